@@ -1,0 +1,30 @@
+"""What the product can do; every front end goes through here."""
+
+import os
+
+from ant.core.errors import Problem, TargetExists
+from ant.core.outcome import Outcome
+from ant.core.plan import FileChange, make_plan
+from ant.core.spec import Secrets
+from ant.operations.new_project import new_project
+from ant.reconcile.files import reconcile
+from ant.rendering.project import ENV_FILE, render_env_file
+from ant.workspace.new_tree import create_tree
+
+
+def generate_api(name: str, parent: str, *, dry_run: bool = False) -> Outcome:
+    """Create a project called ``name`` in the directory ``parent``, whole or not at all.
+
+    Raises ``InvalidName``, ``TargetExists`` and ``WriteFailed``; a dry run writes nothing.
+    """
+    spec = new_project(name)
+    target = os.path.join(os.path.abspath(parent), name)
+    if os.path.lexists(target):
+        raise TargetExists(Problem(f"Directory '{name}' already exists."))
+    env_file = render_env_file(spec, Secrets(os.urandom(32).hex(), os.urandom(16).hex()))
+    generated = reconcile({}, None, spec)
+    plan = make_plan(*generated.changes, FileChange(ENV_FILE, None, env_file, private=True))
+    if not dry_run:
+        create_tree(target, plan)
+    files = tuple(os.path.join(target, change.path) for change in plan.effective)
+    return Outcome(target, files, dry_run)

@@ -1,0 +1,1 @@
+"""The command line: arguments in, outcome out; it decides nothing about files."""

@@ -1,0 +1,59 @@
+"""The one module that prints."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+
+class Output:
+    """Human text, or with ``--report`` one JSON object on standard output."""
+
+    def __init__(self, report: bool) -> None:
+        """Say whether the caller wants the report."""
+        self.report = report
+
+    def say(self, line: str) -> None:
+        """Print a line for a person; the report leaves it out."""
+        if not self.report:
+            _write(line, sys.stdout)
+
+    def progress(self, line: str) -> None:
+        """Tell a person on standard error what takes its time."""
+        _write(line, sys.stderr)
+
+    def succeed(self, project_path: str, files: Iterable[str], **more: Any) -> None:
+        """End with the report, where it is wanted."""
+        self._report("success", project_path, list(files), [], **more)
+
+    def fail(self, errors: Iterable[str], hint: str | None = None) -> None:
+        """Show every error: on standard error, or in the report."""
+        errors = list(errors)
+        if self.report:
+            self._report("error", None, [], errors)
+            return
+        for error in errors:
+            _write(f"Error: {error}", sys.stderr)
+        if hint:
+            _write(hint, sys.stderr)
+
+    def _report(
+        self, status: str, path: str | None, files: list[str], errors: list[str], **more: Any
+    ) -> None:
+        if self.report:
+            result = {"status": status, "project_path": path, "files": files, "errors": errors}
+            _write(json.dumps({**result, **more}), sys.stdout)
+
+
+def close_output() -> None:
+    """Stop writing to a reader that has gone, also at the interpreter's own exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _write(text: str, stream: Any) -> None:
+    """Print a line; what a terminal cannot show or could take for a command is escaped."""
+    click.echo("".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text), stream)
+    stream.flush()

@@ -1,0 +1,1 @@
+"""Values: names, specs, trees, plans and problems. Imports nothing else of ours."""

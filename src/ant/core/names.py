@@ -1,0 +1,67 @@
+"""Where names become paths and identifiers."""
+
+import re
+from typing import NamedTuple
+
+from ant.core.errors import InvalidName, Problem
+
+LONGEST_PROJECT_NAME = 100
+"""Characters; leaves room for a longer name beside it while the project is being built."""
+
+_ALLOWED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")
+_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in "123456789"}
+
+
+class ProjectName(NamedTuple):
+    """The name of a project, which is also the name of its directory."""
+
+    text: str
+
+    @property
+    def slug(self) -> str:
+        """The name as Docker Compose and Amazon ECR allow it: ``My.API`` gives ``my-api``."""
+        return re.sub(r"[^a-z0-9]+", "-", self.text.lower()).strip("-") or "api"
+
+    @property
+    def database(self) -> str:
+        """The name of the project's PostgreSQL database, which needs no quotes in SQL."""
+        name = self.slug.replace("-", "_")
+        return f"db_{name}" if name[0].isdigit() else name
+
+
+def parse_project_name(text: str) -> ProjectName:
+    """Return the name; raise ``InvalidName`` unless it is one safe path component."""
+    fault = _fault(text)
+    if fault:
+        hint = "Use letters, digits, '-', '_' and '.', and begin with a letter, a digit or '_'."
+        raise InvalidName(Problem(f"Invalid project name {_quoted(text)}: {fault}.", hint=hint))
+    return ProjectName(text)
+
+
+def _fault(text: str) -> str | None:
+    if not text:
+        return "it is empty"
+    if len(text) > LONGEST_PROJECT_NAME:
+        return f"it is longer than {LONGEST_PROJECT_NAME} characters"
+    if "/" in text or "\\" in text:
+        return "it must be a name, not a path"
+    if not _ALLOWED.match(text):
+        return _odd_character(text)
+    if text.endswith("."):
+        return "it ends with '.'"
+    if text.split(".")[0].lower() in _DEVICES:
+        return "Windows reserves it for a device"
+    return None
+
+
+def _odd_character(text: str) -> str:
+    if text[0] in ".-":
+        return f"it begins with '{text[0]}'"
+    odd = next(char for char in text if not _ALLOWED.match(f"a{char}"))
+    return f"it contains {_quoted(odd)}"
+
+
+def _quoted(text: str) -> str:
+    """The text with everything escaped that a terminal could take for a command."""
+    shown = text if len(text) <= LONGEST_PROJECT_NAME else f"{text[:40]}…"
+    return f"'{shown}'" if shown.isprintable() else ascii(shown)

@@ -1,0 +1,16 @@
+"""A project's files as a value."""
+
+from collections.abc import Mapping
+
+from ant.core.errors import InvalidName, Problem
+
+Tree = Mapping[str, bytes]
+"""Contents by path; a path is relative to the project's root and uses ``/``."""
+
+
+def checked_path(path: str) -> str:
+    """Return the path; raise ``InvalidName`` where it could lead out of the project."""
+    parts = path.split("/")
+    if any(part in {"", ".", ".."} for part in parts) or "\0" in path or "\\" in path:
+        raise InvalidName(Problem(f"{path!r} is not a path inside the project."))
+    return path

@@ -1,0 +1,1 @@
+"""What can be done to a spec: one pure function a file."""

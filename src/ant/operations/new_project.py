@@ -1,0 +1,9 @@
+"""Begin a project."""
+
+from ant.core.names import parse_project_name
+from ant.core.spec import Spec
+
+
+def new_project(name: str) -> Spec:
+    """Return the spec of a project without routes; raise ``InvalidName``."""
+    return Spec(parse_project_name(name))

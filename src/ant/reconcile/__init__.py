@@ -1,0 +1,1 @@
+"""From two specs and the files as they stand to a plan. Pure."""

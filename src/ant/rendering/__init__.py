@@ -1,0 +1,1 @@
+"""From a spec to the files it gives; the only place that knows of templates."""

@@ -1,0 +1,94 @@
+"""Decorators that let a request through only with a valid Bearer token."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import jwt
+from flask import g, request
+
+from helper.execution_tracking.APIException import APIException
+from startup.Environment import myEnvironment
+
+ALGORITHMS = ["HS256"]  # pinned: a token does not choose how it is verified
+
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+View = Callable[Arguments, Answer]
+
+
+def token_required(view: View[Arguments, Answer]) -> View[Arguments, Answer]:
+    """Answer 401 without a valid token; with one, its claims are ``flask.g.claims``."""
+
+    @wraps(view)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+        g.claims = verified_claims()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def role_required(
+    role: str,
+) -> Callable[[View[Arguments, Answer]], View[Arguments, Answer]]:
+    """Answer 401 without a valid token, 403 where its ``role`` or ``roles`` lack this one."""
+
+    def decorator(view: View[Arguments, Answer]) -> View[Arguments, Answer]:
+        @wraps(view)
+        def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+            g.claims = verified_claims()
+            if role not in granted_roles(g.claims):
+                raise APIException(
+                    f"This needs the role '{role}'.",
+                    403,
+                    headers=challenge('Bearer error="insufficient_scope"'),
+                )
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorator
+
+
+def verified_claims() -> dict[str, Any]:
+    """Return the claims of the request's token; raise a 401 unless signature and expiry hold."""
+    token = bearer_token()
+    if not myEnvironment.JWT_SECRET:
+        raise unauthorized("No key is configured to verify tokens with.")
+    try:
+        return jwt.decode(
+            token,
+            myEnvironment.JWT_SECRET,
+            algorithms=ALGORITHMS,
+            options={"require": ["exp"]},
+        )
+    except jwt.ExpiredSignatureError:
+        raise unauthorized("The token has expired.") from None
+    except (jwt.PyJWTError, ValueError, RecursionError):  # the last: a header of 1,000 brackets
+        raise unauthorized("The token is not valid.") from None
+
+
+def bearer_token() -> str:
+    """Return the token of the ``Authorization: Bearer`` header; raise a 401 without one."""
+    parts = request.headers.get("Authorization", "").split(" ")
+    if len(parts) != 2 or parts[0].lower() != "bearer" or not parts[1]:
+        raise APIException("A Bearer token is required.", 401, headers=challenge("Bearer"))
+    return parts[1]
+
+
+def granted_roles(claims: dict[str, Any]) -> list[str]:
+    """Return the roles that a token names, as a list or as one text."""
+    roles = claims.get("roles", claims.get("role"))
+    if isinstance(roles, str):
+        return [roles]
+    return roles if isinstance(roles, list) else []
+
+
+def unauthorized(message: str) -> APIException:
+    """The 401 for a token that was sent and refused (RFC 6750, section 3)."""
+    return APIException(message, 401, headers=challenge('Bearer error="invalid_token"'))
+
+
+def challenge(value: str) -> dict[str, str]:
+    """The header that tells a client how to authenticate."""
+    return {"WWW-Authenticate": value}

@@ -1,0 +1,78 @@
+"""Every environment variable of the application, read and typed in one place."""
+
+import os
+from pathlib import Path
+
+from dotenv import load_dotenv
+
+from startup.refuse_to_start import refuse_to_start
+
+load_dotenv()  # a variable that the process already has wins over the file
+
+API_ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32  # bytes: RFC 7518, section 3.2, asks HS256 for a key as long as its hash
+EXAMPLE_SECRET = "change-me"  # what .env.example holds
+
+
+def _flag(name: str, value: str) -> bool:
+    if value.lower() in {"true", "1", "yes", "on"}:
+        return True
+    if value.lower() in {"false", "0", "no", "off", ""}:
+        return False
+    refuse_to_start(f"{name} must be True or False, not {value!r}.")
+
+
+def _positive(name: str, value: str) -> int:
+    if value.isascii() and value.isdigit() and int(value) > 0:
+        return int(value)
+    refuse_to_start(f"{name} must be a whole number above 0, not {value!r}.")
+
+
+def _list(value: str) -> list[str]:
+    return [item.strip() for item in value.split(",") if item.strip()]
+
+
+class Environment:
+    """The settings as typed attributes; import ``myEnvironment``, never ``os.environ``."""
+
+    FLASK_APP: str = os.environ.get("FLASK_APP") or "app.py"
+    FLASK_ENV: str = os.environ.get("FLASK_ENV") or "production"
+    TESTING: bool = _flag("TESTING", os.environ.get("TESTING", ""))
+    LOG_LEVEL: str = (os.environ.get("LOG_LEVEL") or "INFO").upper()
+    MAX_CONTENT_LENGTH: int = _positive(
+        "MAX_CONTENT_LENGTH", os.environ.get("MAX_CONTENT_LENGTH") or "1048576"
+    )
+    CORS_ORIGINS: list[str] = _list(os.environ.get("CORS_ORIGINS", ""))
+
+    POSTGRES_USER: str = os.environ.get("POSTGRES_USER", "")
+    POSTGRES_PASSWORD: str = os.environ.get("POSTGRES_PASSWORD", "")
+    POSTGRES_DB: str = os.environ.get("POSTGRES_DB", "")
+    DB_URL: str = os.environ.get("DB_URL", "")
+    SQLITE_FILE: Path = API_ROOT / (os.environ.get("SQLITE_FILE") or "instance/app.db")
+    CLEAR_DB: bool = _flag("CLEAR_DB", os.environ.get("CLEAR_DB", ""))
+
+    JWT_SECRET: str = os.environ.get("JWT_SECRET", "")
+
+    S3_ACCESS_KEY: str = os.environ.get("S3_ACCESS_KEY", "")
+    S3_SECRET_KEY: str = os.environ.get("S3_SECRET_KEY", "")
+
+    COGNITO_REGION: str = os.environ.get("COGNITO_REGION", "")
+    COGNITO_USERPOOL_ID: str = os.environ.get("COGNITO_USERPOOL_ID", "")
+    COGNITO_APP_CLIENT_ID: str = os.environ.get("COGNITO_APP_CLIENT_ID", "")
+    COGNITO_APP_CLIENT_SECRET: str = os.environ.get("COGNITO_APP_CLIENT_SECRET", "")
+    COGNITO_ACCESS_KEY_ID: str = os.environ.get("COGNITO_ACCESS_KEY_ID", "")
+    COGNITO_SECRET_ACCESS_KEY: str = os.environ.get("COGNITO_SECRET_ACCESS_KEY", "")
+
+    def check(self) -> None:
+        """Refuse to start outside development with a setting that is only safe in it."""
+        if self.FLASK_ENV == "development":
+            return
+        if self.CLEAR_DB:
+            refuse_to_start("CLEAR_DB drops every table; it is for FLASK_ENV=development only.")
+        if self.JWT_SECRET.startswith(EXAMPLE_SECRET):
+            refuse_to_start("JWT_SECRET is still the example; set a random one.")
+        if len(self.JWT_SECRET.encode()) < SHORTEST_SECRET:
+            refuse_to_start(f"JWT_SECRET must be set, to {SHORTEST_SECRET} random bytes or more.")
+
+
+myEnvironment = Environment()
