@@ -23,9 +23,7 @@ class Terminated(BaseException):
     """A signal asked the process to end; unwinding clears up what is half done."""
 
 
-@click.group(
-    context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
-)
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, prog_name="ant")
 @report_option
 @click.pass_context
@@ -37,7 +35,7 @@ def ant(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         if context.obj.report:
             raise click.UsageError("Missing command.", context)
-        click.echo(context.get_help())
+        context.obj.say(context.get_help())
 
 
 for command in COMMANDS:
@@ -61,7 +59,7 @@ def _run(words: list[str], output: Output) -> int:
         output.fail(map(str, error.problems))
         return FAILED
     except click.UsageError as error:
-        output.fail([error.format_message()], _where_to_look(error))
+        output.fail([error.format_message()], hint=_where_to_look(error))
         return WRONG_COMMAND_LINE
     except (click.Abort, KeyboardInterrupt):
         output.fail(["Interrupted."])

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import TextIO
 
 import click
 
@@ -25,15 +25,17 @@ class Output:
         """Tell a person on standard error what takes its time."""
         _write(line, sys.stderr)
 
-    def succeed(self, project_path: str, files: Iterable[str], **more: Any) -> None:
+    def succeed(self, project_path: str, files: Iterable[str], **more: object) -> None:
         """End with the report, where it is wanted."""
         self._report("success", project_path, list(files), [], **more)
 
-    def fail(self, errors: Iterable[str], hint: str | None = None) -> None:
+    def fail(
+        self, errors: Iterable[str], *, hint: str | None = None, project_path: str | None = None
+    ) -> None:
         """Show every error: on standard error, or in the report."""
         errors = list(errors)
         if self.report:
-            self._report("error", None, [], errors)
+            self._report("error", project_path, [], errors)
             return
         for error in errors:
             _write(f"Error: {error}", sys.stderr)
@@ -41,7 +43,7 @@ class Output:
             _write(hint, sys.stderr)
 
     def _report(
-        self, status: str, path: str | None, files: list[str], errors: list[str], **more: Any
+        self, status: str, path: str | None, files: list[str], errors: list[str], **more: object
     ) -> None:
         if self.report:
             result = {"status": status, "project_path": path, "files": files, "errors": errors}
@@ -53,7 +55,9 @@ def close_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _write(text: str, stream: Any) -> None:
+def _write(text: str, stream: TextIO) -> None:
     """Print a line; what a terminal cannot show or could take for a command is escaped."""
-    click.echo("".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text), stream)
+    click.echo(
+        "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text), stream
+    )
     stream.flush()

@@ -9,7 +9,9 @@ LONGEST_PROJECT_NAME = 100
 """Characters; leaves room for a longer name beside it while the project is being built."""
 
 _ALLOWED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")
-_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in "123456789"}
+_DEVICES = {"con", "prn", "aux", "nul"} | {
+    f"{port}{n}" for port in ("com", "lpt") for n in "123456789"
+}
 
 
 class ProjectName(NamedTuple):

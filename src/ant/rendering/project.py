@@ -15,7 +15,7 @@ ENV_FILE = ".env"
 
 def render_project(spec: Spec) -> dict[str, bytes]:
     """Return every file that the spec determines, by path: all but ``.env``."""
-    view = {"project": _project_view(spec), "manifest": _manifest(spec)}
+    view: dict[str, object] = {"project": _project_view(spec), "manifest": _manifest(spec)}
     return {
         path.removesuffix(SUFFIX): _content(path, view)
         for path in _template_paths()

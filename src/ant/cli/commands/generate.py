@@ -22,7 +22,7 @@ def generate() -> None:
 @click.pass_obj
 def api(output: Output, project_name: str, verbose: bool, dry_run: bool) -> None:
     """Create a whole backend in the new directory PROJECT_NAME."""
-    from ant.api import generate_api
+    from ant.api.generate import generate_api
 
     outcome = generate_api(project_name, os.getcwd(), dry_run=dry_run)
     if dry_run:

@@ -1,4 +1,4 @@
-"""What the product can do; every front end goes through here."""
+"""Generate code."""
 
 import os
 

@@ -1,0 +1,30 @@
+"""Work on a generated project."""
+
+from collections.abc import Callable, Sequence
+
+from ant.runtime.server import run_tests, serve
+from ant.workspace.locate import find_project
+
+Progress = Callable[[str], None]
+
+
+def serve_project(
+    start: str, address: tuple[str, int], progress: Progress, *, quiet: bool = False
+) -> tuple[str, int]:
+    """Serve the project around ``start`` for development; return its root and the exit code.
+
+    When ``quiet``, nothing goes to standard output. Raises ``NotAProject`` and ``ToolFailed``.
+    """
+    root = find_project(start)
+    return root, serve(root, address, progress, quiet=quiet)
+
+
+def check_project(
+    start: str, arguments: Sequence[str], progress: Progress, *, quiet: bool = False
+) -> tuple[str, int]:
+    """Run the tests of the project around ``start``; return its root and pytest's exit code.
+
+    When ``quiet``, nothing goes to standard output. Raises ``NotAProject`` and ``ToolFailed``.
+    """
+    root = find_project(start)
+    return root, run_tests(root, arguments, progress, quiet=quiet)

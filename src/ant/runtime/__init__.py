@@ -1,0 +1,1 @@
+"""Programs that work on a project: its Python, its server, its tests."""

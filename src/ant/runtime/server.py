@@ -1,0 +1,48 @@
+"""The development server and the tests of a project."""
+
+import os
+import socket
+from collections.abc import Callable, Sequence
+
+from ant.core.errors import Problem, ToolFailed
+from ant.runtime.environment import ensure_environment
+from ant.runtime.process import run_program
+
+
+def serve(
+    root: str, address: tuple[str, int], progress: Callable[[str], None], *, quiet: bool
+) -> int:
+    """Serve a project for development, with reload, until it ends; return the exit code.
+
+    When ``quiet``, all output of the server goes to standard error.
+
+    Raises ``ToolFailed`` where the address is taken or the environment cannot be made.
+    """
+    host, port = address
+    _check_free(host, port)
+    python = ensure_environment(root, "requirements.txt", progress)
+    application = os.path.join("api", "app.py")
+    command = [python, "-m", "flask", "--app", application, "run", "--reload", "--no-debugger"]
+    return run_program([*command, "--host", host, "--port", str(port)], root, quiet=quiet)
+
+
+def run_tests(
+    root: str, arguments: Sequence[str], progress: Callable[[str], None], *, quiet: bool
+) -> int:
+    """Run a project's own tests with arguments for pytest; return pytest's exit code."""
+    python = ensure_environment(root, "requirements-dev.txt", progress)
+    return run_program([python, "-m", "pytest", *arguments], root, quiet=quiet)
+
+
+def _check_free(host: str, port: int) -> None:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(found[0], found[1]) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(found[4])
+    except OSError as error:
+        problem = Problem(
+            f"Cannot listen on {host}:{port}: {error.strerror}.",
+            hint="Choose another port with --port.",
+        )
+        raise ToolFailed(problem) from error
