@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from support.generated import generated_python
 from support.postgres import PostgresServer
 

@@ -1,0 +1,100 @@
+"""Set-up and checks in one word each: ``python3 dev.py demo``, ``python3 dev.py test``.
+
+Needs Python 3.11 or newer and nothing else; all that is installed goes into ``.venv``.
+"""
+
+import argparse
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+DEMO = ROOT / "demo"
+
+LINT = (
+    ("ruff", "check"),
+    ("ruff", "format", "--check"),
+    ("mypy",),
+    ("lint-imports",),
+)
+
+
+def main() -> None:
+    """Run one word and end with its exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    words = parser.add_subparsers(dest="word", required=True)
+    demo = words.add_parser("demo", help="generate an API and serve it on the embedded database")
+    demo.add_argument("--port", default="5000")
+    words.add_parser("lint", help="style, types and the import contract")
+    test = words.add_parser("test", help="everything that .ci/run checks")
+    test.add_argument("--fast", action="store_true", help="only the everyday part of the suite")
+    words.add_parser("golden", help="write the golden trees anew")
+    options, rest = parser.parse_known_args()
+    if rest and options.word != "test":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    set_up(extra="" if options.word == "demo" else "[dev]")
+    sys.exit(WORDS[options.word](options, rest))
+
+
+def set_up(extra: str) -> None:
+    """Make ``.venv`` with this project in it, where it is missing or out of date."""
+    if sys.version_info < (3, 11):  # noqa: UP036, nothing has checked it before
+        sys.exit("Python 3.11 or newer is needed, this is {}.{}.".format(*sys.version_info))
+    stamp = VENV / f"installed{extra}"
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say(f"Setting up {VENV.name} …")
+    run(sys.executable, "-m", "venv", str(VENV))
+    pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    run(*pip, "--editable", f"{ROOT}{extra}")
+    stamp.write_text(wanted)
+
+
+def demo(options: argparse.Namespace, _rest: list[str]) -> int:
+    """Generate ``demo/my-api``, unless it is there already, and serve it."""
+    DEMO.mkdir(exist_ok=True)
+    ant = str(BIN / "ant")
+    if not (DEMO / "my-api").exists():
+        run(ant, "generate", "api", "my-api", cwd=DEMO)
+    try:
+        return subprocess.call([ant, "run", "--port", options.port], cwd=DEMO / "my-api")
+    except KeyboardInterrupt:
+        return 0
+
+
+def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Run the checks that read the code; all of them, also where one fails."""
+    return max(subprocess.call([BIN / tool, *rest], cwd=ROOT) for tool, *rest in LINT)
+
+
+def test(options: argparse.Namespace, rest: list[str]) -> int:
+    """Run the checks, then the tests."""
+    everyday = ["-m", "not slow"] if options.fast else []
+    return lint(options, []) or subprocess.call([BIN / "pytest", *everyday, *rest], cwd=ROOT)
+
+
+def golden(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Write the golden trees anew."""
+    return subprocess.call([BIN / "python", ROOT / "tests/golden/regenerate.py"], cwd=ROOT)
+
+
+def run(*command: str, cwd: Path = ROOT) -> None:
+    """Run a command; end with its exit code where it fails."""
+    code = subprocess.call(command, cwd=cwd)
+    if code:
+        sys.exit(code)
+
+
+def say(line: str) -> None:
+    """Tell the person who waits."""
+    sys.stderr.write(f"{line}\n")
+
+
+WORDS = {"demo": demo, "lint": lint, "test": test, "golden": golden}
+
+if __name__ == "__main__":
+    main()
