@@ -1,12 +1,20 @@
 """The one module that prints."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable
 from typing import TextIO
 
 import click
+
+
+class OutputLost(Exception):
+    """Standard output takes no more; what the command did stays done."""
+
+    def __init__(self, error: OSError) -> None:
+        """Take the system's reason."""
+        self.reader_has_gone = isinstance(error, BrokenPipeError)
+        super().__init__(f"Cannot write to standard output: {error.strerror}.")
 
 
 class Output:
@@ -34,8 +42,11 @@ class Output:
     ) -> None:
         """Show every error: on standard error, or in the report."""
         errors = list(errors)
-        if self.report:
+        try:
             self._report("error", project_path, [], errors)
+        except OutputLost:
+            self.report = False  # then at least standard error shall tell
+        if self.report:
             return
         for error in errors:
             _write(f"Error: {error}", sys.stderr)
@@ -46,18 +57,31 @@ class Output:
         self, status: str, path: str | None, files: list[str], errors: list[str], **more: object
     ) -> None:
         if self.report:
+            import json  # noqa: PLC0415, only the report needs it
+
             result = {"status": status, "project_path": path, "files": files, "errors": errors}
             _write(json.dumps({**result, **more}), sys.stdout)
 
 
 def close_output() -> None:
-    """Stop writing to a reader that has gone, also at the interpreter's own exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    """Stop writing to what takes no more, also at the interpreter's own exit."""
+    _discard(1)
 
 
-def _write(text: str, stream: TextIO) -> None:
+def _write(text: str, stream: TextIO | None) -> None:
     """Print a line; what a terminal cannot show or could take for a command is escaped."""
-    click.echo(
-        "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text), stream
-    )
-    stream.flush()
+    if stream is None:  # closed by whoever started us
+        return
+    try:
+        click.echo(
+            "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text), stream
+        )
+        stream.flush()
+    except OSError as error:
+        _discard(stream.fileno())
+        if stream is sys.stdout:  # that standard error is lost cannot be told to anyone
+            raise OutputLost(error) from error
+
+
+def _discard(descriptor: int) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)

@@ -39,13 +39,13 @@ def _content(path: str, view: dict[str, object]) -> bytes:
 
 
 def _template_paths(folder: str = "") -> Iterator[str]:
-    """Walk the template; pip byte-compiles what it installs, and that is not part of it."""
+    """Walk the template past the caches of Python, which compiles what pip installs, and of tools."""
     with os.scandir(os.path.join(ROOT, folder)) as entries:
         for entry in entries:
             path = f"{folder}{entry.name}"
             if not entry.is_dir():
                 yield path
-            elif entry.name != "__pycache__":
+            elif "cache" not in entry.name:
                 yield from _template_paths(f"{path}/")
 
 

@@ -1,7 +1,8 @@
 """``ant completion``."""
 
 import click
-from click.shell_completion import get_completion_class
+
+from ant.cli.output import Output
 
 
 @click.command()
@@ -15,7 +16,10 @@ def completion(context: click.Context, shell: str) -> None:
     zsh:   echo 'eval "$(ant completion zsh)"' >> ~/.zshrc
     fish:  ant completion fish > ~/.config/fish/completions/ant.fish
     """
+    from click.shell_completion import get_completion_class
+
+    output: Output = context.obj
     completer = get_completion_class(shell)
     assert completer, shell
     script = completer(context.find_root().command, {}, "ant", "_ANT_COMPLETE").source()
-    click.echo(script)
+    output.say(script)

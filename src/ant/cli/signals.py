@@ -1,0 +1,64 @@
+"""Ctrl-C and its kin: they end the command quietly, whatever it is doing at the moment."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Terminated(BaseException):
+    """A signal asked the process to end; unwinding clears up what is half done."""
+
+    def __init__(self, number: int) -> None:
+        """Take the signal's number."""
+        self.number = number
+
+
+def exit_code(signal_number: int) -> int:
+    """The code that shells give to what a signal ended."""
+    return 128 + signal_number
+
+
+def end_at_once() -> None:
+    """From now on a signal ends the process there and then: nothing is half done."""
+    _handle(_leave)
+
+
+@contextmanager
+def unwinding() -> Iterator[None]:
+    """In here a signal raises ``KeyboardInterrupt`` or ``Terminated``; a second ends at once."""
+    sys.unraisablehook = _leave_if_swallowed
+    try:
+        _handle(_raise)
+        yield
+    finally:
+        end_at_once()
+
+
+def _handle(handler: Callable[[int, FrameType | None], Any]) -> None:
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup asks for
+            signal.signal(number, handler)
+
+
+def _raise(number: int, _frame: FrameType | None) -> None:
+    end_at_once()
+    raise KeyboardInterrupt if number == signal.SIGINT else Terminated(number)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    os._exit(exit_code(number))
+
+
+def _leave_if_swallowed(ignored: "sys.UnraisableHookArgs") -> None:
+    """Python cannot raise out of a destructor, and would print a traceback and go on."""
+    if isinstance(ignored.exc_value, KeyboardInterrupt):
+        _leave(signal.SIGINT, None)
+    if isinstance(ignored.exc_value, Terminated):
+        _leave(ignored.exc_value.number, None)
+    sys.__unraisablehook__(ignored)

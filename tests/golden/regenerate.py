@@ -1,0 +1,32 @@
+"""Write the golden trees anew: ``python3 dev.py golden``. Read the difference before a commit."""
+
+import shutil
+from pathlib import Path
+
+from ant.core.spec import Secrets
+from ant.operations.new_project import new_project
+from ant.rendering.project import ENV_FILE, render_env_file, render_project
+
+TREES = Path(__file__).parent / "trees"
+SECRETS = Secrets("jwt-secret-of-the-golden-tree", "password-of-the-golden-tree")
+NAMES = ("my-api",)
+
+
+def golden_tree(name: str) -> dict[str, bytes]:
+    """Every file of a project, with secrets that do not change."""
+    spec = new_project(name)
+    return {**render_project(spec), ENV_FILE: render_env_file(spec, SECRETS)}
+
+
+def main() -> None:
+    """Replace the trees on disk."""
+    shutil.rmtree(TREES, ignore_errors=True)
+    for name in NAMES:
+        for path, content in golden_tree(name).items():
+            file = TREES / name / f"{path}.golden"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""The house rules that a machine can hold."""
+
+import ast
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.generated import REPOSITORY
+
+SOURCE = REPOSITORY / "src/ant"
+TEMPLATES = SOURCE / "templates"
+OURS = sorted(path for path in SOURCE.rglob("*.py") if TEMPLATES not in path.parents)
+GENERATED = sorted(TEMPLATES.rglob("*.py"))
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def functions(paths: list[Path]) -> Iterator[tuple[str, Function]]:
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, Function):
+                yield f"{path.relative_to(SOURCE)}:{node.name}", node
+
+
+def length(node: Function) -> int:
+    docstring = len((ast.get_docstring(node) or "").splitlines())
+    return (node.end_lineno or 0) - node.lineno + 1 - docstring
+
+
+@pytest.mark.parametrize("paths", [OURS, GENERATED], ids=["ours", "generated"])
+def test_modules_and_functions_stay_small(paths: list[Path]) -> None:
+    lines = {path: len(path.read_text().splitlines()) for path in paths}
+    assert max(lines.values()) <= 300, max(lines, key=lambda path: lines[path])
+    assert statistics.median(lines.values()) <= 100
+    sizes = {name: length(node) for name, node in functions(paths)}
+    assert max(sizes.values()) <= 40, max(sizes, key=lambda name: sizes[name])
+    assert statistics.median(sizes.values()) <= 10
+
+
+def test_no_function_takes_more_than_five_parameters_beside_self() -> None:
+    for name, node in functions(OURS):
+        arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        assert len([a for a in arguments if a.arg not in {"self", "cls"}]) <= 5, name
+
+
+def test_templates_stay_small() -> None:
+    for template in TEMPLATES.rglob("*.jinja"):
+        if template.name != "README.md.jinja":
+            assert len(template.read_text().splitlines()) <= 80, template
+
+
+def test_only_the_output_module_prints() -> None:
+    for path in OURS:
+        if path == SOURCE / "cli/output.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                assert ast.unparse(node.func) not in {"print", "sys.stdout.write"}, path
+                assert ast.unparse(node.func) not in {"click.echo", "click.secho"}, path
+
+
+@pytest.mark.parametrize("floor", ["core", "operations", "reconcile"])
+def test_the_pure_floors_read_no_clock_no_environment_and_no_disk(floor: str) -> None:
+    forbidden = {"os", "time", "datetime", "pathlib", "random", "subprocess", "shutil", "io"}
+    for path in (SOURCE / floor).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            module = node.module if isinstance(node, ast.ImportFrom) else None
+            assert not forbidden & {*names, module}, path
+            assert not (isinstance(node, ast.Name) and node.id == "open"), path
+
+
+def test_public_names_are_documented() -> None:
+    for path in [*OURS, *GENERATED]:
+        if "tests" in path.parts and TEMPLATES in path.parents:
+            continue
+        tree = ast.parse(path.read_text())
+        assert ast.get_docstring(tree), path
+        for node in ast.walk(tree):
+            if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_"):
+                inner = isinstance(node, Function) and _is_inside_function(tree, node)
+                assert inner or ast.get_docstring(node), f"{path}: {node.name}"
+
+
+def _is_inside_function(tree: ast.Module, node: ast.AST) -> bool:
+    return any(
+        node in ast.walk(other) and node is not other
+        for other in ast.walk(tree)
+        if isinstance(other, Function)
+    )

@@ -1,0 +1,59 @@
+"""Carrying a changed spec into files as they stand."""
+
+import pytest
+
+from ant.core.errors import TargetExists
+from ant.operations.new_project import new_project
+from ant.reconcile.files import reconcile
+from ant.rendering.project import render_project
+
+OLD, NEW = new_project("old"), new_project("new")
+GENERATED = render_project(OLD)
+COMPOSE = "docker-compose.yml"
+
+
+def changed_paths(tree: dict[str, bytes]) -> list[str]:
+    return [change.path for change in reconcile(tree, OLD, NEW).effective]
+
+
+def test_a_new_project_is_all_files_of_its_spec() -> None:
+    plan = reconcile({}, None, OLD)
+    assert {change.path: change.after for change in plan.changes} == GENERATED
+    assert all(change.before is None for change in plan.changes)
+
+
+def test_the_same_spec_changes_nothing() -> None:
+    assert reconcile(GENERATED, OLD, OLD).changes == ()
+
+
+def test_only_files_that_the_specs_give_differently_are_changed() -> None:
+    paths = changed_paths(GENERATED)
+    assert COMPOSE in paths
+    assert "api/app.py" not in paths
+
+
+def test_applying_a_plan_gives_the_new_files_and_a_second_plan_changes_nothing() -> None:
+    plan = reconcile(GENERATED, OLD, NEW)
+    after = GENERATED | {change.path: change.after or b"" for change in plan.changes}
+    assert after == render_project(NEW)
+    assert reconcile(after, OLD, NEW).effective == ()
+
+
+def test_an_edited_file_that_need_not_change_is_kept() -> None:
+    assert "api/app.py" not in changed_paths({**GENERATED, "api/app.py": b"# mine\n"})
+
+
+def test_an_edited_file_that_would_have_to_change_is_refused_by_name() -> None:
+    with pytest.raises(TargetExists) as caught:
+        reconcile({**GENERATED, COMPOSE: b"# mine\n"}, OLD, NEW)
+    assert str(caught.value).startswith(f"'{COMPOSE}' is not as it was generated.")
+
+
+def test_a_file_that_its_owner_deleted_stays_deleted() -> None:
+    tree = {path: content for path, content in GENERATED.items() if path != COMPOSE}
+    assert COMPOSE not in changed_paths(tree)
+
+
+def test_a_foreign_file_in_the_way_of_a_new_one_is_refused() -> None:
+    with pytest.raises(TargetExists):
+        reconcile({"Dockerfile": b"FROM scratch\n"}, None, NEW)

@@ -1,0 +1,78 @@
+"""From a spec to files."""
+
+import ast
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from minijinja import TemplateError
+
+from ant.core.spec import Secrets
+from ant.operations.new_project import new_project
+from ant.rendering.engine import render_template
+from ant.rendering.project import ROOT, render_env_file, render_project
+from support.generated import REPOSITORY
+
+DOCUMENTED = REPOSITORY / "tests/rendering/documented_paths.txt"
+NAMES = ["my-api", "My.API", "123", "___", "a" * 100]
+
+
+@pytest.mark.parametrize("path", DOCUMENTED.read_text().split())
+def test_every_documented_path_is_there(path: str) -> None:
+    assert path in {*render_project(new_project("my-api")), ".env"}
+
+
+def test_api_is_no_package_so_that_it_can_be_the_root_of_imports() -> None:
+    assert "api/__init__.py" not in render_project(new_project("my-api"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_python_parses_and_nothing_of_a_template_is_left(name: str) -> None:
+    for path, content in render_project(new_project(name)).items():
+        text = content.decode()
+        assert not re.search(r"\{%|%\}|(?<!\$)\{\{", text), path
+        assert text.endswith("\n") and not text.endswith("\n\n"), path
+        if path.endswith(".py"):
+            ast.parse(text)
+
+
+def test_the_secrets_are_in_the_env_file_and_nowhere_else() -> None:
+    spec = new_project("my-api")
+    content = render_env_file(spec, Secrets("the-jwt-secret", "the-password")).decode()
+    assert "JWT_SECRET=the-jwt-secret\n" in content
+    assert "POSTGRES_PASSWORD=the-password\n" in content
+    assert ".env" not in render_project(spec)
+
+
+def test_the_same_spec_gives_the_same_bytes() -> None:
+    assert render_project(new_project("a")) == render_project(new_project("a"))
+
+
+def test_the_template_is_what_git_tracks_and_no_cache_of_pip_or_a_tool() -> None:
+    cache = Path(ROOT) / ".some_cache"
+    cache.mkdir(exist_ok=True)
+    (cache / "x").touch()
+    try:
+        rendered = set(render_project(new_project("a"))) | {".env"}
+    finally:
+        shutil.rmtree(cache)
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "."],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert rendered == {path.removesuffix(".jinja") for path in listing.stdout.split()}
+
+
+def test_a_name_that_the_view_lacks_is_an_error() -> None:
+    with pytest.raises(TemplateError):
+        render_template("{{ missing }}", "x", {})
+
+
+def test_templates_are_plain() -> None:
+    for template in REPOSITORY.joinpath(ROOT).rglob("*.jinja"):
+        text = template.read_text()
+        assert "{%-" not in text and "-%}" not in text and "macro" not in text, template
+        for line in text.splitlines():
+            assert "{%" not in line or re.fullmatch(r"\s*\{% [^%]+ %\}", line), (template, line)
