@@ -1,131 +1,118 @@
 """Write a new tree: whole, or not at all, whatever happens meanwhile."""
 
+import errno
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 from ant.core.errors import Problem, TargetExists, WriteFailed
 from ant.core.plan import FileChange, Plan
-from ant.workspace.staging import Staging, clear_leftovers
+from ant.workspace.rename import Place, move, rename_to_new
+from ant.workspace.staging import clear_leftovers, staging_folder
+
+_TREE = "tree"
+_FILES_AT_ONCE = 100  # a process may hold only so many files open
 
 
 def create_tree(target: str, plan: Plan) -> None:
     """Create the directory ``target`` with the files that the plan adds.
 
-    The files are written and flushed to the disk in a folder beside the target, which then takes
+    The files are written and flushed to the disk in a folder beside the target, and then take
     the target's name in one step. Raises ``TargetExists`` and ``WriteFailed``; then there is no
-    target. What a killed run left beside it is removed by the next one.
+    target of ours. What a killed run left beside it is removed by the next one.
     """
     parent, name = os.path.split(target)
     try:
         with _opened(parent) as folder:
             clear_leftovers(folder)
-            _build_and_rename(folder, name, plan.effective)
+            with staging_folder(folder) as staging:
+                _write_tree(staging, plan.effective)
+                _appear(Place(staging, _TREE), Place(folder, name))
     except OSError as error:
-        raise WriteFailed(_problem(parent, error)) from error
+        raise WriteFailed(_problem(target, error)) from error
 
 
-def _problem(parent: str, error: OSError) -> Problem:
+def _problem(target: str, error: OSError) -> Problem:
+    hint = None if os.path.lexists(target) else "Nothing was created."
     reason = error.strerror or str(error)
-    return Problem(f"Cannot write in {parent!r}: {reason}.", hint="Nothing was created.")
+    return Problem(f"Cannot write in '{os.path.dirname(target)}': {reason}.", hint=hint)
 
 
-@contextmanager
-def _opened(folder: str) -> Iterator[int]:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
+def _write_tree(staging: int, changes: Sequence[FileChange]) -> None:
+    """Write all files and folders; the private folder around them keeps others out until then."""
+    os.mkdir(_TREE, dir_fd=staging)
+    with _opened(_TREE, staging) as root:
+        folders = {""}
+        for start in range(0, len(changes), _FILES_AT_ONCE):
+            _write_files(root, changes[start : start + _FILES_AT_ONCE], folders)
+        for path in sorted(folders):
+            with _opened(path or ".", root) as folder:
+                _flush_folder(folder)
 
 
-def _build_and_rename(parent: int, name: str, changes: Iterable[FileChange]) -> None:
-    staging = Staging(parent)
-    try:
-        _write_files(staging.folder, changes)
-        os.fchmod(staging.folder, 0o777 & ~_umask())
-        os.fsync(staging.folder)
-        _rename(staging.name, name, parent)
-    except BaseException:
-        staging.remove()
-        raise
-    staging.release()
-
-
-def _rename(source: str, name: str, parent: int) -> None:
-    """Give the staging folder its name, for good; take it back where the disk cannot promise."""
-    try:
-        os.rename(source, name, src_dir_fd=parent, dst_dir_fd=parent)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise TargetExists(Problem(f"Directory '{name}' already exists.")) from error
-    except OSError as error:
-        if _exists(name, parent):
-            raise TargetExists(Problem(f"Directory '{name}' already exists.")) from error
-        raise
-    try:
-        os.fsync(parent)
-    except BaseException:
-        os.rename(name, source, src_dir_fd=parent, dst_dir_fd=parent)
-        raise
-
-
-def _exists(name: str, parent: int) -> bool:
-    try:
-        os.stat(name, dir_fd=parent, follow_symlinks=False)
-    except OSError:
-        return False
-    return True
-
-
-def _write_files(root: int, changes: Iterable[FileChange]) -> None:
-    """Write all files, then flush them all: the disk merges what it is asked for together."""
-    made: set[str] = set()
-    written: list[int] = []
-    try:
+def _write_files(root: int, changes: Sequence[FileChange], folders: set[str]) -> None:
+    """Write files, then flush them: the disk merges what it is asked for together."""
+    written = []
+    with ExitStack() as opened:
         for change in changes:
             if change.after is not None:
-                _make_folders(root, os.path.dirname(change.path), made)
-                written.append(_write_file(root, change, change.after))
-        for descriptor in written:
-            os.fsync(descriptor)
-    finally:
-        for descriptor in written:
-            os.close(descriptor)
-    for folder in made:
-        with _opened_at(root, folder) as descriptor:
-            os.fsync(descriptor)
+                _make_folders(root, os.path.dirname(change.path), folders)
+                file = _create_file(root, change)
+                opened.callback(os.close, file)
+                _write(file, change.after)
+                written.append(file)
+        for file in written:
+            os.fsync(file)
 
 
-def _make_folders(root: int, folder: str, made: set[str]) -> None:
-    if folder and folder not in made:
-        _make_folders(root, os.path.dirname(folder), made)
-        os.mkdir(folder, dir_fd=root)
-        made.add(folder)
+def _make_folders(root: int, path: str, made: set[str]) -> None:
+    if path not in made:
+        _make_folders(root, os.path.dirname(path), made)
+        os.mkdir(path, dir_fd=root)
+        made.add(path)
 
 
-def _write_file(root: int, change: FileChange, content: bytes) -> int:
+def _create_file(root: int, change: FileChange) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    descriptor = os.open(change.path, flags, 0o600 if change.private else 0o666, dir_fd=root)
+    return os.open(change.path, flags, 0o600 if change.private else 0o666, dir_fd=root)
+
+
+def _write(file: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+
+
+def _appear(tree: Place, target: Place) -> None:
+    """Give the tree its name, for good; take it back where the disk cannot promise that."""
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-    except BaseException:
-        os.close(descriptor)
+        rename_to_new(tree, target)
+    except OSError as error:
+        if target.exists():
+            problem = Problem(f"Directory '{target.name}' already exists.")
+            raise TargetExists(problem) from error
         raise
-    return descriptor
+    try:
+        _flush_folder(target.folder)
+    except OSError:
+        move(target, tree)
+        raise
+
+
+def _flush_folder(folder: int) -> None:
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some network file systems flush files alone
+            raise
 
 
 @contextmanager
-def _opened_at(root: int, folder: str) -> Iterator[int]:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=root)
+def _opened(path: str, folder: int | None = None) -> Iterator[int]:
+    """Open a directory; within another one no link is followed."""
+    flags = os.O_RDONLY | os.O_DIRECTORY | (0 if folder is None else os.O_NOFOLLOW)
+    descriptor = os.open(path, flags, dir_fd=folder)
     try:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

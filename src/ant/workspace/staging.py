@@ -2,63 +2,70 @@
 
 import fcntl
 import os
+import re
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 PREFIX = ".ant-new-"
+_OURS = re.compile(re.escape(PREFIX) + r"[0-9a-f]{16}")
 
 
-class Staging:
-    """A folder that nobody else uses; the kernel drops its lock when this process ends."""
+@contextmanager
+def staging_folder(parent: int) -> Iterator[int]:
+    """Make a folder that nobody else uses, and remove it in the end with all that is left in it.
 
-    def __init__(self, parent: int) -> None:
-        """Create the folder in the directory that the descriptor ``parent`` holds open."""
-        self.parent = parent
-        self.name, self.folder = _create(parent)
-
-    def remove(self) -> None:
-        """Remove the folder with all that is in it, and let the lock go."""
-        shutil.rmtree(self.name, ignore_errors=True, dir_fd=self.parent)
-        self.release()
-
-    def release(self) -> None:
-        """Let the lock go; what the folder holds stays."""
-        os.close(self.folder)
+    Descriptors stand for both. The folder is locked; the kernel drops the lock when this process
+    ends, however it ends, and so the next run knows what is left over.
+    """
+    with ExitStack() as cleanup:
+        folder = None
+        while folder is None:
+            name = PREFIX + os.urandom(8).hex()
+            # First the promise to remove it: a signal may come between any two lines.
+            cleanup.callback(_remove, parent, name)
+            os.mkdir(name, 0o700, dir_fd=parent)
+            folder = _locked_unless_taken(parent, name)
+        cleanup.callback(os.close, folder)
+        yield folder
 
 
 def clear_leftovers(parent: int) -> None:
     """Remove the folders of runs that were killed; those of runs that still work are locked."""
     for name in os.listdir(parent):
-        if not name.startswith(PREFIX):
-            continue
-        folder = _open_locked(parent, name)
-        if folder is not None:
-            shutil.rmtree(name, ignore_errors=True, dir_fd=parent)
+        if _OURS.fullmatch(name):
+            try:
+                folder = _open_locked(parent, name)
+            except OSError:
+                continue
+            if os.fstat(folder).st_uid == os.geteuid():
+                _remove(parent, name)
             os.close(folder)
 
 
-def _create(parent: int) -> tuple[str, int]:
-    while True:
-        name = PREFIX + os.urandom(8).hex()
-        os.mkdir(name, 0o700, dir_fd=parent)
-        # Another run may have taken the folder for a leftover before it was locked.
-        folder = _open_locked(parent, name)
-        if folder is not None:
-            return name, folder
+def _remove(parent: int, name: str) -> None:
+    """Remove as much as the disk allows; what fails here must not hide why we came here."""
+    shutil.rmtree(name, ignore_errors=True, dir_fd=parent)
 
 
-def _open_locked(parent: int, name: str) -> int | None:
-    """Open a folder of our own and lock it; None where it is gone, locked or no such folder."""
+def _locked_unless_taken(parent: int, name: str) -> int | None:
+    """Lock our new folder; None where another run took it for a leftover before that."""
     try:
-        folder = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
-    except OSError:
+        return _open_locked(parent, name)
+    except (BlockingIOError, FileNotFoundError):
         return None
+
+
+def _open_locked(parent: int, name: str) -> int:
+    """Open a folder and lock it; raise ``OSError``, also where another run has it or removed it."""
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+    folder = os.open(name, flags, dir_fd=parent)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         here = os.stat(name, dir_fd=parent, follow_symlinks=False)
-        own = os.fstat(folder)
-        if (here.st_ino, here.st_dev) == (own.st_ino, own.st_dev) and own.st_uid == os.geteuid():
-            return folder
-    except OSError:
-        pass
-    os.close(folder)
-    return None
+        if not os.path.samestat(here, os.fstat(folder)):
+            raise FileNotFoundError(name)
+    except BaseException:
+        os.close(folder)
+        raise
+    return folder
