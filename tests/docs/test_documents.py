@@ -1,0 +1,81 @@
+"""The documents say what is true: commands run, links lead somewhere, options are all there."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+
+from ant import __version__
+from ant.cli.app import ant as root_command
+from conftest import Ant
+from support.generated import REPOSITORY
+
+DOCUMENTS = [REPOSITORY / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING")]
+
+
+def commands(group: click.Group, words: str) -> dict[str, click.Command]:
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        path = f"{words} {name}"
+        found |= commands(command, path) if isinstance(command, click.Group) else {path: command}
+    return found
+
+
+def test_every_command_and_option_is_in_the_readme() -> None:
+    readme = (REPOSITORY / "README.md").read_text()
+    for path, command in commands(root_command, "ant").items():
+        row = next((line for line in readme.splitlines() if line.startswith(f"| `{path}")), "")
+        assert row, path
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and parameter.name != "report":
+                assert max(parameter.opts, key=len) in row, (path, parameter.opts)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_and_paths_lead_somewhere(document: Path) -> None:
+    text = document.read_text()
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
+    paths = re.findall(r"`((?:src|tests|benchmarks)/[\w/.-]+)`", text)
+    for path in [*links, *paths]:
+        assert (REPOSITORY / path).exists(), path
+
+
+def test_the_transcript_in_the_readme_is_what_happens(ant: Ant, tmp_path: Path) -> None:
+    readme = (REPOSITORY / "README.md").read_text()
+    transcript = readme.split("$ ant generate api my-api\n")[1].splitlines()[0]
+    assert ant("generate", "api", "my-api").stdout.splitlines()[0] == transcript
+
+
+def test_the_layout_in_the_readme_is_what_is_generated(pristine: Path) -> None:
+    readme = (REPOSITORY / "README.md").read_text()
+    layout = readme.split("\nmy-api/\n")[1].split("```")[0]
+    named = re.findall(r"[├└]── ([\w./-]+)", layout)
+    assert len(named) > 10
+    for path in named:
+        assert (pristine / path).exists() or (pristine / "api" / path).exists(), path
+
+
+def test_the_words_of_dev_py_are_documented() -> None:
+    done = subprocess.run(
+        ["python3", "dev.py", "--help"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    words = re.search(r"\{([\w,]+)\}", done.stdout)
+    assert words
+    contributing = (REPOSITORY / "CONTRIBUTING.md").read_text()
+    for word in words[1].split(","):
+        assert f"`python3 dev.py {word}`" in contributing
+
+
+def test_the_changelog_knows_this_version() -> None:
+    assert f"\n## {__version__}" in (REPOSITORY / "CHANGELOG.md").read_text()
+
+
+def test_nothing_speaks_of_the_machine_it_was_made_on() -> None:
+    listing = subprocess.run(
+        ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    for name in listing.stdout.split():
+        text = (REPOSITORY / name).read_text(errors="replace")
+        assert not re.search(r"(?<![\w.])/(work|root|home/\w+)/", text), name
