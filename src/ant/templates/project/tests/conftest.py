@@ -1,0 +1,104 @@
+"""What all tests share: settings, an empty database of their own, the application, tokens."""
+
+import os
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+
+import jwt
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+# Before anything of the application is imported, because it reads the environment only then.
+# These win over .env, so that of your own settings the tests use three alone: DB_URL,
+# POSTGRES_USER and POSTGRES_PASSWORD say on which server they make a database for themselves.
+os.environ.update(
+    {
+        "FLASK_ENV": "testing",
+        "TESTING": "True",
+        "LOG_LEVEL": "INFO",
+        "MAX_CONTENT_LENGTH": "1048576",
+        "CORS_ORIGINS": "",
+        "CLEAR_DB": "False",
+        "JWT_SECRET": secrets.token_hex(32),
+        "POSTGRES_DB": f"test_{secrets.token_hex(8)}",
+        "SQLITE_FILE": os.path.join(tempfile.gettempdir(), f"test_{secrets.token_hex(8)}.db"),
+    }
+)
+
+from app import create_app
+from startup.Alchemy import Base, create_database_engine, db_session, engine, init_db
+from startup.Environment import myEnvironment
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[None]:
+    """Make a database with its tables for this run, and remove it afterwards."""
+    if engine.dialect.name == "postgresql":
+        tell_server(f"CREATE DATABASE {myEnvironment.POSTGRES_DB}")
+    try:
+        init_db()
+        yield
+    finally:
+        engine.dispose()
+        if engine.dialect.name == "postgresql":
+            tell_server(f"DROP DATABASE {myEnvironment.POSTGRES_DB} WITH (FORCE)")
+        else:
+            myEnvironment.SQLITE_FILE.unlink(missing_ok=True)
+
+
+def tell_server(statement: str) -> None:
+    """Run a statement that concerns a whole database; end the tests where that is refused."""
+    server = create_database_engine(engine.url.set(database="postgres"))
+    try:
+        with server.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text(statement))
+    except DBAPIError as error:
+        pytest.exit(
+            f"The tests need a PostgreSQL database of their own, but {statement!r} failed on "
+            f"{myEnvironment.DB_URL!r}: {error.orig}\nThe role needs the right CREATEDB; "
+            "with an empty DB_URL the tests use SQLite.",
+            returncode=1,
+        )
+    finally:
+        server.dispose()
+
+
+@pytest.fixture(autouse=True)
+def empty_tables(database: None) -> Iterator[None]:
+    """Let every test begin with empty tables and a fresh session."""
+    yield
+    db_session.remove()
+    with engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def app(database: None) -> Flask:
+    """An application of the test's own: it may add routes to it."""
+    return create_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Sends requests to the application without a server."""
+    return app.test_client()
+
+
+@pytest.fixture
+def make_token() -> Callable[..., str]:
+    """Sign a token: ``make_token(role="admin")``; it is valid for a minute unless said."""
+
+    def make(
+        key: str = myEnvironment.JWT_SECRET, algorithm: str = "HS256", **claims: object
+    ) -> str:
+        payload = {"sub": "somebody", "exp": int(time.time()) + 60, **claims}
+        given = {name: value for name, value in payload.items() if value is not None}
+        return jwt.encode(given, key, algorithm)
+
+    return make

@@ -1,0 +1,134 @@
+"""The session, its transactions, and how the application finds its database."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, insert, select
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
+
+from helper.DBSession import myDB
+from models.Default_model import Default
+from repositories.default_repository import myDefaultRepository
+from startup.Alchemy import database_url, db_session, engine, init_db
+from startup.Environment import myEnvironment
+
+
+def stored() -> list[str]:
+    """What another session sees, that is: what was committed."""
+    db_session.remove()
+    with engine.connect() as connection:
+        return list(connection.scalars(select(Default.model).order_by(Default.id)))
+
+
+def test_every_method_that_writes_commits() -> None:
+    first, second = Default(model="a"), Default(model="b")
+    myDB.add(first)
+    assert stored() == ["a"]
+    myDefaultRepository.add_all([second, Default(model="c")])
+    assert stored() == ["a", "b", "c"]
+    myDB.delete(second)
+    assert stored() == ["a", "c"]
+    myDB.execute_commit(insert(Default).values(model="d"))
+    assert stored() == ["a", "c", "d"]
+
+
+def test_execute_leaves_the_commit_to_its_caller() -> None:
+    myDB.execute(insert(Default).values(model="a"))
+    assert stored() == []
+
+
+@pytest.mark.parametrize(
+    "fail",
+    [
+        lambda: myDB.add(Default()),
+        lambda: myDB.add_all([Default(model="b"), Default()]),
+        lambda: myDB.delete(Default(model="never added")),
+        lambda: myDB.execute(insert(Default).values(model=None)),
+        lambda: myDB.execute_commit(insert(Default).values(model=None)),
+    ],
+    ids=["add", "add_all", "delete", "execute", "execute_commit"],
+)
+def test_an_error_is_rolled_back_and_raised_again(fail: Callable[[], object]) -> None:
+    myDB.execute(insert(Default).values(model="not committed"))
+    with pytest.raises((IntegrityError, InvalidRequestError)):
+        fail()
+    myDB.add(Default(model="afterwards"))
+    assert stored() == ["afterwards"]
+
+
+def test_a_transaction_commits_as_a_whole() -> None:
+    with myDB.transaction():
+        myDefaultRepository.add_default("a")
+        with myDB.transaction():
+            myDefaultRepository.add_default("b")
+        myDB.execute(insert(Default).values(model="c"))
+    assert stored() == ["a", "b", "c"]
+
+
+def test_an_error_in_a_transaction_undoes_all_of_it() -> None:
+    with pytest.raises(ZeroDivisionError), myDB.transaction():
+        myDefaultRepository.add_default("a")
+        raise ZeroDivisionError
+    myDB.add(Default(model="afterwards"))
+    assert stored() == ["afterwards"]
+
+
+def test_an_error_that_a_transaction_caught_still_ends_it() -> None:
+    with pytest.raises(InvalidRequestError), myDB.transaction():
+        myDefaultRepository.add_default("a")
+        with pytest.raises(IntegrityError):
+            myDB.add(Default())
+    assert stored() == []
+
+
+def test_a_request_gives_its_session_back(app: Flask) -> None:
+    app.add_url_rule("/rows", "rows", lambda: str(myDefaultRepository.get_by_id(1)))
+    assert app.test_client().get("/rows").text == "None"
+    assert not db_session.registry.has()
+
+
+def test_foreign_keys_are_enforced() -> None:
+    tables = MetaData()
+    Table("parent", tables, Column("id", Integer, primary_key=True))
+    child = Table("child", tables, Column("parent_id", ForeignKey("parent.id")))
+    with engine.connect() as connection:  # without a commit: the tables vanish at its end
+        tables.create_all(connection)
+        with pytest.raises(IntegrityError):
+            connection.execute(child.insert().values(parent_id=1))
+
+
+@pytest.mark.parametrize(("clear", "left"), [(False, ["a"]), (True, [])])
+def test_only_clear_db_empties_the_tables_at_start(
+    monkeypatch: pytest.MonkeyPatch, clear: bool, left: list[str]
+) -> None:
+    myDB.add(Default(model="a"))
+    db_session.remove()
+    monkeypatch.setattr(myEnvironment, "CLEAR_DB", clear)
+    init_db()
+    assert stored() == left
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("", f"sqlite:///{myEnvironment.SQLITE_FILE}"),
+        ("db.example.com", "postgresql+psycopg://me:p%40ss@db.example.com/shop"),
+        ("127.0.0.1:6543", "postgresql+psycopg://me:p%40ss@127.0.0.1:6543/shop"),
+    ],
+)
+def test_db_url_leads_to_the_database(monkeypatch: pytest.MonkeyPatch, host: str, url: str) -> None:
+    settings = {"POSTGRES_USER": "me", "POSTGRES_PASSWORD": "p@ss", "POSTGRES_DB": "shop"}
+    for name, value in {"DB_URL": host, **settings}.items():
+        monkeypatch.setattr(myEnvironment, name, value)
+    assert database_url().render_as_string(hide_password=False) == url
+
+
+@pytest.mark.parametrize("host", ["postgresql://localhost/shop", "localhost:port"])
+def test_a_db_url_that_is_no_host_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], host: str
+) -> None:
+    monkeypatch.setattr(myEnvironment, "DB_URL", host)
+    with pytest.raises(SystemExit):
+        database_url()
+    assert "DB_URL" in capsys.readouterr().err

@@ -1,0 +1,109 @@
+"""The helpers that every layer may use, and the AWS client."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from marshmallow import ValidationError
+
+from apis.aws.AWSClient import AWSClient
+from helper.execution_tracking.APIException import APIException
+from helper.execution_tracking.Logger import myLogger
+from helper.functions.extract_fields import extract_fields
+from helper.functions.log_directory_contents import log_directory_contents
+from helper.functions.update_dict import update_dict
+from helper.functions.update_measurement import update_measurement
+from helper.functions.validation_error import validation_error
+from schemas.PostDefault_schema import PostDefaultSchema
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """The lines that the application logs."""
+    caplog.set_level(logging.INFO, logger="api")
+    return caplog
+
+
+def test_extract_fields_keeps_the_keys_that_match() -> None:
+    fields = {"sensor_1": 1, "sensor_2": 2, "my_sensor_3": 3}
+    assert extract_fields("sensor_", fields) == {"sensor_1": 1, "sensor_2": 2}
+
+
+def test_update_dict_merges_and_removes_nan() -> None:
+    old = {"a": 1, "b": 2, "c": "NaN"}
+    merged = update_dict(old, {"b": 3, "d": float("nan"), "e": None, "f": "NaN"})
+    assert merged == {"a": 1, "b": 3, "e": None}
+    assert old == {"a": 1, "b": 2, "c": "NaN"}
+
+
+def test_update_measurement_stores_a_new_dictionary() -> None:
+    @dataclass
+    class Row:
+        json: Any
+
+    before = {"a": 1, "b": 2}
+    row = Row(before)
+    update_measurement(row, {"b": "NaN"})
+    update_measurement(row, Row({"c": 3}))
+    assert row.json == {"a": 1, "c": 3}
+    assert before == {"a": 1, "b": 2}
+
+
+def test_validation_error_says_which_field_is_wrong() -> None:
+    with pytest.raises(ValidationError) as refusal:
+        PostDefaultSchema().load({})
+    error = validation_error(refusal.value)
+    reason = "Missing data for required field."
+    assert error.status_code == 400
+    assert error.to_dict() == {
+        "message": f"Invalid input: model: {reason}",
+        "errors": {"model": [reason]},
+    }
+
+
+def test_an_api_exception_that_says_nothing_is_a_500() -> None:
+    error = APIException()
+    assert (error.status_code, error.to_dict()) == (500, {"message": "An error occurred."})
+
+
+def test_a_log_line_names_its_class_and_method(log: pytest.LogCaptureFixture) -> None:
+    class Account:
+        def close(self) -> None:
+            myLogger.warning("it is\nempty")
+
+    Account().close()
+    assert log.messages == ["Account::close<it is\\nempty>"]
+    assert log.records[0].levelname == "WARNING"
+
+
+def test_log_directory_contents_lists_a_directory(
+    log: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    (tmp_path / "a file.txt").touch()
+    log_directory_contents(str(tmp_path))
+    assert "a file.txt" in log.text
+
+
+def test_log_directory_contents_survives_a_directory_that_is_missing(
+    log: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    log_directory_contents(str(tmp_path / "missing"))
+    assert [record.levelname for record in log.records] == ["ERROR"]
+
+
+def test_the_aws_client_signs_with_the_keys_that_it_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("AWS_PROFILE", raising=False)
+    aws = AWSClient("an-id", "a-secret", "a-token", "eu-central-1")
+    credentials = aws.session.get_credentials()
+    assert credentials is not None
+    assert (credentials.access_key, credentials.token) == ("an-id", "a-token")
+    assert aws.client("s3").meta.region_name == "eu-central-1"
+
+
+def test_the_aws_client_refuses_half_a_pair_of_keys() -> None:
+    with pytest.raises(ValueError, match="pairs"):
+        AWSClient("an-id")

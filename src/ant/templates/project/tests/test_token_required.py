@@ -1,0 +1,88 @@
+"""Who gets past ``token_required`` and ``role_required``, and what the others are told."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from flask import Flask, Response, g, jsonify
+from flask.testing import FlaskClient
+
+from decorators.token_required import role_required, token_required
+from startup.Environment import myEnvironment
+
+MakeToken = Callable[..., str]
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Sends requests to an application with a route for anybody known and one for admins."""
+
+    @token_required
+    def known() -> Response:
+        return jsonify(g.claims["sub"])
+
+    @role_required("admin")
+    def admins() -> Response:
+        return jsonify(g.claims["sub"])
+
+    app.add_url_rule("/known", view_func=known)
+    app.add_url_rule("/admins", view_func=admins)
+    return app.test_client()
+
+
+@pytest.mark.parametrize("path", ["/known", "/admins"])
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic {}", "{}", "Bearer {} {}"])
+def test_a_request_without_a_bearer_token_is_a_401(
+    client: FlaskClient, make_token: MakeToken, path: str, header: str
+) -> None:
+    token = make_token(role="admin")
+    response = client.get(path, headers={"Authorization": header.format(token, token)})
+    assert (response.status_code, list(response.get_json())) == (401, ["message"])
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("path", ["/known", "/admins"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"key": "another key that is long enough to sign any token with: 0123456789"},
+        {"key": "", "algorithm": "none"},
+        {"algorithm": "HS512"},
+        {"exp": int(time.time()) - 1},
+        {"exp": None},
+    ],
+    ids=["another key", "unsigned", "another algorithm", "expired", "valid for ever"],
+)
+def test_a_token_that_does_not_hold_is_a_401(
+    client: FlaskClient, make_token: MakeToken, path: str, fault: dict[str, object]
+) -> None:
+    token = make_token(role="admin", **fault)
+    response = client.get(path, headers={"Authorization": f"Bearer {token}"})
+    assert (response.status_code, list(response.get_json())) == (401, ["message"])
+    assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+
+
+def test_without_a_key_no_token_holds(
+    client: FlaskClient, make_token: MakeToken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(myEnvironment, "JWT_SECRET", "")
+    response = client.get("/known", headers={"Authorization": f"Bearer {make_token()}"})
+    assert response.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("claims", "known", "admins"),
+    [
+        ({}, 200, 403),
+        ({"role": "administrator"}, 200, 403),
+        ({"roles": ["editor"]}, 200, 403),
+        ({"role": "admin"}, 200, 200),
+        ({"roles": ["editor", "admin"]}, 200, 200),
+    ],
+)
+def test_a_valid_token_opens_what_its_roles_allow(
+    client: FlaskClient, make_token: MakeToken, claims: dict[str, object], known: int, admins: int
+) -> None:
+    headers = {"Authorization": f"bearer {make_token(**claims)}"}
+    answers = [client.get(path, headers=headers).status_code for path in ("/known", "/admins")]
+    assert answers == [known, admins]
