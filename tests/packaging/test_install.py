@@ -1,0 +1,84 @@
+"""What a real ``pip install .`` leaves behind, on every Python that this machine has."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from golden.regenerate import golden_tree
+from support.generated import REPOSITORY
+
+SUPPORTED = ("3.11", "3.12", "3.13")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of a clean copy of what git tracks, and would track."""
+    clone = tmp_path_factory.mktemp("clone")
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=REPOSITORY, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    for name in filter(None, listing.stdout.split("\0")):
+        if (REPOSITORY / name).exists():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(REPOSITORY / name, clone / name)
+    target = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", target, clone], check=True
+    )
+    return next(target.glob("*.whl"))
+
+
+def find_python(version: str) -> str | None:
+    """A Python of this version that really starts; pyenv leaves shims for those that do not."""
+    if version == "{}.{}".format(*sys.version_info):
+        return sys.executable
+    found = shutil.which(f"python{version}")
+    candidates = [*Path.home().glob(f".pyenv/versions/{version}.*/bin/python")]
+    for candidate in [Path(found), *candidates] if found else candidates:
+        started = subprocess.run([candidate, "-c", "pass"], capture_output=True, check=False)
+        if started.returncode == 0:
+            return str(candidate)
+    return None
+
+
+def test_the_wheel_holds_the_whole_template_and_nothing_else_of_the_repository(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    prefix = "ant/templates/project/"
+    rendered = {
+        n.removeprefix(prefix).removesuffix(".jinja") for n in names if n.startswith(prefix)
+    }
+    assert rendered == set(golden_tree("my-api"))
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"ant", "ant_cli"}
+    assert "ant/py.typed" in names
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", SUPPORTED)
+def test_an_installed_ant_generates_the_golden_tree(
+    wheel: Path, tmp_path: Path, version: str
+) -> None:
+    python = find_python(version)
+    if python is None:
+        pytest.skip(f"this machine has no Python {version}")
+    subprocess.run([python, "-m", "venv", tmp_path / "v"], check=True)
+    bin = tmp_path / "v/bin"
+    subprocess.run([bin / "pip", "install", "-q", "--only-binary=:all:", wheel], check=True)
+    installed = subprocess.run(
+        [bin / "pip", "list", "--format=freeze"], capture_output=True, text=True, check=True
+    )
+    packages = {line.split("==")[0].lower() for line in installed.stdout.split()}
+    assert packages - {"pip", "setuptools"} == {"ant-cli", "click", "minijinja"}
+    subprocess.run([bin / "ant", "generate", "api", "my-api"], cwd=tmp_path, check=True)
+    generated = {
+        str(path.relative_to(tmp_path / "my-api")): path.read_bytes()
+        for path in (tmp_path / "my-api").rglob("*")
+        if path.is_file()
+    }
+    golden = golden_tree("my-api")
+    assert generated.keys() == golden.keys()
+    assert {name for name in golden if golden[name] != generated[name]} == {".env"}
