@@ -11,9 +11,13 @@ class Problem(NamedTuple):
     hint: str | None = None
 
     def __str__(self) -> str:
-        """All three parts as text, the hint on a line of its own."""
-        text = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{text}\n  {self.hint}" if self.hint else text
+        """All parts as text, place and hint on lines of their own."""
+        lines = [self.message]
+        if self.where:
+            lines.append(f"  at {self.where}")
+        if self.hint:
+            lines.append(f"  {self.hint}")
+        return "\n".join(lines)
 
 
 class AntError(Exception):
@@ -27,6 +31,14 @@ class AntError(Exception):
 
 class InvalidName(AntError):
     """A name that cannot become a project, a file or an identifier."""
+
+
+class InvalidDocument(AntError):
+    """A text that is neither JSON nor YAML as we read it."""
+
+
+class InvalidSpec(AntError):
+    """A spec that says something impossible; holds everything that is wrong with it."""
 
 
 class TargetExists(AntError):

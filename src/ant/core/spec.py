@@ -3,16 +3,90 @@
 from typing import Any, NamedTuple
 
 from ant.core.names import ProjectName
+from ant.core.route_names import RouteNames
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+class Mock(NamedTuple):
+    """An answer that stands in for a real one: any JSON value, ``null`` included."""
+
+    value: Any
+
+
+class Subroute(NamedTuple):
+    """One endpoint below a route."""
+
+    name: str
+    method: str = "GET"
+    mock: Mock | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The subroute as ``ant.json`` holds it."""
+        return _endpoint_json(self.method, self.mock)
+
+    @property
+    def service_method(self) -> str:
+        """What the service calls it: ``create_photo`` for a POST to ``photo``."""
+        return f"{_SERVICE_VERBS[self.method]}_{self.name}"
+
+    @property
+    def repository_method(self) -> str:
+        """What the repository calls it: ``add_photo`` for a POST to ``photo``."""
+        return f"{_REPOSITORY_VERBS[self.method]}_{self.name}"
+
+    @property
+    def takes_data(self) -> bool:
+        """Whether its requests have a body."""
+        return self.method in ("POST", "PUT", "PATCH")
+
+
+_SERVICE_VERBS = {
+    "GET": "get", "POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete",
+}  # fmt: skip
+_REPOSITORY_VERBS = {**_SERVICE_VERBS, "POST": "add"}
+
+
+class Route(NamedTuple):
+    """One resource: a file in each layer."""
+
+    names: RouteNames
+    method: str = "GET"
+    mock: Mock | None = None
+    subroutes: tuple[Subroute, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The route as ``ant.json`` holds it."""
+        result = _endpoint_json(self.method, self.mock)
+        if self.subroutes:
+            result["subroutes"] = {each.name: each.to_json() for each in self.subroutes}
+        return result
+
+    def subroute(self, name: str) -> Subroute | None:
+        """The subroute of this name, if there is one."""
+        return next((each for each in self.subroutes if each.name == name), None)
 
 
 class Spec(NamedTuple):
     """One project, as the user described it."""
 
     name: ProjectName
+    description: str = ""
+    routes: tuple[Route, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The spec as ``ant.json`` holds it."""
-        return {"project": {"name": self.name.text}, "routes": {}}
+        project = {"name": self.name.text}
+        if self.description:
+            project["description"] = self.description
+        return {
+            "project": project,
+            "routes": {route.names.text: route.to_json() for route in self.routes},
+        }
+
+    def route(self, name: str) -> Route | None:
+        """The route of this name, if there is one."""
+        return next((each for each in self.routes if each.names.text == name), None)
 
 
 class Secrets(NamedTuple):
@@ -20,3 +94,10 @@ class Secrets(NamedTuple):
 
     jwt_secret: str
     postgres_password: str
+
+
+def _endpoint_json(method: str, mock: Mock | None) -> dict[str, Any]:
+    result: dict[str, Any] = {"type": method}
+    if mock is not None:
+        result["mock"] = mock.value
+    return result

@@ -1,0 +1,1 @@
+"""From JSON and YAML text to values that know where they stood."""

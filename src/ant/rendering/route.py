@@ -1,0 +1,124 @@
+"""The files of one route."""
+
+import json
+from typing import Any
+
+from ant.core.spec import Mock, Route, Subroute
+from ant.rendering.engine import render_template
+from ant.rendering.templates import read_template
+from ant.rendering.wrap import WIDTH, wrap_long_lines
+
+BODY = 8
+"""Columns by which the body of a method is indented."""
+
+
+def render_route(route: Route) -> dict[str, bytes]:
+    """Return every file that the route has for itself, by path."""
+    names = route.names
+    view = _view(route)
+    modules = {
+        "route": names.route_module,
+        "service": names.service_module,
+        "repository": names.repository_module,
+        "model": names.model_module,
+        "schema": names.schema_module,
+    }
+    files = {path_of(module): _python(layer, view) for layer, module in modules.items()}
+    return files | _mock_files(route)
+
+
+def path_of(module: str) -> str:
+    """The file of a module of the application: ``models.Users_model`` is in ``api/models/``."""
+    return f"api/{module.replace('.', '/')}.py"
+
+
+def _python(layer: str, view: dict[str, object]) -> bytes:
+    name = f"route/{layer}.py.jinja"
+    return wrap_long_lines(render_template(read_template(name).decode(), name, view)).encode()
+
+
+def _mock_files(route: Route) -> dict[str, bytes]:
+    name = route.names.text
+    mocks = [(name, route.mock), *((f"{name}/{each.name}", each.mock) for each in route.subroutes)]
+    return {f"api/mocks/{key}.json": _json(mock) for key, mock in mocks if mock is not None}
+
+
+def _json(mock: Mock) -> bytes:
+    return (json.dumps(mock.value, indent=2) + "\n").encode()
+
+
+def _view(route: Route) -> dict[str, object]:
+    subroutes = [_subroute_view(route, each) for each in route.subroutes]
+    mocked = route.mock is not None or any(each.mock is not None for each in route.subroutes)
+    methods = {each.method for each in route.subroutes}
+    return {
+        "names": _names(route),
+        "method": route.method,
+        "verb": route.method.lower(),
+        "mock": route.mock is not None,
+        "mocked": mocked,
+        "answer": text_literal(f"Your {route.names.text} route is working!"),
+        "subroutes": subroutes,
+        "takes_data": any(each.takes_data for each in route.subroutes),
+        "any": mocked or any(each.takes_data for each in route.subroutes),
+        "reads": "GET" in methods,
+        "adds": "POST" in methods,
+    }
+
+
+def _names(route: Route) -> dict[str, str]:
+    names = route.names
+    kind = type(names)
+    properties = (key for key in dir(kind) if isinstance(getattr(kind, key), property))
+    return {"text": names.text, **{key: getattr(names, key) for key in properties}}
+
+
+def _subroute_view(route: Route, subroute: Subroute) -> dict[str, Any]:
+    name = route.names.text
+    return {
+        "name": subroute.name,
+        "method": subroute.method,
+        "verb": subroute.method.lower(),
+        "service_method": subroute.service_method,
+        "repository_method": subroute.repository_method,
+        "takes_data": subroute.takes_data,
+        "mock": subroute.mock is not None,
+        "returns": "Any" if subroute.mock is not None else "str",
+        "load": f'load_mock("{name}/{subroute.name}")',
+        "answer": _answer(name, subroute),
+    }
+
+
+_DONE = {"POST": "created", "PUT": "updated", "PATCH": "patched", "DELETE": "deleted"}
+
+
+def _answer(route: str, subroute: Subroute) -> str:
+    if subroute.method == "GET":
+        return text_literal(f"Your {route} {subroute.name} route is working!")
+    done = f"Successfully {_DONE[subroute.method]} {subroute.name} for {route}"
+    if subroute.takes_data:
+        return text_literal(f"{done} with data: {{data}}", prefix="f")
+    return text_literal(done)
+
+
+def text_literal(text: str, prefix: str = "") -> str:
+    """A text as ``return`` has it in a method: in parts and brackets where it is too long."""
+    whole = f'{prefix}"{text}"'
+    if BODY + len("return ") + len(whole) <= WIDTH:
+        return whole
+    indent = " " * BODY
+    lines = [_part(part, prefix) for part in _cut(text, WIDTH - BODY - len(f'    {prefix}""'))]
+    return "\n".join(["(", *(f"{indent}    {line}" for line in lines), f"{indent})"])
+
+
+def _part(text: str, prefix: str) -> str:
+    return f'{prefix}"{text}"' if "{" in text else f'"{text}"'
+
+
+def _cut(text: str, width: int) -> list[str]:
+    parts = []
+    while len(text) > width:
+        end = text.rindex(" ", 0, width) + 1
+        parts.append(text[:end])
+        text = text[end:]
+    return [*parts, text]

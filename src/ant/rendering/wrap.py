@@ -1,0 +1,50 @@
+"""Break the lines that a long name makes too long, as ``ruff format`` would."""
+
+WIDTH = 100
+
+
+def wrap_long_lines(text: str) -> str:
+    """Return the text with its long imports, definitions, assignments and returns broken.
+
+    It knows the shapes that our templates have: a statement on one line that ends with a bracket,
+    or with what follows the bracket in a definition.
+    """
+    return "".join(
+        line if len(line) <= WIDTH + 1 else _broken(line) for line in text.splitlines(keepends=True)
+    )
+
+
+def _broken(line: str) -> str:
+    body = line.rstrip("\n")
+    indent = body[: len(body) - len(body.lstrip())]
+    if body.startswith("from "):
+        module, names = body.split(" import ")
+        return _block(f"{module} import (", [f"    {name}," for name in names.split(", ")], ")")
+    close = body.rindex(")")
+    start = _opening(body, close)
+    head, inside, tail = body[: start + 1], body[start + 1 : close], body[close:]
+    if (not inside or len(head) > WIDTH) and " = " in head:
+        # Nothing is gained by breaking there, so the whole right-hand side goes into brackets.
+        target, value = body.strip().split(" = ", 1)
+        return _block(f"{indent}{target} = (", [f"{indent}    {value}"], f"{indent})")
+    if not inside:
+        return line
+    parts = inside.split(", ")
+    if len(indent) + 4 + len(inside) > WIDTH and len(parts) > 1:
+        return _block(head, [f"{indent}    {part}," for part in parts], f"{indent}{tail}")
+    comma = "," if body.lstrip().startswith("def ") and len(parts) == 1 else ""
+    inner = wrap_long_lines(f"{indent}    {inside}{comma}\n").rstrip("\n")
+    return _block(head, [inner], f"{indent}{tail}")
+
+
+def _opening(text: str, close: int) -> int:
+    depth = 0
+    for position in range(close, -1, -1):
+        depth += {")": 1, "(": -1}.get(text[position], 0)
+        if depth == 0:
+            return position
+    raise ValueError(f"no bracket opens in {text!r}")
+
+
+def _block(head: str, lines: list[str], tail: str) -> str:
+    return "\n".join([head, *lines, tail]) + "\n"
