@@ -1,6 +1,7 @@
-"""How long ``ant --help`` and ``ant generate api x`` take, beside peers and beside the floor."""
+"""How long ``ant --help`` and ``ant generate api shop`` take, beside peers and beside the floor."""
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -97,7 +98,8 @@ def _measure(
 def _report(
     results: Mapping[str, Mapping[str, list[Cost]]], files: Mapping[str, int], rounds: int
 ) -> int:
-    sys.stdout.write(f"Medians of {rounds} rounds, Python {sys.version.split()[0]}\n")
+    version, load = sys.version.split()[0], os.getloadavg()[0]
+    sys.stdout.write(f"Medians of {rounds} rounds, Python {version}, load {load:.1f}\n")
     for kind, costs in results.items():
         sys.stdout.write(f"\n{kind}\n{table(costs, files if kind == 'generate' else {})}")
     sys.stdout.write("\n")

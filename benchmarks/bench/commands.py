@@ -7,7 +7,8 @@ from bench.cost import Command
 from bench.environments import PEERS
 from bench.report import OURS
 
-PROJECT = "x"
+PROJECT = "shop"
+"""A name that stands as it is wherever the tree needs one: one variable makes a template of it."""
 FLOOR = "floor"
 EQUAL = ("cookiecutter", "copier", FLOOR)
 """Those that have to make the very tree that ant makes."""

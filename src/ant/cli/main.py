@@ -2,13 +2,11 @@
 
 import signal
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
 
-from ant.cli.signals import Terminated, end_at_once, exit_code, unwinding
+from ant.cli.signals import Terminated, Unwinding, end_at_once, exit_code
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with its exit code, 128 + n after signal n."""
     end_at_once()
     # Most of the start-up is in these imports: only now can Ctrl-C not show them as a traceback.
@@ -18,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     words = list(sys.argv[1:] if arguments is None else arguments)
     output = Output(wants_report(words))
     try:
-        with unwinding():
+        with Unwinding():
             code = run(words, output)
     except KeyboardInterrupt:
         output.fail(["Interrupted."])

@@ -1,12 +1,13 @@
-"""Ctrl-C and its kin: they end the command quietly, whatever it is doing at the moment."""
+"""Ctrl-C and its kin: they end the command quietly, whatever it is doing at the moment.
+
+What is imported here delays the moment from which that is true.
+"""
 
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import FrameType
-from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -29,18 +30,20 @@ def end_at_once() -> None:
     _handle(_leave)
 
 
-@contextmanager
-def unwinding() -> Iterator[None]:
+class Unwinding:
     """In here a signal raises ``KeyboardInterrupt`` or ``Terminated``; a second ends at once."""
-    sys.unraisablehook = _leave_if_swallowed
-    try:
+
+    def __enter__(self) -> None:
+        """Begin to raise."""
+        sys.unraisablehook = _leave_if_swallowed
         _handle(_raise)
-        yield
-    finally:
+
+    def __exit__(self, *_: object) -> None:
+        """Go back to ending at once."""
         end_at_once()
 
 
-def _handle(handler: Callable[[int, FrameType | None], Any]) -> None:
+def _handle(handler: Callable[[int, FrameType | None], object]) -> None:
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup asks for
             signal.signal(number, handler)

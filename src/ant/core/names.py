@@ -8,6 +8,9 @@ from ant.core.errors import InvalidName, Problem
 LONGEST_PROJECT_NAME = 100
 """Characters; leaves room for a longer name beside it while the project is being built."""
 
+LONGEST_DATABASE_NAME = 63
+"""Bytes; PostgreSQL cuts off what is longer."""
+
 _ALLOWED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")
 _DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in "123456789"
@@ -22,13 +25,15 @@ class ProjectName(NamedTuple):
     @property
     def slug(self) -> str:
         """The name as Docker Compose and Amazon ECR allow it: ``My.API`` gives ``my-api``."""
-        return re.sub(r"[^a-z0-9]+", "-", self.text.lower()).strip("-") or "api"
+        slug = re.sub(r"[^a-z0-9]+", "-", self.text.lower()).strip("-")
+        return slug if len(slug) > 1 else f"{slug}-api".strip("-")  # ECR asks for two characters
 
     @property
     def database(self) -> str:
         """The name of the project's PostgreSQL database, which needs no quotes in SQL."""
         name = self.slug.replace("-", "_")
-        return f"db_{name}" if name[0].isdigit() else name
+        whole = f"db_{name}" if name[0].isdigit() else name
+        return whole[:LONGEST_DATABASE_NAME].rstrip("_")
 
 
 def parse_project_name(text: str) -> ProjectName:

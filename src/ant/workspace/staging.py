@@ -45,7 +45,10 @@ def clear_leftovers(parent: int) -> None:
 
 def _remove(parent: int, name: str) -> None:
     """Remove as much as the disk allows; what fails here must not hide why we came here."""
-    shutil.rmtree(name, ignore_errors=True, dir_fd=parent)
+    try:
+        os.rmdir(name, dir_fd=parent)  # enough where the tree has moved out
+    except OSError:
+        shutil.rmtree(name, ignore_errors=True, dir_fd=parent)
 
 
 def _locked_unless_taken(parent: int, name: str) -> int | None:

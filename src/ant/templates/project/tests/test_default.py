@@ -14,11 +14,6 @@ from services.default_service import DefaultService
 from startup.Alchemy import db_session
 
 
-def test_the_model_has_the_columns_of_its_table() -> None:
-    assert Default.__tablename__ == "default"
-    assert [column.name for column in Default.__table__.columns] == ["id", "model"]
-
-
 def test_a_row_without_its_model_is_refused() -> None:
     with pytest.raises(IntegrityError):
         myDefaultRepository.add(Default())

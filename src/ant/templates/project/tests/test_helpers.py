@@ -102,8 +102,3 @@ def test_the_aws_client_signs_with_the_keys_that_it_is_given(
     assert credentials is not None
     assert (credentials.access_key, credentials.token) == ("an-id", "a-token")
     assert aws.client("s3").meta.region_name == "eu-central-1"
-
-
-def test_the_aws_client_refuses_half_a_pair_of_keys() -> None:
-    with pytest.raises(ValueError, match="pairs"):
-        AWSClient("an-id")

@@ -8,7 +8,6 @@ from flask import Flask, Response, g, jsonify
 from flask.testing import FlaskClient
 
 from decorators.token_required import role_required, token_required
-from startup.Environment import myEnvironment
 
 MakeToken = Callable[..., str]
 
@@ -60,14 +59,6 @@ def test_a_token_that_does_not_hold_is_a_401(
     response = client.get(path, headers={"Authorization": f"Bearer {token}"})
     assert (response.status_code, list(response.get_json())) == (401, ["message"])
     assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
-
-
-def test_without_a_key_no_token_holds(
-    client: FlaskClient, make_token: MakeToken, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(myEnvironment, "JWT_SECRET", "")
-    response = client.get("/known", headers={"Authorization": f"Bearer {make_token()}"})
-    assert response.status_code == 401
 
 
 @pytest.mark.parametrize(

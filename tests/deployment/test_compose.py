@@ -1,0 +1,92 @@
+"""What the compose files of a generated project promise."""
+
+import re
+from pathlib import Path
+
+from support.deployment_files import (
+    COMPOSE,
+    PRODUCTION,
+    WORKFLOW,
+    arguments_of,
+    environment_of,
+    read,
+    settings_of_the_application,
+)
+
+
+def test_every_value_of_an_environment_is_a_string(pristine: Path) -> None:
+    for file in (COMPOSE, PRODUCTION):
+        for environment in environment_of(pristine / file).values():
+            assert environment and all(isinstance(value, str) for value in environment.values())
+
+
+def test_development_has_a_postgresql_16_with_a_health_check_and_a_volume(pristine: Path) -> None:
+    stack = read(pristine / COMPOSE)
+    database = stack["services"]["postgres"]
+    assert database["image"] == "postgres:16"
+    assert "pg_isready" in database["healthcheck"]["test"][1]
+    [volume] = database["volumes"]
+    assert volume == "postgres_data:/var/lib/postgresql/data"
+    assert "postgres_data" in stack["volumes"]
+    assert "ports" not in database
+
+
+def test_in_development_the_backend_waits_for_its_database(pristine: Path) -> None:
+    backend = read(pristine / COMPOSE)["services"]["backend"]
+    assert backend["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+    assert backend["environment"]["DB_URL"] == "postgres"
+
+
+def test_development_is_reachable_from_this_machine_alone(pristine: Path) -> None:
+    backend = read(pristine / COMPOSE)["services"]["backend"]
+    assert backend["ports"] == ["127.0.0.1:${API_PORT:-5000}:5000"]
+
+
+def test_the_base_image_has_its_default_in_the_dockerfile_alone(pristine: Path) -> None:
+    build = read(pristine / COMPOSE)["services"]["backend"]["build"]
+    assert build == {"context": ".", "args": {"PYTHON_IMAGE": None}}
+    for file in (COMPOSE, PRODUCTION, WORKFLOW):
+        assert "python:" not in (pristine / file).read_text()
+
+
+def test_production_runs_the_backend_alone(pristine: Path) -> None:
+    stack = read(pristine / PRODUCTION)
+    assert set(stack["services"]) == {"backend"}
+    assert not {"volumes", "secrets", "configs"} & set(stack)
+    assert "build" not in stack["services"]["backend"]
+
+
+def test_production_never_clears_the_database(pristine: Path) -> None:
+    environment = environment_of(pristine / PRODUCTION)["backend"]
+    assert environment["CLEAR_DB"] == environment["TESTING"] == "False"
+    assert environment["FLASK_ENV"] == "production"
+
+
+def test_production_passes_on_every_setting_of_the_application(pristine: Path) -> None:
+    environment = environment_of(pristine / PRODUCTION)["backend"]
+    # The embedded database has no place in a container whose files cannot be written to.
+    assert set(environment) == settings_of_the_application(pristine) - {"SQLITE_FILE"}
+
+
+def test_production_holds_no_secret_and_asks_for_those_it_needs(pristine: Path) -> None:
+    environment = environment_of(pristine / PRODUCTION)["backend"]
+    for name in ("JWT_SECRET", "DB_URL", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"):
+        assert environment[name].startswith("${" + name + ":?"), name
+    for name in environment:
+        if re.search("SECRET|PASSWORD|KEY", name):
+            assert re.fullmatch(r"\$\{" + name + r"(:-|:\?[a-z0-9 ]*)\}", environment[name]), name
+
+
+def test_production_can_write_nowhere_and_gain_nothing(pristine: Path) -> None:
+    backend = read(pristine / PRODUCTION)["services"]["backend"]
+    assert backend["read_only"] is True
+    assert backend["cap_drop"] == ["ALL"] and "cap_add" not in backend
+    assert backend["security_opt"] == ["no-new-privileges:true"]
+    assert not {"privileged", "user", "network_mode", "volumes"} & set(backend)
+
+
+def test_a_stop_waits_longer_than_gunicorn_does_for_requests_in_flight(pristine: Path) -> None:
+    [command] = arguments_of(pristine, "CMD")
+    assert "--graceful-timeout" not in command  # 30 seconds
+    for file in (COMPOSE, PRODUCTION):
+        assert read(pristine / file)["services"]["backend"]["stop_grace_period"] == "40s"

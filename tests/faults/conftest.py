@@ -1,0 +1,66 @@
+"""The command, in a copy that nobody edits and that reads and writes no caches of its own."""
+
+import compileall
+import importlib.util
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from support.trees import Snapshot, snapshot
+
+START = """import sys
+sys.path.insert(0, {site!r})
+from ant.cli.main import main
+sys.exit(main())
+"""
+
+CleanTree = Callable[[str], Snapshot]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signals_as_in_a_terminal() -> Iterator[None]:
+    """Where this process ignores a signal, as under nohup, its children shall not."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGINT)}
+    for number, handler in before.items():
+        if handler is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture(scope="session")
+def frozen_ant(tmp_path_factory: pytest.TempPathFactory) -> list[str | Path]:
+    """A command line that makes the same system calls each time."""
+    home = tmp_path_factory.mktemp("frozen")
+    site = home / "site"
+    for package in ("ant", "click", "minijinja"):
+        found = importlib.util.find_spec(package)
+        assert found and found.origin
+        ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
+        shutil.copytree(Path(found.origin).parent, site / package, ignore=ignored)
+    assert compileall.compile_dir(str(site), quiet=2, rx=None)
+    script = home / "ant"
+    script.write_text(START.format(site=str(site)))
+    # Isolated, so that neither the environment nor a site-packages folder changes what it does.
+    return [sys.executable, "-I", "-S", "-B", script]
+
+
+@pytest.fixture(scope="session")
+def clean_tree(frozen_ant: list[str | Path], tmp_path_factory: pytest.TempPathFactory) -> CleanTree:
+    """What an undisturbed run makes, by the project's name."""
+    made: dict[str, Snapshot] = {}
+
+    def make(name: str) -> Snapshot:
+        if name not in made:
+            folder = tmp_path_factory.mktemp("clean")
+            subprocess.run([*frozen_ant, "generate", "api", name], cwd=folder, check=True)
+            made[name] = snapshot(folder / name)
+        return made[name]
+
+    return make

@@ -1,0 +1,242 @@
+"""Every writing system call of ``ant generate api`` fails once, and is the last one once."""
+
+import errno
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from support.strace import Call, Fault, Traced, trace
+from support.trees import Snapshot, snapshot
+
+WRITING = (
+    "mkdir", "mkdirat", "openat", "creat", "write", "pwrite64", "writev", "fsync", "fdatasync",
+    "ftruncate", "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat",
+    "chmod", "fchmod", "fchmodat", "chown", "fchown", "flock", "unlink", "unlinkat", "rmdir",
+)  # fmt: skip
+ERRORS = {
+    "mkdirat": ("ENOSPC", "EDQUOT", "EACCES", "EROFS", "EIO"),
+    "openat": ("ENOSPC", "EACCES", "EROFS", "EMFILE"),
+    "write": ("ENOSPC", "EDQUOT", "EIO"),
+    "fsync": ("ENOSPC", "EDQUOT", "EIO"),
+    "flock": ("ENOLCK", "EIO"),
+    "renameat2": ("ENOSPC", "EDQUOT", "EACCES", "EROFS", "EIO"),
+    "unlinkat": ("EACCES", "EROFS", "EIO"),
+}
+CODES = {"SIGKILL": -9, "SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
+WORKERS = 4
+
+Cases = Sequence[tuple[Call, str]]
+
+everyday_and_all = pytest.mark.parametrize(
+    "every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "every"]
+)
+
+
+class Bench(NamedTuple):
+    """What a faulty run needs and is measured by."""
+
+    command: Sequence[str | Path]
+    clean: Callable[[str], Snapshot]
+    folder: Path
+
+    def generate(self, name: str) -> list[str | Path]:
+        return [*self.command, "generate", "api", name]
+
+
+@pytest.fixture
+def bench(
+    frozen_ant: list[str | Path], clean_tree: Callable[[str], Snapshot], tmp_path: Path
+) -> Bench:
+    for name in ("x", "y"):
+        clean_tree(name)
+    return Bench(frozen_ant, clean_tree, tmp_path)
+
+
+def our_calls(bench: Bench, folder: Path, first: str) -> list[Call]:
+    """The writing calls from the first one of a kind: what comes before is Python's own start."""
+    calls = trace(bench.generate("x"), folder, WRITING).calls
+    start = next(i for i, call in enumerate(calls) if call.name == first)
+    ours = calls[start:]
+    assert {call.name for call in ours} <= set(ERRORS), "a call that the loops do not know yet"
+    return ours
+
+
+def some_of(calls: Sequence[Call]) -> list[Call]:
+    """One call of each kind, from the middle of the run."""
+    kinds = [[call for call in calls if call.name == name] for name in ERRORS]
+    return [calls[len(calls) // 2] for calls in kinds if calls]
+
+
+def strike(bench: Bench, folder: Path, call: Call, effect: str) -> Traced:
+    """Run the command with one fault, and make sure that it struck just there."""
+    fault = Fault(call.name, call.number, effect)
+    traced = trace(bench.generate("x"), folder, [call.name], [fault])
+    struck = next((c for c in traced.calls if c.number == call.number), None)
+    assert struck and struck.shape == call.shape, (struck, call)
+    assert "(INJECTED)" in struck.text or "signal=" in effect, struck
+    return traced
+
+
+def check_outcome(bench: Bench, folder: Path, traced: Traced, call: Call, effect: str) -> None:
+    """The target is absent or whole, and the command says what happened."""
+    whole = (folder / "x").exists()
+    if whole:
+        assert snapshot(folder / "x") == bench.clean("x")
+    assert "Traceback" not in traced.stderr and "Exception" not in traced.stderr, traced.stderr
+    kind, what = effect.split("=")
+    said = traced.stderr.strip().splitlines()
+    if kind == "signal":
+        assert traced.code == CODES[what], traced
+        assert not said or said[0] in ("Error: Interrupted.", "Error: Terminated."), said
+    elif traced.code == 0:
+        assert whole and traced.stdout.startswith("Successfully") and not said, traced
+    else:
+        assert traced.code == 1 and said[0].startswith("Error: Cannot write"), traced
+        assert os.strerror(getattr(errno, what)) in said[0], said
+        assert whole == (call.name == "write" and call.text.startswith("1,")), traced
+
+
+def check_next_run(bench: Bench, folder: Path) -> None:
+    """The next command in the same place works, and leaves nothing but the targets behind."""
+    subprocess.run(bench.generate("y"), cwd=folder, check=True, capture_output=True)
+    assert snapshot(folder / "y") == bench.clean("y")
+    assert set(os.listdir(folder)) <= {"x", "y"}
+
+
+def run_all(attempt: Callable[[Path, Call, str], None], bench: Bench, cases: Cases) -> None:
+    """Make every attempt in a folder of its own, several at a time, and show all that failed."""
+
+    def one(case: tuple[Call, str]) -> str | None:
+        call, effect = case
+        folder = bench.folder / f"{call.name}-{call.number}-{effect}"
+        folder.mkdir()
+        try:
+            attempt(folder, call, effect)
+        except Exception as failure:
+            return f"{call} {effect}: {failure!r}"
+        shutil.rmtree(folder)
+        return None
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        failures = [failure for failure in pool.map(one, cases) if failure]
+    assert not failures, f"{len(failures)} of {len(cases)}:\n" + "\n".join(failures[:10])
+
+
+def removes_staging(calls: Sequence[Call]) -> set[Call]:
+    """The calls after the target has its name for good: they only clear up."""
+    renamed = next(i for i, call in enumerate(calls) if call.name == "renameat2")
+    assert calls[renamed + 1].name == "fsync"
+    return set(calls[renamed + 2 :])
+
+
+@everyday_and_all
+def test_a_kill_at_any_writing_call_leaves_the_target_absent_or_whole(
+    bench: Bench, every: bool
+) -> None:
+    calls = our_calls(bench, bench.folder, "mkdirat")
+    shutil.rmtree(bench.folder / "x")
+
+    def attempt(folder: Path, call: Call, effect: str) -> None:
+        traced = strike(bench, folder, call, effect)
+        check_outcome(bench, folder, traced, call, effect)
+        check_next_run(bench, folder)
+
+    chosen = calls if every else some_of(calls)
+    run_all(attempt, bench, [(call, "signal=SIGKILL") for call in chosen])
+
+
+@pytest.mark.parametrize(
+    ("name", "every"),
+    [
+        ("SIGINT", False),
+        pytest.param("SIGINT", True, marks=pytest.mark.slow),
+        pytest.param("SIGTERM", True, marks=pytest.mark.slow),
+        pytest.param("SIGHUP", False, marks=pytest.mark.slow),
+    ],
+)
+def test_a_signal_at_any_writing_call_is_cleared_up_after_at_once(
+    bench: Bench, name: str, every: bool
+) -> None:
+    calls = our_calls(bench, bench.folder, "mkdirat")
+    shutil.rmtree(bench.folder / "x")
+
+    def attempt(folder: Path, call: Call, effect: str) -> None:
+        traced = strike(bench, folder, call, effect)
+        check_outcome(bench, folder, traced, call, effect)
+        assert set(os.listdir(folder)) <= {"x"}
+        check_next_run(bench, folder)
+
+    chosen = calls if every else some_of(calls)
+    run_all(attempt, bench, [(call, f"signal={name}") for call in chosen])
+
+
+@everyday_and_all
+def test_an_error_of_any_writing_call_is_told_and_leaves_nothing(bench: Bench, every: bool) -> None:
+    calls = our_calls(bench, bench.folder, "mkdirat")
+    shutil.rmtree(bench.folder / "x")
+    only_clearing_up = removes_staging(calls)
+
+    def attempt(folder: Path, call: Call, effect: str) -> None:
+        traced = strike(bench, folder, call, effect)
+        check_outcome(bench, folder, traced, call, effect)
+        if call not in only_clearing_up:
+            assert set(os.listdir(folder)) <= {"x"}
+        check_next_run(bench, folder)
+
+    chosen = calls if every else some_of(calls)
+    cases = [(call, f"error={error}") for call in chosen for error in ERRORS[call.name]]
+    run_all(attempt, bench, cases if every else cases[::3])
+
+
+@everyday_and_all
+def test_the_first_error_is_the_one_told_where_clearing_up_fails_too(
+    bench: Bench, every: bool
+) -> None:
+    calls = our_calls(bench, bench.folder, "mkdirat")
+    shutil.rmtree(bench.folder / "x")
+    calls = calls[: calls.index(next(call for call in calls if call.name == "renameat2"))]
+
+    def attempt(folder: Path, call: Call, effect: str) -> None:
+        faults = [Fault(call.name, call.number, effect), Fault("unlinkat", "1+", "error=EIO")]
+        traced = trace(bench.generate("x"), folder, [call.name, "unlinkat"], faults)
+        assert "ENOSPC" in traced.log
+        check_outcome(bench, folder, traced, call, effect)
+        check_next_run(bench, folder)
+
+    chosen = [call for call in calls if call.name in ("mkdirat", "write", "fsync")]
+    run_all(attempt, bench, [(call, "error=ENOSPC") for call in chosen[:: 1 if every else 15]])
+
+
+@everyday_and_all
+def test_clearing_up_after_a_killed_run_may_itself_be_killed_or_fail(
+    bench: Bench, every: bool
+) -> None:
+    left = bench.folder / "left"
+    left.mkdir()
+    rename = next(
+        call for call in our_calls(bench, bench.folder, "mkdirat") if call.name == "renameat2"
+    )
+    strike(bench, left, rename, "signal=SIGKILL")
+    (leftover,) = os.listdir(left)
+    place = bench.folder / "place"
+    shutil.copytree(left, place)
+    calls = our_calls(bench, place, "unlinkat")
+    removals = [call for call in calls if call.name == "unlinkat"]
+    removals = removals[:-1]  # the last one removes the run's own folder
+    assert len(removals) > 40 and leftover in removals[-1].text
+
+    def attempt(folder: Path, call: Call, effect: str) -> None:
+        shutil.copytree(left, folder, dirs_exist_ok=True)
+        traced = strike(bench, folder, call, effect)
+        check_outcome(bench, folder, traced, call, effect)
+        check_next_run(bench, folder)
+
+    chosen = removals if every else some_of(removals)
+    effects = ("signal=SIGKILL", "signal=SIGINT", "error=EACCES", "error=EIO")
+    run_all(attempt, bench, [(call, effect) for call in chosen for effect in effects])

@@ -1,0 +1,102 @@
+"""Run a command under strace: see each system call, and make any one of them fail or kill."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+UNPACKED = Path(__file__).parent.parent.parent / ".cache" / "strace"
+PACKAGES = ("strace", "libunwind8", "liblzma5")
+_CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
+_RANDOM = re.compile(r"(?<=\.ant-new-)[0-9a-f]{16}")
+_CONTENT = re.compile(r'"(?:[^"\\]|\\.)*"(?:\.\.\.)?')
+
+
+class Call(NamedTuple):
+    """One system call of a run, and which one of its kind it is, counted from one."""
+
+    name: str
+    number: int
+    text: str
+
+    @property
+    def shape(self) -> tuple[str, str]:
+        """What two runs of the same command have in common."""
+        text = _CONTENT.sub("", self.text) if self.name == "write" else _RANDOM.sub("", self.text)
+        return self.name, re.split(r"\)? += | <unfinished", text)[0]
+
+
+class Fault(NamedTuple):
+    """What strace shall do at one call: ``error=EIO`` or ``signal=SIGKILL``."""
+
+    name: str
+    number: int | str
+    effect: str
+
+
+class Traced(NamedTuple):
+    """A run that was traced."""
+
+    code: int
+    stdout: str
+    stderr: str
+    calls: list[Call]
+    log: str
+
+
+def trace(
+    command: Sequence[str | Path], folder: Path, calls: Iterable[str], faults: Sequence[Fault] = ()
+) -> Traced:
+    """Run a command in a folder and note the named calls; faults strike where they are told."""
+    strace, environment = _strace()
+    # The filter makes strace several times faster, and deaf to the signals that it is to send.
+    signals = any(fault.effect.startswith("signal=") for fault in faults)
+    fast = [] if signals else ["-f", "--seccomp-bpf"]
+    inject = [f"-einject={fault.name}:{fault.effect}:when={fault.number}" for fault in faults]
+    with tempfile.NamedTemporaryFile("r", prefix="trace-", errors="replace") as log:
+        done = subprocess.run(
+            [strace, "-E", "LD_LIBRARY_PATH", *fast, "-qq", "-s", "200",
+             "-o", log.name, "-e", f"trace={','.join(calls)}", *inject, *command],
+            cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        text = log.read()
+    return Traced(done.returncode, done.stdout, done.stderr, list(_parse(text)), text)
+
+
+def _parse(log: str) -> Iterable[Call]:
+    seen: dict[str, int] = {}
+    for line in log.splitlines():
+        if match := _CALL.match(line):
+            name, text = match.groups()
+            seen[name] = seen.get(name, 0) + 1
+            yield Call(name, seen[name], text)
+
+
+def _strace() -> tuple[str, dict[str, str]]:
+    """The program, and the environment to start it in."""
+    if installed := shutil.which("strace"):
+        return installed, dict(os.environ)
+    program = UNPACKED / "usr/bin/strace"
+    if not program.exists():
+        _fetch()
+    libraries = sorted({str(path.parent) for path in UNPACKED.rglob("*.so*")})
+    return str(program), {**os.environ, "LD_LIBRARY_PATH": ":".join(libraries)}
+
+
+def _fetch() -> None:
+    """Unpack strace beside the repository's other caches; nothing is installed."""
+    UNPACKED.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(
+                ["apt-get", "download", *PACKAGES], cwd=folder, check=True, capture_output=True
+            )
+            for package in Path(folder).glob("*.deb"):
+                subprocess.run(["dpkg", "-x", package, UNPACKED], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        message = f"These tests need strace and could not fetch it ({error}): install strace."
+        raise RuntimeError(message) from error
