@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NoReturn
 
-from ant.documents.document import Document, Path, Place, decoded, refuse
+from ant.documents.document import DEEPEST, Document, Path, Place, decoded, refuse
 
 _TOKEN = re.compile(r'[ \t\r\n]*([{}\[\]:,]|"(?:[^"\\]|\\.)*"|[^\s{}\[\]:,"]+)', re.DOTALL)
 
 
-class _Refused(ValueError):
-    """Something that ``json`` alone would let pass; the predicate finds it among the tokens."""
+Locator = Callable[[str], Place | None]
 
-    def __init__(self, message: str, token: Callable[[str], bool]) -> None:
+
+class _Refused(ValueError):
+    """Something that ``json`` alone would let pass, and how to find it in the text."""
+
+    def __init__(self, message: str, locate: Locator) -> None:
         super().__init__(message)
-        self.token = token
+        self.locate = locate
 
 
 def parse_json(content: bytes, name: str | None = None) -> Document:
@@ -35,9 +38,10 @@ def parse_json(content: bytes, name: str | None = None) -> Document:
         place = Place(error.lineno, error.colno)
         raise refuse(f"This is not JSON: {error.msg}.", name, place) from None
     except _Refused as error:
-        raise refuse(str(error), name, _first(text, error.token)) from None
+        raise refuse(str(error), name, error.locate(text)) from None
     except RecursionError:
-        raise refuse("This is nested too deeply.", name) from None
+        raise refuse(f"This is nested more than {DEEPEST} levels deep.", name) from None
+    _check_depth(value, name)
     return Document(value, name, cache(lambda: dict(_places(text))))
 
 
@@ -47,18 +51,18 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         spelled = json.dumps(twice, ensure_ascii=False)
-        raise _Refused(f"Key {spelled} stands twice in one object.", lambda token: token == spelled)
+        raise _Refused(f"Key {spelled} stands twice in one object.", _first_repeated)
     return result
 
 
 def _no_constant(text: str) -> NoReturn:
-    raise _Refused(f"{text} is not JSON.", lambda token: token == text)
+    raise _Refused(f"{text} is not JSON.", _locator(text))
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        raise _Refused(f"The number {text} is too large.", lambda token: token == text)
+        raise _Refused(f"The number {text} is too large.", _locator(text))
     return number
 
 
@@ -67,11 +71,35 @@ def _whole(text: str) -> int:
         return int(text)
     except ValueError:
         message = f"The number {text[:20]}… has more digits than Python reads."
-        raise _Refused(message, lambda token: token == text) from None
+        raise _Refused(message, _locator(text)) from None
 
 
-def _first(text: str, wanted: Callable[[str], bool]) -> Place | None:
-    return next((place for token, place in _tokens(text) if wanted(token)), None)
+def _locator(wanted: str) -> Locator:
+    return lambda text: next((place for token, place in _tokens(text) if token == wanted), None)
+
+
+def _first_repeated(text: str) -> Place | None:
+    seen: set[Path] = set()
+    for path, place in _places(text):
+        if path in seen:
+            return place
+        seen.add(path)
+    return None
+
+
+def _check_depth(value: Any, name: str | None) -> None:
+    """Refuse deep nesting without recursion, which is what it would exhaust elsewhere."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        level = [
+            child
+            for parent in level
+            if isinstance(parent, dict | list)
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+        ]
+        if not level:
+            return
+    raise refuse(f"This is nested more than {DEEPEST} levels deep.", name)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, Place]]:

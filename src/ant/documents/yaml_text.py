@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -30,7 +30,8 @@ def parse_yaml(content: bytes, name: str | None = None) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else None
-        raise refuse(f"This is not YAML: {error.problem or error.context}.", name, place) from None
+        problem = error.problem or error.context
+        raise refuse(f"This is not YAML: {problem}.", name, place) from None
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
         raise refuse(f"This is not YAML: {reason}.", name) from None
@@ -86,7 +87,7 @@ class _Composer:
             self._refuse("A key must be a text.", event)
         if event.anchor is not None or event.tag not in (None, "!"):
             self._refuse("A key has neither anchor nor tag.", event)
-        if event.value == "<<" and event.style is None:
+        if event.value == "<<" and not event.style:
             self._refuse("Merge keys are not read; write the entries out.", event)
         return str(event.value)
 
@@ -98,7 +99,7 @@ class _Composer:
 
     def _scalar(self, event: Any) -> Any:
         text = str(event.value)
-        if event.style is not None or event.tag == "!":
+        if event.style or event.tag == "!":
             return text
         if text in _WORDS:
             return _WORDS[text]
@@ -116,7 +117,7 @@ class _Composer:
             return number
         return text
 
-    def _refuse(self, message: str, event: Any) -> None:
+    def _refuse(self, message: str, event: Any) -> NoReturn:
         raise refuse(message, self.name, _place(event))
 
 

@@ -20,6 +20,8 @@ def _broken(line: str) -> str:
     if body.startswith("from "):
         module, names = body.split(" import ")
         return _block(f"{module} import (", [f"    {name}," for name in names.split(", ")], ")")
+    if ")" not in body:
+        return line
     close = body.rindex(")")
     start = _opening(body, close)
     head, inside, tail = body[: start + 1], body[start + 1 : close], body[close:]
