@@ -84,18 +84,16 @@ def _write(file: int, content: bytes) -> None:
 
 
 def _appear(tree: Place, target: Place) -> None:
-    """Give the tree its name, for good; take it back where the disk cannot promise that."""
+    """Give the tree its name, for good; take it back where anything speaks against that."""
     try:
         rename_to_new(tree, target)
-    except OSError as error:
-        if target.exists():
+        _flush_folder(target.folder)
+    except BaseException as error:
+        if not tree.exists():
+            move(target, tree)
+        elif isinstance(error, OSError) and target.exists():
             problem = Problem(f"Directory '{target.name}' already exists.")
             raise TargetExists(problem) from error
-        raise
-    try:
-        _flush_folder(target.folder)
-    except OSError:
-        move(target, tree)
         raise
 
 
