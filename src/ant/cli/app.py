@@ -28,9 +28,6 @@ def run(words: list[str], output: Output) -> int:
     """Run a command line and return its exit code: 0, 1 failed, 2 wrong command line."""
     try:
         return _execute(words, output)
-    except Answer as answer:
-        output.answer(str(answer))
-        return 0
     except AntError as error:
         output.fail(map(str, error.problems))
         return FAILED
@@ -60,10 +57,14 @@ def _execute(words: list[str], output: Output) -> int:
         import argcomplete  # noqa: PLC0415
 
         argcomplete.autocomplete(parser)
-    if not words:
-        raise Answer(parser.format_help())
-    ours, rest = split_passthrough(words, test.NAME)
-    options = parser.parse_args(ours)
+    try:
+        if not words:
+            raise Answer(parser.format_help())
+        ours, rest = split_passthrough(words, test.NAME)
+        options = parser.parse_args(ours)
+    except Answer as answer:
+        output.answer(str(answer))
+        return 0
     options.rest = rest
     code: int = options.execute(options, output)
     return code
