@@ -1,36 +1,38 @@
 """The documents say what is true: commands run, links lead somewhere, options are all there."""
 
+import argparse
 import re
 import subprocess
 from pathlib import Path
 
-import click
 import pytest
 
 from ant import __version__
-from ant.cli.app import ant as root_command
+from ant.cli.app import make_parser
 from conftest import Ant
 from support.generated import REPOSITORY
 
 DOCUMENTS = [REPOSITORY / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING")]
 
 
-def commands(group: click.Group, words: str) -> dict[str, click.Command]:
-    found: dict[str, click.Command] = {}
-    for name, command in group.commands.items():
-        path = f"{words} {name}"
-        found |= commands(command, path) if isinstance(command, click.Group) else {path: command}
-    return found
+def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """Every command that does something, by its words."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            inner = [commands(each) for each in action.choices.values()]
+            return {words: each for found in inner for words, each in found.items()}
+    return {parser.prog: parser}
 
 
 def test_every_command_and_option_is_in_the_readme() -> None:
     readme = (REPOSITORY / "README.md").read_text()
-    for path, command in commands(root_command, "ant").items():
-        row = next((line for line in readme.splitlines() if line.startswith(f"| `{path}")), "")
-        assert row, path
-        for parameter in command.params:
-            if isinstance(parameter, click.Option) and parameter.name != "report":
-                assert max(parameter.opts, key=len) in row, (path, parameter.opts)
+    for words, parser in commands(make_parser()).items():
+        row = next((line for line in readme.splitlines() if line.startswith(f"| `{words}")), "")
+        assert row, words
+        for action in parser._actions:
+            option = max(action.option_strings, key=len, default="")
+            if option not in {"", "--help", "--report"}:
+                assert option in row, (words, option)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -83,6 +83,17 @@ def test_a_place_without_locks_is_refused_instead_of_tried_for_ever(
     assert os.listdir(tmp_path) == []
 
 
+def test_a_name_that_the_disk_cannot_promise_is_taken_back(
+    frozen_ant: list[str | Path], tmp_path: Path, clean_tree: Callable[[str], Snapshot]
+) -> None:
+    fault = Fault("fsync", len(clean_tree("x")) + 1, "error=EIO")
+    done = trace([*frozen_ant, "generate", "api", "x"], tmp_path, ["fsync"], [fault])
+    assert done.calls[-1].text.endswith("(INJECTED)")
+    assert done.code == 1
+    assert "Input/output error.\n  Nothing was created." in done.stderr
+    assert os.listdir(tmp_path) == []
+
+
 def test_a_name_that_cannot_be_taken_back_is_told_to_stand(
     frozen_ant: list[str | Path], tmp_path: Path, clean_tree: Callable[[str], Snapshot]
 ) -> None:

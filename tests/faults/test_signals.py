@@ -126,13 +126,13 @@ def test_a_signal_where_python_cannot_raise_ends_the_process_all_the_same(
 TWICE = """
 import os, signal, time
 from ant.cli.signals import Unwinding
-try:
-    with Unwinding():
+with Unwinding():
+    try:
         os.kill(os.getpid(), signal.{name})
         time.sleep(60)
-except BaseException:
-    os.kill(os.getpid(), signal.{name})
-    time.sleep(60)
+    finally:
+        os.kill(os.getpid(), signal.{name})
+        time.sleep(60)
 """
 
 

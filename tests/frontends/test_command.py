@@ -21,7 +21,7 @@ def test_version(ant: Ant) -> None:
 def test_help_is_text_on_stdout(ant: Ant, words: list[str]) -> None:
     done = ant(*words)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Usage: ant")
+    assert done.stdout.startswith("usage: ant")
 
 
 def test_python_dash_m_works_as_well(tmp_path: Path) -> None:
@@ -45,8 +45,10 @@ def imported(words: list[str], folder: Path) -> set[str]:
 
 def test_help_imports_no_template_engine_no_parser_and_no_work(tmp_path: Path) -> None:
     modules = imported(["--help"], tmp_path)
-    assert "click" in modules
-    assert not {"minijinja", "json", "subprocess", "socket", "ant.rendering"} & modules
+    assert "argparse" in modules
+    assert (
+        not {"minijinja", "argcomplete", "json", "subprocess", "socket", "ant.rendering"} & modules
+    )
 
 
 def test_generate_imports_nothing_that_only_run_needs(tmp_path: Path) -> None:
@@ -55,28 +57,59 @@ def test_generate_imports_nothing_that_only_run_needs(tmp_path: Path) -> None:
     assert not {"subprocess", "socket", "hashlib", "ant.runtime"} & modules
 
 
-def test_bash_completes_commands_and_options(ant: Ant, ant_path: Path, tmp_path: Path) -> None:
+def completions(ant_path: Path, line: str, folder: Path) -> set[str]:
+    """What the shell's script gets when it asks how a line could go on."""
+    answer = folder / "completions"
+    variables = {
+        "_ARGCOMPLETE": "1",
+        "_ARGCOMPLETE_STDOUT_FILENAME": str(answer),
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line)),
+    }
+    subprocess.run(
+        [ant_path], env={**os.environ, **variables}, check=True, capture_output=True, cwd=folder
+    )
+    return {word.strip() for word in answer.read_text().split("\x0b")}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("ant ", {"generate", "run", "test", "completion"}),
+        ("ant gen", {"generate"}),
+        ("ant generate a", {"api"}),
+        ("ant generate api --dry", {"--dry-run"}),
+        ("ant completion z", {"zsh"}),
+    ],
+)
+def test_commands_and_options_are_completed(
+    ant_path: Path, tmp_path: Path, line: str, expected: set[str]
+) -> None:
+    assert expected <= completions(ant_path, line, tmp_path)
+
+
+def test_bash_completes_with_the_script(ant: Ant, ant_path: Path, tmp_path: Path) -> None:
     bash = shutil.which("bash")
     if bash is None:
         pytest.fail("bash is needed to try its completion; install it")
     script = tmp_path / "ant.bash"
     script.write_text(ant("completion", "bash").stdout)
     program = (
-        f'. "{script}"; COMP_WORDS=(ant generate a); COMP_CWORD=2; '
-        '_ant_completion ant; echo "${COMPREPLY[@]}"; '
-        "COMPREPLY=(); COMP_WORDS=(ant generate api --dry); COMP_CWORD=3; "
-        '_ant_completion ant; echo "${COMPREPLY[@]}"'
+        f'. "{script}"; COMP_LINE="ant generate a"; COMP_POINT=14; COMP_TYPE=9; '
+        "COMP_WORDS=(ant generate a); COMP_CWORD=2; "
+        '_python_argcomplete ant a generate; echo "${COMPREPLY[@]}"'
     )
     env = {**os.environ, "PATH": f"{ant_path.parent}:{os.environ['PATH']}"}
     done = subprocess.run([bash, "-c", program], env=env, capture_output=True, text=True)
-    assert done.stdout.split() == ["api", "--dry-run"], done.stderr
+    assert done.stdout.split() == ["api"], done.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_gets_its_script(ant: Ant, shell: str) -> None:
     done = ant("completion", shell)
     assert done.returncode == 0
-    assert "_ANT_COMPLETE" in done.stdout
+    assert "_ARGCOMPLETE" in done.stdout
+    assert "ant" in done.stdout
 
 
 def test_names_reach_the_terminal_without_its_escape_codes(ant: Ant) -> None:

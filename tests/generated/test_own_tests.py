@@ -16,7 +16,6 @@ Run = subprocess.CompletedProcess[str]
 RunTests = Callable[..., Run]
 
 ODD_SETTINGS = """
-FLASK_APP=elsewhere.py
 FLASK_ENV=Überall
 TESTING=perhaps
 LOG_LEVEL=LOUD
@@ -29,7 +28,6 @@ DB_URL=
 SQLITE_FILE=/nowhere/at/all.db
 CLEAR_DB=True
 JWT_SECRET=short
-S3_ACCESS_KEY=half a pair
 COGNITO_REGION='
 """
 
@@ -128,14 +126,9 @@ def run_tests(project_python: Path, tmp_path: Path) -> RunTests:
     def run(project: Path, *arguments: str, umask: int = -1, **variables: str) -> Run:
         return subprocess.run(
             [project_python, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
-            cwd=project,
+            cwd=project, umask=umask, capture_output=True, text=True, timeout=180, check=False,
             env={"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path / "tmp"), **variables},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            umask=umask,
-            check=False,
-        )
+        )  # fmt: skip
 
     return run
 
@@ -247,6 +240,17 @@ def test_they_say_that_the_server_does_not_answer(project: Path, run_tests: RunT
 def test_they_pass_whatever_env_file_the_developer_has(project: Path, run_tests: RunTests) -> None:
     add_setting(project, *ODD_SETTINGS.split("\n"))
     assert_passed(run_tests(project))
+
+
+def test_they_refuse_to_empty_a_file_that_is_not_theirs(project: Path, run_tests: RunTests) -> None:
+    settings = project / "api/startup/Environment.py"
+    settings.write_text(settings.read_text().replace('".env")', '".env", override=True)'))
+    add_setting(project, "FLASK_ENV=development", f"SQLITE_FILE={project / 'precious.db'}")
+    (project / "precious.db").touch()
+    before = snapshot(project)
+    run = run_tests(project)
+    assert (run.returncode, snapshot(project)) == (1, before)
+    assert "The tests would empty" in run.stdout
 
 
 @pytest.mark.slow

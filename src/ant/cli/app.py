@@ -1,49 +1,39 @@
-"""The command ``ant``: its options, its exit codes, and what it says when it cannot go on."""
+"""The command ``ant``: its commands, its exit codes, and what it says when it cannot go on."""
 
-import click
+import os
 
-from ant import __version__
-from ant.cli.commands import COMMANDS
-from ant.cli.options import report_option
+from ant.cli.commands import add_all, test
 from ant.cli.output import Output, OutputLost, close_output
+from ant.cli.parser import Answer, Parser, ShowVersion, UsageError, split_passthrough
 from ant.core.errors import AntError
 
 FAILED = 1
 WRONG_COMMAND_LINE = 2
 
+DESCRIPTION = """\
+Grow layered Flask APIs.
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
-@click.version_option(__version__, prog_name="ant")
-@report_option
-@click.pass_context
-def ant(context: click.Context) -> None:
-    """Grow layered Flask APIs.
-
-    Start with:  ant generate api my-api
-    """
-    if context.invoked_subcommand is None:
-        if context.obj.report:
-            raise click.UsageError("Missing command.", context)
-        context.obj.say(context.get_help())
+Start with:  ant generate api my-api"""
 
 
-for command in COMMANDS:
-    ant.add_command(command)
+def make_parser() -> Parser:
+    """The whole grammar."""
+    parser = Parser(prog="ant", description=DESCRIPTION)
+    parser.add_argument("--version", action=ShowVersion, nargs=0, help="Show the version.")
+    add_all(parser.add_commands())
+    return parser
 
 
 def run(words: list[str], output: Output) -> int:
     """Run a command line and return its exit code: 0, 1 failed, 2 wrong command line."""
     try:
-        result = ant.main(words, "ant", standalone_mode=False, obj=output)
-        return result if isinstance(result, int) else 0
+        return _execute(words, output)
     except AntError as error:
         output.fail(map(str, error.problems))
         return FAILED
-    except click.UsageError as error:
-        output.fail([error.format_message()], hint=_where_to_look(error))
+    except UsageError as error:
+        output.fail([str(error)], hint=f"Try '{error.command} --help' for help.")
         return WRONG_COMMAND_LINE
-    except click.Abort as error:
-        raise KeyboardInterrupt from error
     except OutputLost as error:
         if error.reader_has_gone:
             return 0
@@ -61,5 +51,20 @@ def wants_report(words: list[str]) -> bool:
     return "--report" in before_dashes
 
 
-def _where_to_look(error: click.UsageError) -> str | None:
-    return f"Try '{error.ctx.command_path} --help' for help." if error.ctx else None
+def _execute(words: list[str], output: Output) -> int:
+    parser = make_parser()
+    if "_ARGCOMPLETE" in os.environ:  # the shell asks how the line could go on
+        import argcomplete  # noqa: PLC0415
+
+        argcomplete.autocomplete(parser)
+    try:
+        if not words:
+            raise Answer(parser.format_help())
+        ours, rest = split_passthrough(words, test.NAME)
+        options = parser.parse_args(ours)
+    except Answer as answer:
+        output.answer(str(answer))
+        return 0
+    options.rest = rest
+    code: int = options.execute(options, output)
+    return code

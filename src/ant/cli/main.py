@@ -1,5 +1,6 @@
 """The process ``ant``: how it starts, and how it ends."""
 
+import gc
 import signal
 import sys
 
@@ -8,6 +9,7 @@ from ant.cli.signals import Terminated, Unwinding, end_at_once, exit_code
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with its exit code, 128 + n after signal n."""
+    gc.disable()  # so short a process leaves nothing that is worth looking for
     end_at_once()
     # Most of the start-up is in these imports: only now can Ctrl-C not show them as a traceback.
     from ant.cli.app import run, wants_report  # noqa: PLC0415
@@ -24,4 +26,5 @@ def main(arguments: list[str] | None = None) -> None:
     except Terminated as end:
         output.fail(["Terminated."])
         code = exit_code(end.number)
+    gc.freeze()  # nor at its end
     sys.exit(code)

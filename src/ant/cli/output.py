@@ -5,8 +5,6 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-import click
-
 
 class OutputLost(Exception):
     """Standard output takes no more; what the command did stays done."""
@@ -28,6 +26,11 @@ class Output:
         """Print a line for a person; the report leaves it out."""
         if not self.report:
             _write(line, sys.stdout)
+
+    def answer(self, text: str) -> None:
+        """Print a text that was asked for, such as help; the report carries it as ``text``."""
+        self.say(text.rstrip("\n"))
+        self._report("success", None, [], [], text=text)
 
     def progress(self, line: str) -> None:
         """Tell a person on standard error what takes its time."""
@@ -73,9 +76,9 @@ def _write(text: str, stream: TextIO | None) -> None:
     if stream is None:  # closed by whoever started us
         return
     try:
-        click.echo(
-            "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text), stream
-        )
+        shown = "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
+        shown = shown.encode(stream.encoding, "backslashreplace").decode(stream.encoding)
+        stream.write(f"{shown}\n")
         stream.flush()
     except OSError as error:
         _discard(stream.fileno())

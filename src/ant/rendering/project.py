@@ -39,7 +39,7 @@ def _content(path: str, view: dict[str, object]) -> bytes:
 
 
 def _template_paths(folder: str = "") -> Iterator[str]:
-    """Walk the template past the caches of Python, which compiles what pip installs, and of tools."""
+    """Walk the template past caches: pip compiles what it installs, and tools leave theirs."""
     with os.scandir(os.path.join(ROOT, folder)) as entries:
         for entry in entries:
             path = f"{folder}{entry.name}"

@@ -1,7 +1,12 @@
 """The commands, one module each. What does their work is imported when they run."""
 
-from ant.cli.commands.completion import completion
-from ant.cli.commands.develop import run, test
-from ant.cli.commands.generate import generate
+from ant.cli.commands import completion, generate, run, test
+from ant.cli.parser import Commands
 
-COMMANDS = (completion, generate, run, test)
+MODULES = (generate, run, test, completion)
+
+
+def add_all(commands: Commands) -> None:
+    """Add every command to the grammar."""
+    for module in MODULES:
+        module.add(commands)

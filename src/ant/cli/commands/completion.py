@@ -1,25 +1,26 @@
 """``ant completion``."""
 
-import click
+import argparse
 
 from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+ABOUT = "Print the script that completes ant's commands in your shell."
+MORE = """\
+bash:  echo 'eval "$(ant completion bash)"' >> ~/.bashrc
+zsh:   echo 'eval "$(ant completion zsh)"' >> ~/.zshrc
+fish:  ant completion fish > ~/.config/fish/completions/ant.fish"""
 
 
-@click.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-@click.pass_context
-def completion(context: click.Context, shell: str) -> None:
-    r"""Print the script that completes ant's commands in your shell.
+def add(commands: Commands) -> None:
+    """Add the command to the grammar."""
+    completion = commands.add_parser("completion", help=ABOUT, description=f"{ABOUT}\n\n{MORE}")
+    completion.add_argument("shell", choices=["bash", "zsh", "fish"])
+    completion.set_defaults(execute=_completion)
 
-    \b
-    bash:  echo 'eval "$(ant completion bash)"' >> ~/.bashrc
-    zsh:   echo 'eval "$(ant completion zsh)"' >> ~/.zshrc
-    fish:  ant completion fish > ~/.config/fish/completions/ant.fish
-    """
-    from click.shell_completion import get_completion_class
 
-    output: Output = context.obj
-    completer = get_completion_class(shell)
-    assert completer, shell
-    script = completer(context.find_root().command, {}, "ant", "_ANT_COMPLETE").source()
-    output.say(script)
+def _completion(options: argparse.Namespace, output: Output) -> int:
+    from argcomplete.shell_integration import shellcode
+
+    output.answer(shellcode(["ant"], shell=options.shell))
+    return 0

@@ -40,6 +40,8 @@ def database() -> Iterator[None]:
     """Make a database with its tables for this run, and remove it afterwards."""
     if engine.dialect.name == "postgresql":
         tell_server(f"CREATE DATABASE {myEnvironment.POSTGRES_DB}")
+    elif myEnvironment.SQLITE_FILE.exists():
+        pytest.exit(f"The tests would empty {myEnvironment.SQLITE_FILE}.", returncode=1)
     try:
         init_db()
         yield

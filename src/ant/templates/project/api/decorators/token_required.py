@@ -77,11 +77,11 @@ def bearer_token() -> str:
 
 
 def granted_roles(claims: dict[str, Any]) -> list[str]:
-    """Return the roles that a token names, as a list or as one text."""
-    roles = claims.get("roles", claims.get("role"))
-    if isinstance(roles, str):
-        return [roles]
-    return roles if isinstance(roles, list) else []
+    """Return the roles that a token names in ``role`` and ``roles``, as one text or as a list."""
+    granted: list[str] = []
+    for roles in (claims.get("role"), claims.get("roles")):
+        granted += [roles] if isinstance(roles, str) else roles if isinstance(roles, list) else []
+    return granted
 
 
 def unauthorized(message: str) -> APIException:

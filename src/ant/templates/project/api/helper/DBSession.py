@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Executable, Result
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import PendingRollbackError
 from sqlalchemy.orm import Session, scoped_session
 
 from startup.Alchemy import Base, db_session
@@ -20,8 +20,8 @@ class DBSession:
 
     def execute(self, statement: Executable) -> Result[Any]:
         """Run a statement and return its result, without a commit."""
-        with self._rollback_on_error():
-            return self.session.execute(statement)
+        with self._rollback_on_error() as session:
+            return session.execute(statement)
 
     def execute_commit(self, statement: Executable) -> None:
         """Run a statement and commit."""
@@ -51,32 +51,38 @@ class DBSession:
         """Make everything inside one unit, which is committed whole or rolled back whole.
 
         The methods above commit by themselves; inside this block the block does it for them.
-        An error inside ends the unit, also where the block caught it.
+        A method that fails ends the unit, also where the block catches its error: what follows
+        raises ``PendingRollbackError``, and so does the end of the block.
         """
-        session = self.session()
-        depth = session.info.get("depth", 0)
-        session.info["depth"] = depth + 1
+        info = self.session().info
+        depth = info.get("depth", 0)
         try:
-            with self._rollback_on_error():
+            with self._rollback_on_error() as session:
+                info["depth"] = depth + 1
                 yield session
-                if session.info.get("failed"):
-                    raise InvalidRequestError("This transaction has already been rolled back.")
+                _refuse_after_failure(session)
                 if depth == 0:
                     session.commit()
         finally:
-            session.info["depth"] = depth
+            info["depth"] = depth
             if depth == 0:
-                session.info.pop("failed", None)
+                info["failed"] = False
 
     @contextmanager
-    def _rollback_on_error(self) -> Iterator[None]:
+    def _rollback_on_error(self) -> Iterator[Session]:
         session = self.session()
+        _refuse_after_failure(session)
         try:
-            yield
+            yield session
         except BaseException:
-            session.rollback()
             session.info["failed"] = session.info.get("depth", 0) > 0
+            session.rollback()
             raise
+
+
+def _refuse_after_failure(session: Session) -> None:
+    if session.info.get("failed"):
+        raise PendingRollbackError("An error has already rolled this transaction back.")
 
 
 myDB = DBSession(db_session)

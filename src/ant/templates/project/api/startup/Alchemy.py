@@ -1,15 +1,19 @@
 """The database: its engine, its session, the base of all models and their tables."""
 
+import re
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
 
 from startup.Environment import myEnvironment
 from startup.refuse_to_start import refuse_to_start
 
 TABLES_LOCK = 7_231_905  # any number that nothing else in the database locks
+ADDRESS = re.compile(
+    r"(\[(?P<ipv6>[0-9a-fA-F:.]+)\]|(?P<name>[\w.-]+))(:(?P<port>[0-9]{1,5}))?", re.ASCII
+)
 
 
 class Base(DeclarativeBase):
@@ -31,33 +35,36 @@ def database_url() -> URL:
     """PostgreSQL on the host that DB_URL names, the embedded SQLite file where it is empty."""
     if not myEnvironment.DB_URL:
         return URL.create("sqlite", database=str(myEnvironment.SQLITE_FILE))
-    if "://" in myEnvironment.DB_URL or "@" in myEnvironment.DB_URL:
-        refuse_to_start("DB_URL is a host name, with ':port' where it is not 5432, not a URL.")
-    credentials = {
-        "username": myEnvironment.POSTGRES_USER or None,
-        "password": myEnvironment.POSTGRES_PASSWORD or None,
-        "database": myEnvironment.POSTGRES_DB or None,
-    }
+    url = URL.create(
+        "postgresql+psycopg",
+        username=myEnvironment.POSTGRES_USER or None,
+        password=myEnvironment.POSTGRES_PASSWORD or None,
+        database=myEnvironment.POSTGRES_DB or None,
+    )
     if myEnvironment.DB_URL.startswith("/"):  # the folder of a Unix socket
-        return URL.create(
-            "postgresql+psycopg", **credentials, query={"host": myEnvironment.DB_URL}
-        )
-    try:
-        host = make_url(f"postgresql+psycopg://{myEnvironment.DB_URL}")
-    except ValueError:
-        refuse_to_start(f"the port in DB_URL={myEnvironment.DB_URL!r} is not a number.")
-    return host.set(**credentials)
+        return url.set(query={"host": myEnvironment.DB_URL})
+    address = ADDRESS.fullmatch(myEnvironment.DB_URL)
+    if address is None or int(address["port"] or 0) > 65535:
+        # The value stays out of the log: somebody may have put a URL with a password there.
+        refuse_to_start("DB_URL must be a host name, with ':port' where it is not 5432.")
+    port = int(address["port"]) if address["port"] else None
+    return url.set(host=address["ipv6"] or address["name"], port=port)
 
 
 def create_database_engine(url: URL) -> Engine:
-    """An engine that survives a restart of its database and waits for no answer for ever."""
+    """An engine that outlives a restart of its database; values of rows stay out of its errors."""
     if url.get_backend_name() == "sqlite":
-        myEnvironment.SQLITE_FILE.parent.mkdir(parents=True, exist_ok=True)
-        sqlite = create_engine(url, connect_args={"timeout": 30})
+        sqlite = create_engine(url, hide_parameters=True, connect_args={"timeout": 30})
         event.listen(sqlite, "connect", configure_sqlite)
         event.listen(sqlite, "begin", begin_sqlite)
         return sqlite
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    # Said outright: a server whose encoding is SQL_ASCII would hand out bytes instead of text.
+    arguments = {"connect_timeout": 5, "client_encoding": "utf8"}
+    postgresql = create_engine(
+        url, hide_parameters=True, pool_pre_ping=True, connect_args=arguments
+    )
+    event.listen(postgresql, "commit", refuse_commit_after_error)
+    return postgresql
 
 
 def configure_sqlite(connection: Any, _record: object) -> None:
@@ -73,6 +80,13 @@ def begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def refuse_commit_after_error(connection: Connection) -> None:
+    """Raise where a statement failed: PostgreSQL would roll back and report a commit."""
+    driver: Any = connection.connection.dbapi_connection
+    if driver.info.transaction_status.name == "INERROR":
+        raise PendingRollbackError("An error has ended this transaction; it cannot be committed.")
+
+
 engine = create_database_engine(database_url())
 db_session = scoped_session(sessionmaker(bind=engine, expire_on_commit=False))
 
@@ -86,6 +100,8 @@ def init_db() -> None:
     """Create the tables that are missing; workers that boot together take turns."""
     import_models()
     try:
+        if engine.dialect.name == "sqlite":
+            myEnvironment.SQLITE_FILE.parent.mkdir(parents=True, exist_ok=True)
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 lock = text("SELECT pg_advisory_xact_lock(:key)")
@@ -93,6 +109,7 @@ def init_db() -> None:
             if myEnvironment.CLEAR_DB:
                 Base.metadata.drop_all(connection)
             Base.metadata.create_all(connection)
-    except OperationalError as error:
-        reason = " ".join(str(error.orig).split())
-        refuse_to_start(f"the database {engine.url.render_as_string()} does not answer: {reason}")
+    except (DBAPIError, OSError) as error:
+        reason = " ".join(str(getattr(error, "orig", error)).split())
+        refuse_to_start(f"the database {engine.url.render_as_string()} cannot be used: {reason}")
+    engine.dispose()  # a server that forks after this must not share a connection with its workers

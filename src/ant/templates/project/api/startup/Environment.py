@@ -1,17 +1,20 @@
 """Every environment variable of the application, read and typed in one place."""
 
 import os
+import re
 from pathlib import Path
 
 from dotenv import load_dotenv
 
 from startup.refuse_to_start import refuse_to_start
 
-load_dotenv()  # a variable that the process already has wins over the file
-
 API_ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32  # bytes: RFC 7518, section 3.2, asks HS256 for a key as long as its hash
 EXAMPLE_SECRET = "change-me"  # what .env.example holds
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+ORIGIN = re.compile(r"[a-z][a-z0-9.+-]*://[a-z0-9.-]+(:[0-9]+)?", re.IGNORECASE)
+
+load_dotenv(API_ROOT.parent / ".env")  # a variable that the process already has wins over the file
 
 
 def _flag(name: str, value: str) -> bool:
@@ -23,13 +26,23 @@ def _flag(name: str, value: str) -> bool:
 
 
 def _positive(name: str, value: str) -> int:
-    if value.isascii() and value.isdigit() and int(value) > 0:
+    if value.isascii() and value.isdigit() and len(value) < 19 and int(value) > 0:
         return int(value)
     refuse_to_start(f"{name} must be a whole number above 0, not {value!r}.")
 
 
-def _list(value: str) -> list[str]:
-    return [item.strip() for item in value.split(",") if item.strip()]
+def _log_level(name: str, value: str) -> str:
+    if value.upper() in LOG_LEVELS:
+        return value.upper()
+    refuse_to_start(f"{name} must be one of {', '.join(LOG_LEVELS)}, not {value!r}.")
+
+
+def _origins(name: str, value: str) -> list[str]:
+    origins = [item.strip() for item in value.split(",") if item.strip()]
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):  # no wildcards, and nothing that reads as a pattern
+            refuse_to_start(f"{name} holds {origin!r}; an origin is like https://app.example.com")
+    return origins
 
 
 class Environment:
@@ -38,11 +51,11 @@ class Environment:
     FLASK_APP: str = os.environ.get("FLASK_APP") or "app.py"
     FLASK_ENV: str = os.environ.get("FLASK_ENV") or "production"
     TESTING: bool = _flag("TESTING", os.environ.get("TESTING", ""))
-    LOG_LEVEL: str = (os.environ.get("LOG_LEVEL") or "INFO").upper()
+    LOG_LEVEL: str = _log_level("LOG_LEVEL", os.environ.get("LOG_LEVEL") or "INFO")
     MAX_CONTENT_LENGTH: int = _positive(
         "MAX_CONTENT_LENGTH", os.environ.get("MAX_CONTENT_LENGTH") or "1048576"
     )
-    CORS_ORIGINS: list[str] = _list(os.environ.get("CORS_ORIGINS", ""))
+    CORS_ORIGINS: list[str] = _origins("CORS_ORIGINS", os.environ.get("CORS_ORIGINS", ""))
 
     POSTGRES_USER: str = os.environ.get("POSTGRES_USER", "")
     POSTGRES_PASSWORD: str = os.environ.get("POSTGRES_PASSWORD", "")

@@ -3,11 +3,12 @@
 import sys
 from typing import NoReturn
 
-# gunicorn stops as a whole on this code; on any other it would start the worker again, for ever.
-BOOT_FAILURE = 3
+# On this code gunicorn stops as a whole, and Flask's reloader too; on another, one of them would
+# start the process again for ever (gunicorn on most, the reloader on 3).
+BOOT_FAILURE = 4
 
 
 def refuse_to_start(reason: str) -> NoReturn:
-    """Write one line to standard error and end the process with exit code 3."""
+    """Write one line to standard error and end the process."""
     sys.stderr.write(f"The API does not start: {reason}\n")
     raise SystemExit(BOOT_FAILURE)

@@ -31,7 +31,7 @@ class AWSClient:
                 aws_session_token=aws_session_token or None,
                 region_name=region,
             )
-        elif aws_access_key_id or aws_secret_access_key:
+        elif aws_access_key_id or aws_secret_access_key or aws_session_token:
             raise ValueError("AWS keys come in pairs: an access key id and a secret access key.")
         else:
             self.session = boto3.Session(region_name=region)

@@ -9,7 +9,11 @@ def log_directory_contents(directory: str = ".") -> None:
     """Run ``ls -la`` on a directory and log what it prints, its complaint included."""
     try:
         listing = subprocess.run(
-            ["ls", "-la", "--", directory], capture_output=True, text=True, check=False
+            ["ls", "-la", "--", directory],
+            capture_output=True,
+            encoding="utf-8",
+            errors="backslashreplace",
+            check=False,
         )
     except (OSError, ValueError) as error:
         myLogger.error(f"Cannot list {directory!r}: {error}")

@@ -1,0 +1,37 @@
+"""``ant run``."""
+
+import argparse
+import os
+
+from ant.cli.commands.programs import ended
+from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+ABOUT = "Serve this project for development, with reload."
+MORE = "The first time this makes the virtual environment .venv from requirements.txt."
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the grammar."""
+    run = commands.add_parser("run", help=ABOUT, description=f"{ABOUT}\n\n{MORE}")
+    run.add_argument(
+        "--host", default="127.0.0.1", help="The address to listen on (default: 127.0.0.1)."
+    )
+    run.add_argument(
+        "--port", type=_port, default=5000, help="The port to listen on (default: 5000)."
+    )
+    run.set_defaults(execute=_run)
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1 to 65535")
+
+
+def _run(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.develop import serve_project
+
+    address = (options.host, options.port)
+    root, code = serve_project(os.getcwd(), address, output.progress, quiet=output.report)
+    return ended(output, root, code, "The server")

@@ -1,0 +1,31 @@
+"""``ant test``."""
+
+import argparse
+import os
+
+from ant.cli.commands.programs import ended
+from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+NAME = "test"
+
+ABOUT = "Run this project's own tests."
+MORE = """\
+What follows is handed on to pytest:  ant test -k default
+
+The first time this installs requirements-dev.txt into the virtual environment .venv."""
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the grammar; its arguments are split off before."""
+    test = commands.add_parser(
+        NAME, help=ABOUT, description=f"{ABOUT}\n\n{MORE}", usage="ant test [-h] [--report] [...]"
+    )
+    test.set_defaults(execute=_test)
+
+
+def _test(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.develop import check_project
+
+    root, code = check_project(os.getcwd(), options.rest, output.progress, quiet=output.report)
+    return ended(output, root, code, "pytest")

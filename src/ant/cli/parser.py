@@ -1,0 +1,79 @@
+"""The command line's grammar, on argparse, whose errors and help become values."""
+
+import argparse
+from collections.abc import Sequence
+from typing import Any, NoReturn, TypeAlias
+
+from ant import __version__
+
+# What add_subparsers() returns; argparse has no public name for it.
+Commands: TypeAlias = "argparse._SubParsersAction[Any]"
+
+
+class UsageError(Exception):
+    """A command line that makes no sense; ``command`` is the part whose help would tell."""
+
+    def __init__(self, message: str, command: str) -> None:
+        """Take argparse's message, which begins in lower case and has no full stop."""
+        self.command = command
+        super().__init__(f"{message[0].upper()}{message[1:]}.")
+
+
+class Answer(Exception):
+    """A text that was asked for, and with which the command is done."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises ``UsageError`` and ``Answer`` where argparse prints and exits."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401, handed on as it is
+        """Accept ``--help`` and ``--report`` at every level."""
+        super().__init__(
+            **options,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        self.add_argument("-h", "--help", action=_Help, nargs=0, help="Show this text.")
+        self.add_argument(
+            "--report",
+            action="store_true",
+            help="Print one JSON object to standard output instead of text.",
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing."""
+        raise UsageError(message, self.prog)
+
+    def add_commands(self, metavar: str = "COMMAND") -> Commands:
+        """Return what commands can be added to."""
+        return self.add_subparsers(title="commands", metavar=metavar, required=True)
+
+
+class _Help(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Raise the parser's help."""
+        raise Answer(parser.format_help())
+
+
+class ShowVersion(argparse.Action):
+    """``--version``."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Raise the version."""
+        raise Answer(f"{parser.prog}, version {__version__}")
+
+
+def split_passthrough(words: Sequence[str], command: str) -> tuple[list[str], list[str]]:
+    """Split what a command hands on to another program from what is ours.
+
+    Ours is everything up to the command, and behind it ``--help`` and ``--report`` alone.
+    """
+    place = next((i for i, word in enumerate(words) if not word.startswith("-")), len(words))
+    ours, behind = list(words[: place + 1]), list(words[place + 1 :])
+    if ours[-1:] != [command]:
+        return list(words), []
+    end = behind.index("--") if "--" in behind else len(behind)
+    known = [word for word in behind[:end] if word in {"-h", "--help", "--report"}]
+    rest = [word for word in behind[:end] if word not in known]
+    return [*ours, *known], [*rest, *behind[end + 1 :]]
