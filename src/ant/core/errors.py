@@ -55,3 +55,7 @@ class WriteFailed(AntError):
 
 class ToolFailed(AntError):
     """A program that does part of the work could not be run, or failed."""
+
+
+class CannotMerge(AntError):
+    """A change that cannot be carried into somebody's file without risk."""

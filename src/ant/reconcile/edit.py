@@ -75,12 +75,13 @@ def _laid_out(
 ) -> tuple[int, list[str]]:
     """Return the line to insert at, and the lines: indented, ended and set off as around it."""
     block = source.block(place.way)
-    neighbour = block[place.index - 1] if place.index else block[0]
-    line = after_last_line(neighbour) if place.index else first_line(neighbour)
+    down = place.index == 0 or place.leaning == "down"
+    neighbour = block[place.index] if down else block[place.index - 1]
+    line = first_line(neighbour) if down else after_last_line(neighbour)
     newline = source.newline_at(line - 1)
     lines = _lines(snippet, source.indent_of(neighbour), _unit(source, place), newline)
     gap = [newline] * blank_lines
-    if place.index == 0:
+    if down:
         return line, [*lines, *gap]
     if line > 0 and not source.lines[line - 1].endswith(("\r", "\n")):
         gap = [newline, *gap]  # the file ends without a line end, which is where this begins

@@ -19,6 +19,8 @@ class Place(NamedTuple):
 
     way: tuple[Step, ...]
     index: int
+    leaning: str = "up"
+    """Whether what goes there stands with what is before it, or ``down`` with what follows."""
 
 
 class Source:
