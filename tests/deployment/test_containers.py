@@ -71,8 +71,13 @@ def test_the_image_adds_little_to_its_base(
 def test_the_image_runs_as_nobody_in_particular(start: Starter) -> None:
     container, _ = start.healthy("-e", "FLASK_ENV=development")
     assert docker("exec", container, "id", "-u").stdout.strip() == "10001"
-    processes = docker("top", container, "-o", "pid,uid").stdout.splitlines()[1:]
-    assert len(processes) == 5 and {line.split()[1] for line in processes} == {"10001"}
+
+    def owners() -> list[str]:
+        return [line.split()[1] for line in docker(*top).stdout.splitlines()[1:]]
+
+    top = ("top", container, "-o", "pid,uid")
+    eventually(lambda: len(owners()) == 5)  # gunicorn answers while its last workers start
+    assert set(owners()) == {"10001"}
 
 
 def test_the_application_can_change_nothing_but_its_database(start: Starter) -> None:
@@ -172,8 +177,8 @@ def test_a_setting_that_is_not_safe_ends_the_container_with_one_clear_line(
     printed = docker("logs", container)
     lines = (printed.stdout + printed.stderr).splitlines()
     told = [line for line in lines if line.startswith("The API does not start: ")]
-    assert told and reason in told[0] and len(set(told)) == 1
-    assert len([line for line in lines if "Booting worker" in line]) <= 4  # not again and again
+    assert len(told) == 1 and reason in told[0], lines
+    assert not [line for line in lines if "Traceback" in line or "Booting worker" in line]
 
 
 def test_the_container_stops_at_once_and_cleanly_when_it_is_idle(start: Starter) -> None:

@@ -39,7 +39,7 @@ def frozen_ant(tmp_path_factory: pytest.TempPathFactory) -> list[str | Path]:
     """A command line that makes the same system calls each time."""
     home = tmp_path_factory.mktemp("frozen")
     site = home / "site"
-    for package in ("ant", "click", "minijinja"):
+    for package in ("ant", "minijinja"):
         found = importlib.util.find_spec(package)
         assert found and found.origin
         ignored = shutil.ignore_patterns("__pycache__", ".*_cache")

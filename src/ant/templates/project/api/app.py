@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from flask.json.provider import DefaultJSONProvider
 from flask_cors import CORS
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -115,4 +115,8 @@ def vary_by_origin(response: Response) -> Response:
 
 def remove_session(_error: BaseException | None) -> None:
     """Give the request's database connection back."""
-    db_session.remove()
+    try:
+        db_session.remove()
+    except SQLAlchemyError as error:  # the database has gone; the answer is to go out all the same
+        myLogger.error(error)
+        db_session.registry.clear()

@@ -1,0 +1,61 @@
+"""Generated projects that serve: behind gunicorn as in the image, and behind Flask's server."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.postgres import PostgresServer
+from support.server import Server, add_probe
+
+collect_ignore = ["inside"]  # these run inside a project: test_inside.py takes them there
+LIMIT = 10_000  # bytes of a body
+ORIGINS = "https://app.example.com,http://localhost:3000"
+SECRET = "a secret for the tests, which is long enough"
+SETTINGS = {"JWT_SECRET": SECRET, "MAX_CONTENT_LENGTH": str(LIMIT), "CORS_ORIGINS": ORIGINS}
+
+
+@pytest.fixture
+def probed(project: Path) -> Path:
+    """A project of one's own that has the tests' routes as well."""
+    return add_probe(project)
+
+
+@pytest.fixture(scope="session")
+def gunicorn_server(
+    pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A project with the tests' routes, served as the image does, on SQLite."""
+    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("gunicorn") / "my-api"))
+    server = Server.gunicorn(add_probe(project), project_python, SETTINGS)
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def flask_server(
+    pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """The same, served by Flask's development server."""
+    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("flask") / "my-api"))
+    server = Server.flask(add_probe(project), project_python, SETTINGS)
+    yield server
+    server.kill()
+
+
+@pytest.fixture(params=["gunicorn", "flask"])
+def server(request: pytest.FixtureRequest) -> Server:
+    """Each of the two."""
+    server: Server = request.getfixturevalue(f"{request.param}_server")
+    return server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Each of the two databases, empty: the variables that lead a generated API to it."""
+    if request.param == "sqlite":
+        return {"DB_URL": ""}
+    postgres: PostgresServer = request.getfixturevalue("postgres")
+    return postgres.create_database(f"test_{uuid.uuid4().hex[:12]}")

@@ -1,0 +1,103 @@
+"""A fresh project boots: in each documented way, on both databases, several workers at once."""
+
+import re
+import shutil
+import uuid
+from pathlib import Path
+
+import pytest
+
+from support.postgres import PostgresServer, free_port
+from support.server import Server
+
+WORKING = "Your backant backend is working"
+TROUBLE = re.compile(r"error|warn|critical|traceback|exception|fail", re.IGNORECASE)
+PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": "x" * 32}
+
+
+def assert_works(server: Server) -> None:
+    """It answers what the document says, ends with 0, and has nothing to complain about."""
+    try:
+        answer = server.get("/")
+        assert (answer.status, answer.json) == (200, WORKING)
+        assert answer.headers["Content-Type"] == "application/json"
+    finally:
+        code = server.terminate()
+    assert code == 0, server.log
+
+
+def assert_boots_cleanly(
+    project: Path, python: Path, env: dict[str, str], without: str = ""
+) -> None:
+    """Four workers start on an empty database without one line of trouble."""
+    server = Server.gunicorn(project, python, env, without)
+    assert_works(server)
+    assert server.log.count("Booting worker") == 4, server.log
+    assert not [line for line in server.log.splitlines() if TROUBLE.search(line)], server.log
+
+
+def test_gunicorn_as_in_the_image_serves_it(
+    project: Path, project_python: Path, database: dict[str, str]
+) -> None:
+    assert_boots_cleanly(project, project_python, {**PRODUCTION, **database})
+
+
+def test_four_workers_that_make_the_tables_at_once_take_turns(
+    project: Path, project_python: Path, database: dict[str, str]
+) -> None:
+    assert_boots_cleanly(project, project_python, {**PRODUCTION, **database}, "--preload")
+
+
+@pytest.mark.parametrize("arguments", [(), ("--debug",)])
+def test_flask_run_in_the_root_serves_it(
+    project: Path, project_python: Path, database: dict[str, str], arguments: tuple[str, ...]
+) -> None:
+    port = free_port()
+    command = [str(project_python), "-m", "flask", "run", "--port", str(port), *arguments]
+    server = Server(command, project, port, database)
+    assert server.wait().get("/").json == WORKING
+    server.kill()
+
+
+def test_flask_run_from_elsewhere_serves_it_with_the_same_settings_and_database(
+    project: Path, project_python: Path, tmp_path: Path
+) -> None:
+    port, elsewhere = free_port(), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    app = str(project / "api/app.py")
+    command = [str(project_python), "-m", "flask", "--app", app, "run", "--port", str(port)]
+    server = Server(command, elsewhere, port)  # it finds FLASK_ENV in .env, or it refuses to start
+    assert server.wait().get("/").json == WORKING
+    server.kill()
+    assert (project / "api/instance/app.db").exists()
+    assert [path.name for path in elsewhere.iterdir()] == [f"server-{port}.log"]
+
+
+def first_boots(project: Path, python: Path, postgres: PostgresServer | None, times: int) -> None:
+    """Boot on a new database each time."""
+    for _ in range(times):
+        env = dict(PRODUCTION)
+        if postgres:
+            env |= postgres.create_database(f"test_{uuid.uuid4().hex[:12]}")
+        shutil.rmtree(project / "api/instance", ignore_errors=True)
+        # Preloaded, one process makes the tables; without it four do at once.
+        assert_boots_cleanly(project, python, env, without="--preload")
+
+
+@pytest.mark.slow
+def test_20_first_boots_on_sqlite_have_no_trouble(project: Path, project_python: Path) -> None:
+    first_boots(project, project_python, None, 20)
+
+
+@pytest.mark.slow
+def test_20_first_boots_on_postgresql_have_no_trouble(
+    project: Path, project_python: Path, postgres: PostgresServer
+) -> None:
+    first_boots(project, project_python, postgres, 20)
+
+
+@pytest.mark.slow
+def test_four_workers_that_each_clear_the_database_take_turns(
+    project: Path, project_python: Path, database: dict[str, str]
+) -> None:
+    assert_boots_cleanly(project, project_python, {**database, "CLEAR_DB": "True"}, "--preload")

@@ -1,0 +1,83 @@
+"""A database that goes away while the API serves: 503 meanwhile, and all well afterwards."""
+
+import json
+import threading
+import time
+from pathlib import Path
+
+from support.postgres import PostgresServer
+from support.server import Answer, Server
+
+ROW = json.dumps({"model": "x"}).encode()
+JSON = {"Content-Type": "application/json"}
+
+
+def ask(server: Server, path: str) -> Answer:
+    """Read the rows, or add one."""
+    if path == "add":
+        return server.request("POST", "/probe/rows", ROW, JSON)
+    return server.get("/probe/rows")
+
+
+def test_it_answers_503_meanwhile_and_recovers_by_itself(
+    probed: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
+) -> None:
+    server = Server.gunicorn(probed, project_python, postgres_database)
+    try:
+        for _ in range(8):  # so that each worker has a connection to lose
+            assert ask(server, "add").status == 201
+        postgres.stop()
+        try:
+            for path in ("rows", "add") * 6:
+                answer = ask(server, path)
+                assert answer.status == 503
+                assert answer.headers["Content-Type"] == "application/json"
+                assert answer.headers["Retry-After"]
+                assert set(answer.json) == {"message"}
+            assert server.get("/").status == 200
+        finally:
+            postgres.start()
+        for path in ("rows", "add") * 12:
+            assert ask(server, path).status in (200, 201)
+        assert len(ask(server, "rows").json) == 8 + 12
+        assert "Traceback" not in server.log
+        assert server.log.count("Booting worker") == 4
+    finally:
+        server.kill()
+
+
+def test_a_restart_under_load_never_shows_more_than_a_503(
+    probed: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
+) -> None:
+    server = Server.gunicorn(probed, project_python, postgres_database)
+    statuses, kinds = list[int](), set[str | None]()
+    over = threading.Event()
+
+    def client(path: str) -> None:
+        while not over.is_set():
+            answer = ask(server, path)
+            kinds.add(answer.headers["Content-Type"])
+            statuses.append(answer.status)
+
+    clients = [threading.Thread(target=client, args=(path,)) for path in ("rows", "add") * 4]
+    try:
+        for thread in clients:
+            thread.start()
+        for _ in range(2):
+            time.sleep(0.5)
+            postgres.stop()
+            time.sleep(0.3)
+            postgres.start()
+        time.sleep(0.5)
+        over.set()
+        for thread in clients:
+            thread.join()
+        assert set(statuses) == {200, 201, 503}
+        assert kinds == {"application/json"}
+        added = statuses.count(201)
+        stored = len(ask(server, "rows").json)
+        assert added <= stored <= added + 2 * 4 * 2  # a commit whose answer was lost may stand
+        assert {ask(server, path).status for path in ("rows", "add") * 8} == {200, 201}
+    finally:
+        over.set()
+        server.kill()

@@ -1,0 +1,39 @@
+"""What must be seen from inside the generated code: models, session, log, helpers."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from support.server import plain_environment
+
+INSIDE = Path(__file__).parent / "inside"
+
+
+@pytest.mark.parametrize("file", ["check_models", "check_session"])
+def test_the_checks_that_need_a_database_hold_on_both(
+    file: str, project: Path, project_python: Path, database: dict[str, str]
+) -> None:
+    assert_hold([file], project, project_python, database)
+
+
+def test_the_other_checks_hold(project: Path, project_python: Path) -> None:
+    assert_hold(["check_functions", "check_logger"], project, project_python, {})
+
+
+def test_no_check_is_forgotten() -> None:
+    named = {"check_models", "check_session", "check_functions", "check_logger"}
+    assert {path.stem for path in INSIDE.glob("check_*.py")} == named
+
+
+def assert_hold(files: list[str], project: Path, python: Path, env: dict[str, str]) -> None:
+    """Run the checks in the project, with its own tools."""
+    checks = Path(shutil.copytree(INSIDE, project / "checks"))
+    pytest_command: list[str | Path] = [python, "-m", "pytest", "-q", "--show-capture=no"]
+    options = ["-o", "python_files=check_*.py", "-o", "python_functions=check_*"]
+    done = subprocess.run(
+        [*pytest_command, *options, *(checks / f"{file}.py" for file in files)],
+        cwd=project, env=plain_environment(env), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr

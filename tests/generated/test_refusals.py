@@ -1,0 +1,227 @@
+"""A start that cannot go well ends at once, with one clear line and a code that is not 0."""
+
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.postgres import PASSWORD, PostgresServer, free_port
+from support.server import Server, gunicorn_command, run_in_api, run_in_api_with_each
+
+REFUSAL = "The API does not start: "
+CHECK = "from startup.Environment import myEnvironment as e; e.check()"
+START = "import app; app.create_app()"
+SECRET = "x" * 32
+PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": SECRET}
+EXAMPLES = ("change-me", "change-me-" * 8)
+REFUSED: list[tuple[str, dict[str, str]]] = [
+    *(("JWT_SECRET", {**PRODUCTION, "JWT_SECRET": value}) for value in ("", "x" * 31, *EXAMPLES)),
+    ("JWT_SECRET", {"FLASK_ENV": "", "JWT_SECRET": ""}),
+    ("JWT_SECRET", {"FLASK_ENV": "Development", "JWT_SECRET": ""}),
+    ("CLEAR_DB", {**PRODUCTION, "CLEAR_DB": "True"}),
+    ("CLEAR_DB", {"FLASK_ENV": "testing", "JWT_SECRET": SECRET, "CLEAR_DB": "1"}),
+    *(("CLEAR_DB", {"CLEAR_DB": value}) for value in ("maybe", "2", "Fals", "None", "True;")),
+    ("TESTING", {"TESTING": "sometimes"}),
+    ("LOG_LEVEL", {"LOG_LEVEL": "loud"}),
+    ("LOG_LEVEL", {"LOG_LEVEL": "10"}),
+    *(
+        ("MAX_CONTENT_LENGTH", {"MAX_CONTENT_LENGTH": value})
+        for value in ("0", "-1", "1.5", "1 MB", "1e6", "²", "9" * 5000)
+    ),
+    *(
+        ("CORS_ORIGINS", {"CORS_ORIGINS": value})
+        for value in ("*", "null", "app.example.com", "https://a.example.com/", "https://*.a.com",
+                      "https://a.com https://b.com", "https://a.com,.*", "http://[::1]:3000")
+    ),
+]  # fmt: skip
+
+
+def assert_one_line(output: str, name: str) -> None:
+    """It is the refusal alone, and names what is wrong."""
+    (line,) = output.splitlines()
+    assert line.startswith(REFUSAL)
+    assert name in line
+    assert len(line) < 6000
+
+
+def test_a_setting_that_is_wrong_or_unsafe_is_refused(project: Path, project_python: Path) -> None:
+    environments = [env for _, env in REFUSED]
+    all_ended = run_in_api_with_each(project, project_python, CHECK, environments)
+    for (name, env), ended in zip(REFUSED, all_ended, strict=True):
+        assert ended.code == 4, (env, ended)
+        assert_one_line(ended.output, name)
+
+
+def test_the_whole_application_refuses_too_in_time(project: Path, project_python: Path) -> None:
+    for env in ({"FLASK_ENV": "production", "JWT_SECRET": ""}, {**PRODUCTION, "CLEAR_DB": "True"}):
+        started = time.monotonic()
+        done = run_in_api(project, project_python, START, env)
+        assert done.returncode == 4
+        assert time.monotonic() - started < 3
+        assert_one_line(done.stderr, "JWT_SECRET" if not env["JWT_SECRET"] else "CLEAR_DB")
+    assert not (project / "api/instance").exists()
+
+
+def test_booleans_are_typed(project: Path, project_python: Path) -> None:
+    values = dict.fromkeys(("True", "true", "1", "yes", "ON"), True)
+    values |= dict.fromkeys(("False", "false", "0", "no", "Off", ""), False)
+    code = f"{CHECK}; print([e.CLEAR_DB, e.TESTING])"
+    environments = [{"CLEAR_DB": value, "TESTING": value} for value in values]
+    ended = run_in_api_with_each(project, project_python, code, environments)
+    assert ended == [(0, f"{[typed, typed]}\n") for typed in values.values()]
+
+
+def test_the_real_environment_wins_over_the_file(project: Path, project_python: Path) -> None:
+    with open(project / ".env", "a") as file:
+        file.write("LOG_LEVEL=DEBUG\nCOGNITO_REGION=from-the-file\nS3_ACCESS_KEY=from-the-file\n")
+    code = f"{CHECK}; print(e.LOG_LEVEL, e.COGNITO_REGION, [e.S3_ACCESS_KEY], e.FLASK_ENV)"
+    env = {"COGNITO_REGION": "real", "S3_ACCESS_KEY": ""}
+    assert run_in_api(project, project_python, code, env).stdout == "DEBUG real [''] development\n"
+
+
+def test_a_file_above_the_project_is_not_read(project: Path, project_python: Path) -> None:
+    (project / ".env").rename(project.parent / ".env")
+    done = run_in_api(project, project_python, CHECK)
+    assert_one_line(done.stderr, "JWT_SECRET")
+
+
+ADDRESSES = {
+    "db": ("db", None), "db.example.com": ("db.example.com", None), "my_db-1": ("my_db-1", None),
+    "127.0.0.1": ("127.0.0.1", None), "db:6543": ("db", 6543), "[::1]:6543": ("::1", 6543),
+    "[::1]": ("::1", None), "[fe80::A]:1": ("fe80::A", 1), "db:65535": ("db", 65535),
+}  # fmt: skip
+NO_ADDRESSES = [
+    "postgresql://u:hunter2@db/x", "u:hunter2@db", "db:hunter2", "db:65536", "db:-1", "db/x",
+    "db?sslmode=require", "::1", "[::1", "[::1]x", "[nonsense]", ":5432", "#", " ", "db:5432:1",
+    "db:", "db 1", "db\n", "db:²",
+]  # fmt: skip
+
+
+def test_db_url_is_a_host_and_maybe_a_port(project: Path, project_python: Path) -> None:
+    code = "from startup.Alchemy import engine as e; print((e.url.host, e.url.port), e.url)"
+    environments = [{"DB_URL": value} for value in ADDRESSES]
+    all_ended = run_in_api_with_each(project, project_python, code, environments)
+    for address, ended in zip(ADDRESSES.values(), all_ended, strict=True):
+        assert ended.output.startswith(f"{address} postgresql+psycopg://postgres:***@"), ended
+
+
+def test_anything_else_in_db_url_is_refused_and_not_repeated(
+    project: Path, project_python: Path
+) -> None:
+    environments = [{"DB_URL": value} for value in NO_ADDRESSES]
+    code = "import startup.Alchemy"
+    all_ended = run_in_api_with_each(project, project_python, code, environments)
+    for env, ended in zip(environments, all_ended, strict=True):
+        assert ended.code == 4, env
+        assert_one_line(ended.output, "DB_URL")
+        assert "hunter2" not in ended.output
+
+
+def test_db_url_may_be_the_folder_of_a_socket(
+    project: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
+) -> None:
+    env = {**postgres_database, "DB_URL": str(postgres.folder), "PGPORT": str(postgres.port)}
+    done = run_in_api(project, project_python, START, env)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """A port that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+@pytest.mark.parametrize("cause", ["down", "wrong password", "missing database", "hanging", "name"])
+def test_a_database_that_cannot_be_used_ends_the_server(
+    project: Path, project_python: Path, postgres_database: dict[str, str], cause: str,
+    silent_port: int,
+) -> None:  # fmt: skip
+    changes: dict[str, dict[str, str]] = {
+        "down": {"DB_URL": f"127.0.0.1:{free_port()}"},
+        "wrong password": {"POSTGRES_PASSWORD": "hunter2"},
+        "missing database": {"POSTGRES_DB": "no_such_database"},
+        "hanging": {"DB_URL": f"127.0.0.1:{silent_port}"},
+        "name": {"DB_URL": "no-such-host.invalid"},
+    }
+    port, env = free_port(), {**PRODUCTION, **postgres_database, **changes[cause]}
+    command = gunicorn_command(project, project_python, port)
+    server = Server(command, project / "api", port, env)
+    assert server.wait_for_end(20) == 4
+    (refusal,) = [line for line in server.log.splitlines() if line.startswith(REFUSAL)]
+    assert "cannot be used" in refusal
+    for text in ("Traceback", "Booting worker", PASSWORD, "hunter2"):
+        assert text not in server.log
+
+
+def test_workers_that_boot_by_themselves_are_not_started_again(
+    project: Path, project_python: Path
+) -> None:
+    port, env = free_port(), {"DB_URL": f"127.0.0.1:{free_port()}"}
+    command = gunicorn_command(project, project_python, port)
+    command.remove("--preload")
+    server = Server(command, project / "api", port, env)
+    assert server.wait_for_end(20) != 0
+    assert server.log.count("Booting worker") <= 4
+    assert 1 <= server.log.count(REFUSAL) <= 4
+
+
+def test_a_database_without_rights_is_refused_in_one_line(
+    project: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
+) -> None:
+    with postgres.connect(postgres_database["POSTGRES_DB"]) as connection:
+        connection.execute("DROP ROLE IF EXISTS guest")
+        connection.execute("CREATE ROLE guest LOGIN PASSWORD 'hunter2'")
+    env = {**postgres_database, "POSTGRES_USER": "guest", "POSTGRES_PASSWORD": "hunter2"}
+    done = run_in_api(project, project_python, START, env)
+    assert_one_line(done.stderr, "permission denied")
+
+
+@pytest.mark.parametrize("place", ["/proc/nothing/app.db", "app.py/x.db", "."])
+def test_a_sqlite_file_that_cannot_be_is_refused_in_one_line(
+    project: Path, project_python: Path, place: str
+) -> None:
+    done = run_in_api(project, project_python, START, {"SQLITE_FILE": place})
+    assert done.returncode == 4
+    assert_one_line(done.stderr, "cannot be used")
+
+
+def test_the_reloader_does_not_start_a_refusing_application_again(
+    project: Path, project_python: Path
+) -> None:
+    port = free_port()
+    command = [str(project_python), "-m", "flask", "run", "--debug", "--port", str(port)]
+    server = Server(command, project, port).wait()
+    with open(project / "api/startup/Environment.py", "a") as file:
+        file.write('\nrefuse_to_start("changed while it served.")\n')
+    assert server.wait_for_end(20) == 4
+    assert server.log.count(REFUSAL) == 1
+
+
+def test_development_starts_without_a_secret_and_refuses_every_token(
+    probed: Path, project_python: Path
+) -> None:
+    server = Server.flask(probed, project_python, {"JWT_SECRET": ""})
+    try:
+        for token in ("x", "eyJhbGciOiJub25lIn0.e30.", "eyJhbGciOiJIUzI1NiJ9.e30.x"):
+            answer = server.get("/probe/token", {"Authorization": f"Bearer {token}"})
+            assert answer.status == 401
+            assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    finally:
+        server.kill()
+
+
+def test_clear_db_drops_and_recreates_in_development_alone(
+    project: Path, project_python: Path, database: dict[str, str]
+) -> None:
+    add = (
+        f"{START}; from repositories.default_repository import myDefaultRepository as r;"
+        "print(r.add_default('x').id)"
+    )
+    outputs = [
+        run_in_api(project, project_python, add, {**database, **env}).stdout.strip()
+        for env in ({}, {}, {"CLEAR_DB": "True"}, {"CLEAR_DB": "False"})
+    ]
+    assert outputs == ["1", "2", "1", "2"]

@@ -1,0 +1,65 @@
+"""The requirements are what the code imports, the server and the driver: no more, no less."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from support.server import run_in_api
+
+RUNS_IT = {"gunicorn", "psycopg"}  # the server, and the driver that SQLAlchemy finds by its name
+NAMES = """
+import importlib.metadata, json
+print(json.dumps(importlib.metadata.packages_distributions()))
+"""
+
+
+def required(project: Path) -> dict[str, str]:
+    """The range of each requirement, by its name."""
+    lines = (project / "requirements.txt").read_text().splitlines()
+    matches = [
+        re.fullmatch(r"([\w.-]+)(?:\[\w+\])?(>=.+)", line) for line in lines if line[0] != "#"
+    ]
+    assert all(matches)
+    return {match[1].lower(): match[2] for match in matches if match}
+
+
+def imported(project: Path) -> set[str]:
+    """The top-level packages that the code imports and that are neither its own nor Python's."""
+    own = {path.stem for path in (project / "api").iterdir()}
+    names = set()
+    for file in (project / "api").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                assert node.module and not node.level
+                names.add(node.module.partition(".")[0])
+    return names - own - set(sys.stdlib_module_names)
+
+
+def test_every_requirement_is_imported_and_every_import_required(
+    project: Path, project_python: Path
+) -> None:
+    packages = json.loads(run_in_api(project, project_python, NAMES).stdout)
+    distributions = {packages[name][0].lower() for name in imported(project)}
+    assert distributions | RUNS_IT == set(required(project))
+
+
+def test_every_range_has_a_floor_and_a_ceiling_at_the_next_breaking_release(project: Path) -> None:
+    for name, versions in required(project).items():
+        match = re.fullmatch(r">=(\d+)(?:\.(\d+))?[\d.]*,<(\d+)(?:\.(\d+))?", versions)
+        assert match, name
+        if match[4]:
+            assert (match[3], int(match[4])) == (match[1], int(match[2]) + 1), name
+        else:
+            assert int(match[3]) == int(match[1]) + 1, name
+
+
+def test_nothing_that_is_installed_contradicts_another(project_python: Path) -> None:
+    done = subprocess.run(
+        [project_python, "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
