@@ -18,8 +18,8 @@ Ant = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="session")
 def ant_path() -> Path:
-    """The installed command."""
-    return Path(sys.executable).parent / "ant"
+    """The installed command, or the one that the environment names."""
+    return Path(os.environ.get("ANT_COMMAND") or Path(sys.executable).parent / "ant")
 
 
 @pytest.fixture
