@@ -72,6 +72,16 @@ def test_a_file_system_that_cannot_flush_directories_is_good_enough(
     assert snapshot(tmp_path / "x") == clean_tree("x")
 
 
+def test_a_system_that_takes_no_advice_is_good_enough(
+    frozen_ant: list[str | Path], tmp_path: Path, clean_tree: Callable[[str], Snapshot]
+) -> None:
+    fault = Fault("fadvise64", "1+", "error=EINVAL")
+    done = trace([*frozen_ant, "generate", "api", "x"], tmp_path, ["fadvise64"], [fault])
+    assert (done.code, done.stderr) == (0, "")
+    assert done.log.count("(INJECTED)") == len(done.calls) > 10
+    assert snapshot(tmp_path / "x") == clean_tree("x")
+
+
 def test_a_place_without_locks_is_refused_instead_of_tried_for_ever(
     frozen_ant: list[str | Path], tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from ant.core.errors import Problem, TargetExists, WriteFailed
 from ant.core.plan import FileChange, Plan
@@ -70,7 +70,8 @@ def _write_files(root: int, changes: Sequence[FileChange], folders: set[str]) ->
 def _begin_writing(file: int) -> None:
     """Let the disk begin, so that the flushes find most of their work done."""
     if hasattr(os, "posix_fadvise"):  # macOS has none
-        os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+        with suppress(OSError):  # advice that is not taken does no harm
+            os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _make_folders(root: int, path: str, made: set[str]) -> None:

@@ -68,7 +68,7 @@ def create_database_engine(url: URL) -> Engine:
 
 
 def configure_sqlite(connection: Any, _record: object) -> None:
-    """Readers beside a writer, foreign keys enforced, transactions begun by SQLAlchemy alone."""
+    """Write ahead, enforce foreign keys, and let SQLAlchemy alone begin transactions."""
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA journal_mode = WAL")

@@ -1,0 +1,55 @@
+"""Every error as JSON, without a word on the inside."""
+
+from flask import Flask, Response, jsonify, request
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from helper.execution_tracking.APIException import APIException
+from helper.execution_tracking.Logger import myLogger
+
+
+def register_error_handlers(app: Flask) -> None:
+    """Answer every error in JSON."""
+    app.register_error_handler(APIException, answer_api_exception)
+    app.register_error_handler(HTTPException, answer_http_exception)
+    for unavailable in (OperationalError, InterfaceError, TimeoutError):
+        app.register_error_handler(unavailable, answer_unavailable)
+    app.register_error_handler(Exception, answer_unexpected)
+
+
+def answer_api_exception(error: APIException) -> Response:
+    """Send what a service refused, with its reason."""
+    response = jsonify(error.to_dict())
+    response.status_code = error.status_code
+    response.headers.update(error.headers)
+    return response
+
+
+def answer_http_exception(error: HTTPException) -> BaseResponse:
+    """Send an error of the HTTP layer; its headers, such as Allow, are kept."""
+    response = error.get_response()
+    if error.response is None:  # else the code that raised it made the answer itself
+        response.data = jsonify(message=error.description).data
+        response.mimetype = "application/json"
+    return response
+
+
+def answer_unavailable(error: Exception) -> Response:
+    """Send a 503 while the database is away or too busy; the log has the reason."""
+    reason = getattr(error, "orig", error)
+    if getattr(reason, "sqlite_errorname", None) == "SQLITE_ERROR":  # a wrong statement, no outage
+        return answer_unexpected(error)
+    myLogger.error(f"{request.method} {request.path}: {error}")
+    response = jsonify(message="The database is not available. Please try again.")
+    response.status_code = 503
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def answer_unexpected(error: Exception) -> Response:
+    """Send a 500 that tells nothing of the inside; the log has the traceback."""
+    myLogger.exception(f"{request.method} {request.path}", error)
+    response = jsonify(message="Internal server error.")
+    response.status_code = 500
+    return response

@@ -1,0 +1,61 @@
+"""What happens to every request before its view, and to every answer after it."""
+
+from io import BytesIO
+from typing import Any
+
+from flask import Flask, Response, request
+from flask.json.provider import DefaultJSONProvider
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from helper.execution_tracking.Logger import myLogger
+from startup.Alchemy import db_session
+from startup.Environment import myEnvironment
+
+
+def register_request_hooks(app: Flask) -> None:
+    """Guard how bodies are read, and give the database connection back after each request."""
+    app.json = JSON(app)
+    app.before_request(read_chunked_body)
+    app.after_request(vary_by_origin)
+    app.teardown_appcontext(remove_session)
+
+
+class JSON(DefaultJSONProvider):
+    """Flask's JSON, to which a text of a million brackets is malformed and no crash."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Read JSON; raise ``ValueError`` for what is none."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError:
+            raise ValueError("It is nested too deeply.") from None
+
+
+def read_chunked_body() -> None:
+    """Read a body of unknown length, and answer 413 where it is over the limit.
+
+    Werkzeug by itself would cut it off there, and the view would take the rest for the whole.
+    """
+    environ = request.environ
+    if environ.pop("wsgi.input_terminated", False) and request.content_length is None:
+        body = environ["wsgi.input"].read(myEnvironment.MAX_CONTENT_LENGTH + 1)
+        if len(body) > myEnvironment.MAX_CONTENT_LENGTH:
+            raise RequestEntityTooLarge
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+        environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+
+
+def vary_by_origin(response: Response) -> Response:
+    """Keep caches from giving one origin's answer, with its CORS headers, to another."""
+    response.vary.add("Origin")
+    return response
+
+
+def remove_session(_error: BaseException | None) -> None:
+    """Give the request's database connection back."""
+    try:
+        db_session.remove()
+    except SQLAlchemyError as error:  # the database has gone; the answer is to go out all the same
+        myLogger.error(error)
+        db_session.registry.clear()
