@@ -1,23 +1,29 @@
-"""Generate code."""
+"""Generate a project."""
 
 import os
 
+from ant.api.specs import spec_from
 from ant.core.errors import Problem, TargetExists
+from ant.core.names import parse_project_name
 from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, make_plan
-from ant.core.spec import Secrets
+from ant.core.spec import Secrets, Spec
 from ant.operations.new_project import new_project
 from ant.reconcile.files import reconcile
 from ant.rendering.project import ENV_FILE, render_env_file
 from ant.workspace.new_tree import create_tree
 
 
-def generate_api(name: str, parent: str, *, dry_run: bool = False) -> Outcome:
+def generate_api(
+    name: str, parent: str, *, json: str | None = None, dry_run: bool = False
+) -> tuple[Outcome, Spec]:
     """Create a project called ``name`` in the directory ``parent``, whole or not at all.
 
-    Raises ``InvalidName``, ``TargetExists`` and ``WriteFailed``; a dry run writes nothing.
+    ``json`` is a spec: a JSON text, the path of a JSON or YAML file, or ``-`` for standard input.
+    Returns what was done and the spec of it. Raises ``InvalidName``, ``InvalidDocument``,
+    ``InvalidSpec``, ``TargetExists`` and ``WriteFailed``; a dry run writes nothing.
     """
-    spec = new_project(name)
+    spec = new_project(name) if json is None else spec_from(json, parse_project_name(name))
     target = os.path.join(os.path.abspath(parent), name)
     if os.path.lexists(target):
         raise TargetExists(Problem(f"Directory '{name}' already exists."))
@@ -27,4 +33,4 @@ def generate_api(name: str, parent: str, *, dry_run: bool = False) -> Outcome:
     if not dry_run:
         create_tree(target, plan)
     files = tuple(os.path.join(target, change.path) for change in plan.effective)
-    return Outcome(target, files, dry_run)
+    return Outcome(target, files, dry_run), spec

@@ -32,6 +32,16 @@ class Output:
         self.say(text.rstrip("\n"))
         self._report("success", None, [], [], text=text)
 
+    def diff(self, path: str, before: bytes | None, after: bytes | None) -> None:
+        """Show how a file changes, in colour on a terminal; the report leaves it out."""
+        if self.report:
+            return
+        from ant.cli.diff import diff_lines  # noqa: PLC0415, only a dry run needs it
+
+        coloured = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for line, colour in diff_lines(path, before, after):
+            _write(line, sys.stdout, colour if coloured else None)
+
     def progress(self, line: str) -> None:
         """Tell a person on standard error what takes its time."""
         _write(line, sys.stderr)
@@ -71,14 +81,14 @@ def close_output() -> None:
     _discard(1)
 
 
-def _write(text: str, stream: TextIO | None) -> None:
+def _write(text: str, stream: TextIO | None, colour: int | None = None) -> None:
     """Print a line; what a terminal cannot show or could take for a command is escaped."""
     if stream is None:  # closed by whoever started us
         return
     try:
         shown = "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
         shown = shown.encode(stream.encoding, "backslashreplace").decode(stream.encoding)
-        stream.write(f"{shown}\n")
+        stream.write(f"{shown}\n" if colour is None else f"\x1b[{colour}m{shown}\x1b[0m\n")
         stream.flush()
     except OSError as error:
         _discard(stream.fileno())

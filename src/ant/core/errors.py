@@ -59,3 +59,7 @@ class ToolFailed(AntError):
 
 class CannotMerge(AntError):
     """A change that cannot be carried into somebody's file without risk."""
+
+
+class UnknownRoute(AntError):
+    """A route that the project does not have."""

@@ -1,5 +1,6 @@
 """The spec: everything about a project that is not written by hand."""
 
+import json
 from typing import Any, NamedTuple
 
 from ant.core.names import ProjectName
@@ -61,6 +62,12 @@ class Route(NamedTuple):
         if self.subroutes:
             result["subroutes"] = {each.name: each.to_json() for each in self.subroutes}
         return result
+
+    def same_as(self, other: "Route | None") -> bool:
+        """Whether another route is the same, types of JSON included: 1, 1.0 and true differ."""
+        if other is None or self is other:
+            return self is other
+        return json.dumps(self.to_json()) == json.dumps(other.to_json())
 
     def subroute(self, name: str) -> Subroute | None:
         """The subroute of this name, if there is one."""

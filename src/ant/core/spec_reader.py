@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from ant.core.errors import InvalidSpec, Problem
-from ant.core.names import ProjectName
+from ant.core.names import ProjectName, parse_project_name
 from ant.core.route_names import RouteNames, route_name_fault, word_fault
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.core.words import nearest, quoted
@@ -19,6 +19,7 @@ SUBROUTE_KEYS = ("type", "mock")
 class Content(NamedTuple):
     """What a spec says of a project beside its name."""
 
+    name: str
     description: str
     routes: tuple[Route, ...]
 
@@ -37,12 +38,23 @@ def read_spec(value: object, name: ProjectName, where: Where) -> Spec:
     return Spec(name, content.description, content.routes)
 
 
+def read_manifest(value: object, where: Where) -> Spec:
+    """Return the spec that ``ant.json`` holds; raise ``InvalidSpec`` or ``InvalidName``."""
+    reader = SpecReader(where, manifest=True)
+    content = reader.content(value)
+    if reader.problems or content is None:
+        raise InvalidSpec(*reader.problems)
+    return Spec(parse_project_name(content.name), content.description, content.routes)
+
+
 class SpecReader:
     """Walks a spec and gathers what is wrong with it."""
 
-    def __init__(self, where: Where) -> None:
-        """Begin without problems."""
+    def __init__(self, where: Where, *, manifest: bool = False) -> None:
+        """Begin without problems; a manifest has a version and the project's name as well."""
         self.where = where
+        self.top_keys = ("project", "routes", "ant") if manifest else ("project", "routes")
+        self.project_keys = ("description", "name") if manifest else ("description",)
         self.problems: list[Problem] = []
 
     def complain(self, message: str, path: Step, hint: str | None = None) -> None:
@@ -54,8 +66,8 @@ class SpecReader:
         if not isinstance(value, dict):
             self.complain("Spec must be a JSON object.", ())
             return None
-        self._check_keys(value, ("project", "routes"), ())
-        description = self._description(value.get("project", {}))
+        self._check_keys(value, self.top_keys, ())
+        name, description = self._project(value.get("project", {}))
         if "routes" not in value:
             self.complain("Key 'routes' missing at top level.", ())
             return None
@@ -65,19 +77,19 @@ class SpecReader:
             return None
         read = tuple(filter(None, (self._route(*item) for item in self._folded(routes, ("routes",)))))
         self._check_classes(read)
-        return Content(description, read)
+        return Content(name, description, read)
 
-    def _description(self, project: object) -> str:
+    def _project(self, project: object) -> tuple[str, str]:
         path: Step = ("project",)
         if not isinstance(project, dict):
             self.complain("'project' must be an object.", path)
-            return ""
-        self._check_keys(project, ("description",), path)
-        description = project.get("description", "")
-        if not isinstance(description, str):
-            self.complain("'description' must be a text.", (*path, "description"))
-            return ""
-        return description
+            return "", ""
+        self._check_keys(project, self.project_keys, path)
+        texts = [project.get("name", ""), project.get("description", "")]
+        for key, text in zip(("name", "description"), texts, strict=True):
+            if not isinstance(text, str):
+                self.complain(f"'{key}' must be a text.", (*path, key))
+        return str(texts[0]), str(texts[1])
 
     def _route(self, name: str, value: object, path: Step) -> Route | None:
         fault = route_name_fault(name)

@@ -1,35 +1,66 @@
-"""Carry the difference between two specs into a project, file by file."""
+"""Carry the difference between two specs into a project."""
 
 from collections.abc import Iterator
 
-from ant.core.errors import Problem, TargetExists
+from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.rendering.project import render_project
+from ant.reconcile.merge import merge
+from ant.rendering.project import MANIFEST, render_difference, render_project
+
+
+def affected_paths(old: Spec, new: Spec) -> list[str]:
+    """The files that ``reconcile`` has to see of a project."""
+    return sorted({*render_difference(old, new), *render_difference(new, old)})
 
 
 def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
     """Return the plan that leads from the old spec to the new one, over people's edits.
 
-    A file that both specs give alike is left as it is, edited or deleted though it may be. A file
-    that differs is changed only where it stands as the old spec gave it; every other one is a
-    ``Problem`` of the ``TargetExists`` that this raises.
+    ``tree`` holds those of the ``affected_paths`` that exist. What both specs give alike is left as
+    it is. The rest is carried into the files as they stand: a new file must not be in anybody's
+    way, a changed one is merged unit by unit, one that its owner deleted stays deleted. Raises one
+    error with a problem for everything that cannot be done without risk.
     """
-    before = render_project(old) if old else {}
-    changes = tuple(_differences(tree, before, render_project(new)))
-    problems = [
-        Problem(f"'{change.path}' is not as it was generated.", hint="Move it out of the way.")
-        for change in changes
-        if change.before not in (before.get(change.path), change.after)
-    ]
-    if problems:
-        raise TargetExists(*problems)
+    before = render_difference(old, new) if old else {}
+    after = render_difference(new, old) if old else render_project(new)
+    changes: list[FileChange] = []
+    errors: list[AntError] = []
+    for path in sorted({*before, *after}):
+        try:
+            changes += _change(path, tree, before.get(path), after.get(path))
+        except AntError as error:
+            errors.append(error)
+    if errors:
+        kind = TargetExists if any(isinstance(e, TargetExists) for e in errors) else CannotMerge
+        raise kind(*(problem for error in errors for problem in error.problems))
     return make_plan(*changes)
 
 
-def _differences(tree: Tree, old: Tree, new: Tree) -> Iterator[FileChange]:
-    for path in sorted({*old, *new}):
-        deleted_by_owner = path in old and path not in tree
-        if old.get(path) != new.get(path) and not deleted_by_owner:
-            yield FileChange(path, tree.get(path), new.get(path))
+def _change(path: str, tree: Tree, old: bytes | None, new: bytes | None) -> Iterator[FileChange]:
+    current = tree.get(path)
+    if old == new or current == new:
+        return
+    if old is None:
+        if current is not None:
+            raise TargetExists(_in_the_way(path))
+        yield FileChange(path, None, new)
+    elif current is not None and new is None:
+        if current != old:
+            raise CannotMerge(_in_the_way(path))
+        yield FileChange(path, current, None)
+    elif current is not None and new is not None:
+        yield FileChange(path, current, _merged(path, current, old, new))
+
+
+def _merged(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
+    if path == MANIFEST or current == old:
+        return new
+    if not path.endswith(".py"):
+        raise CannotMerge(_in_the_way(path))
+    return merge(path, current, old, new)
+
+
+def _in_the_way(path: str) -> Problem:
+    return Problem(f"'{path}' is not as it was generated.", hint="Move it out of the way.")

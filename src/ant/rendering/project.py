@@ -1,57 +1,107 @@
-"""The files of a whole project."""
+"""The files that a spec gives."""
 
 import json
-import os
-from collections.abc import Iterator
+import re
 
 from ant import __version__
-from ant.core.spec import Secrets, Spec
+from ant.core.route_names import RouteNames
+from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.engine import render_template
+from ant.rendering.route import names_view, render_route
+from ant.rendering.templates import read_template, template_paths
+from ant.rendering.wrap import wrap_long_lines
 
-ROOT = os.path.join(os.path.dirname(os.path.dirname(__file__)), "templates", "project")
+FOLDER = "project"
 SUFFIX = ".jinja"
 ENV_FILE = ".env"
+MANIFEST = "ant.json"
+SCHEMA = ".ant/schema.json"
+LOAD_MOCK = "api/helper/functions/load_mock.py"
+
+DEFAULT = RouteNames("default")
+"""The resource that every project has; its files are the template's own."""
+
+GROWING = (MANIFEST, "api/app.py", "api/startup/Alchemy.py")
+"""The files of a project that change with its routes and are no route's own."""
 
 
 def render_project(spec: Spec) -> dict[str, bytes]:
     """Return every file that the spec determines, by path: all but ``.env``."""
-    view: dict[str, object] = {"project": _project_view(spec), "manifest": _manifest(spec)}
-    return {
-        path.removesuffix(SUFFIX): _content(path, view)
-        for path in _template_paths()
-        if path != ENV_FILE + SUFFIX
-    }
+    paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
+    shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
+    return render_shared(spec, shared) | _of_routes(spec.routes) | _load_mock(spec)
+
+
+def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
+    """Return those files of a spec that another spec may give otherwise.
+
+    What this costs depends on how much the two differ, not on how large they are, but for the
+    few files that list all routes.
+    """
+    if spec[:2] != other[:2]:
+        return render_project(spec)
+    elsewhere = {route.names.text: route for route in other.routes}
+    routes = tuple(r for r in spec.routes if not r.same_as(elsewhere.get(r.names.text)))
+    return render_shared(spec, list(GROWING)) | _of_routes(routes) | _load_mock(spec)
 
 
 def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
     """Return ``.env``, which is written once, holds secrets, and is never rendered again."""
-    return _content(
-        ENV_FILE + SUFFIX, {"project": _project_view(spec), "secrets": secrets._asdict()}
-    )
+    view = {"project": _project_view(spec), "secrets": secrets._asdict()}
+    return _content(ENV_FILE + SUFFIX, view)
+
+
+def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
+    """Return files that are no route's own, by path."""
+    names = [DEFAULT, *(route.names for route in spec.routes)]
+    view: dict[str, object] = {
+        "project": _project_view(spec),
+        "manifest": _manifest(spec),
+        "routes": [names_view(each) for each in names],
+        "routes_by_module": [names_view(each) for each in sorted(names, key=_natural_order)],
+    }
+    templates = set(template_paths(FOLDER))
+    files = {}
+    for path in paths:
+        template = path + SUFFIX if f"{FOLDER}/{path}{SUFFIX}" in templates else path
+        files[path] = _content(template, view)
+    return files
 
 
 def _content(path: str, view: dict[str, object]) -> bytes:
-    with open(os.path.join(ROOT, path), "rb") as file:
-        source = file.read()
+    source = read_template(f"{FOLDER}/{path}")
     if not path.endswith(SUFFIX):
         return source
-    return render_template(source.decode(), path, view).encode()
+    text = render_template(source.decode(), path, view)
+    return (wrap_long_lines(text) if path.endswith(f".py{SUFFIX}") else text).encode()
 
 
-def _template_paths(folder: str = "") -> Iterator[str]:
-    """Walk the template past caches: pip compiles what it installs, and tools leave theirs."""
-    with os.scandir(os.path.join(ROOT, folder)) as entries:
-        for entry in entries:
-            path = f"{folder}{entry.name}"
-            if not entry.is_dir():
-                yield path
-            elif "cache" not in entry.name:
-                yield from _template_paths(f"{path}/")
+def _of_routes(routes: tuple[Route, ...]) -> dict[str, bytes]:
+    return {path: content for each in routes for path, content in render_route(each).items()}
+
+
+def _load_mock(spec: Spec) -> dict[str, bytes]:
+    mocks = (end.mock for route in spec.routes for end in (route, *route.subroutes))
+    if all(mock is None for mock in mocks):
+        return {}
+    return {LOAD_MOCK: read_template("mock/load_mock.py")}
+
+
+def _natural_order(names: RouteNames) -> list[str | int]:
+    """As isort orders modules: ``a2`` before ``a10``."""
+    parts = re.split(r"(\d+)", names.route_module)
+    return [int(part) if part.isdigit() else part for part in parts]
 
 
 def _project_view(spec: Spec) -> dict[str, str]:
-    return {"name": spec.name.text, "slug": spec.name.slug, "database": spec.name.database}
+    return {
+        "name": spec.name.text,
+        "description": spec.description,
+        "slug": spec.name.slug,
+        "database": spec.name.database,
+    }
 
 
 def _manifest(spec: Spec) -> str:
-    return json.dumps({"ant": __version__, **spec.to_json()}, indent=2, ensure_ascii=False)
+    head = {"$schema": SCHEMA, "ant": __version__}
+    return json.dumps({**head, **spec.to_json()}, indent=2, ensure_ascii=False)

@@ -3,10 +3,13 @@
 import json
 from typing import Any
 
+from ant.core.route_names import RouteNames
 from ant.core.spec import Mock, Route, Subroute
 from ant.rendering.engine import render_template
 from ant.rendering.templates import read_template
 from ant.rendering.wrap import WIDTH, wrap_long_lines
+
+_PROPERTIES = [key for key, value in vars(RouteNames).items() if isinstance(value, property)]
 
 BODY = 8
 """Columns by which the body of a method is indented."""
@@ -52,7 +55,7 @@ def _view(route: Route) -> dict[str, object]:
     mocked = route.mock is not None or any(each.mock is not None for each in route.subroutes)
     methods = {each.method for each in route.subroutes}
     return {
-        "names": _names(route),
+        "names": names_view(route.names),
         "method": route.method,
         "verb": route.method.lower(),
         "mock": route.mock is not None,
@@ -66,11 +69,9 @@ def _view(route: Route) -> dict[str, object]:
     }
 
 
-def _names(route: Route) -> dict[str, str]:
-    names = route.names
-    kind = type(names)
-    properties = (key for key in dir(kind) if isinstance(getattr(kind, key), property))
-    return {"text": names.text, **{key: getattr(names, key) for key in properties}}
+def names_view(names: RouteNames) -> dict[str, str]:
+    """Every name of a route, by what it is a name of."""
+    return {"text": names.text, **{key: getattr(names, key) for key in _PROPERTIES}}
 
 
 def _subroute_view(route: Route, subroute: Subroute) -> dict[str, Any]:

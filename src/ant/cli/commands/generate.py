@@ -3,21 +3,30 @@
 import argparse
 import os
 
+from ant.cli.commands.routes import add_route_command, add_subroute_command
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
 
 def add(commands: Commands) -> None:
     """Add the command and its own ones to the grammar."""
-    about = "Generate a new API."
+    about = "Generate a new API, or more of the one you are in."
     generate = commands.add_parser("generate", help=about, description=about)
-    _add_api(generate.add_commands("WHAT"))
+    kinds = generate.add_commands("WHAT")
+    _add_api(kinds)
+    add_route_command(kinds)
+    add_subroute_command(kinds)
 
 
 def _add_api(commands: Commands) -> None:
     about = "Create a whole backend in the new directory PROJECT_NAME."
     api = commands.add_parser("api", help=about, description=about)
     api.add_argument("project_name", metavar="PROJECT_NAME")
+    api.add_argument(
+        "--json",
+        metavar="SPEC",
+        help="Generate the routes of a spec: a JSON text, a JSON or YAML file, or - for standard input.",
+    )
     api.add_argument(
         "-v", "--verbose", action="store_true", help="List every file that is created."
     )
@@ -30,16 +39,20 @@ def _add_api(commands: Commands) -> None:
 def _generate_api(options: argparse.Namespace, output: Output) -> int:
     from ant.api.generate import generate_api
 
-    name = options.project_name
-    outcome = generate_api(name, os.getcwd(), dry_run=options.dry_run)
-    if options.dry_run:
+    name, dry_run = options.project_name, options.dry_run
+    outcome, spec = generate_api(name, os.getcwd(), json=options.json, dry_run=dry_run)
+    subroutes = sum(len(route.subroutes) for route in spec.routes)
+    generated = f"   Generated: {len(spec.routes)} routes, {subroutes} subroutes"
+    if dry_run:
         output.say(f"Would create new project '{name}':")
-    else:
+    elif options.json is None:
         output.say(f"Successfully created new project '{name}'")
-    if options.verbose or options.dry_run:
+    else:
+        output.say(f"Successfully generated API project '{name}' from JSON!\n{generated}")
+    if options.verbose or dry_run:
         for path in outcome.files:
             output.say(f"  create {os.path.relpath(path)}")
-    if options.dry_run:
+    if dry_run:
         output.succeed(outcome.project_path, [], dry_run=True, planned_files=outcome.files)
     else:
         output.succeed(outcome.project_path, outcome.files)

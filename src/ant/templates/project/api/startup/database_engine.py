@@ -1,34 +1,17 @@
-"""The database: its engine, its session, the base of all models and their tables."""
+"""Where the database is, and how the application talks to it."""
 
 import re
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, PendingRollbackError
-from sqlalchemy.orm import DeclarativeBase, scoped_session, sessionmaker
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import PendingRollbackError
 
 from startup.Environment import myEnvironment
 from startup.refuse_to_start import refuse_to_start
 
-TABLES_LOCK = 7_231_905  # any number that nothing else in the database locks
 ADDRESS = re.compile(
     r"(\[(?P<ipv6>[0-9a-fA-F:.]+)\]|(?P<name>[\w.-]+))(:(?P<port>[0-9]{1,5}))?", re.ASCII
 )
-
-
-class Base(DeclarativeBase):
-    """The declarative base that every model inherits from."""
-
-    # Constraints with names of their own can be altered and dropped later, on every database.
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_N_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
 
 
 def database_url() -> URL:
@@ -85,31 +68,3 @@ def refuse_commit_after_error(connection: Connection) -> None:
     driver: Any = connection.connection.dbapi_connection
     if driver.info.transaction_status.name == "INERROR":
         raise PendingRollbackError("An error has ended this transaction; it cannot be committed.")
-
-
-engine = create_database_engine(database_url())
-db_session = scoped_session(sessionmaker(bind=engine, expire_on_commit=False))
-
-
-def import_models() -> None:
-    """Make every model known to ``Base.metadata``."""
-    import models.Default_model  # noqa: F401, imported for its table
-
-
-def init_db() -> None:
-    """Create the tables that are missing; workers that boot together take turns."""
-    import_models()
-    try:
-        if engine.dialect.name == "sqlite":
-            myEnvironment.SQLITE_FILE.parent.mkdir(parents=True, exist_ok=True)
-        with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                lock = text("SELECT pg_advisory_xact_lock(:key)")
-                connection.execute(lock, {"key": TABLES_LOCK})
-            if myEnvironment.CLEAR_DB:
-                Base.metadata.drop_all(connection)
-            Base.metadata.create_all(connection)
-    except (DBAPIError, OSError) as error:
-        reason = " ".join(str(getattr(error, "orig", error)).split())
-        refuse_to_start(f"the database {engine.url.render_as_string()} cannot be used: {reason}")
-    engine.dispose()  # a server that forks after this must not share a connection with its workers

@@ -1,0 +1,24 @@
+"""Read what a command is given: specs and mocks, as texts, files or standard input."""
+
+from ant.core.names import ProjectName
+from ant.core.spec import Mock, Spec
+from ant.core.spec_reader import read_spec
+from ant.documents.document import LONGEST, Document
+from ant.documents.parse import parse_document
+from ant.workspace.inputs import read_given
+
+
+def spec_from(argument: str, name: ProjectName) -> Spec:
+    """Return the spec that ``--json`` names; raise ``InvalidDocument`` or ``InvalidSpec``."""
+    document = _document(argument)
+    return read_spec(document.value, name, document.where)
+
+
+def mock_from(argument: str | None) -> Mock | None:
+    """Return the value that ``--mock`` names; raise ``InvalidDocument``."""
+    return None if argument is None else Mock(_document(argument).value)
+
+
+def _document(argument: str) -> Document:
+    given = read_given(argument, LONGEST)
+    return parse_document(given.content, given.name, yaml=given.yaml)

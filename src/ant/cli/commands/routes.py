@@ -1,0 +1,91 @@
+"""``ant generate route`` and ``ant generate subroute``."""
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+from ant.cli.output import Output
+from ant.cli.parser import Commands, Parser
+
+if TYPE_CHECKING:
+    from ant.api.grow import Growth
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def add_route_command(commands: Commands) -> None:
+    """Add ``generate route`` to the grammar."""
+    about = "Add a route with all its layers to the project you are in."
+    route = commands.add_parser("route", help=about, description=about)
+    route.add_argument("name", metavar="NAME")
+    _add_options(route)
+    route.set_defaults(execute=_generate_route)
+
+
+def add_subroute_command(commands: Commands) -> None:
+    """Add ``generate subroute`` to the grammar."""
+    about = "Add an endpoint below a route of the project you are in."
+    subroute = commands.add_parser("subroute", help=about, description=about)
+    subroute.add_argument("route", metavar="ROUTE")
+    subroute.add_argument("name", metavar="SUBROUTE")
+    _add_options(subroute)
+    subroute.set_defaults(execute=_generate_subroute)
+
+
+def _add_options(parser: Parser) -> None:
+    methods = ", ".join(METHODS)
+    parser.add_argument(
+        "--type", type=str.upper, choices=METHODS, default="GET", metavar="METHOD",
+        help=f"The HTTP method: {methods} (default: GET).",
+    )  # fmt: skip
+    parser.add_argument(
+        "--mock", metavar="JSON",
+        help="What it answers until you write it: a JSON text, a file, or - for standard input.",
+    )  # fmt: skip
+    parser.add_argument(
+        "--dry-run", action="store_true", help="Show what would change, and change nothing."
+    )
+
+
+def _generate_route(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.grow import generate_route
+    from ant.api.specs import mock_from
+
+    mock = mock_from(options.mock)
+    growth = generate_route(
+        os.getcwd(), options.name, options.type, mock, dry_run=options.dry_run
+    )
+    done = f"route, service, repository, and model for '{options.name.lower()}'{_mocked(options)}"
+    return _show(output, growth, done)
+
+
+def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.grow import generate_subroute
+    from ant.api.specs import mock_from
+    from ant.core.spec import Subroute
+
+    route, name = options.route.lower(), options.name.lower()
+    subroute = Subroute(name, options.type, mock_from(options.mock))
+    growth = generate_subroute(os.getcwd(), route, subroute, dry_run=options.dry_run)
+    if not growth.plan.effective:
+        output.say(f"Warning: Subroute '{name}' already exists in api/routes/{route}_route.py")
+        output.succeed(growth.outcome.project_path, [])
+        return 0
+    done = f"{options.type} subroute '{name}' for route '{route}'{_mocked(options)}"
+    return _show(output, growth, done)
+
+
+def _mocked(options: argparse.Namespace) -> str:
+    return "!" if options.mock is None else " with mock data!"
+
+
+def _show(output: Output, growth: "Growth", done: str) -> int:
+    path, files, dry_run = growth.outcome
+    if dry_run:
+        for change in growth.plan.effective:
+            output.diff(change.path, change.before, change.after)
+        output.succeed(path, [], dry_run=True, planned_files=files)
+        return 0
+    output.say(f"Successfully generated {done}")
+    output.succeed(path, files)
+    return 0

@@ -1,0 +1,25 @@
+"""Add a route."""
+
+from ant.core.errors import InvalidName, Problem, TargetExists
+from ant.core.route_names import RouteNames, route_name_fault
+from ant.core.spec import Mock, Route, Spec
+from ant.core.words import quoted
+
+
+def add_route(spec: Spec, name: str, method: str = "GET", mock: Mock | None = None) -> Spec:
+    """Return the spec with one more route, its name in lower case.
+
+    Raises ``InvalidName`` for a name that cannot be a route's and ``TargetExists`` for one, or for a
+    class, that is there already.
+    """
+    names = RouteNames(name.lower())
+    fault = route_name_fault(names.text)
+    if fault:
+        raise InvalidName(Problem(f"Invalid route name {quoted(name)} ({fault})."))
+    for route in spec.routes:
+        if route.names == names:
+            raise TargetExists(Problem(f"Route '{names.text}' already exists."))
+        if route.names.class_name == names.class_name:
+            both = f"Routes '{route.names.text}' and '{names.text}'"
+            raise TargetExists(Problem(f"{both} would share the class {names.class_name}."))
+    return spec._replace(routes=(*spec.routes, Route(names, method, mock)))
