@@ -51,14 +51,14 @@ def duration(command: Command, folder: Path) -> float:
 @pytest.mark.parametrize("rounds", [4, pytest.param(50, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("number", CODES)
 def test_a_signal_at_a_random_moment(
-    ant_path: Path, tmp_path: Path, clean_tree: Clean, number: signal.Signals, rounds: int
+    frozen_ant: Command, tmp_path: Path, clean_tree: Clean, number: signal.Signals, rounds: int
 ) -> None:
     moments = random.Random(number)
-    whole = duration([ant_path], tmp_path)
+    whole = duration(frozen_ant, tmp_path)
     for i in range(rounds):
         folder = tmp_path / str(i)
         folder.mkdir()
-        code, errors = interrupt([ant_path], folder, number, moments.uniform(0, whole))
+        code, errors = interrupt(frozen_ant, folder, number, moments.uniform(0, whole))
         if number == signal.SIGINT and "Traceback" in errors:
             # Until Python has come to our first line, what it does with Ctrl-C is its own affair.
             assert not OUR_FRAME.search(errors), errors
@@ -66,7 +66,7 @@ def test_a_signal_at_a_random_moment(
             assert code in (0, CODES[number]), errors
             assert errors.strip() in ("", "Error: Interrupted.", "Error: Terminated."), errors
         check_place(folder, clean_tree)
-        subprocess.run([ant_path, "generate", "api", "y"], cwd=folder, check=True)
+        subprocess.run([*frozen_ant, "generate", "api", "y"], cwd=folder, check=True)
         assert set(os.listdir(folder)) <= {"x", "y"}
 
 
