@@ -75,7 +75,9 @@ class SpecReader:
         if not isinstance(routes, dict):
             self.complain("'routes' must be an object of routes by name.", ("routes",))
             return None
-        read = tuple(filter(None, (self._route(*item) for item in self._folded(routes, ("routes",)))))
+        read = tuple(
+            filter(None, (self._route(*item) for item in self._folded(routes, ("routes",))))
+        )
         self._check_classes(read)
         return Content(name, description, read)
 
@@ -103,11 +105,12 @@ class SpecReader:
         method = self._method(value, owner, path)
         subroutes = value.get("subroutes", {})
         if not isinstance(subroutes, dict):
-            self.complain("'subroutes' must be an object of subroutes by name.", (*path, "subroutes"))
+            self.complain(
+                "'subroutes' must be an object of subroutes by name.", (*path, "subroutes")
+            )
             subroutes = {}
         read = [
-            self._subroute(name, *item)
-            for item in self._folded(subroutes, (*path, "subroutes"))
+            self._subroute(name, *item) for item in self._folded(subroutes, (*path, "subroutes"))
         ]
         return Route(RouteNames(name), method, _mock(value), tuple(filter(None, read)))
 
@@ -162,7 +165,9 @@ class SpecReader:
             name = route.names.text
             other = seen.setdefault(route.names.class_name, name)
             if other != name:
-                message = f"Routes '{other}' and '{name}' would share the class {route.names.class_name}."
+                message = (
+                    f"Routes '{other}' and '{name}' would share the class {route.names.class_name}."
+                )
                 self.complain(message, ("routes", name))
 
 

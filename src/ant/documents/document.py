@@ -53,7 +53,9 @@ def refuse(message: str, name: str | None, place: Place | None = None) -> Invali
     """The error for a text that cannot be read."""
     where = None
     if place is not None:
-        where = f"{name}:{place.line}:{place.column}" if name else f"line {place[0]}, column {place[1]}"
+        where = (
+            f"{name}:{place.line}:{place.column}" if name else f"line {place[0]}, column {place[1]}"
+        )
     return InvalidDocument(Problem(message, where or name))
 
 

@@ -62,7 +62,7 @@ class _Composer:
             self._refuse(f"This is nested more than {DEEPEST} levels deep.", event)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._refuse("Anchors and aliases are not read; write the value out.", event)
-        if event.tag not in (None, "!") :
+        if event.tag not in (None, "!"):
             self._refuse(f"Tags such as {event.tag!r} are not read.", event)
         if path and isinstance(path[-1], int) or not path:
             self.places[path] = _place(event)

@@ -16,7 +16,9 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
     route = spec.route(name)
     if route is None:
         hint = f"ant generate route {name}"
-        message = f"Route {quoted(name)} does not exist. Please generate the main route first using:"
+        message = (
+            f"Route {quoted(name)} does not exist. Please generate the main route first using:"
+        )
         raise UnknownRoute(Problem(message, hint=hint))
     fault = word_fault(subroute.name) or subroute_clash(name, subroute)
     if fault:

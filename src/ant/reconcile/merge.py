@@ -87,7 +87,9 @@ class _Merge:
         try:
             self.source = remove(self.source, place_of(self.source, unit, text))
         except (Unproved, NoPlace) as error:
-            raise self._refusal(str(error) or "no edit there is safe", text, unit, "Remove") from None
+            raise self._refusal(
+                str(error) or "no edit there is safe", text, unit, "Remove"
+            ) from None
 
     def _forget(self, unwanted: Imported) -> None:
         name = local_name(self.source, unwanted)

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from ant.reconcile.binding import imports_module, renamed
+from ant.reconcile.binding import imports_module, local_name, renamed
 from ant.reconcile.source import Place, Source, Step, walk_blocks
-from ant.reconcile.units import Definition, Unit, key_of
+from ant.reconcile.units import Definition, Imported, Unit, key_of
 
 Way = tuple[Step, ...]
 
@@ -17,13 +17,14 @@ class NoPlace(Exception):
 def is_satisfied(source: Source, unit: Unit, text: str) -> bool:
     """Whether the file does already what a unit would add; raise ``NoPlace`` for a clash."""
     node = ast.parse(text).body[0]
-    if isinstance(node, ast.Import):
-        return imports_module(source, node.names[0].name)
     if isinstance(node, Definition):
         block = _scope(source, unit.scope)[1] if unit.scope else source.tree.body
         if any(isinstance(each, Definition) and each.name == node.name for each in block):
             raise NoPlace(f"there is already a {_kind(node)} {node.name}()")
         return False
+    module = _imported_model(node)
+    if module is not None:
+        return imports_module(source, module) or _mentions(source, module)
     registered = _registered(node)
     return registered is not None and any(
         _registered(each) == registered for _, block in walk_blocks(source.tree) for each in block
@@ -35,8 +36,8 @@ def place_for(source: Source, unit: Unit, text: str) -> tuple[Place, str]:
     node = ast.parse(text).body[0]
     if _registered(node) is not None:
         return _after_registrations(source, unit, text)
-    if isinstance(node, ast.Import):
-        return _after_model_imports(source), text
+    if _imported_model(node) is not None:
+        return _after_model_imports(source), _as_imported_there(source, node, text)
     if not isinstance(node, Definition):
         raise NoPlace("there is no rule for where this statement belongs")
     if unit.scope is None:
@@ -49,7 +50,7 @@ def place_of(source: Source, unit: Unit, text: str) -> Place:
     """Where a unit stands; raise ``NoPlace`` where it is gone or not as it was generated."""
     wanted = ast.parse(text).body[0]
     blocks = [_scope(source, unit.scope)] if unit.scope else [((), source.tree.body)]
-    if _registered(wanted) is not None or isinstance(wanted, ast.Import):
+    if _registered(wanted) is not None or _imported_model(wanted) is not None:
         blocks = walk_blocks(source.tree)
     for way, block in blocks:
         for index, node in enumerate(block):
@@ -133,7 +134,9 @@ def _before_return(source: Source, unit: Unit, text: str) -> tuple[Place, str]:
 def _made_application(node: ast.stmt) -> str | None:
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
         target = node.targets[0]
-        if ast.unparse(node.value.func).rpartition(".")[2] == "Flask" and isinstance(target, ast.Name):
+        if ast.unparse(node.value.func).rpartition(".")[2] == "Flask" and isinstance(
+            target, ast.Name
+        ):
             return target.id
     return None
 
@@ -148,7 +151,32 @@ def _after_model_imports(source: Source) -> Place:
     return Place(way, 1 if _is_docstring(block[0]) else 0)
 
 
+def _imported_model(node: ast.stmt) -> str | None:
+    """The module that ``import_module("models.X_model")`` names."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        call = node.value
+        if ast.unparse(call.func).rpartition(".")[2] == "import_module" and call.args:
+            name = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+            return name if isinstance(name, str) and name.startswith("models.") else None
+    return None
+
+
+def _mentions(source: Source, module: str) -> bool:
+    return any(
+        _imported_model(node) == module for _, block in walk_blocks(source.tree) for node in block
+    )
+
+
+def _as_imported_there(source: Source, node: ast.stmt, text: str) -> str:
+    """A statement, where the file knows no ``import_module()``."""
+    if local_name(source, Imported("importlib", "import_module")):
+        return text
+    return f"import {_imported_model(node)}  # noqa: F401, imported for its table\n"
+
+
 def _imports_a_model(node: ast.stmt) -> bool:
+    if _imported_model(node) is not None:
+        return True
     if isinstance(node, ast.Import):
         return any(alias.name.startswith("models.") for alias in node.names)
     module = node.module if isinstance(node, ast.ImportFrom) else None

@@ -52,9 +52,7 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     from ant.api.specs import mock_from
 
     mock = mock_from(options.mock)
-    growth = generate_route(
-        os.getcwd(), options.name, options.type, mock, dry_run=options.dry_run
-    )
+    growth = generate_route(os.getcwd(), options.name, options.type, mock, dry_run=options.dry_run)
     done = f"route, service, repository, and model for '{options.name.lower()}'{_mocked(options)}"
     return _show(output, growth, done)
 

@@ -31,7 +31,8 @@ os.environ.update(
 )
 
 from app import create_app
-from startup.Alchemy import Base, create_database_engine, db_session, engine, init_db
+from startup.Alchemy import Base, db_session, engine, init_db
+from startup.database_engine import create_database_engine
 from startup.Environment import myEnvironment
 
 

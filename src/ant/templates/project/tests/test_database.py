@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from helper.DBSession import myDB
 from models.Default_model import Default
 from repositories.default_repository import myDefaultRepository
-from startup.Alchemy import database_url, db_session, engine, init_db
+from startup.Alchemy import db_session, engine, init_db
+from startup.database_engine import database_url
 from startup.Environment import myEnvironment
 
 
