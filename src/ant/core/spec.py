@@ -63,6 +63,11 @@ class Route(NamedTuple):
             result["subroutes"] = {each.name: each.to_json() for each in self.subroutes}
         return result
 
+    @property
+    def is_mocked(self) -> bool:
+        """Whether the route or a subroute of it answers with a mock."""
+        return self.mock is not None or any(each.mock is not None for each in self.subroutes)
+
     def same_as(self, other: "Route | None") -> bool:
         """Whether another route is the same, types of JSON included: 1, 1.0 and true differ."""
         if other is None or self is other:

@@ -64,7 +64,7 @@ class _Composer:
             self._refuse("Anchors and aliases are not read; write the value out.", event)
         if event.tag not in (None, "!"):
             self._refuse(f"Tags such as {event.tag!r} are not read.", event)
-        if path and isinstance(path[-1], int) or not path:
+        if (path and isinstance(path[-1], int)) or not path:
             self.places[path] = _place(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)

@@ -19,8 +19,8 @@ def insert(source: Source, place: Place, snippet: str, blank_lines: int) -> Sour
     line, lines = _laid_out(source, place, snippet, blank_lines)
     edited = _parsed(source, line, line, lines)
     inserted = block_of(edited.tree, place.way)
-    taken = inserted[place.index : place.index + len(nodes)]
-    del inserted[place.index : place.index + len(nodes)]
+    taken = inserted[place.position : place.position + len(nodes)]
+    del inserted[place.position : place.position + len(nodes)]
     if not inserted or len(inserted) != len(block):
         raise Unproved
     _prove(edited.tree, source.tree)
@@ -34,13 +34,13 @@ def remove(source: Source, place: Place) -> Source:
     block = source.block(place.way)
     if len(block) == 1:
         raise Unproved
-    node = block[place.index]
+    node = block[place.position]
     first, last = first_line(node), after_last_line(node)
     while first > 0 and not source.lines[first - 1].strip() and _blank(source, last):
         first -= 1
     edited = _parsed(source, first, last, [])
     expected = Source(source.encode())
-    del block_of(expected.tree, place.way)[place.index]
+    del block_of(expected.tree, place.way)[place.position]
     _prove(edited.tree, expected.tree)
     return edited
 
@@ -48,12 +48,12 @@ def remove(source: Source, place: Place) -> Source:
 def replace(source: Source, place: Place, snippet: str) -> Source:
     """Replace one statement by others, in the same lines. Raises ``Unproved``."""
     nodes = ast.parse(snippet).body
-    node = source.block(place.way)[place.index]
+    node = source.block(place.way)[place.position]
     indent, newline = source.indent_of(node), source.newline_at(first_line(node))
     lines = _lines(snippet, indent, _unit(source, place), newline)
     edited = _parsed(source, first_line(node), after_last_line(node), lines)
     expected = Source(source.encode())
-    block_of(expected.tree, place.way)[place.index : place.index + 1] = nodes
+    block_of(expected.tree, place.way)[place.position : place.position + 1] = nodes
     _prove(edited.tree, expected.tree)
     return edited
 
@@ -75,8 +75,8 @@ def _laid_out(
 ) -> tuple[int, list[str]]:
     """Return the line to insert at, and the lines: indented, ended and set off as around it."""
     block = source.block(place.way)
-    down = place.index == 0 or place.leaning == "down"
-    neighbour = block[place.index] if down else block[place.index - 1]
+    down = place.position == 0 or place.leaning == "down"
+    neighbour = block[place.position] if down else block[place.position - 1]
     line = first_line(neighbour) if down else after_last_line(neighbour)
     newline = source.newline_at(line - 1)
     lines = _lines(snippet, source.indent_of(neighbour), _unit(source, place), newline)
@@ -86,7 +86,9 @@ def _laid_out(
     if line > 0 and not source.lines[line - 1].endswith(("\r", "\n")):
         gap = [newline, *gap]  # the file ends without a line end, which is where this begins
         lines[-1] = lines[-1].rstrip("\r\n")
-    following = _missing_blank_lines(source, line, blank_lines) if place.index < len(block) else 0
+    following = (
+        _missing_blank_lines(source, line, blank_lines) if place.position < len(block) else 0
+    )
     return line, [*gap, *lines, *([newline] * following)]
 
 

@@ -15,10 +15,10 @@ Step = tuple[int, str]
 
 
 class Place(NamedTuple):
-    """A position in a block: the way to the block, and an index in it."""
+    """A position in a block: the way to the block, and before which statement in it."""
 
     way: tuple[Step, ...]
-    index: int
+    position: int
     leaning: str = "up"
     """Whether what goes there stands with what is before it, or ``down`` with what follows."""
 
@@ -54,7 +54,7 @@ class Source:
 
     def indent_of(self, node: ast.stmt) -> str:
         """The white space before a statement."""
-        line = self.lines[first_line(node)]
+        line: str = self.lines[first_line(node)]
         return line[: len(line) - len(line.lstrip(" \t\f"))]
 
     def block(self, way: tuple[Step, ...]) -> Block:
@@ -72,7 +72,7 @@ def block_of(tree: ast.Module, way: tuple[Step, ...]) -> Block:
 
 def first_line(node: ast.stmt) -> int:
     """The index of a statement's first line, decorators included."""
-    decorators = getattr(node, "decorator_list", [])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min([node.lineno, *(each.lineno for each in decorators)]) - 1
 
 

@@ -47,7 +47,7 @@ def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
 
 def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
     """Return ``.env``, which is written once, holds secrets, and is never rendered again."""
-    view = {"project": _project_view(spec), "secrets": secrets._asdict()}
+    view: dict[str, object] = {"project": _project_view(spec), "secrets": secrets._asdict()}
     return _content(ENV_FILE + SUFFIX, view)
 
 
@@ -81,10 +81,9 @@ def _of_routes(routes: tuple[Route, ...]) -> dict[str, bytes]:
 
 
 def _load_mock(spec: Spec) -> dict[str, bytes]:
-    mocks = (end.mock for route in spec.routes for end in (route, *route.subroutes))
-    if all(mock is None for mock in mocks):
-        return {}
-    return {LOAD_MOCK: read_template("mock/load_mock.py")}
+    if any(route.is_mocked for route in spec.routes):
+        return {LOAD_MOCK: read_template("mock/load_mock.py")}
+    return {}
 
 
 def _natural_order(names: RouteNames) -> list[str | int]:

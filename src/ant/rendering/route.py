@@ -52,18 +52,17 @@ def _json(mock: Mock) -> bytes:
 
 def _view(route: Route) -> dict[str, object]:
     subroutes = [_subroute_view(route, each) for each in route.subroutes]
-    mocked = route.mock is not None or any(each.mock is not None for each in route.subroutes)
     methods = {each.method for each in route.subroutes}
     return {
         "names": names_view(route.names),
         "method": route.method,
         "verb": route.method.lower(),
         "mock": route.mock is not None,
-        "mocked": mocked,
+        "mocked": route.is_mocked,
         "answer": text_literal(f"Your {route.names.text} route is working!"),
         "subroutes": subroutes,
         "takes_data": any(each.takes_data for each in route.subroutes),
-        "any": mocked or any(each.takes_data for each in route.subroutes),
+        "any": route.is_mocked or any(each.takes_data for each in route.subroutes),
         "reads": "GET" in methods,
         "adds": "POST" in methods,
     }

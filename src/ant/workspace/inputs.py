@@ -23,7 +23,7 @@ def read_given(argument: str, longest: int) -> Given:
     """
     if argument == "-":
         content = sys.stdin.buffer.read(longest + 1)
-        return Given(content, None, not content.lstrip()[:1] in (b"{", b"["))
+        return Given(content, None, content.lstrip()[:1] not in (b"{", b"["))
     if _is_file(argument):
         return Given(_read(argument, longest), argument, _is_yaml(argument))
     if argument.lower().endswith((".json", ".yaml", ".yml")):
