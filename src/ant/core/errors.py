@@ -63,3 +63,11 @@ class CannotMerge(AntError):
 
 class UnknownRoute(AntError):
     """A route that the project does not have."""
+
+
+class NotApplied(AntError):
+    """``ant.json`` and the code are not in line."""
+
+
+class NothingToUndo(AntError):
+    """No command has left a record of what it changed."""

@@ -7,7 +7,7 @@ from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.merge import merge
-from ant.rendering.project import MANIFEST, render_difference, render_project
+from ant.rendering.project import APPLIED, MANIFEST, render_difference, render_project
 
 
 def affected_paths(old: Spec, new: Spec) -> list[str]:
@@ -55,7 +55,7 @@ def _change(path: str, tree: Tree, old: bytes | None, new: bytes | None) -> Iter
 
 
 def _merged(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
-    if path == MANIFEST or current == old:
+    if path in (MANIFEST, APPLIED) or current == old:
         return new
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))

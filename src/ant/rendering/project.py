@@ -15,13 +15,14 @@ FOLDER = "project"
 SUFFIX = ".jinja"
 ENV_FILE = ".env"
 MANIFEST = "ant.json"
+APPLIED = ".ant/applied.json"
 SCHEMA = ".ant/schema.json"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 
 DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
 
-GROWING = (MANIFEST, "api/app.py", "api/startup/Alchemy.py")
+GROWING = (MANIFEST, APPLIED, "api/app.py", "api/startup/Alchemy.py")
 """The files of a project that change with its routes and are no route's own."""
 
 

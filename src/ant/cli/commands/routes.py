@@ -2,13 +2,10 @@
 
 import argparse
 import os
-from typing import TYPE_CHECKING
 
+from ant.cli.commands.changes import add_dry_run, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
-
-if TYPE_CHECKING:
-    from ant.api.grow import Growth
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -42,9 +39,7 @@ def _add_options(parser: Parser) -> None:
         "--mock", metavar="JSON",
         help="What it answers until you write it: a JSON text, a file, or - for standard input.",
     )  # fmt: skip
-    parser.add_argument(
-        "--dry-run", action="store_true", help="Show what would change, and change nothing."
-    )
+    add_dry_run(parser)
 
 
 def _generate_route(options: argparse.Namespace, output: Output) -> int:
@@ -54,7 +49,7 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     mock = mock_from(options.mock)
     growth = generate_route(os.getcwd(), options.name, options.type, mock, dry_run=options.dry_run)
     done = f"route, service, repository, and model for '{options.name.lower()}'{_mocked(options)}"
-    return _show(output, growth, done)
+    return show(output, growth, f"Successfully generated {done}")
 
 
 def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
@@ -70,20 +65,8 @@ def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
         output.succeed(growth.outcome.project_path, [])
         return 0
     done = f"{options.type} subroute '{name}' for route '{route}'{_mocked(options)}"
-    return _show(output, growth, done)
+    return show(output, growth, f"Successfully generated {done}")
 
 
 def _mocked(options: argparse.Namespace) -> str:
     return "!" if options.mock is None else " with mock data!"
-
-
-def _show(output: Output, growth: "Growth", done: str) -> int:
-    path, files, dry_run = growth.outcome
-    if dry_run:
-        for change in growth.plan.effective:
-            output.diff(change.path, change.before, change.after)
-        output.succeed(path, [], dry_run=True, planned_files=files)
-        return 0
-    output.say(f"Successfully generated {done}")
-    output.succeed(path, files)
-    return 0

@@ -1,0 +1,35 @@
+"""``ant apply`` and ``ant undo``."""
+
+import argparse
+import os
+
+from ant.cli.commands.changes import add_dry_run, show
+from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add both commands to the grammar."""
+    about = "Carry what you changed in ant.json into the code."
+    apply = commands.add_parser("apply", help=about, description=about)
+    add_dry_run(apply)
+    apply.set_defaults(execute=_apply)
+    about = "Put back what the last command changed, if the files are as it left them."
+    undo = commands.add_parser("undo", help=about, description=about)
+    add_dry_run(undo)
+    undo.set_defaults(execute=_undo)
+
+
+def _apply(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.grow import apply_manifest
+
+    growth = apply_manifest(os.getcwd(), dry_run=options.dry_run)
+    count = len(growth.outcome.files)
+    return show(output, growth, f"Successfully applied ant.json: {count} files changed.")
+
+
+def _undo(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.grow import undo
+
+    growth, command = undo(os.getcwd(), dry_run=options.dry_run)
+    return show(output, growth, f"Successfully undid: {command}")

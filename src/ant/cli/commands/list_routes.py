@@ -1,0 +1,32 @@
+"""``ant routes``."""
+
+import argparse
+import os
+
+from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+HEADER = ("METHOD", "URL", "HANDLER", "FILE", "AUTH")
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the grammar."""
+    about = "List the endpoints of this project, from its code as it is."
+    routes = commands.add_parser("routes", help=about, description=about)
+    routes.set_defaults(execute=_routes)
+
+
+def _routes(_options: argparse.Namespace, output: Output) -> int:
+    from ant.api.survey import list_endpoints
+
+    root, endpoints = list_endpoints(os.getcwd())
+    rows = [
+        HEADER,
+        *((e.method, e.url, e.handler, f"{e.file}:{e.line}", e.auth or "-") for e in endpoints),
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        output.say("  ".join(cells).rstrip())
+    output.succeed(root, [], routes=[each._asdict() for each in endpoints])
+    return 0

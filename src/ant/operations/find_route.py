@@ -1,0 +1,15 @@
+"""Find a route by the name that somebody gave it."""
+
+from ant.core.errors import Problem, UnknownRoute
+from ant.core.spec import Route, Spec
+from ant.core.words import nearest, quoted
+
+
+def find_route(spec: Spec, name: str) -> Route:
+    """Return the route of a name in upper or lower case; raise ``UnknownRoute``."""
+    route = spec.route(name.lower())
+    if route is None:
+        close = nearest(name.lower(), [each.names.text for each in spec.routes])
+        hint = f"Did you mean '{close}'?" if close else None
+        raise UnknownRoute(Problem(f"Route {quoted(name)} does not exist.", hint=hint))
+    return route

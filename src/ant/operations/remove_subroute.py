@@ -1,0 +1,19 @@
+"""Take out a subroute."""
+
+from ant.core.errors import Problem, UnknownRoute
+from ant.core.spec import Spec
+from ant.core.words import nearest, quoted
+from ant.operations.find_route import find_route
+
+
+def remove_subroute(spec: Spec, route_name: str, name: str) -> Spec:
+    """Return the spec without a subroute of a route; raise ``UnknownRoute``."""
+    route = find_route(spec, route_name)
+    gone = route.subroute(name.lower())
+    if gone is None:
+        close = nearest(name.lower(), [each.name for each in route.subroutes])
+        hint = f"Did you mean '{close}'?" if close else None
+        message = f"Route '{route.names.text}' has no subroute {quoted(name)}."
+        raise UnknownRoute(Problem(message, hint=hint))
+    kept = route._replace(subroutes=tuple(each for each in route.subroutes if each is not gone))
+    return spec._replace(routes=tuple(kept if each is route else each for each in spec.routes))

@@ -1,0 +1,16 @@
+"""Read a project's Python files."""
+
+import os
+
+
+def read_code(root: str) -> dict[str, bytes]:
+    """Return the Python files below ``api/`` by path; links and what cannot be read are left out."""
+    found = {}
+    for folder, names, files in os.walk(os.path.join(root, "api")):
+        names[:] = [name for name in names if name != "__pycache__" and not name.startswith(".")]
+        for name in files:
+            path = os.path.join(folder, name)
+            if name.endswith(".py") and not os.path.islink(path):
+                with open(path, "rb") as file:
+                    found[os.path.relpath(path, root).replace(os.sep, "/")] = file.read()
+    return found
