@@ -71,3 +71,27 @@ class NotApplied(AntError):
 
 class NothingToUndo(AntError):
     """No command has left a record of what it changed."""
+
+
+class ReadFailed(AntError):
+    """The disk refused to give a file."""
+
+
+class UnsafePath(AntError):
+    """A path that leads through a link, or to something that is no regular file."""
+
+
+class ProjectBusy(AntError):
+    """Another run works in the project, and went on for too long."""
+
+
+class StaleProject(AntError):
+    """A file that changed between being read and being written; nothing was changed."""
+
+
+class BrokenRecord(AntError):
+    """Notes of our own, below ``.ant``, that somebody else has changed."""
+
+
+class HalfDone(AntError):
+    """An earlier run was killed half way, and not all of it could be put back."""

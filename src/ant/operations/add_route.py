@@ -9,8 +9,8 @@ from ant.core.words import quoted
 def add_route(spec: Spec, name: str, method: str = "GET", mock: Mock | None = None) -> Spec:
     """Return the spec with one more route, its name in lower case.
 
-    Raises ``InvalidName`` for a name that cannot be a route's and ``TargetExists`` for one, or for a
-    class, that is there already.
+    Raises ``InvalidName`` for a name that cannot be a route's, and ``TargetExists`` for one that is
+    there already or would share its class with another.
     """
     names = RouteNames(name.lower())
     fault = route_name_fault(names.text)

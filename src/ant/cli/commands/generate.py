@@ -25,7 +25,7 @@ def _add_api(commands: Commands) -> None:
     api.add_argument(
         "--json",
         metavar="SPEC",
-        help="Generate the routes of a spec: a JSON text, a JSON or YAML file, or - for standard input.",
+        help="The routes to generate: a JSON text, a JSON or YAML file, or - for standard input.",
     )
     api.add_argument(
         "-v", "--verbose", action="store_true", help="List every file that is created."
