@@ -33,7 +33,7 @@ def generate_route(
     """Add a route to the project around ``start``, in all its layers.
 
     This and all below raise what is wrong with the request, ``CannotMerge`` where the code cannot
-    be changed without risk, and what opening and writing a project raises; nothing has changed then.
+    be changed without risk, and what opening and writing a project raises; then nothing changed.
     """
     command = f"ant generate route {name}"
     return _change(start, lambda spec: add_route(spec, name, method, mock), command, dry_run)

@@ -32,13 +32,13 @@ def read_endpoints(tree: Tree) -> list[Endpoint]:
     modules = parse_modules(tree)
     blueprints = registered_blueprints(modules)
     found = [
-        each for module in modules.values() for each in _of_module(module, modules, blueprints)
+        each for module in modules.values() for each in _of_module(module, blueprints)
     ]
     return sorted(found, key=lambda each: (each.url, METHODS.index(each.method)))
 
 
 def _of_module(
-    module: Module, modules: dict[str, Module], blueprints: dict[tuple[str, str], Blueprint]
+    module: Module, blueprints: dict[tuple[str, str], Blueprint]
 ) -> Iterator[Endpoint]:
     for node in ast.walk(module.tree):
         if not isinstance(node, Function):

@@ -48,12 +48,12 @@ def _write_tree(staging: int, changes: Sequence[FileChange]) -> None:
 def _write_files(root: int, changes: Sequence[FileChange], folders: set[str]) -> None:
     """Write files, then flush them: the disk merges what it is asked for together."""
     written = []
-    with ExitStack() as opened:
+    with ExitStack() as files:
         for change in changes:
             if change.after is not None:
                 _make_folders(root, os.path.dirname(change.path), folders)
                 file = _create_file(root, change)
-                opened.callback(os.close, file)
+                files.callback(os.close, file)
                 write_all(file, change.after)
                 written.append(file)
         for file in written:

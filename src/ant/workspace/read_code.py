@@ -4,7 +4,7 @@ import os
 
 
 def read_code(root: str) -> dict[str, bytes]:
-    """Return the Python files below ``api/`` by path; links and what cannot be read are left out."""
+    """Return the Python files below ``api/`` by path; links are not followed."""
     found = {}
     for folder, names, files in os.walk(os.path.join(root, "api")):
         names[:] = [name for name in names if name != "__pycache__" and not name.startswith(".")]
