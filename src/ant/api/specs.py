@@ -1,10 +1,13 @@
 """Read what a command is given: specs and mocks, as texts, files or standard input."""
 
+from ant.core.errors import InvalidDocument
 from ant.core.names import ProjectName
 from ant.core.spec import Mock, Spec
 from ant.core.spec_reader import read_spec
-from ant.documents.document import LONGEST, Document
+from ant.documents.document import Document
 from ant.documents.parse import parse_document
+from ant.rendering.project import SCHEMA
+from ant.rendering.templates import read_template
 from ant.workspace.inputs import read_given
 
 
@@ -19,6 +22,17 @@ def mock_from(argument: str | None) -> Mock | None:
     return None if argument is None else Mock(_document(argument).value)
 
 
+def spec_schema() -> str:
+    """Return the JSON Schema (draft 2020-12) of a spec and of ``ant.json``."""
+    return read_template(f"project/{SCHEMA}").decode()
+
+
 def _document(argument: str) -> Document:
-    given = read_given(argument, LONGEST)
-    return parse_document(given.content, given.name, yaml=given.yaml)
+    given = read_given(argument)
+    try:
+        return parse_document(given.content, given.name, yaml=given.yaml)
+    except InvalidDocument as error:
+        if given.name is not None or argument.lstrip()[:1] in {"{", "[", '"'}:
+            raise
+        hint = "There is no file of that name either."
+        raise InvalidDocument(*(each._replace(hint=hint) for each in error.problems)) from None

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from ant.core.errors import InvalidName, Problem
+from ant.core.words import quoted
 
 LONGEST_PROJECT_NAME = 100
 """Characters; leaves room for a longer name beside it while the project is being built."""
@@ -12,9 +13,10 @@ LONGEST_DATABASE_NAME = 63
 """Bytes; PostgreSQL cuts off what is longer."""
 
 _ALLOWED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")
-_DEVICES = {"con", "prn", "aux", "nul"} | {
+DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in "123456789"
 }
+"""Names that no file may have on Windows, whatever its suffix."""
 
 
 class ProjectName(NamedTuple):
@@ -41,7 +43,7 @@ def parse_project_name(text: str) -> ProjectName:
     fault = _fault(text)
     if fault:
         hint = "Use letters, digits, '-', '_' and '.', and begin with a letter, a digit or '_'."
-        raise InvalidName(Problem(f"Invalid project name {_quoted(text)}: {fault}.", hint=hint))
+        raise InvalidName(Problem(f"Invalid project name {quoted(text)}: {fault}.", hint=hint))
     return ProjectName(text)
 
 
@@ -56,7 +58,7 @@ def _fault(text: str) -> str | None:
         return _odd_character(text)
     if text.endswith("."):
         return "it ends with '.'"
-    if text.split(".")[0].lower() in _DEVICES:
+    if text.split(".")[0].lower() in DEVICES:
         return "Windows reserves it for a device"
     return None
 
@@ -65,10 +67,4 @@ def _odd_character(text: str) -> str:
     if text[0] in ".-":
         return f"it begins with '{text[0]}'"
     odd = next(char for char in text if not _ALLOWED.match(f"a{char}"))
-    return f"it contains {_quoted(odd)}"
-
-
-def _quoted(text: str) -> str:
-    """The text with everything escaped that a terminal could take for a command."""
-    shown = text if len(text) <= LONGEST_PROJECT_NAME else f"{text[:40]}…"
-    return f"'{shown}'" if shown.isprintable() else ascii(shown)
+    return f"it contains {quoted(odd)}"

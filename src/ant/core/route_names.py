@@ -4,6 +4,8 @@ import keyword
 import re
 from typing import NamedTuple
 
+from ant.core.names import DEVICES
+
 LONGEST_ROUTE_NAME = 60
 """Characters: PostgreSQL cuts identifiers at 63, and a key's name is the table's with ``pk_``."""
 
@@ -12,28 +14,48 @@ _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
 # Their classes would hide what the generated modules import: Any, Base, Mapped, and so on.
 _TAKEN = {"any", "base", "default", "mapped", "repository", "sequence", "text"}
 
+_RESERVED = {
+    "sqlite_": "SQLite reserves the prefix 'sqlite_'",
+    "pg_": "PostgreSQL reserves the prefix 'pg_'",
+    "__": "Python changes names that begin with '__' inside classes",
+}
+
+
+def folded(name: str) -> str:
+    """The name in lower case. Only ASCII is folded: other letters are refused as they are."""
+    return name.lower() if name.isascii() else name
+
 
 def route_name_fault(name: str) -> str | None:
     """Why a folded name cannot be a route's, in the words that users know; None where it can."""
     fault = word_fault(name)
     if fault:
         return fault
-    if name in _TAKEN:
+    if name in _TAKEN or keyword.iskeyword(RouteNames(name).class_name):
         return "the generated code already uses it"
-    if name.startswith("sqlite_"):
-        return "SQLite reserves the prefix 'sqlite_'"
-    return None
+    return next((why for prefix, why in _RESERVED.items() if name.startswith(prefix)), None)
 
 
 def word_fault(name: str) -> str | None:
     """Why a folded name cannot be part of an identifier; None where it can."""
     if not _IDENTIFIER.fullmatch(name):
-        return "must be a valid Python identifier"
+        ascii_only = " in ASCII" if name.isidentifier() else ""
+        return f"must be a valid Python identifier{ascii_only}"
     if keyword.iskeyword(name) or not name.strip("_"):
         return "must be a valid Python identifier that is not a keyword"
     if len(name) > LONGEST_ROUTE_NAME:
         return f"must have at most {LONGEST_ROUTE_NAME} characters"
+    if name in DEVICES:
+        return "Windows reserves it for a device"  # the file of its mock could not be made
     return None
+
+
+def suggested_name(text: str) -> str | None:
+    """The name that somebody who wrote a bad one may have meant: ``my-route``, ``my_route``."""
+    if not text.isascii() or _IDENTIFIER.fullmatch(folded(text)):
+        return None
+    name = re.sub(r"[^a-z0-9]+", "_", folded(text)).strip("_")
+    return name if route_name_fault(name) is None else None
 
 
 class RouteNames(NamedTuple):
@@ -105,3 +127,19 @@ class RouteNames(NamedTuple):
     def schema_class(self) -> str:
         """The class that checks what a client posts."""
         return f"Post{self.class_name}Schema"
+
+
+def claims(names: RouteNames) -> tuple[str, ...]:
+    """What no two routes can share, in words; case does not count, as in many file systems.
+
+    PostgreSQL keeps tables, the indexes of their keys and the sequences of their ids in one place.
+    """
+    table = names.text
+    relations = (table, f"pk_{table}", f"{table}_id_seq")
+    return (f"class {names.class_name}", *(f"database name {each}" for each in relations))
+
+
+def shared_claim(one: RouteNames, other: RouteNames) -> str | None:
+    """What two routes would both be called, in words; None where nothing is."""
+    taken = {claim.lower() for claim in claims(one)}
+    return next((claim for claim in claims(other) if claim.lower() in taken), None)

@@ -1,141 +1,149 @@
 """Read a spec from plain values: all of its problems at once."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.names import ProjectName, parse_project_name
-from ant.core.route_names import RouteNames, route_name_fault, word_fault
+from ant.core.route_names import (
+    RouteNames,
+    claims,
+    folded,
+    route_name_fault,
+    suggested_name,
+    word_fault,
+)
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.core.words import nearest, quoted
 
-Where = Callable[[tuple[str | int, ...]], str]
 Step = tuple[str | int, ...]
+Where = Callable[[Step], str]
+Entry = tuple[str, object, Step]
 
+TOP_KEYS = ("project", "routes", "ant", "$schema")
+PROJECT_KEYS = ("description", "name")
 ROUTE_KEYS = ("type", "mock", "subroutes")
 SUBROUTE_KEYS = ("type", "mock")
+SPOKEN_OF = ("description", "mock", "project", "routes", "subroutes", "type")
+"""The keys that are for people; the others are for ``ant.json`` and editors."""
 
-
-class Content(NamedTuple):
-    """What a spec says of a project beside its name."""
-
-    name: str
-    description: str
-    routes: tuple[Route, ...]
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_spec(value: object, name: ProjectName, where: Where) -> Spec:
     """Return the spec that a user wrote; raise ``InvalidSpec`` with everything wrong with it.
 
-    ``where`` says in words where a path of keys stands.
+    ``where`` says in words where a path of keys stands. An ``ant.json`` is a spec as well; the
+    name in it is another project's.
     """
     reader = SpecReader(where)
-    content = reader.content(value)
-    if content is not None and not content.routes and not reader.problems:
+    spec = reader.read(value)
+    if isinstance(value, dict) and value.get("routes") == {} and "ant" not in value:
         reader.complain("'routes' cannot be empty.", ("routes",))
-    if reader.problems or content is None:
+    if reader.problems:
         raise InvalidSpec(*reader.problems)
-    return Spec(name, content.description, content.routes)
+    return spec._replace(name=name)
 
 
 def read_manifest(value: object, where: Where) -> Spec:
     """Return the spec that ``ant.json`` holds; raise ``InvalidSpec`` or ``InvalidName``."""
-    reader = SpecReader(where, manifest=True)
-    content = reader.content(value)
-    if reader.problems or content is None:
+    reader = SpecReader(where)
+    spec = reader.read(value)
+    if reader.problems:
         raise InvalidSpec(*reader.problems)
-    return Spec(parse_project_name(content.name), content.description, content.routes)
+    return spec._replace(name=parse_project_name(spec.name.text))
 
 
 class SpecReader:
     """Walks a spec and gathers what is wrong with it."""
 
-    def __init__(self, where: Where, *, manifest: bool = False) -> None:
-        """Begin without problems; a manifest has a version and the project's name as well."""
+    def __init__(self, where: Where) -> None:
+        """Begin without problems."""
         self.where = where
-        self.top_keys = ("project", "routes", "ant") if manifest else ("project", "routes")
-        self.project_keys = ("description", "name") if manifest else ("description",)
         self.problems: list[Problem] = []
 
     def complain(self, message: str, path: Step, hint: str | None = None) -> None:
         """Note a problem at a path."""
         self.problems.append(Problem(message, self.where(path) or None, hint))
 
-    def content(self, value: object) -> Content | None:
-        """The whole spec, or None where it is no spec at all."""
+    def read(self, value: object) -> Spec:
+        """The spec, as much of it as could be read; its project's name is not checked yet."""
         if not isinstance(value, dict):
             self.complain("Spec must be a JSON object.", ())
-            return None
-        self._check_keys(value, self.top_keys, ())
+            return Spec(ProjectName(""))
+        self._check_keys(value, TOP_KEYS, ())
+        for key in ("ant", "$schema"):
+            self._text(value, key, ())
         name, description = self._project(value.get("project", {}))
         if "routes" not in value:
             self.complain("Key 'routes' missing at top level.", ())
-            return None
-        routes = value["routes"]
-        if not isinstance(routes, dict):
-            self.complain("'routes' must be an object of routes by name.", ("routes",))
-            return None
-        read = tuple(
-            filter(None, (self._route(*item) for item in self._folded(routes, ("routes",))))
-        )
-        self._check_classes(read)
-        return Content(name, description, read)
+        entries = list(self._object(value, "routes", (), "of routes by name"))
+        routes = tuple(filter(None, (self._route(*each) for each in entries)))
+        self._check_claims(routes, {name: path for name, _, path in entries})
+        return Spec(ProjectName(name), description, routes)
 
     def _project(self, project: object) -> tuple[str, str]:
         path: Step = ("project",)
         if not isinstance(project, dict):
             self.complain("'project' must be an object.", path)
             return "", ""
-        self._check_keys(project, self.project_keys, path)
-        texts = [project.get("name", ""), project.get("description", "")]
-        for key, text in zip(("name", "description"), texts, strict=True):
-            if not isinstance(text, str):
-                self.complain(f"'{key}' must be a text.", (*path, key))
-        return str(texts[0]), str(texts[1])
+        self._check_keys(project, PROJECT_KEYS, path)
+        return self._text(project, "name", path), self._text(project, "description", path)
+
+    def _text(self, value: dict[str, Any], key: str, path: Step) -> str:
+        text = value.get(key, "")
+        if not isinstance(text, str):
+            self.complain(f"'{key}' must be a text.", (*path, key))
+            return ""
+        if _SURROGATE.search(text):
+            self.complain(f"'{key}' holds half of a surrogate pair.", (*path, key))
+        return text
 
     def _route(self, name: str, value: object, path: Step) -> Route | None:
         fault = route_name_fault(name)
         if fault:
-            self.complain(f"Invalid route name {quoted(str(path[-1]))} ({fault}).", path)
+            self._complain_of_name("route", path, "", fault)
         if not isinstance(value, dict):
             self.complain(f"Route {quoted(name)} must be an object.", path)
             return None
-        owner = f"route {quoted(name)}"
         self._check_keys(value, ROUTE_KEYS, path)
-        method = self._method(value, owner, path)
-        subroutes = value.get("subroutes", {})
-        if not isinstance(subroutes, dict):
-            self.complain(
-                "'subroutes' must be an object of subroutes by name.", (*path, "subroutes")
-            )
-            subroutes = {}
-        read = [
-            self._subroute(name, *item) for item in self._folded(subroutes, (*path, "subroutes"))
-        ]
+        method = self._method(value, f"route {quoted(name)}", path)
+        entries = self._object(value, "subroutes", path, "of subroutes by name")
+        read = [self._subroute(name, *each) for each in entries]
+        if fault:
+            return None
         return Route(RouteNames(name), method, _mock(value), tuple(filter(None, read)))
 
     def _subroute(self, route: str, name: str, value: object, path: Step) -> Subroute | None:
-        place = f"in route {quoted(route)}"
+        place = f" in route {quoted(route)}"
         fault = word_fault(name)
         if fault:
-            self.complain(f"Invalid subroute name {quoted(str(path[-1]))} {place} ({fault}).", path)
+            self._complain_of_name("subroute", path, place, fault)
         if not isinstance(value, dict):
-            self.complain(f"Subroute {quoted(name)} {place} must be an object.", path)
+            self.complain(f"Subroute {quoted(name)}{place} must be an object.", path)
             return None
         self._check_keys(value, SUBROUTE_KEYS, path)
         method = self._method(value, f"subroute {quoted(name)} of route {quoted(route)}", path)
         subroute = Subroute(name, method, _mock(value))
         clash = None if fault else subroute_clash(route, subroute)
         if clash:
-            self.complain(f"Invalid subroute name {quoted(name)} {place} ({clash}).", path)
+            self._complain_of_name("subroute", path, place, clash)
         return subroute
+
+    def _complain_of_name(self, kind: str, path: Step, place: str, fault: str) -> None:
+        given = str(path[-1])
+        close = suggested_name(given)
+        hint = f"Did you mean '{close}'?" if close else None
+        self.complain(f"Invalid {kind} name {quoted(given)}{place} ({fault}).", path, hint)
 
     def _method(self, value: dict[str, Any], owner: str, path: Step) -> str:
         given = value.get("type", "GET")
-        method = given.upper() if isinstance(given, str) else given
+        method = given.upper() if isinstance(given, str) and given.isascii() else ""
         if method in METHODS:
-            return str(method)
-        shown = quoted(given) if isinstance(given, str) else repr(given)[:40]
+            return method
+        shown = quoted(given) if isinstance(given, str) else json.dumps(given)[:40]
         self.complain(
             f"Invalid HTTP method {shown} in {owner} (must be GET, POST, PUT, PATCH, or DELETE).",
             (*path, "type"),
@@ -144,39 +152,46 @@ class SpecReader:
 
     def _check_keys(self, value: dict[str, Any], known: tuple[str, ...], path: Step) -> None:
         for key in value:
-            if key not in known and not (key == "$schema" and not path):
-                close = nearest(key, known)
-                hint = f"Did you mean '{close}'?" if close else f"Known keys: {', '.join(known)}."
+            if key not in known:
+                offered = [each for each in known if each in SPOKEN_OF]
+                close = nearest(key, offered)
+                hint = f"Did you mean '{close}'?" if close else f"Known keys: {', '.join(offered)}."
                 self.complain(f"Unknown key {quoted(key)}.", (*path, key), hint)
 
-    def _folded(self, value: dict[str, Any], path: Step) -> Iterable[tuple[str, object, Step]]:
+    def _object(self, value: dict[str, Any], key: str, path: Step, of: str) -> Iterator[Entry]:
+        """The entries of an object, their names folded."""
+        entries = value.get(key, {})
+        if not isinstance(entries, dict):
+            self.complain(f"'{key}' must be an object {of}.", (*path, key))
+            return
         seen: dict[str, str] = {}
-        for key, entry in value.items():
-            name = key.lower()
+        for given, entry in entries.items():
+            name = folded(given)
             if name in seen:
-                both = f"Names {quoted(seen[name])} and {quoted(key)} are the same in lower case."
-                self.complain(both, (*path, key))
-            seen[name] = key
-            yield name, entry, (*path, key)
+                both = f"{quoted(seen[name])} and {quoted(given)}"
+                self.complain(f"Names {both} are the same in lower case.", (*path, key, given))
+            seen[name] = given
+            yield name, entry, (*path, key, given)
 
-    def _check_classes(self, routes: tuple[Route, ...]) -> None:
-        seen: dict[str, str] = {}
+    def _check_claims(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
+        owners = {claim.lower(): "default" for claim in claims(RouteNames("default"))}
         for route in routes:
             name = route.names.text
-            other = seen.setdefault(route.names.class_name, name)
-            if other != name:
-                message = (
-                    f"Routes '{other}' and '{name}' would share the class {route.names.class_name}."
-                )
-                self.complain(message, ("routes", name))
+            for claim in claims(route.names):
+                other = owners.setdefault(claim.lower(), name)
+                if other != name:
+                    message = f"Routes '{other}' and '{name}' would share the {claim}."
+                    self.complain(message, paths[name])
+                    break
 
 
 def subroute_clash(route: str, subroute: Subroute) -> str | None:
     """Why the methods of a subroute would hide generated ones; None where they do not."""
-    taken = {f"get_{route}", f"add_{route}", f"delete_{route}", "get_by_id", "add_all"}
+    blueprint = RouteNames(route).blueprint
+    taken = {f"get_{route}", f"add_{route}", f"delete_{route}", "get_by_id", "add_all", blueprint}
     for method in (subroute.service_method, subroute.repository_method):
         if method in taken:
-            return f"the generated code already has a method {method}"
+            return f"the generated code already uses {method}"
     return None
 
 

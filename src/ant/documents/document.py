@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ant.core.errors import InvalidDocument, Problem
+from ant.core.words import quoted, shortened
 
 Path = tuple[str | int, ...]
 """The way to a value: keys of objects and indexes of lists."""
 
-LONGEST = 10 * 1024 * 1024
-"""Bytes of text that are read at the most."""
-
 DEEPEST = 100
 """Levels of nesting: deeper ones could not be written or read again by every JSON parser."""
+
+TOO_DEEP = f"This is nested more than {DEEPEST} levels deep."
 
 
 class Place(NamedTuple):
@@ -42,30 +42,39 @@ class Document(NamedTuple):
 
 
 def dotted(path: Path) -> str:
-    """``("routes", "x", 0)`` as ``routes.x[0]``."""
+    """``("routes", "x", 0)`` as ``routes.x[0]``; a key that would break the line is quoted."""
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            shown = shortened(step) if step.isprintable() and step else quoted(step)
+            text += f".{shown}" if text else shown
     return text
 
 
 def refuse(message: str, name: str | None, place: Place | None = None) -> InvalidDocument:
     """The error for a text that cannot be read."""
-    where = None
-    if place is not None:
-        where = (
-            f"{name}:{place.line}:{place.column}" if name else f"line {place[0]}, column {place[1]}"
-        )
-    return InvalidDocument(Problem(message, where or name))
+    where = name
+    if place is not None and name:
+        where = f"{name}:{place.line}:{place.column}"
+    elif place is not None:
+        where = f"line {place.line}, column {place.column}"
+    return InvalidDocument(Problem(message, where))
+
+
+def place_of(text: str, position: int) -> Place:
+    """The place of a character."""
+    return Place(
+        text.count("\n", 0, position) + 1, position - (text.rfind("\n", 0, position) + 1) + 1
+    )
 
 
 def decoded(content: bytes, name: str | None) -> str:
     """The text of a file: UTF-8, with or without a byte order mark. Raises ``InvalidDocument``."""
-    if len(content) > LONGEST:
-        raise refuse(f"The spec is larger than {LONGEST // 1024**2} MB.", name)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        raise refuse("This is not UTF-8.", name, Place(before.count(b"\n") + 1, column)) from None
+        # Counted in the bytes that the error holds, which are without the mark.
+        before = error.object[: error.start].decode()
+        raise refuse("This is not UTF-8.", name, place_of(before, len(before))) from None

@@ -3,13 +3,29 @@
 import math
 import re
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
-from ant.documents.document import DEEPEST, Document, Path, Place, decoded, refuse
+from ant.core.words import quoted, shortened
+from ant.documents.document import (
+    DEEPEST,
+    TOO_DEEP,
+    Document,
+    Path,
+    Place,
+    decoded,
+    place_of,
+    refuse,
+)
 
-# libyaml's reader of events is fast and keeps no stack of its own; without it ours is slow but right.
+Event: TypeAlias = Any  # what PyYAML yields has no types
+Value: TypeAlias = Any  # any JSON value
+
+MOST = 200_000
+"""Values that are read at the most: every one costs the parser's events, time and memory."""
+
+# libyaml's reader of events is fast and keeps no stack; without it ours is slow but right.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
@@ -19,22 +35,25 @@ _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
 }
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
 def parse_yaml(content: bytes, name: str | None = None) -> Document:
     """Return the document; raise ``InvalidDocument`` with the place of what is wrong."""
+    text = decoded(content, name)
+    odd = _UNPRINTABLE.search(text)
+    if odd:
+        message = f"This is not YAML: the character {odd[0]!a} is not allowed."
+        raise refuse(message, name, place_of(text, odd.start()))
     composer = _Composer(name)
     try:
-        value = composer.compose(yaml.parse(decoded(content, name), Loader=_LOADER))
+        value = composer.compose(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else None
         problem = error.problem or error.context
         raise refuse(f"This is not YAML: {problem}.", name, place) from None
-    except yaml.YAMLError as error:
-        reason = str(error).splitlines()[0]
-        raise refuse(f"This is not YAML: {reason}.", name) from None
     return Document(value, name, lambda: composer.places)
 
 
@@ -44,8 +63,9 @@ class _Composer:
     def __init__(self, name: str | None) -> None:
         self.name = name
         self.places: dict[Path, Place] = {}
+        self.count = 0
 
-    def compose(self, events: Iterator[Any]) -> Any:
+    def compose(self, events: Iterator[Event]) -> Value:
         """Return the value of the only document."""
         value, documents = None, 0
         for event in events:
@@ -57,13 +77,16 @@ class _Composer:
                 value = self._node(event, events, ())
         return value
 
-    def _node(self, event: Any, events: Iterator[Any], path: Path) -> Any:
+    def _node(self, event: Event, events: Iterator[Event], path: Path) -> Value:
+        self.count += 1
+        if self.count > MOST:
+            self._refuse(f"This has more than {MOST:,} values; write it in JSON.", event)
         if len(path) > DEEPEST:
-            self._refuse(f"This is nested more than {DEEPEST} levels deep.", event)
+            self._refuse(TOO_DEEP, event)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._refuse("Anchors and aliases are not read; write the value out.", event)
         if event.tag not in (None, "!"):
-            self._refuse(f"Tags such as {event.tag!r} are not read.", event)
+            self._refuse(f"Tags such as {quoted(event.tag)} are not read.", event)
         if (path and isinstance(path[-1], int)) or not path:
             self.places[path] = _place(event)
         if isinstance(event, yaml.MappingStartEvent):
@@ -72,17 +95,17 @@ class _Composer:
             return self._sequence(events, path)
         return self._scalar(event)
 
-    def _mapping(self, events: Iterator[Any], path: Path) -> dict[str, Any]:
-        result: dict[str, Any] = {}
+    def _mapping(self, events: Iterator[Event], path: Path) -> dict[str, Value]:
+        result: dict[str, Value] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._key(event)
             if key in result:
-                self._refuse(f"Key {key!r} stands twice in one mapping.", event)
+                self._refuse(f"Key {quoted(key)} stands twice in one mapping.", event)
             self.places[(*path, key)] = _place(event)
             result[key] = self._node(next(events), events, (*path, key))
         return result
 
-    def _key(self, event: Any) -> str:
+    def _key(self, event: Event) -> str:
         if not isinstance(event, yaml.ScalarEvent):
             self._refuse("A key must be a text.", event)
         if event.anchor is not None or event.tag not in (None, "!"):
@@ -91,35 +114,41 @@ class _Composer:
             self._refuse("Merge keys are not read; write the entries out.", event)
         return str(event.value)
 
-    def _sequence(self, events: Iterator[Any], path: Path) -> list[Any]:
-        result: list[Any] = []
+    def _sequence(self, events: Iterator[Event], path: Path) -> list[Value]:
+        result: list[Value] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             result.append(self._node(event, events, (*path, len(result))))
         return result
 
-    def _scalar(self, event: Any) -> Any:
+    def _scalar(self, event: Event) -> Value:
         text = str(event.value)
         if event.style or event.tag == "!":
             return text
         if text in _WORDS:
             return _WORDS[text]
         if _INTEGER.fullmatch(text):
-            try:
-                return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
-            except ValueError:
-                self._refuse("This number has more digits than Python reads.", event)
+            return self._integer(text, event)
         if _NO_NUMBER.fullmatch(text):
             self._refuse(f"{text} has no place in JSON.", event)
         if _FLOAT.fullmatch(text):
             number = float(text)
             if math.isinf(number):
-                self._refuse(f"The number {text} is too large.", event)
+                self._refuse(f"The number {shortened(text)} is too large.", event)
             return number
         return text
 
-    def _refuse(self, message: str, event: Any) -> NoReturn:
+    def _integer(self, text: str, event: Event) -> int:
+        try:
+            number = int(text, 0) if text[:2] in ("0o", "0x") else int(text)
+            str(number)  # a long hexadecimal one can be read, but not written
+        except ValueError:
+            message = f"The number {shortened(text)} has more digits than Python reads."
+            self._refuse(message, event)
+        return number
+
+    def _refuse(self, message: str, event: Event) -> NoReturn:
         raise refuse(message, self.name, _place(event))
 
 
-def _place(event: Any) -> Place:
+def _place(event: Event) -> Place:
     return Place(event.start_mark.line + 1, event.start_mark.column + 1)

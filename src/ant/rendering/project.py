@@ -19,6 +19,8 @@ APPLIED = ".ant/applied.json"
 SCHEMA = ".ant/schema.json"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
+
 DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
 
@@ -104,4 +106,5 @@ def _project_view(spec: Spec) -> dict[str, str]:
 
 def _manifest(spec: Spec) -> str:
     head = {"$schema": SCHEMA, "ant": __version__}
-    return json.dumps({**head, **spec.to_json()}, indent=2, ensure_ascii=False)
+    text = json.dumps({**head, **spec.to_json()}, indent=2, ensure_ascii=False)
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)

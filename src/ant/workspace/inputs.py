@@ -2,9 +2,15 @@
 
 import os
 import sys
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from ant.core.errors import InvalidDocument, Problem
+from ant.core.words import quoted
+
+LONGEST = 10 * 1024 * 1024
+"""Bytes that are read at the most, so that an endless input ends."""
+
+SUFFIXES = (".json", ".yaml", ".yml")
 
 
 class Given(NamedTuple):
@@ -15,36 +21,43 @@ class Given(NamedTuple):
     yaml: bool
 
 
-def read_given(argument: str, longest: int) -> Given:
+def read_given(argument: str) -> Given:
     """Return what an argument stands for: ``-``, the path of an existing file, or a text itself.
 
-    At most one byte more than ``longest`` is read. Raises ``InvalidDocument`` for a file that
-    cannot be read, and for a text that was plainly meant as one.
+    Raises ``InvalidDocument`` for what cannot be read or is too long, and for a text that was
+    plainly meant as a file.
     """
     if argument == "-":
-        content = sys.stdin.buffer.read(longest + 1)
-        return Given(content, None, content.lstrip()[:1] not in (b"{", b"["))
-    if _is_file(argument):
-        return Given(_read(argument, longest), argument, _is_yaml(argument))
-    if argument.lower().endswith((".json", ".yaml", ".yml")):
-        raise InvalidDocument(Problem(f"There is no file {argument!r}."))
+        if sys.stdin is None:  # closed by whoever started us
+            raise InvalidDocument(Problem("There is no standard input to read."))
+        content = _read(sys.stdin.buffer, "<stdin>")
+        # JSON is told by its first character; the rest of JSON is YAML as well.
+        return Given(content, "<stdin>", content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in b"{[")
+    if _exists(argument):
+        return Given(_read_file(argument), argument, argument.lower().endswith(SUFFIXES[1:]))
+    if argument.lower().endswith(SUFFIXES):
+        raise InvalidDocument(Problem(f"There is no file {quoted(argument)}."))
     return Given(argument.encode("utf-8", "surrogateescape"), None, yaml=False)
 
 
-def _is_file(argument: str) -> bool:
+def _exists(argument: str) -> bool:
     try:
         return os.path.exists(argument)
     except ValueError:  # a NUL character
         return False
 
 
-def _is_yaml(path: str) -> bool:
-    return path.lower().endswith((".yaml", ".yml"))
-
-
-def _read(path: str, longest: int) -> bytes:
+def _read_file(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            return file.read(longest + 1)
+            return _read(file, path)
     except OSError as error:
-        raise InvalidDocument(Problem(f"Cannot read {path!r}: {error.strerror}.")) from error
+        problem = Problem(f"Cannot read {quoted(path)}: {error.strerror}.")
+        raise InvalidDocument(problem) from error
+
+
+def _read(file: BinaryIO, name: str) -> bytes:
+    content = file.read(LONGEST + 1)
+    if len(content) > LONGEST:
+        raise InvalidDocument(Problem(f"This is larger than {LONGEST // 1024**2} MB.", name))
+    return content

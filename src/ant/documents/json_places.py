@@ -1,0 +1,74 @@
+"""Where the parts of a JSON text stand. Only errors need it: the standard parser does not tell."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from ant.documents.document import DEEPEST, Path, Place
+
+# Possessive, so that nothing is remembered for a way back: a string may have megabytes.
+_TOKEN = re.compile(r'[ \t\r\n]*+([{}\[\]:,]|"(?:[^"\\]++|\\.)*+"|[^\s{}\[\]:,"]++)', re.DOTALL)
+
+
+def tokens(text: str) -> Iterator[tuple[str, Place]]:
+    """Every bracket, comma, colon, string and word, with its place."""
+    line, start, seen = 1, 0, 0
+    for match in _TOKEN.finditer(text):
+        position = match.start(1)
+        breaks = text.count("\n", seen, position)
+        if breaks:
+            line += breaks
+            start = text.rfind("\n", seen, position) + 1
+        seen = position
+        yield match[1], Place(line, position - start + 1)
+
+
+def places(text: str) -> Iterator[tuple[Path, Place]]:
+    """Walk a text that is known to be JSON: every key and every item of a list."""
+    path: list[str | int] = []
+    kinds: list[str] = []
+    key_next = False
+    for token, place in tokens(text):
+        if token in "}]":
+            kinds.pop()
+            path.pop()
+            key_next = False
+        elif token == ",":
+            if kinds[-1] == "[":
+                path[-1] = int(path[-1]) + 1
+            key_next = kinds[-1] == "{"
+        elif token == ":":
+            key_next = False
+        elif key_next:
+            path[-1] = json.loads(token)
+            yield tuple(path), place
+        else:
+            if not kinds or kinds[-1] == "[":
+                yield tuple(path), place
+            if token in "{[":
+                kinds.append(token)
+                path.append(0 if token == "[" else "")
+                key_next = token == "{"
+
+
+def repeated_key(text: str) -> tuple[str, Place | None]:
+    """The first key that stands in its object already; the text is good JSON up to there."""
+    seen: list[set[str | int]] = []
+    for path, place in places(text):
+        del seen[len(path) :]
+        seen.extend(set() for _ in range(len(path) - len(seen)))
+        if path and path[-1] in seen[-1]:
+            return str(path[-1]), place
+        if path:
+            seen[-1].add(path[-1])
+    return "", None
+
+
+def first_too_deep(text: str) -> Place | None:
+    """The bracket that opens one level too many."""
+    depth = 0
+    for token, place in tokens(text):
+        depth += (token in "{[") - (token in "}]")
+        if depth > DEEPEST + 1:
+            return place
+    return None
