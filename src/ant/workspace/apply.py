@@ -1,0 +1,150 @@
+"""Carry changes into a project: all of them, or none, whatever happens meanwhile."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from ant.core.errors import AntError, Problem
+from ant.core.plan import FileChange
+from ant.workspace.disk import flush_folder, opened, write_failed
+from ant.workspace.files import opened_parent
+from ant.workspace.folders import (
+    flush_folders,
+    folders_to_make,
+    folders_to_remove,
+    make_folder,
+    remove_if_empty,
+    touched_folders,
+)
+from ant.workspace.journal import clear_staging, drop_journal, recover, roll_back
+from ant.workspace.record import JOURNAL, UNDO, Record
+from ant.workspace.rename import Place, move, rename_to_new
+from ant.workspace.stage import (
+    STAGING,
+    keep_originals,
+    new_name,
+    stale,
+    write_journal,
+    write_new,
+)
+
+NOTHING = "Nothing was changed."
+_HALF = "Not all of it could be put back yet: the next command does that first."
+_STANDS = "The changes stand all the same."
+
+Marks = Sequence[os.stat_result | None]
+
+
+class Desk(NamedTuple):
+    """A project at work: its path, its root and our own folder in it, the last two open."""
+
+    path: str
+    root: int
+    own: int
+
+
+def apply_changes(desk: Desk, changes: Sequence[FileChange], command: str) -> None:
+    """Stage everything, write the journal, then let the changes appear one by one.
+
+    The journal becomes the undo record: that one rename makes the changes stand. Raises
+    ``StaleProject``, ``UnsafePath`` and ``WriteFailed``; then all is put back.
+    """
+    try:
+        recover(desk.root, desk.own)  # an earlier try of this run may have ended half way
+        with suppress(FileNotFoundError):
+            shutil.rmtree(STAGING, dir_fd=desk.own)
+        os.mkdir(STAGING, 0o700, dir_fd=desk.own)
+        with opened(STAGING, desk.own) as staging:
+            marks = keep_originals(desk.root, staging, changes)
+            write_new(staging, changes, marks)
+            record = Record(
+                command,
+                tuple(map(_noted, changes, marks)),
+                folders_to_make(desk.root, changes),
+                folders_to_remove(desk.root, changes),
+            )
+            _carry_out_or_put_back(desk, staging, record, marks)
+    except OSError as error:
+        raise write_failed(desk.path, error, NOTHING) from error
+    finally:
+        clear_staging(desk.own)
+
+
+def _noted(change: FileChange, mark: os.stat_result | None) -> FileChange:
+    """A file that only its owner could read is private to whoever brings it back."""
+    private = change.private or (mark is not None and not mark.st_mode & 0o077)
+    return change._replace(private=private)
+
+
+def _carry_out_or_put_back(desk: Desk, staging: int, record: Record, marks: Marks) -> None:
+    journal, undo = Place(desk.own, JOURNAL), Place(desk.own, UNDO)
+    ready = False
+    try:
+        flush_folder(desk.root)  # our own folder may be new in it
+        write_journal(desk.own, staging, record)
+        _carry_out(desk.root, staging, record, marks)
+        ready = True
+        move(journal, undo)
+        flush_folder(desk.own)
+    except BaseException as error:
+        hint = _put_back(desk, staging, record, renamed=ready and not journal.exists())
+        if isinstance(error, OSError):
+            raise write_failed(desk.path, error, hint or NOTHING) from error
+        if isinstance(error, AntError) and hint:
+            raise type(error)(*error.problems, Problem(hint)) from error
+        raise
+
+
+def _carry_out(root: int, staging: int, record: Record, marks: Marks) -> None:
+    for folder in record.made:
+        try:
+            make_folder(root, folder)
+        except (FileExistsError, FileNotFoundError) as error:
+            raise stale(folder) from error
+    for number, change in enumerate(record.changes):
+        try:
+            with opened_parent(root, change.path) as target:
+                _change(Place(staging, new_name(number)), target, change, marks[number])
+        except (FileExistsError, FileNotFoundError) as error:
+            raise stale(change.path) from error
+    for gone in record.emptied:
+        remove_if_empty(root, gone.path)
+    flush_folders(root, touched_folders(record) - {gone.path for gone in record.emptied})
+
+
+def _change(new: Place, target: Place, change: FileChange, mark: os.stat_result | None) -> None:
+    if mark is None:
+        rename_to_new(new, target)
+        return
+    here = os.stat(target.name, dir_fd=target.folder, follow_symlinks=False)
+    if _marks(here) != _marks(mark):
+        raise stale(change.path)
+    if change.after is None:
+        os.unlink(target.name, dir_fd=target.folder)
+    else:
+        move(new, target)
+
+
+def _marks(status: os.stat_result) -> tuple[int, ...]:
+    """What differs as soon as anybody has written to a file or put another in its place."""
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _put_back(desk: Desk, staging: int, record: Record, *, renamed: bool) -> str | None:
+    """Undo what is done of the changes; return what to say where that did not work out."""
+    journal = Place(desk.own, JOURNAL)
+    if renamed:
+        try:
+            move(Place(desk.own, UNDO), journal)
+        except OSError:
+            return _STANDS
+    try:
+        if journal.exists():
+            if roll_back(desk.root, desk.own, staging, record):
+                return _HALF
+            drop_journal(desk.own)
+    except (OSError, AntError):
+        return _HALF
+    return None

@@ -1,0 +1,88 @@
+"""Folders that a command makes, or leaves empty and takes away."""
+
+import errno
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from ant.core.plan import FileChange
+from ant.workspace.disk import flush_folder
+from ant.workspace.files import folder_exists, opened_folder, opened_parent, split_path
+from ant.workspace.record import Emptied, Record
+
+_LEAVE_IT = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
+
+
+def _above(paths: Iterable[str]) -> list[str]:
+    """All folders that the paths are in, without the root, each after the one it is in."""
+    found = set()
+    for path in paths:
+        folder = split_path(path)[0]
+        while folder:
+            found.add(folder)
+            folder = split_path(folder)[0]
+    return sorted(found, key=lambda folder: (folder.count("/"), folder))
+
+
+def folders_to_make(root: int, changes: Sequence[FileChange]) -> tuple[str, ...]:
+    """Return the folders that the new files are in and that are not there."""
+    above = _above(change.path for change in changes if change.after is not None)
+    return tuple(folder for folder in above if not folder_exists(root, folder))
+
+
+def folders_to_remove(root: int, changes: Sequence[FileChange]) -> tuple[Emptied, ...]:
+    """Return the folders in which nothing will be left."""
+    removed = {change.path for change in changes if change.after is None}
+    used = {*_above(change.path for change in changes if change.after is not None)}
+    emptied = []
+    for folder in reversed(_above(removed)):
+        with opened_folder(root, folder) as descriptor:
+            left = {f"{folder}/{name}" for name in os.listdir(descriptor)} - removed
+            if not left and folder not in used:
+                status = os.fstat(descriptor)
+                mode = status.st_mode & 0o7777
+                emptied.append(Emptied(folder, mode, status.st_uid, status.st_gid))
+                removed.add(folder)
+    return tuple(emptied)
+
+
+def make_folder(root: int, path: str) -> None:
+    """Make a folder; raise ``FileExistsError``."""
+    with opened_parent(root, path) as place:
+        os.mkdir(place.name, dir_fd=place.folder)
+
+
+def remake_folder(root: int, gone: Emptied) -> None:
+    """See to it that a folder is there again as it was."""
+    with suppress(FileExistsError):
+        make_folder(root, gone.path)
+    with opened_folder(root, gone.path) as folder:
+        status = os.fstat(folder)
+        if (status.st_uid, status.st_gid) != (gone.owner, gone.group):
+            os.fchown(folder, gone.owner, gone.group)
+        if status.st_mode & 0o7777 != gone.mode:
+            os.fchmod(folder, gone.mode)
+
+
+def remove_if_empty(root: int, path: str) -> None:
+    """Remove a folder, unless somebody has put something into it or has removed it."""
+    try:
+        with opened_parent(root, path) as place:
+            os.rmdir(place.name, dir_fd=place.folder)
+    except OSError as error:
+        if error.errno not in _LEAVE_IT:
+            raise
+
+
+def touched_folders(record: Record) -> set[str]:
+    """Return every folder in which the record changes a name."""
+    emptied = [gone.path for gone in record.emptied]
+    names = [*record.made, *emptied, *(change.path for change in record.changes)]
+    return {split_path(name)[0] for name in names}
+
+
+def flush_folders(root: int, folders: Iterable[str]) -> None:
+    """Flush folders below the root."""
+    for path in sorted(folders):
+        with opened_folder(root, path) as folder:
+            flush_folder(folder)

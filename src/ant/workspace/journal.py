@@ -1,0 +1,111 @@
+"""Put back what a command did, from its journal: after an error, or after it was killed.
+
+It may itself be killed at any point: what it does next depends on nothing but the disk.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+
+from ant.core.errors import HalfDone, Problem, UnsafePath
+from ant.core.plan import FileChange
+from ant.workspace.disk import flush_folder, opened
+from ant.workspace.files import Found, opened_folder, read_file, split_path
+from ant.workspace.folders import flush_folders, remake_folder, remove_if_empty, touched_folders
+from ant.workspace.record import JOURNAL, UNDO, Record, load
+from ant.workspace.rename import Place, move
+from ant.workspace.stage import STAGING, old_name, write_file
+
+_OUT_OF_REACH = (FileNotFoundError, UnsafePath)
+
+
+def roll_back(root: int, own: int, staging: int, record: Record) -> list[int]:
+    """Put back every file; return the numbers of those that are not ours to put back.
+
+    Those were changed by somebody else since, and are left as they are.
+    """
+    for gone in reversed(record.emptied):
+        with suppress(*_OUT_OF_REACH):
+            remake_folder(root, gone)
+    foreign = [
+        number
+        for number, change in enumerate(record.changes)
+        if not _put_back(root, Place(staging, old_name(number)), change, record.made)
+    ]
+    for made in reversed(record.made):
+        with suppress(UnsafePath):
+            remove_if_empty(root, made)
+    for folder in sorted(touched_folders(record)):
+        with suppress(*_OUT_OF_REACH):
+            flush_folders(root, [folder])
+    if Place(staging, UNDO).exists():
+        move(Place(staging, UNDO), Place(own, UNDO))
+    return foreign
+
+
+def _put_back(root: int, kept: Place, change: FileChange, made: tuple[str, ...]) -> bool:
+    folder, name = split_path(change.path)
+    try:
+        with opened_folder(root, folder) as descriptor:
+            target = Place(descriptor, name)
+            found = read_file(target, change.path)
+            content = found and found.content
+            if content == change.after:
+                _restore(target, kept, change, found)
+            return content in (change.before, change.after)
+    except FileNotFoundError:
+        return change.before is None and folder in made
+    except UnsafePath:
+        return False
+
+
+def _restore(target: Place, kept: Place, change: FileChange, found: Found | None) -> None:
+    if change.before is None:
+        os.unlink(target.name, dir_fd=target.folder)
+        return
+    if not kept.exists():  # somebody has been in our folder; the journal has the text
+        mode = 0o600 if change.private else 0o666
+        write_file(kept, [change.before], mode, found.status if found else None)
+    move(kept, target)
+
+
+def drop_journal(own: int) -> None:
+    """From now on the project is whole."""
+    os.unlink(JOURNAL, dir_fd=own)
+    flush_folder(own)
+
+
+def recover(root: int, own: int) -> None:
+    """Put back what a killed run left half done, and clear what it left of its own.
+
+    Raises ``HalfDone``, once, where files were changed by somebody else since.
+    """
+    record = load(own, JOURNAL)
+    left = []
+    if record:
+        with suppress(FileExistsError):
+            os.mkdir(STAGING, 0o700, dir_fd=own)
+        with opened(STAGING, own) as staging:
+            for number in roll_back(root, own, staging, record):
+                left.append(_leave(own, staging, number, record.changes[number].path))
+        drop_journal(own)
+    clear_staging(own)
+    if left and record:
+        told = Problem(f"An earlier run ({record.command}) was killed half way and is undone.")
+        raise HalfDone(told, *left)
+
+
+def _leave(own: int, staging: int, number: int, path: str) -> Problem:
+    """Leave a file as somebody has made it; what it was before stays in our folder."""
+    kept, rescued = Place(staging, old_name(number)), Place(own, f"kept-{os.urandom(4).hex()}")
+    hint = None
+    if kept.exists():
+        move(kept, rescued)
+        hint = f"What it was before that run is in '.ant/{rescued.name}'."
+    return Problem(f"'{path}' was changed since and is left as it is.", hint=hint)
+
+
+def clear_staging(own: int) -> None:
+    """Remove what is left of a run that is done; while there is a journal it is still needed."""
+    if not Place(own, JOURNAL).exists():
+        shutil.rmtree(STAGING, ignore_errors=True, dir_fd=own)

@@ -1,0 +1,95 @@
+"""One writer at a time in a project."""
+
+import fcntl
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+
+from ant.core.errors import Problem, ProjectBusy
+from ant.workspace.files import opened_folder
+
+OWN = ".ant"
+_LOCK = "lock"
+_PAUSE = 0.02
+
+
+@contextmanager
+def locked_folder(root: int, patience: float) -> Iterator[int]:
+    """Open our own folder in a project, made where it is missing, and hold its lock.
+
+    The kernel drops the lock when this process ends, however it ends. Raises ``ProjectBusy``
+    where one and the same other run has it for longer than ``patience`` seconds: a queue that
+    moves is worth waiting in.
+    """
+    while True:
+        with ExitStack() as stack:
+            own = stack.enter_context(_own_folder(root))
+            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+            lock = os.open(_LOCK, flags, 0o600, dir_fd=own)
+            stack.callback(os.close, lock)
+            _wait(lock, patience)
+            if _is_in_place(root, lock):
+                _sign(lock)
+                yield own
+                return
+
+
+@contextmanager
+def _own_folder(root: int) -> Iterator[int]:
+    with suppress(FileExistsError):
+        os.mkdir(OWN, 0o700, dir_fd=root)
+    with opened_folder(root, OWN) as own:
+        _keep_out_of_git(own)
+        yield own
+
+
+def _keep_out_of_git(own: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW
+    with suppress(FileNotFoundError):
+        if os.stat(".gitignore", dir_fd=own, follow_symlinks=False).st_size:
+            return
+    file = os.open(".gitignore", flags, 0o600, dir_fd=own)
+    try:
+        os.write(file, b"*\n")
+    finally:
+        os.close(file)
+
+
+def _wait(lock: int, patience: float) -> None:
+    holder, since = b"", time.monotonic()
+    while True:
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        known, holder = holder, os.pread(lock, 1000, 0)
+        if holder != known:
+            since = time.monotonic()
+        elif time.monotonic() - since > patience:
+            raise ProjectBusy(_busy(holder.decode("utf-8", "replace").strip()))
+        time.sleep(_PAUSE)
+
+
+def _busy(holder: str) -> Problem:
+    pid, _, command = holder.partition(" ")
+    who = f"process {pid} ({command})" if command else "another process"
+    return Problem(f"The project is in use by {who}.", hint="Try again when that has ended.")
+
+
+def _is_in_place(root: int, lock: int) -> bool:
+    """Whether the lock is still the project's: somebody may have removed our folder meanwhile."""
+    try:
+        here = os.stat(f"{OWN}/{_LOCK}", dir_fd=root, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return os.path.samestat(here, os.fstat(lock))
+
+
+def _sign(lock: int) -> None:
+    """Say who has the lock, for those who wait."""
+    command = " ".join(["ant", *sys.argv[1:]])[:200]
+    shown = "".join(char if char.isprintable() else "?" for char in command)
+    text = f"{os.getpid():10} {shown}\n".encode("utf-8", "replace")
+    os.pwrite(lock, text, 0)
+    os.ftruncate(lock, len(text))

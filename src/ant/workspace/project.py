@@ -1,0 +1,124 @@
+"""A project that exists: read it, and carry plans into it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from ant.core.errors import Problem, ReadFailed
+from ant.core.plan import FileChange, Plan
+from ant.workspace.apply import NOTHING, Desk, apply_changes
+from ant.workspace.disk import opened, write_failed
+from ant.workspace.files import find_file, list_files, opened_folder, opened_parent
+from ant.workspace.journal import recover
+from ant.workspace.lock import OWN, locked_folder
+from ant.workspace.record import JOURNAL, UNDO, Record, load
+from ant.workspace.stage import check_unchanged
+
+
+class ReadOnlyProject:
+    """A project to look at. What a killed run left half done shows as it was before that run."""
+
+    def __init__(self, root: str, folder: int, pending: Record | None = None) -> None:
+        """Take the project's path, the same open, and the journal that stands in it."""
+        self.root = root
+        self._folder = folder
+        self._pending = {change.path: change for change in pending.changes} if pending else {}
+
+    def read(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the contents of those files that exist.
+
+        Raises ``UnsafePath`` for what is no regular file or leads through a link, and
+        ``ReadFailed``.
+        """
+        contents = {path: self._read(path) for path in paths}
+        return {path: content for path, content in contents.items() if content is not None}
+
+    def exists(self, path: str) -> bool:
+        """Whether anything has this name, whatever it is."""
+        if path in self._pending:
+            return self._read(path) is not None
+        try:
+            with opened_parent(self._folder, path) as place:
+                return place.exists()
+        except FileNotFoundError:
+            return False
+
+    def list_files(self, folder: str) -> list[str]:
+        """Return the paths of the regular files right in a folder, in order."""
+        here = list_files(self._folder, folder)
+        for path in self._pending:
+            if path.rpartition("/")[0] == folder:
+                here.discard(path)
+                here.update([path] if self._read(path) is not None else [])
+        return sorted(here)
+
+    def undo_record(self) -> tuple[str, Plan] | None:
+        """Return the last command and the plan that reverts it; raise ``BrokenRecord``."""
+        record = _load(self._folder, UNDO)
+        return (record.command, record.reverted()) if record else None
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            found = find_file(self._folder, path)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ReadFailed(Problem(f"Cannot read '{path}': {reason}.")) from error
+        content = found and found.content
+        pending: FileChange | None = self._pending.get(path)
+        return pending.before if pending and pending.after == content else content
+
+
+class Project(ReadOnlyProject):
+    """A project that no other run works in."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the project, open and locked."""
+        super().__init__(desk.path, desk.root)
+        self._desk = desk
+
+    def apply(self, plan: Plan, command: str) -> None:
+        """Carry a plan into the files, whole or not at all, and keep the record that undoes it.
+
+        ``command`` is what the record says it was. A plan that changes nothing leaves the last
+        record in place. Raises ``StaleProject``, ``UnsafePath`` and ``WriteFailed``.
+        """
+        check_unchanged(self._folder, [c for c in plan.changes if c.before == c.after])
+        if plan.effective:
+            apply_changes(self._desk, plan.effective, command)
+
+
+@contextmanager
+def opened_project(root: str, patience: float = 10) -> Iterator[Project]:
+    """Take a project's lock, put back what a killed run left half done, and let go in the end.
+
+    Raises ``ProjectBusy`` where one other run stays in it for ``patience`` seconds,
+    ``HalfDone``, ``UnsafePath`` and ``WriteFailed``.
+    """
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(opened(root))
+            own = stack.enter_context(locked_folder(folder, patience))
+            recover(folder, own)
+        except OSError as error:
+            raise write_failed(root, error, NOTHING) from error
+        yield Project(Desk(root, folder, own))
+
+
+@contextmanager
+def read_only_project(root: str) -> Iterator[ReadOnlyProject]:
+    """Look at a project without a lock and without writing anything."""
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(opened(root))
+            pending = _load(folder, JOURNAL)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ReadFailed(Problem(f"Cannot read '{root}': {reason}.")) from error
+        yield ReadOnlyProject(root, folder, pending)
+
+
+def _load(root: int, name: str) -> Record | None:
+    try:
+        with opened_folder(root, OWN) as own:
+            return load(own, name)
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,152 @@
+"""Prepare a command's changes in our own folder, before the first of them is seen."""
+
+import os
+from collections.abc import Iterable, Sequence
+
+from ant.core.errors import Problem, StaleProject, WriteFailed
+from ant.core.plan import FileChange
+from ant.workspace.disk import begin_writing, flush_folder
+from ant.workspace.files import Found, find_file, opened_parent, read_file
+from ant.workspace.record import JOURNAL, UNDO, Record, encode
+from ant.workspace.rename import Place
+
+STAGING = "staging"
+
+
+def new_name(number: int) -> str:
+    """The name under which the new text of a change waits."""
+    return f"new-{number}"
+
+
+def old_name(number: int) -> str:
+    """The name under which the file as it was is kept, until nobody needs it any more."""
+    return f"old-{number}"
+
+
+def stale(path: str) -> StaleProject:
+    """Return what to say of a file that somebody else changed meanwhile."""
+    problem = Problem(f"'{path}' has changed meanwhile.", hint="Run the command again.")
+    return StaleProject(problem)
+
+
+def check_unchanged(root: int, changes: Sequence[FileChange]) -> None:
+    """Raise ``StaleProject`` where a file is not as the plan found it."""
+    for change in changes:
+        found = find_file(root, change.path)
+        if (found and found.content) != change.before:
+            raise stale(change.path)
+
+
+def keep_originals(
+    root: int, staging: int, changes: Sequence[FileChange]
+) -> list[os.stat_result | None]:
+    """Check each file against the plan and keep it as it is; return what marks it."""
+    marks, problems = [], list[Problem]()
+    for number, change in enumerate(changes):
+        try:
+            marks.append(_keep(root, Place(staging, old_name(number)), change))
+        except StaleProject as error:
+            problems += error.problems
+    if problems:
+        raise StaleProject(*problems)
+    return marks
+
+
+def _keep(root: int, kept: Place, change: FileChange) -> os.stat_result | None:
+    try:
+        with opened_parent(root, change.path) as place:
+            linked = change.before is not None and _link(place, kept)
+            found = read_file(place, change.path)
+            if (found and found.content) != change.before:
+                raise stale(change.path)
+            if found is None:
+                return None
+            _check_writable(place, change.path, found)
+    except FileNotFoundError as error:
+        if change.before is None:
+            return None
+        raise stale(change.path) from error
+    if not linked:
+        write_file(kept, [found.content], 0o600, found.status)
+        flush_file(kept)
+    return found.status
+
+
+def _link(place: Place, kept: Place) -> bool:
+    """Keep the file itself: it has all that belongs to it, and takes no room. Not all disks can."""
+    folders = {"src_dir_fd": place.folder, "dst_dir_fd": kept.folder}
+    try:
+        os.link(place.name, kept.name, **folders, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
+
+
+def _check_writable(place: Place, path: str, found: Found) -> None:
+    """Renaming could replace a file that its owner has sealed; it must not."""
+    allowed = os.access(place.name, os.W_OK, dir_fd=place.folder, effective_ids=True)
+    if not found.status.st_mode & 0o222 or not allowed:
+        hint = f"It has to change; make it writable first: chmod u+w '{path}'"
+        raise WriteFailed(Problem(f"'{path}' is read-only.", hint=hint))
+
+
+def write_new(
+    staging: int, changes: Sequence[FileChange], marks: Sequence[os.stat_result | None]
+) -> None:
+    """Write the new texts, then flush them: the disk merges what it is asked for together."""
+    written = []
+    for number, change in enumerate(changes):
+        if change.after is not None:
+            place = Place(staging, new_name(number))
+            write_file(place, [change.after], 0o600 if change.private else 0o666, marks[number])
+            written.append(place)
+    for place in written:
+        flush_file(place)
+
+
+def write_file(
+    place: Place, pieces: Iterable[bytes], mode: int, like: os.stat_result | None = None
+) -> None:
+    """Create a file; with the owner and the mode of another one where there is one."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    file = os.open(place.name, flags, mode, dir_fd=place.folder)
+    try:
+        if like:
+            ours = os.fstat(file)
+            if (ours.st_uid, ours.st_gid) != (like.st_uid, like.st_gid):
+                os.fchown(file, like.st_uid, like.st_gid)
+            os.fchmod(file, like.st_mode & 0o7777)
+        with open(file, "wb", closefd=False) as stream:
+            stream.writelines(pieces)
+        begin_writing(file)
+    finally:
+        os.close(file)
+
+
+def flush_file(place: Place) -> None:
+    """Flush a file that was written a while ago."""
+    file = os.open(place.name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=place.folder)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def write_journal(own: int, staging: int, record: Record) -> None:
+    """Put the journal in place, whole: from now on a killed run is put back by the next one."""
+    _keep_undo_record(own, staging)
+    place = Place(staging, JOURNAL)
+    write_file(place, encode(record), 0o600)
+    flush_file(place)
+    flush_folder(staging)
+    os.rename(JOURNAL, JOURNAL, src_dir_fd=staging, dst_dir_fd=own)
+    flush_folder(own)
+
+
+def _keep_undo_record(own: int, staging: int) -> None:
+    """Keep the last command's record until this command's has taken its place for good."""
+    if Place(own, UNDO).exists() and not _link(Place(own, UNDO), Place(staging, UNDO)):
+        found = read_file(Place(own, UNDO), f".ant/{UNDO}")
+        if found:
+            write_file(Place(staging, UNDO), [found.content], 0o600)
+            flush_file(Place(staging, UNDO))
