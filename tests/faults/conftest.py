@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from support.growing import Bench, make_bench
 from support.trees import Snapshot, snapshot
 
 START = """import sys
@@ -64,3 +65,11 @@ def clean_tree(frozen_ant: list[str | Path], tmp_path_factory: pytest.TempPathFa
         return made[name]
 
     return make
+
+
+@pytest.fixture
+def bench(frozen_ant: list[str | Path], tmp_path: Path) -> Bench:
+    """A project to change, and a command line that makes the same system calls each time."""
+    site = Path(frozen_ant[-1]).parent / "site"
+    script = Path(__file__).parent / "grow.py"
+    return make_bench([sys.executable, "-I", "-S", "-B", script, site], tmp_path)

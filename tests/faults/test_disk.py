@@ -2,13 +2,13 @@
 
 import os
 import resource
-import shutil
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from support.disks import mounted, powerless
 
 Command = list[str | Path]
 Run = subprocess.CompletedProcess[str]
@@ -27,20 +27,6 @@ def check_refused(done: Run, folder: Path, reason: str) -> None:
     assert first == f"Error: Cannot write in '{folder}': {reason}."
     assert second == "  Nothing was created."
     assert os.listdir(folder) == []
-
-
-@contextmanager
-def mounted(folder: Path, options: str) -> Iterator[Path]:
-    """A small file system in memory, where mounting is permitted."""
-    folder.mkdir(exist_ok=True)
-    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"this user may not mount a file system here: {done.stderr.strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
 
 
 @pytest.mark.parametrize("size", [0, 1, 100, 2000])
@@ -84,12 +70,8 @@ def test_a_file_system_mounted_read_only(frozen_ant: Command, tmp_path: Path) ->
 def test_a_directory_in_which_this_user_may_not_write(frozen_ant: Command, tmp_path: Path) -> None:
     folder = tmp_path / "closed"
     folder.mkdir(mode=0o555)
-    powers: Command = []
-    if os.geteuid() == 0:
-        if not shutil.which("setpriv"):
-            pytest.skip("root may write anywhere, and there is no setpriv here to give that up")
-        powers = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
-    check_refused(generate([*powers, *frozen_ant], folder), folder, "Permission denied")
+    command = [*powerless("dac_override", "dac_read_search"), *frozen_ant]
+    check_refused(generate(command, folder), folder, "Permission denied")
 
 
 def test_a_working_directory_that_is_gone(frozen_ant: Command, tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ class Call(NamedTuple):
     @property
     def shape(self) -> tuple[str, str]:
         """What two runs of the same command have in common."""
-        text = _CONTENT.sub("", self.text) if self.name == "write" else _RANDOM.sub("", self.text)
+        writes = self.name in ("write", "pwrite64")
+        text = _CONTENT.sub("", self.text) if writes else _RANDOM.sub("", self.text)
         return self.name, re.split(r"\)? += | <unfinished", text)[0]
 
 
