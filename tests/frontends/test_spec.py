@@ -24,7 +24,8 @@ VALUES = {
     "no_items": "[]", "no_entries": "{}", "one": "1", "one_float": "1.0", "minus": "-0.0",
     "huge_float": "1e+16", "tenth": "0.1", "small": "5e-324", "large": "1.7976931348623157e+308",
     "twenty_digits": "12345678901234567890", "digits": "9" * 4000,
-    "unicode": '"Zoë 🦊 \\u2028 \\u0000 \\ud800 ﬁ"', "quotes": '"\\"\\"\\" \' \\\\ {{ x }} {% y %} ${z}"',
+    "unicode": '"Zoë 🦊 \\u2028 \\u0000 \\ud800 ﬁ"',
+    "quotes": '"\\"\\"\\" \' \\\\ {{ x }} {% y %} ${z}"',
     "nested": '{"a": [{"b": [[[]]]}, {"c": null}], "d": {"": {"e": [1, 1.0, true, "1"]}}}',
 }  # fmt: skip
 
@@ -209,21 +210,32 @@ def test_the_description_and_the_schema_are_in_the_manifest(ant: Ant, tmp_path: 
     assert json.loads(ant("schema", "--report").stdout)["text"] == schema.read_text()
 
 
+@pytest.fixture(scope="module")
+def example(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of the example."""
+    command: list[str | Path] = [ant_path, "generate", "api", "e", "--json"]
+    command.append(EXAMPLES / "shop.json")
+    folder = tmp_path_factory.mktemp("example")
+    subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    return folder / "e"
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("source", ["shop", "example"])
 @pytest.mark.parametrize(
     "command",
     [["ruff", "check", "--no-cache"], ["ruff", "format", "--check", "--no-cache"], ["mypy"],
      ["pytest", "-q", "-p", "no:cacheprovider"]],
     ids=["lint", "format", "types", "own tests"],
 )  # fmt: skip
-@pytest.mark.parametrize("source", ["values", "example"])
 def test_tools_and_own_tests_find_nothing_in_a_project_with_routes(
-    shop: Path, project_python: Path, tmp_path: Path, ant: Ant, command: list[str], source: str
+    request: pytest.FixtureRequest,
+    project_python: Path,
+    tmp_path: Path,
+    command: list[str],
+    source: str,
 ) -> None:
-    root = Path(shutil.copytree(shop, tmp_path / "copy"))
-    if source == "example":
-        assert ant("generate", "api", "e", "--json", str(EXAMPLES / "shop.json")).returncode == 0
-        root = tmp_path / "e"
+    root = shutil.copytree(request.getfixturevalue(source), tmp_path / "copy")
     done = subprocess.run(
         [project_python, "-m", *command], cwd=root, capture_output=True, text=True, check=False
     )

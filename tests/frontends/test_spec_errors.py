@@ -13,7 +13,8 @@ KNOWN = {
     "null": "Spec must be a JSON object.",
     "{}": "Key 'routes' missing at top level.",
     '{"routes": {}}': "'routes' cannot be empty.",
-    '{"routes": {"my-route": {}}}': "Invalid route name 'my-route' (must be a valid Python identifier).",
+    '{"routes": {"my-route": {}}}':
+        "Invalid route name 'my-route' (must be a valid Python identifier).",
     '{"routes": {"users": {"subroutes": {"get-profile": {}}}}}':
         "Invalid subroute name 'get-profile' in route 'users' (must be a valid Python identifier).",
     '{"routes": {"users": {"type": "TRACE"}}}':
@@ -107,7 +108,12 @@ def test_an_unknown_key_names_the_nearest_known_one(
 
 
 def test_a_key_cannot_forge_a_line_or_flood_the_terminal(ant: Ant, tmp_path: Path) -> None:
-    keys = {"a\nError: forged": {}, "\x1b[31m": {}, "k" * 100_000: {}, "\ud800": {}}
+    keys: dict[str, object] = {
+        "a\nError: forged": {},
+        "\x1b[31m": {},
+        "k" * 100_000: {},
+        "\ud800": {},
+    }
     (tmp_path / "s.json").write_text(json.dumps({"routes": {"u": keys}, **keys}))
     done = ant("generate", "api", "x", "--json", "s.json")
     assert done.returncode == 1

@@ -10,7 +10,7 @@ Path = tuple[str | int, ...]
 """The way to a value: keys of objects and indexes of lists."""
 
 DEEPEST = 100
-"""Levels of nesting: deeper ones could not be written or read again by every JSON parser."""
+"""Lists and objects inside each other: not every JSON parser would read back what is deeper."""
 
 TOO_DEEP = f"This is nested more than {DEEPEST} levels deep."
 
@@ -36,7 +36,7 @@ class Document(NamedTuple):
         words = dotted(path)
         place = self.places().get(path) if self.name else None
         if place is None:
-            return words
+            return words or self.name or ""
         at = f"{self.name}:{place.line}:{place.column}"
         return f"{words} ({at})" if words else at
 

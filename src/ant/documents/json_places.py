@@ -69,6 +69,6 @@ def first_too_deep(text: str) -> Place | None:
     depth = 0
     for token, place in tokens(text):
         depth += (token in "{[") - (token in "}]")
-        if depth > DEEPEST + 1:
+        if depth > DEEPEST:
             return place
     return None

@@ -84,13 +84,13 @@ def _wrong_token(wanted: str, message: str) -> _Refused:
 
 def _is_deep(value: Any) -> bool:  # noqa: ANN401, any JSON value
     """Whether nesting goes too deep; found without recursion, which it would exhaust."""
-    level = [value]
+    level: list[Any] = [[value]]
     for _ in range(DEEPEST + 1):
         level = [
             child
             for parent in level
-            if isinstance(parent, dict | list)
             for child in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(child, dict | list)
         ]
         if not level:
             return False

@@ -81,7 +81,7 @@ class _Composer:
         self.count += 1
         if self.count > MOST:
             self._refuse(f"This has more than {MOST:,} values; write it in JSON.", event)
-        if len(path) > DEEPEST:
+        if len(path) >= DEEPEST and isinstance(event, yaml.CollectionStartEvent):
             self._refuse(TOO_DEEP, event)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._refuse("Anchors and aliases are not read; write the value out.", event)

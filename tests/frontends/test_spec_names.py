@@ -1,0 +1,174 @@
+"""Every name is either refused in words or becomes a route, a table and an answer."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ant.core.errors import InvalidSpec
+from ant.core.names import ProjectName
+from ant.core.spec_reader import read_spec
+from support.names import NAMES
+from support.server import plain_environment
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+# Asks every endpoint with every method, and stores, finds and deletes a row of every table.
+PROBE = """
+import importlib, json, os, sys
+from app import create_app
+spec = json.load(open(sys.argv[1]))
+client = create_app().test_client()
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+wrong, asked = [], 0
+def ask(path, method, words):
+    global asked
+    for each in METHODS:
+        answer = client.open(path, method=each, json=7)
+        asked += 1
+        right = answer.status_code == (200 if each == method else 405)
+        if not right or each == method and not all(word in answer.json for word in words):
+            wrong.append((path, each, answer.status_code, answer.text))
+for name, route in spec["routes"].items():
+    ask(f"/{name}", route["type"], [name])
+    for sub, subroute in route["subroutes"].items():
+        ask(f"/{name}/{sub}", subroute["type"], [name, sub])
+    class_name = "".join(part.capitalize() or "_" for part in name.split("_"))
+    module = importlib.import_module(f"repositories.{name}_repository")
+    repository = getattr(module, f"my{class_name}Repository")
+    row = getattr(repository, f"add_{name}")("x")
+    assert repository.get_by_id(row.id).model == "x", name
+    getattr(repository, f"delete_{name}")(row.id)
+    assert repository.get_by_id(row.id) is None, name
+    importlib.import_module(f"schemas.Post{class_name}_schema")
+print(json.dumps({"wrong": wrong, "asked": asked}))
+"""
+
+
+def works(routes: dict[str, Any]) -> bool:
+    """Whether a spec of these routes is read; a refusal says why."""
+    try:
+        read_spec({"routes": routes}, ProjectName("x"), str)
+    except InvalidSpec as error:
+        assert all(
+            each.message.startswith(("Invalid route name ", "Invalid subroute name ", "Routes '"))
+            for each in error.problems
+        )
+        return False
+    return True
+
+
+def every_route() -> dict[str, Any]:
+    """All routes that are read, each with subroutes; names that exclude each other: the first."""
+    routes: dict[str, Any] = {}
+    for index, name in enumerate(dict.fromkeys(each.lower() for each in NAMES)):
+        route = {name: {"type": METHODS[index % 5], "subroutes": {}}}
+        if works(route) and works({**routes, **route}):
+            routes |= route
+            for method in METHODS:
+                sub = {f"x{method.lower()}": {"type": method}}
+                routes[name]["subroutes"] |= sub
+    return routes
+
+
+def every_subroute() -> dict[str, Any]:
+    """A route for each method with all subroutes that are read."""
+    routes: dict[str, Any] = {}
+    for method in METHODS:
+        subroutes = {name.lower(): {"type": method} for name in NAMES}
+        route = f"all_{method.lower()}"
+        routes[route] = {
+            "type": method,
+            "subroutes": {
+                name: value
+                for name, value in subroutes.items()
+                if works({route: {"subroutes": {name: value}}})
+            },
+        }
+    return routes
+
+
+def generated(ant_path: Path, folder: Path, routes: dict[str, Any]) -> Path:
+    (folder / "spec.json").write_text(json.dumps({"routes": routes}))
+    done = subprocess.run(
+        [ant_path, "generate", "api", "x", "--json", "spec.json"],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return folder / "x"
+
+
+def probe(project: Path, python: Path, env: dict[str, str]) -> dict[str, Any]:
+    done = subprocess.run(
+        [python, "-W", "error", "-c", PROBE, str(project.parent / "spec.json")],
+        cwd=project / "api", env=plain_environment(env), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("kind", ["routes", "subroutes"])
+def test_every_name_that_is_not_refused_works(
+    request: pytest.FixtureRequest, ant_path: Path, tmp_path: Path, kind: str, database: str
+) -> None:
+    routes = every_route() if kind == "routes" else every_subroute()
+    endpoints = sum(1 + len(route["subroutes"]) for route in routes.values())
+    assert endpoints > 2000
+    env = request.getfixturevalue("postgres_database") if database == "postgresql" else {}
+    project = generated(ant_path, tmp_path, routes)
+    found = probe(project, request.getfixturevalue("project_python"), env)
+    assert found["wrong"] == []
+    assert found["asked"] == endpoints * len(METHODS)
+    python = request.getfixturevalue("project_python")
+    for check in (["check"], ["format", "--check"]):
+        done = subprocess.run(
+            [python, "-m", "ruff", *check, "--no-cache", "-q", "."], cwd=project,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout[-3000:]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("class", "not a keyword"), ("None", "already uses it"), ("true", "already uses it"),
+        ("any", "already uses it"), ("Default", "already uses it"), ("_", "not a keyword"),
+        ("__x", "begin with '__'"), ("sqlite_x", "SQLite"), ("pg_class", "PostgreSQL"),
+        ("con", "Windows"), ("c" * 61, "at most 60"), ("ﬁeld", "in ASCII"), ("\u212a", "in ASCII"),
+        ("pk_default", "share the database name pk_default"),
+        ("default_id_seq", "share the database name default_id_seq"),
+        ("de_fault", "share the class DeFault"),
+    ],
+)  # fmt: skip
+def test_a_name_is_refused_with_its_reason(name: str, reason: str) -> None:
+    with pytest.raises(InvalidSpec, match=reason):
+        read_spec({"routes": {name: {}}}, ProjectName("x"), str)
+
+
+@pytest.mark.parametrize(
+    ("route", "name", "method", "reason"),
+    [
+        ("users", "users", "GET", "already uses get_users"),
+        ("users", "users", "POST", "already uses add_users"),
+        ("users", "users", "DELETE", "already uses delete_users"),
+        ("users", "by_id", "GET", "already uses get_by_id"),
+        ("users", "all", "POST", "already uses add_all"),
+        ("get", "bp", "GET", "already uses get_bp"),
+        ("patch_a", "a_bp", "PATCH", "already uses patch_a_bp"),
+        ("users", "class", "GET", "not a keyword"),
+        ("users", "aux", "GET", "Windows"),
+    ],
+)
+def test_a_subroute_that_would_hide_generated_code_is_refused(
+    route: str, name: str, method: str, reason: str
+) -> None:
+    spec = {"routes": {route: {"subroutes": {name: {"type": method}}}}}
+    with pytest.raises(InvalidSpec, match=reason):
+        read_spec(spec, ProjectName("x"), str)
