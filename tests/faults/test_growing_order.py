@@ -1,13 +1,15 @@
 """What of a change reaches the disk in which order, and what else the calls promise."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
-from support.growing import Bench
-from support.strace import Call, trace
+from support.growing import Bench, tree
+from support.strace import Call, Fault, trace
 
 CALLS = [
-    "dup",
+    "fcntl",
     "mkdirat",
     "openat",
     "fsync",
@@ -32,8 +34,8 @@ def flushed(calls: list[Call], start: int, end: int) -> set[str]:
     for number, call in enumerate(calls[:end]):
         if call.name == "openat" and " = -1" not in call.text:
             holds[call.text.rsplit("= ", 1)[1]] = call.text.split('"')[1]
-        elif call.name == "dup":
-            old, new = call.text.split(")")[0], call.text.rsplit("= ", 1)[1]
+        elif "F_DUPFD" in call.text:
+            old, new = call.text.split(",")[0], call.text.rsplit("= ", 1)[1]
             holds[new] = holds.get(old, ".")
         elif call.name == "fsync" and number >= start:
             names.add(holds.get(call.text.split(")")[0], "."))
@@ -63,10 +65,33 @@ def test_each_step_is_on_the_disk_before_the_next(bench: Bench, tmp_path: Path) 
 
 def test_every_call_names_one_step_of_a_folder_that_is_open(bench: Bench, tmp_path: Path) -> None:
     for call in traced_calls(bench, tmp_path / "x"):
-        if call.name in ("fsync", "write", "dup"):
+        if call.name in ("fsync", "write", "fcntl"):
             continue
         names = re.findall(r'"([^"]*)"', call.text)
         assert names and all("/" not in name and name != ".." for name in names), call
         assert "AT_FDCWD" not in call.text, call
         if call.name == "openat" and not call.text.split('"')[1].startswith("staging"):
             assert "O_NOFOLLOW" in call.text, call
+
+
+def test_a_change_that_the_disk_cannot_promise_is_taken_back_and_the_last_record_stays(
+    bench: Bench, tmp_path: Path
+) -> None:
+    clean, folder = tmp_path / "clean", tmp_path / "x"
+    for place in (clean, folder):
+        bench.copy(place)
+        subprocess.run(bench.grow, cwd=place, check=True)
+        for name in ("api", "run.sh"):
+            subprocess.run(["rm", "-r", str(place / name)], check=True)
+        bench.copy(place)
+    record = (folder / ".ant/undo").read_bytes().replace(b"ant grow", b"ant glow")
+    (folder / ".ant/undo").write_bytes(record)
+    flushes = trace(bench.grow, clean, ["fsync"]).calls
+    fault = Fault("fsync", len(flushes), "error=EIO")
+    done = trace(bench.grow, folder, ["fsync", "renameat"], [fault])
+    assert done.code == 1 and "(INJECTED)" in done.log
+    said = "Error: Cannot write in '.': Input/output error.\n  Nothing was changed.\n"
+    assert done.stderr == said
+    assert tree(folder) == bench.old
+    assert (folder / ".ant/undo").read_bytes() == record
+    assert set(os.listdir(folder / ".ant")) == {".gitignore", "lock", "undo"}
