@@ -11,6 +11,11 @@ from support.disks import mounted, powerless
 from support.growing import Bench, tree
 
 
+def rare(value: int) -> object:
+    """A case that need not be tried every day."""
+    return pytest.param(value, marks=pytest.mark.slow)
+
+
 def grow(bench: Bench, folder: Path, *before: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*before, *bench.grow], cwd=folder, capture_output=True, text=True, check=False
@@ -35,7 +40,7 @@ def fill(folder: Path, free: int) -> Path:
     return filler
 
 
-@pytest.mark.parametrize("free", [0, 8192, 20480, 40960, 131072])
+@pytest.mark.parametrize("free", [0, *map(rare, (8192, 20480)), 40960, 131072])
 def test_a_full_disk(bench: Bench, tmp_path: Path, free: int) -> None:
     with mounted(tmp_path / "small", "size=400k,mode=755") as folder:
         bench.copy(folder)
@@ -48,7 +53,7 @@ def test_a_full_disk(bench: Bench, tmp_path: Path, free: int) -> None:
     assert bool(done.returncode) == (free < 100000)
 
 
-@pytest.mark.parametrize("spare", [0, 4, 8, 12, 30])
+@pytest.mark.parametrize("spare", [*map(rare, (0, 4, 8)), 12, 30])
 def test_a_disk_without_room_for_more_names(bench: Bench, tmp_path: Path, spare: int) -> None:
     with mounted(tmp_path / "small", "size=400k,mode=755,nr_inodes=60") as folder:
         bench.copy(folder)

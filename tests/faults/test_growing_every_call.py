@@ -125,12 +125,15 @@ def half_done(bench: Bench, stop: Call) -> Path:
 
 
 def stops(calls: list[Call], every: bool) -> list[Call]:
-    """Where the killed run had got to: each rename and removal after the journal was in place."""
-    start = next(i for i, call in enumerate(calls) if '"journal", ' in call.text and
-                 call.name == "renameat")  # fmt: skip
+    """Where the killed run had got to between its journal and the end."""
+    start, end = (
+        next(i for i, call in enumerate(calls) if call.name == "renameat" and name in call.text)
+        for name in ('"journal", ', '"undo"')
+    )
     names = ("mkdirat", "renameat", "renameat2", "unlinkat")
-    found = [call for call in calls[start + 1 :] if call.name in names]
-    return found if every else [call for call in found if '"old"' in call.text][:1]
+    found = [call for call in calls[start + 1 : end + 1] if call.name in names]
+    assert len(found) == 11
+    return found[::2] if every else found[-1:]
 
 
 @everyday_and_all

@@ -2,10 +2,11 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from ant.core.errors import Problem, WriteFailed
+from ant.workspace.rename import Place
 
 
 def write_all(file: int, content: bytes) -> None:
@@ -20,6 +21,34 @@ def begin_writing(file: int) -> None:
     if hasattr(os, "posix_fadvise"):  # macOS has none
         with suppress(OSError):  # advice that is not taken does no harm
             os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def write_file(
+    place: Place, pieces: Iterable[bytes], mode: int, like: os.stat_result | None = None
+) -> None:
+    """Create a file; with the owner and the mode of another one where there is one."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    file = os.open(place.name, flags, mode, dir_fd=place.folder)
+    try:
+        if like:
+            ours = os.fstat(file)
+            if (ours.st_uid, ours.st_gid) != (like.st_uid, like.st_gid):
+                os.fchown(file, like.st_uid, like.st_gid)
+            os.fchmod(file, like.st_mode & 0o7777)
+        with open(file, "wb", closefd=False) as stream:
+            stream.writelines(pieces)
+        begin_writing(file)
+    finally:
+        os.close(file)
+
+
+def flush_file(place: Place) -> None:
+    """Flush a file that was written a while ago."""
+    file = os.open(place.name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=place.folder)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def flush_folder(folder: int) -> None:

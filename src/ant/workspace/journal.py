@@ -9,12 +9,12 @@ from contextlib import suppress
 
 from ant.core.errors import HalfDone, Problem, UnsafePath
 from ant.core.plan import FileChange
-from ant.workspace.disk import flush_folder, opened
+from ant.workspace.disk import flush_folder, opened, write_file
 from ant.workspace.files import Found, opened_folder, read_file, split_path
 from ant.workspace.folders import flush_folders, remake_folder, remove_if_empty, touched_folders
 from ant.workspace.record import JOURNAL, UNDO, Record, load
 from ant.workspace.rename import Place, move
-from ant.workspace.stage import STAGING, old_name, write_file
+from ant.workspace.stage import STAGING, old_name
 
 _OUT_OF_REACH = (FileNotFoundError, UnsafePath)
 

@@ -1,11 +1,11 @@
 """Prepare a command's changes in our own folder, before the first of them is seen."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ant.core.errors import Problem, StaleProject, WriteFailed
 from ant.core.plan import FileChange
-from ant.workspace.disk import begin_writing, flush_folder
+from ant.workspace.disk import flush_file, flush_folder, write_file
 from ant.workspace.files import Found, find_file, opened_parent, read_file
 from ant.workspace.record import JOURNAL, UNDO, Record, encode
 from ant.workspace.rename import Place
@@ -102,34 +102,6 @@ def write_new(
             written.append(place)
     for place in written:
         flush_file(place)
-
-
-def write_file(
-    place: Place, pieces: Iterable[bytes], mode: int, like: os.stat_result | None = None
-) -> None:
-    """Create a file; with the owner and the mode of another one where there is one."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    file = os.open(place.name, flags, mode, dir_fd=place.folder)
-    try:
-        if like:
-            ours = os.fstat(file)
-            if (ours.st_uid, ours.st_gid) != (like.st_uid, like.st_gid):
-                os.fchown(file, like.st_uid, like.st_gid)
-            os.fchmod(file, like.st_mode & 0o7777)
-        with open(file, "wb", closefd=False) as stream:
-            stream.writelines(pieces)
-        begin_writing(file)
-    finally:
-        os.close(file)
-
-
-def flush_file(place: Place) -> None:
-    """Flush a file that was written a while ago."""
-    file = os.open(place.name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=place.folder)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
 
 
 def write_journal(own: int, staging: int, record: Record) -> None:
