@@ -6,7 +6,6 @@ from ant.core.spec import Mock, Spec
 from ant.core.spec_reader import read_spec
 from ant.documents.document import Document
 from ant.documents.parse import parse_document
-from ant.rendering.project import SCHEMA
 from ant.rendering.templates import read_template
 from ant.workspace.inputs import read_given
 
@@ -24,7 +23,7 @@ def mock_from(argument: str | None) -> Mock | None:
 
 def spec_schema() -> str:
     """Return the JSON Schema (draft 2020-12) of a spec and of ``ant.json``."""
-    return read_template(f"project/{SCHEMA}").decode()
+    return read_template("project/.ant/schema.json").decode()
 
 
 def _document(argument: str) -> Document:

@@ -14,6 +14,11 @@ _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
 # Their classes would hide what the generated modules import: Any, Base, Mapped, and so on.
 _TAKEN = {"any", "base", "default", "mapped", "repository", "sequence", "text"}
 
+# Words of PostgreSQL and SQLite that SQLAlchemy does not know, and so does not put in quotes.
+_SQL = {
+    "collation", "concurrently", "lateral", "nothing", "returning", "system_user", "tablesample",
+}  # fmt: skip
+
 _RESERVED = {
     "sqlite_": "SQLite reserves the prefix 'sqlite_'",
     "pg_": "PostgreSQL reserves the prefix 'pg_'",
@@ -33,6 +38,8 @@ def route_name_fault(name: str) -> str | None:
         return fault
     if name in _TAKEN or keyword.iskeyword(RouteNames(name).class_name):
         return "the generated code already uses it"
+    if name in _SQL:
+        return "SQL reserves it"
     return next((why for prefix, why in _RESERVED.items() if name.startswith(prefix)), None)
 
 
@@ -127,6 +134,15 @@ class RouteNames(NamedTuple):
     def schema_class(self) -> str:
         """The class that checks what a client posts."""
         return f"Post{self.class_name}Schema"
+
+
+class CapitalizedNames(RouteNames):
+    """The names of a route by ``backant-cli``, which calls ``user_posts`` ``User_posts``."""
+
+    @property
+    def class_name(self) -> str:
+        """The name with its first letter in upper case."""
+        return self.text.capitalize()
 
 
 def claims(names: RouteNames) -> tuple[str, ...]:
