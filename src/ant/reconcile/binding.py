@@ -1,49 +1,130 @@
-"""Which names people gave to what generated code calls by its own names."""
+"""What names mean at a place of a file that somebody may have rearranged."""
 
 import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from ant.reconcile.source import Source
-from ant.reconcile.units import Imported, imports_of
+from ant.reconcile.source import (
+    Block,
+    Definition,
+    Function,
+    Place,
+    Source,
+    Way,
+    after_last_line,
+    always_runs,
+    first_line,
+    inner_blocks,
+)
+from ant.reconcile.units import Imported, imported_names
 
 
-def local_name(source: Source, wanted: Imported) -> str | None:
-    """The name that a module imports something under, anywhere in it; None where it does not."""
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            name = imports_of([node]).get(wanted)
-            if name is not None:
+class Binding(NamedTuple):
+    """A statement that gives a name a meaning in one scope."""
+
+    way: Way
+    position: int
+    line: int
+    """The line from which on the name is bound."""
+    imported: Imported | None
+    """What is imported under the name, if it is."""
+    always: bool
+    """Whether it runs whenever its scope does: no condition, no error caught around it."""
+
+
+Scope = dict[str, list[Binding]]
+
+
+def bindings(source: Source, way: Way) -> Scope:
+    """Every name that a module, a function or a class binds, with the statements that do."""
+    found: Scope = {}
+    if way:
+        owner = source.block(way[:-1])[way[-1][0]]
+        for name in _parameters(owner):
+            binding = Binding(way[:-1], way[-1][0], first_line(owner), None, True)
+            found.setdefault(name, []).append(binding)
+    walrus = ":=" in source.text
+    for binding, name in _statements(source.block(way), way, True, walrus):
+        found.setdefault(name, []).append(binding)
+    return found
+
+
+def meaning(source: Source, way: Way, name: str) -> list[Binding]:
+    """What binds a name for a statement in a block: the innermost scope that does."""
+    if name not in source.text:
+        return []
+    for scope in scopes_of(source, way):
+        found = bindings(source, scope).get(name)
+        if found:
+            return found
+    return []
+
+
+def scopes_of(source: Source, way: Way) -> Iterator[Way]:
+    """The ways to the functions and classes around a block, inner ones first, then the module."""
+    for length in range(len(way), 0, -1):
+        if isinstance(source.block(way[: length - 1])[way[length - 1][0]], Definition):
+            yield way[:length]
+    yield ()
+
+
+def visible_name(source: Source, place: Place, wanted: Imported, *, early: bool) -> str | None:
+    """The name under which something is surely imported at a place; None where it is not.
+
+    ``early`` says that what goes there uses the name as soon as the module is imported.
+    """
+    for scope in scopes_of(source, place.way):
+        for name, found in bindings(source, scope).items():
+            if any(each.imported == wanted for each in found) and is_bound(
+                source, place, name, wanted, early=early
+            ):
                 return name
     return None
 
 
-def imports_module(source: Source, module: str) -> bool:
-    """Whether importing this source imports a module, in whatever spelling."""
-    package, _, last = module.rpartition(".")
-    spellings = {Imported(module, None), Imported(package, last)}
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.ImportFrom) and node.module == module:
-            return True
-        if isinstance(node, ast.Import | ast.ImportFrom) and spellings & set(imports_of([node])):
+def is_bound(
+    source: Source, place: Place, name: str, wanted: Imported | None, *, early: bool
+) -> bool:
+    """Whether a name is surely bound at a place, and to nothing but ``wanted`` if that is given."""
+    found = meaning(source, place.way, name)
+    if wanted is not None and any(each.imported != wanted for each in found):
+        return False
+    line = line_of(source, place)
+    for each in found:
+        later_is_fine = not early and next(scopes_of(source, each.way)) == ()
+        if each.always and (each.line <= line or later_is_fine):
             return True
     return False
 
 
-def renames(rendered: Source, actual: Source) -> dict[str, str]:
-    """How the names that a rendering uses are called in the file as it stands."""
-    found = {}
-    for wanted, name in imports_of(rendered.tree.body).items():
-        actual_name = local_name(actual, wanted)
-        if actual_name is not None and actual_name != name:
-            found[name] = actual_name
-    for name, call in _blueprints(rendered).items():
-        actual_name = _same_blueprint(call, _blueprints(actual))
-        if actual_name is not None and actual_name != name:
-            found[name] = actual_name
-    return found
+def line_of(source: Source, place: Place) -> int:
+    """The line that a place is before."""
+    block = source.block(place.way)
+    if place.position < len(block):
+        return first_line(block[place.position])
+    return after_last_line(block[-1])
+
+
+def is_used(source: Source, name: str) -> bool:
+    """Whether a name is read anywhere in a module, a quoted annotation or ``__all__`` included."""
+    if name not in source.text:
+        return False
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+            return True
+        if isinstance(node, ast.Attribute) and node.attr == name:
+            return True
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and word.search(text):
+            return True
+    return False
 
 
 def renamed(snippet: str, names: dict[str, str]) -> str:
     """The snippet with variables called by other names."""
+    names = {name: other for name, other in names.items() if name != other}
     lines = snippet.split("\n")
     used = [
         node
@@ -52,51 +133,49 @@ def renamed(snippet: str, names: dict[str, str]) -> str:
     ]
     for node in sorted(used, key=lambda each: (each.lineno, each.col_offset), reverse=True):
         line = lines[node.lineno - 1].encode()
-        start, end = node.col_offset, node.col_offset + len(node.id)
-        replaced = line[:start] + names[node.id].encode() + line[end:]
-        lines[node.lineno - 1] = replaced.decode()
+        start, end = node.col_offset, node.col_offset + len(node.id.encode())
+        lines[node.lineno - 1] = (line[:start] + names[node.id].encode() + line[end:]).decode()
     return "\n".join(lines)
 
 
-def binds(source: Source, name: str) -> bool:
-    """Whether a module gives a name a meaning at its top level."""
-    for node in source.tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            if node.name == name:
-                return True
-        elif name in imports_of([node]).values():
-            return True
-        else:
-            stored = (each for each in ast.walk(node) if isinstance(each, ast.Name))
-            if any(each.id == name and isinstance(each.ctx, ast.Store) for each in stored):
-                return True
-    return False
+def _parameters(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, Function):
+        arguments = node.args
+        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+        for each in (*every, arguments.vararg, arguments.kwarg):
+            if each is not None:
+                yield each.arg
 
 
-def uses(source: Source, name: str) -> bool:
-    """Whether a name is read anywhere in a module, a quoted annotation or ``__all__`` included."""
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-            return True
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and name in node.value:
-            return True
-    return False
+def _statements(
+    block: Block, way: Way, always: bool, walrus: bool
+) -> Iterator[tuple[Binding, str]]:
+    for index, node in enumerate(block):
+        line = after_last_line(node)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for name, imported in imported_names(node):
+                yield Binding(way, index, line, imported, always), name
+        elif isinstance(node, Definition):
+            yield Binding(way, index, line, None, always), node.name
+        elif walrus or not isinstance(node, ast.Expr):
+            for name in _stored(node):
+                yield Binding(way, index, line, None, always), name
+        if not isinstance(node, Definition):
+            for step, inner in inner_blocks(node):
+                runs = always and step == "body" and always_runs(node)
+                yield from _statements(inner, (*way, (index, step)), runs, walrus)
 
 
-def _blueprints(source: Source) -> dict[str, ast.Call]:
-    found = {}
-    for node in source.tree.body:
-        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
-            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            called = ast.unparse(node.value.func).rpartition(".")[2]
-            kind = local_name(source, Imported("flask", "Blueprint")) or "Blueprint"
-            if called in {kind, "Blueprint"} and isinstance(target, ast.Name):
-                found[target.id] = node.value
-    return found
-
-
-def _same_blueprint(wanted: ast.Call, blueprints: dict[str, ast.Call]) -> str | None:
-    for name, call in blueprints.items():
-        if call.args[:1] and ast.dump(call.args[0]) == ast.dump(wanted.args[0]):
-            return name
-    return next(iter(blueprints)) if len(blueprints) == 1 else None
+def _stored(node: ast.AST) -> Iterator[str]:
+    """The names that a statement binds itself, not in the statements in it."""
+    todo = [node]
+    for part in todo:
+        if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load):
+            yield part.id
+        elif isinstance(part, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and part.name:
+            yield part.name
+        elif isinstance(part, ast.MatchMapping) and part.rest:
+            yield part.rest
+        elif isinstance(part, ast.Global | ast.Nonlocal):
+            yield from part.names
+        todo += [child for child in ast.iter_child_nodes(part) if not isinstance(child, ast.stmt)]

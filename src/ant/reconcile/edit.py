@@ -1,32 +1,32 @@
-"""Insert, remove and replace statements as text, and prove on the tree that nothing else changed."""
+"""Edit statements as text, and prove on the syntax tree that nothing else has changed."""
 
 import ast
 
-from ant.reconcile.source import Place, Source, after_last_line, block_of, first_line
+from ant.reconcile.source import (
+    Block,
+    Definition,
+    Place,
+    Source,
+    after_last_line,
+    block_of,
+    first_line,
+    same,
+)
 
 
 class Unproved(Exception):
     """The edited text does not mean what the edit should mean; it must not be used."""
 
 
-def insert(source: Source, place: Place, snippet: str, blank_lines: int) -> Source:
+def insert(source: Source, place: Place, snippet: str, blank_lines: int = 0) -> Source:
     """Insert statements, written with four spaces a level, before the index in a block.
 
-    ``blank_lines`` stand between them and what is around them. Raises ``Unproved``.
+    ``blank_lines`` set them off, or fewer where people set things off with fewer there, so that
+    ``remove`` gives back what was. Raises ``Unproved``.
     """
-    nodes = ast.parse(snippet).body
-    block = source.block(place.way)
+    place = _past_semicolons(source, place)
     line, lines = _laid_out(source, place, snippet, blank_lines)
-    edited = _parsed(source, line, line, lines)
-    inserted = block_of(edited.tree, place.way)
-    taken = inserted[place.position : place.position + len(nodes)]
-    del inserted[place.position : place.position + len(nodes)]
-    if not inserted or len(inserted) != len(block):
-        raise Unproved
-    _prove(edited.tree, source.tree)
-    if [ast.dump(node) for node in taken] != [ast.dump(node) for node in nodes]:
-        raise Unproved
-    return Source(edited.encode())
+    return edited(source, place, (line, line, lines), ast.parse(snippet).body, 0)
 
 
 def remove(source: Source, place: Place) -> Source:
@@ -36,38 +36,61 @@ def remove(source: Source, place: Place) -> Source:
         raise Unproved
     node = block[place.position]
     first, last = first_line(node), after_last_line(node)
-    while first > 0 and not source.lines[first - 1].strip() and _blank(source, last):
-        first -= 1
-    edited = _parsed(source, first, last, [])
-    expected = Source(source.encode())
-    del block_of(expected.tree, place.way)[place.position]
-    _prove(edited.tree, expected.tree)
-    return edited
+    before = after = 0
+    while source.is_empty(first - 1 - before):
+        before += 1
+    while source.is_empty(last + after):
+        after += 1
+    at_end = last + after >= len(source.lines)
+    lines: list[str] = []
+    if at_end and not source.lines[last - 1].endswith(("\r", "\n")):
+        first, lines = _without_last_line_end(source, first - before)
+    elif first == before:
+        last += after
+    else:
+        first -= before if at_end else min(before, after)
+    return edited(source, place, (first, last, lines), [], 1)
 
 
 def replace(source: Source, place: Place, snippet: str) -> Source:
     """Replace one statement by others, in the same lines. Raises ``Unproved``."""
-    nodes = ast.parse(snippet).body
     node = source.block(place.way)[place.position]
-    indent, newline = source.indent_of(node), source.newline_at(first_line(node))
-    lines = _lines(snippet, indent, _unit(source, place), newline)
-    edited = _parsed(source, first_line(node), after_last_line(node), lines)
-    expected = Source(source.encode())
-    block_of(expected.tree, place.way)[place.position : place.position + 1] = nodes
-    _prove(edited.tree, expected.tree)
-    return edited
+    first, last = first_line(node), after_last_line(node)
+    lines = _lines(source, place, snippet, node)
+    if not source.lines[last - 1].endswith(("\r", "\n")):
+        lines[-1] = lines[-1].rstrip("\r\n")
+    return edited(source, place, (first, last, lines), ast.parse(snippet).body, 1)
 
 
-def _parsed(source: Source, first: int, last: int, lines: list[str]) -> Source:
+def edited(
+    source: Source, place: Place, change: tuple[int, int, list[str]], nodes: Block, gone: int
+) -> Source:
+    """Return the source with other lines, which put ``nodes`` in place of ``gone`` statements.
+
+    Raises ``Unproved`` unless the text gives exactly that tree: the old one, but for these nodes.
+    """
     try:
-        return source.with_lines(first, last, lines)
-    except SyntaxError as error:
+        result = source.with_lines(*change)
+        block = block_of(result.tree, place.way)
+    except (SyntaxError, ValueError, IndexError, AttributeError) as error:
         raise Unproved from error
-
-
-def _prove(edited: ast.Module, expected: ast.Module) -> None:
-    if ast.dump(edited) != ast.dump(expected):
+    start, end = place.position, place.position + len(nodes)
+    taken, block[start:end] = block[start:end], source.block(place.way)[start : start + gone]
+    is_proved = same(taken, nodes) and same(result.tree, source.tree)
+    block[start : start + gone] = taken
+    if not is_proved:
         raise Unproved
+    return result
+
+
+def _past_semicolons(source: Source, place: Place) -> Place:
+    """The next place that begins a line: statements on one line stay together."""
+    block, position = source.block(place.way), place.position
+    while 0 < position < len(block) and (
+        first_line(block[position]) == after_last_line(block[position - 1]) - 1
+    ):
+        position += 1
+    return place._replace(position=position)
 
 
 def _laid_out(
@@ -75,51 +98,66 @@ def _laid_out(
 ) -> tuple[int, list[str]]:
     """Return the line to insert at, and the lines: indented, ended and set off as around it."""
     block = source.block(place.way)
-    down = place.position == 0 or place.leaning == "down"
+    down = place.position == 0 or (place.leaning == "down" and place.position < len(block))
     neighbour = block[place.position] if down else block[place.position - 1]
-    line = first_line(neighbour) if down else after_last_line(neighbour)
-    newline = source.newline_at(line - 1)
-    lines = _lines(snippet, source.indent_of(neighbour), _unit(source, place), newline)
-    gap = [newline] * blank_lines
+    lines = _lines(source, place, snippet, neighbour)
     if down:
-        return line, [*lines, *gap]
-    if line > 0 and not source.lines[line - 1].endswith(("\r", "\n")):
+        line = _before_comments(source, neighbour)
+        return line, [*lines, *[source.newline_at(line - 1)] * blank_lines]
+    line = _past_comments(source, neighbour)
+    newline = source.newline_at(line - 1)
+    gap = [newline] * blank_lines
+    present = 0
+    while source.is_empty(line + present):
+        present += 1
+    if line + present < len(source.lines):
+        gap = gap[:present]
+    if not source.lines[line - 1].endswith(("\r", "\n")):
         gap = [newline, *gap]  # the file ends without a line end, which is where this begins
         lines[-1] = lines[-1].rstrip("\r\n")
-    following = (
-        _missing_blank_lines(source, line, blank_lines) if place.position < len(block) else 0
-    )
-    return line, [*gap, *lines, *([newline] * following)]
+    return line, [*gap, *lines]
 
 
-def _missing_blank_lines(source: Source, line: int, wanted: int) -> int:
-    present = 0
-    while present < wanted and _blank(source, line + present):
-        present += 1
-    return wanted - present
+def _before_comments(source: Source, node: ast.stmt) -> int:
+    """The line of a statement, or of the comments right above it; those that open a file stay."""
+    line = first_line(node)
+    while line > 0 and source.lines[line - 1].lstrip(" \t").startswith("#"):
+        line -= 1
+    return line or first_line(node)
 
 
-def _blank(source: Source, line: int) -> bool:
-    return line >= len(source.lines) or not source.lines[line].strip()
+def _past_comments(source: Source, node: ast.stmt) -> int:
+    """The line after a statement, and after the comments that end its body."""
+    line, indent = after_last_line(node), len(source.indent_of(node))
+    while isinstance(node, Definition) and line < len(source.lines):
+        text = source.lines[line].lstrip(" \t")
+        if not text.startswith("#") or len(source.lines[line]) - len(text) <= indent:
+            break
+        line += 1
+    return line
+
+
+def _without_last_line_end(source: Source, first: int) -> tuple[int, list[str]]:
+    """From where to cut a file without a final line end, so that it goes on having none."""
+    if first == 0:
+        raise Unproved
+    return first - 1, [source.lines[first - 1].rstrip("\r\n")]
 
 
 def _unit(source: Source, place: Place) -> str:
     """One level of indentation, as the block's own depth shows it."""
-    if not place.way:
-        return _deepest_unit(source)
-    outer = source.block(place.way[:-1])[place.way[-1][0]]
-    inner = source.indent_of(source.block(place.way)[0])
-    return inner.removeprefix(source.indent_of(outer)) or "    "
+    if place.way:
+        outer = source.block(place.way[:-1])[place.way[-1][0]]
+        inner = source.indent_of(source.block(place.way)[0])
+        return inner.removeprefix(source.indent_of(outer)) or "    "
+    bodies = (node.body[0] for node in source.tree.body if isinstance(node, Definition))
+    return next((source.indent_of(node) for node in bodies if source.indent_of(node)), "    ")
 
 
-def _deepest_unit(source: Source) -> str:
-    for node in source.tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            return source.indent_of(node.body[0]) or "    "
-    return "    "
-
-
-def _lines(snippet: str, indent: str, unit: str, newline: str) -> list[str]:
+def _lines(source: Source, place: Place, snippet: str, neighbour: ast.stmt) -> list[str]:
+    """A snippet's lines, indented and ended like a statement beside which they go."""
+    indent, unit = source.indent_of(neighbour), _unit(source, place)
+    newline = source.newline_at(first_line(neighbour))
     result = []
     for line in snippet.rstrip("\n").split("\n"):
         code = line.lstrip(" ")

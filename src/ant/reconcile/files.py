@@ -6,13 +6,21 @@ from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.reconcile.merge import merge
-from ant.rendering.project import APPLIED, MANIFEST, render_difference, render_project
+from ant.reconcile.merge import merge, refusals
+from ant.reconcile.source import Source
+from ant.reconcile.units import difference
+from ant.rendering.project import (
+    APPLIED,
+    MANIFEST,
+    paths_of_difference,
+    render_difference,
+    render_project,
+)
 
 
 def affected_paths(old: Spec, new: Spec) -> list[str]:
     """The files that ``reconcile`` has to see of a project."""
-    return sorted({*render_difference(old, new), *render_difference(new, old)})
+    return sorted(paths_of_difference(old, new) | paths_of_difference(new, old))
 
 
 def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
@@ -42,7 +50,9 @@ def _change(path: str, tree: Tree, old: bytes | None, new: bytes | None) -> Iter
     current = tree.get(path)
     if old == new or current == new:
         return
-    if old is None:
+    if current is None and old is not None and new is not None:
+        _refuse_additions(path, old, new)
+    elif old is None:
         if current is not None:
             raise TargetExists(_in_the_way(path))
         yield FileChange(path, None, new)
@@ -52,6 +62,17 @@ def _change(path: str, tree: Tree, old: bytes | None, new: bytes | None) -> Iter
         yield FileChange(path, current, None)
     elif current is not None and new is not None:
         yield FileChange(path, current, _merged(path, current, old, new))
+
+
+def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
+    """Raise ``CannotMerge`` where a file that its owner deleted would get something new.
+
+    A query is missed by nothing that is generated, so a repository may stay deleted.
+    """
+    if path.endswith(".py") and not path.startswith("api/repositories/"):
+        change = difference(Source(old), Source(new))
+        if change.added or change.replaced:
+            raise CannotMerge(*refusals(path, change, "the file is not there"))
 
 
 def _merged(path: str, current: bytes, old: bytes, new: bytes) -> bytes:

@@ -2,53 +2,76 @@
 
 import ast
 
-from ant.reconcile.edit import Unproved, insert, remove, replace
-from ant.reconcile.places import NoPlace
-from ant.reconcile.source import Place, Source, Step, after_last_line, first_line, walk_blocks
-from ant.reconcile.units import Imported
+from ant.reconcile.edit import Unproved, edited, insert, remove
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.source import (
+    Place,
+    Source,
+    Way,
+    after_last_line,
+    always_runs,
+    first_line,
+    walk_blocks,
+)
+from ant.reconcile.units import Imported, imported_names
 
-Way = tuple[Step, ...]
 Found = tuple[Way, int, ast.ImportFrom]
 WIDTH = 100
 
 
-def add_import(source: Source, rendered: Source, wanted: Imported) -> Source:
-    """Import a name as the rendering does; raise ``NoPlace`` or ``Unproved``."""
-    statements = _from_imports(source)
+def add_import(source: Source, rendered: Source, wanted: Imported, user: Way) -> Source:
+    """Import a name for a statement in the block ``user``; raise ``NoPlace`` or ``Unproved``."""
+    statements = [each for each in _from_imports(source) if user[: len(each[0])] == each[0]]
     same = [each for each in statements if each[2].module == wanted.module]
-    if same and wanted.name and len(same) == 1:
+    if len(same) == 1 and wanted.name:
         try:
             return _extend(source, same[0], wanted.name)
         except Unproved:
             way, index, _ = same[0]
-            return insert(source, Place(way, index + 1), str(wanted), 0)
+            return insert(source, Place(way, index + 1), str(wanted))
     package = wanted.module.partition(".")[0]
     relatives = [each for each in statements if (each[2].module or "").partition(".")[0] == package]
     if relatives:
-        return insert(source, _sorted_place(relatives, wanted.module), str(wanted), 0)
+        return insert(source, _sorted_place(relatives, wanted.module), str(wanted))
     return _beside_neighbour(source, rendered, wanted)
 
 
 def remove_import(source: Source, unwanted: Imported) -> Source:
-    """Take a name out of its import, and the import away where nothing is left of it."""
-    for way, index, node in _from_imports(source):
-        names = [alias.name for alias in node.names]
-        if node.module != unwanted.module or unwanted.name not in names:
-            continue
-        if len(names) == 1:
-            return remove(source, Place(way, index))
-        kept = [alias for alias in node.names if alias.name != unwanted.name]
-        return _rewritten(source, (way, index, node), kept)
-    return source
+    """Take a name out of its import, and the import away where nothing is left of it.
+
+    Raises ``Unproved`` where it stands under a condition, or in a layout that cannot be kept.
+    """
+    found = [
+        (way, index, node, number)
+        for way, index, node in _from_imports(source)
+        for number, (_, imported) in enumerate(imported_names(node))
+        if imported == unwanted
+    ]
+    if len(found) != 1 or any(alias.name == "*" for alias in found[0][2].names):
+        raise Unproved
+    way, index, node, number = found[0]
+    if len(node.names) == 1:
+        _refuse_comments(source.lines[first_line(node) : after_last_line(node)])
+        return remove(source, Place(way, index))
+    return _without_alias(source, (way, index, node), number)
 
 
 def _from_imports(source: Source) -> list[Found]:
+    """The imports that always run when their module or function does."""
     return [
         (way, index, node)
         for way, block in walk_blocks(source.tree)
         for index, node in enumerate(block)
-        if isinstance(node, ast.ImportFrom) and node.level == 0
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and _always(source, way)
     ]
+
+
+def _always(source: Source, way: Way) -> bool:
+    owners = [source.block(way[:n])[way[n][0]] for n in range(len(way))]
+    return all(
+        step == "body" and (isinstance(owner, ast.FunctionDef) or always_runs(owner))
+        for owner, (_, step) in zip(owners, way, strict=True)
+    )
 
 
 def _sorted_place(relatives: list[Found], module: str) -> Place:
@@ -61,29 +84,73 @@ def _sorted_place(relatives: list[Found], module: str) -> Place:
 
 
 def _extend(source: Source, found: Found, name: str) -> Source:
-    _, _, node = found
-    aliases = [*node.names, ast.alias(name)]
-    return _rewritten(source, found, sorted(aliases, key=_isort_key))
+    """Name one more in an import: on its line, or on one of its own where others have theirs."""
+    way, index, node = found
+    aliases = node.names
+    number = next(
+        (n for n, each in enumerate(aliases) if _isort_key(each.name) > _isort_key(name)),
+        len(aliases),
+    )
+    near = aliases[number - 1 if number else 0]
+    line = near.lineno - 1
+    raw = source.lines[line].encode()
+    if first_line(node) == after_last_line(node) - 1:
+        at = (near.end_col_offset or 0) if number else near.col_offset
+        text = f", {name}" if number else f"{name}, "
+        first, new = line, [(raw[:at] + text.encode() + raw[at:]).decode()]
+        if len(new[0].rstrip("\r\n")) > max(WIDTH, len(source.lines[line].rstrip("\r\n"))):
+            raise Unproved
+    elif _stands_alone(node, near):
+        indent = raw[: near.col_offset].decode()
+        own = f"{indent}{name},{source.newline_at(line)}"
+        first, new = line, [source.lines[line], own] if number else [own, source.lines[line]]
+    else:
+        raise Unproved
+    names = [*aliases[:number], ast.alias(name), *aliases[number:]]
+    return edited(source, Place(way, index), (first, first + 1, new), [_with(node, names)], 1)
 
 
-def _isort_key(alias: ast.alias) -> tuple[int, str]:
+def _without_alias(source: Source, found: Found, number: int) -> Source:
+    way, index, node = found
+    alias, line = node.names[number], node.names[number].lineno - 1
+    raw = source.lines[line].encode()
+    others = [*node.names[:number], *node.names[number + 1 :]]
+    if _stands_alone(node, alias):
+        _refuse_comments([source.lines[line]])
+        new = []
+    else:
+        before, after = node.names[:number], node.names[number + 1 :]
+        start, end = alias.col_offset, alias.end_col_offset or 0
+        if before and before[-1].lineno == alias.lineno:
+            start = before[-1].end_col_offset or 0
+        elif after and after[0].lineno == alias.lineno:
+            end = after[0].col_offset
+        else:
+            raise Unproved
+        new = [(raw[:start] + raw[end:]).decode()]
+    return edited(source, Place(way, index), (line, line + 1, new), [_with(node, others)], 1)
+
+
+def _stands_alone(node: ast.ImportFrom, alias: ast.alias) -> bool:
+    """Whether a name has a line of its own in an import of several lines."""
+    neighbours = [each.lineno for each in node.names if each is not alias]
+    ends = {first_line(node) + 1, after_last_line(node)}
+    return alias.lineno not in {*neighbours, *ends}
+
+
+def _with(node: ast.ImportFrom, aliases: list[ast.alias]) -> ast.ImportFrom:
+    return ast.ImportFrom(node.module, aliases, node.level)
+
+
+def _refuse_comments(lines: list[str]) -> None:
+    if any("#" in line for line in lines):
+        raise Unproved
+
+
+def _isort_key(name: str) -> tuple[int, str]:
     """Constants, then classes, then the rest, as isort orders them by type."""
-    name = alias.name
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     return kind, name
-
-
-def _rewritten(source: Source, found: Found, aliases: list[ast.alias]) -> Source:
-    """The import with other names, unless it holds something that rewriting would lose."""
-    way, index, node = found
-    lines = source.lines[first_line(node) : after_last_line(node)]
-    if any("#" in line or "\\" in line or ";" in line for line in lines):
-        raise Unproved
-    names = [f"{each.name} as {each.asname}" if each.asname else each.name for each in aliases]
-    line = f"from {node.module} import {', '.join(names)}"
-    if len(lines) > 1 or len(source.indent_of(node)) + len(line) > WIDTH:
-        line = "\n".join([f"from {node.module} import (", *(f"    {each}," for each in names), ")"])
-    return replace(source, Place(way, index), line)
 
 
 def _beside_neighbour(source: Source, rendered: Source, wanted: Imported) -> Source:
@@ -103,7 +170,7 @@ def _beside_neighbour(source: Source, rendered: Source, wanted: Imported) -> Sou
             choices.append((gap, Place((), here[node.module], "down")))
             break
     if not choices:
-        raise NoPlace
+        raise NoPlace("the file imports nothing beside which it would belong")
     gap, place = min(choices, key=lambda choice: choice[0])
     return insert(source, place, str(wanted), gap)
 
@@ -111,3 +178,16 @@ def _beside_neighbour(source: Source, rendered: Source, wanted: Imported) -> Sou
 def _gap(rendered: Source, nodes: list[ast.ImportFrom]) -> int:
     """Whether a blank line stands before any of these in the rendering: 1, or 0."""
     return int(any(not rendered.lines[first_line(node) - 1].strip() for node in nodes))
+
+
+def imports_module(source: Source, module: str) -> bool:
+    """Whether a module is imported anywhere in a file, in whatever spelling."""
+    package, _, last = module.rpartition(".")
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            names = {alias.name for alias in node.names}
+            if node.module == module or (node.module == package and last in names):
+                return True
+        elif isinstance(node, ast.Import) and module in {alias.name for alias in node.names}:
+            return True
+    return False

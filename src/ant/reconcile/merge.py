@@ -1,105 +1,118 @@
 """Carry the difference between two renderings of a Python file into the file as it stands."""
 
+from collections.abc import Callable
+from functools import partial
+
 from ant.core.errors import CannotMerge, Problem
-from ant.reconcile.binding import binds, local_name, renamed, renames, uses
-from ant.reconcile.edit import Unproved, insert, remove, replace
-from ant.reconcile.import_edit import add_import, remove_import
-from ant.reconcile.places import (
-    NoPlace,
-    is_satisfied,
-    place_for,
-    place_of,
-)
+from ant.reconcile.binding import is_used
+from ant.reconcile.edit import Unproved
+from ant.reconcile.import_edit import imports_module, remove_import
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.registrations import names_for
 from ant.reconcile.source import Source
+from ant.reconcile.unit_edit import add_unit, remove_unit, replace_unit
 from ant.reconcile.units import Difference, Imported, Unit, difference
+
+OWN = {"routes", "services", "repositories", "models", "schemas", "helper"}
+"""The packages of a generated project, whose modules can go away."""
 
 
 def merge(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
     """Return the file with everything that differs between two renderings carried in.
 
-    Every byte that people wrote stays. Raises ``CannotMerge``, which names the file and the unit and
-    carries the lines to change by hand.
+    Every byte that people wrote stays. Raises ``CannotMerge`` with a problem for each unit that
+    cannot be carried in: it names the file and the unit and has the lines to change by hand.
     """
     if current == old or old == new:
         return new if current == old else current
+    before, after = Source(old), Source(new)
+    change = difference(before, after)
     try:
         source = Source(current)
-    except (SyntaxError, UnicodeDecodeError) as error:
-        raise CannotMerge(Problem(f"This is not Python that we can read: {error}.", path)) from None
-    return _Merge(path, source, Source(new)).apply(difference(Source(old), Source(new))).encode()
+    except (SyntaxError, ValueError) as error:
+        reason = f"this is not Python that we can read: {error}"
+        raise CannotMerge(*refusals(path, change, reason)) from None
+    merging = _Merge(path, source)
+    merging.apply(change, before, after)
+    if merging.problems:
+        raise CannotMerge(*merging.problems)
+    return merging.source.encode()
+
+
+def refusals(path: str, change: Difference, reason: str) -> list[Problem]:
+    """One problem for everything in a difference, with the lines to change by hand."""
+    added = [str(each) for each in change.imports_added]
+    return [
+        *(_problem(path, None, reason, "Add", line) for line in added),
+        *(_problem(path, unit, reason, "Add", unit.text) for unit in change.added),
+        *(_problem(path, unit, reason, "Change to", unit.text) for _, unit in change.replaced),
+        *(_problem(path, unit, reason, "Remove", unit.text) for unit in change.removed),
+        *(_problem(path, None, reason, "Remove", str(each)) for each in change.imports_removed),
+    ]
 
 
 class _Merge:
     """One file on its way from one version to the next."""
 
-    def __init__(self, path: str, source: Source, rendered: Source) -> None:
+    def __init__(self, path: str, source: Source) -> None:
         self.path = path
         self.source = source
-        self.rendered = rendered
-        self.names = renames(rendered, source)
+        self.problems: list[Problem] = []
 
-    def apply(self, change: Difference) -> Source:
-        """Carry everything in, in an order in which names are there before they are used."""
-        for wanted in change.imports_added:
-            self._import(wanted)
+    def apply(self, change: Difference, old: Source, new: Source) -> None:
+        """Carry everything in, or note why not."""
+        missing = set(change.imports_added)
         for unit in change.added:
-            self._add(unit)
+            self._try("Add", unit, lambda each: add_unit(self.source, new, each), missing)
         for before, after in change.replaced:
-            self._replace(before, after)
+            edit = partial(self._replaced, (old, before), new)
+            self._try("Change to", after, edit, missing)
         for unit in change.removed:
-            self._remove(unit)
-        for unwanted in change.imports_removed:
-            self._forget(unwanted)
-        return self.source
+            self._try("Remove", unit, lambda each: remove_unit(self.source, old, each), set())
+        if not self.problems:
+            for unwanted in change.imports_removed:
+                self._forget(unwanted)
 
-    def _import(self, wanted: Imported) -> None:
-        if local_name(self.source, wanted) is not None:
-            return
-        name = wanted.name or wanted.module.partition(".")[0]
-        if binds(self.source, name):
-            raise self._refusal(f"'{name}' already means something else", str(wanted))
-        try:
-            self.source = add_import(self.source, self.rendered, wanted)
-        except (Unproved, NoPlace):
-            raise self._refusal("there is no safe place for an import", str(wanted)) from None
+    def _replaced(self, before: tuple[Source, Unit], new: Source, unit: Unit) -> Source:
+        return replace_unit(self.source, before, (new, unit))
 
-    def _add(self, unit: Unit) -> None:
-        text = renamed(unit.text, self.names)
-        if is_satisfied(self.source, unit, text):
-            return
+    def _try(
+        self, verb: str, unit: Unit, edit: Callable[[Unit], Source], imports: set[Imported]
+    ) -> None:
         try:
-            place, text = place_for(self.source, unit, text)
-            blank_lines = 2 if unit.scope is None else 1 if unit.key.isidentifier() else 0
-            self.source = insert(self.source, place, text, blank_lines)
+            self.source = edit(unit)
         except (Unproved, NoPlace) as error:
-            raise self._refusal(str(error) or "no edit there is safe", text, unit) from None
-
-    def _replace(self, before: Unit, after: Unit) -> None:
-        text = renamed(after.text, self.names)
-        try:
-            place = place_of(self.source, before, renamed(before.text, self.names))
-            self.source = replace(self.source, place, text)
-        except (Unproved, NoPlace) as error:
-            raise self._refusal(str(error) or "no edit there is safe", text, after) from None
-
-    def _remove(self, unit: Unit) -> None:
-        text = renamed(unit.text, self.names)
-        try:
-            self.source = remove(self.source, place_of(self.source, unit, text))
-        except (Unproved, NoPlace) as error:
-            raise self._refusal(
-                str(error) or "no edit there is safe", text, unit, "Remove"
-            ) from None
+            reason = str(error) or "no edit there is safe"
+            for each in sorted(imports):
+                if (each.name or each.module) in unit.text and not names_for(self.source, {each}):
+                    self.problems.append(_problem(self.path, None, reason, "Add", str(each)))
+            self.problems.append(_problem(self.path, unit, reason, verb, unit.text))
 
     def _forget(self, unwanted: Imported) -> None:
-        name = local_name(self.source, unwanted)
-        if name is not None and not uses(self.source, name):
-            self.source = remove_import(self.source, unwanted)
+        own = unwanted.module.partition(".")[0] in OWN
+        reason = ""
+        for name in names_for(self.source, {unwanted}):
+            if not own and name != (unwanted.name or unwanted.module):
+                continue  # under a name of their own people have imported it themselves
+            if is_used(self.source, name):
+                reason = f"'{name}' is still used here"
+                continue
+            try:
+                self.source = remove_import(self.source, unwanted)
+            except Unproved:
+                reason = "the import is not as it was generated"
+        if own and (reason or imports_module(self.source, unwanted.module)):
+            reason = reason or "the module is still imported here"
+            self.problems.append(_problem(self.path, None, reason, "Remove", str(unwanted)))
 
-    def _refusal(
-        self, reason: str, text: str, unit: Unit | None = None, verb: str = "Add"
-    ) -> CannotMerge:
-        where = self.path if unit is None or unit.scope is None else f"{self.path}, {unit.scope}"
-        lines = "\n".join(f"    {line}" for line in text.rstrip("\n").split("\n"))
-        message = f"This cannot be changed without risk: {reason}."
-        return CannotMerge(Problem(message, where, f"{verb} this by hand:\n{lines}"))
+
+def _problem(path: str, unit: Unit | None, reason: str, verb: str, text: str) -> Problem:
+    where = f"{path}, {_name(unit)}" if unit else path
+    lines = "\n".join(f"    {line}".rstrip() for line in text.rstrip("\n").split("\n"))
+    message = f"'{path}' cannot be changed without risk: {reason}."
+    return Problem(message, where, f"{verb} this by hand:\n{lines}")
+
+
+def _name(unit: Unit) -> str:
+    name = unit.key.strip()
+    return name if unit.scope is None else f"{unit.scope}: {name}"

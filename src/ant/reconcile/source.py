@@ -2,6 +2,9 @@
 
 import ast
 import re
+import tokenize
+from collections.abc import Iterator
+from io import BytesIO
 from typing import NamedTuple
 
 BOM = "\ufeff"
@@ -12,12 +15,15 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 Block = list[ast.stmt]
 Step = tuple[int, str]
 """The index of a statement in its block, and the name of the block in it that is meant."""
+Way = tuple[Step, ...]
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Place(NamedTuple):
     """A position in a block: the way to the block, and before which statement in it."""
 
-    way: tuple[Step, ...]
+    way: Way
     position: int
     leaning: str = "up"
     """Whether what goes there stands with what is before it, or ``down`` with what follows."""
@@ -27,12 +33,18 @@ class Source:
     """One version of a file; an edit makes another one."""
 
     def __init__(self, content: bytes) -> None:
-        """Decode and parse; raise ``SyntaxError`` or ``UnicodeDecodeError``."""
+        """Decode and parse; raise ``SyntaxError`` or ``ValueError``."""
+        encoding, _ = tokenize.detect_encoding(BytesIO(content).readline)
+        if encoding not in {"utf-8", "utf-8-sig"}:
+            raise SyntaxError(f"the file says that its encoding is {encoding}")
         text = content.decode("utf-8")
         self.bom = BOM if text.startswith(BOM) else ""
         self.text = text.removeprefix(BOM)
-        self.lines: list[str] = _LINE.findall(self.text)
-        self.tree = ast.parse(self.text)
+        self.lines: list[str] = [found.group() for found in _LINE.finditer(self.text)]
+        try:
+            self.tree = ast.parse(self.text)
+        except (RecursionError, MemoryError):
+            raise SyntaxError("it is nested too deeply") from None
 
     def encode(self) -> bytes:
         """The file's bytes."""
@@ -47,27 +59,44 @@ class Source:
         """How lines end around a line."""
         for near in (line, line - 1, *range(len(self.lines))):
             if 0 <= near < len(self.lines):
-                end = self.lines[near][len(self.lines[near].rstrip("\r\n")) :]
-                if end:
-                    return end
+                line = self.lines[near]
+                if line.endswith(("\r", "\n")):
+                    return line.removeprefix(line.rstrip("\r\n"))
         return "\n"
 
     def indent_of(self, node: ast.stmt) -> str:
         """The white space before a statement."""
-        line: str = self.lines[first_line(node)]
-        return line[: len(line) - len(line.lstrip(" \t\f"))]
+        line = self.lines[first_line(node)]
+        return line.removesuffix(line.lstrip(" \t\f"))
 
-    def block(self, way: tuple[Step, ...]) -> Block:
+    def is_empty(self, line: int) -> bool:
+        """Whether a line exists and has nothing in it, not even white space."""
+        return 0 <= line < len(self.lines) and not self.lines[line].strip("\r\n")
+
+    def block(self, way: Way) -> Block:
         """The block that a way leads to."""
         return block_of(self.tree, way)
 
 
-def block_of(tree: ast.Module, way: tuple[Step, ...]) -> Block:
+def block_of(tree: ast.Module, way: Way) -> Block:
     """The block of a tree that a way leads to."""
     block = tree.body
     for index, name in way:
-        block = getattr(block[index], name)
+        attribute, _, number = name.partition(".")
+        found = getattr(block[index], attribute)
+        block = found[int(number)].body if number else found
     return block
+
+
+def inner_blocks(node: ast.stmt) -> Iterator[tuple[str, Block]]:
+    """The blocks directly in a statement, by the names that ways have for them."""
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        if block:
+            yield name, block
+    for name in ("handlers", "cases"):
+        for number, part in enumerate(getattr(node, name, ())):
+            yield f"{name}.{number}", part.body
 
 
 def first_line(node: ast.stmt) -> int:
@@ -81,13 +110,37 @@ def after_last_line(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
 
 
-def walk_blocks(tree: ast.Module) -> list[tuple[tuple[Step, ...], Block]]:
+def walk_blocks(tree: ast.Module) -> Iterator[tuple[Way, Block]]:
     """Every block of statements in a tree with the way to it, outer ones first."""
-    found: list[tuple[tuple[Step, ...], Block]] = [((), tree.body)]
+    found: list[tuple[Way, Block]] = [((), tree.body)]
     for way, block in found:
+        yield way, block
         for index, node in enumerate(block):
-            for name in ("body", "orelse", "finalbody"):
-                inner = getattr(node, name, None)
-                if isinstance(inner, list) and inner:
-                    found.append(((*way, (index, name)), inner))
-    return found
+            found += [((*way, (index, name)), inner) for name, inner in inner_blocks(node)]
+
+
+def always_runs(node: ast.stmt) -> bool:
+    """Whether the body of a statement runs whenever the statement is reached."""
+    if isinstance(node, ast.Try):
+        return not node.handlers
+    return isinstance(node, ast.With | ast.AsyncWith)
+
+
+def same(left: object, right: object) -> bool:
+    """Whether two syntax trees, or lists of them, mean the same, wherever they stand."""
+    pairs: list[tuple[object, object]] = [(left, right)]
+    while pairs:
+        one, other = pairs.pop()
+        if one is other:
+            continue
+        if type(one) is not type(other):
+            return False
+        if isinstance(one, ast.AST):
+            pairs += [(getattr(one, f, None), getattr(other, f, None)) for f in one._fields]
+        elif isinstance(one, list) and isinstance(other, list):
+            if len(one) != len(other):
+                return False
+            pairs += zip(one, other, strict=True)
+        elif repr(one) != repr(other):
+            return False
+    return True

@@ -8,9 +8,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ant.reconcile.source import Source, after_last_line, first_line
-
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+from ant.reconcile.source import Block, Definition, Source, after_last_line, first_line
 
 
 class Imported(NamedTuple):
@@ -25,15 +23,20 @@ class Imported(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A definition or statement: its text without indentation, and those before it."""
+    """A definition or statement: its text without indentation, and what stands before it."""
 
     scope: str | None
     """The class or function that it stands in; None is the module."""
     key: str
-    """The name of a definition, the dump of a statement: the same in every version."""
+    """The name of a definition, the text of a statement: the same in every version."""
     text: str
     before: tuple[str, ...] = ()
-    """The keys of what stands before it in its scope, nearest first."""
+    """For what is added: the definitions before it in its scope, nearest first."""
+
+    @property
+    def node(self) -> ast.stmt:
+        """Its syntax tree."""
+        return ast.parse(self.text).body[0]
 
 
 class Difference(NamedTuple):
@@ -48,13 +51,14 @@ class Difference(NamedTuple):
 
 def difference(old: Source, new: Source) -> Difference:
     """Compare two renderings of one file."""
-    common = _definitions(old) & _definitions(new)
-    before, after = _units(old, common), _units(new, common)
+    heads, others = _heads(old), _heads(new)
+    divided = {name for name, head in heads.items() if others.get(name) == head}
+    before, after = _units(old, divided), _units(new, divided)
     had, has = imports_of(old.tree.body), imports_of(new.tree.body)
     return Difference(
         tuple(each for each in has if each not in had),
         tuple(each for each in had if each not in has),
-        tuple(unit for place, unit in after.items() if place not in before),
+        tuple(_with_before(new, unit) for place, unit in after.items() if place not in before),
         tuple(unit for place, unit in before.items() if place not in after),
         tuple(
             (unit, after[place])
@@ -64,51 +68,63 @@ def difference(old: Source, new: Source) -> Difference:
     )
 
 
-def imports_of(block: list[ast.stmt]) -> dict[Imported, str]:
+def imports_of(block: Block) -> dict[Imported, str]:
     """What the statements of one block import, and the local name of each."""
-    found = {}
-    for node in block:
-        if isinstance(node, ast.ImportFrom) and node.level == 0:
-            for alias in node.names:
-                found[Imported(node.module or "", alias.name)] = alias.asname or alias.name
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                found[Imported(alias.name, None)] = alias.asname or alias.name
-    return found
+    return {
+        imported: name
+        for node in block
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name, imported in imported_names(node)
+        if imported is not None
+    }
 
 
-def key_of(node: ast.stmt) -> str:
-    """What a unit is known by."""
-    return node.name if isinstance(node, Definition) else ast.dump(node)
+def imported_names(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Imported | None]]:
+    """The local names that a statement binds, and what each means; None is a relative import."""
+    for alias in node.names:
+        if isinstance(node, ast.ImportFrom):
+            imported = None if node.level else Imported(node.module or "", alias.name)
+            if alias.name != "*":
+                yield alias.asname or alias.name, imported
+        elif alias.asname:
+            yield alias.asname, Imported(alias.name, None)
+        else:
+            package = alias.name.partition(".")[0]
+            yield package, Imported(package, None)
 
 
-def _definitions(source: Source) -> set[str]:
-    return {node.name for node in source.tree.body if isinstance(node, Definition)}
+def _heads(source: Source) -> dict[str, str]:
+    """The lines of each top-level definition up to its body."""
+    return {
+        node.name: "".join(source.lines[first_line(node) : first_line(node.body[0])])
+        for node in source.tree.body
+        if isinstance(node, Definition)
+    }
 
 
-def _units(source: Source, common: set[str]) -> dict[tuple[str | None, str], Unit]:
-    """All units by scope and key; a definition that both versions have is told apart inside."""
-    units = [*_of_block(source, source.tree.body, None, common)]
+def _units(source: Source, divided: set[str]) -> dict[tuple[str | None, str], Unit]:
+    """All units by scope and key; what both versions have under one head is told apart inside."""
+    units: list[Unit] = []
     for node in source.tree.body:
-        if isinstance(node, Definition) and node.name in common:
-            units += _of_block(source, node.body, node.name, set())
+        if isinstance(node, Definition) and node.name in divided:
+            units += [_unit(source, inner, node.name) for inner in node.body]
+        elif not isinstance(node, ast.Import | ast.ImportFrom):
+            units.append(_unit(source, node, None))
     return {(unit.scope, unit.key): unit for unit in units}
 
 
-def _of_block(
-    source: Source, block: list[ast.stmt], scope: str | None, divided: set[str]
-) -> Iterator[Unit]:
-    keys: list[str] = []
-    for node in block:
-        key = key_of(node)
-        if scope is not None or not isinstance(node, ast.Import | ast.ImportFrom):
-            yield Unit(scope, key, _text(source, node, key in divided), tuple(reversed(keys)))
-        keys.append(key)
-
-
-def _text(source: Source, node: ast.stmt, head_only: bool) -> str:
-    last = after_last_line(node)
-    if head_only and isinstance(node, Definition):
-        last = first_line(node.body[0])
+def _unit(source: Source, node: ast.stmt, scope: str | None) -> Unit:
     indent = len(source.indent_of(node))
-    return "".join(line[indent:] or line for line in source.lines[first_line(node) : last])
+    lines = source.lines[first_line(node) : after_last_line(node)]
+    text = "".join(line[indent:] or line for line in lines)
+    return Unit(scope, node.name if isinstance(node, Definition) else text, text)
+
+
+def _with_before(source: Source, unit: Unit) -> Unit:
+    block = source.tree.body
+    if unit.scope is not None:
+        scopes = {node.name: node for node in block if isinstance(node, Definition)}
+        block = scopes[unit.scope].body
+    names = [node.name for node in block if isinstance(node, Definition)]
+    earlier = names[: names.index(unit.key)] if unit.key in names else []
+    return unit._replace(before=tuple(reversed(earlier)))

@@ -1,0 +1,99 @@
+"""Where models are imported for their tables."""
+
+import ast
+from collections.abc import Iterator
+
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.source import (
+    Block,
+    Function,
+    Place,
+    Source,
+    Way,
+    always_runs,
+    walk_blocks,
+)
+
+FUNCTIONS = ("import_models", "init_db")
+
+
+def called_model(node: ast.stmt) -> str | None:
+    """The module that ``import_module("models.X_model")`` names, whatever it is called here."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        arguments = node.value.args
+        if len(arguments) == 1 and isinstance(arguments[0], ast.Constant):
+            name = arguments[0].value
+            return name if isinstance(name, str) and name.startswith("models.") else None
+    return None
+
+
+def imported_models(node: ast.stmt) -> set[str]:
+    """The modules of models that a statement imports."""
+    called = called_model(node)
+    if called is not None:
+        return {called}
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names if alias.name.startswith("models.")}
+    if isinstance(node, ast.ImportFrom) and not node.level:
+        if node.module == "models":
+            return {f"models.{alias.name}" for alias in node.names}
+        return {node.module} if (node.module or "").startswith("models.") and node.module else set()
+    return set()
+
+
+def is_imported(source: Source, module: str) -> bool:
+    """Whether a model is imported under no condition."""
+    return any(module in imported_models(node) for _, _, node in _unconditional(source))
+
+
+def model_place(source: Source, text: str) -> tuple[Place, str]:
+    """Where to import a model, and the statement as models are imported there."""
+    found = [each for each in _unconditional(source) if imported_models(each[2])]
+    inside = [each for each in found if each[0]] or found
+    if inside:
+        way, index, node = inside[-1]
+        if any(isinstance(each, ast.Return | ast.Raise) for each in source.block(way)[:index]):
+            raise NoPlace("the models are imported behind a return")
+        return Place(way, index + 1), text if called_model(node) else model_statement(text)
+    for name in FUNCTIONS:
+        for index, function in enumerate(source.tree.body):
+            if isinstance(function, Function) and function.name == name:
+                position = 1 if ast.get_docstring(function) is not None else 0
+                return Place(((index, "body"),), position), model_statement(text)
+    raise NoPlace("there is no import of a model, no import_models() and no init_db()")
+
+
+def place_of_model(source: Source, module: str) -> Place | None:
+    """Where a statement stands that imports this model and does nothing else."""
+    for way, block in walk_blocks(source.tree):
+        for index, node in enumerate(block):
+            if imported_models(node) == {module}:
+                alone = isinstance(node, ast.Expr) or (
+                    isinstance(node, ast.Import) and len(node.names) == 1
+                )
+                if not alone:
+                    raise NoPlace(f"the import of {module} is not as it was generated")
+                return Place(way, index)
+    return None
+
+
+def model_statement(text: str) -> str:
+    """A call of ``import_module`` as the statement that it stands for."""
+    return f"import {called_model(ast.parse(text).body[0])}  # noqa: F401, imported for its table\n"
+
+
+def _unconditional(source: Source) -> Iterator[tuple[Way, int, ast.stmt]]:
+    """Every statement that always runs when its function does, in functions that somebody calls."""
+    blocks: list[tuple[Way, Block]] = [((), source.tree.body)]
+    for way, block in blocks:
+        for index, node in enumerate(block):
+            yield way, index, node
+            called = isinstance(node, Function) and not way and _is_mentioned(source, node.name)
+            if called or always_runs(node):
+                body: Block = getattr(node, "body", [])
+                blocks.append(((*way, (index, "body")), body))
+
+
+def _is_mentioned(source: Source, name: str) -> bool:
+    """Whether a function may run: ``init_db()`` is called from another file."""
+    return name == "init_db" or source.text.count(name) > 1

@@ -1,0 +1,234 @@
+"""Where blueprints are registered, and where the next one belongs."""
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ant.reconcile.binding import is_used
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.source import (
+    Block,
+    Function,
+    Place,
+    Source,
+    Way,
+    always_runs,
+    inner_blocks,
+    walk_blocks,
+)
+from ant.reconcile.units import Imported, imported_names, imports_of
+
+FACTORY = "create_app"
+
+
+class Registration(NamedTuple):
+    """A statement that always runs when its function does and registers one blueprint or more."""
+
+    way: Way
+    position: int
+    receiver: str | None
+    """The variable that they are registered on; None where it is no plain variable."""
+    is_generated: bool
+    """Whether a blueprint that we have generated is among them."""
+
+
+def registered_blueprint(node: ast.stmt) -> str | None:
+    """The blueprint that a statement registers, as its source says it."""
+    call = _call_in(node)
+    if call is None:
+        return None
+    values = [*call.args, *(each.value for each in call.keywords if each.arg == "blueprint")]
+    return ast.unparse(values[0]) if values else None
+
+
+def registration_place(source: Source, rendered: Source) -> tuple[Place, str]:
+    """Where to register a blueprint, and on what; raise ``NoPlace``."""
+    ours = _local_names(source, rendered)
+    found = list(_registrations(source, ours))
+    nested = {each.receiver for each in found if each.receiver in _blueprint_variables(source)}
+    if any(each.is_generated and each.receiver in nested for each in found):
+        raise NoPlace("blueprints are registered on another blueprint")
+    found = _of_one_function(source, [each for each in found if each.receiver not in nested])
+    if not found:
+        return _before_return(source)
+    chosen = [each for each in found if each.is_generated] or found
+    if len({each.receiver for each in chosen}) != 1 or chosen[-1].receiver is None:
+        raise NoPlace("it is not clear which application blueprints are registered on")
+    way, index, receiver, _ = chosen[-1]
+    if any(isinstance(node, ast.Return | ast.Raise) for node in source.block(way)[:index]):
+        raise NoPlace("the registrations stand behind a return")
+    return Place(way, index + 1), receiver or ""
+
+
+def is_registered(source: Source, wanted: Imported) -> bool:
+    """Whether a blueprint is registered already; raise ``NoPlace`` where it is used otherwise."""
+    names = names_for(source, {wanted})
+    for _, block in walk_blocks(source.tree):
+        for node in block:
+            if registered_blueprint(node) in names or names & _in_loop(source, node):
+                return True
+    for name in names:
+        if is_used(source, name):
+            raise NoPlace(f"'{name}' is used here already, in a way that cannot be followed")
+    return False
+
+
+def place_of_registration(source: Source, wanted: Imported) -> Place | None:
+    """Where a blueprint is registered, None if nowhere; raise ``NoPlace`` where it was changed."""
+    names = names_for(source, {wanted})
+    for way, block in walk_blocks(source.tree):
+        for index, node in enumerate(block):
+            call = _call_in(node)
+            if call is not None and registered_blueprint(node) in names:
+                if len(call.args) == 1 and not call.keywords and _receiver(node):
+                    return Place(way, index)
+                raise NoPlace("the registration is not as it was generated")
+    return None
+
+
+def _registrations(source: Source, ours: set[str]) -> Iterator[Registration]:
+    functions = {
+        node.name: (index, node)
+        for index, node in enumerate(source.tree.body)
+        if isinstance(node, Function)
+    }
+    reached = _reached(source, {name: node for name, (_, node) in functions.items()})
+    blocks: list[tuple[Way, Block]] = [((), source.tree.body)]
+    for name, (index, function) in functions.items():
+        if name in reached:
+            blocks.append((((index, "body"),), function.body))
+    for way, block in blocks:
+        for index, node in enumerate(block):
+            loop = _in_loop(source, node)
+            blueprint = registered_blueprint(node)
+            if loop or blueprint is not None:
+                generated = bool(ours & loop) or blueprint in ours
+                yield Registration(way, index, _receiver(node), generated)
+            if always_runs(node):
+                blocks += [((*way, (index, k)), b) for k, b in inner_blocks(node) if k == "body"]
+
+
+def _reached(source: Source, functions: dict[str, Function]) -> set[str]:
+    """The functions that run when the application is made, as far as their names tell."""
+    if FACTORY in functions:
+        todo = [FACTORY]
+    else:
+        todo = [name for name, node in functions.items() if any(map(_made, ast.walk(node)))]
+    loose: list[ast.AST] = [n for n in source.tree.body if not isinstance(n, Function)]
+    reached: set[str] = set()
+    roots = [*loose, *(functions[name] for name in todo)]
+    reached |= set(todo)
+    for root in roots:
+        for node in ast.walk(root):
+            if isinstance(node, ast.Name) and node.id in functions and node.id not in reached:
+                reached.add(node.id)
+                roots.append(functions[node.id])
+    return reached
+
+
+def _of_one_function(source: Source, found: list[Registration]) -> list[Registration]:
+    """Those in the function that registers what we have generated; raise ``NoPlace`` for two."""
+    generated = [each for each in found if each.is_generated] or found
+    owners = {each.way[:1] for each in generated}
+    if len(owners) > 1:
+        owners = {way for way in owners if way and _name_at(source, way) == FACTORY}
+    if found and len(owners) != 1:
+        raise NoPlace("more than one function registers blueprints")
+    return [each for each in found if each.way[:1] in owners]
+
+
+def _name_at(source: Source, way: Way) -> str:
+    return getattr(source.tree.body[way[0][0]], "name", "")
+
+
+def _call_in(node: ast.stmt) -> ast.Call | None:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        function = node.value.func
+        if isinstance(function, ast.Attribute) and function.attr == "register_blueprint":
+            return node.value
+    return None
+
+
+def _receiver(node: ast.stmt) -> str | None:
+    call = _call_in(node)
+    if isinstance(node, ast.For):
+        call = next(each for each in map(_call_in, node.body) if each is not None)
+    if call is not None and isinstance(call.func, ast.Attribute):
+        return call.func.value.id if isinstance(call.func.value, ast.Name) else None
+    return None
+
+
+def _in_loop(source: Source, node: ast.stmt) -> set[str]:
+    """The blueprints that a loop registers, which may stand in a list of their own."""
+    if not isinstance(node, ast.For) or not any(map(_call_in, node.body)) or node.orelse:
+        return set()
+    names = {each.id for each in ast.walk(node.iter) if isinstance(each, ast.Name)}
+    for _, block in walk_blocks(source.tree):
+        for each in block:
+            if isinstance(each, ast.Assign | ast.AnnAssign) and each.value is not None:
+                targets = each.targets if isinstance(each, ast.Assign) else [each.target]
+                if any(isinstance(t, ast.Name) and t.id in names for t in targets):
+                    values = ast.walk(each.value)
+                    names |= {value.id for value in values if isinstance(value, ast.Name)}
+    return names or {""}
+
+
+def _local_names(source: Source, rendered: Source) -> set[str]:
+    ours = imports_of(rendered.tree.body)
+    return names_for(source, {each for each in ours if each.module.startswith("routes.")})
+
+
+def names_for(source: Source, wanted: set[Imported]) -> set[str]:
+    """The names under which any of these is imported, anywhere in a file."""
+    return {
+        name
+        for _, block in walk_blocks(source.tree)
+        for node in block
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name, imported in imported_names(node)
+        if imported in wanted
+    }
+
+
+def _blueprint_variables(source: Source) -> set[str | None]:
+    return {
+        target.id
+        for _, block in walk_blocks(source.tree)
+        for node in block
+        if isinstance(node, ast.Assign) and _calls(node.value, "Blueprint")
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _calls(node: ast.expr | None, name: str) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name
+
+
+def _made(node: ast.AST) -> str | None:
+    """The variable that a statement makes an application in."""
+    if isinstance(node, ast.Assign | ast.AnnAssign) and _calls(node.value, "Flask"):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        return target.id if isinstance(target, ast.Name) else None
+    return None
+
+
+def _before_return(source: Source) -> tuple[Place, str]:
+    """Before the last statement of the function that makes the application and returns it."""
+    found = {}
+    for index, function in enumerate(source.tree.body):
+        if isinstance(function, Function):
+            made = [name for name in map(_made, function.body) if name]
+            last = function.body[-1]
+            if len(made) == 1 and isinstance(last, ast.Return) and _mentions(last, made[0]):
+                place = Place(((index, "body"),), len(function.body) - 1)
+                found[function.name] = (place, made[0])
+    if len(found) > 1:
+        found = {name: each for name, each in found.items() if name == FACTORY}
+    if len(found) != 1:
+        raise NoPlace("no function registers blueprints, and none makes and returns a Flask()")
+    return next(iter(found.values()))
+
+
+def _mentions(node: ast.AST, name: str) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(node))

@@ -1,0 +1,149 @@
+"""Add, remove or replace one unit in a file that somebody may have rearranged."""
+
+from collections.abc import Callable
+
+from ant.reconcile.binding import is_used, renamed, visible_name
+from ant.reconcile.definitions import (
+    definition_place,
+    is_defined,
+    place_of_definition,
+    scope_of,
+)
+from ant.reconcile.edit import insert, remove, replace
+from ant.reconcile.import_edit import add_import
+from ant.reconcile.model_imports import (
+    called_model,
+    is_imported,
+    model_place,
+    model_statement,
+    place_of_model,
+)
+from ant.reconcile.names_here import check_names, imports_needed, is_free, names_at
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.registrations import (
+    is_registered,
+    place_of_registration,
+    registered_blueprint,
+    registration_place,
+)
+from ant.reconcile.source import Definition, Place, Source, after_last_line, first_line
+from ant.reconcile.units import Imported, Unit, imports_of
+
+
+def add_unit(source: Source, rendered: Source, unit: Unit) -> Source:
+    """Add a unit and its imports, unless it is there; raise ``NoPlace`` or ``Unproved``."""
+    if _is_there(source, rendered, unit):
+        return source
+    place, text, receiver = _place(source, rendered, unit)
+    if text != unit.text:  # an import of its own, which needs no other
+        return insert(source, place, text)
+    source = _with_imports(source, rendered, unit, lambda at: _place(at, rendered, unit)[0])
+    place, _, receiver = _place(source, rendered, unit)
+    check_names(source, place, unit, rendered)
+    names = names_at(source, place, unit, rendered) | receiver
+    blank_lines = 2 if unit.scope is None else 1
+    return insert(source, place, renamed(text, names), blank_lines if _is_definition(unit) else 0)
+
+
+def remove_unit(source: Source, rendered: Source, unit: Unit) -> Source:
+    """Remove a unit, unless it is gone; raise ``NoPlace`` or ``Unproved``."""
+    place = _find(source, rendered, unit)
+    if place is None:
+        return source
+    _refuse_comments(source, place, unit)
+    result = remove(source, place)
+    if _is_definition(unit) and is_used(result, unit.key):
+        raise NoPlace(f"{unit.key} is still used here")
+    return result
+
+
+def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> Source:
+    """Put one version of a definition in place of another; raise ``NoPlace`` or ``Unproved``."""
+    rendered, unit = new
+    source = _with_imports(source, rendered, unit, lambda at: _find_surely(at, *old))
+    place = _find_surely(source, *old)
+    _refuse_comments(source, place, unit)
+    check_names(source, place, unit, rendered)
+    return replace(source, place, renamed(unit.text, names_at(source, place, unit, rendered)))
+
+
+def _find_surely(source: Source, rendered: Source, unit: Unit) -> Place:
+    place = _find(source, rendered, unit)
+    if place is None:
+        raise NoPlace(f"{unit.key.strip()} is gone")
+    return place
+
+
+def _is_there(source: Source, rendered: Source, unit: Unit) -> bool:
+    node = unit.node
+    if isinstance(node, Definition):
+        return is_defined(source, unit, _text_here(source, rendered, unit))
+    module = called_model(node)
+    if module is not None:
+        return is_imported(source, module)
+    return is_registered(source, _blueprint(rendered, unit))
+
+
+def _place(source: Source, rendered: Source, unit: Unit) -> tuple[Place, str, dict[str, str]]:
+    """Where a unit goes, its text there, and what to call the application."""
+    node = unit.node
+    if isinstance(node, Definition):
+        return definition_place(source, unit), unit.text, {}
+    if called_model(node) is not None:
+        return *model_place(source, unit.text), {}
+    place, receiver = registration_place(source, rendered)
+    return place, unit.text, {"app": receiver}
+
+
+def _find(source: Source, rendered: Source, unit: Unit) -> Place | None:
+    node = unit.node
+    if isinstance(node, Definition):
+        return place_of_definition(source, unit, _text_here(source, rendered, unit))
+    module = called_model(node)
+    if module is not None:
+        return place_of_model(source, module)
+    return place_of_registration(source, _blueprint(rendered, unit))
+
+
+def _text_here(source: Source, rendered: Source, unit: Unit) -> str:
+    """A definition in the names that the file has for what it uses."""
+    try:
+        way, block = scope_of(source, unit.scope)
+    except NoPlace:
+        return unit.text
+    return renamed(unit.text, names_at(source, Place(way, len(block)), unit, rendered))
+
+
+def _blueprint(rendered: Source, unit: Unit) -> Imported:
+    """What a registration registers; raise ``NoPlace`` for a statement of another kind."""
+    name = registered_blueprint(unit.node)
+    for wanted, local in imports_of(rendered.tree.body).items():
+        if local == name:
+            return wanted
+    raise NoPlace("there is no rule for where this statement belongs")
+
+
+def _with_imports(
+    source: Source, rendered: Source, unit: Unit, locate: Callable[[Source], Place]
+) -> Source:
+    early = _is_definition(unit)
+    for wanted, name in imports_needed(unit, rendered).items():
+        place = locate(source)
+        if visible_name(source, place, wanted, early=early) is None:
+            if not is_free(source, place, name):
+                raise NoPlace(f"'{name}' already means something else")
+            source = add_import(source, rendered, wanted, place.way)
+    return source
+
+
+def _is_definition(unit: Unit) -> bool:
+    return isinstance(unit.node, Definition)
+
+
+def _refuse_comments(source: Source, place: Place, unit: Unit) -> None:
+    """Raise ``NoPlace`` where somebody has written comments into what is to go."""
+    node = source.block(place.way)[place.position]
+    lines = source.lines[first_line(node) : after_last_line(node)]
+    ours = {unit.text.strip(), model_statement(unit.text).strip()}
+    if any("#" in line for line in lines) and "".join(lines).strip() not in ours:
+        raise NoPlace("somebody has written a comment there")
