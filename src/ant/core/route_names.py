@@ -38,6 +38,8 @@ def route_name_fault(name: str) -> str | None:
         return fault
     if name in _TAKEN or keyword.iskeyword(RouteNames(name).class_name):
         return "the generated code already uses it"
+    if name == "static":
+        return "Flask serves static files there"
     if name in _SQL:
         return "SQL reserves it"
     return next((why for prefix, why in _RESERVED.items() if name.startswith(prefix)), None)

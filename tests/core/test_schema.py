@@ -1,0 +1,118 @@
+"""The JSON Schema that editors use and the parser agree on what is a spec."""
+
+import json
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from ant.api.specs import spec_schema
+from ant.core.errors import InvalidSpec
+from ant.core.names import ProjectName
+from ant.core.spec_reader import read_spec
+from support.generated import REPOSITORY
+
+SCHEMA = json.loads(spec_schema())
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def routes(**each: Any) -> dict[str, Any]:
+    return {"routes": each}
+
+
+def any_of(*values: Any) -> tuple[Any, ...]:
+    return values
+
+
+def named(name: str) -> dict[str, Any]:
+    return {"routes": {name: {}}}
+
+
+def below(name: str, value: object = None) -> dict[str, Any]:
+    return routes(users={"subroutes": {name: {} if value is None else value}})
+
+
+GOOD: list[Any] = [
+    *(routes(users={"type": method}) for method in METHODS),
+    *(routes(users={"type": text}) for text in ("get", "Post", "pUT", "patch", "dElEtE")),
+    *(
+        routes(users={"mock": mock})
+        for mock in any_of(None, False, 0, "", [], {}, 1.5, {"a": [{}]})
+    ),
+    *(named(name) for name in ("users", "user_posts", "Users", "USER_POSTS", "_x", "a1", "a" * 60)),
+    *(below(name) for name in ("profile", "Profile", "x_1", "_", "b" * 60) if name != "_"),
+    *(below("x", {"type": method, "mock": None}) for method in METHODS),
+    {"project": {}, **routes(users={})},
+    {"project": {"description": "Ünï\n"}, **routes(users={})},
+    {"$schema": "x", **routes(users={})},
+    {"$schema": "x", "ant": "1", "project": {"name": "shop"}, "routes": {}},
+    routes(users={"subroutes": {}}),
+]
+BAD: list[Any] = [
+    [], None, "", 5, True, {}, {"routes": {}}, {"routes": []}, {"routes": None}, {"routes": "x"},
+    *({**routes(users={}), key: {}} for key in ("route", "Routes", "mock", "")),
+    *({**routes(users={}), "project": value} for value in any_of(None, [], "x", {"x": 1})),
+    *({**routes(users={}), "project": {"description": value}} for value in any_of(None, 1, [], {})),
+    *({**routes(users={}), "ant": value} for value in any_of(None, 1)),
+    {**routes(users={}), "$schema": 1},
+    *(named(name) for name in ("my-route", "1a", "", "a b", "é", "ﬁeld", "\u212a", "a" * 61)),
+    named("x\n"), routes(users={"type": "GET\n"}),
+    *(below(name) for name in ("get-profile", "1", "a.b", "", "a" * 61, "\u0130", "x\n")),
+    *(routes(users={"type": value}) for value in any_of("TRACE", "", "GET ", None, 5, ["GET"])),
+    routes(users={"type": "PO\u017fT"}),
+    *(routes(users=value) for value in any_of(None, [], "x", 1, {"mocks": 1}, {"Type": "GET"})),
+    *(routes(users={"subroutes": value}) for value in any_of(None, [], "x")),
+    *(below("x", value) for value in any_of([], "x", {"subroutes": {}}, {"type": "HEAD"}, {"moc": 1})),
+]  # fmt: skip
+
+# What a schema cannot say, or could only say in a way that nobody would want to read.
+LAXER = [
+    *(
+        named(name)
+        for name in ("class", "none", "default", "text", "con", "static", "pg_x", "__x", "___")
+    ),
+    *(below(name) for name in ("class", "con", "users", "by_id")),
+    routes(users={}, Users={}),
+    routes(a1b={}, a_1b={}),
+    routes(users={}, pk_users={}),
+]
+
+
+def is_read(spec: object) -> bool:
+    try:
+        read_spec(spec, ProjectName("x"), str)
+    except InvalidSpec:
+        return False
+    return True
+
+
+def fits(spec: object) -> bool:
+    return bool(Draft202012Validator(SCHEMA).is_valid(spec))
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("spec", GOOD, ids=json.dumps)
+def test_what_is_read_fits(spec: object) -> None:
+    assert (is_read(spec), fits(spec)) == (True, True)
+
+
+@pytest.mark.parametrize("spec", BAD, ids=json.dumps)
+def test_what_is_refused_does_not_fit(spec: object) -> None:
+    assert (is_read(spec), fits(spec)) == (False, False)
+
+
+@pytest.mark.parametrize("spec", LAXER, ids=json.dumps)
+def test_only_reserved_and_clashing_names_fit_and_are_refused(spec: object) -> None:
+    assert (is_read(spec), fits(spec)) == (False, True)
+
+
+def test_the_examples_fit_and_are_the_same() -> None:
+    shop = json.loads((REPOSITORY / "examples/shop.json").read_text(encoding="utf-8"))
+    with open(REPOSITORY / "examples/shop.yaml", encoding="utf-8") as file:
+        assert fits(yaml.safe_load(file))
+    assert fits(shop)
+    assert (REPOSITORY / "examples" / shop["$schema"]).is_file()
