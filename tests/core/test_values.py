@@ -8,7 +8,7 @@ from ant.core.plan import FileChange, make_plan
 
 def test_a_problem_reads_as_where_what_and_what_to_do() -> None:
     assert str(Problem("No.")) == "No."
-    assert str(Problem("No.", where="routes.x")) == "routes.x: No."
+    assert str(Problem("No.", where="routes.x")) == "No.\n  at routes.x"
     assert str(Problem("No.", hint="Try y.")) == "No.\n  Try y."
 
 
