@@ -1,18 +1,26 @@
 """From a spec to files."""
 
 import ast
+import json
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from minijinja import TemplateError
 
-from ant.core.spec import Secrets
+from ant import __version__
+from ant.core.names import ProjectName
+from ant.core.route_names import RouteNames
+from ant.core.spec import METHODS, Mock, Route, Secrets, Spec, Subroute
 from ant.operations.new_project import new_project
 from ant.rendering.engine import render_template
-from ant.rendering.project import ROOT, render_env_file, render_project
+from ant.rendering.manifest import manifest_text
+from ant.rendering.project import FOLDER, render_env_file, render_project
+from ant.rendering.templates import ROOT
 from support.generated import REPOSITORY
 
 DOCUMENTED = REPOSITORY / "tests/rendering/documented_paths.txt"
@@ -51,7 +59,8 @@ def test_the_same_spec_gives_the_same_bytes() -> None:
 
 
 def test_the_template_is_what_git_tracks_and_no_cache_of_pip_or_a_tool() -> None:
-    cache = Path(ROOT) / ".some_cache"
+    template = Path(ROOT) / FOLDER
+    cache = template / ".some_cache"
     cache.mkdir(exist_ok=True)
     (cache / "x").touch()
     try:
@@ -60,14 +69,36 @@ def test_the_template_is_what_git_tracks_and_no_cache_of_pip_or_a_tool() -> None
         shutil.rmtree(cache)
     listing = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "."],
-        cwd=ROOT, capture_output=True, text=True, check=True,
+        cwd=template, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert rendered == {path.removesuffix(".jinja") for path in listing.stdout.split()}
 
 
 def test_a_name_that_the_view_lacks_is_an_error() -> None:
     with pytest.raises(TemplateError):
-        render_template("{{ missing }}", "x", {})
+        render_template("route/model.py.jinja", {})
+
+
+names = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
+methods = st.sampled_from(METHODS)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+mocks = st.none() | st.builds(Mock, json_values)
+subroutes = st.lists(st.builds(Subroute, names, methods, mocks), unique_by=lambda each: each.name)
+routes = st.builds(Route, names.map(RouteNames), methods, mocks, subroutes.map(tuple))
+specs = st.builds(
+    Spec, st.just(ProjectName("x")), st.text(),
+    st.lists(routes, unique_by=lambda each: each.names).map(tuple),
+)  # fmt: skip
+
+
+@given(specs)
+def test_ant_json_is_what_the_standard_library_would_write(spec: Spec) -> None:
+    head = {"$schema": ".ant/schema.json", "ant": __version__}
+    expected = json.dumps({**head, **spec.to_json()}, indent=2, ensure_ascii=False)
+    assert manifest_text(spec) == expected
 
 
 def test_templates_are_plain() -> None:

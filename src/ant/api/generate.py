@@ -4,6 +4,7 @@ import os
 
 from ant.api.specs import spec_from
 from ant.core.errors import Problem, TargetExists
+from ant.core.meter import Meter, no_meter
 from ant.core.names import parse_project_name
 from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, make_plan
@@ -15,11 +16,17 @@ from ant.workspace.new_tree import create_tree
 
 
 def generate_api(
-    name: str, parent: str, *, json: str | None = None, dry_run: bool = False
+    name: str,
+    parent: str,
+    *,
+    json: str | None = None,
+    dry_run: bool = False,
+    meter: Meter = no_meter,
 ) -> tuple[Outcome, Spec]:
     """Create a project called ``name`` in the directory ``parent``, whole or not at all.
 
-    ``json`` is a spec: a JSON text, the path of a JSON or YAML file, or ``-`` for standard input.
+    ``json`` is a spec: a JSON text, the path of a JSON or YAML file, or ``-`` for standard input;
+    ``meter`` hears how far the writing is.
     Returns what was done and the spec of it. Raises ``InvalidName``, ``InvalidDocument``,
     ``InvalidSpec``, ``TargetExists`` and ``WriteFailed``; a dry run writes nothing.
     """
@@ -31,6 +38,6 @@ def generate_api(
     generated = reconcile({}, None, spec)
     plan = make_plan(*generated.changes, FileChange(ENV_FILE, None, env_file, private=True))
     if not dry_run:
-        create_tree(target, plan)
+        create_tree(target, plan, meter)
     files = tuple(os.path.join(target, change.path) for change in plan.effective)
     return Outcome(target, files, dry_run), spec

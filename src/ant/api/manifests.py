@@ -1,21 +1,26 @@
 """Read the spec of a project that exists: as it was applied, and as ``ant.json`` says it now."""
 
+import json
+
 from ant.core.errors import NotApplied, NotAProject, Problem
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_manifest
 from ant.documents.json_text import parse_json
 from ant.rendering.project import APPLIED, MANIFEST
-from ant.workspace.project import Project
+from ant.workspace.project import ReadOnlyProject
 
 
-def applied_spec(project: Project) -> Spec:
+def applied_spec(project: ReadOnlyProject) -> Spec:
     """Return the spec that the code was last brought in line with.
 
     Raises ``NotApplied`` where ``ant.json`` has been edited since, ``NotAProject`` without one, and
     ``InvalidDocument`` or ``InvalidSpec`` for one that cannot be read.
     """
-    wanted, applied = wanted_spec(project), last_applied_spec(project)
-    if wanted.to_json() != applied.to_json():
+    wanted = wanted_spec(project)
+    if _is_as_applied(project):  # the common case; reading a long text twice takes its time
+        return wanted
+    applied = last_applied_spec(project)
+    if json.dumps(wanted.to_json()) != json.dumps(applied.to_json()):  # 1 and true are not the same
         problem = Problem(
             f"{MANIFEST} has changes that the code does not have yet.", hint="Run: ant apply"
         )
@@ -23,21 +28,27 @@ def applied_spec(project: Project) -> Spec:
     return applied
 
 
-def wanted_spec(project: Project) -> Spec:
+def wanted_spec(project: ReadOnlyProject) -> Spec:
     """Return the spec that ``ant.json`` holds."""
     content = project.read([MANIFEST]).get(MANIFEST)
     if content is None:
         message = f"'{project.root}' has no {MANIFEST}, which holds a project's spec."
         raise NotAProject(Problem(message, hint="Make one from the code with: ant adopt"))
-    return _spec(content, MANIFEST)
+    return read_spec_file(content, MANIFEST)
 
 
-def last_applied_spec(project: Project) -> Spec:
+def last_applied_spec(project: ReadOnlyProject) -> Spec:
     """Return the spec that was last applied; without a record of one, what ``ant.json`` holds."""
     content = project.read([APPLIED]).get(APPLIED)
-    return wanted_spec(project) if content is None else _spec(content, APPLIED)
+    return wanted_spec(project) if content is None else read_spec_file(content, APPLIED)
 
 
-def _spec(content: bytes, name: str) -> Spec:
+def _is_as_applied(project: ReadOnlyProject) -> bool:
+    contents = project.read([MANIFEST, APPLIED])
+    return contents.get(MANIFEST) == contents.get(APPLIED, contents.get(MANIFEST))
+
+
+def read_spec_file(content: bytes, name: str) -> Spec:
+    """Return the spec in a file of ours; raise ``InvalidDocument`` or ``InvalidSpec``."""
     document = parse_json(content, name)
     return read_manifest(document.value, document.where)

@@ -2,8 +2,14 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterable
 from typing import TextIO
+
+PATIENCE = 1.0
+"""Seconds after which a person wants to see that something is going on."""
+BAR = 40
+"""Characters."""
 
 
 class OutputLost(Exception):
@@ -21,9 +27,12 @@ class Output:
     def __init__(self, report: bool) -> None:
         """Say whether the caller wants the report."""
         self.report = report
+        self._began = time.monotonic()
+        self._bar = ""
 
     def say(self, line: str) -> None:
         """Print a line for a person; the report leaves it out."""
+        self._clear_bar()
         if not self.report:
             _write(line, sys.stdout)
 
@@ -46,6 +55,22 @@ class Output:
         """Tell a person on standard error what takes its time."""
         _write(line, sys.stderr)
 
+    def meter(self, done: int, steps: int) -> None:
+        """Show a person at a terminal how far work has come that lasts longer than a second."""
+        seconds = time.monotonic() - self._began
+        if self.report or seconds < PATIENCE or sys.stderr is None or not sys.stderr.isatty():
+            return
+        length = done * BAR // steps
+        bar = f"[{'#' * length}{' ' * (BAR - length)}] {done * 100 // steps:3} %"
+        if bar != self._bar:
+            self._bar = bar
+            _draw(f"\r{bar}")
+
+    def _clear_bar(self) -> None:
+        if self._bar:
+            _draw("\r" + " " * len(self._bar) + "\r")
+            self._bar = ""
+
     def succeed(self, project_path: str, files: Iterable[str], **more: object) -> None:
         """End with the report, where it is wanted."""
         self._report("success", project_path, list(files), [], **more)
@@ -61,6 +86,7 @@ class Output:
             self.report = False  # then at least standard error shall tell
         if self.report:
             return
+        self._clear_bar()
         for error in errors:
             _write(f"Error: {error}", sys.stderr)
         if hint:
@@ -74,6 +100,15 @@ class Output:
 
             result = {"status": status, "project_path": path, "files": files, "errors": errors}
             _write(json.dumps({**result, **more}), sys.stdout)
+
+
+def _draw(text: str) -> None:
+    """Change the line of standard error that the cursor is in."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        _discard(2)
 
 
 def close_output() -> None:

@@ -7,10 +7,12 @@ from ant.core.errors import InvalidName, Problem
 Tree = Mapping[str, bytes]
 """Contents by path; a path is relative to the project's root and uses ``/``."""
 
+_ODD_STEPS = {"", ".", ".."}
+
 
 def checked_path(path: str) -> str:
     """Return the path; raise ``InvalidName`` where it could lead out of the project."""
-    parts = path.split("/")
-    if any(part in {"", ".", ".."} for part in parts) or "\0" in path or "\\" in path:
+    leads_astray = not _ODD_STEPS.isdisjoint(path.split("/"))
+    if leads_astray or "\0" in path or "\\" in path:
         raise InvalidName(Problem(f"{path!r} is not a path inside the project."))
     return path

@@ -1,13 +1,12 @@
 """The files that a spec gives."""
 
-import json
 import re
 
-from ant import __version__
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.engine import render_template
-from ant.rendering.route import names_view, render_route
+from ant.rendering.manifest import manifest_text
+from ant.rendering.route import render_route
 from ant.rendering.templates import read_template, template_paths
 from ant.rendering.wrap import wrap_long_lines
 
@@ -16,10 +15,7 @@ SUFFIX = ".jinja"
 ENV_FILE = ".env"
 MANIFEST = "ant.json"
 APPLIED = ".ant/applied.json"
-SCHEMA = ".ant/schema.json"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
-
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
 
 DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
@@ -43,9 +39,20 @@ def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
     """
     if spec[:2] != other[:2]:
         return render_project(spec)
+    routes = _of_routes(_changed_routes(spec, other))
+    return render_shared(spec, list(GROWING)) | routes | _load_mock(spec)
+
+
+def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
+    """Return the paths of ``render_difference``, for less."""
+    if spec[:2] != other[:2]:
+        return {*render_project(spec)}
+    return {*GROWING, *_of_routes(_changed_routes(spec, other)), *_load_mock(spec)}
+
+
+def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     elsewhere = {route.names.text: route for route in other.routes}
-    routes = tuple(r for r in spec.routes if not r.same_as(elsewhere.get(r.names.text)))
-    return render_shared(spec, list(GROWING)) | _of_routes(routes) | _load_mock(spec)
+    return tuple(r for r in spec.routes if not r.same_as(elsewhere.get(r.names.text)))
 
 
 def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
@@ -59,9 +66,9 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     names = [DEFAULT, *(route.names for route in spec.routes)]
     view: dict[str, object] = {
         "project": _project_view(spec),
-        "manifest": _manifest(spec),
-        "routes": [names_view(each) for each in names],
-        "routes_by_module": [names_view(each) for each in sorted(names, key=_natural_order)],
+        "manifest": manifest_text(spec),
+        "routes": [_wiring_view(each) for each in names],
+        "routes_by_module": [_wiring_view(each) for each in sorted(names, key=_natural_order)],
     }
     templates = set(template_paths(FOLDER))
     files = {}
@@ -72,10 +79,9 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
 
 
 def _content(path: str, view: dict[str, object]) -> bytes:
-    source = read_template(f"{FOLDER}/{path}")
     if not path.endswith(SUFFIX):
-        return source
-    text = render_template(source.decode(), path, view)
+        return read_template(f"{FOLDER}/{path}")
+    text = render_template(f"{FOLDER}/{path}", view)
     return (wrap_long_lines(text) if path.endswith(f".py{SUFFIX}") else text).encode()
 
 
@@ -85,8 +91,13 @@ def _of_routes(routes: tuple[Route, ...]) -> dict[str, bytes]:
 
 def _load_mock(spec: Spec) -> dict[str, bytes]:
     if any(route.is_mocked for route in spec.routes):
-        return {LOAD_MOCK: read_template("mock/load_mock.py")}
+        return {LOAD_MOCK: render_load_mock()}
     return {}
+
+
+def render_load_mock() -> bytes:
+    """Return what reads the mocks of a project."""
+    return read_template("mock/load_mock.py")
 
 
 def _natural_order(names: RouteNames) -> list[str | int]:
@@ -104,7 +115,10 @@ def _project_view(spec: Spec) -> dict[str, str]:
     }
 
 
-def _manifest(spec: Spec) -> str:
-    head = {"$schema": SCHEMA, "ant": __version__}
-    text = json.dumps({**head, **spec.to_json()}, indent=2, ensure_ascii=False)
-    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+def _wiring_view(names: RouteNames) -> dict[str, str]:
+    """What the files need that list all routes: of every route, so no more than that."""
+    return {
+        "blueprint": names.blueprint,
+        "route_module": names.route_module,
+        "model_module": names.model_module,
+    }

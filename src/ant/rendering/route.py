@@ -6,7 +6,6 @@ from typing import Any
 from ant.core.route_names import RouteNames
 from ant.core.spec import Mock, Route, Subroute
 from ant.rendering.engine import render_template
-from ant.rendering.templates import read_template
 from ant.rendering.wrap import WIDTH, wrap_long_lines
 
 _PROPERTIES = [key for key, value in vars(RouteNames).items() if isinstance(value, property)]
@@ -23,7 +22,7 @@ def render_route(route: Route) -> dict[str, bytes]:
         "route": names.route_module,
         "service": names.service_module,
         "repository": names.repository_module,
-        "model": names.model_module,
+        "plain_model" if route.plain_columns else "model": names.model_module,
         "schema": names.schema_module,
     }
     files = {path_of(module): _python(layer, view) for layer, module in modules.items()}
@@ -36,8 +35,7 @@ def path_of(module: str) -> str:
 
 
 def _python(layer: str, view: dict[str, object]) -> bytes:
-    name = f"route/{layer}.py.jinja"
-    return wrap_long_lines(render_template(read_template(name).decode(), name, view)).encode()
+    return wrap_long_lines(render_template(f"route/{layer}.py.jinja", view)).encode()
 
 
 def _mock_files(route: Route) -> dict[str, bytes]:
@@ -54,7 +52,7 @@ def _view(route: Route) -> dict[str, object]:
     subroutes = [_subroute_view(route, each) for each in route.subroutes]
     methods = {each.method for each in route.subroutes}
     return {
-        "names": names_view(route.names),
+        "names": _names_view(route.names),
         "method": route.method,
         "verb": route.method.lower(),
         "mock": route.mock is not None,
@@ -68,7 +66,7 @@ def _view(route: Route) -> dict[str, object]:
     }
 
 
-def names_view(names: RouteNames) -> dict[str, str]:
+def _names_view(names: RouteNames) -> dict[str, str]:
     """Every name of a route, by what it is a name of."""
     return {"text": names.text, **{key: getattr(names, key) for key in _PROPERTIES}}
 

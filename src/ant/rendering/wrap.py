@@ -9,9 +9,10 @@ def wrap_long_lines(text: str) -> str:
     It knows the shapes that our templates have: a statement on one line that ends with a bracket,
     or with what follows the bracket in a definition.
     """
-    return "".join(
-        line if len(line) <= WIDTH + 1 else _broken(line) for line in text.splitlines(keepends=True)
-    )
+    lines = text.splitlines(keepends=True)
+    if max(map(len, lines), default=0) <= WIDTH + 1:
+        return text
+    return "".join(line if len(line) <= WIDTH + 1 else _broken(line) for line in lines)
 
 
 def _broken(line: str) -> str:

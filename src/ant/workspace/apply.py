@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from ant.core.errors import AntError, Problem
+from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange
 from ant.workspace.disk import flush_folder, opened, write_failed
 from ant.workspace.files import opened_parent
@@ -45,12 +46,15 @@ class Desk(NamedTuple):
     own: int
 
 
-def apply_changes(desk: Desk, changes: Sequence[FileChange], command: str) -> None:
+def apply_changes(
+    desk: Desk, changes: Sequence[FileChange], command: str, meter: Meter = no_meter
+) -> None:
     """Stage everything, write the journal, then let the changes appear one by one.
 
     The journal becomes the undo record: that one rename makes the changes stand. Raises
     ``StaleProject``, ``UnsafePath`` and ``WriteFailed``; then all is put back.
     """
+    steps = 2 * len(changes)  # each is prepared, then carried out
     try:
         recover(desk.root, desk.own)  # an earlier try of this run may have ended half way
         with suppress(FileNotFoundError):
@@ -58,14 +62,14 @@ def apply_changes(desk: Desk, changes: Sequence[FileChange], command: str) -> No
         os.mkdir(STAGING, 0o700, dir_fd=desk.own)
         with opened(STAGING, desk.own) as staging:
             marks = keep_originals(desk.root, staging, changes)
-            write_new(staging, changes, marks)
+            write_new(staging, changes, marks, lambda done: meter(done, steps))
             record = Record(
                 command,
                 tuple(map(_noted, changes, marks)),
                 folders_to_make(desk.root, changes),
                 folders_to_remove(desk.root, changes),
             )
-            _carry_out_or_put_back(desk, staging, record, marks)
+            _carry_out_or_put_back(desk, staging, record, marks, meter)
     except OSError as error:
         raise write_failed(desk.path, error, NOTHING) from error
     finally:
@@ -78,13 +82,15 @@ def _noted(change: FileChange, mark: os.stat_result | None) -> FileChange:
     return change._replace(private=private)
 
 
-def _carry_out_or_put_back(desk: Desk, staging: int, record: Record, marks: Marks) -> None:
+def _carry_out_or_put_back(
+    desk: Desk, staging: int, record: Record, marks: Marks, meter: Meter
+) -> None:
     journal, undo = Place(desk.own, JOURNAL), Place(desk.own, UNDO)
     ready = False
     try:
         flush_folder(desk.root)  # our own folder may be new in it
         write_journal(desk.own, staging, record)
-        _carry_out(desk.root, staging, record, marks)
+        _carry_out(desk.root, staging, record, marks, meter)
         ready = True
         move(journal, undo)
         flush_folder(desk.own)
@@ -97,13 +103,15 @@ def _carry_out_or_put_back(desk: Desk, staging: int, record: Record, marks: Mark
         raise
 
 
-def _carry_out(root: int, staging: int, record: Record, marks: Marks) -> None:
+def _carry_out(root: int, staging: int, record: Record, marks: Marks, meter: Meter) -> None:
     for folder in record.made:
         try:
             make_folder(root, folder)
         except (FileExistsError, FileNotFoundError) as error:
             raise stale(folder) from error
+    steps = len(record.changes)
     for number, change in enumerate(record.changes):
+        meter(steps + number, 2 * steps)
         try:
             with opened_parent(root, change.path) as target:
                 _change(Place(staging, new_name(number)), target, change, marks[number])

@@ -5,41 +5,54 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from ant.core.errors import Problem, TargetExists
+from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan
-from ant.workspace.disk import begin_writing, flush_folder, opened, write_all, write_failed
+from ant.workspace.disk import (
+    MANY,
+    begin_writing,
+    flush_folder,
+    flushed,
+    opened,
+    write_all,
+    write_failed,
+)
 from ant.workspace.rename import Place, move, rename_to_new
 from ant.workspace.staging import clear_leftovers, staging_folder
 
 _TREE = "tree"
-_FILES_AT_ONCE = 100  # a process may hold only so many files open
 
 
-def create_tree(target: str, plan: Plan) -> None:
+def create_tree(target: str, plan: Plan, meter: Meter = no_meter) -> None:
     """Create the directory ``target`` with the files that the plan adds.
 
     The files are written and flushed to the disk in a folder beside the target, and then take
-    the target's name in one step. Raises ``TargetExists`` and ``WriteFailed``; then there is no
-    target of ours. What a killed run left beside it is removed by the next one.
+    the target's name in one step. ``meter`` hears how far that is. Raises ``TargetExists`` and
+    ``WriteFailed``; then there is no target of ours. What a killed run left beside it is removed
+    by the next one.
     """
     parent, name = os.path.split(target)
     try:
         with opened(parent) as folder:
             clear_leftovers(folder)
             with staging_folder(folder) as staging:
-                _write_tree(staging, plan.effective)
+                _write_tree(staging, plan.effective, meter)
                 _appear(Place(staging, _TREE), Place(folder, name))
     except OSError as error:
         hint = None if os.path.lexists(target) else "Nothing was created."
         raise write_failed(parent, error, hint) from error
 
 
-def _write_tree(staging: int, changes: Sequence[FileChange]) -> None:
-    """Write all files and folders; the private folder around them keeps others out until then."""
+def _write_tree(staging: int, changes: Sequence[FileChange], meter: Meter) -> None:
+    """Write all files and folders; the private folder around them keeps others out until then.
+
+    A process may hold only so many files open, so it takes ``MANY`` at a time.
+    """
     os.mkdir(_TREE, dir_fd=staging)
     with opened(_TREE, staging) as root:
         folders = {""}
-        for start in range(0, len(changes), _FILES_AT_ONCE):
-            _write_files(root, changes[start : start + _FILES_AT_ONCE], folders)
+        for start in range(0, len(changes), MANY):
+            meter(start, len(changes))
+            _write_files(root, changes[start : start + MANY], folders)
         for path in sorted(folders):
             with opened(path or ".", root) as folder:
                 flush_folder(folder)
@@ -58,8 +71,8 @@ def _write_files(root: int, changes: Sequence[FileChange], folders: set[str]) ->
                 written.append(file)
         for file in written:
             begin_writing(file)
-        for file in written:
-            os.fsync(file)
+        for _ in flushed(os.fsync, written):
+            pass
 
 
 def _make_folders(root: int, path: str, made: set[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from ant.core.errors import Problem, ReadFailed
+from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan
 from ant.workspace.apply import NOTHING, Desk, apply_changes
 from ant.workspace.disk import opened, write_failed
@@ -75,15 +76,16 @@ class Project(ReadOnlyProject):
         super().__init__(desk.path, desk.root)
         self._desk = desk
 
-    def apply(self, plan: Plan, command: str) -> None:
+    def apply(self, plan: Plan, command: str, meter: Meter = no_meter) -> None:
         """Carry a plan into the files, whole or not at all, and keep the record that undoes it.
 
-        ``command`` is what the record says it was. A plan that changes nothing leaves the last
-        record in place. Raises ``StaleProject``, ``UnsafePath`` and ``WriteFailed``.
+        ``command`` is what the record says it was; ``meter`` hears how far the work is. A plan
+        that changes nothing leaves the last record in place. Raises ``StaleProject``,
+        ``UnsafePath`` and ``WriteFailed``.
         """
         check_unchanged(self._folder, [c for c in plan.changes if c.before == c.after])
         if plan.effective:
-            apply_changes(self._desk, plan.effective, command)
+            apply_changes(self._desk, plan.effective, command, meter)
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """Prepare a command's changes in our own folder, before the first of them is seen."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ant.core.errors import Problem, StaleProject, WriteFailed
 from ant.core.plan import FileChange
-from ant.workspace.disk import flush_file, flush_folder, write_file
+from ant.workspace.disk import flush_file, flush_folder, flushed, write_file
 from ant.workspace.files import Found, find_file, opened_parent, read_file
 from ant.workspace.record import JOURNAL, UNDO, Record, encode
 from ant.workspace.rename import Place
@@ -91,7 +91,10 @@ def _check_writable(place: Place, path: str, found: Found) -> None:
 
 
 def write_new(
-    staging: int, changes: Sequence[FileChange], marks: Sequence[os.stat_result | None]
+    staging: int,
+    changes: Sequence[FileChange],
+    marks: Sequence[os.stat_result | None],
+    meter: Callable[[int], None],
 ) -> None:
     """Write the new texts, then flush them: the disk merges what it is asked for together."""
     written = []
@@ -100,8 +103,8 @@ def write_new(
             place = Place(staging, new_name(number))
             write_file(place, [change.after], 0o600 if change.private else 0o666, marks[number])
             written.append(place)
-    for place in written:
-        flush_file(place)
+    for done, _ in enumerate(flushed(flush_file, written)):
+        meter(done)
 
 
 def write_journal(own: int, staging: int, record: Record) -> None:

@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
 def _apply(options: argparse.Namespace, output: Output) -> int:
     from ant.api.grow import apply_manifest
 
-    growth = apply_manifest(os.getcwd(), dry_run=options.dry_run)
+    growth = apply_manifest(os.getcwd(), dry_run=options.dry_run, meter=output.meter)
     count = len(growth.outcome.files)
     return show(output, growth, f"Successfully applied ant.json: {count} files changed.")
 
@@ -31,5 +31,5 @@ def _apply(options: argparse.Namespace, output: Output) -> int:
 def _undo(options: argparse.Namespace, output: Output) -> int:
     from ant.api.grow import undo
 
-    growth, command = undo(os.getcwd(), dry_run=options.dry_run)
+    growth, command = undo(os.getcwd(), dry_run=options.dry_run, meter=output.meter)
     return show(output, growth, f"Successfully undid: {command}")

@@ -40,7 +40,9 @@ def _generate_api(options: argparse.Namespace, output: Output) -> int:
     from ant.api.generate import generate_api
 
     name, dry_run = options.project_name, options.dry_run
-    outcome, spec = generate_api(name, os.getcwd(), json=options.json, dry_run=dry_run)
+    outcome, spec = generate_api(
+        name, os.getcwd(), json=options.json, dry_run=dry_run, meter=output.meter
+    )
     subroutes = sum(len(route.subroutes) for route in spec.routes)
     generated = f"   Generated: {len(spec.routes)} routes, {subroutes} subroutes"
     if dry_run:

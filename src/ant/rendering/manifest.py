@@ -1,0 +1,59 @@
+"""The text of ``ant.json``.
+
+It is what ``json.dumps(…, indent=2)`` gives, which would take ten times as long: every command that
+changes a project writes this text, and it is as long as the project is large.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+
+from ant import __version__
+from ant.core.spec import Mock, Route, Spec
+
+SCHEMA = ".ant/schema.json"
+
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
+_STEP = "  "
+
+
+def manifest_text(spec: Spec) -> str:
+    """Return the spec as ``ant.json`` holds it."""
+    routes = [(route.names.text, _route(route)) for route in spec.routes]
+    entries = [
+        ("$schema", _value(SCHEMA, _STEP)),
+        ("ant", _value(__version__, _STEP)),
+        ("project", _value(spec.to_json()["project"], _STEP)),
+        ("routes", _object(routes, _STEP)),
+    ]
+    text = _object(entries, "")
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+
+
+def _route(route: Route) -> str:
+    entries = _endpoint(route.method, route.mock, _STEP * 3)
+    if route.subroutes:
+        subroutes = [
+            (each.name, _object(_endpoint(each.method, each.mock, _STEP * 5), _STEP * 4))
+            for each in route.subroutes
+        ]
+        entries.append(("subroutes", _object(subroutes, _STEP * 3)))
+    return _object(entries, _STEP * 2)
+
+
+def _endpoint(method: str, mock: Mock | None, indent: str) -> list[tuple[str, str]]:
+    entries = [("type", f'"{method}"')]
+    if mock is not None:
+        entries.append(("mock", _value(mock.value, indent)))
+    return entries
+
+
+def _object(entries: Iterable[tuple[str, str]], indent: str) -> str:
+    """An object, in lines; its keys are names that JSON need not escape."""
+    lines = f",\n{indent}{_STEP}".join([f'"{key}": {text}' for key, text in entries])
+    return f"{{\n{indent}{_STEP}{lines}\n{indent}}}" if lines else "{}"
+
+
+def _value(value: object, indent: str) -> str:
+    """Any value; a line break in its text is never part of a string, which would escape it."""
+    return json.dumps(value, indent=len(_STEP), ensure_ascii=False).replace("\n", f"\n{indent}")
