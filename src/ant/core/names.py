@@ -15,6 +15,7 @@ _ALLOWED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")
 _DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in "123456789"
 }
+_SERVERS_OWN = {"postgres", "template0", "template1"}
 
 
 class ProjectName(NamedTuple):
@@ -30,9 +31,9 @@ class ProjectName(NamedTuple):
 
     @property
     def database(self) -> str:
-        """The name of the project's PostgreSQL database, which needs no quotes in SQL."""
+        """The name of the project's PostgreSQL database."""
         name = self.slug.replace("-", "_")
-        whole = f"db_{name}" if name[0].isdigit() else name
+        whole = f"db_{name}" if name[0].isdigit() or name in _SERVERS_OWN else name
         return whole[:LONGEST_DATABASE_NAME].rstrip("_")
 
 
@@ -56,6 +57,8 @@ def _fault(text: str) -> str | None:
         return _odd_character(text)
     if text.endswith("."):
         return "it ends with '.'"
+    if ".." in text:
+        return "it contains '..'"
     if text.split(".")[0].lower() in _DEVICES:
         return "Windows reserves it for a device"
     return None

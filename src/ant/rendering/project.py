@@ -11,6 +11,7 @@ from ant.rendering.engine import render_template
 ROOT = os.path.join(os.path.dirname(os.path.dirname(__file__)), "templates", "project")
 SUFFIX = ".jinja"
 ENV_FILE = ".env"
+CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 
 
 def render_project(spec: Spec) -> dict[str, bytes]:
@@ -45,7 +46,7 @@ def _template_paths(folder: str = "") -> Iterator[str]:
             path = f"{folder}{entry.name}"
             if not entry.is_dir():
                 yield path
-            elif "cache" not in entry.name:
+            elif entry.name not in CACHES:
                 yield from _template_paths(f"{path}/")
 
 

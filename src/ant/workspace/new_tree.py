@@ -35,7 +35,7 @@ def create_tree(target: str, plan: Plan) -> None:
 def _problem(target: str, error: OSError) -> Problem:
     hint = None if os.path.lexists(target) else "Nothing was created."
     reason = error.strerror or str(error)
-    return Problem(f"Cannot write in '{os.path.dirname(target)}': {reason}.", hint=hint)
+    return Problem(f"Cannot write in {os.path.dirname(target)!r}: {reason}.", hint=hint)
 
 
 def _write_tree(staging: int, changes: Sequence[FileChange]) -> None:

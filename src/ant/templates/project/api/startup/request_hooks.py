@@ -27,7 +27,10 @@ class JSON(DefaultJSONProvider):
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """Read JSON; raise ``ValueError`` for what is none."""
         try:
-            return super().loads(s, **kwargs)
+            value = super().loads(s, **kwargs)
+            if "\\u" in (s if isinstance(s, str) else s.decode()):
+                super().dumps(value, ensure_ascii=False).encode()  # half a character is no text
+            return value
         except RecursionError:
             raise ValueError("It is nested too deeply.") from None
 
