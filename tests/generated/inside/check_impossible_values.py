@@ -4,7 +4,6 @@
 
 import pytest
 from flask import Flask, jsonify, request
-
 from repositories.default_repository import myDefaultRepository
 from schemas.PostDefault_schema import PostDefaultSchema
 from startup.error_handlers import register_error_handlers
