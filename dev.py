@@ -44,11 +44,13 @@ def set_up(extra: str) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036, nothing has checked it before
         sys.exit("Python 3.11 or newer is needed, this is {}.{}.".format(*sys.version_info))
     stamp = VENV / f"installed{extra}"
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    # An environment knows where it stands: one that was moved along is another one.
+    parts = (ROOT / "pyproject.toml").read_bytes() + bytes(ROOT)
+    wanted = hashlib.sha256(parts).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    say(f"Setting up {VENV.name} …")
-    run(sys.executable, "-m", "venv", str(VENV))
+    say(f"Setting up {VENV.name}, which takes a while the first time ...")
+    run(sys.executable, "-m", "venv", "--clear", str(VENV))
     pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(*pip, "--editable", f"{ROOT}{extra}")
     stamp.write_text(wanted)
@@ -60,10 +62,8 @@ def demo(options: argparse.Namespace, _rest: list[str]) -> int:
     ant = str(BIN / "ant")
     if not (DEMO / "my-api").exists():
         run(ant, "generate", "api", "my-api", cwd=DEMO)
-    try:
-        return subprocess.call([ant, "run", "--port", options.port], cwd=DEMO / "my-api")
-    except KeyboardInterrupt:
-        return 0
+    say(f"Soon at http://127.0.0.1:{options.port}/; Ctrl-C ends it. The code is in demo/my-api.")
+    return subprocess.call([ant, "run", "--port", options.port], cwd=DEMO / "my-api")
 
 
 def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
@@ -97,4 +97,7 @@ def say(line: str) -> None:
 WORDS = {"demo": demo, "lint": lint, "test": test, "golden": golden}
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -32,6 +32,7 @@ def test_a_usable_name_is_kept_as_it_is(text: str) -> None:
         ("~", "contains '~'"),
         ("C:", "contains ':'"),
         ("x.", "ends with '.'"),
+        ("a..b", "contains '..'"),
         ("Con", "Windows reserves it"),
         ("com1.txt", "Windows reserves it"),
     ],

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -73,6 +74,54 @@ def test_ctrl_c_ends_it_quietly(ant_path: Path, ready: Path) -> None:
         assert "Traceback" not in process.communicate()[1]
 
 
+def test_an_interrupt_that_reaches_ant_alone_ends_the_server_too(
+    ant_path: Path, ready: Path
+) -> None:
+    port = free_port()
+    with running(ant_path, ready, "--port", str(port)) as process:
+        answer(port)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+        with pytest.raises(OSError):
+            answer(port, seconds=0)
+
+
+def test_ctrl_c_during_the_installation_is_an_interruption(ant_path: Path, project: Path) -> None:
+    with running(ant_path, project, "--port", str(free_port())) as process:
+        deadline = time.monotonic() + 30
+        while not (project / ".venv").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        time.sleep(0.5)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(timeout=20) == 128 + signal.SIGINT
+        assert process.communicate()[1].splitlines()[-1] == "Error: Interrupted."
+
+
+@pytest.mark.parametrize("host", ["", "a..b", "x" * 70, "nonexistent.invalid"])
+def test_a_host_that_is_none_is_one_clear_sentence(ant: Ant, ready: Path, host: str) -> None:
+    done = ant("run", "--host", host, "--port", str(free_port()), "--report", cwd=ready)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["errors"][0].startswith(f"Cannot listen on {host!r}")
+
+
+def test_an_environment_of_somebody_else_without_what_it_takes_is_named(
+    ant: Ant, project: Path
+) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", project / ".venv"], check=True)
+    done = ant("test", cwd=project)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "has no pytest" in done.stderr
+    assert ".venv/bin/pip install -r requirements-dev.txt" in done.stderr
+
+
+def test_a_file_where_the_environment_should_be_is_named(ant: Ant, project: Path) -> None:
+    (project / ".venv").write_text("")
+    done = ant("run", "--port", str(free_port()), cwd=project)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: Cannot make '{project / '.venv'}'")
+
+
 def test_an_edit_is_served_without_a_restart(ant_path: Path, ready: Path) -> None:
     port = free_port()
     service = ready / "api/services/default_service.py"
@@ -89,7 +138,7 @@ def test_a_port_in_use_is_one_clear_sentence(ant: Ant, ready: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = ant("run", "--port", str(taken.getsockname()[1]), cwd=ready)
     assert done.returncode == 1
-    assert done.stderr.startswith("Error: Cannot listen on 127.0.0.1:")
+    assert done.stderr.startswith("Error: Cannot listen on '127.0.0.1', port ")
     assert "--port" in done.stderr
 
 

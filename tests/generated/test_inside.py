@@ -11,7 +11,7 @@ from support.server import plain_environment
 INSIDE = Path(__file__).parent / "inside"
 
 
-@pytest.mark.parametrize("file", ["check_models", "check_session"])
+@pytest.mark.parametrize("file", ["check_models", "check_session", "check_impossible_values"])
 def test_the_checks_that_need_a_database_hold_on_both(
     file: str, project: Path, project_python: Path, database: dict[str, str]
 ) -> None:
@@ -19,11 +19,13 @@ def test_the_checks_that_need_a_database_hold_on_both(
 
 
 def test_the_other_checks_hold(project: Path, project_python: Path) -> None:
-    assert_hold(["check_functions", "check_logger"], project, project_python, {})
+    files = ["check_functions", "check_logger", "check_sqlite_locks"]
+    assert_hold(files, project, project_python, {})
 
 
 def test_no_check_is_forgotten() -> None:
     named = {"check_models", "check_session", "check_functions", "check_logger"}
+    named |= {"check_sqlite_locks", "check_impossible_values"}
     assert {path.stem for path in INSIDE.glob("check_*.py")} == named
 
 

@@ -56,8 +56,9 @@ def test_only_the_output_module_prints() -> None:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call):
-                assert ast.unparse(node.func) not in {"print", "sys.stdout.write"}, path
-                assert ast.unparse(node.func) not in {"click.echo", "click.secho"}, path
+                assert ast.unparse(node.func) != "print", path
+            if isinstance(node, ast.Attribute):
+                assert ast.unparse(node) not in {"sys.stdout.write", "sys.stderr.write"}, path
 
 
 @pytest.mark.parametrize("floor", ["core", "operations", "reconcile"])

@@ -60,7 +60,7 @@ def test_the_same_spec_gives_the_same_bytes() -> None:
 
 def test_the_template_is_what_git_tracks_and_no_cache_of_pip_or_a_tool() -> None:
     template = Path(ROOT) / FOLDER
-    cache = template / ".some_cache"
+    cache = template / ".mypy_cache"
     cache.mkdir(exist_ok=True)
     (cache / "x").touch()
     try:

@@ -23,6 +23,9 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         output.fail(["Interrupted."])
         code = exit_code(signal.SIGINT)
+    except Exception as error:  # a fault of ours, which shall not cost a machine its report
+        output.fail([f"Internal error: {error!r}. Please report it with the command line."])
+        code = 1
     except Terminated as end:
         output.fail(["Terminated."])
         code = exit_code(end.number)

@@ -18,7 +18,8 @@ class OutputLost(Exception):
     def __init__(self, error: OSError) -> None:
         """Take the system's reason."""
         self.reader_has_gone = isinstance(error, BrokenPipeError)
-        super().__init__(f"Cannot write to standard output: {error.strerror}.")
+        reason = f"Cannot write to standard output: {error.strerror}."
+        super().__init__(f"{reason} What the command did stays done.")
 
 
 class Output:

@@ -18,6 +18,8 @@ DEVICES = {"con", "prn", "aux", "nul"} | {
 }
 """Names that no file may have on Windows, whatever its suffix."""
 
+_SERVERS_OWN = {"postgres", "template0", "template1"}
+
 
 class ProjectName(NamedTuple):
     """The name of a project, which is also the name of its directory."""
@@ -32,9 +34,9 @@ class ProjectName(NamedTuple):
 
     @property
     def database(self) -> str:
-        """The name of the project's PostgreSQL database, which needs no quotes in SQL."""
+        """The name of the project's PostgreSQL database."""
         name = self.slug.replace("-", "_")
-        whole = f"db_{name}" if name[0].isdigit() else name
+        whole = f"db_{name}" if name[0].isdigit() or name in _SERVERS_OWN else name
         return whole[:LONGEST_DATABASE_NAME].rstrip("_")
 
 
@@ -58,6 +60,8 @@ def _fault(text: str) -> str | None:
         return _odd_character(text)
     if text.endswith("."):
         return "it ends with '.'"
+    if ".." in text:
+        return "it contains '..'"
     if text.split(".")[0].lower() in DEVICES:
         return "Windows reserves it for a device"
     return None

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 
+CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 ROOT = os.path.join(os.path.dirname(os.path.dirname(__file__)), "templates")
 
 
@@ -19,5 +20,5 @@ def template_paths(folder: str) -> Iterator[str]:
             path = f"{folder}/{entry.name}"
             if not entry.is_dir():
                 yield path
-            elif "cache" not in entry.name:
+            elif entry.name not in CACHES:
                 yield from template_paths(path)

@@ -3,9 +3,10 @@
 import fcntl
 import hashlib
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from ant.core.errors import Problem, ToolFailed
 from ant.runtime.process import run_program
@@ -28,13 +29,20 @@ def ensure_environment(root: str, requirements: str, progress: Callable[[str], N
     and is used as it is. Raises ``ToolFailed``.
     """
     folder = os.path.join(root, ".venv")
-    python = os.path.join(folder, "Scripts" if os.name == "nt" else "bin", "python")
+    python = os.path.join(folder, "bin", "python")
     if os.path.exists(python) and not os.path.exists(os.path.join(folder, STAMP)):
+        _check_foreign(python, requirements)
         return python
-    os.makedirs(folder, exist_ok=True)
-    with _locked(folder):
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise ToolFailed(Problem(f"Cannot make {folder!r}: {error.strerror}.")) from error
+    with _locked(folder, progress):
         wanted = f"{_digest(root, requirements)}  {requirements}"
-        installed = _read_stamp(folder)
+        installed = _read_stamp(folder) if os.path.exists(python) else []
+        if _was_moved(folder):
+            _clear(folder, python)
+            installed = []
         if wanted not in installed:
             _install(root, python, requirements, progress)
             _write_stamp(folder, [*_others(installed, requirements), wanted])
@@ -43,22 +51,34 @@ def ensure_environment(root: str, requirements: str, progress: Callable[[str], N
 
 def _install(root: str, python: str, requirements: str, progress: Callable[[str], None]) -> None:
     folder = os.path.join(root, ".venv")
-    if not _read_stamp(folder):
+    if not _read_stamp(folder) or not os.path.exists(python):
         _write_stamp(folder, [])
-        progress("Creating the virtual environment .venv …")
+        progress("Creating the virtual environment .venv ...")
         _run([sys.executable, "-m", "venv", folder], root)
-    progress(f"Installing {requirements} …")
+    progress(f"Installing {requirements} ...")
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     install = ["-m", "pip", "install", "--disable-pip-version-check", *quiet]
     _run([python, *install, "-r", requirements], root)
 
 
 def _run(command: list[str], root: str) -> None:
-    code = run_program(command, root, quiet=True)
+    code = run_program(command, root, quiet=True, apart=True)
     if code:
         problem = Problem(
             f"'{' '.join(command)}' failed with exit code {code}.",
             hint="Its own message is above. Run the command again to go on from there.",
+        )
+        raise ToolFailed(problem)
+
+
+def _check_foreign(python: str, requirements: str) -> None:
+    """See that an environment of somebody else has at least what we run in it."""
+    module = "pytest" if "dev" in requirements else "flask"
+    look = f"import importlib.util, sys; sys.exit(not importlib.util.find_spec('{module}'))"
+    if run_program([python, "-c", look], os.path.dirname(python)):
+        problem = Problem(
+            f"The virtual environment .venv, which ant has not made, has no {module}.",
+            hint=f"Run .venv/bin/pip install -r {requirements}, or delete .venv.",
         )
         raise ToolFailed(problem)
 
@@ -75,17 +95,38 @@ def _digest(root: str, requirements: str) -> str:
 
 
 def _read_stamp(folder: str) -> list[str]:
+    """What is installed; the stamp's first line says where the environment stands."""
     try:
         with open(os.path.join(folder, STAMP), encoding="utf-8") as file:
-            return file.read().splitlines()
+            return file.read().splitlines()[1:]
     except FileNotFoundError:
         return []
+
+
+def _was_moved(folder: str) -> bool:
+    """Whether the environment was made elsewhere: its scripts still lead there."""
+    try:
+        with open(os.path.join(folder, STAMP), encoding="utf-8") as file:
+            return file.readline().rstrip("\n") != ascii(os.path.realpath(folder))
+    except FileNotFoundError:
+        return False
+
+
+def _clear(folder: str, python: str) -> None:
+    """Empty the environment, its Python first, so that what is left is never taken for whole."""
+    with suppress(FileNotFoundError):
+        os.unlink(python)
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)
 
 
 def _write_stamp(folder: str, lines: list[str]) -> None:
     path = os.path.join(folder, STAMP)
     with open(f"{path}.new", "w", encoding="utf-8") as file:
-        file.write("".join(f"{line}\n" for line in lines))
+        file.write("".join(f"{line}\n" for line in [ascii(os.path.realpath(folder)), *lines]))
     os.replace(f"{path}.new", path)
 
 
@@ -94,11 +135,15 @@ def _others(lines: list[str], requirements: str) -> list[str]:
 
 
 @contextmanager
-def _locked(folder: str) -> Iterator[None]:
+def _locked(folder: str, progress: Callable[[str], None]) -> Iterator[None]:
     """Let only one process install at a time; the kernel drops the lock of one that dies."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            progress("Waiting for another ant, which is installing ...")
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)

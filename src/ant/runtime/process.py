@@ -1,5 +1,7 @@
-"""Child processes that end when we do."""
+"""Programs that we run and wait for."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -7,21 +9,39 @@ from collections.abc import Sequence
 from ant.core.errors import Problem, ToolFailed
 
 
-def run_program(command: Sequence[str], folder: str, *, quiet: bool = False) -> int:
+def run_program(
+    command: Sequence[str], folder: str, *, quiet: bool = False, apart: bool = False
+) -> int:
     """Run a program in a folder and return its exit code, negative where a signal ended it.
 
     Its output goes where ours goes, or, when ``quiet``, all of it to standard error. Whatever
-    ends the wait early ends the program too. Raises ``ToolFailed`` where it cannot be started.
+    ends the wait early, Ctrl-C included, ends the program first and is then raised again. One that
+    is run ``apart`` hears nothing of Ctrl-C; we end it, and its own children, without a word.
+    Raises ``ToolFailed`` where the program cannot be started.
     """
     try:
-        child = subprocess.Popen(command, cwd=folder, stdout=sys.stderr if quiet else None)
+        child = subprocess.Popen(
+            command, cwd=folder, stdout=sys.stderr if quiet else None, start_new_session=apart
+        )
     except OSError as error:
         raise ToolFailed(Problem(f"Cannot run '{command[0]}': {error.strerror}.")) from error
     try:
         return child.wait()
-    except KeyboardInterrupt:
-        return child.wait()  # the terminal has told the child as well
-    except BaseException:
-        child.terminate()
-        child.wait()
+    except BaseException as reason:
+        if apart:
+            os.killpg(child.pid, signal.SIGTERM)
+        elif not isinstance(reason, KeyboardInterrupt):
+            child.terminate()
+        _wait(child)
         raise
+
+
+def _wait(child: subprocess.Popen[bytes]) -> None:
+    """Wait for a program that was told to end, by us or by the terminal; in the end force it."""
+    for patience, number in ((1, signal.SIGINT), (10, signal.SIGKILL)):
+        try:
+            child.wait(patience)
+            return
+        except subprocess.TimeoutExpired:
+            child.send_signal(number)
+    child.wait()

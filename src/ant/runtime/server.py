@@ -1,5 +1,6 @@
 """The development server and the tests of a project."""
 
+import errno
 import os
 import socket
 from collections.abc import Callable, Sequence
@@ -23,7 +24,10 @@ def serve(
     python = ensure_environment(root, "requirements.txt", progress)
     application = os.path.join("api", "app.py")
     command = [python, "-m", "flask", "--app", application, "run", "--reload", "--no-debugger"]
-    return run_program([*command, "--host", host, "--port", str(port)], root, quiet=quiet)
+    try:
+        return run_program([*command, "--host", host, "--port", str(port)], root, quiet=quiet)
+    except KeyboardInterrupt:
+        return 0  # how a server is meant to end
 
 
 def run_tests(
@@ -36,13 +40,17 @@ def run_tests(
 
 def _check_free(host: str, port: int) -> None:
     try:
+        if not host:
+            raise UnicodeError
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(found[0], found[1]) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(found[4])
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "that is no host name"
+        in_use = getattr(error, "errno", None) == errno.EADDRINUSE
         problem = Problem(
-            f"Cannot listen on {host}:{port}: {error.strerror}.",
-            hint="Choose another port with --port.",
+            f"Cannot listen on {host!r}, port {port}: {reason}.",
+            hint="Choose another one with --port." if in_use else None,
         )
         raise ToolFailed(problem) from error

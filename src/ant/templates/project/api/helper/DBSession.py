@@ -9,6 +9,7 @@ from sqlalchemy.exc import PendingRollbackError
 from sqlalchemy.orm import Session, scoped_session
 
 from startup.Alchemy import Base, db_session
+from startup.database_engine import begin_writing
 
 
 class DBSession:
@@ -21,6 +22,8 @@ class DBSession:
     def execute(self, statement: Executable) -> Result[Any]:
         """Run a statement and return its result, without a commit."""
         with self._rollback_on_error() as session:
+            if not statement.is_select:
+                begin_writing(session)
             return session.execute(statement)
 
     def execute_commit(self, statement: Executable) -> None:
@@ -58,6 +61,8 @@ class DBSession:
         depth = info.get("depth", 0)
         try:
             with self._rollback_on_error() as session:
+                if depth == 0:
+                    begin_writing(session)
                 info["depth"] = depth + 1
                 yield session
                 _refuse_after_failure(session)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import PendingRollbackError
+from sqlalchemy.orm import Session
 
 from startup.Environment import myEnvironment
 from startup.refuse_to_start import refuse_to_start
@@ -59,8 +60,34 @@ def configure_sqlite(connection: Any, _record: object) -> None:
 
 
 def begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once: one taken half-way fails where another writer came between."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Begin to read, so that readers do not wait for anybody, or to write."""
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+    connection.info.update(mode=mode, changes=_changes(connection))
+
+
+def begin_writing(session: Session) -> None:
+    """Take SQLite's write lock at the beginning of a transaction, where waiting for it helps.
+
+    A transaction that has read and then writes fails at once if another one has written meanwhile.
+    One that has only read so far is therefore ended first.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    if session.in_transaction():
+        connection = session.connection()
+        written = connection.info["changes"] != _changes(connection)
+        pending = session.new or session.dirty or session.deleted
+        if written or pending or connection.info["mode"] == "IMMEDIATE":
+            return
+        session.commit()
+    session.connection(execution_options={"begin": "IMMEDIATE"})
+
+
+def _changes(connection: Connection) -> int:
+    """How many rows a connection has ever changed."""
+    driver: Any = connection.connection.dbapi_connection
+    return int(driver.total_changes)
 
 
 def refuse_commit_after_error(connection: Connection) -> None:

@@ -1,7 +1,7 @@
 """Every error as JSON, without a word on the inside."""
 
 from flask import Flask, Response, jsonify, request
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,6 +15,8 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer_http_exception)
     for unavailable in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(unavailable, answer_unavailable)
+    for impossible in (DataError, OverflowError):
+        app.register_error_handler(impossible, answer_impossible_value)
     app.register_error_handler(Exception, answer_unexpected)
 
 
@@ -30,7 +32,7 @@ def answer_http_exception(error: HTTPException) -> BaseResponse:
     """Send an error of the HTTP layer; its headers, such as Allow, are kept."""
     response = error.get_response()
     if error.response is None:  # else the code that raised it made the answer itself
-        response.data = jsonify(message=error.description).data
+        response.data = jsonify(message=error.description or error.name).data
         response.mimetype = "application/json"
     return response
 
@@ -44,6 +46,14 @@ def answer_unavailable(error: Exception) -> Response:
     response = jsonify(message="The database is not available. Please try again.")
     response.status_code = 503
     response.headers["Retry-After"] = "5"
+    return response
+
+
+def answer_impossible_value(error: Exception) -> Response:
+    """Send a 400 for a value that no column can hold, such as a number of 30 digits."""
+    myLogger.warning(f"{request.method} {request.path}: {error}")
+    response = jsonify(message="A value is too large, or cannot be stored.")
+    response.status_code = 400
     return response
 
 

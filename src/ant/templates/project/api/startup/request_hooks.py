@@ -24,10 +24,15 @@ def register_request_hooks(app: Flask) -> None:
 class JSON(DefaultJSONProvider):
     """Flask's JSON, to which a text of a million brackets is malformed and no crash."""
 
+    sort_keys = False  # an answer keeps the order that its service gave it
+
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """Read JSON; raise ``ValueError`` for what is none."""
         try:
-            return super().loads(s, **kwargs)
+            value = super().loads(s, **kwargs)
+            if "\\u" in (s if isinstance(s, str) else s.decode()):
+                super().dumps(value, ensure_ascii=False).encode()  # half a character is no text
+            return value
         except RecursionError:
             raise ValueError("It is nested too deeply.") from None
 

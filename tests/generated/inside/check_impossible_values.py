@@ -1,0 +1,56 @@
+"""What no column can hold is the client's mistake, not the server's."""
+# mypy: ignore-errors
+# ruff: noqa: ANN001, ANN201, ANN202
+
+import pytest
+from flask import Flask, jsonify, request
+from repositories.default_repository import myDefaultRepository
+from schemas.PostDefault_schema import PostDefaultSchema
+from startup.error_handlers import register_error_handlers
+from startup.request_hooks import register_request_hooks
+
+
+@pytest.fixture
+def client(app):
+    """An application of its own, because the shared one takes no more routes."""
+    own = Flask(__name__)
+    register_request_hooks(own)
+    register_error_handlers(own)
+
+    @own.get("/rows/<int:number>")
+    def read(number):
+        return jsonify(myDefaultRepository.get_by_id(number))
+
+    @own.post("/rows")
+    def write():
+        body = PostDefaultSchema().load(request.get_json())
+        return jsonify(myDefaultRepository.add_default(body["model"])), 201
+
+    return own.test_client()
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def check_a_number_that_is_too_large_is_no_crash(client, number):
+    answer = client.get(f"/rows/{number}")
+    assert answer.status_code in {200, 400}
+    assert answer.is_json
+
+
+@pytest.mark.parametrize("text", [r"\ud800", r"a\udfffb"])
+def check_half_a_character_is_malformed(client, text):
+    answer = client.post("/rows", data=f'{{"model": "{text}"}}', content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.is_json
+
+
+def check_whole_characters_written_as_halves_are_kept(client):
+    answer = client.post(
+        "/rows", data=r'{"model": "\ud83d\ude00"}', content_type="application/json"
+    )
+    assert (answer.status_code, answer.json["model"]) == (201, "\U0001f600")
+
+
+def check_a_nul_character_is_stored_or_refused(client):
+    answer = client.post("/rows", data=r'{"model": "\u0000"}', content_type="application/json")
+    assert answer.status_code in {201, 400}
+    assert answer.is_json

@@ -1,0 +1,74 @@
+"""On SQLite readers wait for nobody, and a writer waits instead of failing."""
+# mypy: ignore-errors
+# ruff: noqa: ANN001, ANN201, ANN202
+
+import threading
+import time
+
+from helper.DBSession import myDB
+from models.Default_model import Default
+from sqlalchemy import insert, select
+from startup.Alchemy import db_session
+
+
+def in_thread(work):
+    """Run something in a thread of its own, with a session of its own."""
+    errors = []
+
+    def run():
+        try:
+            work()
+        except Exception as error:
+            errors.append(error)
+        finally:
+            db_session.remove()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, errors
+
+
+def check_a_slow_reader_stops_neither_readers_nor_writers(app):
+    myDB.execute(select(Default)).all()  # and the transaction stays open
+    for work in (
+        lambda: myDB.execute(select(Default)).all(),
+        lambda: myDB.add(Default(model="meanwhile")),
+    ):
+        thread, errors = in_thread(work)
+        thread.join(5)
+        assert not thread.is_alive()
+        assert not errors
+
+
+def check_who_has_read_can_write_though_others_wrote_meanwhile(app):
+    myDB.execute(select(Default)).all()
+    thread, errors = in_thread(lambda: myDB.add(Default(model="theirs")))
+    thread.join(5)
+    assert not errors
+    myDB.add(Default(model="ours"))
+    models = {row.model for row in myDB.execute(select(Default)).scalars()}
+    assert {"theirs", "ours"} <= models
+
+
+def check_a_writer_waits_for_another_one(app):
+    started = threading.Event()
+
+    def slow():
+        with myDB.transaction():
+            myDB.execute(insert(Default).values(model="slow"))
+            started.set()
+            time.sleep(1)
+
+    thread, errors = in_thread(slow)
+    assert started.wait(5)
+    myDB.add(Default(model="patient"))
+    thread.join(5)
+    assert not errors
+
+
+def check_a_statement_without_a_commit_goes_with_what_follows_it(app):
+    myDB.execute(insert(Default).values(model="first"))
+    myDB.add(Default(model="second"))
+    db_session.remove()
+    models = {row.model for row in myDB.execute(select(Default)).scalars()}
+    assert {"first", "second"} <= models
