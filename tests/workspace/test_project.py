@@ -76,11 +76,17 @@ def test_an_edit_a_creation_and_a_deletion(root: Path) -> None:
     assert (root / "api/fresh/deep/new.py").read_bytes() == b"new\n"
 
 
-def test_our_own_folder_is_private_and_unknown_to_git(root: Path) -> None:
+def test_what_we_keep_for_ourselves_is_private_and_unknown_to_git(root: Path) -> None:
     apply(root)
     assert mode(root / ".ant") == 0o700
-    assert (root / ".ant/.gitignore").read_text() == "*\n"
     assert set(os.listdir(root / ".ant")) == {".gitignore", "lock", "undo"}
+    (root / ".ant/applied.json").write_text("{}")
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    status = subprocess.run(
+        ["git", "status", "--porcelain", "-uall", ".ant"],
+        cwd=root, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert status.stdout == "?? .ant/applied.json\n"
     assert mode(root / ".ant/undo") == 0o600
 
 

@@ -12,6 +12,8 @@ from ant.workspace.files import opened_folder
 
 OWN = ".ant"
 _LOCK = "lock"
+_UNTRACKED = b"/.gitignore\n/journal\n/kept-*\n/lock\n/staging/\n/undo\n"
+"""What is ours alone in the folder; its other files belong into people's repositories."""
 _PAUSE = 0.02
 
 
@@ -52,7 +54,7 @@ def _keep_out_of_git(own: int) -> None:
             return
     file = os.open(".gitignore", flags, 0o600, dir_fd=own)
     try:
-        os.write(file, b"*\n")
+        os.write(file, _UNTRACKED)
     finally:
         os.close(file)
 

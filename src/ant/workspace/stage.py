@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from ant.core.errors import Problem, StaleProject, WriteFailed
 from ant.core.plan import FileChange
@@ -103,7 +104,7 @@ def write_new(
             place = Place(staging, new_name(number))
             write_file(place, [change.after], 0o600 if change.private else 0o666, marks[number])
             written.append(place)
-    for done, _ in enumerate(flushed(flush_file, written)):
+    for done in accumulate(flushed(flush_file, written)):
         meter(done)
 
 
