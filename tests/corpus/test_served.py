@@ -29,7 +29,13 @@ json.dump(answers, sys.stdout)
 """
 MOCKED = ("", " mock")
 ENVIRONMENT = {"JWT_SECRET": "x" * 32, "FLASK_ENV": "development", "PYTHONDONTWRITEBYTECODE": "1"}
+UNSERVED = (  # by the edit itself: it has taken the registrations out
+    "registrations in a helper that is not called",
+    "no registrations, and the app wrapped",
+    "no registrations, a comment above the return",
+)
 PREFIXES = {
+    "registrations on a blueprint": "/v1/users",
     "registrations with a prefix": "/people",
     "blueprint with another prefix": "/people",
 }
@@ -42,7 +48,7 @@ def fully_grown(name: str) -> tuple[Files, dict[str, Any]]:
     answers: dict[str, Any] = {
         f"GET {prefix}": "Your users route is working!",
         f"GET {prefix}/profile": "Your users profile route is working!",
-        "GET /": "Your backant backend is working",
+        f"GET {prefix.rpartition('/')[0]}/": "Your backant backend is working",
     }
     files = edited(case)
     if not expected_refusal(case, "route"):
@@ -59,6 +65,8 @@ def fully_grown(name: str) -> tuple[Files, dict[str, Any]]:
         new = spec._replace(routes=(bigger, *spec.routes[1:]))
         files, spec = grown(files, spec, new), new
         answers[f"{method} {prefix}/thing{number}"] = MOCK.value if mock else f"thing{number}"
+    if name in UNSERVED:
+        answers = {"GET /orders": answers["GET /orders"]}
     return files, answers
 
 

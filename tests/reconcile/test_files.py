@@ -2,7 +2,7 @@
 
 import pytest
 
-from ant.core.errors import TargetExists
+from ant.core.errors import CannotMerge, TargetExists
 from ant.operations.new_project import new_project
 from ant.reconcile.files import reconcile
 from ant.rendering.project import render_project
@@ -44,7 +44,7 @@ def test_an_edited_file_that_need_not_change_is_kept() -> None:
 
 
 def test_an_edited_file_that_would_have_to_change_is_refused_by_name() -> None:
-    with pytest.raises(TargetExists) as caught:
+    with pytest.raises(CannotMerge) as caught:
         reconcile({**GENERATED, COMPOSE: b"# mine\n"}, OLD, NEW)
     assert str(caught.value).startswith(f"'{COMPOSE}' is not as it was generated.")
 

@@ -38,6 +38,13 @@ Scope = dict[str, list[Binding]]
 
 def bindings(source: Source, way: Way) -> Scope:
     """Every name that a module, a function or a class binds, with the statements that do."""
+    if way not in source.scopes:
+        source.scopes[way] = _bindings(source, way)
+    found: Scope = source.scopes[way]
+    return found
+
+
+def _bindings(source: Source, way: Way) -> Scope:
     found: Scope = {}
     if way:
         owner = source.block(way[:-1])[way[-1][0]]

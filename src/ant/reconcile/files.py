@@ -69,6 +69,10 @@ def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
 
     A query is missed by nothing that is generated, so a repository may stay deleted.
     """
+    if path.startswith("api/mocks/"):
+        message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
+        hint = f"Change what the service returns, remove {MANIFEST}, and run: ant adopt"
+        raise CannotMerge(Problem(message, hint=hint))
     if path.endswith(".py") and not path.startswith("api/repositories/"):
         change = difference(Source(old), Source(new))
         if change.added or change.replaced:

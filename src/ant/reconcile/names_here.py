@@ -27,8 +27,8 @@ def names_at(source: Source, place: Place, unit: Unit, rendered: Source) -> dict
     return names
 
 
-def check_names(source: Source, place: Place, unit: Unit, rendered: Source) -> None:
-    """Raise ``NoPlace`` unless everything that a unit uses is at hand at a place."""
+def checked_names(source: Source, place: Place, unit: Unit, rendered: Source) -> dict[str, str]:
+    """``names_at``; raise ``NoPlace`` unless everything that a unit uses is at hand there."""
     early = isinstance(unit.node, Definition)
     names = names_at(source, place, unit, rendered)
     for wanted, name in imports_needed(unit, rendered).items():
@@ -40,6 +40,7 @@ def check_names(source: Source, place: Place, unit: Unit, rendered: Source) -> N
     taken = {new for name, new in names.items() if new != name} & {*_names(unit.text, ast.Store)}
     if taken:
         raise NoPlace(f"'{taken.pop()}' means something else there")
+    return names
 
 
 def is_free(source: Source, place: Place, name: str) -> bool:

@@ -38,6 +38,8 @@ def registered_blueprint(node: ast.stmt) -> str | None:
     if call is None:
         return None
     values = [*call.args, *(each.value for each in call.keywords if each.arg == "blueprint")]
+    if values and isinstance(values[0], ast.Name):
+        return values[0].id  # by far the most, and unparse() is slow
     return ast.unparse(values[0]) if values else None
 
 
@@ -45,7 +47,7 @@ def registration_place(source: Source, rendered: Source) -> tuple[Place, str]:
     """Where to register a blueprint, and on what; raise ``NoPlace``."""
     ours = _local_names(source, rendered)
     found = list(_registrations(source, ours))
-    nested = {each.receiver for each in found if each.receiver in _blueprint_variables(source)}
+    nested = _blueprint_variables(source)
     if any(each.is_generated and each.receiver in nested for each in found):
         raise NoPlace("blueprints are registered on another blueprint")
     found = _of_one_function(source, [each for each in found if each.receiver not in nested])
@@ -63,6 +65,8 @@ def registration_place(source: Source, rendered: Source) -> tuple[Place, str]:
 def is_registered(source: Source, wanted: Imported) -> bool:
     """Whether a blueprint is registered already; raise ``NoPlace`` where it is used otherwise."""
     names = names_for(source, {wanted})
+    if not names:
+        return False
     for _, block in walk_blocks(source.tree):
         for node in block:
             if registered_blueprint(node) in names or names & _in_loop(source, node):
@@ -114,10 +118,11 @@ def _reached(source: Source, functions: dict[str, Function]) -> set[str]:
         todo = [FACTORY]
     else:
         todo = [name for name, node in functions.items() if any(map(_made, ast.walk(node)))]
-    loose: list[ast.AST] = [n for n in source.tree.body if not isinstance(n, Function)]
-    reached: set[str] = set()
-    roots = [*loose, *(functions[name] for name in todo)]
-    reached |= set(todo)
+    reached = set(todo)
+    if not any(source.text.count(name) > 1 for name in functions if name not in reached):
+        return reached
+    roots: list[ast.AST] = [node for node in source.tree.body if not isinstance(node, Function)]
+    roots += [functions[name] for name in todo]
     for root in roots:
         for node in ast.walk(root):
             if isinstance(node, ast.Name) and node.id in functions and node.id not in reached:

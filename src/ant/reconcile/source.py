@@ -4,13 +4,14 @@ import ast
 import re
 import tokenize
 from collections.abc import Iterator
-from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 BOM = "\ufeff"
 
 # What ast counts as the end of a line; str.splitlines() also splits at form feeds and U+2028.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+_SIMPLE = (ast.Expr, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Return)
 
 Block = list[ast.stmt]
 Step = tuple[int, str]
@@ -34,13 +35,15 @@ class Source:
 
     def __init__(self, content: bytes) -> None:
         """Decode and parse; raise ``SyntaxError`` or ``ValueError``."""
-        encoding, _ = tokenize.detect_encoding(BytesIO(content).readline)
+        encoding, _ = tokenize.detect_encoding(iter(content.splitlines(True)).__next__)
         if encoding not in {"utf-8", "utf-8-sig"}:
             raise SyntaxError(f"the file says that its encoding is {encoding}")
         text = content.decode("utf-8")
         self.bom = BOM if text.startswith(BOM) else ""
         self.text = text.removeprefix(BOM)
         self.lines: list[str] = [found.group() for found in _LINE.finditer(self.text)]
+        self.scopes: dict[Way, Any] = {}
+        """What names mean in each scope, kept by ``binding``."""
         try:
             self.tree = ast.parse(self.text)
         except (RecursionError, MemoryError):
@@ -57,17 +60,19 @@ class Source:
 
     def newline_at(self, line: int) -> str:
         """How lines end around a line."""
-        for near in (line, line - 1, *range(len(self.lines))):
+        nearby = [line, line - 1, *range(len(self.lines))]
+        for near in nearby:
             if 0 <= near < len(self.lines):
-                line = self.lines[near]
-                if line.endswith(("\r", "\n")):
-                    return line.removeprefix(line.rstrip("\r\n"))
+                text = self.lines[near]
+                if text.endswith(("\r", "\n")):
+                    end: str = text.removeprefix(text.rstrip("\r\n"))
+                    return end
         return "\n"
 
     def indent_of(self, node: ast.stmt) -> str:
         """The white space before a statement."""
         line = self.lines[first_line(node)]
-        return line.removesuffix(line.lstrip(" \t\f"))
+        return line[: len(line) - len(line.lstrip(" \t\f"))]
 
     def is_empty(self, line: int) -> bool:
         """Whether a line exists and has nothing in it, not even white space."""
@@ -90,6 +95,8 @@ def block_of(tree: ast.Module, way: Way) -> Block:
 
 def inner_blocks(node: ast.stmt) -> Iterator[tuple[str, Block]]:
     """The blocks directly in a statement, by the names that ways have for them."""
+    if isinstance(node, _SIMPLE):
+        return
     for name in ("body", "orelse", "finalbody"):
         block = getattr(node, name, None)
         if block:
@@ -136,7 +143,10 @@ def same(left: object, right: object) -> bool:
         if type(one) is not type(other):
             return False
         if isinstance(one, ast.AST):
-            pairs += [(getattr(one, f, None), getattr(other, f, None)) for f in one._fields]
+            for field in one._fields:
+                value, its_value = getattr(one, field, None), getattr(other, field, None)
+                if value is not its_value:
+                    pairs.append((value, its_value))
         elif isinstance(one, list) and isinstance(other, list):
             if len(one) != len(other):
                 return False

@@ -18,7 +18,7 @@ from ant.reconcile.model_imports import (
     model_statement,
     place_of_model,
 )
-from ant.reconcile.names_here import check_names, imports_needed, is_free, names_at
+from ant.reconcile.names_here import checked_names, imports_needed, is_free, names_at
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.registrations import (
     is_registered,
@@ -37,10 +37,13 @@ def add_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     place, text, receiver = _place(source, rendered, unit)
     if text != unit.text:  # an import of its own, which needs no other
         return insert(source, place, text)
-    source = _with_imports(source, rendered, unit, lambda at: _place(at, rendered, unit)[0])
-    place, _, receiver = _place(source, rendered, unit)
-    check_names(source, place, unit, rendered)
-    names = names_at(source, place, unit, rendered) | receiver
+    complete = _with_imports(
+        source, rendered, unit, place, lambda at: _place(at, rendered, unit)[0]
+    )
+    if complete is not source:
+        source = complete
+        place, _, receiver = _place(source, rendered, unit)
+    names = checked_names(source, place, unit, rendered) | receiver
     blank_lines = 2 if unit.scope is None else 1
     return insert(source, place, renamed(text, names), blank_lines if _is_definition(unit) else 0)
 
@@ -60,11 +63,12 @@ def remove_unit(source: Source, rendered: Source, unit: Unit) -> Source:
 def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> Source:
     """Put one version of a definition in place of another; raise ``NoPlace`` or ``Unproved``."""
     rendered, unit = new
-    source = _with_imports(source, rendered, unit, lambda at: _find_surely(at, *old))
+    place = _find_surely(source, *old)
+    source = _with_imports(source, rendered, unit, place, lambda at: _find_surely(at, *old))
     place = _find_surely(source, *old)
     _refuse_comments(source, place, unit)
-    check_names(source, place, unit, rendered)
-    return replace(source, place, renamed(unit.text, names_at(source, place, unit, rendered)))
+    names = checked_names(source, place, unit, rendered)
+    return replace(source, place, renamed(unit.text, names))
 
 
 def _find_surely(source: Source, rendered: Source, unit: Unit) -> Place:
@@ -124,15 +128,15 @@ def _blueprint(rendered: Source, unit: Unit) -> Imported:
 
 
 def _with_imports(
-    source: Source, rendered: Source, unit: Unit, locate: Callable[[Source], Place]
+    source: Source, rendered: Source, unit: Unit, place: Place, locate: Callable[[Source], Place]
 ) -> Source:
     early = _is_definition(unit)
     for wanted, name in imports_needed(unit, rendered).items():
-        place = locate(source)
         if visible_name(source, place, wanted, early=early) is None:
             if not is_free(source, place, name):
                 raise NoPlace(f"'{name}' already means something else")
             source = add_import(source, rendered, wanted, place.way)
+            place = locate(source)
     return source
 
 

@@ -1,0 +1,146 @@
+"""What one file comes to when a change is carried into it, and what is refused."""
+
+import pytest
+
+from ant.core.errors import CannotMerge
+from ant.core.spec import Route, Subroute
+from ant.reconcile.merge import merge
+from ant.rendering.project import render_shared
+from ant.rendering.route import render_route
+from corpus.growth import BASE, USERS, with_route
+
+APP = "api/app.py"
+MODELS = "api/startup/Alchemy.py"
+SERVICE = "api/services/users_service.py"
+ROUTE = "api/routes/users_route.py"
+OLD = render_shared(BASE, [APP, MODELS])
+NEW = render_shared(with_route(), [APP, MODELS])
+BIGGER = USERS._replace(subroutes=(*USERS.subroutes, Subroute("photo", "POST")))
+
+
+def edited(content: bytes, old: str, new: str) -> bytes:
+    assert old in content.decode()
+    return content.decode().replace(old, new).encode()
+
+
+def refusal(path: str, current: bytes, old: bytes, new: bytes) -> str:
+    with pytest.raises(CannotMerge) as caught:
+        merge(path, current, old, new)
+    return str(caught.value)
+
+
+def layer(path: str, route: Route = USERS) -> bytes:
+    return render_route(route)[path]
+
+
+def test_an_untouched_file_becomes_the_new_rendering() -> None:
+    assert merge(APP, OLD[APP], OLD[APP], NEW[APP]) == NEW[APP]
+
+
+def test_what_somebody_has_added_by_hand_as_we_would_is_left_alone() -> None:
+    by_hand = NEW[APP] + b"# mine\n"
+    assert merge(APP, by_hand, OLD[APP], NEW[APP]) == by_hand
+    service = layer(SERVICE, BIGGER) + b"# mine\n"
+    assert merge(SERVICE, service, layer(SERVICE), layer(SERVICE, BIGGER)) == service
+
+
+def test_a_blueprint_that_a_list_registers_already_is_not_registered_twice() -> None:
+    current = edited(
+        NEW[APP],
+        "    app.register_blueprint(default_bp)\n    app.register_blueprint(users_bp)\n"
+        "    app.register_blueprint(orders_bp)\n",
+        "    for each in [default_bp, users_bp, orders_bp]:\n"
+        "        app.register_blueprint(each)\n",
+    )
+    assert merge(APP, current, OLD[APP], NEW[APP]) == current
+
+
+def test_a_blueprint_used_in_a_way_we_cannot_follow_is_refused() -> None:
+    current = edited(
+        NEW[APP], "    app.register_blueprint(orders_bp)\n", "    print(orders_bp.name)\n"
+    )
+    assert "'orders_bp' is used here already" in refusal(APP, current, OLD[APP], NEW[APP])
+
+
+def test_a_refusal_names_file_and_unit_and_has_every_line_to_write_by_hand() -> None:
+    message = refusal(APP, OLD[APP] + b")\n", OLD[APP], NEW[APP])
+    assert f"at {APP}, create_app: app.register_blueprint(orders_bp)" in message
+    assert "Add this by hand:\n    from routes.orders_route import orders_bp" in message
+    assert "Add this by hand:\n    app.register_blueprint(orders_bp)" in message
+
+
+def test_a_method_with_a_comment_in_it_is_not_removed() -> None:
+    grown = layer(SERVICE, BIGGER)
+    current = edited(
+        grown, '        return f"Successfully', '        # mine\n        return f"Succ'
+    )
+    current = current.replace(b'f"Succ created', b'f"Successfully created')
+    message = refusal(SERVICE, current, grown, layer(SERVICE))
+    assert "somebody has written a comment there" in message
+    assert "at api/services/users_service.py, UsersService: create_photo" in message
+
+
+def test_a_method_that_was_changed_is_not_removed() -> None:
+    grown = layer(SERVICE, BIGGER)
+    current = edited(grown, "created photo", "made photo")
+    assert "create_photo is not as it was generated" in refusal(
+        SERVICE, current, grown, layer(SERVICE)
+    )
+
+
+def test_a_method_that_is_still_used_is_not_removed() -> None:
+    grown = layer(SERVICE, BIGGER)
+    extra = "    def mine(self) -> str:\n        return self.create_photo(1)\n\n"
+    current = edited(grown, "    def get_profile", f"{extra}    def get_profile")
+    assert "create_photo is still used here" in refusal(SERVICE, current, grown, layer(SERVICE))
+
+
+def test_what_its_owner_has_removed_already_stays_removed() -> None:
+    grown = layer(SERVICE, BIGGER)
+    current = layer(SERVICE) + b"# mine\n"
+    assert merge(SERVICE, current, grown, layer(SERVICE)) == current
+
+
+@pytest.mark.parametrize(
+    "registration",
+    [
+        "app.register_blueprint(orders_bp, url_prefix='/o')",
+        "app.register_blueprint(orders_bp)  # x",
+    ],
+)
+def test_a_registration_that_was_changed_is_not_removed(registration: str) -> None:
+    current = edited(NEW[APP], "app.register_blueprint(orders_bp)", registration)
+    assert "Remove this by hand" in refusal(APP, current, NEW[APP], OLD[APP])
+
+
+@pytest.mark.parametrize(
+    ("imported", "used"),
+    [
+        ("import routes.orders_route as o", "o.orders_bp"),
+        ("if True:\n    from routes.orders_route import orders_bp", "orders_bp"),
+        ("from routes import orders_route", "orders_route.orders_bp"),
+    ],
+)
+def test_a_route_whose_module_would_still_be_imported_is_not_removed(
+    imported: str, used: str
+) -> None:
+    current = edited(NEW[APP], "from routes.orders_route import orders_bp", imported)
+    current = edited(current, "blueprint(orders_bp)", f"blueprint({used})")
+    assert "routes.orders_route" in refusal(APP, current, NEW[APP], OLD[APP])
+
+
+def test_a_blueprint_that_is_used_elsewhere_keeps_its_route_from_being_removed() -> None:
+    current = edited(NEW[APP], "    return app", "    print(orders_bp)\n    return app")
+    assert "'orders_bp' is still used here" in refusal(APP, current, NEW[APP], OLD[APP])
+
+
+def test_the_main_view_changes_its_method_and_keeps_what_is_around_it() -> None:
+    old, new = layer(ROUTE), layer(ROUTE, USERS._replace(method="POST"))
+    current = edited(old, "@users_bp.get", "# mine\n@users_bp.get")
+    assert merge(ROUTE, current, old, new) == edited(new, "@users_bp", "# mine\n@users_bp")
+
+
+def test_a_changed_main_view_is_not_replaced() -> None:
+    old, new = layer(ROUTE), layer(ROUTE, USERS._replace(method="POST"))
+    current = edited(old, "jsonify(myUsersService.get_users())", "jsonify(1)")
+    assert "Change to this by hand" in refusal(ROUTE, current, old, new)
