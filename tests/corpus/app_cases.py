@@ -120,10 +120,13 @@ APP_CASES = {
     "no registrations, a comment above the return": registered("    # nothing\n"),
     "registrations in a class": Case(
         (
-            swap(APP, REGISTERED, "    Wiring().wire(app)\n    return None\n"),
+            swap(APP, REGISTERED, "    Wiring().wire(app)\n"),
             swap(APP, DEFINED, "class Wiring:\n    def wire(self, app: Flask) -> None:\n"
                  + REGISTERED.replace("    app", "        app") + f"\n\n{DEFINED}"),
-        ), {}, False,
+        ),
+    ),
+    "no registrations, and a return before the last": Case(
+        (swap(APP, REGISTERED, "    return app\n"),), {"route": "none makes and returns"}, False
     ),
     "a second application": Case((end_with(APP, SECOND.format("")),)),
     "a second application with the same blueprint": Case(

@@ -225,7 +225,8 @@ def _before_return(source: Source) -> tuple[Place, str]:
         if isinstance(function, Function):
             made = [name for name in map(_made, function.body) if name]
             last = function.body[-1]
-            if len(made) == 1 and isinstance(last, ast.Return) and _mentions(last, made[0]):
+            returns = [node for node in function.body if isinstance(node, ast.Return | ast.Raise)]
+            if len(made) == 1 and returns == [last] and _mentions(last, made[0]):
                 place = Place(((index, "body"),), len(function.body) - 1)
                 found[function.name] = (place, made[0])
     if len(found) > 1:
