@@ -55,6 +55,8 @@ class Route(NamedTuple):
     method: str = "GET"
     mock: Mock | None = None
     subroutes: tuple[Subroute, ...] = ()
+    plain_columns: bool = False
+    """Whether its model is one for SQLAlchemy 1.4: the project's code says so, no spec does."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""

@@ -1,11 +1,24 @@
 """Blueprints: where they are made, under which names they travel, and which are registered."""
 
 import ast
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ant.core.tree import Tree
 
 ROOT = "api/"
+
+_VERB = rb"@\s*[\w.\s]+\.\s*(get|post|put|patch|delete|route)\b"
+_ROUTING = re.compile(rb"Blueprint|register_blueprint|Flask|" + _VERB)
+
+_KINDS = (
+    ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Call,
+    ast.FunctionDef, ast.AsyncFunctionDef,
+)  # fmt: skip
+
+Origin = tuple[str, str]
+"""The module that something is made in, dotted, and the variable there."""
 
 
 class Blueprint(NamedTuple):
@@ -22,80 +35,108 @@ class Module(NamedTuple):
     path: str
     name: str
     tree: ast.Module
-    imported: dict[str, tuple[str, str]]
-    """Local names, and the module and name that each comes from."""
+    nodes: list[ast.AST]
+    """Imports, assignments, calls and functions, found in one walk."""
+    imported: dict[str, str]
+    """Local names, and the dotted names of what they stand for."""
 
-    def origin(self, name: str) -> tuple[str, str]:
-        """The module and name that a local name stands for."""
-        return self.imported.get(name, (self.name, name))
+    def origin(self, node: ast.expr) -> Origin | None:
+        """Where what an expression names comes from; None for what is no dotted name."""
+        head, *rest = _dotted(node)
+        if not head:
+            return None
+        full = self.imported.get(head) or f"{self.name}.{head}"
+        module, _, name = ".".join([full, *rest]).rpartition(".")
+        return module, name
+
+
+def may_route(path: str, content: bytes) -> bool:
+    """Whether a file can have to do with blueprints at all; most have not, and need no parsing."""
+    return path.startswith(f"{ROOT}routes/") or _ROUTING.search(content) is not None
 
 
 def parse_modules(tree: Tree) -> dict[str, Module]:
-    """The modules below ``api/`` by their dotted names; files that are no Python are left out."""
-    found = {}
-    for path, content in tree.items():
-        if path.startswith(ROOT) and path.endswith(".py"):
-            name = path.removeprefix(ROOT).removesuffix(".py").replace("/", ".")
-            try:
-                parsed = ast.parse(content)
-            except (SyntaxError, ValueError):
-                continue
-            found[name] = Module(path, name, parsed, _imported(parsed))
-    return found
+    """The modules below ``api/`` that may have to do with blueprints, by their dotted names.
+
+    Files that are no Python are left out.
+    """
+    wanted = ((path, content) for path, content in tree.items() if may_route(path, content))
+    modules = (parse_module(path, content) for path, content in wanted)
+    return {module.name: module for module in modules if module}
 
 
-def registered_blueprints(modules: dict[str, Module]) -> dict[tuple[str, str], Blueprint]:
-    """What the application serves, by the module and the variable that it is made in.
+def parse_module(path: str, content: bytes) -> Module | None:
+    """One module below ``api/``; None for any other file, and for what is no Python."""
+    if not (path.startswith(ROOT) and path.endswith(".py")):
+        return None
+    try:
+        parsed = ast.parse(content)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    name = path.removeprefix(ROOT).removesuffix(".py").replace("/", ".")
+    nodes: list[ast.AST] = [node for node in ast.walk(parsed) if isinstance(node, _KINDS)]
+    return Module(path, name, parsed, nodes, _imported(nodes))
+
+
+def made_blueprints(modules: dict[str, Module]) -> dict[Origin, Blueprint]:
+    """Every blueprint that is made in a variable, registered or not."""
+    return {
+        (module.name, name): Blueprint(name, _keyword(call, "url_prefix") or "")
+        for module in modules.values()
+        for name, call in _made(module, "Blueprint")
+    }
+
+
+def registered_blueprints(modules: dict[str, Module]) -> dict[Origin, Blueprint]:
+    """What the application serves, by where it is made, in the order of registration.
 
     A blueprint counts as registered where ``register_blueprint`` is called with it, or with the
     variable of a loop in a module that mentions it.
     """
-    made = {
-        (module.name, name): Blueprint(name, _keyword(call, "url_prefix") or "")
-        for module in modules.values()
-        for name, call in _made(module)
-    }
-    served: dict[tuple[str, str], Blueprint] = {}
+    made = made_blueprints(modules)
+    served: dict[Origin, Blueprint] = {}
     for module in modules.values():
         for call in _registrations(module):
-            for name in _registered_names(call, module):
-                origin = module.origin(name)
-                if origin in made:
-                    prefix = _keyword(call, "url_prefix")
-                    blueprint = made[origin]
-                    if prefix is not None:
-                        blueprint = blueprint._replace(prefix=prefix)
-                    served[origin] = blueprint
+            prefix = _keyword(call, "url_prefix")
+            for origin in _registered(call, module, made):
+                blueprint = made[origin]
+                served[origin] = blueprint if prefix is None else blueprint._replace(prefix=prefix)
     return served | {
         (module.name, name): Blueprint(name, "")
         for module in modules.values()
-        for name, call in _made(module)
-        if module.origin(_kind(call))[1] == "Flask"
+        for name, _ in _made(module, "Flask")
     }
 
 
-def _imported(tree: ast.Module) -> dict[str, tuple[str, str]]:
+def _imported(nodes: list[ast.AST]) -> dict[str, str]:
     found = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             for alias in node.names:
-                found[alias.asname or alias.name] = (node.module, alias.name)
+                found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                package = alias.name.partition(".")[0]
+                found[alias.asname or package] = alias.name if alias.asname else package
     return found
 
 
-def _made(module: Module) -> list[tuple[str, ast.Call]]:
-    found = []
-    for node in ast.walk(module.tree):
+def _dotted(node: ast.expr) -> list[str]:
+    """The parts of a name such as ``routes.users_route.users_bp``; one empty part for no name."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return [node.id, *reversed(parts)] if isinstance(node, ast.Name) else [""]
+
+
+def _made(module: Module, kind: str) -> Iterator[tuple[str, ast.Call]]:
+    for node in module.nodes:
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            kind = module.origin(_kind(node.value))[1]
-            if isinstance(target, ast.Name) and kind in {"Blueprint", "Flask"}:
-                found.append((target.id, node.value))
-    return found
-
-
-def _kind(call: ast.Call) -> str:
-    return ast.unparse(call.func).rpartition(".")[2]
+            made = module.origin(node.value.func)
+            if isinstance(target, ast.Name) and made and made[1] == kind:
+                yield target.id, node.value
 
 
 def _keyword(call: ast.Call, name: str) -> str | None:
@@ -106,19 +147,24 @@ def _keyword(call: ast.Call, name: str) -> str | None:
 
 
 def _registrations(module: Module) -> list[ast.Call]:
-    return [
+    found = [
         node
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "register_blueprint"
         and node.args
     ]
+    return sorted(found, key=lambda call: call.lineno)
 
 
-def _registered_names(call: ast.Call, module: Module) -> list[str]:
-    argument = call.args[0]
-    if isinstance(argument, ast.Name) and argument.id in module.imported:
-        return [argument.id]
-    named = (node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name))
-    return list(dict.fromkeys(named))
+def _registered(call: ast.Call, module: Module, made: dict[Origin, Blueprint]) -> Iterator[Origin]:
+    origin = module.origin(call.args[0])
+    if origin in made:
+        yield origin
+        return
+    named = (each for each in ast.walk(module.tree) if isinstance(each, ast.Name | ast.Attribute))
+    for node in sorted(named, key=lambda each: (each.lineno, each.col_offset)):
+        origin = module.origin(node)
+        if origin in made:
+            yield origin

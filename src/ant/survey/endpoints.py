@@ -4,10 +4,10 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.core.spec import METHODS
 from ant.core.tree import Tree
-from ant.survey.blueprints import Blueprint, Module, parse_modules, registered_blueprints
+from ant.survey.blueprints import Blueprint, Module, Origin, parse_modules, registered_blueprints
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -24,6 +24,16 @@ class Endpoint(NamedTuple):
     """``token``, ``role admin``, or nothing where anybody may call it."""
 
 
+class View(NamedTuple):
+    """A function, and one method and rule of a blueprint that it answers."""
+
+    blueprint: Origin
+    method: str
+    rule: str
+    function: Function
+    module: Module
+
+
 def read_endpoints(tree: Tree) -> list[Endpoint]:
     """Return the endpoints of all blueprints that the application registers, by URL and method.
 
@@ -31,41 +41,43 @@ def read_endpoints(tree: Tree) -> list[Endpoint]:
     """
     modules = parse_modules(tree)
     blueprints = registered_blueprints(modules)
-    found = [
-        each for module in modules.values() for each in _of_module(module, blueprints)
-    ]
+    found = [_endpoint(view, blueprints[view.blueprint]) for view in views_of(modules, blueprints)]
     return sorted(found, key=lambda each: (each.url, METHODS.index(each.method)))
 
 
-def _of_module(
-    module: Module, blueprints: dict[tuple[str, str], Blueprint]
-) -> Iterator[Endpoint]:
-    for node in ast.walk(module.tree):
-        if not isinstance(node, Function):
-            continue
-        for decorator in node.decorator_list:
-            blueprint = _blueprint_of(decorator, module, blueprints)
-            if blueprint is None or not isinstance(decorator, ast.Call):
-                continue
-            url = _joined(blueprint.prefix, _first_text(decorator))
-            for method in _methods(decorator):
-                handler = f"{blueprint.name}.{node.name}"
-                yield Endpoint(method, url, handler, module.path, node.lineno, _auth(node))
+def views_of(modules: dict[str, Module], blueprints: dict[Origin, Blueprint]) -> Iterator[View]:
+    """Every view of these blueprints, wherever it stands, in the order of the files."""
+    for module in modules.values():
+        functions = [node for node in module.nodes if isinstance(node, Function)]
+        for node in sorted(functions, key=lambda each: each.lineno):
+            for decorator in node.decorator_list:
+                if not isinstance(decorator, ast.Call):
+                    continue
+                if not isinstance(decorator.func, ast.Attribute):
+                    continue
+                origin = module.origin(decorator.func.value)
+                if origin in blueprints:
+                    rule = _rule(decorator)
+                    for method in _methods(decorator, decorator.func.attr):
+                        yield View(origin, method, rule, node, module)
 
 
-def _blueprint_of(
-    decorator: ast.expr, module: Module, blueprints: dict[tuple[str, str], Blueprint]
-) -> Blueprint | None:
-    if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute):
-        owner = decorator.func.value
-        if isinstance(owner, ast.Name):
-            return blueprints.get(module.origin(owner.id))
-    return None
+def url_of(prefix: str, rule: str) -> str:
+    """Prefix and rule as Flask joins them: one slash between, and none lost."""
+    if prefix and rule:
+        return f"{prefix.rstrip('/')}/{rule.lstrip('/')}"
+    return prefix or rule or "/"
 
 
-def _methods(decorator: ast.Call) -> list[str]:
-    assert isinstance(decorator.func, ast.Attribute)
-    verb = decorator.func.attr.upper()
+def _endpoint(view: View, blueprint: Blueprint) -> Endpoint:
+    node = view.function
+    handler = f"{blueprint.name}.{node.name}"
+    url = url_of(blueprint.prefix, view.rule)
+    return Endpoint(view.method, url, handler, view.module.path, node.lineno, _auth(node))
+
+
+def _methods(decorator: ast.Call, attribute: str) -> list[str]:
+    verb = attribute.upper()
     if verb in METHODS:
         return [verb]
     if verb != "ROUTE":
@@ -77,17 +89,10 @@ def _methods(decorator: ast.Call) -> list[str]:
     return ["GET"]
 
 
-def _first_text(call: ast.Call) -> str:
+def _rule(call: ast.Call) -> str:
     for node in (*call.args[:1], *(each.value for each in call.keywords if each.arg == "rule")):
         return str(node.value) if isinstance(node, ast.Constant) else f"<{ast.unparse(node)}>"
     return ""
-
-
-def _joined(prefix: str, rule: str) -> str:
-    """As Flask joins them: one slash between, and none lost."""
-    if prefix and rule:
-        return f"{prefix.rstrip('/')}/{rule.lstrip('/')}"
-    return prefix or rule or "/"
 
 
 def _auth(node: Function) -> str:
@@ -95,7 +100,9 @@ def _auth(node: Function) -> str:
         call = decorator if isinstance(decorator, ast.Call) else None
         name = ast.unparse(call.func if call else decorator).rpartition(".")[2]
         if name == "role_required" and call and call.args:
-            return f"role {ast.unparse(call.args[0]).strip(chr(39) + chr(34))}"
+            role = call.args[0]
+            said = str(role.value) if isinstance(role, ast.Constant) else ast.unparse(role)
+            return f"role {said}"
         if name == "token_required":
             return "token"
     return ""

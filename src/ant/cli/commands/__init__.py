@@ -1,9 +1,19 @@
 """The commands, one module each. What does their work is imported when they run."""
 
-from ant.cli.commands import apply, completion, destroy, generate, list_routes, run, schema, test
+from ant.cli.commands import (
+    adopt,
+    apply,
+    completion,
+    destroy,
+    generate,
+    list_routes,
+    run,
+    schema,
+    test,
+)
 from ant.cli.parser import Commands
 
-MODULES = (generate, destroy, apply, list_routes, run, test, schema, completion)
+MODULES = (generate, destroy, apply, adopt, list_routes, run, test, schema, completion)
 
 
 def add_all(commands: Commands) -> None:

@@ -1,0 +1,158 @@
+"""The spec of a project, read from its code as it stands. What cannot be read is not guessed."""
+
+import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ant.core.names import ProjectName
+from ant.core.route_names import RouteNames, claims, folded, route_name_fault, word_fault
+from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
+from ant.core.spec_reader import subroute_clash
+from ant.core.tree import Tree
+from ant.survey.blueprints import (
+    ROOT,
+    Module,
+    Origin,
+    made_blueprints,
+    parse_module,
+    parse_modules,
+    registered_blueprints,
+)
+from ant.survey.endpoints import View, url_of, views_of
+from ant.survey.mocks import Unreadable, mock_of
+
+FOLDER, SUFFIX = "api/routes", "_route.py"
+DEFAULT = "default"
+
+
+class Unread(NamedTuple):
+    """Something that the code has and the spec cannot say, or that could not be understood."""
+
+    file: str
+    reason: str
+
+
+class Survey(NamedTuple):
+    """What the code says."""
+
+    spec: Spec
+    unread: tuple[Unread, ...]
+
+
+def read_spec_from_code(tree: Tree, name: ProjectName, description: str = "") -> Survey:
+    """Return the spec that the code of a project amounts to, and what is not in it.
+
+    ``tree`` holds the Python files below ``api/`` and the mocks that they read.
+    """
+    reader = _Reader(tree)
+    routes = tuple(reader.routes())
+    return Survey(Spec(name, description, routes), (*reader.unread, *reader.left_over()))
+
+
+class _Reader:
+    """Walks the code and gathers what it cannot take into a spec."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.modules = parse_modules(tree)
+        self.made = made_blueprints(self.modules)
+        self.registered = registered_blueprints(self.modules)
+        self.blueprints = self.made | self.registered
+        self.views: dict[Origin, list[View]] = {}
+        for view in views_of(self.modules, self.blueprints):
+            self.views.setdefault(view.blueprint, []).append(view)
+        self.taken: set[int] = set()
+        self.owners = {claim.lower(): DEFAULT for claim in claims(RouteNames(DEFAULT))}
+        parsed = {each.path for each in self.modules.values()}
+        self.unread = [
+            Unread(path, "it is no Python that can be read")
+            for path in sorted(tree)
+            if path.startswith(ROOT) and path.endswith(".py") and path not in parsed
+            if parse_module(path, tree[path]) is None
+        ]
+
+    def routes(self) -> Iterator[Route]:
+        """The routes in the order in which they are registered, then the others."""
+        order = {module: position for position, (module, _) in enumerate(self.registered)}
+        files = [each for each in self.modules.values() if _route_of(each) not in {None, DEFAULT}]
+        for module in sorted(files, key=lambda each: (order.get(each.name, len(order)), each.path)):
+            route = self._route(module)
+            if route is not None:
+                yield route
+
+    def left_over(self) -> Iterator[Unread]:
+        """The endpoints that the spec does not hold, file by file."""
+        found: dict[str, list[str]] = {}
+        for origin, views in self.views.items():
+            for view in views:
+                if id(view) not in self.taken and _route_of(view.module) != DEFAULT:
+                    url = url_of(self.blueprints[origin].prefix, view.rule)
+                    found.setdefault(view.module.path, []).append(f"{view.method} {url}")
+        for path, endpoints in found.items():
+            yield Unread(path, f"no place in a spec: {', '.join(endpoints)}")
+
+    def _route(self, module: Module) -> Route | None:
+        text = _route_of(module) or ""
+        fault = self._fault(text)
+        if fault:
+            self.unread.append(Unread(module.path, fault))
+            return None
+        origin = self._blueprint(module, text)
+        if origin is None:
+            self.unread.append(Unread(module.path, "it does not make exactly one blueprint"))
+            return None
+        if origin not in self.registered:
+            self.unread.append(Unread(module.path, "its blueprint is not registered"))
+        views = self.views.get(origin, [])
+        method, mock = self._main(views, module)
+        return Route(RouteNames(text), method, mock, tuple(self._subroutes(text, views)))
+
+    def _fault(self, text: str) -> str | None:
+        """Why a route cannot be in a spec; what it claims is its own from now on otherwise."""
+        fault = route_name_fault(text) if text == folded(text) else "it is not in lower case"
+        if fault:
+            return f"'{text}' cannot be the name of a route: {fault}"
+        mine = [claim.lower() for claim in claims(RouteNames(text))]
+        for claim in mine:
+            if claim in self.owners:
+                return f"it would share the {claim} with route '{self.owners[claim]}'"
+        self.owners |= dict.fromkeys(mine, text)
+        return None
+
+    def _blueprint(self, module: Module, text: str) -> Origin | None:
+        here = [origin for origin in self.made if origin[0] == module.name]
+        own = (module.name, RouteNames(text).blueprint)
+        return own if own in here else here[0] if len(here) == 1 else None
+
+    def _main(self, views: list[View], module: Module) -> tuple[str, Mock | None]:
+        view = next((each for each in views if each.rule in {"", "/"}), None)
+        if view is None:
+            self.unread.append(Unread(module.path, "no view answers the route's own URL"))
+            return METHODS[0], None
+        self.taken.add(id(view))
+        return view.method, self._mock(view)
+
+    def _subroutes(self, route: str, views: list[View]) -> Iterator[Subroute]:
+        seen = set()
+        for view in views:
+            name = view.rule.removeprefix("/")
+            subroute = Subroute(name, view.method)
+            if id(view) in self.taken or name in seen or name != folded(name):
+                continue
+            if word_fault(name) is None and subroute_clash(route, subroute) is None:
+                seen.add(name)
+                self.taken.add(id(view))
+                yield subroute._replace(mock=self._mock(view))
+
+    def _mock(self, view: View) -> Mock | None:
+        try:
+            return mock_of(view, self.tree)
+        except Unreadable as error:
+            self.unread.append(Unread(error.path, str(error)))
+            return None
+
+
+def _route_of(module: Module) -> str | None:
+    """The route whose file a module is, by the name of the file."""
+    folder, name = posixpath.split(module.path)
+    return name.removesuffix(SUFFIX) if folder == FOLDER and name.endswith(SUFFIX) else None

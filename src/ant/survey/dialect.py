@@ -1,0 +1,67 @@
+"""In which of two ways a route's files are written: ours, or that of ``backant-cli``."""
+
+import ast
+from collections.abc import Iterator
+
+from ant.core.route_names import CapitalizedNames, RouteNames
+from ant.core.spec import Route, Spec
+from ant.core.tree import Tree
+
+ALCHEMY = "api/startup/Alchemy.py"
+
+
+def in_dialect(tree: Tree, old: Spec, new: Spec) -> tuple[Spec, Spec]:
+    """Return both specs with the routes that differ between them as the code writes them.
+
+    ``tree`` holds the files of these routes and ``Alchemy.py``. A route that is there already goes
+    on as it began; the model of a new one fits the declarative base of the project.
+    """
+    plain = "declarative_base" in _names(tree, ALCHEMY)
+    before, after = ({each.names.text: each for each in spec.routes} for spec in (old, new))
+    spoken = {}
+    for name, route in (after | before).items():
+        if name not in before:
+            spoken[name] = route.names, plain
+        elif not route.same_as(after.get(name)):
+            spoken[name] = _dialect(tree, route.names)
+    return _spoken(old, spoken), _spoken(new, spoken)
+
+
+def _spoken(spec: Spec, dialects: dict[str, tuple[RouteNames, bool]]) -> Spec:
+    def say(route: Route) -> Route:
+        names, plain = dialects[route.names.text]
+        return route._replace(names=names, plain_columns=plain)
+
+    routes = (say(each) if each.names.text in dialects else each for each in spec.routes)
+    return spec._replace(routes=tuple(routes))
+
+
+def _dialect(tree: Tree, names: RouteNames) -> tuple[RouteNames, bool]:
+    old = CapitalizedNames(names.text)
+    modules = (names.service_module, names.repository_module, names.model_module)
+    known = {name for module in modules for name in _names(tree, _path(module))}
+    wanted = {names.class_name, names.service_class, names.repository_class}
+    other = {old.class_name, old.service_class, old.repository_class}
+    model = _names(tree, _path(names.model_module))
+    plain = bool(model) and "mapped_column" not in model
+    return (old if other & known and not wanted & known else names), plain
+
+
+def _path(module: str) -> str:
+    return f"api/{module.replace('.', '/')}.py"
+
+
+def _names(tree: Tree, path: str) -> set[str]:
+    """The classes that a file defines and the functions that it calls."""
+    try:
+        return set(_named(ast.parse(tree.get(path, b""))))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+
+
+def _named(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Call):
+            yield ast.unparse(node.func).rpartition(".")[2]
