@@ -3,19 +3,30 @@
 import shutil
 from pathlib import Path
 
-from ant.core.spec import Secrets
+from ant.api.specs import spec_from
+from ant.core.names import parse_project_name
+from ant.core.spec import Secrets, Spec
 from ant.operations.new_project import new_project
 from ant.rendering.project import ENV_FILE, render_env_file, render_project
 
 TREES = Path(__file__).parent / "trees"
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 SECRETS = Secrets("jwt-secret-of-the-golden-tree", "password-of-the-golden-tree")
-NAMES = ("my-api",)
+NAMES = ("my-api", "shop")
 
 
 def golden_tree(name: str) -> dict[str, bytes]:
     """Every file of a project, with secrets that do not change."""
-    spec = new_project(name)
+    spec = _spec(name)
     return {**render_project(spec), ENV_FILE: render_env_file(spec, SECRETS)}
+
+
+def _spec(name: str) -> Spec:
+    """The spec that an example of this name has, or that of a project without routes."""
+    example = EXAMPLES / f"{name}.json"
+    if example.exists():
+        return spec_from(str(example), parse_project_name(name))
+    return new_project(name)
 
 
 def main() -> None:
