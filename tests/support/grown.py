@@ -1,0 +1,52 @@
+"""What tests look at in a project that grows: its files, and what it answers."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from support.trees import Snapshot, snapshot
+
+OF_THE_PROJECT = {"applied.json", "schema.json"}
+"""What of our own folder belongs to the project; the rest is what commands keep for themselves."""
+_ASK = """
+import json, sys
+from app import create_app
+client = create_app().test_client()
+answers = []
+for method, path, body in json.load(sys.stdin):
+    response = client.open(path, method=method, json=body)
+    answers.append([response.status_code, response.get_json(silent=True)])
+print(json.dumps(answers))
+"""
+
+
+def project_files(project: Path) -> Snapshot:
+    """Mode and content of everything that makes the project, as it stands."""
+    return {
+        path: seen
+        for path, seen in snapshot(project).items()
+        if not path.startswith(".ant/") or path.split("/")[1] in OF_THE_PROJECT
+    }
+
+
+def changed_files(project: Path, before: Snapshot) -> list[str]:
+    """The absolute paths of the files that were created or changed since."""
+    after = project_files(project)
+    return sorted(
+        str(project / path)
+        for path, seen in after.items()
+        if (project / path).is_file() and before.get(path) != seen
+    )
+
+
+def ask(python: Path, project: Path, *requests: tuple[str, str, object]) -> list[tuple[int, Any]]:
+    """What the project answers to each method, path and body: status and JSON."""
+    settings = {"FLASK_ENV": "development", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [python, "-c", _ASK], cwd=project / "api", env={**os.environ, **settings},
+        input=json.dumps(requests), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [(status, answer) for status, answer in json.loads(done.stdout.splitlines()[-1])]
