@@ -24,4 +24,10 @@ def diff_lines(
 
 
 def _lines(content: bytes | None) -> list[str]:
-    return [] if content is None else content.decode("utf-8", "replace").splitlines()
+    """The lines without what ends them, and a word about the last one where nothing does."""
+    if not content:
+        return []
+    *lines, last = content.decode("utf-8", "replace").split("\n")
+    if last:
+        lines.append(f"{last}\n\\ No newline at end of file")
+    return [line.removesuffix("\r") for line in lines]

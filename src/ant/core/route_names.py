@@ -2,6 +2,7 @@
 
 import keyword
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ant.core.names import DEVICES
@@ -147,6 +148,7 @@ class CapitalizedNames(RouteNames):
         return self.text.capitalize()
 
 
+@lru_cache(maxsize=None, typed=True)  # two kinds of names may be equal and yet give other classes
 def claims(names: RouteNames) -> tuple[str, ...]:
     """What no two routes can share, in words; case does not count, as in many file systems.
 

@@ -104,12 +104,12 @@ class SpecReader:
     def _route(self, name: str, value: object, path: Step) -> Route | None:
         fault = route_name_fault(name)
         if fault:
-            self._complain_of_name("route", path, "", fault)
+            self._complain_of_name("route", path, fault)
         if not isinstance(value, dict):
             self.complain(f"Route {quoted(name)} must be an object.", path)
             return None
         self._check_keys(value, ROUTE_KEYS, path)
-        method = self._method(value, f"route {quoted(name)}", path)
+        method = self._method(value, path, name)
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:
@@ -117,32 +117,40 @@ class SpecReader:
         return Route(RouteNames(name), method, _mock(value), tuple(filter(None, read)))
 
     def _subroute(self, route: str, name: str, value: object, path: Step) -> Subroute | None:
-        place = f" in route {quoted(route)}"
         fault = word_fault(name)
         if fault:
-            self._complain_of_name("subroute", path, place, fault)
+            self._complain_of_name("subroute", path, fault, route)
         if not isinstance(value, dict):
-            self.complain(f"Subroute {quoted(name)}{place} must be an object.", path)
+            message = f"Subroute {quoted(name)} in route {quoted(route)} must be an object."
+            self.complain(message, path)
             return None
         self._check_keys(value, SUBROUTE_KEYS, path)
-        method = self._method(value, f"subroute {quoted(name)} of route {quoted(route)}", path)
+        method = self._method(value, path, route, name)
         subroute = Subroute(name, method, _mock(value))
         clash = None if fault else subroute_clash(route, subroute)
         if clash:
-            self._complain_of_name("subroute", path, place, clash)
+            self._complain_of_name("subroute", path, clash, route)
         return subroute
 
-    def _complain_of_name(self, kind: str, path: Step, place: str, fault: str) -> None:
+    def _complain_of_name(
+        self, kind: str, path: Step, fault: str, route: str | None = None
+    ) -> None:
         given = str(path[-1])
+        place = "" if route is None else f" in route {quoted(route)}"
         close = suggested_name(given)
         hint = f"Did you mean '{close}'?" if close else None
         self.complain(f"Invalid {kind} name {quoted(given)}{place} ({fault}).", path, hint)
 
-    def _method(self, value: dict[str, Any], owner: str, path: Step) -> str:
+    def _method(
+        self, value: dict[str, Any], path: Step, route: str, subroute: str | None = None
+    ) -> str:
         given = value.get("type", "GET")
         method = given.upper() if isinstance(given, str) and given.isascii() else ""
         if method in METHODS:
             return method
+        owner = f"route {quoted(route)}"
+        if subroute is not None:
+            owner = f"subroute {quoted(subroute)} of {owner}"
         shown = quoted(given) if isinstance(given, str) else json.dumps(given)[:40]
         self.complain(
             f"Invalid HTTP method {shown} in {owner} (must be GET, POST, PUT, PATCH, or DELETE).",
