@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from minijinja import TemplateError
 
@@ -83,17 +83,21 @@ names = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
 methods = st.sampled_from(METHODS)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=4,
 )
 mocks = st.none() | st.builds(Mock, json_values)
-subroutes = st.lists(st.builds(Subroute, names, methods, mocks), unique_by=lambda each: each.name)
+subroutes = st.lists(
+    st.builds(Subroute, names, methods, mocks), unique_by=lambda each: each.name, max_size=2
+)
 routes = st.builds(Route, names.map(RouteNames), methods, mocks, subroutes.map(tuple))
 specs = st.builds(
     Spec, st.just(ProjectName("x")), st.text(),
-    st.lists(routes, unique_by=lambda each: each.names).map(tuple),
+    st.lists(routes, unique_by=lambda each: each.names, max_size=2).map(tuple),
 )  # fmt: skip
 
 
+@settings(max_examples=50, deadline=None)
 @given(specs)
 def test_ant_json_is_what_the_standard_library_would_write(spec: Spec) -> None:
     head = {"$schema": ".ant/schema.json", "ant": __version__}

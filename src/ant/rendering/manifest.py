@@ -23,7 +23,7 @@ def manifest_text(spec: Spec) -> str:
     entries = [
         ("$schema", _value(SCHEMA, _STEP)),
         ("ant", _value(__version__, _STEP)),
-        ("project", _value(spec.to_json()["project"], _STEP)),
+        ("project", _value(spec._replace(routes=()).to_json()["project"], _STEP)),
         ("routes", _object(routes, _STEP)),
     ]
     text = _object(entries, "")
