@@ -76,7 +76,7 @@ REFUSED = {
     "exp an object": signed({"exp": {}}),
     "exp infinite": signed(b'{"exp":Infinity}'),
     "exp huge": signed(b'{"exp":1e400}'),
-    "nbf in the future": signed({**GOOD, "nbf": NOW + 600}),
+    "nbf in the future": signed({**GOOD, "nbf": NOW + 86_400}),
     "nbf text": signed({**GOOD, "nbf": "x"}),
     "iat in the future": signed({**GOOD, "iat": NOW + 600}),
     "claims a list": signed([1]),
