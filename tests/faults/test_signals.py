@@ -184,7 +184,8 @@ def test_a_lost_output_leaves_the_target_whole(
 ) -> None:
     done = shell(frozen_ant, tmp_path, f"ant generate api x {redirection}")
     assert (tmp_path / "code").read_text() == f"{code}\n"
-    reason = "Error: Cannot write to standard output: No space left on device.\n"
+    reason = "Error: Cannot write to standard output: No space left on device."
+    reason += " What the command did stays done.\n"
     assert done.stderr == (reason if code else "")
     assert sorted(os.listdir(tmp_path)) == ["code", "x"]
     assert snapshot(tmp_path / "x") == clean_tree("x")

@@ -15,7 +15,7 @@ PUBLIC_KEY = (
     "-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK\n-----END PUBLIC KEY-----\n"
 )
 NOW = int(time.time())
-GOOD: dict[str, Any] = {"sub": "7", "exp": NOW + 3600}
+GOOD: dict[str, Any] = {"sub": "7", "exp": NOW + 172_800}
 
 
 def encoded(data: bytes) -> str:
@@ -76,9 +76,9 @@ REFUSED = {
     "exp an object": signed({"exp": {}}),
     "exp infinite": signed(b'{"exp":Infinity}'),
     "exp huge": signed(b'{"exp":1e400}'),
-    "nbf in the future": signed({**GOOD, "nbf": NOW + 600}),
+    "nbf in the future": signed({**GOOD, "nbf": NOW + 86_400}),
     "nbf text": signed({**GOOD, "nbf": "x"}),
-    "iat in the future": signed({**GOOD, "iat": NOW + 600}),
+    "iat in the future": signed({**GOOD, "iat": NOW + 86_400}),
     "claims a list": signed([1]),
     "claims a text": signed("x"),
     "claims null": signed(b"null"),
