@@ -160,7 +160,9 @@ def test_secrets_are_random_private_and_only_in_the_env_file(ant: Ant, tmp_path:
 def test_the_manifest_holds_the_spec_and_the_version(ant: Ant, tmp_path: Path) -> None:
     ant("generate", "api", "x")
     manifest = json.loads((tmp_path / "x/ant.json").read_text())
-    assert manifest == {"ant": __version__, "project": {"name": "x"}, "routes": {}}
+    head = {"$schema": ".ant/schema.json", "ant": __version__}
+    assert manifest == {**head, "project": {"name": "x"}, "routes": {}}
+    assert (tmp_path / "x" / manifest["$schema"]).is_file()
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "777"])

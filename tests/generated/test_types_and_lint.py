@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.generated import TEMPLATE
+from support.generated import REPOSITORY
 
 # What bandit cannot know: the document asks for "ls -la", whose one argument no shell reads and
 # which "--" keeps from being an option; and the example of a secret is there to be refused.
@@ -23,10 +23,21 @@ KNOWN_TO_BANDIT = {
 LEFTOVERS = ["--isolated", "--ignore-noqa", "--select=ERA,T20,FIX,TD"]
 
 
-@pytest.fixture(params=["generated", "template"])
+@pytest.fixture(scope="session")
+def shop(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh project from the example of a spec."""
+    parent = tmp_path_factory.mktemp("example")
+    spec = REPOSITORY / "examples/shop.json"
+    subprocess.run([ant_path, "generate", "api", "shop", "--json", spec], cwd=parent, check=True)
+    return parent / "shop"
+
+
+@pytest.fixture(params=["bare", "shop"])
 def root(request: pytest.FixtureRequest) -> Path:
-    """A fresh project, and the files that it is copied from as they stand."""
-    return TEMPLATE if request.param == "template" else request.getfixturevalue("pristine")
+    """A fresh project without routes, and one with many."""
+    fixture = "pristine" if request.param == "bare" else "shop"
+    project: Path = request.getfixturevalue(fixture)
+    return project
 
 
 def silent(root: Path, *command: str | Path) -> str:
