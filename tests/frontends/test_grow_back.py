@@ -146,6 +146,11 @@ def test_undo_is_refused_after_an_edit_and_names_the_file(ant: Ant, project: Pat
     run(ant, project, ADD_USERS)
     (project / SERVICE).write_text("mine = 1\n")
     check_refused(ant, project, ("undo",), SERVICE)
+    for words in (["undo"], ["undo", "--dry-run"]):
+        done = ant(*words, cwd=project)
+        assert done.returncode == 1
+        assert f"'{SERVICE}' has changed since 'ant generate route users'." in done.stderr
+        assert "Nothing was undone." in done.stderr
 
 
 def test_an_edited_ant_json_is_carried_into_the_code(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ant.api.from_code import known_spec, surveyed
 from ant.api.manifests import applied_spec, last_applied_spec, read_spec_file, wanted_spec
-from ant.core.errors import NothingToUndo, Problem, TargetExists
+from ant.core.errors import NothingToUndo, Problem, StaleProject, TargetExists
 from ant.core.meter import Meter, no_meter
 from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, Plan, make_plan
@@ -107,6 +107,7 @@ def undo(start: str, *, dry_run: bool = False, meter: Meter = no_meter) -> tuple
     """Put back what the last command changed; return that command too.
 
     Raises ``NothingToUndo``, and ``StaleProject`` where a file is not as the command left it.
+    Nothing is undone then, and a dry run says so as well.
     """
     undone: list[str] = []
 
@@ -114,10 +115,24 @@ def undo(start: str, *, dry_run: bool = False, meter: Meter = no_meter) -> tuple
         record = project.undo_record()
         if record is None:
             raise NothingToUndo(Problem("There is nothing to undo."))
-        undone.append(record[0])
-        return record[1]
+        command, reverse = record
+        _check_untouched(project, command, reverse)
+        undone.append(command)
+        return reverse
 
     return _execute(start, plan, "ant undo", dry_run, meter), undone[0]
+
+
+def _check_untouched(project: ReadOnlyProject, command: str, reverse: Plan) -> None:
+    """Raise where somebody has changed since what a command left."""
+    tree = project.read([change.path for change in reverse.effective])
+    problems = [
+        Problem(f"'{change.path}' has changed since '{command}'.", hint="Nothing was undone.")
+        for change in reverse.effective
+        if tree.get(change.path) != change.before
+    ]
+    if problems:
+        raise StaleProject(*problems)
 
 
 def _change(start: str, change: Callable[[Spec], Spec], command: str, dry_run: bool) -> Growth:
