@@ -122,7 +122,9 @@ def test_an_error_of_any_writing_call_leaves_the_project_as_it_was_or_does_no_ha
         check_next_command(story, folder)
 
     ours = calls(story, tmp_path)
-    chosen = ours if every else some_of(ours)
+    # The writer under the commands meets every error at every call in test_growing_every_call;
+    # here each command meets them at every third one, which is a minute and not four.
+    chosen = ours[::3] if every else some_of(ours)
     cases = [(call, f"error={error}") for call in chosen for error in ERRORS[call.name]]
     run_all(attempt, tmp_path, cases if every else cases[::2])
 
