@@ -57,13 +57,14 @@ def set_up(extra: str) -> None:
 
 
 def demo(options: argparse.Namespace, _rest: list[str]) -> int:
-    """Generate ``demo/my-api``, unless it is there already, and serve it."""
+    """Generate ``demo/shop`` from the example of a spec, unless it is there, and serve it."""
     DEMO.mkdir(exist_ok=True)
     ant = str(BIN / "ant")
-    if not (DEMO / "my-api").exists():
-        run(ant, "generate", "api", "my-api", cwd=DEMO)
-    say(f"Soon at http://127.0.0.1:{options.port}/; Ctrl-C ends it. The code is in demo/my-api.")
-    return subprocess.call([ant, "run", "--port", options.port], cwd=DEMO / "my-api")
+    if not (DEMO / "shop").exists():
+        spec = str(ROOT / "examples" / "shop.json")
+        run(ant, "generate", "api", "shop", "--json", spec, cwd=DEMO)
+    say(f"Soon at http://127.0.0.1:{options.port}/; Ctrl-C ends it. The code is in demo/shop.")
+    return subprocess.call([ant, "run", "--port", options.port], cwd=DEMO / "shop")
 
 
 def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
