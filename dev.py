@@ -43,17 +43,24 @@ def set_up(extra: str) -> None:
     """Make ``.venv`` with this project in it, where it is missing or out of date."""
     if sys.version_info < (3, 11):  # noqa: UP036, nothing has checked it before
         sys.exit("Python 3.11 or newer is needed, this is {}.{}.".format(*sys.version_info))
-    stamp = VENV / f"installed{extra}"
     # An environment knows where it stands: one that was moved along is another one.
     parts = (ROOT / "pyproject.toml").read_bytes() + bytes(ROOT)
     wanted = hashlib.sha256(parts).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
+    present = [each for each in ("", "[dev]") if is_installed(each, wanted)]
+    if extra in present or "[dev]" in present:
         return
-    say(f"Setting up {VENV.name}, which takes a while the first time ...")
-    run(sys.executable, "-m", "venv", "--clear", str(VENV))
+    if not present:
+        say(f"Setting up {VENV.name}, which takes a while the first time ...")
+        run(sys.executable, "-m", "venv", "--clear", str(VENV))
     pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(*pip, "--editable", f"{ROOT}{extra}")
-    stamp.write_text(wanted)
+    (VENV / f"installed{extra}").write_text(wanted)
+
+
+def is_installed(extra: str, wanted: str) -> bool:
+    """Whether ``.venv`` has this project, as it is now and here, with these extras."""
+    stamp = VENV / f"installed{extra}"
+    return stamp.exists() and stamp.read_text() == wanted
 
 
 def demo(options: argparse.Namespace, _rest: list[str]) -> int:
