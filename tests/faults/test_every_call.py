@@ -5,20 +5,15 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from support.every_call import calls_of, run_all, some_of, strike
 from support.strace import Call, Fault, Traced, trace
 from support.trees import Snapshot, snapshot
 
-WRITING = (
-    "mkdir", "mkdirat", "openat", "creat", "write", "pwrite64", "writev", "fsync", "fdatasync",
-    "ftruncate", "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat",
-    "chmod", "fchmod", "fchmodat", "chown", "fchown", "flock", "unlink", "unlinkat", "rmdir",
-)  # fmt: skip
 ERRORS = {
     "mkdirat": ("ENOSPC", "EDQUOT", "EACCES", "EROFS", "EIO"),
     "openat": ("ENOSPC", "EACCES", "EROFS", "EMFILE"),
@@ -29,10 +24,6 @@ ERRORS = {
     "unlinkat": ("EACCES", "EROFS", "EIO"),
 }
 CODES = {"SIGKILL": -9, "SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
-WORKERS = 4
-
-Cases = Sequence[tuple[Call, str]]
-
 everyday_and_all = pytest.mark.parametrize(
     "every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "every"]
 )
@@ -56,31 +47,6 @@ def bench(
     for name in ("x", "y"):
         clean_tree(name)
     return Bench(frozen_ant, clean_tree, tmp_path)
-
-
-def our_calls(bench: Bench, folder: Path, first: str) -> list[Call]:
-    """The writing calls from the first one of a kind: what comes before is Python's own start."""
-    calls = trace(bench.generate("x"), folder, WRITING).calls
-    start = next(i for i, call in enumerate(calls) if call.name == first)
-    ours = calls[start:]
-    assert {call.name for call in ours} <= set(ERRORS), "a call that the loops do not know yet"
-    return ours
-
-
-def some_of(calls: Sequence[Call]) -> list[Call]:
-    """One call of each kind, from the middle of the run."""
-    kinds = [[call for call in calls if call.name == name] for name in ERRORS]
-    return [calls[len(calls) // 2] for calls in kinds if calls]
-
-
-def strike(bench: Bench, folder: Path, call: Call, effect: str) -> Traced:
-    """Run the command with one fault, and make sure that it struck just there."""
-    fault = Fault(call.name, call.number, effect)
-    traced = trace(bench.generate("x"), folder, [call.name], [fault])
-    struck = next((c for c in traced.calls if c.number == call.number), None)
-    assert struck and struck.shape == call.shape, (struck, call)
-    assert "(INJECTED)" in struck.text or "signal=" in effect, struck
-    return traced
 
 
 def check_outcome(bench: Bench, folder: Path, traced: Traced, call: Call, effect: str) -> None:
@@ -109,25 +75,6 @@ def check_next_run(bench: Bench, folder: Path) -> None:
     assert set(os.listdir(folder)) <= {"x", "y"}
 
 
-def run_all(attempt: Callable[[Path, Call, str], None], bench: Bench, cases: Cases) -> None:
-    """Make every attempt in a folder of its own, several at a time, and show all that failed."""
-
-    def one(case: tuple[Call, str]) -> str | None:
-        call, effect = case
-        folder = bench.folder / f"{call.name}-{call.number}-{effect}"
-        folder.mkdir()
-        try:
-            attempt(folder, call, effect)
-        except Exception as failure:
-            return f"{call} {effect}: {failure!r}"
-        shutil.rmtree(folder)
-        return None
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        failures = [failure for failure in pool.map(one, cases) if failure]
-    assert not failures, f"{len(failures)} of {len(cases)}:\n" + "\n".join(failures[:10])
-
-
 def removes_staging(calls: Sequence[Call]) -> set[Call]:
     """The calls after the target has its name for good: they only clear up."""
     renamed = next(i for i, call in enumerate(calls) if call.name == "renameat2")
@@ -139,16 +86,16 @@ def removes_staging(calls: Sequence[Call]) -> set[Call]:
 def test_a_kill_at_any_writing_call_leaves_the_target_absent_or_whole(
     bench: Bench, every: bool
 ) -> None:
-    calls = our_calls(bench, bench.folder, "mkdirat")
+    calls = calls_of(bench.generate("x"), bench.folder, "mkdirat", ERRORS)
     shutil.rmtree(bench.folder / "x")
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
-        traced = strike(bench, folder, call, effect)
+        traced = strike(bench.generate("x"), folder, call, effect)
         check_outcome(bench, folder, traced, call, effect)
         check_next_run(bench, folder)
 
     chosen = calls if every else some_of(calls)
-    run_all(attempt, bench, [(call, "signal=SIGKILL") for call in chosen])
+    run_all(attempt, bench.folder, [(call, "signal=SIGKILL") for call in chosen])
 
 
 @pytest.mark.parametrize(
@@ -163,28 +110,28 @@ def test_a_kill_at_any_writing_call_leaves_the_target_absent_or_whole(
 def test_a_signal_at_any_writing_call_is_cleared_up_after_at_once(
     bench: Bench, name: str, every: bool
 ) -> None:
-    calls = our_calls(bench, bench.folder, "mkdirat")
+    calls = calls_of(bench.generate("x"), bench.folder, "mkdirat", ERRORS)
     shutil.rmtree(bench.folder / "x")
     only_clearing_up = removes_staging(calls)
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
-        traced = strike(bench, folder, call, effect)
+        traced = strike(bench.generate("x"), folder, call, effect)
         check_outcome(bench, folder, traced, call, effect)
         assert os.listdir(folder) == (["x"] if call in only_clearing_up else [])
         check_next_run(bench, folder)
 
     chosen = calls if every else some_of(calls)
-    run_all(attempt, bench, [(call, f"signal={name}") for call in chosen])
+    run_all(attempt, bench.folder, [(call, f"signal={name}") for call in chosen])
 
 
 @everyday_and_all
 def test_an_error_of_any_writing_call_is_told_and_leaves_nothing(bench: Bench, every: bool) -> None:
-    calls = our_calls(bench, bench.folder, "mkdirat")
+    calls = calls_of(bench.generate("x"), bench.folder, "mkdirat", ERRORS)
     shutil.rmtree(bench.folder / "x")
     only_clearing_up = removes_staging(calls)
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
-        traced = strike(bench, folder, call, effect)
+        traced = strike(bench.generate("x"), folder, call, effect)
         check_outcome(bench, folder, traced, call, effect)
         if call not in only_clearing_up:
             assert set(os.listdir(folder)) <= {"x"}
@@ -192,14 +139,14 @@ def test_an_error_of_any_writing_call_is_told_and_leaves_nothing(bench: Bench, e
 
     chosen = calls if every else some_of(calls)
     cases = [(call, f"error={error}") for call in chosen for error in ERRORS[call.name]]
-    run_all(attempt, bench, cases if every else cases[::3])
+    run_all(attempt, bench.folder, cases if every else cases[::3])
 
 
 @everyday_and_all
 def test_the_first_error_is_the_one_told_where_clearing_up_fails_too(
     bench: Bench, every: bool
 ) -> None:
-    calls = our_calls(bench, bench.folder, "mkdirat")
+    calls = calls_of(bench.generate("x"), bench.folder, "mkdirat", ERRORS)
     shutil.rmtree(bench.folder / "x")
     calls = calls[: calls.index(next(call for call in calls if call.name == "renameat2"))]
 
@@ -211,7 +158,9 @@ def test_the_first_error_is_the_one_told_where_clearing_up_fails_too(
         check_next_run(bench, folder)
 
     chosen = [call for call in calls if call.name in ("mkdirat", "write", "fsync")]
-    run_all(attempt, bench, [(call, "error=ENOSPC") for call in chosen[:: 1 if every else 15]])
+    run_all(
+        attempt, bench.folder, [(call, "error=ENOSPC") for call in chosen[:: 1 if every else 15]]
+    )
 
 
 @everyday_and_all
@@ -221,23 +170,25 @@ def test_clearing_up_after_a_killed_run_may_itself_be_killed_or_fail(
     left = bench.folder / "left"
     left.mkdir()
     rename = next(
-        call for call in our_calls(bench, bench.folder, "mkdirat") if call.name == "renameat2"
+        call
+        for call in calls_of(bench.generate("x"), bench.folder, "mkdirat", ERRORS)
+        if call.name == "renameat2"
     )
-    strike(bench, left, rename, "signal=SIGKILL")
+    strike(bench.generate("x"), left, rename, "signal=SIGKILL")
     (leftover,) = os.listdir(left)
     place = bench.folder / "place"
     shutil.copytree(left, place)
-    calls = our_calls(bench, place, "unlinkat")
+    calls = calls_of(bench.generate("x"), place, "unlinkat", ERRORS)
     removals = [call for call in calls if call.name == "unlinkat"]
     removals = removals[:-1]  # the last one removes the run's own folder
     assert len(removals) > 40 and leftover in removals[-1].text
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
         shutil.copytree(left, folder, dirs_exist_ok=True)
-        traced = strike(bench, folder, call, effect)
+        traced = strike(bench.generate("x"), folder, call, effect)
         check_outcome(bench, folder, traced, call, effect)
         check_next_run(bench, folder)
 
     chosen = removals if every else some_of(removals)
     effects = ("signal=SIGKILL", "signal=SIGINT", "error=EACCES", "error=EIO")
-    run_all(attempt, bench, [(call, effect) for call in chosen for effect in effects])
+    run_all(attempt, bench.folder, [(call, effect) for call in chosen for effect in effects])
