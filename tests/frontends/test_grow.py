@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from conftest import Ant
 from support.grown import ask, changed_files, project_files
+from support.terminal import seen_on_a_terminal
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LAYERS = "route, service, repository, and model"
@@ -203,22 +203,9 @@ def test_a_dry_run_shows_the_very_change_that_the_run_makes(
 
 
 def on_a_terminal(ant_path: Path, folder: Path, *words: str) -> str:
-    """What the command shows a person."""
-    controller, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [ant_path, *words], cwd=folder, stdin=terminal, stdout=terminal, stderr=terminal,
-        env={key: value for key, value in os.environ.items() if key != "NO_COLOR"},
-    )  # fmt: skip
-    os.close(terminal)
-    shown = b""
-    try:
-        while part := os.read(controller, 65536):
-            shown += part
-    except OSError:  # the other end has been closed
-        pass
-    os.close(controller)
-    assert process.wait(60) == 0, shown
-    return shown.decode()
+    """What the command shows a person who has not asked it to go without colour."""
+    env = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    return seen_on_a_terminal(ant_path, *words, cwd=folder, env=env)
 
 
 def test_the_difference_is_coloured_on_a_terminal_alone(

@@ -1,14 +1,14 @@
 """Work that lasts over a second shows how far it has come, to a person at a terminal alone."""
 
 import json
-import os
-import pty
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from support.terminal import seen_on_a_terminal
 
 ROUTES = 2500
 SLOW = """
@@ -22,31 +22,15 @@ output.say("All done.")
 """
 
 
-def seen(*words: str | Path, cwd: Path | None = None) -> str:
-    """What a command leaves on the terminal that is its standard error."""
-    controller, terminal = pty.openpty()
-    process = subprocess.Popen(words, cwd=cwd, stdin=terminal, stdout=terminal, stderr=terminal)
-    os.close(terminal)
-    shown = b""
-    try:
-        while part := os.read(controller, 65536):
-            shown += part
-    except OSError:  # the other end has been closed
-        pass
-    os.close(controller)
-    assert process.wait(60) == 0, shown
-    return shown.decode()
-
-
 def test_a_bar_appears_after_a_second_and_goes_before_the_next_line() -> None:
-    shown = seen(sys.executable, "-c", SLOW)
+    shown = seen_on_a_terminal(sys.executable, "-c", SLOW)
     drawn = [int(share) for share in re.findall(r"\[[# ]{40}\] +(\d+) %", shown)]
     assert drawn == sorted(set(drawn)) and drawn[0] > 50 and len(drawn) > 5
     assert re.search(r"\r {46,}\rAll done\.\r\n$", shown), shown[-200:]
 
 
 def test_the_report_shows_no_bar() -> None:
-    assert seen(sys.executable, "-c", SLOW, "--report") == ""
+    assert seen_on_a_terminal(sys.executable, "-c", SLOW, "--report") == ""
 
 
 def test_without_a_terminal_there_is_no_bar() -> None:
@@ -55,13 +39,15 @@ def test_without_a_terminal_there_is_no_bar() -> None:
 
 
 def test_quick_work_shows_no_bar() -> None:
-    assert seen(sys.executable, "-c", SLOW.replace("0.01", "0.001")) == "All done.\r\n"
+    assert (
+        seen_on_a_terminal(sys.executable, "-c", SLOW.replace("0.01", "0.001")) == "All done.\r\n"
+    )
 
 
 @pytest.mark.slow
 def test_a_large_project_fills_the_bar(ant_path: Path, tmp_path: Path) -> None:
     spec = tmp_path / "spec.json"
     spec.write_text(json.dumps({"routes": {f"r{i}": {} for i in range(ROUTES)}}))
-    shown = seen(ant_path, "generate", "api", "large", "--json", spec, cwd=tmp_path)
+    shown = seen_on_a_terminal(ant_path, "generate", "api", "large", "--json", spec, cwd=tmp_path)
     assert re.search(r"\[#+ *\] +\d+ %", shown), shown
     assert "\rSuccessfully generated API project 'large' from JSON!\r\n" in shown
