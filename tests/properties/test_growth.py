@@ -25,7 +25,8 @@ subroutes = st.lists(
 )  # fmt: skip
 routes = st.lists(
     st.builds(
-        Route, names.map(RouteNames), st.sampled_from(METHODS), mocks, subroutes.map(tuple)
+        Route, names.map(RouteNames), st.sampled_from(METHODS), mocks, subroutes.map(tuple),
+        fields=st.just(()),
     ),
     max_size=4, unique_by=lambda each: each.names.text,
 )  # fmt: skip

@@ -21,6 +21,7 @@ from ant.rendering.engine import render_template
 from ant.rendering.manifest import manifest_text
 from ant.rendering.project import FOLDER, render_env_file, render_project
 from ant.rendering.templates import ROOT
+from support.fields import fields
 from support.generated import REPOSITORY
 
 DOCUMENTED = REPOSITORY / "tests/rendering/documented_paths.txt"
@@ -90,7 +91,14 @@ mocks = st.none() | st.builds(Mock, json_values)
 subroutes = st.lists(
     st.builds(Subroute, names, methods, mocks), unique_by=lambda each: each.name, max_size=2
 )
-routes = st.builds(Route, names.map(RouteNames), methods, mocks, subroutes.map(tuple))
+sketches = st.builds(
+    Route, names.map(RouteNames), methods, mocks, subroutes.map(tuple), fields=st.just(())
+)
+whole = st.builds(
+    Route, names.map(RouteNames), st.just("GET"), st.none(), subroutes.map(tuple),
+    fields=st.lists(fields(), min_size=1, max_size=1).map(tuple),
+)  # fmt: skip
+routes = sketches | whole
 specs = st.builds(
     Spec, st.just(ProjectName("x")), st.text(),
     st.lists(routes, unique_by=lambda each: each.names, max_size=2).map(tuple),

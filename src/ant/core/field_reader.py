@@ -56,9 +56,11 @@ class _Reader:
         self.faults: list[Fault] = []
 
     def complain(self, what: str, hint: str | None = None, key: str = "") -> None:
+        """Note a fault."""
         self.faults.append(Fault(what, hint, key))
 
     def read(self, name: str, given: object) -> Field | None:
+        """The field, as much of it as could be read."""
         if not isinstance(given, str | dict):
             self.complain("it must be a text or an object", _SPELLINGS)
             return None

@@ -3,6 +3,7 @@
 import json
 from typing import Any, NamedTuple
 
+from ant.core.fields import Field
 from ant.core.names import ProjectName
 from ant.core.route_names import RouteNames
 
@@ -57,10 +58,15 @@ class Route(NamedTuple):
     subroutes: tuple[Subroute, ...] = ()
     plain_columns: bool = False
     """Whether its model is one for SQLAlchemy 1.4: the project's code says so, no spec does."""
+    fields: tuple[Field, ...] = ()
+    """With fields it answers to every method, and has no ``method`` of its own and no mock."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
-        result = _endpoint_json(self.method, self.mock)
+        if self.fields:
+            result: dict[str, Any] = {"fields": {each.name: each.to_json() for each in self.fields}}
+        else:
+            result = _endpoint_json(self.method, self.mock)
         if self.subroutes:
             result["subroutes"] = {each.name: each.to_json() for each in self.subroutes}
         return result
@@ -79,6 +85,10 @@ class Route(NamedTuple):
     def subroute(self, name: str) -> Subroute | None:
         """The subroute of this name, if there is one."""
         return next((each for each in self.subroutes if each.name == name), None)
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name, if there is one."""
+        return next((each for each in self.fields if each.name == name), None)
 
 
 class Spec(NamedTuple):

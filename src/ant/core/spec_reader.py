@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ant.core.errors import InvalidSpec, Problem
+from ant.core.field_names import field_name_fault
+from ant.core.field_reader import read_field
+from ant.core.field_rules import Fault
+from ant.core.fields import Field
 from ant.core.names import ProjectName, parse_project_name
+from ant.core.relation_rules import broken_relations
 from ant.core.route_names import (
     RouteNames,
     claims,
@@ -24,10 +29,15 @@ Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("description", "name")
-ROUTE_KEYS = ("type", "mock", "subroutes")
+ROUTE_KEYS = ("type", "mock", "fields", "subroutes")
 SUBROUTE_KEYS = ("type", "mock")
-SPOKEN_OF = ("description", "mock", "project", "routes", "subroutes", "type")
+SPOKEN_OF = ("description", "fields", "mock", "project", "routes", "subroutes", "type")
 """The keys that are for people; the others are for ``ant.json`` and editors."""
+
+WITHOUT_FIELDS = {
+    "type": "A route with fields answers GET, POST, PUT, PATCH and DELETE; leave out 'type'.",
+    "mock": "A route with fields answers with its rows; leave out 'mock'.",
+}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -63,6 +73,7 @@ class SpecReader:
         """Begin without problems."""
         self.where = where
         self.problems: list[Problem] = []
+        self._given_fields: dict[tuple[str, str], tuple[object, Step]] = {}
 
     def complain(self, message: str, path: Step, hint: str | None = None) -> None:
         """Note a problem at a path."""
@@ -82,6 +93,9 @@ class SpecReader:
         entries = list(self._object(value, "routes", (), "of routes by name"))
         routes = tuple(filter(None, (self._route(*each) for each in entries)))
         self._check_claims(routes, {name: path for name, _, path in entries})
+        with_fields = {route for route, _ in self._given_fields}
+        for each in broken_relations(routes, with_fields):
+            self._complain_of_field(each.route, each.field, each.fault)
         return Spec(ProjectName(name), description, routes)
 
     def _project(self, project: object) -> tuple[str, str]:
@@ -110,11 +124,41 @@ class SpecReader:
             return None
         self._check_keys(value, ROUTE_KEYS, path)
         method = self._method(value, path, name)
+        fields = self._fields(name, value, path)
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:
             return None
-        return Route(RouteNames(name), method, _mock(value), tuple(filter(None, read)))
+        subroutes = tuple(filter(None, read))
+        return Route(RouteNames(name), method, _mock(value), subroutes, fields=fields)
+
+    def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
+        if "fields" not in value:
+            return ()
+        if value["fields"] == {}:
+            self.complain("'fields' cannot be empty.", (*path, "fields"), "Leave it out.")
+        for key, why in WITHOUT_FIELDS.items():
+            if key in value:
+                message = f"Route {quoted(route)} has fields and so no '{key}'."
+                self.complain(message, (*path, key), why)
+        entries = self._object(value, "fields", path, "of fields by name")
+        return tuple(filter(None, [self._field(route, *each) for each in entries]))
+
+    def _field(self, route: str, name: str, value: object, path: Step) -> Field | None:
+        fault = field_name_fault(name)
+        if fault:
+            self._complain_of_name("field", path, fault, route)
+        self._given_fields[route, name] = (value, path)
+        field, faults = read_field(name, value)
+        for each in faults:
+            self._complain_of_field(route, name, each)
+        return None if fault else field
+
+    def _complain_of_field(self, route: str, name: str, fault: Fault) -> None:
+        value, path = self._given_fields[route, name]
+        place = (*path, fault.key) if isinstance(value, dict) and fault.key in value else path
+        message = f"Invalid field {quoted(str(path[-1]))} in route {quoted(route)} ({fault.what})."
+        self.complain(message, place, fault.hint)
 
     def _subroute(self, route: str, name: str, value: object, path: Step) -> Subroute | None:
         fault = word_fault(name)

@@ -31,7 +31,11 @@ def manifest_text(spec: Spec) -> str:
 
 
 def _route(route: Route) -> str:
-    entries = _endpoint(route.method, route.mock, _STEP * 3)
+    if route.fields:
+        fields = [(each.name, _value(each.to_json(), _STEP * 4)) for each in route.fields]
+        entries = [("fields", _object(fields, _STEP * 3))]
+    else:
+        entries = _endpoint(route.method, route.mock, _STEP * 3)
     if route.subroutes:
         subroutes = [
             (each.name, _object(_endpoint(each.method, each.mock, _STEP * 5), _STEP * 4))

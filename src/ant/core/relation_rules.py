@@ -1,0 +1,162 @@
+"""What must hold between the fields of all routes."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from ant.core.field_rules import Fault
+from ant.core.fields import Field
+from ant.core.relations import all_collections, associations, database_names
+from ant.core.route_names import RouteNames, claims
+from ant.core.spec import Route
+from ant.core.words import nearest, quoted
+
+LONGEST_DATABASE_NAME = 63
+"""Bytes; PostgreSQL cuts off what is longer."""
+
+Routes = tuple[Route, ...]
+
+
+class Broken(NamedTuple):
+    """A field that does not go with the others, and why."""
+
+    route: str
+    field: str
+    fault: Fault
+
+
+def broken_relations(routes: Routes, also: Collection[str] = ()) -> Iterator[Broken]:
+    """Everything that the fields of these routes cannot be together.
+
+    ``also`` are names of routes that have fields although they could not be read.
+    """
+    if not any(route.fields for route in routes):
+        return
+    yield from _targets(routes, also)
+    yield from _columns(routes)
+    yield from _requirements(routes)
+    yield from _database(routes)
+    yield from _collections(routes)
+
+
+def _targets(routes: Routes, also: Collection[str]) -> Iterator[Broken]:
+    known = {route.names.text for route in routes if route.fields} | {*also}
+    plain = {route.names.text for route in routes} | {"default"}
+    for route, field in _all_fields(routes):
+        if field.to and field.to not in known:
+            yield Broken(route.names.text, field.name, _unknown_target(field.to, known, plain))
+
+
+def _unknown_target(to: str, known: set[str], plain: set[str]) -> Fault:
+    if to in plain:
+        return Fault(
+            f"the route {quoted(to)} has no fields", "Lead it to a route with fields.", "to"
+        )
+    close = nearest(to, known)
+    hint = f"Did you mean '{close}'?" if close else "Lead it to a route with fields."
+    return Fault(f"there is no route {quoted(to)}", hint, "to")
+
+
+def _columns(routes: Routes) -> Iterator[Broken]:
+    for route in routes:
+        owners: dict[str, str] = {}
+        for field in route.fields:
+            key = field.column or field.name
+            other = owners.setdefault(key, field.name)
+            if other != field.name:
+                what = f"'{other}' and '{field.name}' would both be called {key}"
+                yield Broken(route.names.text, field.name, Fault(what, "Rename one of them."))
+
+
+def _requirements(routes: Routes) -> Iterator[Broken]:
+    """Rows that could only be made after themselves."""
+    needs = {
+        route.names.text: {each.to for each in route.fields if _is_needed(each)} for route in routes
+    }
+    knotted = _knotted(needs)
+    told: set[str] = set()
+    for route, field in _all_fields(routes):
+        name = route.names.text
+        if not _is_needed(field) or name in told or name not in knotted:
+            continue
+        circle = _way(needs, field.to, name)
+        if circle:
+            told.update(circle)
+            yield Broken(name, field.name, _endless(name, circle))
+
+
+def _is_needed(field: Field) -> bool:
+    return field.type == "reference" and field.required
+
+
+def _endless(name: str, circle: list[str]) -> Fault:
+    way = " needs one of ".join([name, *circle])
+    return Fault(f"no first row could ever be made: {way}", "Leave 'required' out.", "required")
+
+
+def _knotted(needs: dict[str, set[str]]) -> set[str]:
+    """The routes that are left when those that need nothing more are taken out one by one."""
+    left = dict(needs)
+    while free := [name for name, others in left.items() if not others & left.keys()]:
+        for name in free:
+            del left[name]
+    return set(left)
+
+
+def _way(needs: dict[str, set[str]], start: str, end: str) -> list[str]:
+    """The shortest way from one route to another along what they need; empty without one."""
+    ways = {start: [start]}
+    names = [start]
+    while names and end not in ways:
+        name = names.pop(0)
+        for other in sorted(needs.get(name, set()) - ways.keys()):
+            ways[other] = [*ways[name], other]
+            names.append(other)
+    return ways.get(end, [])
+
+
+def _database(routes: Routes) -> Iterator[Broken]:
+    owners = {
+        claim.lower(): f"route '{names.text}'"
+        for names in (RouteNames("default"), *(route.names for route in routes))
+        for claim in claims(names)
+    }
+    for route in routes:
+        faults: dict[str, Fault] = {}  # the first one of each field; the others come with it
+        for association in associations(route):
+            column = association.route_column
+            if column == association.field_column:
+                what = f"both columns of its table would be called {column}"
+                faults[association.field.name] = Fault(what, "Rename the field.")
+        for name in database_names(route):
+            owner = f"field '{name.field.name}' of route '{route.names.text}'"
+            claim = f"database name {name.text}"
+            other = owners.setdefault(claim, owner) if name.is_relation else owner
+            fault = _name_fault(name.text, other if other != owner else None)
+            if fault:
+                faults.setdefault(name.field.name, fault)
+        yield from (Broken(route.names.text, field, fault) for field, fault in faults.items())
+
+
+def _name_fault(name: str, other: str | None) -> Fault | None:
+    if len(name) > LONGEST_DATABASE_NAME:
+        what = f"the database name {name} would be longer than {LONGEST_DATABASE_NAME} characters"
+        return Fault(what, "Give the field or the route a shorter name.")
+    if other:
+        return Fault(f"it would share the database name {name} with {other}", "Rename one of them.")
+    return None
+
+
+def _collections(routes: Routes) -> Iterator[Broken]:
+    for owner, collections in all_collections(routes).items():
+        seen: dict[str, str] = {}
+        for each in collections:
+            route = owner if each.is_many else each.route
+            place = f"field '{each.field.name}' of route '{route}'"
+            other = seen.setdefault(each.name, place)
+            if other != place:
+                what = f"it would share the URL /{owner}/<id>/{each.name} with {other}"
+                yield Broken(route, each.field.name, Fault(what, "Rename one of them."))
+
+
+def _all_fields(routes: Routes) -> Iterator[tuple[Route, Field]]:
+    return ((route, field) for route in routes for field in route.fields)

@@ -1,0 +1,120 @@
+"""What follows from the fields of all routes together: collections, tables between, names."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ant.core.fields import Field
+from ant.core.spec import Route, Spec
+
+
+class Collection(NamedTuple):
+    """The rows of one route that belong to one row of another: ``GET /users/<id>/orders``.
+
+    ``owner_route`` is ``users``, ``name`` the last part of the URL, and ``route`` the one whose
+    rows it lists. ``field`` is that of the owner where it is a ``many``, else that of ``route``.
+    """
+
+    owner_route: str
+    name: str
+    route: str
+    field: Field
+
+    @property
+    def is_many(self) -> bool:
+        """Whether its rows can be put in and taken out: it is that of a many-to-many field."""
+        return self.field.type == "many"
+
+
+class Association(NamedTuple):
+    """The table between two routes that a field of type ``many`` makes."""
+
+    route: str
+    field: Field
+
+    @property
+    def table(self) -> str:
+        """``users_tags`` for the field ``tags`` of ``users``."""
+        return f"{self.route}_{self.field.name}"
+
+    @property
+    def route_column(self) -> str:
+        """The column that refers to the route that has the field: ``users_id``."""
+        return f"{self.route}_id"
+
+    @property
+    def field_column(self) -> str:
+        """The column that refers to the route that the field leads to: ``tags_id``."""
+        return f"{self.field.name}_id"
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The routes that its columns refer to."""
+        return {self.route_column: self.route, self.field_column: self.field.to}
+
+
+class DatabaseName(NamedTuple):
+    """A name that a field needs in the database, and whether all tables share its kind."""
+
+    field: Field
+    text: str
+    is_relation: bool
+    """PostgreSQL keeps tables and indexes in one place; a foreign key belongs to its table."""
+
+
+def collections_of(spec: Spec, route: Route) -> tuple[Collection, ...]:
+    """Return the collections below one row of a route."""
+    return all_collections(spec.routes).get(route.names.text, ())
+
+
+def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]]:
+    """Return the collections below a row of each route that has any, by the route's name.
+
+    A private reference gives none: a list would tell whose rows they are.
+    """
+    found: dict[str, tuple[Collection, ...]] = {}
+    for route in routes:
+        name = route.names.text
+        shown = [each for each in route.fields if each.type == "reference" and not each.private]
+        targets = Counter(each.to for each in shown)
+        for each in shown:
+            called = name if targets[each.to] == 1 else f"{each.name}_{name}"
+            found[each.to] = (*found.get(each.to, ()), Collection(each.to, called, name, each))
+        for each in route.fields:
+            if each.type == "many":
+                found[name] = (*found.get(name, ()), Collection(name, each.name, each.to, each))
+    return found
+
+
+def associations(route: Route) -> tuple[Association, ...]:
+    """Return the tables that the ``many`` fields of a route make."""
+    return tuple(Association(route.names.text, f) for f in route.fields if f.type == "many")
+
+
+def database_names(route: Route) -> list[DatabaseName]:
+    """Return the names of tables, indexes and keys that the fields of a route need.
+
+    They are those of SQLAlchemy's naming convention in ``startup/Alchemy.py``. Every reference
+    has an index, unless it is unique, which makes one.
+    """
+    table = route.names.text
+    names = [each for field in route.fields for each in _names_of_column(table, field)]
+    for association in associations(route):
+        field, between = association.field, association.table
+        names += [DatabaseName(field, text, True) for text in (between, f"pk_{between}")]
+        names.append(DatabaseName(field, f"ix_{between}_{association.field_column}", True))
+        for column, to in association.columns.items():
+            names.append(DatabaseName(field, f"fk_{between}_{column}_{to}", False))
+    return names
+
+
+def _names_of_column(table: str, field: Field) -> list[DatabaseName]:
+    place = f"{table}_{field.column}"
+    names = []
+    if field.unique:
+        names.append(DatabaseName(field, f"uq_{place}", True))
+    elif field.index or field.type == "reference":
+        names.append(DatabaseName(field, f"ix_{place}", True))
+    if field.type == "reference":
+        names.append(DatabaseName(field, f"fk_{place}_{field.to}", False))
+    return names

@@ -1,0 +1,72 @@
+"""Fields of all types, for tests that hold for every one."""
+
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from ant.core.field_reader import read_field
+from ant.core.fields import FLAGS, MODIFIERS, ON_DELETE, Field
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
+LENGTHS = st.integers(0, 200)
+WHOLE = st.integers(-(2**31), 2**31 - 1)
+FLOATS = st.floats(allow_nan=False, allow_infinity=False) | WHOLE
+DECIMALS = st.decimals(-(10**6), 10**6, places=2).map(str) | WHOLE.map(lambda n: n % 1000)
+DATES = st.dates().map(str)
+TIMES = st.times().map(lambda each: f"{each:%H:%M:%S}")
+DATETIMES = st.tuples(DATES, TIMES).map(lambda parts: f"{parts[0]}T{parts[1]}Z")
+JSON = st.recursive(
+    st.none() | st.booleans() | WHOLE | FLOATS | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=5,
+)
+VALUES = st.lists(
+    st.text(st.characters(codec="utf-8", categories=["L", "N", "P"]), min_size=1, max_size=9),
+    min_size=1, max_size=4, unique=True,
+)  # fmt: skip
+PATTERNS = st.sampled_from(["^a", "[a-z]+:", "a=b", "a{2,3}", r"\d", "é|,"])
+
+BOUNDS: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(("string", "text", "email", "url", "password"), LENGTHS),
+    "integer": WHOLE, "bigint": st.integers(-(2**63), 2**63 - 1), "float": FLOATS,
+    "decimal": DECIMALS, "date": DATES, "time": TIMES, "datetime": DATETIMES,
+}  # fmt: skip
+DEFAULTS: dict[str, st.SearchStrategy[Any]] = {
+    "string": TEXTS, "text": TEXTS, "integer": WHOLE, "bigint": BOUNDS["bigint"], "float": FLOATS,
+    "decimal": DECIMALS, "boolean": st.booleans(), "json": JSON.filter(lambda v: v is not None),
+    "date": DATES | st.just("now"), "time": TIMES | st.just("now"),
+    "datetime": DATETIMES | st.just("now"), "uuid": st.uuids().map(str),
+    "email": st.just("ada@example.com"), "url": st.just("https://example.com/a?b=c"),
+    "enum": st.just("new"),
+}  # fmt: skip
+PARTS: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(FLAGS, st.booleans()),
+    "precision": st.integers(1, 18), "scale": st.integers(0, 4), "pattern": PATTERNS,
+    "values": VALUES.map(lambda values: list(dict.fromkeys(["new", *values]))),
+    "to": st.sampled_from(["users", "tags"]), "on_delete": st.sampled_from(ON_DELETE),
+}  # fmt: skip
+NEEDED = {"enum": {"values"}, "reference": {"to"}, "many": {"to"}}
+
+
+@st.composite
+def given_fields(draw: st.DrawFn) -> dict[str, Any]:
+    """A field in its object spelling, of right parts that need not go together."""
+    kind = draw(st.sampled_from(list(MODIFIERS)))
+    keys = draw(st.sets(st.sampled_from(MODIFIERS[kind]), max_size=4)) | NEEDED.get(kind, set())
+    parts: dict[str, Any] = {"type": kind}
+    for key in sorted(keys):
+        if key in ("min", "max"):
+            parts[key] = draw(BOUNDS[kind])
+        else:
+            parts[key] = draw(DEFAULTS[kind] if key == "default" else PARTS[key])
+    return parts
+
+
+@st.composite
+def fields(draw: st.DrawFn, name: str = "x") -> Field:
+    """A field that can be read."""
+    field = read_field(name, draw(given_fields())).field
+    assume(field is not None)
+    assert field is not None
+    return field
