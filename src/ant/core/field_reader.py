@@ -101,7 +101,7 @@ class _Reader:
     def _check_keys(self, parts: dict[str, Json], kind: str | None) -> None:
         for key in parts:
             if key not in KEYS:
-                close = nearest(key, KEYS[1:])
+                close = nearest(key, KEYS)
                 known = ", ".join(KEYS[1:] if kind is None else MODIFIERS[kind])
                 hint = f"Did you mean '{close}'?" if close else f"Modifiers: {known}."
                 self.complain(f"unknown modifier {quoted(key)}", hint, key)
