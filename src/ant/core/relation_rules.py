@@ -5,13 +5,11 @@ from typing import NamedTuple
 
 from ant.core.field_rules import Fault
 from ant.core.fields import Field
+from ant.core.names import LONGEST_DATABASE_NAME
 from ant.core.relations import all_collections, associations, database_names
 from ant.core.route_names import RouteNames, claims
 from ant.core.spec import Route
 from ant.core.words import nearest, quoted
-
-LONGEST_DATABASE_NAME = 63
-"""Bytes; PostgreSQL cuts off what is longer."""
 
 Routes = tuple[Route, ...]
 
