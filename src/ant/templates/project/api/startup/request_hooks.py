@@ -24,11 +24,9 @@ def register_request_hooks(app: Flask) -> None:
 
 
 class ColumnInteger(IntegerConverter):
-    """``<int:…>`` in a URL: what is too large for any column leads nowhere, so it is a 404."""
+    """``<int:…>`` in a URL: a number that is too large for any column leads nowhere, to a 404."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take what Werkzeug's own takes."""
-        super().__init__(*args, **{"max": 2**63 - 1, **kwargs})
+    regex = "[0-9]{1,18}"
 
 
 class JSON(DefaultJSONProvider):
