@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import add_dry_run, show
+from ant.cli.commands.changes import BY_HAND, add_by_hand, add_dry_run, offering, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
 
@@ -39,28 +39,35 @@ def _add_options(parser: Parser) -> None:
         "--mock", metavar="JSON",
         help="What it answers until you write it: a JSON text, a file, or - for standard input.",
     )  # fmt: skip
+    add_by_hand(parser)
     add_dry_run(parser)
 
 
 def _generate_route(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.carry import How
     from ant.api.grow import generate_route
     from ant.api.specs import mock_from
 
     mock = mock_from(options.mock)
-    growth = generate_route(os.getcwd(), options.name, options.type, mock, dry_run=options.dry_run)
+    how = How(options.dry_run, by_hand=options.by_hand)
+    with offering(BY_HAND):
+        growth = generate_route(os.getcwd(), options.name, options.type, mock, how)
     done = f"route, service, repository, and model for '{options.name.lower()}'{_mocked(options)}"
     return show(output, growth, f"Successfully generated {done}")
 
 
 def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.carry import How
     from ant.api.grow import generate_subroute
     from ant.api.specs import mock_from
     from ant.core.spec import Subroute
 
     route, name = options.route.lower(), options.name.lower()
     subroute = Subroute(name, options.type, mock_from(options.mock))
-    growth = generate_subroute(os.getcwd(), route, subroute, dry_run=options.dry_run)
-    if not growth.plan.effective:
+    how = How(options.dry_run, by_hand=options.by_hand)
+    with offering(BY_HAND):
+        growth = generate_subroute(os.getcwd(), route, subroute, how)
+    if not growth.plan.effective and not growth.notes.by_hand:
         output.say(f"Warning: Subroute '{name}' already exists in api/routes/{route}_route.py")
         output.succeed(growth.outcome.project_path, [])
         return 0
