@@ -228,7 +228,7 @@ LAYER_CASES = {
                      end_with(SERVICE, '\n\n__all__ = ["myUsersService"]\n'))),
     "select no longer imported": Case(
         (swap(REPOSITORY, "from sqlalchemy import select\n\n", ""),
-         swap(REPOSITORY, "select(Users)", "Users.__table__.select()")), leaves_imports=True
+         swap(REPOSITORY, "select(Users)", "Users.__table__.select()"))
     ),
     "add_users with more parameters": Case(
         (swap(REPOSITORY, "def add_users(self, model: str)",

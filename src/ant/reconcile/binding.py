@@ -113,15 +113,18 @@ def line_of(source: Source, place: Place) -> int:
     return after_last_line(block[-1])
 
 
-def is_used(source: Source, name: str) -> bool:
-    """Whether a name is read anywhere in a module, a quoted annotation or ``__all__`` included."""
+def is_used(source: Source, name: str, *, of_objects: bool = True) -> bool:
+    """Whether a name is read anywhere in a module, a quoted annotation or ``__all__`` included.
+
+    ``of_objects`` counts attributes of this name, too, as methods are used.
+    """
     if name not in source.text:
         return False
     word = re.compile(rf"\b{re.escape(name)}\b")
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
             return True
-        if isinstance(node, ast.Attribute) and node.attr == name:
+        if of_objects and isinstance(node, ast.Attribute) and node.attr == name:
             return True
         text = node.value if isinstance(node, ast.Constant) else None
         if isinstance(text, str) and word.search(text):
