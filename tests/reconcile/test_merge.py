@@ -25,7 +25,7 @@ def edited(content: bytes, old: str, new: str) -> bytes:
 
 def refusal(path: str, current: bytes, old: bytes, new: bytes) -> str:
     with pytest.raises(CannotMerge) as caught:
-        merge(path, current, old, new)
+        merge(path, current, old, new, frozenset({"routes.orders_route"}))
     return str(caught.value)
 
 

@@ -1,4 +1,4 @@
-"""Where methods and views belong, and what may stand in their way."""
+"""Where methods, views and attributes belong, and what may stand in their way."""
 
 import ast
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from ant.reconcile.source import (
     same,
     walk_blocks,
 )
-from ant.reconcile.units import Unit
+from ant.reconcile.units import Unit, name_of
 
 VERBS = ("get", "post", "put", "patch", "delete")
 
@@ -64,6 +64,30 @@ def definition_place(source: Source, unit: Unit) -> Place:
     return Place(way, max(after, default=len(block) - 1) + 1)
 
 
+def attribute_place(source: Source, unit: Unit) -> tuple[Place, int]:
+    """Where an attribute belongs beside what stands next to it in the rendering.
+
+    Return also how many blank lines set it off: one from what is no attribute.
+    """
+    way, block = scope_of(source, unit.scope)
+    places = {name: index for index, node in enumerate(block) if (name := name_of(node))}
+    for name in unit.before:
+        if name in places:
+            return Place(way, places[name] + 1), int(isinstance(block[places[name]], Definition))
+    for name in unit.after:
+        if name in places:
+            gap = int(isinstance(block[places[name]], Definition))
+            return Place(way, places[name], "down"), gap
+    return Place(way, 1 if ast.get_docstring(_owner(source, way)) is not None else 0, "up"), 1
+
+
+def _owner(source: Source, way: Way) -> ast.ClassDef:
+    node = source.block(way[:-1])[way[-1][0]]
+    if isinstance(node, ast.ClassDef):
+        return node
+    raise NoPlace(f"{_name(node)} is no class here")
+
+
 def place_of_definition(source: Source, unit: Unit, text: str | None) -> Place | None:
     """Where a definition stands, None where it is gone; raise ``NoPlace`` for a changed one.
 
@@ -79,7 +103,7 @@ def place_of_definition(source: Source, unit: Unit, text: str | None) -> Place |
     if not found:
         return None
     index = found[0].position
-    is_alone = len(found) == 1 and found[0].way == way and isinstance(block[index], Definition)
+    is_alone = len(found) == 1 and found[0].way == way and name_of(block[index]) == unit.key
     if is_alone and (text is None or same(block[index], ast.parse(text).body[0])):
         return Place(way, index)
     raise NoPlace(f"{unit.key} is not as it was generated")

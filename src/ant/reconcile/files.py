@@ -2,13 +2,17 @@
 
 from typing import NamedTuple
 
+from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edits import edit_problems
 from ant.reconcile.manner import Manner
-from ant.reconcile.merge import Merged, carried_in, refusals
+from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
+from ant.reconcile.renaming import carry_renames, steps_of
+from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
 from ant.rendering.project import (
@@ -20,9 +24,14 @@ from ant.rendering.project import (
 )
 
 
-def affected_paths(old: Spec, new: Spec) -> list[str]:
+def affected_paths(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> list[str]:
     """The files that ``reconcile`` has to see of a project."""
-    return sorted(paths_of_difference(old, new) | paths_of_difference(new, old))
+    steps = [*steps_of(old, renames), (renamed(old, renames), new)] if any(renames) else []
+    return sorted(
+        path
+        for one, other in steps or [(old, new)]
+        for path in paths_of_difference(one, other) | paths_of_difference(other, one)
+    )
 
 
 class Carried(NamedTuple):
@@ -35,27 +44,51 @@ class Carried(NamedTuple):
     """The files out of which something goes that its owner has changed; only where forced."""
 
 
-def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
+def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CONSENT) -> Plan:
     """Return the plan that leads from the old spec to the new one, over people's edits.
 
     ``tree`` holds those of the ``affected_paths`` that exist. What both specs give alike is left as
     it is. The rest is carried into the files as they stand: a new file must not be in anybody's
-    way, a changed one is merged unit by unit, one that its owner deleted stays deleted. Raises one
-    error with a problem for everything that cannot be done without risk.
+    way, a changed one is merged unit by unit, one that its owner deleted stays deleted. What is
+    only called something else, as ``consent`` says, is renamed first. Raises one error with a
+    problem for everything that cannot be done without risk.
     """
-    return carry(tree, old, new, Manner.STRICT).plan
+    return carry(tree, old, new, Manner.STRICT, consent).plan
 
 
-def carry(tree: Tree, old: Spec | None, new: Spec, manner: Manner) -> Carried:
+def carry(
+    tree: Tree, old: Spec | None, new: Spec, manner: Manner, consent: Consent = NO_CONSENT
+) -> Carried:
     """Do what ``reconcile`` does, in any manner; what is impossible in it is still refused."""
+    if old is None or not any(consent.renames):
+        return _carried(tree, old, new, manner)
+    done = carry_renames(tree, old, consent.renames, manner)
+    if done.problems and manner is Manner.STRICT:
+        raise CannotMerge(*done.problems)
+    rest = _carried(done.tree, done.spec, new, manner)
+    after: dict[str, bytes | None] = {**done.tree}
+    for change in rest.plan.changes:
+        after[change.path] = change.after
+    changes = [
+        FileChange(path, tree.get(path), after.get(path))
+        for path in sorted({*tree, *after})
+        if tree.get(path) != after.get(path)
+    ]
+    return Carried(make_plan(*changes), (*done.problems, *rest.left), rest.lost)
+
+
+def _carried(tree: Tree, old: Spec | None, new: Spec, manner: Manner) -> Carried:
     before = render_difference(old, new) if old else {}
     after = render_difference(new, old) if old else render_project(new)
     changes: list[FileChange] = []
     errors: list[AntError] = []
     lost: list[str] = []
+    gone = gone_modules(before, after)
+    if old is not None:
+        check_reshaped(tree, before, old, new)
     for path in sorted({*before, *after}):
         try:
-            step = _step(path, tree, (before.get(path), after.get(path)), manner)
+            step = _step(path, tree, (before.get(path), after.get(path)), (manner, gone))
         except AntError as error:
             errors.append(error)
             continue
@@ -77,7 +110,7 @@ class _Step(NamedTuple):
 
 
 def _step(
-    path: str, tree: Tree, renderings: tuple[bytes | None, bytes | None], manner: Manner
+    path: str, tree: Tree, renderings: tuple[bytes | None, bytes | None], how: tuple[Manner, Gone]
 ) -> _Step:
     old, new = renderings
     current = tree.get(path)
@@ -88,11 +121,11 @@ def _step(
             raise TargetExists(_in_the_way(path))
         return _Step((FileChange(path, None, new),))
     if new is None:
-        return _removal(path, current, old, manner) if current is not None else _Step()
+        return _removal(path, current, old, how[0]) if current is not None else _Step()
     if current is None:
         _refuse_additions(path, old, new)
         return _Step()
-    merged = _merged(path, current, (old, new), manner)
+    merged = _merged(path, current, Versions(old, new, gone=how[1]), how[0])
     change = FileChange(path, current, merged.content)
     return _Step((change,), merged.problems, merged.has_lost)
 
@@ -106,24 +139,34 @@ def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
     """Raise ``CannotMerge`` where a file that its owner deleted would get something new.
 
-    A query is missed by nothing that is generated, so a repository may stay deleted.
+    A subroute's query is missed by nothing that is generated, so a repository may stay deleted.
     """
     if path.startswith("api/mocks/"):
         message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
         hint = f"Change what the service returns, remove {MANIFEST}, and run: ant adopt"
         raise CannotMerge(Problem(message, hint=hint))
-    if path.endswith(".py") and not path.startswith("api/repositories/"):
+    if path.endswith(".py"):
         change = difference(Source(old), Source(new))
-        if change.added or change.replaced:
+        is_missed = not path.startswith("api/repositories/") or any(
+            each.is_attribute for each in change.added
+        )
+        if change.is_needed and is_missed:
             raise CannotMerge(*refusals(path, change, "the file is not there"))
 
 
-def _merged(path: str, current: bytes, renderings: tuple[bytes, bytes], manner: Manner) -> Merged:
-    if path in (MANIFEST, APPLIED) or current == renderings[0]:
-        return Merged(renderings[1])
+def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Merged:
+    if path in (MANIFEST, APPLIED) or current == versions.old:
+        return Merged(versions.new)
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
-    return carried_in(path, current, renderings, manner)
+    return carried_in(path, current, versions, manner)
+
+
+def gone_modules(before: Tree, after: Tree) -> Gone:
+    """The modules that one rendering has and another has not."""
+    paths = (path for path in before if path not in after and path.endswith(".py"))
+    modules = (path.removeprefix("api/").removesuffix(".py") for path in paths)
+    return frozenset(each.replace("/", ".") for each in modules)
 
 
 def _in_the_way(path: str) -> Problem:

@@ -21,6 +21,8 @@ WIDTH = 100
 
 def add_import(source: Source, rendered: Source, wanted: Imported, user: Way) -> Source:
     """Import a name for a statement in the block ``user``; raise ``NoPlace`` or ``Unproved``."""
+    if wanted.name is None:
+        return _beside_neighbour(source, rendered, wanted)
     statements = [each for each in _from_imports(source) if user[: len(each[0])] == each[0]]
     same = [each for each in statements if each[2].module == wanted.module]
     if len(same) == 1 and wanted.name:
@@ -41,6 +43,8 @@ def remove_import(source: Source, unwanted: Imported) -> Source:
 
     Raises ``Unproved`` where it stands under a condition, or in a layout that cannot be kept.
     """
+    if unwanted.name is None:
+        return _without_module(source, unwanted)
     found = [
         (way, index, node, number)
         for way, index, node in _from_imports(source)
@@ -54,6 +58,20 @@ def remove_import(source: Source, unwanted: Imported) -> Source:
         _refuse_comments(source.lines[first_line(node) : after_last_line(node)])
         return remove(source, Place(way, index))
     return _without_alias(source, (way, index, node), number)
+
+
+def _without_module(source: Source, unwanted: Imported) -> Source:
+    """Remove ``import module`` or ``import module as name`` at the top of a file."""
+    found = [
+        index
+        for index, node in enumerate(source.tree.body)
+        if isinstance(node, ast.Import) and [each for _, each in imported_names(node)] == [unwanted]
+    ]
+    if len(found) != 1:
+        raise Unproved
+    node = source.tree.body[found[0]]
+    _refuse_comments(source.lines[first_line(node) : after_last_line(node)])
+    return remove(source, Place((), found[0]))
 
 
 def _from_imports(source: Source) -> list[Found]:
@@ -155,27 +173,49 @@ def _isort_key(name: str) -> tuple[int, str]:
 
 def _beside_neighbour(source: Source, rendered: Source, wanted: Imported) -> Source:
     """Next to what stands next to it in the rendering, in the same group where there is one."""
-    order = [node for node in rendered.tree.body if isinstance(node, ast.ImportFrom)]
-    position = next(i for i, node in enumerate(order) if node.module == wanted.module)
-    here = {node.module: index for way, index, node in _from_imports(source) if not way}
+    order = [node for node in rendered.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    position = next(i for i, node in enumerate(order) if wanted in _imported(node))
+    local = {each: name for name, each in imported_names(order[position])}[wanted]
+    text = str(wanted)
+    if wanted.name is None and local != wanted.module:
+        text = f"{wanted} as {local}"
+    here = _modules_here(source)
     choices = []
     for node in reversed(order[:position]):
-        if node.module in here:
+        if _module_of(node) in here:
             gap = _gap(rendered, order[order.index(node) + 1 : position + 1])
-            choices.append((gap, Place((), here[node.module] + 1)))
+            choices.append((gap, Place((), here[_module_of(node)] + 1)))
             break
     for node in order[position + 1 :]:
-        if node.module in here:
+        if _module_of(node) in here:
             gap = _gap(rendered, order[position + 1 : order.index(node) + 1])
-            choices.append((gap, Place((), here[node.module], "down")))
+            choices.append((gap, Place((), here[_module_of(node)], "down")))
             break
     if not choices:
         raise NoPlace("the file imports nothing beside which it would belong")
     gap, place = min(choices, key=lambda choice: choice[0])
-    return insert(source, place, str(wanted), gap)
+    return insert(source, place, text, gap)
 
 
-def _gap(rendered: Source, nodes: list[ast.ImportFrom]) -> int:
+def _modules_here(source: Source) -> dict[str, int]:
+    """Where modules are imported at the top of a file."""
+    found = {_module_of(node): index for way, index, node in _from_imports(source) if not way}
+    for index, node in enumerate(source.tree.body):
+        if isinstance(node, ast.Import) and len(node.names) == 1:
+            found[_module_of(node)] = index
+    return found
+
+
+def _module_of(node: ast.Import | ast.ImportFrom) -> str:
+    """The module of an import, with a mark for ``import module``."""
+    return node.module or "" if isinstance(node, ast.ImportFrom) else f"import {node.names[0].name}"
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> list[Imported | None]:
+    return [each for _, each in imported_names(node)]
+
+
+def _gap(rendered: Source, nodes: list[ast.Import | ast.ImportFrom]) -> int:
     """Whether a blank line stands before any of these in the rendering: 1, or 0."""
     return int(any(not rendered.lines[first_line(node) - 1].strip() for node in nodes))
 

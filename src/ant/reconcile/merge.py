@@ -1,6 +1,6 @@
 """Carry the difference between two renderings of a Python file into the file as it stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
@@ -14,11 +14,17 @@ from ant.reconcile.names_here import imports_needed
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.registrations import names_for
 from ant.reconcile.source import Source
-from ant.reconcile.unit_edit import add_unit, remove_changed_unit, remove_unit, replace_unit
-from ant.reconcile.units import Difference, Imported, Unit, difference
+from ant.reconcile.unit_edit import (
+    add_unit,
+    remove_changed_unit,
+    remove_unit,
+    replace_decorator,
+    replace_unit,
+)
+from ant.reconcile.units import Difference, Imported, Unit, difference, imports_of
 
-OWN = {"routes", "services", "repositories", "models"}
-"""The packages of a generated project whose modules go away where we import them no more."""
+Gone = frozenset[str]
+"""The modules, dotted, whose files go away."""
 
 
 class Merged(NamedTuple):
@@ -31,33 +37,41 @@ class Merged(NamedTuple):
     """Whether something was taken out that was not as it was generated."""
 
 
-def merge(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
+class Versions(NamedTuple):
+    """A file as it was rendered, and as it is to be."""
+
+    old: bytes
+    new: bytes
+    renames: Mapping[str, str] = {}
+    """What is called otherwise in the new one, by its old name."""
+    gone: Gone = frozenset()
+
+
+def merge(path: str, current: bytes, old: bytes, new: bytes, gone: Gone = frozenset()) -> bytes:
     """Return the file with everything that differs between two renderings carried in.
 
     Every byte that people wrote stays. Raises ``CannotMerge`` with a problem for each unit that
     cannot be carried in: it names the file and the unit and has the lines to change by hand.
     """
-    merged = carried_in(path, current, (old, new), Manner.STRICT)
+    merged = carried_in(path, current, Versions(old, new, gone=gone), Manner.STRICT)
     if merged.problems:
         raise CannotMerge(*merged.problems)
     return merged.content
 
 
-def carried_in(
-    path: str, current: bytes, renderings: tuple[bytes, bytes], manner: Manner
-) -> Merged:
+def carried_in(path: str, current: bytes, versions: Versions, manner: Manner) -> Merged:
     """Carry what differs between two renderings into a file, and tell what cannot be."""
-    old, new = renderings
+    old, new, renames, gone = versions
     if current == old or old == new:
         return Merged(new if current == old else current)
     before, after = Source(old), Source(new)
-    change = difference(before, after)
+    change = difference(before, after, renames)
     try:
         source = Source(current)
     except (SyntaxError, ValueError) as error:
         reason = f"this is not Python that we can read: {error}"
         return Merged(current, tuple(refusals(path, change, reason)))
-    merging = _Merge(path, source, manner)
+    merging = _Merge(path, source, manner, gone)
     merging.apply(change, before, after)
     return Merged(merging.source.encode(), tuple(merging.problems), merging.has_lost)
 
@@ -69,6 +83,7 @@ def refusals(path: str, change: Difference, reason: str) -> list[Problem]:
         *(_problem(path, None, reason, "Add", line) for line in added),
         *(_problem(path, unit, reason, "Add", unit.text) for unit in change.added),
         *(_problem(path, unit, reason, "Change to", unit.text) for _, unit in change.replaced),
+        *(_decorator_problem(path, unit, reason) for _, unit in change.decorators),
         *(_problem(path, unit, reason, "Remove", unit.text) for unit in change.removed),
         *(_problem(path, None, reason, "Remove", str(each)) for each in change.imports_removed),
     ]
@@ -77,8 +92,9 @@ def refusals(path: str, change: Difference, reason: str) -> list[Problem]:
 class _Merge:
     """One file on its way from one version to the next."""
 
-    def __init__(self, path: str, source: Source, manner: Manner) -> None:
+    def __init__(self, path: str, source: Source, manner: Manner, gone: Gone) -> None:
         self.path = path
+        self.gone = gone
         self.source = source
         self.manner = manner
         self.problems: list[Problem] = []
@@ -92,14 +108,21 @@ class _Merge:
         for before, after in change.replaced:
             edit = partial(self._replaced, (old, before), new)
             self._try("Change to", after, edit, missing)
+        for before, after in change.decorators:
+            try:
+                self.source = replace_decorator(self.source, (old, before), (new, after))
+            except (Unproved, NoPlace) as error:
+                reason = str(error) or "no edit there is safe"
+                self.problems.append(_decorator_problem(self.path, after, reason))
         for unit in change.removed:
             earlier = self.source
             self._try("Remove", unit, partial(self._removed, old), set())
             if self.source is not earlier:
                 self._drop_imports(unit, old, earlier)
         if not self.problems or self.manner is Manner.BY_HAND:
+            names = imports_of(old.tree.body)
             for unwanted in change.imports_removed:
-                self._forget(unwanted)
+                self._forget(unwanted, names[unwanted])
 
     def _removed(self, old: Source, unit: Unit) -> Source:
         try:
@@ -134,11 +157,11 @@ class _Merge:
                     self.problems.append(_problem(self.path, None, reason, "Add", str(each)))
             self.problems.append(_problem(self.path, unit, reason, verb, unit.text))
 
-    def _forget(self, unwanted: Imported) -> None:
-        own = unwanted.module.partition(".")[0] in OWN
+    def _forget(self, unwanted: Imported, called: str) -> None:
+        own = unwanted.module in self.gone
         reason = ""
         for name in names_for(self.source, {unwanted}):
-            if not own and name != (unwanted.name or unwanted.module):
+            if not own and name != called:
                 continue  # under a name of their own people have imported it themselves
             if is_used(self.source, name, of_objects=own):
                 reason = f"'{name}' is still used here"
@@ -157,6 +180,10 @@ def _problem(path: str, unit: Unit | None, reason: str, verb: str, text: str) ->
     lines = "\n".join(f"    {line}".rstrip() for line in text.rstrip("\n").split("\n"))
     message = f"'{path}' cannot be changed without risk: {reason}."
     return Problem(message, where, f"{verb} this by hand:\n{lines}")
+
+
+def _decorator_problem(path: str, unit: Unit, reason: str) -> Problem:
+    return _problem(path, unit, reason, "Change to", f"@{unit.text}")
 
 
 def _name(unit: Unit) -> str:

@@ -17,7 +17,7 @@ def imports_needed(unit: Unit, rendered: Source) -> dict[Imported, str]:
 
 def names_at(source: Source, place: Place, unit: Unit, rendered: Source) -> dict[str, str]:
     """How the names that a unit uses are called at a place; raise ``NoPlace`` where it is open."""
-    early = isinstance(unit.node, Definition)
+    early = unit.is_early
     names = {}
     for wanted, name in imports_needed(unit, rendered).items():
         names[name] = visible_name(source, place, wanted, early=early) or name
@@ -29,7 +29,7 @@ def names_at(source: Source, place: Place, unit: Unit, rendered: Source) -> dict
 
 def checked_names(source: Source, place: Place, unit: Unit, rendered: Source) -> dict[str, str]:
     """``names_at``; raise ``NoPlace`` unless everything that a unit uses is at hand there."""
-    early = isinstance(unit.node, Definition)
+    early = unit.is_early
     names = names_at(source, place, unit, rendered)
     for wanted, name in imports_needed(unit, rendered).items():
         if not is_bound(source, place, names[name], wanted, early=early):

@@ -106,6 +106,17 @@ def inner_blocks(node: ast.stmt) -> Iterator[tuple[str, Block]]:
             yield f"{name}.{number}", part.body
 
 
+def has_comment(lines: list[str]) -> bool:
+    """Whether there is a comment in the lines of a statement."""
+    if not any("#" in line for line in lines):
+        return False
+    try:
+        tokens = tokenize.generate_tokens(iter(lines).__next__)
+        return any(each.type == tokenize.COMMENT for each in tokens)
+    except (tokenize.TokenError, SyntaxError):
+        return True
+
+
 def first_line(node: ast.stmt) -> int:
     """The index of a statement's first line, decorators included."""
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from ant.reconcile.binding import is_used, renamed, visible_name
+from ant.reconcile.decorators import decorator_here, with_decorator
 from ant.reconcile.definitions import (
+    attribute_place,
     definition_place,
     is_defined,
     place_of_definition,
@@ -26,7 +28,14 @@ from ant.reconcile.registrations import (
     registered_blueprint,
     registration_place,
 )
-from ant.reconcile.source import Definition, Place, Source, after_last_line, first_line
+from ant.reconcile.source import (
+    Definition,
+    Place,
+    Source,
+    after_last_line,
+    first_line,
+    has_comment,
+)
 from ant.reconcile.units import Imported, Unit, imports_of
 
 
@@ -34,7 +43,7 @@ def add_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     """Add a unit and its imports, unless it is there; raise ``NoPlace`` or ``Unproved``."""
     if _is_there(source, rendered, unit):
         return source
-    place, text, receiver = _place(source, rendered, unit)
+    place, text, receiver, gap = _place(source, rendered, unit)
     if text != unit.text:  # an import of its own, which needs no other
         return insert(source, place, text)
     complete = _with_imports(
@@ -42,10 +51,9 @@ def add_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     )
     if complete is not source:
         source = complete
-        place, _, receiver = _place(source, rendered, unit)
+        place, _, receiver, gap = _place(source, rendered, unit)
     names = checked_names(source, place, unit, rendered) | receiver
-    blank_lines = 2 if unit.scope is None else 1
-    return insert(source, place, renamed(text, names), blank_lines if _is_definition(unit) else 0)
+    return insert(source, place, renamed(text, names), gap)
 
 
 def remove_unit(source: Source, rendered: Source, unit: Unit) -> Source:
@@ -55,16 +63,15 @@ def remove_unit(source: Source, rendered: Source, unit: Unit) -> Source:
         return source
     _refuse_comments(source, place, unit)
     result = remove(source, place)
-    if _is_definition(unit) and is_used(result, unit.key):
+    if isinstance(unit.node, Definition) and is_used(result, unit.key):
         raise NoPlace(f"{unit.key} is still used here")
     return result
 
 
 def remove_changed_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     """Remove what a unit has become, used or not; raise ``NoPlace`` or ``Unproved``."""
-    node = unit.node
-    module = called_model(node)
-    if isinstance(node, Definition):
+    module = called_model(unit.node)
+    if _has_name(unit):
         place = place_of_definition(source, unit, None)
     elif module is not None:
         place = place_of_model(source, module, changed=True)
@@ -84,6 +91,22 @@ def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Un
     return replace(source, place, renamed(unit.text, names))
 
 
+def replace_decorator(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> Source:
+    """Put one decorator of a class in place of another; raise ``NoPlace`` or ``Unproved``."""
+    rendered, unit = new
+    way, _ = scope_of(source, unit.scope)
+    at = way[0][0]
+    inside = Place((), at)
+    if decorator_here(source, at, renamed(unit.text, names_at(source, inside, unit, rendered))):
+        return source
+    before = renamed(old[1].text, names_at(source, inside, old[1], old[0]))
+    here = decorator_here(source, at, before)
+    if here is None:
+        raise NoPlace(f"{unit.key} is not as it was generated")
+    names = checked_names(source, inside, unit, rendered)
+    return with_decorator(source, at, here, renamed(unit.text, names))
+
+
 def _find_surely(source: Source, rendered: Source, unit: Unit) -> Place:
     place = _find(source, rendered, unit)
     if place is None:
@@ -93,7 +116,7 @@ def _find_surely(source: Source, rendered: Source, unit: Unit) -> Place:
 
 def _is_there(source: Source, rendered: Source, unit: Unit) -> bool:
     node = unit.node
-    if isinstance(node, Definition):
+    if _has_name(unit):
         return is_defined(source, unit, _text_here(source, rendered, unit))
     module = called_model(node)
     if module is not None:
@@ -101,20 +124,23 @@ def _is_there(source: Source, rendered: Source, unit: Unit) -> bool:
     return is_registered(source, _blueprint(rendered, unit))
 
 
-def _place(source: Source, rendered: Source, unit: Unit) -> tuple[Place, str, dict[str, str]]:
-    """Where a unit goes, its text there, and what to call the application."""
+def _place(source: Source, rendered: Source, unit: Unit) -> tuple[Place, str, dict[str, str], int]:
+    """Where a unit goes, its text there, what to call the application, and blank lines."""
     node = unit.node
     if isinstance(node, Definition):
-        return definition_place(source, unit), unit.text, {}
+        return definition_place(source, unit), unit.text, {}, 2 if unit.scope is None else 1
+    if unit.is_attribute:
+        place, gap = attribute_place(source, unit)
+        return place, unit.text, {}, gap
     if called_model(node) is not None:
-        return *model_place(source, unit.text), {}
+        return *model_place(source, unit.text), {}, 0
     place, receiver = registration_place(source, rendered)
-    return place, unit.text, {"app": receiver}
+    return place, unit.text, {"app": receiver}, 0
 
 
 def _find(source: Source, rendered: Source, unit: Unit) -> Place | None:
     node = unit.node
-    if isinstance(node, Definition):
+    if _has_name(unit):
         return place_of_definition(source, unit, _text_here(source, rendered, unit))
     module = called_model(node)
     if module is not None:
@@ -143,7 +169,7 @@ def _blueprint(rendered: Source, unit: Unit) -> Imported:
 def _with_imports(
     source: Source, rendered: Source, unit: Unit, place: Place, locate: Callable[[Source], Place]
 ) -> Source:
-    early = _is_definition(unit)
+    early = unit.is_early
     for wanted, name in imports_needed(unit, rendered).items():
         if visible_name(source, place, wanted, early=early) is None:
             if not is_free(source, place, name):
@@ -153,8 +179,8 @@ def _with_imports(
     return source
 
 
-def _is_definition(unit: Unit) -> bool:
-    return isinstance(unit.node, Definition)
+def _has_name(unit: Unit) -> bool:
+    return unit.is_attribute or isinstance(unit.node, Definition)
 
 
 def _refuse_comments(source: Source, place: Place, unit: Unit) -> None:
@@ -162,5 +188,5 @@ def _refuse_comments(source: Source, place: Place, unit: Unit) -> None:
     node = source.block(place.way)[place.position]
     lines = source.lines[first_line(node) : after_last_line(node)]
     ours = {unit.text.strip(), model_statement(unit.text).strip()}
-    if any("#" in line for line in lines) and "".join(lines).strip() not in ours:
+    if has_comment(lines) and "".join(lines).strip() not in ours:
         raise NoPlace("somebody has written a comment there")

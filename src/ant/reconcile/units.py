@@ -1,11 +1,11 @@
 """What differs between two renderings of a file, unit by unit.
 
 A unit is something that can be added or removed on its own: an imported name, a definition in a
-module or a class, a statement in a top-level function.
+module or a class, an attribute of a class, a decorator, a statement in a top-level function.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ant.reconcile.source import Block, Definition, Source, after_last_line, first_line
@@ -23,20 +23,29 @@ class Imported(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A definition or statement: its text without indentation, and what stands before it."""
+    """A definition or statement: its text without indentation, and what stands around it."""
 
     scope: str | None
     """The class or function that it stands in; None is the module."""
     key: str
-    """The name of a definition, the text of a statement: the same in every version."""
+    """The name of a definition or attribute, the text of a statement: the same in every version."""
     text: str
     before: tuple[str, ...] = ()
-    """For what is added: the definitions before it in its scope, nearest first."""
+    """For what is added: what has a name before it in its scope, nearest first."""
+    after: tuple[str, ...] = ()
+    """For an attribute that is added: what has a name after it, nearest first."""
+    is_attribute: bool = False
+    """Whether it gives a value to a variable of a class."""
 
     @property
     def node(self) -> ast.stmt:
         """Its syntax tree."""
         return ast.parse(self.text).body[0]
+
+    @property
+    def is_early(self) -> bool:
+        """Whether what it uses must be there as soon as the module is imported."""
+        return self.is_attribute or isinstance(self.node, Definition)
 
 
 class Difference(NamedTuple):
@@ -47,25 +56,50 @@ class Difference(NamedTuple):
     added: tuple[Unit, ...]
     removed: tuple[Unit, ...]
     replaced: tuple[tuple[Unit, Unit], ...]
+    decorators: tuple[tuple[Unit, Unit], ...] = ()
+    """Decorators of classes, as expressions, that are replaced."""
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether code that is there would miss it."""
+        return bool(self.added or self.replaced or self.decorators)
 
 
-def difference(old: Source, new: Source) -> Difference:
-    """Compare two renderings of one file."""
+Place = tuple[str | None, str]
+
+
+def difference(old: Source, new: Source, renames: Mapping[str, str] | None = None) -> Difference:
+    """Compare two renderings of one file; ``renames`` tells what is called otherwise now."""
     heads, others = _heads(old), _heads(new)
     divided = {name for name, head in heads.items() if others.get(name) == head}
     before, after = _units(old, divided), _units(new, divided)
+    pairs = dict(_pairs(before, after, renames or {}))
     had, has = imports_of(old.tree.body), imports_of(new.tree.body)
     return Difference(
         tuple(each for each in has if each not in had),
         tuple(each for each in had if each not in has),
-        tuple(_with_before(new, unit) for place, unit in after.items() if place not in before),
-        tuple(unit for place, unit in before.items() if place not in after),
+        tuple(_with_around(new, after[each]) for each in after if each not in pairs.values()),
+        tuple(unit for place, unit in before.items() if place not in pairs),
         tuple(
-            (unit, after[place])
-            for place, unit in before.items()
-            if place in after and after[place].text != unit.text
+            (before[one], after[other])
+            for one, other in pairs.items()
+            if before[one].text != after[other].text
         ),
+        tuple(_decorators(old, new, divided)),
     )
+
+
+def _pairs(
+    before: Mapping[Place, Unit], after: Mapping[Place, Unit], renames: Mapping[str, str]
+) -> Iterator[tuple[Place, Place]]:
+    """What is the same in both versions, under its old name and its new one."""
+    for place in before:
+        scope, key = place
+        other = (scope, renames.get(key, key))
+        if key in renames and other in after:
+            yield place, other
+        elif place in after and key not in renames.values():
+            yield place, place
 
 
 def imports_of(block: Block) -> dict[Imported, str]:
@@ -94,37 +128,82 @@ def imported_names(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Imp
 
 
 def _heads(source: Source) -> dict[str, str]:
-    """The lines of each top-level definition up to its body."""
+    """What each top-level definition is before its body; the decorators of classes are units."""
     return {
-        node.name: "".join(source.lines[first_line(node) : first_line(node.body[0])])
+        node.name: _bases(node)
+        if isinstance(node, ast.ClassDef)
+        else "".join(source.lines[first_line(node) : first_line(node.body[0])])
         for node in source.tree.body
         if isinstance(node, Definition)
     }
 
 
-def _units(source: Source, divided: set[str]) -> dict[tuple[str | None, str], Unit]:
+def _bases(node: ast.ClassDef) -> str:
+    parts = [*node.bases, *(each.value for each in node.keywords)]
+    return f"{len(node.decorator_list)} {[ast.dump(each) for each in parts]}"
+
+
+def _decorators(old: Source, new: Source, divided: set[str]) -> Iterator[tuple[Unit, Unit]]:
+    classes = {node.name: node for node in new.tree.body if isinstance(node, ast.ClassDef)}
+    for node in old.tree.body:
+        if isinstance(node, ast.ClassDef) and node.name in divided:
+            others = classes[node.name].decorator_list
+            for one, other in zip(node.decorator_list, others, strict=True):
+                units = [Unit(node.name, _called(one), ast.unparse(each)) for each in (one, other)]
+                if units[0].text != units[1].text:
+                    yield units[0], units[1]
+
+
+def _called(decorator: ast.expr) -> str:
+    return f"@{ast.unparse(decorator).partition('(')[0]}"
+
+
+def _units(source: Source, divided: set[str]) -> dict[Place, Unit]:
     """All units by scope and key; what both versions have under one head is told apart inside."""
     units: list[Unit] = []
     for node in source.tree.body:
         if isinstance(node, Definition) and node.name in divided:
-            units += [_unit(source, inner, node.name) for inner in node.body]
+            is_class = isinstance(node, ast.ClassDef)
+            units += [_unit(source, inner, node.name, is_class) for inner in node.body]
         elif not isinstance(node, ast.Import | ast.ImportFrom):
-            units.append(_unit(source, node, None))
+            units.append(_unit(source, node, None, False))
     return {(unit.scope, unit.key): unit for unit in units}
 
 
-def _unit(source: Source, node: ast.stmt, scope: str | None) -> Unit:
+def _unit(source: Source, node: ast.stmt, scope: str | None, in_class: bool) -> Unit:
     indent = len(source.indent_of(node))
     lines = source.lines[first_line(node) : after_last_line(node)]
     text = "".join(line[indent:] or line for line in lines)
-    return Unit(scope, node.name if isinstance(node, Definition) else text, text)
+    attribute = attribute_name(node) if in_class else None
+    key = node.name if isinstance(node, Definition) else attribute or text
+    return Unit(scope, key, text, is_attribute=attribute is not None)
 
 
-def _with_before(source: Source, unit: Unit) -> Unit:
+def attribute_name(node: ast.stmt) -> str | None:
+    """The variable that a statement alone gives a value to."""
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    is_assigned = isinstance(node, ast.Assign | ast.AnnAssign) and len(targets) == 1
+    return targets[0].id if is_assigned and isinstance(targets[0], ast.Name) else None
+
+
+def _with_around(source: Source, unit: Unit) -> Unit:
     block = source.tree.body
     if unit.scope is not None:
         scopes = {node.name: node for node in block if isinstance(node, Definition)}
         block = scopes[unit.scope].body
-    names = [node.name for node in block if isinstance(node, Definition)]
-    earlier = names[: names.index(unit.key)] if unit.key in names else []
-    return unit._replace(before=tuple(reversed(earlier)))
+    names = [name for name in map(_definition_name, block) if name]
+    if unit.is_attribute:
+        names = [name for name in map(name_of, block) if name]
+    if unit.key not in names:
+        return unit
+    place = names.index(unit.key)
+    return unit._replace(before=tuple(reversed(names[:place])), after=tuple(names[place + 1 :]))
+
+
+def _definition_name(node: ast.stmt) -> str | None:
+    return node.name if isinstance(node, Definition) else None
+
+
+def name_of(node: ast.stmt) -> str | None:
+    """What a definition or an attribute is called."""
+    return _definition_name(node) or attribute_name(node)

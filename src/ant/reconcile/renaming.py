@@ -1,0 +1,188 @@
+"""Carry new names of fields and routes into a project, before anything else is changed."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import NamedTuple
+
+from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
+from ant.core.relations import all_collections, associations
+from ant.core.renames import Renames, renamed
+from ant.core.route_names import RouteNames
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.reconcile.edit import Unproved
+from ant.reconcile.manner import Manner
+from ant.reconcile.merge import Versions, carried_in
+from ant.reconcile.naming import Words, naming
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.rename_edit import Names, mentions, renamed_source
+from ant.reconcile.source import Source
+from ant.rendering.project import APPLIED, GROWING, MANIFEST, render_difference
+from ant.rendering.route import path_of
+
+MODULES = [name for name in vars(RouteNames) if name.endswith("_module")]
+FOLDERS = ("api/mocks/", "api/openapi/")
+"""Where a route has files that are called by its name alone."""
+
+
+class Renamed(NamedTuple):
+    """A project under the new names."""
+
+    tree: Tree
+    spec: Spec
+    problems: tuple[Problem, ...] = ()
+
+
+class _Step(NamedTuple):
+    """One kind of renames, in one go."""
+
+    old: Spec
+    new: Spec
+    moves: Mapping[str, str]
+    fields: Mapping[str, str]
+    words: Words | None
+    """Of routes; none where fields are renamed."""
+    tables: Words
+    """Of the tables of ``many`` fields that are renamed."""
+    manner: Manner
+
+
+def carry_renames(tree: Tree, old: Spec, renames: Renames, manner: Manner) -> Renamed:
+    """Return a project in which fields and routes have their new names, and all else is the same.
+
+    Fields come first. Raises ``TargetExists`` where a file is in the way of one that moves.
+    """
+    result = Renamed(tree, old)
+    for each in (Renames(fields=renames.fields), Renames(routes=renames.routes)):
+        if not any(each):
+            continue
+        spec = renamed(result.spec, each)
+        step = _step(result.spec, spec, each, manner)
+        after, problems = _carried(result.tree, step)
+        result = Renamed(after, spec, (*result.problems, *problems))
+    return result
+
+
+def steps_of(old: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
+    """The pairs of specs between which a project goes."""
+    fields = renamed(old, Renames(fields=renames.fields))
+    routes = renamed(fields, Renames(routes=renames.routes))
+    return [(old, fields), (fields, routes)]
+
+
+def _step(old: Spec, new: Spec, renames: Renames, manner: Manner) -> _Step:
+    tables = [
+        (RouteNames(one.table), RouteNames(other.table))
+        for route, after in zip(old.routes, new.routes, strict=True)
+        for one, other in zip(associations(route), associations(after), strict=True)
+        if one.table != other.table
+    ]
+    routes = [(RouteNames(one), RouteNames(other)) for one, other in renames.routes.items()]
+    moves = {
+        path_of(getattr(one, module)): path_of(getattr(other, module))
+        for one, other in (*routes, *tables)
+        for module in MODULES
+    }
+    words = Words(tuple(routes)) if routes else None
+    fields = {} if words else _field_names(old, new)
+    many = [(RouteNames(one), RouteNames(other)) for (_, one), other in renames.fields.items()]
+    return _Step(old, new, moves, fields, words, Words((*tables, *many)), manner)
+
+
+def _field_names(old: Spec, new: Spec) -> dict[str, str]:
+    """What the code calls otherwise where a field has another name."""
+    found: dict[str, str] = {}
+    there, here = all_collections(new.routes), all_collections(old.routes)
+    for route, after in zip(old.routes, new.routes, strict=True):
+        for field, other in zip(route.fields, after.fields, strict=True):
+            if field.column != other.column:
+                found[field.column] = other.column
+        name = route.names.text
+        collections = zip(here.get(name, ()), there.get(name, ()), strict=True)
+        for one, other_one in collections:
+            if one.name != other_one.name:
+                for text in ("get_{}_{}", "add_{}_{}", "remove_{}_{}", "{1}_listing"):
+                    found[text.format(name, one.name)] = text.format(name, other_one.name)
+    return found
+
+
+def _carried(tree: Tree, step: _Step) -> tuple[Tree, list[Problem]]:
+    before = render_difference(step.old, step.new)
+    after = render_difference(step.new, step.old)
+    moved = {path: _moved(path, step) for path in before}
+    result = {path: content for path, content in tree.items() if path not in moved}
+    problems: list[Problem] = []
+    errors: list[AntError] = []
+    for path, target in moved.items():
+        current = tree.get(path)
+        if current is None:
+            continue
+        if target in result or (target != path and target in tree and target not in moved):
+            errors.append(TargetExists(Problem(f"'{target}' is in the way of '{path}'.")))
+            continue
+        old, new = before[path], after.get(target, before[path])
+        try:
+            result[target], found = _content((path, current), old, new, step)
+        except AntError as error:
+            errors.append(error)
+            result[target], found = current, []
+        problems += found
+    told = [problem for error in errors for problem in error.problems]
+    if any(isinstance(error, TargetExists) for error in errors):
+        raise TargetExists(*told)
+    return result, [*told, *problems]
+
+
+def _moved(path: str, step: _Step) -> str:
+    if path in step.moves:
+        return step.moves[path]
+    for folder in FOLDERS if step.words else ():
+        name, dot, rest = path.removeprefix(folder).partition("." if "." in path else "/")
+        route, slash, more = name.partition("/")
+        new = dict(_names(step)).get(route)
+        if path.startswith(folder) and new:
+            return f"{folder}{new}{slash}{more}{dot}{rest}"
+    return path
+
+
+def _names(step: _Step) -> list[tuple[str, str]]:
+    return [(one.text, other.text) for one, other in (step.words.pairs if step.words else ())]
+
+
+def _content(
+    file: tuple[str, bytes], old: bytes, new: bytes, step: _Step
+) -> tuple[bytes, list[Problem]]:
+    """What a file is under the new names, and what cannot be renamed in it."""
+    path, current = file
+    if path in (MANIFEST, APPLIED) or current == old:
+        return new, []
+    if old == new:
+        return current, []
+    if not path.endswith(".py"):
+        message = f"'{path}' is not as it was generated."
+        raise CannotMerge(Problem(message, hint="Move it out of the way."))
+    words = step.tables if path in step.moves and step.words is None else step.words
+    if words is not None and path not in GROWING:
+        return _with_words(file, Source(old), Source(new), words)
+    if words is not None:  # a list of all routes, which may come in another order
+        with suppress(CannotMerge):
+            return _with_words(file, Source(old), Source(new), words)
+    merged = carried_in(path, current, Versions(old, new, step.fields), step.manner)
+    return merged.content, list(merged.problems)
+
+
+def _with_words(
+    file: tuple[str, bytes], old: Source, new: Source, words: Words
+) -> tuple[bytes, list[Problem]]:
+    path, current = file
+    found = naming(old, new, words)
+    try:
+        if found is None:
+            raise Unproved("more than names would change in it")
+        source = Source(current)
+        names = Names(found, words, old)
+        return renamed_source(source, names).encode(), mentions(path, source, names)
+    except (Unproved, NoPlace, SyntaxError, ValueError) as error:
+        reason = str(error) or "no edit there is safe"
+        message = f"'{path}' cannot be renamed without risk: {reason}."
+        raise CannotMerge(Problem(message, hint="Take back what you changed there.")) from None

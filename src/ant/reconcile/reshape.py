@@ -1,0 +1,37 @@
+"""A route that gets its first field, or has lost its last one, is written anew."""
+
+from collections.abc import Iterator
+
+from ant.core.errors import CannotMerge, Problem
+from ant.core.spec import Route, Spec
+from ant.core.tree import Tree
+from ant.rendering.route import render_route
+
+HINT = "Take that back, or move what you wrote into a module of your own."
+
+
+def check_reshaped(tree: Tree, before: Tree, old: Spec, new: Spec) -> None:
+    """Raise ``CannotMerge`` where somebody has edited a route that has fields in one spec alone.
+
+    ``before`` holds its files as they were rendered. Nothing of a sketch is left in a resource, so
+    there is no place for what people wrote into one.
+    """
+    after = {route.names.text: route for route in new.routes}
+    problems = [
+        problem
+        for route in old.routes
+        for other in [after.get(route.names.text)]
+        if other is not None and bool(other.fields) != bool(route.fields)
+        for problem in _edited(tree, before, route)
+    ]
+    if problems:
+        raise CannotMerge(*problems)
+
+
+def _edited(tree: Tree, before: Tree, route: Route) -> Iterator[Problem]:
+    what = "lose its fields" if route.fields else "get fields"
+    for path in render_route(route):
+        if tree.get(path) != before[path]:
+            state = "not as it was generated" if path in tree else "not there"
+            message = f"'{path}' is {state}, so route '{route.names.text}' cannot {what}."
+            yield Problem(message, hint=HINT)
