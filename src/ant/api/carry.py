@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ant.api.mentions import CODE, mentioned_fields
+from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem
 from ant.core.meter import Meter, no_meter
 from ant.core.outcome import Outcome
@@ -12,8 +14,8 @@ from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.files import affected_paths, carry
 from ant.reconcile.manner import Manner
-from ant.rendering.project import LOAD_MOCK, render_load_mock
-from ant.survey.dialect import in_dialect
+from ant.rendering.project import LOAD_MOCK, has_resources, render_load_mock
+from ant.survey.dialect import check_stack, in_dialect
 from ant.survey.references import Reference, find_references, what_goes
 from ant.workspace.locate import find_project
 from ant.workspace.project import ReadOnlyProject, opened_project, read_only_project
@@ -22,7 +24,6 @@ from ant.workspace.read_code import read_code
 KEPT = ".ant/kept"
 """Where copies are of what was taken out although somebody had changed it."""
 
-_CODE = ("api", "tests")
 _MOCKS = "api/mocks/"
 _LOAD_MOCK_MODULE = "helper.functions.load_mock"
 
@@ -35,6 +36,8 @@ class How(NamedTuple):
     """Take out what somebody has changed, too, and keep a copy."""
     by_hand: bool = False
     """Leave to the owner what would be refused."""
+    consent: Consent = NO_CONSENT
+    """What its owner has said about the rows that there are."""
 
     @property
     def manner(self) -> Manner:
@@ -45,6 +48,9 @@ class How(NamedTuple):
 
 
 PLAINLY = How()
+
+Step = tuple[Spec, Spec]
+"""The spec that was, and the one that shall be."""
 
 
 class Notes(NamedTuple):
@@ -78,13 +84,18 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     Raises ``CannotMerge`` for what cannot be done without risk, and for what other files use of
     that which would go; forced, the latter is a warning.
     """
-    tree = project.read(affected_paths(old, new))
-    old, new = in_dialect(tree, old, new)
+    renames = how.consent.renames
+    tree = project.read(affected_paths(old, new, renames))
+    if has_resources(new) or any(renames):
+        check_stack(tree)
+    step = in_dialect(tree, old, new)
     try:
-        carried = carry(tree, old, new, how.manner)
+        carried = carry(tree, *step, how.manner, how.consent)
     except CannotMerge as error:
-        raise CannotMerge(*error.problems, *_also_in_the_way(project, tree, old, new)) from None
-    plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), old, new)
+        others = _also_in_the_way(project, tree, step, how.consent)
+        raise CannotMerge(*error.problems, *others) from None
+    plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), step)
+    uses += mentioned_fields(project, plan, step, renames)
     left = [*carried.left, *(() if how.force else map(_problem, uses))]
     if left and how.manner is Manner.STRICT:
         raise CannotMerge(*left)
@@ -126,23 +137,26 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
     return make_plan(*plan.changes, FileChange(LOAD_MOCK, None, render_load_mock()))
 
 
-def _also_in_the_way(project: ReadOnlyProject, tree: Tree, old: Spec, new: Spec) -> list[Problem]:
+def _also_in_the_way(
+    project: ReadOnlyProject, tree: Tree, step: Step, consent: Consent
+) -> list[Problem]:
     """What else would have to be changed before a plan that is refused can be made."""
     try:
-        plan = carry(tree, old, new, Manner.FORCED).plan
+        plan = carry(tree, *step, Manner.FORCED, consent).plan
     except AntError:
         return []
-    return [_problem(each) for each in _without_what_is_used(project, plan, old, new)[1]]
+    uses = _without_what_is_used(project, plan, step)[1]
+    return list(map(_problem, [*uses, *mentioned_fields(project, plan, step, consent.renames)]))
 
 
 def _without_what_is_used(
-    project: ReadOnlyProject, plan: Plan, old: Spec, new: Spec
+    project: ReadOnlyProject, plan: Plan, step: Step
 ) -> tuple[Plan, list[Reference]]:
     """The plan, and what uses something that goes with it.
 
     What reads mocks is a helper, and stays where others use it.
     """
-    uses = _references(project, plan, old, new)
+    uses = _references(project, plan, *step)
     if any(each.name == _LOAD_MOCK_MODULE for each in uses):
         plan = Plan(tuple(each for each in plan.changes if each.path != LOAD_MOCK))
         uses = [each for each in uses if each.name != _LOAD_MOCK_MODULE]
@@ -156,7 +170,7 @@ def _references(project: ReadOnlyProject, plan: Plan, old: Spec, new: Spec) -> l
     clues = gone.clues
     if not clues:
         return []
-    code = {path: text for top in _CODE for path, text in read_code(project.root, top).items()}
+    code = {path: text for top in CODE for path, text in read_code(project.root, top).items()}
     likely = [path for path, text in code.items() if any(clue in text for clue in clues)]
     now = project.read(likely)
     after = {each.path: each.after for each in plan.effective}

@@ -1,6 +1,6 @@
 """Change what a project is made of: its spec, and through it the code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from ant.api.carry import KEPT, PLAINLY, Growth, How, Planned, execute, plan_step
 from ant.api.from_code import known_spec, surveyed
@@ -8,10 +8,10 @@ from ant.api.manifests import applied_spec, last_applied_spec, read_spec_file, w
 from ant.core.errors import NothingToUndo, Problem, StaleProject, TargetExists
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan, make_plan
-from ant.core.route_names import folded
 from ant.core.spec import Mock, Spec, Subroute
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
+from ant.operations.find_renames import Undecided, check_renames, possible_renames
 from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
 from ant.rendering.manifest import SCHEMA
@@ -34,20 +34,6 @@ def generate_route(
     return _grow(start, lambda spec: add_route(spec, name, method, mock), command, how)
 
 
-def generate_route_with_fields(
-    start: str, name: str, fields: Sequence[str], how: How = PLAINLY
-) -> Growth:
-    """Add a route with fields, each as ``name:type:modifier:…`` or ``name:{…}``.
-
-    A project without ``ant.json`` is refused: its code could not tell all that fields are.
-    """
-    from ant.core.field_arguments import read_arguments  # noqa: PLC0415, slow to load
-
-    read = read_arguments(folded(name), fields)
-    command = f"ant generate route {name}"
-    return _change(start, lambda spec: add_route(spec, name, fields=read), command, how)
-
-
 def generate_subroute(start: str, route: str, subroute: Subroute, how: How = PLAINLY) -> Growth:
     """Add a subroute to a route; the plan is empty where the route has it already."""
     command = f"ant generate subroute {route} {subroute.name}"
@@ -60,20 +46,31 @@ def destroy_route(start: str, name: str, how: How = PLAINLY) -> Growth:
     Forced, here and for a subroute, it goes all the same; copies of changed files are kept.
     """
     command = f"ant destroy route {name}"
-    return _change(start, lambda spec: remove_route(spec, name), command, how)
+    return change_spec(start, lambda spec: remove_route(spec, name), command, how)
 
 
 def destroy_subroute(start: str, route: str, name: str, how: How = PLAINLY) -> Growth:
     """Take out what was generated for a subroute; refuse where somebody has changed or uses it."""
     command = f"ant destroy subroute {route} {name}"
-    return _change(start, lambda spec: remove_subroute(spec, route, name), command, how)
+    return change_spec(start, lambda spec: remove_subroute(spec, route, name), command, how)
 
 
-def apply_manifest(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> Growth:
-    """Carry what somebody changed in ``ant.json`` into the code; ``meter`` hears how far it is."""
+def apply_manifest(
+    start: str, how: How = PLAINLY, meter: Meter = no_meter, *, decided: bool = True
+) -> Growth:
+    """Carry what somebody changed in ``ant.json`` into the code; ``meter`` hears how far it is.
+
+    Unless it is ``decided`` that nothing was renamed beside what ``how`` says, raises
+    ``Undecided`` for what may have been; and ``InvalidSpec`` for what cannot have been.
+    """
 
     def plan(project: ReadOnlyProject) -> Planned:
-        return plan_step(project, last_applied_spec(project), wanted_spec(project), how)
+        old, new = last_applied_spec(project), wanted_spec(project)
+        check_renames(old, new, how.consent.renames)
+        candidates = [] if decided else possible_renames(old, new, how.consent.renames)
+        if candidates:
+            raise Undecided(candidates)
+        return plan_step(project, old, new, how)
 
     return execute(start, plan, _told("ant apply", how), how, meter)
 
@@ -133,7 +130,9 @@ def _still_right(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:
     return Plan(tuple(each for each in reverse.changes if each.path not in changed))
 
 
-def _change(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
+def change_spec(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
+    """Carry a change of the spec that ``ant.json`` holds into the project around ``start``."""
+
     def plan(project: ReadOnlyProject) -> Planned:
         old = applied_spec(project)
         return plan_step(project, old, change(old), how)

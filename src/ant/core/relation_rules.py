@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from ant.core.clashes import collection_methods, own_methods
 from ant.core.field_rules import Fault
 from ant.core.fields import Field
 from ant.core.names import LONGEST_DATABASE_NAME
@@ -163,6 +164,10 @@ def _collections(routes: Routes) -> Iterator[Broken]:
         seen: dict[str, str] = {}
         for each in collections:
             route = owner if each.is_many else each.route
+            hidden = own_methods(owner) & collection_methods(each)
+            if hidden:
+                fault = Fault(f"the generated code already uses {min(hidden)}", "Rename it.")
+                yield Broken(route, each.field.name, fault)
             place = f"field '{each.field.name}' of route '{route}'"
             other = seen.setdefault(each.name, place)
             if other != place:

@@ -93,6 +93,7 @@ class SpecReader:
         self._check_claims(routes, {name: path for name, _, path in entries})
         if self._entries is not None:
             self._entries.check(routes)
+            self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
         return Spec(ProjectName(name), description, routes)
 
     def _project(self, project: object) -> tuple[str, str]:
@@ -163,6 +164,7 @@ class SpecReader:
         clash = None if fault else subroute_clash(route, subroute)
         if clash:
             self._complain_of_name("subroute", path, clash, route)
+            return None
         return subroute
 
     def _complain_of_name(
@@ -213,6 +215,18 @@ class SpecReader:
                 self.complain(f"Names {both} are the same in lower case.", (*path, key, given))
             seen[name] = given
             yield name, entry, (*path, key, given)
+
+    def _check_subroutes(
+        self, routes: tuple[Route, ...], given: dict[str, tuple[object, Step]]
+    ) -> None:
+        from ant.core.clashes import clashing_subroutes  # noqa: PLC0415, many specs have no fields
+
+        for clash in clashing_subroutes(routes):
+            value, path = given[clash.route]
+            names = value.get("subroutes", {}) if isinstance(value, dict) else {}
+            name = next(each for each in names if folded(each) == clash.subroute)
+            step = (*path, "subroutes", name)
+            self._complain_of_name("subroute", step, clash.reason, clash.route)
 
     def _check_claims(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
         owners = {claim.lower(): "default" for claim in claims(RouteNames("default"))}

@@ -1,10 +1,15 @@
 """Add a subroute."""
 
+from typing import TYPE_CHECKING
+
 from ant.core.errors import InvalidName, Problem, UnknownRoute
 from ant.core.route_names import word_fault
 from ant.core.spec import Spec, Subroute
 from ant.core.spec_reader import subroute_clash
 from ant.core.words import quoted
+
+if TYPE_CHECKING:
+    from ant.core.clashes import Clash
 
 
 def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
@@ -26,5 +31,17 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
         raise InvalidName(Problem(message))
     if route.subroute(subroute.name):
         return spec
-    grown = route._replace(subroutes=(*route.subroutes, subroute))
-    return spec.with_route(route, grown)
+    grown = spec.with_route(route, route._replace(subroutes=(*route.subroutes, subroute)))
+    hidden = next((each for each in _clashes(grown) if each.subroute == subroute.name), None)
+    if hidden:
+        message = f"Invalid subroute name {quoted(subroute.name)} in route '{name}'"
+        raise InvalidName(Problem(f"{message} ({hidden.reason})."))
+    return grown
+
+
+def _clashes(spec: Spec) -> "list[Clash]":
+    if not any(route.fields for route in spec.routes):
+        return []
+    from ant.core.clashes import clashing_subroutes  # noqa: PLC0415, many projects have no fields
+
+    return list(clashing_subroutes(spec.routes))

@@ -1,5 +1,7 @@
 """The files that a spec gives."""
 
+from collections.abc import Iterable
+
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
@@ -88,6 +90,25 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
         template = path + SUFFIX if f"{FOLDER}/{path}{SUFFIX}" in templates else path
         files[path] = _content(template, view)
     return files
+
+
+def render_files(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return those of some files that the spec determines; a few more may come with them."""
+    wanted = [path.lower() for path in paths]
+    templates = {
+        path.removeprefix(f"{FOLDER}/").removesuffix(SUFFIX) for path in template_paths(FOLDER)
+    }
+    named = (
+        each
+        for each in spec.routes
+        if any(name in path for path in wanted for name in _in_paths(each.names))
+    )
+    shared = [path for path in paths if path in templates and path != ENV_FILE]
+    return _of_resources(spec) | render_shared(spec, shared) | _of_routes(spec, tuple(named))
+
+
+def _in_paths(names: RouteNames) -> tuple[str, str]:
+    return names.text, names.class_name.lower()
 
 
 def _content(path: str, view: dict[str, object]) -> bytes:

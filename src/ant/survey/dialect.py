@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from ant.core.errors import InvalidSpec, Problem
 from ant.core.route_names import CapitalizedNames, RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
@@ -25,6 +26,20 @@ def in_dialect(tree: Tree, old: Spec, new: Spec) -> tuple[Spec, Spec]:
         elif not route.same_as(after.get(name)):
             spoken[name] = _dialect(tree, route.names)
     return _spoken(old, spoken), _spoken(new, spoken)
+
+
+def check_stack(tree: Tree) -> None:
+    """Raise ``InvalidSpec`` where a project cannot hold routes with fields.
+
+    ``tree`` holds its ``Alchemy.py``.
+    """
+    if "declarative_base" in _names(tree, ALCHEMY):
+        message = (
+            "This project was made by backant-cli, for SQLAlchemy 1.4 and without CrudRepository: "
+            "its routes can neither have fields nor be renamed."
+        )
+        hint = "Generate a new project for them with: ant generate api NAME"
+        raise InvalidSpec(Problem(message, hint=hint))
 
 
 def _spoken(spec: Spec, dialects: dict[str, tuple[RouteNames, bool]]) -> Spec:

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.core.clashes import collection_methods
+from ant.core.relations import Collection, all_collections
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.survey.blueprints import ROOT, Module, parse_code
@@ -55,11 +57,14 @@ def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
     routed = (each for each in old.routes if each.names.route_module in modules)
     mocks = (each for each in deleted if each.startswith(_MOCKS))
     members: dict[str, set[str]] = {}
+    here, there = all_collections(old.routes), all_collections(new.routes)
     for route in old.routes:
-        after = new.route(route.names.text)
-        if after is not None and after is not route:
-            for module, name in {*_members(route)} - {*_members(after)}:
-                members.setdefault(module, set()).add(name)
+        name = route.names.text
+        after = new.route(name)
+        if after is not None and (after is not route or here.get(name) != there.get(name)):
+            gone = {*_members(route, here.get(name))} - {*_members(after, there.get(name))}
+            for module, member in gone:
+                members.setdefault(module, set()).add(member)
     return Gone(
         modules,
         {each.names.text: each.names.class_name for each in went},
@@ -93,8 +98,13 @@ def _module_of(path: str) -> str:
     return path.removeprefix(ROOT).removesuffix(".py").replace("/", ".")
 
 
-def _members(route: Route) -> Iterator[tuple[str, str]]:
+def _members(route: Route, collections: tuple[Collection, ...] | None) -> Iterator[tuple[str, str]]:
     names = route.names
+    for collection in collections or ():
+        yield names.repository_module, f"{collection.name}_listing"
+        for method in collection_methods(collection):
+            for module in (names.route_module, names.service_module, names.repository_module):
+                yield module, method
     for each in route.subroutes:
         yield names.route_module, each.service_method
         yield names.service_module, each.service_method

@@ -5,6 +5,7 @@ from ant.cli.commands import (
     apply,
     completion,
     destroy,
+    fields,
     generate,
     list_routes,
     run,
@@ -13,7 +14,7 @@ from ant.cli.commands import (
 )
 from ant.cli.parser import Commands
 
-MODULES = (generate, destroy, apply, adopt, list_routes, run, test, schema, completion)
+MODULES = (generate, destroy, fields, apply, adopt, list_routes, run, test, schema, completion)
 
 
 def add_all(commands: Commands) -> None:

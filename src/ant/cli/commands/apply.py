@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from ant.cli.commands.asking import add_renamed, decided, renames_of
 from ant.cli.commands.changes import BY_HAND, add_by_hand, add_dry_run, offering, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands
@@ -12,6 +13,7 @@ def add(commands: Commands) -> None:
     """Add both commands to the grammar."""
     about = "Carry what you changed in ant.json into the code."
     apply = commands.add_parser("apply", help=about, description=about)
+    add_renamed(apply)
     add_by_hand(apply)
     add_dry_run(apply)
     apply.set_defaults(execute=_apply)
@@ -22,12 +24,18 @@ def add(commands: Commands) -> None:
 
 
 def _apply(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import How
+    from ant.api.carry import Growth, How
     from ant.api.grow import apply_manifest
+    from ant.core.consent import Consent
+    from ant.core.renames import Renames
 
-    how = How(options.dry_run, by_hand=options.by_hand)
+    def attempt(renames: Renames, is_all: bool) -> Growth:
+        consent = Consent(options.yes, renames)
+        how = How(options.dry_run, by_hand=options.by_hand, consent=consent)
+        return apply_manifest(os.getcwd(), how, output.meter, decided=is_all)
+
     with offering(BY_HAND):
-        growth = apply_manifest(os.getcwd(), how, output.meter)
+        growth = decided(output, attempt, renames_of(options), options.yes)
     count = len(growth.outcome.files)
     return show(output, growth, f"Successfully applied ant.json: {count} files changed.")
 

@@ -12,6 +12,7 @@ from ant.core.errors import CannotMerge
 if TYPE_CHECKING:
     from ant.api.carry import Growth
 
+FORCE = "Or take it out all the same, and keep a copy of what you have changed, with: --force"
 BY_HAND = "Or do by hand what is shown, and let the rest be done with: --by-hand"
 
 
@@ -19,6 +20,15 @@ def add_dry_run(parser: Parser) -> None:
     """Accept ``--dry-run``."""
     parser.add_argument(
         "--dry-run", action="store_true", help="Show what would change, and change nothing."
+    )
+
+
+def add_force(parser: Parser) -> None:
+    """Accept ``--force``."""
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="Take out what you have changed, too; copies of those files stay in .ant/kept.",
     )
 
 

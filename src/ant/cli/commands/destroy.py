@@ -3,11 +3,10 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import add_dry_run, offering, show
+from ant.cli.commands.changes import FORCE, add_dry_run, add_force, offering, show
+from ant.cli.commands.fields import destroy_field_command
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
-
-FORCE = "Or take it out all the same, and keep a copy of what you have changed, with: --force"
 
 
 def add(commands: Commands) -> None:
@@ -25,14 +24,11 @@ def add(commands: Commands) -> None:
     subroute.add_argument("name", metavar="SUBROUTE")
     _add_options(subroute)
     subroute.set_defaults(execute=_destroy_subroute)
+    destroy_field_command(kinds)
 
 
 def _add_options(parser: Parser) -> None:
-    parser.add_argument(
-        "--force",
-        action="store_true",
-        help="Take out what you have changed, too; copies of those files stay in .ant/kept.",
-    )
+    add_force(parser)
     add_dry_run(parser)
 
 

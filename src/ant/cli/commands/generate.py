@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from ant.cli.commands.fields import add_field_command
 from ant.cli.commands.routes import add_route_command, add_subroute_command
 from ant.cli.output import Output
 from ant.cli.parser import Commands
@@ -16,6 +17,7 @@ def add(commands: Commands) -> None:
     _add_api(kinds)
     add_route_command(kinds)
     add_subroute_command(kinds)
+    add_field_command(kinds)
 
 
 def _add_api(commands: Commands) -> None:

@@ -51,7 +51,8 @@ def _add_options(parser: Parser) -> None:
 
 def _generate_route(options: argparse.Namespace, output: Output) -> int:
     from ant.api.carry import How
-    from ant.api.grow import generate_route, generate_route_with_fields
+    from ant.api.fields import generate_route_with_fields
+    from ant.api.grow import generate_route
     from ant.api.specs import mock_from
 
     name, how = options.name, How(options.dry_run, by_hand=options.by_hand)

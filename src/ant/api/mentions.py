@@ -1,0 +1,28 @@
+"""What in a project mentions fields that a plan takes away or calls something else."""
+
+from ant.core.plan import Plan
+from ant.core.renames import Renames
+from ant.core.spec import Spec
+from ant.rendering.project import render_files
+from ant.survey.mentions import fields_that_go, find_mentions, may_mention
+from ant.survey.references import Reference
+from ant.workspace.project import ReadOnlyProject
+from ant.workspace.read_code import read_code
+
+CODE = ("api", "tests")
+
+
+def mentioned_fields(
+    project: ReadOnlyProject, plan: Plan, step: tuple[Spec, Spec], renames: Renames
+) -> list[Reference]:
+    """Return the lines in which people's code would mention after a plan what is gone then."""
+    old, new = step
+    gone = fields_that_go(old, new, renames)
+    if not gone:
+        return []
+    code = {path: text for top in CODE for path, text in read_code(project.root, top).items()}
+    likely = [path for path, text in code.items() if may_mention(text, gone)]
+    later: dict[str, bytes | None] = dict(project.read(likely))
+    later |= {each.path: each.after for each in plan.effective if each.path.endswith(".py")}
+    tree = {path: content for path, content in later.items() if content is not None}
+    return find_mentions(tree, render_files(new, tree), gone)

@@ -1,0 +1,58 @@
+"""Subroutes and collections whose methods would take the place of others of a resource."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ant.core.relations import Collection, all_collections
+from ant.core.spec import Route
+
+REPOSITORY = {
+    "get_by_id", "get_page", "get_belonging", "get_linked", "insert", "update", "remove", "link",
+    "unlink", "add", "add_all", "delete", "rows", "table", "model", "db", "logger",
+}  # fmt: skip
+"""What every repository of a resource has."""
+
+
+class Clash(NamedTuple):
+    """A subroute of a resource, and the method of the generated code that it would hide."""
+
+    route: str
+    subroute: str
+    method: str
+
+    @property
+    def reason(self) -> str:
+        """Why it cannot be, in the words that users know."""
+        return f"the generated code already uses {self.method}"
+
+
+def clashing_subroutes(routes: tuple[Route, ...]) -> Iterator[Clash]:
+    """The subroutes of routes with fields that would hide generated methods."""
+    if not any(route.fields and route.subroutes for route in routes):
+        return
+    collections = all_collections(routes)
+    for route in routes:
+        if route.fields:
+            taken = _methods(route, collections.get(route.names.text, ()))
+            for each in route.subroutes:
+                hidden = taken & {each.service_method, each.repository_method}
+                if hidden:
+                    yield Clash(route.names.text, each.name, min(hidden))
+
+
+def own_methods(route: str) -> set[str]:
+    """What the routes and services of a resource have, whatever leads to it."""
+    verbs = ("get", "create", "update", "patch", "delete")
+    return {f"get_{route}_by_id", "_found", *(f"{verb}_{route}" for verb in verbs)}
+
+
+def collection_methods(collection: Collection) -> set[str]:
+    """What a collection adds to all layers."""
+    verbs = ("get", "add", "remove") if collection.is_many else ("get",)
+    return {f"{verb}_{collection.owner_route}_{collection.name}" for verb in verbs}
+
+
+def _methods(route: Route, collections: tuple[Collection, ...]) -> set[str]:
+    below = {method for each in collections for method in collection_methods(each)}
+    listings = {f"{each.name}_listing" for each in collections}
+    return own_methods(route.names.text) | REPOSITORY | below | listings

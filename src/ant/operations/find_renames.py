@@ -1,0 +1,129 @@
+"""Find what may only be called something else in an edited spec."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ant.core.errors import AntError, InvalidSpec, Problem
+from ant.core.fields import Field
+from ant.core.renames import Renames, renamed
+from ant.core.spec import Route, Spec
+
+
+class Candidate(NamedTuple):
+    """A field, or a route where ``field`` is empty, that is gone, and a new one like it."""
+
+    route: str
+    """What the route was called."""
+    field: str
+    new: str
+
+    @property
+    def argument(self) -> str:
+        """How ``--renamed`` says that it is the same one."""
+        return f"{self.route}.{self.field}={self.new}" if self.field else f"{self.route}={self.new}"
+
+    @property
+    def problem(self) -> Problem:
+        """What is not clear, and both ways on."""
+        what, like = f"Route '{self.route}'", "has the same fields"
+        if self.field:
+            what, like = f"Field '{self.field}' of route '{self.route}'", "of the same type"
+        message = f"{what} is gone, and '{self.new}' is new and {like}."
+        same = f"If it is the same, say so and keep its data: --renamed {self.argument}"
+        return Problem(message, hint=f"{same}\n  If it is another one, take the old one out: --yes")
+
+
+class Undecided(AntError):
+    """Something is gone, and something new may be the same; nobody has said whether it is."""
+
+    def __init__(self, candidates: list[Candidate]) -> None:
+        """Take what may be the same; there is a problem for each."""
+        self.candidates = candidates
+        super().__init__(*(each.problem for each in candidates))
+
+
+def possible_renames(old: Spec, new: Spec, known: Renames) -> list[Candidate]:
+    """Return what may have been renamed beside what is known to have been, in the spec's order.
+
+    A field is like another of its route that has the same type; a route is like another that has
+    the same fields. Sketches have no data that could be lost.
+    """
+    base = renamed(old, known)
+    found = _routes(base, new)
+    back = known.inverted()
+    for route in base.routes:
+        after = new.route(route.names.text)
+        if after is not None:
+            called = back.routes.get(route.names.text, route.names.text)
+            found += [
+                Candidate(called, one.name, other.name)
+                for one in route.fields
+                if after.field(one.name) is None
+                for other in after.fields
+                if route.field(other.name) is None and (one.type, one.to) == (other.type, other.to)
+            ]
+    return found
+
+
+def check_renames(old: Spec, new: Spec, renames: Renames) -> None:
+    """Raise ``InvalidSpec`` for everything that is said to be renamed and is not."""
+    routes = _Names(_route_names(old), _route_names(new), renames.routes)
+    problems = [*routes.problems("route", "")]
+    for route in dict.fromkeys(route for route, _ in renames.fields):
+        mine = {one: other for (owner, one), other in renames.fields.items() if owner == route}
+        called = renames.routes.get(route, route)
+        names = _Names(_field_names(old.route(route)), _field_names(new.route(called)), mine)
+        problems += names.problems("field", f"{route}.")
+    if problems:
+        raise InvalidSpec(*problems)
+
+
+class _Names(NamedTuple):
+    """The names of one kind before and after, and which became which."""
+
+    before: set[str]
+    after: set[str]
+    renames: Mapping[str, str]
+
+    def problems(self, kind: str, owner: str) -> Iterator[Problem]:
+        for one, other in self.renames.items():
+            why = self._fault(kind, one, other)
+            if why:
+                yield Problem(f"--renamed {owner}{one}={other} cannot be: {why}.")
+
+    def _fault(self, kind: str, one: str, other: str) -> str | None:
+        if one not in self.before:
+            return f"there was no {kind} '{one}'"
+        if one in self.after and one not in self.renames.values():
+            return f"the {kind} '{one}' is still there"
+        if other not in self.after:
+            return f"there is no {kind} '{other}' in ant.json"
+        if other in self.before and other not in self.renames:
+            return f"the {kind} '{other}' was there before"
+        same = [each for each in self.renames.values() if each == other]
+        return f"two of them would be called '{other}'" if len(same) > 1 else None
+
+
+def _routes(old: Spec, new: Spec) -> list[Candidate]:
+    added = [each for each in new.routes if each.fields and old.route(each.names.text) is None]
+    return [
+        Candidate(route.names.text, "", other.names.text)
+        for route in old.routes
+        if route.fields and new.route(route.names.text) is None
+        for other in added
+        if _fields_as(old, route, other.names.text) == other.fields
+    ]
+
+
+def _fields_as(spec: Spec, route: Route, name: str) -> tuple[Field, ...]:
+    """The fields of a route if it were called something else."""
+    after = renamed(spec, Renames(routes={route.names.text: name})).route(name)
+    return after.fields if after else ()
+
+
+def _route_names(spec: Spec) -> set[str]:
+    return {route.names.text for route in spec.routes}
+
+
+def _field_names(route: Route | None) -> set[str]:
+    return {field.name for field in route.fields} if route else set()
