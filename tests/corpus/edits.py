@@ -76,15 +76,20 @@ def without(path: str) -> Edit:
     return edit
 
 
-def formatted(*options: str) -> Edit:
-    """Let the formatter loose."""
+def formatter(*options: str) -> Callable[[bytes], bytes]:
+    """The formatter with some options."""
     ruff = str(Path(sys.executable).parent / "ruff")
 
     def change(content: bytes) -> bytes:
         command = [ruff, "format", "--isolated", *options, "-"]
         return subprocess.run(command, input=content, capture_output=True, check=True).stdout
 
-    return everywhere(change)
+    return change
+
+
+def formatted(*options: str) -> Edit:
+    """Let the formatter loose."""
+    return everywhere(formatter(*options))
 
 
 def commented(content: bytes) -> bytes:

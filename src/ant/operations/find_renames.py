@@ -86,6 +86,7 @@ class _Names(NamedTuple):
     renames: Mapping[str, str]
 
     def problems(self, kind: str, owner: str) -> Iterator[Problem]:
+        """What is wrong with them, one for each that is."""
         for one, other in self.renames.items():
             why = self._fault(kind, one, other)
             if why:

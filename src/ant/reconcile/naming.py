@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ant.core.route_names import RouteNames
+from ant.reconcile.model_imports import called_model
 from ant.reconcile.source import Source, same
 
 _TEXTS = {(ast.Constant, "value"), (ast.Constant, "kind")}
@@ -50,7 +51,7 @@ def naming(old: Source, new: Source, words: Words) -> Naming | None:
 
     Imports may stand in another order, as their names sort otherwise.
     """
-    blocks = [_without_imports(each.tree) for each in (old, new)]
+    blocks = [_without_imports(old, words), _without_imports(new, Words(()))]
     names: dict[str, str] = {}
     texts: dict[str, str] = {}
     try:
@@ -124,8 +125,15 @@ def _differing(left: object, right: object) -> Iterator[tuple[str, str, str]]:
             raise _Unlike
 
 
-def _without_imports(tree: ast.Module) -> list[ast.stmt]:
-    body = ast.parse(ast.unparse(tree)).body  # a copy that can be changed
+def _without_imports(source: Source, words: Words) -> list[ast.stmt]:
+    """A module's statements, with imports of models in the order that they have when renamed."""
+    body = ast.parse(ast.unparse(source.tree)).body  # a copy that can be changed
+    for function in body:
+        if isinstance(function, ast.FunctionDef):
+            models = [node for node in function.body if called_model(node)]
+            models.sort(key=lambda node: words.replaced(called_model(node) or ""))
+            others = iter(models)
+            function.body = [next(others) if called_model(n) else n for n in function.body]
     return [node for node in body if not isinstance(node, ast.Import | ast.ImportFrom)]
 
 
