@@ -6,6 +6,8 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.engine import render_template
 from ant.rendering.manifest import manifest_text
+from ant.rendering.pictures.mermaid import short_model_text
+from ant.rendering.pictures.model import model_of
 from ant.rendering.route import render_route
 from ant.rendering.templates import read_template, template_paths
 from ant.rendering.wrap import wrap_long_lines
@@ -15,6 +17,7 @@ SUFFIX = ".jinja"
 ENV_FILE = ".env"
 MANIFEST = "ant.json"
 APPLIED = ".ant/applied.json"
+README = "README.md"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 
 DEFAULT = RouteNames("default")
@@ -40,14 +43,23 @@ def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
     if spec[:2] != other[:2]:
         return render_project(spec)
     routes = _of_routes(_changed_routes(spec, other))
-    return render_shared(spec, list(GROWING)) | routes | _load_mock(spec)
+    return render_shared(spec, _growing(spec, other)) | routes | _load_mock(spec)
 
 
 def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
     """Return the paths of ``render_difference``, for less."""
     if spec[:2] != other[:2]:
         return {*render_project(spec)}
-    return {*GROWING, *_of_routes(_changed_routes(spec, other)), *_load_mock(spec)}
+    routes = _of_routes(_changed_routes(spec, other))
+    return {*_growing(spec, other), *routes, *_load_mock(spec)}
+
+
+def _growing(spec: Spec, other: Spec) -> list[str]:
+    """The shared files that differ: the README has a picture of the routes with fields alone."""
+    shown, shown_there = (
+        [(r.names, r.fields) for r in s.routes if r.fields] for s in (spec, other)
+    )
+    return [*GROWING] if shown == shown_there else [*GROWING, README]
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
@@ -64,9 +76,12 @@ def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
 def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     """Return files that are no route's own, by path."""
     names = [DEFAULT, *(route.names for route in spec.routes)]
+    has_model = README in paths and any(route.fields for route in spec.routes)
     view: dict[str, object] = {
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
+        "has_model": has_model,
+        "model": short_model_text(model_of(spec)) if has_model else "",
         "routes": [_wiring_view(each) for each in names],
         "routes_by_module": [_wiring_view(each) for each in sorted(names, key=_natural_order)],
     }
