@@ -131,3 +131,32 @@ def test_what_makes_no_sense_is_refused(ant: Ant, shop: Path, tmp_path: Path) ->
     (shop / "ant.json").write_text("{")
     done = ant("graph", cwd=shop)
     assert (done.returncode, done.stdout) == (1, "") and "ant.json" in done.stderr
+
+
+def test_the_picture_in_an_edited_readme_grows_and_undo_takes_it_back(
+    ant: Ant, project: Path
+) -> None:
+    readme = project / "README.md"
+    readme.write_text(readme.read_text().replace("# my-api\n", "# Mine\n\nWords of mine.\n"))
+    before = readme.read_text()
+    users = ("generate", "route", "users", "name:string:required")
+    report = json.loads(ant(*users, "--report", cwd=project).stdout)
+    assert str(readme.resolve()) in report["files"]
+    model = ant("graph", "--what", "model", cwd=project).stdout
+    first = readme.read_text()
+    assert f"## The data model\n\n```mermaid\n{model}```\n" in first
+    assert first.startswith("# Mine\n\nWords of mine.\n")
+    assert (
+        ant("generate", "route", "orders", "user:reference:to=users", cwd=project).returncode == 0
+    )
+    assert '"users" |o--o{ "orders" : "user"\n```\n' in readme.read_text()
+    assert ant("undo", cwd=project).returncode == 0
+    assert readme.read_text() == first
+    assert ant("destroy", "route", "users", cwd=project).returncode == 0
+    assert readme.read_text() == before
+
+
+def test_a_sketch_leaves_the_readme_alone(ant: Ant, project: Path) -> None:
+    report = json.loads(ant("generate", "route", "users", "--report", cwd=project).stdout)
+    assert len(report["files"]) > 5
+    assert not any(path.endswith("README.md") for path in report["files"])

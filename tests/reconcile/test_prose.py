@@ -61,7 +61,7 @@ lines = st.sampled_from([b"", b"mine", b"## Mine", b"```", b"\xff", b"## Setting
 
 
 @given(renderings, renderings, st.lists(st.tuples(st.integers(0, 20), lines), max_size=4))
-def test_there_and_back_changes_nothing_and_no_line_of_anybody_is_lost(
+def test_there_and_back_are_the_same_lines_and_none_of_anybody_is_lost(
     old: bytes, new: bytes, edits: list[tuple[int, bytes]]
 ) -> None:
     text = old.split(b"\n")
@@ -72,5 +72,6 @@ def test_there_and_back_changes_nothing_and_no_line_of_anybody_is_lost(
     for line in (b"mine", b"## Mine", b"\xff", b"More.", b"Words."):
         assert there.split(b"\n").count(line) == mine.split(b"\n").count(line)
     back = merge_prose(there, new, old)
-    written = [[line for line in each.split(b"\n") if line] for each in (back, mine, there)]
-    assert written[0] in written[1:]  # what was taken out may have no place any more
+    written = [sorted(each.split(b"\n")) for each in (back, mine, there)]
+    bare = [[line for line in each if line] for each in written]
+    assert bare[0] in bare[1:]  # what was taken out may have no place any more, or another one

@@ -6,8 +6,6 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.engine import render_template
 from ant.rendering.manifest import manifest_text
-from ant.rendering.pictures.mermaid import short_model_text
-from ant.rendering.pictures.model import model_of
 from ant.rendering.route import render_route
 from ant.rendering.templates import read_template, template_paths
 from ant.rendering.wrap import wrap_long_lines
@@ -81,7 +79,7 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
         "has_model": has_model,
-        "model": short_model_text(model_of(spec)) if has_model else "",
+        "model": _model_text(spec) if has_model else "",
         "routes": [_wiring_view(each) for each in names],
         "routes_by_module": [_wiring_view(each) for each in sorted(names, key=_natural_order)],
     }
@@ -91,6 +89,13 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
         template = path + SUFFIX if f"{FOLDER}/{path}{SUFFIX}" in templates else path
         files[path] = _content(template, view)
     return files
+
+
+def _model_text(spec: Spec) -> str:
+    from ant.rendering.pictures.mermaid import short_model_text  # noqa: PLC0415, seldom needed
+    from ant.rendering.pictures.model import model_of  # noqa: PLC0415
+
+    return short_model_text(model_of(spec))
 
 
 def _content(path: str, view: dict[str, object]) -> bytes:
