@@ -93,6 +93,21 @@ def test_everything_of_the_model_is_shown(shape: str) -> None:
         assert any(f"{link.child}.{link.column} to {link.parent}" in title for title in titles)
 
 
+def test_the_ends_of_a_reference_tell_how_many() -> None:
+    def ends(fields: str) -> tuple[int, int]:
+        spec = spec_of(
+            {"users": {"name": "text"}, "orders": {"user": f"reference:to=users{fields}"}}
+        )
+        root = ElementTree.fromstring(svg_of(spec, "model"))
+        bars = [each for each in root.iter(f"{SVG}path") if re.search(r"v11$", each.get("d", ""))]
+        return len(bars), len(list(root.iter(f"{SVG}circle")))
+
+    assert ends("") == (1, 2)  # a bar and a ring; a crow's foot and a ring
+    assert ends(":required") == (2, 1)
+    assert ends(":unique") == (2, 2)
+    assert ends(":required:unique") == (3, 1)
+
+
 def test_the_marks_of_a_column_are_beside_it() -> None:
     texts = texts_of(svg_of(spec_of(LIBRARY), "model"))
     assert "string(13)" in texts and "decimal(12,2)" in texts and "FK UK" in texts

@@ -5,7 +5,7 @@ from ant.rendering.pictures.layout import Frame, Wire, laid_out
 from ant.rendering.pictures.measure import width_of
 from ant.rendering.pictures.model import Column, Link, Model, Table
 from ant.rendering.pictures.packing import Size
-from ant.rendering.pictures.wires import wire_svg
+from ant.rendering.pictures.wires import wires_svg
 
 HEAD, ROW, PAD, SPACE = 32.0, 23.0, 12.0, 18.0
 TEXT, SMALL = 13.0, 10.5
@@ -27,9 +27,8 @@ def model_svg(name: str, model: Model) -> str:
     layout = laid_out(
         [_size(each) for each in model.tables], [_wire(each, model, tables) for each in model.links]
     )
-    parts = [wire_svg(link, path) for link, path in zip(model.links, layout.paths, strict=True)] + [
-        _box(table, frame) for table, frame in zip(model.tables, layout.frames, strict=True)
-    ]
+    boxes = [_box(table, frame) for table, frame in zip(model.tables, layout.frames, strict=True)]
+    parts = [*wires_svg(model.links, layout.paths), *boxes]
     width = max(layout.size.width, width_of(KEY, SMALL))
     bottom = layout.size.height + LEGEND
     parts.append(element("text", KEY, class_="small faint", x=0, y=bottom - 4))

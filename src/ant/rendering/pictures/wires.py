@@ -9,8 +9,15 @@ STUB = 24.0
 FOOT, WING, RING = 12.0, 5.5, 4.0
 
 
-def wire_svg(link: Link, path: list[Spot]) -> str:
-    """Return the line of a reference, from its parent to its child."""
+def wires_svg(links: tuple[Link, ...], paths: list[list[Spot]]) -> list[str]:
+    """Return the lines of all references; several from one port of a parent share its end."""
+    last = {path[0]: number for number, path in enumerate(paths)}  # no line runs over its end
+    pairs = enumerate(zip(links, paths, strict=True))
+    return [_wire(link, path, has_end=last[path[0]] == n) for n, (link, path) in pairs]
+
+
+def _wire(link: Link, path: list[Spot], *, has_end: bool) -> str:
+    """A line from the parent to the child, in words as well."""
     first, last = path[0], path[-1]
     is_loop = link.parent == link.child
     out = 1.0 if is_loop or path[1].x > first.x else -1.0
@@ -22,7 +29,7 @@ def wire_svg(link: Link, path: list[Spot]) -> str:
     inner = [
         element("title", text),
         element("path", class_="wire", d=line),
-        *_one(first, out, optional=link.optional),
+        *(_one(first, out, optional=link.optional) if has_end else []),
         *(_one(last, back, optional=True) if link.single else _many(last, back)),
     ]
     return element("g", inner="".join(inner))
