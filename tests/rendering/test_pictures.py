@@ -10,6 +10,7 @@ from ant.rendering.pictures.mermaid import LONGEST, short_model_text
 from ant.rendering.pictures.model import model_of
 from ant.rendering.pictures.urls import groups_of
 from ant.rendering.project import README, paths_of_difference, render_difference, render_project
+from ant.survey.endpoints import read_endpoints
 from support.pictured import FLAT, LIBRARY, SHAPES, spec_of
 
 MODEL = """\
@@ -145,6 +146,19 @@ def test_every_link_leads_from_a_column_to_a_table() -> None:
         for link in model.links:
             assert (link.child, link.column) in columns
             assert (link.parent, "id") in columns
+
+
+SERVED = {"sketches": spec_of({}, health=SKETCH, ping={"type": "POST", "mock": 1})}
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_the_urls_are_those_that_the_generated_code_serves(name: str) -> None:
+    served = {
+        (each.method, re.sub(r"<\w+:", "<", each.url))
+        for each in read_endpoints(render_project(SERVED[name]))
+    }
+    urls = [url for group in groups_of(SERVED[name]) for url in group.urls]
+    assert {(method, url.path) for url in urls for method in url.methods} == served
 
 
 def test_a_private_reference_gives_no_url() -> None:
