@@ -7,11 +7,13 @@ from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.merge import merge, refusals
+from ant.reconcile.prose import merge_prose
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
 from ant.rendering.project import (
     APPLIED,
     MANIFEST,
+    README,
     paths_of_difference,
     render_difference,
     render_project,
@@ -28,8 +30,9 @@ def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
 
     ``tree`` holds those of the ``affected_paths`` that exist. What both specs give alike is left as
     it is. The rest is carried into the files as they stand: a new file must not be in anybody's
-    way, a changed one is merged unit by unit, one that its owner deleted stays deleted. Raises one
-    error with a problem for everything that cannot be done without risk.
+    way, a changed one is merged unit by unit, one that its owner deleted stays deleted. What has no
+    clear place in an edited README is left out there: no picture in prose is worth a refusal.
+    Raises one error with a problem for everything that cannot be done without risk.
     """
     before = render_difference(old, new) if old else {}
     after = render_difference(new, old) if old else render_project(new)
@@ -82,6 +85,8 @@ def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
 def _merged(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
     if path in (MANIFEST, APPLIED) or current == old:
         return new
+    if path == README:
+        return merge_prose(current, old, new)
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
     return merge(path, current, old, new)

@@ -16,6 +16,7 @@ SUFFIX = ".jinja"
 ENV_FILE = ".env"
 MANIFEST = "ant.json"
 APPLIED = ".ant/applied.json"
+README = "README.md"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 
 DEFAULT = RouteNames("default")
@@ -42,7 +43,7 @@ def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
     if spec[:2] != other[:2]:
         return render_project(spec)
     routes = _of_routes(spec, _changed_routes(spec, other))
-    shared = render_shared(spec, list(GROWING))
+    shared = render_shared(spec, _growing(spec, other))
     return shared | routes | _load_mock(spec) | _of_resources(spec, other)
 
 
@@ -51,7 +52,16 @@ def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
     if spec[:2] != other[:2]:
         return {*render_project(spec)}
     routes = _of_routes(spec, _changed_routes(spec, other))
-    return {*GROWING, *routes, *_load_mock(spec), *_of_resources(spec, other)}
+    growing = _growing(spec, other)
+    return {*growing, *routes, *_load_mock(spec), *_of_resources(spec, other)}
+
+
+def _growing(spec: Spec, other: Spec) -> list[str]:
+    """The shared files that differ: the README has a picture of the routes with fields alone."""
+    shown, shown_there = (
+        [(r.names, r.fields) for r in s.routes if r.fields] for s in (spec, other)
+    )
+    return [*GROWING] if shown == shown_there else [*GROWING, README]
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
@@ -75,9 +85,12 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     """Return files that are no route's own, by path."""
     names = [DEFAULT, *(route.names for route in spec.routes)]
     tables = [*names, *(RouteNames(e.table) for route in spec.routes for e in associations(route))]
+    has_model = README in paths and has_resources(spec)
     view: dict[str, object] = {
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
+        "has_model": has_model,
+        "model": _model_text(spec) if has_model else "",
         "routes": [_wiring_view(each) for each in names],
         "routes_by_module": [_wiring_view(each) for each in sorted(names, key=_by_module)],
         "models": [each.model_module for each in sorted(tables, key=_by_module)],
@@ -88,6 +101,13 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
         template = path + SUFFIX if f"{FOLDER}/{path}{SUFFIX}" in templates else path
         files[path] = _content(template, view)
     return files
+
+
+def _model_text(spec: Spec) -> str:
+    from ant.rendering.pictures.mermaid import short_model_text  # noqa: PLC0415, seldom needed
+    from ant.rendering.pictures.model import model_of  # noqa: PLC0415
+
+    return short_model_text(model_of(spec))
 
 
 def _content(path: str, view: dict[str, object]) -> bytes:

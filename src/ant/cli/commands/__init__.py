@@ -6,6 +6,7 @@ from ant.cli.commands import (
     completion,
     destroy,
     generate,
+    graph,
     list_routes,
     run,
     schema,
@@ -13,7 +14,7 @@ from ant.cli.commands import (
 )
 from ant.cli.parser import Commands
 
-MODULES = (generate, destroy, apply, adopt, list_routes, run, test, schema, completion)
+MODULES = (generate, destroy, apply, adopt, list_routes, graph, run, test, schema, completion)
 
 
 def add_all(commands: Commands) -> None:
