@@ -12,7 +12,7 @@ from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.files import affected_paths, carry
 from ant.reconcile.manner import Manner
-from ant.rendering.project import LOAD_MOCK, render_load_mock
+from ant.rendering.project import LOAD_BODY, LOAD_MOCK, render_load_mock
 from ant.survey.dialect import in_dialect
 from ant.survey.references import Reference, find_references, what_goes
 from ant.workspace.locate import find_project
@@ -78,7 +78,7 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     Raises ``CannotMerge`` for what cannot be done without risk, and for what other files use of
     that which would go; forced, the latter is a warning.
     """
-    tree = project.read(affected_paths(old, new))
+    tree = project.read([*affected_paths(old, new), LOAD_BODY])
     old, new = in_dialect(tree, old, new)
     try:
         carried = carry(tree, old, new, how.manner)

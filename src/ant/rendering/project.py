@@ -15,6 +15,7 @@ SUFFIX = ".jinja"
 ENV_FILE = ".env"
 MANIFEST = "ant.json"
 APPLIED = ".ant/applied.json"
+LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 
 DEFAULT = RouteNames("default")

@@ -51,6 +51,7 @@ def _json(mock: Mock) -> bytes:
 def _view(route: Route) -> dict[str, object]:
     subroutes = [_subroute_view(route, each) for each in route.subroutes]
     methods = {each.method for each in route.subroutes}
+    takes_data = any(each.takes_data for each in route.subroutes)
     return {
         "names": _names_view(route.names),
         "method": route.method,
@@ -59,8 +60,10 @@ def _view(route: Route) -> dict[str, object]:
         "mocked": route.is_mocked,
         "answer": text_literal(f"Your {route.names.text} route is working!"),
         "subroutes": subroutes,
-        "takes_data": any(each.takes_data for each in route.subroutes),
-        "any": route.is_mocked or any(each.takes_data for each in route.subroutes),
+        "loads_bodies": takes_data and route.loads_bodies,
+        "reads_json": takes_data and not route.loads_bodies,
+        "data_type": "dict[str, Any]" if route.loads_bodies else "Any",
+        "any": route.is_mocked or takes_data,
         "reads": "GET" in methods,
         "adds": "POST" in methods,
     }
