@@ -89,7 +89,7 @@ SCHEMA = {"api/schemas/PostUserPosts_schema.py": b"class PostUserPostsSchema(Sch
         (LOADS | SCHEMA, True),
         (LOADS, False),
         (SCHEMA, False),
-        (LOADS | {path: b"class Other(Schema): ..." for path in SCHEMA}, False),
+        (LOADS | dict.fromkeys(SCHEMA, b"class Other(Schema): ..."), False),
         (SCHEMA | {LOAD_BODY: b"def other(): ..."}, False),
     ],
 )

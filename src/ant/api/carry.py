@@ -85,7 +85,9 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     except CannotMerge as error:
         raise CannotMerge(*error.problems, *_also_in_the_way(project, tree, old, new)) from None
     plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), old, new)
-    left = [*carried.left, *(() if how.force else map(_problem, uses))]
+    left = list(carried.left)
+    if not how.force:
+        left += [_problem(each, "is" if how.by_hand else "would be") for each in uses]
     if left and how.manner is Manner.STRICT:
         raise CannotMerge(*left)
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
@@ -132,7 +134,9 @@ def _also_in_the_way(project: ReadOnlyProject, tree: Tree, old: Spec, new: Spec)
         plan = carry(tree, old, new, Manner.FORCED).plan
     except AntError:
         return []
-    return [_problem(each) for each in _without_what_is_used(project, plan, old, new)[1]]
+    return [
+        _problem(each, "would be") for each in _without_what_is_used(project, plan, old, new)[1]
+    ]
 
 
 def _without_what_is_used(
@@ -177,8 +181,8 @@ def _shown(reference: Reference) -> str:
     return f"{reference.file}:{reference.line} uses {reference.name}, which"
 
 
-def _problem(reference: Reference) -> Problem:
-    return Problem(f"{_shown(reference)} would be gone.", hint="Change that line.")
+def _problem(reference: Reference, verb: str) -> Problem:
+    return Problem(f"{_shown(reference)} {verb} gone.", hint="Change that line.")
 
 
 def _copies(project: ReadOnlyProject, lost: tuple[str, ...]) -> list[tuple[str, str]]:
