@@ -224,7 +224,7 @@ APP_CASES = {
     "models in if": loaded("    if engine:\n" + LOADED.replace("    imp", "        imp")),
     "models by importlib": loaded(
         LOADED.replace("import_module", "importlib.import_module"),
-        ("from importlib import import_module", "import importlib"), leaves_imports=True,
+        ("from importlib import import_module", "import importlib"),
     ),
     "models by another name": loaded(
         LOADED.replace("import_module(", "load("),

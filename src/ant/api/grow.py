@@ -1,14 +1,12 @@
 """Change what a project is made of: its spec, and through it the code."""
 
-import os
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
+from ant.api.carry import KEPT, PLAINLY, Growth, How, Planned, execute, plan_step
 from ant.api.from_code import known_spec, surveyed
 from ant.api.manifests import applied_spec, last_applied_spec, read_spec_file, wanted_spec
 from ant.core.errors import NothingToUndo, Problem, StaleProject, TargetExists
 from ant.core.meter import Meter, no_meter
-from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.route_names import folded
 from ant.core.spec import Mock, Spec, Subroute
@@ -16,47 +14,28 @@ from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
 from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
-from ant.reconcile.files import affected_paths, reconcile
 from ant.rendering.manifest import SCHEMA
-from ant.rendering.project import (
-    APPLIED,
-    LOAD_MOCK,
-    MANIFEST,
-    render_load_mock,
-    render_shared,
-)
+from ant.rendering.project import APPLIED, MANIFEST, render_shared
 from ant.survey.adopt import Survey
-from ant.survey.dialect import in_dialect
-from ant.workspace.locate import find_project
-from ant.workspace.project import ReadOnlyProject, opened_project, read_only_project
-
-Planner = Callable[[ReadOnlyProject], Plan]
-
-MOCKS = "api/mocks/"
-
-
-class Growth(NamedTuple):
-    """What was done, and the plan that did it or, in a dry run, would."""
-
-    outcome: Outcome
-    plan: Plan
+from ant.workspace.project import ReadOnlyProject
 
 
 def generate_route(
-    start: str, name: str, method: str, mock: Mock | None, *, dry_run: bool = False
+    start: str, name: str, method: str, mock: Mock | None, how: How = PLAINLY
 ) -> Growth:
     """Add a route to the project around ``start``, in all its layers.
 
     A project without ``ant.json`` is read from its code, here and for a subroute, and gets none.
+    What would be refused is left to the owner where ``how`` says so, here and in ``ant apply``.
     This and all below raise what is wrong with the request, ``CannotMerge`` where the code cannot
     be changed without risk, and what opening and writing a project raises; then nothing changed.
     """
     command = f"ant generate route {name}"
-    return _grow(start, lambda spec: add_route(spec, name, method, mock), command, dry_run)
+    return _grow(start, lambda spec: add_route(spec, name, method, mock), command, how)
 
 
 def generate_route_with_fields(
-    start: str, name: str, fields: Sequence[str], *, dry_run: bool = False
+    start: str, name: str, fields: Sequence[str], how: How = PLAINLY
 ) -> Growth:
     """Add a route with fields, each as ``name:type:modifier:…`` or ``name:{…}``.
 
@@ -66,46 +45,47 @@ def generate_route_with_fields(
 
     read = read_arguments(folded(name), fields)
     command = f"ant generate route {name}"
-    return _change(start, lambda spec: add_route(spec, name, fields=read), command, dry_run)
+    return _change(start, lambda spec: add_route(spec, name, fields=read), command, how)
 
 
-def generate_subroute(
-    start: str, route: str, subroute: Subroute, *, dry_run: bool = False
-) -> Growth:
+def generate_subroute(start: str, route: str, subroute: Subroute, how: How = PLAINLY) -> Growth:
     """Add a subroute to a route; the plan is empty where the route has it already."""
     command = f"ant generate subroute {route} {subroute.name}"
-    return _grow(start, lambda spec: add_subroute(spec, route, subroute), command, dry_run)
+    return _grow(start, lambda spec: add_subroute(spec, route, subroute), command, how)
 
 
-def destroy_route(start: str, name: str, *, dry_run: bool = False) -> Growth:
-    """Take out what was generated for a route; refuse where somebody has changed it since."""
+def destroy_route(start: str, name: str, how: How = PLAINLY) -> Growth:
+    """Take out what was generated for a route; refuse where somebody has changed or uses it.
+
+    Forced, here and for a subroute, it goes all the same; copies of changed files are kept.
+    """
     command = f"ant destroy route {name}"
-    return _change(start, lambda spec: remove_route(spec, name), command, dry_run)
+    return _change(start, lambda spec: remove_route(spec, name), command, how)
 
 
-def destroy_subroute(start: str, route: str, name: str, *, dry_run: bool = False) -> Growth:
-    """Take out what was generated for a subroute; refuse where somebody has changed it since."""
+def destroy_subroute(start: str, route: str, name: str, how: How = PLAINLY) -> Growth:
+    """Take out what was generated for a subroute; refuse where somebody has changed or uses it."""
     command = f"ant destroy subroute {route} {name}"
-    return _change(start, lambda spec: remove_subroute(spec, route, name), command, dry_run)
+    return _change(start, lambda spec: remove_subroute(spec, route, name), command, how)
 
 
-def apply_manifest(start: str, *, dry_run: bool = False, meter: Meter = no_meter) -> Growth:
+def apply_manifest(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> Growth:
     """Carry what somebody changed in ``ant.json`` into the code; ``meter`` hears how far it is."""
 
-    def plan(project: ReadOnlyProject) -> Plan:
-        return _plan(project, last_applied_spec(project), wanted_spec(project))
+    def plan(project: ReadOnlyProject) -> Planned:
+        return plan_step(project, last_applied_spec(project), wanted_spec(project), how)
 
-    return _execute(start, plan, "ant apply", dry_run, meter)
+    return execute(start, plan, _told("ant apply", how), how, meter)
 
 
-def adopt(start: str, *, dry_run: bool = False) -> tuple[Growth, Survey]:
+def adopt(start: str, how: How = PLAINLY) -> tuple[Growth, Survey]:
     """Write the ``ant.json`` of a project from its code; return also what the code told.
 
     Raises ``TargetExists`` where there is one, and ``InvalidDocument`` where it could not be read.
     """
     surveys: list[Survey] = []
 
-    def plan(project: ReadOnlyProject) -> Plan:
+    def plan(project: ReadOnlyProject) -> Planned:
         if project.exists(MANIFEST):
             raise TargetExists(Problem(f"'{project.root}' has an {MANIFEST} already."))
         survey = surveyed(project)
@@ -113,83 +93,66 @@ def adopt(start: str, *, dry_run: bool = False) -> tuple[Growth, Survey]:
         files = render_shared(survey.spec, [MANIFEST, APPLIED, SCHEMA])
         read_spec_file(files[MANIFEST], MANIFEST)
         present = project.read(files)
-        return make_plan(*(FileChange(p, present.get(p), files[p]) for p in files))
+        return Planned(make_plan(*(FileChange(p, present.get(p), files[p]) for p in files)))
 
-    return _execute(start, plan, "ant adopt", dry_run), surveys[0]
+    return execute(start, plan, "ant adopt", how), surveys[0]
 
 
-def undo(start: str, *, dry_run: bool = False, meter: Meter = no_meter) -> tuple[Growth, str]:
+def undo(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> tuple[Growth, str]:
     """Put back what the last command changed; return that command too.
+
+    A copy of what was taken out goes again, unless its owner has changed or moved it.
 
     Raises ``NothingToUndo``, and ``StaleProject`` where a file is not as the command left it.
     Nothing is undone then, and a dry run says so as well.
     """
     undone: list[str] = []
 
-    def plan(project: ReadOnlyProject) -> Plan:
+    def plan(project: ReadOnlyProject) -> Planned:
         record = project.undo_record()
         if record is None:
             raise NothingToUndo(Problem("There is nothing to undo."))
         command, reverse = record
-        _check_untouched(project, command, reverse)
         undone.append(command)
-        return reverse
+        return Planned(_still_right(project, command, reverse))
 
-    return _execute(start, plan, "ant undo", dry_run, meter), undone[0]
+    return execute(start, plan, "ant undo", how, meter), undone[0]
 
 
-def _check_untouched(project: ReadOnlyProject, command: str, reverse: Plan) -> None:
-    """Raise where somebody has changed since what a command left."""
+def _still_right(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:
+    """The plan without copies that are not as they were made; raise where other files are not."""
     tree = project.read([change.path for change in reverse.effective])
+    changed = [each.path for each in reverse.effective if tree.get(each.path) != each.before]
     problems = [
-        Problem(f"'{change.path}' has changed since '{command}'.", hint="Nothing was undone.")
-        for change in reverse.effective
-        if tree.get(change.path) != change.before
+        Problem(f"'{path}' has changed since '{command}'.", hint="Nothing was undone.")
+        for path in changed
+        if not path.startswith(f"{KEPT}/")
     ]
     if problems:
         raise StaleProject(*problems)
+    return Plan(tuple(each for each in reverse.changes if each.path not in changed))
 
 
-def _change(start: str, change: Callable[[Spec], Spec], command: str, dry_run: bool) -> Growth:
-    def plan(project: ReadOnlyProject) -> Plan:
+def _change(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
+    def plan(project: ReadOnlyProject) -> Planned:
         old = applied_spec(project)
-        return _plan(project, old, change(old))
+        return plan_step(project, old, change(old), how)
 
-    return _execute(start, plan, command, dry_run)
+    return execute(start, plan, _told(command, how), how)
 
 
-def _grow(start: str, change: Callable[[Spec], Spec], command: str, dry_run: bool) -> Growth:
-    def plan(project: ReadOnlyProject) -> Plan:
+def _grow(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
+    def plan(project: ReadOnlyProject) -> Planned:
         old = known_spec(project)
-        planned = _plan(project, old, change(old))
+        planned = plan_step(project, old, change(old), how)
         if project.exists(MANIFEST):
             return planned
-        return Plan(tuple(each for each in planned.changes if each.path not in (MANIFEST, APPLIED)))
+        changes = (each for each in planned.plan.changes if each.path not in (MANIFEST, APPLIED))
+        return planned._replace(plan=Plan(tuple(changes)))
 
-    return _execute(start, plan, command, dry_run)
-
-
-def _plan(project: ReadOnlyProject, old: Spec, new: Spec) -> Plan:
-    tree = project.read(affected_paths(old, new))
-    planned = reconcile(tree, *in_dialect(tree, old, new))
-    paths = {each.path for each in planned.changes if each.before is None}
-    if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(MOCKS) for path in paths):
-        return planned
-    # The first mock in a project whose other mocks are in its code, as backant-cli wrote them.
-    return make_plan(*planned.changes, FileChange(LOAD_MOCK, None, render_load_mock()))
+    return execute(start, plan, _told(command, how), how)
 
 
-def _execute(
-    start: str, plan: Planner, command: str, dry_run: bool, meter: Meter = no_meter
-) -> Growth:
-    root = find_project(start)
-    if dry_run:
-        with read_only_project(root) as shown:
-            planned = plan(shown)
-    else:
-        with opened_project(root) as project:
-            planned = plan(project)
-            if planned.effective:
-                project.apply(planned, command, meter)
-    files = tuple(os.path.join(root, each.path) for each in planned.effective)
-    return Growth(Outcome(root, files, dry_run), planned)
+def _told(command: str, how: How) -> str:
+    """The command as the record of what can be undone says it."""
+    return f"{command}{' --force' if how.force else ''}{' --by-hand' if how.by_hand else ''}"

@@ -58,6 +58,8 @@ class Route(NamedTuple):
     subroutes: tuple[Subroute, ...] = ()
     plain_columns: bool = False
     """Whether its model is one for SQLAlchemy 1.4: the project's code says so, no spec does."""
+    loads_bodies: bool = True
+    """Whether its views check bodies with its schema; the project's code says that, too."""
     fields: tuple[Field, ...] = ()
     """With fields it answers to every method, and has no ``method`` of its own and no mock."""
 

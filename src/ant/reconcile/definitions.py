@@ -64,8 +64,11 @@ def definition_place(source: Source, unit: Unit) -> Place:
     return Place(way, max(after, default=len(block) - 1) + 1)
 
 
-def place_of_definition(source: Source, unit: Unit, text: str) -> Place | None:
-    """Where a definition stands, None where it is gone; raise ``NoPlace`` for a changed one."""
+def place_of_definition(source: Source, unit: Unit, text: str | None) -> Place | None:
+    """Where a definition stands, None where it is gone; raise ``NoPlace`` for a changed one.
+
+    Without a text any definition of the name is meant, if it is the only one.
+    """
     try:
         way, block = scope_of(source, unit.scope)
     except NoPlace:
@@ -76,9 +79,10 @@ def place_of_definition(source: Source, unit: Unit, text: str) -> Place | None:
     if not found:
         return None
     index = found[0].position
-    if len(found) != 1 or found[0].way != way or not same(block[index], ast.parse(text).body[0]):
-        raise NoPlace(f"{unit.key} is not as it was generated")
-    return Place(way, index)
+    is_alone = len(found) == 1 and found[0].way == way and isinstance(block[index], Definition)
+    if is_alone and (text is None or same(block[index], ast.parse(text).body[0])):
+        return Place(way, index)
+    raise NoPlace(f"{unit.key} is not as it was generated")
 
 
 def _check_own_methods(source: Source, unit: Unit, way: Way) -> None:

@@ -1,12 +1,14 @@
 """Carry the difference between two specs into a project."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.reconcile.merge import merge, refusals
+from ant.reconcile.edits import edit_problems
+from ant.reconcile.manner import Manner
+from ant.reconcile.merge import Merged, carried_in, refusals
 from ant.reconcile.prose import merge_prose
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
@@ -25,6 +27,16 @@ def affected_paths(old: Spec, new: Spec) -> list[str]:
     return sorted(paths_of_difference(old, new) | paths_of_difference(new, old))
 
 
+class Carried(NamedTuple):
+    """What carrying a difference into a project comes to."""
+
+    plan: Plan
+    left: tuple[Problem, ...] = ()
+    """What its owner has to do; only in the manner ``BY_HAND``."""
+    lost: tuple[str, ...] = ()
+    """The files out of which something goes that its owner has changed; only where forced."""
+
+
 def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
     """Return the plan that leads from the old spec to the new one, over people's edits.
 
@@ -34,37 +46,64 @@ def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
     clear place in an edited README is left out there: no picture in prose is worth a refusal.
     Raises one error with a problem for everything that cannot be done without risk.
     """
+    return carry(tree, old, new, Manner.STRICT).plan
+
+
+def carry(tree: Tree, old: Spec | None, new: Spec, manner: Manner) -> Carried:
+    """Do what ``reconcile`` does, in any manner; what is impossible in it is still refused."""
     before = render_difference(old, new) if old else {}
     after = render_difference(new, old) if old else render_project(new)
     changes: list[FileChange] = []
     errors: list[AntError] = []
+    lost: list[str] = []
     for path in sorted({*before, *after}):
         try:
-            changes += _change(path, tree, before.get(path), after.get(path))
+            step = _step(path, tree, (before.get(path), after.get(path)), manner)
         except AntError as error:
             errors.append(error)
-    if errors:
-        kind = TargetExists if any(isinstance(e, TargetExists) for e in errors) else CannotMerge
-        raise kind(*(problem for error in errors for problem in error.problems))
-    return make_plan(*changes)
+            continue
+        changes += step.changes
+        lost += [path] if step.has_lost else []
+        if step.problems:
+            errors.append(CannotMerge(*step.problems))
+    problems = tuple(problem for error in errors for problem in error.problems)
+    in_the_way = any(isinstance(error, TargetExists) for error in errors)
+    if problems and (in_the_way or manner is not Manner.BY_HAND):
+        raise (TargetExists if in_the_way else CannotMerge)(*problems)
+    return Carried(make_plan(*changes), problems, tuple(lost))
 
 
-def _change(path: str, tree: Tree, old: bytes | None, new: bytes | None) -> Iterator[FileChange]:
+class _Step(NamedTuple):
+    changes: tuple[FileChange, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    has_lost: bool = False
+
+
+def _step(
+    path: str, tree: Tree, renderings: tuple[bytes | None, bytes | None], manner: Manner
+) -> _Step:
+    old, new = renderings
     current = tree.get(path)
     if old == new or current == new:
-        return
-    if current is None and old is not None and new is not None:
-        _refuse_additions(path, old, new)
-    elif old is None:
+        return _Step()
+    if old is None:
         if current is not None:
             raise TargetExists(_in_the_way(path))
-        yield FileChange(path, None, new)
-    elif current is not None and new is None:
-        if current != old:
-            raise CannotMerge(_in_the_way(path))
-        yield FileChange(path, current, None)
-    elif current is not None and new is not None:
-        yield FileChange(path, current, _merged(path, current, old, new))
+        return _Step((FileChange(path, None, new),))
+    if new is None:
+        return _removal(path, current, old, manner) if current is not None else _Step()
+    if current is None:
+        _refuse_additions(path, old, new)
+        return _Step()
+    merged = _merged(path, current, (old, new), manner)
+    change = FileChange(path, current, merged.content)
+    return _Step((change,), merged.problems, merged.has_lost)
+
+
+def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
+    if current != old and manner is not Manner.FORCED:
+        return _Step(problems=tuple(edit_problems(path, current, old)))
+    return _Step((FileChange(path, current, None),), has_lost=current != old)
 
 
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
@@ -82,14 +121,14 @@ def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
             raise CannotMerge(*refusals(path, change, "the file is not there"))
 
 
-def _merged(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
-    if path in (MANIFEST, APPLIED) or current == old:
-        return new
+def _merged(path: str, current: bytes, renderings: tuple[bytes, bytes], manner: Manner) -> Merged:
+    if path in (MANIFEST, APPLIED) or current == renderings[0]:
+        return Merged(renderings[1])
     if path == README:
-        return merge_prose(current, old, new)
+        return Merged(merge_prose(current, *renderings))
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
-    return merge(path, current, old, new)
+    return carried_in(path, current, renderings, manner)
 
 
 def _in_the_way(path: str) -> Problem:

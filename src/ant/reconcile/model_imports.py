@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from ant.reconcile.binding import is_used
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.source import (
     Block,
@@ -63,18 +64,29 @@ def model_place(source: Source, text: str) -> tuple[Place, str]:
     raise NoPlace("there is no import of a model, no import_models() and no init_db()")
 
 
-def place_of_model(source: Source, module: str) -> Place | None:
-    """Where a statement stands that imports this model and does nothing else."""
+def place_of_model(source: Source, module: str, *, changed: bool = False) -> Place | None:
+    """Where a statement stands that imports this model, None if nowhere.
+
+    Raises ``NoPlace`` where it was changed, or with ``changed`` where something else needs it.
+    """
     for way, block in walk_blocks(source.tree):
         for index, node in enumerate(block):
             if imported_models(node) == {module}:
                 alone = isinstance(node, ast.Expr) or (
                     isinstance(node, ast.Import) and len(node.names) == 1
                 )
-                if not alone:
+                if not alone and not (changed and _imports_unused(source, node)):
                     raise NoPlace(f"the import of {module} is not as it was generated")
                 return Place(way, index)
     return None
+
+
+def _imports_unused(source: Source, node: ast.stmt) -> bool:
+    """Whether nothing here calls what a statement imports by its name."""
+    if not isinstance(node, ast.ImportFrom):
+        return False
+    names = [alias.asname or alias.name for alias in node.names]
+    return not any(name == "*" or is_used(source, name) for name in names)
 
 
 def model_statement(text: str) -> str:

@@ -77,14 +77,19 @@ def is_registered(source: Source, wanted: Imported) -> bool:
     return False
 
 
-def place_of_registration(source: Source, wanted: Imported) -> Place | None:
-    """Where a blueprint is registered, None if nowhere; raise ``NoPlace`` where it was changed."""
+def place_of_registration(
+    source: Source, wanted: Imported, *, changed: bool = False
+) -> Place | None:
+    """Where a blueprint is registered, None if nowhere; raise ``NoPlace`` where it was changed.
+
+    ``changed`` says that a registration with other arguments or on something else will do.
+    """
     names = names_for(source, {wanted})
     for way, block in walk_blocks(source.tree):
         for index, node in enumerate(block):
             call = _call_in(node)
             if call is not None and registered_blueprint(node) in names:
-                if len(call.args) == 1 and not call.keywords and _receiver(node):
+                if changed or (len(call.args) == 1 and not call.keywords and _receiver(node)):
                     return Place(way, index)
                 raise NoPlace("the registration is not as it was generated")
     return None

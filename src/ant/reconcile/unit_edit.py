@@ -60,6 +60,19 @@ def remove_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     return result
 
 
+def remove_changed_unit(source: Source, rendered: Source, unit: Unit) -> Source:
+    """Remove what a unit has become, used or not; raise ``NoPlace`` or ``Unproved``."""
+    node = unit.node
+    module = called_model(node)
+    if isinstance(node, Definition):
+        place = place_of_definition(source, unit, None)
+    elif module is not None:
+        place = place_of_model(source, module, changed=True)
+    else:
+        place = place_of_registration(source, _blueprint(rendered, unit), changed=True)
+    return source if place is None else remove(source, place)
+
+
 def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> Source:
     """Put one version of a definition in place of another; raise ``NoPlace`` or ``Unproved``."""
     rendered, unit = new

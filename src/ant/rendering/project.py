@@ -17,6 +17,7 @@ ENV_FILE = ".env"
 MANIFEST = "ant.json"
 APPLIED = ".ant/applied.json"
 README = "README.md"
+LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 
 DEFAULT = RouteNames("default")

@@ -66,6 +66,8 @@ def _json(mock: Mock) -> bytes:
 def _view(route: Route) -> dict[str, object]:
     subroutes = [_subroute_view(route, each) for each in route.subroutes]
     methods = {each.method for each in route.subroutes}
+    takes_data = any(each.takes_data for each in route.subroutes)
+    loads_bodies = route.loads_bodies and not route.fields  # what more a resource takes is open
     return {
         "names": _names_view(route.names),
         "method": route.method,
@@ -74,11 +76,13 @@ def _view(route: Route) -> dict[str, object]:
         "mocked": route.is_mocked,
         "answer": text_literal(f"Your {route.names.text} route is working!"),
         "subroutes": subroutes,
-        "takes_data": any(each.takes_data for each in route.subroutes),
-        "any": route.is_mocked or any(each.takes_data for each in route.subroutes),
+        "loads_bodies": takes_data and loads_bodies,
+        "reads_json": takes_data and not loads_bodies,
+        "data_type": "dict[str, Any]" if loads_bodies else "Any",
         "flask_names": "Blueprint, Response, jsonify, request, url_for"
         if route.subroutes
         else "Blueprint, Response, request, url_for",
+        "any": route.is_mocked or takes_data,
         "reads": "GET" in methods,
         "adds": "POST" in methods,
     }

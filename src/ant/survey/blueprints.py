@@ -69,6 +69,11 @@ def parse_module(path: str, content: bytes) -> Module | None:
     """One module below ``api/``; None for any other file, and for what is no Python."""
     if not (path.startswith(ROOT) and path.endswith(".py")):
         return None
+    return parse_code(path, content)
+
+
+def parse_code(path: str, content: bytes) -> Module | None:
+    """One Python file, named as ``api/`` knows it; None for what is no Python."""
     try:
         parsed = ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

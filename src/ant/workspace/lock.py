@@ -12,7 +12,7 @@ from ant.workspace.files import opened_folder
 
 OWN = ".ant"
 _LOCK = "lock"
-_UNTRACKED = b"/.gitignore\n/journal\n/kept-*\n/lock\n/staging/\n/undo\n"
+_UNTRACKED = b"/.gitignore\n/journal\n/kept-*\n/kept/\n/lock\n/staging/\n/undo\n"
 """What is ours alone in the folder; its other files belong into people's repositories."""
 _PAUSE = 0.02
 

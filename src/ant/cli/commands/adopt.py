@@ -17,9 +17,10 @@ def add(commands: Commands) -> None:
 
 
 def _adopt(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.carry import How
     from ant.api.grow import adopt
 
-    growth, survey = adopt(os.getcwd(), dry_run=options.dry_run)
+    growth, survey = adopt(os.getcwd(), How(options.dry_run))
     path, files, dry_run = growth.outcome
     spec, subroutes = survey.spec, sum(len(each.subroutes) for each in survey.spec.routes)
     if dry_run:

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import add_dry_run, show
+from ant.cli.commands.changes import BY_HAND, add_by_hand, add_dry_run, offering, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
@@ -12,6 +12,7 @@ def add(commands: Commands) -> None:
     """Add both commands to the grammar."""
     about = "Carry what you changed in ant.json into the code."
     apply = commands.add_parser("apply", help=about, description=about)
+    add_by_hand(apply)
     add_dry_run(apply)
     apply.set_defaults(execute=_apply)
     about = "Put back what the last command changed, if the files are as it left them."
@@ -21,15 +22,19 @@ def add(commands: Commands) -> None:
 
 
 def _apply(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.carry import How
     from ant.api.grow import apply_manifest
 
-    growth = apply_manifest(os.getcwd(), dry_run=options.dry_run, meter=output.meter)
+    how = How(options.dry_run, by_hand=options.by_hand)
+    with offering(BY_HAND):
+        growth = apply_manifest(os.getcwd(), how, output.meter)
     count = len(growth.outcome.files)
     return show(output, growth, f"Successfully applied ant.json: {count} files changed.")
 
 
 def _undo(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.carry import How
     from ant.api.grow import undo
 
-    growth, command = undo(os.getcwd(), dry_run=options.dry_run, meter=output.meter)
+    growth, command = undo(os.getcwd(), How(options.dry_run), output.meter)
     return show(output, growth, f"Successfully undid: {command}")

@@ -3,9 +3,11 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import add_dry_run, show
+from ant.cli.commands.changes import add_dry_run, offering, show
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, Parser
+
+FORCE = "Or take it out all the same, and keep a copy of what you have changed, with: --force"
 
 
 def add(commands: Commands) -> None:
@@ -15,26 +17,41 @@ def add(commands: Commands) -> None:
     about = "Take out a route with all its layers and subroutes."
     route = kinds.add_parser("route", help=about, description=about)
     route.add_argument("name", metavar="NAME")
-    add_dry_run(route)
+    _add_options(route)
     route.set_defaults(execute=_destroy_route)
     about = "Take out one endpoint below a route."
     subroute = kinds.add_parser("subroute", help=about, description=about)
     subroute.add_argument("route", metavar="ROUTE")
     subroute.add_argument("name", metavar="SUBROUTE")
-    add_dry_run(subroute)
+    _add_options(subroute)
     subroute.set_defaults(execute=_destroy_subroute)
 
 
+def _add_options(parser: Parser) -> None:
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="Take out what you have changed, too; copies of those files stay in .ant/kept.",
+    )
+    add_dry_run(parser)
+
+
 def _destroy_route(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.carry import How
     from ant.api.grow import destroy_route
 
-    growth = destroy_route(os.getcwd(), options.name, dry_run=options.dry_run)
+    how = How(options.dry_run, options.force)
+    with offering(None if options.force else FORCE):
+        growth = destroy_route(os.getcwd(), options.name, how)
     return show(output, growth, f"Successfully destroyed route '{options.name.lower()}'!")
 
 
 def _destroy_subroute(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.carry import How
     from ant.api.grow import destroy_subroute
 
     route, name = options.route.lower(), options.name.lower()
-    growth = destroy_subroute(os.getcwd(), route, name, dry_run=options.dry_run)
+    how = How(options.dry_run, options.force)
+    with offering(None if options.force else FORCE):
+        growth = destroy_subroute(os.getcwd(), route, name, how)
     return show(output, growth, f"Successfully destroyed subroute '{name}' of route '{route}'!")

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import add_dry_run, show
+from ant.cli.commands.changes import BY_HAND, add_by_hand, add_dry_run, offering, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
 
@@ -45,20 +45,23 @@ def _add_options(parser: Parser) -> None:
         "--mock", metavar="JSON",
         help="What it answers until you write it: a JSON text, a file, or - for standard input.",
     )  # fmt: skip
+    add_by_hand(parser)
     add_dry_run(parser)
 
 
 def _generate_route(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.carry import How
     from ant.api.grow import generate_route, generate_route_with_fields
     from ant.api.specs import mock_from
 
-    name, dry_run = options.name, options.dry_run
-    if options.fields:
-        _refuse_what_a_sketch_has(options)
-        growth = generate_route_with_fields(os.getcwd(), name, options.fields, dry_run=dry_run)
-    else:
-        mock = mock_from(options.mock)
-        growth = generate_route(os.getcwd(), name, options.type or "GET", mock, dry_run=dry_run)
+    name, how = options.name, How(options.dry_run, by_hand=options.by_hand)
+    with offering(BY_HAND):
+        if options.fields:
+            _refuse_what_a_sketch_has(options)
+            growth = generate_route_with_fields(os.getcwd(), name, options.fields, how)
+        else:
+            mock = mock_from(options.mock)
+            growth = generate_route(os.getcwd(), name, options.type or "GET", mock, how)
     done = f"route, service, repository, and model for '{name.lower()}'{_mocked(options)}"
     return show(output, growth, f"Successfully generated {done}")
 
@@ -77,6 +80,7 @@ def _refuse_what_a_sketch_has(options: argparse.Namespace) -> None:
 
 
 def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.carry import How
     from ant.api.grow import generate_subroute
     from ant.api.specs import mock_from
     from ant.core.spec import Subroute
@@ -84,8 +88,10 @@ def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
     route, name = options.route.lower(), options.name.lower()
     method = options.type or "GET"
     subroute = Subroute(name, method, mock_from(options.mock))
-    growth = generate_subroute(os.getcwd(), route, subroute, dry_run=options.dry_run)
-    if not growth.plan.effective:
+    how = How(options.dry_run, by_hand=options.by_hand)
+    with offering(BY_HAND):
+        growth = generate_subroute(os.getcwd(), route, subroute, how)
+    if not growth.plan.effective and not growth.notes.by_hand:
         output.say(f"Warning: Subroute '{name}' already exists in api/routes/{route}_route.py")
         output.succeed(growth.outcome.project_path, [])
         return 0

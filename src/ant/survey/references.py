@@ -1,0 +1,229 @@
+"""Where code uses what is about to go."""
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ant.core.spec import Route, Spec
+from ant.core.tree import Tree
+from ant.survey.blueprints import ROOT, Module, parse_code
+
+_MOCKS = "api/mocks/"
+_KEYS = {"ForeignKey", "ForeignKeyConstraint"}
+
+
+class Reference(NamedTuple):
+    """A line that uses something."""
+
+    file: str
+    line: int
+    text: bytes
+    """The line itself."""
+    name: str
+    """What it uses, as the code names it: a module, a method, a table, a mock."""
+
+
+class Gone(NamedTuple):
+    """What goes."""
+
+    modules: frozenset[str]
+    """Dotted."""
+    tables: dict[str, str]
+    """The class of each."""
+    blueprints: frozenset[str]
+    mocks: frozenset[str]
+    """As ``load_mock`` knows them."""
+    members: dict[str, set[str]]
+    """The views and methods that go out of modules that stay."""
+
+    @property
+    def clues(self) -> set[bytes]:
+        """Texts of which a file has one that uses any of this."""
+        texts = {module.rpartition(".")[2] for module in self.modules}
+        texts |= {name for names in self.members.values() for name in names}
+        quoted = {*self.tables.values(), *self.tables, *self.mocks}
+        begun = {f"{each}." for each in {*self.tables, *self.blueprints}}
+        texts |= {f"{quote}{each}{quote}" for each in quoted for quote in "\"'"}
+        texts |= {f"{before}{each}" for each in begun for before in "\"'."}
+        return {each.encode() for each in texts}
+
+
+def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
+    """Return what a step from one spec to another takes away, given the files that it deletes."""
+    modules = frozenset(_module_of(each) for each in deleted if each.endswith(".py"))
+    went = [each for each in old.routes if each.names.model_module in modules]
+    routed = (each for each in old.routes if each.names.route_module in modules)
+    mocks = (each for each in deleted if each.startswith(_MOCKS))
+    members: dict[str, set[str]] = {}
+    for route in old.routes:
+        after = new.route(route.names.text)
+        if after is not None and after is not route:
+            for module, name in {*_members(route)} - {*_members(after)}:
+                members.setdefault(module, set()).add(name)
+    return Gone(
+        modules,
+        {each.names.text: each.names.class_name for each in went},
+        frozenset(each.names.text for each in routed),
+        frozenset(each.removeprefix(_MOCKS).removesuffix(".json") for each in mocks),
+        members,
+    )
+
+
+def find_references(tree: Tree, gone: Gone) -> list[Reference]:
+    """Return every line of Python files that uses something of what goes, once, in order.
+
+    The files are as they will be. What cannot be told, such as a name made at run time, is not
+    found; a variable of unknown origin is taken for ours where the file imports what we mean.
+    """
+    found: dict[tuple[str, int], Reference] = {}
+    clues = gone.clues
+    for path, content in sorted(tree.items()):
+        if not any(clue in content for clue in clues):
+            continue
+        module = parse_code(path, content)
+        if module is not None:
+            lines = content.splitlines()
+            for line, name in sorted(_Finder(module, gone).found()):
+                text = lines[line - 1] if line <= len(lines) else b""
+                found.setdefault((path, line), Reference(path, line, text, name))
+    return list(found.values())
+
+
+def _module_of(path: str) -> str:
+    return path.removeprefix(ROOT).removesuffix(".py").replace("/", ".")
+
+
+def _members(route: Route) -> Iterator[tuple[str, str]]:
+    names = route.names
+    for each in route.subroutes:
+        yield names.route_module, each.service_method
+        yield names.service_module, each.service_method
+        if each.method in ("GET", "POST"):
+            yield names.repository_module, each.repository_method
+
+
+class _Finder:
+    """Looks through one file."""
+
+    def __init__(self, module: Module, gone: Gone) -> None:
+        self.module = module
+        self.gone = gone
+        names = {_plain(full) for full in module.imported.values()}
+        for node in module.nodes:
+            if isinstance(node, ast.Import):
+                names |= {_plain(alias.name) for alias in node.names}
+        self.known = {each for each in gone.members if _is_in(module.name, each)} | {
+            each for each in gone.members if any(_is_in(name, each) for name in names)
+        }
+        """The modules with members that go which this file knows of."""
+
+    def found(self) -> Iterator[tuple[int, str]]:
+        """The lines, and what is used there."""
+        for node in ast.walk(self.module.tree):
+            if isinstance(node, ast.stmt | ast.expr):
+                for name in self._used(node):
+                    yield node.lineno, name
+
+    def _used(self, node: ast.stmt | ast.expr) -> Iterator[str]:
+        if isinstance(node, ast.Import):
+            yield from {_plain(alias.name) for alias in node.names} & self.gone.modules
+        elif isinstance(node, ast.ImportFrom):
+            yield from self._imported(node)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from self._quoted(_plain(node.value))
+        elif isinstance(node, ast.Attribute):
+            yield from self._attribute(node)
+        elif isinstance(node, ast.Call):
+            yield from self._called(node)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            own = self.module.name
+            if own.startswith("routes.") and node.id in self.gone.members.get(own, ()):
+                yield f"{node.id}()"
+
+    def _imported(self, node: ast.ImportFrom) -> Iterator[str]:
+        base = _plain(node.module or "")
+        if node.level:
+            folder = self.module.name.split(".")[: -node.level]
+            base = ".".join([*folder, *([base] if base else [])])
+        if base in self.gone.modules:
+            yield base
+        for alias in node.names:
+            full = f"{base}.{alias.name}"
+            if full in self.gone.modules or alias.name in self.gone.members.get(base, ()):
+                yield full
+
+    def _quoted(self, text: str) -> Iterator[str]:
+        """A dotted name in a text, as ``import_module`` and ``patch`` take it."""
+        for module in self.gone.modules:
+            if _is_in(text.replace(":", "."), module):
+                yield module
+        for module, names in self.gone.members.items():
+            if text.startswith(f"{module}.") and text.rpartition(".")[2] in names:
+                yield text
+
+    def _attribute(self, node: ast.Attribute) -> Iterator[str]:
+        for module in self.known:
+            if node.attr in self.gone.members[module] and self._may_be(node.value, module):
+                yield f"{ast.unparse(node.value).partition(chr(10))[0]}.{node.attr}"
+                return
+
+    def _may_be(self, node: ast.expr, module: str) -> bool:
+        """Whether an object can be of a module: it is, or nothing says what else it would be."""
+        head = node
+        while isinstance(head, ast.Attribute):
+            head = head.value
+        if isinstance(head, ast.Name) and head.id in self.module.imported:
+            origin = self.module.origin(node) or ("", "")
+            full = _plain(".".join(origin))
+            return _is_in(full, module)
+        if isinstance(node, ast.Name) and node.id in {"self", "cls"}:
+            return self.module.name == module
+        return True
+
+    def _called(self, node: ast.Call) -> Iterator[str]:
+        called = ast.unparse(node.func).rpartition(".")[2]
+        values = [*node.args, *(each.value for each in node.keywords)]
+        texts = [text for each in values for text in _texts(each)]
+        if called in _KEYS:
+            for table in self.gone.tables:
+                if any(table in text.split(".")[:-1] for text in texts):
+                    yield f"the table '{table}'"
+        elif called in {"relationship", "backref"}:
+            for table, name in self.gone.tables.items():
+                if any(text.rpartition(".")[2] == name or text == table for text in texts):
+                    yield f"the model {name}"
+        elif called == "load_mock":
+            yield from (f"the mock '{text}'" for text in texts[:1] if text in self.gone.mocks)
+        elif called == "url_for":
+            yield from (f"the endpoint '{text}'" for text in texts[:1] if self._is_endpoint(text))
+        else:
+            yield from self._patched(values, texts)
+
+    def _is_endpoint(self, text: str) -> bool:
+        blueprint, _, view = text.partition(".")
+        names = self.gone.members.get(f"routes.{blueprint}_route", ())
+        return blueprint in self.gone.blueprints or view in names
+
+    def _patched(self, values: list[ast.expr], texts: list[str]) -> Iterator[str]:
+        """A method by its name, as ``getattr`` and ``monkeypatch.setattr`` take it."""
+        for module in self.known:
+            objects = [each for each in values if isinstance(each, ast.Name | ast.Attribute)]
+            if any(self.module.origin(each) and self._may_be(each, module) for each in objects):
+                yield from (f"'{text}'" for text in texts if text in self.gone.members[module])
+
+
+def _plain(name: str) -> str:
+    """A module's name as ``api/`` knows it; tests may call it from outside."""
+    return name.removeprefix("api.")
+
+
+def _is_in(name: str, module: str) -> bool:
+    """Whether a dotted name is a module's, or that of something in it."""
+    return name == module or name.startswith(f"{module}.")
+
+
+def _texts(node: ast.expr) -> list[str]:
+    """The texts in an expression, alone or in a list."""
+    parts = node.elts if isinstance(node, ast.List | ast.Tuple) else [node]
+    values = (each.value for each in parts if isinstance(each, ast.Constant))
+    return [value for value in values if isinstance(value, str)]
