@@ -31,6 +31,8 @@ def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
     way, a changed one is merged unit by unit, one that its owner deleted stays deleted. Raises one
     error with a problem for everything that cannot be done without risk.
     """
+    if old is None and not tree:
+        return make_plan(*(FileChange(path, None, it) for path, it in render_project(new).items()))
     before = render_difference(old, new) if old else {}
     after = render_difference(new, old) if old else render_project(new)
     changes: list[FileChange] = []

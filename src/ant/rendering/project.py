@@ -1,12 +1,13 @@
 """The files that a spec gives."""
 
 import re
+from functools import cache
 
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
+from ant.rendering.alike import render_routes
 from ant.rendering.engine import render_template
 from ant.rendering.manifest import manifest_text
-from ant.rendering.route import render_route
 from ant.rendering.templates import read_template, template_paths
 from ant.rendering.wrap import wrap_long_lines
 
@@ -16,6 +17,8 @@ ENV_FILE = ".env"
 MANIFEST = "ant.json"
 APPLIED = ".ant/applied.json"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
+
+_NUMBER = re.compile(r"([0-9]+)")
 
 DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
@@ -28,7 +31,7 @@ def render_project(spec: Spec) -> dict[str, bytes]:
     """Return every file that the spec determines, by path: all but ``.env``."""
     paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
     shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
-    return render_shared(spec, shared) | _of_routes(spec.routes) | _load_mock(spec)
+    return render_shared(spec, shared) | render_routes(spec.routes) | _load_mock(spec)
 
 
 def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
@@ -39,7 +42,7 @@ def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
     """
     if spec[:2] != other[:2]:
         return render_project(spec)
-    routes = _of_routes(_changed_routes(spec, other))
+    routes = render_routes(_changed_routes(spec, other))
     return render_shared(spec, list(GROWING)) | routes | _load_mock(spec)
 
 
@@ -47,7 +50,7 @@ def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
     """Return the paths of ``render_difference``, for less."""
     if spec[:2] != other[:2]:
         return {*render_project(spec)}
-    return {*GROWING, *_of_routes(_changed_routes(spec, other)), *_load_mock(spec)}
+    return {*GROWING, *render_routes(_changed_routes(spec, other)), *_load_mock(spec)}
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
@@ -63,12 +66,12 @@ def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
 
 def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     """Return files that are no route's own, by path."""
-    names = [DEFAULT, *(route.names for route in spec.routes)]
+    wiring = [_wiring_view(each) for each in (DEFAULT, *(route.names for route in spec.routes))]
     view: dict[str, object] = {
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
-        "routes": [_wiring_view(each) for each in names],
-        "routes_by_module": [_wiring_view(each) for each in sorted(names, key=_natural_order)],
+        "routes": wiring,
+        "routes_by_module": sorted(wiring, key=lambda each: _natural_order(each["route_module"])),
     }
     templates = set(template_paths(FOLDER))
     files = {}
@@ -85,10 +88,6 @@ def _content(path: str, view: dict[str, object]) -> bytes:
     return (wrap_long_lines(text) if path.endswith(f".py{SUFFIX}") else text).encode()
 
 
-def _of_routes(routes: tuple[Route, ...]) -> dict[str, bytes]:
-    return {path: content for each in routes for path, content in render_route(each).items()}
-
-
 def _load_mock(spec: Spec) -> dict[str, bytes]:
     if any(route.is_mocked for route in spec.routes):
         return {LOAD_MOCK: render_load_mock()}
@@ -100,10 +99,12 @@ def render_load_mock() -> bytes:
     return read_template("mock/load_mock.py")
 
 
-def _natural_order(names: RouteNames) -> list[str | int]:
+@cache  # of two specs that are compared, most routes are the same
+def _natural_order(module: str) -> list[str | int]:
     """As isort orders modules: ``a2`` before ``a10``."""
-    parts = re.split(r"(\d+)", names.route_module)
-    return [int(part) if part.isdigit() else part for part in parts]
+    parts: list[str | int] = [*_NUMBER.split(module)]
+    parts[1::2] = map(int, parts[1::2])
+    return parts
 
 
 def _project_view(spec: Spec) -> dict[str, str]:

@@ -16,6 +16,11 @@ BODY = 8
 
 def render_route(route: Route) -> dict[str, bytes]:
     """Return every file that the route has for itself, by path."""
+    return render_modules(route) | mock_files(route)
+
+
+def render_modules(route: Route) -> dict[str, bytes]:
+    """Return the code of a route, which depends on there being a mock, but not on its value."""
     names = route.names
     view = _view(route)
     modules = {
@@ -25,8 +30,7 @@ def render_route(route: Route) -> dict[str, bytes]:
         "plain_model" if route.plain_columns else "model": names.model_module,
         "schema": names.schema_module,
     }
-    files = {path_of(module): _python(layer, view) for layer, module in modules.items()}
-    return files | _mock_files(route)
+    return {path_of(module): _python(layer, view) for layer, module in modules.items()}
 
 
 def path_of(module: str) -> str:
@@ -38,7 +42,8 @@ def _python(layer: str, view: dict[str, object]) -> bytes:
     return wrap_long_lines(render_template(f"route/{layer}.py.jinja", view)).encode()
 
 
-def _mock_files(route: Route) -> dict[str, bytes]:
+def mock_files(route: Route) -> dict[str, bytes]:
+    """Return the files with the values of a route's mocks."""
     name = route.names.text
     mocks = [(name, route.mock), *((f"{name}/{each.name}", each.mock) for each in route.subroutes)]
     return {f"api/mocks/{key}.json": _json(mock) for key, mock in mocks if mock is not None}
