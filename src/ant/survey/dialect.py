@@ -8,6 +8,7 @@ from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 
 ALCHEMY = "api/startup/Alchemy.py"
+_BASE = "declarative_base"
 
 
 def in_dialect(tree: Tree, old: Spec, new: Spec) -> tuple[Spec, Spec]:
@@ -16,7 +17,8 @@ def in_dialect(tree: Tree, old: Spec, new: Spec) -> tuple[Spec, Spec]:
     ``tree`` holds the files of these routes and ``Alchemy.py``. A route that is there already goes
     on as it began; the model of a new one fits the declarative base of the project.
     """
-    plain = "declarative_base" in _names(tree, ALCHEMY)
+    # Parsing a file that lists all routes takes its time, and in most the word is nowhere at all.
+    plain = _BASE.encode() in tree.get(ALCHEMY, b"") and _BASE in _names(tree, ALCHEMY)
     before, after = ({each.names.text: each for each in spec.routes} for spec in (old, new))
     spoken = {}
     for name, route in (after | before).items():
