@@ -76,7 +76,10 @@ class Route(NamedTuple):
     @property
     def is_mocked(self) -> bool:
         """Whether the route or a subroute of it answers with a mock."""
-        return self.mock is not None or any(each.mock is not None for each in self.subroutes)
+        for each in self.subroutes:
+            if each.mock is not None:
+                return True
+        return self.mock is not None
 
     def same_as(self, other: "Route | None") -> bool:
         """Whether another route is the same, types of JSON included: 1, 1.0 and true differ."""

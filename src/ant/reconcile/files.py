@@ -51,6 +51,9 @@ def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
 
 def carry(tree: Tree, old: Spec | None, new: Spec, manner: Manner) -> Carried:
     """Do what ``reconcile`` does, in any manner; what is impossible in it is still refused."""
+    if old is None and not tree:
+        new_files = render_project(new).items()
+        return Carried(make_plan(*(FileChange(path, None, content) for path, content in new_files)))
     before = render_difference(old, new) if old else {}
     after = render_difference(new, old) if old else render_project(new)
     changes: list[FileChange] = []

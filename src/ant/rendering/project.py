@@ -3,6 +3,7 @@
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
+from ant.rendering.alike import render_routes
 from ant.rendering.engine import render_template
 from ant.rendering.manifest import manifest_text
 from ant.rendering.order import natural_order
@@ -84,17 +85,18 @@ def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
 
 def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     """Return files that are no route's own, by path."""
-    names = [DEFAULT, *(route.names for route in spec.routes)]
-    tables = [*names, *(RouteNames(e.table) for route in spec.routes for e in associations(route))]
+    wiring = [_wiring_view(each) for each in (DEFAULT, *(route.names for route in spec.routes))]
+    tables = [each["model_module"] for each in wiring]
+    tables += [RouteNames(e.table).model_module for r in spec.routes for e in associations(r)]
     has_model = README in paths and has_resources(spec)
     view: dict[str, object] = {
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
         "has_model": has_model,
         "model": _model_text(spec) if has_model else "",
-        "routes": [_wiring_view(each) for each in names],
-        "routes_by_module": [_wiring_view(each) for each in sorted(names, key=_by_module)],
-        "models": [each.model_module for each in sorted(tables, key=_by_module)],
+        "routes": wiring,
+        "routes_by_module": sorted(wiring, key=lambda each: natural_order(each["route_module"])),
+        "models": sorted(tables, key=natural_order),
     }
     templates = set(template_paths(FOLDER))
     files = {}
@@ -119,10 +121,11 @@ def _content(path: str, view: dict[str, object]) -> bytes:
 
 
 def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
+    files = render_routes(route for route in routes if not route.fields)
     collections = all_collections(spec.routes)
     for route in routes:
-        files |= render_route(route, collections.get(route.names.text, ()))
+        if route.fields:
+            files |= render_route(route, collections.get(route.names.text, ()))
     return files
 
 
@@ -150,10 +153,6 @@ def render_load_mock() -> bytes:
     return read_template("mock/load_mock.py")
 
 
-def _by_module(names: RouteNames) -> list[str | int]:
-    return natural_order(names.route_module)
-
-
 def _project_view(spec: Spec) -> dict[str, str]:
     return {
         "name": spec.name.text,
@@ -168,4 +167,5 @@ def _wiring_view(names: RouteNames) -> dict[str, str]:
     return {
         "blueprint": names.blueprint,
         "route_module": names.route_module,
+        "model_module": names.model_module,
     }

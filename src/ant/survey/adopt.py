@@ -62,7 +62,7 @@ class _Reader:
         for view in views_of(self.modules, self.blueprints):
             self.views.setdefault(view.blueprint, []).append(view)
         self.taken: set[int] = set()
-        self.owners = {claim.lower(): DEFAULT for claim in claims(RouteNames(DEFAULT))}
+        self.owners = dict.fromkeys(claims(RouteNames(DEFAULT)), DEFAULT)
         parsed = {each.path for each in self.modules.values()}
         self.unread = [
             Unread(path, "it is no Python that can be read")
@@ -112,7 +112,7 @@ class _Reader:
         fault = route_name_fault(text) if text == folded(text) else "it is not in lower case"
         if fault:
             return f"'{text}' cannot be the name of a route: {fault}"
-        mine = [claim.lower() for claim in claims(RouteNames(text))]
+        mine = claims(RouteNames(text))
         for claim in mine:
             if claim in self.owners:
                 return f"it would share the {claim} with route '{self.owners[claim]}'"
