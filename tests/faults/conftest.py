@@ -2,18 +2,23 @@
 
 import compileall
 import importlib.util
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from support.growing import Bench, make_bench
+from support.runners import Forked
 from support.trees import Snapshot, snapshot
 
+GROW = Path(__file__).parent / "grow.py"
 START = """import sys
 sys.path.insert(0, {site!r})
 from ant.cli.main import main
@@ -67,9 +72,33 @@ def clean_tree(frozen_ant: list[str | Path], tmp_path_factory: pytest.TempPathFa
     return make
 
 
+@pytest.fixture(scope="session")
+def forked_ant(frozen_ant: list[str | Path]) -> Iterator[Forked]:
+    """The same command, forked off processes that have imported it already."""
+    site = Path(frozen_ant[-1]).parent / "site"
+    with closing(Forked(site, "ant.cli.main", site)) as forked:
+        yield forked
+
+
+@pytest.fixture(scope="session")
+def forked_writer(frozen_ant: list[str | Path]) -> Iterator[Forked]:
+    """The small command over the writer, forked likewise."""
+    site = Path(frozen_ant[-1]).parent / "site"
+    with closing(Forked(site, "grow", GROW.parent, str(site))) as forked:
+        yield forked
+
+
 @pytest.fixture
-def bench(frozen_ant: list[str | Path], tmp_path: Path) -> Bench:
+def memory() -> Iterator[Path]:
+    """A place for very many runs: in memory where there is such a one, which spares the disk."""
+    shared = Path("/dev/shm")
+    usable = shared.is_dir() and os.access(shared, os.W_OK)
+    with tempfile.TemporaryDirectory(prefix="faults-", dir=shared if usable else None) as place:
+        yield Path(place)
+
+
+@pytest.fixture
+def bench(frozen_ant: list[str | Path], forked_writer: Forked, memory: Path) -> Bench:
     """A project to change, and a command line that makes the same system calls each time."""
     site = Path(frozen_ant[-1]).parent / "site"
-    script = Path(__file__).parent / "grow.py"
-    return make_bench([sys.executable, "-I", "-S", "-B", script, site], tmp_path)
+    return make_bench([sys.executable, "-I", "-S", "-B", GROW, site], forked_writer, memory)
