@@ -53,6 +53,8 @@ def parse_yaml(content: bytes, name: str | None = None) -> Document:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else None
         problem = error.problem or error.context
+        if "nesting depth" in str(problem):  # libyaml's own bound, where its scanner runs ahead
+            raise refuse(TOO_DEEP, name, place) from None
         raise refuse(f"This is not YAML: {problem}.", name, place) from None
     return Document(value, name, lambda: composer.places)
 
