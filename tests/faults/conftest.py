@@ -1,13 +1,8 @@
-"""The command, in a copy that nobody edits and that reads and writes no caches of its own."""
+"""What is struck: the writer under the commands, and every command that changes a project."""
 
-import compileall
-import importlib.util
-import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,12 +14,6 @@ from support.runners import Forked
 from support.trees import Snapshot, snapshot
 
 GROW = Path(__file__).parent / "grow.py"
-START = """import sys
-sys.path.insert(0, {site!r})
-from ant.cli.main import main
-sys.exit(main())
-"""
-
 CleanTree = Callable[[str], Snapshot]
 
 
@@ -38,23 +27,6 @@ def signals_as_in_a_terminal() -> Iterator[None]:
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
-
-
-@pytest.fixture(scope="session")
-def frozen_ant(tmp_path_factory: pytest.TempPathFactory) -> list[str | Path]:
-    """A command line that makes the same system calls each time."""
-    home = tmp_path_factory.mktemp("frozen")
-    site = home / "site"
-    for package in ("ant", "minijinja"):
-        found = importlib.util.find_spec(package)
-        assert found and found.origin
-        ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
-        shutil.copytree(Path(found.origin).parent, site / package, ignore=ignored)
-    assert compileall.compile_dir(str(site), quiet=2, rx=None)
-    script = home / "ant"
-    script.write_text(START.format(site=str(site)))
-    # Isolated, so that neither the environment nor a site-packages folder changes what it does.
-    return [sys.executable, "-I", "-S", "-B", script]
 
 
 @pytest.fixture(scope="session")
@@ -73,28 +45,11 @@ def clean_tree(frozen_ant: list[str | Path], tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="session")
-def forked_ant(frozen_ant: list[str | Path]) -> Iterator[Forked]:
-    """The same command, forked off processes that have imported it already."""
-    site = Path(frozen_ant[-1]).parent / "site"
-    with closing(Forked(site, "ant.cli.main", site)) as forked:
-        yield forked
-
-
-@pytest.fixture(scope="session")
 def forked_writer(frozen_ant: list[str | Path]) -> Iterator[Forked]:
     """The small command over the writer, forked likewise."""
     site = Path(frozen_ant[-1]).parent / "site"
     with closing(Forked(site, "grow", GROW.parent, str(site))) as forked:
         yield forked
-
-
-@pytest.fixture
-def memory() -> Iterator[Path]:
-    """A place for very many runs: in memory where there is such a one, which spares the disk."""
-    shared = Path("/dev/shm")
-    usable = shared.is_dir() and os.access(shared, os.W_OK)
-    with tempfile.TemporaryDirectory(prefix="faults-", dir=shared if usable else None) as place:
-        yield Path(place)
 
 
 @pytest.fixture
