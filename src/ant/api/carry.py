@@ -160,7 +160,8 @@ def _references(project: ReadOnlyProject, plan: Plan, old: Spec, new: Spec) -> l
     clues = gone.clues
     if not clues:
         return []
-    code = {path: text for top in _CODE for path, text in read_code(project.root, top).items()}
+    tops = [top for top in _CODE if project.exists(top)]
+    code = {path: text for top in tops for path, text in read_code(project.root, top).items()}
     likely = [path for path, text in code.items() if any(clue in text for clue in clues)]
     now = project.read(likely)
     after = {each.path: each.after for each in plan.effective}

@@ -10,12 +10,10 @@ from ant.core.errors import Problem, ReadFailed
 def read_code(root: str, top: str = "api") -> dict[str, bytes]:
     """Return the Python files below a folder of a project by path; links are not followed.
 
-    Raises ``ReadFailed`` for a file or a folder that cannot be read: what is in it would be
-    missing without a word.
+    Raises ``ReadFailed`` for a file or a folder that cannot be read, or is not there: what is in
+    it would be missing without a word.
     """
     found: dict[str, bytes] = {}
-    if not os.path.lexists(os.path.join(root, top)):
-        return found
     for folder, names, files in os.walk(os.path.join(root, top), onerror=_refuse):
         names[:] = [name for name in names if name != "__pycache__" and not name.startswith(".")]
         for name in files:
