@@ -51,12 +51,13 @@ class Gone(NamedTuple):
 def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
     """Return what a step from one spec to another takes away, given the files that it deletes."""
     modules = frozenset(_module_of(each) for each in deleted if each.endswith(".py"))
-    went = [each for each in old.routes if each.names.model_module in modules]
-    routed = (each for each in old.routes if each.names.route_module in modules)
+    went = [each for each in old.routes if modules and each.names.model_module in modules]
+    routed = (each for each in old.routes if modules and each.names.route_module in modules)
     mocks = (each for each in deleted if each.startswith(_MOCKS))
     members: dict[str, set[str]] = {}
+    later = {route.names.text: route for route in new.routes}
     for route in old.routes:
-        after = new.route(route.names.text)
+        after = later.get(route.names.text)
         if after is not None and after is not route:
             for module, name in {*_members(route)} - {*_members(after)}:
                 members.setdefault(module, set()).add(name)
