@@ -114,6 +114,21 @@ class RouteNames(NamedTuple):
         return f"schemas.Post{self.class_name}_schema"
 
     @property
+    def read_schema_module(self) -> str:
+        """The module of the schema of what clients see, dotted."""
+        return f"schemas.Get{self.class_name}_schema"
+
+    @property
+    def put_schema_module(self) -> str:
+        """The module of the PUT schema, dotted."""
+        return f"schemas.Put{self.class_name}_schema"
+
+    @property
+    def patch_schema_module(self) -> str:
+        """The module of the PATCH schema, dotted."""
+        return f"schemas.Patch{self.class_name}_schema"
+
+    @property
     def service_class(self) -> str:
         """The class of the business rules."""
         return f"{self.class_name}Service"
@@ -137,6 +152,21 @@ class RouteNames(NamedTuple):
     def schema_class(self) -> str:
         """The class that checks what a client posts."""
         return f"Post{self.class_name}Schema"
+
+    @property
+    def read_schema_class(self) -> str:
+        """The class that describes what clients see."""
+        return f"Get{self.class_name}Schema"
+
+    @property
+    def put_schema_class(self) -> str:
+        """The class that checks what a client puts."""
+        return f"Put{self.class_name}Schema"
+
+    @property
+    def patch_schema_class(self) -> str:
+        """The class that checks what a client patches."""
+        return f"Patch{self.class_name}Schema"
 
 
 class CapitalizedNames(RouteNames):

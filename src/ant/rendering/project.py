@@ -1,16 +1,17 @@
 """The files that a spec gives."""
 
-import re
-
+from ant.core.relations import all_collections, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.engine import render_template
 from ant.rendering.manifest import manifest_text
+from ant.rendering.order import natural_order
 from ant.rendering.route import render_route
 from ant.rendering.templates import read_template, template_paths
 from ant.rendering.wrap import wrap_long_lines
 
 FOLDER = "project"
+RESOURCES = "resources"
 SUFFIX = ".jinja"
 ENV_FILE = ".env"
 MANIFEST = "ant.json"
@@ -28,7 +29,8 @@ def render_project(spec: Spec) -> dict[str, bytes]:
     """Return every file that the spec determines, by path: all but ``.env``."""
     paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
     shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
-    return render_shared(spec, shared) | _of_routes(spec.routes) | _load_mock(spec)
+    routes = _of_routes(spec, spec.routes)
+    return render_shared(spec, shared) | routes | _load_mock(spec) | _of_resources(spec)
 
 
 def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
@@ -39,20 +41,28 @@ def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
     """
     if spec[:2] != other[:2]:
         return render_project(spec)
-    routes = _of_routes(_changed_routes(spec, other))
-    return render_shared(spec, list(GROWING)) | routes | _load_mock(spec)
+    routes = _of_routes(spec, _changed_routes(spec, other))
+    shared = render_shared(spec, list(GROWING))
+    return shared | routes | _load_mock(spec) | _of_resources(spec, other)
 
 
 def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
     """Return the paths of ``render_difference``, for less."""
     if spec[:2] != other[:2]:
         return {*render_project(spec)}
-    return {*GROWING, *_of_routes(_changed_routes(spec, other)), *_load_mock(spec)}
+    routes = _of_routes(spec, _changed_routes(spec, other))
+    return {*GROWING, *routes, *_load_mock(spec), *_of_resources(spec, other)}
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     elsewhere = {route.names.text: route for route in other.routes}
-    return tuple(r for r in spec.routes if not r.same_as(elsewhere.get(r.names.text)))
+    here, there = all_collections(spec.routes), all_collections(other.routes)
+    return tuple(
+        route
+        for route in spec.routes
+        for name in [route.names.text]
+        if here.get(name) != there.get(name) or not route.same_as(elsewhere.get(name))
+    )
 
 
 def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
@@ -64,11 +74,13 @@ def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
 def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     """Return files that are no route's own, by path."""
     names = [DEFAULT, *(route.names for route in spec.routes)]
+    tables = [*names, *(RouteNames(e.table) for route in spec.routes for e in associations(route))]
     view: dict[str, object] = {
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
         "routes": [_wiring_view(each) for each in names],
-        "routes_by_module": [_wiring_view(each) for each in sorted(names, key=_natural_order)],
+        "routes_by_module": [_wiring_view(each) for each in sorted(names, key=_by_module)],
+        "models": [each.model_module for each in sorted(tables, key=_by_module)],
     }
     templates = set(template_paths(FOLDER))
     files = {}
@@ -85,8 +97,25 @@ def _content(path: str, view: dict[str, object]) -> bytes:
     return (wrap_long_lines(text) if path.endswith(f".py{SUFFIX}") else text).encode()
 
 
-def _of_routes(routes: tuple[Route, ...]) -> dict[str, bytes]:
-    return {path: content for each in routes for path, content in render_route(each).items()}
+def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    collections = all_collections(spec.routes)
+    for route in routes:
+        files |= render_route(route, collections.get(route.names.text, ()))
+    return files
+
+
+def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
+    """The files that all routes with fields share, unless another spec gives them as well."""
+    if not has_resources(spec) or (other is not None and has_resources(other)):
+        return {}
+    paths = template_paths(RESOURCES)
+    return {path.removeprefix(f"{RESOURCES}/"): read_template(path) for path in paths}
+
+
+def has_resources(spec: Spec) -> bool:
+    """Whether any route has fields."""
+    return any(route.fields for route in spec.routes)
 
 
 def _load_mock(spec: Spec) -> dict[str, bytes]:
@@ -100,10 +129,8 @@ def render_load_mock() -> bytes:
     return read_template("mock/load_mock.py")
 
 
-def _natural_order(names: RouteNames) -> list[str | int]:
-    """As isort orders modules: ``a2`` before ``a10``."""
-    parts = re.split(r"(\d+)", names.route_module)
-    return [int(part) if part.isdigit() else part for part in parts]
+def _by_module(names: RouteNames) -> list[str | int]:
+    return natural_order(names.route_module)
 
 
 def _project_view(spec: Spec) -> dict[str, str]:
@@ -120,5 +147,4 @@ def _wiring_view(names: RouteNames) -> dict[str, str]:
     return {
         "blueprint": names.blueprint,
         "route_module": names.route_module,
-        "model_module": names.model_module,
     }

@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
+from ant.core.relations import Collection
 from ant.core.route_names import RouteNames
 from ant.core.spec import Mock, Route, Subroute
 from ant.rendering.engine import render_template
+from ant.rendering.resource import resource_modules
 from ant.rendering.wrap import WIDTH, wrap_long_lines
 
 _PROPERTIES = [key for key, value in vars(RouteNames).items() if isinstance(value, property)]
@@ -14,18 +16,27 @@ BODY = 8
 """Columns by which the body of a method is indented."""
 
 
-def render_route(route: Route) -> dict[str, bytes]:
-    """Return every file that the route has for itself, by path."""
+def render_route(route: Route, collections: tuple[Collection, ...] = ()) -> dict[str, bytes]:
+    """Return every file that the route has for itself, by path.
+
+    ``collections`` are those below a row of it, which other routes' fields may make.
+    """
     names = route.names
     view = _view(route)
-    modules = {
+    if route.fields:
+        modules = resource_modules(route, collections)
+        return {
+            path_of(module): _python(f"resource/{template}", {**view, **own})
+            for module, (template, own) in modules.items()
+        } | _mock_files(route)
+    layers = {
         "route": names.route_module,
         "service": names.service_module,
         "repository": names.repository_module,
         "plain_model" if route.plain_columns else "model": names.model_module,
         "schema": names.schema_module,
     }
-    files = {path_of(module): _python(layer, view) for layer, module in modules.items()}
+    files = {path_of(module): _python(f"route/{each}", view) for each, module in layers.items()}
     return files | _mock_files(route)
 
 
@@ -34,8 +45,8 @@ def path_of(module: str) -> str:
     return f"api/{module.replace('.', '/')}.py"
 
 
-def _python(layer: str, view: dict[str, object]) -> bytes:
-    return wrap_long_lines(render_template(f"route/{layer}.py.jinja", view)).encode()
+def _python(template: str, view: dict[str, object]) -> bytes:
+    return wrap_long_lines(render_template(f"{template}.py.jinja", view)).encode()
 
 
 def _mock_files(route: Route) -> dict[str, bytes]:
@@ -61,6 +72,9 @@ def _view(route: Route) -> dict[str, object]:
         "subroutes": subroutes,
         "takes_data": any(each.takes_data for each in route.subroutes),
         "any": route.is_mocked or any(each.takes_data for each in route.subroutes),
+        "flask_names": "Blueprint, Response, jsonify, request, url_for"
+        if route.subroutes
+        else "Blueprint, Response, request, url_for",
         "reads": "GET" in methods,
         "adds": "POST" in methods,
     }

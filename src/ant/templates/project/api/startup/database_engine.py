@@ -1,10 +1,11 @@
 """Where the database is, and how the application talks to it."""
 
 import re
+import select
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import PendingRollbackError
+from sqlalchemy.exc import DisconnectionError, PendingRollbackError
 from sqlalchemy.orm import Session
 
 from startup.Environment import myEnvironment
@@ -36,19 +37,42 @@ def database_url() -> URL:
 
 
 def create_database_engine(url: URL) -> Engine:
-    """An engine that outlives a restart of its database; values of rows stay out of its errors."""
+    """An engine that outlives a restart of its database; values of rows stay out of its errors.
+
+    On its connections each statement is a transaction of its own; see ``in_transactions``.
+    """
+    options = {"hide_parameters": True, "isolation_level": "AUTOCOMMIT"}
     if url.get_backend_name() == "sqlite":
-        sqlite = create_engine(url, hide_parameters=True, connect_args={"timeout": 30})
+        sqlite = create_engine(url, **options, connect_args={"timeout": 30})
         event.listen(sqlite, "connect", configure_sqlite)
         event.listen(sqlite, "begin", begin_sqlite)
         return sqlite
     # Said outright: a server whose encoding is SQL_ASCII would hand out bytes instead of text.
-    arguments = {"connect_timeout": 5, "client_encoding": "utf8"}
+    # Moments come back in the session's time zone, which must not be the server's.
+    arguments = {"connect_timeout": 5, "client_encoding": "utf8", "options": "-c TimeZone=UTC"}
     postgresql = create_engine(
-        url, hide_parameters=True, pool_pre_ping=True, connect_args=arguments
+        url, **options, skip_autocommit_rollback=True, connect_args=arguments
     )
+    event.listen(postgresql, "checkout", refuse_closed)
     event.listen(postgresql, "commit", refuse_commit_after_error)
     return postgresql
+
+
+def in_transactions(engine: Engine) -> Engine:
+    """The same engine, with the same connections, whose statements are part of a transaction."""
+    level = "SERIALIZABLE" if engine.dialect.name == "sqlite" else "READ COMMITTED"
+    return engine.execution_options(isolation_level=level)
+
+
+def refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
+    """Make the pool replace a connection that the server has closed, as a restart of it does.
+
+    Asking the server would cost every request a round trip; a closed socket can be read from.
+    """
+    watched = select.poll()
+    watched.register(connection.pgconn.socket, select.POLLIN)
+    if watched.poll(0):
+        raise DisconnectionError
 
 
 def configure_sqlite(connection: Any, _record: object) -> None:
@@ -61,7 +85,10 @@ def configure_sqlite(connection: Any, _record: object) -> None:
 
 def begin_sqlite(connection: Connection) -> None:
     """Begin to read, so that readers do not wait for anybody, or to write."""
-    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    options = connection.get_execution_options()
+    if options.get("isolation_level", "AUTOCOMMIT") == "AUTOCOMMIT":
+        return
+    mode = options.get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
     connection.info.update(mode=mode, changes=_changes(connection))
 

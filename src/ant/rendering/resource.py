@@ -1,0 +1,123 @@
+"""The files of a route that has fields."""
+
+from typing import Any
+
+from ant.core.relations import Association, Collection, associations
+from ant.core.route_names import RouteNames
+from ant.core.spec import Route
+from ant.rendering.calls import text
+from ant.rendering.columns import association_lines, column_line, is_hidden, model_imports
+from ant.rendering.order import natural_order
+from ant.rendering.schema_lines import (
+    post_imports,
+    post_line,
+    read_imports,
+    read_line,
+    readable,
+    writable,
+)
+
+Modules = dict[str, tuple[str, dict[str, Any]]]
+"""By dotted module: the template below ``resource/``, and what its view has of its own."""
+
+
+def resource_modules(route: Route, collections: tuple[Collection, ...]) -> Modules:
+    """Return what a resource's modules are made from."""
+    names, fields = route.names, route.fields
+    columns = [each for each in fields if each.is_column]
+    model = {
+        "imports": model_imports(fields),
+        "columns": [column_line(each) for each in columns],
+        "repr": ", repr=False" if any(map(is_hidden, columns)) else "",
+    }
+    post = {"imports": post_imports(fields), "lines": [post_line(f) for f in writable(fields)]}
+    read = {"imports": read_imports(fields), "lines": _read_lines(route)}
+    layers = _layers(route, collections)
+    modules = {
+        names.model_module: ("model", {"model": model}),
+        names.schema_module: ("post_schema", post),
+        names.read_schema_module: ("read_schema", read),
+        names.put_schema_module: ("put_schema", {}),
+        names.patch_schema_module: ("patch_schema", {}),
+        names.repository_module: ("repository", layers),
+        names.service_module: ("service", layers),
+        names.route_module: ("route", layers),
+    }
+    for link in associations(route):
+        modules[RouteNames(link.table).model_module] = ("association", _association(link))
+    return modules
+
+
+def _read_lines(route: Route) -> list[str]:
+    own = ["    created_at = Moment()", "    updated_at = Moment()"]
+    return ["    id = Integer(bits=64)", *map(read_line, readable(route.fields)), *own]
+
+
+def _association(link: Association) -> dict[str, Any]:
+    return {
+        "names": {"text": link.table, "class_name": RouteNames(link.table).class_name},
+        "owner": link.route,
+        "target": link.field.to,
+        "columns": association_lines(link),
+    }
+
+
+def _layers(route: Route, collections: tuple[Collection, ...]) -> dict[str, Any]:
+    """What the layers above the model need to know of the fields."""
+    below = [_collection(route, each) for each in collections]
+    passwords = [each.column for each in route.fields if each.type == "password"]
+    hidden = "".join(f", {text(name)}" for name in passwords)
+    routes = [route.names, *(RouteNames(each.route) for each in collections)]
+    links = [RouteNames(each["link"]["text"]) for each in below if each["is_many"]]
+    own = route.names
+    schemas = {
+        own.schema_module: own.schema_class,
+        own.put_schema_module: own.put_schema_class,
+        own.patch_schema_module: own.patch_schema_class,
+        **{each.read_schema_module: each.read_schema_class for each in routes},
+    }
+    return {
+        "collections": below,
+        "links": bool(links),
+        "passwords": bool(passwords),
+        "data": f"hashed(data{hidden})" if passwords else "data",
+        "model_imports": _imports({each.model_module: each.class_name for each in routes}),
+        "query_imports": _imports({e.model_module: e.class_name for e in (*routes, *links)}),
+        "schema_imports": _imports(schemas),
+    }
+
+
+def _collection(route: Route, collection: Collection) -> dict[str, Any]:
+    owner, name, field = route.names.text, collection.name, collection.field
+    target = RouteNames(collection.route)
+    view = {
+        "name": name,
+        "is_many": collection.is_many,
+        "target": target_view(target),
+        "column": field.column,
+        "getter": f"get_{owner}_{name}",
+    }
+    if collection.is_many:
+        link = Association(owner, field)
+        view |= {
+            "link": {"text": link.table, "class_name": RouteNames(link.table).class_name},
+            "near": link.route_column,
+            "far": link.field_column,
+            "adder": f"add_{owner}_{name}",
+            "remover": f"remove_{owner}_{name}",
+        }
+    return view
+
+
+def target_view(names: RouteNames) -> dict[str, str]:
+    """What one route's code says of another route."""
+    return {
+        "text": names.text,
+        "class_name": names.class_name,
+        "read_schema_class": names.read_schema_class,
+    }
+
+
+def _imports(names: dict[str, str]) -> list[str]:
+    """Import lines of one name each, by module and in isort's order."""
+    return [f"from {module} import {names[module]}" for module in sorted(names, key=natural_order)]

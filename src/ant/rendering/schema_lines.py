@@ -1,0 +1,140 @@
+"""The fields of a resource, as its schemas have them."""
+
+from ant.core.fields import Field
+from ant.rendering.calls import Call, call, laid_out, text
+from ant.rendering.columns import INDENT, default_literal, is_hidden, is_now
+from ant.rendering.values import grouped, moment, value_literal
+
+CLASSES = {
+    "string": "String",
+    "text": "String",
+    "integer": "Integer",
+    "bigint": "Integer",
+    "float": "Float",
+    "decimal": "Exact",
+    "boolean": "Boolean",
+    "date": "Date",
+    "time": "Time",
+    "datetime": "Moment",
+    "uuid": "Uuid",
+    "json": "Json",
+    "email": "Email",
+    "url": "Url",
+    "enum": "String",
+    "password": "String",
+    "reference": "Reference",
+}
+"""The class of ``helper.schema_fields`` for each type."""
+
+_STANDARD = {
+    "date": "import datetime as dt",
+    "time": "import datetime as dt",
+    "datetime": "import datetime as dt",
+    "decimal": "from decimal import Decimal",
+    "uuid": "from uuid import UUID",
+}
+"""What a value of a type needs as a literal."""
+
+LENGTHS = ("string", "text", "email", "url", "password")
+
+
+def writable(fields: tuple[Field, ...]) -> list[Field]:
+    """Return the fields that clients may send."""
+    return [each for each in fields if each.is_column and not each.readonly]
+
+
+def readable(fields: tuple[Field, ...]) -> list[Field]:
+    """Return the fields that clients may see."""
+    return [each for each in fields if each.is_column and not is_hidden(each)]
+
+
+def post_line(field: Field) -> str:
+    """Return the line, or lines, that the schema of a POST has for a field."""
+    required = field.required or None
+    default = None if required else "None" if field.nullable else default_literal(field)
+    given = call(
+        CLASSES[field.type],
+        *_size(field),
+        required="True" if required else None,
+        load_default=default,
+        validate=_validators(field),
+    )
+    return laid_out(f"{field.column} = ", given, INDENT)
+
+
+def read_line(field: Field) -> str:
+    """Return the line that the schema of what clients see has for a field."""
+    kind = "String" if field.type in ("email", "url") else CLASSES[field.type]
+    return f"{INDENT}{field.column} = {call(kind, *_size(field))}"
+
+
+def read_imports(fields: tuple[Field, ...]) -> list[str]:
+    """Return the import lines of the schema of what clients see."""
+    classes = {"Integer", "Moment"}
+    for field in readable(fields):
+        classes.add("String" if field.type in ("email", "url") else CLASSES[field.type])
+    return grouped([["from marshmallow import Schema"], [_schema_fields(classes)]])
+
+
+def post_imports(fields: tuple[Field, ...]) -> list[str]:
+    """Return the import lines of the schema of a POST, an empty one between their groups."""
+    written = writable(fields)
+    standard = {
+        _STANDARD[each.type] for each in written if each.type in _STANDARD and _values(each)
+    }
+    checks = ", validate" if any("validate." in post_line(each) for each in written) else ""
+    moments = {moment(each) for each in written if is_now(each) and not each.required}
+    classes = {CLASSES[each.type] for each in written}
+    classes |= {"Matches"} if any(each.pattern for each in written) else set()
+    groups = [
+        sorted(standard, key=lambda line: (line.startswith("from"), line)),
+        [f"from marshmallow import Schema{checks}"],
+        [f"from helper.columns import {', '.join(sorted(moments))}"] if moments else [],
+        [_schema_fields(classes)] if classes else [],
+    ]
+    return grouped([*groups[:2], groups[2] + groups[3]])
+
+
+def _schema_fields(classes: set[str]) -> str:
+    return f"from helper.schema_fields import {', '.join(sorted(classes))}"
+
+
+def _values(field: Field) -> list[object]:
+    """The values that its line holds as literals."""
+    default = None if field.required or is_now(field) or not field.default else field.default.value
+    given = [default] if field.default else []
+    return [each for each in (*given, field.minimum, field.maximum) if each is not None]
+
+
+def _size(field: Field) -> list[str]:
+    if field.type == "bigint":
+        return ["bits=64"]
+    if field.type == "decimal":
+        return [str(field.precision), str(field.scale)]
+    return []
+
+
+def _validators(field: Field) -> str | Call | None:
+    found: list[str | Call] = []
+    if field.type in LENGTHS:
+        found += _bounds("validate.Length", _number(field.minimum), _number(field.maximum))
+    elif field.minimum is not None or field.maximum is not None:
+        bounds = [
+            None if v is None else value_literal(field, v) for v in (field.minimum, field.maximum)
+        ]
+        found += _bounds("validate.Range", *bounds)
+    if field.values:
+        found.append(call("validate.OneOf", Call("[", [text(each) for each in field.values], "]")))
+    if field.pattern:
+        found.append(call("Matches", text(field.pattern)))
+    if len(found) > 1:
+        return Call("[", found, "]")
+    return found[0] if found else None
+
+
+def _number(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _bounds(name: str, least: str | None, most: str | None) -> list[str | Call]:
+    return [call(name, min=least, max=most)] if least or most else []

@@ -1,0 +1,125 @@
+"""What a client asks of a list: ``?page=2&sort=-created_at,name&age__gte=18``."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from marshmallow import Schema, ValidationError, fields
+from werkzeug.datastructures import MultiDict
+
+from helper.functions.load_body import schema_of
+from helper.functions.validation_error import validation_error
+from helper.schema_fields import Boolean, Json, Reference, from_text
+
+PER_PAGE = 20
+MOST_PER_PAGE = 100
+LAST_PAGE = 1_000_000_000  # so that no offset is larger than what a database takes
+
+FEW = frozenset({"ne", "in"})
+ORDERED = FEW | {"gt", "gte", "lt", "lte"}
+OF_TEXT = ORDERED | {"contains", "startswith"}
+
+Item = TypeVar("Item")
+
+
+class Filter(NamedTuple):
+    """One condition: ``value`` is a list for ``in``, and true or false for ``isnull``."""
+
+    field: str
+    operator: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """One page of rows in an order: names of fields, with ``-`` before one that falls."""
+
+    page: int = 1
+    per_page: int = PER_PAGE
+    sort: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """The rows of one page, and how many there are on all pages."""
+
+    items: list[Item]
+    page: int
+    per_page: int
+    total: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the body of the answer."""
+        pages = -(-self.total // self.per_page)
+        counts = {"per_page": self.per_page, "total": self.total, "pages": pages}
+        return {"items": self.items, "page": self.page, **counts}
+
+
+def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
+    """Return what a query string asks of rows that a kind of schema describes.
+
+    Raises an ``APIException`` (400) that names every unknown parameter, field and operator, and
+    every value that is none of its field.
+    """
+    if not arguments:
+        return ListQuery()
+    schema = schema_of(kind)
+    settings: dict[str, Any] = {}
+    filters: list[Filter] = []
+    errors: dict[str, list[str]] = {}
+    for name, texts in arguments.lists():
+        try:
+            if name in ("page", "per_page"):
+                settings[name] = _count(texts, LAST_PAGE if name == "page" else MOST_PER_PAGE)
+            elif name == "sort":
+                settings[name] = _sort(_only(texts), schema)
+            else:
+                filters += [_filter(name, text, schema) for text in texts]
+        except ValidationError as error:
+            errors[name] = list(error.messages)
+    if errors:
+        raise validation_error(ValidationError(dict(errors)))
+    return ListQuery(**settings, filters=tuple(filters))
+
+
+def _only(texts: list[str]) -> str:
+    if len(texts) > 1:
+        raise ValidationError("Must be given once.")
+    return texts[0]
+
+
+def _count(texts: list[str], most: int) -> int:
+    text = _only(texts)
+    if text.isascii() and text.isdigit() and len(text) <= len(str(most)) and 1 <= int(text) <= most:
+        return int(text)
+    raise ValidationError(f"Must be a whole number from 1 to {most}.")
+
+
+def _sort(text: str, schema: Schema) -> tuple[str, ...]:
+    keys = tuple(text.split(","))
+    for key in keys:
+        name = key.removeprefix("-")
+        if isinstance(schema.fields.get(name, Json()), Json):
+            raise ValidationError(f"Cannot sort by {name!r}.")
+    return keys
+
+
+def _filter(name: str, text: str, schema: Schema) -> Filter:
+    field_name, _, operator = name.partition("__")
+    field = schema.fields.get(field_name, Json())
+    if isinstance(field, Json) or name.endswith("__"):
+        raise ValidationError("Unknown parameter.")
+    if operator == "isnull":
+        return Filter(field_name, operator, from_text(Boolean(), text))
+    if operator and operator not in _operators(field):
+        raise ValidationError(f"Unknown operator {operator!r}.")
+    if operator == "in":
+        return Filter(field_name, operator, [from_text(field, each) for each in text.split(",")])
+    return Filter(field_name, operator or "eq", from_text(field, text))
+
+
+def _operators(field: fields.Field[Any]) -> frozenset[str]:
+    """The operators that make sense for a field; keys of other rows have no order."""
+    if isinstance(field, fields.UUID | fields.Boolean | Reference):
+        return FEW
+    return OF_TEXT if isinstance(field, fields.String) else ORDERED

@@ -1,0 +1,177 @@
+"""Fields that take values of their own JSON type alone, and none that a column cannot hold."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import orjson
+from marshmallow import ValidationError, fields
+
+DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+DEEPEST = 100  # levels of a JSON value, so that whoever reads it need not fear for its stack
+
+
+class String(fields.String):
+    """A text without NUL, which PostgreSQL does not store."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if "\0" in text:
+            raise ValidationError("Must not contain the character NUL.")
+        return text
+
+
+class Email(String, fields.Email):
+    """An address of electronic mail."""
+
+
+class Url(String, fields.Url):
+    """An address on the web, its scheme included."""
+
+
+class Integer(fields.Integer):
+    """A whole number of 32 bits; ``bits=64`` takes larger ones."""
+
+    def __init__(self, *, bits: int = 32, **kwargs: Any) -> None:
+        """Take the size of the column."""
+        super().__init__(strict=True, **kwargs)
+        self.bits = bits
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        if not -(2 ** (self.bits - 1)) <= value < 2 ** (self.bits - 1):
+            raise ValidationError(f"Must be a whole number of {self.bits} bits.")
+        return value
+
+
+class Reference(Integer):
+    """The id of a row."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what any field takes."""
+        super().__init__(bits=64, **kwargs)
+
+
+class Float(fields.Float):
+    """A number."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> float:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Exact(fields.Field[Decimal]):
+    """A decimal number, as a text or a number, of which no digit would be cut off."""
+
+    def __init__(self, precision: int, scale: int, **kwargs: Any) -> None:
+        """Take the digits of the column: in all, and behind the point."""
+        super().__init__(**kwargs)
+        self.scale = scale
+        self.whole = precision - scale
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise ValidationError("Not a valid number.")
+        if isinstance(value, str) and not DECIMAL.fullmatch(value):
+            raise ValidationError("Not a valid number.")
+        number = Decimal(str(value))
+        last = Decimal(1).scaleb(-self.scale)
+        if (number and number.adjusted() >= self.whole) or number % last:
+            places = f"{self.whole} digits before the point and {self.scale} behind it"
+            raise ValidationError(f"Must have at most {places}.")
+        return number.quantize(last)
+
+
+class Boolean(fields.Boolean):
+    """``true`` or ``false``."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Uuid(fields.UUID):
+    """A UUID as text, with its hyphens."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> UUID:
+        found: UUID = super()._deserialize(value, attr, data, **kwargs)
+        if not isinstance(value, str) or str(found) != value.lower():
+            raise self.make_error("invalid_uuid")
+        return found
+
+
+class Date(fields.Date):
+    """A day."""
+
+
+class Time(fields.Time):
+    """A time of day without an offset, which no column would keep."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.time:
+        time: dt.time = super()._deserialize(value, attr, data, **kwargs)
+        if time.tzinfo is not None:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return time
+
+
+class Moment(fields.AwareDateTime):
+    """A moment with its offset from UTC, as ISO 8601 has it; it becomes one in UTC."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.datetime:
+        if not isinstance(value, str):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        moment = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return moment.astimezone(dt.UTC)
+        except OverflowError:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from None
+
+
+class Json(fields.Raw):
+    """Any JSON value, unless it is nested beyond reason or has NUL in it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        level = [value]
+        for _ in range(DEEPEST):
+            if any("\0" in each for each in level if isinstance(each, str)):
+                break
+            level = [inner for each in level for inner in _parts(each)]
+            if not level:
+                return value
+        raise ValidationError(f"Must not hold NUL, nor more than {DEEPEST} levels.")
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    return value if isinstance(value, list) else []
+
+
+class Matches:
+    """Checks that a regular expression is found in a text, wherever that may be."""
+
+    def __init__(self, pattern: str) -> None:
+        """Take the expression."""
+        self.pattern = re.compile(pattern)
+
+    def __call__(self, text: str) -> str:
+        """Raise ``ValidationError`` where it is not found."""
+        if not self.pattern.search(text):
+            raise ValidationError(f"Must match {self.pattern.pattern}")
+        return text
+
+
+def from_text(field: fields.Field[Any], text: str) -> Any:
+    """Read a value of a field from a query string; raise ``ValidationError``."""
+    value: Any = text
+    if isinstance(field, Integer | Float | Boolean):
+        try:
+            value = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            value = text  # which the field refuses in its own words
+    return field.deserialize(value)

@@ -1,0 +1,103 @@
+"""The queries of a table with an ``id``: its statements are built once, and run without the ORM."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Generic, cast
+
+from sqlalchemy import Table, bindparam, select
+
+from helper.DBSession import DBSession
+from helper.execution_tracking.Conflict import TAKEN, Conflict
+from helper.execution_tracking.Logger import Logger
+from helper.functions.list_query import ListQuery, Page
+from helper.model_rows import Model
+from repositories.constraints import conflicts_told
+from repositories.Listing import Listing
+from repositories.Repository import Repository
+from startup.Alchemy import Base
+
+Values = Mapping[str, Any]
+Check = Callable[[Any], None]
+"""Looks at a row before it is changed, and raises where it may not be."""
+
+
+class CrudRepository(Repository, Generic[Model]):
+    """Reads and writes the table of ``model``; each method commits, or joins an open transaction.
+
+    A deferred column is private: it can be written, and is never read.
+    """
+
+    model: ClassVar[type[Base]]
+
+    def __init__(self, db: DBSession, logger: Logger) -> None:
+        """Work through a database session and write to a log."""
+        super().__init__(db, logger)
+        self.rows = cast(Listing[Model], Listing(self.model))
+        self.table = cast(Table, self.model.__table__)
+        this_row = self.table.c.id == bindparam("this_id")
+        self._one = select(*self.rows.columns).where(this_row)
+        self._insert = self.table.insert().returning(*self.rows.columns)
+        self._update = self.table.update().where(this_row).returning(*self.rows.columns)
+        self._delete = self.table.delete().where(this_row)
+
+    def get_by_id(self, id: int, *, lock: bool = False) -> Model | None:
+        """Return the row with this id, or None; ``lock`` it until the transaction ends."""
+        statement = self._one.with_for_update() if lock else self._one
+        with self.db.connection() as connection:
+            row = connection.execute(statement, {"this_id": id}).one_or_none()
+        return None if row is None else self.rows.instance(row)
+
+    def get_page(self, query: ListQuery) -> Page[Model]:
+        """Return a page of rows."""
+        with self.db.connection() as connection:
+            return self.rows.page(connection, query)
+
+    def insert(self, values: Values) -> Model:
+        """Insert a row and return it; raise ``Conflict``."""
+        with self.db.connection() as connection, conflicts_told(connection, self.table, values):
+            return self.rows.instance(connection.execute(self._insert, values).one())
+
+    def update(self, id: int, values: Values, check: Check | None = None) -> Model | None:
+        """Change a row and return it, None where there is none; raise ``Conflict``.
+
+        Between the look of ``check`` at the row and the change nobody else can change it.
+        """
+        if check is not None:
+            with self.db.transaction():
+                row = self.get_by_id(id, lock=True)
+                if row is not None:
+                    check(row)
+                return row and self.update(id, values)
+        if not values:
+            return self.get_by_id(id)
+        parameters = {**values, "this_id": id}
+        with self.db.connection() as connection, conflicts_told(connection, self.table, values):
+            found = connection.execute(self._update, parameters).one_or_none()
+            return None if found is None else self.rows.instance(found)
+
+    def remove(self, id: int, check: Check | None = None) -> bool:
+        """Delete a row and return whether there was one; raise ``Conflict``. ``check`` as above."""
+        if check is not None:
+            with self.db.transaction():
+                row = self.get_by_id(id, lock=True)
+                if row is not None:
+                    check(row)
+                return row is not None and self.remove(id)
+        with self.db.connection() as connection, conflicts_told(connection, self.table, {"id": id}):
+            return connection.execute(self._delete, {"this_id": id}).rowcount == 1
+
+    def link(self, links: type[Base], ends: Values) -> bool:
+        """Insert a row into a table of links unless it is there; False where an end is missing."""
+        table = cast(Table, links.__table__)
+        try:
+            with self.db.connection() as connection, conflicts_told(connection, table, ends):
+                connection.execute(table.insert(), ends)
+        except Conflict as conflict:
+            return conflict.reason == TAKEN
+        return True
+
+    def unlink(self, links: type[Base], ends: Values) -> bool:
+        """Delete a row of a table of links; return whether there was one."""
+        table = cast(Table, links.__table__)
+        statement = table.delete().filter_by(**ends)
+        with self.db.connection() as connection:
+            return connection.execute(statement).rowcount == 1

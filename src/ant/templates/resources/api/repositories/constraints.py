@@ -1,0 +1,78 @@
+"""Which constraint a database has refused a statement by, on PostgreSQL and on SQLite."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Constraint, Index, Table, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
+
+from helper.execution_tracking.Conflict import MISSING, TAKEN, Conflict
+
+Values = Mapping[str, Any]
+
+_SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)")
+
+
+@contextmanager
+def conflicts_told(connection: Connection, table: Table, values: Values) -> Iterator[None]:
+    """Raise ``Conflict`` where other rows stand in the way of what is written to a table.
+
+    ``values`` are the new ones; with the id alone they tell which row is to go.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        conflict = _conflict(connection, table, values, error)
+        if conflict is None:
+            raise
+        raise conflict from error
+
+
+def _conflict(
+    connection: Connection, table: Table, values: Values, error: IntegrityError
+) -> Conflict | None:
+    if connection.dialect.name == "postgresql":
+        return _told_by_postgresql(table, error)
+    unique = _SQLITE_UNIQUE.search(str(error.orig))
+    if unique:
+        return Conflict(TAKEN, [each.rpartition(".")[2] for each in unique[1].split(", ")])
+    if "FOREIGN KEY" in str(error.orig):
+        return _told_by_rows(connection, table, values)
+    return None
+
+
+def _told_by_postgresql(table: Table, error: IntegrityError) -> Conflict | None:
+    told: Any = getattr(error.orig, "diag", None)
+    name = told.constraint_name
+    if told.sqlstate == "23503" and told.table_name != table.name:
+        return Conflict(f"Rows of {told.table_name} still refer to this one.")
+    constraints: list[Constraint | Index] = [*table.constraints, *table.indexes]
+    for each in constraints:
+        if each.name == name and told.sqlstate in ("23503", "23505"):
+            is_key = not isinstance(each, UniqueConstraint | Index)
+            columns: Any = each.columns  # type: ignore[union-attr]
+            return Conflict(MISSING if is_key else TAKEN, columns.keys())
+    return None
+
+
+def _told_by_rows(connection: Connection, table: Table, values: Values) -> Conflict:
+    """SQLite names no foreign key, so look for the row that is not there, or for one that is."""
+    missing = [
+        key.parent.key
+        for key in table.foreign_keys
+        if values.get(key.parent.key) is not None
+        and not _exists(connection, key.column, values[key.parent.key])
+    ]
+    if missing:
+        return Conflict(MISSING, missing)
+    for other in table.metadata.sorted_tables:
+        for key in other.foreign_keys:
+            if key.column.table is table and _exists(connection, key.parent, values.get("id")):
+                return Conflict(f"Rows of {other.name} still refer to this one.")
+    return Conflict("Other rows stand in the way.")
+
+
+def _exists(connection: Connection, column: Any, value: Any) -> bool:
+    return connection.execute(select(column).where(column == value).limit(1)).first() is not None
