@@ -6,9 +6,11 @@ from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
+from ant.reconcile.json_merge import merge_json
 from ant.reconcile.merge import merge, refusals
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
+from ant.rendering.openapi import FOLDER as OPENAPI
 from ant.rendering.project import (
     APPLIED,
     MANIFEST,
@@ -67,7 +69,8 @@ def _change(path: str, tree: Tree, old: bytes | None, new: bytes | None) -> Iter
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
     """Raise ``CannotMerge`` where a file that its owner deleted would get something new.
 
-    A query is missed by nothing that is generated, so a repository may stay deleted.
+    A query is missed by nothing that is generated, so a repository may stay deleted; an endpoint
+    without a document of its own is described in general.
     """
     if path.startswith("api/mocks/"):
         message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
@@ -82,6 +85,8 @@ def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
 def _merged(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
     if path in (MANIFEST, APPLIED) or current == old:
         return new
+    if path.startswith(f"{OPENAPI}/") and path.endswith(".json"):
+        return merge_json(path, current, old, new)
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
     return merge(path, current, old, new)

@@ -9,6 +9,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cann
 
 
 def json_text(value: Json) -> str:
-    """Return the text of a value: two spaces a level, the order of keys as it is, a last newline."""
+    """Return a value as text: two spaces a level, its keys in their order, a newline at the end."""
     text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
     return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from ant.core.fields import Field
 from ant.core.relations import Collection, all_collections
 from ant.core.spec import Route, Spec
+from ant.rendering.columns import is_hidden
 from ant.rendering.json_text import json_text
 from ant.rendering.openapi_fields import Schema, returned, sent
-from ant.rendering.openapi_filters import is_hidden, list_parameters
+from ant.rendering.openapi_filters import list_parameters
 from ant.rendering.openapi_paths import paths_of, reference, schema_name
 
 FOLDER = "api/openapi"
@@ -39,7 +40,7 @@ def render_openapi(spec: Spec, names: Iterable[str]) -> dict[str, bytes]:
 
 
 def documents_of(changed: Iterable[Route]) -> list[str]:
-    """Return the routes whose documents a change of these routes can reach: also where they lead."""
+    """Return the routes whose documents change with these: they themselves, and where they lead."""
     reached: dict[str, None] = {}
     for route in changed:
         reached[route.names.text] = None
@@ -59,7 +60,7 @@ def _document(route: Route, collections: list[Collection]) -> Schema:
 
 def _schemas(route: Route) -> Schema:
     writable = [each for each in route.fields if each.is_column and not each.readonly]
-    required = [each for each in writable if each.required and each.default is None]
+    required = [each for each in writable if each.required]
     body = {each.column: sent(each) for each in writable}
     changes = {key: _without_default(schema) for key, schema in body.items()}
     return {

@@ -1,8 +1,7 @@
-"""What fields are in JSON Schema: as they are returned, as they are sent, as they are filtered by."""
+"""What fields are in JSON Schema: as they are returned, and as they are sent."""
 
-
-
-from ant.core.fields import NOW, WHOLE_NUMBERS, Field, Json
+from ant.core.fields import WHOLE_NUMBERS, Field, Json
+from ant.rendering.columns import is_hidden, is_now
 from ant.rendering.openapi_range import (
     at_least,
     at_most,
@@ -17,13 +16,12 @@ ID: Schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": 2**
 ANY_JSON = "#/components/schemas/jsonValue"
 
 WITHOUT_NUL = "^[^\\u0000]*$"
-_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?$"
-_UUID = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
+_NOT_NULL = ["string", "number", "boolean", "object", "array"]
 _SQUARE_ROOT_OF_ALL = 2**53
 """Whole numbers up to here are the same in every JSON parser."""
 
-_OF_PYTHON = ("(?P", "(?i", "(?a", "(?L", "(?m", "(?s", "(?u", "(?x", "(?#", "(?(", "(?>", "\\A", "\\Z")
+_OF_PYTHON = ("(?P", "(?#", "(?(", "(?>", "\\A", "\\Z", *(f"(?{flag}" for flag in "iaLmsux"))
 """Parts of a pattern that JSON Schema, which has the expressions of JavaScript, does not know."""
 
 
@@ -41,9 +39,9 @@ def sent(field: Field) -> Schema:
     told = _told(field)
     if told:
         schema["description"] = told
-    if field.private or field.type == "password":
+    if is_hidden(field):
         schema["writeOnly"] = True
-    if field.default is not None and not _is_now(field):
+    if field.default is not None and not is_now(field):
         schema["default"] = field.default.value
     return _nullable(schema) if field.nullable else schema
 
@@ -57,7 +55,7 @@ def _shape(field: Field) -> Schema:
     if field.type == "decimal":
         return {"type": "string", "pattern": f"^{decimals(field.precision, field.scale)}$"}
     if field.type == "json":
-        return {"$ref": ANY_JSON}
+        return {"$ref": ANY_JSON} if field.nullable else {"$ref": ANY_JSON, "type": _NOT_NULL}
     if field.type == "enum":
         return {"type": "string", "enum": [*field.values]}
     if field.type == "reference":
@@ -85,13 +83,12 @@ def _limits(field: Field) -> Schema:
         limits: Schema = {"minimum": low, "maximum": high}
     elif field.type in ("string", "text", "email", "url", "password"):
         limits = {"minLength": low, "maxLength": high}
-        return _given(limits) | _all_of([WITHOUT_NUL, *_portable(field.pattern)])
+        any_text = [] if field.type in ("email", "url") else [WITHOUT_NUL]
+        return _given(limits) | _all_of([*any_text, *_portable(field.pattern)])
     elif field.type == "date":
-        limits = _all_of([_DATE, *_moments(field, "")])
+        limits = _all_of(_moments(field, ""))
     elif field.type == "time":
         limits = _all_of([_TIME, *_moments(field, "(\\.[0-9]{1,6})?")])
-    elif field.type == "uuid":
-        limits = {"pattern": _UUID}
     else:
         limits = {}
     return _given(limits)
@@ -103,10 +100,9 @@ def _given(limits: Schema) -> Schema:
 
 def _all_of(patterns: list[str]) -> Schema:
     """A text that has all the patterns; JSON Schema allows one beside a type."""
-    first, *others = patterns
-    schema: Schema = {"pattern": first}
-    if others:
-        schema["allOf"] = [{"pattern": each} for each in others]
+    schema: Schema = {"pattern": patterns[0]} if patterns else {}
+    if len(patterns) > 1:
+        schema["allOf"] = [{"pattern": each} for each in patterns[1:]]
     return schema
 
 
@@ -156,7 +152,7 @@ def _told(field: Field) -> str:
     words = []
     if field.type == "reference":
         words.append(f"The id of one of {field.to}.")
-    if _is_now(field):
+    if is_now(field):
         words.append("Where it is left out, the moment of the request.")
     if field.type == "datetime":
         words.append("A time without an offset is refused; it is kept in UTC.")
@@ -169,10 +165,6 @@ def _told(field: Field) -> str:
     return " ".join(words)
 
 
-def _is_now(field: Field) -> bool:
-    return field.is_moment and field.default is not None and field.default.value == NOW
-
-
 def _nullable(schema: Schema) -> Schema:
     """The schema with ``null`` allowed as well."""
     if "anyOf" in schema:
@@ -183,5 +175,3 @@ def _nullable(schema: Schema) -> Schema:
     if "enum" in schema:
         nullable["enum"] = [*schema["enum"], None]
     return nullable
-
-

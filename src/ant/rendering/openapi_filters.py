@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from ant.core.fields import WHOLE_NUMBERS, Field
+from ant.core.fields import Field
 from ant.core.spec import Route
-from ant.rendering.openapi_fields import ID, WITHOUT_NUL, Schema, returned
+from ant.rendering.columns import is_hidden
+from ant.rendering.openapi_fields import WITHOUT_NUL, Schema, returned
 
 ORDERS = {"gt": "more", "gte": "not less", "lt": "less", "lte": "not more"}
 SHARED = ("page", "per_page")
@@ -27,7 +28,7 @@ class Column(NamedTuple):
 def columns_of(route: Route) -> list[Column]:
     """Return the columns of a route that its lists know."""
     return [
-        Column("id", "reference", ID),
+        Column("id", "bigint", _value(Field("id", "bigint"))),
         *(
             Column(each.column, each.type, _value(each))
             for each in route.fields
@@ -36,11 +37,6 @@ def columns_of(route: Route) -> list[Column]:
         Column("created_at", "datetime", _MOMENT),
         Column("updated_at", "datetime", _MOMENT),
     ]
-
-
-def is_hidden(field: Field) -> bool:
-    """Whether a field is never returned."""
-    return field.private or field.type == "password"
 
 
 def list_parameters(route: Route) -> dict[str, Schema]:
@@ -59,10 +55,8 @@ def parameter_references(route: Route) -> list[Schema]:
 def _value(field: Field) -> Schema:
     if field.type in _TEXTS:
         return {"type": "string", "pattern": WITHOUT_NUL}
-    if field.type == "decimal":
-        return {"type": "number"}
-    if field.type in WHOLE_NUMBERS:
-        return {**ID, "minimum": -(2**63)}
+    if field.type == "reference":
+        return _value(Field(field.name, "bigint"))
     schema = returned(field._replace(required=True, readonly=False))
     return {key: value for key, value in schema.items() if key != "description"}
 
