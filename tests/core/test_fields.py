@@ -110,7 +110,7 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({"type": None}, "unknown type null", "Types: string"),
     ("strng", "unknown type 'strng'", "Did you mean 'string'?"),
     ("String", "unknown type 'String'", "Did you mean 'string'?"),
-    ("", "unknown type ''", "Types:"),
+    ("", "it has no type", "Types:"),
     ("string:requird", "unknown modifier 'requird'", "Did you mean 'required'?"),
     ("string:zzzzz", "unknown modifier 'zzzzz'", "Modifiers: required"),
     ("string:", "unknown modifier ''", "Modifiers:"),

@@ -1,15 +1,17 @@
 """Change what a project is made of: its spec, and through it the code."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ant.api.from_code import known_spec, surveyed
 from ant.api.manifests import applied_spec, last_applied_spec, read_spec_file, wanted_spec
 from ant.core.errors import NothingToUndo, Problem, StaleProject, TargetExists
+from ant.core.field_arguments import read_arguments
 from ant.core.meter import Meter, no_meter
 from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.route_names import folded
 from ant.core.spec import Mock, Spec, Subroute
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
@@ -52,6 +54,15 @@ def generate_route(
     """
     command = f"ant generate route {name}"
     return _grow(start, lambda spec: add_route(spec, name, method, mock), command, dry_run)
+
+
+def generate_route_with_fields(
+    start: str, name: str, fields: Sequence[str], *, dry_run: bool = False
+) -> Growth:
+    """Add a route with fields, each as ``name:type:modifier:…`` or ``name:{…}``."""
+    read = read_arguments(folded(name), fields)
+    command = f"ant generate route {name}"
+    return _grow(start, lambda spec: add_route(spec, name, fields=read), command, dry_run)
 
 
 def generate_subroute(

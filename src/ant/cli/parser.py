@@ -26,8 +26,12 @@ class Answer(Exception):
 class Parser(argparse.ArgumentParser):
     """A parser that raises ``UsageError`` and ``Answer`` where argparse prints and exits."""
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401, handed on as it is
-        """Accept ``--help`` and ``--report`` at every level."""
+    def __init__(self, *, mixed: bool = False, **options: Any) -> None:  # noqa: ANN401, handed on
+        """Accept ``--help`` and ``--report`` at every level.
+
+        Where ``mixed``, options may stand between the words of a list as well.
+        """
+        self._mixed = mixed
         super().__init__(
             **options,
             add_help=False,
@@ -40,6 +44,16 @@ class Parser(argparse.ArgumentParser):
             action="store_true",
             help="Print one JSON object to standard output instead of text.",
         )
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
+        """Parse; where options and words are mixed, the options first."""
+        if not self._mixed:
+            return super().parse_known_args(args, namespace)
+        self._mixed = False  # the parsing below is done by this method again
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixed = True
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of printing."""

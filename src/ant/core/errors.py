@@ -65,6 +65,14 @@ class UnknownRoute(AntError):
     """A route that the project does not have."""
 
 
+class UnknownField(AntError):
+    """A field that the route does not have."""
+
+
+class StillNeeded(AntError):
+    """Something that others lead to, and that cannot go before they do."""
+
+
 class NotApplied(AntError):
     """``ant.json`` and the code are not in line."""
 

@@ -93,7 +93,8 @@ class _Reader:
             return kind
         close = nearest(kind, TYPES) if isinstance(kind, str) else None
         hint = f"Did you mean '{close}'?" if close else f"Types: {', '.join(TYPES)}."
-        what = f"unknown type {_shown(kind)}" if "type" in parts else "it has no type"
+        is_given = parts.get("type", "") != ""
+        what = f"unknown type {_shown(kind)}" if is_given else "it has no type"
         self.complain(what, hint, "type")
         return None
 

@@ -112,6 +112,11 @@ class Spec(NamedTuple):
         """The route of this name, if there is one."""
         return next((each for each in self.routes if each.names.text == name), None)
 
+    def with_route(self, old: Route, new: Route) -> "Spec":
+        """The spec with a route in the place of another."""
+        routes = tuple(new if each is old else each for each in self.routes)
+        return self._replace(routes=routes)
+
 
 class Secrets(NamedTuple):
     """Random values that a new project gets once; they are part of no spec."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ant.core.errors import InvalidSpec, Problem
+from ant.core.field_arguments import field_problem
 from ant.core.field_names import field_name_fault
 from ant.core.field_reader import read_field
 from ant.core.field_rules import Fault
@@ -157,8 +158,8 @@ class SpecReader:
     def _complain_of_field(self, route: str, name: str, fault: Fault) -> None:
         value, path = self._given_fields[route, name]
         place = (*path, fault.key) if isinstance(value, dict) and fault.key in value else path
-        message = f"Invalid field {quoted(str(path[-1]))} in route {quoted(route)} ({fault.what})."
-        self.complain(message, place, fault.hint)
+        where = self.where(place) or None
+        self.problems.append(field_problem(route, str(path[-1]), fault, where))
 
     def _subroute(self, route: str, name: str, value: object, path: Step) -> Subroute | None:
         fault = word_fault(name)

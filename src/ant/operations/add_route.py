@@ -1,26 +1,30 @@
 """Add a route."""
 
-from ant.core.errors import InvalidName, Problem, TargetExists
-from ant.core.route_names import RouteNames, folded, route_name_fault, shared_claim
+from ant.core.errors import InvalidSpec, Problem
+from ant.core.fields import Field
 from ant.core.spec import Mock, Route, Spec
-from ant.core.words import quoted
+from ant.core.spec_reader import WITHOUT_FIELDS
+from ant.operations.check_relations import check_relations
+from ant.operations.check_route_name import check_route_name
 
 
-def add_route(spec: Spec, name: str, method: str = "GET", mock: Mock | None = None) -> Spec:
+def add_route(
+    spec: Spec,
+    name: str,
+    method: str = "GET",
+    mock: Mock | None = None,
+    fields: tuple[Field, ...] = (),
+) -> Spec:
     """Return the spec with one more route, its name in lower case.
 
-    Raises ``InvalidName`` for a name that cannot be a route's, and ``TargetExists`` for one that is
-    there already or would share a class or a name in the database.
+    Raises ``InvalidName`` for a name that cannot be a route's, ``TargetExists`` for one that is
+    there already or would share a class or a name in the database, and ``InvalidSpec`` for fields
+    that do not go with the method, the mock or the other routes.
     """
-    names = RouteNames(folded(name))
-    fault = route_name_fault(names.text)
-    if fault:
-        raise InvalidName(Problem(f"Invalid route name {quoted(name)} ({fault})."))
-    for route in (Route(RouteNames("default")), *spec.routes):
-        if route.names == names:
-            raise TargetExists(Problem(f"Route '{names.text}' already exists."))
-        claim = shared_claim(route.names, names)
-        if claim:
-            both = f"Routes '{route.names.text}' and '{names.text}'"
-            raise TargetExists(Problem(f"{both} would share the {claim}."))
-    return spec._replace(routes=(*spec.routes, Route(names, method, mock)))
+    names = check_route_name(name, spec.routes)
+    for key, is_given in (("type", method != "GET"), ("mock", mock is not None)):
+        if fields and is_given:
+            message = f"Route '{names.text}' has fields and so no '{key}'."
+            raise InvalidSpec(Problem(message, hint=WITHOUT_FIELDS[key]))
+    route = Route(names, method, mock, fields=fields)
+    return check_relations(spec._replace(routes=(*spec.routes, route)))

@@ -27,4 +27,4 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
     if route.subroute(subroute.name):
         return spec
     grown = route._replace(subroutes=(*route.subroutes, subroute))
-    return spec._replace(routes=tuple(grown if each is route else each for each in spec.routes))
+    return spec.with_route(route, grown)

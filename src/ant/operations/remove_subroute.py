@@ -16,4 +16,4 @@ def remove_subroute(spec: Spec, route_name: str, name: str) -> Spec:
         message = f"Route '{route.names.text}' has no subroute {quoted(name)}."
         raise UnknownRoute(Problem(message, hint=hint))
     kept = route._replace(subroutes=tuple(each for each in route.subroutes if each is not gone))
-    return spec._replace(routes=tuple(kept if each is route else each for each in spec.routes))
+    return spec.with_route(route, kept)

@@ -1,7 +1,7 @@
 """Python calls as ``ruff format`` would lay them out, and Python's literals."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ant.rendering.wrap import WIDTH
 
@@ -52,7 +52,7 @@ def _argument(argument: "str | Call", indent: str) -> str:
     return f"{indent}{argument},"
 
 
-def literal(value: Any) -> str:
+def literal(value: object) -> str:
     """Return a value of JSON as Python, in ASCII and in double quotes."""
     if isinstance(value, str):
         return text(value)

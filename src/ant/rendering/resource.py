@@ -33,7 +33,7 @@ def resource_modules(route: Route, collections: tuple[Collection, ...]) -> Modul
     post = {"imports": post_imports(fields), "lines": [post_line(f) for f in writable(fields)]}
     read = {"imports": read_imports(fields), "lines": _read_lines(route)}
     layers = _layers(route, collections)
-    modules = {
+    modules: Modules = {
         names.model_module: ("model", {"model": model}),
         names.schema_module: ("post_schema", post),
         names.read_schema_module: ("read_schema", read),

@@ -1,7 +1,6 @@
 """Values of fields as Python's literals."""
 
 import datetime as dt
-from typing import Any
 
 from ant.core.fields import Field
 from ant.rendering.calls import literal, text

@@ -7,14 +7,20 @@ from ant.cli.commands.changes import add_dry_run, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
 
+FIELDS = (
+    "A field as name:type:modifier:…, such as email:email:required:unique or "
+    "age:integer:min=0, or as name:JSON."
+)
+
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def add_route_command(commands: Commands) -> None:
     """Add ``generate route`` to the grammar."""
     about = "Add a route with all its layers to the project you are in."
-    route = commands.add_parser("route", help=about, description=about)
+    route = commands.add_parser("route", help=about, description=about, mixed=True)
     route.add_argument("name", metavar="NAME")
+    route.add_argument("fields", metavar="FIELD", nargs="*", default=[], help=FIELDS)
     _add_options(route)
     route.set_defaults(execute=_generate_route)
 
@@ -32,7 +38,7 @@ def add_subroute_command(commands: Commands) -> None:
 def _add_options(parser: Parser) -> None:
     methods = ", ".join(METHODS)
     parser.add_argument(
-        "--type", type=str.upper, choices=METHODS, default="GET", metavar="METHOD",
+        "--type", type=str.upper, choices=METHODS, metavar="METHOD",
         help=f"The HTTP method: {methods} (default: GET).",
     )  # fmt: skip
     parser.add_argument(
@@ -43,13 +49,31 @@ def _add_options(parser: Parser) -> None:
 
 
 def _generate_route(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.grow import generate_route
+    from ant.api.grow import generate_route, generate_route_with_fields
     from ant.api.specs import mock_from
 
-    mock = mock_from(options.mock)
-    growth = generate_route(os.getcwd(), options.name, options.type, mock, dry_run=options.dry_run)
-    done = f"route, service, repository, and model for '{options.name.lower()}'{_mocked(options)}"
+    name, dry_run = options.name, options.dry_run
+    if options.fields:
+        _refuse_what_a_sketch_has(options)
+        growth = generate_route_with_fields(os.getcwd(), name, options.fields, dry_run=dry_run)
+    else:
+        mock = mock_from(options.mock)
+        growth = generate_route(os.getcwd(), name, options.type or "GET", mock, dry_run=dry_run)
+    done = f"route, service, repository, and model for '{name.lower()}'{_mocked(options)}"
     return show(output, growth, f"Successfully generated {done}")
+
+
+def _refuse_what_a_sketch_has(options: argparse.Namespace) -> None:
+    from ant.core.errors import InvalidSpec, Problem
+    from ant.core.spec_reader import WITHOUT_FIELDS
+
+    problems = [
+        Problem(f"Route '{options.name.lower()}' has fields and so no '{key}'.", hint=why)
+        for key, why in WITHOUT_FIELDS.items()
+        if getattr(options, key) is not None
+    ]
+    if problems:
+        raise InvalidSpec(*problems)
 
 
 def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
@@ -58,13 +82,14 @@ def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
     from ant.core.spec import Subroute
 
     route, name = options.route.lower(), options.name.lower()
-    subroute = Subroute(name, options.type, mock_from(options.mock))
+    method = options.type or "GET"
+    subroute = Subroute(name, method, mock_from(options.mock))
     growth = generate_subroute(os.getcwd(), route, subroute, dry_run=options.dry_run)
     if not growth.plan.effective:
         output.say(f"Warning: Subroute '{name}' already exists in api/routes/{route}_route.py")
         output.succeed(growth.outcome.project_path, [])
         return 0
-    done = f"{options.type} subroute '{name}' for route '{route}'{_mocked(options)}"
+    done = f"{method} subroute '{name}' for route '{route}'{_mocked(options)}"
     return show(output, growth, f"Successfully generated {done}")
 
 

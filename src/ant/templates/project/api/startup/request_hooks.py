@@ -7,6 +7,7 @@ from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.routing import IntegerConverter
 
 from helper.execution_tracking.Logger import myLogger
 from startup.Alchemy import db_session
@@ -16,9 +17,18 @@ from startup.Environment import myEnvironment
 def register_request_hooks(app: Flask) -> None:
     """Guard how bodies are read, and give the database connection back after each request."""
     app.json = JSON(app)
+    app.url_map.converters["int"] = ColumnInteger
     app.before_request(read_chunked_body)
     app.after_request(vary_by_origin)
     app.teardown_appcontext(remove_session)
+
+
+class ColumnInteger(IntegerConverter):
+    """``<int:…>`` in a URL: what is too large for any column leads nowhere, so it is a 404."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what Werkzeug's own takes."""
+        super().__init__(*args, **{"max": 2**63 - 1, **kwargs})
 
 
 class JSON(DefaultJSONProvider):

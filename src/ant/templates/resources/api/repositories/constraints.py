@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Constraint, Index, Table, UniqueConstraint, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import IntegrityError
 
 from helper.execution_tracking.Conflict import MISSING, TAKEN, Conflict
 
 Values = Mapping[str, Any]
 
+UNIQUE, FOREIGN_KEY = "23505", "23503"  # PostgreSQL's codes, Appendix A of its manual
+_REASONS = {UNIQUE: TAKEN, FOREIGN_KEY: MISSING}
 _SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)")
 
 
@@ -45,16 +47,13 @@ def _conflict(
 
 def _told_by_postgresql(table: Table, error: IntegrityError) -> Conflict | None:
     told: Any = getattr(error.orig, "diag", None)
-    name = told.constraint_name
-    if told.sqlstate == "23503" and told.table_name != table.name:
+    if told.sqlstate == FOREIGN_KEY and told.table_name != table.name:
         return Conflict(f"Rows of {told.table_name} still refer to this one.")
-    constraints: list[Constraint | Index] = [*table.constraints, *table.indexes]
-    for each in constraints:
-        if each.name == name and told.sqlstate in ("23503", "23505"):
-            is_key = not isinstance(each, UniqueConstraint | Index)
-            columns: Any = each.columns  # type: ignore[union-attr]
-            return Conflict(MISSING if is_key else TAKEN, columns.keys())
-    return None
+    if told.sqlstate not in _REASONS:
+        return None
+    constraints: list[Any] = [*table.constraints, *table.indexes]
+    columns = [each.columns.keys() for each in constraints if each.name == told.constraint_name]
+    return Conflict(_REASONS[told.sqlstate], columns[0] if columns else ())
 
 
 def _told_by_rows(connection: Connection, table: Table, values: Values) -> Conflict:

@@ -19,9 +19,13 @@ def load_body(kind: type[Schema]) -> dict[str, Any]:
     if not request.is_json:
         raise UnsupportedMediaType("The body must be JSON, and Content-Type must say so.")
     try:
-        values: dict[str, Any] = schema_of(kind).load(orjson.loads(request.get_data()))
+        body = orjson.loads(request.get_data())
     except orjson.JSONDecodeError as error:
         raise BadRequest(f"The body is not valid JSON: {error}.") from None
+    if not isinstance(body, dict):
+        raise BadRequest("The body must be a JSON object.")
+    try:
+        values: dict[str, Any] = schema_of(kind).load(body)
     except ValidationError as error:
         raise validation_error(error) from None
     return values

@@ -1,0 +1,57 @@
+"""Fields as a command line gives them: ``email:email:required``, or ``email:{"type": …}``."""
+
+import json
+from collections.abc import Iterable
+
+from ant.core.errors import InvalidSpec, Problem
+from ant.core.field_names import field_name_fault
+from ant.core.field_reader import read_field
+from ant.core.field_rules import Fault
+from ant.core.fields import Field
+from ant.core.route_names import folded, suggested_name
+from ant.core.words import quoted
+
+
+def read_arguments(route: str, texts: Iterable[str]) -> tuple[Field, ...]:
+    """Return the fields of a route; raise ``InvalidSpec`` with everything wrong with them."""
+    problems: list[Problem] = []
+    fields: dict[str, Field] = {}
+    for text in texts:
+        given, _, spelled = text.partition(":")
+        name = folded(given)
+        if name in fields:
+            fault = Fault("it is there twice", "Leave one of them out.")
+            problems.append(field_problem(route, given, fault))
+        name_problem = field_name_problem(route, given)
+        field, faults = read_field(name, _object_or_text(spelled))
+        problems += [name_problem] if name_problem else []
+        problems += [field_problem(route, given, each) for each in faults]
+        if field is not None:
+            fields[name] = field
+    if problems:
+        raise InvalidSpec(*problems)
+    return tuple(fields.values())
+
+
+def field_problem(route: str, name: str, fault: Fault, where: str | None = None) -> Problem:
+    """What is wrong with a field, in words."""
+    message = f"Invalid field {quoted(name)} in route {quoted(route)} ({fault.what})."
+    return Problem(message, where, fault.hint)
+
+
+def field_name_problem(route: str, given: str) -> Problem | None:
+    """Why a name that somebody gave cannot be a field's; None where it can."""
+    fault = field_name_fault(folded(given))
+    if fault is None:
+        return None
+    close = suggested_name(given)
+    hint = f"Did you mean '{close}'?" if close else None
+    message = f"Invalid field name {quoted(given)} in route {quoted(route)} ({fault})."
+    return Problem(message, hint=hint)
+
+
+def _object_or_text(text: str) -> object:
+    try:
+        return json.loads(text) if text.startswith("{") else text
+    except (ValueError, RecursionError):
+        return text

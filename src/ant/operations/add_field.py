@@ -1,0 +1,30 @@
+"""Add a field."""
+
+from ant.core.errors import InvalidName, InvalidSpec, Problem, TargetExists
+from ant.core.field_arguments import field_name_problem
+from ant.core.fields import Field
+from ant.core.spec import Spec
+from ant.operations.check_relations import check_relations
+from ant.operations.find_route import find_route
+
+
+def add_field(spec: Spec, route_name: str, field: Field) -> Spec:
+    """Return the spec with one more field of a route, behind the others.
+
+    Raises ``UnknownRoute``; ``InvalidName`` for a name that cannot be a field's; ``TargetExists``
+    for one that is there; and ``InvalidSpec`` for a field that does not go with the others, or a
+    route that answers with a mock or to another method than GET.
+    """
+    route = find_route(spec, route_name)
+    name = route.names.text
+    problem = field_name_problem(name, field.name)
+    if problem:
+        raise InvalidName(problem)
+    if route.field(field.name):
+        raise TargetExists(Problem(f"Route '{name}' has a field '{field.name}' already."))
+    if route.mock is not None or route.method != "GET":
+        why = "a mock" if route.mock is not None else f"the type {route.method}"
+        hint = f"Take these out of {name} in ant.json first, and run: ant apply"
+        raise InvalidSpec(Problem(f"Route '{name}' has {why} and so no fields.", hint=hint))
+    grown = route._replace(fields=(*route.fields, field))
+    return check_relations(spec.with_route(route, grown))

@@ -1,0 +1,26 @@
+"""Check that a route can be called something."""
+
+from ant.core.errors import InvalidName, Problem, TargetExists
+from ant.core.route_names import RouteNames, folded, route_name_fault, shared_claim
+from ant.core.spec import Route
+from ant.core.words import quoted
+
+
+def check_route_name(name: str, others: tuple[Route, ...]) -> RouteNames:
+    """Return the names of a new route beside others, in lower case.
+
+    Raises ``InvalidName`` for a name that cannot be a route's, and ``TargetExists`` for one that is
+    there already or would share a class or a name in the database.
+    """
+    names = RouteNames(folded(name))
+    fault = route_name_fault(names.text)
+    if fault:
+        raise InvalidName(Problem(f"Invalid route name {quoted(name)} ({fault})."))
+    for route in (Route(RouteNames("default")), *others):
+        if route.names == names:
+            raise TargetExists(Problem(f"Route '{names.text}' already exists."))
+        claim = shared_claim(route.names, names)
+        if claim:
+            both = f"Routes '{route.names.text}' and '{names.text}'"
+            raise TargetExists(Problem(f"{both} would share the {claim}."))
+    return names

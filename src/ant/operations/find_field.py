@@ -1,0 +1,18 @@
+"""Find a field by the name that somebody gave it."""
+
+from ant.core.errors import Problem, UnknownField
+from ant.core.fields import Field
+from ant.core.route_names import folded
+from ant.core.spec import Route
+from ant.core.words import nearest, quoted
+
+
+def find_field(route: Route, name: str) -> Field:
+    """Return the field of a name in upper or lower case; raise ``UnknownField``."""
+    field = route.field(folded(name))
+    if field is None:
+        close = nearest(name, [each.name for each in route.fields])
+        hint = f"Did you mean '{close}'?" if close else None
+        message = f"Route '{route.names.text}' has no field {quoted(name)}."
+        raise UnknownField(Problem(message, hint=hint))
+    return field

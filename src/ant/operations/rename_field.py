@@ -1,0 +1,28 @@
+"""Call a field something else."""
+
+from ant.core.errors import InvalidName, Problem, TargetExists
+from ant.core.field_arguments import field_name_problem
+from ant.core.route_names import folded
+from ant.core.spec import Spec
+from ant.operations.check_relations import check_relations
+from ant.operations.find_field import find_field
+from ant.operations.find_route import find_route
+
+
+def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:
+    """Return the spec with another name for a field, which keeps its place and all it is.
+
+    Raises ``UnknownRoute``, ``UnknownField``, ``InvalidName``, ``TargetExists`` for a name that is
+    there, and ``InvalidSpec`` for one that does not go with the other fields.
+    """
+    route = find_route(spec, route_name)
+    field = find_field(route, old)
+    problem = field_name_problem(route.names.text, new)
+    if problem:
+        raise InvalidName(problem)
+    if route.field(folded(new)):
+        message = f"Route '{route.names.text}' has a field '{folded(new)}' already."
+        raise TargetExists(Problem(message))
+    renamed = field._replace(name=folded(new))
+    fields = tuple(renamed if each is field else each for each in route.fields)
+    return check_relations(spec.with_route(route, route._replace(fields=fields)))

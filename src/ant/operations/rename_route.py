@@ -1,0 +1,37 @@
+"""Call a route something else."""
+
+from ant.core.errors import InvalidName, Problem
+from ant.core.fields import Field
+from ant.core.route_names import RouteNames, folded
+from ant.core.spec import Route, Spec
+from ant.core.spec_reader import subroute_clash
+from ant.operations.check_relations import check_relations
+from ant.operations.check_route_name import check_route_name
+from ant.operations.find_route import find_route
+
+
+def rename_route(spec: Spec, old: str, new: str) -> Spec:
+    """Return the spec with another name for a route; the fields that lead to it follow.
+
+    Raises ``UnknownRoute``; ``InvalidName`` and ``TargetExists`` as for a new route, and where a
+    subroute would hide generated code; and ``InvalidSpec`` where fields no longer go together.
+    """
+    route = find_route(spec, old)
+    is_same = folded(new) == route.names.text
+    others = tuple(each for each in spec.routes if is_same or each is not route)
+    names = check_route_name(new, others)
+    for subroute in route.subroutes:
+        clash = subroute_clash(names.text, subroute)
+        if clash:
+            message = f"Subroute '{subroute.name}' cannot be in a route '{names.text}' ({clash})."
+            raise InvalidName(Problem(message))
+    renamed = spec.with_route(route, route._replace(names=names))
+    routes = tuple(_led(each, route.names, names.text) for each in renamed.routes)
+    return check_relations(renamed._replace(routes=routes))
+
+
+def _led(route: Route, old: RouteNames, new: str) -> Route:
+    def lead(field: Field) -> Field:
+        return field._replace(to=new) if field.to == old.text else field
+
+    return route._replace(fields=tuple(map(lead, route.fields)))
