@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ant.core.fields import Field
+from ant.core.fields import Field, Json
 from ant.rendering.calls import literal, text
 
 _MOMENTS = {"date": "utc_today", "time": "utc_time", "datetime": "utc_now"}
@@ -13,7 +13,7 @@ def moment(field: Field) -> str:
     return _MOMENTS[field.type]
 
 
-def value_literal(field: Field, value: Any) -> str:
+def value_literal(field: Field, value: Json) -> str:
     """Return a value of a field as code; a mutable one as a function that makes it anew."""
     if field.type == "decimal":
         return f"Decimal({text(value)})"
