@@ -91,13 +91,15 @@ def test_who_has_the_document_need_not_get_it_again(client: FlaskClient) -> None
 
 def test_the_page_has_all_that_it_needs_here(client: FlaskClient) -> None:
     page = client.get("/docs")
+    links = re.findall(r'(?:href|src)="([^"]+)"', page.text)
+    page.close()
     assert page.mimetype == "text/html"
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
-    links = re.findall(r'(?:href|src)="([^"]+)"', page.text)
     assert len(links) >= 4
     for link in links:
         assert "//" not in link
-        assert client.get(f"/{link}").status_code == 200, link
+        with client.get(f"/{link}") as response:
+            assert response.status_code == 200, link
 
 
 @pytest.mark.parametrize("path", ["/docs/index.html", "/docs/swagger-ui.js", "/docs/..%2fapp.py"])

@@ -39,7 +39,7 @@ def whole_document(
     names = {shape_of(path): path for path in described}
     paths: dict[str, Any] = {}
     taken = {each["operationId"] for each in operations_in(described) if "operationId" in each}
-    for endpoint in sorted(set(endpoints), key=lambda each: (each.rule, METHODS.index(each.method))):
+    for endpoint in sorted(set(endpoints), key=_order):
         if endpoint.rule in OWN_RULES:
             continue
         path = VARIABLE.sub(r"{\g<name>}", endpoint.rule)
@@ -51,6 +51,10 @@ def whole_document(
             item[method] = known.get(method) or described_in_general(endpoint, path, known, taken)
             guard(item[method], endpoint, document)
     return {**document, "paths": paths}
+
+
+def _order(endpoint: Endpoint) -> tuple[str, int]:
+    return endpoint.rule, METHODS.index(endpoint.method)
 
 
 def add_part(document: dict[str, Any], part: dict[str, Any]) -> None:
@@ -88,7 +92,7 @@ def described_in_general(
     endpoint: Endpoint, path: str, known: dict[str, Any], taken: set[str]
 ) -> dict[str, Any]:
     """An operation that no part describes: its variables, a body and an answer in JSON."""
-    content = {"application/json": {"schema": {}}}
+    content: dict[str, Any] = {"application/json": {"schema": {}}}
     operation: dict[str, Any] = {}
     first = path.split("/")[1]
     if first and "{" not in first:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import flask_swagger_ui
+import flask_swagger_ui  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory
 
 from helper.openapi_document import METHODS, Endpoint, whole_document
@@ -45,7 +45,8 @@ def get_document() -> Response:
         current_app.extensions[KEPT] = json.dumps(document)
     response = Response(current_app.extensions[KEPT], mimetype="application/json")
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @documentation_bp.get("/docs")
