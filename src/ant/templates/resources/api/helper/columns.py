@@ -16,11 +16,13 @@ class _NaiveUtc(TypeDecorator[dt.datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Return it as SQLite stores it."""
         return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
 
     def process_result_value(
         self, value: dt.datetime | None, dialect: Dialect
     ) -> dt.datetime | None:
+        """Return it with its time zone."""
         return None if value is None else value.replace(tzinfo=dt.UTC)
 
 
@@ -36,9 +38,11 @@ class _LastDigits(TypeDecorator[Decimal]):
         self.scale = scale
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Return it as SQLite stores it."""
         return None if value is None else int(value.scaleb(self.scale))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        """Return the number."""
         return None if value is None else Decimal(value).scaleb(-self.scale)
 
 
