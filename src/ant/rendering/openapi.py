@@ -15,6 +15,9 @@ FOLDER = "api/openapi"
 DOCUMENT = f"{FOLDER}/api-document.json"
 """What is said of the whole API; no route has a hyphen in its name."""
 
+COMMON = f"{FOLDER}/common-parts.json"
+"""What the documents of several routes refer to."""
+
 _ID: Schema = {"$ref": "#/components/schemas/id"}
 _MOMENT: Schema = {"type": "string", "format": "date-time", "readOnly": True}
 

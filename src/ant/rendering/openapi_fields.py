@@ -12,7 +12,6 @@ from ant.rendering.openapi_range import (
 
 Schema = dict[str, Json]
 
-ID: Schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": 2**63 - 1}
 ANY_JSON = "#/components/schemas/jsonValue"
 
 WITHOUT_NUL = "^[^\\u0000]*$"
@@ -59,7 +58,8 @@ def _shape(field: Field) -> Schema:
     if field.type == "enum":
         return {"type": "string", "enum": [*field.values]}
     if field.type == "reference":
-        return {**ID, "description": f"The id of one of {field.to}."}
+        key = _shape(Field(field.name, "bigint"))
+        return {**key, "description": f"The id of one of {field.to}."}
     return dict(_SHAPES.get(field.type, {"type": "string"}))
 
 

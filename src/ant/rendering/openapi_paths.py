@@ -12,6 +12,7 @@ _ANSWERS = {
     409: "Conflict",
     412: "PreconditionFailed",
     413: "ContentTooLarge",
+    414: "UriTooLong",
     415: "UnsupportedMediaType",
     500: "InternalServerError",
     503: "ServiceUnavailable",
@@ -62,7 +63,7 @@ def _list(route: Route) -> Schema:
     return {
         **_head(route, f"{name}.list", f"List {name}, a page at a time."),
         "parameters": parameter_references(route),
-        "responses": {"200": _page(route), **_errors(400)},
+        "responses": {"200": _page(route), **_errors(400, 414)},
     }
 
 
@@ -72,7 +73,7 @@ def _collection(route: Route, collection: Collection) -> Schema:
     operation = {
         **_head(route, f"{owner}.{collection.name}.list", summary),
         "parameters": parameter_references(route),
-        "responses": {"200": _page(route), **_errors(400, 404)},
+        "responses": {"200": _page(route), **_errors(400, 404, 414)},
     }
     return {"parameters": [_path_id("id", owner)], "get": operation}
 

@@ -26,13 +26,15 @@ class Endpoint(NamedTuple):
     summary: str
     guard: str
     """``token``, ``role admin``, or nothing where anybody may call it."""
+    reads_body: bool
+    """Whether it cannot do without a body."""
 
 
 def whole_document(
     parts: Iterable[dict[str, Any]], endpoints: Iterable[Endpoint]
 ) -> dict[str, Any]:
     """Return the document of exactly these endpoints: as the parts say, else in general words."""
-    document: dict[str, Any] = {}
+    document: dict[str, Any] = {"openapi": "3.1.0", "info": {"title": "API", "version": "1.0.0"}}
     for part in parts:
         add_part(document, part)
     described: dict[str, Any] = document.get("paths", {})
@@ -104,7 +106,7 @@ def described_in_general(
     if parameters:
         operation["parameters"] = parameters
     if endpoint.method in ("POST", "PUT", "PATCH"):
-        operation["requestBody"] = {"content": content}
+        operation["requestBody"] = {"required": endpoint.reads_body, "content": content}
     operation["responses"] = {
         "200": {"description": "An answer in JSON.", "content": content},
         "default": {"description": "Any other answer; an error is JSON with a message."},

@@ -26,6 +26,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+READERS = {"get_json", "load_body"}  # a view that calls one of them needs a body in JSON
 KEPT = "openapi_document"  # where the application keeps the document once it is made
 
 documentation_bp = Blueprint("documentation", __name__)
@@ -80,7 +81,10 @@ def endpoints_of(app: Flask) -> Iterator[Endpoint]:
         if rule.endpoint == "static":
             continue
         view = app.view_functions[rule.endpoint]
+        code = getattr(inspect.unwrap(view), "__code__", None)
+        reads_body = code is not None and not READERS.isdisjoint(code.co_names)
         summary = (inspect.getdoc(view) or "").partition("\n")[0]
         for method in METHODS:
             if method in (rule.methods or ()):
-                yield Endpoint(method, rule.rule, summary, view.__dict__.get("guard", ""))
+                guard = getattr(view, "guard", "")
+                yield Endpoint(method, rule.rule, summary, guard, reads_body)

@@ -40,6 +40,8 @@ class Integer(fields.Integer):
         self.bits = bits
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # in JSON 5.0 is a whole number too
         if not isinstance(value, int) or isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         if not -(2 ** (self.bits - 1)) <= value < 2 ** (self.bits - 1):
