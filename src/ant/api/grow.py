@@ -58,12 +58,15 @@ def generate_route(
 def generate_route_with_fields(
     start: str, name: str, fields: Sequence[str], *, dry_run: bool = False
 ) -> Growth:
-    """Add a route with fields, each as ``name:type:modifier:…`` or ``name:{…}``."""
+    """Add a route with fields, each as ``name:type:modifier:…`` or ``name:{…}``.
+
+    A project without ``ant.json`` is refused: its code could not tell all that fields are.
+    """
     from ant.core.field_arguments import read_arguments  # noqa: PLC0415, slow to load
 
     read = read_arguments(folded(name), fields)
     command = f"ant generate route {name}"
-    return _grow(start, lambda spec: add_route(spec, name, fields=read), command, dry_run)
+    return _change(start, lambda spec: add_route(spec, name, fields=read), command, dry_run)
 
 
 def generate_subroute(

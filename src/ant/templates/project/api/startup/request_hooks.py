@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
 
 from helper.execution_tracking.Logger import myLogger
@@ -24,14 +24,9 @@ def register_request_hooks(app: Flask) -> None:
 
 
 class ColumnInteger(IntegerConverter):
-    """``<int:…>`` in a URL: what is too large for any column leads nowhere, so it is a 404."""
+    """``<int:…>`` in a URL: a number that is too large for any column leads nowhere, to a 404."""
 
-    def to_python(self, value: str) -> int:
-        """Return the number; with ``max`` alone another method's rule would make it a 405."""
-        number: int = super().to_python(value)
-        if number >= 2**63:
-            raise NotFound
-        return number
+    regex = "[0-9]{1,18}"
 
 
 class JSON(DefaultJSONProvider):
