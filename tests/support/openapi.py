@@ -29,6 +29,32 @@ def faults(document: dict[str, Any]) -> list[str]:
     return [str(each.message) for each in OpenAPIV31SpecValidator(document).iter_errors()]
 
 
+LIBRARY = {
+    "routes": {
+        "authors": {
+            "fields": {
+                "name": "string:required:max=50",
+                "email": "email:unique",
+                "secret": "password",
+                "born": "date",
+            }
+        },
+        "books": {
+            "fields": {
+                "author": "reference:to=authors:required",
+                "title": {"type": "string", "required": True, "pattern": "^[A-Z]"},
+                "price": "decimal:min=0:max=1000",
+                "status": "enum:values=new,sold:default=new",
+                "data": "json",
+                "at": "datetime",
+                "others": "many:to=authors",
+            },
+            "subroutes": {"notify": {"type": "POST"}},
+        },
+    },
+}
+"""A spec that a property-based client gets through in the time that it has."""
+
 EVERYTHING = {
     "project": {"description": "One field of every kind."},
     "routes": {
