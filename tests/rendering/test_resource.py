@@ -6,17 +6,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ant.core.fields import Default, Field
-from ant.core.relations import all_collections
+from ant.core.names import ProjectName
+from ant.core.relation_rules import broken_relations
 from ant.core.route_names import RouteNames
-from ant.core.spec import Route
+from ant.core.spec import Route, Spec
 from ant.rendering.calls import Call, call, laid_out, text
+from ant.rendering.project import render_project
 from ant.rendering.route import render_route
 from support.fields import fields
-from support.generated import TEMPLATE
 
 LENGTHS = (1, 8, 15, 22, 29, 36, 43, 50, 57)
 
@@ -27,16 +28,12 @@ def routes_with(given: list[Field], name: str) -> list[Route]:
     return [Route(RouteNames(name), fields=tuple(given)), *targets]
 
 
-def write_all(root: Path, routes: list[Route]) -> None:
-    """Write what the routes give, with the settings of a project."""
-    collections = all_collections(routes)
-    root.mkdir()
-    (root / "pyproject.toml").write_bytes((TEMPLATE / "pyproject.toml").read_bytes())
-    for route in routes:
-        for path, content in render_route(route, collections.get(route.names.text, ())).items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+def write_project(root: Path, routes: list[Route]) -> None:
+    """Write the whole project: a linter looks for what is imported."""
+    for path, content in render_project(Spec(ProjectName("x"), routes=tuple(routes))).items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 def test_fields_of_every_kind_stay_formatted_and_linted(tmp_path: Path) -> None:
@@ -58,7 +55,7 @@ def test_fields_of_every_kind_stay_formatted_and_linted(tmp_path: Path) -> None:
 
     collect()
     for number, routes in enumerate(trees):
-        write_all(tmp_path / str(number), routes)
+        write_project(tmp_path / str(number), routes)
     for check in (["format", "--check"], ["check"]):
         done = subprocess.run(
             [sys.executable, "-m", "ruff", *check, "--no-cache", "-q", "."],

@@ -34,6 +34,8 @@ def laid_out(prefix: str, value: Call, indent: str, suffix: str = "") -> str:
     inside = f"{inner}{', '.join(map(str, value.arguments))}"
     head = f"{indent}{prefix}{value.head}"
     tail = f"{indent}{value.end}{suffix}"
+    if len(head) > WIDTH and prefix.endswith(" = ") and len(f"{inner}{value}") <= WIDTH:
+        return "\n".join([f"{indent}{prefix}(", f"{inner}{value}", f"{indent})"])
     if len(inside) <= WIDTH and value.end == ")":
         return "\n".join([head, inside, tail])
     lines = [_argument(each, inner) for each in value.arguments]
