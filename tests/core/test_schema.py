@@ -69,8 +69,9 @@ BAD: list[Any] = [
     below("x", {"moc": 1}),
 ]  # fmt: skip
 
-# What a schema cannot say, or could only say in a way that nobody would want to read.
 NAMES = ("class", "none", "default", "text", "con", "static", "docs", "pg_x", "__x", "___")
+
+# What a schema cannot say, or could only say in a way that nobody would want to read.
 LAXER = [
     *(named(name) for name in NAMES),
     *(below(name) for name in ("class", "con", "users", "by_id")),

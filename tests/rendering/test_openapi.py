@@ -16,9 +16,10 @@ from ant.core.fields import Field
 from ant.core.names import parse_project_name
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
+from ant.rendering.json_text import json_text
 from ant.rendering.openapi import documents_of, render_openapi
 from ant.rendering.openapi_fields import returned, sent
-from ant.rendering.project import render_difference
+from ant.rendering.project import render_difference, render_project
 from support.fields import fields
 from support.generated import REPOSITORY
 from support.openapi import document_of, faults
@@ -66,6 +67,14 @@ def test_the_document_of_a_project_without_routes_is_openapi() -> None:
     assert faults(document) == []
     assert document["info"] == {"title": "bare", "version": "1.0.0"}
     assert [*document["paths"]] == ["/"]
+
+
+@pytest.mark.parametrize("spec", [SHOP, SHOP._replace(description="", routes=())])
+def test_every_file_is_laid_out_as_a_change_of_it_would_be(spec: Spec) -> None:
+    files = {path: text for path, text in render_project(spec).items() if "/openapi/" in path}
+    for path, content in files.items():
+        if path.endswith(".json"):
+            assert json_text(json.loads(content)).encode() == content, path
 
 
 def test_every_operation_is_there_and_each_path_where_its_rows_are() -> None:

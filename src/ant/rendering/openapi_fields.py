@@ -40,7 +40,7 @@ def sent(field: Field) -> Schema:
         schema["description"] = told
     if is_hidden(field):
         schema["writeOnly"] = True
-    if field.default is not None and not is_now(field):
+    if field.default is not None and not field.required and not is_now(field):
         schema["default"] = field.default.value
     return _nullable(schema) if field.nullable else schema
 
@@ -152,7 +152,7 @@ def _told(field: Field) -> str:
     words = []
     if field.type == "reference":
         words.append(f"The id of one of {field.to}.")
-    if is_now(field):
+    if is_now(field) and not field.required:
         words.append("Where it is left out, the moment of the request.")
     if field.type == "datetime":
         words.append("A time without an offset is refused; it is kept in UTC.")
