@@ -43,13 +43,13 @@ def create_database_engine(url: URL) -> Engine:
     On its connections each statement is a transaction of its own; see ``in_transactions``.
     """
     options: dict[str, Any] = {"hide_parameters": True, "isolation_level": "AUTOCOMMIT"}
-    # PostgreSQL gives 1e30 back as digits, which json would make an int that no answer can hold.
-    options["json_deserializer"] = orjson.loads
     if url.get_backend_name() == "sqlite":
         sqlite = create_engine(url, **options, connect_args={"timeout": 30})
         event.listen(sqlite, "connect", configure_sqlite)
         event.listen(sqlite, "begin", begin_sqlite)
         return sqlite
+    # JSON's 1e30 comes back as 31 digits, which json would make an int that no answer can hold.
+    options["json_deserializer"] = orjson.loads
     # Said outright: a server whose encoding is SQL_ASCII would hand out bytes instead of text.
     # Moments come back in the session's time zone, which must not be the server's.
     arguments = {"connect_timeout": 5, "client_encoding": "utf8", "options": "-c TimeZone=UTC"}
