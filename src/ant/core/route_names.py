@@ -41,6 +41,8 @@ def route_name_fault(name: str) -> str | None:
         return "the generated code already uses it"
     if name == "static":
         return "Flask serves static files there"
+    if name == "docs":
+        return "the API's documentation is there"
     if name in SQL_WORDS:
         return "SQL reserves it"
     for prefix, why in _RESERVED.items():

@@ -7,11 +7,13 @@ from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edits import edit_problems
+from ant.reconcile.json_merge import merge_json
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Merged, carried_in, refusals
 from ant.reconcile.prose import merge_prose
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
+from ant.rendering.openapi import FOLDER as OPENAPI
 from ant.rendering.project import (
     APPLIED,
     MANIFEST,
@@ -112,7 +114,8 @@ def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
     """Raise ``CannotMerge`` where a file that its owner deleted would get something new.
 
-    A query is missed by nothing that is generated, so a repository may stay deleted.
+    A query is missed by nothing that is generated, so a repository may stay deleted; an endpoint
+    without a document of its own is described in general.
     """
     if path.startswith("api/mocks/"):
         message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
@@ -129,6 +132,8 @@ def _merged(path: str, current: bytes, renderings: tuple[bytes, bytes], manner: 
         return Merged(renderings[1])
     if path == README:
         return Merged(merge_prose(current, *renderings))
+    if path.startswith(f"{OPENAPI}/") and path.endswith(".json"):
+        return Merged(merge_json(path, current, *renderings))
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
     return carried_in(path, current, renderings, manner)

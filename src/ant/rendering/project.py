@@ -5,7 +5,9 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.alike import render_routes
 from ant.rendering.engine import render_template
+from ant.rendering.json_text import json_text
 from ant.rendering.manifest import manifest_text
+from ant.rendering.openapi import documents_of, render_openapi
 from ant.rendering.order import natural_order
 from ant.rendering.route import render_route
 from ant.rendering.templates import read_template, template_paths
@@ -33,7 +35,8 @@ def render_project(spec: Spec) -> dict[str, bytes]:
     paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
     shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
     routes = _of_routes(spec, spec.routes)
-    return render_shared(spec, shared) | routes | _load_mock(spec) | _of_resources(spec)
+    documents = render_openapi(spec, (route.names.text for route in spec.routes))
+    return render_shared(spec, shared) | routes | documents | _load_mock(spec) | _of_resources(spec)
 
 
 def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
@@ -46,6 +49,7 @@ def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
         return render_project(spec)
     routes = _of_routes(spec, _changed_routes(spec, other))
     shared = render_shared(spec, _growing(spec, other))
+    routes |= render_openapi(spec, _changed_documents(spec, other))
     return shared | routes | _load_mock(spec) | _of_resources(spec, other)
 
 
@@ -54,6 +58,7 @@ def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
     if spec[:2] != other[:2]:
         return {*render_project(spec)}
     routes = _of_routes(spec, _changed_routes(spec, other))
+    routes |= render_openapi(spec, _changed_documents(spec, other))
     growing = _growing(spec, other)
     return {*growing, *routes, *_load_mock(spec), *_of_resources(spec, other)}
 
@@ -75,6 +80,10 @@ def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
         for name in [route.names.text]
         if here.get(name) != there.get(name) or not route.same_as(elsewhere.get(name))
     )
+
+
+def _changed_documents(spec: Spec, other: Spec) -> list[str]:
+    return documents_of((*_changed_routes(spec, other), *_changed_routes(other, spec)))
 
 
 def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
@@ -157,6 +166,7 @@ def _project_view(spec: Spec) -> dict[str, str]:
     return {
         "name": spec.name.text,
         "description": spec.description,
+        "description_literal": json_text(spec.description).rstrip(),
         "slug": spec.name.slug,
         "database": spec.name.database,
     }

@@ -22,6 +22,9 @@ from ant.survey.endpoints import View, url_of, views_of
 from ant.survey.mocks import Unreadable, mock_of
 
 FOLDER, SUFFIX = "api/routes", "_route.py"
+DOCUMENTATION = "api/startup/documentation.py"
+"""Every project has it, and no spec says so."""
+
 DEFAULT = "default"
 
 
@@ -85,7 +88,8 @@ class _Reader:
         found: dict[str, list[str]] = {}
         for origin, views in self.views.items():
             for view in views:
-                if id(view) not in self.taken and _route_of(view.module) != DEFAULT:
+                is_general = view.module.path == DOCUMENTATION or _route_of(view.module) == DEFAULT
+                if id(view) not in self.taken and not is_general:
                     url = url_of(self.blueprints[origin].prefix, view.rule)
                     found.setdefault(view.module.path, []).append(f"{view.method} {url}")
         for path, endpoints in found.items():

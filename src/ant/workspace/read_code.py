@@ -1,4 +1,4 @@
-"""Read a project's Python files."""
+"""Read many of a project's files at once."""
 
 import os
 import stat
@@ -13,12 +13,22 @@ def read_code(root: str, top: str = "api") -> dict[str, bytes]:
     Raises ``ReadFailed`` for a file or a folder that cannot be read, or is not there: what is in
     it would be missing without a word.
     """
+    return _read(root, top, ".py")
+
+
+def read_documents(root: str) -> dict[str, bytes]:
+    """Return what the project says of its endpoints in JSON, by path."""
+    top = "api/openapi"
+    return _read(root, top, ".json") if os.path.lexists(os.path.join(root, top)) else {}
+
+
+def _read(root: str, top: str, suffix: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for folder, names, files in os.walk(os.path.join(root, top), onerror=_refuse):
         names[:] = [name for name in names if name != "__pycache__" and not name.startswith(".")]
         for name in files:
             path = os.path.join(folder, name)
-            if name.endswith(".py") and (content := _regular(path)) is not None:
+            if name.endswith(suffix) and (content := _regular(path)) is not None:
                 found[os.path.relpath(path, root).replace(os.sep, "/")] = content
     return found
 

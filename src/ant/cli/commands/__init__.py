@@ -8,13 +8,16 @@ from ant.cli.commands import (
     generate,
     graph,
     list_routes,
+    openapi,
     run,
     schema,
     test,
 )
 from ant.cli.parser import Commands
 
-MODULES = (generate, destroy, apply, adopt, list_routes, graph, run, test, schema, completion)
+MODULES = (
+    generate, destroy, apply, adopt, list_routes, graph, openapi, run, test, schema, completion,
+)  # fmt: skip
 
 
 def add_all(commands: Commands) -> None:

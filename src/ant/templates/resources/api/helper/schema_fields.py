@@ -41,6 +41,9 @@ class Integer(fields.Integer):
         self.bits = bits
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        # In JSON 5.0 is a whole number too; from 2**63 on, digits may have been rounded to a float.
+        if isinstance(value, float) and value.is_integer() and abs(value) < 2**63:
+            value = int(value)
         if not isinstance(value, int) or isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         if not -(2 ** (self.bits - 1)) <= value < 2 ** (self.bits - 1):
