@@ -1,11 +1,15 @@
 """Fixtures that every part of the suite shares: the real command, projects, databases."""
 
+import compileall
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,10 +17,18 @@ from hypothesis import settings
 
 from support.generated import generated_python
 from support.postgres import PostgresServer
+from support.runners import Forked, Started
+from support.stories import PLOTS, Story, make_story
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
+
+START = """import sys
+sys.path.insert(0, {site!r})
+from ant.cli.main import main
+sys.exit(main())
+"""
 
 Ant = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -43,6 +55,40 @@ def ant(ant_path: Path, tmp_path: Path) -> Ant:
 
 
 @pytest.fixture(scope="session")
+def frozen_ant(tmp_path_factory: pytest.TempPathFactory) -> list[str | Path]:
+    """A command line that makes the same system calls each time."""
+    home = tmp_path_factory.mktemp("frozen")
+    site = home / "site"
+    for package in ("ant", "minijinja"):
+        found = importlib.util.find_spec(package)
+        assert found and found.origin
+        ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
+        shutil.copytree(Path(found.origin).parent, site / package, ignore=ignored)
+    assert compileall.compile_dir(str(site), quiet=2, rx=None)
+    script = home / "ant"
+    script.write_text(START.format(site=str(site)))
+    # Isolated, so that neither the environment nor a site-packages folder changes what it does.
+    return [sys.executable, "-I", "-S", "-B", script]
+
+
+@pytest.fixture(scope="session")
+def forked_ant(frozen_ant: list[str | Path]) -> Iterator[Forked]:
+    """The same command, forked off processes that have imported it already."""
+    site = Path(frozen_ant[-1]).parent / "site"
+    with closing(Forked(site, "ant.cli.main", site)) as forked:
+        yield forked
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """A place for very many runs: in memory where there is such a one, which spares the disk."""
+    shared = Path("/dev/shm")
+    usable = shared.is_dir() and os.access(shared, os.W_OK)
+    with tempfile.TemporaryDirectory(prefix="faults-", dir=shared if usable else None) as place:
+        yield Path(place)
+
+
+@pytest.fixture(scope="session")
 def pristine(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project fresh from ``ant generate api my-api``; copy it before changing anything."""
     parent = tmp_path_factory.mktemp("pristine")
@@ -56,6 +102,20 @@ def pristine(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(pristine: Path, tmp_path: Path) -> Path:
     """A fresh project of one's own."""
     return Path(shutil.copytree(pristine, tmp_path / "my-api"))
+
+
+@pytest.fixture(
+    params=["route", *(pytest.param(each, marks=pytest.mark.slow) for each in [*PLOTS][1:])]
+)
+def story(
+    request: pytest.FixtureRequest,
+    frozen_ant: list[str | Path],
+    forked_ant: Forked,
+    pristine: Path,
+    memory: Path,
+) -> Story:
+    """Each command that changes a project; every day the first one."""
+    return make_story(request.param, Started(frozen_ant), forked_ant, pristine, memory)
 
 
 @pytest.fixture(scope="session")

@@ -69,12 +69,11 @@ BAD: list[Any] = [
     below("x", {"moc": 1}),
 ]  # fmt: skip
 
+NAMES = ("class", "none", "default", "text", "con", "static", "docs", "pg_x", "__x", "___")
+
 # What a schema cannot say, or could only say in a way that nobody would want to read.
 LAXER = [
-    *(
-        named(name)
-        for name in ("class", "none", "default", "text", "con", "static", "pg_x", "__x", "___")
-    ),
+    *(named(name) for name in NAMES),
     *(below(name) for name in ("class", "con", "users", "by_id")),
     routes(users={}, Users={}),
     routes(a1b={}, a_1b={}),

@@ -11,6 +11,7 @@ MODELS = "api/startup/Alchemy.py"
 ROUTE = "api/routes/users_route.py"
 SERVICE = "api/services/users_service.py"
 REPOSITORY = "api/repositories/users_repository.py"
+SCHEMA = "api/schemas/PostUsers_schema.py"
 EDITED = (APP, MODELS, ROUTE, SERVICE, REPOSITORY)
 
 Files = dict[str, bytes]

@@ -6,6 +6,7 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.reconcile.files import reconcile
 from ant.rendering.project import render_project
+from ant.survey.dialect import in_dialect
 from corpus.edits import Case, Files
 
 USERS = Route(RouteNames("users"), subroutes=(Subroute("profile"),))
@@ -53,7 +54,7 @@ def applied(files: Files, plan: Plan) -> Files:
 
 def grown(files: Files, old: Spec, new: Spec) -> Files:
     """The files after the step from one spec to another."""
-    return applied(files, reconcile(files, old, new))
+    return applied(files, reconcile(files, *in_dialect(files, old, new)))
 
 
 def expected_refusal(case: Case, operation: str) -> str | None:

@@ -3,6 +3,7 @@
 from corpus.edits import (
     REPOSITORY,
     ROUTE,
+    SCHEMA,
     SERVICE,
     Case,
     commented,
@@ -128,10 +129,22 @@ LAYER_CASES = {
     "flask by a star": Case(
         (swap(ROUTE, FLASK, "from flask import *\n"),), leaves_imports=True
     ),
-    "request means something else": Case(
-        (swap(ROUTE, BLUEPRINT, f"request = None\n{BLUEPRINT}"),),
+    "load_body means something else": Case(
+        (swap(ROUTE, BLUEPRINT, f"load_body = None\n{BLUEPRINT}"),),
         refused(WITH_DATA, "already means something else"),
     ),
+    "load_body under another name": Case(
+        (swap(ROUTE, "\n\nfrom services", "\n\nfrom helper.functions.load_body import "
+              "load_body as body\nfrom services"),)
+    ),
+    "no load_body": Case((without("api/helper/functions/load_body.py"),)),
+    "no schema file": Case((without(SCHEMA),)),
+    "schema under another name": Case((swap(SCHEMA, "PostUsersSchema", "UserSchema"),)),
+    "schema imported already": Case(
+        (swap(ROUTE, "\n\nfrom services", "\n\nfrom schemas.PostUsers_schema import (\n"
+              "    PostUsersSchema as Body,\n)\nfrom services"),)
+    ),
+    "schema of one's own": Case((swap(SCHEMA, "model", "name"),)),
     "jsonify replaced": Case(
         (swap(ROUTE, BLUEPRINT, f"def jsonify(value): return value\n\n\n{BLUEPRINT}"),),
         {"subroute": "already means something else"}, False,
@@ -210,6 +223,18 @@ LAYER_CASES = {
               "if TYPE_CHECKING:\n    from typing import Any\n\nfrom repositories"),),
         refused(WITH_DATA, "'Any' already means something else")
         | refused(("GET", "DELETE"), "'Any' already means something else", " mock"),
+    ),
+    "typing imported over several lines": Case(
+        (swap(SERVICE, "\nfrom repositories", "\nfrom typing import (\n    Optional,  # o\n"
+              "    cast,\n)\n\nfrom repositories"),)
+    ),
+    "typing imported two a line": Case(
+        (swap(SERVICE, "\nfrom repositories", "\nfrom typing import (Optional,\n"
+              "                    cast)\n\nfrom repositories"),)
+    ),
+    "typing imported with a comment": Case(
+        (swap(SERVICE, "\nfrom repositories", "\nfrom typing import cast  # mine\n\n"
+              "from repositories"),)
     ),
     "Any under another name": Case(
         (swap(SERVICE, "\nfrom repositories", "\nfrom typing import Any as Thing\n\n"

@@ -18,6 +18,7 @@ AGE = "    age: Mapped[int | None] = mapped_column(Integer)\n"
 NAME = "    name: Mapped[str] = mapped_column(String(120))\n"
 PHONE = "    phone: Mapped[str | None] = mapped_column(String(20))\n"
 POST_AGE = "    age = Integer(load_default=None, validate=validate.Range(min=0))\n"
+META = "    class Meta(Schema.Meta):\n        ordered = True\n\n"
 COMMENT = "somebody has written a comment there"
 
 
@@ -45,7 +46,16 @@ def formatted(*options: str) -> Edit:
     return everywhere(formatter(*options))
 
 
-COMMENTED = dict.fromkeys(("add the first hidden field", "add a password", "remove a field", "change a modifier", "change a type", "rename a field", "add a reference", "destroy a route that leads here"), COMMENT)  # fmt: skip
+COMMENTED = dict.fromkeys(
+    (
+        "add the first hidden field", "add a password", "remove a field", "change a modifier",
+        "change a type", "rename a field", "add a reference", "destroy a route that leads here",
+    ),
+    COMMENT,
+)  # fmt: skip
+ADDING = ("add a field", "add fields that need imports", "add a field in front")
+CHANGING = ("change a modifier", "change a type")
+HIDING = ("add the first hidden field", "add a password")
 
 RESOURCE_CASES = {
     "untouched": Case(()),
@@ -71,8 +81,8 @@ RESOURCE_CASES = {
     ),
     "methods reordered": Case(
         (
-            swap(SERVICE, "    def delete_users(", "    def mine(self) -> int:\n        return 1\n\n"
-                 "    def delete_users("),
+            swap(SERVICE, "    def delete_users(", "    def mine(self) -> int:\n"
+                 "        return 1\n\n    def delete_users("),
             swap(ROUTE, '@users_bp.delete("/<int:id>")', '@users_bp.get("/mine")\n'
                  "def mine() -> Response:\n    return Response(status=204)\n\n\n"
                  '@users_bp.delete("/<int:id>")'),
@@ -91,7 +101,8 @@ RESOURCE_CASES = {
     ),
     "a validator of one's own": Case(
         (
-            swap(POST, "import Schema, validate", "import Schema, ValidationError, validate, validates"),
+            swap(POST, "import Schema, validate",
+                 "import Schema, ValidationError, validate, validates"),
             end_with(POST, '\n    @validates("age")\n    def check_age(self, value: int, '
                      "data_key: str) -> None:\n        if value == 13:\n"
                      '            raise ValidationError("unlucky")\n'),
@@ -99,8 +110,8 @@ RESOURCE_CASES = {
         {"remove a field": "uses 'age'"},
     ),
     "a schema with a Meta": Case(
-        (swap(GET, "    id = ", "    class Meta(Schema.Meta):\n        ordered = True\n\n    id = "),
-         swap(POST, "    name = ", "    class Meta(Schema.Meta):\n        ordered = True\n\n    name = "))
+        (swap(GET, "    id = ", f"{META}    id = "),
+         swap(POST, "    name = ", f"{META}    name = "))
     ),
     "a model with a mixin": Case(
         (swap(MODEL, "class Users(Base)", "class Users(Loud, Base)"),
@@ -123,7 +134,7 @@ RESOURCE_CASES = {
             swap(MODEL, "dt.datetime", "when.datetime"),
             swap(MODEL, "import Integer, String", "import Integer as Whole, String as Chars"),
             swap(MODEL, "(Integer)", "(Whole)"), swap(MODEL, "(String(", "(Chars("),
-            swap(MODEL, "from dataclasses import dataclass", "from dataclasses import dataclass as d"),
+            swap(MODEL, "import dataclass", "import dataclass as d"),
             swap(MODEL, "@dataclass(", "@d("),
         ),
         {}, True,
@@ -131,7 +142,7 @@ RESOURCE_CASES = {
     "a hand-made column for age": Case(
         (swap(MODEL, AGE, AGE.replace("(Integer)", "(Integer, index=True)")),),
         dict.fromkeys(
-            ("remove a field", "change a modifier", "change a type"), "age is not as it was generated"
+            ("remove a field", *CHANGING), "age is not as it was generated"
         ),
     ),
     "the new field is there already": Case(
@@ -140,11 +151,16 @@ RESOURCE_CASES = {
     ),
     "no model": Case(
         (without(MODEL),),
-        dict.fromkeys(("add a field", "add fields that need imports", "add the first hidden field", "add a password", "add a field in front", "change a modifier", "change a type"), "the file is not there"),
+        dict.fromkeys((*ADDING, *HIDING, *CHANGING), "the file is not there"),
     ),
     "no longer Python": Case(
-        (end_with(MODEL, ")\n"),),
-        dict.fromkeys(("add a field", "add fields that need imports", "add the first hidden field", "add a password", "add a field in front", "remove a field", "change a modifier", "change a type", "rename a field"), "this is not Python that we can read") | {"rename a route": "cannot be renamed without risk"},
+        (end_with(MODEL, ")
+"),),
+        dict.fromkeys(
+            (*ADDING, *HIDING, *CHANGING, "remove a field", "rename a field"),
+            "this is not Python that we can read",
+        )
+        | {"rename a route": "cannot be renamed without risk"},
     ),
     "code elsewhere": Case(
         (
@@ -157,8 +173,8 @@ RESOURCE_CASES = {
          "rename a route": "reminders.py:3 uses services.users_service"},
     ),
     "texts of one's own": Case(
-        (swap(ROUTE, "def get_users() ", "def get_users() -> Response:\n    return legacy(\"users\")"
-              "\n\n\ndef other_users() "),
+        (swap(ROUTE, "def get_users() ", "def get_users() -> Response:\n"
+              '    return legacy("users")\n\n\ndef other_users() '),
          end_with(ROUTE, "\n\ndef legacy(text: str) -> Response:\n    return Response(text)\n")),
         {"rename a route": "has the text 'users'"},
     ),

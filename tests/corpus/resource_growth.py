@@ -46,8 +46,8 @@ def users(**fields: str) -> Operation:
     return Operation(spec_of(users=changed, orders=ORDERS, tags=TAGS))
 
 
-def others(changed: Fields, *gone: str) -> Operation:
-    """Fields of orders, or of tags where they are called so."""
+def orders(changed: Fields) -> Operation:
+    """A change of the fields of orders alone."""
     return Operation(spec_of(users=USERS, orders=changed, tags=TAGS))
 
 
@@ -66,10 +66,11 @@ OPERATIONS = {
     "remove a field": users(age=""),
     "change a modifier": users(age="integer:min=18:required"),
     "change a type": users(age="bigint:min=0"),
-    "add a reference": others({**ORDERS, "buyer": "reference:to=users:on_delete=set_null"}),
+    "add a reference": orders({**ORDERS, "buyer": "reference:to=users:on_delete=set_null"}),
     "add many": users(tags="many:to=tags"),
     "rename a field": Operation(
-        spec_of(users=MOBILE, orders=ORDERS, tags=TAGS), Renames(fields={("users", "phone"): "mobile"})
+        spec_of(users=MOBILE, orders=ORDERS, tags=TAGS),
+        Renames(fields={("users", "phone"): "mobile"}),
     ),
     "rename a route": Operation(
         spec_of(people=USERS, orders={**ORDERS, "user": "reference:to=people"}, tags=TAGS),

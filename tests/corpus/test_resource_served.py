@@ -134,7 +134,11 @@ def test_an_edited_resource_answers_after_it_has_shrunk_and_changed_names(
     body = {"name": "Ann", "email": "ann@example.com", phone: "1"}
     made, listed, orders_there = served(
         steps(name, *operations), tmp_path, project_python,
-        [("POST", f"/{called}", body), ("GET", f"/{called}?{phone}=1", None), ("GET", "/orders", None)],
+        [
+            ("POST", f"/{called}", body),
+            ("GET", f"/{called}?{phone}=1", None),
+            ("GET", "/orders", None),
+        ],
     )  # fmt: skip
     assert made[0] == 201, made
     assert made[1]["name"] == "Ann"

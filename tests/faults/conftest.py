@@ -1,25 +1,19 @@
-"""The command, in a copy that nobody edits and that reads and writes no caches of its own."""
+"""What is struck: the writer under the commands, and every command that changes a project."""
 
-import compileall
-import importlib.util
-import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from support.growing import Bench, make_bench
+from support.runners import Forked
 from support.trees import Snapshot, snapshot
 
-START = """import sys
-sys.path.insert(0, {site!r})
-from ant.cli.main import main
-sys.exit(main())
-"""
-
+GROW = Path(__file__).parent / "grow.py"
 CleanTree = Callable[[str], Snapshot]
 
 
@@ -33,23 +27,6 @@ def signals_as_in_a_terminal() -> Iterator[None]:
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
-
-
-@pytest.fixture(scope="session")
-def frozen_ant(tmp_path_factory: pytest.TempPathFactory) -> list[str | Path]:
-    """A command line that makes the same system calls each time."""
-    home = tmp_path_factory.mktemp("frozen")
-    site = home / "site"
-    for package in ("ant", "minijinja"):
-        found = importlib.util.find_spec(package)
-        assert found and found.origin
-        ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
-        shutil.copytree(Path(found.origin).parent, site / package, ignore=ignored)
-    assert compileall.compile_dir(str(site), quiet=2, rx=None)
-    script = home / "ant"
-    script.write_text(START.format(site=str(site)))
-    # Isolated, so that neither the environment nor a site-packages folder changes what it does.
-    return [sys.executable, "-I", "-S", "-B", script]
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +44,16 @@ def clean_tree(frozen_ant: list[str | Path], tmp_path_factory: pytest.TempPathFa
     return make
 
 
+@pytest.fixture(scope="session")
+def forked_writer(frozen_ant: list[str | Path]) -> Iterator[Forked]:
+    """The small command over the writer, forked likewise."""
+    site = Path(frozen_ant[-1]).parent / "site"
+    with closing(Forked(site, "grow", GROW.parent, str(site))) as forked:
+        yield forked
+
+
 @pytest.fixture
-def bench(frozen_ant: list[str | Path], tmp_path: Path) -> Bench:
+def bench(frozen_ant: list[str | Path], forked_writer: Forked, memory: Path) -> Bench:
     """A project to change, and a command line that makes the same system calls each time."""
     site = Path(frozen_ant[-1]).parent / "site"
-    script = Path(__file__).parent / "grow.py"
-    return make_bench([sys.executable, "-I", "-S", "-B", script, site], tmp_path)
+    return make_bench([sys.executable, "-I", "-S", "-B", GROW, site], forked_writer, memory)

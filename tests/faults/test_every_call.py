@@ -3,15 +3,15 @@
 import errno
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from support.every_call import calls_of, run_all, some_of, strike
-from support.strace import Call, Fault, Traced, trace
+from support.every_call import Run, calls_of, changing, run_all, some_of, strike
+from support.runners import Forked, Started
+from support.strace import Call, Fault, Traced
 from support.trees import Snapshot, snapshot
 
 ERRORS = {
@@ -32,21 +32,26 @@ everyday_and_all = pytest.mark.parametrize(
 class Bench(NamedTuple):
     """What a faulty run needs and is measured by."""
 
-    command: Sequence[str | Path]
+    started: Started
+    forked: Forked
     clean: Callable[[str], Snapshot]
     folder: Path
 
-    def generate(self, name: str) -> list[str | Path]:
-        return [*self.command, "generate", "api", name]
+    def generate(self, *, forked: bool) -> Run:
+        """What is struck: a process of its own or, where there are many, a fork."""
+        return Run(self.forked if forked else self.started, ["generate", "api", "x"])
 
 
 @pytest.fixture
 def bench(
-    frozen_ant: list[str | Path], clean_tree: Callable[[str], Snapshot], tmp_path: Path
+    frozen_ant: list[str | Path],
+    forked_ant: Forked,
+    clean_tree: Callable[[str], Snapshot],
+    memory: Path,
 ) -> Bench:
     for name in ("x", "y"):
         clean_tree(name)
-    return Bench(frozen_ant, clean_tree, tmp_path)
+    return Bench(Started(frozen_ant), forked_ant, clean_tree, memory)
 
 
 def check_outcome(bench: Bench, folder: Path, traced: Traced, call: Call, effect: str) -> None:
@@ -70,7 +75,7 @@ def check_outcome(bench: Bench, folder: Path, traced: Traced, call: Call, effect
 
 def check_next_run(bench: Bench, folder: Path) -> None:
     """The next command in the same place works, and leaves nothing but the targets behind."""
-    subprocess.run(bench.generate("y"), cwd=folder, check=True, capture_output=True)
+    assert bench.forked.run(folder, "generate", "api", "y").code == 0
     assert snapshot(folder / "y") == bench.clean("y")
     assert set(os.listdir(folder)) <= {"x", "y"}
 
@@ -86,15 +91,16 @@ def removes_staging(calls: Sequence[Call]) -> set[Call]:
 def test_a_kill_at_any_writing_call_leaves_the_target_absent_or_whole(
     bench: Bench, every: bool
 ) -> None:
-    calls = calls_of(bench.generate("x"), bench.folder, "mkdirat", ERRORS)
+    run = bench.generate(forked=every)
+    calls = calls_of(run, bench.folder, ERRORS)
     shutil.rmtree(bench.folder / "x")
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
-        traced = strike(bench.generate("x"), folder, call, effect)
+        traced = strike(run, folder, call, effect)
         check_outcome(bench, folder, traced, call, effect)
         check_next_run(bench, folder)
 
-    chosen = calls if every else some_of(calls)
+    chosen = changing(calls) if every else some_of(calls)
     run_all(attempt, bench.folder, [(call, "signal=SIGKILL") for call in chosen])
 
 
@@ -110,12 +116,13 @@ def test_a_kill_at_any_writing_call_leaves_the_target_absent_or_whole(
 def test_a_signal_at_any_writing_call_is_cleared_up_after_at_once(
     bench: Bench, name: str, every: bool
 ) -> None:
-    calls = calls_of(bench.generate("x"), bench.folder, "mkdirat", ERRORS)
+    run = bench.generate(forked=every)
+    calls = calls_of(run, bench.folder, ERRORS)
     shutil.rmtree(bench.folder / "x")
     only_clearing_up = removes_staging(calls)
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
-        traced = strike(bench.generate("x"), folder, call, effect)
+        traced = strike(run, folder, call, effect)
         check_outcome(bench, folder, traced, call, effect)
         assert os.listdir(folder) == (["x"] if call in only_clearing_up else [])
         check_next_run(bench, folder)
@@ -126,12 +133,13 @@ def test_a_signal_at_any_writing_call_is_cleared_up_after_at_once(
 
 @everyday_and_all
 def test_an_error_of_any_writing_call_is_told_and_leaves_nothing(bench: Bench, every: bool) -> None:
-    calls = calls_of(bench.generate("x"), bench.folder, "mkdirat", ERRORS)
+    run = bench.generate(forked=every)
+    calls = calls_of(run, bench.folder, ERRORS)
     shutil.rmtree(bench.folder / "x")
     only_clearing_up = removes_staging(calls)
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
-        traced = strike(bench.generate("x"), folder, call, effect)
+        traced = strike(run, folder, call, effect)
         check_outcome(bench, folder, traced, call, effect)
         if call not in only_clearing_up:
             assert set(os.listdir(folder)) <= {"x"}
@@ -146,13 +154,14 @@ def test_an_error_of_any_writing_call_is_told_and_leaves_nothing(bench: Bench, e
 def test_the_first_error_is_the_one_told_where_clearing_up_fails_too(
     bench: Bench, every: bool
 ) -> None:
-    calls = calls_of(bench.generate("x"), bench.folder, "mkdirat", ERRORS)
+    run = bench.generate(forked=every)
+    calls = calls_of(run, bench.folder, ERRORS)
     shutil.rmtree(bench.folder / "x")
     calls = calls[: calls.index(next(call for call in calls if call.name == "renameat2"))]
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
         faults = [Fault(call.name, call.number, effect), Fault("unlinkat", "1+", "error=EIO")]
-        traced = trace(bench.generate("x"), folder, [call.name, "unlinkat"], faults)
+        traced = run.runner.trace(folder, run.words, [call.name, "unlinkat"], faults)
         assert "ENOSPC" in traced.log
         check_outcome(bench, folder, traced, call, effect)
         check_next_run(bench, folder)
@@ -167,25 +176,22 @@ def test_the_first_error_is_the_one_told_where_clearing_up_fails_too(
 def test_clearing_up_after_a_killed_run_may_itself_be_killed_or_fail(
     bench: Bench, every: bool
 ) -> None:
+    run = bench.generate(forked=every)
     left = bench.folder / "left"
     left.mkdir()
-    rename = next(
-        call
-        for call in calls_of(bench.generate("x"), bench.folder, "mkdirat", ERRORS)
-        if call.name == "renameat2"
-    )
-    strike(bench.generate("x"), left, rename, "signal=SIGKILL")
+    rename = next(call for call in calls_of(run, bench.folder, ERRORS) if call.name == "renameat2")
+    strike(run, left, rename, "signal=SIGKILL")
     (leftover,) = os.listdir(left)
     place = bench.folder / "place"
     shutil.copytree(left, place)
-    calls = calls_of(bench.generate("x"), place, "unlinkat", ERRORS)
+    calls = calls_of(run, place, ERRORS, "unlinkat")
     removals = [call for call in calls if call.name == "unlinkat"]
     removals = removals[:-1]  # the last one removes the run's own folder
     assert len(removals) > 40 and leftover in removals[-1].text
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
         shutil.copytree(left, folder, dirs_exist_ok=True)
-        traced = strike(bench.generate("x"), folder, call, effect)
+        traced = strike(run, folder, call, effect)
         check_outcome(bench, folder, traced, call, effect)
         check_next_run(bench, folder)
 

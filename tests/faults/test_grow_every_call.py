@@ -1,19 +1,16 @@
 """Every writing call of the commands that grow a project fails once, and is the last one once."""
 
 import os
-import shutil
-import subprocess
+import re
+from itertools import cycle
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from support.every_call import calls_of, run_all, some_of, strike
-from support.grown import project_files
-from support.strace import Call
+from support.every_call import Run, calls_of, changing, run_all, some_of, strike
+from support.stories import Story, files
+from support.strace import Call, Traced
 from support.trees import Snapshot
-
-Command = list[str | Path]
 
 ERRORS = {
     "mkdirat": ("ENOSPC", "EACCES"),
@@ -29,104 +26,96 @@ ERRORS = {
     "renameat2": ("ENOSPC", "EROFS", "EIO"),
     "unlinkat": ("EACCES", "EIO"),
 }
-ADD_USERS = ("generate", "route", "users")
-ADD_PHOTO = ("generate", "subroute", "users", "photo", "--mock", "[1]")
-STORIES: dict[str, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
-    "route": ((), ADD_USERS),
-    "subroute": ((ADD_USERS,), ADD_PHOTO),
-    "destroy": ((ADD_USERS, ADD_PHOTO), ("destroy", "route", "users")),
-    "undo": ((ADD_USERS,), ("undo",)),
-}
+SIGNALS = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
 everyday_and_all = pytest.mark.parametrize(
     "every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "every"]
 )
 
 
-class Story(NamedTuple):
-    """A command in a project, and what the project is before and after it."""
-
-    ant: Command
-    command: Command
-    origin: Path
-    old: Snapshot
-    new: Snapshot
-
-
-@pytest.fixture(
-    params=["route", *(pytest.param(each, marks=pytest.mark.slow) for each in [*STORIES][1:])]
-)
-def story(
-    request: pytest.FixtureRequest, frozen_ant: Command, pristine: Path, tmp_path: Path
-) -> Story:
-    before, last = STORIES[request.param]
-    origin, grown = tmp_path / "origin", tmp_path / "grown"
-    shutil.copytree(pristine, origin)
-    for words in before:
-        subprocess.run([*frozen_ant, *words], cwd=origin, check=True, capture_output=True)
-    shutil.copytree(origin, grown)
-    subprocess.run([*frozen_ant, *last], cwd=grown, check=True, capture_output=True)
-    return Story(
-        frozen_ant, [*frozen_ant, *last], origin, project_files(origin), project_files(grown)
-    )
-
-
-def calls(story: Story, place: Path) -> list[Call]:
+def calls(story: Story, run: Run, place: Path) -> list[Call]:
     """The writing calls of an undisturbed run, from the first one in our own folder."""
-    folder = place / "traced"
-    shutil.copytree(story.origin, folder)
-    return calls_of(story.command, folder, "mkdirat", ERRORS)
+    (place / "traced").mkdir()
+    return calls_of(run, story.copy(place / "traced"), ERRORS)
 
 
-def check_next_command(story: Story, folder: Path) -> None:
-    """Another command finds a whole project, old or new, and does its own work."""
-    done = subprocess.run(
-        [*story.ant, "generate", "route", "next"], cwd=folder, text=True, capture_output=True,
-        check=False,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, ""), done
-    subprocess.run([*story.ant, "undo"], cwd=folder, check=True, capture_output=True)
-    assert project_files(folder) in (story.old, story.new)
-    assert not {"staging", "journal"} & set(os.listdir(folder / ".ant"))
+def check_next_command(story: Story, project: Path, call: Call) -> None:
+    """Another command, or the same one again, finds a whole project and does its own work."""
+    if call.number % 2 or story.words == ("apply",):
+        again = story.forked.run(project, *story.words)
+        known = (story.old, story.new) if story.words == ("undo",) else (story.new,)
+        assert files(project) in known, again
+        assert again.stderr == "" or re.match(r"Error: .* (already|does not|has)", again.stderr)
+    else:
+        assert story.forked.run(project, "generate", "route", "next")[::2] == (0, "")
+        assert story.forked.run(project, "undo")[::2] == (0, "")
+        assert files(project) in (story.old, story.new)
+    assert not {"staging", "journal"} & set(os.listdir(project / ".ant"))
+
+
+def check_said(story: Story, traced: Traced, after: Snapshot) -> None:
+    """What the command said is true."""
+    assert "Traceback" not in traced.stderr and "Internal" not in traced.stderr, traced.stderr
+    if traced.code == 0:
+        assert (after, traced.stderr) == (story.new, "")
+    else:
+        assert traced.code == 1 and traced.stderr.startswith("Error: "), traced
+        lost_output = "Cannot write to standard output" in traced.stderr
+        assert after == (story.new if lost_output else story.old)
 
 
 @everyday_and_all
 def test_a_kill_at_any_writing_call_leaves_the_old_project_or_the_new(
-    story: Story, tmp_path: Path, every: bool
+    story: Story, memory: Path, every: bool
 ) -> None:
-    def attempt(folder: Path, call: Call, effect: str) -> None:
-        shutil.copytree(story.origin, folder, dirs_exist_ok=True)
-        traced = strike(story.command, folder, call, effect)
-        assert traced.code == -9
-        check_next_command(story, folder)
+    run = story.run(forked=every)
 
-    ours = calls(story, tmp_path)
-    chosen = ours if every else some_of(ours)
-    run_all(attempt, tmp_path, [(call, "signal=SIGKILL") for call in chosen])
+    def attempt(folder: Path, call: Call, effect: str) -> None:
+        project = story.copy(folder)
+        assert strike(run, project, call, effect).code == -9
+        check_next_command(story, project, call)
+
+    ours = changing(calls(story, run, memory))
+    run_all(attempt, memory, [(c, "signal=SIGKILL") for c in (ours if every else some_of(ours))])
+
+
+@pytest.mark.slow
+def test_a_signal_at_any_writing_call_is_cleared_up_after_at_once(
+    story: Story, memory: Path
+) -> None:
+    run = story.run(forked=True)
+
+    def attempt(folder: Path, call: Call, effect: str) -> None:
+        project = story.copy(folder)
+        traced = strike(run, project, call, effect)
+        assert traced.code == SIGNALS[effect.removeprefix("signal=")], traced
+        assert traced.stderr in ("", "Error: Interrupted.\n", "Error: Terminated.\n")
+        assert files(project) in (story.old, story.new)
+        check_next_command(story, project, call)
+
+    ours = changing(calls(story, run, memory))
+    run_all(attempt, memory, [(c, f"signal={s}") for c, s in zip(ours, cycle(SIGNALS))])
 
 
 @everyday_and_all
 def test_an_error_of_any_writing_call_leaves_the_project_as_it_was_or_does_no_harm(
-    story: Story, tmp_path: Path, every: bool
+    story: Story, memory: Path, every: bool
 ) -> None:
-    def attempt(folder: Path, call: Call, effect: str) -> None:
-        shutil.copytree(story.origin, folder, dirs_exist_ok=True)
-        traced = strike(story.command, folder, call, effect)
-        assert "Traceback" not in traced.stderr and "Internal" not in traced.stderr, traced.stderr
-        after = project_files(folder)
-        if traced.code == 0:
-            assert (after, traced.stderr) == (story.new, "")
-        else:
-            assert traced.code == 1 and traced.stderr.startswith("Error: "), traced
-            lost_output = "Cannot write to standard output" in traced.stderr
-            assert after == (story.new if lost_output else story.old)
-        check_next_command(story, folder)
+    run = story.run(forked=every)
 
-    ours = calls(story, tmp_path)
+    def attempt(folder: Path, call: Call, effect: str) -> None:
+        project = story.copy(folder)
+        traced = strike(run, project, call, effect)
+        check_said(story, traced, files(project))
+        check_next_command(story, project, call)
+
+    ours = calls(story, run, memory)
     # The writer under the commands meets every error at every call in test_growing_every_call;
-    # here each command meets them at every third one, which is a minute and not four.
-    chosen = ours[::3] if every else some_of(ours)
-    cases = [(call, f"error={error}") for call in chosen for error in ERRORS[call.name]]
-    run_all(attempt, tmp_path, cases if every else cases[::2])
+    # here each call of each command meets one, and each kind of call meets all that it can.
+    cases = [
+        (call, f"error={ERRORS[call.name][call.number % len(ERRORS[call.name])]}")
+        for call in (ours if every else some_of(ours))
+    ]
+    run_all(attempt, memory, cases)
 
 
 def test_the_commands_that_are_struck_change_something(story: Story) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.disks import mounted, powerless
+from support.disks import filled, mounted, powerless, without_names
 from support.growing import Bench, tree
 
 
@@ -30,23 +30,12 @@ def check_refused(
     assert tree(folder) == bench.old
 
 
-def fill(folder: Path, free: int) -> Path:
-    """Fill a disk but for some bytes."""
-    filler = folder / ".ant-filler"
-    with open(filler, "wb", 0) as file, pytest.raises(OSError, match="No space left"):
-        while file.write(b"x" * 4096):
-            pass
-    os.truncate(filler, filler.stat().st_size - free)
-    return filler
-
-
 @pytest.mark.parametrize("free", [0, *map(rare, (8192, 20480)), 40960, 131072])
 def test_a_full_disk(bench: Bench, tmp_path: Path, free: int) -> None:
     with mounted(tmp_path / "small", "size=400k,mode=755") as folder:
         bench.copy(folder)
-        filler = fill(folder, free)
-        done = grow(bench, folder)
-        filler.unlink()
+        with filled(folder, free):
+            done = grow(bench, folder)
         if done.returncode:
             check_refused(bench, folder, done, "No space left on device")
         bench.check_next_runs(folder, (tree(folder),))
@@ -57,13 +46,8 @@ def test_a_full_disk(bench: Bench, tmp_path: Path, free: int) -> None:
 def test_a_disk_without_room_for_more_names(bench: Bench, tmp_path: Path, spare: int) -> None:
     with mounted(tmp_path / "small", "size=400k,mode=755,nr_inodes=60") as folder:
         bench.copy(folder)
-        free = os.statvfs(folder).f_ffree
-        fillers = folder / ".ant-fillers"
-        fillers.mkdir()
-        for i in range(free - 1 - spare):
-            (fillers / str(i)).touch()
-        done = grow(bench, folder)
-        subprocess.run(["rm", "-r", str(fillers)], check=True)
+        with without_names(folder, spare):
+            done = grow(bench, folder)
         if done.returncode:
             check_refused(bench, folder, done, "No space left on device")
         bench.check_next_runs(folder, (tree(folder),))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from support.every_call import run_all, some_of, strike
+from support.every_call import Run, changing, run_all, some_of, strike
 from support.growing import Bench, tree
-from support.strace import Call, Fault, Traced, trace
+from support.strace import Call, Fault, Traced
 
 ERRORS = {
     "mkdirat": ("ENOSPC", "EDQUOT", "EACCES", "EROFS", "EIO"),
@@ -66,25 +66,27 @@ def test_the_change_is_the_one_that_was_wanted(bench: Bench) -> None:
 def test_a_signal_at_any_writing_call_leaves_the_old_tree_or_the_new(
     bench: Bench, name: str, every: bool
 ) -> None:
-    calls = bench.calls(bench.grow, ERRORS)
+    grow = bench.run("grow", forked=every)
+    calls = bench.calls(grow, ERRORS)
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
         bench.copy(folder)
-        traced = strike(bench.grow, folder, call, effect)
+        traced = strike(grow, folder, call, effect)
         check_outcome(bench, folder, traced, effect)
         bench.check_next_runs(folder, (bench.old, bench.new))
 
-    chosen = calls if every else some_of(calls)
+    chosen = (changing(calls) if name == "SIGKILL" else calls) if every else some_of(calls)
     run_all(attempt, bench.place, [(call, f"signal={name}") for call in chosen])
 
 
 @everyday_and_all
 def test_an_error_of_any_writing_call_leaves_the_tree_as_it_was(bench: Bench, every: bool) -> None:
-    calls = bench.calls(bench.grow, ERRORS)
+    grow = bench.run("grow", forked=every)
+    calls = bench.calls(grow, ERRORS)
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
         bench.copy(folder)
-        traced = strike(bench.grow, folder, call, effect)
+        traced = strike(grow, folder, call, effect)
         check_outcome(bench, folder, traced, effect)
         bench.check_next_runs(folder, (tree(folder),))
 
@@ -97,12 +99,13 @@ def test_an_error_of_any_writing_call_leaves_the_tree_as_it_was(bench: Bench, ev
 def test_an_error_that_stays_is_told_and_put_right_by_the_next_run(
     bench: Bench, every: bool
 ) -> None:
-    calls = bench.calls(bench.grow, ERRORS)
+    grow = bench.run("grow", forked=every)
+    calls = bench.calls(grow, ERRORS)
 
     def attempt(folder: Path, call: Call, effect: str) -> None:
         bench.copy(folder)
         fault = Fault(call.name, f"{call.number}+", effect)
-        traced = trace(bench.grow, folder, [call.name], [fault])
+        traced = grow.runner.trace(folder, grow.words, [call.name], [fault])
         assert "(INJECTED)" in traced.log
         if any(words in traced.stderr for words in LATER):
             assert traced.code == 1
@@ -116,11 +119,11 @@ def test_an_error_that_stays_is_told_and_put_right_by_the_next_run(
     run_all(attempt, bench.place, cases)
 
 
-def half_done(bench: Bench, stop: Call) -> Path:
+def half_done(bench: Bench, grow: Run, stop: Call) -> Path:
     """The project as a run leaves it that is killed at a call."""
     folder = bench.place / f"half-{stop.name}-{stop.number}"
     bench.copy(folder)
-    strike(bench.grow, folder, stop, "signal=SIGKILL")
+    strike(grow, folder, stop, "signal=SIGKILL")
     return folder
 
 
@@ -141,13 +144,16 @@ def stops(calls: list[Call], every: bool) -> list[Call]:
 def test_putting_back_may_itself_be_killed_or_fail_at_any_writing_call(
     bench: Bench, effect: str, every: bool
 ) -> None:
-    for stop in stops(bench.calls(bench.grow, ERRORS), every):
-        start = half_done(bench, stop)
-        calls = bench.calls(bench.look, ERRORS, start)
+    grow, look = (bench.run(word, forked=every) for word in ("grow", "look"))
+    for stop in stops(bench.calls(grow, ERRORS), every):
+        start = half_done(bench, grow, stop)
+        calls = bench.calls(look, ERRORS, start)
+        if effect == "signal=SIGKILL":
+            calls = changing(calls)
 
         def attempt(folder: Path, call: Call, effect: str, start: Path = start) -> None:
             shutil.copytree(start, folder, dirs_exist_ok=True)
-            strike(bench.look, folder, call, effect)
+            strike(look, folder, call, effect)
             bench.check_next_runs(folder, (bench.old, bench.new))
 
         run_all(attempt, bench.place, [(call, effect) for call in calls[:: 1 if every else 3]])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from support.stories import Story, files
 from support.trees import Snapshot, snapshot
 
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
@@ -30,12 +31,20 @@ def check_place(folder: Path, clean: Clean) -> None:
         assert snapshot(folder / "x") == clean("x")
 
 
+def check_said(number: int, code: int, errors: str) -> None:
+    if number == signal.SIGINT and "Traceback" in errors:
+        # Until Python has come to our first line, what it does with Ctrl-C is its own affair.
+        assert not OUR_FRAME.search(errors), errors
+    else:
+        assert code in (0, CODES[signal.Signals(number)]), errors
+        assert errors.strip() in ("", "Error: Interrupted.", "Error: Terminated."), errors
+
+
 def interrupt(command: Command, folder: Path, number: int, delay: float) -> tuple[int, str]:
     """Start the command, send it a signal after a while; return its exit code and its errors."""
     process = subprocess.Popen(
-        [*command, "generate", "api", "x"], cwd=folder, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     time.sleep(delay)
     process.send_signal(number)
     _, errors = process.communicate(timeout=60)
@@ -55,19 +64,37 @@ def test_a_signal_at_a_random_moment(
 ) -> None:
     moments = random.Random(number)
     whole = duration(frozen_ant, tmp_path)
+    command = [*frozen_ant, "generate", "api", "x"]
     for i in range(rounds):
         folder = tmp_path / str(i)
         folder.mkdir()
-        code, errors = interrupt(frozen_ant, folder, number, moments.uniform(0, whole))
-        if number == signal.SIGINT and "Traceback" in errors:
-            # Until Python has come to our first line, what it does with Ctrl-C is its own affair.
-            assert not OUR_FRAME.search(errors), errors
-        else:
-            assert code in (0, CODES[number]), errors
-            assert errors.strip() in ("", "Error: Interrupted.", "Error: Terminated."), errors
+        code, errors = interrupt(command, folder, number, moments.uniform(0, whole))
+        check_said(number, code, errors)
         check_place(folder, clean_tree)
         subprocess.run([*frozen_ant, "generate", "api", "y"], cwd=folder, check=True)
         assert set(os.listdir(folder)) <= {"x", "y"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", CODES)
+def test_a_signal_at_a_random_moment_of_a_command_that_changes_a_project(
+    story: Story, frozen_ant: Command, memory: Path, number: signal.Signals
+) -> None:
+    moments = random.Random(number)
+    start = time.monotonic()
+    story.started.run(story.copy(memory), *story.words)
+    whole = time.monotonic() - start
+    for i in range(10):
+        (memory / str(i)).mkdir()
+        project = story.copy(memory / str(i))
+        code, errors = interrupt(
+            [*frozen_ant, *story.words], project, number, moments.uniform(0, whole)
+        )
+        check_said(number, code, errors)
+        assert files(project) in (story.old, story.new)
+        story.forked.run(project, *story.words)
+        undone_twice = [story.old] if story.words == ("undo",) else []
+        assert files(project) in [story.new, *undone_twice]
 
 
 PAUSE = """

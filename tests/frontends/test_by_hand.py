@@ -114,6 +114,18 @@ def test_an_edited_ant_json_is_applied_as_far_as_it_goes(ant: Ant, users: Path) 
     assert ant("apply", cwd=users).stdout == "Nothing to do.\n"
 
 
+def test_what_other_files_use_is_left_to_the_owner(ant: Ant, users: Path) -> None:
+    (users / "tests/test_users.py").write_text("import services.users_service as s\n")
+    manifest = json.loads((users / "ant.json").read_text())
+    manifest["routes"] = {}
+    (users / "ant.json").write_text(json.dumps(manifest))
+    use = "tests/test_users.py:1 uses services.users_service, which"
+    assert f"{use} would be gone." in ant("apply", cwd=users).stderr
+    done = ant("apply", "--by-hand", cwd=users)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"By hand: {use} is gone.\n  Change that line.\n" in done.stdout
+
+
 def test_a_dry_run_shows_it_and_changes_nothing(ant: Ant, users: Path) -> None:
     before = project_files(users)
     done = ant(*ADD_ORDERS, "--by-hand", "--dry-run", cwd=users)

@@ -1,6 +1,7 @@
 """``ant destroy`` where people have changed what goes, or use it: refused, or forced."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,14 @@ def test_an_earlier_copy_is_never_overwritten_and_the_report_lists_the_new_one(
     assert copy in report["files"]
     assert Path(copy).read_bytes() == second
     assert b"is mine!" in (users / ".ant/kept/1" / SERVICE).read_bytes()
+
+
+def test_git_leaves_copies_alone(ant: Ant, users: Path) -> None:
+    swap(users, SERVICE, "is working!", "is mine!")
+    said(ant, users, *DROP_USERS, "--force")
+    subprocess.run(["git", "init", "-q", users], check=True)
+    copy = f".ant/kept/1/{SERVICE}"
+    subprocess.run(["git", "check-ignore", "-q", copy], cwd=users, check=True)
 
 
 def test_force_keeps_no_copy_of_what_is_as_it_was_generated(ant: Ant, users: Path) -> None:

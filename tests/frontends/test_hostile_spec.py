@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from support.grown import project_files
 from support.hostile import REFUSED, WORKS
 
 MEMORY = 512 * 1024**2
@@ -20,13 +21,29 @@ SECONDS = 10
 
 
 def run(ant_path: Path, folder: Path, spec: str) -> subprocess.CompletedProcess[bytes]:
+    return run_limited(ant_path, folder, ["generate", "api", "x", "--json", spec])
+
+
+def run_limited(
+    ant_path: Path, folder: Path, words: list[str]
+) -> subprocess.CompletedProcess[bytes]:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
     return subprocess.run(
-        [ant_path, "generate", "api", "x", "--json", spec], cwd=folder, timeout=SECONDS,
-        capture_output=True, preexec_fn=limit, check=False, stdin=subprocess.DEVNULL,
+        [ant_path, *words], cwd=folder, timeout=SECONDS, capture_output=True, preexec_fn=limit,
+        check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
+
+
+def check_refused(done: subprocess.CompletedProcess[bytes], message: str, place: str) -> None:
+    said = done.stderr.decode()
+    assert done.returncode == 1, said
+    assert said.startswith("Error: ")
+    assert message in said
+    assert place in said
+    assert "Traceback" not in said
+    assert len(said) < 2000
 
 
 @pytest.mark.slow
@@ -36,14 +53,7 @@ def test_a_hostile_spec_is_refused_with_its_place(
 ) -> None:
     suffix, content, message, place = REFUSED[name]
     (tmp_path / f"s.{suffix}").write_bytes(content)
-    done = run(ant_path, tmp_path, f"s.{suffix}")
-    said = done.stderr.decode()
-    assert done.returncode == 1, said
-    assert said.startswith("Error: ")
-    assert message in said
-    assert f"s.{suffix}{place}" in said
-    assert "Traceback" not in said
-    assert len(said) < 2000
+    check_refused(run(ant_path, tmp_path, f"s.{suffix}"), message, f"s.{suffix}{place}")
     assert os.listdir(tmp_path) == [f"s.{suffix}"]
 
 
@@ -60,6 +70,38 @@ def test_an_odd_spec_works(ant_path: Path, tmp_path: Path, name: str) -> None:
         assert [json.loads(path.read_bytes()) for path in mocks] == [
             route["mock"] for route in manifest["routes"].values()
         ]
+
+
+OF_SPECS_ALONE = {
+    "surrogate text", "surrogate name", "empty yaml", "comment alone", "long key", "long yaml key",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_hostile_mock_is_refused_with_its_place(ant_path: Path, project: Path) -> None:
+    before = project_files(project)
+    for name in sorted({*REFUSED} - OF_SPECS_ALONE):
+        suffix, content, message, place = REFUSED[name]
+        (project.parent / f"s.{suffix}").write_bytes(content)
+        words = ["generate", "route", "users", "--mock", f"../s.{suffix}"]
+        check_refused(run_limited(ant_path, project, words), message, f"s.{suffix}{place}")
+        assert project_files(project) == before, name
+
+
+@pytest.mark.slow
+def test_a_hostile_manifest_is_refused_with_its_place(ant_path: Path, project: Path) -> None:
+    before = project_files(project)
+    for name in REFUSED:
+        suffix, content, message, place = REFUSED[name]
+        if suffix != "json" or name == "too large":  # only what a command is given has a limit
+            continue
+        (project / "ant.json").write_bytes(content)
+        for words in (["apply"], ["generate", "route", "users"]):
+            done = run_limited(ant_path, project, words)
+            check_refused(done, message, f"ant.json{place}")
+        after = project_files(project)
+        assert after.pop("ant.json")[1] == content
+        assert after == {path: seen for path, seen in before.items() if path != "ant.json"}, name
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_every_layer_of_a_route_has_the_names_users_know(ant: Ant, tmp_path: Pat
     assert 'user_posts_bp = Blueprint("user_posts", __name__, url_prefix="/user_posts")' in route
     for verb, name in {"get": "get", "create": "post", "update": "put", "patch": "patch"}.items():
         assert f'@user_posts_bp.{name}("/s_{name}")' in route
-        data = "self" if name == "get" else "self, data: Any"
+        data = "self" if name == "get" else "self, data: dict[str, Any]"
         assert f"def {verb}_s_{name}({data}) -> str:" in service
     assert "def delete_s_delete(self) -> str:" in service
     for line in ("class UserPostsService:", "myUserPostsService = ", "def get_user_posts(self)"):

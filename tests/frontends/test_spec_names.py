@@ -1,7 +1,9 @@
 """Every name is either refused in words or becomes a route, a table and an answer."""
 
 import json
+import re
 import subprocess
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,11 @@ from ant.core.errors import InvalidSpec
 from ant.core.names import ProjectName
 from ant.core.route_names import folded
 from ant.core.spec_reader import read_spec
-from support.names import NAMES
+from support.grown import project_files
+from support.names import NAMES, PYTHON
+from support.runners import Forked
 from support.server import plain_environment
+from support.trees import Snapshot
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -28,7 +33,7 @@ wrong, asked = [], 0
 def ask(path, method, words):
     global asked
     for each in METHODS:
-        answer = client.open(path, method=each, json=7)
+        answer = client.open(path, method=each, json={"a": 7})
         asked += 1
         right = answer.status_code == (200 if each == method else 405)
         if not right or each == method and not all(word in answer.json for word in words):
@@ -131,6 +136,69 @@ def test_every_name_that_is_not_refused_works(
         assert done.returncode == 0, done.stdout[-3000:]
 
 
+def grow(forked: Forked, project: Path, *words: str) -> bool:
+    """Run a command that grows the project; whether it did, and else the name was refused."""
+    done = forked.run(project, *words)
+    if done.code:
+        assert re.match(r"Error: (Invalid (sub)?route name |Routes '|Route ')", done.stderr), done
+    return not done.code
+
+
+@pytest.mark.slow
+def test_a_project_that_grows_by_every_name_is_the_one_that_a_spec_makes_at_once(
+    forked_ant: Forked, memory: Path, project_python: Path
+) -> None:
+    names = [*dict.fromkeys(map(folded, sorted(PYTHON)))]
+    assert forked_ant.run(memory, "generate", "api", "x").code == 0
+    project = memory / "x"
+    routes = [name for name in names if grow(forked_ant, project, "generate", "route", name)]
+    homes = cycle(routes[::20])  # a file that holds them all would be slow to change
+    subroutes = [
+        (home, name)
+        for home, name in zip(homes, names, strict=False)
+        if grow(forked_ant, project, "generate", "subroute", home, name)
+    ]
+    spec: dict[str, Any] = {name: {"type": "GET", "subroutes": {}} for name in routes}
+    for home, name in subroutes:
+        spec[home]["subroutes"][name] = {"type": "GET"}
+    wanted: dict[str, Any] = {name: {"subroutes": {}} for name in names}
+    assert list(without_refused(wanted, depth=2)) == routes
+    for home, name in zip(cycle(routes[::20]), names, strict=False):
+        wanted[home]["subroutes"][name] = {}
+    kept = without_refused(wanted, depth=4)
+    assert all(list(kept[home]["subroutes"]) == list(spec[home]["subroutes"]) for home in routes)
+    assert len(routes) > 300 and len(subroutes) > 400
+    (memory / "spec.json").write_text(json.dumps({"routes": spec}))
+    (memory / "once").mkdir()
+    done = forked_ant.run(memory / "once", "generate", "api", "x", "--json", "../spec.json")
+    assert done.code == 0, done
+    assert without_secrets(memory / "once/x") == without_secrets(project)
+    found = probe(project, project_python, {})
+    assert (found["wrong"], found["asked"]) == ([], (len(routes) + len(subroutes)) * len(METHODS))
+
+
+def without_secrets(project: Path) -> Snapshot:
+    """The project without the secrets that each has of its own."""
+    return {path: seen for path, seen in project_files(project).items() if path != ".env"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["routes", "subroutes"])
+def test_every_name_that_is_written_into_the_manifest_gives_what_a_spec_gives_at_once(
+    forked_ant: Forked, memory: Path, kind: str
+) -> None:
+    routes = every_route() if kind == "routes" else every_subroute()
+    (memory / "spec.json").write_text(json.dumps({"routes": routes}))
+    (memory / "once").mkdir()
+    done = forked_ant.run(memory / "once", "generate", "api", "x", "--json", "../spec.json")
+    assert done.code == 0
+    assert forked_ant.run(memory, "generate", "api", "x").code == 0
+    manifest = json.loads((memory / "x/ant.json").read_bytes())
+    (memory / "x/ant.json").write_text(json.dumps({**manifest, "routes": routes}))
+    assert forked_ant.run(memory / "x", "apply")[::2] == (0, "")
+    assert without_secrets(memory / "x") == without_secrets(memory / "once/x")
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
@@ -138,7 +206,8 @@ def test_every_name_that_is_not_refused_works(
         ("any", "already uses it"), ("Default", "already uses it"), ("_", "not a keyword"),
         ("__x", "begin with '__'"), ("sqlite_x", "SQLite"), ("pg_class", "PostgreSQL"),
         ("con", "Windows"), ("returning", "SQL reserves it"), ("c" * 61, "at most 60"),
-        ("static", "Flask serves static files"), ("ﬁeld", "in ASCII"), ("\u212a", "in ASCII"),
+        ("static", "Flask serves static files"), ("docs", "documentation is there"),
+        ("ﬁeld", "in ASCII"), ("\u212a", "in ASCII"),
         ("pk_default", "share the database name pk_default"),
         ("default_id_seq", "share the database name default_id_seq"),
         ("de_fault", "share the class DeFault"),

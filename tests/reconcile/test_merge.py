@@ -144,3 +144,48 @@ def test_a_changed_main_view_is_not_replaced() -> None:
     old, new = layer(ROUTE), layer(ROUTE, USERS._replace(method="POST"))
     current = edited(old, "jsonify(myUsersService.get_users())", "jsonify(1)")
     assert "Change to this by hand" in refusal(ROUTE, current, old, new)
+
+
+REPOSITORY = "api/repositories/users_repository.py"
+LISTED = USERS._replace(subroutes=(*USERS.subroutes, Subroute("list")))
+
+
+def test_an_import_that_only_a_removed_unit_needed_goes_with_it() -> None:
+    here = edited(layer(REPOSITORY), "from sqlalchemy import select\n\n", "")
+    mine = edited(here, "select(Users)", "Users.__table__.select()")
+    grown = merge(REPOSITORY, mine, layer(REPOSITORY), layer(REPOSITORY, LISTED))
+    assert b"import select" in grown
+    assert merge(REPOSITORY, grown, layer(REPOSITORY, LISTED), layer(REPOSITORY)) == mine
+
+
+@pytest.mark.parametrize(
+    ("extra", "stays"),
+    [
+        ("", False),
+        ("\n\ndef mine():\n    return select(1)\n", True),
+        ("\n\n__all__ = ['select']\n", True),
+        ("\n\ndef mine():\n    from sqlalchemy import select\n\n    return select(1)\n", False),
+    ],
+)
+def test_an_import_stays_where_its_owner_uses_it(extra: str, stays: bool) -> None:
+    here = edited(layer(REPOSITORY), "from sqlalchemy import select\n\n", "")
+    mine = edited(here, "select(Users)", "Users.__table__.select()")
+    grown = merge(REPOSITORY, mine, layer(REPOSITORY), layer(REPOSITORY, LISTED)) + extra.encode()
+    shrunk = merge(REPOSITORY, grown, layer(REPOSITORY, LISTED), layer(REPOSITORY))
+    assert shrunk.split(b"\nclass")[0].count(b"from sqlalchemy import select") == stays
+    assert shrunk.endswith(extra.encode())
+
+
+def test_an_import_under_its_owners_name_stays() -> None:
+    here = edited(layer(SERVICE), "\nfrom repositories", "\nfrom typing import Any as A\n\nfrom rep"
+                  "ositories")  # fmt: skip
+    grown = merge(SERVICE, here, layer(SERVICE), layer(SERVICE, BIGGER))
+    assert merge(SERVICE, grown, layer(SERVICE, BIGGER), layer(SERVICE)) == here
+
+
+def test_a_helper_and_a_schema_that_the_owner_uses_stay_imported() -> None:
+    mine = "\n\n@users_bp.post('/mine')\ndef mine():\n    return load_body(PostUsersSchema())\n"
+    grown = layer(ROUTE, BIGGER) + mine.encode()
+    shrunk = merge(ROUTE, grown, layer(ROUTE, BIGGER), layer(ROUTE))
+    assert b"import load_body\nfrom schemas.PostUsers_schema import PostUsersSchema\n" in shrunk
+    assert b"create_photo" not in shrunk

@@ -24,6 +24,30 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
+@contextmanager
+def filled(folder: Path, free: int) -> Iterator[None]:
+    """Fill a disk but for some bytes, for a while."""
+    filler = folder / ".ant-filler"
+    with open(filler, "wb", 0) as file, pytest.raises(OSError, match="No space left"):
+        while file.write(b"x" * 4096):
+            pass
+    os.truncate(filler, filler.stat().st_size - free)
+    yield
+    filler.unlink()
+
+
+@contextmanager
+def without_names(folder: Path, spare: int) -> Iterator[None]:
+    """Take all names that a disk has room for but for some, for a while."""
+    free = os.statvfs(folder).f_ffree
+    fillers = folder / ".ant-fillers"
+    fillers.mkdir()
+    for number in range(free - 1 - spare):
+        (fillers / str(number)).touch()
+    yield
+    shutil.rmtree(fillers)
+
+
 def powerless(*powers: str) -> list[str]:
     """What to put before a command so that root lacks some powers, as other users do."""
     if os.geteuid() != 0:

@@ -4,8 +4,10 @@ import shutil
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
-from support.strace import Call, Fault, Traced, trace
+from support.runners import Runner
+from support.strace import Call, Fault, Traced
 
 WRITING = (
     "mkdir", "mkdirat", "openat", "creat", "write", "pwrite64", "writev", "fsync", "fdatasync",
@@ -14,13 +16,19 @@ WRITING = (
 )  # fmt: skip
 WORKERS = 4
 
-Command = Sequence[str | Path]
 Case = tuple[Call, str]
 
 
-def calls_of(command: Command, folder: Path, first: str, known: Collection[str]) -> list[Call]:
+class Run(NamedTuple):
+    """What is struck: words, and what runs the command with them."""
+
+    runner: Runner
+    words: Sequence[str]
+
+
+def calls_of(run: Run, folder: Path, known: Collection[str], first: str = "mkdirat") -> list[Call]:
     """The writing calls from the first one of a kind: what comes before is Python's own start."""
-    traced = trace(command, folder, WRITING)
+    traced = run.runner.trace(folder, run.words, WRITING)
     assert traced.code == 0, traced
     start = next(i for i, call in enumerate(traced.calls) if call.name == first)
     ours = traced.calls[start:]
@@ -34,9 +42,18 @@ def some_of(calls: Sequence[Call]) -> list[Call]:
     return [of_kind[len(of_kind) // 2] for of_kind in kinds]
 
 
-def strike(command: Command, folder: Path, call: Call, effect: str) -> Traced:
+def changing(calls: Sequence[Call]) -> list[Call]:
+    """The calls without those that open something to read it.
+
+    A kill at one of them leaves the disk that a kill at the call before or after it leaves.
+    """
+    return [call for call in calls if call.name != "openat" or "O_CREAT" in call.text]
+
+
+def strike(run: Run, folder: Path, call: Call, effect: str) -> Traced:
     """Run the command with one fault, and make sure that it struck just there."""
-    traced = trace(command, folder, [call.name], [Fault(call.name, call.number, effect)])
+    faults = [Fault(call.name, call.number, effect)]
+    traced = run.runner.trace(folder, run.words, [call.name], faults)
     struck = next((c for c in traced.calls if c.number == call.number), None)
     assert struck and struck.shape == call.shape, (struck, call)
     assert "(INJECTED)" in struck.text or "signal=" in effect, struck

@@ -1,4 +1,4 @@
-"""Virtual environments for generated projects, kept between runs while requirements stay."""
+"""Virtual environments for generated projects and their client, kept while requirements stay."""
 
 import hashlib
 import shutil
@@ -13,15 +13,21 @@ EXTRA = REPOSITORY / "tests/generated/requirements.txt"
 
 def generated_python() -> Path:
     """The Python of an environment with all that a generated project and its tests need."""
-    requirements = [TEMPLATE / "requirements.txt", TEMPLATE / "requirements-dev.txt", EXTRA]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in requirements)).hexdigest()[:12]
+    also = TEMPLATE / "requirements.txt"  # requirements-dev.txt leads to it
+    return environment("generated", [TEMPLATE / "requirements-dev.txt", EXTRA], also)
+
+
+def environment(name: str, requirements: list[Path], *also: Path) -> Path:
+    """The Python of an environment with these requirements; other files make it another one too."""
+    content = b"".join(path.read_bytes() for path in (*also, *requirements))
+    digest = hashlib.sha256(content).hexdigest()[:12]
     version = "{}.{}".format(*sys.version_info)
-    folder = REPOSITORY / ".cache" / f"generated-{version}-{digest}"
+    folder = REPOSITORY / ".cache" / f"{name}-{version}-{digest}"
     python = folder / "bin" / "python"
     if not (folder / "complete").exists():
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        files = [argument for path in requirements[1:] for argument in ("-r", str(path))]
+        files = [argument for path in requirements for argument in ("-r", str(path))]
         subprocess.run(
             [python, "-m", "pip", "install", "-q", "--only-binary=:all:", *files], check=True
         )

@@ -3,14 +3,16 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from support.every_call import Command, calls_of
+from support.every_call import Run, calls_of
+from support.runners import Runner, Started
 from support.strace import Call
 from support.trees import Snapshot, snapshot
 
+Command = Sequence[str | Path]
 OURS = {".gitignore", "lock", "undo"}
 
 
@@ -26,6 +28,8 @@ class Bench(NamedTuple):
 
     look: Command
     grow: Command
+    started: Runner
+    forked: Runner
     place: Path
     origin: Path
     old: Snapshot
@@ -35,27 +39,29 @@ class Bench(NamedTuple):
         """Put a fresh project there."""
         shutil.copytree(self.origin, folder, dirs_exist_ok=True, symlinks=True)
 
-    def calls(
-        self, command: Command, known: Collection[str], start: Path | None = None
-    ) -> list[Call]:
+    def run(self, word: str, *, forked: bool) -> Run:
+        """What is struck: a process of its own or, where there are many, a fork."""
+        return Run(self.forked if forked else self.started, [word])
+
+    def calls(self, run: Run, known: Collection[str], start: Path | None = None) -> list[Call]:
         """The calls of an undisturbed run."""
         folder = self.place / "traced"
         shutil.copytree(start or self.origin, folder)
-        calls = calls_of(command, folder, "mkdirat", known)
+        calls = calls_of(run, folder, known)
         shutil.rmtree(folder)
         return calls
 
     def check_next_runs(self, folder: Path, expected: tuple[Snapshot, ...]) -> None:
         """A run that changes nothing makes the tree whole, and the change then goes through."""
-        subprocess.run(self.look, cwd=folder, check=True, capture_output=True)
+        assert self.forked.run(folder, "look") == (0, "", "")
         assert tree(folder) in expected
         assert set(os.listdir(folder / ".ant")) <= OURS
-        subprocess.run(self.grow, cwd=folder, check=True, capture_output=True)
+        assert self.forked.run(folder, "grow") == (0, "", "")
         assert tree(folder) == self.new
         assert set(os.listdir(folder / ".ant")) == OURS
 
 
-def make_bench(command: Command, place: Path) -> Bench:
+def make_bench(command: Command, forked: Runner, place: Path) -> Bench:
     """Make the project, and see what the undisturbed change makes of it."""
     origin = place / "origin"
     for folder in ("api", "old/gone"):
@@ -71,4 +77,5 @@ def make_bench(command: Command, place: Path) -> Bench:
     grown = place / "grown"
     shutil.copytree(origin, grown)
     subprocess.run([*command, "grow"], cwd=grown, check=True)
-    return Bench([*command, "look"], [*command, "grow"], place, origin, tree(origin), tree(grown))
+    look, grow = [*command, "look"], [*command, "grow"]
+    return Bench(look, grow, Started(command), forked, place, origin, tree(origin), tree(grown))

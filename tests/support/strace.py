@@ -5,7 +5,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,10 +66,32 @@ def trace(
             cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
         text = log.read()
-    return Traced(done.returncode, done.stdout, done.stderr, list(_parse(text)), text)
+    return Traced(done.returncode, done.stdout, done.stderr, list(parse(text)), text)
 
 
-def _parse(log: str) -> Iterable[Call]:
+@contextmanager
+def attached(
+    pid: int, calls: Iterable[str], faults: Sequence[Fault], log: list[str]
+) -> Iterator[None]:
+    """Trace a process that runs already, to its end; the log's lines are there after that."""
+    strace, environment = _strace()
+    inject = [f"-einject={fault.name}:{fault.effect}:when={fault.number}" for fault in faults]
+    with tempfile.NamedTemporaryFile("r", prefix="trace-", errors="replace") as file:
+        tracer = subprocess.Popen(
+            [strace, "-s", "200", "-o", file.name, "-e", f"trace={','.join(calls)}", *inject,
+             "-p", str(pid)],
+            env=environment, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert tracer.stderr
+        said = tracer.stderr.readline()
+        assert "attached" in said, said
+        yield
+        tracer.communicate(timeout=120)
+        log += file.read().splitlines()
+
+
+def parse(log: str) -> Iterable[Call]:
+    """Return the calls that a log tells of."""
     seen: dict[str, int] = {}
     for line in log.splitlines():
         if match := _CALL.match(line):

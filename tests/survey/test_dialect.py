@@ -6,7 +6,7 @@ from ant.core.spec import Route, Spec, Subroute
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
 from ant.operations.new_project import new_project
-from ant.rendering.project import render_project
+from ant.rendering.project import LOAD_BODY, render_project
 from ant.survey.dialect import ALCHEMY, in_dialect
 from ant.survey.mocks import mock_paths
 
@@ -76,3 +76,31 @@ def test_only_mocks_inside_the_folder_are_read() -> None:
     assert mock_paths({"api/services/a_service.py": service, "api/app.py": service}) == [
         "api/mocks/a.json", "api/mocks/b/c.json",
     ]  # fmt: skip
+
+
+LOADS = {LOAD_BODY: b"def load_body(schema): ...\n"}
+SCHEMA = {"api/schemas/PostUserPosts_schema.py": b"class PostUserPostsSchema(Schema): ...\n"}
+
+
+@pytest.mark.parametrize(
+    ("tree", "loads"),
+    [
+        (OURS, True),
+        (LOADS | SCHEMA, True),
+        (LOADS, False),
+        (SCHEMA, False),
+        (LOADS | dict.fromkeys(SCHEMA, b"class Other(Schema): ..."), False),
+        (SCHEMA | {LOAD_BODY: b"def other(): ..."}, False),
+    ],
+)
+def test_a_route_checks_bodies_where_its_schema_and_what_loads_them_are(
+    tree: dict[str, bytes], loads: bool
+) -> None:
+    assert route(tree, POSTS, MORE).loads_bodies == loads
+
+
+@pytest.mark.parametrize(("tree", "loads"), [(LOADS, True), ({}, False)])
+def test_a_new_route_checks_bodies_where_the_project_can(
+    tree: dict[str, bytes], loads: bool
+) -> None:
+    assert route(tree, EMPTY, POSTS).loads_bodies == loads

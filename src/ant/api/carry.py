@@ -14,7 +14,7 @@ from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.files import affected_paths, carry
 from ant.reconcile.manner import Manner
-from ant.rendering.project import LOAD_MOCK, has_resources, render_load_mock
+from ant.rendering.project import LOAD_BODY, LOAD_MOCK, has_resources, render_load_mock
 from ant.survey.dialect import check_stack, in_dialect
 from ant.survey.references import Reference, find_references, what_goes
 from ant.workspace.locate import find_project
@@ -85,7 +85,7 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     that which would go; forced, the latter is a warning.
     """
     renames = how.consent.renames
-    tree = project.read(affected_paths(old, new, renames))
+    tree = project.read([*affected_paths(old, new, renames), LOAD_BODY])
     if has_resources(new) or any(renames):
         check_stack(tree)
     step = in_dialect(tree, old, new)
@@ -96,7 +96,9 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
         raise CannotMerge(*error.problems, *others) from None
     plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), step)
     uses += mentioned_fields(project, plan, step, renames)
-    left = [*carried.left, *(() if how.force else map(_problem, uses))]
+    left = list(carried.left)
+    if not how.force:
+        left += [_problem(each, "is" if how.by_hand else "would be") for each in uses]
     if left and how.manner is Manner.STRICT:
         raise CannotMerge(*left)
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
@@ -146,7 +148,8 @@ def _also_in_the_way(
     except AntError:
         return []
     uses = _without_what_is_used(project, plan, step)[1]
-    return list(map(_problem, [*uses, *mentioned_fields(project, plan, step, consent.renames)]))
+    uses += mentioned_fields(project, plan, step, consent.renames)
+    return [_problem(each, "would be") for each in uses]
 
 
 def _without_what_is_used(
@@ -170,7 +173,8 @@ def _references(project: ReadOnlyProject, plan: Plan, old: Spec, new: Spec) -> l
     clues = gone.clues
     if not clues:
         return []
-    code = {path: text for top in CODE for path, text in read_code(project.root, top).items()}
+    tops = [top for top in CODE if project.exists(top)]
+    code = {path: text for top in tops for path, text in read_code(project.root, top).items()}
     likely = [path for path, text in code.items() if any(clue in text for clue in clues)]
     now = project.read(likely)
     after = {each.path: each.after for each in plan.effective}
@@ -191,8 +195,8 @@ def _shown(reference: Reference) -> str:
     return f"{reference.file}:{reference.line} uses {reference.name}, which"
 
 
-def _problem(reference: Reference) -> Problem:
-    return Problem(f"{_shown(reference)} would be gone.", hint="Change that line.")
+def _problem(reference: Reference, verb: str) -> Problem:
+    return Problem(f"{_shown(reference)} {verb} gone.", hint="Change that line.")
 
 
 def _copies(project: ReadOnlyProject, lost: tuple[str, ...]) -> list[tuple[str, str]]:

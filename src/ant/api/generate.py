@@ -39,5 +39,5 @@ def generate_api(
     plan = make_plan(*generated.changes, FileChange(ENV_FILE, None, env_file, private=True))
     if not dry_run:
         create_tree(target, plan, meter)
-    files = tuple(os.path.join(target, change.path) for change in plan.effective)
+    files = tuple(f"{target}/{change.path}" for change in plan.effective)
     return Outcome(target, files, dry_run), spec

@@ -74,6 +74,8 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
     """
     found: dict[str, list[Collection]] = {}
     for route in routes:
+        if not route.fields:
+            continue
         name = route.names.text
         shown = [each for each in route.fields if each.type == "reference" and not each.private]
         targets = Counter(each.to for each in shown)

@@ -41,9 +41,14 @@ def route_name_fault(name: str) -> str | None:
         return "the generated code already uses it"
     if name == "static":
         return "Flask serves static files there"
+    if name == "docs":
+        return "the API's documentation is there"
     if name in SQL_WORDS:
         return "SQL reserves it"
-    return next((why for prefix, why in _RESERVED.items() if name.startswith(prefix)), None)
+    for prefix, why in _RESERVED.items():
+        if name.startswith(prefix):
+            return why
+    return None
 
 
 def word_fault(name: str) -> str | None:
@@ -76,7 +81,7 @@ class RouteNames(NamedTuple):
     @property
     def class_name(self) -> str:
         """``user_posts`` gives ``UserPosts``; underscores that join nothing are kept."""
-        return "".join(part.capitalize() or "_" for part in self.text.split("_"))
+        return "".join([part.capitalize() or "_" for part in self.text.split("_")])
 
     @property
     def blueprint(self) -> str:
@@ -179,17 +184,23 @@ class CapitalizedNames(RouteNames):
 
 
 @lru_cache(maxsize=None, typed=True)  # two kinds of names may be equal and yet give other classes
-def claims(names: RouteNames) -> tuple[str, ...]:
-    """What no two routes can share, in words; case does not count, as in many file systems.
+def claims(names: RouteNames) -> dict[str, str]:
+    """What no two routes can share, in words, by the same words in lower case.
 
-    PostgreSQL keeps tables, the indexes of their keys and the sequences of their ids in one place.
+    Case does not count, as in many file systems. PostgreSQL keeps tables, the indexes of their keys
+    and the sequences of their ids in one place.
     """
-    table = names.text
-    relations = (table, f"pk_{table}", f"{table}_id_seq")
-    return (f"class {names.class_name}", *(f"database name {each}" for each in relations))
+    table = f"database name {names.text}"
+    key = f"database name pk_{names.text}"
+    ids = f"{table}_id_seq"
+    named = f"class {names.class_name}"
+    return {named.lower(): named, table: table, key: key, ids: ids}
 
 
 def shared_claim(one: RouteNames, other: RouteNames) -> str | None:
     """What two routes would both be called, in words; None where nothing is."""
-    taken = {claim.lower() for claim in claims(one)}
-    return next((claim for claim in claims(other) if claim.lower() in taken), None)
+    taken, wanted = claims(one), claims(other)
+    for key, claim in wanted.items():
+        if key in taken:
+            return claim
+    return None

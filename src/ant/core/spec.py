@@ -58,6 +58,8 @@ class Route(NamedTuple):
     subroutes: tuple[Subroute, ...] = ()
     plain_columns: bool = False
     """Whether its model is one for SQLAlchemy 1.4: the project's code says so, no spec does."""
+    loads_bodies: bool = True
+    """Whether its views check bodies with its schema; the project's code says that, too."""
     fields: tuple[Field, ...] = ()
     """With fields it answers to every method, and has no ``method`` of its own and no mock."""
 
@@ -74,7 +76,10 @@ class Route(NamedTuple):
     @property
     def is_mocked(self) -> bool:
         """Whether the route or a subroute of it answers with a mock."""
-        return self.mock is not None or any(each.mock is not None for each in self.subroutes)
+        for each in self.subroutes:
+            if each.mock is not None:
+                return True
+        return self.mock is not None
 
     def same_as(self, other: "Route | None") -> bool:
         """Whether another route is the same, types of JSON included: 1, 1.0 and true differ."""

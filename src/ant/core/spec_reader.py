@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ant.core.errors import InvalidSpec, Problem
@@ -151,7 +152,7 @@ class SpecReader:
         return self._entries
 
     def _subroute(self, route: str, name: str, value: object, path: Step) -> Subroute | None:
-        fault = word_fault(name)
+        fault = _subroute_fault(name)
         if fault:
             self._complain_of_name("subroute", path, fault, route)
         if not isinstance(value, dict):
@@ -229,25 +230,33 @@ class SpecReader:
             self._complain_of_name("subroute", step, clash.reason, clash.route)
 
     def _check_claims(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
-        owners = {claim.lower(): "default" for claim in claims(RouteNames("default"))}
+        owners = dict.fromkeys(claims(RouteNames("default")), "default")
         for route in routes:
             name = route.names.text
-            for claim in claims(route.names):
-                other = owners.setdefault(claim.lower(), name)
+            for key, claim in claims(route.names).items():
+                other = owners.setdefault(key, name)
                 if other != name:
                     message = f"Routes '{other}' and '{name}' would share the {claim}."
                     self.complain(message, paths[name])
                     break
 
 
+_subroute_fault = lru_cache(word_fault)  # the same few words name the subroutes of many routes
+
+
 def subroute_clash(route: str, subroute: Subroute) -> str | None:
     """Why the methods of a subroute would hide generated ones; None where they do not."""
-    blueprint = RouteNames(route).blueprint
-    taken = {f"get_{route}", f"add_{route}", f"delete_{route}", "get_by_id", "add_all", blueprint}
+    taken = _taken_methods(route)
     for method in (subroute.service_method, subroute.repository_method):
         if method in taken:
             return f"the generated code already uses {method}"
     return None
+
+
+@lru_cache(maxsize=1)  # the subroutes of one route come one after the other
+def _taken_methods(route: str) -> set[str]:
+    blueprint = RouteNames(route).blueprint
+    return {f"get_{route}", f"add_{route}", f"delete_{route}", "get_by_id", "add_all", blueprint}
 
 
 def _mock(value: dict[str, Any]) -> Mock | None:

@@ -10,6 +10,8 @@ from ant.core.words import quoted, shortened
 from ant.documents.document import DEEPEST, TOO_DEEP, Document, Place, decoded, refuse
 from ant.documents.json_places import first_too_deep, places, repeated_key, tokens
 
+_INNER = (dict, list)  # asking a tuple takes half as long as asking ``dict | list``
+
 Fault = tuple[str, Place | None]
 
 
@@ -90,7 +92,7 @@ def _is_deep(value: Any) -> bool:  # noqa: ANN401, any JSON value
             child
             for parent in level
             for child in (parent.values() if isinstance(parent, dict) else parent)
-            if isinstance(child, dict | list)
+            if isinstance(child, _INNER)
         ]
         if not level:
             return False

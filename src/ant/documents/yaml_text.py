@@ -52,8 +52,9 @@ def parse_yaml(content: bytes, name: str | None = None) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else None
-        problem = error.problem or error.context
-        raise refuse(f"This is not YAML: {problem}.", name, place) from None
+        problem = f"This is not YAML: {error.problem or error.context}."
+        # libyaml reads ahead, and in its newer versions meets its own limit before we meet ours.
+        raise refuse(TOO_DEEP if "nesting" in problem else problem, name, place) from None
     return Document(value, name, lambda: composer.places)
 
 

@@ -116,13 +116,17 @@ def line_of(source: Source, place: Place) -> int:
 def is_used(source: Source, name: str, *, of_objects: bool = True) -> bool:
     """Whether a name is read anywhere in a module, a quoted annotation or ``__all__`` included.
 
-    ``of_objects`` counts attributes of this name, too, as methods are used.
+    ``of_objects`` counts attributes of this name, too, as methods are used; without it a function
+    that imports the name for itself does not count, as it does not need the module's import.
     """
     if name not in source.text:
         return False
     word = re.compile(rf"\b{re.escape(name)}\b")
+    elsewhere = set() if of_objects else _inside_own_imports(source, name)
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+            if node in elsewhere:
+                continue
             return True
         if of_objects and isinstance(node, ast.Attribute) and node.attr == name:
             return True
@@ -130,6 +134,23 @@ def is_used(source: Source, name: str, *, of_objects: bool = True) -> bool:
         if isinstance(text, str) and word.search(text):
             return True
     return False
+
+
+def _inside_own_imports(source: Source, name: str) -> set[ast.AST]:
+    """Everything in the bodies of functions that import a name for themselves."""
+    return {
+        inner
+        for node in ast.walk(source.tree)
+        if isinstance(node, Function) and any(name in _import_names(each) for each in node.body)
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+
+
+def _import_names(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [name for name, _ in imported_names(node)]
+    return []
 
 
 def renamed(snippet: str, names: dict[str, str]) -> str:

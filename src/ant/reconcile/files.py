@@ -9,15 +9,19 @@ from ant.core.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edits import edit_problems
+from ant.reconcile.json_merge import merge_json
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
+from ant.reconcile.prose import merge_prose
 from ant.reconcile.renaming import carry_renames, steps_of
 from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
+from ant.rendering.openapi import FOLDER as OPENAPI
 from ant.rendering.project import (
     APPLIED,
     MANIFEST,
+    README,
     paths_of_difference,
     render_difference,
     render_project,
@@ -50,8 +54,9 @@ def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CON
     ``tree`` holds those of the ``affected_paths`` that exist. What both specs give alike is left as
     it is. The rest is carried into the files as they stand: a new file must not be in anybody's
     way, a changed one is merged unit by unit, one that its owner deleted stays deleted. What is
-    only called something else, as ``consent`` says, is renamed first. Raises one error with a
-    problem for everything that cannot be done without risk.
+    only called something else, as ``consent`` says, is renamed first. What has no clear place in
+    an edited README is left out there: no picture in prose is worth a refusal. Raises one error
+    with a problem for everything that cannot be done without risk.
     """
     return carry(tree, old, new, Manner.STRICT, consent).plan
 
@@ -78,6 +83,9 @@ def carry(
 
 
 def _carried(tree: Tree, old: Spec | None, new: Spec, manner: Manner) -> Carried:
+    if old is None and not tree:
+        new_files = render_project(new).items()
+        return Carried(make_plan(*(FileChange(path, None, content) for path, content in new_files)))
     before = render_difference(old, new) if old else {}
     after = render_difference(new, old) if old else render_project(new)
     changes: list[FileChange] = []
@@ -139,7 +147,8 @@ def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
     """Raise ``CannotMerge`` where a file that its owner deleted would get something new.
 
-    A subroute's query is missed by nothing that is generated, so a repository may stay deleted.
+    A subroute's query is missed by nothing that is generated, so a repository may stay deleted; an
+    endpoint without a document of its own is described in general.
     """
     if path.startswith("api/mocks/"):
         message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
@@ -157,6 +166,10 @@ def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
 def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Merged:
     if path in (MANIFEST, APPLIED) or current == versions.old:
         return Merged(versions.new)
+    if path == README:
+        return Merged(merge_prose(current, versions.old, versions.new))
+    if path.startswith(f"{OPENAPI}/") and path.endswith(".json"):
+        return Merged(merge_json(path, current, versions.old, versions.new))
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
     return carried_in(path, current, versions, manner)

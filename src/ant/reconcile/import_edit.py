@@ -41,6 +41,8 @@ def add_import(source: Source, rendered: Source, wanted: Imported, user: Way) ->
 def remove_import(source: Source, unwanted: Imported) -> Source:
     """Take a name out of its import, and the import away where nothing is left of it.
 
+    Where functions import it for themselves as well, that of the module is meant.
+
     Raises ``Unproved`` where it stands under a condition, or in a layout that cannot be kept.
     """
     if unwanted.name is None:
@@ -51,6 +53,8 @@ def remove_import(source: Source, unwanted: Imported) -> Source:
         for number, (_, imported) in enumerate(imported_names(node))
         if imported == unwanted
     ]
+    if len(found) > 1:
+        found = [each for each in found if not each[0]]
     if len(found) != 1 or any(alias.name == "*" for alias in found[0][2].names):
         raise Unproved
     way, index, node, number = found[0]

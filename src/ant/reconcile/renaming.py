@@ -11,13 +11,15 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edit import Unproved
+from ant.reconcile.json_merge import merge_json
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Versions, carried_in
 from ant.reconcile.naming import Words, naming
+from ant.reconcile.prose import merge_prose
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.rename_edit import Names, mentions, renamed_source
 from ant.reconcile.source import Source
-from ant.rendering.project import APPLIED, GROWING, MANIFEST, render_difference
+from ant.rendering.project import APPLIED, GROWING, MANIFEST, README, render_difference
 from ant.rendering.route import path_of
 
 MODULES = [name for name in vars(RouteNames) if name.endswith("_module")]
@@ -158,6 +160,10 @@ def _content(
         return new, []
     if old == new:
         return current, []
+    if path == README:
+        return merge_prose(current, old, new), []
+    if path.startswith("api/openapi/") and path.endswith(".json"):
+        return merge_json(path, current, old, new), []
     if not path.endswith(".py"):
         message = f"'{path}' is not as it was generated."
         raise CannotMerge(Problem(message, hint="Move it out of the way."))

@@ -7,6 +7,7 @@ changes a project writes this text, and it is as long as the project is large.
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from ant import __version__
 from ant.core.spec import Mock, Route, Spec
@@ -15,11 +16,13 @@ SCHEMA = ".ant/schema.json"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
 _STEP = "  "
+_LAST: dict[int, tuple[Route, str]] = {}
+"""The routes of the last spec and their texts; an object that is held keeps its id to itself."""
 
 
 def manifest_text(spec: Spec) -> str:
     """Return the spec as ``ant.json`` holds it."""
-    routes = [(route.names.text, _route(route)) for route in spec.routes]
+    routes = zip([route.names.text for route in spec.routes], _texts(spec.routes), strict=True)
     entries = [
         ("$schema", _value(SCHEMA, _STEP)),
         ("ant", _value(__version__, _STEP)),
@@ -30,6 +33,14 @@ def manifest_text(spec: Spec) -> str:
     return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
+def _texts(routes: tuple[Route, ...]) -> list[str]:
+    """The texts of routes: of two specs that are compared, most routes are the same objects."""
+    known = [_LAST.get(id(route)) or (route, _route(route)) for route in routes]
+    _LAST.clear()
+    _LAST.update((id(route), (route, text)) for route, text in known)
+    return [text for _, text in known]
+
+
 def _route(route: Route) -> str:
     if route.fields:
         fields = [(each.name, _value(each.to_json(), _STEP * 4)) for each in route.fields]
@@ -37,12 +48,20 @@ def _route(route: Route) -> str:
     else:
         entries = _endpoint(route.method, route.mock, _STEP * 3)
     if route.subroutes:
-        subroutes = [
-            (each.name, _object(_endpoint(each.method, each.mock, _STEP * 5), _STEP * 4))
-            for each in route.subroutes
-        ]
-        entries.append(("subroutes", _object(subroutes, _STEP * 3)))
+        subroutes = [(each.name, _subroute(each.method, each.mock)) for each in route.subroutes]
+        entries = [*entries, ("subroutes", _object(subroutes, _STEP * 3))]
     return _object(entries, _STEP * 2)
+
+
+def _subroute(method: str, mock: Mock | None) -> str:
+    if mock is None:
+        return _unmocked_subroute(method)
+    return _object(_endpoint(method, mock, _STEP * 5), _STEP * 4)
+
+
+@cache  # as often as there are methods
+def _unmocked_subroute(method: str) -> str:
+    return _object(_endpoint(method, None, _STEP * 5), _STEP * 4)
 
 
 def _endpoint(method: str, mock: Mock | None, indent: str) -> list[tuple[str, str]]:

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
+from ant.rendering.alike import render_routes
 from ant.rendering.engine import render_template
+from ant.rendering.json_text import json_text
 from ant.rendering.manifest import manifest_text
+from ant.rendering.openapi import documents_of, render_openapi
 from ant.rendering.order import natural_order
 from ant.rendering.route import render_route
 from ant.rendering.templates import read_template, template_paths
@@ -18,6 +21,8 @@ SUFFIX = ".jinja"
 ENV_FILE = ".env"
 MANIFEST = "ant.json"
 APPLIED = ".ant/applied.json"
+README = "README.md"
+LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 
 DEFAULT = RouteNames("default")
@@ -32,7 +37,8 @@ def render_project(spec: Spec) -> dict[str, bytes]:
     paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
     shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
     routes = _of_routes(spec, spec.routes)
-    return render_shared(spec, shared) | routes | _load_mock(spec) | _of_resources(spec)
+    documents = render_openapi(spec, (route.names.text for route in spec.routes))
+    return render_shared(spec, shared) | routes | documents | _load_mock(spec) | _of_resources(spec)
 
 
 def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
@@ -44,7 +50,8 @@ def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
     if spec[:2] != other[:2]:
         return render_project(spec)
     routes = _of_routes(spec, _changed_routes(spec, other))
-    shared = render_shared(spec, list(GROWING))
+    shared = render_shared(spec, _growing(spec, other))
+    routes |= render_openapi(spec, _changed_documents(spec, other))
     return shared | routes | _load_mock(spec) | _of_resources(spec, other)
 
 
@@ -53,7 +60,17 @@ def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
     if spec[:2] != other[:2]:
         return {*render_project(spec)}
     routes = _of_routes(spec, _changed_routes(spec, other))
-    return {*GROWING, *routes, *_load_mock(spec), *_of_resources(spec, other)}
+    routes |= render_openapi(spec, _changed_documents(spec, other))
+    growing = _growing(spec, other)
+    return {*growing, *routes, *_load_mock(spec), *_of_resources(spec, other)}
+
+
+def _growing(spec: Spec, other: Spec) -> list[str]:
+    """The shared files that differ: the README has a picture of the routes with fields alone."""
+    shown, shown_there = (
+        [(r.names, r.fields) for r in s.routes if r.fields] for s in (spec, other)
+    )
+    return [*GROWING] if shown == shown_there else [*GROWING, README]
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
@@ -67,6 +84,10 @@ def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     )
 
 
+def _changed_documents(spec: Spec, other: Spec) -> list[str]:
+    return documents_of((*_changed_routes(spec, other), *_changed_routes(other, spec)))
+
+
 def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
     """Return ``.env``, which is written once, holds secrets, and is never rendered again."""
     view: dict[str, object] = {"project": _project_view(spec), "secrets": secrets._asdict()}
@@ -75,14 +96,18 @@ def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
 
 def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     """Return files that are no route's own, by path."""
-    names = [DEFAULT, *(route.names for route in spec.routes)]
-    tables = [*names, *(RouteNames(e.table) for route in spec.routes for e in associations(route))]
+    wiring = [_wiring_view(each) for each in (DEFAULT, *(route.names for route in spec.routes))]
+    tables = [each["model_module"] for each in wiring]
+    tables += [RouteNames(e.table).model_module for r in spec.routes for e in associations(r)]
+    has_model = README in paths and has_resources(spec)
     view: dict[str, object] = {
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
-        "routes": [_wiring_view(each) for each in names],
-        "routes_by_module": [_wiring_view(each) for each in sorted(names, key=_by_module)],
-        "models": [each.model_module for each in sorted(tables, key=_by_module)],
+        "has_model": has_model,
+        "model": _model_text(spec) if has_model else "",
+        "routes": wiring,
+        "routes_by_module": sorted(wiring, key=lambda each: natural_order(each["route_module"])),
+        "models": sorted(tables, key=natural_order),
     }
     templates = set(template_paths(FOLDER))
     files = {}
@@ -90,6 +115,13 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
         template = path + SUFFIX if f"{FOLDER}/{path}{SUFFIX}" in templates else path
         files[path] = _content(template, view)
     return files
+
+
+def _model_text(spec: Spec) -> str:
+    from ant.rendering.pictures.mermaid import short_model_text  # noqa: PLC0415, seldom needed
+    from ant.rendering.pictures.model import model_of  # noqa: PLC0415
+
+    return short_model_text(model_of(spec))
 
 
 def render_files(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
@@ -119,10 +151,11 @@ def _content(path: str, view: dict[str, object]) -> bytes:
 
 
 def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
+    files = render_routes(route for route in routes if not route.fields)
     collections = all_collections(spec.routes)
     for route in routes:
-        files |= render_route(route, collections.get(route.names.text, ()))
+        if route.fields:
+            files |= render_route(route, collections.get(route.names.text, ()))
     return files
 
 
@@ -150,14 +183,11 @@ def render_load_mock() -> bytes:
     return read_template("mock/load_mock.py")
 
 
-def _by_module(names: RouteNames) -> list[str | int]:
-    return natural_order(names.route_module)
-
-
 def _project_view(spec: Spec) -> dict[str, str]:
     return {
         "name": spec.name.text,
         "description": spec.description,
+        "description_literal": json_text(spec.description).rstrip(),
         "slug": spec.name.slug,
         "database": spec.name.database,
     }
@@ -168,4 +198,5 @@ def _wiring_view(names: RouteNames) -> dict[str, str]:
     return {
         "blueprint": names.blueprint,
         "route_module": names.route_module,
+        "model_module": names.model_module,
     }

@@ -24,6 +24,11 @@ def render_route(route: Route, collections: tuple[Collection, ...] = ()) -> dict
 
     ``collections`` are those below a row of it, which other routes' fields may make.
     """
+    return render_modules(route, collections) | mock_files(route)
+
+
+def render_modules(route: Route, collections: tuple[Collection, ...] = ()) -> dict[str, bytes]:
+    """Return the code of a route, which depends on there being a mock, but not on its value."""
     names = route.names
     view = _view(route)
     if route.fields:
@@ -31,7 +36,7 @@ def render_route(route: Route, collections: tuple[Collection, ...] = ()) -> dict
         return {
             path_of(module): _python(f"resource/{template}", {**view, **own})
             for module, (template, own) in modules.items()
-        } | _mock_files(route)
+        }
     layers = {
         "route": names.route_module,
         "service": names.service_module,
@@ -39,8 +44,7 @@ def render_route(route: Route, collections: tuple[Collection, ...] = ()) -> dict
         "plain_model" if route.plain_columns else "model": names.model_module,
         "schema": names.schema_module,
     }
-    files = {path_of(module): _python(f"route/{each}", view) for each, module in layers.items()}
-    return files | _mock_files(route)
+    return {path_of(module): _python(f"route/{each}", view) for each, module in layers.items()}
 
 
 def path_of(module: str) -> str:
@@ -53,7 +57,8 @@ def _python(template: str, view: dict[str, object]) -> bytes:
     return (code if template in LAID_OUT else wrap_long_lines(code)).encode()
 
 
-def _mock_files(route: Route) -> dict[str, bytes]:
+def mock_files(route: Route) -> dict[str, bytes]:
+    """Return the files with the values of a route's mocks."""
     name = route.names.text
     mocks = [(name, route.mock), *((f"{name}/{each.name}", each.mock) for each in route.subroutes)]
     return {f"api/mocks/{key}.json": _json(mock) for key, mock in mocks if mock is not None}
@@ -66,6 +71,8 @@ def _json(mock: Mock) -> bytes:
 def _view(route: Route) -> dict[str, object]:
     subroutes = [_subroute_view(route, each) for each in route.subroutes]
     methods = {each.method for each in route.subroutes}
+    takes_data = any(each.takes_data for each in route.subroutes)
+    loads_bodies = route.loads_bodies and not route.fields  # what more a resource takes is open
     return {
         "names": _names_view(route.names),
         "method": route.method,
@@ -74,11 +81,13 @@ def _view(route: Route) -> dict[str, object]:
         "mocked": route.is_mocked,
         "answer": text_literal(f"Your {route.names.text} route is working!"),
         "subroutes": subroutes,
-        "takes_data": any(each.takes_data for each in route.subroutes),
-        "any": route.is_mocked or any(each.takes_data for each in route.subroutes),
+        "loads_bodies": takes_data and loads_bodies,
+        "reads_json": takes_data and not loads_bodies,
+        "data_type": "dict[str, Any]" if loads_bodies else "Any",
         "flask_names": "Blueprint, Response, jsonify, request, url_for"
         if route.subroutes
         else "Blueprint, Response, request, url_for",
+        "any": route.is_mocked or takes_data,
         "reads": "GET" in methods,
         "adds": "POST" in methods,
     }

@@ -22,6 +22,9 @@ from ant.survey.endpoints import View, url_of, views_of
 from ant.survey.mocks import Unreadable, mock_of
 
 FOLDER, SUFFIX = "api/routes", "_route.py"
+DOCUMENTATION = "api/startup/documentation.py"
+"""Every project has it, and no spec says so."""
+
 DEFAULT = "default"
 
 
@@ -62,7 +65,7 @@ class _Reader:
         for view in views_of(self.modules, self.blueprints):
             self.views.setdefault(view.blueprint, []).append(view)
         self.taken: set[int] = set()
-        self.owners = {claim.lower(): DEFAULT for claim in claims(RouteNames(DEFAULT))}
+        self.owners = dict.fromkeys(claims(RouteNames(DEFAULT)), DEFAULT)
         parsed = {each.path for each in self.modules.values()}
         self.unread = [
             Unread(path, "it is no Python that can be read")
@@ -85,7 +88,8 @@ class _Reader:
         found: dict[str, list[str]] = {}
         for origin, views in self.views.items():
             for view in views:
-                if id(view) not in self.taken and _route_of(view.module) != DEFAULT:
+                is_general = view.module.path == DOCUMENTATION or _route_of(view.module) == DEFAULT
+                if id(view) not in self.taken and not is_general:
                     url = url_of(self.blueprints[origin].prefix, view.rule)
                     found.setdefault(view.module.path, []).append(f"{view.method} {url}")
         for path, endpoints in found.items():
@@ -112,7 +116,7 @@ class _Reader:
         fault = route_name_fault(text) if text == folded(text) else "it is not in lower case"
         if fault:
             return f"'{text}' cannot be the name of a route: {fault}"
-        mine = [claim.lower() for claim in claims(RouteNames(text))]
+        mine = claims(RouteNames(text))
         for claim in mine:
             if claim in self.owners:
                 return f"it would share the {claim} with route '{self.owners[claim]}'"

@@ -2,29 +2,43 @@
 
 import ast
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.route_names import CapitalizedNames, RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
+from ant.rendering.project import LOAD_BODY
 
 ALCHEMY = "api/startup/Alchemy.py"
+_BASE = "declarative_base"
+
+
+class Dialect(NamedTuple):
+    """How the files of a route are written."""
+
+    names: RouteNames
+    plain_columns: bool
+    loads_bodies: bool
 
 
 def in_dialect(tree: Tree, old: Spec, new: Spec) -> tuple[Spec, Spec]:
     """Return both specs with the routes that differ between them as the code writes them.
 
-    ``tree`` holds the files of these routes and ``Alchemy.py``. A route that is there already goes
-    on as it began; the model of a new one fits the declarative base of the project.
+    ``tree`` holds the files of these routes, ``Alchemy.py`` and what loads bodies. A route that is
+    there already goes on as it began; a new one fits the declarative base of the project, and
+    checks bodies where the project has what does it.
     """
-    plain = "declarative_base" in _names(tree, ALCHEMY)
+    # Parsing a file that lists all routes takes its time, and in most the word is nowhere at all.
+    plain = _BASE.encode() in tree.get(ALCHEMY, b"") and _BASE in _names(tree, ALCHEMY)
+    loads = "load_body" in _names(tree, LOAD_BODY)
     before, after = ({each.names.text: each for each in spec.routes} for spec in (old, new))
     spoken = {}
     for name, route in (after | before).items():
         if name not in before:
-            spoken[name] = route.names, plain
+            spoken[name] = Dialect(route.names, plain, loads)
         elif not route.same_as(after.get(name)):
-            spoken[name] = _dialect(tree, route.names)
+            spoken[name] = _dialect(tree, route.names, loads)
     return _spoken(old, spoken), _spoken(new, spoken)
 
 
@@ -42,16 +56,15 @@ def check_stack(tree: Tree) -> None:
         raise InvalidSpec(Problem(message, hint=hint))
 
 
-def _spoken(spec: Spec, dialects: dict[str, tuple[RouteNames, bool]]) -> Spec:
+def _spoken(spec: Spec, dialects: dict[str, Dialect]) -> Spec:
     def say(route: Route) -> Route:
-        names, plain = dialects[route.names.text]
-        return route._replace(names=names, plain_columns=plain)
+        return route._replace(**dialects[route.names.text]._asdict())
 
     routes = (say(each) if each.names.text in dialects else each for each in spec.routes)
     return spec._replace(routes=tuple(routes))
 
 
-def _dialect(tree: Tree, names: RouteNames) -> tuple[RouteNames, bool]:
+def _dialect(tree: Tree, names: RouteNames, loads: bool) -> Dialect:
     old = CapitalizedNames(names.text)
     modules = (names.service_module, names.repository_module, names.model_module)
     known = {name for module in modules for name in _names(tree, _path(module))}
@@ -59,7 +72,9 @@ def _dialect(tree: Tree, names: RouteNames) -> tuple[RouteNames, bool]:
     other = {old.class_name, old.service_class, old.repository_class}
     model = _names(tree, _path(names.model_module))
     plain = bool(model) and "mapped_column" not in model
-    return (old if other & known and not wanted & known else names), plain
+    spoken = old if other & known and not wanted & known else names
+    has_schema = spoken.schema_class in _names(tree, _path(spoken.schema_module))
+    return Dialect(spoken, plain, loads and has_schema)
 
 
 def _path(module: str) -> str:
@@ -67,7 +82,7 @@ def _path(module: str) -> str:
 
 
 def _names(tree: Tree, path: str) -> set[str]:
-    """The classes that a file defines and the functions that it calls."""
+    """The classes and functions that a file defines, and the functions that it calls."""
     try:
         return set(_named(ast.parse(tree.get(path, b""))))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -76,7 +91,7 @@ def _names(tree: Tree, path: str) -> set[str]:
 
 def _named(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
             yield node.name
         elif isinstance(node, ast.Call):
             yield ast.unparse(node.func).rpartition(".")[2]

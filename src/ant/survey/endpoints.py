@@ -73,7 +73,7 @@ def _endpoint(view: View, blueprint: Blueprint) -> Endpoint:
     node = view.function
     handler = f"{blueprint.name}.{node.name}"
     url = url_of(blueprint.prefix, view.rule)
-    return Endpoint(view.method, url, handler, view.module.path, node.lineno, _auth(node))
+    return Endpoint(view.method, url, handler, view.module.path, node.lineno, auth_of(node))
 
 
 def _methods(decorator: ast.Call, attribute: str) -> list[str]:
@@ -95,7 +95,8 @@ def _rule(call: ast.Call) -> str:
     return ""
 
 
-def _auth(node: Function) -> str:
+def auth_of(node: Function) -> str:
+    """What a view asks of whoever calls it, by its outermost decorator of ours."""
     for decorator in node.decorator_list:
         call = decorator if isinstance(decorator, ast.Call) else None
         name = ast.unparse(call.func if call else decorator).rpartition(".")[2]

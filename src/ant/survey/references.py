@@ -53,14 +53,15 @@ class Gone(NamedTuple):
 def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
     """Return what a step from one spec to another takes away, given the files that it deletes."""
     modules = frozenset(_module_of(each) for each in deleted if each.endswith(".py"))
-    went = [each for each in old.routes if each.names.model_module in modules]
-    routed = (each for each in old.routes if each.names.route_module in modules)
+    went = [each for each in old.routes if modules and each.names.model_module in modules]
+    routed = (each for each in old.routes if modules and each.names.route_module in modules)
     mocks = (each for each in deleted if each.startswith(_MOCKS))
     members: dict[str, set[str]] = {}
+    later = {route.names.text: route for route in new.routes}
     here, there = all_collections(old.routes), all_collections(new.routes)
     for route in old.routes:
         name = route.names.text
-        after = new.route(name)
+        after = later.get(name)
         if after is not None and (after is not route or here.get(name) != there.get(name)):
             gone = {*_members(route, here.get(name))} - {*_members(after, there.get(name))}
             for module, member in gone:

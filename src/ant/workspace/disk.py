@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TypeVar
@@ -11,6 +12,8 @@ from ant.workspace.rename import Place
 
 MANY = 100
 """Files, from which on flushing is worth threads."""
+QUICK = 0.0002
+"""Seconds; who flushes within them has no disk to wait for, and threads would only cost."""
 FLUSHES_AT_ONCE = 8
 HANDFUL = 12
 """Files that a thread takes at a time: handing over each alone would cost more than it gains."""
@@ -25,11 +28,13 @@ def write_all(file: int, content: bytes) -> None:
         rest = rest[os.write(file, rest) :]
 
 
-def begin_writing(file: int) -> None:
+def begin_writing(*files: int) -> None:
     """Let the disk begin, so that the flushes find most of their work done."""
     if hasattr(os, "posix_fadvise"):  # macOS has none
-        with suppress(OSError):  # advice that is not taken does no harm
-            os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+        unless_refused = suppress(OSError)  # advice that is not taken does no harm
+        for file in files:
+            with unless_refused:
+                os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def write_file(
@@ -63,13 +68,21 @@ def flush_file(place: Place) -> None:
 def flushed(flush: Callable[[T], None], items: Sequence[T]) -> Iterator[int]:
     """Flush all and yield, now and then, how many that were just now.
 
-    Where they are many, several are flushed at a time: a disk does that many times faster.
+    Where they are many, and as soon as one makes us wait, several are flushed at a time: a disk
+    does that many times faster.
     """
-    if len(items) < MANY:
-        for item in items:
-            flush(item)
-            yield 1
-        return
+    clock, many = time.perf_counter, len(items) >= MANY
+    for number, item in enumerate(items, start=1):
+        began = clock()
+        flush(item)
+        slow = clock() - began > QUICK
+        yield 1
+        if many and slow:
+            yield from _flushed_together(flush, items[number:])
+            return
+
+
+def _flushed_together(flush: Callable[[T], None], items: Sequence[T]) -> Iterator[int]:
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415, seldom needed
 
     def some(start: int) -> int:

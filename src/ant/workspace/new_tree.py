@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from contextlib import ExitStack
 
 from ant.core.errors import Problem, TargetExists
 from ant.core.meter import Meter, no_meter
@@ -16,6 +15,7 @@ from ant.workspace.disk import (
     write_all,
     write_failed,
 )
+from ant.workspace.files import split_path
 from ant.workspace.rename import Place, move, rename_to_new
 from ant.workspace.staging import clear_leftovers, staging_folder
 
@@ -61,23 +61,23 @@ def _write_tree(staging: int, changes: Sequence[FileChange], meter: Meter) -> No
 def _write_files(root: int, changes: Sequence[FileChange], folders: set[str]) -> None:
     """Write files, then flush them: the disk merges what it is asked for together."""
     written = []
-    with ExitStack() as files:
+    try:
         for change in changes:
             if change.after is not None:
-                _make_folders(root, os.path.dirname(change.path), folders)
-                file = _create_file(root, change)
-                files.callback(os.close, file)
-                write_all(file, change.after)
-                written.append(file)
-        for file in written:
-            begin_writing(file)
+                _make_folders(root, split_path(change.path)[0], folders)
+                written.append(_create_file(root, change))
+                write_all(written[-1], change.after)
+        begin_writing(*written)
         for _ in flushed(os.fsync, written):
             pass
+    finally:
+        for file in written:
+            os.close(file)
 
 
 def _make_folders(root: int, path: str, made: set[str]) -> None:
     if path not in made:
-        _make_folders(root, os.path.dirname(path), made)
+        _make_folders(root, split_path(path)[0], made)
         os.mkdir(path, dir_fd=root)
         made.add(path)
 

@@ -7,14 +7,19 @@ from ant.cli.commands import (
     destroy,
     fields,
     generate,
+    graph,
     list_routes,
+    openapi,
     run,
     schema,
     test,
 )
 from ant.cli.parser import Commands
 
-MODULES = (generate, destroy, fields, apply, adopt, list_routes, run, test, schema, completion)
+MODULES = (
+    generate, destroy, fields, apply, adopt, list_routes, graph, openapi, run, test, schema,
+    completion,
+)  # fmt: skip
 
 
 def add_all(commands: Commands) -> None:

@@ -56,10 +56,9 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     from ant.api.specs import mock_from
 
     name, how = options.name, How(options.dry_run, by_hand=options.by_hand)
-    if options.fields:
-        _refuse_what_a_sketch_has(options)
     with offering(BY_HAND):
         if options.fields:
+            _refuse_what_a_sketch_has(options)
             growth = generate_route_with_fields(os.getcwd(), name, options.fields, how)
         else:
             mock = mock_from(options.mock)

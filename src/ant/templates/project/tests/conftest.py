@@ -22,6 +22,7 @@ os.environ.update(
         "TESTING": "True",
         "LOG_LEVEL": "INFO",
         "MAX_CONTENT_LENGTH": "1048576",
+        "DOCS": "True",
         "CORS_ORIGINS": "",
         "CLEAR_DB": "False",
         "JWT_SECRET": secrets.token_hex(32),

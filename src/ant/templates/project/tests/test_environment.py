@@ -30,6 +30,8 @@ def test_a_variable_of_the_process_wins_over_the_env_file() -> None:
         ("CLEAR_DB", "True", True),
         ("TESTING", "1", True),
         ("MAX_CONTENT_LENGTH", "2048", 2048),
+        ("DOCS", "False", False),
+        ("DOCS", "", False),  # outside development
         (
             "CORS_ORIGINS",
             "https://a.example, https://b.example,",

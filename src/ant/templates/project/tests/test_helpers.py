@@ -1,17 +1,20 @@
 """The helpers that every layer may use, and the AWS client."""
 
+import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from marshmallow import ValidationError
+from flask import Flask
+from marshmallow import INCLUDE, Schema, ValidationError
 
 from apis.aws.AWSClient import AWSClient
 from helper.execution_tracking.APIException import APIException
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.extract_fields import extract_fields
+from helper.functions.load_body import load_body
 from helper.functions.log_directory_contents import log_directory_contents
 from helper.functions.update_dict import update_dict
 from helper.functions.update_measurement import update_measurement
@@ -61,6 +64,36 @@ def test_validation_error_says_which_field_is_wrong() -> None:
         "message": f"Invalid input: model: {reason}",
         "errors": {"model": [reason]},
     }
+
+
+def test_load_body_returns_what_the_schema_lets_through(app: Flask) -> None:
+    with app.test_request_context(json={"model": "a bike"}):
+        assert load_body(PostDefaultSchema) == {"model": "a bike"}
+
+
+class AnythingSchema(Schema):
+    class Meta:
+        unknown = INCLUDE
+
+
+def test_load_body_keeps_the_order_of_keys(app: Flask) -> None:
+    body = dict.fromkeys(["z", "a", "model", "y", "b"], "x")
+    with app.test_request_context(data=json.dumps(body), content_type="application/json"):
+        assert list(load_body(AnythingSchema)) == list(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (["model"], "body: It must be a JSON object."),
+        ({"model": 7}, "model: Not a valid string."),
+    ],
+)
+def test_load_body_says_what_is_wrong_with_a_body(app: Flask, body: object, reason: str) -> None:
+    with app.test_request_context(json=body), pytest.raises(APIException) as refusal:
+        load_body(PostDefaultSchema)
+    assert refusal.value.status_code == 400
+    assert refusal.value.message == f"Invalid input: {reason}"
 
 
 def test_an_api_exception_that_says_nothing_is_a_500() -> None:

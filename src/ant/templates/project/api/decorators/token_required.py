@@ -25,6 +25,7 @@ def token_required(view: View[Arguments, Answer]) -> View[Arguments, Answer]:
         g.claims = verified_claims()
         return view(*args, **kwargs)
 
+    guarded.__dict__["guard"] = "token"  # the documentation tells it
     return guarded
 
 
@@ -45,6 +46,7 @@ def role_required(
                 )
             return view(*args, **kwargs)
 
+        guarded.__dict__["guard"] = f"role {role}"
         return guarded
 
     return decorator

@@ -55,6 +55,7 @@ class Environment:
     MAX_CONTENT_LENGTH: int = _positive(
         "MAX_CONTENT_LENGTH", os.environ.get("MAX_CONTENT_LENGTH") or "1048576"
     )
+    DOCS: bool = _flag("DOCS", os.environ.get("DOCS") or str(FLASK_ENV == "development"))
     CORS_ORIGINS: list[str] = _origins("CORS_ORIGINS", os.environ.get("CORS_ORIGINS", ""))
 
     POSTGRES_USER: str = os.environ.get("POSTGRES_USER", "")

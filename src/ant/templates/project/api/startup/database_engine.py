@@ -4,6 +4,7 @@ import re
 import select
 from typing import Any
 
+import orjson
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError, PendingRollbackError
 from sqlalchemy.orm import Session
@@ -41,12 +42,14 @@ def create_database_engine(url: URL) -> Engine:
 
     On its connections each statement is a transaction of its own; see ``in_transactions``.
     """
-    options = {"hide_parameters": True, "isolation_level": "AUTOCOMMIT"}
+    options: dict[str, Any] = {"hide_parameters": True, "isolation_level": "AUTOCOMMIT"}
     if url.get_backend_name() == "sqlite":
         sqlite = create_engine(url, **options, connect_args={"timeout": 30})
         event.listen(sqlite, "connect", configure_sqlite)
         event.listen(sqlite, "begin", begin_sqlite)
         return sqlite
+    # JSON's 1e30 comes back as 31 digits, which json would make an int that no answer can hold.
+    options["json_deserializer"] = orjson.loads
     # Said outright: a server whose encoding is SQL_ASCII would hand out bytes instead of text.
     # Moments come back in the session's time zone, which must not be the server's.
     arguments = {"connect_timeout": 5, "client_encoding": "utf8", "options": "-c TimeZone=UTC"}

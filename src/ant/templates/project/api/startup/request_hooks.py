@@ -23,6 +23,11 @@ def register_request_hooks(app: Flask) -> None:
     app.teardown_appcontext(remove_session)
 
 
+def refuse_constant(name: str) -> None:
+    """Raise for ``NaN`` and ``Infinity``, which Python reads but JSON does not have."""
+    raise ValueError(f"{name} is no JSON.")
+
+
 class ColumnInteger(IntegerConverter):
     """``<int:…>`` in a URL: a number that is too large for any column leads nowhere, to a 404."""
 
@@ -37,7 +42,7 @@ class JSON(DefaultJSONProvider):
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """Read JSON; raise ``ValueError`` for what is none."""
         try:
-            value = super().loads(s, **kwargs)
+            value = super().loads(s, parse_constant=refuse_constant, **kwargs)
             if "\\u" in (s if isinstance(s, str) else s.decode()):
                 super().dumps(value, ensure_ascii=False).encode()  # half a character is no text
             return value

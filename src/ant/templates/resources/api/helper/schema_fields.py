@@ -1,6 +1,7 @@
 """Fields that take values of their own JSON type alone, and none that a column cannot hold."""
 
 import datetime as dt
+import math
 import re
 from decimal import Decimal
 from typing import Any
@@ -40,6 +41,9 @@ class Integer(fields.Integer):
         self.bits = bits
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        # In JSON 5.0 is a whole number too; from 2**63 on, digits may have been rounded to a float.
+        if isinstance(value, float) and value.is_integer() and abs(value) < 2**63:
+            value = int(value)
         if not isinstance(value, int) or isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         if not -(2 ** (self.bits - 1)) <= value < 2 ** (self.bits - 1):
@@ -76,7 +80,8 @@ class Exact(fields.Field[Decimal]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise ValidationError("Not a valid number.")
-        if isinstance(value, str) and not DECIMAL.fullmatch(value):
+        written = DECIMAL.fullmatch(value) if isinstance(value, str) else math.isfinite(value)
+        if not written:
             raise ValidationError("Not a valid number.")
         number = Decimal(str(value))
         last = Decimal(1).scaleb(-self.scale)
@@ -133,17 +138,21 @@ class Moment(fields.AwareDateTime):
 
 
 class Json(fields.Raw):
-    """Any JSON value, unless it is nested beyond reason or has NUL in it."""
+    """Any JSON value that is not nested beyond reason, without NUL and numbers past all bounds."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         level = [value]
         for _ in range(DEEPEST):
-            if any("\0" in each for each in level if isinstance(each, str)):
+            if any(map(_is_unfit, level)):
                 break
             level = [inner for each in level for inner in _parts(each)]
             if not level:
                 return value
-        raise ValidationError(f"Must not hold NUL, nor more than {DEEPEST} levels.")
+        raise ValidationError(f"Must not hold NUL, infinity, nor more than {DEEPEST} levels.")
+
+
+def _is_unfit(value: Any) -> bool:
+    return "\0" in value if isinstance(value, str) else value in (math.inf, -math.inf)
 
 
 def _parts(value: Any) -> list[Any]:

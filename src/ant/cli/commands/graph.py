@@ -1,0 +1,40 @@
+"""``ant graph``."""
+
+import argparse
+import os
+
+from ant.cli.output import Output
+from ant.cli.parser import Commands, UsageError
+
+ABOUT = "Draw the data model and the routes of this project, as Mermaid text or as SVG."
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the grammar."""
+    graph = commands.add_parser("graph", help=ABOUT, description=ABOUT)
+    graph.add_argument(
+        "--format", choices=("mermaid", "svg"), default="mermaid",
+        help="What the picture is written in (default: mermaid).",
+    )  # fmt: skip
+    graph.add_argument(
+        "--what", choices=("model", "routes"),
+        help="What to draw (default: both, as Markdown; in SVG the model, if there is one).",
+    )  # fmt: skip
+    graph.add_argument("--output", metavar="FILE", help="Write it to a file that is not there yet.")
+    graph.add_argument("--force", action="store_true", help="Replace that file.")
+    graph.set_defaults(execute=_graph)
+
+
+def _graph(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.graph import draw_project, save_picture
+
+    if options.force and options.output is None:
+        raise UsageError("argument --force: it goes with --output", "ant graph")
+    outcome, text = draw_project(os.getcwd(), options.format, options.what)
+    if options.output is None:
+        output.say(text.rstrip("\n"))
+    else:
+        outcome = save_picture(outcome, text, options.output, replace=options.force)
+        output.say(f"Successfully drew {options.output}")
+    output.succeed(outcome.project_path, outcome.files, text=text)
+    return 0

@@ -1,0 +1,26 @@
+"""``ant openapi``."""
+
+import argparse
+import os
+
+from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+ABOUT = "Print the OpenAPI 3.1 document of this project, from its files and its code as they are."
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the grammar."""
+    openapi = commands.add_parser("openapi", help=ABOUT, description=ABOUT)
+    openapi.set_defaults(execute=_openapi)
+
+
+def _openapi(_options: argparse.Namespace, output: Output) -> int:
+    import json
+
+    from ant.api.openapi import openapi_document
+
+    root, document = openapi_document(os.getcwd())
+    output.say(json.dumps(document, indent=2))  # in ASCII, which no terminal takes for a command
+    output.succeed(root, [], openapi=document)
+    return 0

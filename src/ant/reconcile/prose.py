@@ -1,0 +1,41 @@
+"""Carry the difference between two renderings of a text for people into the text as it stands."""
+
+from difflib import SequenceMatcher
+
+BREAK = b"\n\n"
+"""What is between two paragraphs; a heading and a block of code are some as well."""
+
+
+def merge_prose(current: bytes, old: bytes, new: bytes) -> bytes:
+    """Return the text with the paragraphs that differ between two renderings exchanged.
+
+    Only what stands there once, exactly as it was rendered, is exchanged or taken out. What is new
+    goes before the paragraph that it stands before in the new rendering, unless the line that it
+    begins with, which is a heading, is there already. Everything else is left as it is.
+    """
+    before, after = old.split(BREAK), new.split(BREAK)
+    changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for tag, i, j, k, m in changes:
+        removed, added, following = (BREAK.join(each) for each in (
+            before[i:j], after[k:m], before[j : j + 1]
+        ))  # fmt: skip
+        if tag == "replace":
+            current = _exchanged(current, removed, added)
+        elif tag == "delete":
+            current = _exchanged(current, removed + b"\n", b"")
+        elif tag == "insert" and following and not _has_line(current, added.split(b"\n")[0]):
+            current = _exchanged(current, following, added + BREAK + following)
+    return current
+
+
+def _exchanged(text: bytes, old: bytes, new: bytes) -> bytes:
+    """The text with whole lines exchanged, if they are there exactly once."""
+    framed, old, new = b"\n" + text + b"\n", b"\n" + old + b"\n", b"\n" + new + b"\n"
+    place = framed.find(old)
+    if place < 0 or framed.find(old, place + 1) >= 0:
+        return text
+    return framed.replace(old, new if new.strip() else b"\n")[1:-1]
+
+
+def _has_line(text: bytes, line: bytes) -> bool:
+    return line in text.split(b"\n")

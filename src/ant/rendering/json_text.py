@@ -1,0 +1,14 @@
+"""JSON as this project writes it into files that people read and edit."""
+
+import json
+import re
+
+from ant.core.fields import Json
+
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
+
+
+def json_text(value: Json) -> str:
+    """Return a value as text: two spaces a level, its keys in their order, a newline at the end."""
+    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)

@@ -1,0 +1,67 @@
+"""Pictures as Mermaid, which code hosts and editors draw where they find it in Markdown.
+
+Every name of ours is a word of lower-case letters, digits and underscores, and some such words mean
+something to Mermaid: tables stand in quotes, and URLs have numbers for names.
+"""
+
+from ant.rendering.pictures.model import Column, Link, Model, Table
+from ant.rendering.pictures.urls import Group, Url
+
+LONGEST = 50_000
+"""Characters that Mermaid draws; of more it shows an error instead."""
+
+_KEYS = {"pk", "fk", "uk"}
+_STEP = "    "
+
+
+def model_text(model: Model) -> str:
+    """Return an ``erDiagram``, which ends with a line break."""
+    blocks = [line for each in model.tables for line in _table(each)]
+    links = [_link(each) for each in model.links]
+    return _lines("erDiagram", [*blocks, *links])
+
+
+def short_model_text(model: Model) -> str:
+    """Return the same without the line break; nothing where it is too long to be drawn."""
+    text = model_text(model).removesuffix("\n")
+    return text if len(text) <= LONGEST else ""
+
+
+def urls_text(name: str, groups: tuple[Group, ...]) -> str:
+    """Return a ``flowchart`` of the URLs below a project's name, which ends with a line break."""
+    urls = [url for group in groups for url in group.urls]
+    nodes = {url.path: f"u{number}" for number, url in enumerate(urls, start=1)}
+    lines = [f'u0["{name}"]']
+    for url in urls:
+        lines.append(f"{nodes.get(url.parent, 'u0')} --> {nodes[url.path]}[{_label(url)}]")
+    return _lines("flowchart LR", lines)
+
+
+def _lines(head: str, lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in [head, *(f"{_STEP}{line}" for line in lines)])
+
+
+def _table(table: Table) -> list[str]:
+    columns = [f"{_STEP}{_column(each)}" for each in table.columns]
+    return [f'"{table.name}" {{', *columns, "}"]
+
+
+def _column(column: Column) -> str:
+    notes = [word for word in ("required", "private") if getattr(column, word)]
+    name = column.name
+    if name in _KEYS:  # Mermaid would take it for a mark, in upper case or not
+        name = f"{name}_"
+        notes.append(f"called {column.name}")
+    words = [column.type, name, ", ".join(column.keys), f'"{", ".join(notes)}"' if notes else ""]
+    return " ".join(filter(None, words))
+
+
+def _link(link: Link) -> str:
+    one = "|o" if link.optional else "||"
+    many = "o|" if link.single else "o{"
+    return f'"{link.parent}" {one}--{many} "{link.child}" : "{link.label}"'
+
+
+def _label(url: Url) -> str:
+    path = url.path.replace("<", "#lt;").replace(">", "#gt;")
+    return f'"{path}<br/>{" ".join(url.methods)}"'

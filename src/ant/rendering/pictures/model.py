@@ -1,0 +1,110 @@
+"""The data model of a spec, as pictures show it: tables, columns and what refers to what."""
+
+from typing import NamedTuple
+
+from ant.core.fields import LENGTHS, Field
+from ant.core.relations import Association, associations
+from ant.core.spec import Route, Spec
+
+KEY_TYPE = "bigint"
+PRIMARY, FOREIGN, UNIQUE = "PK", "FK", "UK"
+
+
+class Column(NamedTuple):
+    """One column of a table."""
+
+    name: str
+    type: str
+    size: str = ""
+    """What a type is limited to, in brackets: ``(120)`` or ``(10,2)``."""
+    keys: tuple[str, ...] = ()
+    required: bool = False
+    private: bool = False
+
+
+class Table(NamedTuple):
+    """One table; an association is the one between two routes that a ``many`` field makes."""
+
+    name: str
+    columns: tuple[Column, ...]
+    is_association: bool = False
+
+
+class Link(NamedTuple):
+    """A column that refers to the ``id`` of a table."""
+
+    child: str
+    column: str
+    parent: str
+    label: str
+    """The name of the field, or of what stands on that side of an association."""
+    optional: bool = False
+    """Whether a row of the child may refer to none."""
+    single: bool = False
+    """Whether no two rows of the child refer to the same one."""
+
+
+class Model(NamedTuple):
+    """All tables of the routes that have fields, and the links between them."""
+
+    tables: tuple[Table, ...]
+    links: tuple[Link, ...]
+
+
+def model_of(spec: Spec) -> Model:
+    """Return the tables of the routes with fields: of the others no spec knows the columns."""
+    tables, links = [], []
+    for route in spec.routes:
+        if route.fields:
+            tables.append(_table(route))
+            links += [_link(route, each) for each in route.fields if each.type == "reference"]
+        for each in associations(route):
+            tables.append(_between(each))
+            links += _links_between(each)
+    return Model(tuple(tables), tuple(links))
+
+
+def _table(route: Route) -> Table:
+    columns = [
+        Column("id", KEY_TYPE, keys=(PRIMARY,)),
+        *(_column(each) for each in route.fields if each.is_column),
+        Column("created_at", "datetime"),
+        Column("updated_at", "datetime"),
+    ]
+    return Table(route.names.text, tuple(columns))
+
+
+def _column(field: Field) -> Column:
+    is_reference = field.type == "reference"
+    flags = ((FOREIGN, is_reference), (UNIQUE, field.unique))
+    keys = tuple(key for key, wanted in flags if wanted)
+    kind = KEY_TYPE if is_reference else field.type
+    return Column(field.column, kind, _size(field), keys, field.required, field.private)
+
+
+def _size(field: Field) -> str:
+    if field.type == "decimal":
+        return f"({field.precision},{field.scale})"
+    usual = LENGTHS.get(field.type, (None, None))[1]
+    is_text = usual is not None and field.type != "password"
+    return f"({field.maximum})" if is_text and field.maximum not in (None, usual) else ""
+
+
+def _link(route: Route, field: Field) -> Link:
+    name = route.names.text
+    return Link(name, field.column, field.to, field.name, field.nullable, field.unique)
+
+
+def _between(association: Association) -> Table:
+    keys = (PRIMARY, FOREIGN)
+    columns = tuple(Column(name, KEY_TYPE, keys=keys) for name in association.columns)
+    return Table(association.table, columns, is_association=True)
+
+
+def _links_between(association: Association) -> list[Link]:
+    table, labels = association.table, (association.route, association.field.name)
+    columns = association.columns.items()
+    return [
+        Link(table, column, to, label)
+        for (column, to), label in zip(columns, labels, strict=True)
+    ]  # fmt: skip

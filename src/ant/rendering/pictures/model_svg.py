@@ -1,0 +1,105 @@
+"""The data model as SVG: a box for each table, a wire with crow's feet for each reference."""
+
+from ant.rendering.pictures.canvas import element, svg
+from ant.rendering.pictures.layout import Frame, Wire, laid_out
+from ant.rendering.pictures.measure import width_of
+from ant.rendering.pictures.model import Column, Link, Model, Table
+from ant.rendering.pictures.packing import Size
+from ant.rendering.pictures.wires import wires_svg
+
+HEAD, ROW, PAD, SPACE = 32.0, 23.0, 12.0, 18.0
+TEXT, SMALL = 13.0, 10.5
+LEGEND = 44.0
+APART = 7.0
+"""Between the ports of a table for references that may be empty and for those that may not."""
+
+KEY = "PK primary key · FK reference · UK unique · * required · ○ private"
+
+
+def model_svg(name: str, model: Model) -> str:
+    """Return the picture of a project's tables, as an SVG file."""
+    heading = f"Data model of {name}"
+    if not model.tables:
+        text = "No route has fields yet."
+        words = element("text", text, class_="faint", x=0, y=TEXT)
+        return svg(heading, text, Size(width_of(text, TEXT), 20), [words])
+    tables = {table.name: number for number, table in enumerate(model.tables)}
+    layout = laid_out(
+        [_size(each) for each in model.tables], [_wire(each, model, tables) for each in model.links]
+    )
+    boxes = [_box(table, frame) for table, frame in zip(model.tables, layout.frames, strict=True)]
+    parts = [*wires_svg(model.links, layout.paths), *boxes]
+    width = max(layout.size.width, width_of(KEY, SMALL))
+    bottom = layout.size.height + LEGEND
+    parts.append(element("text", KEY, class_="small faint", x=0, y=bottom - 4))
+    return svg(heading, _described(model), Size(width, bottom), parts)
+
+
+def _described(model: Model) -> str:
+    """The picture in words."""
+    tables = ", ".join(f"{each.name} ({len(each.columns)} columns)" for each in model.tables)
+    links = ", ".join(f"{each.child}.{each.column} refers to {each.parent}" for each in model.links)
+    return f"Tables: {tables}. {f'References: {links}.' if links else 'No references.'}"
+
+
+def _wire(link: Link, model: Model, tables: dict[str, int]) -> Wire:
+    """From the id of the parent to the column of the child."""
+    to = [each.optional for each in model.links if each.parent == link.parent]
+    shift = 0.0 if len(set(to)) == 1 else APART if link.optional else -APART
+    parent, child = tables[link.parent], tables[link.child]
+    columns = [each.name for each in model.tables[child].columns]
+    return Wire(parent, child, _middle(0) + shift, _middle(columns.index(link.column)))
+
+
+def _middle(row: int) -> float:
+    return HEAD + row * ROW + ROW / 2
+
+
+def _size(table: Table) -> Size:
+    columns = [*zip(*map(_widths, table.columns), strict=True)]
+    width = sum(map(max, columns)) + 2 * SPACE + 2 * PAD
+    title = width_of(table.name, 14, bold=True) + 2 * PAD
+    return Size(round(max(width, title), 0), HEAD + ROW * len(table.columns) + 4)
+
+
+def _widths(column: Column) -> tuple[float, float, float]:
+    return (
+        width_of(_name(column), TEXT, bold=True),
+        width_of(column.type + column.size, TEXT),
+        width_of(" ".join(column.keys), SMALL, bold=True),
+    )
+
+
+def _name(column: Column) -> str:
+    return f"{column.name}{' *' if column.required else ''}{' ○' if column.private else ''}"
+
+
+def _box(table: Table, frame: Frame) -> str:
+    width, height = frame.width, _size(table).height
+    head = "quiet" if table.is_association else "head"
+    outline = "edge between" if table.is_association else "edge"
+    corner = f"M0 {HEAD:g}V8a8 8 0 0 1 8-8h{width - 16:g}a8 8 0 0 1 8 8v{HEAD - 8:g}z"
+    inner = [
+        element("title", table.name),
+        element("rect", class_="card", width=width, height=height, rx=8),
+        element("path", class_=head, d=corner),
+        element("rect", class_=outline, width=width, height=height, rx=8),
+        element("text", table.name, class_="title ink", x=PAD, y=HEAD / 2 + 5),
+        *(_row(each, number, table, frame) for number, each in enumerate(table.columns)),
+    ]
+    place = f"translate({frame.x:g} {frame.y:g})"
+    return element("g", inner="\n".join(["", *inner, ""]), transform=place)
+
+
+def _row(column: Column, number: int, table: Table, frame: Frame) -> str:
+    y = _middle(number) + 4.5
+    keys = max(_widths(each)[2] for each in table.columns)
+    weight = "ink name" if column.keys and column.keys[0] == "PK" else "ink"
+    marks = " ".join(column.keys)
+    parts = [
+        element("text", _name(column), class_=weight, x=PAD, y=y),
+        element("text", column.type + column.size, class_="faint end",
+                x=frame.width - PAD - keys - SPACE, y=y),
+        element("text", marks, class_="key strong end", x=frame.width - PAD, y=y) if marks else "",
+    ]  # fmt: skip
+    return "".join(parts)

@@ -1,0 +1,61 @@
+"""The URLs of a spec, as pictures show them."""
+
+from typing import NamedTuple
+
+from ant.core.relations import Collection, all_collections
+from ant.core.spec import METHODS, Route, Spec
+
+
+class Url(NamedTuple):
+    """One URL below a route, and the methods that it answers to."""
+
+    path: str
+    """From the root, with what varies in angle brackets: ``/users/<id>``."""
+    methods: tuple[str, ...]
+    parent: str
+    """The URL that it continues; that of the route has the root, and the root has ``''``."""
+
+
+class Group(NamedTuple):
+    """The URLs of one route, its own first."""
+
+    name: str
+    urls: tuple[Url, ...]
+
+
+def groups_of(spec: Spec) -> tuple[Group, ...]:
+    """Return the default route and then those of the spec, each with all its URLs."""
+    collections = all_collections(spec.routes)
+    routes = [_group(route, collections.get(route.names.text, ())) for route in spec.routes]
+    return (Group("default", (Url("/", ("GET",), ""),)), *routes)
+
+
+def _group(route: Route, collections: tuple[Collection, ...]) -> Group:
+    prefix = route.names.prefix
+    subroutes: dict[str, set[str]] = {}
+    for each in route.subroutes:
+        subroutes.setdefault(f"{prefix}/{each.name}", set()).add(each.method)
+    urls = [
+        *(_crud(prefix) if route.fields else [Url(prefix, (route.method,), "/")]),
+        *(url for each in collections for url in _collection(prefix, each)),
+        *(Url(path, _in_order(methods), prefix) for path, methods in subroutes.items()),
+    ]
+    return Group(route.names.text, tuple(urls))
+
+
+def _crud(prefix: str) -> list[Url]:
+    row = Url(f"{prefix}/<id>", ("GET", "PUT", "PATCH", "DELETE"), prefix)
+    return [Url(prefix, ("GET", "POST"), "/"), row]
+
+
+def _collection(prefix: str, collection: Collection) -> list[Url]:
+    row = f"{prefix}/<id>"
+    path = f"{row}/{collection.name}"
+    rows = [Url(path, ("GET",), row)]
+    if collection.is_many:
+        rows.append(Url(f"{path}/<{collection.name}_id>", ("PUT", "DELETE"), path))
+    return rows
+
+
+def _in_order(methods: set[str]) -> tuple[str, ...]:
+    return tuple(each for each in METHODS if each in methods)

@@ -1,0 +1,43 @@
+"""A file that somebody asked for by name, wherever it is."""
+
+import os
+
+from ant.core.errors import Problem, TargetExists
+from ant.core.words import quoted
+from ant.workspace.disk import opened, write_failed, write_file
+from ant.workspace.rename import Place
+
+READABLE = 0o666
+"""Less what the user's mask takes away, as for any new file."""
+
+
+def write_output(path: str, content: bytes, *, replace: bool) -> str:
+    """Write a file, whole or not at all; return its absolute path.
+
+    Raises ``TargetExists`` where something has the name and shall not be replaced, and
+    ``WriteFailed``.
+    """
+    folder, name = os.path.split(os.path.abspath(path))
+    try:
+        with opened(folder) as descriptor:
+            _write(Place(descriptor, name), content, replace=replace)
+    except FileExistsError:
+        hint = "Name another file, or replace this one with: --force"
+        raise TargetExists(Problem(f"{quoted(path)} already exists.", hint=hint)) from None
+    except OSError as error:
+        raise write_failed(folder, error, None) from error
+    return os.path.join(folder, name)
+
+
+def _write(place: Place, content: bytes, *, replace: bool) -> None:
+    """Give the file its name when all of it is there."""
+    passing = f".{place.name[:100]}.{os.urandom(6).hex()}"
+    try:
+        write_file(Place(place.folder, passing), [content], READABLE)
+        if replace:
+            os.replace(passing, place.name, src_dir_fd=place.folder, dst_dir_fd=place.folder)
+        else:
+            os.link(passing, place.name, src_dir_fd=place.folder, dst_dir_fd=place.folder)
+    finally:
+        if Place(place.folder, passing).exists():
+            os.unlink(passing, dir_fd=place.folder)

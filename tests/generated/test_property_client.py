@@ -1,0 +1,53 @@
+"""A property-based client believes the document and finds that the server does what it says."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Ant
+from support.client import findings
+from support.openapi import LIBRARY
+from support.server import Server
+
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture
+def library(
+    ant: Ant, tmp_path: Path, project_python: Path, database: dict[str, str]
+) -> Iterator[Server]:
+    """A project that serves, on each of the two databases."""
+    done = ant("generate", "api", "library", "--json", json.dumps(LIBRARY))
+    assert done.returncode == 0, done.stderr
+    project = tmp_path / "library"
+    server = Server.gunicorn(project, project_python, {**database, "DOCS": "True"})
+    yield server
+    server.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_client_that_tries_everything_finds_nothing(library: Server, tmp_path: Path) -> None:
+    found = findings(f"http://127.0.0.1:{library.port}/openapi.json", tmp_path)
+    assert not found, found
+    assert "Traceback" not in library.log
+
+
+@pytest.mark.parametrize(
+    "data", [1e30, [1e30, {"a": -1e300}], 1317189567651967.0, 5.0, "5", [None]]
+)
+def test_every_json_value_comes_back(library: Server, data: Any) -> None:
+    library.request("POST", "/authors", b'{"name": "Ada"}', JSON)
+    body = json.dumps({"author_id": 1.0, "title": "A", "data": data}).encode()
+    answer = library.request("POST", "/books", body, JSON)
+    assert answer.status == 201, answer.body
+    assert answer.json["author_id"] == 1
+    assert library.get(answer.headers["Location"]).json["data"] == data
+
+
+def test_a_number_that_no_column_holds_leads_nowhere_whatever_the_method(library: Server) -> None:
+    for method in ("GET", "PUT", "PATCH", "DELETE"):
+        assert library.request(method, f"/books/{2**63}", b"{}", JSON).status == 404

@@ -1,0 +1,161 @@
+"""A change is carried into an edited JSON file key by key, or refused."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ant.core.errors import CannotMerge
+from ant.reconcile.json_merge import merge_json
+from ant.rendering.json_text import json_text
+
+Json = Any
+
+
+def merged(current: Json, old: Json, new: Json) -> Json:
+    """What the file holds afterwards; its text must be in our layout."""
+    result = merge_json("a.json", *(json_text(each).encode() for each in (current, old, new)))
+    value = json.loads(result)
+    assert result == json_text(value).encode()
+    return value
+
+
+def problems(current: bytes | Json, old: Json, new: Json) -> list[str]:
+    """What is said where the change is refused."""
+    content = current if isinstance(current, bytes) else json_text(current).encode()
+    with pytest.raises(CannotMerge) as caught:
+        merge_json("a.json", content, json_text(old).encode(), json_text(new).encode())
+    return [str(each) for each in caught.value.problems]
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/{name}"}
+
+
+@pytest.mark.parametrize(
+    ("current", "old", "new", "result"),
+    [
+        ({"a": 1, "mine": 2}, {"a": 1}, {"a": 3}, {"a": 3, "mine": 2}),
+        ({"a": 9, "b": 1}, {"a": 1, "b": 1}, {"a": 1, "b": 2}, {"a": 9, "b": 2}),
+        ({"b": 1}, {"a": 1, "b": 1}, {"a": 1, "b": 2}, {"b": 2}),
+        ({"a": 1, "b": 2, "mine": 0}, {"a": 1, "b": 2}, {"a": 1}, {"a": 1, "mine": 0}),
+        ({"a": {"x": 1, "y": 5}}, {"a": {"x": 1}}, {"a": {"x": 2}}, {"a": {"x": 2, "y": 5}}),
+        ({"a": 2}, {"a": 1}, {"a": 2}, {"a": 2}),
+        (
+            {"l": ["b", "mine"]},
+            {"l": ["b"]},
+            {"l": ["a", "b", "c"]},
+            {"l": ["a", "b", "c", "mine"]},
+        ),
+        (
+            {"p": [ref("page"), ref("mine"), ref("age")]},
+            {"p": [ref("page"), ref("age")]},
+            {"p": [ref("page"), ref("size")]},
+            {"p": [ref("page"), ref("size"), ref("mine")]},
+        ),
+        (
+            {"p": [{"name": "a", "in": "query", "description": "Mine."}]},
+            {"p": [{"name": "a", "in": "query"}]},
+            {"p": [{"name": "a", "in": "query", "required": True}, {"name": "a", "in": "path"}]},
+            {
+                "p": [
+                    {"name": "a", "in": "query", "description": "Mine.", "required": True},
+                    {"name": "a", "in": "path"},
+                ]
+            },
+        ),
+    ],
+)
+def test_both_changes_are_there(current: Json, old: Json, new: Json, result: Json) -> None:
+    assert merged(current, old, new) == result
+
+
+def test_a_new_key_stands_behind_the_one_that_it_was_rendered_behind() -> None:
+    result = merged({"mine": 0, "a": 1, "c": 3}, {"a": 1, "c": 3}, {"a": 1, "b": 2, "c": 3})
+    assert [*result] == ["mine", "a", "b", "c"]
+    assert [*merged({"mine": 0, "b": 1}, {"b": 1}, {"a": 0, "b": 1})] == ["a", "mine", "b"]
+
+
+@pytest.mark.parametrize(
+    ("current", "old", "new", "place", "hint"),
+    [
+        (
+            {"a": {"b": 9}},
+            {"a": {"b": 1}},
+            {"a": {"b": 2}},
+            "a > b",
+            "Change it by hand to:\n    2",
+        ),
+        ({"a": {}}, {"a": {"b": 1}}, {"a": {"b": 2}}, "a > b", "has been removed"),
+        ({"a": {"b": 9}}, {"a": {"b": 1}}, {"a": {}}, "a > b", "Remove it by hand."),
+        ({"a": 9}, {}, {"a": {"b": [1]}}, "a.json, a", '    {\n      "b": ['),
+        ({"a": [1, 1]}, {"a": [1]}, {"a": [1, 2]}, "a.json, a", "Change it by hand"),
+        ({"a": [[3]]}, {"a": [[1]]}, {"a": [[2]]}, "a.json, a", "Change it by hand"),
+        ({"a": True}, {"a": 0}, {"a": 1}, "a.json, a", "Change it by hand to:\n    1"),
+        ([1, 9], [1, 2], [1, 3, {}], "a.json", "Change it by hand"),
+    ],
+)
+def test_what_both_changed_is_refused_with_its_place_and_what_to_write(
+    current: Json, old: Json, new: Json, place: str, hint: str
+) -> None:
+    (problem,) = problems(current, old, new)
+    assert place in problem and hint in problem
+
+
+def test_all_conflicts_are_told_at_once() -> None:
+    assert len(problems({"a": 7, "b": 7}, {"a": 1, "b": 1}, {"a": 2, "b": 2})) == 2
+
+
+OLD, NEW = {"a": 1, "b": 1}, {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize(
+    ("current", "reason"),
+    [
+        (b'{"a": 1, "b": 1, "c": 1}', "not laid out"),
+        (json_text({**OLD, "c": 1}).replace("\n", "\r\n").encode(), "not laid out"),
+        (b"\xef\xbb\xbf" + json_text(OLD).encode(), "not laid out"),
+        (b"{", "not JSON"),
+        (b"\xff", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b'{\n  "a": 1,\n  "b": 1,\n  "b": 1\n}\n', "twice"),
+    ],
+)
+def test_a_file_that_would_be_written_anew_is_refused_with_all_that_changes(
+    current: bytes, reason: str
+) -> None:
+    (problem,) = problems(current, OLD, NEW)
+    assert reason in problem
+    assert '-  "b": 1' in problem and '+  "b": 2' in problem
+
+
+def test_a_file_that_has_the_change_already_stays_as_it_is_laid_out() -> None:
+    current = b'{"a":5,"b":2}'
+    assert (
+        merge_json("a.json", current, json_text(OLD).encode(), json_text(NEW).encode()) == current
+    )
+
+
+def test_a_file_that_nobody_edited_becomes_the_new_one() -> None:
+    old, new = b'{"odd":1}', b'{"odd":2}'
+    assert merge_json("a.json", old, old, new) == new
+    assert merge_json("a.json", b"mine", old, old) == b"mine"
+
+
+VALUES = st.recursive(
+    st.integers(0, 3) | st.booleans() | st.none() | st.sampled_from(["x", "ü"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner),
+    max_leaves=8,
+)
+OBJECTS = st.dictionaries(st.sampled_from("abcd"), VALUES)
+
+
+@given(OBJECTS, OBJECTS, st.dictionaries(st.sampled_from("xyz"), VALUES))
+def test_what_somebody_added_stays_and_going_back_gives_the_file_back(
+    old: Json, new: Json, mine: Json
+) -> None:
+    forth = merged({**old, **mine}, old, new)
+    assert forth == {**new, **mine}
+    assert merged(forth, new, old) == {**old, **mine}

@@ -1,0 +1,200 @@
+"""The pictures of a spec in Mermaid, whole, and what of them is in a README."""
+
+import re
+
+import pytest
+
+from ant.core.fields import TYPES
+from ant.rendering.pictures.draw import mermaid_of, svg_of
+from ant.rendering.pictures.mermaid import LONGEST, short_model_text
+from ant.rendering.pictures.model import model_of
+from ant.rendering.pictures.urls import groups_of
+from ant.rendering.project import README, paths_of_difference, render_difference, render_project
+from ant.survey.endpoints import read_endpoints
+from support.pictured import FLAT, LIBRARY, SHAPES, spec_of
+
+MODEL = """\
+erDiagram
+    "books" {
+        bigint id PK
+        string title "required"
+        string isbn UK
+        decimal price
+        bigint sequel_of_id FK, UK
+        datetime created_at
+        datetime updated_at
+    }
+    "books_authors" {
+        bigint books_id PK, FK
+        bigint authors_id PK, FK
+    }
+    "books_related" {
+        bigint books_id PK, FK
+        bigint related_id PK, FK
+    }
+    "authors" {
+        bigint id PK
+        string name "required"
+        bigint mentor_id FK
+        datetime created_at
+        datetime updated_at
+    }
+    "loans" {
+        bigint id PK
+        bigint book_id FK "required"
+        text note "private"
+        datetime created_at
+        datetime updated_at
+    }
+    "books" |o--o| "books" : "sequel_of"
+    "books" ||--o{ "books_authors" : "books"
+    "authors" ||--o{ "books_authors" : "authors"
+    "books" ||--o{ "books_related" : "books"
+    "books" ||--o{ "books_related" : "related"
+    "authors" |o--o{ "authors" : "mentor"
+    "books" ||--o{ "loans" : "book"
+"""
+ROUTES = """\
+flowchart LR
+    u0["shop"]
+    u0 --> u1["/<br/>GET"]
+    u1 --> u2["/books<br/>GET POST"]
+    u2 --> u3["/books/#lt;id#gt;<br/>GET PUT PATCH DELETE"]
+    u3 --> u4["/books/#lt;id#gt;/tags<br/>GET"]
+    u4 --> u5["/books/#lt;id#gt;/tags/#lt;tags_id#gt;<br/>PUT DELETE"]
+    u3 --> u6["/books/#lt;id#gt;/loans<br/>GET"]
+    u2 --> u7["/books/latest<br/>GET"]
+    u1 --> u8["/tags<br/>GET POST"]
+    u8 --> u9["/tags/#lt;id#gt;<br/>GET PUT PATCH DELETE"]
+    u1 --> u10["/loans<br/>GET POST"]
+    u10 --> u11["/loans/#lt;id#gt;<br/>GET PUT PATCH DELETE"]
+    u1 --> u12["/health<br/>PATCH"]
+    u12 --> u13["/health/deep<br/>POST"]
+"""
+LENT = {
+    "books": {"title": "string", "tags": "many:to=tags"},
+    "tags": {"name": "string"},
+    "loans": {"book": "reference:to=books"},
+}
+SKETCH = {"type": "PATCH", "subroutes": {"deep": {"type": "POST"}}}
+
+
+def test_the_data_model_in_mermaid() -> None:
+    assert mermaid_of(spec_of(LIBRARY), "model") == MODEL
+
+
+def test_the_routes_in_mermaid() -> None:
+    spec = spec_of(LENT, health=SKETCH)
+    books = spec.routes[0]._replace(subroutes=spec_of({}, x={"subroutes": {"latest": {}}})
+                                    .routes[0].subroutes)  # fmt: skip
+    spec = spec._replace(routes=(books, *spec.routes[1:]))
+    assert mermaid_of(spec, "routes") == ROUTES
+
+
+def test_both_are_markdown_and_a_model_that_is_empty_is_left_out() -> None:
+    spec = spec_of(LENT)
+    blocks = [f"```mermaid\n{mermaid_of(spec, each)}```\n" for each in ("model", "routes")]
+    assert mermaid_of(spec) == "\n".join(blocks)
+    sketches = spec_of({}, health=SKETCH)
+    assert mermaid_of(sketches) == f"```mermaid\n{mermaid_of(sketches, 'routes')}```\n"
+    assert mermaid_of(sketches, "model") == "erDiagram\n"
+    assert svg_of(sketches) == svg_of(sketches, "routes")
+    assert svg_of(spec) == svg_of(spec, "model") != svg_of(spec, "routes")
+
+
+LINES = [
+    r"erDiagram",
+    r'    "\w+" \{',
+    r"        [a-z]+ (?!(?:pk|fk|uk)\b)[a-z_]\w*"
+    r"(?: (?:PK|FK|UK)(?:, (?:FK|UK))?)?(?: \"[a-z_, ]+\")?",
+    r"    \}",
+    r'    "\w+" (?:\|\||\|o)--(?:o\{|o\|) "\w+" : "\w+"',
+    r"flowchart LR",
+    r'    u0\["shop"\]',
+    r'    u\d+ --> u\d+\["(?:/|#lt;|#gt;|\w)+<br/>[A-Z]+(?: [A-Z]+)*"\]',
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_name_is_a_word_of_mermaid(shape: str) -> None:
+    spec = spec_of(SHAPES[shape])
+    for line in (mermaid_of(spec, "model") + mermaid_of(spec, "routes")).splitlines():
+        assert any(re.fullmatch(pattern, line) for pattern in LINES), line
+
+
+def test_a_column_that_is_called_like_a_mark_says_so() -> None:
+    assert '        integer fk_ UK "called fk"\n' in mermaid_of(spec_of(SHAPES["words"]), "model")
+
+
+def test_every_type_has_its_column() -> None:
+    more = {"enum": ":values=a,b", "reference": ":to=others", "many": ":to=others"}
+    fields = {f"a_{kind}": kind + more.get(kind, "") for kind in TYPES}
+    table, between, _ = model_of(spec_of({"things": fields, "others": {"name": "text"}})).tables
+    columns = {each.name: each.type for each in table.columns}
+    assert columns.pop("a_reference_id") == "bigint"
+    assert columns == {
+        "id": "bigint", "created_at": "datetime", "updated_at": "datetime",
+        **{f"a_{kind}": kind for kind in TYPES if kind not in ("reference", "many")},
+    }  # fmt: skip
+    assert between.name == "things_a_many"
+
+
+def test_every_link_leads_from_a_column_to_a_table() -> None:
+    for shape in SHAPES.values():
+        model = model_of(spec_of(shape))
+        columns = {(table.name, each.name) for table in model.tables for each in table.columns}
+        for link in model.links:
+            assert (link.child, link.column) in columns
+            assert (link.parent, "id") in columns
+
+
+SERVED = {
+    "sketches": spec_of({}, health=SKETCH, ping={"type": "POST", "mock": 1}),
+    "library": spec_of(LIBRARY),
+}
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_the_urls_are_those_that_the_generated_code_serves(name: str) -> None:
+    served = {
+        (each.method, re.sub(r"<\w+:", "<", each.url))
+        for each in read_endpoints(render_project(SERVED[name]))
+    }
+    urls = [url for group in groups_of(SERVED[name]) for url in group.urls]
+    assert {(method, url.path) for url in urls for method in url.methods} == served
+
+
+def test_a_private_reference_gives_no_url() -> None:
+    fields = {"users": {"name": "text"}, "orders": {"user": "reference:to=users:private"}}
+    paths = [url.path for group in groups_of(spec_of(fields)) for url in group.urls]
+    assert paths == ["/", "/users", "/users/<id>", "/orders", "/orders/<id>"]
+
+
+def test_the_readme_shows_the_model_where_there_is_one() -> None:
+    spec = spec_of(LIBRARY, health=SKETCH)
+    readme = render_project(spec)[README].decode()
+    before, block, after = readme.partition(f"## The data model\n\n```mermaid\n{MODEL}```\n\n")
+    assert block and after.startswith("`ant graph` draws it")
+    without = before + after.partition("\n\n")[2]
+    assert render_project(spec_of({}, health=SKETCH))[README].decode() == without
+    assert render_project(spec_of({}))[README].decode() == without
+
+
+def test_a_model_that_mermaid_would_not_draw_is_not_in_the_readme() -> None:
+    large = {f"{chr(97 + n)}{name}": fields for n in range(20) for name, fields in FLAT.items()}
+    spec = spec_of(large)
+    assert len(mermaid_of(spec, "model")) > LONGEST
+    assert short_model_text(model_of(spec)) == ""
+    readme = render_project(spec)[README].decode()
+    assert "```mermaid" not in readme
+    assert "## The data model\n\nIt is too large to be drawn here" in readme
+
+
+def test_the_readme_is_rendered_for_routes_with_fields_alone() -> None:
+    old = spec_of(LIBRARY)
+    sketched, grown = spec_of(LIBRARY, health=SKETCH), spec_of(LIBRARY | {"new": {"a": "text"}})
+    for one, other in ((old, sketched), (sketched, old)):
+        assert README not in paths_of_difference(one, other) | set(render_difference(one, other))
+    for one, other in ((old, grown), (grown, old), (old, spec_of({}))):
+        assert README in paths_of_difference(one, other)
+        assert render_difference(one, other)[README] == render_project(one)[README]

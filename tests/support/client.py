@@ -1,0 +1,38 @@
+"""A property-based client, in an environment of its own, which is kept between runs."""
+
+import subprocess
+from pathlib import Path
+
+from support.generated import REPOSITORY, environment
+
+REQUIREMENTS = REPOSITORY / "tests/generated/client-requirements.txt"
+SECONDS = 50
+"""What it may spend on one API: it repeats with new values until then."""
+
+# Answers to a right request, and to a wrong one, beside those that it expects by itself. A row may
+# be unchanged, gone, taken or newer, and a URL longer than gunicorn reads.
+SETTINGS = """
+[checks]
+positive_data_acceptance.expected-statuses = ["2xx", "304", "404", "409", "412", "414"]
+negative_data_rejection.expected-statuses = ["400", "404", "409", "412", "414", "415"]
+"""
+
+
+def findings(url: str, folder: Path) -> str:
+    """Call everything that a document describes in every way; return what it found wrong.
+
+    All checks are on, the seed is fixed, and one thread keeps the order of the calls.
+    """
+    config = folder / "schemathesis.toml"
+    config.write_text(SETTINGS)
+    client = environment("client", [REQUIREMENTS]).parent / "st"
+    done = subprocess.run(
+        [
+            client, "--config-file", config, "--no-color", "run", url, "--checks", "all",
+            "--phases", "examples,coverage,fuzzing,stateful", "--seed", "1",
+            "--workers", "1", "--max-examples", "10", "--max-time", str(SECONDS),
+            "--continue-on-failure", "--warnings", "off", "--generation-database", "none",
+        ],
+        cwd=folder, capture_output=True, text=True, timeout=SECONDS * 6, check=False,
+    )  # fmt: skip
+    return "" if done.returncode == 0 else done.stdout + done.stderr

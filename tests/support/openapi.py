@@ -1,0 +1,96 @@
+"""OpenAPI documents, and what they have to be."""
+
+import json
+from typing import Any
+
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from ant.core.spec import Spec
+from ant.rendering.openapi import FOLDER
+from ant.rendering.openapi_whole import whole_document
+from ant.rendering.project import render_project
+from ant.survey.operations import read_operations
+
+
+def document_of(spec: Spec) -> dict[str, Any]:
+    """The document of a project as it is when it is new."""
+    files = render_project(spec)
+    parts = [
+        json.loads(files[path])
+        for path in sorted(files)
+        if path.startswith(f"{FOLDER}/") and path.endswith(".json")
+    ]
+    code = {path: text for path, text in files.items() if path.endswith(".py")}
+    return whole_document(parts, read_operations(code))
+
+
+def faults(document: dict[str, Any]) -> list[str]:
+    """What is wrong with a document, by OpenAPI 3.1 and JSON Schema 2020-12."""
+    return [str(each.message) for each in OpenAPIV31SpecValidator(document).iter_errors()]
+
+
+LIBRARY = {
+    "routes": {
+        "authors": {
+            "fields": {
+                "name": "string:required:max=50",
+                "email": "email:unique",
+                "secret": "password",
+                "born": "date",
+            }
+        },
+        "books": {
+            "fields": {
+                "author": "reference:to=authors:required",
+                "title": {"type": "string", "required": True, "pattern": "^[A-Z]"},
+                "price": "decimal:min=0:max=1000",
+                "status": "enum:values=new,sold:default=new",
+                "data": "json",
+                "at": "datetime",
+                "others": "many:to=authors",
+            },
+            "subroutes": {"notify": {"type": "POST"}},
+        },
+    },
+}
+"""A spec that a property-based client gets through in the time that it has."""
+
+EVERYTHING = {
+    "project": {"description": "One field of every kind."},
+    "routes": {
+        "users": {
+            "fields": {
+                "name": "string:required:max=120",
+                "email": "email:required:unique",
+                "age": "integer:min=0:max=150",
+                "secret": "password:required",
+                "note": "text:private",
+                "level": "integer:default=1:readonly",
+                "site": "url",
+                "tags": "many:to=tags",
+            },
+            "subroutes": {"stats": {}, "notify": {"type": "POST"}},
+        },
+        "tags": {"fields": {"label": "string:required:unique:min=1:max=30"}},
+        "orders": {
+            "fields": {
+                "user": "reference:to=users:required:on_delete=cascade",
+                "seller": "reference:to=users:on_delete=set_null",
+                "total": "decimal:precision=10:scale=2:min=0:required",
+                "share": "decimal:precision=5:scale=3:min=0.5:max=10",
+                "status": "enum:values=new,paid,shipped:default=new",
+                "open": "boolean:required",
+                "due": "date:min=2020-01-01:max=2030-12-31",
+                "at": "time",
+                "placed_at": "datetime:default=now",
+                "token": "uuid:unique",
+                "data": "json",
+                "big": "bigint",
+                "ratio": "float:min=-1.5",
+                "code": {"type": "string", "pattern": "^[A-Z]{2}[0-9]+$", "max": 10},
+            }
+        },
+        "news": {"mock": [1]},
+    },
+}
+"""A spec with every type of field, and with routes that have none."""
