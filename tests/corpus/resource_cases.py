@@ -154,8 +154,7 @@ RESOURCE_CASES = {
         dict.fromkeys((*ADDING, *HIDING, *CHANGING), "the file is not there"),
     ),
     "no longer Python": Case(
-        (end_with(MODEL, ")
-"),),
+        (end_with(MODEL, ")\n"),),
         dict.fromkeys(
             (*ADDING, *HIDING, *CHANGING, "remove a field", "rename a field"),
             "this is not Python that we can read",
