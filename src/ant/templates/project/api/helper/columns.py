@@ -1,0 +1,62 @@
+"""Types of columns that SQLite and PostgreSQL hold alike."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class _NaiveUtc(TypeDecorator[dt.datetime]):
+    """A moment in SQLite, which knows no time zones: in UTC, without saying so."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Leave out the zone, in which all moments are alike."""
+        return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def process_result_value(
+        self, value: dt.datetime | None, dialect: Dialect
+    ) -> dt.datetime | None:
+        """Say the zone again."""
+        return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+class _LastDigits(TypeDecorator[Decimal]):
+    """An exact number in SQLite, which has binary fractions alone: in units of its last digit."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def __init__(self, scale: int) -> None:
+        """Take the number of digits behind the point."""
+        super().__init__()
+        self.scale = scale
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Count the units."""
+        return None if value is None else int(value.scaleb(self.scale))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        """Put the point back."""
+        return None if value is None else Decimal(value).scaleb(-self.scale)
+
+
+# SQLite counts up by itself only what is called INTEGER; it has 64 bits there, too.
+KEY = BigInteger().with_variant(Integer(), "sqlite")
+MOMENT = DateTime(timezone=True).with_variant(_NaiveUtc(), "sqlite")
+DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+def exact(precision: int, scale: int) -> TypeEngine[Decimal]:
+    """Return the type of a number with so many digits, ``scale`` of them behind the point."""
+    return Numeric(precision, scale).with_variant(_LastDigits(scale), "sqlite")
+
+
+def utc_now() -> dt.datetime:
+    """Return the moment, for columns that remember when."""
+    return dt.datetime.now(dt.UTC)
