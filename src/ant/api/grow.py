@@ -4,8 +4,10 @@ import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ant.api.data import agreed, migrations_of
 from ant.api.from_code import known_spec, surveyed
 from ant.api.manifests import applied_spec, last_applied_spec, read_spec_file, wanted_spec
+from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import NothingToUndo, Problem, StaleProject, TargetExists
 from ant.core.field_arguments import read_arguments
 from ant.core.meter import Meter, no_meter
@@ -19,6 +21,7 @@ from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
 from ant.reconcile.files import affected_paths, reconcile
 from ant.rendering.manifest import SCHEMA
+from ant.rendering.migration import ALEMBIC
 from ant.rendering.project import (
     APPLIED,
     LOAD_MOCK,
@@ -73,10 +76,15 @@ def generate_subroute(
     return _grow(start, lambda spec: add_subroute(spec, route, subroute), command, dry_run)
 
 
-def destroy_route(start: str, name: str, *, dry_run: bool = False) -> Growth:
-    """Take out what was generated for a route; refuse where somebody has changed it since."""
+def destroy_route(
+    start: str, name: str, *, dry_run: bool = False, consent: Consent = NO_CONSENT
+) -> Growth:
+    """Take out what was generated for a route; refuse where somebody has changed it since.
+
+    Raises ``Unconfirmed`` where the rows of its table were more than a sketch.
+    """
     command = f"ant destroy route {name}"
-    return _change(start, lambda spec: remove_route(spec, name), command, dry_run)
+    return _change(start, lambda spec: remove_route(spec, name), command, dry_run, consent)
 
 
 def destroy_subroute(start: str, route: str, name: str, *, dry_run: bool = False) -> Growth:
@@ -85,11 +93,21 @@ def destroy_subroute(start: str, route: str, name: str, *, dry_run: bool = False
     return _change(start, lambda spec: remove_subroute(spec, route, name), command, dry_run)
 
 
-def apply_manifest(start: str, *, dry_run: bool = False, meter: Meter = no_meter) -> Growth:
-    """Carry what somebody changed in ``ant.json`` into the code; ``meter`` hears how far it is."""
+def apply_manifest(
+    start: str,
+    *,
+    dry_run: bool = False,
+    meter: Meter = no_meter,
+    consent: Consent = NO_CONSENT,
+) -> Growth:
+    """Carry what somebody changed in ``ant.json`` into the code; ``meter`` hears how far it is.
+
+    Raises ``Unconfirmed`` where tables or columns go, or rows would be without a value.
+    """
 
     def plan(project: ReadOnlyProject) -> Plan:
-        return _plan(project, last_applied_spec(project), wanted_spec(project))
+        planned = _plan(project, last_applied_spec(project), wanted_spec(project), consent)
+        return planned if dry_run else agreed(planned, consent)
 
     return _execute(start, plan, "ant apply", dry_run, meter)
 
@@ -146,10 +164,17 @@ def _check_untouched(project: ReadOnlyProject, command: str, reverse: Plan) -> N
         raise StaleProject(*problems)
 
 
-def _change(start: str, change: Callable[[Spec], Spec], command: str, dry_run: bool) -> Growth:
+def _change(
+    start: str,
+    change: Callable[[Spec], Spec],
+    command: str,
+    dry_run: bool,
+    consent: Consent = NO_CONSENT,
+) -> Growth:
     def plan(project: ReadOnlyProject) -> Plan:
         old = applied_spec(project)
-        return _plan(project, old, change(old))
+        planned = _plan(project, old, change(old), consent)
+        return planned if dry_run else agreed(planned, consent)
 
     return _execute(start, plan, command, dry_run)
 
@@ -160,19 +185,23 @@ def _grow(start: str, change: Callable[[Spec], Spec], command: str, dry_run: boo
         planned = _plan(project, old, change(old))
         if project.exists(MANIFEST):
             return planned
-        return Plan(tuple(each for each in planned.changes if each.path not in (MANIFEST, APPLIED)))
+        rest = tuple(each for each in planned.changes if each.path not in (MANIFEST, APPLIED))
+        return planned._replace(changes=rest)
 
     return _execute(start, plan, command, dry_run)
 
 
-def _plan(project: ReadOnlyProject, old: Spec, new: Spec) -> Plan:
+def _plan(project: ReadOnlyProject, old: Spec, new: Spec, consent: Consent = NO_CONSENT) -> Plan:
     tree = project.read(affected_paths(old, new))
-    planned = reconcile(tree, *in_dialect(tree, old, new))
+    if ALEMBIC in tree:
+        tree |= migrations_of(project)
+    planned = reconcile(tree, *in_dialect(tree, old, new), consent)
     paths = {each.path for each in planned.changes if each.before is None}
     if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(MOCKS) for path in paths):
         return planned
     # The first mock in a project whose other mocks are in its code, as backant-cli wrote them.
-    return make_plan(*planned.changes, FileChange(LOAD_MOCK, None, render_load_mock()))
+    load_mock = FileChange(LOAD_MOCK, None, render_load_mock())
+    return planned._replace(changes=make_plan(*planned.changes, load_mock).changes)
 
 
 def _execute(

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
+from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.merge import merge, refusals
+from ant.reconcile.migrations import with_migration
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
+from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import (
     APPLIED,
     MANIFEST,
@@ -20,16 +23,17 @@ from ant.rendering.project import (
 
 def affected_paths(old: Spec, new: Spec) -> list[str]:
     """The files that ``reconcile`` has to see of a project."""
-    return sorted(paths_of_difference(old, new) | paths_of_difference(new, old))
+    return sorted(paths_of_difference(old, new) | paths_of_difference(new, old) | {ALEMBIC})
 
 
-def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
+def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CONSENT) -> Plan:
     """Return the plan that leads from the old spec to the new one, over people's edits.
 
-    ``tree`` holds those of the ``affected_paths`` that exist. What both specs give alike is left as
-    it is. The rest is carried into the files as they stand: a new file must not be in anybody's
-    way, a changed one is merged unit by unit, one that its owner deleted stays deleted. Raises one
-    error with a problem for everything that cannot be done without risk.
+    ``tree`` holds those of the ``affected_paths`` that exist, and the migrations. What both specs
+    give alike is left as it is. The rest is carried into the files as they stand: a new file must
+    not be in anybody's way, a changed one is merged unit by unit, one that its owner deleted stays
+    deleted. Where tables change, a migration comes behind those in the tree. Raises one error with
+    a problem for everything that cannot be done without risk.
     """
     before = render_difference(old, new) if old else {}
     after = render_difference(new, old) if old else render_project(new)
@@ -43,7 +47,9 @@ def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
     if errors:
         kind = TargetExists if any(isinstance(e, TargetExists) for e in errors) else CannotMerge
         raise kind(*(problem for error in errors for problem in error.problems))
-    return make_plan(*changes)
+    return with_migration(
+        make_plan(*changes), tree, Change(old, new, consent.renames, consent.fills)
+    )
 
 
 def _change(path: str, tree: Tree, old: bytes | None, new: bytes | None) -> Iterator[FileChange]:

@@ -7,13 +7,14 @@ from ant.cli.commands import (
     destroy,
     generate,
     list_routes,
+    migrate,
     run,
     schema,
     test,
 )
 from ant.cli.parser import Commands
 
-MODULES = (generate, destroy, apply, adopt, list_routes, run, test, schema, completion)
+MODULES = (generate, destroy, apply, adopt, list_routes, migrate, run, test, schema, completion)
 
 
 def add_all(commands: Commands) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import add_dry_run, show
+from ant.cli.commands.changes import add_dry_run, add_yes, agreed, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
@@ -13,6 +13,11 @@ def add(commands: Commands) -> None:
     about = "Carry what you changed in ant.json into the code."
     apply = commands.add_parser("apply", help=about, description=about)
     add_dry_run(apply)
+    add_yes(apply)
+    apply.add_argument(
+        "--fill", action="append", default=[], type=_fill, metavar="ROUTE.FIELD=VALUE",
+        help="What rows get that are there and have no value of a field which is required now.",
+    )  # fmt: skip
     apply.set_defaults(execute=_apply)
     about = "Put back what the last command changed, if the files are as it left them."
     undo = commands.add_parser("undo", help=about, description=about)
@@ -20,10 +25,23 @@ def add(commands: Commands) -> None:
     undo.set_defaults(execute=_undo)
 
 
-def _apply(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.grow import apply_manifest
+def _fill(text: str) -> tuple[tuple[str, str], str]:
+    place, equals, value = text.partition("=")
+    route, dot, field = place.partition(".")
+    if equals and dot and route and field:
+        return (route.lower(), field.lower()), value
+    raise argparse.ArgumentTypeError(f"{text!r} is not like users.age=0")
 
-    growth = apply_manifest(os.getcwd(), dry_run=options.dry_run, meter=output.meter)
+
+def _apply(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.grow import Growth, apply_manifest
+    from ant.core.consent import Consent
+
+    def carry(consent: Consent) -> Growth:
+        where, dry_run = os.getcwd(), options.dry_run
+        return apply_manifest(where, dry_run=dry_run, meter=output.meter, consent=consent)
+
+    growth = agreed(output, carry, Consent(options.yes, fills=dict(options.fill)))
     count = len(growth.outcome.files)
     return show(output, growth, f"Successfully applied ant.json: {count} files changed.")
 

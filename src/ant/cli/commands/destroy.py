@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import add_dry_run, show
+from ant.cli.commands.changes import add_dry_run, add_yes, agreed, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
@@ -16,6 +16,7 @@ def add(commands: Commands) -> None:
     route = kinds.add_parser("route", help=about, description=about)
     route.add_argument("name", metavar="NAME")
     add_dry_run(route)
+    add_yes(route)
     route.set_defaults(execute=_destroy_route)
     about = "Take out one endpoint below a route."
     subroute = kinds.add_parser("subroute", help=about, description=about)
@@ -26,9 +27,13 @@ def add(commands: Commands) -> None:
 
 
 def _destroy_route(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.grow import destroy_route
+    from ant.api.grow import Growth, destroy_route
+    from ant.core.consent import Consent
 
-    growth = destroy_route(os.getcwd(), options.name, dry_run=options.dry_run)
+    def destroy(consent: Consent) -> Growth:
+        return destroy_route(os.getcwd(), options.name, dry_run=options.dry_run, consent=consent)
+
+    growth = agreed(output, destroy, Consent(options.yes))
     return show(output, growth, f"Successfully destroyed route '{options.name.lower()}'!")
 
 
