@@ -37,7 +37,6 @@ A downgrade does not bring back what this takes away:
 import sqlalchemy as sa
 from alembic import op
 
-from helper.columns import KEY
 from migrations.operations import fill
 
 revision: str = "REVISION"
