@@ -70,5 +70,5 @@ def test_gunicorn_serves_with_four_threaded_workers_on_port_5000(pristine: Path)
 def test_the_build_sees_nothing_but_the_code_and_its_requirements(pristine: Path) -> None:
     rules = (pristine / ".dockerignore").read_text().splitlines()[1:]
     assert rules[:4] == ["*", "!alembic.ini", "!api", "!requirements.txt"]
-    assert {"**/.env", "**/.env.*", "api/instance"} <= set(rules[3:])
-    assert not [rule for rule in rules[3:] if rule.startswith("!")]
+    assert {"**/.env", "**/.env.*", "api/instance"} <= set(rules[4:])
+    assert not [rule for rule in rules[4:] if rule.startswith("!")]
