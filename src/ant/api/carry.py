@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ant.api.data import agreed, migrations_of
+from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem
 from ant.core.meter import Meter, no_meter
 from ant.core.outcome import Outcome
@@ -12,6 +14,7 @@ from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.files import affected_paths, carry
 from ant.reconcile.manner import Manner
+from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import LOAD_BODY, LOAD_MOCK, render_load_mock
 from ant.survey.dialect import in_dialect
 from ant.survey.references import Reference, find_references, what_goes
@@ -35,6 +38,7 @@ class How(NamedTuple):
     """Take out what somebody has changed, too, and keep a copy."""
     by_hand: bool = False
     """Leave to the owner what would be refused."""
+    consent: Consent = NO_CONSENT
 
     @property
     def manner(self) -> Manner:
@@ -79,11 +83,14 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     that which would go; forced, the latter is a warning.
     """
     tree = project.read([*affected_paths(old, new), LOAD_BODY])
+    if ALEMBIC in tree:
+        tree |= migrations_of(project)
     old, new = in_dialect(tree, old, new)
+    change = Change(old, new, how.consent.renames, how.consent.fills)
     try:
-        carried = carry(tree, old, new, how.manner)
+        carried = carry(tree, change, how.manner)
     except CannotMerge as error:
-        raise CannotMerge(*error.problems, *_also_in_the_way(project, tree, old, new)) from None
+        raise CannotMerge(*error.problems, *_also_in_the_way(project, tree, change)) from None
     plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), old, new)
     left = list(carried.left)
     if not how.force:
@@ -93,7 +100,8 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
     kept = tuple(os.path.join(project.root, each.path) for each in copies)
     warnings = tuple(f"{_shown(each)} is gone." for each in uses) if how.force else ()
-    return Planned(make_plan(*plan.changes, *copies), Notes(tuple(map(str, left)), kept, warnings))
+    changes = make_plan(*plan.changes, *copies).changes
+    return Planned(plan._replace(changes=changes), Notes(tuple(map(str, left)), kept, warnings))
 
 
 def execute(
@@ -111,6 +119,7 @@ def execute(
     else:
         with opened_project(root) as project:
             planned, notes = plan(project)
+            agreed(planned, how.consent)
             if planned.effective:
                 project.apply(planned, command, meter)
     files = tuple(os.path.join(root, each.path) for each in planned.effective)
@@ -125,18 +134,19 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
     paths = {each.path for each in plan.changes if each.before is None}
     if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(_MOCKS) for path in paths):
         return plan
-    return make_plan(*plan.changes, FileChange(LOAD_MOCK, None, render_load_mock()))
+    load_mock = FileChange(LOAD_MOCK, None, render_load_mock())
+    return plan._replace(changes=make_plan(*plan.changes, load_mock).changes)
 
 
-def _also_in_the_way(project: ReadOnlyProject, tree: Tree, old: Spec, new: Spec) -> list[Problem]:
+def _also_in_the_way(project: ReadOnlyProject, tree: Tree, change: Change) -> list[Problem]:
     """What else would have to be changed before a plan that is refused can be made."""
+    old, new = change.old, change.new
     try:
-        plan = carry(tree, old, new, Manner.FORCED).plan
+        plan = carry(tree, change, Manner.FORCED).plan
     except AntError:
         return []
-    return [
-        _problem(each, "would be") for each in _without_what_is_used(project, plan, old, new)[1]
-    ]
+    uses = _without_what_is_used(project, plan, old, new)[1] if old else []
+    return [_problem(each, "would be") for each in uses]
 
 
 def _without_what_is_used(
@@ -148,7 +158,8 @@ def _without_what_is_used(
     """
     uses = _references(project, plan, old, new)
     if any(each.name == _LOAD_MOCK_MODULE for each in uses):
-        plan = Plan(tuple(each for each in plan.changes if each.path != LOAD_MOCK))
+        rest = tuple(each for each in plan.changes if each.path != LOAD_MOCK)
+        plan = plan._replace(changes=rest)
         uses = [each for each in uses if each.name != _LOAD_MOCK_MODULE]
     return plan, uses
 

@@ -57,7 +57,8 @@ def generate_subroute(start: str, route: str, subroute: Subroute, how: How = PLA
 def destroy_route(start: str, name: str, how: How = PLAINLY) -> Growth:
     """Take out what was generated for a route; refuse where somebody has changed or uses it.
 
-    Forced, here and for a subroute, it goes all the same; copies of changed files are kept.
+    Forced, here and for a subroute, it goes all the same; copies of changed files are kept. Raises
+    ``Unconfirmed`` where the rows of its table were more than a sketch, and nobody has agreed.
     """
     command = f"ant destroy route {name}"
     return _change(start, lambda spec: remove_route(spec, name), command, how)
@@ -70,7 +71,10 @@ def destroy_subroute(start: str, route: str, name: str, how: How = PLAINLY) -> G
 
 
 def apply_manifest(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> Growth:
-    """Carry what somebody changed in ``ant.json`` into the code; ``meter`` hears how far it is."""
+    """Carry what somebody changed in ``ant.json`` into the code; ``meter`` hears how far it is.
+
+    Raises ``Unconfirmed`` where tables or columns go, or rows would be without a value.
+    """
 
     def plan(project: ReadOnlyProject) -> Planned:
         return plan_step(project, last_applied_spec(project), wanted_spec(project), how)
@@ -148,7 +152,7 @@ def _grow(start: str, change: Callable[[Spec], Spec], command: str, how: How) ->
         if project.exists(MANIFEST):
             return planned
         changes = (each for each in planned.plan.changes if each.path not in (MANIFEST, APPLIED))
-        return planned._replace(plan=Plan(tuple(changes)))
+        return planned._replace(plan=planned.plan._replace(changes=tuple(changes)))
 
     return execute(start, plan, _told(command, how), how)
 

@@ -52,6 +52,16 @@ class Output:
         for line, colour in diff_lines(path, before, after):
             _write(line, sys.stdout, colour if coloured else None)
 
+    def confirm(self, lines: Iterable[str], question: str) -> bool | None:
+        """Ask a person at a terminal; None where there is nobody to ask."""
+        streams = (sys.stdin, sys.stderr)
+        if self.report or not all(each is not None and each.isatty() for each in streams):
+            return None
+        for line in lines:
+            self.progress(line)
+        _draw(f"{question} [y/N] ")
+        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
     def progress(self, line: str) -> None:
         """Tell a person on standard error what takes its time."""
         _write(line, sys.stderr)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
@@ -10,9 +11,11 @@ from ant.reconcile.edits import edit_problems
 from ant.reconcile.json_merge import merge_json
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Merged, carried_in, refusals
+from ant.reconcile.migrations import with_migration
 from ant.reconcile.prose import merge_prose
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
+from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.openapi import FOLDER as OPENAPI
 from ant.rendering.project import (
     APPLIED,
@@ -26,7 +29,7 @@ from ant.rendering.project import (
 
 def affected_paths(old: Spec, new: Spec) -> list[str]:
     """The files that ``reconcile`` has to see of a project."""
-    return sorted(paths_of_difference(old, new) | paths_of_difference(new, old))
+    return sorted(paths_of_difference(old, new) | paths_of_difference(new, old) | {ALEMBIC})
 
 
 class Carried(NamedTuple):
@@ -39,23 +42,26 @@ class Carried(NamedTuple):
     """The files out of which something goes that its owner has changed; only where forced."""
 
 
-def reconcile(tree: Tree, old: Spec | None, new: Spec) -> Plan:
+def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CONSENT) -> Plan:
     """Return the plan that leads from the old spec to the new one, over people's edits.
 
-    ``tree`` holds those of the ``affected_paths`` that exist. What both specs give alike is left as
-    it is. The rest is carried into the files as they stand: a new file must not be in anybody's
-    way, a changed one is merged unit by unit, one that its owner deleted stays deleted. What has no
-    clear place in an edited README is left out there: no picture in prose is worth a refusal.
-    Raises one error with a problem for everything that cannot be done without risk.
+    ``tree`` holds those of the ``affected_paths`` that exist, and the migrations. What both specs
+    give alike is left as it is. The rest is carried into the files as they stand: a new file must
+    not be in anybody's way, a changed one is merged unit by unit, one that its owner deleted stays
+    deleted. What has no clear place in an edited README is left out there: no picture in prose is
+    worth a refusal. Where tables change, a migration comes behind those in the tree. Raises one
+    error with a problem for everything that cannot be done without risk.
     """
-    return carry(tree, old, new, Manner.STRICT).plan
+    return carry(tree, Change(old, new, consent.renames, consent.fills), Manner.STRICT).plan
 
 
-def carry(tree: Tree, old: Spec | None, new: Spec, manner: Manner) -> Carried:
+def carry(tree: Tree, change: Change, manner: Manner) -> Carried:
     """Do what ``reconcile`` does, in any manner; what is impossible in it is still refused."""
+    old, new = change.old, change.new
     if old is None and not tree:
         new_files = render_project(new).items()
-        return Carried(make_plan(*(FileChange(path, None, content) for path, content in new_files)))
+        plan = make_plan(*(FileChange(path, None, content) for path, content in new_files))
+        return Carried(with_migration(plan, tree, change))
     before = render_difference(old, new) if old else {}
     after = render_difference(new, old) if old else render_project(new)
     changes: list[FileChange] = []
@@ -75,7 +81,7 @@ def carry(tree: Tree, old: Spec | None, new: Spec, manner: Manner) -> Carried:
     in_the_way = any(isinstance(error, TargetExists) for error in errors)
     if problems and (in_the_way or manner is not Manner.BY_HAND):
         raise (TargetExists if in_the_way else CannotMerge)(*problems)
-    return Carried(make_plan(*changes), problems, tuple(lost))
+    return Carried(with_migration(make_plan(*changes), tree, change), problems, tuple(lost))
 
 
 class _Step(NamedTuple):

@@ -10,7 +10,10 @@ from ant.cli.parser import Parser
 from ant.core.errors import CannotMerge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ant.api.carry import Growth
+    from ant.core.consent import Consent
 
 BY_HAND = "Or do by hand what is shown, and let the rest be done with: --by-hand"
 
@@ -42,14 +45,40 @@ def offering(way: str | None) -> Iterator[None]:
         raise CannotMerge(*others, last._replace(hint="\n".join(hints))) from None
 
 
+def add_yes(parser: Parser) -> None:
+    """Accept ``--yes``."""
+    parser.add_argument(
+        "--yes", action="store_true", help="Let data go that the change takes away, without asking."
+    )
+
+
+def agreed(output: Output, attempt: "Callable[[Consent], Growth]", consent: "Consent") -> "Growth":
+    """Do what may take data away; a person at a terminal is asked first, and may decline."""
+    from ant.core.errors import AntError, Problem, Unconfirmed
+
+    try:
+        return attempt(consent)
+    except Unconfirmed as error:
+        losses = [problem.message for problem in error.problems]
+        answer = output.confirm(losses, "Go on?")
+        if answer is None:
+            raise
+        if not answer:
+            raise AntError(Problem("Nothing was changed.")) from error
+        return attempt(consent._replace(yes=True))
+
+
 def show(output: Output, growth: "Growth", done: str) -> int:
     """Say what was done, or show the difference that a dry run would make."""
     path, files, dry_run = growth.outcome
+    losses = [f"With its migration: {loss.sentence}" for loss in growth.plan.losses]
     if dry_run:
+        for line in losses:
+            output.say(line)
         for change in growth.plan.effective:
             output.diff(change.path, change.before, change.after)
     else:
-        output.say(done if growth.plan.effective else "Nothing to do.")
+        output.say("\n".join([done, *losses]) if growth.plan.effective else "Nothing to do.")
     for copy in growth.notes.kept:
         output.say(f"Kept a copy of what you had changed: {os.path.relpath(copy, path)}")
     for warning in growth.notes.warnings:
