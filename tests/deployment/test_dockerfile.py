@@ -31,7 +31,9 @@ def test_the_build_needs_no_compiler(pristine: Path) -> None:
 def test_the_code_is_copied_after_its_dependencies_are_installed(pristine: Path) -> None:
     steps = [f"{name} {argument}" for name, argument in instructions(pristine)]
     [install] = [n for n, step in enumerate(steps) if "pip install" in step]
-    assert steps.index("COPY requirements.txt ./") < install < steps.index("COPY api/ ./")
+    assert (
+        steps.index("COPY requirements.txt ./") < install < steps.index("COPY api/ alembic.ini ./")
+    )
     assert len(arguments_of(pristine, "COPY")) == 2 and not arguments_of(pristine, "ADD")
 
 
@@ -67,6 +69,6 @@ def test_gunicorn_serves_with_four_threaded_workers_on_port_5000(pristine: Path)
 
 def test_the_build_sees_nothing_but_the_code_and_its_requirements(pristine: Path) -> None:
     rules = (pristine / ".dockerignore").read_text().splitlines()[1:]
-    assert rules[:3] == ["*", "!api", "!requirements.txt"]
-    assert {"**/.env", "**/.env.*", "api/instance"} <= set(rules[3:])
-    assert not [rule for rule in rules[3:] if rule.startswith("!")]
+    assert rules[:4] == ["*", "!alembic.ini", "!api", "!requirements.txt"]
+    assert {"**/.env", "**/.env.*", "api/instance"} <= set(rules[4:])
+    assert not [rule for rule in rules[4:] if rule.startswith("!")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.grown import ask, project_files
+from support.grown import ask, migrations, project_files
 
 Command = list[str | Path]
 
@@ -22,6 +22,7 @@ def check_registered(project: Path, names: set[str]) -> None:
     """All of the routes are in the spec and in the code, and no others."""
     manifest = json.loads((project / "ant.json").read_text())
     assert set(manifest["routes"]) == names
+    assert len(migrations(project)) == len(names) + 1
     assert (project / ".ant/applied.json").read_bytes() == (project / "ant.json").read_bytes()
     app, database = ((project / "api" / path).read_text() for path in
                      ("app.py", "startup/Alchemy.py"))  # fmt: skip

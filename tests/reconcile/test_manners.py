@@ -6,6 +6,7 @@ from ant.core.errors import CannotMerge, TargetExists
 from ant.core.spec import Spec, Subroute
 from ant.reconcile.files import Carried, carry, reconcile
 from ant.reconcile.manner import Manner
+from ant.rendering.migration import Change
 from ant.rendering.project import render_project
 from corpus.edits import Files
 from corpus.growth import BASE, applied, with_route, with_subroutes
@@ -31,7 +32,7 @@ def forced(files: Files, old: Spec) -> Carried:
     """What taking it out by force comes to, where it is refused otherwise."""
     with pytest.raises(CannotMerge):
         reconcile(files, old, BASE)
-    carried = carry(files, old, BASE, Manner.FORCED)
+    carried = carry(files, Change(old, BASE), Manner.FORCED)
     assert carried.left == ()
     return carried
 
@@ -40,7 +41,7 @@ def by_hand(files: Files, old: Spec, new: Spec) -> Carried:
     """What is done, and what is left, of a step that is refused otherwise."""
     with pytest.raises(CannotMerge):
         reconcile(files, old, new)
-    carried = carry(files, old, new, Manner.BY_HAND)
+    carried = carry(files, Change(old, new), Manner.BY_HAND)
     assert carried.left
     assert carried.lost == ()
     return carried
@@ -49,7 +50,7 @@ def by_hand(files: Files, old: Spec, new: Spec) -> Carried:
 @pytest.mark.parametrize("manner", Manner)
 def test_every_manner_does_the_same_where_nothing_is_in_the_way(manner: Manner) -> None:
     files = project(ORDERS)
-    assert carry(files, ORDERS, BASE, manner) == (reconcile(files, ORDERS, BASE), (), ())
+    assert carry(files, Change(ORDERS, BASE), manner) == (reconcile(files, ORDERS, BASE), (), ())
 
 
 def test_an_edited_file_of_a_route_goes_by_force_and_is_told() -> None:
@@ -106,7 +107,7 @@ def test_what_cannot_be_edited_surely_is_refused_even_by_force(
 ) -> None:
     files = project(ORDERS, path, old, new)
     with pytest.raises(CannotMerge) as caught:
-        carry(files, ORDERS, BASE, Manner.FORCED)
+        carry(files, Change(ORDERS, BASE), Manner.FORCED)
     assert told in str(caught.value)
     assert "Remove this by hand" in str(caught.value)
 
@@ -115,7 +116,7 @@ def test_a_method_that_is_no_longer_one_is_refused_even_by_force() -> None:
     old = "    def create_photo(self"
     files = project(PHOTO, SERVICE, old, f"    create_photo = print\n\n{old}")
     with pytest.raises(CannotMerge):
-        carry(files, PHOTO, BASE, Manner.FORCED)
+        carry(files, Change(PHOTO, BASE), Manner.FORCED)
 
 
 def test_what_is_left_to_the_owner_is_told_and_all_else_is_done() -> None:
@@ -157,4 +158,4 @@ def test_a_file_in_the_way_of_a_new_one_is_refused_in_every_manner() -> None:
     files = {**project(BASE), "api/services/orders_service.py": b"mine = 1\n"}
     for manner in Manner:
         with pytest.raises(TargetExists):
-            carry(files, BASE, ORDERS, manner)
+            carry(files, Change(BASE, ORDERS), manner)

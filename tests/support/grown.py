@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 from support.trees import Snapshot, snapshot
 
+MIGRATIONS = "api/migrations/versions"
 OF_THE_PROJECT = {"applied.json", "schema.json"}
 """What of our own folder belongs to the project; the rest is what commands keep for themselves."""
 _ASK = """
@@ -29,6 +31,29 @@ def project_files(project: Path) -> Snapshot:
         for path, seen in snapshot(project).items()
         if not path.startswith(".ant/") or path.split("/")[1] in OF_THE_PROJECT
     }
+
+
+def code_files(project: Path) -> Snapshot:
+    """The same without the migrations: a change that is taken back leaves one more of them."""
+    files = project_files(project)
+    return {path: seen for path, seen in files.items() if not path.startswith(MIGRATIONS)}
+
+
+def migrations(project: Path) -> list[str]:
+    """The names of the migrations in order, of which each builds upon the one before."""
+    found: dict[str, tuple[str, str]] = {}
+    for path in (project / MIGRATIONS).glob("*.py"):
+        text = path.read_text()
+        below = re.search(r"^down_revision.* = (.*)$", text, re.M)
+        name = re.search(r'^revision.* = "(.*)"$', text, re.M)
+        assert below and name
+        assert found.setdefault(below[1].strip('"'), (name[1], path.stem))[1] == path.stem
+    chain, at = [], "None"
+    while at in found:
+        at, stem = found.pop(at)
+        chain.append(stem)
+    assert not found
+    return chain
 
 
 def changed_files(project: Path, before: Snapshot) -> list[str]:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ant.api.data import agreed, migrations_of
 from ant.api.mentions import CODE, mentioned_fields
 from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem
@@ -14,6 +15,7 @@ from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.files import affected_paths, carry
 from ant.reconcile.manner import Manner
+from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import LOAD_BODY, LOAD_MOCK, has_resources, render_load_mock
 from ant.survey.dialect import check_stack, in_dialect
 from ant.survey.references import Reference, find_references, what_goes
@@ -49,9 +51,6 @@ class How(NamedTuple):
 
 PLAINLY = How()
 
-Step = tuple[Spec, Spec]
-"""The spec that was, and the one that shall be."""
-
 
 class Notes(NamedTuple):
     """What an owner has to know beside the changes."""
@@ -86,16 +85,17 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     """
     renames = how.consent.renames
     tree = project.read([*affected_paths(old, new, renames), LOAD_BODY])
+    if ALEMBIC in tree:
+        tree |= migrations_of(project)
     if has_resources(new) or any(renames):
         check_stack(tree)
-    step = in_dialect(tree, old, new)
+    old, new = in_dialect(tree, old, new)
+    change = Change(old, new, renames, how.consent.fills)
     try:
-        carried = carry(tree, *step, how.manner, how.consent)
+        carried = carry(tree, change, how.manner)
     except CannotMerge as error:
-        others = _also_in_the_way(project, tree, step, how.consent)
-        raise CannotMerge(*error.problems, *others) from None
-    plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), step)
-    uses += mentioned_fields(project, plan, step, renames)
+        raise CannotMerge(*error.problems, *_also_in_the_way(project, tree, change)) from None
+    plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), change)
     left = list(carried.left)
     if not how.force:
         left += [_problem(each, "is" if how.by_hand else "would be") for each in uses]
@@ -104,7 +104,8 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
     kept = tuple(os.path.join(project.root, each.path) for each in copies)
     warnings = tuple(f"{_shown(each)} is gone." for each in uses) if how.force else ()
-    return Planned(make_plan(*plan.changes, *copies), Notes(tuple(map(str, left)), kept, warnings))
+    changes = make_plan(*plan.changes, *copies).changes
+    return Planned(plan._replace(changes=changes), Notes(tuple(map(str, left)), kept, warnings))
 
 
 def execute(
@@ -122,6 +123,7 @@ def execute(
     else:
         with opened_project(root) as project:
             planned, notes = plan(project)
+            agreed(planned, how.consent)
             if planned.effective:
                 project.apply(planned, command, meter)
     files = tuple(os.path.join(root, each.path) for each in planned.effective)
@@ -136,34 +138,35 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
     paths = {each.path for each in plan.changes if each.before is None}
     if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(_MOCKS) for path in paths):
         return plan
-    return make_plan(*plan.changes, FileChange(LOAD_MOCK, None, render_load_mock()))
+    load_mock = FileChange(LOAD_MOCK, None, render_load_mock())
+    return plan._replace(changes=make_plan(*plan.changes, load_mock).changes)
 
 
-def _also_in_the_way(
-    project: ReadOnlyProject, tree: Tree, step: Step, consent: Consent
-) -> list[Problem]:
+def _also_in_the_way(project: ReadOnlyProject, tree: Tree, change: Change) -> list[Problem]:
     """What else would have to be changed before a plan that is refused can be made."""
     try:
-        plan = carry(tree, *step, Manner.FORCED, consent).plan
+        plan = carry(tree, change, Manner.FORCED).plan
     except AntError:
         return []
-    uses = _without_what_is_used(project, plan, step)[1]
-    uses += mentioned_fields(project, plan, step, consent.renames)
+    uses = _without_what_is_used(project, plan, change)[1]
     return [_problem(each, "would be") for each in uses]
 
 
 def _without_what_is_used(
-    project: ReadOnlyProject, plan: Plan, step: Step
+    project: ReadOnlyProject, plan: Plan, change: Change
 ) -> tuple[Plan, list[Reference]]:
     """The plan, and what uses something that goes with it.
 
     What reads mocks is a helper, and stays where others use it.
     """
-    uses = _references(project, plan, *step)
+    if change.old is None:
+        return plan, []
+    uses = _references(project, plan, change.old, change.new)
     if any(each.name == _LOAD_MOCK_MODULE for each in uses):
-        plan = Plan(tuple(each for each in plan.changes if each.path != LOAD_MOCK))
+        rest = tuple(each for each in plan.changes if each.path != LOAD_MOCK)
+        plan = plan._replace(changes=rest)
         uses = [each for each in uses if each.name != _LOAD_MOCK_MODULE]
-    return plan, uses
+    return plan, [*uses, *mentioned_fields(project, plan, change)]
 
 
 def _references(project: ReadOnlyProject, plan: Plan, old: Spec, new: Spec) -> list[Reference]:

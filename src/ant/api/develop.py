@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from ant.runtime.migrations import upgrade
 from ant.runtime.server import run_tests, serve
 from ant.workspace.locate import find_project
 
@@ -28,3 +29,15 @@ def check_project(
     """
     root = find_project(start)
     return root, run_tests(root, arguments, progress, quiet=quiet)
+
+
+def migrate_project(
+    start: str, revision: str, progress: Progress, *, quiet: bool = False
+) -> tuple[str, int]:
+    """Bring the database of the project around ``start`` to a revision, ``head`` for the newest.
+
+    Returns the project's root and Alembic's exit code. When ``quiet``, nothing goes to standard
+    output. Raises ``NotAProject`` and ``ToolFailed``.
+    """
+    root = find_project(start)
+    return root, upgrade(root, revision, progress, quiet=quiet)

@@ -43,7 +43,8 @@ def generate_subroute(start: str, route: str, subroute: Subroute, how: How = PLA
 def destroy_route(start: str, name: str, how: How = PLAINLY) -> Growth:
     """Take out what was generated for a route; refuse where somebody has changed or uses it.
 
-    Forced, here and for a subroute, it goes all the same; copies of changed files are kept.
+    Forced, here and for a subroute, it goes all the same; copies of changed files are kept. Raises
+    ``Unconfirmed`` where the rows of its table were more than a sketch, and nobody has agreed.
     """
     command = f"ant destroy route {name}"
     return change_spec(start, lambda spec: remove_route(spec, name), command, how)
@@ -62,6 +63,7 @@ def apply_manifest(
 
     Unless it is ``decided`` that nothing was renamed beside what ``how`` says, raises
     ``Undecided`` for what may have been; and ``InvalidSpec`` for what cannot have been.
+    Raises ``Unconfirmed`` where tables or columns go, or rows would be without a value.
     """
 
     def plan(project: ReadOnlyProject) -> Planned:
@@ -147,7 +149,7 @@ def _grow(start: str, change: Callable[[Spec], Spec], command: str, how: How) ->
         if project.exists(MANIFEST):
             return planned
         changes = (each for each in planned.plan.changes if each.path not in (MANIFEST, APPLIED))
-        return planned._replace(plan=Plan(tuple(changes)))
+        return planned._replace(plan=planned.plan._replace(changes=tuple(changes)))
 
     return execute(start, plan, _told(command, how), how)
 

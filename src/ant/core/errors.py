@@ -73,6 +73,10 @@ class StillNeeded(AntError):
     """Something that others lead to, and that cannot go before they do."""
 
 
+class Unconfirmed(AntError):
+    """A change that takes data away, or leaves rows without a value, which nobody agreed to."""
+
+
 class NotApplied(AntError):
     """``ant.json`` and the code are not in line."""
 

@@ -15,10 +15,21 @@ class FileChange(NamedTuple):
     """Whether only its owner may read the file."""
 
 
+class Loss(NamedTuple):
+    """What somebody may miss in the database once a plan's migration has run."""
+
+    sentence: str
+    asks: bool = True
+    """Whether a person is asked before: not for the tables of sketches."""
+
+
 class Plan(NamedTuple):
     """The changes of one command, ordered by path, each inside the project."""
 
     changes: tuple[FileChange, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    unfilled: tuple[str, ...] = ()
+    """Required columns, as ``users.age``, that rows which are there would be without."""
 
     @property
     def effective(self) -> tuple[FileChange, ...]:

@@ -12,11 +12,13 @@ from ant.reconcile.edits import edit_problems
 from ant.reconcile.json_merge import merge_json
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
+from ant.reconcile.migrations import with_migration
 from ant.reconcile.prose import merge_prose
 from ant.reconcile.renaming import carry_renames, steps_of
 from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
+from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.openapi import FOLDER as OPENAPI
 from ant.rendering.project import (
     APPLIED,
@@ -31,11 +33,12 @@ from ant.rendering.project import (
 def affected_paths(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> list[str]:
     """The files that ``reconcile`` has to see of a project."""
     steps = [*steps_of(old, renames), (renamed(old, renames), new)] if any(renames) else []
-    return sorted(
+    paths = (
         path
         for one, other in steps or [(old, new)]
         for path in paths_of_difference(one, other) | paths_of_difference(other, one)
     )
+    return sorted({*paths, ALEMBIC})
 
 
 class Carried(NamedTuple):
@@ -51,29 +54,33 @@ class Carried(NamedTuple):
 def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CONSENT) -> Plan:
     """Return the plan that leads from the old spec to the new one, over people's edits.
 
-    ``tree`` holds those of the ``affected_paths`` that exist. What both specs give alike is left as
-    it is. The rest is carried into the files as they stand: a new file must not be in anybody's
-    way, a changed one is merged unit by unit, one that its owner deleted stays deleted. What is
-    only called something else, as ``consent`` says, is renamed first. What has no clear place in
-    an edited README is left out there: no picture in prose is worth a refusal. Raises one error
-    with a problem for everything that cannot be done without risk.
+    ``tree`` holds those of the ``affected_paths`` that exist, and the migrations. What both specs
+    give alike is left as it is. The rest is carried into the files as they stand: a new file must
+    not be in anybody's way, a changed one is merged unit by unit, one that its owner deleted stays
+    deleted. What is only called something else, as ``consent`` says, is renamed first. What has no
+    clear place in an edited README is left out there: no picture in prose is worth a refusal. Where
+    tables change, a migration comes behind those in the tree. Raises one error with a problem for
+    everything that cannot be done without risk.
     """
-    return carry(tree, old, new, Manner.STRICT, consent).plan
+    return carry(tree, Change(old, new, consent.renames, consent.fills), Manner.STRICT).plan
 
 
-def carry(
-    tree: Tree, old: Spec | None, new: Spec, manner: Manner, consent: Consent = NO_CONSENT
-) -> Carried:
+def carry(tree: Tree, change: Change, manner: Manner) -> Carried:
     """Do what ``reconcile`` does, in any manner; what is impossible in it is still refused."""
-    if old is None or not any(consent.renames):
+    carried = _code_carried(tree, change, manner)
+    return carried._replace(plan=with_migration(carried.plan, tree, change))
+
+
+def _code_carried(tree: Tree, change: Change, manner: Manner) -> Carried:
+    old, new = change.old, change.new
+    if old is None or not any(change.renames):
         return _carried(tree, old, new, manner)
-    done = carry_renames(tree, old, consent.renames, manner)
+    done = carry_renames(tree, old, change.renames, manner)
     if done.problems and manner is Manner.STRICT:
         raise CannotMerge(*done.problems)
     rest = _carried(done.tree, done.spec, new, manner)
     after: dict[str, bytes | None] = {**done.tree}
-    for change in rest.plan.changes:
-        after[change.path] = change.after
+    after |= {each.path: each.after for each in rest.plan.changes}
     changes = [
         FileChange(path, tree.get(path), after.get(path))
         for path in sorted({*tree, *after})

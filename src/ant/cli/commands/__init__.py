@@ -9,6 +9,7 @@ from ant.cli.commands import (
     generate,
     graph,
     list_routes,
+    migrate,
     openapi,
     run,
     schema,
@@ -17,8 +18,8 @@ from ant.cli.commands import (
 from ant.cli.parser import Commands
 
 MODULES = (
-    generate, destroy, fields, apply, adopt, list_routes, graph, openapi, run, test, schema,
-    completion,
+    generate, destroy, fields, apply, adopt, list_routes, graph, openapi, migrate, run, test,
+    schema, completion,
 )  # fmt: skip
 
 

@@ -4,7 +4,16 @@ import argparse
 import os
 
 from ant.cli.commands.asking import add_renamed, decided, renames_of
-from ant.cli.commands.changes import BY_HAND, add_by_hand, add_dry_run, offering, show
+from ant.cli.commands.changes import (
+    BY_HAND,
+    add_by_hand,
+    add_dry_run,
+    add_fill,
+    add_yes,
+    agreed,
+    offering,
+    show,
+)
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
@@ -16,6 +25,8 @@ def add(commands: Commands) -> None:
     add_renamed(apply)
     add_by_hand(apply)
     add_dry_run(apply)
+    add_yes(apply)
+    add_fill(apply)
     apply.set_defaults(execute=_apply)
     about = "Put back what the last command changed, if the files are as it left them."
     undo = commands.add_parser("undo", help=about, description=about)
@@ -27,15 +38,17 @@ def _apply(options: argparse.Namespace, output: Output) -> int:
     from ant.api.carry import Growth, How
     from ant.api.grow import apply_manifest
     from ant.core.consent import Consent
-    from ant.core.renames import Renames
 
-    def attempt(renames: Renames, is_all: bool) -> Growth:
-        consent = Consent(options.yes, renames)
-        how = How(options.dry_run, by_hand=options.by_hand, consent=consent)
-        return apply_manifest(os.getcwd(), how, output.meter, decided=is_all)
+    def attempt(consent: Consent, is_all: bool) -> Growth:
+        def apply(agreed_to: Consent) -> Growth:
+            how = How(options.dry_run, by_hand=options.by_hand, consent=agreed_to)
+            return apply_manifest(os.getcwd(), how, output.meter, decided=is_all)
 
+        return agreed(output, apply, consent)
+
+    consent = Consent(options.yes, renames_of(options), dict(options.fill))
     with offering(BY_HAND):
-        growth = decided(output, attempt, renames_of(options), options.yes)
+        growth = decided(output, attempt, consent)
     count = len(growth.outcome.files)
     return show(output, growth, f"Successfully applied ant.json: {count} files changed.")
 

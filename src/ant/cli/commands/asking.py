@@ -10,19 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ant.api.carry import Growth
+    from ant.core.consent import Consent
     from ant.core.renames import Renames
     from ant.operations.find_renames import Candidate
 
 
 def add_renamed(parser: Parser) -> None:
-    """Accept ``--renamed``, as often as somebody likes, and ``--yes``."""
+    """Accept ``--renamed``, as often as somebody likes."""
     parser.add_argument(
         "--renamed", action="append", default=[], type=_renamed, metavar="OLD=NEW",
         help="What is only called something else: users.phone=mobile, or users=people for a route.",
     )  # fmt: skip
-    parser.add_argument(
-        "--yes", action="store_true", help="Nothing else was renamed: take out what is gone."
-    )
 
 
 def _renamed(text: str) -> tuple[str, str, str]:
@@ -44,20 +42,18 @@ def renames_of(options: argparse.Namespace) -> "Renames":
 
 
 def decided(
-    output: Output,
-    attempt: "Callable[[Renames, bool], Growth]",
-    renames: "Renames",
-    yes: bool,
+    output: Output, attempt: "Callable[[Consent, bool], Growth]", consent: "Consent"
 ) -> "Growth":
     """Do what may rename things; a person at a terminal is asked about each that is in doubt.
 
-    ``attempt`` takes what was renamed, and whether that is all.
+    ``attempt`` takes what was agreed to, and whether all that was renamed is in there.
     """
     from ant.operations.find_renames import Undecided
 
     try:
-        return attempt(renames, yes)
+        return attempt(consent, consent.yes)
     except Undecided as error:
+        renames = consent.renames
         for each in error.candidates:
             if not _is_open(renames, each):
                 continue
@@ -66,7 +62,7 @@ def decided(
                 raise
             if answer:
                 renames = _with(renames, each)
-        return attempt(renames, True)
+        return attempt(consent._replace(renames=renames), True)
 
 
 def _is_open(renames: "Renames", each: "Candidate") -> bool:

@@ -1,5 +1,6 @@
 """What commands have in common that change a project."""
 
+import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,10 @@ from ant.cli.parser import Parser
 from ant.core.errors import CannotMerge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ant.api.carry import Growth
+    from ant.core.consent import Consent
 
 FORCE = "Or take it out all the same, and keep a copy of what you have changed, with: --force"
 BY_HAND = "Or do by hand what is shown, and let the rest be done with: --by-hand"
@@ -52,14 +56,56 @@ def offering(way: str | None) -> Iterator[None]:
         raise CannotMerge(*others, last._replace(hint="\n".join(hints))) from None
 
 
+def add_yes(parser: Parser) -> None:
+    """Accept ``--yes``."""
+    parser.add_argument(
+        "--yes", action="store_true", help="Let data go that the change takes away, without asking."
+    )
+
+
+def add_fill(parser: Parser) -> None:
+    """Accept ``--fill``, as often as somebody likes."""
+    parser.add_argument(
+        "--fill", action="append", default=[], type=_fill, metavar="ROUTE.FIELD=VALUE",
+        help="What rows get that are there and have no value of a field which is required now.",
+    )  # fmt: skip
+
+
+def _fill(text: str) -> tuple[tuple[str, str], str]:
+    place, equals, value = text.partition("=")
+    route, dot, field = place.partition(".")
+    if equals and dot and route and field:
+        return (route.lower(), field.lower()), value
+    raise argparse.ArgumentTypeError(f"{text!r} is not like users.age=0")
+
+
+def agreed(output: Output, attempt: "Callable[[Consent], Growth]", consent: "Consent") -> "Growth":
+    """Do what may take data away; a person at a terminal is asked first, and may decline."""
+    from ant.core.errors import AntError, Problem, Unconfirmed
+
+    try:
+        return attempt(consent)
+    except Unconfirmed as error:
+        losses = [problem.message for problem in error.problems]
+        answer = output.confirm(losses, "Go on?")
+        if answer is None:
+            raise
+        if not answer:
+            raise AntError(Problem("Nothing was changed.")) from error
+        return attempt(consent._replace(yes=True))
+
+
 def show(output: Output, growth: "Growth", done: str) -> int:
     """Say what was done, or show the difference that a dry run would make."""
     path, files, dry_run = growth.outcome
+    losses = [f"With its migration: {loss.sentence}" for loss in growth.plan.losses]
     if dry_run:
+        for line in losses:
+            output.say(line)
         for change in growth.plan.effective:
             output.diff(change.path, change.before, change.after)
     else:
-        output.say(done if growth.plan.effective else "Nothing to do.")
+        output.say("\n".join([done, *losses]) if growth.plan.effective else "Nothing to do.")
     for copy in growth.notes.kept:
         output.say(f"Kept a copy of what you had changed: {os.path.relpath(copy, path)}")
     for warning in growth.notes.warnings:

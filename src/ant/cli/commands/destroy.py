@@ -3,7 +3,15 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import FORCE, add_dry_run, add_force, offering, show
+from ant.cli.commands.changes import (
+    FORCE,
+    add_dry_run,
+    add_force,
+    add_yes,
+    agreed,
+    offering,
+    show,
+)
 from ant.cli.commands.fields import destroy_field_command
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
@@ -17,6 +25,7 @@ def add(commands: Commands) -> None:
     route = kinds.add_parser("route", help=about, description=about)
     route.add_argument("name", metavar="NAME")
     _add_options(route)
+    add_yes(route)
     route.set_defaults(execute=_destroy_route)
     about = "Take out one endpoint below a route."
     subroute = kinds.add_parser("subroute", help=about, description=about)
@@ -33,12 +42,16 @@ def _add_options(parser: Parser) -> None:
 
 
 def _destroy_route(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import How
+    from ant.api.carry import Growth, How
     from ant.api.grow import destroy_route
+    from ant.core.consent import Consent
 
-    how = How(options.dry_run, options.force)
+    def destroy(consent: Consent) -> Growth:
+        how = How(options.dry_run, options.force, consent=consent)
+        return destroy_route(os.getcwd(), options.name, how)
+
     with offering(None if options.force else FORCE):
-        growth = destroy_route(os.getcwd(), options.name, how)
+        growth = agreed(output, destroy, Consent(options.yes))
     return show(output, growth, f"Successfully destroyed route '{options.name.lower()}'!")
 
 

@@ -8,7 +8,10 @@ from ant.cli.commands.changes import (
     FORCE,
     add_by_hand,
     add_dry_run,
+    add_fill,
     add_force,
+    add_yes,
+    agreed,
     offering,
     show,
 )
@@ -45,6 +48,8 @@ def add_field_command(commands: Commands) -> None:
     field.add_argument("fields", metavar="FIELD", nargs="+", help=FIELDS)
     add_by_hand(field)
     add_dry_run(field)
+    add_fill(field)
+    add_yes(field)
     field.set_defaults(execute=_generate_field)
 
 
@@ -56,16 +61,23 @@ def destroy_field_command(commands: Commands) -> None:
     field.add_argument("name", metavar="FIELD")
     add_force(field)
     add_dry_run(field)
+    add_yes(field)
     field.set_defaults(execute=_destroy_field)
 
 
 def _generate_field(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import How
+    from ant.api.carry import Growth, How
     from ant.api.fields import generate_fields
+    from ant.core.consent import Consent
 
-    route, how = options.route.lower(), How(options.dry_run, by_hand=options.by_hand)
+    route = options.route.lower()
+
+    def generate(consent: Consent) -> Growth:
+        how = How(options.dry_run, by_hand=options.by_hand, consent=consent)
+        return generate_fields(os.getcwd(), route, options.fields, how)
+
     with offering(BY_HAND):
-        growth = generate_fields(os.getcwd(), route, options.fields, how)
+        growth = agreed(output, generate, Consent(options.yes, fills=dict(options.fill)))
     names = [f"'{each.partition(':')[0].lower()}'" for each in options.fields]
     what = "field" if len(names) == 1 else "fields"
     done = f"Successfully generated {what} {', '.join(names)} for route '{route}'!"
@@ -73,13 +85,18 @@ def _generate_field(options: argparse.Namespace, output: Output) -> int:
 
 
 def _destroy_field(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import How
+    from ant.api.carry import Growth, How
     from ant.api.fields import destroy_field
+    from ant.core.consent import Consent
 
     route, name = options.route.lower(), options.name.lower()
-    how = How(options.dry_run, options.force)
+
+    def destroy(consent: Consent) -> Growth:
+        how = How(options.dry_run, options.force, consent=consent)
+        return destroy_field(os.getcwd(), route, name, how)
+
     with offering(None if options.force else FORCE):
-        growth = destroy_field(os.getcwd(), route, name, how)
+        growth = agreed(output, destroy, Consent(options.yes))
     return show(output, growth, f"Successfully destroyed field '{name}' of route '{route}'!")
 
 

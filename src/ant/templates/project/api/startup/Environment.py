@@ -64,6 +64,9 @@ class Environment:
     DB_URL: str = os.environ.get("DB_URL", "")
     SQLITE_FILE: Path = API_ROOT / (os.environ.get("SQLITE_FILE") or "instance/app.db")
     CLEAR_DB: bool = _flag("CLEAR_DB", os.environ.get("CLEAR_DB", ""))
+    DB_MIGRATE_ON_START: bool = _flag(
+        "DB_MIGRATE_ON_START", os.environ.get("DB_MIGRATE_ON_START", "")
+    )
 
     JWT_SECRET: str = os.environ.get("JWT_SECRET", "")
 

@@ -1,0 +1,31 @@
+"""``ant migrate``."""
+
+import argparse
+import os
+
+from ant.cli.commands.programs import ended
+from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+ABOUT = "Bring the tables of this project's database to the newest migration."
+MORE = """\
+It runs alembic upgrade in the virtual environment .venv, which is made the first time. To go
+back, run in there:  alembic downgrade -1"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the grammar."""
+    migrate = commands.add_parser("migrate", help=ABOUT, description=f"{ABOUT}\n\n{MORE}")
+    migrate.add_argument(
+        "--to", default="head", metavar="REVISION", help="Stop at this revision (default: head)."
+    )
+    migrate.set_defaults(execute=_migrate)
+
+
+def _migrate(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.develop import migrate_project
+
+    root, code = migrate_project(os.getcwd(), options.to, output.progress, quiet=output.report)
+    if not code:
+        output.say("The database is up to date." if options.to == "head" else "Done.")
+    return ended(output, root, code, "alembic")

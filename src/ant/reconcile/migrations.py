@@ -1,0 +1,66 @@
+"""The migration that a change of the spec needs."""
+
+from ant.core.errors import InvalidSpec, Problem, UnknownField
+from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.tree import Tree
+from ant.reconcile.history import newest, number
+from ant.rendering.migration import (
+    ALEMBIC,
+    VERSIONS,
+    Change,
+    Head,
+    Migration,
+    losses_between,
+    render_migration,
+)
+
+
+def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
+    """Return a plan with the migration that goes with its change, and with what that loses.
+
+    ``tree`` holds those of the migrations that tell the newest one. A project without
+    ``alembic.ini`` gets none; one without any migration gets one that makes all tables. Raises
+    ``CannotMerge`` where the newest one cannot be told, and ``InvalidSpec`` for a value to fill
+    rows with that its field cannot hold, or ``UnknownField``.
+    """
+    if change.old is not None and ALEMBIC not in tree:
+        return plan
+    _check_fills(change)
+    try:
+        migration = _next(tree, change)
+    except ValueError as error:
+        raise InvalidSpec(Problem(f"A value for the rows that are there {error}.")) from error
+    losses = losses_between(change.old, change.new, change.renames) if change.old else ()
+    if migration is None or migration.content == tree.get(migration.path):
+        return plan._replace(losses=losses)
+    changes = (*plan.changes, FileChange(migration.path, None, migration.content))
+    return make_plan(*changes)._replace(losses=losses, unfilled=migration.unfilled)
+
+
+def _check_fills(change: Change) -> None:
+    for name, field in change.fills:
+        route = change.new.route(name)
+        if route is None or not route.field(field):
+            raise UnknownField(Problem(f"There is no field '{name}.{field}' to fill."))
+
+
+def _next(tree: Tree, change: Change) -> Migration | None:
+    """The migration behind the newest one, or that one itself where it does just that already."""
+    if change.old is not None and render_migration(change, Head()) is None:
+        return None
+    last = newest(tree)
+    if last is None:
+        return render_migration(change._replace(old=None), Head())
+    before = last.below[0] if last.below else None
+    done = render_migration(
+        change if before else change._replace(old=None), Head(before, number(last.path) - 1)
+    )
+    if done and done.content == tree[last.path]:
+        return done._replace(path=last.path)
+    return render_migration(change, Head(last.name, _count(tree)))
+
+
+def _count(tree: Tree) -> int:
+    """The number of the last migration; without numbers, how many there are."""
+    paths = [path for path in tree if path.startswith(f"{VERSIONS}/") and path.endswith(".py")]
+    return max(map(number, paths), default=0) or len(paths)

@@ -1,0 +1,74 @@
+"""What rows get that are without a value, in Python."""
+
+import json
+import re
+
+from ant.core.field_values import held_value
+from ant.core.fields import NOW, Field, Json
+from ant.rendering.code import Piece, call, literal
+
+NOW_FILL = "utc_now()"
+ID_FILL = 'sa.column("id")'
+"""The only value that is certain to differ from row to row."""
+
+_NEUTRAL = {
+    "integer": "0", "bigint": "0", "float": "0.0", "boolean": "False", "json": "{}",
+    "decimal": 'Decimal("0")', "date": "dt.date(1970, 1, 1)", "time": "dt.time(0, 0)",
+    "datetime": NOW_FILL, "uuid": "uuid.UUID(int=0)",
+}  # fmt: skip
+_NOT_TEXTS = ("integer", "bigint", "float", "boolean", "json")
+_NUMBERS = ("integer", "bigint", "float")
+_TEXTS = ("string", "email", "url")
+
+
+def default_fill(field: Field) -> Piece:
+    """Return the default of a field that has one."""
+    return "" if field.default is None else given_fill(field, field.default.value)
+
+
+def given_fill(field: Field, value: Json) -> Piece:
+    """Return a value that somebody gave for a field, as JSON or as the text of it.
+
+    Raises ``ValueError`` where a field cannot have it.
+    """
+    if field.is_moment and value == NOW:
+        return {"date": f"{NOW_FILL}.date()", "time": f"{NOW_FILL}.time()"}.get(
+            field.type, NOW_FILL
+        )
+    if field.type == "password":
+        raise ValueError("cannot be given for a password, of which a hash is stored")
+    kind = "bigint" if field.type == "reference" else field.type
+    held = held_value(kind, _parsed(value) if kind in _NOT_TEXTS else value)
+    if field.values and held not in field.values:
+        raise ValueError(f"must be one of {', '.join(field.values)}")
+    if field.type in ("date", "time", "datetime"):
+        return _moment(field.type, str(held))
+    wrapped = {"decimal": "Decimal", "uuid": "uuid.UUID"}.get(field.type)
+    return call(wrapped, literal(held)) if wrapped else literal(held)
+
+
+def neutral_fill(field: Field) -> Piece:
+    """Return a value that says as little as it can; '' where there is none."""
+    if field.type == "reference":
+        return ""
+    if field.unique:
+        if field.type in _TEXTS:
+            return call("sa.cast", ID_FILL, "sa.String()")
+        return ID_FILL if field.type in _NUMBERS else ""
+    if field.type == "enum":
+        return literal(field.values[0])
+    return _NEUTRAL.get(field.type, '""')
+
+
+def _parsed(value: Json) -> Json:
+    """A value as JSON that a command line had to give as a text."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        return value
+
+
+def _moment(kind: str, text: str) -> str:
+    """A moment as ``held_value`` gives it."""
+    numbers = ", ".join(str(int(part)) for part in re.findall("[0-9]+", text))
+    return f"dt.datetime({numbers}, tzinfo=dt.UTC)" if "T" in text else f"dt.{kind}({numbers})"

@@ -1,0 +1,151 @@
+"""The migration from one spec to another."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ant.core.consent import NO_FILLS, Fills
+from ant.core.plan import Loss
+from ant.core.renames import NO_RENAMES, Renames, renamed
+from ant.core.spec import Spec
+from ant.rendering.code import STEP, Code, laid_out
+from ant.rendering.engine import render_template
+from ant.rendering.migration_words import (
+    docstring_of,
+    dropped_values,
+    losses_of,
+    phrases_of,
+    slug_of,
+    title_of,
+    unfilled_columns,
+)
+from ant.rendering.renamings import renamings
+from ant.rendering.table_changes import Batch, Statement, table_changes
+from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
+
+VERSIONS = "api/migrations/versions"
+ALEMBIC = "alembic.ini"
+"""A project without this file has no migrations."""
+
+_STANDARD = {
+    "import datetime as dt": r"\bdt\.",
+    "import uuid": r"\buuid\.",
+    "from decimal import Decimal": r"\bDecimal\(",
+}
+_INSTALLED = {"import sqlalchemy as sa": r"\bsa\.", "from alembic import op": r"\bop\."}
+_OWN = {
+    "helper.columns": ("DOCUMENT", "KEY", "MOMENT", "exact", "utc_now"),
+    "migrations.operations": (
+        "convert_on_sqlite", "fill", "rename_keys", "rename_table", "retype_key",
+    ),
+}  # fmt: skip
+
+
+class Head(NamedTuple):
+    """The newest migration that there is."""
+
+    revision: str | None = None
+    number: int = 0
+    """How many there are, or the number of the last one."""
+
+
+class Change(NamedTuple):
+    """Two specs, and what they do not tell about the way from one to the other."""
+
+    old: Spec | None
+    new: Spec
+    renames: Renames = NO_RENAMES
+    fills: Fills = NO_FILLS
+
+
+class Migration(NamedTuple):
+    """One file, what running it takes away, and what it needs to be told."""
+
+    path: str
+    content: bytes
+    losses: tuple[Loss, ...] = ()
+    unfilled: tuple[str, ...] = ()
+    """Required columns, as ``users.age``, that rows which are there would be without."""
+
+
+def render_migration(change: Change, head: Head) -> Migration | None:
+    """Return the migration behind the newest one; None where no table changes.
+
+    The same change behind the same migration gives the same bytes. Raises ``ValueError`` for a
+    value to fill rows with that its field cannot hold.
+    """
+    old, new, renames, fills = change
+    middle = None if old is None else renamed(old, renames)
+    before, after = _tables(middle, new, fills), _tables(new, middle, fills)
+    ups, downs = list(table_changes(before, after)), list[Statement]()
+    if old is not None and middle is not None:
+        ups = [*renamings(old, renames), *ups]
+        downs = [*renamings(middle, renames.inverted())]
+    downs = [*table_changes(_tables(new, middle, None), _tables(middle, new, None)), *downs]
+    if not ups:
+        return None
+    phrases = [] if old is None else phrases_of(renames, before, after)
+    losses, unfilled = losses_of(before, after), unfilled_columns(before, after)
+    view: dict[str, object] = {
+        "docstring": docstring_of(title_of(phrases), losses, unfilled),
+        "down_revision": f'"{head.revision}"' if head.revision else "None",
+        "upgrade": _lines(ups),
+        "downgrade": _lines(downs),
+    }
+    view["imports"] = _imports("\n".join([*_lines(ups), *_lines(downs)]))
+    view["revision"] = _revision(repr(view))
+    content = render_template("migration/migration.py.jinja", view).encode()
+    path = f"{VERSIONS}/{head.number + 1:04}_{slug_of(phrases)}.py"
+    return Migration(path, content, losses, unfilled)
+
+
+def losses_between(old: Spec, new: Spec, renames: Renames) -> tuple[Loss, ...]:
+    """Return what a database loses on the way from one spec to another."""
+    middle = renamed(old, renames)
+    tables = losses_of(_tables(middle, new, {}), _tables(new, middle, {}))
+    return (*tables, *dropped_values(middle, new))
+
+
+def _tables(spec: Spec | None, other: Spec | None, fills: Fills | None) -> list[Table]:
+    """The tables of those routes of a spec that another spec does not have alike."""
+    if spec is None:
+        return []
+    if other is None:
+        return [DEFAULT_TABLE, *tables_of(spec.routes, fills)]
+    elsewhere = {route.names.text: route for route in other.routes}
+    changed = [r for r in spec.routes if not r.same_as(elsewhere.get(r.names.text))]
+    return tables_of(changed, fills)
+
+
+def _lines(statements: Iterable[Statement]) -> list[str]:
+    lines = []
+    for each in statements:
+        if isinstance(each, Batch):
+            head = "with op.batch_alter_table("
+            lines.append(laid_out(Code(head, [f'"{each.table}"'], ") as batch:"), STEP))
+            lines += [laid_out(inner, STEP * 2) for inner in each.statements]
+        else:
+            lines.append(laid_out(each, STEP))
+    return lines
+
+
+def _imports(code: str) -> list[str]:
+    """What the code uses, in the order of isort; an empty line comes between two kinds."""
+    blocks = [
+        [line for line, pattern in block.items() if re.search(pattern, code)]
+        for block in (_STANDARD, _INSTALLED)
+    ]
+    own = [_import_of(code, module, names) for module, names in _OWN.items()]
+    blocks.append([line for line in own if line])
+    return "\n\n".join("\n".join(block) for block in blocks if block).split("\n")
+
+
+def _import_of(code: str, module: str, names: tuple[str, ...]) -> str:
+    used = ", ".join(name for name in names if re.search(rf"\b{name}\b", code))
+    return f"from {module} import {used}" if used else ""
+
+
+def _revision(text: str) -> str:
+    import hashlib  # noqa: PLC0415, slow to load, and few commands write a migration
+
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,221 @@
+"""The statements that lead from some tables to others."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from ant.rendering.code import Code, Piece, call, literal
+from ant.rendering.conversions import converts, sqlite_values
+from ant.rendering.tables import (
+    KEY_NAME,
+    Column,
+    Table,
+    foreign_key_name,
+    index_name,
+    unique_name,
+)
+
+
+class Batch(NamedTuple):
+    """What is done to one table at once: SQLite copies it for that."""
+
+    table: str
+    statements: tuple[Piece, ...]
+
+
+Statement: TypeAlias = Piece | Batch
+
+
+def table_changes(old: Sequence[Table], new: Sequence[Table]) -> Iterator[Statement]:
+    """Yield what makes the new tables of the old ones; a table is the same by its name."""
+    before = {each.name: each for each in old}
+    after = {each.name: each for each in new}
+    made = [each for each in new if each.name not in before]
+    gone = [each for each in old if each.name not in after]
+    yield from _creations(made)
+    for table in new:
+        if table.name in before:
+            yield from _alterations(before[table.name], table)
+    yield from _removals(gone)
+
+
+def column_code(column: Column, *, nullable: bool) -> Code:
+    """Return a column as SQLAlchemy writes it."""
+    wants: dict[str, Piece] = {} if nullable else {"nullable": "False"}
+    return call("sa.Column", _name(column.name), column.type.code, **wants)
+
+
+def _creations(tables: list[Table]) -> Iterator[Statement]:
+    """Create tables, each behind those that it refers to as far as they do not refer in circles."""
+    ordered, circular = in_order(tables)
+    for table in ordered:
+        late = [each for owner, each in circular if owner is table]
+        yield _create_table(table, late)
+        for column in table.columns:
+            if column.indexed:
+                yield call(
+                    "op.create_index", _name(index_name(table, column)), _name(table.name),
+                    _names([column.name]),
+                )  # fmt: skip
+    for table, column in circular:
+        yield Batch(table.name, (_create_foreign_key(table, column),))
+
+
+def _removals(tables: list[Table]) -> Iterator[Statement]:
+    ordered, circular = in_order(tables)
+    for table, column in circular:
+        yield Batch(table.name, (_drop(foreign_key_name(table, column), "foreignkey"),))
+    for table in reversed(ordered):
+        yield call("op.drop_table", _name(table.name))
+
+
+def in_order(tables: list[Table]) -> tuple[list[Table], list[tuple[Table, Column]]]:
+    """Return the tables in an order in which they can be created.
+
+    Beside it come the foreign keys that have to wait until all tables are there.
+    """
+    ordered: list[Table] = []
+    circular: list[tuple[Table, Column]] = []
+    left = list(tables)
+    while left:
+        names = {each.name for each in left}
+        free = next((t for t in left if not _waits_for(t, names)), None)
+        if free is None:
+            free = left[0]
+            circular += [(free, each) for each in _waits_for(free, names)]
+        ordered.append(free)
+        left.remove(free)
+    return ordered, circular
+
+
+def _waits_for(table: Table, names: set[str]) -> list[Column]:
+    return [each for each in table.columns if each.refers_to in names - {table.name}]
+
+
+def _create_table(table: Table, late: list[Column]) -> Piece:
+    parts: list[Piece] = [column_code(each, nullable=each.nullable) for each in table.columns]
+    keys = [_name(each) for each in table.primary]
+    parts.append(call("sa.PrimaryKeyConstraint", *keys, name=_name(f"pk_{table.name}")))
+    for each in table.columns:
+        if each.unique:
+            name = _name(unique_name(table, each))
+            parts.append(call("sa.UniqueConstraint", _name(each.name), name=name))
+        if each.refers_to and each not in late:
+            name = _name(foreign_key_name(table, each))
+            here, there = _names([each.name]), _names([f"{each.refers_to}.{KEY_NAME}"])
+            parts.append(
+                call("sa.ForeignKeyConstraint", here, there, name=name, ondelete=_on_delete(each))
+            )
+    return call("op.create_table", _name(table.name), *parts)._replace(spread=True)
+
+
+def _alterations(old: Table, new: Table) -> Iterator[Statement]:
+    """Take out what goes, put in what comes, fill it, and then make it as strict as it shall be."""
+    replaced = {
+        each.name
+        for each in new.columns
+        if (was := old.column(each.name)) and not converts(was, each)
+    }
+    before = {each.name: each for each in old.columns if each.name not in replaced}
+    after = {each.name: each for each in new.columns if each.name not in replaced}
+    kept = [(before[name], after[name]) for name in after if name in before]
+    gone = [each for each in old.columns if each.name not in after]
+    come = [each for each in new.columns if each.name not in before]
+    for was, now in kept:
+        yield from sqlite_values(new.name, was, now, before=True)
+    loosened = [*_loosened(old, kept, gone), *_added(come)]
+    strict = [*_strict(kept, come), *_put_on(new, kept, come)]
+    fills = [_fill(new, each) for each in _to_fill(kept, come)]
+    if fills:
+        yield from _batch(new, loosened)
+        yield from fills
+        yield from _batch(new, strict)
+    else:
+        yield from _batch(new, [*loosened, *strict])
+    for was, now in kept:
+        yield from sqlite_values(new.name, was, now, before=False)
+        if was.primary and was.type.code != now.type.code:
+            yield call("retype_key", _name(new.name), now.type.code)
+
+
+def _loosened(old: Table, kept: list[tuple[Column, Column]], gone: list[Column]) -> Iterator[Piece]:
+    """Drop keys and columns; let others be of another type, or without a value."""
+    for was, now in [*kept, *((each, None) for each in gone)]:
+        key = now or Column("", was.type)
+        if was.refers_to and (was.refers_to, was.on_delete) != (key.refers_to, key.on_delete):
+            yield _drop(foreign_key_name(old, was), "foreignkey")
+        if was.unique and not key.unique:
+            yield _drop(unique_name(old, was), "unique")
+        if was.indexed and not key.indexed:
+            yield call("batch.drop_index", _name(index_name(old, was)))
+    for each in gone:
+        yield call("batch.drop_column", _name(each.name))
+    for was, now in kept:
+        changes: dict[str, Piece] = (
+            {"type_": now.type.code} if was.type.code != now.type.code else {}
+        )
+        changes |= {"nullable": "True"} if now.nullable and not was.nullable else {}
+        if changes and not was.primary:
+            yield call("batch.alter_column", _name(now.name), **changes)
+
+
+def _added(come: list[Column]) -> Iterator[Piece]:
+    for each in come:
+        yield call("batch.add_column", column_code(each, nullable=True))
+
+
+def _to_fill(kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Column]:
+    for each in (*(now for was, now in kept if was.nullable), *come):
+        if not each.nullable and each.fill:
+            yield each
+
+
+def _fill(table: Table, column: Column) -> Piece:
+    typed = call("sa.column", _name(column.name), column.type.code)
+    return call("fill", _name(table.name), typed, column.fill)
+
+
+def _strict(kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Piece]:
+    for each in (*(now for was, now in kept if was.nullable), *come):
+        if not each.nullable:
+            yield call("batch.alter_column", _name(each.name), nullable="False")
+
+
+def _put_on(new: Table, kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Piece]:
+    """Make the keys that are new."""
+    for was, now in [*kept, *((Column("", each.type), each) for each in come)]:
+        if now.unique and not was.unique:
+            name = _name(unique_name(new, now))
+            yield call("batch.create_unique_constraint", name, _names([now.name]))
+        if now.indexed and not was.indexed:
+            yield call("batch.create_index", _name(index_name(new, now)), _names([now.name]))
+        if now.refers_to and (was.refers_to, was.on_delete) != (now.refers_to, now.on_delete):
+            yield _create_foreign_key(new, now)
+
+
+def _create_foreign_key(table: Table, column: Column) -> Piece:
+    return call(
+        "batch.create_foreign_key", _name(foreign_key_name(table, column)),
+        _name(column.refers_to), _names([column.name]), _names([KEY_NAME]),
+        ondelete=_on_delete(column),
+    )  # fmt: skip
+
+
+def _drop(name: str, kind: str) -> Piece:
+    return call("batch.drop_constraint", _name(name), type_=_name(kind))
+
+
+def _batch(table: Table, statements: list[Piece]) -> Iterator[Batch]:
+    if statements:
+        yield Batch(table.name, tuple(statements))
+
+
+def _on_delete(column: Column) -> str:
+    return _name(column.on_delete.upper().replace("_", " "))
+
+
+def _name(name: str) -> str:
+    return f'"{name}"'
+
+
+def _names(names: list[str]) -> Piece:
+    return literal(names)

@@ -1,0 +1,177 @@
+"""The tables that routes give, as values."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ant.core.consent import Fills
+from ant.core.fields import Field
+from ant.core.relations import associations
+from ant.core.spec import Route
+from ant.rendering.code import Piece
+from ant.rendering.fills import NOW_FILL, default_fill, given_fill, neutral_fill
+
+KEY_NAME = "id"
+SHORTER = {"enum": 100, "password": 255}
+"""Characters of columns that no field says anything of."""
+
+
+class ColumnType(NamedTuple):
+    """The type of a column: that of a field, or the ``key`` of a resource or a ``sketch key``."""
+
+    kind: str
+    size: int = 0
+    """Characters, or digits in all."""
+    scale: int = 0
+    """Digits behind the point."""
+
+    def __str__(self) -> str:
+        """The type as people call it."""
+        sizes = [str(each) for each in (self.size, self.scale) if each]
+        return f"{self.kind}({', '.join(sizes)})" if sizes else self.kind
+
+    @property
+    def code(self) -> str:
+        """The type in Python, as a migration writes it."""
+        if self.kind == "decimal":
+            return f"exact({self.size}, {self.scale})"
+        return f"sa.String({self.size})" if self.size else _CODES[self.kind]
+
+
+_CODES = {
+    "key": "KEY", "sketch key": "sa.Integer()", "reference": "KEY", "text": "sa.Text()",
+    "integer": "sa.Integer()", "bigint": "sa.BigInteger()", "float": "sa.Double()",
+    "boolean": "sa.Boolean()", "date": "sa.Date()", "time": "sa.Time()", "datetime": "MOMENT",
+    "uuid": "sa.Uuid()", "json": "DOCUMENT",
+}  # fmt: skip
+
+
+class Column(NamedTuple):
+    """One column, with the constraints that it alone is in."""
+
+    name: str
+    type: ColumnType
+    nullable: bool = False
+    primary: bool = False
+    unique: bool = False
+    indexed: bool = False
+    refers_to: str = ""
+    """A table."""
+    on_delete: str = ""
+    fill: Piece = ""
+    """In Python, what rows get that have no value; '' where nobody can say."""
+    field: str = ""
+    """The field that it is of, where it is of one."""
+
+
+class Table(NamedTuple):
+    """One table, and the route that it is of."""
+
+    name: str
+    columns: tuple[Column, ...]
+    route: str = ""
+    is_sketch: bool = False
+
+    @property
+    def primary(self) -> list[str]:
+        """The columns of its key."""
+        return [each.name for each in self.columns if each.primary]
+
+    def column(self, name: str) -> Column | None:
+        """The column of this name, if there is one."""
+        return next((each for each in self.columns if each.name == name), None)
+
+    def keys(self) -> list[str]:
+        """The names of its constraints and indexes, as the naming convention gives them."""
+        names = [f"pk_{self.name}"]
+        for each in self.columns:
+            names += [unique_name(self, each)] if each.unique else []
+            names += [index_name(self, each)] if each.indexed else []
+            names += [foreign_key_name(self, each)] if each.refers_to else []
+        return names
+
+
+def unique_name(table: Table, column: Column) -> str:
+    """The name of the constraint that a column is unique."""
+    return f"uq_{table.name}_{column.name}"
+
+
+def index_name(table: Table, column: Column) -> str:
+    """The name of the index of a column."""
+    return f"ix_{table.name}_{column.name}"
+
+
+def foreign_key_name(table: Table, column: Column) -> str:
+    """The name of the foreign key of a column."""
+    return f"fk_{table.name}_{column.name}_{column.refers_to}"
+
+
+DEFAULT_TABLE = Table(
+    "default",
+    (
+        Column(KEY_NAME, ColumnType("sketch key"), primary=True),
+        Column("model", ColumnType("string", 255)),
+    ),
+    is_sketch=True,
+)
+"""The one of the resource that every project has."""
+
+
+def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
+    """Return the tables of routes: of each its own, then those between it and others.
+
+    Without ``fills`` rows get made-up values: a downgrade has nobody to ask.
+    """
+    tables = []
+    for route in routes:
+        tables.append(_table(route, fills))
+        for each in associations(route):
+            columns = (
+                Column(
+                    name, ColumnType("reference"), primary=True, indexed=name == each.field_column,
+                    refers_to=to, on_delete="cascade",
+                )
+                for name, to in each.columns.items()
+            )  # fmt: skip
+            tables.append(Table(each.table, tuple(columns), route.names.text))
+    return tables
+
+
+def _table(route: Route, fills: Fills | None) -> Table:
+    name = route.names.text
+    if not route.fields:
+        key = Column(KEY_NAME, ColumnType("sketch key"), primary=True)
+        model = Column("model", ColumnType("text"), fill='""')
+        return Table(name, (key, model), name, is_sketch=True)
+    moments = (
+        Column(each, ColumnType("datetime"), fill=NOW_FILL) for each in ("created_at", "updated_at")
+    )
+    columns = [_column(name, each, fills) for each in route.fields if each.is_column]
+    return Table(
+        name, (Column(KEY_NAME, ColumnType("key"), primary=True), *columns, *moments), name
+    )
+
+
+def _column(route: str, field: Field, fills: Fills | None) -> Column:
+    refers = field.type == "reference"
+    if fills is not None and (route, field.name) in fills:
+        fill: Piece = given_fill(field, fills[route, field.name])
+    elif field.default is not None:
+        fill = default_fill(field)
+    else:
+        fill = "" if fills is not None else neutral_fill(field)
+    return Column(
+        field.column, _type(field), field.nullable, unique=field.unique,
+        indexed=(field.index or refers) and not field.unique,
+        refers_to=field.to if refers else "", on_delete=field.on_delete, fill=fill,
+        field=field.name,
+    )  # fmt: skip
+
+
+def _type(field: Field) -> ColumnType:
+    if field.type == "decimal":
+        return ColumnType("decimal", field.precision, field.scale)
+    if field.type in SHORTER:
+        return ColumnType(field.type, SHORTER[field.type])
+    if field.type in ("string", "email", "url") and isinstance(field.maximum, int):
+        return ColumnType(field.type, field.maximum)
+    return ColumnType(field.type)

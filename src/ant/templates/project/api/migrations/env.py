@@ -1,0 +1,67 @@
+"""What every alembic command runs: it leads Alembic to the database and to the models."""
+
+from logging.config import fileConfig
+from typing import Literal
+from warnings import catch_warnings, filterwarnings
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from alembic.util import CommandError
+from sqlalchemy import Connection, Numeric
+
+from helper import columns
+from startup import Alchemy
+from startup.migrations import broken_references, changing_tables
+
+config = context.config
+NAMED = ("KEY", "MOMENT", "DOCUMENT")
+
+
+def type_by_name(kind: str, item: object, writer: AutogenContext) -> str | Literal[False]:
+    """Let autogenerate write the types of ``helper/columns.py`` by their names there."""
+    name = next((each for each in NAMED if item is getattr(columns, each)), None)
+    if isinstance(item, Numeric) and kind == "type" and "sqlite" in item._variant_mapping:
+        name = f"exact({item.precision}, {item.scale})"
+    if name is None:
+        return False
+    writer.imports.add(f"from helper.columns import {name.partition('(')[0]}")
+    return name
+
+
+def migrate(connection: Connection) -> None:
+    """Do what the command asks for, in the transaction that the connection is in."""
+    context.configure(
+        connection=connection,
+        target_metadata=Alchemy.Base.metadata,
+        render_as_batch=True,  # SQLite alters a table by copying it
+        transactional_ddl=True,
+        render_item=type_by_name,
+    )
+    with catch_warnings():  # tables that refer to each other are in no order, and need none
+        filterwarnings("ignore", "Cannot correctly sort tables")
+        context.run_migrations()
+    broken = broken_references(connection)
+    if broken:
+        raise CommandError(f"rows of {broken} would refer to rows that are not there")
+
+
+def write_script() -> None:
+    """Print the SQL that would be run, for ``--sql``."""
+    context.configure(
+        url=Alchemy.engine.url, target_metadata=Alchemy.Base.metadata, literal_binds=True
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if "connection" in config.attributes:  # the application migrates at its start
+    migrate(config.attributes["connection"])
+else:
+    if config.config_file_name is not None:
+        fileConfig(config.config_file_name, disable_existing_loggers=False)
+    Alchemy.import_models()
+    if context.is_offline_mode():
+        write_script()
+    else:
+        with changing_tables(Alchemy.engine) as the_connection:
+            migrate(the_connection)

@@ -1,0 +1,72 @@
+"""What migrations do beside what Alembic offers, alike on PostgreSQL and SQLite."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+
+def fill(table: str, column: sa.ColumnClause[Any], value: object) -> None:
+    """Give a value to the rows that have none."""
+    rows = sa.table(table, column)
+    op.execute(sa.update(rows).where(column.is_(None)).values({column: value}))
+
+
+def convert_on_sqlite(table: str, column: str, value: sa.ColumnElement[Any]) -> None:
+    """Set a column of all rows where SQLite is to hold its numbers in other units than before."""
+    if not _is_postgresql():
+        op.execute(sa.update(sa.table(table, sa.column(column))).values({column: value}))
+
+
+def retype_key(table: str, type_: sa.types.TypeEngine[int]) -> None:
+    """Change how large the ids of a table may become; those of SQLite have 64 bits anyway."""
+    if _is_postgresql():
+        op.alter_column(table, "id", type_=type_)
+        type_name = type_.compile(op.get_bind().dialect)
+        op.execute(f"ALTER SEQUENCE {_sequence(table)} AS {type_name}")
+
+
+def rename_table(old: str, new: str) -> None:
+    """Rename a table, and the sequence of its ids where it has one."""
+    sequence = _sequence(old) if _is_postgresql() else None
+    op.rename_table(old, new)
+    if sequence:
+        op.execute(f"ALTER SEQUENCE {sequence} RENAME TO {_quoted(f'{new[:56]}_id_seq')}")
+
+
+def rename_keys(table: str, names: dict[str, str]) -> None:
+    """Rename constraints and indexes of a table; SQLite can only do it by copying the table."""
+    bind = op.get_bind()
+    if _is_postgresql():
+        indexes = {str(each["name"]) for each in sa.inspect(bind).get_indexes(table)}
+        for old, new in names.items():
+            if old in indexes:
+                op.execute(f"ALTER INDEX {_quoted(old)} RENAME TO {_quoted(new)}")
+            else:
+                constraint = f"{_quoted(table)} RENAME CONSTRAINT {_quoted(old)}"
+                op.execute(f"ALTER TABLE {constraint} TO {_quoted(new)}")
+        return
+    copy = sa.Table(table, sa.MetaData(), autoload_with=bind, resolve_fks=False)
+    keys: list[sa.Constraint | sa.Index] = [*copy.constraints, *copy.indexes]
+    for key in keys:
+        key.name = names.get(str(key.name), key.name)
+    with op.batch_alter_table(table, recreate="always", copy_from=copy):
+        pass
+
+
+def _is_postgresql() -> bool:
+    return op.get_context().dialect.name == "postgresql"
+
+
+def _quoted(name: str) -> str:
+    return op.get_context().dialect.identifier_preparer.quote(name)
+
+
+def _sequence(table: str) -> str | None:
+    """The sequence that counts the ids of a table, in quotes where it needs them."""
+    bind = op.get_bind()
+    if all(column["name"] != "id" for column in sa.inspect(bind).get_columns(table)):
+        return None
+    asked = sa.text("SELECT pg_get_serial_sequence(:table, 'id')")
+    found: str | None = bind.scalar(asked, {"table": _quoted(table)})
+    return found

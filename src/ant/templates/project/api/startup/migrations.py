@@ -1,0 +1,152 @@
+"""Where a database stands among the migrations, and how it comes to the newest one."""
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from sqlalchemy import Connection, Engine, MetaData, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from startup.refuse_to_start import refuse_to_start
+
+if TYPE_CHECKING:  # loading Alembic takes its time, and most starts need none of it
+    from alembic.config import Config
+
+FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+TABLES_LOCK = 7_231_905  # any number that nothing else in the database locks
+HOW = "Run: ant migrate (or, in the project's root: alembic upgrade head)."
+
+
+@contextmanager
+def changing_tables(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction in which nobody else changes tables, and commit it in the end.
+
+    Foreign keys do not act in it on SQLite: it alters a table by making a new one and dropping
+    the old, and that would delete, row by row, what refers to it.
+    """
+    if engine.dialect.name == "sqlite":
+        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+    with engine.connect().execution_options(begin="IMMEDIATE") as connection:
+        _set_foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                if engine.dialect.name == "postgresql":
+                    lock = text("SELECT pg_advisory_xact_lock(:key)")
+                    connection.execute(lock, {"key": TABLES_LOCK})
+                yield connection
+        finally:
+            _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: Connection, mode: str) -> None:
+    """Switch SQLite's foreign keys, which it allows outside a transaction alone."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute(f"PRAGMA foreign_keys = {mode}")
+
+
+def broken_references(connection: Connection) -> str:
+    """Name the tables with rows that refer to a missing one; only SQLite has to be asked."""
+    if connection.dialect.name != "sqlite":
+        return ""
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return ", ".join(sorted({row[0] for row in found}))
+
+
+def clear(connection: Connection) -> None:
+    """Drop every table, whether a model knows it or not."""
+    quoted = connection.dialect.identifier_preparer.quote
+    whatever_refers_to_it = " CASCADE" if connection.dialect.name == "postgresql" else ""
+    for name in inspect(connection).get_table_names():
+        connection.exec_driver_sql(f"DROP TABLE {quoted(name)}{whatever_refers_to_it}")
+
+
+def bring_up_to_date(connection: Connection, tables: MetaData, *, migrate: bool) -> None:
+    """Make an empty database whole, migrate one that lags or refuse to start with it.
+
+    Tables of models that no migration knows are created as well.
+    """
+    known = revisions()
+    newest = known.keys() - {each for below in known.values() for each in below}
+    applied = applied_revisions(connection)
+    if applied == newest:
+        tables.create_all(connection)
+    elif not applied:
+        _begin(connection, tables)
+    elif not applied <= known.keys():
+        _refuse(applied, "which api/migrations does not have. Is this version of the code older?")
+    elif not migrate:
+        _refuse(applied, f"which is not the newest revision. {HOW}")
+    else:
+        _upgrade(connection)
+        tables.create_all(connection)
+
+
+def applied_revisions(connection: Connection) -> set[str]:
+    """The revisions that a database is at: one, but for histories that branch."""
+    if not inspect(connection).has_table("alembic_version"):
+        return set()
+    return set(connection.scalars(text("SELECT version_num FROM alembic_version")))
+
+
+def revisions() -> dict[str, tuple[str, ...]]:
+    """Every revision and those right below it, read from the migrations without running them."""
+    found = {}
+    for path in sorted((FOLDER / "versions").glob("*.py")):
+        names: dict[str, Any] = {}
+        for node in ast.parse(path.read_bytes()).body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.expr):
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                if ast.unparse(target) in {"revision", "down_revision"}:
+                    names[ast.unparse(target)] = ast.literal_eval(node.value)
+        below = names.get("down_revision") or ()
+        if "revision" in names:
+            found[names["revision"]] = (below,) if isinstance(below, str) else tuple(below)
+    return found
+
+
+def alembic_config(connection: Connection) -> "Config":
+    """What Alembic's commands need to work in a transaction that has begun already."""
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    return config
+
+
+def _begin(connection: Connection, tables: MetaData) -> None:
+    """Create all tables and mark the newest migration as applied.
+
+    A database that had tables before there were migrations must have them as the models say.
+    """
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    had_tables = not tables.tables.keys().isdisjoint(inspect(connection).get_table_names())
+    tables.create_all(connection)
+    context = MigrationContext.configure(connection)
+    if had_tables and compare_metadata(context, tables):
+        refuse_to_start(
+            "the database has tables that no migration has made, and they are not as the models "
+            "say. See what differs with: alembic check; then bring them in line and run: "
+            "alembic stamp head"
+        )
+    context.stamp(ScriptDirectory(str(FOLDER)), "heads")
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.util import CommandError
+
+    try:
+        command.upgrade(alembic_config(connection), "heads")
+    except (DBAPIError, CommandError) as error:
+        reason = " ".join(str(getattr(error, "orig", error)).split())
+        refuse_to_start(f"a migration failed, so that nothing was migrated: {reason}")
+
+
+def _refuse(applied: set[str], why: str) -> NoReturn:
+    refuse_to_start(f"the database is at revision {', '.join(sorted(applied))}, {why}")

@@ -1,0 +1,131 @@
+"""Changes that concern the rows of a database, and ``ant migrate``."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Ant
+from support.grown import migrations, project_files
+from support.terminal import seen_on_a_terminal
+
+DROP = ("destroy", "route", "users")
+LOST = "The table 'users' goes, with all its rows."
+REQUIRED = "Rows that are there would have no value of 'users.age'."
+
+
+@pytest.fixture
+def typed(ant: Ant, project: Path) -> Path:
+    """A project with a route that has a field."""
+    assert ant("generate", "route", "users", "name:string", cwd=project).returncode == 0
+    return project
+
+
+def set_fields(project: Path, **fields: str) -> None:
+    """Change the fields of ``users`` in ``ant.json`` as a person would."""
+    path = project / "ant.json"
+    manifest = json.loads(path.read_text())
+    manifest["routes"]["users"]["fields"] = fields
+    path.write_text(json.dumps(manifest, indent=4))
+
+
+def newest(project: Path) -> str:
+    name = migrations(project)[-1]
+    return (project / f"api/migrations/versions/{name}.py").read_text()
+
+
+def test_rows_do_not_go_without_a_word(ant: Ant, typed: Path) -> None:
+    before = project_files(typed)
+    done = ant(*DROP, cwd=typed)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert LOST in done.stderr and "--yes" in done.stderr
+    report = json.loads(ant(*DROP, "--report", cwd=typed).stdout)
+    assert report["status"] == "error" and LOST in report["errors"][0]
+    assert project_files(typed) == before
+    assert ant(*DROP, "--yes", cwd=typed).stdout.splitlines() == [
+        "Successfully destroyed route 'users'!", f"With its migration: {LOST}",
+    ]  # fmt: skip
+    assert migrations(typed)[-1] == "0003_drop_users"
+
+
+def test_a_dry_run_tells_what_would_be_lost_and_asks_nothing(ant: Ant, typed: Path) -> None:
+    done = ant(*DROP, "--dry-run", cwd=typed)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert LOST in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("types", "code", "said"),
+    [
+        ("y\n", 0, "Successfully destroyed"),
+        ("n\n", 1, "Nothing was changed."),
+        ("\n", 1, "Nothing"),
+    ],
+)
+def test_a_person_is_asked(ant_path: Path, typed: Path, types: str, code: int, said: str) -> None:
+    shown = seen_on_a_terminal(ant_path, *DROP, cwd=typed, types=types, code=code)
+    assert LOST in shown and "Go on? [y/N]" in shown and said in shown
+    assert (typed / "api/models/Users_model.py").exists() == bool(code)
+
+
+def test_apply_asks_as_well_and_takes_values_for_rows(ant: Ant, typed: Path) -> None:
+    set_fields(typed, age="integer:required")
+    before = project_files(typed)
+    refused = ant("apply", cwd=typed)
+    assert refused.returncode == 1
+    assert "The column 'users.name' goes" in refused.stderr
+    assert REQUIRED in refused.stderr and "--fill users.age=VALUE" in refused.stderr
+    assert project_files(typed) == before
+    set_fields(typed, name="string", age="integer:required")
+    filled = ant("apply", "--fill", "users.age=7", cwd=typed)
+    assert (filled.returncode, filled.stderr) == (0, "")
+    assert 'fill("users", sa.column("age", sa.Integer()), 7)' in newest(typed)
+
+
+@pytest.mark.parametrize(
+    ("fill", "code", "said"),
+    [
+        ("users.age=old", 1, "must be a whole number"),
+        ("users.nope=1", 1, "There is no field 'users.nope' to fill."),
+        ("users=1", 2, "is not like users.age=0"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused(
+    ant: Ant, typed: Path, fill: str, code: int, said: str
+) -> None:
+    set_fields(typed, name="string", age="integer:required")
+    done = ant("apply", "--fill", fill, cwd=typed)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+
+
+def test_several_ends_of_the_migrations_are_refused(ant: Ant, project: Path) -> None:
+    folder = project / "api/migrations/versions"
+    first = (folder / "0001_initial.py").read_text()
+    (folder / "0001_other.py").write_text(first.replace('revision: str = "', 'revision: str = "x'))
+    done = ant("generate", "route", "users", cwd=project)
+    assert done.returncode == 1
+    assert "several ends" in done.stderr and "alembic merge" in done.stderr
+
+
+def test_migrate_runs_the_projects_own_alembic(
+    ant: Ant, project: Path, project_python: Path
+) -> None:
+    (project / ".venv").symlink_to(project_python.parent.parent)
+    done = ant("migrate", cwd=project / "api")
+    assert (done.returncode, done.stdout) == (0, "The database is up to date.\n")
+    assert "Create all tables." in done.stderr
+    assert (project / "api/instance/app.db").exists()
+    report = json.loads(ant("migrate", "--report", cwd=project).stdout)
+    assert (report["status"], report["project_path"]) == ("success", str(project))
+    failed = ant("migrate", "--to", "nowhere", cwd=project)
+    assert failed.returncode == 1
+    assert "nowhere" in failed.stdout  # Alembic's own words
+    assert failed.stderr.endswith("Error: alembic ended with exit code 255.\n")
+
+
+def test_a_project_without_migrations_is_told_so(ant: Ant, project: Path) -> None:
+    (project / "alembic.ini").unlink()
+    done = ant("migrate", cwd=project)
+    assert done.returncode == 1
+    assert "has no alembic.ini" in done.stderr

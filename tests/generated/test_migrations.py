@@ -1,0 +1,138 @@
+"""Plain ``alembic`` in a generated project, and what its start makes of a database that lags."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from conftest import Ant
+from support.postgres import PostgresServer
+
+Done = subprocess.CompletedProcess[str]
+
+
+class Shop:
+    """A project, its Python and its database."""
+
+    def __init__(self, ant: Ant, root: Path, python: Path, env: dict[str, str]) -> None:
+        """Take them."""
+        self._ant, self.root, self._python, self._env = ant, root, python, env
+
+    def python(
+        self, *words: str, folder: str = ".", **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run Python, in which a warning is an error."""
+        return subprocess.run(
+            [self._python, "-W", "error", "-B", *words], cwd=self.root / folder, text=True,
+            env={**os.environ, **self._env, **env}, capture_output=True, check=False, timeout=120,
+        )  # fmt: skip
+
+    def alembic(self, *words: str) -> str:
+        done = self.python("-m", "alembic", *words)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self, migrate: bool = False) -> Done:
+        return self.python(
+            "-c", "from app import create_app; create_app()", folder="api",
+            FLASK_ENV="development", DB_MIGRATE_ON_START=str(migrate),
+        )  # fmt: skip
+
+    def ant(self, *words: str) -> None:
+        done = self._ant(*words, cwd=self.root)
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def shop(ant: Ant, project: Path, project_python: Path, database: dict[str, str]) -> Shop:
+    return Shop(ant, project, project_python, database)
+
+
+NO_DRIFT = "No new upgrade operations detected."
+
+
+def test_plain_alembic_goes_up_and_down_without_drift(shop: Shop) -> None:
+    shop.ant("generate", "route", "users")
+    shop.alembic("upgrade", "head")
+    assert shop.alembic("current").strip().endswith("(head)")
+    assert NO_DRIFT in shop.alembic("check")
+    shop.ant("destroy", "route", "users")
+    shop.alembic("upgrade", "head")
+    assert NO_DRIFT in shop.alembic("check")
+    shop.alembic("downgrade", "base")
+    assert shop.alembic("current") == ""
+    shop.alembic("upgrade", "head")
+
+
+def test_a_database_that_lags_is_refused_or_migrated_at_start(shop: Shop) -> None:
+    assert shop.start().returncode == 0
+    shop.ant("generate", "route", "users")
+    refused = shop.start()
+    assert (refused.returncode, refused.stdout) == (4, "")
+    assert refused.stderr.count("\n") == 1
+    assert "alembic upgrade head" in refused.stderr
+    migrated = shop.start(migrate=True)
+    assert (migrated.returncode, migrated.stderr) == (0, "")
+    assert NO_DRIFT in shop.alembic("check")
+    assert shop.start().returncode == 0
+
+
+def test_a_migration_that_was_undone_is_missed_at_start(shop: Shop) -> None:
+    shop.ant("generate", "route", "users")
+    assert shop.start().returncode == 0
+    shop.ant("undo")
+    assert "which api/migrations does not have" in shop.start().stderr
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(shop: Shop) -> None:
+    shop.alembic("upgrade", "head")
+    before = shop.alembic("current").removesuffix("(head)\n")
+    shop.ant("generate", "route", "users")
+    path = next((shop.root / "api/migrations/versions").glob("0002_*.py"))
+    fails = '    op.execute("SELECT nothing_like_that()")\n\n\ndef downgrade'
+    path.write_text(path.read_text().replace("\n\ndef downgrade", fails))
+    done = shop.start(migrate=True)
+    assert done.returncode == 4
+    assert "a migration failed" in done.stderr
+    assert shop.alembic("current").strip() == before.strip()
+
+
+def test_owners_can_let_alembic_write_a_migration(shop: Shop) -> None:
+    shop.alembic("upgrade", "head")
+    model = shop.root / "api/models/Default_model.py"
+    columns = (
+        "    price: Mapped[Decimal | None] = mapped_column(exact(10, 2))\n"
+        "    seen: Mapped[dt.datetime | None] = mapped_column(MOMENT, index=True)\n"
+        "    more: Mapped[object | None] = mapped_column(DOCUMENT)\n"
+    )
+    imports = "import datetime as dt\nfrom decimal import Decimal\n"
+    ours = "from helper.columns import DOCUMENT, MOMENT, exact\nfrom startup"
+    text = model.read_text().replace("\nfrom startup", f"\n{ours}") + columns
+    model.write_text(text.replace("from dataclasses", f"{imports}from dataclasses"))
+    shop.alembic("revision", "--autogenerate", "-m", "add prices")
+    shop.alembic("upgrade", "head")
+    assert NO_DRIFT in shop.alembic("check")
+    shop.ant("generate", "route", "users")
+    shop.alembic("upgrade", "head")
+    assert NO_DRIFT in shop.alembic("check")
+    shop.alembic("downgrade", "base")
+
+
+def test_it_works_where_the_image_puts_it(shop: Shop, tmp_path: Path) -> None:
+    image = tmp_path / "app"
+    shutil.copytree(shop.root / "api", image)
+    shutil.copy(shop.root / "alembic.ini", image)
+    (image / "api").symlink_to(".")
+    shop.root = image
+    shop.alembic("upgrade", "head")
+    assert NO_DRIFT in shop.alembic("check")
+
+
+def test_sql_can_be_written_instead_of_run(
+    ant: Ant, project: Path, project_python: Path, postgres: PostgresServer
+) -> None:
+    shop = Shop(ant, project, project_python, postgres.create_database("only_sql"))
+    assert "CREATE TABLE" in shop.alembic("upgrade", "head", "--sql")
+    assert shop.alembic("current") == ""

@@ -1,0 +1,97 @@
+"""From any spec to any other the tables become those of the models, and going back they return."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ant.core.errors import InvalidSpec
+from ant.core.renames import Renames, renamed
+from ant.core.spec import Spec
+from ant.rendering.migration import Change, Head, render_migration
+from support.migrations import SQLITE, Carry, spec_of
+from support.models import models_of
+
+PLAIN = [
+    "string:max=20", "string:required:max=50", "string:unique:max=20", "string:index", "text",
+    "text:required", "integer", "integer:default=7", "bigint:required", "float", "float:index",
+    "decimal:precision=10:scale=2", "decimal:precision=12:scale=3:required",
+    "boolean:default=false", "date", "date:default=now", "time:required", "datetime:default=now",
+    "uuid:unique", 'json:default={"a": [1]}', "email:required", "url", "password",
+    "enum:values=x,y:default=x", "enum:values=x,y:required", "password:required",
+]  # fmt: skip
+LINKS = [
+    "reference:to={}", "reference:to={}:required:on_delete=cascade",
+    "reference:to={}:on_delete=set_null:unique", "many:to={}",
+]  # fmt: skip
+ROUTES = ["users", "orders", "tags"]
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> Spec:
+    names = draw(st.lists(st.sampled_from(ROUTES), min_size=1, unique=True))
+    sketches = set(draw(st.lists(st.sampled_from(names), max_size=1)))
+    targets = [name for name in names if name not in sketches]
+    kinds = [*PLAIN, *(each.format(to) for to in targets for each in LINKS)]
+    fields = st.dictionaries(
+        st.sampled_from("abcd"), st.sampled_from(kinds), min_size=1, max_size=4
+    )
+    try:
+        return spec_of(**{name: {} if name in sketches else draw(fields) for name in names})
+    except InvalidSpec:
+        assume(False)
+        raise
+
+
+def text_of(change: Change) -> str:
+    migration = render_migration(change, Head())
+    return migration.content.decode() if migration else "def upgrade(): ...\ndowngrade = upgrade"
+
+
+def check_change(carry: Carry, url: str, change: Change) -> None:
+    assert change.old is not None
+    first, second = text_of(Change(None, change.old)), text_of(change)
+    old, new = models_of(change.old), models_of(change.new)
+    results = carry(
+        url,
+        ["migrate", first, "upgrade"], ["differences", old],
+        ["migrate", second, "upgrade"], ["differences", new],
+        ["migrate", second, "downgrade"], ["differences", old],
+        ["migrate", first, "downgrade"], ["differences", ""],
+    )  # fmt: skip
+    assert results[1::2] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("examples", [25, pytest.param(150, marks=pytest.mark.slow)])
+def test_any_change_leads_to_the_tables_of_the_models_and_back(carry: Carry, examples: int) -> None:
+    @settings(max_examples=examples)
+    @given(specs(), specs())
+    def check(old: Spec, new: Spec) -> None:
+        check_change(carry, SQLITE, Change(old, new))
+
+    check()
+
+
+@pytest.mark.slow
+def test_postgresql_gets_the_same_tables(carry: Carry, postgres_url: str) -> None:
+    @settings(max_examples=50)
+    @given(specs(), specs())
+    def check(old: Spec, new: Spec) -> None:
+        check_change(carry, postgres_url, Change(old, new))
+
+    check()
+
+
+@pytest.mark.slow
+def test_any_names_can_be_changed(carry: Carry, url: str) -> None:
+    @settings(max_examples=20)
+    @given(
+        specs(), st.permutations(["users", "orders", "tags", "people"]), st.permutations("abcde")
+    )
+    def check(old: Spec, routes: list[str], fields: list[str]) -> None:
+        renames = Renames(
+            dict(zip(ROUTES, routes, strict=False)),
+            {(route, a): b for route in ROUTES for a, b in zip("abcd", fields, strict=False)},
+        )
+        check_change(carry, url, Change(old, renamed(old, renames), renames))
+
+    check()

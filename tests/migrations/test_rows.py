@@ -1,0 +1,186 @@
+"""What becomes of rows when their tables change, on both databases."""
+
+from typing import Any
+
+import pytest
+
+from ant.core.renames import Renames, renamed
+from ant.core.spec import Spec
+from ant.rendering.migration import Change, Head, render_migration
+from support.migrations import Carry, spec_of
+from support.models import models_of
+
+UUID = "123E4567-E89B-12D3-A456-426614174000"
+NOW = "'2026-01-02 03:04:05'"
+BEFORE: dict[str, dict[str, Any]] = {
+    "users": {"name": "string:required:max=20", "email": "email:required:unique"},
+    "orders": {
+        "user": "reference:to=users:required:on_delete=cascade", "total": "integer",
+        "tags": "many:to=tags",
+    },
+    "tags": {"name": "string:required"},
+}  # fmt: skip
+ROWS = [
+    f"INSERT INTO users (id, name, email, created_at, updated_at) VALUES"
+    f" (1, 'Ada', 'a@b.c', {NOW}, {NOW}), (2, 'Bob', 'b@b.c', {NOW}, {NOW})",
+    f"INSERT INTO orders (id, user_id, total, created_at, updated_at) VALUES"
+    f" (1, 1, 5, {NOW}, {NOW}), (2, 2, NULL, {NOW}, {NOW})",
+    f"INSERT INTO tags (id, name, created_at, updated_at) VALUES (1, 'new', {NOW}, {NOW})",
+    "INSERT INTO orders_tags (orders_id, tags_id) VALUES (2, 1)",
+]
+OLD = spec_of(**BEFORE)
+
+
+def text_of(change: Change) -> str:
+    migration = render_migration(change, Head())
+    assert migration
+    return migration.content.decode()
+
+
+def after(carry: Carry, url: str, change: Change, query: str, *rows: str) -> list[list[str]]:
+    """The answer to a query in a database with rows that went up, down and up again."""
+    first, second = text_of(Change(None, OLD)), text_of(change)
+    statements = [["rows", statement] for statement in (*ROWS, *rows)]
+    results = carry(
+        url,
+        ["migrate", first, "upgrade"], *statements,
+        ["migrate", second, "upgrade"], ["migrate", second, "downgrade"],
+        ["differences", models_of(OLD)],
+        ["migrate", second, "upgrade"], ["differences", models_of(change.new)],
+        ["rows", query],
+    )  # fmt: skip
+    assert results[-4] == results[-2] == []
+    found: list[list[str]] = results[-1]
+    return found
+
+
+def with_fields(route: str, **fields: Any) -> Spec:
+    return spec_of(**{**BEFORE, route: {**BEFORE[route], **fields}})
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "stored"),
+    [
+        ("integer:required:default=7", None, "7"),
+        ("integer:required", 3, "3"),
+        ("integer:required", "3", "3"),
+        ("string:required", "it's \"x\" \\", "it's \"x\" \\"),
+        ("uuid:required", UUID, UUID.replace("-", "").lower()),
+        ("date:default=2030-02-01", None, "20300201"),
+        ({"type": "time", "default": "23:05:00"}, None, "23:05:00"),
+        ("enum:values=new,paid:default=paid", None, "paid"),
+    ],
+)  # fmt: skip
+def test_a_required_column_is_filled_in_the_rows_that_are_there(
+    carry: Carry, url: str, field: Any, given: object, stored: str
+) -> None:
+    fills = {} if given is None else {("users", "extra"): given}
+    change = Change(OLD, with_fields("users", extra=field), fills=fills)
+    found = after(carry, url, change, "SELECT extra FROM users ORDER BY id")
+    assert [row[0].replace("-", "").removesuffix(".000000") for row in found] == [stored] * 2
+
+
+def test_exact_numbers_and_moments_are_filled_as_the_application_holds_them(
+    carry: Carry, url: str
+) -> None:
+    since = {"type": "datetime", "default": "2030-01-01T00:00:00Z"}
+    new = with_fields("users", price="decimal:default=1.5", since=since)
+    found = after(carry, url, Change(OLD, new), "SELECT price, since FROM users")
+    held = "150" if url.startswith("sqlite") else "1.50"
+    assert [(row[0], row[1][:19]) for row in found] == [(held, "2030-01-01 00:00:00")] * 2
+
+
+def test_a_column_becomes_required_where_it_was_empty(carry: Carry, url: str) -> None:
+    new = with_fields("orders", total="integer:required")
+    change = Change(OLD, new, fills={("orders", "total"): 9})
+    assert after(carry, url, change, "SELECT total FROM orders ORDER BY id") == [["5"], ["9"]]
+
+
+def test_without_a_value_for_the_rows_nothing_is_migrated(carry: Carry, url: str) -> None:
+    migration = render_migration(Change(OLD, with_fields("users", age="integer:required")), Head())
+    assert migration and migration.unfilled == ("users.age",)
+    first, second = text_of(Change(None, OLD)), migration.content.decode()
+    rows = [["rows", statement] for statement in ROWS]
+    empty = carry(url, ["migrate", first, "upgrade"], ["migrate", second, "upgrade"])
+    assert empty == [None, None]
+    with pytest.raises(AssertionError, match="IntegrityError"):
+        carry(url, ["migrate", first, "upgrade"], *rows, ["migrate", second, "upgrade"])
+
+
+@pytest.mark.parametrize(
+    ("kinds", "values"),
+    [
+        (("decimal:scale=2", "decimal:scale=3"), {"sqlite": "5000", "postgresql": "5.000"}),
+        (("decimal:scale=3", "decimal:scale=1"), {"sqlite": "50", "postgresql": "5.0"}),
+        (("decimal", "integer"), {"sqlite": "5", "postgresql": "5"}),
+        (("float", "decimal"), {"sqlite": "500", "postgresql": "5.00"}),
+        (("decimal", "float"), {"sqlite": "5.0", "postgresql": "5.0"}),
+        (("bigint", "string"), {"sqlite": "5", "postgresql": "5"}),
+    ],
+)
+def test_a_number_stays_the_same_when_its_column_changes(
+    carry: Carry, url: str, kinds: tuple[str, str], values: dict[str, str]
+) -> None:
+    one, two = (with_fields("orders", total=kind) for kind in kinds)
+    steps = [
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["migrate", text_of(Change(OLD, one)), "upgrade"],
+        ["migrate", text_of(Change(one, two)), "upgrade"],
+        ["rows", "SELECT total FROM orders ORDER BY id"],
+        ["migrate", text_of(Change(one, two)), "downgrade"],
+        ["migrate", text_of(Change(OLD, one)), "downgrade"],
+        ["rows", "SELECT total FROM orders ORDER BY id"],
+    ]  # fmt: skip
+    if kinds == ("bigint", "string"):
+        steps = steps[:-3]  # a text does not become a number again
+        assert carry(url, *steps)[-1] == [["5"], ["None"]]
+        return
+    results = carry(url, *steps)
+    assert results[-4] == [[values[url.split("+")[0].split(":")[0]]], ["None"]]
+    assert results[-1] == [["5"], ["None"]]
+
+
+RENAMES = Renames(
+    {"users": "people", "tags": "labels"},
+    {("users", "email"): "mail", ("orders", "user"): "buyer", ("orders", "tags"): "marks"},
+)
+
+
+def test_what_is_renamed_keeps_its_rows_and_goes_on_counting(carry: Carry, url: str) -> None:
+    change = Change(OLD, renamed(OLD, RENAMES), RENAMES)
+    joined = (
+        "SELECT mail, total FROM people JOIN orders ON buyer_id = people.id"
+        " JOIN orders_marks ON orders_id = orders.id JOIN labels ON labels.id = marks_id"
+    )
+    assert after(carry, url, change, joined) == [["b@b.c", "None"]]
+    if not url.startswith("sqlite"):
+        sequence = "SELECT pg_get_serial_sequence('people', 'id')"
+        assert after(carry, url, change, sequence) == [["public.people_id_seq"]]
+
+
+def test_names_that_change_places_do_not_lose_their_values(carry: Carry, url: str) -> None:
+    swap = Renames({}, {("users", "name"): "email", ("users", "email"): "name"})
+    change = Change(OLD, renamed(OLD, swap), swap)
+    found = after(carry, url, change, "SELECT name, email FROM users ORDER BY id")
+    assert found == [["a@b.c", "Ada"], ["b@b.c", "Bob"]]
+
+
+def test_a_table_that_is_altered_keeps_the_rows_that_refer_to_it(carry: Carry, url: str) -> None:
+    new = with_fields("users", name="string:required:max=30:unique")
+    counted = "SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM orders_tags)"
+    assert after(carry, url, Change(OLD, new), counted) == [["2", "1"]]
+
+
+def test_a_sketch_that_gets_fields_counts_as_far_as_a_resource_does(carry: Carry, url: str) -> None:
+    sketch, resource = spec_of(notes={}), spec_of(notes={"text": "text:required"})
+    fills = {("notes", "text"): "?"}
+    second = text_of(Change(sketch, resource, fills=fills))
+    results = carry(
+        url,
+        ["migrate", text_of(Change(None, sketch)), "upgrade"],
+        ["rows", "INSERT INTO notes (model) VALUES ('old')"],
+        ["migrate", second, "upgrade"], ["differences", models_of(resource)],
+        ["rows", "SELECT id, text FROM notes"],
+        ["migrate", second, "downgrade"], ["differences", models_of(sketch)],
+    )  # fmt: skip
+    assert results[3:] == [[], [["1", "?"]], None, []]

@@ -1,0 +1,105 @@
+"""Runs in the Python of generated projects: it migrates databases as it is told, line by line.
+
+Each line is a JSON object: the address of a database, which is emptied first, and steps that are
+carried out one after the other, each in a transaction of its own.
+"""
+# mypy: ignore-errors
+
+import json
+import sys
+import traceback
+import types
+import warnings
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from startup.migrations import broken_references, changing_tables, clear
+
+CONVENTION = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def module_of(text: str, metadata: sa.MetaData) -> Any:
+    module = types.ModuleType("given")
+    module.__dict__["metadata"] = metadata
+    exec(compile(text, "given", "exec"), module.__dict__)
+    return module
+
+
+def named_keys(metadata: sa.MetaData) -> set[str]:
+    return {
+        f"{table.name}: {key.name}"
+        for table in metadata.tables.values()
+        for key in (*table.constraints, *table.indexes)
+    }
+
+
+def migrate(connection: sa.Connection, text: str, direction: str) -> None:
+    metadata = sa.MetaData(naming_convention=CONVENTION)
+    context = MigrationContext.configure(connection, opts={"target_metadata": metadata})
+    with Operations.context(context):
+        getattr(module_of(text, metadata), direction)()
+    assert not broken_references(connection)
+
+
+def differences(connection: sa.Connection, text: str) -> list[str]:
+    """What autogenerate would change to have the tables of models, and keys with other names."""
+    wanted, found = sa.MetaData(naming_convention=CONVENTION), sa.MetaData()
+    module_of(text, wanted)
+    changes = compare_metadata(MigrationContext.configure(connection), wanted)
+    found.reflect(connection)
+    return [*map(str, changes), *sorted(named_keys(wanted) ^ named_keys(found))]
+
+
+def rows(connection: sa.Connection, statement: str) -> list[list[str]]:
+    result = connection.exec_driver_sql(statement)
+    return [list(map(str, row)) for row in result] if result.returns_rows else []
+
+
+STEPS = {"migrate": migrate, "differences": differences, "rows": rows}
+
+
+def begin_at_once(engine: sa.Engine) -> None:
+    """Let SQLAlchemy alone begin transactions, as the application does."""
+
+    def connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    sa.event.listen(engine, "connect", connected)
+    sa.event.listen(engine, "begin", lambda each: each.exec_driver_sql("BEGIN IMMEDIATE"))
+
+
+def answer(url: str, steps: list[list[str]]) -> list[object]:
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        begin_at_once(engine)
+    try:
+        with changing_tables(engine) as connection:
+            clear(connection)
+        results = []
+        for name, *arguments in steps:
+            with changing_tables(engine) as connection:
+                results.append(STEPS[name](connection, *arguments))
+        return results
+    finally:
+        engine.dispose()
+
+
+warnings.filterwarnings("ignore", "Cannot correctly sort tables")  # two that refer to each other
+
+for line in sys.stdin:
+    try:
+        told = {"results": answer(**json.loads(line))}
+    except Exception:
+        told = {"trace": traceback.format_exc()}
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()

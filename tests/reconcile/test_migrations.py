@@ -1,0 +1,135 @@
+"""Which migration comes next, and behind which one."""
+
+import pytest
+
+from ant.core.consent import Consent
+from ant.core.errors import CannotMerge, InvalidSpec, UnknownField
+from ant.core.plan import Plan
+from ant.core.spec import Spec
+from ant.reconcile.files import reconcile
+from ant.reconcile.history import likely_paths, newest
+from ant.rendering.migration import ALEMBIC, VERSIONS
+from ant.rendering.project import render_project
+from support.migrations import spec_of
+
+USERS = spec_of(users={})
+MORE = spec_of(users={}, orders={})
+TYPED = spec_of(users={"name": "string"})
+GROWN = spec_of(users={"name": "string", "age": "integer:required"})
+
+
+def applied(tree: dict[str, bytes], plan: Plan) -> dict[str, bytes]:
+    changed = {each.path: each.after for each in plan.changes}
+    return {path: content for path, content in {**tree, **changed}.items() if content is not None}
+
+
+def project(spec: Spec) -> dict[str, bytes]:
+    return applied({}, reconcile({}, None, spec))
+
+
+def written(plan: Plan) -> list[str]:
+    return [each.path for each in plan.changes if each.path.startswith(VERSIONS)]
+
+
+def revision(name: str, *below: str) -> bytes:
+    value = repr(below if len(below) > 1 else below[0] if below else None)
+    return f"revision = {name!r}\ndown_revision: object = {value}\n".encode()
+
+
+def test_a_new_project_begins_with_one_migration() -> None:
+    assert written(reconcile({}, None, USERS)) == [f"{VERSIONS}/0001_initial.py"]
+
+
+def test_each_change_of_a_table_comes_behind_the_last_one() -> None:
+    tree = project(USERS)
+    grown = applied(tree, reconcile(tree, USERS, MORE))
+    back = applied(grown, reconcile(grown, MORE, USERS))
+    names = sorted(path.removeprefix(f"{VERSIONS}/") for path in back if path.startswith(VERSIONS))
+    assert names == ["0001_initial.py", "0002_create_orders.py", "0003_drop_orders.py"]
+    last = newest(back)
+    assert last and last.path.endswith("0003_drop_orders.py")
+
+
+def test_a_change_that_is_there_already_is_not_written_again() -> None:
+    tree = project(USERS)
+    grown = applied(tree, reconcile(tree, USERS, MORE))
+    assert written(reconcile(grown, USERS, MORE)) == []
+
+
+def test_nothing_is_written_where_no_table_changes() -> None:
+    subroutes = MORE._replace(description="A shop.")
+    assert written(reconcile(project(MORE), MORE, subroutes)) == []
+
+
+def test_a_project_without_alembic_gets_no_migrations() -> None:
+    tree = project(USERS)
+    del tree[ALEMBIC]
+    plan = reconcile(tree, USERS, MORE)
+    assert (written(plan), plan.losses) == ([], ())
+
+
+def test_without_any_migration_the_next_one_makes_all_tables() -> None:
+    tree = render_project(USERS)
+    plan = reconcile(tree, USERS, MORE)
+    assert written(plan) == [f"{VERSIONS}/0001_initial.py"]
+    assert written(reconcile(applied(tree, plan), USERS, MORE)) == []
+
+
+def test_a_migration_that_somebody_wrote_counts() -> None:
+    tree = project(USERS)
+    first = newest(tree)
+    assert first
+    tree[f"{VERSIONS}/ab12_mine.py"] = revision("ab12", first.name)
+    (path,) = written(reconcile(tree, USERS, MORE))
+    assert path == f"{VERSIONS}/0002_create_orders.py"
+    after = applied(tree, reconcile(tree, USERS, MORE))
+    assert b'down_revision: str | None = "ab12"' in after[path]
+
+
+def test_several_ends_are_refused_by_name_and_a_merge_brings_them_together() -> None:
+    tree = {f"{VERSIONS}/{name}.py": revision(name, "a") for name in ("b", "c")}
+    tree |= {f"{VERSIONS}/a.py": revision("a"), ALEMBIC: b""}
+    with pytest.raises(CannotMerge, match=r"b\.py' and 'api/migrations/versions/c\.py"):
+        newest(tree)
+    tree[f"{VERSIONS}/d.py"] = revision("d", "b", "c")
+    last = newest(tree)
+    assert last and last.name == "d"
+
+
+@pytest.mark.parametrize("content", [b"def (", b"revision = make()\n", b"\xff\xfe\n"])
+def test_a_migration_that_cannot_be_read_is_refused(content: bytes) -> None:
+    with pytest.raises(CannotMerge, match=r"x\.py"):
+        newest({f"{VERSIONS}/x.py": content})
+
+
+def test_of_many_numbered_migrations_only_the_last_is_read() -> None:
+    numbered = [f"{VERSIONS}/{number:04}_x.py" for number in range(1, 1200)]
+    assert likely_paths([*numbered, f"{VERSIONS}/README"]) == numbered[-1:]
+    assert likely_paths([f"{VERSIONS}/mine.py", *numbered]) == [f"{VERSIONS}/mine.py", numbered[-1]]
+    branches = [*numbered, f"{VERSIONS}/0007_y.py"]
+    assert likely_paths(branches) == branches
+
+
+def test_losses_tell_a_sketch_from_rows_that_people_ask_for() -> None:
+    plan = reconcile(project(MORE), MORE, USERS)
+    assert [each.asks for each in plan.losses] == [False]
+    empty = TYPED._replace(routes=())
+    assert [each.asks for each in reconcile(project(TYPED), TYPED, empty).losses] == [True]
+
+
+def test_a_required_column_without_a_value_is_named_and_one_with_a_value_is_not() -> None:
+    tree = project(TYPED)
+    assert reconcile(tree, TYPED, GROWN).unfilled == ("users.age",)
+    filled = Consent(fills={("users", "age"): "7"})
+    assert reconcile(tree, TYPED, GROWN, filled).unfilled == ()
+
+
+@pytest.mark.parametrize(
+    ("fills", "error"),
+    [({("users", "age"): "old"}, InvalidSpec), ({("users", "nope"): 1}, UnknownField)],
+)
+def test_a_value_that_a_field_cannot_hold_is_refused(
+    fills: dict[tuple[str, str], object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        reconcile(project(TYPED), TYPED, GROWN, Consent(fills=fills))

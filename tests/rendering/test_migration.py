@@ -1,0 +1,180 @@
+"""The text of a migration."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ant.core.renames import NO_RENAMES, Renames, renamed
+from ant.core.spec import Spec
+from ant.rendering.code import literal
+from ant.rendering.migration import Change, Head, losses_between, render_migration
+from support.generated import TEMPLATE
+from support.migrations import spec_of
+
+OLD = spec_of(users={"name": "string:required:max=120", "boss": "reference:to=users"}, sketch={})
+NEW = spec_of(
+    users={
+        "name": "string:required:max=50", "age": "integer:default=7:index",
+        "boss": "reference:to=users:on_delete=set_null",
+    }
+)  # fmt: skip
+
+HEAD = Head("abc", 1)
+TEXT = '''\
+"""Drop sketch and change name of users, and 2 more.
+
+A downgrade does not bring back what this takes away:
+
+- The column 'users.name' becomes string(50), which may hold less.
+- The table 'sketch' goes, with all its rows.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from migrations.operations import fill
+
+revision: str = "REVISION"
+down_revision: str | None = "abc"
+branch_labels: str | None = None
+depends_on: str | None = None
+
+
+def upgrade() -> None:
+    """Go on to this revision."""
+    with op.batch_alter_table("users") as batch:
+        batch.drop_constraint("fk_users_boss_id_users", type_="foreignkey")
+        batch.alter_column("name", type_=sa.String(50))
+        batch.add_column(sa.Column("age", sa.Integer()))
+    fill("users", sa.column("age", sa.Integer()), 7)
+    with op.batch_alter_table("users") as batch:
+        batch.alter_column("age", nullable=False)
+        batch.create_foreign_key(
+            "fk_users_boss_id_users", "users", ["boss_id"], ["id"], ondelete="SET NULL"
+        )
+        batch.create_index("ix_users_age", ["age"])
+    op.drop_table("sketch")
+
+
+def downgrade() -> None:
+    """Go back to the one before."""
+    op.create_table(
+        "sketch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sketch"),
+    )
+    with op.batch_alter_table("users") as batch:
+        batch.drop_constraint("fk_users_boss_id_users", type_="foreignkey")
+        batch.drop_index("ix_users_age")
+        batch.drop_column("age")
+        batch.alter_column("name", type_=sa.String(120))
+        batch.create_foreign_key(
+            "fk_users_boss_id_users", "users", ["boss_id"], ["id"], ondelete="RESTRICT"
+        )
+'''
+
+
+def text_of(change: Change, head: Head = HEAD) -> str:
+    migration = render_migration(change, head)
+    assert migration
+    return migration.content.decode()
+
+
+def slug(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> str:
+    migration = render_migration(Change(old, new, renames), HEAD)
+    assert migration
+    return Path(migration.path).stem
+
+
+def test_a_migration_reads_as_if_somebody_had_written_it() -> None:
+    text = text_of(Change(OLD, NEW))
+    revision = text.split('revision: str = "')[1][:12]
+    assert text == TEXT.replace("REVISION", revision)
+
+
+def test_the_same_change_gives_the_same_bytes_and_another_place_another_revision() -> None:
+    assert render_migration(Change(OLD, NEW), HEAD) == render_migration(
+        Change(OLD, NEW), Head("abc", 1)
+    )
+    names = {text_of(Change(OLD, NEW), Head(each)).split('"')[7] for each in ("abc", "abd", None)}
+    assert len(names) == 3
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        ({"users": {"a": "string"}, "orders": {}}, "0002_create_orders"),
+        ({"users": {"a": "string", "b": "string"}}, "0002_add_b_to_users"),
+        ({"users": {"a": "text"}}, "0002_change_a_of_users"),
+        ({"users": {"b": "text"}}, "0002_add_b_to_users_and_drop_a_from_users"),
+        ({"users": {"a": "string", "tags": "many:to=users"}}, "0002_create_users_tags"),
+    ],
+)
+def test_a_file_is_called_what_it_does(new: dict[str, Any], words: str) -> None:
+    assert slug(spec_of(users={"a": "string"}), spec_of(**new)) == words
+
+
+def test_a_file_is_called_after_what_it_renames() -> None:
+    old = spec_of(users={"a": "string"})
+    for renames, words in (
+        (Renames({"users": "people"}), "0002_rename_users_to_people"),
+        (Renames({}, {("users", "a"): "b"}), "0002_rename_a_of_users_to_b"),
+    ):
+        assert slug(old, renamed(old, renames), renames) == words
+
+
+def test_no_table_no_migration() -> None:
+    assert render_migration(Change(OLD, OLD), HEAD) is None
+
+
+def test_values_of_an_enum_that_go_are_told_although_no_table_changes() -> None:
+    old = spec_of(orders={"status": "enum:values=new,paid,lost:default=new"})
+    new = spec_of(orders={"status": "enum:values=new,paid:default=new"})
+    assert render_migration(Change(old, new), HEAD) is None
+    (loss,) = losses_between(old, new, Renames())
+    assert "'orders.status' is lost" in loss.sentence
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: (
+    st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)
+)))  # fmt: skip
+def test_a_literal_is_the_value_in_ascii(value: Any) -> None:
+    text = str(literal(value))
+    assert text.isascii()
+    assert eval(text) == value
+
+
+LONG = "a_name_of_a_route_that_is_as_long_as_a_name_can_be_in_a_spec"
+
+
+def test_migrations_are_formatted_and_linted_however_long_the_names_are(tmp_path: Path) -> None:
+    field = LONG[:40]
+    long = spec_of(**{
+        LONG[:24]: {
+            field[:20]: "decimal:precision=18:scale=4:unique", "boss": f"reference:to={LONG[:24]}",
+        },
+        LONG[:50]: {"x": "string:required"},
+    })  # fmt: skip
+    values = ["x" * 120, "it's", 'say "so"', "both ' and \"", "é\n"]
+    wide = {"type": "json", "default": dict.fromkeys(values, values)}
+    filled = spec_of(**{LONG[:50]: {"x": "string:required", "y": wide, "z": "date:default=now"}})
+    renames = Renames({LONG[:24]: "short"}, {(LONG[:24], field[:20]): "brief"})
+    changes = [
+        Change(None, long), Change(long, filled), Change(OLD, NEW), Change(NEW, OLD),
+        Change(long, renamed(long, renames), renames), Change(filled, spec_of(other={})),
+    ]  # fmt: skip
+    for number, change in enumerate(changes):
+        (tmp_path / f"{number}.py").write_text(text_of(change))
+    settings = ["--no-cache", "--config", str(TEMPLATE / "pyproject.toml"),
+                "--config", f"src=['{TEMPLATE}/api']"]  # fmt: skip
+    ruff = str(Path(sys.executable).parent / "ruff")
+    for words in (["format", "--check", "--diff"], ["check"]):
+        command = [ruff, *words, *settings, str(tmp_path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr

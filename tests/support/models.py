@@ -1,0 +1,70 @@
+"""The tables of a spec as SQLAlchemy's own words, written without any of our code for them."""
+
+from ant.core.fields import Field
+from ant.core.relations import associations
+from ant.core.spec import Route, Spec
+
+TYPES = {
+    "text": "Text", "integer": "Integer", "bigint": "BigInteger", "float": "Double",
+    "boolean": "Boolean", "date": "Date", "time": "Time", "datetime": "MOMENT", "uuid": "Uuid",
+    "json": "DOCUMENT", "enum": "String(100)", "password": "String(255)", "reference": "KEY",
+}  # fmt: skip
+
+
+def models_of(spec: Spec) -> str:
+    """A module that adds every table of the spec to ``metadata``."""
+    lines = [
+        "from sqlalchemy import *",
+        "from helper.columns import *",
+        "Table('default', metadata, Column('id', Integer, primary_key=True),",
+        "      Column('model', String(255), nullable=False))",
+    ]
+    for route in spec.routes:
+        lines += [_table(route), *_between(route)]
+    return "\n".join(lines)
+
+
+def _table(route: Route) -> str:
+    name = route.names.text
+    if not route.fields:
+        columns = ["Column('id', Integer, primary_key=True)",
+                   "Column('model', Text, nullable=False)"]  # fmt: skip
+    else:
+        moments = [
+            f"Column('{each}_at', MOMENT, nullable=False)" for each in ("created", "updated")
+        ]
+        fields = [_column(each) for each in route.fields if each.is_column]
+        columns = ["Column('id', KEY, primary_key=True)", *fields, *moments]
+    return f"Table('{name}', metadata, {', '.join(columns)})"
+
+
+def _column(field: Field) -> str:
+    words = [repr(field.column), _type(field)]
+    if field.type == "reference":
+        rule = field.on_delete.upper().replace("_", " ")
+        words.append(f"ForeignKey('{field.to}.id', ondelete='{rule}')")
+    words.append(f"nullable={field.nullable}")
+    if field.unique:
+        words.append("unique=True")
+    elif field.index or field.type == "reference":
+        words.append("index=True")
+    return f"Column({', '.join(words)})"
+
+
+def _type(field: Field) -> str:
+    if field.type in ("string", "email", "url"):
+        return f"String({field.maximum})"
+    if field.type == "decimal":
+        return f"exact({field.precision}, {field.scale})"
+    return TYPES[field.type]
+
+
+def _between(route: Route) -> list[str]:
+    tables = []
+    for each in associations(route):
+        one, two = each.columns.items()
+        key = "ForeignKey('{}.id', ondelete='CASCADE'), primary_key=True"
+        first = f"Column('{one[0]}', KEY, {key.format(one[1])})"
+        second = f"Column('{two[0]}', KEY, {key.format(two[1])}, index=True)"
+        tables.append(f"Table('{each.table}', metadata, {first}, {second})")
+    return tables
