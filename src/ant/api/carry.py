@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ant.api.data import agreed, migrations_of
-from ant.api.mentions import CODE, mentioned_fields
+from ant.api.mentions import mentioned_fields, own_code
 from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem
 from ant.core.meter import Meter, no_meter
@@ -21,7 +21,6 @@ from ant.survey.dialect import check_stack, in_dialect
 from ant.survey.references import Reference, find_references, what_goes
 from ant.workspace.locate import find_project
 from ant.workspace.project import ReadOnlyProject, opened_project, read_only_project
-from ant.workspace.read_code import read_code
 
 KEPT = ".ant/kept"
 """Where copies are of what was taken out although somebody had changed it."""
@@ -176,8 +175,7 @@ def _references(project: ReadOnlyProject, plan: Plan, old: Spec, new: Spec) -> l
     clues = gone.clues
     if not clues:
         return []
-    tops = [top for top in CODE if project.exists(top)]
-    code = {path: text for top in tops for path, text in read_code(project.root, top).items()}
+    code = own_code(project)
     likely = [path for path, text in code.items() if any(clue in text for clue in clues)]
     now = project.read(likely)
     after = {each.path: each.after for each in plan.effective}
