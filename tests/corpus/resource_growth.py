@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from ant.api.mentions import is_code
 from ant.core.consent import Consent
 from ant.core.errors import CannotMerge, Problem
 from ant.core.names import parse_project_name
@@ -85,7 +86,7 @@ def carried(files: Files, old: Spec, operation: Operation) -> Files:
     new, renames = operation
     plan = reconcile(files, old, new, Consent(renames=renames))
     after = applied(files, plan)
-    code = {path: content for path, content in after.items() if path.endswith(".py")}
+    code = {path: content for path, content in after.items() if is_code(path)}
     deleted = {each.path for each in plan.effective if each.after is None}
     found = find_references(code, what_goes(old, new, deleted))
     gone = fields_that_go(old, new, renames)

@@ -1,0 +1,135 @@
+"""Promises that hold for every way in which the fields of routes change."""
+
+import ast
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ant.core.consent import Consent
+from ant.core.names import parse_project_name
+from ant.core.renames import Renames, renamed
+from ant.core.spec import Spec
+from ant.core.spec_reader import read_spec
+from ant.operations.add_field import add_field
+from ant.reconcile.files import reconcile
+from ant.rendering.project import render_project
+from properties.test_growth import Files, code_of, edited_project, edits, is_kept, step
+
+POOL = {
+    "name": "string:required:max=120",
+    "age": "integer:min=0",
+    "price": "decimal:min=1",
+    "born": "date:min=1900-01-01",
+    "at": "datetime:default=now",
+    "secret": "text:private",
+    "word": "password:required",
+    "token": "uuid:unique",
+    "level": "integer:readonly:default=1",
+    "kind": "enum:values=a,b:default=a",
+    "extra": "json",
+    "owner": "reference:to=users:on_delete=set_null",
+    "labels": "many:to=tags",
+}
+ROUTES = ("users", "orders", "tags")
+ALWAYS = {"label": "string:required"}
+"""So that references always lead to a route with fields."""
+
+chosen = st.fixed_dictionaries(
+    {route: st.lists(st.sampled_from(sorted(POOL)), unique=True, max_size=6) for route in ROUTES}
+)
+
+
+def spec_of(fields: dict[str, list[str]]) -> Spec:
+    routes: dict[str, Any] = {
+        route: {"fields": {**ALWAYS, **{name: POOL[name] for name in fields[route]}}}
+        for route in ROUTES
+    }
+    return read_spec({"routes": routes}, parse_project_name("shop"), str)
+
+
+@settings(deadline=None, max_examples=15)
+@given(chosen, chosen)
+def test_any_fields_lead_to_any_others_and_then_there_is_nothing_to_do(
+    one: dict[str, list[str]], other: dict[str, list[str]]
+) -> None:
+    old, new = spec_of(one), spec_of(other)
+    files = step(render_project(old), old, new)
+    assert code_of(files) == code_of(render_project(new))
+    assert reconcile(files, new, new).effective == ()
+
+
+@settings(deadline=None, max_examples=15)
+@given(chosen, chosen, edits)
+def test_growing_edited_resources_keeps_their_lines_and_shrinking_them_restores_them(
+    fields: dict[str, list[str]], more: dict[str, list[str]], how: frozenset[str]
+) -> None:
+    spec = spec_of(fields)
+    bigger = {
+        route: [*fields[route], *(each for each in more[route] if each not in fields[route])]
+        for route in ROUTES
+    }
+    grown = spec_of(bigger)
+    files = edited_project(spec, how)
+    after = step(files, spec, grown)
+    for path, content in files.items():
+        if path.endswith(".py"):
+            ast.parse(after[path])
+            if path.startswith(("api/repositories/", "api/routes/")) and bigger == fields:
+                assert is_kept(content, after[path]), path
+    assert reconcile(after, grown, grown).effective == ()
+    assert code_of(step(after, grown, spec)) == code_of(files)
+
+
+@settings(deadline=None, max_examples=10)
+@given(chosen, st.randoms(use_true_random=False), edits)
+def test_the_order_of_adding_fields_changes_nothing_but_their_order(
+    fields: dict[str, list[str]], random: Any, how: frozenset[str]
+) -> None:
+    target = spec_of(fields)
+    added = [(route, field) for route in ROUTES for field in target.route(route).fields[1:]]  # type: ignore[union-attr]
+    shuffled = list(added)
+    random.shuffle(shuffled)
+    trees = []
+    for order in (added, shuffled):
+        spec = spec_of({route: [] for route in ROUTES})
+        files = edited_project(spec, how)
+        for route, field in order:
+            larger = add_field(spec, route, field)
+            files, spec = step(files, spec, larger), larger
+        trees.append(_meanings(files))
+    assert trees[0] == trees[1]
+
+
+def _meanings(files: Files) -> dict[str, list[str]]:
+    """What the models and schemas say, whatever stands first."""
+    wanted = ("api/models/", "api/schemas/")
+    return {
+        path: sorted(ast.unparse(ast.parse(content)).splitlines())
+        for path, content in files.items()
+        if path.startswith(wanted)
+    }
+
+
+@settings(deadline=None, max_examples=10)
+@given(chosen, edits, st.sampled_from(["code", "comments"]))
+def test_new_names_and_the_old_ones_again_leave_every_byte_as_it_was(
+    fields: dict[str, list[str]], how: frozenset[str], also: str
+) -> None:
+    spec = spec_of(fields)
+    renames = Renames({"users": "people"}, {("users", "label"): "title"})
+    files = edited_project(spec, how | {also})
+    there = _renamed(files, spec, renames)
+    assert code_of(there).keys() != code_of(files).keys()
+    back = _renamed(there, renamed(spec, renames), renames.inverted())
+    assert code_of(back) == code_of(files)
+
+
+def _renamed(files: Files, spec: Spec, renames: Renames) -> Files:
+    result = dict(files)
+    for change in reconcile(files, spec, renamed(spec, renames), Consent(renames=renames)).changes:
+        if change.after is None:
+            del result[change.path]
+        else:
+            result[change.path] = change.after
+    return result
