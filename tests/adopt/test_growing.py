@@ -256,3 +256,28 @@ def test_what_needs_a_manifest_says_how_to_get_one(
         1, "  Make one from the code with: ant adopt",
     )  # fmt: skip
     assert contents(shop) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("generate", "route", "pets", "name:string"),
+        ("generate", "field", "users", "name:string"),
+        ("rename", "route", "users", "people"),
+    ],
+)
+@pytest.mark.parametrize("is_adopted", [False, True])
+def test_fields_and_new_names_are_refused_in_words(
+    ant: Ant, shop: Path, command: tuple[str, ...], is_adopted: bool
+) -> None:
+    if is_adopted:
+        ant("adopt", cwd=shop)
+    before = contents(shop)
+    done = ant(*command, cwd=shop)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "Error: This project was made by backant-cli, for SQLAlchemy 1.4 and without"
+        " CrudRepository: its routes can neither have fields nor be renamed.",
+        "  Generate a new project for them with: ant generate api NAME",
+    ]
+    assert contents(shop) == before
