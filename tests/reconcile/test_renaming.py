@@ -94,7 +94,7 @@ def test_what_uses_generated_names_follows_them(mine: str, moved: str) -> None:
     ],
 )
 def test_what_may_mean_something_else_is_refused(mine: str, told: str) -> None:
-    with pytest.raises(CannotMerge, match="users_service.py") as caught:
+    with pytest.raises(CannotMerge, match=r"users_service\.py") as caught:
         after(mine)
     assert told in str(caught.value)
     assert all(problem.hint for problem in caught.value.problems)

@@ -14,7 +14,6 @@ from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
 from ant.reconcile.migrations import with_migration
 from ant.reconcile.prose import merge_prose
-from ant.reconcile.renaming import carry_renames, steps_of
 from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
@@ -32,10 +31,14 @@ from ant.rendering.project import (
 
 def affected_paths(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> list[str]:
     """The files that ``reconcile`` has to see of a project."""
-    steps = [*steps_of(old, renames), (renamed(old, renames), new)] if any(renames) else []
+    steps = [(old, new)]
+    if any(renames):
+        from ant.reconcile.renaming import steps_of  # noqa: PLC0415, few commands rename
+
+        steps = [*steps_of(old, renames), (renamed(old, renames), new)]
     paths = (
         path
-        for one, other in steps or [(old, new)]
+        for one, other in steps
         for path in paths_of_difference(one, other) | paths_of_difference(other, one)
     )
     return sorted({*paths, ALEMBIC})
@@ -75,6 +78,8 @@ def _code_carried(tree: Tree, change: Change, manner: Manner) -> Carried:
     old, new = change.old, change.new
     if old is None or not any(change.renames):
         return _carried(tree, old, new, manner)
+    from ant.reconcile.renaming import carry_renames  # noqa: PLC0415, few commands rename
+
     done = carry_renames(tree, old, change.renames, manner)
     if done.problems and manner is Manner.STRICT:
         raise CannotMerge(*done.problems)
