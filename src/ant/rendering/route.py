@@ -7,6 +7,7 @@ from ant.core.relations import Collection
 from ant.core.route_names import RouteNames
 from ant.core.spec import Mock, Route, Subroute
 from ant.rendering.engine import render_template
+from ant.rendering.factory_lines import factory_view, tests_view
 from ant.rendering.resource import resource_modules
 from ant.rendering.wrap import WIDTH, wrap_long_lines
 
@@ -25,10 +26,11 @@ def render_route(route: Route, collections: tuple[Collection, ...] = ()) -> dict
     view = _view(route)
     if route.fields:
         modules = resource_modules(route, collections)
-        return {
+        files = {
             path_of(module): _python(f"resource/{template}", {**view, **own})
             for module, (template, own) in modules.items()
-        } | _mock_files(route)
+        }
+        return files | _test_files(route, collections, view) | _mock_files(route)
     layers = {
         "route": names.route_module,
         "service": names.service_module,
@@ -38,6 +40,19 @@ def render_route(route: Route, collections: tuple[Collection, ...] = ()) -> dict
     }
     files = {path_of(module): _python(f"route/{each}", view) for each, module in layers.items()}
     return files | _mock_files(route)
+
+
+def _test_files(
+    route: Route, collections: tuple[Collection, ...], view: dict[str, object]
+) -> dict[str, bytes]:
+    """What tests a resource; ``_route`` tells the name from those of a project's own tests."""
+    name = route.names.text
+    factory = {**view, **factory_view(route)}
+    tests = {**view, **tests_view(route, collections)}
+    return {
+        f"tests/factories/{name}_factory.py": _python("resource/factory", factory),
+        f"tests/test_{name}_route.py": _python("resource/test_route", tests),
+    }
 
 
 def path_of(module: str) -> str:

@@ -6,12 +6,14 @@ from typing import Any
 from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
 
 from helper.execution_tracking.Logger import myLogger
 from startup.Alchemy import db_session
 from startup.Environment import myEnvironment
+
+LONGEST_INTEGER = 19  # digits of the largest number that a column holds
 
 
 def register_request_hooks(app: Flask) -> None:
@@ -26,9 +28,11 @@ def register_request_hooks(app: Flask) -> None:
 class ColumnInteger(IntegerConverter):
     """``<int:…>`` in a URL: what is too large for any column leads nowhere, so it is a 404."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take what Werkzeug's own takes."""
-        super().__init__(*args, **{"max": 2**63 - 1, **kwargs})
+    def to_python(self, value: str) -> Any:
+        """Return the number; raise ``NotFound``, as what does not match may become a 405."""
+        if len(value) > LONGEST_INTEGER or int(value) >= 2**63:
+            raise NotFound
+        return super().to_python(value)
 
 
 class JSON(DefaultJSONProvider):

@@ -66,7 +66,7 @@ def _told_by_rows(connection: Connection, table: Table, values: Values) -> Confl
     ]
     if missing:
         return Conflict(MISSING, missing)
-    for other in table.metadata.sorted_tables:
+    for other in table.metadata.tables.values():
         for key in other.foreign_keys:
             if key.column.table is table and _exists(connection, key.parent, values.get("id")):
                 return Conflict(f"Rows of {other.name} still refer to this one.")
