@@ -104,6 +104,12 @@ def test_a_field_leads_to_a_route_with_fields(to: str, what: str, hint: str) -> 
     assert found == ("routes.orders.fields.user.to", message, hint)
 
 
+def test_a_target_that_is_no_name_is_quoted_once() -> None:
+    _, message, _ = wrong(orders={"user": {"type": "reference", "to": "\x1b[31m" + "x" * 999}})
+    assert message.isprintable()
+    assert len(message) < 200
+
+
 def test_a_route_with_faults_of_its_own_can_be_led_to() -> None:
     place, message, _ = wrong(users={"name": "strin"}, orders={"user": "reference:to=users"})
     assert (place, "unknown type 'strin'" in message) == ("routes.users.fields.name", True)

@@ -1,6 +1,7 @@
 """The JSON Schema that editors use and the parser agree on what is a spec."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from ant.api.specs import spec_schema
 from ant.core.errors import InvalidSpec
+from ant.core.fields import TYPES
 from ant.core.names import ProjectName
 from ant.core.spec_reader import read_spec
 from support.generated import REPOSITORY
@@ -111,9 +113,23 @@ def test_only_reserved_and_clashing_names_fit_and_are_refused(spec: object) -> N
     assert (is_read(spec), fits(spec)) == (False, True)
 
 
-def test_the_examples_fit_and_are_the_same() -> None:
-    shop = json.loads((REPOSITORY / "examples/shop.json").read_text(encoding="utf-8"))
-    with open(REPOSITORY / "examples/shop.yaml", encoding="utf-8") as file:
-        assert fits(yaml.safe_load(file))
-    assert fits(shop)
-    assert (REPOSITORY / "examples" / shop["$schema"]).is_file()
+EXAMPLES = sorted((REPOSITORY / "examples").iterdir())
+
+
+def example(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))  # which reads JSON as well
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_fits_and_is_read(path: Path) -> None:
+    spec = example(path)
+    assert (is_read(spec), fits(spec)) == (True, True)
+    if path.suffix == ".json":
+        assert (REPOSITORY / "examples" / spec["$schema"]).is_file()
+
+
+def test_the_examples_show_every_type_of_a_field() -> None:
+    routes = [route for path in EXAMPLES for route in example(path)["routes"].values()]
+    fields = [field for route in routes for field in route.get("fields", {}).values()]
+    shown = {f["type"] if isinstance(f, dict) else f.split(":")[0] for f in fields}
+    assert shown == {*TYPES}

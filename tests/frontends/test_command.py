@@ -79,6 +79,7 @@ def completions(ant_path: Path, line: str, folder: Path) -> set[str]:
         ("ant gen", {"generate"}),
         ("ant generate a", {"api"}),
         ("ant generate api --dry", {"--dry-run"}),
+        ("ant generate route users name:string --dry", {"--dry-run"}),
         ("ant completion z", {"zsh"}),
     ],
 )

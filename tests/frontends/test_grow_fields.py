@@ -121,3 +121,13 @@ def test_a_command_line_without_a_name_is_wrong(ant: Ant, project: Path) -> None
     done = ant("generate", "route", cwd=project)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[0] == ("Error: The following arguments are required: NAME.")
+
+
+def test_a_project_without_ant_json_is_adopted_first(ant: Ant, project: Path) -> None:
+    (project / "ant.json").unlink()
+    done = ant("generate", "route", "users", *USERS, cwd=project)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Make one from the code with: ant adopt" in done.stderr
+    assert ant("adopt", cwd=project).returncode == 0
+    assert ant("generate", "route", "users", *USERS, cwd=project).returncode == 0
+    assert fields(project, "users") == FIELDS

@@ -41,6 +41,14 @@ routes:
   text: {subroutes: 1}                      # 16:3 already uses it; 16:10 'subroutes' must be
   café: {}                                  # 17:3 identifier in ASCII
   none: 1                                   # 18:3 already uses it; 18:3 Route 'none' must be
+  orders:
+    type: GET                               # 20:5 Route 'orders' has fields and so no 'type'
+    fields:
+      total: {type: decimal, scale: 20}     # 22:30 'scale' must be from 0 to the precision
+      note: strin:max=5                     # 23:7 unknown type 'strin'
+      user: reference:to=user               # 24:7 there is no route 'user'
+      page: integer                         # 25:7 lists have a parameter of that name
+      a-b: {typ: text}                      # 26:7 field name 'a-b'; 26:13 'typ'; 26:7 no type
 """
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from ant.api.from_code import known_spec, surveyed
 from ant.api.manifests import applied_spec, last_applied_spec, read_spec_file, wanted_spec
 from ant.core.errors import NothingToUndo, Problem, StaleProject, TargetExists
-from ant.core.field_arguments import read_arguments
 from ant.core.meter import Meter, no_meter
 from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, Plan, make_plan
@@ -59,10 +58,15 @@ def generate_route(
 def generate_route_with_fields(
     start: str, name: str, fields: Sequence[str], *, dry_run: bool = False
 ) -> Growth:
-    """Add a route with fields, each as ``name:type:modifier:…`` or ``name:{…}``."""
+    """Add a route with fields, each as ``name:type:modifier:…`` or ``name:{…}``.
+
+    A project without ``ant.json`` is refused: its code could not tell all that fields are.
+    """
+    from ant.core.field_arguments import read_arguments  # noqa: PLC0415, slow to load
+
     read = read_arguments(folded(name), fields)
     command = f"ant generate route {name}"
-    return _grow(start, lambda spec: add_route(spec, name, fields=read), command, dry_run)
+    return _change(start, lambda spec: add_route(spec, name, fields=read), command, dry_run)
 
 
 def generate_subroute(

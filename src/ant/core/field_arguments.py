@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterable
 
 from ant.core.errors import InvalidSpec, Problem
-from ant.core.field_names import field_name_fault
+from ant.core.field_problems import field_name_problem, field_problem
 from ant.core.field_reader import read_field
 from ant.core.field_rules import Fault
 from ant.core.fields import Field
-from ant.core.route_names import folded, suggested_name
-from ant.core.words import quoted
+from ant.core.route_names import folded
 
 
 def read_arguments(route: str, texts: Iterable[str]) -> tuple[Field, ...]:
@@ -31,23 +30,6 @@ def read_arguments(route: str, texts: Iterable[str]) -> tuple[Field, ...]:
     if problems:
         raise InvalidSpec(*problems)
     return tuple(fields.values())
-
-
-def field_problem(route: str, name: str, fault: Fault, where: str | None = None) -> Problem:
-    """What is wrong with a field, in words."""
-    message = f"Invalid field {quoted(name)} in route {quoted(route)} ({fault.what})."
-    return Problem(message, where, fault.hint)
-
-
-def field_name_problem(route: str, given: str) -> Problem | None:
-    """Why a name that somebody gave cannot be a field's; None where it can."""
-    fault = field_name_fault(folded(given))
-    if fault is None:
-        return None
-    close = suggested_name(given)
-    hint = f"Did you mean '{close}'?" if close else None
-    message = f"Invalid field name {quoted(given)} in route {quoted(route)} ({fault})."
-    return Problem(message, hint=hint)
 
 
 def _object_or_text(text: str) -> object:

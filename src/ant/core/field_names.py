@@ -1,6 +1,6 @@
 """What a field may be called."""
 
-from ant.core.route_names import word_fault
+from ant.core.route_names import SQL_WORDS, word_fault
 
 LONGEST_FIELD_NAME = 58
 """Characters; with ``_id`` and a comparison behind it, still a name that a database takes."""
@@ -14,6 +14,8 @@ _TAKEN = {
     "cls", "model",
 }  # fmt: skip
 
+_POSTGRESQL = {"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"}
+
 
 def field_name_fault(name: str) -> str | None:
     """Why a folded name cannot be a field's, in the words that users know; None where it can."""
@@ -26,6 +28,10 @@ def field_name_fault(name: str) -> str | None:
         return "lists have a parameter of that name"
     if name in _TAKEN:
         return "the generated code already uses it"
+    if name in SQL_WORDS:
+        return "SQL reserves it"
+    if name in _POSTGRESQL:
+        return "PostgreSQL has a column of that name in every table"
     if name.startswith("_") or name.endswith("_"):
         return "must neither begin nor end with '_'"
     if "__" in name:

@@ -28,8 +28,10 @@ LENGTH_LIMITS = {
 }  # fmt: skip
 """The longest ``max`` of the types whose ``min`` and ``max`` are lengths."""
 
-LONGEST_ENUM_VALUE = 100
+MOST_VALUES, LONGEST_VALUE = 200, 100
+"""How many values an enum has at most, and how many characters each of them."""
 
+_TEXTS = ("to", "on_delete", "pattern")
 _WHOLE = re.compile(r"-?[0-9]{1,30}")
 _NUMBER = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?")
 _SPELLINGS = 'Write it like "string:required:max=120" or {"type": "string", "max": 120}.'
@@ -101,7 +103,7 @@ class _Reader:
     def _check_keys(self, parts: dict[str, Json], kind: str | None) -> None:
         for key in parts:
             if key not in KEYS:
-                close = nearest(key, KEYS[1:])
+                close = nearest(key, KEYS)
                 known = ", ".join(KEYS[1:] if kind is None else MODIFIERS[kind])
                 hint = f"Did you mean '{close}'?" if close else f"Modifiers: {known}."
                 self.complain(f"unknown modifier {quoted(key)}", hint, key)
@@ -165,13 +167,9 @@ class _Reader:
         if not texts or not all(isinstance(each, str) for each in texts):
             self.complain("'values' must be a list of one text or more", hint, "values")
             return ()
-        for each in texts:
-            if not 1 <= len(each) <= LONGEST_ENUM_VALUE or not each.isprintable():
-                what = f"the value {quoted(each)} must be 1 to {LONGEST_ENUM_VALUE} printable"
-                self.complain(f"{what} characters", hint, "values")
-        twice = next((each for each in texts if texts.count(each) > 1), None)
-        if twice is not None:
-            self.complain(f"the value {quoted(twice)} stands twice", "Leave one out.", "values")
+        fault = _values_fault(texts)
+        if fault:
+            self.complain(fault, hint, "values")
         return tuple(texts)
 
     def _to(self, kind: str, parts: dict[str, Json]) -> str:
@@ -199,6 +197,18 @@ class _Reader:
             return None
 
 
+def _values_fault(texts: list[str]) -> str | None:
+    """What is wrong with the first of an enum's values that cannot be one."""
+    if len(texts) > MOST_VALUES:
+        return f"'values' holds more than {MOST_VALUES} texts"
+    for place, each in enumerate(texts):
+        if not 1 <= len(each) <= LONGEST_VALUE or not each.isprintable():
+            return f"the value {quoted(each)} must be 1 to {LONGEST_VALUE} printable characters"
+        if each in texts[:place]:
+            return f"the value {quoted(each)} stands twice"
+    return None
+
+
 def _word_fault(key: str, equals: str, parts: dict[str, Json]) -> Fault | None:
     """What is wrong with a part of the short string before anybody looks at its value."""
     if key == "type":
@@ -222,14 +232,7 @@ def _length(kind: str, key: str, value: Json) -> int:
 
 def _from_text(kind: str, key: str, text: Json) -> Json:
     """The value that a part of the short string stands for, by the type of the field."""
-    if not isinstance(text, str) or key not in (
-        "min",
-        "max",
-        "precision",
-        "scale",
-        "values",
-        "default",
-    ):
+    if not isinstance(text, str) or key in _TEXTS:
         return text
     if key == "values":
         return text.split(",")

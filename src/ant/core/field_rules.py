@@ -92,6 +92,8 @@ def _reference(field: Field) -> Iterator[Fault]:
 
 
 def _pattern(field: Field) -> Iterator[Fault]:
+    if not field.pattern:
+        return
     if len(field.pattern) > LONGEST_PATTERN:
         yield Fault(f"'pattern' is longer than {LONGEST_PATTERN} characters", None, "pattern")
     elif not field.pattern.isprintable():

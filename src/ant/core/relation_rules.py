@@ -5,13 +5,11 @@ from typing import NamedTuple
 
 from ant.core.field_rules import Fault
 from ant.core.fields import Field
+from ant.core.names import LONGEST_DATABASE_NAME
 from ant.core.relations import all_collections, associations, database_names
 from ant.core.route_names import RouteNames, claims
 from ant.core.spec import Route
 from ant.core.words import nearest, quoted
-
-LONGEST_DATABASE_NAME = 63
-"""Bytes; PostgreSQL cuts off what is longer."""
 
 Routes = tuple[Route, ...]
 
@@ -29,17 +27,24 @@ def broken_relations(routes: Routes, also: Collection[str] = ()) -> Iterator[Bro
 
     ``also`` are names of routes that have fields although they could not be read.
     """
-    if not any(route.fields for route in routes):
+    known = {route.names.text for route in routes if route.fields}
+    if not known:
         return
-    yield from _targets(routes, also)
-    yield from _columns(routes)
-    yield from _requirements(routes)
-    yield from _database(routes)
-    yield from _collections(routes)
+    yield from _targets(routes, known | {*also})
+    sound = tuple(_without_others(route, known) for route in routes)
+    yield from _columns(sound)
+    yield from _requirements(sound)
+    yield from _database(sound)
+    yield from _collections(sound)
 
 
-def _targets(routes: Routes, also: Collection[str]) -> Iterator[Broken]:
-    known = {route.names.text for route in routes if route.fields} | {*also}
+def _without_others(route: Route, known: set[str]) -> Route:
+    """The route without fields that lead nowhere: what follows from their target is not known."""
+    fields = tuple(each for each in route.fields if not each.to or each.to in known)
+    return route._replace(fields=fields)
+
+
+def _targets(routes: Routes, known: set[str]) -> Iterator[Broken]:
     plain = {route.names.text for route in routes} | {"default"}
     for route, field in _all_fields(routes):
         if field.to and field.to not in known:
@@ -95,11 +100,18 @@ def _endless(name: str, circle: list[str]) -> Fault:
 
 def _knotted(needs: dict[str, set[str]]) -> set[str]:
     """The routes that are left when those that need nothing more are taken out one by one."""
-    left = dict(needs)
-    while free := [name for name, others in left.items() if not others & left.keys()]:
-        for name in free:
-            del left[name]
-    return set(left)
+    needed_by: dict[str, list[str]] = {}
+    for name, others in needs.items():
+        for other in others:
+            needed_by.setdefault(other, []).append(name)
+    missing = {name: len(others) for name, others in needs.items()}
+    free = [name for name, count in missing.items() if not count]
+    for name in free:  # grows meanwhile
+        for other in needed_by.get(name, ()):
+            missing[other] -= 1
+            if not missing[other]:
+                free.append(other)
+    return needs.keys() - set(free)
 
 
 def _way(needs: dict[str, set[str]], start: str, end: str) -> list[str]:

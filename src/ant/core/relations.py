@@ -72,18 +72,18 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
 
     A private reference gives none: a list would tell whose rows they are.
     """
-    found: dict[str, tuple[Collection, ...]] = {}
+    found: dict[str, list[Collection]] = {}
     for route in routes:
         name = route.names.text
         shown = [each for each in route.fields if each.type == "reference" and not each.private]
         targets = Counter(each.to for each in shown)
         for each in shown:
             called = name if targets[each.to] == 1 else f"{each.name}_{name}"
-            found[each.to] = (*found.get(each.to, ()), Collection(each.to, called, name, each))
+            found.setdefault(each.to, []).append(Collection(each.to, called, name, each))
         for each in route.fields:
             if each.type == "many":
-                found[name] = (*found.get(name, ()), Collection(name, each.name, each.to, each))
-    return found
+                found.setdefault(name, []).append(Collection(name, each.name, each.to, each))
+    return {name: tuple(collections) for name, collections in found.items()}
 
 
 def associations(route: Route) -> tuple[Association, ...]:

@@ -15,10 +15,10 @@ _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
 # Their classes would hide what the generated modules import: Any, Base, Mapped, and so on.
 _TAKEN = {"any", "base", "default", "mapped", "repository", "sequence", "text"}
 
-# Words of PostgreSQL and SQLite that SQLAlchemy does not know, and so does not put in quotes.
-_SQL = {
+SQL_WORDS = {
     "collation", "concurrently", "lateral", "nothing", "returning", "system_user", "tablesample",
 }  # fmt: skip
+"""Words of PostgreSQL and SQLite that SQLAlchemy does not know, and so does not put in quotes."""
 
 _RESERVED = {
     "sqlite_": "SQLite reserves the prefix 'sqlite_'",
@@ -41,7 +41,7 @@ def route_name_fault(name: str) -> str | None:
         return "the generated code already uses it"
     if name == "static":
         return "Flask serves static files there"
-    if name in _SQL:
+    if name in SQL_WORDS:
         return "SQL reserves it"
     return next((why for prefix, why in _RESERVED.items() if name.startswith(prefix)), None)
 

@@ -2,17 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from ant.core.errors import InvalidSpec, Problem
-from ant.core.field_arguments import field_problem
-from ant.core.field_names import field_name_fault
-from ant.core.field_reader import read_field
-from ant.core.field_rules import Fault
 from ant.core.fields import Field
 from ant.core.names import ProjectName, parse_project_name
-from ant.core.relation_rules import broken_relations
+from ant.core.places import Step, Where
 from ant.core.route_names import (
     RouteNames,
     claims,
@@ -24,8 +20,9 @@ from ant.core.route_names import (
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.core.words import nearest, quoted
 
-Step = tuple[str | int, ...]
-Where = Callable[[Step], str]
+if TYPE_CHECKING:
+    from ant.core.field_entries import FieldEntries
+
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
@@ -74,7 +71,7 @@ class SpecReader:
         """Begin without problems."""
         self.where = where
         self.problems: list[Problem] = []
-        self._given_fields: dict[tuple[str, str], tuple[object, Step]] = {}
+        self._entries: FieldEntries | None = None
 
     def complain(self, message: str, path: Step, hint: str | None = None) -> None:
         """Note a problem at a path."""
@@ -94,9 +91,8 @@ class SpecReader:
         entries = list(self._object(value, "routes", (), "of routes by name"))
         routes = tuple(filter(None, (self._route(*each) for each in entries)))
         self._check_claims(routes, {name: path for name, _, path in entries})
-        with_fields = {route for route, _ in self._given_fields}
-        for each in broken_relations(routes, with_fields):
-            self._complain_of_field(each.route, each.field, each.fault)
+        if self._entries is not None:
+            self._entries.check(routes)
         return Spec(ProjectName(name), description, routes)
 
     def _project(self, project: object) -> tuple[str, str]:
@@ -143,23 +139,15 @@ class SpecReader:
                 message = f"Route {quoted(route)} has fields and so no '{key}'."
                 self.complain(message, (*path, key), why)
         entries = self._object(value, "fields", path, "of fields by name")
-        return tuple(filter(None, [self._field(route, *each) for each in entries]))
+        reader = self._field_entries()
+        return tuple(filter(None, [reader.read(route, *each) for each in entries]))
 
-    def _field(self, route: str, name: str, value: object, path: Step) -> Field | None:
-        fault = field_name_fault(name)
-        if fault:
-            self._complain_of_name("field", path, fault, route)
-        self._given_fields[route, name] = (value, path)
-        field, faults = read_field(name, value)
-        for each in faults:
-            self._complain_of_field(route, name, each)
-        return None if fault else field
+    def _field_entries(self) -> "FieldEntries":
+        if self._entries is None:
+            from ant.core.field_entries import FieldEntries  # noqa: PLC0415, many specs have none
 
-    def _complain_of_field(self, route: str, name: str, fault: Fault) -> None:
-        value, path = self._given_fields[route, name]
-        place = (*path, fault.key) if isinstance(value, dict) and fault.key in value else path
-        where = self.where(place) or None
-        self.problems.append(field_problem(route, str(path[-1]), fault, where))
+            self._entries = FieldEntries(self.where, self.problems)
+        return self._entries
 
     def _subroute(self, route: str, name: str, value: object, path: Step) -> Subroute | None:
         fault = word_fault(name)

@@ -1,7 +1,7 @@
 """Add a field."""
 
 from ant.core.errors import InvalidName, InvalidSpec, Problem, TargetExists
-from ant.core.field_arguments import field_name_problem
+from ant.core.field_problems import field_name_problem
 from ant.core.fields import Field
 from ant.core.spec import Spec
 from ant.operations.check_relations import check_relations

@@ -1,7 +1,7 @@
 """Call a field something else."""
 
 from ant.core.errors import InvalidName, Problem, TargetExists
-from ant.core.field_arguments import field_name_problem
+from ant.core.field_problems import field_name_problem
 from ant.core.route_names import folded
 from ant.core.spec import Spec
 from ant.operations.check_relations import check_relations

@@ -21,14 +21,8 @@ class Call(NamedTuple):
 
 def call(name: str, *arguments: "str | Call", **named: "str | Call | None") -> Call:
     """Return a call; a named argument that is None is left out."""
-    given = [_named(key, value) for key, value in named.items() if value is not None]
+    given = [behind(f"{key}=", value) for key, value in named.items() if value is not None]
     return Call(f"{name}(", [*arguments, *given])
-
-
-def _named(key: str, value: "str | Call") -> "str | Call":
-    return (
-        value._replace(head=f"{key}={value.head}") if isinstance(value, Call) else f"{key}={value}"
-    )
 
 
 def laid_out(prefix: str, value: Call, indent: str, suffix: str = "") -> str:
@@ -40,6 +34,8 @@ def laid_out(prefix: str, value: Call, indent: str, suffix: str = "") -> str:
     inside = f"{inner}{', '.join(map(str, value.arguments))}"
     head = f"{indent}{prefix}{value.head}"
     tail = f"{indent}{value.end}{suffix}"
+    if len(head) > WIDTH and prefix.endswith(" = ") and len(f"{inner}{value}") <= WIDTH:
+        return "\n".join([f"{indent}{prefix}(", f"{inner}{value}", f"{indent})"])
     if len(inside) <= WIDTH and value.end == ")":
         return "\n".join([head, inside, tail])
     lines = [_argument(each, inner) for each in value.arguments]
@@ -52,15 +48,20 @@ def _argument(argument: "str | Call", indent: str) -> str:
     return f"{indent}{argument},"
 
 
-def literal(value: object) -> str:
+def literal(value: object) -> str | Call:
     """Return a value of JSON as Python, in ASCII and in double quotes."""
     if isinstance(value, str):
         return text(value)
     if isinstance(value, list):
-        return f"[{', '.join(map(literal, value))}]"
+        return Call("[", [literal(each) for each in value], "]")
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{text(key)}: {literal(each)}' for key, each in value.items())}}}"
+        return Call("{", [behind(f"{text(key)}: ", literal(value[key])) for key in value], "}")
     return repr(value)
+
+
+def behind(prefix: str, value: str | Call) -> str | Call:
+    """Return a value with something right before it."""
+    return value._replace(head=prefix + value.head) if isinstance(value, Call) else prefix + value
 
 
 def text(value: str) -> str:

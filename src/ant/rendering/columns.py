@@ -104,7 +104,7 @@ def is_now(field: Field) -> bool:
     return field.is_moment and field.default is not None and field.default.value == NOW
 
 
-def default_literal(field: Field) -> str | None:
+def default_literal(field: Field) -> str | Call | None:
     """Return what a row has without a value, as an argument of a column; None for nothing."""
     if field.default is None:
         return None

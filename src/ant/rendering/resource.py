@@ -78,7 +78,6 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> dict[str, Any]
     }
     return {
         "collections": below,
-        "links": bool(links),
         "passwords": bool(passwords),
         "data": f"hashed(data{hidden})" if passwords else "data",
         "model_imports": _imports({each.model_module: each.class_name for each in routes}),

@@ -13,6 +13,9 @@ from ant.rendering.wrap import WIDTH, wrap_long_lines
 
 _PROPERTIES = [key for key, value in vars(RouteNames).items() if isinstance(value, property)]
 
+LAID_OUT = {f"resource/{each}" for each in ("model", "association", "post_schema", "read_schema")}
+"""The templates whose long lines are broken before they come in."""
+
 BODY = 8
 """Columns by which the body of a method is indented."""
 
@@ -61,7 +64,8 @@ def path_of(module: str) -> str:
 
 
 def _python(template: str, view: dict[str, object]) -> bytes:
-    return wrap_long_lines(render_template(f"{template}.py.jinja", view)).encode()
+    code = render_template(f"{template}.py.jinja", view)
+    return (code if template in LAID_OUT else wrap_long_lines(code)).encode()
 
 
 def _mock_files(route: Route) -> dict[str, bytes]:

@@ -1,5 +1,7 @@
 """The fields of a resource, as its schemas have them."""
 
+import re
+
 from ant.core.fields import Field
 from ant.rendering.calls import Call, call, laid_out, text
 from ant.rendering.columns import INDENT, default_literal, is_hidden, is_now
@@ -126,15 +128,21 @@ def _validators(field: Field) -> str | Call | None:
     if field.values:
         found.append(call("validate.OneOf", Call("[", [text(each) for each in field.values], "]")))
     if field.pattern:
-        found.append(call("Matches", text(field.pattern)))
+        found.append(call("Matches", text(_python_pattern(field.pattern))))
     if len(found) > 1:
         return Call("[", found, "]")
     return found[0] if found else None
+
+
+def _python_pattern(pattern: str) -> str:
+    """Return a pattern for Python, whose own ``$`` also matches before a last line feed."""
+    parts = re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]])*\]|.", pattern, re.DOTALL)
+    return "".join(r"\Z" if part == "$" else part for part in parts)
 
 
 def _number(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _bounds(name: str, least: str | None, most: str | None) -> list[str | Call]:
+def _bounds(name: str, least: str | Call | None, most: str | Call | None) -> list[str | Call]:
     return [call(name, min=least, max=most)] if least or most else []

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from ant.core.fields import Field, Json
-from ant.rendering.calls import literal, text
+from ant.rendering.calls import Call, behind, literal, text
+from ant.rendering.wrap import wrap_long_lines
 
 _MOMENTS = {"date": "utc_today", "time": "utc_time", "datetime": "utc_now"}
 
@@ -13,7 +14,7 @@ def moment(field: Field) -> str:
     return _MOMENTS[field.type]
 
 
-def value_literal(field: Field, value: Json) -> str:
+def value_literal(field: Field, value: Json) -> str | Call:
     """Return a value of a field as code; a mutable one as a function that makes it anew."""
     if field.type == "decimal":
         return f"Decimal({text(value)})"
@@ -24,7 +25,7 @@ def value_literal(field: Field, value: Json) -> str:
     if field.is_moment:
         return _moment_literal(field.type, value)
     if isinstance(value, dict | list):
-        return f"lambda: {literal(value)}"
+        return behind("lambda: ", literal(value))
     return literal(value)
 
 
@@ -50,5 +51,5 @@ def grouped(groups: list[list[str]]) -> list[str]:
     """Return import lines with an empty line between the groups that have any."""
     lines: list[str] = []
     for group in filter(None, groups):
-        lines += [*([""] if lines else []), *group]
+        lines += [*([""] if lines else []), *(wrap_long_lines(line) for line in group)]
     return lines

@@ -26,9 +26,10 @@ def _broken(line: str) -> str:
     close = body.rindex(")")
     start = _opening(body, close)
     head, inside, tail = body[: start + 1], body[start + 1 : close], body[close:]
-    if (not inside or len(head) > WIDTH) and " = " in head:
+    target, _, value = body.strip().partition(" = ")
+    fits = len(indent) + 4 + len(value) <= WIDTH
+    if (not inside or (len(head) > WIDTH and fits)) and " = " in head:
         # Nothing is gained by breaking there, so the whole right-hand side goes into brackets.
-        target, value = body.strip().split(" = ", 1)
         return _block(f"{indent}{target} = (", [f"{indent}    {value}"], f"{indent})")
     if not inside:
         return line

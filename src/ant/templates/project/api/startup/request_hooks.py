@@ -6,14 +6,12 @@ from typing import Any
 from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
 
 from helper.execution_tracking.Logger import myLogger
 from startup.Alchemy import db_session
 from startup.Environment import myEnvironment
-
-LONGEST_INTEGER = 19  # digits of the largest number that a column holds
 
 
 def register_request_hooks(app: Flask) -> None:
@@ -26,13 +24,9 @@ def register_request_hooks(app: Flask) -> None:
 
 
 class ColumnInteger(IntegerConverter):
-    """``<int:…>`` in a URL: what is too large for any column leads nowhere, so it is a 404."""
+    """``<int:…>`` in a URL: a number that is too large for any column leads nowhere, to a 404."""
 
-    def to_python(self, value: str) -> Any:
-        """Return the number; raise ``NotFound``, as what does not match may become a 405."""
-        if len(value) > LONGEST_INTEGER or int(value) >= 2**63:
-            raise NotFound
-        return super().to_python(value)
+    regex = "[0-9]{1,18}"
 
 
 class JSON(DefaultJSONProvider):

@@ -153,11 +153,11 @@ def _parts(value: Any) -> list[Any]:
 
 
 class Matches:
-    """Checks that a regular expression is found in a text, wherever that may be."""
+    """Checks that a regular expression is found in a text; digits and letters are ASCII's."""
 
     def __init__(self, pattern: str) -> None:
         """Take the expression."""
-        self.pattern = re.compile(pattern)
+        self.pattern = re.compile(pattern, re.ASCII)
 
     def __call__(self, text: str) -> str:
         """Raise ``ValidationError`` where it is not found."""

@@ -1,7 +1,7 @@
 """The queries of a table with an ``id``: its statements are built once, and run without the ORM."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Generic, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from sqlalchemy import Table, bindparam, select
 
@@ -15,6 +15,7 @@ from repositories.Listing import Listing
 from repositories.Repository import Repository
 from startup.Alchemy import Base
 
+Other = TypeVar("Other", bound=Base)
 Values = Mapping[str, Any]
 Check = Callable[[Any], None]
 """Looks at a row before it is changed, and raises where it may not be."""
@@ -85,7 +86,25 @@ class CrudRepository(Repository, Generic[Model]):
         with self.db.connection() as connection, conflicts_told(connection, self.table, {"id": id}):
             return connection.execute(self._delete, {"this_id": id}).rowcount == 1
 
-    def link(self, links: type[Base], ends: Values) -> bool:
+    def get_belonging(
+        self, listing: Listing[Other], query: ListQuery, **reference: int
+    ) -> Page[Other]:
+        """Return a page of the rows of another table whose reference has this value."""
+        wanted = [listing.table.c[name] == id for name, id in reference.items()]
+        with self.db.connection() as connection:
+            return listing.page(connection, query, *wanted)
+
+    def get_linked(
+        self, listing: Listing[Other], query: ListQuery, links: type[Base], **end: int
+    ) -> Page[Other]:
+        """Return a page of the rows of another table that a table of links joins to one end."""
+        table = cast(Table, links.__table__)
+        [far] = [column for column in table.primary_key if column.key not in end]
+        linked = select(far).filter_by(**end)
+        with self.db.connection() as connection:
+            return listing.page(connection, query, listing.table.c.id.in_(linked))
+
+    def link(self, links: type[Base], **ends: int) -> bool:
         """Insert a row into a table of links unless it is there; False where an end is missing."""
         table = cast(Table, links.__table__)
         try:
@@ -95,9 +114,8 @@ class CrudRepository(Repository, Generic[Model]):
             return conflict.reason == TAKEN
         return True
 
-    def unlink(self, links: type[Base], ends: Values) -> bool:
+    def unlink(self, links: type[Base], **ends: int) -> bool:
         """Delete a row of a table of links; return whether there was one."""
-        table = cast(Table, links.__table__)
-        statement = table.delete().filter_by(**ends)
+        statement = cast(Table, links.__table__).delete().filter_by(**ends)
         with self.db.connection() as connection:
             return connection.execute(statement).rowcount == 1

@@ -1,0 +1,42 @@
+"""The fields in a spec, as its reader meets them."""
+
+from ant.core.errors import Problem
+from ant.core.field_problems import field_name_problem, field_problem
+from ant.core.field_reader import read_field
+from ant.core.field_rules import Fault
+from ant.core.fields import Field
+from ant.core.places import Step, Where
+from ant.core.relation_rules import broken_relations
+from ant.core.spec import Route
+
+
+class FieldEntries:
+    """Reads the fields of all routes, and gathers what is wrong with them."""
+
+    def __init__(self, where: Where, problems: list[Problem]) -> None:
+        """Begin without fields; problems are put behind those that are there."""
+        self.where = where
+        self.problems = problems
+        self._given: dict[tuple[str, str], tuple[object, Step]] = {}
+
+    def read(self, route: str, name: str, value: object, path: Step) -> Field | None:
+        """The field of a folded name; None where it or its name is wrong."""
+        self._given[route, name] = (value, path)
+        problem = field_name_problem(route, str(path[-1]), self.where(path) or None)
+        self.problems += [problem] if problem else []
+        field, faults = read_field(name, value)
+        for each in faults:
+            self._complain(route, name, each)
+        return None if problem else field
+
+    def check(self, routes: tuple[Route, ...]) -> None:
+        """Note what the fields of all routes cannot be together."""
+        with_fields = {route for route, _ in self._given}
+        for each in broken_relations(routes, with_fields):
+            self._complain(each.route, each.field, each.fault)
+
+    def _complain(self, route: str, name: str, fault: Fault) -> None:
+        value, path = self._given[route, name]
+        place = (*path, fault.key) if isinstance(value, dict) and fault.key in value else path
+        where = self.where(place) or None
+        self.problems.append(field_problem(route, str(path[-1]), fault, where))

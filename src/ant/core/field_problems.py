@@ -1,0 +1,24 @@
+"""What is wrong with the fields of a route, in words."""
+
+from ant.core.errors import Problem
+from ant.core.field_names import field_name_fault
+from ant.core.field_rules import Fault
+from ant.core.route_names import folded, suggested_name
+from ant.core.words import quoted
+
+
+def field_problem(route: str, name: str, fault: Fault, where: str | None = None) -> Problem:
+    """What is wrong with a field."""
+    message = f"Invalid field {quoted(name)} in route {quoted(route)} ({fault.what})."
+    return Problem(message, where, fault.hint)
+
+
+def field_name_problem(route: str, given: str, where: str | None = None) -> Problem | None:
+    """Why a name that somebody gave cannot be a field's; None where it can."""
+    fault = field_name_fault(folded(given))
+    if fault is None:
+        return None
+    close = suggested_name(given)
+    hint = f"Did you mean '{close}'?" if close else None
+    message = f"Invalid field name {quoted(given)} in route {quoted(route)} ({fault})."
+    return Problem(message, where, hint)

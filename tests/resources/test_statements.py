@@ -1,0 +1,76 @@
+"""What a request costs the database: SQL statements and transactions, counted."""
+
+import json
+import uuid
+from pathlib import Path
+
+import pytest
+
+from support.postgres import PostgresServer
+from support.server import run_in_api
+
+COUNT = """
+import json, logging
+from app import create_app
+from sqlalchemy import event
+from startup.Alchemy import autocommit_engine as engine
+
+app = create_app()
+seen = []
+event.listen(engine, "before_cursor_execute", lambda *given: seen.append(given[2].split()[0]))
+for name in ("begin", "commit", "rollback"):
+    event.listen(engine, name, lambda *_, name=name: seen.append(name))
+client = app.test_client()
+user = {"name": "Ada", "email": "ada@example.com"}
+tag = {}
+calls = [
+    ("insert", lambda: client.post("/users", json=user)),
+    ("list", lambda: client.get("/users?name=Ada&sort=-id")),
+    ("get", lambda: client.get("/users/1")),
+    ("conflict", lambda: client.post("/users", json=user)),
+    ("put", lambda: client.put("/users/1", json=user)),
+    ("patch", lambda: client.patch("/users/1", json={"age": 5})),
+    ("read", lambda: tag.update({"If-Match": client.get("/users/1").headers["ETag"]})),
+    ("if_match", lambda: client.patch("/users/1", json={"age": 6}, headers=tag)),
+    ("collection", lambda: client.get("/users/1/user_orders")),
+    ("delete", lambda: client.delete("/users/1")),
+]
+counts = {}
+for name, call in calls:
+    seen.clear()
+    answer = call()
+    assert answer is None or answer.status_code in (200, 201, 204, 409), answer.data
+    counts[name] = list(seen)
+engine.dispose()
+print(json.dumps(counts))
+"""
+ONE_BY_ONE = {
+    "insert": ["INSERT"],
+    "list": ["SELECT", "SELECT"],
+    "get": ["SELECT"],
+    "put": ["UPDATE"],
+    "patch": ["UPDATE"],
+    "collection": ["SELECT", "SELECT", "SELECT"],
+    "delete": ["DELETE"],
+}
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_request_needs_no_more_statements_than_it_must(
+    kind: str, store: Path, project_python: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    settings = {"DB_URL": "", "SQLITE_FILE": str(tmp_path / "app.db"), "FLASK_ENV": "development"}
+    if kind == "postgresql":
+        postgres: PostgresServer = request.getfixturevalue("postgres")
+        settings |= postgres.create_database(f"test_{uuid.uuid4().hex[:12]}")
+    done = run_in_api(store, project_python, COUNT, settings)
+    assert done.returncode == 0, done.stderr
+    counts = json.loads(done.stdout.splitlines()[-1])
+    statements = {
+        name: [each for each in seen if each.isupper() and each != "BEGIN"]
+        for name, seen in counts.items()
+    }
+    assert {name: statements[name] for name in ONE_BY_ONE} == ONE_BY_ONE
+    assert statements["conflict"] == ["INSERT"]
+    assert statements["if_match"] == ["SELECT", "UPDATE"]
+    assert counts["if_match"].count("commit") == 1
