@@ -8,6 +8,7 @@ from ant.rendering.calls import Call, call, laid_out, literal, text
 from ant.rendering.columns import INDENT, is_now
 from ant.rendering.order import natural_order
 from ant.rendering.schema_lines import LENGTHS
+from ant.rendering.values import grouped
 
 KINDS = {
     "string": "Text", "text": "Text", "email": "Email", "url": "Url", "password": "Password",
@@ -20,6 +21,7 @@ KINDS = {
 
 MODULES = {
     **dict.fromkeys(("Text", "Email", "Url", "Password"), "factories.texts"),
+    **dict.fromkeys(("Whole", "Number", "Exact"), "factories.numbers"),
     **dict.fromkeys(("Date", "Time", "Moment", "NOW"), "factories.moments"),
 }
 """Where a class is defined; the others are in ``factories.kinds``."""
@@ -97,7 +99,7 @@ def _arguments(field: Field) -> list[str]:
     return []
 
 
-def _limit(field: Field, value: object) -> str | None:
+def _limit(field: Field, value: object) -> str | Call | None:
     if value is None or (field.type in LENGTHS and value == 0):
         return None
     return literal(value)
@@ -121,7 +123,7 @@ def _factory_imports(route: Route) -> list[str]:
     }
     for each in classes:
         modules.setdefault(MODULES.get(each, "factories.kinds"), set()).add(each)
-    return _import_lines(modules)
+    return grouped([_import_lines(modules)])
 
 
 def _import_lines(modules: dict[str, set[str]]) -> list[str]:

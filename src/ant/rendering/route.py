@@ -13,7 +13,9 @@ from ant.rendering.wrap import WIDTH, wrap_long_lines
 
 _PROPERTIES = [key for key, value in vars(RouteNames).items() if isinstance(value, property)]
 
-LAID_OUT = {f"resource/{each}" for each in ("model", "association", "post_schema", "read_schema")}
+LAID_OUT = {
+    f"resource/{each}" for each in ("model", "association", "post_schema", "read_schema", "factory")
+}
 """The templates whose long lines are broken before they come in."""
 
 BODY = 8

@@ -9,11 +9,12 @@ from ant.cli.commands import (
     list_routes,
     run,
     schema,
+    seed,
     test,
 )
 from ant.cli.parser import Commands
 
-MODULES = (generate, destroy, apply, adopt, list_routes, run, test, schema, completion)
+MODULES = (generate, destroy, apply, adopt, list_routes, run, test, seed, schema, completion)
 
 
 def add_all(commands: Commands) -> None:

@@ -2,13 +2,16 @@
 
 import inspect
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from app import create_app
 from factories.factory import Body, Factory
 from factories.kinds import Document, Json
 from factories.texts import Text
@@ -63,10 +66,20 @@ CASES: dict[str, Callable[[Factory], Cases]] = {
 """Where a test has a parameter of such a name, it runs once for each case of it."""
 
 
+@cache
+def shared_app() -> Flask:
+    """Return the application; nobody may add routes to it."""
+    return create_app()
+
+
 class Client:
-    """What sends requests."""
+    """What sends requests, to one application for all tests: it takes long to make."""
 
     client: FlaskClient
+
+    @pytest.fixture(name="client")
+    def _shared_client(self, database: None) -> FlaskClient:
+        return shared_app().test_client()
 
     @pytest.fixture(autouse=True)
     def _client(self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,6 @@ from checks.rows import RowChecks
 class ResourceChecks(RowChecks, RefusalChecks, ListChecks):
     """The tests of a route with fields, from its ``factory``.
 
-    A subclass can replace each of them, and have more. Where a route asks for a token, let a
-    fixture ``client`` in its module send one: ``client.environ_base["HTTP_AUTHORIZATION"] = …``.
+    A subclass can replace each of them, and have more. Where a route asks for a token, give it a
+    fixture ``client`` that sends one: ``client.environ_base["HTTP_AUTHORIZATION"] = …``.
     """

@@ -34,6 +34,7 @@ class Factory:
         self.schema = schema
         self.create = create
         self.patch = patch
+        self._seed = 0
         self._numbers = count(1)
         for name, kind in self.columns.items():
             kind.name, kind.topic = name, f"{route}.{name}"
@@ -64,7 +65,7 @@ class Factory:
         Its references lead to rows that are made for it, unless ``refer`` finds others.
         """
         number = next(self._numbers)
-        random = Random(f"{self.route} {number}")
+        random = Random(f"{self._seed} {self.route} {number}")
         wanted = {name: kind for name, kind in self.writable.items() if whole or kind.required}
         body = {name: _value(kind, random, number, refer) for name, kind in wanted.items()}
         return {name: value for name, value in body.items() if value is not None}
@@ -72,7 +73,9 @@ class Factory:
     def other_value(self, name: str) -> Json:
         """Return a right value of a field, another one each time as far as there are any."""
         number = next(self._numbers)
-        return _value(self.columns[name], Random(f"{self.route} {number}"), number, None)
+        return _value(
+            self.columns[name], Random(f"{self._seed} {self.route} {number}"), number, None
+        )
 
     def several(self, name: str, most: int) -> list[Json]:
         """Return different right values of a field, no more than there can be rows."""
@@ -90,8 +93,9 @@ class Factory:
         """Make a row with no more than it needs, and return its id."""
         return int(self.insert(self.body(whole=False)).id)
 
-    def begin_at(self, number: int) -> None:
-        """Let the next body be the one with this number."""
+    def begin_at(self, number: int, seed: int) -> None:
+        """Let the next body be the one with this number, of those that a seed gives."""
+        self._seed = seed
         self._numbers = count(number)
 
 

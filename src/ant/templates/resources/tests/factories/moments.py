@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from factories.kinds import Counted, Json
+from factories.kinds import Json
+from factories.numbers import Counted
 
 NOW = "now"
 """The default that stands for the moment of the request."""
