@@ -134,7 +134,7 @@ BREAKAGES = [
         "helper/row_filters.py",
         "column.istartswith(text, autoescape=True)",
         "column.startswith(text, autoescape=True)",
-        "",
+        "texts",
     ),
     ("helper/row_filters.py", '"gte": operator.ge', '"gte": operator.gt', "compares"),
     ("helper/row_filters.py", "else column.asc()", "else column.desc()", "order"),
