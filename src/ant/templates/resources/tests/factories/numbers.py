@@ -148,6 +148,11 @@ class Exact(Counted):
         low, high = usual_numbers(self.topic)
         return low * 10**self.scale, high * 10**self.scale
 
+    def extremes(self) -> dict[str, Json]:
+        """Return the limits, and zero."""
+        low, high = self.limits
+        return {**super().extremes(), **({"zero": self.at(0)} if low <= 0 <= high else {})}
+
     def shown(self, value: Json) -> Json:
         """Return it with all digits behind the point."""
         return self.at(self.place(value))
