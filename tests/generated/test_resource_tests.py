@@ -95,7 +95,7 @@ BREAKAGES = [
         "patch_users(id, data)",
         "changed_since",
     ),
-    ("helper/columns.py", "value.astimezone(dt.UTC)", "value", "extreme"),
+    ("helper/columns.py", "value.replace(tzinfo=dt.UTC)", "value", "is_made"),
     ("helper/columns.py", "scaleb(self.scale)", "scaleb(2)", "is_made"),
     (
         "helper/execution_tracking/Conflict.py",
@@ -133,7 +133,7 @@ BREAKAGES = [
     (
         "helper/row_filters.py",
         "column.istartswith(text, autoescape=True)",
-        "column.startswith(text, autoescape=True)",
+        "column.istartswith(text)",
         "texts",
     ),
     ("helper/row_filters.py", '"gte": operator.ge', '"gte": operator.gt', "compares"),
