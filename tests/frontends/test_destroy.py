@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Ant
-from support.grown import ask, project_files
+from support.grown import ask, code_files, project_files
 from support.trees import Snapshot, snapshot
 
 ROUTE = "api/routes/users_route.py"
@@ -77,7 +77,7 @@ def test_a_changed_route_goes_by_force_with_a_copy_of_each_changed_file(
     kept = {line.rpartition(" ")[2] for line in lines[2:]}
     assert kept == {f".ant/kept/1/{path}" for path in texts}
     assert all((users / f".ant/kept/1/{path}").read_bytes() == texts[path] for path in texts)
-    assert not [path for path in project_files(users) if "users" in path.lower()]
+    assert not [path for path in code_files(users) if "users" in path.lower()]
     assert "users" not in (users / APP).read_text() + (users / "ant.json").read_text()
     assert said(ant, users, "undo") == ["Successfully undid: ant destroy route users --force"]
     assert everything(users) == before

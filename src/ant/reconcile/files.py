@@ -120,14 +120,14 @@ def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
     """Raise ``CannotMerge`` where a file that its owner deleted would get something new.
 
-    A query is missed by nothing that is generated, so a repository may stay deleted; an endpoint
-    without a document of its own is described in general.
+    A query or a test is missed by nothing that is generated, so their files may stay deleted; an
+    endpoint without a document of its own is described in general.
     """
     if path.startswith("api/mocks/"):
         message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
         hint = f"Change what the service returns, remove {MANIFEST}, and run: ant adopt"
         raise CannotMerge(Problem(message, hint=hint))
-    if path.endswith(".py") and not path.startswith("api/repositories/"):
+    if path.endswith(".py") and not path.startswith(("api/repositories/", "tests/")):
         change = difference(Source(old), Source(new))
         if change.added or change.replaced:
             raise CannotMerge(*refusals(path, change, "the file is not there"))

@@ -12,13 +12,14 @@ from ant.cli.commands import (
     openapi,
     run,
     schema,
+    seed,
     test,
 )
 from ant.cli.parser import Commands
 
 MODULES = (
-    generate, destroy, apply, adopt, list_routes, graph, openapi, migrate, run, test, schema,
-    completion,
+    generate, destroy, apply, adopt, list_routes, graph, openapi, migrate, run, test, seed,
+    schema, completion,
 )  # fmt: skip
 
 
