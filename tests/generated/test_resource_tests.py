@@ -195,7 +195,7 @@ def run_tests(project_python: Path) -> RunTests:
 def test_they_pass_on_both_databases(
     resources: Path, run_tests: RunTests, database: dict[str, str]
 ) -> None:
-    run = run_tests(resources, "-k", "_route", **database)
+    run = run_tests(resources, **database)
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
     assert "skipped" not in run.stdout
 
