@@ -21,6 +21,9 @@ LINT = (
     ("lint-imports",),
 )
 
+# Two at a time, since most tests wait for a program, a disk or a server of theirs.
+AT_ONCE = ("-n", "2", "--dist", "worksteal")
+
 
 def main() -> None:
     """Run one word and end with its exit code."""
@@ -82,7 +85,8 @@ def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
 def test(options: argparse.Namespace, rest: list[str]) -> int:
     """Run the checks, then the tests."""
     everyday = ["-m", "not slow"] if options.fast else []
-    return lint(options, []) or subprocess.call([BIN / "pytest", *everyday, *rest], cwd=ROOT)
+    command = [str(BIN / "pytest"), *AT_ONCE, *everyday, *rest]
+    return lint(options, []) or subprocess.call(command, cwd=ROOT)
 
 
 def golden(_options: argparse.Namespace, _rest: list[str]) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Ant
-from support.grown import ask, project_files
+from support.grown import ask, code_files, project_files
 from support.trees import Snapshot, snapshot
 
 ROUTE = "api/routes/users_route.py"
@@ -24,6 +24,9 @@ def swap(project: Path, path: str, old: str, new: str) -> bytes:
     assert old in text
     (project / path).write_text(text.replace(old, new, 1))
     return (project / path).read_bytes()
+
+
+TABLE_GOES = "With its migration: The table 'users' goes, with all its rows."
 
 
 def everything(project: Path) -> Snapshot:
@@ -70,10 +73,11 @@ def test_a_changed_route_goes_by_force_with_a_copy_of_each_changed_file(
     before = everything(users)
     lines = said(ant, users, *DROP_USERS, "--force")
     assert lines[0] == "Successfully destroyed route 'users'!"
-    kept = {line.rpartition(" ")[2] for line in lines[1:]}
+    assert lines[1] == TABLE_GOES
+    kept = {line.rpartition(" ")[2] for line in lines[2:]}
     assert kept == {f".ant/kept/1/{path}" for path in texts}
     assert all((users / f".ant/kept/1/{path}").read_bytes() == texts[path] for path in texts)
-    assert not [path for path in project_files(users) if "users" in path.lower()]
+    assert not [path for path in code_files(users) if "users" in path.lower()]
     assert "users" not in (users / APP).read_text() + (users / "ant.json").read_text()
     assert said(ant, users, "undo") == ["Successfully undid: ant destroy route users --force"]
     assert everything(users) == before
@@ -104,7 +108,8 @@ def test_git_leaves_copies_alone(ant: Ant, users: Path) -> None:
 
 
 def test_force_keeps_no_copy_of_what_is_as_it_was_generated(ant: Ant, users: Path) -> None:
-    assert said(ant, users, *DROP_USERS, "--force") == ["Successfully destroyed route 'users'!"]
+    lines = said(ant, users, *DROP_USERS, "--force")
+    assert lines == ["Successfully destroyed route 'users'!", TABLE_GOES]
     assert not (users / ".ant/kept").exists()
 
 
@@ -204,7 +209,7 @@ def test_what_other_files_use_is_not_destroyed_but_by_force_with_a_warning(
         f"Error: {each.format('would be')}" for each in uses
     ]
     lines = said(ant, users, *DROP_USERS, "--force")
-    assert lines[1:] == [f"Warning: {each.format('is')}" for each in uses]
+    assert lines[1:] == [TABLE_GOES, *(f"Warning: {each.format('is')}" for each in uses)]
 
 
 def test_a_refusal_for_an_edit_tells_of_other_files_at_once(ant: Ant, users: Path) -> None:

@@ -152,7 +152,7 @@ def test_the_picture_in_an_edited_readme_grows_and_undo_takes_it_back(
     assert '"users" |o--o{ "orders" : "user"\n```\n' in readme.read_text()
     assert ant("undo", cwd=project).returncode == 0
     assert readme.read_text() == first
-    assert ant("destroy", "route", "users", cwd=project).returncode == 0
+    assert ant("destroy", "route", "users", "--yes", cwd=project).returncode == 0
     assert readme.read_text() == before
 
 

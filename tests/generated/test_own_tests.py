@@ -120,7 +120,7 @@ BREAKAGES = [
     ("helper/functions/extract_fields.py", "pattern.match(key)", "pattern.search(key)"),
     ("helper/functions/log_directory_contents.py", '"--", directory', '"--", "."'),
     ("helper/functions/load_body.py", "not isinstance(body, dict)", "False"),
-    ("helper/functions/load_body.py", "schema.load(body)", "body"),
+    ("helper/functions/load_body.py", "schema_of(kind).load(body)", "body"),
     ("helper/functions/load_body.py", "[*body, *data]", "sorted(data)"),
     ("helper/functions/log_directory_contents.py", "if listing.returncode:", "if False:"),
     ("helper/functions/update_dict.py", "value != value", "False"),

@@ -53,12 +53,17 @@ def test_every_manner_does_the_same_where_nothing_is_in_the_way(manner: Manner) 
     assert carry(files, Change(ORDERS, BASE), manner) == (reconcile(files, ORDERS, BASE), (), ())
 
 
+def but_migrations(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The rest: a change that is taken back leaves one migration more."""
+    return {path: files[path] for path in files if "/migrations/versions/" not in path}
+
+
 def test_an_edited_file_of_a_route_goes_by_force_and_is_told() -> None:
     path = "api/services/orders_service.py"
     files = project(ORDERS, path, "is working!", "is mine!")
     carried = forced(files, ORDERS)
     assert carried.lost == (path,)
-    assert applied(files, carried.plan) == project(BASE)
+    assert but_migrations(applied(files, carried.plan)) == project(BASE)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +78,7 @@ def test_a_changed_unit_goes_by_force_and_nothing_else(path: str, old: str, new:
     files = project(PHOTO, path, old, new)
     carried = forced(files, PHOTO)
     assert carried.lost == (path,)
-    assert applied(files, carried.plan) == project(BASE)
+    assert but_migrations(applied(files, carried.plan)) == project(BASE)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +93,7 @@ def test_changed_wiring_goes_by_force(path: str, old: str, new: str) -> None:
     files = project(ORDERS, path, old, new)
     carried = forced(files, ORDERS)
     assert carried.lost == (path,)
-    assert applied(files, carried.plan) == project(BASE)
+    assert but_migrations(applied(files, carried.plan)) == project(BASE)
 
 
 @pytest.mark.parametrize(

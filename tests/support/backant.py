@@ -1,15 +1,13 @@
 """The older ``backant-cli`` 0.7.4, and what its projects run on; both kept between runs."""
 
-import hashlib
 import os
 import re
 import shutil
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
-from support.generated import REPOSITORY
+from support.environments import kept_environment
 
 RELEASE = "backant-cli==0.7.4"
 IMPORTED = {
@@ -48,13 +46,4 @@ def backant_python(project: Path) -> Path:
 
 
 def _environment(name: str, requirements: list[str]) -> Path:
-    digest = hashlib.sha256(" ".join(requirements).encode()).hexdigest()[:12]
-    version = "{}.{}".format(*sys.version_info)
-    folder = REPOSITORY / ".cache" / f"{name}-{version}-{digest}"
-    if not (folder / "complete").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q"]
-        subprocess.run([*pip, *requirements], check=True)
-        (folder / "complete").touch()
-    return folder
+    return kept_environment(name, " ".join(requirements).encode(), *requirements)

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-UNPACKED = Path(__file__).parent.parent.parent / ".cache" / "strace"
+from support.environments import kept
+
 PACKAGES = ("strace", "libunwind8", "liblzma5")
 _CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
 _RANDOM = re.compile(r"(?<=\.ant-new-)[0-9a-f]{16}")
@@ -104,23 +105,21 @@ def _strace() -> tuple[str, dict[str, str]]:
     """The program, and the environment to start it in."""
     if installed := shutil.which("strace"):
         return installed, dict(os.environ)
-    program = UNPACKED / "usr/bin/strace"
-    if not program.exists():
-        _fetch()
-    libraries = sorted({str(path.parent) for path in UNPACKED.rglob("*.so*")})
-    return str(program), {**os.environ, "LD_LIBRARY_PATH": ":".join(libraries)}
+    unpacked = kept("strace", _fetch)
+    libraries = sorted({str(path.parent) for path in unpacked.rglob("*.so*")})
+    return str(unpacked / "usr/bin/strace"), {**os.environ, "LD_LIBRARY_PATH": ":".join(libraries)}
 
 
-def _fetch() -> None:
-    """Unpack strace beside the repository's other caches; nothing is installed."""
-    UNPACKED.mkdir(parents=True, exist_ok=True)
+def _fetch(unpacked: Path) -> None:
+    """Unpack strace into a folder; nothing is installed."""
+    unpacked.mkdir(parents=True)
     try:
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run(
                 ["apt-get", "download", *PACKAGES], cwd=folder, check=True, capture_output=True
             )
             for package in Path(folder).glob("*.deb"):
-                subprocess.run(["dpkg", "-x", package, UNPACKED], check=True, capture_output=True)
+                subprocess.run(["dpkg", "-x", package, unpacked], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
         message = f"These tests need strace and could not fetch it ({error}): install strace."
         raise RuntimeError(message) from error

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from ant.runtime.migrations import upgrade
-from ant.runtime.server import run_tests, serve
+from ant.runtime.server import run_seed, run_tests, serve
 from ant.workspace.locate import find_project
 
 Progress = Callable[[str], None]
@@ -41,3 +41,14 @@ def migrate_project(
     """
     root = find_project(start)
     return root, upgrade(root, revision, progress, quiet=quiet)
+
+
+def seed_project(
+    start: str, arguments: Sequence[str], progress: Progress, *, quiet: bool = False
+) -> tuple[str, int]:
+    """Fill the database of the project around ``start``; return its root and the exit code.
+
+    When ``quiet``, nothing goes to standard output. Raises ``NotAProject`` and ``ToolFailed``.
+    """
+    root = find_project(start)
+    return root, run_seed(root, arguments, progress, quiet=quiet)

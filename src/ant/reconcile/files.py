@@ -159,14 +159,14 @@ def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
     """Raise ``CannotMerge`` where a file that its owner deleted would get something new.
 
-    A subroute's query is missed by nothing that is generated, so a repository may stay deleted; an
+    A test or a subroute's query is missed by nothing that is generated, so its file may go; an
     endpoint without a document of its own is described in general.
     """
     if path.startswith("api/mocks/"):
         message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
         hint = f"Change what the service returns, remove {MANIFEST}, and run: ant adopt"
         raise CannotMerge(Problem(message, hint=hint))
-    if path.endswith(".py"):
+    if path.endswith(".py") and not path.startswith("tests/"):
         change = difference(Source(old), Source(new))
         is_missed = not path.startswith("api/repositories/") or any(
             each.is_attribute for each in change.added

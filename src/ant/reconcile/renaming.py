@@ -20,11 +20,10 @@ from ant.reconcile.refusal import NoPlace
 from ant.reconcile.rename_edit import Names, mentions, renamed_source
 from ant.reconcile.source import Source
 from ant.rendering.project import APPLIED, GROWING, MANIFEST, README, render_difference
-from ant.rendering.route import path_of
+from ant.rendering.route import render_route
 
-MODULES = [name for name in vars(RouteNames) if name.endswith("_module")]
-FOLDERS = ("api/mocks/", "api/openapi/")
-"""Where a route has files that are called by its name alone."""
+DOCUMENTS = "api/openapi/"
+"""Where routes have files that are called by their names alone."""
 
 
 class Renamed(NamedTuple):
@@ -81,9 +80,10 @@ def _step(old: Spec, new: Spec, renames: Renames, manner: Manner) -> _Step:
     ]
     routes = [(RouteNames(one), RouteNames(other)) for one, other in renames.routes.items()]
     moves = {
-        path_of(getattr(one, module)): path_of(getattr(other, module))
-        for one, other in (*routes, *tables)
-        for module in MODULES
+        path: target
+        for route, after in zip(old.routes, new.routes, strict=True)
+        for path, target in zip(render_route(route), render_route(after), strict=True)
+        if path != target
     }
     words = Words(tuple(routes)) if routes else None
     fields = {} if words else _field_names(old, new)
@@ -138,17 +138,9 @@ def _carried(tree: Tree, step: _Step) -> tuple[Tree, list[Problem]]:
 def _moved(path: str, step: _Step) -> str:
     if path in step.moves:
         return step.moves[path]
-    for folder in FOLDERS if step.words else ():
-        name, dot, rest = path.removeprefix(folder).partition("." if "." in path else "/")
-        route, slash, more = name.partition("/")
-        new = dict(_names(step)).get(route)
-        if path.startswith(folder) and new:
-            return f"{folder}{new}{slash}{more}{dot}{rest}"
-    return path
-
-
-def _names(step: _Step) -> list[tuple[str, str]]:
-    return [(one.text, other.text) for one, other in (step.words.pairs if step.words else ())]
+    names = {one.text: other.text for one, other in step.words.pairs} if step.words else {}
+    name = path.removeprefix(DOCUMENTS).removesuffix(".json")
+    return f"{DOCUMENTS}{names[name]}.json" if name in names else path
 
 
 def _content(
@@ -162,7 +154,7 @@ def _content(
         return current, []
     if path == README:
         return merge_prose(current, old, new), []
-    if path.startswith("api/openapi/") and path.endswith(".json"):
+    if path.startswith(DOCUMENTS) and path.endswith(".json"):
         return merge_json(path, current, old, new), []
     if not path.endswith(".py"):
         message = f"'{path}' is not as it was generated."

@@ -159,7 +159,10 @@ def _called(decorator: ast.expr) -> str:
 
 
 def _units(source: Source, divided: set[str]) -> dict[Place, Unit]:
-    """All units by scope and key; what both versions have under one head is told apart inside."""
+    """All units by scope and key; what both versions have under one head is told apart inside.
+
+    Docstrings of modules and of what is told apart are none: in an edited file they stay.
+    """
     units: list[Unit] = []
     for node in source.tree.body:
         if isinstance(node, Definition) and node.name in divided:
@@ -167,7 +170,7 @@ def _units(source: Source, divided: set[str]) -> dict[Place, Unit]:
             units += [_unit(source, inner, node.name, is_class) for inner in node.body]
         elif not isinstance(node, ast.Import | ast.ImportFrom):
             units.append(_unit(source, node, None, False))
-    return {(unit.scope, unit.key): unit for unit in units}
+    return {(unit.scope, unit.key): unit for unit in units if not _is_text(unit)}
 
 
 def _unit(source: Source, node: ast.stmt, scope: str | None, in_class: bool) -> Unit:
@@ -177,6 +180,10 @@ def _unit(source: Source, node: ast.stmt, scope: str | None, in_class: bool) -> 
     attribute = attribute_name(node) if in_class else None
     key = node.name if isinstance(node, Definition) else attribute or text
     return Unit(scope, key, text, is_attribute=attribute is not None)
+
+
+def _is_text(unit: Unit) -> bool:
+    return unit.text[:1] in "\"'" and isinstance(unit.node, ast.Expr)
 
 
 def attribute_name(node: ast.stmt) -> str | None:

@@ -7,12 +7,15 @@ from ant.core.relations import Collection
 from ant.core.route_names import RouteNames
 from ant.core.spec import Mock, Route, Subroute
 from ant.rendering.engine import render_template
+from ant.rendering.factory_lines import factory_view, tests_view
 from ant.rendering.resource import resource_modules
 from ant.rendering.wrap import WIDTH, wrap_long_lines
 
 _PROPERTIES = [key for key, value in vars(RouteNames).items() if isinstance(value, property)]
 
-LAID_OUT = {f"resource/{each}" for each in ("model", "association", "post_schema", "read_schema")}
+LAID_OUT = {
+    f"resource/{each}" for each in ("model", "association", "post_schema", "read_schema", "factory")
+}
 """The templates whose long lines are broken before they come in."""
 
 BODY = 8
@@ -33,10 +36,11 @@ def render_modules(route: Route, collections: tuple[Collection, ...] = ()) -> di
     view = _view(route)
     if route.fields:
         modules = resource_modules(route, collections)
-        return {
+        files = {
             path_of(module): _python(f"resource/{template}", {**view, **own})
             for module, (template, own) in modules.items()
         }
+        return files | _test_files(route, collections, view)
     layers = {
         "route": names.route_module,
         "service": names.service_module,
@@ -45,6 +49,19 @@ def render_modules(route: Route, collections: tuple[Collection, ...] = ()) -> di
         "schema": names.schema_module,
     }
     return {path_of(module): _python(f"route/{each}", view) for each, module in layers.items()}
+
+
+def _test_files(
+    route: Route, collections: tuple[Collection, ...], view: dict[str, object]
+) -> dict[str, bytes]:
+    """What tests a resource; ``_route`` tells the name from those of a project's own tests."""
+    name = route.names.text
+    factory = {**view, **factory_view(route)}
+    tests = {**view, **tests_view(route, collections)}
+    return {
+        f"tests/factories/{name}_factory.py": _python("resource/factory", factory),
+        f"tests/test_{name}_route.py": _python("resource/test_route", tests),
+    }
 
 
 def path_of(module: str) -> str:

@@ -51,5 +51,5 @@ def grouped(groups: list[list[str]]) -> list[str]:
     """Return import lines with an empty line between the groups that have any."""
     lines: list[str] = []
     for group in filter(None, groups):
-        lines += [*([""] if lines else []), *(wrap_long_lines(line) for line in group)]
+        lines += [*([""] if lines else []), *(wrap_long_lines(line).rstrip("\n") for line in group)]
     return lines

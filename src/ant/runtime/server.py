@@ -1,4 +1,4 @@
-"""The development server and the tests of a project."""
+"""The development server, the tests and the rows of a project."""
 
 import errno
 import os
@@ -36,6 +36,21 @@ def run_tests(
     """Run a project's own tests with arguments for pytest; return pytest's exit code."""
     python = ensure_environment(root, "requirements-dev.txt", progress)
     return run_program([python, "-m", "pytest", *arguments], root, quiet=quiet)
+
+
+def run_seed(
+    root: str, arguments: Sequence[str], progress: Callable[[str], None], *, quiet: bool
+) -> int:
+    """Run what fills a project's database with rows; return its exit code.
+
+    Raises ``ToolFailed`` where the project has no routes that it could make rows of.
+    """
+    program = os.path.join("tests", "seed.py")
+    if not os.path.exists(os.path.join(root, program)):
+        hint = "Add one:  ant generate route users name:string:required"
+        raise ToolFailed(Problem(f"There is no {program}: no route here has fields.", hint=hint))
+    python = ensure_environment(root, "requirements.txt", progress)
+    return run_program([python, program, *arguments], root, quiet=quiet)
 
 
 def _check_free(host: str, port: int) -> None:

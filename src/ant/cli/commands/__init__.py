@@ -13,12 +13,13 @@ from ant.cli.commands import (
     openapi,
     run,
     schema,
+    seed,
     test,
 )
 from ant.cli.parser import Commands
 
 MODULES = (
-    generate, destroy, fields, apply, adopt, list_routes, graph, openapi, migrate, run, test,
+    generate, destroy, fields, apply, adopt, list_routes, graph, openapi, migrate, run, test, seed,
     schema, completion,
 )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from logging.config import fileConfig
 from typing import Literal
-from warnings import catch_warnings, filterwarnings
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, Numeric
 
 from helper import columns
 from startup import Alchemy
-from startup.migrations import broken_references, changing_tables
+from startup.migrations import broken_references, changing_tables, in_any_order
 
 config = context.config
 NAMED = ("KEY", "MOMENT", "DOCUMENT")
@@ -37,8 +36,7 @@ def migrate(connection: Connection) -> None:
         transactional_ddl=True,
         render_item=type_by_name,
     )
-    with catch_warnings():  # tables that refer to each other are in no order, and need none
-        filterwarnings("ignore", "Cannot correctly sort tables")
+    with in_any_order():
         context.run_migrations()
     broken = broken_references(connection)
     if broken:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+from warnings import catch_warnings, filterwarnings
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -107,6 +108,14 @@ def revisions() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@contextmanager
+def in_any_order() -> Iterator[None]:
+    """Let tables be compared that refer to each other: they are in no order, and need none."""
+    with catch_warnings():
+        filterwarnings("ignore", "Cannot correctly sort tables")
+        yield
+
+
 def alembic_config(connection: Connection) -> "Config":
     """What Alembic's commands need to work in a transaction that has begun already."""
     from alembic.config import Config
@@ -128,7 +137,9 @@ def _begin(connection: Connection, tables: MetaData) -> None:
     had_tables = not tables.tables.keys().isdisjoint(inspect(connection).get_table_names())
     tables.create_all(connection)
     context = MigrationContext.configure(connection)
-    if had_tables and compare_metadata(context, tables):
+    with in_any_order():
+        differs = had_tables and compare_metadata(context, tables)
+    if differs:
         refuse_to_start(
             "the database has tables that no migration has made, and they are not as the models "
             "say. See what differs with: alembic check; then bring them in line and run: "

@@ -12,7 +12,8 @@ from helper.execution_tracking.Conflict import MISSING, TAKEN, Conflict
 
 Values = Mapping[str, Any]
 
-UNIQUE, FOREIGN_KEY = "23505", "23503"  # PostgreSQL's codes, Appendix A of its manual
+# PostgreSQL's codes, Appendix A of its manual; only from version 18 on it tells RESTRICT apart.
+UNIQUE, FOREIGN_KEY, RESTRICT = "23505", "23503", "23001"
 _REASONS = {UNIQUE: TAKEN, FOREIGN_KEY: MISSING}
 _SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)")
 
@@ -47,7 +48,8 @@ def _conflict(
 
 def _told_by_postgresql(table: Table, error: IntegrityError) -> Conflict | None:
     told: Any = getattr(error.orig, "diag", None)
-    if told.sqlstate == FOREIGN_KEY and told.table_name != table.name:
+    is_referred_to = told.sqlstate == FOREIGN_KEY and told.table_name != table.name
+    if is_referred_to or told.sqlstate == RESTRICT:
         return Conflict(f"Rows of {told.table_name} still refer to this one.")
     if told.sqlstate not in _REASONS:
         return None

@@ -20,9 +20,9 @@ def load_body(kind: type[Schema]) -> dict[str, Any]:
         body = request.get_json()
     except BadRequest:
         raise BadRequest("The body is not valid JSON.") from None
+    if not isinstance(body, dict):
+        raise BadRequest("The body must be a JSON object.")
     try:
-        if not isinstance(body, dict):
-            raise ValidationError("It must be a JSON object.", "body")
         data: dict[str, Any] = schema_of(kind).load(body)
     except ValidationError as error:
         raise validation_error(error) from None

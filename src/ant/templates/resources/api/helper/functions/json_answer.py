@@ -48,7 +48,7 @@ def _to_json(value: Any) -> bytes:
 
 def _plain(value: Any) -> str:
     if isinstance(value, Decimal):
-        return str(value)
+        return f"{value:f}"  # str() would write small ones with an exponent
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 
 

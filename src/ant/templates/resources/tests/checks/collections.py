@@ -1,0 +1,99 @@
+"""The rows of one route that belong to one row of another."""
+
+from typing import Any, ClassVar
+
+from checks.base import NO_ID, Client, assert_refused
+from factories.factory import Body, Factory
+
+
+class CollectionChecks(Client):
+    """A list below a row of ``owner``, at ``name``, of those ``items`` whose ``column`` leads there."""
+
+    owner: ClassVar[Factory]
+    name: ClassVar[str]
+    items: ClassVar[Factory]
+    column: ClassVar[str]
+
+    def path(self, id: int) -> str:
+        """Return the URL of the list below a row."""
+        return f"{self.owner.path}/{id}/{self.name}"
+
+    def listed(self, id: int, **parameters: Any) -> list[int]:
+        """Return the ids of the rows that the list below a row has."""
+        response = self.client.get(self.path(id), query_string=parameters)
+        assert response.status_code == 200, response.text
+        answer = response.get_json()
+        assert answer["total"] >= len(answer["items"])
+        return [row["id"] for row in answer["items"]]
+
+    def made(self, **values: Any) -> Body:
+        """Make one of the rows that are listed; return it as it is shown."""
+        body = {**self.items.body(whole=False), **values}
+        response = self.client.post(self.items.path, json=body)
+        assert response.status_code == 201, response.text
+        return dict(response.get_json())
+
+    def belonging(self, id: int, count: int) -> list[Body]:
+        """Make rows that belong to one."""
+        is_unique = self.items.columns[self.column].unique
+        return [self.made(**{self.column: id}) for _ in range(1 if is_unique else count)]
+
+    def test_the_list_has_what_belongs_to_the_row(self) -> None:
+        one, other = self.owner.new_id(), self.owner.new_id()
+        rows = self.belonging(one, self.items.capacity(2))
+        ids = [row["id"] for row in rows]
+        assert self.client.get(self.path(one)).get_json()["items"] == rows
+        assert self.listed(other) == []
+        assert self.listed(one, sort="-id") == ids[::-1]
+        assert self.listed(one, per_page=1) == ids[:1]
+        assert self.listed(one, id__in=ids[0]) == ids[:1]
+        assert self.listed(one, id__ne=ids[0]) == ids[1:]
+
+    def test_below_a_row_that_is_not_there_is_nothing(self) -> None:
+        assert_refused(self.client.get(self.path(NO_ID)), 404)
+
+    def test_a_parameter_that_means_nothing_is_refused(self) -> None:
+        path = self.path(self.owner.new_id())
+        response = self.client.get(path, query_string={"no_such_field": "1"})
+        assert_refused(response, 400, "no_such_field")
+
+
+class LinkChecks(CollectionChecks):
+    """A list whose rows are put in and taken out."""
+
+    column = ""
+
+    def belonging(self, id: int, count: int) -> list[Body]:
+        """Make rows and link them."""
+        rows = [self.made() for _ in range(count)]
+        for row in rows:
+            response = self.client.put(f"{self.path(id)}/{row['id']}")
+            assert (response.status_code, response.data) == (204, b"")
+        return rows
+
+    def test_what_is_linked_already_stays_so(self) -> None:
+        id = self.owner.new_id()
+        row = self.belonging(id, 1)[0]
+        assert self.client.put(f"{self.path(id)}/{row['id']}").status_code == 204
+        assert self.listed(id) == [row["id"]]
+
+    def test_what_is_taken_out_is_there_no_longer(self) -> None:
+        id = self.owner.new_id()
+        *_, row = rows = self.belonging(id, self.items.capacity(2))
+        path = f"{self.path(id)}/{row['id']}"
+        assert self.client.delete(path).status_code == 204
+        assert self.listed(id) == [each["id"] for each in rows[:-1]]
+        assert_refused(self.client.delete(path), 404)
+        assert self.client.get(f"{self.items.path}/{row['id']}").status_code == 200
+
+    def test_nothing_is_linked_to_what_is_not_there(self) -> None:
+        id, item = self.owner.new_id(), self.made()["id"]
+        assert_refused(self.client.put(f"{self.path(id)}/{NO_ID}"), 404)
+        assert_refused(self.client.put(f"{self.path(NO_ID)}/{item}"), 404)
+
+    def test_a_link_goes_with_either_row(self) -> None:
+        id = self.owner.new_id()
+        rows = self.belonging(id, self.items.capacity(2))
+        assert self.client.delete(f"{self.items.path}/{rows[0]['id']}").status_code == 204
+        assert self.listed(id) == [row["id"] for row in rows[1:]]
+        assert self.client.delete(f"{self.owner.path}/{id}").status_code == 204

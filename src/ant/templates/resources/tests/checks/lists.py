@@ -1,0 +1,136 @@
+"""Lists come in pages, in an order, and filtered."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from checks.base import Checks, assert_refused
+from factories.factory import Body
+from factories.kinds import Json
+
+ROWS = 3
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "gt": lambda one, other: one > other,
+    "gte": lambda one, other: one >= other,
+    "lt": lambda one, other: one < other,
+    "lte": lambda one, other: one <= other,
+}
+WRONG_PARAMETERS = {
+    "page": ["0", "-1", "x", "1.0", "", "1000000001"],
+    "per_page": ["0", "101", "x"],
+    "sort": ["no_such_field", "", "id,"],
+    "no_such_field": ["1"],
+    "id__near": ["1"],
+    "id__": ["1"],
+    "id": ["x", "9223372036854775808"],
+    "id__isnull": ["perhaps"],
+    "id__in": ["1,x"],
+    "created_at__gte": ["yesterday"],
+}
+
+
+class ListChecks(Checks):
+    """What a list can be asked for."""
+
+    def rows(self, name: str) -> list[Body]:
+        """Make rows with different values of a field."""
+        return [self.made(**{name: each}) for each in self.factory.several(name, ROWS)]
+
+    def found(self, rows: list[Body], **parameters: Any) -> list[Body]:
+        """Return those of these rows that a list has, and see that it counts all that it has."""
+        response = self.client.get(self.factory.path, query_string=parameters)
+        assert response.status_code == 200, response.text
+        answer = response.get_json()
+        assert answer["total"] == len(answer["items"])
+        ids = {row["id"] for row in rows}
+        return [row for row in answer["items"] if row["id"] in ids]
+
+    def test_a_list_comes_in_pages(self) -> None:
+        rows = [self.made() for _ in range(self.factory.capacity(ROWS))]
+        size = max(1, len(rows) - 1)
+        pages = [
+            self.client.get(self.factory.path, query_string={"page": n, "per_page": size})
+            for n in (1, 2, 3)
+        ]
+        answers = [page.get_json() for page in pages]
+        assert [each.pop("items") for each in answers] == [rows[:size], rows[size:], []]
+        counts = {"per_page": size, "total": len(rows), "pages": -(-len(rows) // size)}
+        assert answers == [{"page": n, **counts} for n in (1, 2, 3)]
+
+    def test_an_empty_list_has_no_pages(self) -> None:
+        counts = {"page": 1, "per_page": 20, "total": 0, "pages": 0}
+        assert self.client.get(self.factory.path).get_json() == {"items": [], **counts}
+
+    def test_a_list_is_in_the_order_that_was_asked_for(self, listed: str) -> None:
+        rows = self.rows(listed)
+        kind = self.factory.columns[listed]
+        rising = self.found(rows, sort=listed)
+        assert self.found(rows, sort=f"-{listed}") == rising[::-1]
+        assert sorted(row["id"] for row in rising) == [row["id"] for row in rows]
+        if kind.ordered:
+            assert rising == sorted(rows, key=lambda row: kind.order(row[listed]))
+
+    def test_the_second_key_decides_where_the_first_is_the_same(self, repeated: str) -> None:
+        value = self.factory.several(repeated, 1)[0]
+        rows = [self.made(**{repeated: value}) for _ in range(self.factory.capacity(ROWS))]
+        assert self.found(rows, sort=f"{repeated},-id") == rows[::-1]
+        assert self.found(rows, sort=f"-{repeated},id") == rows
+
+    def test_a_list_is_in_the_order_of_what_every_row_has(self) -> None:
+        rows = [self.made() for _ in range(self.factory.capacity(ROWS))]
+        assert self.found(rows) == rows
+        assert self.found(rows, sort="-id") == self.found(rows, sort="-created_at") == rows[::-1]
+
+    def test_a_filter_finds_what_is_the_same_and_what_is_not(self, listed: str) -> None:
+        rows = self.rows(listed)
+        one = rows[-1]
+        text = as_text(one[listed])
+        assert self.found(rows, **{listed: text}) == [one]
+        assert self.found(rows, **{f"{listed}__ne": text}) == rows[:-1]
+        two = [as_text(row[listed]) for row in rows[:2]]
+        if not any("," in each for each in two):
+            assert self.found(rows, **{f"{listed}__in": ",".join(two)}) == rows[:2]
+        assert self.found(rows, **{listed: text, "id__ne": one["id"]}) == []
+
+    def test_a_filter_compares(self, ordered: str) -> None:
+        rows = self.rows(ordered)
+        limit = rows[0][ordered]
+        place = self.factory.columns[ordered].order
+        for name, compare in COMPARISONS.items():
+            wanted = [row for row in rows if compare(place(row[ordered]), place(limit))]
+            assert self.found(rows, **{f"{ordered}__{name}": as_text(limit)}) == wanted
+
+    def test_a_filter_finds_what_is_empty(self, emptied: str) -> None:
+        rows = [self.rows(emptied)[0], self.made(**{emptied: None})]
+        assert self.found(rows, **{f"{emptied}__isnull": "true"}) == rows[1:]
+        assert self.found(rows, **{f"{emptied}__isnull": "false"}) == rows[:1]
+        assert self.found(rows, sort=emptied) == self.found(rows, sort=f"-{emptied}") == rows
+
+    def test_a_filter_looks_into_texts(self, text: str) -> None:
+        rows = self.rows(text)
+        value = rows[0][text]
+        for needle in (value[:4], value[1:5], other_case(value[1:5]), "%", "_", "\\"):
+            if needle:
+                low = needle.lower()
+                inside = [row for row in rows if low in row[text].lower()]
+                assert self.found(rows, **{f"{text}__contains": needle}) == inside
+                first = [row for row in rows if row[text].lower().startswith(low)]
+                assert self.found(rows, **{f"{text}__startswith": needle}) == first
+
+    @pytest.mark.parametrize("name", WRONG_PARAMETERS)
+    def test_a_parameter_that_means_nothing_is_refused(self, name: str) -> None:
+        for value in WRONG_PARAMETERS[name]:
+            response = self.client.get(self.factory.path, query_string={name: value})
+            assert_refused(response, 400, name)
+
+
+def as_text(value: Json) -> str:
+    """Return a value as a query string has it."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def other_case(text: str) -> str:
+    """Return a text in upper case; SQLite knows that of no letter beyond ASCII."""
+    return text.upper() if text.isascii() else text

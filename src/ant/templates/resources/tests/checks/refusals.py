@@ -1,0 +1,101 @@
+"""What is wrong is refused, and the answer says which fields are."""
+
+import pytest
+
+from checks.base import NO_ID, Checks, assert_refused
+from factories.factory import factory_of
+from factories.kinds import Json
+
+JSON = "application/json"
+METHODS = ("GET", "PUT", "PATCH", "DELETE")
+
+
+class RefusalChecks(Checks):
+    """Bodies, ids, values and rows that do not fit."""
+
+    def test_a_wrong_value_is_refused(self, wrong: tuple[str, Json]) -> None:
+        name, value = wrong
+        body = {**self.factory.body(refer=lambda _: 1), name: value}
+        assert_refused(self.client.post(self.factory.path, json=body), 400, name)
+        assert_refused(self.client.patch(f"{self.factory.path}/1", json={name: value}), 400, name)
+
+    def test_what_is_required_must_be_there(self, required: str) -> None:
+        body = self.factory.body(refer=lambda _: 1)
+        del body[required]
+        assert_refused(self.client.post(self.factory.path, json=body), 400, required)
+
+    def test_all_faults_are_told_at_once(self) -> None:
+        kinds = self.factory.writable.items()
+        wrong = {name: next(iter(kind.wrong().values())) for name, kind in kinds}
+        body = {**wrong, "no_such_field": 1, "id": 1}
+        assert_refused(self.client.post(self.factory.path, json=body), 400, *body)
+
+    def test_what_is_readonly_is_not_accepted(self, readonly: str) -> None:
+        value = self.factory.other_value(readonly)
+        body = {**self.factory.body(refer=lambda _: 1), readonly: value}
+        assert_refused(self.client.post(self.factory.path, json=body), 400, readonly)
+        assert_refused(
+            self.client.patch(self.path(self.made()), json={readonly: value}), 400, readonly
+        )
+
+    @pytest.mark.parametrize("body", ["[]", "{", "", '{"a": NaN}', '"text"'])
+    def test_a_body_that_is_no_object_is_refused(self, body: str) -> None:
+        assert_refused(self.client.post(self.factory.path, data=body, content_type=JSON), 400)
+
+    def test_a_body_of_another_type_is_refused(self) -> None:
+        for method in ("POST", "PUT", "PATCH"):
+            path = self.factory.path if method == "POST" else f"{self.factory.path}/1"
+            assert_refused(self.client.open(path, method=method, data="a=1"), 415)
+
+    @pytest.mark.parametrize("id", [NO_ID, 2**63])
+    def test_a_row_that_is_not_there_is_not_found(self, id: int) -> None:
+        for method in METHODS:
+            path, body = f"{self.factory.path}/{id}", self.factory.body(refer=lambda _: 1)
+            assert_refused(self.client.open(path, method=method, json=body), 404)
+
+    def test_what_is_taken_is_a_conflict(self, unique: str) -> None:
+        body = self.factory.body()
+        self.client.post(self.factory.path, json=body)
+        again = {**self.factory.body(), unique: body[unique]}
+        assert_refused(self.client.post(self.factory.path, json=again), 409, unique)
+        other = self.made()
+        patched = self.client.patch(self.path(other), json={unique: body[unique]})
+        assert_refused(patched, 409, unique)
+        assert self.client.get(self.path(other)).get_json() == other
+
+    def test_a_reference_to_nothing_is_a_conflict(self, reference: str) -> None:
+        body = {**self.factory.body(), reference: NO_ID}
+        assert_refused(self.client.post(self.factory.path, json=body), 409, reference)
+        patched = self.client.patch(self.path(self.made()), json={reference: NO_ID})
+        assert_refused(patched, 409, reference)
+
+    def test_what_becomes_of_a_row_without_the_one_it_refers_to(self, reference: str) -> None:
+        kind = self.factory.references[reference]
+        id = factory_of(kind.to).new_id()
+        row, other = self.made(**{reference: id}), self.made()
+        response = self.client.delete(f"/{kind.to}/{id}")
+        after = self.client.get(self.path(row))
+        if kind.on_delete == "restrict":
+            assert_refused(response, 409)
+            assert after.get_json() == row
+        else:
+            assert response.status_code == 204
+            assert after.status_code == (404 if kind.on_delete == "cascade" else 200)
+        if kind.on_delete == "set_null":
+            assert self.stored(row)[reference] is None
+        assert self.client.get(self.path(other)).get_json() == other
+
+    def test_what_is_hidden_is_seen_nowhere(self, hidden: str) -> None:
+        made = self.client.post(self.factory.path, json=self.factory.body()).get_json()
+        shown = self.client.get(self.path(made)).get_json()
+        listed = self.client.get(self.factory.path).get_json()["items"]
+        put = self.client.put(self.path(made), json=self.factory.body()).get_json()
+        patched = self.client.patch(self.path(made), json={}).get_json()
+        assert not any(hidden in row for row in (made, shown, *listed, put, patched))
+
+    def test_what_is_hidden_can_be_neither_filtered_nor_sorted_by(self, hidden: str) -> None:
+        for name, value in ((hidden, "1"), (f"{hidden}__isnull", "true")):
+            response = self.client.get(self.factory.path, query_string={name: value})
+            assert_refused(response, 400, name)
+        response = self.client.get(self.factory.path, query_string={"sort": hidden})
+        assert_refused(response, 400, "sort")

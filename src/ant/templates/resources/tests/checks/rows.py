@@ -1,0 +1,107 @@
+"""Rows are made, shown, changed and deleted."""
+
+import pytest
+from werkzeug.security import check_password_hash
+
+from checks.base import Checks
+from factories.kinds import Json
+from factories.texts import Password
+
+METHODS = ("PUT", "PATCH", "DELETE")
+
+
+class RowChecks(Checks):
+    """What can be done with one row."""
+
+    def test_a_row_is_made_with_all_that_was_sent(self) -> None:
+        body = self.factory.body()
+        response = self.client.post(self.factory.path, json=body)
+        assert response.status_code == 201
+        row = response.get_json()
+        self.assert_shows(row, body)
+        assert response.headers["Location"] == self.path(row)
+        assert self.client.get(self.path(row)).get_json() == row
+
+    def test_a_row_needs_no_more_than_what_is_required(self) -> None:
+        body = self.factory.body(whole=False)
+        self.assert_shows(self.client.post(self.factory.path, json=body).get_json(), body)
+
+    def test_an_extreme_value_is_taken(self, extreme: tuple[str, Json]) -> None:
+        name, value = extreme
+        row = self.made(**{name: value})
+        if not self.factory.columns[name].hidden:
+            shown = self.factory.columns[name].shown(value)
+            assert row[name] == self.client.get(self.path(row)).get_json()[name] == shown
+
+    def test_a_row_is_not_sent_to_whoever_has_it(self) -> None:
+        row = self.made()
+        tag = self.client.get(self.path(row)).headers["ETag"]
+        again = self.client.get(self.path(row), headers={"If-None-Match": tag})
+        assert (again.status_code, again.data) == (304, b"")
+
+    def test_put_replaces_a_whole_row(self) -> None:
+        first = self.client.post(self.factory.path, json=self.factory.body()).get_json()
+        body = self.factory.body(whole=False)
+        response = self.client.put(self.path(first), json=body)
+        assert response.status_code == 200
+        row = response.get_json()
+        self.assert_shows(row, body)
+        assert (row["id"], row["created_at"]) == (first["id"], first["created_at"])
+        assert self.client.get(self.path(row)).get_json() == row
+        for name, kind in self.factory.writable.items():
+            if kind.hidden and kind.nullable:
+                assert self.stored(row)[name] is None
+
+    def test_put_wants_what_is_required(self, required: str) -> None:
+        row, body = self.made(), self.factory.body()
+        del body[required]
+        assert self.client.put(self.path(row), json=body).status_code == 400
+
+    def test_patch_changes_one_field_and_no_other(self, written: str) -> None:
+        row, other = self.made(), self.made()
+        value = self.factory.other_value(written)
+        response = self.client.patch(self.path(row), json={written: value})
+        assert response.status_code == 200
+        kind = self.factory.columns[written]
+        changed = {} if kind.hidden else {written: kind.shown(value)}
+        after = response.get_json()
+        assert after == {**row, **changed, "updated_at": after["updated_at"]}
+        assert after["updated_at"] > row["updated_at"]
+        assert self.client.get(self.path(row)).get_json() == after
+        assert self.client.get(self.path(other)).get_json() == other
+
+    def test_patch_may_change_nothing(self) -> None:
+        row = self.made()
+        assert self.client.patch(self.path(row), json={}).get_json() == row
+
+    def test_a_deleted_row_is_gone(self) -> None:
+        row, other = self.made(), self.made()
+        response = self.client.delete(self.path(row))
+        assert (response.status_code, response.data) == (204, b"")
+        assert self.client.get(self.path(row)).status_code == 404
+        assert self.client.get(self.path(other)).get_json() == other
+
+    @pytest.mark.parametrize("method", METHODS)
+    def test_a_change_of_what_has_changed_since_is_refused(self, method: str) -> None:
+        row = self.made()
+        body = self.factory.body()
+        tag = self.client.get(self.path(row)).headers["ETag"]
+        late = self.client.open(
+            self.path(row), method=method, json=body, headers={"If-Match": '"other"'}
+        )
+        assert late.status_code == 412
+        assert self.client.get(self.path(row)).get_json() == row
+        right = self.client.open(
+            self.path(row), method=method, json=body, headers={"If-Match": tag}
+        )
+        assert right.status_code == (204 if method == "DELETE" else 200)
+
+    def test_what_is_hidden_is_stored_all_the_same(self, hidden: str) -> None:
+        body = self.factory.body()
+        kind = self.factory.columns[hidden]
+        row = self.client.post(self.factory.path, json=body).get_json()
+        stored = self.stored(row)[hidden]
+        if isinstance(kind, Password):
+            assert check_password_hash(stored, body[hidden])
+        else:
+            assert stored is not None

@@ -1,0 +1,111 @@
+"""What makes rows of a route that are right, and the rows that these refer to."""
+
+from collections.abc import Callable
+from importlib import import_module
+from itertools import count
+from random import Random
+from typing import Any, cast
+
+from marshmallow import Schema
+
+from factories.kinds import Json, Kind, Many, Reference
+
+Body = dict[str, Json]
+Refer = Callable[[Reference], int | None]
+"""Gives the id of a row for a reference, None for no row."""
+
+
+class Factory:
+    """Makes bodies of requests from the fields of a route, and rows through its service."""
+
+    def __init__(
+        self,
+        route: str,
+        fields: type,
+        schema: type[Schema],
+        create: Callable[[dict[str, Any]], Any],
+        patch: Callable[[int, dict[str, Any]], Any],
+    ) -> None:
+        """Take the class that lists the fields, and what checks, makes and changes a row."""
+        self.route = route
+        self.path = f"/{route}"
+        self.columns = {key: kind for key, kind in vars(fields).items() if isinstance(kind, Kind)}
+        self.links = {key: each for key, each in vars(fields).items() if isinstance(each, Many)}
+        self.schema = schema
+        self.create = create
+        self.patch = patch
+        self._seed = 0
+        self._numbers = count(1)
+        for name, kind in self.columns.items():
+            kind.name, kind.topic = name, f"{route}.{name}"
+
+    @property
+    def writable(self) -> dict[str, Kind]:
+        """What clients may send."""
+        return {name: kind for name, kind in self.columns.items() if not kind.readonly}
+
+    @property
+    def public(self) -> dict[str, Kind]:
+        """What clients may see."""
+        return {name: kind for name, kind in self.columns.items() if not kind.hidden}
+
+    @property
+    def references(self) -> dict[str, Reference]:
+        """What leads to other rows and can be sent."""
+        kinds = self.writable.items()
+        return {name: kind for name, kind in kinds if isinstance(kind, Reference)}
+
+    def capacity(self, most: int) -> int:
+        """Return how many rows there can be, as far as values must differ, but no more than most."""
+        return min([most, *(kind.capacity for kind in self.writable.values() if kind.unique)])
+
+    def body(self, *, whole: bool = True, refer: Refer | None = None) -> Body:
+        """Return a right body, another one each time: with all fields, or those required alone.
+
+        Its references lead to rows that are made for it, unless ``refer`` finds others.
+        """
+        number = next(self._numbers)
+        random = Random(f"{self._seed} {self.route} {number}")
+        wanted = {name: kind for name, kind in self.writable.items() if whole or kind.required}
+        body = {name: _value(kind, random, number, refer) for name, kind in wanted.items()}
+        return {name: value for name, value in body.items() if value is not None}
+
+    def other_value(self, name: str) -> Json:
+        """Return a right value of a field, another one each time as far as there are any."""
+        number = next(self._numbers)
+        return _value(
+            self.columns[name], Random(f"{self._seed} {self.route} {number}"), number, None
+        )
+
+    def several(self, name: str, most: int) -> list[Json]:
+        """Return different right values of a field, no more than there can be rows."""
+        most = self.capacity(most)
+        kind = self.columns[name]
+        if isinstance(kind, Reference):
+            return [factory_of(kind.to).new_id() for _ in range(most)]
+        return kind.several(most)
+
+    def insert(self, body: Body) -> Any:
+        """Make a row as a request with this body would, and return it."""
+        return self.create(self.schema().load(body))
+
+    def new_id(self) -> int:
+        """Make a row with no more than it needs, and return its id."""
+        return int(self.insert(self.body(whole=False)).id)
+
+    def begin_at(self, number: int, seed: int) -> None:
+        """Let the next body be the one with this number, of those that a seed gives."""
+        self._seed = seed
+        self._numbers = count(number)
+
+
+def factory_of(route: str) -> Factory:
+    """Return the factory of a route, from its module beside this one."""
+    module = import_module(f"factories.{route}_factory")
+    return cast(Factory, getattr(module, f"{route}_factory"))
+
+
+def _value(kind: Kind, random: Random, number: int, refer: Refer | None) -> Json:
+    if isinstance(kind, Reference):
+        return refer(kind) if refer else factory_of(kind.to).new_id()
+    return kind.value(random, number)

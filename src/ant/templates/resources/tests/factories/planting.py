@@ -1,0 +1,153 @@
+"""Rows for all routes at once: first those that others refer to, then what joins them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+from marshmallow import ValidationError
+from sqlalchemy import select
+
+from factories.factory import Body, Factory, factory_of
+from factories.kinds import Reference
+from helper.execution_tracking.APIException import APIException
+from startup.Alchemy import Base, engine
+
+TRIES = 20  # for one row, where others have its unique values already
+SUFFIX = "_factory.py"
+LEFT_OUT = 0.1  # of the values that a row can do without
+ROOTS = 0.3  # of the rows that refer to their own route: those that begin a tree
+MOST_LINKS = 3
+
+
+class Planting:
+    """Makes rows through the services; the same seed gives an empty database the same rows."""
+
+    def __init__(self, seed: int) -> None:
+        """Find the factories of all routes, and the rows that are there."""
+        names = sorted(each.name for each in Path(__file__).parent.glob(f"*{SUFFIX}"))
+        routes = [name.removesuffix(SUFFIX) for name in names]
+        self.factories = {route: factory_of(route) for route in routes}
+        self.seed = seed
+        self.random = Random(seed)
+        self.ids = {route: _values(route, "id") for route in routes}
+        self.used: dict[str, set[int]] = {}
+        self.later: list[tuple[Factory, int, Reference]] = []
+
+    def plant(self, count: int, route: str | None = None) -> Iterator[str]:
+        """Make so many rows of each route, or of one and what it needs; yield what there is to say.
+
+        Raises ``LookupError`` for a route without a factory.
+        """
+        if route is not None and route not in self.factories:
+            raise LookupError(f"There is no route {route!r} with fields in tests/factories.")
+        made: dict[str, list[int]] = {}
+        for each in self._order(route):
+            made[each] = []
+            reason = self._fill(self.factories[each], made[each], count)
+            yield f"{each}: {len(made[each])} rows{reason}"
+        self._join()
+        for each, ids in made.items():
+            self._link(self.factories[each], ids)
+
+    def _order(self, route: str | None) -> list[str]:
+        """The routes in an order in which each comes after what it needs."""
+        left = [*self.factories] if route is None else self._needed(route, [])
+        order: list[str] = []
+        while left:
+            free = [each for each in left if not self._targets(each, all_of_them=True) & {*left}]
+            free = free or [each for each in left if not self._targets(each) & {*left}]
+            order.append(free[0])
+            left.remove(free[0])
+        return order
+
+    def _needed(self, route: str, found: list[str]) -> list[str]:
+        """A route, and those without rows that it cannot do without."""
+        found.append(route)
+        for each in sorted(self._targets(route)):
+            if each not in found and not self.ids[each]:
+                self._needed(each, found)
+        return found
+
+    def _targets(self, route: str, *, all_of_them: bool = False) -> set[str]:
+        kinds = self.factories[route].references.values()
+        return {each.to for each in kinds if each.required or all_of_them} - {route}
+
+    def _fill(self, factory: Factory, made: list[int], count: int) -> str:
+        """Make rows, and return why there are fewer than were wanted."""
+        factory.begin_at(len(self.ids[factory.route]) + 1, self.seed)
+        for _ in range(count):
+            reason = self._make(factory, made)
+            if reason:
+                return f" of {count}: {reason}"
+        return ""
+
+    def _make(self, factory: Factory, made: list[int]) -> str:
+        """Make one row, and return why that cannot be done."""
+        reason = ""
+        for _ in range(TRIES):
+            body = self._body(factory)
+            if any(kind.required and name not in body for name, kind in factory.references.items()):
+                return "there is nothing left that another one could refer to"
+            try:
+                id = int(factory.insert(body).id)
+            except (APIException, ValidationError) as error:
+                reason = str(error)
+                continue
+            made.append(id)
+            self.ids[factory.route].append(id)
+            self._remember(factory, id, body)
+            return ""
+        return f"no more could be made, the last one because of {reason}"
+
+    def _body(self, factory: Factory) -> Body:
+        body = factory.body(refer=self._pick)
+        for name, kind in factory.writable.items():
+            if not kind.required and self.random.random() < LEFT_OUT:
+                body.pop(name, None)
+        return body
+
+    def _pick(self, reference: Reference) -> int | None:
+        """Return the id of a row that can be referred to, None where there is none."""
+        route, _, column = reference.topic.partition(".")
+        if reference.to == route and not reference.required and self.random.random() < ROOTS:
+            return None
+        ids = self.ids[reference.to]
+        if reference.unique:
+            used = self.used.setdefault(reference.topic, {*_values(route, column)})
+            ids = [each for each in ids if each not in used]
+        return self.random.choice(ids) if ids else None
+
+    def _remember(self, factory: Factory, id: int, body: Body) -> None:
+        """Note which rows are referred to, and which references have to wait for their rows."""
+        for name, reference in factory.references.items():
+            if name in body and reference.unique:
+                self.used.setdefault(reference.topic, set()).add(body[name])
+            elif not self.ids[reference.to]:
+                self.later.append((factory, id, reference))
+
+    def _join(self) -> None:
+        """Fill in the references of routes that refer to each other in a circle."""
+        for factory, id, reference in self.later:
+            other = self._pick(reference)
+            if other is not None:
+                factory.patch(id, {reference.name: other})
+                self.used.setdefault(reference.topic, set()).add(other)
+
+    def _link(self, factory: Factory, ids: list[int]) -> None:
+        for many in factory.links.values():
+            for id in ids:
+                others = [
+                    each for each in self.ids[many.to] if many.to != factory.route or each != id
+                ]
+                count = self.random.randint(0, min(MOST_LINKS, len(others)))
+                for other in self.random.sample(others, count):
+                    many.link(id, other)
+
+
+def _values(route: str, column: str) -> list[int]:
+    """The values of a column that are not empty, in their order."""
+    found = Base.metadata.tables[route].c[column]
+    with engine.connect() as connection:
+        return [
+            *connection.execute(select(found).where(found.is_not(None)).order_by(found)).scalars()
+        ]

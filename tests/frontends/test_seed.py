@@ -1,0 +1,74 @@
+"""``ant seed`` in a generated project."""
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from conftest import Ant
+from support.generated import REPOSITORY
+
+SPEC = REPOSITORY / "tests/support/every_type.json"
+
+
+@pytest.fixture
+def ready(ant: Ant, project_python: Path, tmp_path: Path) -> Path:
+    """A project whose routes have fields of every type."""
+    assert ant("generate", "api", "all", "--json", str(SPEC)).returncode == 0
+    (tmp_path / "all/.venv").symlink_to(project_python.parent.parent)
+    return tmp_path / "all"
+
+
+def rows(project: Path, columns: str, table: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(project / "api/instance/app.db") as connection:
+        return connection.execute(f"SELECT {columns} FROM {table} ORDER BY 1").fetchall()
+
+
+def test_the_same_seed_gives_the_same_rows_and_once_more_gives_more(ant: Ant, ready: Path) -> None:
+    done = ant("seed", "--count", "6", "--seed", "3", cwd=ready / "api")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "orders: 6 rows\n" in done.stdout
+    first = {
+        "users": rows(ready, "id, name, email, nick, manager_id, desk_id", "users"),
+        "links": rows(ready, "orders_id, tags_id", "orders_tags"),
+    }
+    assert len(first["users"]) == 6 and first["links"]
+    assert any(desk for *_, desk in first["users"])
+    assert any(keeper for _, keeper in rows(ready, "id, keeper_id", "desks"))
+    shutil.rmtree(ready / "api/instance")
+    ant("seed", "--count", "6", "--seed", "3", cwd=ready)
+    assert rows(ready, "id, name, email, nick, manager_id, desk_id", "users") == first["users"]
+    assert ant("seed", "--count", "2", "--seed", "3", cwd=ready).returncode == 0
+    assert len(rows(ready, "id", "users")) == 8
+
+
+def test_one_route_gets_rows_and_what_it_needs(ant: Ant, ready: Path) -> None:
+    report = ant("--report", "seed", "--route", "orders", "--count", "2", cwd=ready)
+    assert json.loads(report.stdout)["status"] == "success"
+    counts = [len(rows(ready, "id", each)) for each in ("orders", "users", "tags", "logs")]
+    assert counts == [2, 2, 0, 0]
+    unknown = ant("seed", "--route", "nothing", cwd=ready)
+    assert unknown.returncode == 1
+    assert "There is no route 'nothing'" in unknown.stderr
+
+
+def test_outside_development_it_asks_for_yes(ant: Ant, ready: Path) -> None:
+    refused = ant("seed", "--count", "1", cwd=ready, env={"FLASK_ENV": "production"})
+    assert refused.returncode == 1
+    assert "Say --yes" in refused.stderr
+    assert not (ready / "api/instance/app.db").exists()
+    done = ant("seed", "--count", "1", "--yes", cwd=ready, env={"FLASK_ENV": "production"})
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_project_without_fields_has_nothing_to_fill(ant: Ant, project: Path) -> None:
+    done = ant("seed", cwd=project)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: There is no tests/seed.py: no route here has fields.")
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "x", "100001"])
+def test_a_count_is_a_number_that_makes_sense(ant: Ant, project: Path, count: str) -> None:
+    assert ant("seed", f"--count={count}", cwd=project).returncode == 2

@@ -1,0 +1,36 @@
+"""What tests install once and keep between runs; of several processes one makes it."""
+
+import fcntl
+import hashlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+CACHE = Path(__file__).parent.parent.parent / ".cache"
+
+
+def kept(name: str, make: Callable[[Path], None]) -> Path:
+    """The folder of this name below the cache, which ``make`` fills where it is not complete."""
+    folder = CACHE / name
+    CACHE.mkdir(exist_ok=True)
+    with open(CACHE / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "complete").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            (folder / "complete").touch()
+    return folder
+
+
+def kept_environment(name: str, key: bytes, *requirements: str) -> Path:
+    """The folder of a virtual environment; with another key it is another one."""
+    version = "{}.{}".format(*sys.version_info)
+
+    def make(folder: Path) -> None:
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q"]
+        subprocess.run([*pip, *requirements], check=True)
+
+    return kept(f"{name}-{version}-{hashlib.sha256(key).hexdigest()[:12]}", make)
