@@ -3,10 +3,11 @@
 import pytest
 
 from ant.core.spec import Spec
+from ant.rendering.migration import VERSIONS
 from ant.rendering.pictures.draw import mermaid_of
 from ant.rendering.project import README, render_project
 from corpus.edits import Edit, Files, swap, without
-from corpus.growth import grown
+from corpus.growth import grown as grown_with_migrations
 from support.pictured import LIBRARY, spec_of
 
 BASE = spec_of(LIBRARY)
@@ -40,6 +41,12 @@ LEFT_ALONE: dict[str, list[Edit]] = {
     "empty": [lambda files: files.update({README: b""})],
     "no UTF-8": [lambda files: files.update({README: b"\xff\xfe mine"})],
 }  # fmt: skip
+
+
+def grown(files: Files, old: Spec, new: Spec) -> Files:
+    """The files after the step from one spec to another, but for its migration."""
+    after = grown_with_migrations(files, old, new)
+    return {path: after[path] for path in after if not path.startswith(f"{VERSIONS}/")}
 
 
 def edited(edits: list[Edit]) -> Files:
