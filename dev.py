@@ -67,14 +67,14 @@ def is_installed(extra: str, wanted: str) -> bool:
 
 
 def demo(options: argparse.Namespace, _rest: list[str]) -> int:
-    """Generate ``demo/shop`` from the example of a spec, unless it is there, and serve it."""
+    """Generate ``demo/store`` from the example of a spec, unless it is there, and serve it."""
     DEMO.mkdir(exist_ok=True)
     ant = str(BIN / "ant")
-    if not (DEMO / "shop").exists():
-        spec = str(ROOT / "examples" / "shop.json")
-        run(ant, "generate", "api", "shop", "--json", spec, cwd=DEMO)
-    say(f"Soon at http://127.0.0.1:{options.port}/; Ctrl-C ends it. The code is in demo/shop.")
-    return subprocess.call([ant, "run", "--port", options.port], cwd=DEMO / "shop")
+    if not (DEMO / "store").exists():
+        spec = str(ROOT / "examples" / "store.yaml")
+        run(ant, "generate", "api", "store", "--json", spec, cwd=DEMO)
+    say(f"Soon at http://127.0.0.1:{options.port}/docs; Ctrl-C ends it. The code is in demo/store.")
+    return subprocess.call([ant, "run", "--port", options.port], cwd=DEMO / "store")
 
 
 def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
