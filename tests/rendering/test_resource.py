@@ -14,7 +14,7 @@ from ant.core.names import ProjectName
 from ant.core.relation_rules import broken_relations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
-from ant.rendering.calls import Call, call, laid_out, text
+from ant.rendering.code import Code, assigned, call, text
 from ant.rendering.project import render_project
 from ant.rendering.route import render_route
 from support.fields import fields
@@ -99,9 +99,9 @@ def _without_texts(content: bytes) -> str:
 def test_a_call_is_laid_out_as_the_formatter_would(width: int, tmp_path: Path) -> None:
     long = "a" * (width - 60)
     given = [
-        laid_out("x = ", call("f", call("g", long, b="1"), c="True"), ""),
-        laid_out("y = ", call("f", Call("[", ['"a"', long], "]"), call("h", long)), ""),
-        laid_out("z = ", call("f", call("g", long, long, Call("[", [long], "]"))), ""),
+        assigned("x", call("f", call("g", long, b="1"), c="True"), ""),
+        assigned("y", call("f", Code("[", ['"a"', long], "]"), call("h", long)), ""),
+        assigned("z", call("f", call("g", long, long, Code("[", [long], "]"))), ""),
     ]
     code = "\n".join(given) + "\n"
     done = subprocess.run(

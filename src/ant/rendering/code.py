@@ -29,9 +29,9 @@ class Code(NamedTuple):
         return self.spread or any(isinstance(e, Code) and e.needs_lines for e in self.inside)
 
 
-def call(function: str, /, *arguments: Piece, **named: Piece) -> Code:
-    """Return a call of a function."""
-    given = [_prefixed(f"{key}=", value) for key, value in named.items()]
+def call(function: str, /, *arguments: Piece, **named: Piece | None) -> Code:
+    """Return a call of a function; a named argument that is None is left out."""
+    given = [behind(f"{key}=", value) for key, value in named.items() if value is not None]
     return Code(f"{function}(", [*arguments, *given])
 
 
@@ -51,29 +51,34 @@ def laid_out(piece: Piece, indent: str, end: str = "") -> str:
     return "\n".join([indent + piece.head, *lines, indent + piece.tail + end])
 
 
+def assigned(target: str, value: Code, indent: str) -> str:
+    """Return an assignment as lines, its value in brackets of its own where only that helps."""
+    whole = value._replace(head=f"{target} = {value.head}")
+    alone = f"{indent}{STEP}{value}"
+    if len(indent + whole.head) > WIDTH and len(alone) <= WIDTH:
+        return "\n".join([f"{indent}{target} = (", alone, f"{indent})"])
+    return laid_out(whole, indent)
+
+
 def literal(value: Json) -> Piece:
     """Return a value of JSON as Python, in ASCII."""
     if isinstance(value, str):
-        return _text(value)
+        return text(value)
     if isinstance(value, list):
         return Code("[", [literal(each) for each in value], "]")
     if isinstance(value, dict):
-        entries = [_prefixed(f"{_text(key)}: ", literal(each)) for key, each in value.items()]
-        return Code("{", entries, "}")
+        return Code("{", [behind(f"{text(key)}: ", literal(value[key])) for key in value], "}")
     return repr(value)
 
 
-def _prefixed(prefix: str, piece: Piece) -> Piece:
-    if isinstance(piece, str):
-        return prefix + piece
-    return piece._replace(head=prefix + piece.head)
+def behind(prefix: str, piece: Piece) -> Piece:
+    """Return a piece of code with something right before it."""
+    return prefix + piece if isinstance(piece, str) else piece._replace(head=prefix + piece.head)
 
 
-def _text(value: str) -> str:
-    """A text in double quotes, or in single ones where those spare it escapes."""
-    inside = "'".join(ascii(part)[1:-1] for part in value.split("'"))
-    if '"' not in inside:
-        return f'"{inside}"'
-    if "'" not in inside:
-        return f"'{inside}'"
-    return '"' + inside.replace('"', '\\"') + '"'
+def text(value: str) -> str:
+    """Return a text as a literal, in single quotes where those spare it escapes."""
+    inside = ascii(f'"{value}')[2:-1].replace("\\'", "'")  # the quote before it makes this certain
+    if inside.count('"') <= inside.count("'"):
+        return '"' + inside.replace('"', '\\"') + '"'
+    return "'" + inside.replace("'", "\\'") + "'"

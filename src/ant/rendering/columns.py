@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ant.core.fields import NOW, Field
 from ant.core.relations import Association
 from ant.core.route_names import RouteNames
-from ant.rendering.calls import Call, call, laid_out, text
+from ant.rendering.code import Code, Piece, assigned, call, text
 from ant.rendering.values import grouped, moment, value_literal
 
 KEY_TYPE = "KEY"
@@ -62,7 +62,7 @@ def column_line(field: Field) -> str:
         default=default_literal(field),
         deferred="True" if is_hidden(field) else None,
     )
-    return laid_out(f"{field.column}: Mapped[{annotation}] = ", column, INDENT)
+    return assigned(f"{field.column}: Mapped[{annotation}]", column, INDENT)
 
 
 def association_lines(association: Association) -> list[str]:
@@ -71,11 +71,11 @@ def association_lines(association: Association) -> list[str]:
     for name, to in association.columns.items():
         index = "True" if name == association.field_column else None
         column = call("mapped_column", _foreign_key(to, "cascade"), primary_key="True", index=index)
-        lines.append(laid_out(f"{name}: Mapped[int] = ", column, INDENT))
+        lines.append(assigned(f"{name}: Mapped[int]", column, INDENT))
     return lines
 
 
-def sql_type(field: Field) -> str | Call:
+def sql_type(field: Field) -> Piece:
     """Return the type of a field's column as a model writes it."""
     name = KINDS[field.type].column
     if field.type in ("string", "email", "url"):
@@ -104,7 +104,7 @@ def is_now(field: Field) -> bool:
     return field.is_moment and field.default is not None and field.default.value == NOW
 
 
-def default_literal(field: Field) -> str | Call | None:
+def default_literal(field: Field) -> Piece | None:
     """Return what a row has without a value, as an argument of a column; None for nothing."""
     if field.default is None:
         return None
@@ -144,6 +144,6 @@ def _sorted(names: set[str]) -> str:
     return ", ".join(sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name)))
 
 
-def _foreign_key(to: str, on_delete: str) -> Call:
+def _foreign_key(to: str, on_delete: str) -> Code:
     action = on_delete.replace("_", " ").upper()
     return call("ForeignKey", text(f"{RouteNames(to).text}.id"), ondelete=text(action))

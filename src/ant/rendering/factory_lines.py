@@ -4,7 +4,7 @@ from ant.core.fields import Field
 from ant.core.relations import Collection
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route
-from ant.rendering.calls import Call, call, laid_out, literal, text
+from ant.rendering.code import Code, Piece, assigned, call, literal, text
 from ant.rendering.columns import INDENT, is_now
 from ant.rendering.order import natural_order
 from ant.rendering.schema_lines import LENGTHS
@@ -42,7 +42,7 @@ def factory_view(route: Route) -> dict[str, object]:
     return {
         "imports": _factory_imports(route),
         "lines": [_field_line(route, each) for each in route.fields],
-        "factory": laid_out(f"{names.text}_factory = ", factory, ""),
+        "factory": assigned(f"{names.text}_factory", factory, ""),
     }
 
 
@@ -72,8 +72,8 @@ def _collection(collection: Collection) -> dict[str, object]:
 def _field_line(route: Route, field: Field) -> str:
     if field.type == "many":
         adder = f"{route.names.service}.add_{route.names.text}_{field.name}"
-        return laid_out(f"{field.name} = ", call("Many", text(field.to), adder), INDENT)
-    named: dict[str, str | Call | None] = {
+        return assigned(field.name, call("Many", text(field.to), adder), INDENT)
+    named: dict[str, Piece | None] = {
         "bits": "64" if field.type == "bigint" else None,
         "minimum": _limit(field, field.minimum),
         "maximum": _limit(field, field.maximum),
@@ -84,9 +84,7 @@ def _field_line(route: Route, field: Field) -> str:
     named |= {flag: "True" for flag in flags if getattr(field, flag)}
     if field.default is not None:
         named["default"] = "NOW" if is_now(field) else literal(field.default.value)
-    return laid_out(
-        f"{field.column} = ", call(KINDS[field.type], *_arguments(field), **named), INDENT
-    )
+    return assigned(field.column, call(KINDS[field.type], *_arguments(field), **named), INDENT)
 
 
 def _arguments(field: Field) -> list[str]:
@@ -99,17 +97,17 @@ def _arguments(field: Field) -> list[str]:
     return []
 
 
-def _limit(field: Field, value: object) -> str | Call | None:
+def _limit(field: Field, value: object) -> Piece | None:
     if value is None or (field.type in LENGTHS and value == 0):
         return None
     return literal(value)
 
 
-def _examples(field: Field) -> Call | None:
+def _examples(field: Field) -> Code | None:
     """The default is a text that certainly matches the pattern."""
     if not field.pattern or field.default is None:
         return None
-    return Call("[", [text(field.default.value)], "]")
+    return Code("[", [text(field.default.value)], "]")
 
 
 def _factory_imports(route: Route) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from ant.core.relations import Association, Collection, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route
-from ant.rendering.calls import text
+from ant.rendering.code import text
 from ant.rendering.columns import association_lines, column_line, is_hidden, model_imports
 from ant.rendering.order import natural_order
 from ant.rendering.schema_lines import (

@@ -3,7 +3,7 @@
 import re
 
 from ant.core.fields import Field
-from ant.rendering.calls import Call, call, laid_out, text
+from ant.rendering.code import Code, Piece, assigned, call, text
 from ant.rendering.columns import INDENT, default_literal, is_hidden, is_now
 from ant.rendering.values import grouped, moment, value_literal
 
@@ -61,7 +61,7 @@ def post_line(field: Field) -> str:
         load_default=default,
         validate=_validators(field),
     )
-    return laid_out(f"{field.column} = ", given, INDENT)
+    return assigned(field.column, given, INDENT)
 
 
 def read_line(field: Field) -> str:
@@ -116,8 +116,8 @@ def _size(field: Field) -> list[str]:
     return []
 
 
-def _validators(field: Field) -> str | Call | None:
-    found: list[str | Call] = []
+def _validators(field: Field) -> Piece | None:
+    found: list[Piece] = []
     if field.type in LENGTHS:
         found += _bounds("validate.Length", _number(field.minimum), _number(field.maximum))
     elif field.minimum is not None or field.maximum is not None:
@@ -126,11 +126,11 @@ def _validators(field: Field) -> str | Call | None:
         ]
         found += _bounds("validate.Range", *bounds)
     if field.values:
-        found.append(call("validate.OneOf", Call("[", [text(each) for each in field.values], "]")))
+        found.append(call("validate.OneOf", Code("[", [text(each) for each in field.values], "]")))
     if field.pattern:
         found.append(call("Matches", text(_python_pattern(field.pattern))))
     if len(found) > 1:
-        return Call("[", found, "]")
+        return Code("[", found, "]")
     return found[0] if found else None
 
 
@@ -144,5 +144,5 @@ def _number(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _bounds(name: str, least: str | Call | None, most: str | Call | None) -> list[str | Call]:
+def _bounds(name: str, least: Piece | None, most: Piece | None) -> list[Piece]:
     return [call(name, min=least, max=most)] if least or most else []

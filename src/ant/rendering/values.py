@@ -3,7 +3,7 @@
 import datetime as dt
 
 from ant.core.fields import Field, Json
-from ant.rendering.calls import Call, behind, literal, text
+from ant.rendering.code import Piece, behind, literal, text
 from ant.rendering.wrap import wrap_long_lines
 
 _MOMENTS = {"date": "utc_today", "time": "utc_time", "datetime": "utc_now"}
@@ -14,7 +14,7 @@ def moment(field: Field) -> str:
     return _MOMENTS[field.type]
 
 
-def value_literal(field: Field, value: Json) -> str | Call:
+def value_literal(field: Field, value: Json) -> Piece:
     """Return a value of a field as code; a mutable one as a function that makes it anew."""
     if field.type == "decimal":
         return f"Decimal({text(value)})"
