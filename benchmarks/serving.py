@@ -75,7 +75,7 @@ def _measure(apps: list[App], postgres: PostgresServer, arguments: argparse.Name
 
 def _rate(app: App, load: Load) -> Rate:
     try:
-        return measure(load)
+        return measure(load, app.server.process.pid)
     except WrongAnswer as failure:
         raise WrongAnswer(f"{app.kind.name}, {failure}\n{app.server.log[-2000:]}") from None
 

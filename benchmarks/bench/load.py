@@ -1,12 +1,13 @@
 """Ask a server as fast as it answers, on connections that are kept; a process of its own."""
 
 import json
+import os
 import selectors
 import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -29,31 +30,53 @@ class Load(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """Right answers in some seconds, and how much of a core it took to ask for them."""
+    """Right answers in some seconds; which part of a core the client took, and the server."""
 
     answers: int
     seconds: float
-    cpu: float
+    client: float
+    server: float = 0.0
 
     @property
     def per_second(self) -> float:
         """Answers in a second."""
         return self.answers / self.seconds
 
+    @property
+    def server_cpu(self) -> float:
+        """Seconds of CPU that the server took for one answer."""
+        return self.server * self.seconds / self.answers
+
 
 class WrongAnswer(Exception):
     """A server did not answer as it should."""
 
 
-def measure(load: Load) -> Rate:
-    """Run a load in a process of its own; raise ``WrongAnswer``."""
+def measure(load: Load, group: int) -> Rate:
+    """Run a load, in a process of its own, on a server with this process group.
+
+    Raises ``WrongAnswer``.
+    """
+    before = group_cpu(group)
     command = [sys.executable, "-m", "bench.load", json.dumps(load)]
     done = subprocess.run(
         command, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise WrongAnswer(f"{load.kind}: {done.stderr.strip()}")
-    return Rate(*json.loads(done.stdout))
+    rate = Rate(*json.loads(done.stdout))
+    return rate._replace(server=(group_cpu(group) - before) / load.seconds)
+
+
+def group_cpu(group: int) -> float:
+    """Seconds of CPU that the processes of a group have taken so far."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            fields = path.read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 class Connection:

@@ -22,9 +22,24 @@ def ratio(rates: Rates, kind: str, one: str, other: str) -> float:
     return median(first.per_second / second.per_second for first, second in pairs)
 
 
+def cpu_ratio(rates: Rates, kind: str, peer: str) -> float:
+    """The median over the rounds of ant's CPU time for an answer divided by the peer's."""
+    pairs = zip(rates[kind][OURS], rates[kind][peer], strict=True)
+    return median(ours.server_cpu / theirs.server_cpu for ours, theirs in pairs)
+
+
 def table(rates: Rates) -> str:
     """One line for each application and kind of request."""
-    header = ("", "", "requests/s", "it/bare", "ant/it", "client's core")
+    header = (
+        "",
+        "",
+        "requests/s",
+        "it/bare",
+        "ant/it",
+        "server CPU µs",
+        "ant/it CPU",
+        "client's core",
+    )
     rows = [header, *(_row(rates, kind, name) for kind in rates for name in rates[kind])]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = (
@@ -54,5 +69,7 @@ def _row(rates: Rates, kind: str, name: str) -> tuple[str, ...]:
         f"{median(rate.per_second for rate in measured):.0f}",
         f"{ratio(rates, kind, name, BARE):.2f}",
         "" if name == OURS else f"{ratio(rates, kind, OURS, name):.2f}",
-        f"{median(rate.cpu for rate in measured) * 100:.0f} %",
+        f"{median(rate.server_cpu for rate in measured) * 1e6:.0f}",
+        "" if name == OURS else f"{cpu_ratio(rates, kind, name):.2f}",
+        f"{median(rate.client for rate in measured) * 100:.0f} %",
     )
