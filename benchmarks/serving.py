@@ -47,8 +47,8 @@ def _arguments() -> argparse.Namespace:
     arguments = parser.parse_args()
     if arguments.rounds < 1:
         parser.error("--rounds must be 1 or more")
-    if not 0.1 <= arguments.seconds <= 60:
-        parser.error("--seconds must be from 0.1 to 60")
+    if not 0.5 <= arguments.seconds <= 60:
+        parser.error("--seconds must be from 0.5 to 60")
     return arguments
 
 
