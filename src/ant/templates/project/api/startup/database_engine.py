@@ -57,14 +57,17 @@ def create_database_engine(url: URL) -> Engine:
         url, **options, skip_autocommit_rollback=True, connect_args=arguments
     )
     event.listen(postgresql, "checkout", refuse_closed)
-    event.listen(postgresql, "commit", refuse_commit_after_error)
     return postgresql
 
 
 def in_transactions(engine: Engine) -> Engine:
     """The same engine, with the same connections, whose statements are part of a transaction."""
-    level = "SERIALIZABLE" if engine.dialect.name == "sqlite" else "READ COMMITTED"
-    return engine.execution_options(isolation_level=level)
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(isolation_level="SERIALIZABLE")
+    transactional = engine.execution_options(isolation_level="READ COMMITTED")
+    # Not on the engine itself, where each statement would look for listeners.
+    event.listen(transactional, "commit", refuse_commit_after_error)
+    return transactional
 
 
 def refuse_closed(connection: Any, _record: object, _proxy: object) -> None:

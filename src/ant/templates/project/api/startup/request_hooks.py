@@ -19,7 +19,8 @@ def register_request_hooks(app: Flask) -> None:
     app.json = JSON(app)
     app.url_map.converters["int"] = ColumnInteger
     app.before_request(read_chunked_body)
-    app.after_request(vary_by_origin)
+    if myEnvironment.CORS_ORIGINS:
+        app.after_request(vary_by_origin)
     app.teardown_appcontext(remove_session)
 
 

@@ -4,7 +4,7 @@ Such an instance is detached: what was read is at hand, and reading anything els
 Adding it to a session makes it an ordinary one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, inspect
@@ -20,17 +20,16 @@ def public_columns(model: type[Base]) -> list[ColumnElement[Any]]:
     return [each.columns[0] for each in inspect(model).column_attrs if not each.deferred]
 
 
-def instance_maker(model: type[Model]) -> Callable[[Iterable[Any]], Model]:
+def instance_maker(model: type[Model]) -> Callable[[Sequence[Any]], Model]:
     """Return what makes an instance from the values of the model's public columns."""
     manager = inspect(model).class_manager
     names = [each.key for each in inspect(model).column_attrs if not each.deferred]
     position = names.index("id")
 
-    def make(row: Iterable[Any]) -> Model:
-        values = tuple(row)
+    def make(row: Sequence[Any]) -> Model:
         instance = cast(Model, manager.new_instance())
-        instance.__dict__.update(zip(names, values, strict=True))
-        instance_state(instance).key = (model, (values[position],), None)
+        instance.__dict__.update(zip(names, row, strict=True))
+        instance_state(instance).key = (model, (row[position],), None)
         return instance
 
     return make

@@ -28,7 +28,7 @@ class Listing(Generic[Model]):
         plain = not (conditions or query.filters or query.sort)
         rows, count = self._all if plain else self._statements(query, *conditions)
         bounds = {"limit": query.per_page, "offset": (query.page - 1) * query.per_page}
-        found = [self.instance(row) for row in connection.execute(rows, bounds)]
+        found = [self.instance(row) for row in connection.execute(rows, bounds).all()]
         total = connection.execute(count).scalar_one()
         return Page(found, query.page, query.per_page, total)
 

@@ -1,0 +1,5 @@
+"""Make the tables."""
+
+from main import Base, engine
+
+Base.metadata.create_all(engine)
