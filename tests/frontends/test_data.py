@@ -68,6 +68,17 @@ def test_a_person_is_asked(ant_path: Path, typed: Path, types: str, code: int, s
     assert (typed / "api/models/Users_model.py").exists() == bool(code)
 
 
+@pytest.mark.parametrize(("types", "value"), [("41\n", "41"), ("\n", None)])
+def test_a_person_is_asked_for_the_value_of_rows_that_are_there(
+    ant_path: Path, typed: Path, types: str, value: str | None
+) -> None:
+    words = ("generate", "field", "users", "shoe:integer:required")
+    shown = seen_on_a_terminal(ant_path, *words, cwd=typed, types=types)
+    assert "Rows that are there would have no value of 'users.shoe'." in shown
+    assert "Successfully generated field 'shoe' for route 'users'!" in shown
+    assert ("fill(" in newest(typed), f", {value})" in newest(typed)) == (bool(value), bool(value))
+
+
 def test_apply_asks_as_well_and_takes_values_for_rows(ant: Ant, typed: Path) -> None:
     set_fields(typed, age="integer:required")
     before = project_files(typed)

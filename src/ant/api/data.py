@@ -30,5 +30,5 @@ def agreed(plan: Plan, consent: Consent) -> Plan:
         for each in plan.unfilled
     ]
     if problems:
-        raise Unconfirmed(*problems)
+        raise Unconfirmed(*problems, unfilled=plan.unfilled)
     return plan

@@ -54,13 +54,18 @@ class Output:
 
     def confirm(self, lines: Iterable[str], question: str) -> bool | None:
         """Ask a person at a terminal; None where there is nobody to ask."""
+        answer = self.ask(lines, f"{question} [y/N] ")
+        return None if answer is None else answer.lower() in {"y", "yes"}
+
+    def ask(self, lines: Iterable[str], question: str) -> str | None:
+        """Let a person at a terminal type an answer; None where there is nobody to ask."""
         streams = (sys.stdin, sys.stderr)
         if self.report or not all(each is not None and each.isatty() for each in streams):
             return None
         for line in lines:
             self.progress(line)
-        _draw(f"{question} [y/N] ")
-        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+        _draw(question)
+        return sys.stdin.readline().strip()
 
     def progress(self, line: str) -> None:
         """Tell a person on standard error what takes its time."""

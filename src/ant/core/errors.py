@@ -74,7 +74,16 @@ class StillNeeded(AntError):
 
 
 class Unconfirmed(AntError):
-    """A change that takes data away, or leaves rows without a value, which nobody agreed to."""
+    """A change that takes data away, or leaves rows without a value, which nobody agreed to.
+
+    ``unfilled`` are the fields, as ``users.age``, of which rows would have no value; the problems
+    of these come last, in the same order.
+    """
+
+    def __init__(self, *problems: Problem, unfilled: tuple[str, ...] = ()) -> None:
+        """Take one problem or more."""
+        super().__init__(*problems)
+        self.unfilled = unfilled
 
 
 class NotApplied(AntError):

@@ -80,19 +80,30 @@ def _fill(text: str) -> tuple[tuple[str, str], str]:
 
 
 def agreed(output: Output, attempt: "Callable[[Consent], Growth]", consent: "Consent") -> "Growth":
-    """Do what may take data away; a person at a terminal is asked first, and may decline."""
+    """Do what may take data away; a person at a terminal is asked first, and may decline.
+
+    So is the value of rows that would have none; no answer says that there are no such rows.
+    """
     from ant.core.errors import AntError, Problem, Unconfirmed
 
     try:
         return attempt(consent)
     except Unconfirmed as error:
-        losses = [problem.message for problem in error.problems]
-        answer = output.confirm(losses, "Go on?")
+        count = len(error.problems) - len(error.unfilled)
+        fills = dict(consent.fills)
+        for place, problem in zip(error.unfilled, error.problems[count:], strict=True):
+            value = output.ask([problem.message], "Their value (none where there are no rows): ")
+            if value is None:
+                raise
+            route, _, field = place.partition(".")
+            fills |= {(route, field): value} if value else {}
+        losses = [problem.message for problem in error.problems[:count]]
+        answer = output.confirm(losses, "Go on?") if losses else True
         if answer is None:
             raise
         if not answer:
             raise AntError(Problem("Nothing was changed.")) from error
-        return attempt(consent._replace(yes=True))
+        return attempt(consent._replace(yes=True, fills=fills))
 
 
 def show(output: Output, growth: "Growth", done: str) -> int:
