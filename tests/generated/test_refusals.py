@@ -1,6 +1,7 @@
 """A start that cannot go well ends at once, with one clear line and a code that is not 0."""
 
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -186,6 +187,24 @@ def test_a_sqlite_file_that_cannot_be_is_refused_in_one_line(
     done = run_in_api(project, project_python, START, {"SQLITE_FILE": place})
     assert done.returncode == 4
     assert_one_line(done.stderr, "cannot be used")
+
+
+OLD_SQLITE = "import sqlite3 as s; s.sqlite_version_info = (3, 34, 1); s.sqlite_version = '3.34.1'; "
+
+
+def test_a_sqlite_that_is_too_old_is_refused_where_routes_have_fields(
+    project: Path, project_python: Path, ant_path: Path, postgres_database: dict[str, str]
+) -> None:
+    assert run_in_api(project, project_python, OLD_SQLITE + START).returncode == 0
+    command = [ant_path, "generate", "route", "things", "name:string"]
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
+    refused = run_in_api(project, project_python, OLD_SQLITE + START)
+    assert refused.returncode == 4
+    for name in ("SQLite 3.34.1", "PYTHON_IMAGE", "DB_URL"):
+        assert_one_line(refused.stderr, name)
+    for start, env in ((OLD_SQLITE + START, postgres_database), (START, {})):
+        done = run_in_api(project, project_python, start, env)
+        assert done.returncode == 0, done.stderr
 
 
 def test_the_reloader_does_not_start_a_refusing_application_again(

@@ -1,5 +1,6 @@
 """The queries of a table with an ``id``: its statements are built once, and run without the ORM."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
@@ -13,12 +14,20 @@ from helper.model_rows import Model
 from repositories.constraints import conflicts_told
 from repositories.Listing import Listing
 from repositories.Repository import Repository
-from startup.Alchemy import Base
+from startup.Alchemy import Base, engine
+from startup.refuse_to_start import refuse_to_start
 
 Other = TypeVar("Other", bound=Base)
 Values = Mapping[str, Any]
 Check = Callable[[Any], None]
 """Looks at a row before it is changed, and raises where it may not be."""
+
+# Version 3.35 is the first SQLite that returns the rows it writes.
+if engine.dialect.name == "sqlite" and sqlite3.sqlite_version_info < (3, 35):
+    refuse_to_start(
+        f"this Python has SQLite {sqlite3.sqlite_version}, and routes with fields need 3.35: build "
+        "the image with a newer PYTHON_IMAGE, or name the host of a PostgreSQL in DB_URL."
+    )
 
 
 class CrudRepository(Repository, Generic[Model]):
