@@ -26,7 +26,7 @@ def grow(ant_path: Path, pristine: Path, tmp_path: Path) -> Grow:
     (project / ".env").write_text(settings.replace(MIGRATES, MIGRATES.replace("True", "False")))
 
     def generate(*what: str) -> None:
-        command = [ant_path, "generate", *what]
+        command = [str(ant_path), "generate", *what]
         subprocess.run(command, cwd=project, check=True, capture_output=True)
 
     return generate

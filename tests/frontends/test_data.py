@@ -1,6 +1,9 @@
 """Changes that concern the rows of a database, and ``ant migrate``."""
 
 import json
+import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,6 +69,48 @@ def test_a_person_is_asked(ant_path: Path, typed: Path, types: str, code: int, s
     shown = seen_on_a_terminal(ant_path, *DROP, cwd=typed, types=types, code=code)
     assert LOST in shown and "Go on? [y/N]" in shown and said in shown
     assert (typed / "api/models/Users_model.py").exists() == bool(code)
+
+
+def test_a_migration_that_has_run_is_not_undone(ant: Ant, typed: Path) -> None:
+    first = re.findall(r'^revision.* = "(.*)"$', newest(typed), re.M)[0]
+    assert ant("generate", "field", "users", "age:integer", cwd=typed).returncode == 0
+    second = re.findall(r'^revision.* = "(.*)"$', newest(typed), re.M)[0]
+    before = project_files(typed)
+    (typed / "api/instance").mkdir()
+    with closing(sqlite3.connect(typed / "api/instance/app.db")) as database:
+        database.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        database.execute("INSERT INTO alembic_version VALUES (?)", (second,))
+        database.commit()
+        for words in (("undo",), ("undo", "--dry-run")):
+            done = ant(*words, cwd=typed)
+            assert (done.returncode, done.stdout) == (1, "")
+            assert f"{migrations(typed)[-1]}.py' has run in 'api/instance/app.db'" in done.stderr
+            assert f"alembic downgrade {first}" in done.stderr
+        assert {
+            path: seen for path, seen in project_files(typed).items() if path in before
+        } == before
+        database.execute("UPDATE alembic_version SET version_num = ?", (first,))
+        database.commit()
+    assert ant("undo", cwd=typed).returncode == 0
+
+
+def test_what_rows_may_stand_in_the_way_of_is_asked(ant: Ant, typed: Path) -> None:
+    set_fields(typed, name="string:unique")
+    done = ant("apply", cwd=typed)
+    assert done.returncode == 1
+    assert "Rows that share a value of 'users.name' would stop the migration." in done.stderr
+    set_fields(typed, name="string", code="uuid:unique:required")
+    fill = "users.code=90099062-3d2c-40dc-a1a2-89e0c5a84212"
+    done = ant("apply", "--fill", fill, cwd=typed)
+    assert done.returncode == 1
+    assert "all get one value of 'users.code'" in done.stderr
+    assert ant("apply", "--fill", fill, "--yes", cwd=typed).returncode == 0
+
+
+def test_a_value_that_no_row_needs_is_refused(ant: Ant, typed: Path) -> None:
+    done = ant("generate", "field", "users", "age:integer", "--fill", "users.age=1", cwd=typed)
+    assert done.returncode == 1
+    assert "Rows need no value of 'users.age': it is not required." in done.stderr
 
 
 @pytest.mark.parametrize(("types", "value"), [("41\n", "41"), ("\n", None)])

@@ -189,14 +189,16 @@ def test_a_sqlite_file_that_cannot_be_is_refused_in_one_line(
     assert_one_line(done.stderr, "cannot be used")
 
 
-OLD_SQLITE = "import sqlite3 as s; s.sqlite_version_info = (3, 34, 1); s.sqlite_version = '3.34.1'; "
+OLD_SQLITE = (
+    "import sqlite3 as s; s.sqlite_version_info = (3, 34, 1); s.sqlite_version = '3.34.1'; "
+)
 
 
 def test_a_sqlite_that_is_too_old_is_refused_where_routes_have_fields(
     project: Path, project_python: Path, ant_path: Path, postgres_database: dict[str, str]
 ) -> None:
     assert run_in_api(project, project_python, OLD_SQLITE + START).returncode == 0
-    command = [ant_path, "generate", "route", "things", "name:string"]
+    command = [str(ant_path), "generate", "route", "things", "name:string"]
     subprocess.run(command, cwd=project, check=True, capture_output=True)
     refused = run_in_api(project, project_python, OLD_SQLITE + START)
     assert refused.returncode == 4

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ant.api.carry import KEPT, PLAINLY, Growth, How, Planned, execute, plan_step
 from ant.api.from_code import known_spec, surveyed
 from ant.api.manifests import applied_spec, last_applied_spec, read_spec_file, wanted_spec
-from ant.core.errors import NothingToUndo, Problem, StaleProject, TargetExists
+from ant.core.errors import HasRun, NothingToUndo, Problem, StaleProject, TargetExists
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Mock, Spec, Subroute
@@ -14,8 +14,11 @@ from ant.operations.add_subroute import add_subroute
 from ant.operations.find_renames import Undecided, check_renames, possible_renames
 from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
+from ant.reconcile.history import heads
 from ant.rendering.manifest import SCHEMA
+from ant.rendering.migration import VERSIONS
 from ant.rendering.project import APPLIED, MANIFEST, render_shared
+from ant.runtime.embedded import EMBEDDED, embedded_revisions
 from ant.survey.adopt import Survey
 from ant.workspace.project import ReadOnlyProject
 
@@ -103,7 +106,8 @@ def undo(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> tuple[Growt
     A copy of what was taken out goes again, unless its owner has changed or moved it.
 
     Raises ``NothingToUndo``, and ``StaleProject`` where a file is not as the command left it.
-    Nothing is undone then, and a dry run says so as well.
+    ``HasRun`` where the embedded database has seen a migration that would go. Nothing is undone
+    then, and a dry run says so as well.
     """
     undone: list[str] = []
 
@@ -113,9 +117,27 @@ def undo(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> tuple[Growt
             raise NothingToUndo(Problem("There is nothing to undo."))
         command, reverse = record
         undone.append(command)
+        _check_not_run(project.root, reverse)
         return Planned(_still_right(project, command, reverse))
 
     return execute(start, plan, "ant undo", how, meter), undone[0]
+
+
+def _check_not_run(root: str, reverse: Plan) -> None:
+    """Raise where a database would be left at a revision that nobody knows any more."""
+    gone = {
+        each.path: each.before
+        for each in reverse.effective
+        if each.after is None and each.before is not None and each.path.startswith(f"{VERSIONS}/")
+    }
+    applied = embedded_revisions(root) if gone else set()
+    for each in heads(gone) if applied else ():
+        if each.name in applied:
+            message = f"The migration '{each.path}' has run in '{EMBEDDED}'."
+            hint = (
+                f"Go back there first: .venv/bin/alembic downgrade {' '.join(each.below) or 'base'}"
+            )
+            raise HasRun(Problem(message, hint=hint))
 
 
 def _still_right(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:

@@ -90,6 +90,10 @@ class NotApplied(AntError):
     """``ant.json`` and the code are not in line."""
 
 
+class HasRun(AntError):
+    """A migration that a database has seen, and that can therefore not just go away."""
+
+
 class NothingToUndo(AntError):
     """No command has left a record of what it changed."""
 

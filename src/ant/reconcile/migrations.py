@@ -40,8 +40,13 @@ def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
 def _check_fills(change: Change) -> None:
     for name, field in change.fills:
         route = change.new.route(name)
-        if route is None or not route.field(field):
+        found = route and route.field(field)
+        if not found:
             raise UnknownField(Problem(f"There is no field '{name}.{field}' to fill."))
+        if found.nullable or not found.is_column:
+            raise InvalidSpec(
+                Problem(f"Rows need no value of '{name}.{field}': it is not required.")
+            )
 
 
 def _next(tree: Tree, change: Change) -> Migration | None:

@@ -134,3 +134,9 @@ def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
             yield Loss(f"The column {place} becomes {now.type.kind} and loses all its values.")
         elif narrows(was.type, now.type):
             yield Loss(f"The column {place} becomes {now.type}, which may hold less.")
+        if now is not None and now.unique and not was.unique:
+            yield Loss(f"Rows that share a value of {place} would stop the migration.")
+    for now in new.columns:
+        if now.unique and not now.nullable and old.column(now.name) is None:
+            place = f"'{old.name}.{now.name}'"
+            yield Loss(f"More than one row would stop the migration: all get one value of {place}.")

@@ -9,13 +9,17 @@ from ant.rendering.code import text
 from ant.rendering.columns import association_lines, column_line, is_hidden, model_imports
 from ant.rendering.order import natural_order
 from ant.rendering.schema_lines import (
+    kept,
     post_imports,
     post_line,
+    put_imports,
+    put_line,
     read_imports,
     read_line,
     readable,
     writable,
 )
+from ant.rendering.wrap import wrap_long_lines
 
 Modules = dict[str, tuple[str, dict[str, Any]]]
 """By dotted module: the template below ``resource/``, and what its view has of its own."""
@@ -37,7 +41,7 @@ def resource_modules(route: Route, collections: tuple[Collection, ...]) -> Modul
         names.model_module: ("model", {"model": model}),
         names.schema_module: ("post_schema", post),
         names.read_schema_module: ("read_schema", read),
-        names.put_schema_module: ("put_schema", {}),
+        names.put_schema_module: ("put_schema", _put_schema(route)),
         names.patch_schema_module: ("patch_schema", {}),
         names.repository_module: ("repository", layers),
         names.service_module: ("service", layers),
@@ -46,6 +50,16 @@ def resource_modules(route: Route, collections: tuple[Collection, ...]) -> Modul
     for link in associations(route):
         modules[RouteNames(link.table).model_module] = ("association", _association(link))
     return modules
+
+
+def _put_schema(route: Route) -> dict[str, Any]:
+    names, fields = route.names, route.fields
+    parent = f"from {names.schema_module} import {names.schema_class}"
+    return {
+        "imports": put_imports(fields, parent),
+        "head": wrap_long_lines(f"class {names.put_schema_class}({names.schema_class}):").rstrip(),
+        "lines": [put_line(each) for each in kept(fields)],
+    }
 
 
 def _read_lines(route: Route) -> list[str]:

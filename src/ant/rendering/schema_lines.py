@@ -64,6 +64,34 @@ def post_line(field: Field) -> str:
     return assigned(field.column, given, INDENT)
 
 
+def kept(fields: tuple[Field, ...]) -> list[Field]:
+    """Return the fields that a PUT leaves as they are where it does not name them.
+
+    Nobody is shown them, so who sends back a row as it was shown must not lose them.
+    """
+    return [each for each in writable(fields) if is_hidden(each) and not each.required]
+
+
+def put_line(field: Field) -> str:
+    """Return the line that the schema of a PUT has for such a field: without a default."""
+    allow_none = "True" if field.nullable else None
+    validators = _validators(field)
+    given = call(CLASSES[field.type], *_size(field), allow_none=allow_none, validate=validators)
+    return assigned(field.column, given, INDENT)
+
+
+def put_imports(fields: tuple[Field, ...], parent: str) -> list[str]:
+    """Return the import lines of the schema of a PUT, whose own base is imported by ``parent``."""
+    own = tuple(each._replace(default=None) for each in kept(fields))
+    if not own:
+        return [parent]
+    *others, fields_line = post_imports(own)
+    checks = "from marshmallow import Schema"
+    rest = [line.replace("Schema, ", "") for line in others if line not in (checks, "")]
+    first = [line for line in rest if "marshmallow" not in line]
+    return grouped([first, [line for line in rest if "marshmallow" in line], [fields_line, parent]])
+
+
 def read_line(field: Field) -> str:
     """Return the line that the schema of what clients see has for a field."""
     kind = "String" if field.type in ("email", "url") else CLASSES[field.type]

@@ -1,6 +1,7 @@
 """The migrations of a project, carried out by its own Alembic."""
 
 import os
+import re
 from collections.abc import Callable
 
 from ant.core.errors import Problem, ToolFailed
@@ -9,12 +10,15 @@ from ant.runtime.process import run_program
 
 SETTINGS = "alembic.ini"
 
+_NAME = re.compile("[0-9a-f]{4,}")
+
 
 def upgrade(root: str, revision: str, progress: Callable[[str], None], *, quiet: bool) -> int:
     """Bring a project's database to a revision and return Alembic's exit code.
 
     When ``quiet``, all output goes to standard error. Raises ``ToolFailed`` for a project without
-    migrations, or where the environment cannot be made.
+    migrations, for a revision that the database has left behind, or where the environment cannot
+    be made.
     """
     if not os.path.exists(os.path.join(root, SETTINGS)):
         problem = Problem(
@@ -23,4 +27,18 @@ def upgrade(root: str, revision: str, progress: Callable[[str], None], *, quiet:
         )
         raise ToolFailed(problem)
     python = ensure_environment(root, "requirements.txt", progress)
-    return run_program([python, "-m", "alembic", "upgrade", revision], root, quiet=quiet)
+    code = run_program([python, "-m", "alembic", "upgrade", revision], root, quiet=quiet)
+    if not code and _NAME.fullmatch(revision) and revision not in _current(python, root):
+        message = f"The database is not at revision {revision}, which lies behind it."
+        hint = f"Go back with: .venv/bin/alembic downgrade {revision}"
+        raise ToolFailed(Problem(message, hint=hint))
+    return code
+
+
+def _current(python: str, root: str) -> str:
+    """What Alembic says of the revision that the database is at."""
+    import subprocess  # noqa: PLC0415, slow to load
+
+    command = [python, "-m", "alembic", "current"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    return done.stdout

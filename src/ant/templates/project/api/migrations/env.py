@@ -7,6 +7,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from alembic.util import CommandError
 from sqlalchemy import Connection, Numeric
+from sqlalchemy.exc import DBAPIError
 
 from helper import columns
 from startup import Alchemy
@@ -36,8 +37,12 @@ def migrate(connection: Connection) -> None:
         transactional_ddl=True,
         render_item=type_by_name,
     )
-    with in_any_order():
-        context.run_migrations()
+    try:
+        with in_any_order():
+            context.run_migrations()
+    except DBAPIError as error:  # told in a sentence; a traceback would bury it
+        reason = " ".join(str(error.orig).split())
+        raise CommandError(f"nothing was migrated, for a migration failed: {reason}") from None
     broken = broken_references(connection)
     if broken:
         raise CommandError(f"rows of {broken} would refer to rows that are not there")

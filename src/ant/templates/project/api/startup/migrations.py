@@ -17,6 +17,10 @@ if TYPE_CHECKING:  # loading Alembic takes its time, and most starts need none o
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 TABLES_LOCK = 7_231_905  # any number that nothing else in the database locks
+UNKNOWN = (
+    "which api/migrations does not have. Is this version of the code older? Or was a migration "
+    "undone that had run? Then undo that, run alembic downgrade -1, and undo it again."
+)
 HOW = "Run: ant migrate (or, in the project's root: alembic upgrade head)."
 
 
@@ -77,7 +81,7 @@ def bring_up_to_date(connection: Connection, tables: MetaData, *, migrate: bool)
     elif not applied:
         _begin(connection, tables)
     elif not applied <= known.keys():
-        _refuse(applied, "which api/migrations does not have. Is this version of the code older?")
+        _refuse(applied, UNKNOWN)
     elif not migrate:
         _refuse(applied, f"which is not the newest revision. {HOW}")
     else:
