@@ -1,12 +1,14 @@
 """Generated projects that serve: behind gunicorn as in the image, and behind Flask's server."""
 
 import shutil
+import subprocess
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from support.generated import REPOSITORY
 from support.postgres import PostgresServer
 from support.server import Server, add_probe
 
@@ -14,7 +16,16 @@ collect_ignore = ["inside"]  # these run inside a project: test_inside.py takes 
 LIMIT = 10_000  # bytes of a body
 ORIGINS = "https://app.example.com,http://localhost:3000"
 SECRET = "a secret for the tests, which is long enough"
+SPEC = REPOSITORY / "tests/support/every_type.json"
 SETTINGS = {"JWT_SECRET": SECRET, "MAX_CONTENT_LENGTH": str(LIMIT), "CORS_ORIGINS": ORIGINS}
+
+
+@pytest.fixture(scope="session")
+def resources(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh project whose routes have fields of every type."""
+    parent = tmp_path_factory.mktemp("resources")
+    subprocess.run([ant_path, "generate", "api", "all", "--json", SPEC], cwd=parent, check=True)
+    return parent / "all"
 
 
 @pytest.fixture

@@ -1,18 +1,20 @@
 """The session, its transactions, and how the application finds its database."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, insert, select
+from sqlalchemy import URL, Column, ForeignKey, Integer, MetaData, Table, insert, select, text
 from sqlalchemy.exc import IntegrityError, InvalidRequestError
 
 from helper.DBSession import myDB
 from models.Default_model import Default
 from repositories.default_repository import myDefaultRepository
 from startup.Alchemy import db_session, engine, init_db
-from startup.database_engine import database_url
+from startup.database_engine import create_database_engine, database_url, in_transactions
 from startup.Environment import myEnvironment
+from startup.migrations import changing_tables
 
 
 def stored() -> list[str]:
@@ -97,6 +99,15 @@ def test_foreign_keys_are_enforced() -> None:
         tables.create_all(connection)
         with pytest.raises(IntegrityError):
             connection.execute(child.insert().values(parent_id=1))
+
+
+def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
+    file = tmp_path / "new/folder/app.db"
+    other = in_transactions(create_database_engine(URL.create("sqlite", database=str(file))))
+    with changing_tables(other) as connection:
+        connection.execute(text("CREATE TABLE one (id INTEGER)"))
+    other.dispose()
+    assert file.exists()
 
 
 @pytest.mark.parametrize(("clear", "left"), [(False, ["a"]), (True, [])])

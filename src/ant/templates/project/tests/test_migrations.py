@@ -1,17 +1,47 @@
 """The migrations: they make the tables that the models describe, and take them away again."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from alembic import command
-from sqlalchemy import inspect, text
+from alembic import command, op
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    column,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.exc import IntegrityError
 
+from migrations.operations import convert_on_sqlite, fill, rename_keys, rename_table
 from startup import migrations
 from startup.Alchemy import Base, engine, init_db
 from startup.Environment import myEnvironment
 from startup.migrations import alembic_config, applied_revisions, changing_tables, revisions
 
 Run = Callable[..., None]
+LATER = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "later"
+down_revision = {newest!r}
+
+
+def upgrade():
+    op.create_table("test_parent", sa.Column("id", sa.Integer, primary_key=True))
+    op.create_table("test_child", sa.Column("parent_id", sa.Integer, sa.ForeignKey("test_parent.id")))
+    op.execute("INSERT INTO test_child (parent_id) VALUES ({parent})")
+"""
 
 
 @pytest.fixture
@@ -74,7 +104,95 @@ def test_a_revision_that_nobody_knows_is_refused(
         connection.execute(text("UPDATE alembic_version SET version_num = 'of_tomorrow'"))
     with pytest.raises(SystemExit):
         init_db()
-    assert "of_tomorrow" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "of_tomorrow" in error
+    assert "does not have" in error
+
+
+def write_later(folder: Path, monkeypatch: pytest.MonkeyPatch, parent: str) -> None:
+    """Add a migration, in a copy of the folder; its one row refers to ``parent``."""
+    copy = shutil.copytree(migrations.FOLDER, folder / "20 % more")
+    (copy / "versions/later.py").write_text(LATER.format(newest=newest().pop(), parent=parent))
+    monkeypatch.setattr(migrations, "FOLDER", copy)
+    monkeypatch.setattr(myEnvironment, "DB_MIGRATE_ON_START", True)
+
+
+def test_a_database_that_lags_is_migrated_where_the_setting_says_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with changing_tables(engine) as connection:
+        connection.execute(text('DROP TABLE "default"'))
+    with monkeypatch.context() as patched:
+        write_later(tmp_path, patched, "NULL")
+        init_db()
+        assert applied() == newest() == {"later"}
+        assert {"test_parent", "test_child", "default"} <= tables()
+        patched.setattr(myEnvironment, "DB_MIGRATE_ON_START", False)
+        init_db()  # which lags no more
+
+
+def test_of_a_migration_that_fails_nothing_is_left(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    before = applied(), tables()
+    with monkeypatch.context() as patched:
+        write_later(tmp_path, patched, "7")
+        with pytest.raises(SystemExit):
+            init_db()
+    assert "a migration failed" in capsys.readouterr().err
+    assert (applied(), tables()) == before
+
+
+def test_a_table_that_no_migration_makes_is_made_at_the_start(run: Run) -> None:
+    fresh = MetaData()
+    Table("test_fresh", fresh, Column("id", Integer))
+    with changing_tables(engine) as connection:
+        migrations.bring_up_to_date(connection, fresh, migrate=False)
+    assert "test_fresh" in tables()
+
+
+def test_what_refers_to_a_table_outlives_its_change(run: Run) -> None:
+    made = MetaData()
+    parent = Table(
+        "test_parent", made, Column("id", Integer, primary_key=True), Column("n", Integer)
+    )
+    to_parent = ForeignKey("test_parent.id", ondelete="CASCADE")
+    child = Table("test_child", made, Column("parent_id", to_parent))
+    with changing_tables(engine) as connection:
+        made.create_all(connection)
+        connection.execute(parent.insert().values(id=1, n=1))
+        connection.execute(child.insert().values(parent_id=1))
+    with changing_tables(engine) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("test_parent") as batch:
+            batch.alter_column("n", nullable=False)
+    with engine.connect() as connection:
+        assert connection.scalars(select(child.c.parent_id)).all() == [1]
+        with pytest.raises(IntegrityError):
+            connection.execute(child.insert().values(parent_id=7))
+
+
+def test_migrations_can_fill_and_rename(run: Run) -> None:
+    with (
+        changing_tables(engine) as connection,
+        Operations.context(MigrationContext.configure(connection)),
+    ):
+        key, number = Column("id", Integer, primary_key=True), Column("n", Integer)
+        op.create_table("test_old", key, number, UniqueConstraint("n", name="uq_old_n"))
+        op.execute("INSERT INTO test_old (n) VALUES (NULL), (2)")
+        fill("test_old", column("n", Integer), 1)
+        convert_on_sqlite("test_old", "n", column("n", Integer) * 10)
+        rename_table("test_old", "test_new")
+        rename_keys("test_new", {"uq_old_n": "uq_new_n"})
+    with engine.connect() as connection:
+        numbers = connection.scalars(text("SELECT n FROM test_new ORDER BY id")).all()
+    assert numbers == ([10, 20] if engine.dialect.name == "sqlite" else [1, 2])
+    assert "test_old" not in tables()
+    unique = inspect(engine).get_unique_constraints("test_new")
+    assert [each["name"] for each in unique] == ["uq_new_n"]
 
 
 def forget_versions() -> None:

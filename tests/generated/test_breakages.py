@@ -1,0 +1,94 @@
+"""The tests that generated projects bring find what breaks: one fault of one line at a time."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from support.breakages import BreakableProject, Breakage
+from support.generated import REPOSITORY
+from support.own_breakages import OF_A_PROJECT
+from support.resource_breakages import OF_RESOURCES
+
+RESOURCES = REPOSITORY / "src/ant/templates/resources/api"
+# They say what the tables are like, and are written anew as the models are: data, not code.
+DATA = "migrations/versions/"
+
+Place = pytest.TempPathFactory
+
+
+@pytest.fixture(scope="module")
+def fresh(
+    pristine: Path, project_python: Path, tmp_path_factory: Place
+) -> Iterator[BreakableProject]:
+    """A project as it is fresh, to be broken."""
+    folder = tmp_path_factory.mktemp("breakable")
+    with closing(BreakableProject(pristine, project_python, folder)) as project:
+        yield project
+
+
+@pytest.fixture(scope="module")
+def with_resources(
+    resources: Path, project_python: Path, tmp_path_factory: Place
+) -> Iterator[BreakableProject]:
+    """A project whose routes have fields of every type, to be broken."""
+    folder = tmp_path_factory.mktemp("breakable")
+    with closing(BreakableProject(resources, project_python, folder)) as project:
+        yield project
+
+
+def assert_found(project: BreakableProject, breakage: Breakage) -> None:
+    """The tests that have to find it fail, and it is not that they cannot even run."""
+    with project.broken(breakage):
+        code, output = project.run_tests(*breakage.words)
+    assert code == 1, output[-3000:]
+    assert "1 failed" in output.splitlines()[-1], output[-3000:]
+    assert " error" not in output.splitlines()[-1], output[-3000:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("breakage", OF_A_PROJECT, ids=str)
+def test_a_breakage_of_a_project_is_found(fresh: BreakableProject, breakage: Breakage) -> None:
+    assert_found(fresh, breakage)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("breakage", OF_RESOURCES, ids=str)
+def test_a_breakage_of_resources_is_found(
+    with_resources: BreakableProject, breakage: Breakage
+) -> None:
+    assert_found(with_resources, breakage)
+
+
+@pytest.mark.slow
+def test_without_a_breakage_the_same_tests_pass(
+    fresh: BreakableProject, with_resources: BreakableProject
+) -> None:
+    for project, breakages in ((fresh, OF_A_PROJECT), (with_resources, OF_RESOURCES)):
+        code, output = project.run_tests(*sorted({each.words[0] for each in breakages}))
+        assert code == 0, output
+
+
+@pytest.mark.parametrize("kind", ["fresh", "resources"])
+def test_each_breakage_is_one_edit_of_the_code_as_it_is(
+    kind: str, pristine: Path, resources: Path
+) -> None:
+    project, breakages = {
+        "fresh": (pristine, OF_A_PROJECT),
+        "resources": (resources, OF_RESOURCES),
+    }[kind]
+    for each in breakages:
+        assert (project / "api" / each.file).read_text().count(each.before) == 1, each
+        assert each.before != each.after
+
+
+def test_each_file_of_the_api_has_a_breakage(pristine: Path) -> None:
+    files = {str(path.relative_to(pristine / "api")) for path in pristine.glob("api/**/*.py")}
+    code = {file for file in files if not file.startswith(DATA)}
+    assert code == {each.file for each in OF_A_PROJECT}
+
+
+def test_each_file_that_resources_share_has_a_breakage() -> None:
+    files = {str(path.relative_to(RESOURCES)) for path in RESOURCES.rglob("*.py")}
+    assert files <= {each.file for each in OF_RESOURCES}

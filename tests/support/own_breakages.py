@@ -1,0 +1,223 @@
+"""Breakages of what every project has, with the generated tests that have to find them."""
+
+from support.breakages import breakages
+
+OF_A_PROJECT = breakages(
+    {
+        "routes/default_route.py": [
+            ("myDefaultService.get_default()", '"ok"', "default"),
+        ],
+        "services/default_service.py": [
+            ("backend is working", "backend works", "default"),
+            (
+                "default_repository = default_repository",
+                "default_repository = myDefaultRepository",
+                "default",
+            ),
+        ],
+        "schemas/PostDefault_schema.py": [
+            ("required=True, ", "", "default"),
+            ("min=1, ", "", "default"),
+        ],
+        "models/Default_model.py": [
+            ("eq=False, ", "", "default"),
+            ("Mapped[str]", "Mapped[str | None]", "default"),
+        ],
+        "repositories/Repository.py": [
+            ("self.db.add(item)", "pass", "default"),
+            ("self.db.add_all(items)", "pass", "database"),
+            ("self.db.delete(item)", "pass", "default"),
+        ],
+        "repositories/default_repository.py": [
+            ("Default.id == id", "Default.id > 0", "default"),
+            ("self.delete(default)", "pass", "default"),
+            ("Default(model=model)", 'Default(model="")', "default"),
+        ],
+        "helper/DBSession.py": [
+            ("session.rollback()", "pass", "database"),
+            ("session.rollback()", "session.commit()", "database"),
+            ("session.commit()", "pass", "database"),
+            ('if session.info.get("failed"):', "if False:", "database"),
+            (
+                "if depth == 0:\n                    session",
+                "if True:\n                    session",
+                "database",
+            ),
+        ],
+        "startup/database_engine.py": [
+            ("foreign_keys = ON", "foreign_keys = OFF", "database"),
+            ("if not myEnvironment.DB_URL:", "if True:", "database"),
+        ],
+        "startup/Alchemy.py": [
+            ("if myEnvironment.CLEAR_DB:", "if True:", "database"),
+            ("if myEnvironment.CLEAR_DB:", "if False:", "database"),
+        ],
+        "startup/Environment.py": [
+            ('ROOT.parent / ".env")', 'ROOT.parent / ".env", override=True)', "environment"),
+            ('or "production"', 'or "development"', "environment"),
+            ("SHORTEST_SECRET = 32", "SHORTEST_SECRET = 31", "environment"),
+            ("if self.CLEAR_DB:", "if False:", "environment"),
+            ('or str(FLASK_ENV == "development")', 'or "True"', "environment"),
+        ],
+        "startup/refuse_to_start.py": [
+            ("start: {reason}", "start.", "environment"),
+        ],
+        "startup/documentation.py": [
+            ("if myEnvironment.DOCS:", "if True:", "documentation"),
+            ("if name not in ASSETS:", "if False:", "documentation"),
+            ("response.add_etag()", "pass", "documentation"),
+            ('headers["Content-Security-Policy"] = POLICY', "headers", "documentation"),
+            ('partition("\\n")[0]', "strip()", "documentation"),
+            ("not READERS.isdisjoint(code.co_names)", "False", "documentation"),
+        ],
+        "helper/openapi_document.py": [
+            ("if method not in item:", "if not item:", "documentation"),
+            ("if endpoint.rule in OWN_RULES:", "if False:", "documentation"),
+            ("while wanted in taken:", "while False:", "documentation"),
+            ('if endpoint.guard != "token":', "if False:", "documentation"),
+        ],
+        "decorators/token_required.py": [
+            ('["guard"] = "token"', '["guard"] = ""', "documentation"),
+            (
+                '{"require": ["exp"]}',
+                '{"require": ["exp"], "verify_signature": False}',
+                "token_required",
+            ),
+            ('{"require": ["exp"]}', '{"require": ["exp"], "verify_exp": False}', "token_required"),
+            ('{"require": ["exp"]}', "{}", "token_required"),
+            ('ALGORITHMS = ["HS256"]', 'ALGORITHMS = ["HS256", "HS512"]', "token_required"),
+            ('or parts[0].lower() != "bearer"', "", "token_required"),
+            ("if role not in granted_roles(g.claims):", "if False:", "token_required"),
+            (
+                "if role not in granted_roles(g.claims):",
+                "if role not in str(g.claims):",
+                "token_required",
+            ),
+            ('claims.get("roles")', "None", "token_required"),
+        ],
+        "startup/error_handlers.py": [
+            ('message="Internal server error."', "message=str(error)", "app"),
+            ("(HTTPException, answer_http_exception)", "(404, answer_http_exception)", "app"),
+            ("= error.get_response()", "= Response(status=error.code)", "app"),
+            ("in (OperationalError, ", "in (", "app"),
+            ("update(error.headers)", "update({})", "app"),
+        ],
+        "startup/request_hooks.py": [
+            ("app.before_request(read_chunked_body)", "pass", "app"),
+            ("app.teardown_appcontext(remove_session)", "pass", "database"),
+        ],
+        "app.py": [
+            ('app.config["MAX_CONTENT_LENGTH"] = myEnvironment.MAX_CONTENT_LENGTH', "pass", "app"),
+            ("origins=myEnvironment.CORS_ORIGINS", 'origins="*"', "app"),
+        ],
+        "helper/execution_tracking/APIException.py": [
+            ("**self.payload, ", "", "app"),
+            ("500 if", "400 if", "helpers"),
+        ],
+        "helper/execution_tracking/Logger.py": [
+            ('>".translate(_ESCAPES)', '>"', "helpers"),
+            ("_getframe(2)", "_getframe(1)", "helpers"),
+        ],
+        "helper/functions/extract_fields.py": [
+            ("pattern.match(key)", "pattern.search(key)", "helpers"),
+        ],
+        "helper/functions/log_directory_contents.py": [
+            ('"--", directory', '"--", "."', "helpers"),
+            ("if listing.returncode:", "if False:", "helpers"),
+        ],
+        "helper/functions/load_body.py": [
+            ("not isinstance(body, dict)", "False", "helpers"),
+            ("schema_of(kind).load(body)", "body", "helpers"),
+            ("[*body, *data]", "sorted(data)", "helpers"),
+        ],
+        "helper/functions/update_dict.py": [
+            ("value != value", "False", "helpers"),
+            ("{**old_dict, **new_dict}", "{**new_dict, **old_dict}", "helpers"),
+        ],
+        "helper/functions/update_measurement.py": [
+            ("update_dict(stored.json or {}, values or {})", "values", "helpers"),
+        ],
+        "helper/functions/validation_error.py": [
+            ("{key}: ", "", "helpers"),
+            (", 400, {", ", 422, {", "helpers"),
+        ],
+        "apis/aws/AWSClient.py": [
+            ("aws_session_token or None", "None", "helpers"),
+            ("                region_name=region,", "", "helpers"),
+        ],
+        "startup/migrations.py": [
+            (' / "migrations"', ' / "elsewhere"', "migrations"),
+            ('    _set_foreign_keys(connection, "OFF")\n', "    pass\n", "migrations"),
+            ('            _set_foreign_keys(connection, "ON")', "            pass", "migrations"),
+            (
+                "if applied == newest:\n        tables.create_all(connection)",
+                "if applied == newest:\n        pass",
+                "migrations",
+            ),
+            ("elif not applied <= known.keys():", "elif False:", "migrations"),
+            ("elif not migrate:", "elif False:", "migrations"),
+            ("elif not migrate:", "elif True:", "migrations"),
+            ("        _upgrade(connection)\n", "        pass\n", "migrations"),
+            (
+                "        _upgrade(connection)\n        tables.create_all(connection)",
+                "        _upgrade(connection)",
+                "migrations",
+            ),
+            (
+                "_begin(connection, tables)\n    elif",
+                "tables.create_all(connection)\n    elif",
+                "migrations",
+            ),
+            ("- {each for below in known.values() for each in below}", "", "migrations"),
+            ("had_tables = not tables", "had_tables = False and not tables", "migrations"),
+            ('    context.stamp(ScriptDirectory(str(FOLDER)), "heads")', "    pass", "migrations"),
+            ("    if differs:", "    if False:", "migrations"),
+            (
+                "except (DBAPIError, CommandError) as error",
+                "except ZeroDivisionError as error",
+                "migrations",
+            ),
+            ('return ", ".join(sorted({row[0] for row in found}))', 'return ""', "migrations"),
+            ('.replace("%", "%%")', "", "migrations"),
+            ("(below,) if isinstance(below, str) else tuple(below)", "tuple(below)", "migrations"),
+            (".parent.mkdir(parents=True, exist_ok=True)", "", "database"),
+            ("{HOW}", "", "migrations"),
+            (
+                'connection.exec_driver_sql(f"DROP TABLE {quoted(name)}{whatever_refers_to_it}")',
+                "quoted(name)",
+                "database",
+            ),
+        ],
+        "migrations/env.py": [
+            (
+                "    with in_any_order():\n        context.run_migrations()\n    b",
+                "    b",
+                "migrations",
+            ),
+            (
+                "target_metadata=Alchemy.Base.metadata,\n        render_as",
+                "target_metadata=None,\n        render_as",
+                "migrations",
+            ),
+            ("    if broken:", "    if False:", "migrations"),
+        ],
+        "migrations/operations.py": [
+            (".where(column.is_(None))", "", "migrations"),
+            ("if not _is_postgresql():", "if False:", "migrations"),
+            ("    op.rename_table(old, new)", "    pass", "migrations"),
+            ("names.get(str(key.name), key.name)", "key.name", "migrations"),
+            (', recreate="always"', "", "migrations"),
+        ],
+        "helper/columns.py": [
+            ("value.astimezone(dt.UTC).", "value.", "columns"),
+            ("value.replace(tzinfo=dt.UTC)", "value", "columns"),
+            ("scaleb(self.scale)", "scaleb(2)", "columns"),
+            ("scaleb(-self.scale)", "scaleb(-2)", "columns"),
+            ("dt.datetime.now(dt.UTC)", "dt.datetime.now()", "columns"),
+            ("utc_now().date()", "dt.date(2000, 1, 1)", "columns"),
+            ("utc_now().time()", "dt.time(1)", "columns"),
+            ('Integer(), "sqlite"', 'BigInteger(), "sqlite"', "columns"),
+            ("JSON(none_as_null=True)", "JSON()", "columns"),
+        ],
+    }
+)

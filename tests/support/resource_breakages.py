@@ -1,0 +1,193 @@
+"""Breakages of routes with fields, with the generated tests that have to find them."""
+
+from support.breakages import breakages
+
+OF_RESOURCES = breakages(
+    {
+        "models/Users_model.py": [
+            ("String(254), unique=True", "String(254)", "users_route taken"),
+            ('ondelete="SET NULL"', 'ondelete="CASCADE"', "users_route becomes_of"),
+            ('ondelete="RESTRICT"', 'ondelete="SET NULL"', "users_route becomes_of"),
+            ("(255), deferred=True)\n    rank", "(255))\n    rank", "users_route hidden"),
+            ("(255), deferred=True)\n    nick", "(255))\n    nick", "users_route hidden"),
+            (", onupdate=utc_now", "", "users_route patch_changes"),
+            ("Integer, default=1", "Integer, default=2", "users_route no_more"),
+        ],
+        "models/Orders_model.py": [
+            ('ForeignKey("users.id", ondelete="CASCADE"), ', "KEY, ", "orders_route nothing"),
+        ],
+        "schemas/PostUsers_schema.py": [
+            ("min=2, ", "", "users_route wrong_value"),
+            ("max=150", "max=151", "users_route wrong_value"),
+            ("max=120", "max=119", "users_route extreme"),
+            ("min=8, ", "", "users_route wrong_value"),
+            (', Matches("^[a-z][a-z0-9_]{2,15}\\\\Z")', "", "users_route wrong_value"),
+            (
+                "email = Email(required=True",
+                "email = Email(load_default=None",
+                "users_route must_be",
+            ),
+            ("    manager_id", "    rank = Integer()\n    manager_id", "users_route readonly"),
+        ],
+        "schemas/PostOrders_schema.py": [
+            ('load_default="new", ', 'load_default="paid", ', "orders_route no_more"),
+            (
+                'load_default="new", validate=validate.OneOf(["new", "paid", "shipped"])',
+                'load_default="new"',
+                "orders_route wrong_value",
+            ),
+            ("max=dt.date(2030, 1, 1)", "", "orders_route wrong_value"),
+            ('min=Decimal("0")', 'min=Decimal("0.01")', "orders_route extreme"),
+        ],
+        "schemas/GetUsers_schema.py": [
+            (
+                "    name = String()",
+                "    name = String()\n    secret = String()",
+                "users_route filtered_nor",
+            ),
+        ],
+        "schemas/PatchUsers_schema.py": [
+            ("partial=True", "partial=False", "users_route patch"),
+        ],
+        "services/users_service.py": [
+            (
+                'data = hashed(data, "password")\n        return',
+                "return",
+                "users_route hidden_is_stored",
+            ),
+            (
+                "        self.get_users_by_id(id)\n        return self.repository.get_users_desks",
+                "        return self.repository.get_users_desks",
+                "users_route below_a_row",
+            ),
+            (
+                "if not self.repository.remove(id, check):",
+                "if self.repository.remove(id):",
+                "users_route deleted",
+            ),
+        ],
+        "services/orders_service.py": [
+            ('raise NotFound("orders_tags", tags_id)', "pass", "orders_route taken_out"),
+        ],
+        "repositories/orders_repository.py": [
+            (
+                "query, OrdersTags, orders_id=id)",
+                "query, OrdersTags, tags_id=id)",
+                "orders_route OrdersTags",
+            ),
+        ],
+        "routes/users_route.py": [
+            ("row_answer(row, 201, ", "row_answer(row, 200, ", "users_route is_made"),
+            ("load_body(PutUsersSchema)", "load_body(PatchUsersSchema)", "users_route put_wants"),
+            ("delete_users(id, if_match())", "delete_users(id)", "users_route changed_since"),
+            (
+                "patch_users(id, data, if_match())",
+                "patch_users(id, data)",
+                "users_route changed_since",
+            ),
+        ],
+        "helper/columns.py": [
+            ("value.replace(tzinfo=dt.UTC)", "value", "orders_route is_made"),
+            ("scaleb(self.scale)", "scaleb(2)", "orders_route is_made"),
+        ],
+        "helper/execution_tracking/Conflict.py": [
+            ('{"errors": errors} if errors else None', "None", "users_route taken"),
+        ],
+        "helper/execution_tracking/NotFound.py": [
+            (", 404)", ", 400)", "users_route not_found"),
+        ],
+        "helper/functions/hashed.py": [
+            ("generate_password_hash(text, METHOD)", "text", "users_route stored"),
+        ],
+        "helper/functions/json_answer.py": [
+            ("Response(status=304", "Response(status=200", "users_route has_it"),
+            ("if not tags.contains(", "if tags.contains(", "users_route changed_since"),
+        ],
+        "helper/functions/load_body.py": [
+            ("if not isinstance(body, dict):", "if False:", "users_route no_object"),
+            ("except BadRequest:", "except Exception:", "users_route another_type"),
+        ],
+        "helper/functions/list_query.py": [
+            ("MOST_PER_PAGE = 100", "MOST_PER_PAGE = 101", "orders_route means_nothing"),
+            (
+                "-(-self.total // self.per_page)",
+                "self.total // self.per_page",
+                "orders_route in_pages",
+            ),
+            (
+                'raise ValidationError(f"Cannot sort by {name!r}.")',
+                "continue",
+                "orders_route means_nothing",
+            ),
+            (
+                '[from_text(field, each) for each in text.split(",")]',
+                "[from_text(field, text)]",
+                "orders_route is_the_same",
+            ),
+        ],
+        "helper/model_rows.py": [
+            ("if not each.deferred]\n\n\ndef", "]\n\n\ndef", "users_route hidden"),
+        ],
+        "helper/row_filters.py": [
+            (
+                "column.icontains(text, autoescape=True)",
+                "column.icontains(text)",
+                "orders_route texts",
+            ),
+            (
+                "column.istartswith(text, autoescape=True)",
+                "column.istartswith(text)",
+                "orders_route texts",
+            ),
+            ('"gte": operator.ge', '"gte": operator.gt', "orders_route compares"),
+            ("else column.asc()", "else column.desc()", "orders_route order"),
+            ("order.nulls_last() if column.nullable else order", "order", "orders_route empty"),
+        ],
+        "helper/schema_fields.py": [
+            ('if "\\0" in text:', "if False:", "orders_route wrong_value"),
+            (
+                "if not -(2 ** (self.bits - 1)) <= value < 2 ** (self.bits - 1):",
+                "if False:",
+                "orders_route wrong_value",
+            ),
+            ("or number % last", "", "orders_route wrong_value"),
+            ("number.adjusted() >= self.whole", "False", "orders_route wrong_value"),
+            ("if time.tzinfo is not None:", "if False:", "orders_route wrong_value"),
+            ("if not self.pattern.search(text):", "if False:", "users_route wrong_value"),
+        ],
+        "repositories/CrudRepository.py": [
+            (
+                "check(row)\n                return row and",
+                "pass\n                return row and",
+                "users_route changed_since",
+            ),
+            (
+                "this_row = self.table.c.id == ",
+                "this_row = self.table.c.id >= ",
+                "users_route patch_changes",
+            ),
+        ],
+        "repositories/Listing.py": [
+            (
+                "(query.page - 1) * query.per_page",
+                "query.page * query.per_page",
+                "orders_route in_pages",
+            ),
+            (
+                "select_from(self.table).where(*wanted)",
+                "select_from(self.table)",
+                "orders_route filter",
+            ),
+        ],
+        "repositories/constraints.py": [
+            ("if missing:", "if False:", "users_route nothing"),
+            ("if unique:", "if False:", "users_route taken"),
+        ],
+        "startup/migrations.py": [
+            ('filterwarnings("ignore", "Cannot correctly sort tables")', "pass", "migrations"),
+        ],
+        "startup/request_hooks.py": [
+            ('regex = "[0-9]{1,18}"', 'regex = "[0-9]+"', "users_route not_found"),
+        ],
+    }
+)
