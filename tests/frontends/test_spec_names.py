@@ -13,7 +13,7 @@ from ant.core.errors import InvalidSpec
 from ant.core.names import ProjectName
 from ant.core.route_names import folded
 from ant.core.spec_reader import read_spec
-from support.grown import project_files
+from support.grown import code_files
 from support.names import NAMES, PYTHON
 from support.runners import Forked
 from support.server import plain_environment
@@ -178,8 +178,8 @@ def test_a_project_that_grows_by_every_name_is_the_one_that_a_spec_makes_at_once
 
 
 def without_secrets(project: Path) -> Snapshot:
-    """The project without the secrets that each has of its own."""
-    return {path: seen for path, seen in project_files(project).items() if path != ".env"}
+    """The project without what each has of its own: secrets, and migrations step by step."""
+    return {path: seen for path, seen in code_files(project).items() if path != ".env"}
 
 
 @pytest.mark.slow

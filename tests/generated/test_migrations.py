@@ -79,10 +79,10 @@ def test_a_database_that_lags_is_refused_or_migrated_at_start(shop: Shop) -> Non
     assert shop.start().returncode == 0
 
 
-def test_a_migration_that_was_undone_is_missed_at_start(shop: Shop) -> None:
+def test_a_migration_that_has_run_and_is_gone_is_missed_at_start(shop: Shop) -> None:
     shop.ant("generate", "route", "users")
     assert shop.start().returncode == 0
-    shop.ant("undo")
+    next((shop.root / "api/migrations/versions").glob("0002_*.py")).unlink()
     assert "which api/migrations does not have" in shop.start().stderr
 
 
