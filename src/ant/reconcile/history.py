@@ -69,7 +69,10 @@ def _revision(path: str, content: bytes) -> list[Revision]:
     if not path.startswith(f"{VERSIONS}/") or not path.endswith(".py"):
         return []
     try:
-        values = _assigned(ast.parse(content))
+        head, is_function, _ = content.partition(b"\ndef ")
+        values = _assigned(ast.parse(head))  # most of it says what it does, and may be long
+        if "revision" not in values and is_function:
+            values = _assigned(ast.parse(content))
         below = values.get("down_revision") or ()
         names = (below,) if isinstance(below, str) else tuple(map(str, below))
         return [Revision(path, str(values["revision"]), names)] if "revision" in values else []

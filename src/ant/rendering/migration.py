@@ -142,7 +142,8 @@ def _imports(code: str) -> list[str]:
 
 
 def _import_of(code: str, module: str, names: tuple[str, ...]) -> str:
-    used = ", ".join(name for name in names if re.search(rf"\b{name}\b", code))
+    there = [name for name in names if name in code]  # a plain search is quicker where it is not
+    used = ", ".join(name for name in there if re.search(rf"\b{name}\b", code))
     return f"from {module} import {used}" if used else ""
 
 

@@ -70,7 +70,7 @@ def losses_of(old: Tables, new: Tables) -> tuple[Loss, ...]:
 def dropped_values(old: Spec, new: Spec) -> Iterator[Loss]:
     """Yield what becomes of rows whose ``enum`` knows their value no longer: no table changes."""
     for route in new.routes:
-        was_route = old.route(route.names.text)
+        was_route = old.route(route.names.text) if route.fields else None
         if was_route is None or was_route is route:
             continue
         for field in route.fields:

@@ -32,7 +32,8 @@ def render_openapi(spec: Spec, names: Iterable[str]) -> dict[str, bytes]:
 
     What lists rows of a route is in the document of that route, wherever its URL begins.
     """
-    wanted = [route for name in names if (route := spec.route(name)) and route.fields]
+    resources = {route.names.text: route for route in spec.routes if route.fields}
+    wanted = [resources[name] for name in names if name in resources]
     if not wanted:
         return {}
     collections = [each for found in all_collections(spec.routes).values() for each in found]

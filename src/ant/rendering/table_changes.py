@@ -76,19 +76,21 @@ def in_order(tables: list[Table]) -> tuple[list[Table], list[tuple[Table, Column
     ordered: list[Table] = []
     circular: list[tuple[Table, Column]] = []
     left = list(tables)
+    names = {each.name for each in left}
     while left:
-        names = {each.name for each in left}
         free = next((t for t in left if not _waits_for(t, names)), None)
         if free is None:
             free = left[0]
             circular += [(free, each) for each in _waits_for(free, names)]
         ordered.append(free)
         left.remove(free)
+        names.remove(free.name)
     return ordered, circular
 
 
 def _waits_for(table: Table, names: set[str]) -> list[Column]:
-    return [each for each in table.columns if each.refers_to in names - {table.name}]
+    own = table.name
+    return [each for each in table.columns if each.refers_to in names and each.refers_to != own]
 
 
 def _create_table(table: Table, late: list[Column]) -> Piece:

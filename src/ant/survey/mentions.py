@@ -26,9 +26,11 @@ def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsGone]:
     """Return what goes of routes that stay, whatever they are called."""
     found = []
     for route in old.routes:
+        if not route.fields:
+            continue
         name = route.names.text
         after = new.route(renames.routes.get(name, name))
-        if after is None or not route.fields or not after.fields:
+        if after is None or not after.fields:
             continue
         stays = {field.column for field in after.fields}
         columns = frozenset(f.column for f in route.fields if f.is_column) - stays
