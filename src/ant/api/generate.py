@@ -7,7 +7,7 @@ from ant.core.errors import Problem, TargetExists
 from ant.core.meter import Meter, no_meter
 from ant.core.names import parse_project_name
 from ant.core.outcome import Outcome
-from ant.core.plan import FileChange, make_plan
+from ant.core.plan import FileChange
 from ant.core.spec import Secrets, Spec
 from ant.operations.new_project import new_project
 from ant.reconcile.files import reconcile
@@ -36,7 +36,7 @@ def generate_api(
         raise TargetExists(Problem(f"Directory '{name}' already exists."))
     env_file = render_env_file(spec, Secrets(os.urandom(32).hex(), os.urandom(16).hex()))
     generated = reconcile({}, None, spec)
-    plan = make_plan(*generated.changes, FileChange(ENV_FILE, None, env_file, private=True))
+    plan = generated.plus(FileChange(ENV_FILE, None, env_file, private=True))
     if not dry_run:
         create_tree(target, plan, meter)
     files = tuple(f"{target}/{change.path}" for change in plan.effective)

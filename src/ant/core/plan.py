@@ -36,6 +36,12 @@ class Plan(NamedTuple):
         """The changes that change something."""
         return tuple(change for change in self.changes if change.before != change.after)
 
+    def plus(self, change: FileChange) -> "Plan":
+        """Return the plan with one more change; raise ``InvalidName`` as ``make_plan`` does."""
+        checked_path(change.path)
+        changes = sorted((*self.changes, change), key=lambda each: each.path)
+        return self._replace(changes=tuple(changes))
+
 
 def make_plan(*changes: FileChange) -> Plan:
     """Return a plan; raise ``InvalidName`` for a path outside the project."""

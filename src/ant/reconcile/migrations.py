@@ -1,7 +1,7 @@
 """The migration that a change of the spec needs."""
 
 from ant.core.errors import InvalidSpec, Problem, UnknownField
-from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.plan import FileChange, Plan
 from ant.core.tree import Tree
 from ant.reconcile.history import newest, number
 from ant.rendering.migration import (
@@ -33,8 +33,8 @@ def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
     losses = losses_between(change.old, change.new, change.renames) if change.old else ()
     if migration is None or migration.content == tree.get(migration.path):
         return plan._replace(losses=losses)
-    changes = (*plan.changes, FileChange(migration.path, None, migration.content))
-    return make_plan(*changes)._replace(losses=losses, unfilled=migration.unfilled)
+    grown = plan.plus(FileChange(migration.path, None, migration.content))
+    return grown._replace(losses=losses, unfilled=migration.unfilled)
 
 
 def _check_fills(change: Change) -> None:

@@ -29,11 +29,11 @@ ALEMBIC = "alembic.ini"
 """A project without this file has no migrations."""
 
 _STANDARD = {
-    "import datetime as dt": r"\bdt\.",
-    "import uuid": r"\buuid\.",
-    "from decimal import Decimal": r"\bDecimal\(",
+    "import datetime as dt": "dt.",
+    "import uuid": "uuid.",
+    "from decimal import Decimal": "Decimal(",
 }
-_INSTALLED = {"import sqlalchemy as sa": r"\bsa\.", "from alembic import op": r"\bop\."}
+_INSTALLED = {"import sqlalchemy as sa": "sa.", "from alembic import op": "op."}
 _OWN = {
     "helper.columns": ("DOCUMENT", "KEY", "MOMENT", "exact", "utc_now"),
     "migrations.operations": (
@@ -87,13 +87,14 @@ def render_migration(change: Change, head: Head) -> Migration | None:
         return None
     phrases = [] if old is None else phrases_of(renames, before, after)
     losses, unfilled = losses_of(before, after), unfilled_columns(before, after)
+    upgrade, downgrade = _lines(ups), _lines(downs)
     view: dict[str, object] = {
         "docstring": docstring_of(title_of(phrases), losses, unfilled),
         "down_revision": f'"{head.revision}"' if head.revision else "None",
-        "upgrade": _lines(ups),
-        "downgrade": _lines(downs),
+        "upgrade": upgrade,
+        "downgrade": downgrade,
     }
-    view["imports"] = _imports("\n".join([*_lines(ups), *_lines(downs)]))
+    view["imports"] = _imports("\n".join([*upgrade, *downgrade]))
     view["revision"] = _revision(repr(view))
     content = render_template("migration/migration.py.jinja", view).encode()
     path = f"{VERSIONS}/{head.number + 1:04}_{slug_of(phrases)}.py"
@@ -133,7 +134,7 @@ def _lines(statements: Iterable[Statement]) -> list[str]:
 def _imports(code: str) -> list[str]:
     """What the code uses, in the order of isort; an empty line comes between two kinds."""
     blocks = [
-        [line for line, pattern in block.items() if re.search(pattern, code)]
+        [line for line, sign in block.items() if _has(code, sign)]
         for block in (_STANDARD, _INSTALLED)
     ]
     own = [_import_of(code, module, names) for module, names in _OWN.items()]
@@ -142,9 +143,14 @@ def _imports(code: str) -> list[str]:
 
 
 def _import_of(code: str, module: str, names: tuple[str, ...]) -> str:
-    there = [name for name in names if name in code]  # a plain search is quicker where it is not
-    used = ", ".join(name for name in there if re.search(rf"\b{name}\b", code))
+    used = ", ".join(name for name in names if _has(code, name))
     return f"from {module} import {used}" if used else ""
+
+
+def _has(code: str, word: str) -> bool:
+    """Whether a word stands in code; a plain search is quicker where it does not."""
+    end = r"\b" if word[-1].isalpha() else ""
+    return word in code and re.search(rf"\b{re.escape(word)}{end}", code) is not None
 
 
 def _revision(text: str) -> str:

@@ -1,18 +1,25 @@
 """The statements that lead from some tables to others."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from ant.rendering.code import Code, Piece, call, literal
+from ant.rendering.code import STEP, Code, Piece, call, laid_out, literal
 from ant.rendering.conversions import converts, sqlite_values
 from ant.rendering.tables import (
     KEY_NAME,
     Column,
+    ColumnType,
     Table,
     foreign_key_name,
     index_name,
     unique_name,
 )
+
+GAP = "__gap__"
+"""Stands for the name of a table, which cannot begin like that."""
+SHORT = 40
+"""Characters of names with which no line becomes too long."""
 
 
 class Batch(NamedTuple):
@@ -40,8 +47,13 @@ def table_changes(old: Sequence[Table], new: Sequence[Table]) -> Iterator[Statem
 
 def column_code(column: Column, *, nullable: bool) -> Code:
     """Return a column as SQLAlchemy writes it."""
+    return _column_code(column.name, column.type, nullable)
+
+
+@cache  # the columns of sketches are all the same
+def _column_code(name: str, kind: ColumnType, nullable: bool) -> Code:
     wants: dict[str, Piece] = {} if nullable else {"nullable": "False"}
-    return call("sa.Column", _name(column.name), column.type.code, **wants)
+    return call("sa.Column", _name(name), kind.code, **wants)
 
 
 def _creations(tables: list[Table]) -> Iterator[Statement]:
@@ -94,6 +106,18 @@ def _waits_for(table: Table, names: set[str]) -> list[Column]:
 
 
 def _create_table(table: Table, late: list[Column]) -> Piece:
+    if table.is_sketch and len(table.name) <= SHORT:
+        return _sketch(table.columns).replace(GAP, table.name)
+    return _table_code(table, late)
+
+
+@cache  # there may be thousands of sketches, which differ in their names alone
+def _sketch(columns: tuple[Column, ...]) -> str:
+    """The lines that create a table of this kind, with a gap for its name."""
+    return laid_out(_table_code(Table(GAP, columns), []), STEP).removeprefix(STEP)
+
+
+def _table_code(table: Table, late: list[Column]) -> Code:
     parts: list[Piece] = [column_code(each, nullable=each.nullable) for each in table.columns]
     keys = [_name(each) for each in table.primary]
     parts.append(call("sa.PrimaryKeyConstraint", *keys, name=_name(f"pk_{table.name}")))
