@@ -85,6 +85,8 @@ def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
 
 
 def _changed_documents(spec: Spec, other: Spec) -> list[str]:
+    if not has_resources(spec) and not has_resources(other):
+        return []  # only routes with fields have any
     return documents_of((*_changed_routes(spec, other), *_changed_routes(other, spec)))
 
 
