@@ -105,6 +105,12 @@ def foreign_key_name(table: Table, column: Column) -> str:
     return f"fk_{table.name}_{column.name}_{column.refers_to}"
 
 
+SKETCH_COLUMNS = (
+    Column(KEY_NAME, ColumnType("sketch key"), primary=True),
+    Column("model", ColumnType("text"), fill='""'),
+)
+"""Those of every route without fields."""
+
 DEFAULT_TABLE = Table(
     "default",
     (
@@ -139,9 +145,7 @@ def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
 def _table(route: Route, fills: Fills | None) -> Table:
     name = route.names.text
     if not route.fields:
-        key = Column(KEY_NAME, ColumnType("sketch key"), primary=True)
-        model = Column("model", ColumnType("text"), fill='""')
-        return Table(name, (key, model), name, is_sketch=True)
+        return Table(name, SKETCH_COLUMNS, name, is_sketch=True)
     moments = (
         Column(each, ColumnType("datetime"), fill=NOW_FILL) for each in ("created_at", "updated_at")
     )
