@@ -64,7 +64,9 @@ def _write_files(root: int, changes: Sequence[FileChange], folders: set[str]) ->
     try:
         for change in changes:
             if change.after is not None:
-                _make_folders(root, split_path(change.path)[0], folders)
+                folder = change.path.rpartition("/")[0]
+                if folder not in folders:
+                    _make_folders(root, folder, folders)
                 written.append(_create_file(root, change))
                 write_all(written[-1], change.after)
         begin_writing(*written)
