@@ -1,5 +1,6 @@
 """Kinds of fields: each knows values that are right, the extremes among them, and wrong ones."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -9,7 +10,7 @@ Json = Any
 MANY = 10**6  # different values, or more: as many as anybody needs
 
 
-class Kind:
+class Kind(ABC):
     """One field of a route. ``name`` is its key in a body, ``topic`` that of its route as well."""
 
     ordered = False
@@ -43,9 +44,9 @@ class Kind:
         """How many different values there are at least."""
         return MANY
 
+    @abstractmethod
     def value(self, random: Random, number: int) -> Json:
         """Return a plausible value; where it is unique, another one for each number."""
-        raise NotImplementedError
 
     def several(self, count: int) -> list[Json]:
         """Return so many different values, or all that there are."""

@@ -1,5 +1,6 @@
 """Kinds of fields that hold numbers, and what else can be counted."""
 
+from abc import abstractmethod
 from decimal import Decimal
 from math import inf, nextafter
 from random import Random
@@ -56,17 +57,17 @@ class Counted(Kind):
         super().__init__(**options)
         self.minimum, self.maximum = minimum, maximum
 
+    @abstractmethod
     def place(self, value: Json) -> int:
         """Return the place of a value."""
-        raise NotImplementedError
 
+    @abstractmethod
     def at(self, place: int) -> Json:
         """Return the value at a place."""
-        raise NotImplementedError
 
+    @abstractmethod
     def usual(self) -> tuple[int, int]:
         """Return the places between which values are plausible."""
-        raise NotImplementedError
 
     @property
     def limits(self) -> tuple[int, int]:
