@@ -1,5 +1,6 @@
 """Ctrl-C and its kin at any moment, and readers that go away."""
 
+import json
 import os
 import random
 import re
@@ -17,6 +18,7 @@ from support.trees import Snapshot, snapshot
 
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 OUR_FRAME = re.compile(r'cli/main\.py", line \d+, in main|cli/app\.py')
+BETWEEN_CALLS = Path(__file__).parent / "between_calls.py"
 Command = list[str | Path]
 Clean = Callable[[str], Snapshot]
 
@@ -32,7 +34,7 @@ def check_place(folder: Path, clean: Clean) -> None:
 
 
 def check_said(number: int, code: int, errors: str) -> None:
-    if number == signal.SIGINT and "Traceback" in errors:
+    if number == signal.SIGINT and ("Traceback" in errors or errors == "KeyboardInterrupt\n"):
         # Until Python has come to our first line, what it does with Ctrl-C is its own affair.
         assert not OUR_FRAME.search(errors), errors
     else:
@@ -95,6 +97,26 @@ def test_a_signal_at_a_random_moment_of_a_command_that_changes_a_project(
         story.forked.run(project, *story.words)
         undone_twice = [story.old] if story.words == ("undo",) else []
         assert files(project) in [story.new, *undone_twice]
+
+
+@pytest.mark.slow
+def test_a_signal_between_any_two_calls_of_what_writes(
+    story: Story, frozen_ant: Command, memory: Path
+) -> None:
+    times = 150
+    copies = [story.copy(memory / str(i)) for i in range(times)]
+    story.copy(memory / "count")
+    done = subprocess.run(
+        [*frozen_ant[:-1], BETWEEN_CALLS, Path(frozen_ant[-1]).parent / "site", memory,
+         str(times), *story.words],
+        text=True, capture_output=True, check=True,
+    )  # fmt: skip
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(lines) == times
+    for (struck, code, errors), project in zip(lines, copies, strict=True):
+        assert (code, errors) in [(143, "Error: Terminated.\n"), (143, ""), (0, "")], struck
+        assert files(project) in (story.old, story.new), struck
+    assert sum(code == 143 for _, code, _ in lines) > times / 2
 
 
 PAUSE = """

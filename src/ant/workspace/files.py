@@ -39,9 +39,8 @@ def opened_folder(root: int, path: str) -> Iterator[int]:
         done = ""
         for part in checked_path(path).split("/") if path else ():
             done = f"{done}/{part}" if done else part
-            inner = _open_step(Place(folder, part), done)
-            os.close(folder)
-            folder = inner
+            outer, folder = folder, _open_step(Place(folder, part), done)
+            os.close(outer)  # no longer ours to close: a signal may come between any two lines
         yield folder
     finally:
         os.close(folder)
