@@ -2,7 +2,7 @@
 
 import keyword
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ant.core.names import DEVICES
@@ -81,7 +81,7 @@ class RouteNames(NamedTuple):
     @property
     def class_name(self) -> str:
         """``user_posts`` gives ``UserPosts``; underscores that join nothing are kept."""
-        return "".join([part.capitalize() or "_" for part in self.text.split("_")])
+        return _joined(self.text)
 
     @property
     def blueprint(self) -> str:
@@ -172,6 +172,11 @@ class RouteNames(NamedTuple):
     def patch_schema_class(self) -> str:
         """The class that checks what a client patches."""
         return f"Patch{self.class_name}Schema"
+
+
+@cache  # every layer asks for it
+def _joined(text: str) -> str:
+    return "".join([part.capitalize() or "_" for part in text.split("_")])
 
 
 class CapitalizedNames(RouteNames):

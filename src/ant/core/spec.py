@@ -117,6 +117,11 @@ class Spec(NamedTuple):
         """The route of this name, if there is one."""
         return next((each for each in self.routes if each.names.text == name), None)
 
+    def routes_unlike(self, other: "Spec") -> list[Route]:
+        """The routes that another spec does not have, or not alike."""
+        elsewhere = {route.names.text: route for route in other.routes}
+        return [each for each in self.routes if not each.same_as(elsewhere.get(each.names.text))]
+
     def with_route(self, old: Route, new: Route) -> "Spec":
         """The spec with a route in the place of another."""
         routes = tuple(new if each is old else each for each in self.routes)

@@ -32,8 +32,9 @@ _ANY_MOCK = Mock(...)  # nothing that JSON knows: whoever wants to see the value
 class _Pattern(NamedTuple):
     """Paths and contents in turn, with gaps for the names."""
 
-    text: str
-    pick: Callable[[list[str]], object]
+    pieces: list[str]
+    """Every other one stands in a gap."""
+    pick: Callable[[list[str]], tuple[str, ...]]
     """Gives from all names of a route those in the gaps."""
     room: int
     """How long every name may be so that for sure no line becomes too long."""
@@ -41,7 +42,9 @@ class _Pattern(NamedTuple):
     def fill(self, route: Route) -> Iterable[tuple[str, bytes]] | None:
         """Return paths and contents for a route, None where a line would become too long."""
         names = _names(route)
-        text = self.text % self.pick(names)
+        pieces = self.pieces.copy()
+        pieces[1::2] = self.pick(names)
+        text = "".join(pieces)
         if max(map(len, names)) > self.room and max(map(len, _lines(text))) > WIDTH:
             return None
         parts = text.split("\0")
@@ -85,13 +88,13 @@ def _pattern(route: Route) -> _Pattern | None:
     names = _names(model)
     gap = re.compile(f"({'|'.join(names)})")
     pieces = gap.split(text)
-    literals, gaps = pieces[::2], pieces[1::2]
-    has_own_form = any(map(_LETTERS.search, literals))  # of a name, which is none of the three
+    gaps = pieces[1::2]
+    has_own_form = any(map(_LETTERS.search, pieces[::2]))  # of a name, which is none of the three
     is_broken = "(\n" in text  # a line that is too long already; where, the names would decide
     if has_own_form or is_broken or text.count("\0") != 2 * len(files) - 1:
         return None
     return _Pattern(
-        "%s".join(literal.replace("%", "%%") for literal in literals),
+        pieces,
         itemgetter(*map(names.index, gaps)),
         min(_room(line, gap.findall(line)) for line in _lines(text)),
     )

@@ -77,12 +77,16 @@ def render_migration(change: Change, head: Head) -> Migration | None:
     """
     old, new, renames, fills = change
     middle = None if old is None else renamed(old, renames)
-    before, after = _tables(middle, new, fills), _tables(new, middle, fills)
-    ups, downs = list(table_changes(before, after)), list[Statement]()
-    if old is not None and middle is not None:
-        ups = [*renamings(old, renames), *ups]
-        downs = [*renamings(middle, renames.inverted())]
-    downs = [*table_changes(_tables(new, middle, None), _tables(middle, new, None)), *downs]
+    if old is None or middle is None:
+        before, after = list[Table](), [DEFAULT_TABLE, *tables_of(new.routes, fills)]
+        ups = [*table_changes(before, after)]
+        downs = [*table_changes(after, before)]
+    else:
+        was, now = middle.routes_unlike(new), new.routes_unlike(middle)
+        before, after = tables_of(was, NO_FILLS), tables_of(now, fills)
+        ups = [*renamings(old, renames), *table_changes(before, after)]
+        lower = table_changes(tables_of(now, None), tables_of(was, None))
+        downs = [*lower, *renamings(middle, renames.inverted())]
     if not ups:
         return None
     phrases = [] if old is None else phrases_of(renames, before, after)
@@ -104,19 +108,9 @@ def render_migration(change: Change, head: Head) -> Migration | None:
 def losses_between(old: Spec, new: Spec, renames: Renames) -> tuple[Loss, ...]:
     """Return what a database loses on the way from one spec to another."""
     middle = renamed(old, renames)
-    tables = losses_of(_tables(middle, new, {}), _tables(new, middle, {}))
-    return (*tables, *dropped_values(middle, new))
-
-
-def _tables(spec: Spec | None, other: Spec | None, fills: Fills | None) -> list[Table]:
-    """The tables of those routes of a spec that another spec does not have alike."""
-    if spec is None:
-        return []
-    if other is None:
-        return [DEFAULT_TABLE, *tables_of(spec.routes, fills)]
-    elsewhere = {route.names.text: route for route in other.routes}
-    changed = [r for r in spec.routes if not r.same_as(elsewhere.get(r.names.text))]
-    return tables_of(changed, fills)
+    was, now = middle.routes_unlike(new), new.routes_unlike(middle)
+    losses = losses_of(tables_of(was, NO_FILLS), tables_of(now, NO_FILLS))
+    return (*losses, *dropped_values(middle, new))
 
 
 def _lines(statements: Iterable[Statement]) -> list[str]:

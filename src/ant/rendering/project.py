@@ -74,13 +74,13 @@ def _growing(spec: Spec, other: Spec) -> list[str]:
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
-    elsewhere = {route.names.text: route for route in other.routes}
+    unlike = {route.names.text for route in spec.routes_unlike(other)}
     here, there = all_collections(spec.routes), all_collections(other.routes)
     return tuple(
         route
         for route in spec.routes
         for name in [route.names.text]
-        if here.get(name) != there.get(name) or not route.same_as(elsewhere.get(name))
+        if name in unlike or here.get(name) != there.get(name)
     )
 
 

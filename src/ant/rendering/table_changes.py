@@ -1,5 +1,6 @@
 """The statements that lead from some tables to others."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -87,7 +88,7 @@ def in_order(tables: list[Table]) -> tuple[list[Table], list[tuple[Table, Column
     """
     ordered: list[Table] = []
     circular: list[tuple[Table, Column]] = []
-    left = list(tables)
+    left = deque(tables)  # mostly the first of them is free, and goes
     names = {each.name for each in left}
     while left:
         free = next((t for t in left if not _waits_for(t, names)), None)

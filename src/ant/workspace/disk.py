@@ -23,17 +23,16 @@ T = TypeVar("T")
 
 def write_all(file: int, content: bytes) -> None:
     """Write all of it: one call may write less than it is given."""
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(file, rest) :]
+    done = 0
+    while done < len(content):
+        done += os.write(file, memoryview(content)[done:] if done else content)
 
 
 def begin_writing(*files: int) -> None:
     """Let the disk begin, so that the flushes find most of their work done."""
     if hasattr(os, "posix_fadvise"):  # macOS has none
-        unless_refused = suppress(OSError)  # advice that is not taken does no harm
-        for file in files:
-            with unless_refused:
+        with suppress(OSError):  # advice that is not taken does no harm
+            for file in files:
                 os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
 
 

@@ -20,6 +20,7 @@ from ant.workspace.rename import Place, move, rename_to_new
 from ant.workspace.staging import clear_leftovers, staging_folder
 
 _TREE = "tree"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
 def create_tree(target: str, plan: Plan, meter: Meter = no_meter) -> None:
@@ -85,8 +86,7 @@ def _make_folders(root: int, path: str, made: set[str]) -> None:
 
 
 def _create_file(root: int, change: FileChange) -> int:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    return os.open(change.path, flags, 0o600 if change.private else 0o666, dir_fd=root)
+    return os.open(change.path, _NEW, 0o600 if change.private else 0o666, dir_fd=root)
 
 
 def _appear(tree: Place, target: Place) -> None:
