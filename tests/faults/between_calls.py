@@ -53,6 +53,6 @@ def run(project: str, struck: int | None) -> tuple[int, str, int]:
 _, _, last = run(f"{folder}/count/x", None)
 for i in range(int(times)):
     struck = last * i // int(times)
-    code, errors, _ = run(f"{folder}/{i}/x", struck)
-    sys.stdout.write(json.dumps([struck, code, errors]) + "\n")
+    ended, said, _ = run(f"{folder}/{i}/x", struck)
+    sys.stdout.write(json.dumps([struck, ended, said]) + "\n")
     sys.stdout.flush()

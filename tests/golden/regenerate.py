@@ -7,7 +7,7 @@ from ant.api.specs import spec_from
 from ant.core.names import parse_project_name
 from ant.core.spec import Secrets, Spec
 from ant.operations.new_project import new_project
-from ant.reconcile.files import reconcile
+from ant.reconcile.new_files import plan_new_project
 from ant.rendering.project import ENV_FILE, render_env_file
 
 TREES = Path(__file__).parent / "trees"
@@ -19,7 +19,7 @@ NAMES = ("my-api", "shop", "library")
 def golden_tree(name: str) -> dict[str, bytes]:
     """Every file of a project, with secrets that do not change."""
     spec = _spec(name)
-    files = {change.path: change.after for change in reconcile({}, None, spec).changes}
+    files = {change.path: change.after for change in plan_new_project(spec).changes}
     env_file = render_env_file(spec, SECRETS)
     return {path: content for path, content in files.items() if content} | {ENV_FILE: env_file}
 

@@ -1,13 +1,18 @@
 """Carrying a changed spec into files as they stand."""
 
+from pathlib import Path
+
 import pytest
 
+from ant.api.specs import spec_from
 from ant.core.errors import CannotMerge, TargetExists
 from ant.operations.new_project import new_project
 from ant.reconcile.files import reconcile
+from ant.reconcile.new_files import plan_new_project
 from ant.rendering.migration import VERSIONS
 from ant.rendering.project import render_project
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 OLD, NEW = new_project("old"), new_project("new")
 GENERATED = render_project(OLD)
 COMPOSE = "docker-compose.yml"
@@ -25,6 +30,12 @@ def test_a_new_project_is_all_files_of_its_spec() -> None:
     } == GENERATED
     assert first in [change.path for change in plan.changes]
     assert all(change.before is None for change in plan.changes)
+
+
+@pytest.mark.parametrize("example", [None, *sorted(EXAMPLES.iterdir())])
+def test_a_new_project_is_what_carrying_into_no_files_gives(example: Path | None) -> None:
+    spec = spec_from(str(example), OLD.name) if example else OLD
+    assert plan_new_project(spec) == reconcile({}, None, spec)
 
 
 def test_the_same_spec_changes_nothing() -> None:

@@ -10,7 +10,7 @@ from ant.core.outcome import Outcome
 from ant.core.plan import FileChange
 from ant.core.spec import Secrets, Spec
 from ant.operations.new_project import new_project
-from ant.reconcile.files import reconcile
+from ant.reconcile.new_files import plan_new_project
 from ant.rendering.project import ENV_FILE, render_env_file
 from ant.workspace.new_tree import create_tree
 
@@ -35,8 +35,7 @@ def generate_api(
     if os.path.lexists(target):
         raise TargetExists(Problem(f"Directory '{name}' already exists."))
     env_file = render_env_file(spec, Secrets(os.urandom(32).hex(), os.urandom(16).hex()))
-    generated = reconcile({}, None, spec)
-    plan = generated.plus(FileChange(ENV_FILE, None, env_file, private=True))
+    plan = plan_new_project(spec).plus(FileChange(ENV_FILE, None, env_file, private=True))
     if not dry_run:
         create_tree(target, plan, meter)
     files = tuple(f"{target}/{change.path}" for change in plan.effective)

@@ -95,9 +95,6 @@ def _code_carried(tree: Tree, change: Change, manner: Manner) -> Carried:
 
 
 def _carried(tree: Tree, old: Spec | None, new: Spec, manner: Manner) -> Carried:
-    if old is None and not tree:
-        new_files = render_project(new).items()
-        return Carried(make_plan(*(FileChange(path, None, content) for path, content in new_files)))
     before = render_difference(old, new) if old else {}
     after = render_difference(new, old) if old else render_project(new)
     changes: list[FileChange] = []

@@ -1,0 +1,21 @@
+"""The files of a project that is not there yet.
+
+What carries changes into files that exist takes as long to load as all of this takes to run.
+"""
+
+from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.spec import Spec
+from ant.rendering.migration import Change, Head, render_migration
+from ant.rendering.project import render_project
+
+
+def plan_new_project(spec: Spec) -> Plan:
+    """Return the plan that adds every file that a spec gives, the first migration included.
+
+    It is what ``reconcile`` gives for a project without files.
+    """
+    files = render_project(spec)
+    first = render_migration(Change(None, spec), Head())
+    if first:
+        files[first.path] = first.content
+    return make_plan(*(FileChange(path, None, content) for path, content in files.items()))
