@@ -50,7 +50,7 @@ def run(project: str, struck: int | None) -> tuple[int, str, int]:
     return code, said[0], int(said[1] or 0)
 
 
-_, _, last = run(f"{folder}/count/x", None)
+last = run(f"{folder}/count/x", None)[2]
 for i in range(int(times)):
     struck = last * i // int(times)
     ended, said, _ = run(f"{folder}/{i}/x", struck)
