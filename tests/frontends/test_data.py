@@ -141,7 +141,8 @@ def test_apply_asks_as_well_and_takes_values_for_rows(ant: Ant, typed: Path) -> 
 @pytest.mark.parametrize(
     ("fill", "code", "said"),
     [
-        ("users.age=old", 1, "must be a whole number"),
+        ("users.age=old", 1, "The value for 'users.age' must be a whole number"),
+        ("users.age=-1", 1, "The value for 'users.age' is less than 'min', which is 0."),
         ("users.nope=1", 1, "There is no field 'users.nope' to fill."),
         ("users=1", 2, "is not like users.age=0"),
     ],
@@ -149,7 +150,7 @@ def test_apply_asks_as_well_and_takes_values_for_rows(ant: Ant, typed: Path) -> 
 def test_a_value_that_makes_no_sense_is_refused(
     ant: Ant, typed: Path, fill: str, code: int, said: str
 ) -> None:
-    set_fields(typed, name="string", age="integer:required")
+    set_fields(typed, name="string", age="integer:required:min=0")
     done = ant("apply", "--fill", fill, cwd=typed)
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr

@@ -116,12 +116,13 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
 def _default(field: Field) -> Iterator[Fault]:
     if field.default is None or (field.is_moment and field.default.value == NOW):
         return
-    what = _default_fault(field, field.default.value)
+    what = value_fault(field, field.default.value)
     if what:
         yield Fault(f"'default' {what}", "Give another default, or another rule.", "default")
 
 
-def _default_fault(field: Field, value: object) -> str | None:
+def value_fault(field: Field, value: object) -> str | None:
+    """Why a value, which its type can hold, is none of a field; None where it is one."""
     if field.type == "enum" and value not in field.values:
         return f"must be one of {', '.join(field.values)[:100]}"
     if field.type == "decimal":

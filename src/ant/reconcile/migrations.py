@@ -4,6 +4,7 @@ from ant.core.errors import InvalidSpec, Problem, UnknownField
 from ant.core.plan import FileChange, Plan
 from ant.core.tree import Tree
 from ant.reconcile.history import newest, number
+from ant.rendering.fills import given_fill
 from ant.rendering.migration import (
     ALEMBIC,
     VERSIONS,
@@ -26,10 +27,7 @@ def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
     if change.old is not None and ALEMBIC not in tree:
         return plan
     _check_fills(change)
-    try:
-        migration = _next(tree, change)
-    except ValueError as error:
-        raise InvalidSpec(Problem(f"A value for the rows that are there {error}.")) from error
+    migration = _next(tree, change)
     losses = losses_between(change.old, change.new, change.renames) if change.old else ()
     if migration is None or migration.content == tree.get(migration.path):
         return plan._replace(losses=losses)
@@ -38,7 +36,7 @@ def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
 
 
 def _check_fills(change: Change) -> None:
-    for name, field in change.fills:
+    for (name, field), value in change.fills.items():
         route = change.new.route(name)
         found = route and route.field(field)
         if not found:
@@ -47,6 +45,11 @@ def _check_fills(change: Change) -> None:
             raise InvalidSpec(
                 Problem(f"Rows need no value of '{name}.{field}': it is not required.")
             )
+        try:
+            given_fill(found, value)
+        except ValueError as error:
+            message = f"The value for '{name}.{field}' {error}."
+            raise InvalidSpec(Problem(message, hint="Give another with --fill.")) from error
 
 
 def _next(tree: Tree, change: Change) -> Migration | None:

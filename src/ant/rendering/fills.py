@@ -3,6 +3,7 @@
 import json
 import re
 
+from ant.core.field_rules import value_fault
 from ant.core.field_values import held_value
 from ant.core.fields import NOW, Field, Json
 from ant.rendering.code import Piece, call, literal
@@ -23,7 +24,7 @@ _TEXTS = ("string", "email", "url")
 
 def default_fill(field: Field) -> Piece:
     """Return the default of a field that has one."""
-    return "" if field.default is None else given_fill(field, field.default.value)
+    return "" if field.default is None else _fill(field, field.default.value)
 
 
 def given_fill(field: Field, value: Json) -> Piece:
@@ -31,16 +32,23 @@ def given_fill(field: Field, value: Json) -> Piece:
 
     Raises ``ValueError`` where a field cannot have it.
     """
+    if field.type == "password":
+        raise ValueError("cannot be given: of a password a hash is stored")
     if field.is_moment and value == NOW:
+        return _fill(field, NOW)
+    kind = "bigint" if field.type == "reference" else field.type
+    held = held_value(kind, _parsed(value) if kind in _NOT_TEXTS else value)
+    fault = value_fault(field, held)
+    if fault:
+        raise ValueError(fault)
+    return _fill(field, held)
+
+
+def _fill(field: Field, held: Json) -> Piece:
+    if field.is_moment and held == NOW:
         return {"date": f"{NOW_FILL}.date()", "time": f"{NOW_FILL}.time()"}.get(
             field.type, NOW_FILL
         )
-    if field.type == "password":
-        raise ValueError("cannot be given for a password, of which a hash is stored")
-    kind = "bigint" if field.type == "reference" else field.type
-    held = held_value(kind, _parsed(value) if kind in _NOT_TEXTS else value)
-    if field.values and held not in field.values:
-        raise ValueError(f"must be one of {', '.join(field.values)}")
     if field.type in ("date", "time", "datetime"):
         return _moment(field.type, str(held))
     wrapped = {"decimal": "Decimal", "uuid": "uuid.UUID"}.get(field.type)
