@@ -3,20 +3,21 @@
 import shutil
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from support.generated import REPOSITORY
 from support.postgres import PostgresServer
-from support.server import Server, add_probe
+from support.server import Server, add_probe, plain_environment
 
 collect_ignore = ["inside"]  # these run inside a project: test_inside.py takes them there
 LIMIT = 10_000  # bytes of a body
 ORIGINS = "https://app.example.com,http://localhost:3000"
 SECRET = "a secret for the tests, which is long enough"
 SPEC = REPOSITORY / "tests/support/every_type.json"
+RunTests = Callable[..., subprocess.CompletedProcess[str]]
 SETTINGS = {"JWT_SECRET": SECRET, "MAX_CONTENT_LENGTH": str(LIMIT), "CORS_ORIGINS": ORIGINS}
 
 
@@ -26,6 +27,20 @@ def resources(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     parent = tmp_path_factory.mktemp("resources")
     subprocess.run([ant_path, "generate", "api", "all", "--json", SPEC], cwd=parent, check=True)
     return parent / "all"
+
+
+@pytest.fixture
+def run_tests(project_python: Path) -> RunTests:
+    """Run a project's tests as its owner would."""
+
+    def run(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [project_python, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
+            cwd=project, capture_output=True, text=True, timeout=900, check=False,
+            env=plain_environment(variables),
+        )  # fmt: skip
+
+    return run
 
 
 @pytest.fixture

@@ -1,29 +1,10 @@
 """The tests that come with routes that have fields: they pass."""
 
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from support.server import plain_environment
-
-Run = subprocess.CompletedProcess[str]
-RunTests = Callable[..., Run]
-
-
-@pytest.fixture
-def run_tests(project_python: Path) -> RunTests:
-    """Run a project's tests as its owner would."""
-
-    def run(project: Path, *arguments: str, **variables: str) -> Run:
-        return subprocess.run(
-            [project_python, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
-            cwd=project, capture_output=True, text=True, timeout=600, check=False,
-            env=plain_environment(variables),
-        )  # fmt: skip
-
-    return run
+from generated.conftest import RunTests
 
 
 @pytest.mark.slow

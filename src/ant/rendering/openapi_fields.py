@@ -8,6 +8,8 @@ from ant.rendering.openapi_range import (
     decimals,
     decimals_at_least,
     decimals_at_most,
+    moments_at_least,
+    moments_at_most,
 )
 
 Schema = dict[str, Json]
@@ -89,6 +91,10 @@ def _limits(field: Field) -> Schema:
         limits = _all_of(_moments(field, ""))
     elif field.type == "time":
         limits = _all_of([_TIME, *_moments(field, "(\\.[0-9]{1,6})?")])
+    elif field.type == "datetime":
+        patterns = [moments_at_least(str(low))] if low is not None else []
+        patterns += [moments_at_most(str(high))] if high is not None else []
+        limits = _all_of([f"^{each}$" for each in patterns])
     else:
         limits = {}
     return _given(limits)

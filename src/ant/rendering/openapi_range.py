@@ -6,6 +6,11 @@ They use nothing but classes, groups and repetition, which every dialect reads a
 import re
 from collections.abc import Iterator
 
+_NO_OFFSET_OUTWEIGHS = 2
+"""Days; an offset is less than one, and one more makes up for the time of the day."""
+_PART = "(\\.[0-9]+)?"
+"""Of a second."""
+
 
 def at_least(low: str) -> str:
     """An expression for texts of the shape of ``low`` that do not come before it.
@@ -18,6 +23,34 @@ def at_least(low: str) -> str:
 def at_most(high: str) -> str:
     """An expression for texts of the shape of ``high`` that do not come after it."""
     return _group(_from(high, upwards=False))
+
+
+def moments_at_least(low: str) -> str:
+    """An expression for RFC 3339 texts that are not before ``low``, which ends with ``Z``.
+
+    It is exact for UTC. A text with another offset has to be so many days later that no offset can
+    outweigh them: what it lets pass is in the range, and some of what is at its edge does not pass.
+    """
+    far = _shifted(low, _NO_OFFSET_OUTWEIGHS)
+    return _group([f"{at_least(low[:-1])}{_PART}Z", *([f"{at_least(far)}T.*"] if far else [])])
+
+
+def moments_at_most(high: str) -> str:
+    """The same for those that are not after ``high``."""
+    itself, *before = _from(high[:-1], upwards=False)
+    far = _shifted(high, -_NO_OFFSET_OUTWEIGHS)
+    texts = [f"{itself}(\\.0+)?Z", f"{_group(before)}{_PART}Z"]
+    return _group([*texts, *([f"{at_most(far)}T.*"] if far else [])])
+
+
+def _shifted(moment: str, days: int) -> str | None:
+    """The date so many days later; None where no calendar has it."""
+    import datetime as dt  # noqa: PLC0415, slow to load and seldom needed
+
+    try:
+        return (dt.date.fromisoformat(moment[:10]) + dt.timedelta(days)).isoformat()
+    except OverflowError:
+        return None
 
 
 def decimals(precision: int, scale: int) -> str:

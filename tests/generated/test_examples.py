@@ -1,0 +1,55 @@
+"""The examples with fields, each as somebody would begin with it, on both databases."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from conftest import Ant
+from generated.conftest import RunTests
+from support.client import findings
+from support.generated import REPOSITORY
+from support.server import Server
+
+EXAMPLES = ("store.yaml", "clinic.yaml", "library.json")
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+
+
+@pytest.fixture(params=EXAMPLES)
+def example(request: pytest.FixtureRequest, ant: Ant, tmp_path: Path) -> Path:
+    """A project made from it."""
+    spec = Path(REPOSITORY, "examples", request.param)
+    done = ant("generate", "api", spec.stem, "--json", str(spec))
+    assert (done.returncode, done.stderr) == (0, "")
+    return tmp_path / spec.stem
+
+
+def test_its_own_tests_pass(example: Path, run_tests: RunTests, database: dict[str, str]) -> None:
+    run = run_tests(example, **database)
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+    assert "skipped" not in run.stdout
+
+
+def test_its_migrations_go_up_and_down_without_drift(
+    example: Path, project_python: Path, database: dict[str, str]
+) -> None:
+    for words in (["upgrade", "head"], ["check"], ["downgrade", "base"], ["upgrade", "head"]):
+        done = subprocess.run(
+            [project_python, "-W", "error", "-B", "-m", "alembic", *words], cwd=example, text=True,
+            env={**os.environ, **database}, capture_output=True, check=False, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_client_that_tries_everything_finds_nothing(
+    example: Path, project_python: Path, database: dict[str, str], tmp_path: Path
+) -> None:
+    server = Server.gunicorn(example, project_python, {**database, "DOCS": "True"})
+    try:
+        found = findings(f"http://127.0.0.1:{server.port}/openapi.json", tmp_path)
+        assert not found, found
+        assert "Traceback" not in server.log
+    finally:
+        server.kill()
