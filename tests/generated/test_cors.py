@@ -37,6 +37,7 @@ def test_a_listed_origin_may_call(gunicorn_server: Server, origin: str) -> None:
         answer = gunicorn_server.get(path, {"Origin": origin})
         assert answer.headers.get_all(ALLOW) == [origin]
         assert answer.headers.get_all("Vary") == ["Origin"]
+        assert "ETag" in answer.headers["Access-Control-Expose-Headers"].split(", ")
         assert "Access-Control-Allow-Credentials" not in answer.headers
     headers = preflight(gunicorn_server, origin)
     assert headers[ALLOW] == origin

@@ -18,6 +18,13 @@ def test_the_checks_that_need_a_database_hold_on_both(
     assert_hold([file], project, project_python, database)
 
 
+def test_the_checks_of_resources_hold_on_both(
+    resources: Path, tmp_path: Path, project_python: Path, database: dict[str, str]
+) -> None:
+    project = Path(shutil.copytree(resources, tmp_path / "all"))
+    assert_hold(["check_resources"], project, project_python, database)
+
+
 def test_the_other_checks_hold(project: Path, project_python: Path) -> None:
     files = ["check_functions", "check_logger", "check_sqlite_locks"]
     assert_hold(files, project, project_python, {})
@@ -25,7 +32,7 @@ def test_the_other_checks_hold(project: Path, project_python: Path) -> None:
 
 def test_no_check_is_forgotten() -> None:
     named = {"check_models", "check_session", "check_functions", "check_logger"}
-    named |= {"check_sqlite_locks", "check_impossible_values"}
+    named |= {"check_sqlite_locks", "check_impossible_values", "check_resources"}
     assert {path.stem for path in INSIDE.glob("check_*.py")} == named
 
 

@@ -67,7 +67,7 @@ OF_RESOURCES = breakages(
             ),
         ],
         "services/orders_service.py": [
-            ('raise NotFound("orders_tags", tags_id)', "pass", "orders_route taken_out"),
+            ('raise NotFound(f"tags of orders {id}", tags_id)', "pass", "orders_route taken_out"),
         ],
         "repositories/orders_repository.py": [
             (
@@ -139,6 +139,7 @@ OF_RESOURCES = breakages(
                 "column.istartswith(text)",
                 "orders_route texts",
             ),
+            ("column.is_distinct_from(value)", "column != value", "orders_route empty"),
             ('"gte": operator.ge', '"gte": operator.gt', "orders_route compares"),
             ("else column.asc()", "else column.desc()", "orders_route order"),
             ("order.nulls_last() if column.nullable else order", "order", "orders_route empty"),
@@ -152,7 +153,11 @@ OF_RESOURCES = breakages(
             ),
             ("or number % last", "", "orders_route wrong_value"),
             ("number.adjusted() >= self.whole", "False", "orders_route wrong_value"),
-            ("if time.tzinfo is not None:", "if False:", "orders_route wrong_value"),
+            ("or not TIME.fullmatch(value)", "", "orders_route wrong_value"),
+            ("or not DATE.fullmatch(value)", "", "orders_route wrong_value"),
+            (">= FLOAT_DIGITS - self.scale", ">= 99", "orders_route wrong_value"),
+            ("abs(value) > sys.float_info.max", "False", "orders_route wrong_value"),
+            ("if has_long else value", "if False else value", "orders_route extreme"),
             ("if not self.pattern.search(text):", "if False:", "users_route wrong_value"),
         ],
         "repositories/CrudRepository.py": [

@@ -19,6 +19,8 @@ ANY_JSON = "#/components/schemas/jsonValue"
 WITHOUT_NUL = "^[^\\u0000]*$"
 _TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?$"
 _NOT_NULL = ["string", "number", "boolean", "object", "array"]
+_FLOAT_DIGITS = 15
+"""Of a decimal that is a number in JSON: a float keeps so many for sure."""
 _SQUARE_ROOT_OF_ALL = 2**53
 """Whole numbers up to here are the same in every JSON parser."""
 
@@ -131,13 +133,14 @@ def _decimal(field: Field) -> Schema:
     if high is not None:
         patterns.append(f"^{decimals_at_most(str(high), *digits)}$")
     text |= _all_of(patterns)
-    most = 10 ** (field.precision - field.scale)
-    number: Schema = {
-        "type": "number",
-        **({"minimum": _number(low)} if low is not None else {"exclusiveMinimum": -most}),
-        **({"maximum": _number(high)} if high is not None else {"exclusiveMaximum": most}),
-        "multipleOf": _number(f"1e-{field.scale}"),
-    }
+    most = 10 ** (min(field.precision, _FLOAT_DIGITS) - field.scale)
+    number: Schema = {"type": "number", "exclusiveMinimum": -most, "exclusiveMaximum": most}
+    if low is not None and float(low) > -most:
+        number = {"type": "number", "minimum": _number(low), "exclusiveMaximum": most}
+    if high is not None and float(high) < most:
+        del number["exclusiveMaximum"]
+        number["maximum"] = _number(high)
+    number["multipleOf"] = _number(f"1e-{field.scale}")
     return {"anyOf": [text, number]}
 
 

@@ -74,19 +74,24 @@ class DBSession:
                 info["failed"] = False
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
+    def connection(self, *, writes: bool = False) -> Iterator[Connection]:
         """Give what runs statements without the ORM.
 
-        Inside ``transaction()`` that is its connection. Elsewhere each statement is a transaction
-        of its own, which spares the database a BEGIN and a COMMIT.
+        Where the session has begun a transaction that is its connection, and what ``writes`` commits
+        like the methods above. Elsewhere each statement is a transaction of its own, which spares
+        the database a BEGIN and a COMMIT.
         """
-        if self.session.registry.has() and self.session().info.get("depth", 0):
-            with self._rollback_on_error() as session:
+        if self.session.registry.has() and self._has_begun(self.session()):
+            with self.transaction() if writes else self._rollback_on_error() as session:
                 session.flush()
                 yield session.connection()
         else:
             with autocommit_engine.connect() as connection:
                 yield connection
+
+    def _has_begun(self, session: Session) -> bool:
+        """Whether a unit has begun, also where nothing has been asked in it yet."""
+        return session.in_transaction() or session.info.get("depth", 0) > 0
 
     @contextmanager
     def _rollback_on_error(self) -> Iterator[Session]:

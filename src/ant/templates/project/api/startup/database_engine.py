@@ -5,7 +5,7 @@ import select
 from typing import Any
 
 import orjson
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DisconnectionError, PendingRollbackError
 from sqlalchemy.orm import Session
 
@@ -57,6 +57,7 @@ def create_database_engine(url: URL) -> Engine:
         url, **options, skip_autocommit_rollback=True, connect_args=arguments
     )
     event.listen(postgresql, "checkout", refuse_closed)
+    event.listen(postgresql, "handle_error", leave_values_out)
     return postgresql
 
 
@@ -79,6 +80,13 @@ def refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
     watched.register(connection.pgconn.socket, select.POLLIN)
     if watched.poll(0):
         raise DisconnectionError
+
+
+def leave_values_out(context: ExceptionContext) -> None:
+    """Cut an error down to its first sentence: the next one, DETAIL, quotes the row."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None:
+            error.args = tuple(str(each).partition("\nDETAIL:")[0] for each in error.args)
 
 
 def configure_sqlite(connection: Any, _record: object) -> None:

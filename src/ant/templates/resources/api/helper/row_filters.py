@@ -10,7 +10,7 @@ from helper.functions.list_query import Filter
 
 CONDITIONS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
     "eq": operator.eq,
-    "ne": operator.ne,
+    "ne": lambda column, value: column.is_distinct_from(value),  # so is a row without a value
     "gt": operator.gt,
     "gte": operator.ge,
     "lt": operator.lt,

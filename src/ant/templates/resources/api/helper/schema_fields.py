@@ -1,8 +1,10 @@
 """Fields that take values of their own JSON type alone, and none that a column cannot hold."""
 
 import datetime as dt
+import json
 import math
 import re
+import sys
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,6 +13,9 @@ import orjson
 from marshmallow import ValidationError, fields
 
 DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?")
+FLOAT_DIGITS = 15  # of a number in JSON, which most programs keep as a float
 DEEPEST = 100  # levels of a JSON value, so that whoever reads it need not fear for its stack
 
 
@@ -85,6 +90,8 @@ class Exact(fields.Field[Decimal]):
             raise ValidationError("Not a valid number.")
         number = Decimal(str(value))
         last = Decimal(1).scaleb(-self.scale)
+        if not isinstance(value, str) and number and number.adjusted() >= FLOAT_DIGITS - self.scale:
+            raise ValidationError(f"Must be a text: a number has only {FLOAT_DIGITS} sure digits.")
         if (number and number.adjusted() >= self.whole) or number % last:
             places = f"{self.whole} digits before the point and {self.scale} behind it"
             raise ValidationError(f"Must have at most {places}.")
@@ -111,16 +118,22 @@ class Uuid(fields.UUID):
 
 
 class Date(fields.Date):
-    """A day."""
+    """A day such as ``2030-12-31``."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.date:
+        if not isinstance(value, str) or not DATE.fullmatch(value):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        day: dt.date = super()._deserialize(value, attr, data, **kwargs)
+        return day
 
 
 class Time(fields.Time):
-    """A time of day without an offset, which no column would keep."""
+    """A time of day such as ``23:59:59``, without an offset, which no column would keep."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.time:
-        time: dt.time = super()._deserialize(value, attr, data, **kwargs)
-        if time.tzinfo is not None:
+        if not isinstance(value, str) or not TIME.fullmatch(value):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        time: dt.time = super()._deserialize(value, attr, data, **kwargs)
         return time
 
 
@@ -138,21 +151,31 @@ class Moment(fields.AwareDateTime):
 
 
 class Json(fields.Raw):
-    """Any JSON value that is not nested beyond reason, without NUL and numbers past all bounds."""
+    """Any JSON value that is not nested beyond reason, without NUL and numbers past all bounds.
+
+    A whole number of more than 64 bits becomes a float, which is what most readers make of it.
+    """
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        level = [value]
+        level, has_long = [value], False
         for _ in range(DEEPEST):
             if any(map(_is_unfit, level)):
                 break
+            has_long = has_long or any(map(_is_long, level))
             level = [inner for each in level for inner in _parts(each)]
             if not level:
-                return value
+                return orjson.loads(json.dumps(value)) if has_long else value
         raise ValidationError(f"Must not hold NUL, infinity, nor more than {DEEPEST} levels.")
 
 
 def _is_unfit(value: Any) -> bool:
-    return "\0" in value if isinstance(value, str) else value in (math.inf, -math.inf)
+    if isinstance(value, str):
+        return "\0" in value
+    return isinstance(value, int | float) and abs(value) > sys.float_info.max
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
 
 
 def _parts(value: Any) -> list[Any]:

@@ -1,13 +1,15 @@
 """The queries of a table with an ``id``: its statements are built once, and run without the ORM."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from helper.DBSession import DBSession
-from helper.execution_tracking.Conflict import TAKEN, Conflict
+from helper.execution_tracking.Conflict import Conflict
 from helper.execution_tracking.Logger import Logger
 from helper.functions.list_query import ListQuery, Page
 from helper.model_rows import Model
@@ -63,7 +65,7 @@ class CrudRepository(Repository, Generic[Model]):
 
     def insert(self, values: Values) -> Model:
         """Insert a row and return it; raise ``Conflict``."""
-        with self.db.connection() as connection, conflicts_told(connection, self.table, values):
+        with self._writing(self.table, values) as connection:
             return self.rows.instance(connection.execute(self._insert, values).one())
 
     def update(self, id: int, values: Values, check: Check | None = None) -> Model | None:
@@ -80,7 +82,7 @@ class CrudRepository(Repository, Generic[Model]):
         if not values:
             return self.get_by_id(id)
         parameters = {**values, "this_id": id}
-        with self.db.connection() as connection, conflicts_told(connection, self.table, values):
+        with self._writing(self.table, values) as connection:
             found = connection.execute(self._update, parameters).one_or_none()
             return None if found is None else self.rows.instance(found)
 
@@ -92,7 +94,7 @@ class CrudRepository(Repository, Generic[Model]):
                 if row is not None:
                     check(row)
                 return row is not None and self.remove(id)
-        with self.db.connection() as connection, conflicts_told(connection, self.table, {"id": id}):
+        with self._writing(self.table, {"id": id}) as connection:
             return connection.execute(self._delete, {"this_id": id}).rowcount == 1
 
     def get_belonging(
@@ -116,15 +118,25 @@ class CrudRepository(Repository, Generic[Model]):
     def link(self, links: type[Base], **ends: int) -> bool:
         """Insert a row into a table of links unless it is there; False where an end is missing."""
         table = cast(Table, links.__table__)
+        dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
         try:
-            with self.db.connection() as connection, conflicts_told(connection, table, ends):
-                connection.execute(table.insert(), ends)
-        except Conflict as conflict:
-            return conflict.reason == TAKEN
+            with self._writing(table, ends) as connection:
+                connection.execute(dialect.insert(table).on_conflict_do_nothing(), ends)
+        except Conflict:
+            return False
         return True
 
     def unlink(self, links: type[Base], **ends: int) -> bool:
         """Delete a row of a table of links; return whether there was one."""
         statement = cast(Table, links.__table__).delete().filter_by(**ends)
-        with self.db.connection() as connection:
+        with self.db.connection(writes=True) as connection:
             return connection.execute(statement).rowcount == 1
+
+    @contextmanager
+    def _writing(self, table: Table, values: Values) -> Iterator[Connection]:
+        """Give a connection that commits, on which conflicts are told."""
+        with (
+            self.db.connection(writes=True) as connection,
+            conflicts_told(connection, table, values),
+        ):
+            yield connection

@@ -105,6 +105,7 @@ class ListChecks(Checks):
     def test_a_filter_finds_what_is_empty(self, emptied: str) -> None:
         rows = [self.rows(emptied)[0], self.made(**{emptied: None})]
         assert self.found(rows, **{f"{emptied}__isnull": "true"}) == rows[1:]
+        assert self.found(rows, **{f"{emptied}__ne": as_text(rows[0][emptied])}) == rows[1:]
         assert self.found(rows, **{f"{emptied}__isnull": "false"}) == rows[:1]
         assert self.found(rows, sort=emptied) == self.found(rows, sort=f"-{emptied}") == rows
 

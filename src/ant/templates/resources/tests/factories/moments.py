@@ -48,7 +48,7 @@ class Date(Timed):
 
     def wrong(self) -> dict[str, Json]:
         """Return a day that no calendar has as well."""
-        return {**super().wrong(), "no such day": "2023-02-29"}
+        return {**super().wrong(), "no such day": "2023-02-29", "short": "20230228"}
 
     def is_fallback(self, shown: Json) -> bool:
         """Whether it is the default, or today."""
@@ -79,7 +79,7 @@ class Time(Timed):
 
     def wrong(self) -> dict[str, Json]:
         """Return a time that no clock shows, and one with an offset, as well."""
-        odd = {"no such time": "25:00:00", "offset": "12:00:00+01:00"}
+        odd = {"no such time": "25:00:00", "offset": "12:00:00+01:00", "short": "12"}
         return {**super().wrong(), **odd}
 
     def is_fallback(self, shown: Json) -> bool:
@@ -110,8 +110,9 @@ class Moment(Timed):
         return self.place("2023-01-01T00:00:00Z"), self.place("2025-12-31T23:59:59Z")
 
     def shown(self, value: Json) -> Json:
-        """Return it in UTC."""
-        return dt.datetime.fromisoformat(value).astimezone(dt.UTC).isoformat()
+        """Return it in UTC, as answers spell that."""
+        in_utc = dt.datetime.fromisoformat(value).astimezone(dt.UTC)
+        return in_utc.isoformat().replace("+00:00", "Z")
 
     def extremes(self) -> dict[str, Json]:
         """Return the limits, and a moment of another time zone."""

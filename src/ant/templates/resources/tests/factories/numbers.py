@@ -159,11 +159,12 @@ class Exact(Counted):
         return self.at(self.place(value))
 
     def wrong(self) -> dict[str, Json]:
-        """Return other types, the numbers beyond the limits, and one with a digit too many."""
+        """Return other types, numbers beyond the limits, and those with too many digits."""
         low, high = self.limits
         beyond = {"too small": self.at(low - 1), "too large": self.at(high + 1)}
         digits = f"{self.at(low)}{'' if self.scale else '.'}1"
-        return {**super().wrong(), "text": "1,5", "true": True, "digits": digits, **beyond}
+        beyond |= {"digits": digits, "unsure digits": 10.0 ** (15 - self.scale)}
+        return {**super().wrong(), "text": "1,5", "true": True, **beyond}
 
 
 def usual_numbers(topic: str) -> tuple[int, int]:

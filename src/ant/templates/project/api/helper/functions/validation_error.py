@@ -22,7 +22,7 @@ def _with_text_keys(reasons: Any) -> Any:
 
 def _sentence(reasons: Any) -> str:
     if isinstance(reasons, dict):
-        return "; ".join(f"{key}: {_sentence(value)}" for key, value in reasons.items())
+        return " ".join(f"{key}: {_sentence(value)}" for key, value in reasons.items())
     if isinstance(reasons, list):
         return " ".join(_sentence(item) for item in reasons)
     return str(reasons)

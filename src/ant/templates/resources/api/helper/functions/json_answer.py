@@ -1,6 +1,7 @@
 """Answers in JSON that may hold rows, and how one version of a row is told from the next."""
 
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
@@ -9,10 +10,15 @@ import orjson
 from flask import Response, request
 
 from helper.execution_tracking.APIException import APIException
+from helper.model_rows import public_values
+from startup.Alchemy import Base
 
 
 def json_answer(value: Any) -> Response:
-    """Return an answer with rows and all that JSON can hold; decimals become texts."""
+    """Return an answer with all that JSON can hold, rows without what is private among it.
+
+    Decimals become texts, moments end with ``Z``.
+    """
     return _response(_to_json(value), 200)
 
 
@@ -43,12 +49,17 @@ def if_match() -> Callable[[Any], None] | None:
 
 
 def _to_json(value: Any) -> bytes:
-    return orjson.dumps(value, default=_plain)
+    # Dataclasses come to _plain: orjson by itself would show whatever an instance happens to hold.
+    return orjson.dumps(value, _plain, orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_UTC_Z)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> Any:
+    if isinstance(value, Base):
+        return public_values(value)
     if isinstance(value, Decimal):
         return f"{value:f}"  # str() would write small ones with an exponent
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 
 
