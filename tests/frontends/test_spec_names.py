@@ -207,6 +207,7 @@ def test_every_name_that_is_written_into_the_manifest_gives_what_a_spec_gives_at
         ("__x", "begin with '__'"), ("sqlite_x", "SQLite"), ("pg_class", "PostgreSQL"),
         ("con", "Windows"), ("returning", "SQL reserves it"), ("c" * 61, "at most 60"),
         ("static", "Flask serves static files"), ("docs", "documentation is there"),
+        ("alembic_version", "Alembic keeps the revision"),
         ("ﬁeld", "in ASCII"), ("\u212a", "in ASCII"),
         ("pk_default", "share the database name pk_default"),
         ("default_id_seq", "share the database name default_id_seq"),

@@ -15,6 +15,13 @@ _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
 # Their classes would hide what the generated modules import: Any, Base, Mapped, and so on.
 _TAKEN = {"any", "base", "default", "mapped", "repository", "sequence", "text"}
 
+_TAKEN_BY_RESOURCES = {
+    "BigInteger", "Boolean", "Callable", "Check", "Crud", "CrudRepository", "Date", "Decimal",
+    "Double", "Dt", "ForeignKey", "Integer", "ListQuery", "Listing", "NotFound", "Page", "String",
+    "Time", "Uuid",
+}  # fmt: skip
+"""Classes that would hide what the modules of a route with fields import."""
+
 SQL_WORDS = {
     "collation", "concurrently", "lateral", "nothing", "returning", "system_user", "tablesample",
 }  # fmt: skip
@@ -43,11 +50,20 @@ def route_name_fault(name: str) -> str | None:
         return "Flask serves static files there"
     if name == "docs":
         return "the API's documentation is there"
+    if name == "alembic_version":
+        return "Alembic keeps the revision of the database there"
     if name in SQL_WORDS:
         return "SQL reserves it"
     for prefix, why in _RESERVED.items():
         if name.startswith(prefix):
             return why
+    return None
+
+
+def resource_name_fault(name: str) -> str | None:
+    """Why a route of this name, which could be one, cannot have fields; None where it can."""
+    if RouteNames(name).class_name in _TAKEN_BY_RESOURCES:
+        return "the generated code of a route with fields already uses it"
     return None
 
 

@@ -14,6 +14,7 @@ from ant.core.route_names import (
     RouteNames,
     claims,
     folded,
+    resource_name_fault,
     route_name_fault,
     suggested_name,
     word_fault,
@@ -124,6 +125,10 @@ class SpecReader:
         self._check_keys(value, ROUTE_KEYS, path)
         method = self._method(value, path, name)
         fields = self._fields(name, value, path)
+        if fields and not fault:
+            fault = resource_name_fault(name)
+            if fault:
+                self._complain_of_name("route", path, fault)
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:

@@ -1,6 +1,7 @@
 """Check that the fields of all routes go together."""
 
 from ant.core.errors import InvalidSpec, Problem
+from ant.core.route_names import resource_name_fault
 from ant.core.spec import Spec
 
 
@@ -14,6 +15,12 @@ def check_relations(spec: Spec) -> Spec:
     from ant.core.relation_rules import broken_relations  # noqa: PLC0415
 
     problems = [
+        Problem(f"Route '{name}' cannot have fields ({fault}).", hint="Give it another name.")
+        for name in (route.names.text for route in spec.routes if route.fields)
+        for fault in [resource_name_fault(name)]
+        if fault
+    ]
+    problems += [
         field_problem(
             each.route, each.field, each.fault, f"routes.{each.route}.fields.{each.field}"
         )

@@ -1,0 +1,73 @@
+"""No name of a route with fields hides what its generated modules import."""
+
+import ast
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from ant.core.errors import InvalidSpec
+from ant.core.names import ProjectName
+from ant.core.route_names import folded, resource_name_fault, route_name_fault
+from ant.core.spec_reader import read_spec
+from ant.rendering.project import render_project
+from support.generated import REPOSITORY
+from support.names import NAMES
+
+EVERY_TYPE = json.loads((REPOSITORY / "tests/support/every_type.json").read_text())["routes"]
+FIELDS = {
+    name: given for name, given in EVERY_TYPE["orders"]["fields"].items() if "to=" not in str(given)
+}
+
+
+def files_of(name: str) -> dict[str, bytes]:
+    """The Python of a project whose one route has this name, and is led to by itself."""
+    to_itself = {"again": f"reference:to={name}", "all_of": f"many:to={name}"}
+    spec = read_spec({"routes": {name: {"fields": {**FIELDS, **to_itself}}}}, ProjectName("x"), str)
+    files = render_project(spec).items()
+    return {path: text for path, text in files if path.startswith("api/") and path.endswith(".py")}
+
+
+def bound_names(content: bytes) -> Iterator[str]:
+    """What a module binds at its top, as often as it does."""
+    for node in ast.parse(content).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from (each.asname or each.name for each in node.names)
+        elif isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (ast.unparse(target) for target in node.targets)
+
+
+def bound_twice(name: str) -> list[str]:
+    found = []
+    for path, content in files_of(name).items():
+        counts = Counter(bound_names(content))
+        found += [f"{path}: {each}" for each, count in counts.items() if count > 1]
+    return found
+
+
+def imported_names() -> list[str]:
+    """What the modules of a resource bind, as names of routes whose class would be called so."""
+    words = {each for content in files_of("users").values() for each in bound_names(content)}
+    return sorted({re.sub(r"(?<=[a-z])(?=[A-Z])", "_", each).lower().strip("_") for each in words})
+
+
+def test_names_that_are_taken_by_nothing_hide_nothing() -> None:
+    wrong = []
+    for name in sorted({*map(folded, NAMES), *imported_names(), "crud", "dt"}):
+        if not route_name_fault(name) and not resource_name_fault(name) and "users" not in name:
+            try:
+                wrong += bound_twice(name)
+            except InvalidSpec:
+                continue  # refused for another reason, such as a table that it would share
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["page", "callable", "crud", "not_found", "date", "check"])
+def test_a_name_that_would_hide_something_is_refused_with_fields_alone(name: str) -> None:
+    with pytest.raises(InvalidSpec, match="a route with fields already uses it"):
+        files_of(name)
+    assert len(read_spec({"routes": {name: {}}}, ProjectName("x"), str).routes) == 1
