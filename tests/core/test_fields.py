@@ -190,6 +190,8 @@ REFUSED: list[tuple[Any, str, str]] = [
     ("string:required:readonly", "'readonly' and 'required'", "default"),
     ("string:unique:index", "'unique' makes an index already", "Leave 'index' out"),
     ("string:unique:default=a", "only one row could have the default", "Leave one"),
+    ("enum:unique:values=a", "only one row could have the one value", "Allow more values"),
+    ("integer:unique:min=3:max=3", "only one row could have the one value", "Allow more values"),
     ("url:unique", "a text of 2048 characters is too long to be 'unique'", "at most 600"),
     ("string:index:max=601", "too long to be 'index'", "at most 600"),
 ]  # fmt: skip

@@ -217,3 +217,16 @@ def test_a_field_whose_collection_a_subroute_hides_is_refused(ant: Ant, users: P
         "Error: Subroute 'users_pets' cannot be in route 'users'"
         " (the generated code already uses get_users_pets).\n"
     )
+
+
+def test_what_is_left_of_a_renamed_route_is_told_where_it_is_then(ant: Ant, users: Path) -> None:
+    route = users / "api/routes/users_route.py"
+    route.write_text(route.read_text().replace('"/users"', '"/api/v1/users"'))
+    refused = ant("rename", "route", "users", "people", cwd=users)
+    assert refused.returncode == 1
+    assert "api/routes/users_route.py:" in refused.stderr
+    done = ant("rename", "route", "users", "people", "--by-hand", cwd=users)
+    assert (done.returncode, done.stderr) == (0, "")
+    place, _, line = done.stdout.partition("By hand: ")[2].partition(" ")[0].partition(":")
+    assert place == "api/routes/people_route.py"
+    assert "/api/v1/users" in (users / place).read_text().splitlines()[int(line) - 1]

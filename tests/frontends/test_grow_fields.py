@@ -1,6 +1,7 @@
 """``ant generate route NAME FIELD …``: the short string on the command line."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from conftest import Ant
 from support.trees import snapshot
 
+PUT_BACK = "Put back what was applied last with: cp .ant/applied.json ant.json"
 USERS = ("name:string:required:max=120", "email:email:required:unique", "age:integer:min=0")
 FIELDS = {
     "name": "string:required:max=120",
@@ -127,7 +129,18 @@ def test_a_project_without_ant_json_is_adopted_first(ant: Ant, project: Path) ->
     (project / "ant.json").unlink()
     done = ant("generate", "route", "users", *USERS, cwd=project)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "Make one from the code with: ant adopt" in done.stderr
+    assert PUT_BACK in done.stderr
     assert ant("adopt", cwd=project).returncode == 0
     assert ant("generate", "route", "users", *USERS, cwd=project).returncode == 0
     assert fields(project, "users") == FIELDS
+
+
+def test_a_lost_ant_json_with_fields_is_put_back_and_not_guessed(ant: Ant, project: Path) -> None:
+    ant("generate", "route", "users", *USERS, cwd=project)
+    (project / "ant.json").unlink()
+    done = ant("adopt", cwd=project)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: The code does not tell all that fields are.")
+    assert PUT_BACK in done.stderr
+    shutil.copy(project / ".ant/applied.json", project / "ant.json")
+    assert ant("generate", "field", "users", "late:date", cwd=project).returncode == 0

@@ -46,7 +46,13 @@ def _name(root: str) -> ProjectName:
 
 def _description(project: ReadOnlyProject) -> str:
     """What an earlier ``ant.json`` said in words, which no code does."""
+    last = last_known(project)
+    return last.description if last else ""
+
+
+def last_known(project: ReadOnlyProject) -> Spec | None:
+    """Return the spec that was applied before ``ant.json`` was lost, if there is such a thing."""
     try:
-        return last_applied_spec(project).description
+        return last_applied_spec(project)
     except AntError:
-        return ""
+        return None

@@ -3,9 +3,22 @@
 from collections.abc import Callable
 
 from ant.api.carry import KEPT, PLAINLY, Growth, How, Planned, execute, plan_step
-from ant.api.from_code import known_spec, surveyed
-from ant.api.manifests import applied_spec, last_applied_spec, read_spec_file, wanted_spec
-from ant.core.errors import HasRun, NothingToUndo, Problem, StaleProject, TargetExists
+from ant.api.from_code import known_spec, last_known, surveyed
+from ant.api.manifests import (
+    PUT_BACK,
+    applied_spec,
+    last_applied_spec,
+    read_spec_file,
+    wanted_spec,
+)
+from ant.core.errors import (
+    HasRun,
+    InvalidSpec,
+    NothingToUndo,
+    Problem,
+    StaleProject,
+    TargetExists,
+)
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Mock, Spec, Subroute
@@ -17,7 +30,7 @@ from ant.operations.remove_subroute import remove_subroute
 from ant.reconcile.history import heads
 from ant.rendering.manifest import SCHEMA
 from ant.rendering.migration import VERSIONS
-from ant.rendering.project import APPLIED, MANIFEST, render_shared
+from ant.rendering.project import APPLIED, MANIFEST, has_resources, render_shared
 from ant.runtime.embedded import EMBEDDED, embedded_revisions
 from ant.survey.adopt import Survey
 from ant.workspace.project import ReadOnlyProject
@@ -83,13 +96,17 @@ def apply_manifest(
 def adopt(start: str, how: How = PLAINLY) -> tuple[Growth, Survey]:
     """Write the ``ant.json`` of a project from its code; return also what the code told.
 
-    Raises ``TargetExists`` where there is one, and ``InvalidDocument`` where it could not be read.
+    Raises ``TargetExists`` where there is one, ``InvalidDocument`` where it could not be read, and
+    ``InvalidSpec`` where fields are known that would be lost: the code does not tell them.
     """
     surveys: list[Survey] = []
 
     def plan(project: ReadOnlyProject) -> Planned:
         if project.exists(MANIFEST):
             raise TargetExists(Problem(f"'{project.root}' has an {MANIFEST} already."))
+        last = last_known(project)
+        if last and has_resources(last):
+            raise InvalidSpec(Problem("The code does not tell all that fields are.", hint=PUT_BACK))
         survey = surveyed(project)
         surveys.append(survey)
         files = render_shared(survey.spec, [MANIFEST, APPLIED, SCHEMA])

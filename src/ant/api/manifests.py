@@ -9,6 +9,8 @@ from ant.documents.json_text import parse_json
 from ant.rendering.project import APPLIED, MANIFEST
 from ant.workspace.project import ReadOnlyProject
 
+PUT_BACK = f"Put back what was applied last with: cp {APPLIED} {MANIFEST}"
+
 
 def applied_spec(project: ReadOnlyProject) -> Spec:
     """Return the spec that the code was last brought in line with.
@@ -33,7 +35,8 @@ def wanted_spec(project: ReadOnlyProject) -> Spec:
     content = project.read([MANIFEST]).get(MANIFEST)
     if content is None:
         message = f"'{project.root}' has no {MANIFEST}, which holds a project's spec."
-        raise NotAProject(Problem(message, hint="Make one from the code with: ant adopt"))
+        from_code = "Make one from the code with: ant adopt"
+        raise NotAProject(Problem(message, hint=PUT_BACK if project.exists(APPLIED) else from_code))
     return read_spec_file(content, MANIFEST)
 
 

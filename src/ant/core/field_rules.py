@@ -46,6 +46,10 @@ def _flags(field: Field) -> Iterator[Fault]:
     if field.unique and field.default is not None:
         what = "only one row could have the default of a 'unique' field"
         yield Fault(what, "Leave one of them out.", "default")
+    has_one_value = len(field.values) == 1 or field.minimum == field.maximum is not None
+    if field.unique and has_one_value and field.type not in LENGTHS:
+        what = "only one row could have the one value of a 'unique' field"
+        yield Fault(what, "Allow more values, or leave 'unique' out.", "unique")
     longest = field.maximum if field.type in LENGTHS else None
     if (field.unique or field.index) and isinstance(longest, int) and longest > LONGEST_INDEXED:
         key = "unique" if field.unique else "index"

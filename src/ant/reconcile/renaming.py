@@ -161,16 +161,21 @@ def _content(
         raise CannotMerge(Problem(message, hint="Move it out of the way."))
     words = step.tables if path in step.moves and step.words is None else step.words
     if words is not None and path not in GROWING:
-        return _with_words(file, Source(old), Source(new), words)
+        return _with_words(file, Source(old), Source(new), words, _told(path, step))
     if words is not None:  # a list of all routes, which may come in another order
         with suppress(CannotMerge):
-            return _with_words(file, Source(old), Source(new), words)
+            return _with_words(file, Source(old), Source(new), words, path)
     merged = carried_in(path, current, Versions(old, new, step.fields), step.manner)
     return merged.content, list(merged.problems)
 
 
+def _told(path: str, step: _Step) -> str:
+    """What to call a file to its owner, who is sent to it before or after it has moved."""
+    return _moved(path, step) if step.manner is Manner.BY_HAND else path
+
+
 def _with_words(
-    file: tuple[str, bytes], old: Source, new: Source, words: Words
+    file: tuple[str, bytes], old: Source, new: Source, words: Words, told: str
 ) -> tuple[bytes, list[Problem]]:
     path, current = file
     found = naming(old, new, words)
@@ -179,7 +184,7 @@ def _with_words(
             raise Unproved("more than names would change in it")
         source = Source(current)
         names = Names(found, words, old)
-        return renamed_source(source, names).encode(), mentions(path, source, names)
+        return renamed_source(source, names).encode(), mentions(told, source, names)
     except (Unproved, NoPlace, SyntaxError, ValueError) as error:
         reason = str(error) or "no edit there is safe"
         message = f"'{path}' cannot be renamed without risk: {reason}."
