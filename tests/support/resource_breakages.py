@@ -126,7 +126,8 @@ OF_RESOURCES = breakages(
             ),
         ],
         "helper/model_rows.py": [
-            ("if not each.deferred]\n\n\ndef", "]\n\n\ndef", "users_route hidden"),
+            ("in mapped if not each.deferred)", "in mapped)", "users_route hidden"),
+            ("if held.keys() == names.keys():", "if True:", "users_route the_orm"),
         ],
         "helper/row_filters.py": [
             (

@@ -6,7 +6,7 @@ Adding it to a session makes it an ordinary one.
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.orm.attributes import instance_state
@@ -22,29 +22,31 @@ def public_columns(model: type[Base]) -> list[ColumnElement[Any]]:
 
 
 @cache
-def public_names(model: type[Base]) -> list[str]:
-    """Return the names of the attributes that are read."""
-    return [each.key for each in inspect(model).column_attrs if not each.deferred]
+def public_names(model: type[Base]) -> dict[str, None]:
+    """Return the names of the attributes that are read, in order."""
+    mapped = inspect(model).column_attrs
+    return dict.fromkeys(each.key for each in mapped if not each.deferred)
 
 
 def public_values(row: Base) -> dict[str, Any]:
     """Return what of a row may be shown, whoever has made or loaded it."""
-    held = row.__dict__
-    try:
-        return {name: held[name] for name in public_names(type(row))}
-    except KeyError:  # the ORM has not loaded all of it, or not again after a commit
-        return {name: getattr(row, name) for name in public_names(type(row))}
+    names = public_names(type(row))
+    held = row.__dict__.copy()
+    del held["_sa_instance_state"]
+    if held.keys() == names.keys():
+        return held
+    return {name: getattr(row, name) for name in names}  # the ORM has loaded more, or less
 
 
 def instance_maker(model: type[Model]) -> Callable[[Sequence[Any]], Model]:
     """Return what makes an instance from the values of the model's public columns."""
-    manager = inspect(model).class_manager
-    names = public_names(model)
+    new: Callable[[], Any] = inspect(model).class_manager.new_instance
+    names = [*public_names(model)]
     position = names.index("id")
 
     def make(row: Sequence[Any]) -> Model:
-        instance = cast(Model, manager.new_instance())
-        instance.__dict__.update(zip(names, row, strict=True))
+        instance: Model = new()
+        instance.__dict__.update(zip(names, row, strict=False))  # telling costs more
         instance_state(instance).key = (model, (row[position],), None)
         return instance
 

@@ -5,6 +5,8 @@ import pytest
 from checks.base import NO_ID, Checks, assert_refused
 from factories.factory import factory_of
 from factories.kinds import Json
+from helper.functions.json_answer import row_answer
+from startup.Alchemy import Base, db_session
 
 JSON = "application/json"
 METHODS = ("GET", "PUT", "PATCH", "DELETE")
@@ -94,6 +96,15 @@ class RefusalChecks(Checks):
         put = self.client.put(self.path(made), json=self.factory.body()).get_json()
         patched = self.client.patch(self.path(made), json={}).get_json()
         assert not any(hidden in row for row in (made, shown, *listed, put, patched))
+
+    def test_what_is_hidden_is_in_no_answer_that_the_orm_has_the_row_for(self, hidden: str) -> None:
+        shown = self.made(**{hidden: self.factory.body()[hidden]})
+        models = (each.class_ for each in Base.registry.mappers)
+        model = next(each for each in models if each.__tablename__ == self.factory.route)
+        with self.client.application.test_request_context():
+            row = db_session.get_one(model, shown["id"])
+            assert getattr(row, hidden) is not None
+            assert row_answer(row).get_json() == shown
 
     def test_what_is_hidden_can_be_neither_filtered_nor_sorted_by(self, hidden: str) -> None:
         for name, value in ((hidden, "1"), (f"{hidden}__isnull", "true")):
