@@ -104,3 +104,11 @@ def commented(content: bytes) -> bytes:
             lines.append(f"{indent}# about the next line")
         lines.append(f"{line}  # mine" if plain else line)
     return "\n".join(lines).encode()
+
+
+def write(files: Files, place: Path) -> None:
+    """Write a project into an empty folder."""
+    for path, content in files.items():
+        target = place / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

@@ -14,6 +14,7 @@ from corpus.edits import Files
 from corpus.growth import BASE, FRESH, OPERATIONS, edited, expected_refusal, grown
 from corpus.layer_cases import LAYER_CASES
 from corpus.meaning import facts
+from corpus.verdicts import compare
 
 CASES = APP_CASES | LAYER_CASES
 FILES = {name: edited(case) for name, case in CASES.items()}
@@ -104,20 +105,10 @@ def check_grown(before: Files, after: Files, operation: str) -> None:
 def test_every_edited_project_comes_to_the_verdict_that_is_written_here(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    table, wrong = [], []
-    for name, case in CASES.items():
-        row = []
-        for operation in OPERATIONS:
-            expected = expected_refusal(case, operation)
-            try:
-                found = verdict(name, operation)
-            except Exception as error:  # told for all cases at once
-                found = f"WRONG {type(error).__name__}: {error}"
-            is_right = expected in found if expected else found == "merged"
-            row.append(("m" if expected is None else "r") if is_right else "X")
-            if not is_right:
-                wrong.append(f"{name}, {operation}: expected {expected or 'merged'}, got {found}")
-        table.append(f"{''.join(row)}  {name}")
+    def expected(name: str, operation: str) -> str | None:
+        return expected_refusal(CASES[name], operation)
+
+    found = compare(CASES, OPERATIONS, expected, verdict)
     with capsys.disabled():
-        print("\n" + "\n".join(table))  # noqa: T201
-    assert not wrong, "\n".join(wrong)
+        print(f"\n{found.table}")  # noqa: T201
+    assert not found.wrong, "\n".join(found.wrong)

@@ -12,6 +12,7 @@ from corpus.edits import Files
 from corpus.meaning import Facts, facts
 from corpus.resource_cases import EDITED, RESOURCE_CASES, Case
 from corpus.resource_growth import BASE, FRESH, OPERATIONS, carried
+from corpus.verdicts import compare
 
 HEAD = re.compile(r"(ClassDef \w+) \[.*?\] body")
 NEW = {name: render_project(each.new) for name, each in OPERATIONS.items()}
@@ -115,20 +116,7 @@ def check_moved(name: str, before: Files, after: Files) -> None:
 def test_every_edited_resource_comes_to_the_verdict_that_is_written_here(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    table, wrong = [], []
-    for name in RESOURCE_CASES:
-        row = []
-        for operation in OPERATIONS:
-            expected = expected_refusal(name, operation)
-            try:
-                found = verdict(name, operation)
-            except Exception as error:  # told for all cases at once
-                found = f"WRONG {type(error).__name__}: {error}"
-            is_right = expected in found if expected else found == "merged"
-            row.append(("m" if expected is None else "r") if is_right else "X")
-            if not is_right:
-                wrong.append(f"{name}, {operation}: expected {expected or 'merged'}, got {found}")
-        table.append(f"{''.join(row)}  {name}")
+    found = compare(RESOURCE_CASES, OPERATIONS, expected_refusal, verdict)
     with capsys.disabled():
-        print("\n" + "\n".join(table))  # noqa: T201
-    assert not wrong, "\n".join(wrong)
+        print(f"\n{found.table}")  # noqa: T201
+    assert not found.wrong, "\n".join(found.wrong)

@@ -1,31 +1,17 @@
 """Edited resources that have grown or shrunk in every way still answer over HTTP."""
 
-import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ant.core.renames import NO_RENAMES, Renames
-from corpus.edits import Files
+from corpus.edits import Files, write
 from corpus.resource_cases import RESOURCE_CASES
 from corpus.resource_growth import BASE, ORDERS, TAGS, USERS, Fields, Operation, carried, spec_of
 from corpus.test_resource_corpus import FILES
+from support.grown import ask
 
-SERVE = """
-import json
-import sys
-
-from app import create_app
-
-client = create_app().test_client()
-answers = []
-for method, path, body in json.load(sys.stdin):
-    response = client.open(path, method=method, json=body)
-    answers.append([response.status_code, response.get_json(silent=True)])
-json.dump(answers, sys.stdout)
-"""
 BROKEN = ("no model", "no longer Python")
 ANN = {"name": "Ann", "email": "ann@example.com", "age": 30, "phone": "1"}
 GROWN: Fields = {
@@ -41,24 +27,6 @@ def steps(name: str, *operations: Operation) -> Files:
     for each in operations:
         files, spec = carried(files, spec, each), each.new
     return files
-
-
-def served(files: Files, place: Path, python: Path, requests: list[tuple[str, str, Any]]) -> Any:
-    for path, content in files.items():
-        target = place / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    (place / "api/serve.py").write_text(SERVE)
-    environment = {
-        "JWT_SECRET": "x" * 32, "FLASK_ENV": "development", "PYTHONDONTWRITEBYTECODE": "1",
-        "SQLITE_FILE": str(place / "app.db"), "LOG_LEVEL": "ERROR",
-    }  # fmt: skip
-    done = subprocess.run(
-        [python, "serve.py"], cwd=place / "api", env=environment, check=False,
-        input=json.dumps(requests), capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def grows(name: str) -> bool:
@@ -91,10 +59,8 @@ def test_an_edited_resource_answers_after_it_has_grown(
         ("GET", "/users/1/buyer_orders", None),
         ("GET", "/users/1", None),
     ]
-    files = steps(name, Operation(bigger))
-    made, refused, _, linked, tags, _, orders, shown = served(
-        files, tmp_path, project_python, requests
-    )
+    write(steps(name, Operation(bigger)), tmp_path)
+    made, refused, _, linked, tags, _, orders, shown = ask(project_python, tmp_path, *requests)
     assert made[0] == 201
     assert refused[0] == 400
     assert {"born", "email"} & refused[1]["errors"].keys() == {"born"}
@@ -132,14 +98,14 @@ def test_an_edited_resource_answers_after_it_has_shrunk_and_changed_names(
         routes: dict[str, Fields] = {called: fields, "tags": TAGS}
         operations.append(Operation(spec_of(**routes), NO_RENAMES))
     body = {"name": "Ann", "email": "ann@example.com", phone: "1"}
-    made, listed, orders_there = served(
-        steps(name, *operations), tmp_path, project_python,
-        [
-            ("POST", f"/{called}", body),
-            ("GET", f"/{called}?{phone}=1", None),
-            ("GET", "/orders", None),
-        ],
-    )  # fmt: skip
+    write(steps(name, *operations), tmp_path)
+    made, listed, orders_there = ask(
+        project_python,
+        tmp_path,
+        ("POST", f"/{called}", body),
+        ("GET", f"/{called}?{phone}=1", None),
+        ("GET", "/orders", None),
+    )
     assert made[0] == 201, made
     assert made[1]["name"] == "Ann"
     assert ("age" in made[1]) is ("age" in fields)

@@ -1,7 +1,5 @@
 """Edited projects that have grown in every way still answer over HTTP, old endpoints and new."""
 
-import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,26 +7,13 @@ import pytest
 
 from ant.core.spec import METHODS, Subroute
 from corpus.app_cases import APP_CASES
-from corpus.edits import Files
+from corpus.edits import Files, write
 from corpus.growth import BASE, MOCK, edited, expected_refusal, grown, with_route
 from corpus.layer_cases import LAYER_CASES
+from support.grown import ask
 
 CASES = {name: case for name, case in (APP_CASES | LAYER_CASES).items() if case.boots}
-SERVE = """
-import json
-import sys
-
-from app import create_app
-
-client = create_app().test_client()
-answers = []
-for method, path, body in json.load(sys.stdin):
-    response = client.open(path, method=method, json=body)
-    answers.append([response.status_code, response.get_json(silent=True)])
-json.dump(answers, sys.stdout)
-"""
 MOCKED = ("", " mock")
-ENVIRONMENT = {"JWT_SECRET": "x" * 32, "FLASK_ENV": "development", "PYTHONDONTWRITEBYTECODE": "1"}
 UNSERVED = (  # by the edit itself: it has taken the registrations out
     "registrations in a helper that is not called",
     "no registrations, and the app wrapped",
@@ -76,20 +61,11 @@ def test_an_edited_project_answers_after_it_has_grown(
     name: str, tmp_path: Path, project_python: Path
 ) -> None:
     files, answers = fully_grown(name)
-    for path, content in files.items():
-        target = tmp_path / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    (tmp_path / "api/serve.py").write_text(SERVE)
-    requests = [(*each.split(" "), {"a": 1} if each[0] == "P" else None) for each in answers]
-    found = subprocess.run(
-        [project_python, "serve.py"], cwd=tmp_path / "api", env=ENVIRONMENT, check=False,
-        input=json.dumps(requests), capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
-    assert found.returncode == 0, found.stderr
-    for (request, wanted), (status, answer) in zip(
-        answers.items(), json.loads(found.stdout), strict=True
-    ):
+    write(files, tmp_path)
+    parts = [each.partition(" ") for each in answers]
+    requests = [(method, url, {"a": 1} if method[0] == "P" else None) for method, _, url in parts]
+    found = ask(project_python, tmp_path, *requests)
+    for (request, wanted), (status, answer) in zip(answers.items(), found, strict=True):
         assert status == 200, (request, status, answer)
         if isinstance(wanted, str) and wanted.startswith("thing"):
             assert wanted in answer, request
