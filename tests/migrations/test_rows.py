@@ -96,6 +96,32 @@ def test_a_column_becomes_required_where_it_was_empty(carry: Carry, url: str) ->
     assert after(carry, url, change, "SELECT total FROM orders ORDER BY id") == [["5"], ["9"]]
 
 
+def test_a_downgrade_gives_a_required_reference_the_least_id(carry: Carry, url: str) -> None:
+    new = spec_of(**{**BEFORE, "orders": {"total": "integer", "tags": "many:to=tags"}})
+    migration = text_of(Change(OLD, new))
+    results = carry(
+        url,
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["rows", "DELETE FROM orders WHERE id = 1"], ["rows", "DELETE FROM users WHERE id = 1"],
+        ["migrate", migration, "upgrade"], ["migrate", migration, "downgrade"],
+        ["differences", models_of(OLD)], ["rows", "SELECT user_id FROM orders"],
+    )  # fmt: skip
+    assert results[-2:] == [[], [["2"]]]
+
+
+def test_a_downgrade_to_a_required_reference_stops_where_nothing_can_be_referred_to(
+    carry: Carry, url: str
+) -> None:
+    new = spec_of(orders={"total": "integer", "tags": "many:to=tags"}, tags=BEFORE["tags"])
+    migration = text_of(Change(OLD, new))
+    steps = [
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["migrate", migration, "upgrade"],
+    ]  # fmt: skip
+    with pytest.raises(AssertionError, match="IntegrityError"):
+        carry(url, *steps, ["migrate", migration, "downgrade"])
+
+
 def test_without_a_value_for_the_rows_nothing_is_migrated(carry: Carry, url: str) -> None:
     migration = render_migration(Change(OLD, with_fields("users", age="integer:required")), Head())
     assert migration and migration.unfilled == ("users.age",)
