@@ -124,6 +124,15 @@ def test_a_required_column_without_a_value_is_named_and_one_with_a_value_is_not(
     assert reconcile(tree, TYPED, GROWN, filled).unfilled == ()
 
 
+def test_a_required_reference_without_a_value_goes_by_the_name_of_its_field() -> None:
+    teams = {"name": "string"}
+    old = spec_of(users={"name": "string"}, teams=teams)
+    new = spec_of(users={"name": "string", "team": "reference:to=teams:required"}, teams=teams)
+    assert reconcile(project(old), old, new).unfilled == ("users.team",)
+    filled = Consent(fills={("users", "team"): "1"})
+    assert reconcile(project(old), old, new, filled).unfilled == ()
+
+
 @pytest.mark.parametrize(
     ("fills", "error"),
     [({("users", "age"): "old"}, InvalidSpec), ({("users", "nope"): 1}, UnknownField)],

@@ -85,7 +85,7 @@ def unfilled_columns(old: Tables, new: Tables) -> tuple[str, ...]:
     """Return the required columns of tables that are there already which nobody has filled."""
     before = {table.name: table for table in old}
     return tuple(
-        f"{table.name}.{column.name}"
+        f"{table.name}.{column.field or column.name}"
         for table in new
         if table.name in before
         for column in table.columns
