@@ -148,6 +148,19 @@ def test_a_text_that_becomes_an_enum_asks(ant: Ant, typed: Path) -> None:
     assert ant("apply", "--fill", "users.name=Ada", cwd=typed).returncode == 0
 
 
+def test_a_reference_that_leads_elsewhere_asks(ant: Ant, typed: Path) -> None:
+    for words in (("shops", "name:string"), ("orders", "user:reference:to=users")):
+        assert ant("generate", "route", *words, cwd=typed).returncode == 0
+    path = typed / "ant.json"
+    path.write_text(path.read_text().replace("to=users", "to=shops"))
+    told = "The values of 'orders.user_id' were ids of 'users' and are taken for ids of 'shops'."
+    refused = ant("apply", cwd=typed)
+    assert refused.returncode == 1 and told in refused.stderr and "--yes" in refused.stderr
+    done = ant("apply", "--yes", cwd=typed)
+    assert f"With its migration: {told}" in done.stdout
+    assert f"- {told}" in newest(typed)
+
+
 @pytest.mark.parametrize(("types", "value"), [("41\n", "41"), ("\n", None)])
 def test_a_person_is_asked_for_the_value_of_rows_that_are_there(
     ant_path: Path, typed: Path, types: str, value: str | None

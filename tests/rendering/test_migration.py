@@ -200,6 +200,21 @@ def test_a_column_that_becomes_an_enum_may_hold_what_is_none_of_its_values(kind:
     assert [each.asks for each in filled] == [False]
 
 
+def test_a_reference_to_another_route_is_told_and_one_to_a_renamed_route_is_not() -> None:
+    routes: dict[str, Any] = {"users": {"a": "text"}, "shops": {"a": "text"}}
+    old = spec_of(**routes, orders={"user": "reference:to=users", "marks": "many:to=users"})
+    new = spec_of(**routes, orders={"user": "reference:to=shops", "marks": "many:to=shops"})
+    change = Change(old, new)
+    assert [each.sentence for each in losses_between(change) if each.asks] == [
+        "The values of 'orders.user_id' were ids of 'users' and are taken for ids of 'shops'.",
+        "The values of 'orders_marks.marks_id' were ids of 'users' and are taken for ids of"
+        " 'shops'.",
+    ]
+    assert "- The values of 'orders.user_id' were ids of 'users'" in text_of(change)
+    renames = Renames({"users": "people"})
+    assert losses_between(Change(old, renamed(old, renames), renames)) == ()
+
+
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: (
     st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)
 )))  # fmt: skip

@@ -146,6 +146,9 @@ def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:
         yield Loss(f"The column {place} becomes {now.type}, which may hold less.")
     if now.unique and not was.unique:
         yield Loss(f"Rows that share a value of {place} would stop the migration.")
+    if was.refers_to and now.refers_to and was.refers_to != now.refers_to:
+        ids = f"were ids of '{was.refers_to}' and are taken for ids of '{now.refers_to}'"
+        yield Loss(f"The values of {place} {ids}.")
     if replaces:
         yield Loss(f"Values of {place} that its enum does not have are replaced.", asks=False)
         if now.unique:
