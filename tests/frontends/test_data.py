@@ -113,6 +113,54 @@ def test_a_value_that_no_row_needs_is_refused(ant: Ant, typed: Path) -> None:
     assert "Rows need no value of 'users.age': it is not required." in done.stderr
 
 
+ENUM = "enum:values=new,{}:required"
+REPLACES = "With its migration: Values of 'users.status' that its enum does not have are replaced."
+
+
+def test_values_that_an_enum_has_no_longer_are_replaced_or_stay(ant: Ant, typed: Path) -> None:
+    set_fields(typed, name="string", status=ENUM.format("closed"))
+    assert ant("apply", "--fill", "users.status=new", cwd=typed).returncode == 0
+    count = len(migrations(typed))
+    set_fields(typed, name="string", status=ENUM.format("archived"))
+    refused = ant("apply", cwd=typed)
+    kept = "Rows whose 'users.status' is closed keep a value that is none."
+    hint = "Give them one with --fill users.status=VALUE, or leave them so with: --yes"
+    assert refused.returncode == 1 and kept in refused.stderr and hint in refused.stderr
+    left = ant("apply", "--yes", cwd=typed)
+    assert kept in left.stdout.splitlines() and "With its migration" not in left.stdout
+    assert len(migrations(typed)) == count
+    assert ant("undo", cwd=typed).returncode == 0
+    set_fields(typed, name="string", status=ENUM.format("archived"))
+    done = ant("apply", "--fill", "users.status=archived", cwd=typed)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert REPLACES in done.stdout.splitlines()
+    again = ant("apply", "--fill", "users.status=archived", cwd=typed)
+    assert (again.returncode, again.stdout) == (0, "Nothing to do.\n")
+    assert migrations(typed)[-1].endswith("_replace_values_of_status_of_users")
+
+
+def test_a_text_that_becomes_an_enum_asks(ant: Ant, typed: Path) -> None:
+    set_fields(typed, name="enum:values=Ada,Bob")
+    refused = ant("apply", cwd=typed)
+    assert refused.returncode == 1
+    assert "Rows whose 'users.name' is none of its enum's values keep it." in refused.stderr
+    assert "--fill users.name=VALUE" in refused.stderr
+    assert ant("apply", "--fill", "users.name=Ada", cwd=typed).returncode == 0
+
+
+def test_a_reference_that_leads_elsewhere_asks(ant: Ant, typed: Path) -> None:
+    for words in (("shops", "name:string"), ("orders", "user:reference:to=users")):
+        assert ant("generate", "route", *words, cwd=typed).returncode == 0
+    path = typed / "ant.json"
+    path.write_text(path.read_text().replace("to=users", "to=shops"))
+    told = "The values of 'orders.user_id' were ids of 'users' and are taken for ids of 'shops'."
+    refused = ant("apply", cwd=typed)
+    assert refused.returncode == 1 and told in refused.stderr and "--yes" in refused.stderr
+    done = ant("apply", "--yes", cwd=typed)
+    assert f"With its migration: {told}" in done.stdout
+    assert f"- {told}" in newest(typed)
+
+
 @pytest.mark.parametrize(("types", "value"), [("41\n", "41"), ("\n", None)])
 def test_a_person_is_asked_for_the_value_of_rows_that_are_there(
     ant_path: Path, typed: Path, types: str, value: str | None

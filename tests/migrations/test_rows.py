@@ -96,6 +96,72 @@ def test_a_column_becomes_required_where_it_was_empty(carry: Carry, url: str) ->
     assert after(carry, url, change, "SELECT total FROM orders ORDER BY id") == [["5"], ["9"]]
 
 
+STATUS = {("orders", "status"): "archived"}
+FROM_ENUM = "enum:values=new,closed"
+TO_ENUM = "enum:values=new,archived"
+
+
+@pytest.mark.parametrize("extra", ["", ":required", ":default=new"])
+@pytest.mark.parametrize(
+    ("was", "held"),
+    [
+        (FROM_ENUM, ("new", "closed")),
+        ("string:max=6", ("new", "closed")),
+        ("string:max=100", ("new", "closed")),
+        ("text", ("new", "x" * 101)),
+        ("integer", (1, 2)),
+    ],
+)
+def test_values_that_an_enum_does_not_have_are_replaced_and_nothing_else(
+    carry: Carry, url: str, extra: str, was: str, held: tuple[object, object]
+) -> None:
+    one, two = with_fields("orders", status=was), with_fields("orders", status=TO_ENUM + extra)
+    second = text_of(Change(one, two, fills=STATUS))
+    texts = [str(each) if isinstance(each, int) else f"'{each}'" for each in held]
+    steps = [
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["migrate", text_of(Change(OLD, one)), "upgrade"],
+        ["rows", f"INSERT INTO orders (id, user_id, status, created_at, updated_at) VALUES"
+                 f" (3, 1, {texts[0]}, {NOW}, {NOW}), (4, 2, {texts[1]}, {NOW}, {NOW})"],
+        ["migrate", second, "upgrade"], ["differences", models_of(two)],
+        ["rows", "SELECT status FROM orders ORDER BY id"],
+    ]  # fmt: skip
+    if was == FROM_ENUM:
+        steps += [["migrate", second, "downgrade"], ["differences", models_of(one)]]
+    results = carry(url, *steps)
+    empty = "archived" if extra else "None"
+    third = "archived" if was == "integer" else "new"
+    migrated = len(ROWS) + 4
+    assert results[migrated : migrated + 2] == [[], [[empty], [empty], [third], ["archived"]]]
+    assert was != FROM_ENUM or results[-1] == []
+
+
+def test_a_downgrade_gives_a_required_reference_the_least_id(carry: Carry, url: str) -> None:
+    new = spec_of(**{**BEFORE, "orders": {"total": "integer", "tags": "many:to=tags"}})
+    migration = text_of(Change(OLD, new))
+    results = carry(
+        url,
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["rows", "DELETE FROM orders WHERE id = 1"], ["rows", "DELETE FROM users WHERE id = 1"],
+        ["migrate", migration, "upgrade"], ["migrate", migration, "downgrade"],
+        ["differences", models_of(OLD)], ["rows", "SELECT user_id FROM orders"],
+    )  # fmt: skip
+    assert results[-2:] == [[], [["2"]]]
+
+
+def test_a_downgrade_to_a_required_reference_stops_where_nothing_can_be_referred_to(
+    carry: Carry, url: str
+) -> None:
+    new = spec_of(orders={"total": "integer", "tags": "many:to=tags"}, tags=BEFORE["tags"])
+    migration = text_of(Change(OLD, new))
+    steps = [
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["migrate", migration, "upgrade"],
+    ]  # fmt: skip
+    with pytest.raises(AssertionError, match="IntegrityError"):
+        carry(url, *steps, ["migrate", migration, "downgrade"])
+
+
 def test_without_a_value_for_the_rows_nothing_is_migrated(carry: Carry, url: str) -> None:
     migration = render_migration(Change(OLD, with_fields("users", age="integer:required")), Head())
     assert migration and migration.unfilled == ("users.age",)

@@ -124,6 +124,45 @@ def test_a_required_column_without_a_value_is_named_and_one_with_a_value_is_not(
     assert reconcile(tree, TYPED, GROWN, filled).unfilled == ()
 
 
+def test_values_of_an_enum_are_replaced_in_a_migration_which_is_written_once() -> None:
+    old = spec_of(users={"status": "enum:values=new,closed"})
+    new = spec_of(users={"status": "enum:values=new,archived"})
+    tree = project(old)
+    plain = reconcile(tree, old, new)
+    assert (written(plain), [each.stays_in for each in plain.losses]) == ([], ["users.status"])
+    filled = Consent(fills={("users", "status"): "archived"})
+    plan = reconcile(tree, old, new, filled)
+    assert written(plan) == [f"{VERSIONS}/0002_replace_values_of_status_of_users.py"]
+    assert [each.asks for each in plan.losses] == [False]
+    assert written(reconcile(applied(tree, plan), old, new, filled)) == []
+    assert written(reconcile(applied(tree, plan), new, new, filled)) == []
+
+
+def test_a_required_reference_without_a_value_goes_by_the_name_of_its_field() -> None:
+    teams = {"name": "string"}
+    old = spec_of(users={"name": "string"}, teams=teams)
+    new = spec_of(users={"name": "string", "team": "reference:to=teams:required"}, teams=teams)
+    assert reconcile(project(old), old, new).unfilled == ("users.team",)
+    filled = Consent(fills={("users", "team"): "1"})
+    assert reconcile(project(old), old, new, filled).unfilled == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("integer:required", "integer:required:min=1"),
+        ("enum:values=1,2:required", "enum:values=1,2,3:required"),
+        ("enum:values=1,2", "enum:values=1,2,3"),
+        (None, "integer:required"),
+    ],
+)
+def test_a_value_that_no_row_can_need_is_refused(old: str | None, new: str) -> None:
+    before = spec_of(users={"age": old}) if old else TYPED._replace(routes=())
+    after = spec_of(users={"age": new})
+    with pytest.raises(InvalidSpec, match=r"Rows need no value of 'users\.age': "):
+        reconcile(project(before), before, after, Consent(fills={("users", "age"): "1"}))
+
+
 @pytest.mark.parametrize(
     ("fills", "error"),
     [({("users", "age"): "old"}, InvalidSpec), ({("users", "nope"): 1}, UnknownField)],

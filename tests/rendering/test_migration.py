@@ -137,8 +137,82 @@ def test_values_of_an_enum_that_go_are_told_although_no_table_changes() -> None:
     old = spec_of(orders={"status": "enum:values=new,paid,lost:default=new"})
     new = spec_of(orders={"status": "enum:values=new,paid:default=new"})
     assert render_migration(Change(old, new), HEAD) is None
-    (loss,) = losses_between(old, new, Renames())
+    (loss,) = losses_between(Change(old, new))
     assert "'orders.status' is lost" in loss.sentence
+    assert (loss.asks, loss.stays_in) == (True, "orders.status")
+
+
+REPLACED = '''\
+"""Replace values of status of orders.
+
+A downgrade does not bring back what this takes away:
+
+- Values of 'orders.status' that its enum does not have are replaced.
+"""
+
+import sqlalchemy as sa
+
+from migrations.operations import replace_values
+
+revision: str = "REVISION"
+down_revision: str | None = "HEAD"
+branch_labels: str | None = None
+depends_on: str | None = None
+
+
+def upgrade() -> None:
+    """Go on to this revision."""
+    replace_values("orders", sa.column("status", sa.String(100)), "fill", unlike=["KEY", "fill"])
+
+
+def downgrade() -> None:
+    """Go back to the one before."""
+'''
+
+
+def test_values_of_an_enum_that_go_are_replaced_by_one_that_is_given() -> None:
+    old = spec_of(orders={"status": "enum:values=KEY,fill,lost:required"})
+    new = spec_of(orders={"status": "enum:values=KEY,fill:required"})
+    change = Change(old, new, fills={("orders", "status"): "fill"})
+    text = text_of(change)
+    revision = text.split('revision: str = "')[1][:12]
+    assert text == REPLACED.replace("REVISION", revision).replace('"HEAD"', f'"{HEAD.revision}"')
+    migration = render_migration(change, HEAD)
+    assert migration and migration.path.endswith("_replace_values_of_status_of_orders.py")
+    assert [each.asks for each in losses_between(change)] == [False]
+
+
+def test_one_value_for_many_rows_of_a_unique_enum_is_asked_about() -> None:
+    old = spec_of(orders={"status": "enum:values=a,b,c:unique"})
+    new = spec_of(orders={"status": "enum:values=a:unique"})
+    losses = losses_between(Change(old, new, fills={("orders", "status"): "a"}))
+    assert [each.sentence for each in losses if each.asks] == [
+        "More than one row would stop the migration: all get one value of 'orders.status'."
+    ]
+
+
+@pytest.mark.parametrize("kind", ["string:max=100", "string:max=20", "string", "text", "integer"])
+def test_a_column_that_becomes_an_enum_may_hold_what_is_none_of_its_values(kind: str) -> None:
+    old, new = spec_of(orders={"a": kind}), spec_of(orders={"a": "enum:values=x,y"})
+    asked = [each for each in losses_between(Change(old, new)) if each.asks]
+    assert asked[-1].sentence == "Rows whose 'orders.a' is none of its enum's values keep it."
+    filled = losses_between(Change(old, new, fills={("orders", "a"): "x"}))
+    assert [each.asks for each in filled] == [False]
+
+
+def test_a_reference_to_another_route_is_told_and_one_to_a_renamed_route_is_not() -> None:
+    routes: dict[str, Any] = {"users": {"a": "text"}, "shops": {"a": "text"}}
+    old = spec_of(**routes, orders={"user": "reference:to=users", "marks": "many:to=users"})
+    new = spec_of(**routes, orders={"user": "reference:to=shops", "marks": "many:to=shops"})
+    change = Change(old, new)
+    assert [each.sentence for each in losses_between(change) if each.asks] == [
+        "The values of 'orders.user_id' were ids of 'users' and are taken for ids of 'shops'.",
+        "The values of 'orders_marks.marks_id' were ids of 'users' and are taken for ids of"
+        " 'shops'.",
+    ]
+    assert "- The values of 'orders.user_id' were ids of 'users'" in text_of(change)
+    renames = Renames({"users": "people"})
+    assert losses_between(Change(old, renamed(old, renames), renames)) == ()
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: (

@@ -2,7 +2,7 @@
 
 from ant.core.consent import Consent
 from ant.core.errors import Problem, Unconfirmed
-from ant.core.plan import Plan
+from ant.core.plan import Loss, Plan
 from ant.core.tree import Tree
 from ant.reconcile.history import heads, likely_paths
 from ant.rendering.migration import VERSIONS
@@ -22,8 +22,7 @@ def agreed(plan: Plan, consent: Consent) -> Plan:
     """Return the plan; raise ``Unconfirmed`` with everything that nobody has agreed to yet."""
     if consent.yes:
         return plan
-    hint = "Say that it may go with: --yes"
-    problems = [Problem(each.sentence, hint=hint) for each in plan.losses if each.asks]
+    problems = [Problem(each.sentence, hint=_hint(each)) for each in plan.losses if each.asks]
     hint = "Give one with --fill {}=VALUE; where there are no rows, go on with: --yes"
     problems += [
         Problem(f"Rows that are there would have no value of '{each}'.", hint=hint.format(each))
@@ -32,3 +31,9 @@ def agreed(plan: Plan, consent: Consent) -> Plan:
     if problems:
         raise Unconfirmed(*problems, unfilled=plan.unfilled)
     return plan
+
+
+def _hint(loss: Loss) -> str:
+    if loss.stays_in:
+        return f"Give them one with --fill {loss.stays_in}=VALUE, or leave them so with: --yes"
+    return "Say that it may go with: --yes"

@@ -21,6 +21,8 @@ class Loss(NamedTuple):
     sentence: str
     asks: bool = True
     """Whether a person is asked before: not for the tables of sketches."""
+    stays_in: str = ""
+    """The field, as ``users.status``, that keeps what it should not: no migration touches that."""
 
 
 class Plan(NamedTuple):

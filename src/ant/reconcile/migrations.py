@@ -1,5 +1,6 @@
 """The migration that a change of the spec needs."""
 
+from ant.core.consent import NO_FILLS
 from ant.core.errors import InvalidSpec, Problem, UnknownField
 from ant.core.plan import FileChange, Plan
 from ant.core.tree import Tree
@@ -11,6 +12,7 @@ from ant.rendering.migration import (
     Change,
     Head,
     Migration,
+    fillable_between,
     losses_between,
     render_migration,
 )
@@ -28,7 +30,7 @@ def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
         return plan
     _check_fills(change)
     migration = _next(tree, change)
-    losses = losses_between(change.old, change.new, change.renames) if change.old else ()
+    losses = losses_between(change)
     if migration is None or migration.content == tree.get(migration.path):
         return plan._replace(losses=losses)
     grown = plan.plus(FileChange(migration.path, None, migration.content))
@@ -36,15 +38,19 @@ def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
 
 
 def _check_fills(change: Change) -> None:
+    if not change.fills:
+        return
+    fillable, is_second_run = fillable_between(change), change.old == change.new
     for (name, field), value in change.fills.items():
         route = change.new.route(name)
         found = route and route.field(field)
         if not found:
             raise UnknownField(Problem(f"There is no field '{name}.{field}' to fill."))
-        if found.nullable or not found.is_column:
-            raise InvalidSpec(
-                Problem(f"Rows need no value of '{name}.{field}': it is not required.")
-            )
+        optional = found.nullable or not found.is_column
+        may_be_done = is_second_run and (not optional or found.type == "enum")
+        if (name, field) not in fillable and not may_be_done:
+            why = "it is not required" if optional else "there are none without one"
+            raise InvalidSpec(Problem(f"Rows need no value of '{name}.{field}': {why}."))
         try:
             given_fill(found, value)
         except ValueError as error:
@@ -61,13 +67,19 @@ def _next(tree: Tree, change: Change) -> Migration | None:
         return render_migration(change._replace(old=None), Head())
     before = last.below[0] if last.below else None
     done = None
-    if before or _may_hold(tree[last.path], change):
+    if before or (_may_hold(tree[last.path], change) and not _only_replaces(change)):
         done = render_migration(
             change if before else change._replace(old=None), Head(before, number(last.path) - 1)
         )
     if done and done.content == tree[last.path]:
         return done._replace(path=last.path)
     return render_migration(change, Head(last.name, _count(tree)))
+
+
+def _only_replaces(change: Change) -> bool:
+    """Whether values change and no table does, which a migration that makes all tables cannot."""
+    unfilled = change._replace(fills=NO_FILLS)
+    return bool(change.fills) and render_migration(unfilled, Head()) is None
 
 
 def _may_hold(initial: bytes, change: Change) -> bool:

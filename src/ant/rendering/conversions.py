@@ -21,6 +21,13 @@ def converts(old: Column, new: Column) -> bool:
     return was in _WHOLE and now in _TEXTS
 
 
+def may_be_none(old: Column, new: Column) -> bool:
+    """Whether values that stay may be none of those of the ``enum`` that their column is now."""
+    if not new.values or not converts(old, new):
+        return False
+    return not old.values or not {*old.values} <= {*new.values}
+
+
 def narrows(old: ColumnType, new: ColumnType) -> bool:
     """Whether a value of the old type may be too long, too large or too precise for the new."""
     was, now = old.kind, new.kind

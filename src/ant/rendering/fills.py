@@ -58,7 +58,8 @@ def _fill(field: Field, held: Json) -> Piece:
 def neutral_fill(field: Field) -> Piece:
     """Return a value that says as little as it can; '' where there is none."""
     if field.type == "reference":
-        return ""
+        least = literal(f'(SELECT min(id) FROM "{field.to}")')
+        return "" if field.unique else call("sa.text", least)
     if field.unique:
         if field.type in _TEXTS:
             return call("sa.cast", ID_FILL, "sa.String()")

@@ -13,7 +13,7 @@ from ant.rendering.code import STEP, Code, laid_out
 from ant.rendering.engine import render_template
 from ant.rendering.migration_words import (
     docstring_of,
-    dropped_values,
+    fillable_fields,
     losses_of,
     phrases_of,
     slug_of,
@@ -37,9 +37,13 @@ _INSTALLED = {"import sqlalchemy as sa": "sa.", "from alembic import op": "op."}
 _OWN = {
     "helper.columns": ("DOCUMENT", "KEY", "MOMENT", "exact", "utc_now"),
     "migrations.operations": (
-        "convert_on_sqlite", "fill", "rename_keys", "rename_table", "retype_key",
+        "convert_on_sqlite", "fill", "rename_keys", "rename_table", "replace_values", "retype_key",
     ),
 }  # fmt: skip
+
+
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
+"""A text in code, in which a word uses nothing."""
 
 
 class Head(NamedTuple):
@@ -105,12 +109,23 @@ def render_migration(change: Change, head: Head) -> Migration | None:
     return Migration(path, content, losses, unfilled)
 
 
-def losses_between(old: Spec, new: Spec, renames: Renames) -> tuple[Loss, ...]:
-    """Return what a database loses on the way from one spec to another."""
-    middle = renamed(old, renames)
-    was, now = middle.routes_unlike(new), new.routes_unlike(middle)
-    losses = losses_of(tables_of(was, NO_FILLS), tables_of(now, NO_FILLS))
-    return (*losses, *dropped_values(middle, new))
+def losses_between(change: Change) -> tuple[Loss, ...]:
+    """Return what a database loses; raise ``ValueError`` as ``render_migration`` does."""
+    return losses_of(*_changed_tables(change, change.fills))
+
+
+def fillable_between(change: Change) -> set[tuple[str, str]]:
+    """Return the fields that ``fills`` can be of."""
+    return fillable_fields(*_changed_tables(change, NO_FILLS))
+
+
+def _changed_tables(change: Change, fills: Fills) -> tuple[list[Table], list[Table]]:
+    """The tables of the routes that change, before and after."""
+    if change.old is None:
+        return [], []
+    middle = renamed(change.old, change.renames)
+    was, now = middle.routes_unlike(change.new), change.new.routes_unlike(middle)
+    return tables_of(was, NO_FILLS), tables_of(now, fills)
 
 
 def _lines(statements: Iterable[Statement]) -> list[str]:
@@ -127,6 +142,7 @@ def _lines(statements: Iterable[Statement]) -> list[str]:
 
 def _imports(code: str) -> list[str]:
     """What the code uses, in the order of isort; an empty line comes between two kinds."""
+    code = _TEXT.sub("", code)
     blocks = [
         [line for line, sign in block.items() if _has(code, sign)]
         for block in (_STANDARD, _INSTALLED)

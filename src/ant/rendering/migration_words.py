@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ant.core.plan import Loss
 from ant.core.renames import Renames
-from ant.core.spec import Spec
-from ant.rendering.conversions import converts, narrows
+from ant.rendering.conversions import converts, may_be_none, narrows
 from ant.rendering.tables import Column, Table
 
 LONGEST_SLUG = 80
@@ -48,6 +47,7 @@ def slug_of(phrases: list[str]) -> str:
 def docstring_of(title: str, losses: Sequence[Loss], unfilled: Sequence[str]) -> list[str]:
     """Return the lines of a migration's docstring."""
     lines = []
+    losses = [each for each in losses if not each.stays_in]
     if losses:
         lines += ["", "A downgrade does not bring back what this takes away:", ""]
         lines += [f"- {each.sentence}" for each in losses]
@@ -67,35 +67,32 @@ def losses_of(old: Tables, new: Tables) -> tuple[Loss, ...]:
     return tuple(loss for table in old for loss in _of_table(table, after.get(table.name)))
 
 
-def dropped_values(old: Spec, new: Spec) -> Iterator[Loss]:
-    """Yield what becomes of rows whose ``enum`` knows their value no longer: no table changes."""
-    for route in new.routes:
-        was_route = old.route(route.names.text) if route.fields else None
-        if was_route is None or was_route is route:
-            continue
-        for field in route.fields:
-            was = was_route.field(field.name)
-            gone = [v for v in was.values if v not in field.values] if was and field.values else []
-            if gone:
-                place = f"'{route.names.text}.{field.name}'"
-                yield Loss(f"Rows whose {place} is {' or '.join(gone)} keep a value that is none.")
-
-
 def unfilled_columns(old: Tables, new: Tables) -> tuple[str, ...]:
     """Return the required columns of tables that are there already which nobody has filled."""
     before = {table.name: table for table in old}
     return tuple(
-        f"{table.name}.{column.name}"
+        f"{table.name}.{column.field or column.name}"
         for table in new
         if table.name in before
         for column in table.columns
-        if not column.nullable and not column.fill and _may_lack(before[table.name], column)
+        if not column.fill and _may_lack(before[table.name].column(column.name), column)
     )
 
 
-def _may_lack(old: Table, column: Column) -> bool:
-    was = old.column(column.name)
-    return was is None or was.nullable or not converts(was, column)
+def fillable_fields(old: Tables, new: Tables) -> set[tuple[str, str]]:
+    """Return the fields of which rows may need a value, by the names of their table and them."""
+    before = {table.name: table for table in old}
+    found = set()
+    for table in new:
+        for column in table.columns if table.name in before else ():
+            was = before[table.name].column(column.name)
+            if _may_lack(was, column) or (was and may_be_none(was, column)):
+                found.add((table.name, column.field))
+    return found
+
+
+def _may_lack(was: Column | None, column: Column) -> bool:
+    return not column.nullable and (was is None or was.nullable or not converts(was, column))
 
 
 def _heads(tables: Tables, others: dict[str, Table]) -> list[str]:
@@ -114,8 +111,11 @@ def _of_columns(old: Table, new: Table) -> Iterator[str]:
         called = column.field or column.name
         if was is None:
             yield f"add {called} to {new.name}"
-        elif was._replace(fill="", field="") != column._replace(fill="", field=""):
+            continue
+        if was.in_database != column.in_database:
             yield f"change {called} of {new.name}"
+        if column.instead and may_be_none(was, column):
+            yield f"replace values of {called} of {new.name}"
     for column in old.columns:
         if new.column(column.name) is None:
             yield f"drop {column.field or column.name} from {new.name}"
@@ -126,17 +126,39 @@ def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
         yield Loss(f"The table '{old.name}' goes, with all its rows.", not old.is_sketch)
         return
     for was in old.columns:
-        place = f"'{old.name}.{was.name}'"
         now = new.column(was.name)
         if now is None:
+            place = f"'{old.name}.{was.name}'"
             yield Loss(f"The column {place} goes, with all its values.", not old.is_sketch)
-        elif not converts(was, now):
-            yield Loss(f"The column {place} becomes {now.type.kind} and loses all its values.")
-        elif narrows(was.type, now.type):
-            yield Loss(f"The column {place} becomes {now.type}, which may hold less.")
-        if now is not None and now.unique and not was.unique:
-            yield Loss(f"Rows that share a value of {place} would stop the migration.")
+        else:
+            yield from _of_column(old, was, now)
     for now in new.columns:
         if now.unique and not now.nullable and old.column(now.name) is None:
-            place = f"'{old.name}.{now.name}'"
-            yield Loss(f"More than one row would stop the migration: all get one value of {place}.")
+            yield _one_for_all(f"'{old.name}.{now.name}'")
+
+
+def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:
+    place = f"'{table.name}.{was.name}'"
+    replaces = now.instead and may_be_none(was, now)
+    if not converts(was, now):
+        yield Loss(f"The column {place} becomes {now.type.kind} and loses all its values.")
+    elif narrows(was.type, now.type) and not replaces:
+        yield Loss(f"The column {place} becomes {now.type}, which may hold less.")
+    if now.unique and not was.unique:
+        yield Loss(f"Rows that share a value of {place} would stop the migration.")
+    if was.refers_to and now.refers_to and was.refers_to != now.refers_to:
+        ids = f"were ids of '{was.refers_to}' and are taken for ids of '{now.refers_to}'"
+        yield Loss(f"The values of {place} {ids}.")
+    if replaces:
+        yield Loss(f"Values of {place} that its enum does not have are replaced.", asks=False)
+        if now.unique:
+            yield _one_for_all(place)
+    elif may_be_none(was, now):
+        gone = [each for each in was.values if each not in now.values]
+        kept = f"is {' or '.join(gone)} keep a value that is none"
+        kept = kept if gone else "is none of its enum's values keep it"
+        yield Loss(f"Rows whose {place} {kept}.", not table.is_sketch, f"{table.name}.{now.field}")
+
+
+def _one_for_all(place: str) -> Loss:
+    return Loss(f"More than one row would stop the migration: all get one value of {place}.")

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from ant.rendering.code import STEP, Code, Piece, call, laid_out, literal
-from ant.rendering.conversions import converts, sqlite_values
+from ant.rendering.conversions import converts, may_be_none, narrows, sqlite_values
 from ant.rendering.tables import (
     KEY_NAME,
     Column,
@@ -149,6 +149,7 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     come = [each for each in new.columns if each.name not in before]
     for was, now in kept:
         yield from sqlite_values(new.name, was, now, before=True)
+        yield from _replacement(new, was, now, before=True)
     loosened = [*_loosened(old, kept, gone), *_added(come)]
     strict = [*_strict(kept, come), *_put_on(new, kept, come)]
     fills = [_fill(new, each) for each in _to_fill(kept, come)]
@@ -160,6 +161,7 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
         yield from _batch(new, [*loosened, *strict])
     for was, now in kept:
         yield from sqlite_values(new.name, was, now, before=False)
+        yield from _replacement(new, was, now, before=False)
         if was.primary and was.type.code != now.type.code:
             yield call("retype_key", _name(new.name), now.type.code)
 
@@ -199,6 +201,14 @@ def _to_fill(kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[
 def _fill(table: Table, column: Column) -> Piece:
     typed = call("sa.column", _name(column.name), column.type.code)
     return call("fill", _name(table.name), typed, column.fill)
+
+
+def _replacement(table: Table, was: Column, now: Column, *, before: bool) -> Iterator[Piece]:
+    """Replace what is no value of an ``enum``: before its column may be too short for it."""
+    if now.instead and may_be_none(was, now) and before is narrows(was.type, now.type):
+        typed = call("sa.column", _name(now.name), now.type.code)
+        values = literal([*now.values])
+        yield call("replace_values", _name(table.name), typed, now.instead, unlike=values)
 
 
 def _strict(kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Piece]:

@@ -61,6 +61,15 @@ class Column(NamedTuple):
     """In Python, what rows get that have no value; '' where nobody can say."""
     field: str = ""
     """The field that it is of, where it is of one."""
+    values: tuple[str, ...] = ()
+    """What it may hold, of an ``enum``: no database minds."""
+    instead: Piece = ""
+    """In Python, what rows get whose value is none of these; '' where they keep it."""
+
+    @property
+    def in_database(self) -> "Column":
+        """The same without what a database does not know of."""
+        return self._replace(fill="", field="", values=(), instead="")
 
 
 class Table(NamedTuple):
@@ -157,7 +166,8 @@ def _table(route: Route, fills: Fills | None) -> Table:
 
 def _column(route: str, field: Field, fills: Fills | None) -> Column:
     refers = field.type == "reference"
-    if fills is not None and (route, field.name) in fills:
+    given = fills is not None and (route, field.name) in fills
+    if fills is not None and given:
         fill: Piece = given_fill(field, fills[route, field.name])
     elif field.default is not None:
         fill = default_fill(field)
@@ -167,7 +177,8 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
         field.column, _type(field), field.nullable, unique=field.unique,
         indexed=(field.index or refers) and not field.unique,
         refers_to=field.to if refers else "", on_delete=field.on_delete, fill=fill,
-        field=field.name,
+        field=field.name, values=field.values,
+        instead=fill if given and field.type == "enum" else "",
     )  # fmt: skip
 
 

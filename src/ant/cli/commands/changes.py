@@ -67,7 +67,8 @@ def add_fill(parser: Parser) -> None:
     """Accept ``--fill``, as often as somebody likes."""
     parser.add_argument(
         "--fill", action="append", default=[], type=_fill, metavar="ROUTE.FIELD=VALUE",
-        help="What rows get that are there and have no value of a field which is required now.",
+        help="What rows get that have no value of a field which is required now, or one that its"
+        " enum does not have.",
     )  # fmt: skip
 
 
@@ -109,7 +110,10 @@ def agreed(output: Output, attempt: "Callable[[Consent], Growth]", consent: "Con
 def show(output: Output, growth: "Growth", done: str) -> int:
     """Say what was done, or show the difference that a dry run would make."""
     path, files, dry_run = growth.outcome
-    losses = [f"With its migration: {loss.sentence}" for loss in growth.plan.losses]
+    losses = [
+        loss.sentence if loss.stays_in else f"With its migration: {loss.sentence}"
+        for loss in growth.plan.losses
+    ]
     if dry_run:
         for line in losses:
             output.say(line)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     MetaData,
+    String,
     Table,
     UniqueConstraint,
     column,
@@ -22,7 +23,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from migrations.operations import convert_on_sqlite, fill, rename_keys, rename_table
+from migrations.operations import (
+    convert_on_sqlite,
+    fill,
+    rename_keys,
+    rename_table,
+    replace_values,
+)
 from startup import migrations
 from startup.Alchemy import Base, engine, init_db
 from startup.Environment import myEnvironment
@@ -193,6 +200,19 @@ def test_migrations_can_fill_and_rename(run: Run) -> None:
     assert "test_old" not in tables()
     unique = inspect(engine).get_unique_constraints("test_new")
     assert [each["name"] for each in unique] == ["uq_new_n"]
+
+
+def test_migrations_can_replace_values_that_are_not_in_a_list(run: Run) -> None:
+    with (
+        changing_tables(engine) as connection,
+        Operations.context(MigrationContext.configure(connection)),
+    ):
+        op.create_table("test_old", Column("id", Integer, primary_key=True), Column("a", String(9)))
+        op.execute("INSERT INTO test_old (a) VALUES (NULL), ('new'), ('gone')")
+        replace_values("test_old", column("a", String(9)), "kept", unlike=["new", "kept"])
+    with engine.connect() as connection:
+        values = connection.scalars(text("SELECT a FROM test_old ORDER BY id")).all()
+    assert values == [None, "new", "kept"]
 
 
 def forget_versions() -> None:

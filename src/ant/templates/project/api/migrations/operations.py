@@ -12,6 +12,12 @@ def fill(table: str, column: sa.ColumnClause[Any], value: object) -> None:
     op.execute(sa.update(rows).where(column.is_(None)).values({column: value}))
 
 
+def replace_values(table: str, column: sa.ColumnClause[str], value: str, unlike: list[str]) -> None:
+    """Give a value to the rows that have one which is not in a list; what is empty stays so."""
+    rows = sa.table(table, column)
+    op.execute(sa.update(rows).where(column.not_in(unlike)).values({column: value}))
+
+
 def convert_on_sqlite(table: str, column: str, value: sa.ColumnElement[Any]) -> None:
     """Set a column of all rows where SQLite is to hold its numbers in other units than before."""
     if not _is_postgresql():
