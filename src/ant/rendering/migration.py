@@ -44,6 +44,7 @@ _OWN = {
 
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 """A text in code, in which a word uses nothing."""
+_QUOTE = re.compile("[\"']")
 
 
 class Head(NamedTuple):
@@ -142,7 +143,6 @@ def _lines(statements: Iterable[Statement]) -> list[str]:
 
 def _imports(code: str) -> list[str]:
     """What the code uses, in the order of isort; an empty line comes between two kinds."""
-    code = _TEXT.sub("", code)
     blocks = [
         [line for line, sign in block.items() if _has(code, sign)]
         for block in (_STANDARD, _INSTALLED)
@@ -158,9 +158,13 @@ def _import_of(code: str, module: str, names: tuple[str, ...]) -> str:
 
 
 def _has(code: str, word: str) -> bool:
-    """Whether a word stands in code; a plain search is quicker where it does not."""
+    """Whether a word stands in code outside its texts; none of them goes over a line's end."""
     end = r"\b" if word[-1].isalpha() else ""
-    return word in code and re.search(rf"\b{re.escape(word)}{end}", code) is not None
+    for match in re.finditer(rf"\b{re.escape(word)}{end}", code) if word in code else ():
+        before = code[code.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not _QUOTE.search(_TEXT.sub("", before)):
+            return True
+    return False
 
 
 def _revision(text: str) -> str:
