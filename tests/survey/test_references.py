@@ -4,7 +4,7 @@ import pytest
 
 from ant.core.spec import Spec, Subroute
 from ant.rendering.project import render_project
-from ant.survey.references import Gone, find_references, what_goes
+from ant.survey.references import Gone, Unread, find_references, find_unread, what_goes
 from corpus.growth import BASE, with_subroutes
 
 NO_ROUTES = BASE._replace(routes=())
@@ -132,6 +132,20 @@ def test_nothing_that_is_generated_uses_what_is_gone() -> None:
     for old, new, gone in ((BASE, NO_ROUTES, ROUTE), (PHOTO, BASE, SUBROUTES)):
         assert find_references(render_project(new), gone) == []
         assert find_references(render_project(old), gone) != []
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"x = 1\n<<<<<<< HEAD\nx = 2\n", 2),
+        (b"def (: services.users_service", 1),
+        (b"\n\ndef f(:\n    pass\n", 3),
+        (b"x = '\xff'\n", 1),
+        (b"x = 1\n\0", 1),
+    ],
+)
+def test_what_is_no_python_is_named_with_its_line(content: bytes, line: int) -> None:
+    assert find_unread({PATH: content, "api/fine.py": b"x = 1\n"}) == [Unread(PATH, line)]
 
 
 def test_where_nothing_goes_there_is_nothing_to_look_for() -> None:

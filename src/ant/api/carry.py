@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ant.api.data import agreed, migrations_of
-from ant.api.mentions import mentioned_fields, own_code
+from ant.api.mentions import find_uses
 from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem
 from ant.core.meter import Meter, no_meter
@@ -18,7 +18,7 @@ from ant.reconcile.manner import Manner
 from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import LOAD_BODY, LOAD_MOCK, has_resources, render_load_mock
 from ant.survey.dialect import check_stack, in_dialect
-from ant.survey.references import Reference, find_references, what_goes
+from ant.survey.references import Unread, Use
 from ant.workspace.locate import find_project
 from ant.workspace.project import ReadOnlyProject, opened_project, read_only_project
 
@@ -93,16 +93,18 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     try:
         carried = carry(tree, change, how.manner)
     except CannotMerge as error:
-        raise CannotMerge(*error.problems, *_also_in_the_way(project, tree, change)) from None
+        others = _untold(_also_in_the_way(project, tree, change), error.problems)
+        raise CannotMerge(*error.problems, *others) from None
     plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), change)
     left = list(carried.left)
     if not how.force:
-        left += [_problem(each, "is" if how.by_hand else "would be") for each in uses]
+        problems = [_problem(each, "is" if how.by_hand else "would be") for each in uses]
+        left += _untold(problems, carried.left)
     if left and how.manner is Manner.STRICT:
         raise CannotMerge(*left)
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
     kept = tuple(os.path.join(project.root, each.path) for each in copies)
-    warnings = tuple(f"{_shown(each)} is gone." for each in uses) if how.force else ()
+    warnings = tuple(_sentence(each, "is") for each in uses) if how.force else ()
     changes = make_plan(*plan.changes, *copies).changes
     return Planned(plan._replace(changes=changes), Notes(tuple(map(str, left)), kept, warnings))
 
@@ -153,51 +155,35 @@ def _also_in_the_way(project: ReadOnlyProject, tree: Tree, change: Change) -> li
 
 def _without_what_is_used(
     project: ReadOnlyProject, plan: Plan, change: Change
-) -> tuple[Plan, list[Reference]]:
+) -> tuple[Plan, list[Use]]:
     """The plan, and what uses something that goes with it.
 
     What reads mocks is a helper, and stays where others use it.
     """
-    if change.old is None:
-        return plan, []
-    uses = _references(project, plan, change.old, change.new)
-    if any(each.name == _LOAD_MOCK_MODULE for each in uses):
+    uses = find_uses(project, plan, change)
+    others = [e for e in uses if isinstance(e, Unread) or e.name != _LOAD_MOCK_MODULE]
+    if others != uses:
         rest = tuple(each for each in plan.changes if each.path != LOAD_MOCK)
         plan = plan._replace(changes=rest)
-        uses = [each for each in uses if each.name != _LOAD_MOCK_MODULE]
-    return plan, [*uses, *mentioned_fields(project, plan, change)]
+    return plan, others
 
 
-def _references(project: ReadOnlyProject, plan: Plan, old: Spec, new: Spec) -> list[Reference]:
-    """What would still use, after a plan, what goes with it; in the lines as they are now."""
-    deleted = {each.path for each in plan.effective if each.after is None}
-    gone = what_goes(old, new, deleted)
-    clues = gone.clues
-    if not clues:
-        return []
-    code = own_code(project)
-    likely = [path for path, text in code.items() if any(clue in text for clue in clues)]
-    now = project.read(likely)
-    after = {each.path: each.after for each in plan.effective}
-    later = {path: after.get(path, content) for path, content in now.items()}
-    tree = {path: content for path, content in later.items() if content is not None}
-    return [_as_now(each, now[each.file]) for each in find_references(tree, gone)]
+def _sentence(use: Use, verb: str) -> str:
+    if isinstance(use, Unread):
+        where = f"'{use.file}' is not Python (line {use.line})"
+        return f"{where}, so what it uses cannot be seen."
+    return f"{use.file}:{use.line} uses {use.name}, which {verb} gone."
 
 
-def _as_now(reference: Reference, content: bytes) -> Reference:
-    """The reference in the line that it has before something above it is taken out."""
-    lines = content.splitlines()
-    places = range(reference.line, len(lines) + 1)
-    here = (line for line in places if lines[line - 1] == reference.text)
-    return reference._replace(line=next(here, reference.line))
+def _problem(use: Use, verb: str) -> Problem:
+    hint = "Mend it first." if isinstance(use, Unread) else "Change that line."
+    return Problem(_sentence(use, verb), hint=hint)
 
 
-def _shown(reference: Reference) -> str:
-    return f"{reference.file}:{reference.line} uses {reference.name}, which"
-
-
-def _problem(reference: Reference, verb: str) -> Problem:
-    return Problem(f"{_shown(reference)} {verb} gone.", hint="Change that line.")
+def _untold(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
+    """Those of some problems whose lines, as ``api/app.py:7``, no other problem is about."""
+    places = {each.message.partition(" ")[0] for each in told}
+    return [each for each in problems if each.message.partition(" ")[0] not in places]
 
 
 def _copies(project: ReadOnlyProject, lost: tuple[str, ...]) -> list[tuple[str, str]]:

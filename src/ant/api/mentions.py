@@ -1,21 +1,20 @@
-"""What in a project mentions fields that a plan takes away or calls something else."""
+"""What in a project uses or mentions that which a plan takes away or calls something else."""
 
 from ant.core.plan import Plan
+from ant.core.tree import Tree
 from ant.rendering.migration import VERSIONS, Change
 from ant.rendering.project import render_files
-from ant.survey.mentions import fields_that_go, find_mentions, may_mention
-from ant.survey.references import Reference
+from ant.survey.mentions import (
+    fields_that_go,
+    find_mentions,
+    find_route_mentions,
+    may_mention,
+    may_mention_routes,
+    routes_that_go,
+)
+from ant.survey.references import Reference, Use, find_references, find_unread, what_goes
 from ant.workspace.project import ReadOnlyProject
-from ant.workspace.read_code import read_code
-
-_CODE = ("api", "tests")
-
-
-def own_code(project: ReadOnlyProject) -> dict[str, bytes]:
-    """Return the Python files of a project that mean what is there now, which migrations do not."""
-    tops = [top for top in _CODE if project.exists(top)]
-    found = (each for top in tops for each in read_code(project.root, top).items())
-    return {path: content for path, content in found if is_code(path)}
+from ant.workspace.read_code import read_all_code
 
 
 def is_code(path: str) -> bool:
@@ -23,13 +22,49 @@ def is_code(path: str) -> bool:
     return path.endswith(".py") and not path.startswith(f"{VERSIONS}/")
 
 
-def mentioned_fields(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Reference]:
-    """Return the lines in which people's code would mention after a plan what is gone then."""
-    gone = fields_that_go(change.old, change.new, change.renames) if change.old else []
-    if not gone:
+def find_uses(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Use]:
+    """Return what in people's code would still mean, after a plan, what is gone then.
+
+    They are in the lines as they are now. A file that has a word of what goes and is no Python
+    is among them: what it uses cannot be seen.
+    """
+    if change.old is None:
         return []
-    likely = [path for path, text in own_code(project).items() if may_mention(text, gone)]
-    later: dict[str, bytes | None] = dict(project.read(likely))
-    later |= {each.path: each.after for each in plan.effective if is_code(each.path)}
-    tree = {path: content for path, content in later.items() if content is not None}
-    return find_mentions(tree, render_files(change.new, tree), gone)
+    deleted = {each.path for each in plan.effective if each.after is None}
+    gone = what_goes(change.old, change.new, deleted)
+    fields = fields_that_go(change.old, change.new, change.renames)
+    routes = routes_that_go(change.old, change.new)
+    clues = gone.clues
+    if not (clues or fields or routes):
+        return []
+    now = project.read(
+        path
+        for path, text in read_all_code(project.root).items()
+        if is_code(path)
+        and (
+            any(clue in text for clue in clues)
+            or may_mention(text, fields)
+            or may_mention_routes(text, routes)
+        )
+    )
+    after = {each.path: each.after for each in plan.effective if is_code(each.path)}
+    stays = _there({path: after.get(path, content) for path, content in now.items()})
+    later = _there({**now, **after})
+    rendered = render_files(change.new, later) if fields or routes else {}
+    found = find_references(stays, gone)
+    found += find_mentions(later, rendered, fields)
+    found += find_route_mentions(stays, rendered, routes)
+    lines = {(each.file, each.line): each for each in reversed(found)}
+    here = [_as_now(lines[place], now.get(place[0], b"")) for place in sorted(lines)]
+    return [*here, *find_unread(stays)]
+
+
+def _there(files: dict[str, bytes | None]) -> Tree:
+    return {path: content for path, content in files.items() if content is not None}
+
+
+def _as_now(reference: Reference, content: bytes) -> Reference:
+    """The reference in the line that it has before anything above it comes or goes."""
+    same = [n for n, line in enumerate(content.splitlines(), 1) if line == reference.text]
+    nearest = min(same, key=lambda line: abs(line - reference.line), default=reference.line)
+    return reference._replace(line=nearest)

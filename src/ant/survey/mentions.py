@@ -1,4 +1,4 @@
-"""Where people's code mentions fields that are about to go."""
+"""Where people's code mentions fields and routes that are about to go."""
 
 import ast
 import re
@@ -8,8 +8,9 @@ from typing import NamedTuple
 from ant.core.renames import Renames
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.survey.blueprints import parse_code
+from ant.survey.blueprints import Module, made_blueprints, parse_code
 from ant.survey.references import Reference
+from ant.survey.texts import clue, meaning, texts_in
 
 
 class FieldsGone(NamedTuple):
@@ -62,18 +63,92 @@ def find_mentions(
     found: dict[tuple[str, int], Reference] = {}
     for path, content in sorted(tree.items()):
         mine = [each for each in gone if may_mention(content, [each])]
-        if not mine or rendered.get(path) == content:
+        own = _own(path, content, rendered) if mine else None
+        if own is None:
             continue
-        module = parse_code(path, content)
-        if module is None:
-            continue
-        ours = _statements(rendered[path]) if path in rendered else set()
-        lines = content.splitlines()
         for each in mine:
-            for line, name in _mentions(module.tree, ours, each, path in each.models):
-                text = lines[line - 1] if line <= len(lines) else b""
-                found.setdefault((path, line), Reference(path, line, text, name))
+            for line, name in _mentions(*own, each, path in each.models):
+                _note(found, (path, line), content, name)
     return list(found.values())
+
+
+def routes_that_go(old: Spec, new: Spec) -> list[str]:
+    """Return the names that no route has any more."""
+    stays = {route.names.text for route in new.routes}
+    return [route.names.text for route in old.routes if route.names.text not in stays]
+
+
+def may_mention_routes(content: bytes, names: list[str]) -> bool:
+    """Whether a file can have a text that means a route which goes."""
+    folded = content.lower() if names else b""
+    return any(name.encode() in folded and clue(name).search(content) for name in names)
+
+
+def find_route_mentions(
+    tree: Tree, rendered: Mapping[str, bytes], names: list[str]
+) -> list[Reference]:
+    """Return the lines of Python files in which a text means a route which goes.
+
+    It is the path of a URL or SQL. The files are as they will be, and so are the renderings.
+    """
+    found: dict[tuple[str, int], Reference] = {}
+    for path, content in sorted(tree.items()):
+        mine = [name for name in names if may_mention_routes(content, [name])]
+        own = _own(path, content, rendered) if mine else None
+        for node, text in _texts(*own) if own else ():
+            for name in mine:
+                if meant := meaning(text, name):
+                    _note(found, (path, _line_of(name, node, content)), content, meant)
+    return list(found.values())
+
+
+def _own(
+    path: str, content: bytes, rendered: Mapping[str, bytes]
+) -> tuple[Module, set[str]] | None:
+    """A file, and the statements in it that are generated; nothing where that is all of it."""
+    if rendered.get(path) == content:
+        return None
+    module = parse_code(path, content)
+    return module and (module, _statements(rendered[path]) if path in rendered else set())
+
+
+def _note(
+    found: dict[tuple[str, int], Reference], place: tuple[str, int], content: bytes, name: str
+) -> None:
+    path, line = place
+    lines = content.splitlines()
+    text = lines[line - 1] if line <= len(lines) else b""
+    found.setdefault(place, Reference(path, line, text, name))
+
+
+def _texts(module: Module, ours: set[str]) -> Iterator[tuple[ast.expr, str]]:
+    """The texts of a file that are not generated, no docstrings and no rules of blueprints."""
+    seen = set(map(id, _rules(module)))
+    for statement, node in _own_nodes(module.tree, ours):
+        is_docstring = isinstance(statement, ast.Expr) and statement.value is node
+        if isinstance(node, ast.JoinedStr):
+            seen |= set(map(id, node.values))
+        if isinstance(node, ast.expr) and id(node) not in seen and not is_docstring:
+            for text in texts_in(node):
+                yield node, text
+
+
+def _rules(module: Module) -> Iterator[ast.expr]:
+    """What is below the URL of a blueprint that is made here, and so is no whole path."""
+    made = made_blueprints({module.name: module})
+    below = {variable for (_, variable), each in made.items() if each.prefix.strip("/")}
+    for node in module.nodes:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for each in node.decorator_list:
+                if isinstance(each, ast.Call) and ast.unparse(each.func).split(".")[0] in below:
+                    yield from each.args
+
+
+def _line_of(name: str, node: ast.expr, content: bytes) -> int:
+    """The line of a text that has the name, which may be below the one where it begins."""
+    lines = content.splitlines()[node.lineno - 1 : node.end_lineno]
+    word = re.compile(rf"\b{re.escape(name)}\b".encode(), re.I)
+    return next((node.lineno + n for n, line in enumerate(lines) if word.search(line)), node.lineno)
 
 
 def _statements(content: bytes) -> set[str]:
@@ -82,9 +157,9 @@ def _statements(content: bytes) -> set[str]:
 
 
 def _mentions(
-    tree: ast.AST, ours: set[str], gone: FieldsGone, is_model: bool
+    module: Module, ours: set[str], gone: FieldsGone, is_model: bool
 ) -> Iterator[tuple[int, str]]:
-    for statement, node in _own_nodes(tree, ours):
+    for statement, node in _own_nodes(module.tree, ours):
         if isinstance(node, ast.Attribute) and node.attr in gone.columns:
             head = ast.unparse(node.value)
             if is_model or head not in {"self", "cls"}:

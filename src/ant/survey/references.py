@@ -25,6 +25,17 @@ class Reference(NamedTuple):
     """What it uses, as the code names it: a module, a method, a table, a mock."""
 
 
+class Unread(NamedTuple):
+    """A file that may use something, and cannot be read as Python."""
+
+    file: str
+    line: int
+
+
+Use = Reference | Unread
+"""What is in the way of something that shall go."""
+
+
 class Gone(NamedTuple):
     """What goes."""
 
@@ -93,6 +104,19 @@ def find_references(tree: Tree, gone: Gone) -> list[Reference]:
                 text = lines[line - 1] if line <= len(lines) else b""
                 found.setdefault((path, line), Reference(path, line, text, name))
     return list(found.values())
+
+
+def find_unread(tree: Tree) -> list[Unread]:
+    """Return the Python files that do not parse, with the line at which they stop to."""
+    found = []
+    for path, content in sorted(tree.items()):
+        try:
+            ast.parse(content)
+        except SyntaxError as error:
+            found.append(Unread(path, error.lineno or 1))
+        except (ValueError, RecursionError, MemoryError):
+            found.append(Unread(path, 1))
+    return found
 
 
 def _module_of(path: str) -> str:

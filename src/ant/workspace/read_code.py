@@ -2,9 +2,18 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from typing import NoReturn
 
 from ant.core.errors import Problem, ReadFailed
+
+_OURS = ("api", "tests")
+_MADE = {"__pycache__", "node_modules", "site-packages"}
+_BUILT = {"build", "dist"}
+"""Copies of code; only right in the root, because below it a package may be called so."""
+
+_OTHERS = {"pyvenv.cfg", "ant.json"}
+"""What is in a folder that is a virtual environment, or a project of its own."""
 
 
 def read_code(root: str, top: str = "api") -> dict[str, bytes]:
@@ -16,6 +25,28 @@ def read_code(root: str, top: str = "api") -> dict[str, bytes]:
     return _read(root, top, ".py")
 
 
+def read_all_code(root: str) -> dict[str, bytes]:
+    """Return all Python files that make a project, wherever they are, by path.
+
+    Hidden folders, virtual environments, installed packages, build output and other projects
+    inside this one are none of its code. Raises ``ReadFailed``, as ``read_code`` does; of folders
+    beside the generated ones only for files: a folder may be a database's own.
+    """
+    found: dict[str, bytes] = {}
+    for top in _OURS:
+        if os.path.lexists(os.path.join(root, top)):
+            found |= read_code(root, top)
+    for folder, names, files in os.walk(root):
+        if folder == root:
+            names[:] = [name for name in names if name not in {*_OURS, *_BUILT}]
+        elif not _OTHERS.isdisjoint(files):
+            names.clear()
+            continue
+        names[:] = _worth_reading(names)
+        found.update(_files(root, folder, files, ".py"))
+    return found
+
+
 def read_documents(root: str) -> dict[str, bytes]:
     """Return what the project says of its endpoints in JSON, by path."""
     top = "api/openapi"
@@ -25,12 +56,20 @@ def read_documents(root: str) -> dict[str, bytes]:
 def _read(root: str, top: str, suffix: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for folder, names, files in os.walk(os.path.join(root, top), onerror=_refuse):
-        names[:] = [name for name in names if name != "__pycache__" and not name.startswith(".")]
-        for name in files:
-            path = os.path.join(folder, name)
-            if name.endswith(suffix) and (content := _regular(path)) is not None:
-                found[os.path.relpath(path, root).replace(os.sep, "/")] = content
+        names[:] = _worth_reading(names)
+        found.update(_files(root, folder, files, suffix))
     return found
+
+
+def _worth_reading(names: list[str]) -> list[str]:
+    return [name for name in names if name not in _MADE and not name.startswith(".")]
+
+
+def _files(root: str, folder: str, names: list[str], suffix: str) -> Iterator[tuple[str, bytes]]:
+    for name in names:
+        path = os.path.join(folder, name)
+        if name.endswith(suffix) and (content := _regular(path)) is not None:
+            yield os.path.relpath(path, root).replace(os.sep, "/"), content
 
 
 def _regular(path: str) -> bytes | None:
