@@ -29,14 +29,19 @@ def read_all_code(root: str) -> dict[str, bytes]:
     """Return all Python files that make a project, wherever they are, by path.
 
     Hidden folders, virtual environments, installed packages, build output and other projects
-    inside this one are none of its code. Raises ``ReadFailed``, as ``read_code`` does; of folders
-    beside the generated ones only for files: a folder may be a database's own.
+    inside this one are none of its code. Raises ``ReadFailed``, as ``read_code`` does; but a folder
+    beside the generated ones that nobody may look into is passed over: it may be a database's own.
     """
+
+    def closed(error: OSError) -> None:
+        if not isinstance(error, PermissionError) or error.filename == root:
+            _refuse(error)
+
     found: dict[str, bytes] = {}
     for top in _OURS:
         if os.path.lexists(os.path.join(root, top)):
             found |= read_code(root, top)
-    for folder, names, files in os.walk(root):
+    for folder, names, files in os.walk(root, onerror=closed):
         if folder == root:
             names[:] = [name for name in names if name not in {*_OURS, *_BUILT}]
         elif not _OTHERS.isdisjoint(files):
