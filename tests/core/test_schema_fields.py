@@ -43,6 +43,7 @@ ODD: tuple[Any, ...] = (
 # How the faults begin that a schema cannot see: parts that are right and do not go together.
 CROSSING = (
     "'default' must be one of", "a text of 2048", "the value", "'default' has more", "'min' has",
+    "only one row could have the one value",
 )  # fmt: skip
 
 

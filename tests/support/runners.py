@@ -121,7 +121,7 @@ class Forked:
 
 def _from_here(traced: Traced, folder: Path) -> Traced:
     """The same with paths from the folder on, so that runs in two folders can be compared."""
-    log = traced.log.replace(f'"{folder}/', '"')
+    log = traced.log.replace(f'"{folder}/', '"').replace(f'"{folder}"', '"."')
     return traced._replace(log=log, calls=list(parse(log)))
 
 
