@@ -81,23 +81,21 @@ def test_they_are_refused_and_nothing_changes(
     assert project_files(project) == before
 
 
-def test_by_hand_tells_them_and_renames(ant: Ant, mentioned: tuple[Path, list[str]]) -> None:
+@pytest.mark.parametrize(
+    ("words", "head", "renamed"),
+    [((*RENAME, "--by-hand"), "By hand", True), ((*DESTROY, "--force"), "Warning", False)],
+)
+def test_they_are_told_where_somebody_wants_it_done_all_the_same(
+    ant: Ant, mentioned: tuple[Path, list[str]], words: tuple[str, ...], head: str, renamed: bool
+) -> None:
     project, uses = mentioned
-    done = ant(*RENAME, "--by-hand", cwd=project)
+    done = ant(*words, cwd=project)
     assert (done.returncode, done.stderr) == (0, "")
-    told = [line for line in done.stdout.splitlines() if line.startswith("By hand: ")]
-    assert told == [f"By hand: {each.format('is')}" for each in uses]
+    told = [line for line in done.stdout.splitlines() if line.startswith(f"{head}: ")]
+    assert told == [f"{head}: {each.format('is')}" for each in uses]
     assert (project / "scripts/report.py").read_text() == REPORT
-    assert (project / "api/routes/purchases_route.py").exists()
-
-
-def test_force_warns_of_them_and_destroys(ant: Ant, mentioned: tuple[Path, list[str]]) -> None:
-    project, uses = mentioned
-    done = ant(*DESTROY, "--force", cwd=project)
-    assert (done.returncode, done.stderr) == (0, "")
-    told = [line for line in done.stdout.splitlines() if line.startswith("Warning: ")]
-    assert told == [f"Warning: {each.format('is')}" for each in uses]
     assert not (project / "api/routes/orders_route.py").exists()
+    assert (project / "api/routes/purchases_route.py").exists() is renamed
 
 
 @pytest.mark.parametrize("words", [RENAME, DESTROY], ids=["rename", "destroy"])

@@ -1,10 +1,13 @@
 """The tests that come with routes that have fields: they pass."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from generated.conftest import RunTests
+from support.server import plain_environment
 
 
 @pytest.mark.slow
@@ -14,3 +17,20 @@ def test_they_pass_on_both_databases(
     run = run_tests(resources, **database)
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
     assert "skipped" not in run.stdout
+
+
+@pytest.mark.slow
+def test_they_pass_with_a_column_that_its_owner_added(
+    resources: Path, tmp_path: Path, project_python: Path, run_tests: RunTests
+) -> None:
+    project = Path(shutil.copytree(resources, tmp_path / "all"))
+    model = project / "api/models/Users_model.py"
+    mine = "    nickname: Mapped[str | None] = mapped_column(String(40))\n    created_at:"
+    model.write_text(model.read_text().replace("    created_at:", mine))
+    for words in (["upgrade", "head"], ["revision", "--autogenerate", "-m", "nickname"]):
+        subprocess.run(
+            [project_python, "-m", "alembic", *words], cwd=project, check=True,
+            env=plain_environment({}), capture_output=True,
+        )  # fmt: skip
+    run = run_tests(project)
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr

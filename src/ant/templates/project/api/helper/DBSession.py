@@ -81,17 +81,13 @@ class DBSession:
         like the methods above. Elsewhere each statement is a transaction of its own, which spares
         the database a BEGIN and a COMMIT.
         """
-        if self.session.registry.has() and self._has_begun(self.session()):
+        if self.session.registry.has() and _has_begun(self.session()):
             with self.transaction() if writes else self._rollback_on_error() as session:
                 session.flush()
                 yield session.connection()
         else:
             with autocommit_engine.connect() as connection:
                 yield connection
-
-    def _has_begun(self, session: Session) -> bool:
-        """Whether a unit has begun, also where nothing has been asked in it yet."""
-        return session.in_transaction() or session.info.get("depth", 0) > 0
 
     @contextmanager
     def _rollback_on_error(self) -> Iterator[Session]:
@@ -103,6 +99,11 @@ class DBSession:
             session.info["failed"] = session.info.get("depth", 0) > 0
             session.rollback()
             raise
+
+
+def _has_begun(session: Session) -> bool:
+    """Whether a unit has begun, also where nothing has been asked in it yet."""
+    return session.in_transaction() or session.info.get("depth", 0) > 0
 
 
 def _refuse_after_failure(session: Session) -> None:

@@ -128,9 +128,11 @@ class Checks(Client):
     def assert_shows(self, row: Body, sent: Body) -> None:
         """See that a row has the values that were sent, and what it has without one elsewhere.
 
-        A column that you have added to the model may be there as well.
+        A column that you have added to the model may be there as well, and nothing else.
         """
-        assert row.keys() >= self.factory.public.keys() | OWN
+        wanted = self.factory.public.keys() | OWN
+        added = Base.metadata.tables[self.factory.route].columns.keys() - self.factory.columns.keys()
+        assert wanted <= row.keys() <= wanted | added
         for name, kind in self.factory.public.items():
             if sent.get(name) is not None:
                 assert row[name] == kind.shown(sent[name]), name
