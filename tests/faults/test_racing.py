@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ant.core.errors import AntError, HalfDone, StaleProject, UnsafePath, WriteFailed
 from ant.core.plan import FileChange, make_plan
+from ant.workspace.folders import folders_to_make
 from ant.workspace.project import opened_project
 from support.trees import Snapshot, snapshot
 
@@ -86,6 +88,23 @@ def apply_while(flip: Callable[[Path], None], root: Path) -> AntError | None:
     except (UnsafePath, StaleProject, WriteFailed) as error:
         return error
     return None
+
+
+def test_a_folder_that_is_moved_away_is_not_made_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tree(root)
+
+    def moved_away(*arguments: Any) -> tuple[str, ...]:
+        os.rename(root / "api", root.parent / "hidden")
+        return folders_to_make(*arguments)
+
+    monkeypatch.setattr("ant.workspace.apply.folders_to_make", moved_away)
+    with opened_project(str(root)) as project, pytest.raises(StaleProject, match="'api' has"):
+        project.apply(GROW, "ant grow")
+    assert not (root / "api").exists()
+    os.rename(root.parent / "hidden", root / "api")
+    assert tree(root) == old
 
 
 @pytest.mark.parametrize("rounds", [40, pytest.param(1000, marks=pytest.mark.slow)])

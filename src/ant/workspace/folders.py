@@ -9,6 +9,7 @@ from ant.core.plan import FileChange
 from ant.workspace.disk import flush_folder
 from ant.workspace.files import folder_exists, opened_folder, opened_parent, split_path
 from ant.workspace.record import Emptied, Record
+from ant.workspace.stage import stale
 
 _LEAVE_IT = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
 
@@ -25,9 +26,18 @@ def _above(paths: Iterable[str]) -> list[str]:
 
 
 def folders_to_make(root: int, changes: Sequence[FileChange]) -> tuple[str, ...]:
-    """Return the folders that the new files are in and that are not there."""
+    """Return the folders that the new files are in and that are not there.
+
+    Raises ``StaleProject`` for one in which files were a moment ago: somebody has moved it, and in
+    a folder of ours in its place none of them could be told from one that we have removed.
+    """
     above = _above(change.path for change in changes if change.after is not None)
-    return tuple(folder for folder in above if not folder_exists(root, folder))
+    missing = [folder for folder in above if not folder_exists(root, folder)]
+    moved = {*_above(change.path for change in changes if change.before is not None)}
+    for folder in missing:
+        if folder in moved:
+            raise stale(folder)
+    return tuple(missing)
 
 
 def folders_to_remove(root: int, changes: Sequence[FileChange]) -> tuple[Emptied, ...]:

@@ -131,7 +131,8 @@ class Checks(Client):
         A column that you have added to the model may be there as well, and nothing else.
         """
         wanted = self.factory.public.keys() | OWN
-        added = Base.metadata.tables[self.factory.route].columns.keys() - self.factory.columns.keys()
+        table = Base.metadata.tables[self.factory.route]
+        added = table.columns.keys() - self.factory.columns.keys()
         assert wanted <= row.keys() <= wanted | added
         for name, kind in self.factory.public.items():
             if sent.get(name) is not None:
