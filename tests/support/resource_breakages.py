@@ -120,10 +120,11 @@ OF_RESOURCES = breakages(
                 "orders_route means_nothing",
             ),
             (
-                '[from_text(field, each) for each in text.split(",")]',
+                "[from_text(field, each) for each in texts]",
                 "[from_text(field, text)]",
                 "orders_route is_the_same",
             ),
+            ('if "" in texts:', "if not texts:", "orders_route no_values"),
         ],
         "helper/model_rows.py": [
             ("in mapped if not each.deferred)", "in mapped)", "users_route hidden"),

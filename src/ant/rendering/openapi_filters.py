@@ -101,6 +101,6 @@ def _filter(name: str, told: str, schema: Schema) -> Schema:
 def _one_of(column: Column) -> Schema:
     schema = column.schema
     if schema.get("pattern") == WITHOUT_NUL:
-        schema = schema | {"pattern": "^[^\\u0000,]*$"}
+        schema = schema | {"pattern": "^[^\\u0000,]+$"}
     told = f"Only rows whose {column.name} is one of these."
     return _filter(f"{column.name}__in", told, schema) | {"style": "form", "explode": False}

@@ -26,7 +26,7 @@ WRONG_PARAMETERS = {
     "id__": ["1"],
     "id": ["x", "9223372036854775808"],
     "id__isnull": ["perhaps"],
-    "id__in": ["1,x"],
+    "id__in": ["1,x", "1,", ""],
     "created_at__gte": ["yesterday"],
 }
 
@@ -119,6 +119,11 @@ class ListChecks(Checks):
                 assert self.found(rows, **{f"{text}__contains": needle}) == inside
                 first = [row for row in rows if row[text].lower().startswith(low)]
                 assert self.found(rows, **{f"{text}__startswith": needle}) == first
+
+    def test_one_of_no_values_is_refused(self, listed: str) -> None:
+        for text in ("", ","):
+            response = self.client.get(self.factory.path, query_string={f"{listed}__in": text})
+            assert_refused(response, 400, f"{listed}__in")
 
     @pytest.mark.parametrize("name", WRONG_PARAMETERS)
     def test_a_parameter_that_means_nothing_is_refused(self, name: str) -> None:

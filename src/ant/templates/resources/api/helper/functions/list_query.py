@@ -114,7 +114,10 @@ def _filter(name: str, text: str, schema: Schema) -> Filter:
     if operator and operator not in _operators(field):
         raise ValidationError(f"Unknown operator {operator!r}.")
     if operator == "in":
-        return Filter(field_name, operator, [from_text(field, each) for each in text.split(",")])
+        texts = text.split(",")
+        if "" in texts:  # of a list that the client thought had something in it
+            raise ValidationError("Must be values with a comma between them, none of them empty.")
+        return Filter(field_name, operator, [from_text(field, each) for each in texts])
     return Filter(field_name, operator or "eq", from_text(field, text))
 
 
