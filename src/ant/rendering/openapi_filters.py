@@ -88,7 +88,7 @@ def _filters(column: Column) -> list[Schema]:
         filters.append(_filter(f"{name}__contains", told.format("contains"), column.schema))
         filters.append(_filter(f"{name}__startswith", told.format("begins with"), column.schema))
     filters.append(_one_of(column))
-    told = f"Only rows without a {name}, or with false only those that have one."
+    told = f"Only rows whose {name} is empty, or with false only those where it is not."
     return [*filters, _filter(f"{name}__isnull", told, {"type": "boolean"})]
 
 
