@@ -7,7 +7,7 @@ from support.generated import REPOSITORY, environment
 
 REQUIREMENTS = REPOSITORY / "tests/generated/client-requirements.txt"
 EXAMPLES = 10
-"""The random calls of one operation: a number and no time, so that every run makes the same calls."""
+"""The random calls of one operation: a number, not a time, so that every run makes the same."""
 
 # Answers to a right request, and to a wrong one, beside those that it expects by itself. A row may
 # be unchanged, gone, taken or newer, and a URL longer than gunicorn reads.
