@@ -9,7 +9,6 @@ import pytest
 
 from ant import __version__
 from ant.cli.app import make_parser
-from conftest import Ant
 from support.generated import REPOSITORY
 
 DOCUMENTS = [REPOSITORY / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING")]
@@ -42,12 +41,6 @@ def test_links_and_paths_lead_somewhere(document: Path) -> None:
     paths = re.findall(r"`((?:src|tests|benchmarks)/[\w/.-]+)`", text)
     for path in [*links, *paths]:
         assert (REPOSITORY / path).exists(), path
-
-
-def test_the_transcript_in_the_readme_is_what_happens(ant: Ant, tmp_path: Path) -> None:
-    readme = (REPOSITORY / "README.md").read_text()
-    transcript = readme.split("$ ant generate api my-api\n")[1].splitlines()[0]
-    assert ant("generate", "api", "my-api").stdout.splitlines()[0] == transcript
 
 
 def test_the_layout_in_the_readme_is_what_is_generated(pristine: Path) -> None:
