@@ -172,7 +172,8 @@ def _sentence(use: Use, verb: str) -> str:
     if isinstance(use, Unread):
         where = f"'{use.file}' is not Python (line {use.line})"
         return f"{where}, so what it uses cannot be seen."
-    return f"{use.file}:{use.line} uses {use.name}, which {verb} gone."
+    becomes = "something else" if use.taken else "gone"
+    return f"{use.file}:{use.line} uses {use.name}, which {verb} {becomes}."
 
 
 def _problem(use: Use, verb: str) -> Problem:

@@ -1,18 +1,28 @@
-"""What in a project uses or mentions that which a plan takes away or calls something else."""
+"""What in a project uses or mentions that which a plan takes away or makes something else."""
 
 from ant.core.plan import Plan
 from ant.core.tree import Tree
 from ant.rendering.migration import VERSIONS, Change
 from ant.rendering.project import render_files
 from ant.survey.mentions import (
+    endpoints_that_go,
     fields_that_go,
+    find_endpoint_mentions,
     find_mentions,
     find_route_mentions,
     may_mention,
+    may_mention_endpoints,
     may_mention_routes,
     routes_that_go,
 )
-from ant.survey.references import Reference, Use, find_references, find_unread, what_goes
+from ant.survey.references import (
+    Reference,
+    Use,
+    find_references,
+    find_unread,
+    what_changes,
+    what_goes,
+)
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_all_code
 
@@ -28,14 +38,16 @@ def find_uses(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Use]
     They are in the lines as they are now. A file that has a word of what goes and is no Python
     is among them: what it uses cannot be seen.
     """
-    if change.old is None:
+    old, new, renames, _ = change
+    if old is None:
         return []
     deleted = {each.path for each in plan.effective if each.after is None}
-    gone = what_goes(change.old, change.new, deleted)
-    fields = fields_that_go(change.old, change.new, change.renames)
-    routes = routes_that_go(change.old, change.new)
-    clues = gone.clues
-    if not (clues or fields or routes):
+    gone, other = what_goes(old, new, deleted), what_changes(old, new, renames)
+    fields = fields_that_go(old, new, renames)
+    routes, endpoints = routes_that_go(old, new), endpoints_that_go(old, new)
+    taken = [*other.tables]
+    clues = gone.clues | other.clues
+    if not (clues or fields or routes or endpoints):
         return []
     now = project.read(
         path
@@ -44,16 +56,22 @@ def find_uses(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Use]
         and (
             any(clue in text for clue in clues)
             or may_mention(text, fields)
-            or may_mention_routes(text, routes)
+            or may_mention_routes(text, [*routes, *taken])
+            or may_mention_endpoints(text, endpoints)
         )
     )
     after = {each.path: each.after for each in plan.effective if is_code(each.path)}
     stays = _there({path: after.get(path, content) for path, content in now.items()})
     later = _there({**now, **after})
-    rendered = render_files(change.new, later) if fields or routes else {}
+    beside = fields or routes or endpoints or other.clues
+    rendered = render_files(new, later) if beside else {}
     found = find_references(stays, gone)
     found += find_mentions(later, rendered, fields)
     found += find_route_mentions(stays, rendered, routes)
+    found += find_endpoint_mentions(stays, rendered, endpoints)
+    others = find_references(stays, other, rendered)
+    others += find_route_mentions(stays, rendered, taken)
+    found += [each._replace(taken=True) for each in others]
     lines = {(each.file, each.line): each for each in reversed(found)}
     here = [_as_now(lines[place], now.get(place[0], b"")) for place in sorted(lines)]
     return [*here, *find_unread(stays)]

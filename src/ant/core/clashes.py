@@ -6,9 +6,12 @@ from typing import NamedTuple
 from ant.core.relations import Collection, all_collections
 from ant.core.spec import Route
 
-REPOSITORY = {
-    "get_by_id", "get_page", "get_belonging", "get_linked", "insert", "update", "remove", "link",
-    "unlink", "add", "add_all", "delete", "rows", "table", "model", "db", "logger",
+OF_ALL_REPOSITORIES = {"get_by_id", "add", "add_all", "delete", "db", "logger"}
+"""What every repository has."""
+
+REPOSITORY = OF_ALL_REPOSITORIES | {
+    "get_page", "get_belonging", "get_linked", "insert", "update", "remove", "link", "unlink",
+    "rows", "table", "model",
 }  # fmt: skip
 """What every repository of a resource has."""
 

@@ -150,6 +150,15 @@ class RouteNames(NamedTuple):
         return f"schemas.Patch{self.class_name}_schema"
 
     @property
+    def modules(self) -> tuple[str, ...]:
+        """All of these modules."""
+        return (
+            self.route_module, self.service_module, self.repository_module, self.model_module,
+            self.schema_module, self.read_schema_module, self.put_schema_module,
+            self.patch_schema_module,
+        )  # fmt: skip
+
+    @property
     def service_class(self) -> str:
         """The class of the business rules."""
         return f"{self.class_name}Service"

@@ -74,6 +74,11 @@ class Route(NamedTuple):
         return result
 
     @property
+    def service_method(self) -> str:
+        """What the service of a route without fields calls its endpoint: ``get_users``."""
+        return f"{_SERVICE_VERBS[self.method]}_{self.names.text}"
+
+    @property
     def is_mocked(self) -> bool:
         """Whether the route or a subroute of it answers with a mock."""
         for each in self.subroutes:

@@ -1,16 +1,22 @@
-"""Where people's code mentions fields and routes that are about to go."""
+"""Where people's code mentions fields, routes and endpoints that are about to go."""
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import NamedTuple, TypeVar
 
+from ant.core.relations import Collection, all_collections
 from ant.core.renames import Renames
-from ant.core.spec import Spec
+from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.survey.blueprints import Module, made_blueprints, parse_code
+from ant.survey.own_code import own_nodes, statements_of
 from ant.survey.references import Reference
-from ant.survey.texts import clue, meaning, texts_in
+from ant.survey.texts import Path, clue, has_path, meaning, texts_in
+
+MODEL_OF_SKETCH = "model"
+"""The one column that a route without fields has beside its id."""
 
 
 class FieldsGone(NamedTuple):
@@ -21,26 +27,46 @@ class FieldsGone(NamedTuple):
     models: tuple[str, ...]
     """The files in which an attribute of ``self`` is a field."""
     columns: frozenset[str]
+    taken: bool = False
+    """Whether other columns have their names then."""
 
 
 def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsGone]:
     """Return what goes of routes that stay, whatever they are called."""
     found = []
     for route in old.routes:
-        if not route.fields:
-            continue
         name = route.names.text
         after = new.route(renames.routes.get(name, name))
-        if after is None or not after.fields:
+        if after is None or not (route.fields or after.fields):
             continue
-        stays = {field.column for field in after.fields}
-        columns = frozenset(f.column for f in route.fields if f.is_column) - stays
-        if columns:
-            names = (route.names, after.names)
-            words = tuple({word for each in names for word in (each.text, each.class_name)})
-            paths = tuple(f"api/{each.model_module.replace('.', '/')}.py" for each in names)
-            found.append(FieldsGone(words, paths, columns))
+        names = (route.names, after.names)
+        words = tuple({word for each in names for word in (each.text, each.class_name)})
+        paths = tuple(f"api/{each.model_module.replace('.', '/')}.py" for each in names)
+        gone = _columns(route) - _columns(after)
+        taken = _taken(route, after, renames)
+        found += [FieldsGone(words, paths, gone)] if gone else []
+        found += [FieldsGone(words, paths, taken, taken=True)] if taken else []
     return found
+
+
+def _columns(route: Route) -> frozenset[str]:
+    columns = (field.column for field in route.fields if field.is_column)
+    return frozenset(columns if route.fields else (MODEL_OF_SKETCH,))
+
+
+def _taken(route: Route, after: Route, renames: Renames) -> frozenset[str]:
+    """The columns whose names other fields have taken."""
+    takers = {
+        old: after.field(new) for (of, old), new in renames.fields.items() if of == route.names.text
+    }
+    return frozenset(
+        field.column
+        for field in route.fields
+        if any(
+            taker and taker.column == field.column and old != field.name
+            for old, taker in takers.items()
+        )
+    )
 
 
 def may_mention(content: bytes, gone: list[FieldsGone]) -> bool:
@@ -68,7 +94,7 @@ def find_mentions(
             continue
         for each in mine:
             for line, name in _mentions(*own, each, path in each.models):
-                _note(found, (path, line), content, name)
+                _note(found, Reference(path, line, b"", name, each.taken), content)
     return list(found.values())
 
 
@@ -91,14 +117,76 @@ def find_route_mentions(
 
     It is the path of a URL or SQL. The files are as they will be, and so are the renderings.
     """
+    wanted = {name: (name, partial(meaning, name=name)) for name in names}
+    return _find_texts(tree, rendered, wanted, lambda text, name: may_mention_routes(text, [name]))
+
+
+def endpoints_that_go(old: Spec, new: Spec) -> list[Path]:
+    """Return what goes from below routes that stay: ``("users", None, "orders")``.
+
+    Any value may stand for None.
+    """
+    here, there = all_collections(old.routes), all_collections(new.routes)
+    later = {route.names.text: route for route in new.routes}
+    found: list[Path] = []
+    for route in old.routes:
+        name = route.names.text
+        after = later.get(name)
+        if after is not None and (after is not route or here.get(name) != there.get(name)):
+            stays = {*_endpoints(after, there.get(name, ()))}
+            found += [each for each in _endpoints(route, here.get(name, ())) if each not in stays]
+    return found
+
+
+def _endpoints(route: Route, collections: tuple[Collection, ...]) -> Iterator[Path]:
+    name = route.names.text
+    yield from ((name, None, each.name) for each in collections)
+    yield from ((name, each.name) for each in route.subroutes)
+
+
+def may_mention_endpoints(content: bytes, paths: list[Path]) -> bool:
+    """Whether a file can have a text that means an endpoint which goes."""
+    return any(all(each is None or each.encode() in content for each in path) for path in paths)
+
+
+def find_endpoint_mentions(
+    tree: Tree, rendered: Mapping[str, bytes], paths: list[Path]
+) -> list[Reference]:
+    """Return the lines of Python files in which a text is the URL of an endpoint which goes.
+
+    The files are as they will be, and so are the renderings.
+    """
+    wanted = {path: (str(path[-1]), partial(_path_in, path=path)) for path in paths}
+    return _find_texts(
+        tree, rendered, wanted, lambda text, path: may_mention_endpoints(text, [path])
+    )
+
+
+def _path_in(text: str, path: Path) -> str | None:
+    if not has_path(text, path):
+        return None
+    return "'" + "".join(f"/{each or '…'}" for each in path) + "'"
+
+
+Wanted = TypeVar("Wanted")
+
+
+def _find_texts(
+    tree: Tree,
+    rendered: Mapping[str, bytes],
+    wanted: Mapping[Wanted, tuple[str, Callable[[str], str | None]]],
+    may: Callable[[bytes, Wanted], bool],
+) -> list[Reference]:
+    """The lines of texts in which something is meant: a word of it, and what a text calls it."""
     found: dict[tuple[str, int], Reference] = {}
     for path, content in sorted(tree.items()):
-        mine = [name for name in names if may_mention_routes(content, [name])]
+        mine = [words for each, words in wanted.items() if may(content, each)]
         own = _own(path, content, rendered) if mine else None
         for node, text in _texts(*own) if own else ():
-            for name in mine:
-                if meant := meaning(text, name):
-                    _note(found, (path, _line_of(name, node, content)), content, meant)
+            for word, mean in mine:
+                if meant := mean(text):
+                    line = _line_of(word, node, content)
+                    _note(found, Reference(path, line, b"", meant), content)
     return list(found.values())
 
 
@@ -109,22 +197,21 @@ def _own(
     if rendered.get(path) == content:
         return None
     module = parse_code(path, content)
-    return module and (module, _statements(rendered[path]) if path in rendered else set())
+    return module and (module, statements_of(rendered[path]) if path in rendered else set())
 
 
-def _note(
-    found: dict[tuple[str, int], Reference], place: tuple[str, int], content: bytes, name: str
-) -> None:
-    path, line = place
+def _note(found: dict[tuple[str, int], Reference], reference: Reference, content: bytes) -> None:
+    """Take down a line, with its text, unless it is there already."""
+    path, line, *_ = reference
     lines = content.splitlines()
     text = lines[line - 1] if line <= len(lines) else b""
-    found.setdefault(place, Reference(path, line, text, name))
+    found.setdefault((path, line), reference._replace(text=text))
 
 
 def _texts(module: Module, ours: set[str]) -> Iterator[tuple[ast.expr, str]]:
     """The texts of a file that are not generated, no docstrings and no rules of blueprints."""
     seen = set(map(id, _rules(module)))
-    for statement, node in _own_nodes(module.tree, ours):
+    for statement, node in own_nodes(module.tree, ours):
         is_docstring = isinstance(statement, ast.Expr) and statement.value is node
         if isinstance(node, ast.JoinedStr):
             seen |= set(map(id, node.values))
@@ -151,15 +238,10 @@ def _line_of(name: str, node: ast.expr, content: bytes) -> int:
     return next((node.lineno + n for n, line in enumerate(lines) if word.search(line)), node.lineno)
 
 
-def _statements(content: bytes) -> set[str]:
-    tree = ast.parse(content)
-    return {ast.dump(node) for node in ast.walk(tree) if isinstance(node, ast.stmt)}
-
-
 def _mentions(
     module: Module, ours: set[str], gone: FieldsGone, is_model: bool
 ) -> Iterator[tuple[int, str]]:
-    for statement, node in _own_nodes(module.tree, ours):
+    for statement, node in own_nodes(module.tree, ours):
         if isinstance(node, ast.Attribute) and node.attr in gone.columns:
             head = ast.unparse(node.value)
             if is_model or head not in {"self", "cls"}:
@@ -174,15 +256,3 @@ def _mentions(
             for column in () if is_docstring else gone.columns:
                 if re.search(rf"(?<![A-Za-z0-9_]){re.escape(column)}(?=__|(?!\w))", node.value):
                     yield node.lineno, f"'{column}'"
-
-
-def _own_nodes(tree: ast.AST, ours: set[str]) -> Iterator[tuple[ast.stmt | None, ast.AST]]:
-    """Every node in statements that were not generated, with the innermost statement around it."""
-    todo: list[tuple[ast.stmt | None, ast.AST]] = [(None, tree)]
-    for statement, node in todo:
-        yield statement, node
-        for child in ast.iter_child_nodes(node):
-            if not isinstance(child, ast.stmt):
-                todo.append((statement, child))
-            elif ast.dump(child) not in ours:
-                todo.append((child, child))

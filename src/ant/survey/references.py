@@ -1,14 +1,21 @@
 """Where code uses what is about to go."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
-from ant.core.clashes import collection_methods
+from ant.core.clashes import (
+    OF_ALL_REPOSITORIES,
+    REPOSITORY,
+    collection_methods,
+    own_methods,
+)
 from ant.core.relations import Collection, all_collections
+from ant.core.renames import Renames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.survey.blueprints import ROOT, Module, parse_code
+from ant.survey.own_code import own_nodes, statements_of
 
 _MOCKS = "api/mocks/"
 _KEYS = {"ForeignKey", "ForeignKeyConstraint"}
@@ -23,6 +30,8 @@ class Reference(NamedTuple):
     """The line itself."""
     name: str
     """What it uses, as the code names it: a module, a method, a table, a mock."""
+    taken: bool = False
+    """Whether something else is there under the name then."""
 
 
 class Unread(NamedTuple):
@@ -86,21 +95,55 @@ def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
     )
 
 
-def find_references(tree: Tree, gone: Gone) -> list[Reference]:
+def what_changes(old: Spec, new: Spec, renames: Renames) -> Gone:
+    """Return what is there by the same name after a step from one spec to another, and differs.
+
+    Another route has the name of one, or a route has its first fields, or none any more.
+    """
+    names = {*renames.routes.values()}
+    taken = [route for route in old.routes if route.names.text in names]
+    members: dict[str, set[str]] = {}
+    for route in old.routes:
+        name = route.names.text
+        after = None if name in {*names, *renames.routes} else new.route(name)
+        if after is not None and bool(after.fields) != bool(route.fields):
+            members[route.names.service_module] = (
+                own_methods(name) if route.fields else {route.service_method}
+            )
+            members[route.names.repository_module] = (
+                REPOSITORY - OF_ALL_REPOSITORIES
+                if route.fields
+                else {f"add_{name}", f"delete_{name}"}
+            )
+    return Gone(
+        frozenset(module for route in taken for module in route.names.modules),
+        {each.names.text: each.names.class_name for each in taken},
+        frozenset(each.names.text for each in taken),
+        frozenset(),
+        members,
+    )
+
+
+def find_references(
+    tree: Tree, gone: Gone, rendered: Mapping[str, bytes] | None = None
+) -> list[Reference]:
     """Return every line of Python files that uses something of what goes, once, in order.
 
     The files are as they will be. What cannot be told, such as a name made at run time, is not
     found; a variable of unknown origin is taken for ours where the file imports what we mean.
+    With renderings, what is generated is passed over.
     """
+    rendered = rendered or {}
     found: dict[tuple[str, int], Reference] = {}
     clues = gone.clues
     for path, content in sorted(tree.items()):
         if not any(clue in content for clue in clues):
             continue
-        module = parse_code(path, content)
+        module = None if rendered.get(path) == content else parse_code(path, content)
         if module is not None:
             lines = content.splitlines()
-            for line, name in sorted(_Finder(module, gone).found()):
+            ours = statements_of(rendered[path]) if path in rendered else frozenset[str]()
+            for line, name in sorted(_Finder(module, gone, ours).found()):
                 text = lines[line - 1] if line <= len(lines) else b""
                 found.setdefault((path, line), Reference(path, line, text, name))
     return list(found.values())
@@ -140,8 +183,9 @@ def _members(route: Route, collections: tuple[Collection, ...] | None) -> Iterat
 class _Finder:
     """Looks through one file."""
 
-    def __init__(self, module: Module, gone: Gone) -> None:
+    def __init__(self, module: Module, gone: Gone, ours: Set[str]) -> None:
         self.module = module
+        self.ours = ours
         self.gone = gone
         names = {_plain(full) for full in module.imported.values()}
         for node in module.nodes:
@@ -154,7 +198,7 @@ class _Finder:
 
     def found(self) -> Iterator[tuple[int, str]]:
         """The lines, and what is used there."""
-        for node in ast.walk(self.module.tree):
+        for _, node in own_nodes(self.module.tree, self.ours):
             if isinstance(node, ast.stmt | ast.expr):
                 for name in self._used(node):
                     yield node.lineno, name

@@ -4,6 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 
+Path = tuple[str | None, ...]
+"""The segments of a URL, with None for one that may be anything."""
+
 _HOLE = "\0"
 """Stands in a text for what only a run can tell."""
 
@@ -66,19 +69,25 @@ def meaning(text: str, name: str) -> str | None:
     """
     if name not in text.lower():
         return None
-    if _has_path(text, name):
+    if has_path(text, (name,)):
         return f"'/{name}'"
     return f"the table '{name}'" if _has_table(text, name) else None
 
 
-def _has_path(text: str, name: str) -> bool:
-    whole = re.compile(re.escape(name) + _GOES_ON)
+def has_path(text: str, path: Path) -> bool:
+    """Whether a text has a URL that goes through these segments; any may stand for None."""
+    *before, last = path
+    whole = re.compile(re.escape(last or "") + _GOES_ON)
     for found in _PATH.finditer(_FORMAT.sub(_HOLE, _FOREIGN.sub("", text))):
         segments = found[2].split("/")[1:]
-        if not found[1] and segments[0] in _FOLDERS and segments[0] != name:
+        if not found[1] and segments[0] in _FOLDERS and segments[0] != path[0]:
             continue
-        if any(whole.match(each) for each in segments):
-            return True
+        for end in range(len(before), len(segments)):
+            ahead = segments[end - len(before) : end]
+            if whole.match(segments[end]) and all(
+                wanted in (None, here) for wanted, here in zip(before, ahead, strict=True)
+            ):
+                return True
     return False
 
 
