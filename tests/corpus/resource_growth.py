@@ -11,8 +11,9 @@ from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 from ant.reconcile.files import reconcile
 from ant.rendering.project import render_files, render_project
+from ant.survey.gone import what_goes
 from ant.survey.mentions import fields_that_go, find_mentions
-from ant.survey.references import find_references, what_goes
+from ant.survey.references import find_references
 from corpus.edits import Files
 from corpus.growth import applied
 

@@ -4,7 +4,8 @@ import pytest
 
 from ant.core.spec import Spec, Subroute
 from ant.rendering.project import render_project
-from ant.survey.references import Gone, Unread, find_references, find_unread, what_goes
+from ant.survey.gone import Gone, what_goes
+from ant.survey.references import Unread, find_references, find_unread
 from corpus.growth import BASE, with_subroutes
 
 NO_ROUTES = BASE._replace(routes=())

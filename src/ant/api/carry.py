@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ant.api.data import agreed, migrations_of
+from ant.api.data import agreed, made_by_hand, migrations_of
+from ant.api.imports import find_missing
 from ant.api.mentions import find_uses
 from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem
@@ -89,14 +90,15 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     if has_resources(new) or any(renames):
         check_stack(tree)
     old, new = in_dialect(tree, old, new)
-    change = Change(old, new, renames, how.consent.fills)
+    made = made_by_hand(project, tree, old, new)
+    change = Change(old, new, renames, how.consent.fills, made)
     try:
         carried = carry(tree, change, how.manner)
     except CannotMerge as error:
         others = _untold(_also_in_the_way(project, tree, change), error.problems)
         raise CannotMerge(*error.problems, *others) from None
     plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), change)
-    left = list(carried.left)
+    left = [*carried.left, *find_missing(project, plan)]
     if not how.force:
         problems = [_problem(each, "is" if how.by_hand else "would be") for each in uses]
         left += _untold(problems, carried.left)

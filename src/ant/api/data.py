@@ -3,9 +3,11 @@
 from ant.core.consent import Consent
 from ant.core.errors import Problem, Unconfirmed
 from ant.core.plan import Loss, Plan
+from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.history import heads, likely_paths
-from ant.rendering.migration import VERSIONS
+from ant.reconcile.made_columns import added_columns, columns_there
+from ant.rendering.migration import VERSIONS, Columns
 from ant.workspace.project import ReadOnlyProject
 
 
@@ -16,6 +18,15 @@ def migrations_of(project: ReadOnlyProject) -> Tree:
     if len(heads(likely)) == 1 or len(likely) == len(paths):
         return likely
     return project.read(path for path in paths if path.endswith(".py"))
+
+
+def made_by_hand(project: ReadOnlyProject, tree: Tree, old: Spec, new: Spec) -> Columns:
+    """Return the new columns of a spec that people's models and migrations have already."""
+    there = columns_there(tree, old, new)
+    if not there:
+        return there
+    paths = project.list_files(VERSIONS)
+    return there & added_columns(project.read(path for path in paths if path.endswith(".py")))
 
 
 def agreed(plan: Plan, consent: Consent) -> Plan:

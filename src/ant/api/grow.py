@@ -151,9 +151,8 @@ def _check_not_run(root: str, reverse: Plan) -> None:
     for each in heads(gone) if applied else ():
         if each.name in applied:
             message = f"The migration '{each.path}' has run in '{EMBEDDED}'."
-            hint = (
-                f"Go back there first: .venv/bin/alembic downgrade {' '.join(each.below) or 'base'}"
-            )
+            before = " ".join(each.below) or "base"
+            hint = f"Go back first, in the project's environment: alembic downgrade {before}"
             raise HasRun(Problem(message, hint=hint))
 
 

@@ -4,6 +4,7 @@ from ant.core.plan import Plan
 from ant.core.tree import Tree
 from ant.rendering.migration import VERSIONS, Change
 from ant.rendering.project import render_files
+from ant.survey.gone import what_changes, what_goes
 from ant.survey.mentions import (
     endpoints_that_go,
     fields_that_go,
@@ -15,14 +16,7 @@ from ant.survey.mentions import (
     may_mention_routes,
     routes_that_go,
 )
-from ant.survey.references import (
-    Reference,
-    Use,
-    find_references,
-    find_unread,
-    what_changes,
-    what_goes,
-)
+from ant.survey.references import Reference, Use, find_references, find_unread
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_all_code
 
@@ -38,7 +32,7 @@ def find_uses(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Use]
     They are in the lines as they are now. A file that has a word of what goes and is no Python
     is among them: what it uses cannot be seen.
     """
-    old, new, renames, _ = change
+    old, new, renames = change[:3]
     if old is None:
         return []
     deleted = {each.path for each in plan.effective if each.after is None}
@@ -73,7 +67,8 @@ def find_uses(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Use]
     others += find_route_mentions(stays, rendered, taken)
     found += [each._replace(taken=True) for each in others]
     lines = {(each.file, each.line): each for each in reversed(found)}
-    here = [_as_now(lines[place], now.get(place[0], b"")) for place in sorted(lines)]
+    left = {path: now[path] for path in sorted(deleted & {*now})}
+    here = [_as_now(lines[place], now, left) for place in sorted(lines)]
     return [*here, *find_unread(stays)]
 
 
@@ -81,8 +76,13 @@ def _there(files: dict[str, bytes | None]) -> Tree:
     return {path: content for path, content in files.items() if content is not None}
 
 
-def _as_now(reference: Reference, content: bytes) -> Reference:
-    """The reference in the line that it has before anything above it comes or goes."""
-    same = [n for n, line in enumerate(content.splitlines(), 1) if line == reference.text]
+def _as_now(reference: Reference, now: Tree, left: Tree) -> Reference:
+    """The reference in the line that it has before anything above it, or its file, moves."""
+    path = reference.file
+    if path not in now:
+        old = (each for each in left if reference.text in left[each].splitlines())
+        path = next(old, path)
+    lines = enumerate(now.get(path, b"").splitlines(), 1)
+    same = [n for n, line in lines if line == reference.text]
     nearest = min(same, key=lambda line: abs(line - reference.line), default=reference.line)
-    return reference._replace(line=nearest)
+    return reference._replace(file=path, line=nearest)

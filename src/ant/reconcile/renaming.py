@@ -160,11 +160,13 @@ def _content(
         message = f"'{path}' is not as it was generated."
         raise CannotMerge(Problem(message, hint="Move it out of the way."))
     words = step.tables if path in step.moves and step.words is None else step.words
-    if words is not None and path not in GROWING:
-        return _with_words(file, Source(old), Source(new), words, _told(path, step))
-    if words is not None:  # a list of all routes, which may come in another order
-        with suppress(CannotMerge):
-            return _with_words(file, Source(old), Source(new), words, path)
+    found = words and naming(Source(old), Source(new), words)
+    if words and found:
+        names = Names(found, words, Source(old))
+        if path not in GROWING:
+            return _with_words(file, names, _told(path, step))
+        with suppress(CannotMerge):  # a list of all routes, which may come in another order
+            return _with_words(file, names, path)
     merged = carried_in(path, current, Versions(old, new, step.fields), step.manner)
     return merged.content, list(merged.problems)
 
@@ -174,16 +176,10 @@ def _told(path: str, step: _Step) -> str:
     return _moved(path, step) if step.manner is Manner.BY_HAND else path
 
 
-def _with_words(
-    file: tuple[str, bytes], old: Source, new: Source, words: Words, told: str
-) -> tuple[bytes, list[Problem]]:
+def _with_words(file: tuple[str, bytes], names: Names, told: str) -> tuple[bytes, list[Problem]]:
     path, current = file
-    found = naming(old, new, words)
     try:
-        if found is None:
-            raise Unproved("more than names would change in it")
         source = Source(current)
-        names = Names(found, words, old)
         return renamed_source(source, names).encode(), mentions(told, source, names)
     except (Unproved, NoPlace, SyntaxError, ValueError) as error:
         reason = str(error) or "no edit there is safe"

@@ -18,6 +18,7 @@ from ant.rendering.migration_words import (
     phrases_of,
     slug_of,
     title_of,
+    undone_of,
     unfilled_columns,
 )
 from ant.rendering.renamings import renamings
@@ -55,6 +56,10 @@ class Head(NamedTuple):
     """How many there are, or the number of the last one."""
 
 
+Columns = frozenset[tuple[str, str]]
+"""By the names of their tables and themselves."""
+
+
 class Change(NamedTuple):
     """Two specs, and what they do not tell about the way from one to the other."""
 
@@ -62,6 +67,8 @@ class Change(NamedTuple):
     new: Spec
     renames: Renames = NO_RENAMES
     fills: Fills = NO_FILLS
+    made: Columns = frozenset()
+    """New columns that another migration adds."""
 
 
 class Migration(NamedTuple):
@@ -80,7 +87,7 @@ def render_migration(change: Change, head: Head) -> Migration | None:
     The same change behind the same migration gives the same bytes. Raises ``ValueError`` for a
     value to fill rows with that its field cannot hold.
     """
-    old, new, renames, fills = change
+    old, new, renames, fills, made = change
     middle = None if old is None else renamed(old, renames)
     if old is None or middle is None:
         before, after = list[Table](), [DEFAULT_TABLE, *tables_of(new.routes, fills)]
@@ -88,9 +95,10 @@ def render_migration(change: Change, head: Head) -> Migration | None:
         downs = [*table_changes(after, before)]
     else:
         was, now = middle.routes_unlike(new), new.routes_unlike(middle)
-        before, after = tables_of(was, NO_FILLS), tables_of(now, fills)
+        after, top = tables_of(now, fills), tables_of(now, None)
+        before = _with(made, after, tables_of(was, NO_FILLS))
         ups = [*renamings(old, renames), *table_changes(before, after)]
-        lower = table_changes(tables_of(now, None), tables_of(was, None))
+        lower = table_changes(top, _with(made, top, tables_of(was, None)))
         downs = [*lower, *renamings(middle, renames.inverted())]
     if not ups:
         return None
@@ -98,7 +106,7 @@ def render_migration(change: Change, head: Head) -> Migration | None:
     losses, unfilled = losses_of(before, after), unfilled_columns(before, after)
     upgrade, downgrade = _lines(ups), _lines(downs)
     view: dict[str, object] = {
-        "docstring": docstring_of(title_of(phrases), losses, unfilled),
+        "docstring": docstring_of(title_of(phrases), losses, undone_of(before, after), unfilled),
         "down_revision": f'"{head.revision}"' if head.revision else "None",
         "upgrade": upgrade,
         "downgrade": downgrade,
@@ -126,7 +134,24 @@ def _changed_tables(change: Change, fills: Fills) -> tuple[list[Table], list[Tab
         return [], []
     middle = renamed(change.old, change.renames)
     was, now = middle.routes_unlike(change.new), change.new.routes_unlike(middle)
-    return tables_of(was, NO_FILLS), tables_of(now, fills)
+    after = tables_of(now, fills)
+    return _with(change.made, after, tables_of(was, NO_FILLS)), after
+
+
+def _with(made: Columns, after: list[Table], before: list[Table]) -> list[Table]:
+    """The tables as they were, and as somebody's own migration has left them."""
+    if not made:
+        return before
+    later = {each.name: each.columns for each in after}
+    return [
+        table._replace(
+            columns=(
+                *table.columns,
+                *(each for each in later.get(table.name, ()) if (table.name, each.name) in made),
+            )
+        )
+        for table in before
+    ]
 
 
 def _lines(statements: Iterable[Statement]) -> list[str]:

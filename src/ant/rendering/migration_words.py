@@ -44,13 +44,17 @@ def slug_of(phrases: list[str]) -> str:
     return words.replace(" ", "_")[:LONGEST_SLUG].rstrip("_")
 
 
-def docstring_of(title: str, losses: Sequence[Loss], unfilled: Sequence[str]) -> list[str]:
+def docstring_of(
+    title: str, losses: Sequence[Loss], undone: Sequence[str], unfilled: Sequence[str]
+) -> list[str]:
     """Return the lines of a migration's docstring."""
     lines = []
     losses = [each for each in losses if not each.stays_in]
     if losses:
         lines += ["", "A downgrade does not bring back what this takes away:", ""]
         lines += [f"- {each.sentence}" for each in losses]
+    if undone:
+        lines += ["", "A downgrade takes something away:", "", *(f"- {each}" for each in undone)]
     if unfilled:
         lines += [
             "",
@@ -65,6 +69,19 @@ def losses_of(old: Tables, new: Tables) -> tuple[Loss, ...]:
     """Return what the rows of the old tables lose."""
     after = {table.name: table for table in new}
     return tuple(loss for table in old for loss in _of_table(table, after.get(table.name)))
+
+
+def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
+    """Return what a downgrade takes away of values that the upgrade has kept."""
+    before = {table.name: table for table in old}
+    return tuple(
+        f"The column '{table.name}.{now.name}' becomes {was.type.kind} and loses all its values."
+        for table in new
+        if table.name in before
+        for now in table.columns
+        if (was := before[table.name].column(now.name))
+        if converts(was, now) and not converts(now, was)
+    )
 
 
 def unfilled_columns(old: Tables, new: Tables) -> tuple[str, ...]:
@@ -144,6 +161,8 @@ def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:
         yield Loss(f"The column {place} becomes {now.type.kind} and loses all its values.")
     elif narrows(was.type, now.type) and not replaces:
         yield Loss(f"The column {place} becomes {now.type}, which may hold less.")
+    if converts(was, now) and was.nullable and not now.nullable and now.fill:
+        yield Loss(f"Empty values of {place} are filled.", asks=False)
     if now.unique and not was.unique:
         yield Loss(f"Rows that share a value of {place} would stop the migration.")
     if was.refers_to and now.refers_to and was.refers_to != now.refers_to:

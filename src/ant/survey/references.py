@@ -4,20 +4,11 @@ import ast
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
-from ant.core.clashes import (
-    OF_ALL_REPOSITORIES,
-    REPOSITORY,
-    collection_methods,
-    own_methods,
-)
-from ant.core.relations import Collection, all_collections
-from ant.core.renames import Renames
-from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
-from ant.survey.blueprints import ROOT, Module, parse_code
+from ant.survey.blueprints import Module, parse_code
+from ant.survey.gone import Gone
 from ant.survey.own_code import own_nodes, statements_of
 
-_MOCKS = "api/mocks/"
 _KEYS = {"ForeignKey", "ForeignKeyConstraint"}
 
 
@@ -43,85 +34,6 @@ class Unread(NamedTuple):
 
 Use = Reference | Unread
 """What is in the way of something that shall go."""
-
-
-class Gone(NamedTuple):
-    """What goes."""
-
-    modules: frozenset[str]
-    """Dotted."""
-    tables: dict[str, str]
-    """The class of each."""
-    blueprints: frozenset[str]
-    mocks: frozenset[str]
-    """As ``load_mock`` knows them."""
-    members: dict[str, set[str]]
-    """The views and methods that go out of modules that stay."""
-
-    @property
-    def clues(self) -> set[bytes]:
-        """Texts of which a file has one that uses any of this."""
-        texts = {module.rpartition(".")[2] for module in self.modules}
-        texts |= {name for names in self.members.values() for name in names}
-        quoted = {*self.tables.values(), *self.tables, *self.mocks}
-        begun = {f"{each}." for each in {*self.tables, *self.blueprints}}
-        texts |= {f"{quote}{each}{quote}" for each in quoted for quote in "\"'"}
-        texts |= {f"{before}{each}" for each in begun for before in "\"'."}
-        return {each.encode() for each in texts}
-
-
-def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
-    """Return what a step from one spec to another takes away, given the files that it deletes."""
-    modules = frozenset(_module_of(each) for each in deleted if each.endswith(".py"))
-    went = [each for each in old.routes if modules and each.names.model_module in modules]
-    routed = (each for each in old.routes if modules and each.names.route_module in modules)
-    mocks = (each for each in deleted if each.startswith(_MOCKS))
-    members: dict[str, set[str]] = {}
-    later = {route.names.text: route for route in new.routes}
-    here, there = all_collections(old.routes), all_collections(new.routes)
-    for route in old.routes:
-        name = route.names.text
-        after = later.get(name)
-        if after is not None and (after is not route or here.get(name) != there.get(name)):
-            gone = {*_members(route, here.get(name))} - {*_members(after, there.get(name))}
-            for module, member in gone:
-                members.setdefault(module, set()).add(member)
-    return Gone(
-        modules,
-        {each.names.text: each.names.class_name for each in went},
-        frozenset(each.names.text for each in routed),
-        frozenset(each.removeprefix(_MOCKS).removesuffix(".json") for each in mocks),
-        members,
-    )
-
-
-def what_changes(old: Spec, new: Spec, renames: Renames) -> Gone:
-    """Return what is there by the same name after a step from one spec to another, and differs.
-
-    Another route has the name of one, or a route has its first fields, or none any more.
-    """
-    names = {*renames.routes.values()}
-    taken = [route for route in old.routes if route.names.text in names]
-    members: dict[str, set[str]] = {}
-    for route in old.routes:
-        name = route.names.text
-        after = None if name in {*names, *renames.routes} else new.route(name)
-        if after is not None and bool(after.fields) != bool(route.fields):
-            members[route.names.service_module] = (
-                own_methods(name) if route.fields else {route.service_method}
-            )
-            members[route.names.repository_module] = (
-                REPOSITORY - OF_ALL_REPOSITORIES
-                if route.fields
-                else {f"add_{name}", f"delete_{name}"}
-            )
-    return Gone(
-        frozenset(module for route in taken for module in route.names.modules),
-        {each.names.text: each.names.class_name for each in taken},
-        frozenset(each.names.text for each in taken),
-        frozenset(),
-        members,
-    )
 
 
 def find_references(
@@ -160,24 +72,6 @@ def find_unread(tree: Tree) -> list[Unread]:
         except (ValueError, RecursionError, MemoryError):
             found.append(Unread(path, 1))
     return found
-
-
-def _module_of(path: str) -> str:
-    return path.removeprefix(ROOT).removesuffix(".py").replace("/", ".")
-
-
-def _members(route: Route, collections: tuple[Collection, ...] | None) -> Iterator[tuple[str, str]]:
-    names = route.names
-    for collection in collections or ():
-        yield names.repository_module, f"{collection.name}_listing"
-        for method in collection_methods(collection):
-            for module in (names.route_module, names.service_module, names.repository_module):
-                yield module, method
-    for each in route.subroutes:
-        yield names.route_module, each.service_method
-        yield names.service_module, each.service_method
-        if each.method in ("GET", "POST"):
-            yield names.repository_module, each.repository_method
 
 
 class _Finder:

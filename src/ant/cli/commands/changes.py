@@ -114,6 +114,10 @@ def show(output: Output, growth: "Growth", done: str) -> int:
         loss.sentence if loss.stays_in else f"With its migration: {loss.sentence}"
         for loss in growth.plan.losses
     ]
+    losses += [
+        f"With its migration: Rows that are there would stop it: they have no value of '{each}'."
+        for each in growth.plan.unfilled
+    ]
     if dry_run:
         for line in losses:
             output.say(line)

@@ -103,7 +103,8 @@ class ListChecks(Checks):
             assert self.found(rows, **{f"{ordered}__{name}": as_text(limit)}) == wanted
 
     def test_a_filter_finds_what_is_empty(self, emptied: str) -> None:
-        rows = [self.rows(emptied)[0], self.made(**{emptied: None})]
+        value = self.factory.several(emptied, 1)[0]
+        rows = [self.made(**{emptied: each}) for each in (value, None)]
         assert self.found(rows, **{f"{emptied}__isnull": "true"}) == rows[1:]
         assert self.found(rows, **{f"{emptied}__ne": as_text(rows[0][emptied])}) == rows[1:]
         assert self.found(rows, **{f"{emptied}__isnull": "false"}) == rows[:1]
