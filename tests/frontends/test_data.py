@@ -51,6 +51,13 @@ def test_rows_do_not_go_without_a_word(ant: Ant, typed: Path) -> None:
     assert migrations(typed)[-1] == "0003_drop_users"
 
 
+def test_yes_says_what_rows_would_stop(ant: Ant, typed: Path) -> None:
+    done = ant("generate", "field", "users", "age:integer:required", "--yes", cwd=typed)
+    assert done.stdout.splitlines()[1:] == [
+        "With its migration: Rows that are there would stop it: they have no value of 'users.age'."
+    ]
+
+
 def test_a_dry_run_tells_what_would_be_lost_and_asks_nothing(ant: Ant, typed: Path) -> None:
     done = ant(*DROP, "--dry-run", cwd=typed)
     assert (done.returncode, done.stderr) == (0, "")

@@ -136,3 +136,43 @@ def test_sql_can_be_written_instead_of_run(
     shop = Shop(ant, project, project_python, postgres.create_database("only_sql"))
     assert "CREATE TABLE" in shop.alembic("upgrade", "head", "--sql")
     assert shop.alembic("current") == ""
+
+
+@pytest.mark.parametrize("batch", [True, False])
+def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(
+    shop: Shop, batch: bool
+) -> None:
+    shop.ant("generate", "route", "users", "name:string")
+    shop.alembic("upgrade", "head")
+    model = shop.root / "api/models/Users_model.py"
+    line = "    nick: Mapped[str | None] = mapped_column(String(50))\n"
+    before, after = model.read_text().split("    created_at")
+    model.write_text(f"{before}{line}    created_at{after}")
+    shop.alembic("revision", "--autogenerate", "-m", "nick")
+    (own,) = (shop.root / "api/migrations/versions").glob("*_nick.py")
+    text = own.read_text()
+    if not batch:
+        text = text.replace("batch_op.add_column(", "op.add_column('users', ")
+        text = text.replace("batch_op.drop_column(", "op.drop_column('users', ")
+        own.write_text(text)
+    assert ("batch_op.add_column" in text) is batch
+    shop.alembic("upgrade", "head")
+    shop.ant("generate", "field", "users", "nick:string:max=50", "age:integer")
+    (grown,) = (shop.root / "api/migrations/versions").glob("0003_*.py")
+    assert grown.name == "0003_add_age_to_users.py"
+    for words in (["upgrade", "head"], ["downgrade", "base"], ["upgrade", "head"]):
+        shop.alembic(*words)
+    assert NO_DRIFT in shop.alembic("check")
+    shop.ant("generate", "field", "users", "height:integer")
+    assert (shop.root / "api/migrations/versions/0004_add_height_to_users.py").exists()
+
+
+def test_a_column_that_is_only_in_the_model_is_added(shop: Shop) -> None:
+    shop.ant("generate", "route", "users", "name:string")
+    model = shop.root / "api/models/Users_model.py"
+    line = "    nick: Mapped[str | None] = mapped_column(String(50))\n"
+    before, after = model.read_text().split("    created_at")
+    model.write_text(f"{before}{line}    created_at{after}")
+    shop.ant("generate", "field", "users", "nick:string:max=50")
+    shop.alembic("upgrade", "head")
+    assert NO_DRIFT in shop.alembic("check")

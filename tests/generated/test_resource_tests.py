@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Ant
 from generated.conftest import RunTests
 from support.server import plain_environment
 
@@ -33,4 +34,14 @@ def test_they_pass_with_a_column_that_its_owner_added(
             env=plain_environment({}), capture_output=True,
         )  # fmt: skip
     run = run_tests(project)
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+
+
+@pytest.mark.parametrize("few", ["boolean:unique:required", "enum:values=x,y:unique:required"])
+def test_they_pass_where_a_table_holds_two_rows_at_most(
+    ant: Ant, project: Path, run_tests: RunTests, few: str
+) -> None:
+    done = ant("generate", "route", "places", f"side:{few}", "note:string", "at:date", cwd=project)
+    assert done.returncode == 0, done.stderr
+    run = run_tests(project, "tests/test_places_route.py")
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr

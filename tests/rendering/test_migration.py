@@ -252,3 +252,18 @@ def test_migrations_are_formatted_and_linted_however_long_the_names_are(tmp_path
         command = [ruff, *words, *settings, str(tmp_path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_downgrade_that_converts_nothing_back_is_told() -> None:
+    old, new = spec_of(users={"age": "integer"}), spec_of(users={"age": "string:max=20"})
+    text = text_of(Change(old, new))
+    assert "A downgrade takes something away:" in text
+    assert "- The column 'users.age' becomes integer and loses all its values." in text
+    assert "loses all its values" not in text_of(Change(old, spec_of(users={"age": "bigint"})))
+
+
+def test_filled_values_are_told() -> None:
+    old, new = spec_of(users={"age": "integer"}), spec_of(users={"age": "integer:default=5"})
+    (loss,) = losses_between(Change(old, new))
+    assert loss == ("Empty values of 'users.age' are filled.", False, "")
+    assert losses_between(Change(new, old)) == ()
