@@ -13,6 +13,7 @@ from ant.reconcile.manner import Manner
 from ant.reconcile.names_here import imports_needed
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.registrations import names_for
+from ant.reconcile.replacing import Replacement, in_order
 from ant.reconcile.source import Source
 from ant.reconcile.unit_edit import (
     add_unit,
@@ -105,9 +106,7 @@ class _Merge:
         missing = set(change.imports_added)
         for unit in change.added:
             self._try("Add", unit, lambda each: add_unit(self.source, new, each), missing)
-        for before, after in change.replaced:
-            edit = partial(self._replaced, (old, before), new)
-            self._try("Change to", after, edit, missing)
+        self._replace(change.replaced, (old, new), missing)
         for before, after in change.decorators:
             try:
                 self.source = replace_decorator(self.source, (old, before), (new, after))
@@ -142,12 +141,39 @@ class _Merge:
                 with suppress(Unproved):
                     self.source = remove_import(self.source, each)
 
-    def _replaced(self, before: tuple[Source, Unit], new: Source, unit: Unit) -> Source:
-        return replace_unit(self.source, before, (new, unit))
+    def _replace(
+        self,
+        pairs: tuple[tuple[Unit, Unit], ...],
+        versions: tuple[Source, Source],
+        missing: set[Imported],
+    ) -> None:
+        stay: list[Unit] = []
+        begun, circle = self.source, list[Unit]()
+        for each in in_order(pairs, *versions):
+            if each.wanted in stay:
+                continue  # what was there before could not even step aside
+            if each.after != each.wanted:
+                begun, circle = self.source, []
+            edit = partial(self._replaced, each, versions[1], stay)
+            if self._try("Change to", each.wanted, edit, missing):
+                circle.append(each.wanted)
+                continue
+            stay += [each.wanted, each.before]
+            if each.rendered is versions[1]:  # what stepped aside cannot go on, and none can
+                self.source = begun
+                for unit in circle[1:]:
+                    reason = f"{unit.key} is there already"
+                    self.problems.append(_problem(self.path, unit, reason, "Change to", unit.text))
+
+    def _replaced(self, each: Replacement, new: Source, stay: list[Unit], _wanted: Unit) -> Source:
+        if each.after[:2] != each.before[:2] and each.after[:2] in [unit[:2] for unit in stay]:
+            raise NoPlace(f"{each.after.key} is there already")
+        return replace_unit(self.source, (each.rendered, each.before), (new, each.after))
 
     def _try(
         self, verb: str, unit: Unit, edit: Callable[[Unit], Source], imports: set[Imported]
-    ) -> None:
+    ) -> bool:
+        """Change the file, or note why not; return whether it was changed."""
         try:
             self.source = edit(unit)
         except (Unproved, NoPlace) as error:
@@ -156,6 +182,8 @@ class _Merge:
                 if (each.name or each.module) in unit.text and not names_for(self.source, {each}):
                     self.problems.append(_problem(self.path, None, reason, "Add", str(each)))
             self.problems.append(_problem(self.path, unit, reason, verb, unit.text))
+            return False
+        return True
 
     def _forget(self, unwanted: Imported, called: str) -> None:
         own = unwanted.module in self.gone
