@@ -190,6 +190,7 @@ def test_a_route_that_code_elsewhere_imports_is_not_renamed(ant: Ant, users: Pat
         (("generate", "field", "nope", "a:string"), "Route 'nope' does not exist"),
         (("generate", "field", "users", "name:string"), "has a field 'name' already"),
         (("generate", "field", "users", "name:strin"), "unknown type 'strin'"),
+        (("generate", "field", "users", 'a:{"type":"string"'), "begins with '{' is not JSON"),
         (("destroy", "field", "users", "nam"), "Did you mean 'name'?"),
         (("destroy", "field", "orders", "user"), "is the last field of route 'orders'"),
         (("rename", "field", "users", "phone", "name"), "has a field 'name' already"),

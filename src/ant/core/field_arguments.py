@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.field_problems import field_name_problem, field_problem
-from ant.core.field_reader import read_field
+from ant.core.field_reader import ReadField, read_field
 from ant.core.field_rules import Fault
 from ant.core.fields import Field
 from ant.core.route_names import folded
@@ -22,7 +22,7 @@ def read_arguments(route: str, texts: Iterable[str]) -> tuple[Field, ...]:
             fault = Fault("it is there twice", "Leave one of them out.")
             problems.append(field_problem(route, given, fault))
         name_problem = field_name_problem(route, given)
-        field, faults = read_field(name, _object_or_text(spelled))
+        field, faults = _read(name, spelled)
         problems += [name_problem] if name_problem else []
         problems += [field_problem(route, given, each) for each in faults]
         if field is not None:
@@ -32,8 +32,11 @@ def read_arguments(route: str, texts: Iterable[str]) -> tuple[Field, ...]:
     return tuple(fields.values())
 
 
-def _object_or_text(text: str) -> object:
+def _read(name: str, spelled: str) -> ReadField:
+    if not spelled.startswith("{"):
+        return read_field(name, spelled)
     try:
-        return json.loads(text) if text.startswith("{") else text
+        return read_field(name, json.loads(spelled))
     except (ValueError, RecursionError):
-        return text
+        hint = 'Write an object such as {"type": "string", "max": 20}, in quotes for the shell.'
+        return ReadField(None, (Fault("what begins with '{' is not JSON", hint),))
