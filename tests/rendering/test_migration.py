@@ -257,9 +257,18 @@ def test_migrations_are_formatted_and_linted_however_long_the_names_are(tmp_path
 def test_a_downgrade_that_converts_nothing_back_is_told() -> None:
     old, new = spec_of(users={"age": "integer"}), spec_of(users={"age": "string:max=20"})
     text = text_of(Change(old, new))
-    assert "A downgrade takes something away:" in text
+    assert "Beware of a downgrade:" in text
     assert "- The column 'users.age' becomes integer and loses all its values." in text
     assert "loses all its values" not in text_of(Change(old, spec_of(users={"age": "bigint"})))
+
+
+def test_a_downgrade_that_rows_would_stop_is_told() -> None:
+    orders: dict[str, Any] = {"total": "integer", "user": "reference:to=users:required"}
+    old, new = spec_of(users={"a": "text"}, orders=orders), spec_of(orders={"total": "integer"})
+    told = "- Rows of 'orders' stop it: their 'user_id' would refer to nothing."
+    assert told in text_of(Change(old, new))
+    users = spec_of(users={"a": "text"}, orders={"total": "integer"})
+    assert "Beware" not in text_of(Change(old, users))
 
 
 def test_filled_values_are_told() -> None:

@@ -54,7 +54,7 @@ def docstring_of(
         lines += ["", "A downgrade does not bring back what this takes away:", ""]
         lines += [f"- {each.sentence}" for each in losses]
     if undone:
-        lines += ["", "A downgrade takes something away:", "", *(f"- {each}" for each in undone)]
+        lines += ["", "Beware of a downgrade:", "", *(f"- {each}" for each in undone)]
     if unfilled:
         lines += [
             "",
@@ -72,16 +72,25 @@ def losses_of(old: Tables, new: Tables) -> tuple[Loss, ...]:
 
 
 def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
-    """Return what a downgrade takes away of values that the upgrade has kept."""
-    before = {table.name: table for table in old}
+    """Return what a downgrade takes away that the upgrade has kept, and what would stop it."""
+    before, after = {table.name: table for table in old}, {table.name: table for table in new}
     return tuple(
-        f"The column '{table.name}.{now.name}' becomes {was.type.kind} and loses all its values."
-        for table in new
-        if table.name in before
-        for now in table.columns
-        if (was := before[table.name].column(now.name))
-        if converts(was, now) and not converts(now, was)
+        sentence
+        for name in after
+        if name in before
+        for was in before[name].columns
+        for sentence in _undone(
+            before[name], was, after[name].column(was.name), {*before} - {*after}
+        )
     )
+
+
+def _undone(table: Table, was: Column, now: Column | None, gone: set[str]) -> Iterator[str]:
+    if now is not None and converts(was, now) and not converts(now, was):
+        place = f"'{table.name}.{was.name}'"
+        yield f"The column {place} becomes {was.type.kind} and loses all its values."
+    if now is None and not was.nullable and was.refers_to in gone:
+        yield f"Rows of '{table.name}' stop it: their '{was.name}' would refer to nothing."
 
 
 def unfilled_columns(old: Tables, new: Tables) -> tuple[str, ...]:
