@@ -85,6 +85,7 @@ def test_a_subroute_that_is_there_is_a_warning_and_changes_nothing(ant: Ant, use
     said(ant(*ADD_PROFILE, cwd=users), warning)
     report = report_of(ant("--report", *ADD_PROFILE, cwd=users))
     assert (report["status"], report["files"], report["errors"]) == ("success", [], [])
+    assert report["warnings"] == [warning.removeprefix("Warning: ").rstrip()]
     assert project_files(users) == before
 
 

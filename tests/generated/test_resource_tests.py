@@ -1,5 +1,6 @@
 """The tests that come with routes that have fields: they pass."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -45,3 +46,24 @@ def test_they_pass_where_a_table_holds_two_rows_at_most(
     assert done.returncode == 0, done.stderr
     run = run_tests(project, "tests/test_places_route.py")
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+
+
+@pytest.mark.slow
+def test_they_pass_for_routes_and_fields_of_odd_names(
+    ant: Ant, tmp_path: Path, run_tests: RunTests, project_python: Path, database: dict[str, str]
+) -> None:
+    fields = {
+        "documentation": {"this": "reference:to=documentation", "rows": "string"},
+        "trees": {"parent": "reference:to=trees", "size": "float:default=1e16"},
+        "notes": {"owner": "reference:to=trees:readonly", "text": "string"},
+    }
+    spec = {"routes": {name: {"fields": each} for name, each in fields.items()}}
+    assert ant("generate", "api", "odd", "--json", json.dumps(spec)).returncode == 0
+    project = tmp_path / "odd"
+    run = run_tests(project, **database)
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+    for words in (["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]):
+        done = subprocess.run(
+            [project_python, "-m", *words], cwd=project, text=True, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stdout

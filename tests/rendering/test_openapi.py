@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from ant.api.specs import spec_from
@@ -194,12 +193,33 @@ def test_every_field_has_schemas_that_json_schema_allows(field: Field) -> None:
         assert accepts(sent(field), sent(field)["default"])
 
 
-@given(st.sampled_from(["(?P<a>x)", r"\Ax", r"x\Z", "(?i)x"]))
+PYTHON_ALONE = [
+    "(?P<a>x)", r"\Ax", r"x\Z", "(?i)x", "(?m)^a$", "(?#c)a", "(?>a)", "(a)?(?(1)b)", r"^(ab)\1$",
+    "^a++b$", "^a?+b$", "^a{2}+$", "^[^]a]$", "^[]]$", "^a{,3}$", r"^\N{DIGIT ONE}$",
+    r"^\U0001F600$", r"^\-a$", r"\@", r"\_", "^a}$", "^]$", "{{x}}",
+]  # fmt: skip
+"""Patterns that JavaScript, whose JSON Schema has, refuses in its mode ``u`` or reads otherwise."""
+
+
+@pytest.mark.parametrize("pattern", PYTHON_ALONE)
 def test_what_only_python_understands_is_told_in_words(pattern: str) -> None:
     made = read_field("x", {"type": "string", "pattern": pattern}).field
     assert made
     schema = sent(made)
-    assert repr(pattern) in schema["description"] and pattern not in schema["pattern"]
+    assert repr(pattern) in schema["description"] and pattern not in json.dumps(schema["pattern"])
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"^\d{3}-\d{4}$", "^(ab|cd)*?$", r"^[\w.-]+@x\.org$", "^[^a-z]$", "^(?:a|b)$", "^(?=a)b",
+        "(?<!x)a", "^é$", r"\bfoo\b", r"[A-Za-z0-9\-]", r"^\+?\d+$", "^a{2,}b{2}$", "a??",
+    ],
+)  # fmt: skip
+def test_a_pattern_that_all_understand_is_told(pattern: str) -> None:
+    made = read_field("x", {"type": "string", "pattern": pattern}).field
+    assert made
+    assert pattern in json.dumps(sent(made), ensure_ascii=False).replace("\\\\", "\\")
 
 
 def test_a_default_of_a_decimal_is_the_text_that_is_held() -> None:

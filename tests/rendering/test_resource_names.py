@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from ant.core.errors import InvalidSpec
+from ant.core.field_names import field_name_fault
 from ant.core.names import ProjectName
 from ant.core.route_names import folded, resource_name_fault, route_name_fault
 from ant.core.spec_reader import read_spec
@@ -71,3 +72,21 @@ def test_a_name_that_would_hide_something_is_refused_with_fields_alone(name: str
     with pytest.raises(InvalidSpec, match="a route with fields already uses it"):
         files_of(name)
     assert len(read_spec({"routes": {name: {}}}, ProjectName("x"), str).routes) == 1
+
+
+def test_no_field_hides_what_the_class_around_it_uses() -> None:
+    used: set[str] = set()
+    for path, content in files_of("users").items():
+        if path.startswith(("api/models/", "api/schemas/", "tests/factories/")):
+            tree = ast.parse(content)
+            inside = {
+                each.id
+                for node in tree.body
+                if isinstance(node, ast.ClassDef)
+                for statement in node.body
+                for each in ast.walk(statement)
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
+            }
+            used |= inside & {*bound_names(content)}
+    assert {"mapped_column", "exact", "utc_now", "validate", "dt"} <= used
+    assert [name for name in used if name.islower() and not field_name_fault(name)] == []

@@ -19,6 +19,8 @@ def test_a_row_changes_only_in_the_version_that_was_read(api: Api) -> None:
         api.call("PUT", path, body, If_Match=f'"x", {tag}'),
         api.call("DELETE", path, If_Match=tag),
         api.call("DELETE", path, If_Match=f"W/{done.headers['ETag']}"),
+        api.call("DELETE", path, If_Match=""),
+        api.call("PATCH", path, {"note": "third"}, If_Match=" , "),
     ):
         assert late.status == 412 and isinstance(late.json["message"], str)
     assert api.get(path).json["note"] == "second"

@@ -24,6 +24,17 @@ FULL = {
 }
 
 
+@pytest.mark.parametrize("weight", [100, -0.0, 1e22])
+def test_a_whole_float_is_shown_alike_by_what_writes_and_what_reads(
+    api: Api, weight: float
+) -> None:
+    path = f"/orders/{api.order()['id']}"
+    written = api.call("PATCH", path, {"weight": weight})
+    read = api.get(path)
+    assert (written.status, written.body) == (200, read.body)
+    assert written.headers["ETag"] == read.headers["ETag"]
+
+
 def test_a_row_is_made_and_comes_back_as_it_was_sent(api: Api) -> None:
     user = api.user()
     answer = api.call("POST", "/orders", {"user_id": user["id"], **FULL})

@@ -11,10 +11,27 @@ _PARAMETERS = {"page", "per_page", "sort"}
 _TAKEN = {
     "metadata", "registry", "int", "str", "float", "bool", "bytes", "dict", "list", "set", "any",
     "object", "property", "dt", "fields", "validate", "mapped_column", "relationship", "self",
-    "cls", "model",
+    "cls", "model", "exact", "utc_now", "utc_today", "utc_time",
 }  # fmt: skip
 
+_OF_SCHEMAS = {
+    "declared_fields", "dict_class", "dump", "dump_fields", "dumps", "error_messages", "exclude",
+    "from_dict", "get_attribute", "handle_error", "load", "load_fields", "loads", "many",
+    "on_bind_field", "only", "opts", "partial", "set_class", "unknown",
+}  # fmt: skip
+"""Attributes of every schema of marshmallow 4."""
+
 _POSTGRESQL = {"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"}
+
+
+_REASONS = (
+    (_OWN, "every route has it already"),
+    (_PARAMETERS, "lists have a parameter of that name"),
+    (_TAKEN, "the generated code already uses it"),
+    (_OF_SCHEMAS, "every schema of marshmallow has an attribute of that name"),
+    (SQL_WORDS, "SQL reserves it"),
+    (_POSTGRESQL, "PostgreSQL has a column of that name in every table"),
+)
 
 
 def field_name_fault(name: str) -> str | None:
@@ -22,16 +39,9 @@ def field_name_fault(name: str) -> str | None:
     fault = word_fault(name)
     if fault:
         return fault
-    if name in _OWN:
-        return "every route has it already"
-    if name in _PARAMETERS:
-        return "lists have a parameter of that name"
-    if name in _TAKEN:
-        return "the generated code already uses it"
-    if name in SQL_WORDS:
-        return "SQL reserves it"
-    if name in _POSTGRESQL:
-        return "PostgreSQL has a column of that name in every table"
+    for names, why in _REASONS:
+        if name in names:
+            return why
     if name.startswith("_") or name.endswith("_"):
         return "must neither begin nor end with '_'"
     if "__" in name:

@@ -17,7 +17,7 @@ _TAKEN = {"any", "base", "default", "mapped", "repository", "sequence", "text"}
 
 _TAKEN_BY_RESOURCES = {
     "BigInteger", "Boolean", "Callable", "Check", "Crud", "CrudRepository", "Date", "Decimal",
-    "Double", "Dt", "ForeignKey", "Integer", "ListQuery", "Listing", "NotFound", "Page", "String",
+    "Dt", "ForeignKey", "Integer", "ListQuery", "Listing", "NotFound", "Page", "String",
     "Time", "Uuid",
 }  # fmt: skip
 """Classes that would hide what the modules of a route with fields import."""

@@ -68,7 +68,7 @@ def literal(value: Json) -> Piece:
         return Code("[", [literal(each) for each in value], "]")
     if isinstance(value, dict):
         return Code("{", [behind(f"{text(key)}: ", literal(value[key])) for key in value], "}")
-    return repr(value)
+    return repr(value).replace("e+", "e")  # as formatters write a large float
 
 
 def behind(prefix: str, piece: Piece) -> Piece:

@@ -27,7 +27,7 @@ KINDS = {
     "text": Kind("str", "Text"),
     "integer": Kind("int", "Integer"),
     "bigint": Kind("int", "BigInteger"),
-    "float": Kind("float", "Double"),
+    "float": Kind("float", "FLOAT"),
     "decimal": Kind("Decimal", "exact"),
     "boolean": Kind("bool", "Boolean"),
     "date": Kind("dt.date", "Date"),
@@ -42,7 +42,7 @@ KINDS = {
     "reference": Kind("int", KEY_TYPE),
 }
 
-OWN_TYPES = {"exact", "MOMENT", "DOCUMENT", KEY_TYPE}
+OWN_TYPES = {"exact", "FLOAT", "MOMENT", "DOCUMENT", KEY_TYPE}
 INDENT = " " * 4
 
 

@@ -63,10 +63,16 @@ def _collection(collection: Collection) -> dict[str, object]:
         "class_name": RouteNames(collection.name).class_name,
         "name": collection.name,
         "target": collection.route,
-        "checks": "LinkChecks" if collection.is_many else "CollectionChecks",
+        "checks": _checks(collection),
         "how": f"whose ``{column}`` it is" if column else "that it is linked to",
         "column": column,
     }
+
+
+def _checks(collection: Collection) -> str:
+    if collection.is_many:
+        return "LinkChecks"
+    return "ReadOnlyCollectionChecks" if collection.field.readonly else "CollectionChecks"
 
 
 def _field_line(route: Route, field: Field) -> str:

@@ -1,5 +1,7 @@
 """What fields are in JSON Schema: as they are returned, and as they are sent."""
 
+import re
+
 from ant.core.fields import WHOLE_NUMBERS, Field, Json
 from ant.rendering.columns import is_hidden, is_now
 from ant.rendering.openapi_range import (
@@ -24,8 +26,17 @@ _FLOAT_DIGITS = 15
 _SQUARE_ROOT_OF_ALL = 2**53
 """Whole numbers up to here are the same in every JSON parser."""
 
-_OF_PYTHON = ("(?P", "(?#", "(?(", "(?>", "\\A", "\\Z", *(f"(?{flag}" for flag in "iaLmsux"))
-"""Parts of a pattern that JSON Schema, which has the expressions of JavaScript, does not know."""
+_ESCAPED = r"\\(?:[dDwWsSnrtfv^$\\.*+?()\[\]{}|/]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"
+_PORTABLE = re.compile(
+    rf"""(?: {_ESCAPED} | \\[bB]
+           | \[\^?(?!\])(?:{_ESCAPED}|\\[b-]|[^\\\]])*\]
+           | \((?:\?(?:[:=!]|<[=!]))?(?!\?)
+           | (?:[*+?]|\{{[0-9]+(?:,[0-9]*)?\}})\??(?![*+?])
+           | [^\\\[\](){{}}*+?] | \)
+        )*""",
+    re.X,
+)
+"""Patterns that mean the same in JavaScript, in its mode ``u``: JSON Schema has those."""
 
 
 def returned(field: Field) -> Schema:
@@ -151,9 +162,7 @@ def _number(text: int | float | str) -> int | float:
 
 
 def _portable(pattern: str) -> list[str]:
-    if not pattern or any(part in pattern for part in _OF_PYTHON):
-        return []
-    return [pattern]
+    return [pattern] if pattern and _PORTABLE.fullmatch(pattern) else []
 
 
 def _told(field: Field) -> str:

@@ -164,6 +164,8 @@ def _validators(field: Field) -> Piece | None:
 
 def _python_pattern(pattern: str) -> str:
     """Return a pattern for Python, whose own ``$`` also matches before a last line feed."""
+    if re.compile(pattern).flags & re.MULTILINE:
+        return pattern  # in which it shall match there
     parts = re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]])*\]|.", pattern, re.DOTALL)
     return "".join(r"\Z" if part == "$" else part for part in parts)
 

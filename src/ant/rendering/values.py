@@ -19,7 +19,7 @@ def value_literal(field: Field, value: Json) -> Piece:
     if field.type == "decimal":
         return f"Decimal({text(value)})"
     if field.type == "float":
-        return repr(float(value))
+        return literal(float(value))
     if field.type == "uuid":
         return f"UUID({text(value)})"
     if field.is_moment:

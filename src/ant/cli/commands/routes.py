@@ -93,8 +93,9 @@ def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
     with offering(BY_HAND):
         growth = generate_subroute(os.getcwd(), route, subroute, how)
     if not growth.plan.effective and not growth.notes.by_hand:
-        output.say(f"Warning: Subroute '{name}' already exists in api/routes/{route}_route.py")
-        output.succeed(growth.outcome.project_path, [])
+        warning = f"Subroute '{name}' already exists in api/routes/{route}_route.py"
+        output.say(f"Warning: {warning}")
+        output.succeed(growth.outcome.project_path, [], warnings=[warning])
         return 0
     done = f"{method} subroute '{name}' for route '{route}'{_mocked(options)}"
     return show(output, growth, f"Successfully generated {done}")

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Double, Integer, Numeric
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -24,6 +24,17 @@ class _NaiveUtc(TypeDecorator[dt.datetime]):
     ) -> dt.datetime | None:
         """Return it with its time zone."""
         return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+class _Real(TypeDecorator[float]):
+    """A float in SQLite, which returns a whole one that it has just written as an integer."""
+
+    impl = Double
+    cache_ok = True
+
+    def process_result_value(self, value: float | None, dialect: Dialect) -> float | None:
+        """Return it as the float that it is."""
+        return None if value is None else float(value)
 
 
 class _LastDigits(TypeDecorator[Decimal]):
@@ -48,6 +59,7 @@ class _LastDigits(TypeDecorator[Decimal]):
 
 # SQLite counts up by itself only what is called INTEGER; it has 64 bits there, too.
 KEY = BigInteger().with_variant(Integer(), "sqlite")
+FLOAT: TypeEngine[float] = Double().with_variant(_Real(), "sqlite")
 MOMENT = DateTime(timezone=True).with_variant(_NaiveUtc(), "sqlite")
 DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 

@@ -29,7 +29,7 @@ POLICY = (
 READERS = {"get_json", "load_body"}  # a view that calls one of them needs a body in JSON
 KEPT = "openapi_document"  # where the application keeps the document once it is made
 
-documentation_bp = Blueprint("documentation", __name__)
+documentation_bp = Blueprint("api-documentation", __name__)  # no route can have that name
 
 
 def register_documentation(app: Flask) -> None:

@@ -17,7 +17,7 @@ CONDITIONS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
     "lte": operator.le,
     "in": lambda column, values: column.in_(values),
     "isnull": lambda column, wanted: column.is_(None) if wanted else column.is_not(None),
-    # In upper or lower case; % and _ are no wildcards.
+    # In upper or lower case, which SQLite knows of A to Z alone; % and _ are no wildcards.
     "contains": lambda column, text: column.icontains(text, autoescape=True),
     "startswith": lambda column, text: column.istartswith(text, autoescape=True),
 }

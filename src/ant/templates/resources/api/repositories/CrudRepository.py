@@ -24,6 +24,8 @@ Values = Mapping[str, Any]
 Check = Callable[[Any], None]
 """Looks at a row before it is changed, and raises where it may not be."""
 
+THIS_ID = "id__"  # the parameter of statements; no column is called so
+
 # Version 3.35 is the first SQLite that returns the rows it writes.
 if engine.dialect.name == "sqlite" and sqlite3.sqlite_version_info < (3, 35):
     refuse_to_start(
@@ -45,7 +47,7 @@ class CrudRepository(Repository, Generic[Model]):
         super().__init__(db, logger)
         self.rows = cast(Listing[Model], Listing(self.model))
         self.table = cast(Table, self.model.__table__)
-        this_row = self.table.c.id == bindparam("this_id")
+        this_row = self.table.c.id == bindparam(THIS_ID)
         self._one = select(*self.rows.columns).where(this_row)
         self._insert = self.table.insert().returning(*self.rows.columns)
         self._update = self.table.update().where(this_row).returning(*self.rows.columns)
@@ -55,7 +57,7 @@ class CrudRepository(Repository, Generic[Model]):
         """Return the row with this id, or None; ``lock`` it until the transaction ends."""
         statement = self._one.with_for_update() if lock else self._one
         with self.db.connection() as connection:
-            row = connection.execute(statement, {"this_id": id}).one_or_none()
+            row = connection.execute(statement, {THIS_ID: id}).one_or_none()
         return None if row is None else self.rows.instance(row)
 
     def get_page(self, query: ListQuery) -> Page[Model]:
@@ -81,7 +83,7 @@ class CrudRepository(Repository, Generic[Model]):
                 return row and self.update(id, values)
         if not values:
             return self.get_by_id(id)
-        parameters = {**values, "this_id": id}
+        parameters = {**values, THIS_ID: id}
         with self._writing(self.table, values) as connection:
             found = connection.execute(self._update, parameters).one_or_none()
             return None if found is None else self.rows.instance(found)
@@ -95,7 +97,7 @@ class CrudRepository(Repository, Generic[Model]):
                     check(row)
                 return row is not None and self.remove(id)
         with self._writing(self.table, {"id": id}) as connection:
-            return connection.execute(self._delete, {"this_id": id}).rowcount == 1
+            return connection.execute(self._delete, {THIS_ID: id}).rowcount == 1
 
     def get_belonging(
         self, listing: Listing[Other], query: ListQuery, **reference: int

@@ -37,7 +37,7 @@ def _conflict(
     connection: Connection, table: Table, values: Values, error: IntegrityError
 ) -> Conflict | None:
     if connection.dialect.name == "postgresql":
-        return _told_by_postgresql(table, error)
+        return _told_by_postgresql(table, values, error)
     unique = _SQLITE_UNIQUE.search(str(error.orig))
     if unique:
         return Conflict(TAKEN, [each.rpartition(".")[2] for each in unique[1].split(", ")])
@@ -46,9 +46,10 @@ def _conflict(
     return None
 
 
-def _told_by_postgresql(table: Table, error: IntegrityError) -> Conflict | None:
+def _told_by_postgresql(table: Table, values: Values, error: IntegrityError) -> Conflict | None:
     told: Any = getattr(error.orig, "diag", None)
-    is_referred_to = told.sqlstate == FOREIGN_KEY and told.table_name != table.name
+    goes = values.keys() == {"id"}
+    is_referred_to = told.sqlstate == FOREIGN_KEY and (goes or told.table_name != table.name)
     if is_referred_to or told.sqlstate == RESTRICT:
         return Conflict(f"Rows of {told.table_name} still refer to this one.")
     if told.sqlstate not in _REASONS:

@@ -106,7 +106,7 @@ class Checks(Client):
             cases = CASES[name](self.factory)
             metafunc.parametrize(name, cases.values(), ids=cases)
 
-    def made(self, **values: Json) -> Body:
+    def made(self, /, **values: Json) -> Body:
         """Make a row with no more than it needs and these values; return it as it is shown."""
         response = self.client.post(
             self.factory.path, json={**self.factory.body(whole=False), **values}

@@ -6,7 +6,7 @@ from checks.base import NO_ID, Client, assert_refused
 from factories.factory import Body, Factory
 
 
-class CollectionChecks(Client):
+class ReadOnlyCollectionChecks(Client):
     """A list below a row of ``owner``, at ``name``, of those ``items`` whose ``column`` leads there."""
 
     owner: ClassVar[Factory]
@@ -18,7 +18,7 @@ class CollectionChecks(Client):
         """Return the URL of the list below a row."""
         return f"{self.owner.path}/{id}/{self.name}"
 
-    def listed(self, id: int, **parameters: Any) -> list[int]:
+    def listed(self, id: int, /, **parameters: Any) -> list[int]:
         """Return the ids of the rows that the list below a row has."""
         response = self.client.get(self.path(id), query_string=parameters)
         assert response.status_code == 200, response.text
@@ -26,7 +26,22 @@ class CollectionChecks(Client):
         assert answer["total"] >= len(answer["items"])
         return [row["id"] for row in answer["items"]]
 
-    def made(self, **values: Any) -> Body:
+    def test_the_list_of_a_new_row_is_empty(self) -> None:
+        assert self.listed(self.owner.new_id()) == []
+
+    def test_below_a_row_that_is_not_there_is_nothing(self) -> None:
+        assert_refused(self.client.get(self.path(NO_ID)), 404)
+
+    def test_a_parameter_that_means_nothing_is_refused(self) -> None:
+        path = self.path(self.owner.new_id())
+        response = self.client.get(path, query_string={"no_such_field": "1"})
+        assert_refused(response, 400, "no_such_field")
+
+
+class CollectionChecks(ReadOnlyCollectionChecks):
+    """One of rows that clients may put there."""
+
+    def made(self, /, **values: Any) -> Body:
         """Make one of the rows that are listed; return it as it is shown."""
         body = {**self.items.body(whole=False), **values}
         response = self.client.post(self.items.path, json=body)
@@ -48,14 +63,6 @@ class CollectionChecks(Client):
         assert self.listed(one, per_page=1) == ids[:1]
         assert self.listed(one, id__in=ids[0]) == ids[:1]
         assert self.listed(one, id__ne=ids[0]) == ids[1:]
-
-    def test_below_a_row_that_is_not_there_is_nothing(self) -> None:
-        assert_refused(self.client.get(self.path(NO_ID)), 404)
-
-    def test_a_parameter_that_means_nothing_is_refused(self) -> None:
-        path = self.path(self.owner.new_id())
-        response = self.client.get(path, query_string={"no_such_field": "1"})
-        assert_refused(response, 400, "no_such_field")
 
 
 class LinkChecks(CollectionChecks):

@@ -38,7 +38,7 @@ class ListChecks(Checks):
         """Make rows with different values of a field."""
         return [self.made(**{name: each}) for each in self.factory.several(name, ROWS)]
 
-    def found(self, rows: list[Body], **parameters: Any) -> list[Body]:
+    def found(self, rows: list[Body], /, **parameters: Any) -> list[Body]:
         """Return those of these rows that a list has, and see that it counts all that it has."""
         response = self.client.get(self.factory.path, query_string=parameters)
         assert response.status_code == 200, response.text

@@ -37,9 +37,9 @@ def if_match() -> Callable[[Any], None] | None:
 
     So two editors of one row cannot lose each other's work: the later one gets a 412.
     """
-    tags = request.if_match
-    if not tags:
+    if "If-Match" not in request.headers:
         return None
+    tags = request.if_match
 
     def check(row: Any) -> None:
         if not tags.contains(_tag(_to_json(row))):
