@@ -11,8 +11,9 @@ from ant.rendering.migration import Columns
 def columns_there(tree: Tree, old: Spec, new: Spec) -> Columns:
     """Return the columns that are new in the spec and that the models in a tree have already."""
     found = set()
+    earlier = {route.names.text: route for route in old.routes}
     for route in new.routes:
-        before = old.route(route.names.text)
+        before = earlier.get(route.names.text)
         come = _columns(route) - _columns(before) if before and before is not route else set[str]()
         content = tree.get(f"api/{route.names.model_module.replace('.', '/')}.py") if come else None
         if content is not None and any(each.encode() in content for each in come):

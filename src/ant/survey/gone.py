@@ -70,9 +70,10 @@ def what_changes(old: Spec, new: Spec, renames: Renames) -> Gone:
     names = {*renames.routes.values()}
     taken = [route for route in old.routes if route.names.text in names]
     members: dict[str, set[str]] = {}
+    later = {route.names.text: route for route in new.routes}
     for route in old.routes:
         name = route.names.text
-        after = None if name in {*names, *renames.routes} else new.route(name)
+        after = None if name in names or name in renames.routes else later.get(name)
         if after is not None and bool(after.fields) != bool(route.fields):
             members[route.names.service_module] = (
                 own_methods(name) if route.fields else {route.service_method}

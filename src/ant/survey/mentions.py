@@ -34,10 +34,11 @@ class FieldsGone(NamedTuple):
 def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsGone]:
     """Return what goes of routes that stay, whatever they are called."""
     found = []
+    later = {route.names.text: route for route in new.routes}
     for route in old.routes:
         name = route.names.text
-        after = new.route(renames.routes.get(name, name))
-        if after is None or not (route.fields or after.fields):
+        after = later.get(renames.routes.get(name, name))
+        if after is None or after is route or not (route.fields or after.fields):
             continue
         names = (route.names, after.names)
         words = tuple({word for each in names for word in (each.text, each.class_name)})
