@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.rendering.migration import Columns
+from ant.rendering.route import path_of
 
 
 def columns_there(tree: Tree, old: Spec, new: Spec) -> Columns:
@@ -15,7 +16,7 @@ def columns_there(tree: Tree, old: Spec, new: Spec) -> Columns:
     for route in new.routes:
         before = earlier.get(route.names.text)
         come = _columns(route) - _columns(before) if before and before is not route else set[str]()
-        content = tree.get(f"api/{route.names.model_module.replace('.', '/')}.py") if come else None
+        content = tree.get(path_of(route.names.model_module)) if come else None
         if content is not None and any(each.encode() in content for each in come):
             found |= {(route.names.text, each) for each in come & _attributes(content)}
     return frozenset(found)
