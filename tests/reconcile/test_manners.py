@@ -50,7 +50,8 @@ def by_hand(files: Files, old: Spec, new: Spec) -> Carried:
 @pytest.mark.parametrize("manner", Manner)
 def test_every_manner_does_the_same_where_nothing_is_in_the_way(manner: Manner) -> None:
     files = project(ORDERS)
-    assert carry(files, Change(ORDERS, BASE), manner) == (reconcile(files, ORDERS, BASE), (), ())
+    carried = carry(files, Change(ORDERS, BASE), manner)
+    assert carried[:3] == (reconcile(files, ORDERS, BASE), (), ())
 
 
 def but_migrations(files: dict[str, bytes]) -> dict[str, bytes]:

@@ -24,8 +24,8 @@ kinds = st.builds(
 )  # fmt: skip
 
 
-def one_by_one(routes: Iterable[Route]) -> dict[str, bytes]:
-    return {path: content for route in routes for path, content in render_route(route).items()}
+def one_by_one(routes: Iterable[Route]) -> dict[str, dict[str, bytes]]:
+    return {route.names.text: render_route(route) for route in routes}
 
 
 def named(kind: Route, names: RouteNames, below: str, mock: Mock) -> Route:

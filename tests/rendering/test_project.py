@@ -108,7 +108,7 @@ specs = st.builds(
 @settings(max_examples=50, deadline=None)
 @given(specs)
 def test_ant_json_is_what_the_standard_library_would_write(spec: Spec) -> None:
-    head = {"$schema": ".ant/schema.json", "ant": __version__}
+    head = {"$schema": ".ant/schema.json", "ant": spec.made_by or __version__}
     expected = json.dumps({**head, **spec.to_json()}, indent=2, ensure_ascii=False)
     assert manifest_text(spec) == expected
 

@@ -10,7 +10,7 @@ from typing import Any
 from support.trees import Snapshot, snapshot
 
 MIGRATIONS = "api/migrations/versions"
-OF_THE_PROJECT = {"applied.json", "schema.json"}
+OF_THE_PROJECT = {".gitattributes", "applied.json", "record", "schema.json"}
 """What of our own folder belongs to the project; the rest is what commands keep for themselves."""
 _ASK = """
 import json, sys
@@ -31,6 +31,12 @@ def project_files(project: Path) -> Snapshot:
         for path, seen in snapshot(project).items()
         if not path.startswith(".ant/") or path.split("/")[1] in OF_THE_PROJECT
     }
+
+
+def readable_files(project: Path) -> Snapshot:
+    """The same without the record, which is compressed and so in no difference that is shown."""
+    files = project_files(project)
+    return {path: seen for path, seen in files.items() if not path.startswith(".ant/record")}
 
 
 def code_files(project: Path) -> Snapshot:

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from ant.api.data import agreed, made_by_hand, migrations_of
 from ant.api.imports import find_missing
-from ant.api.mentions import find_uses
+from ant.api.mentions import Generated, find_uses
+from ant.api.record import begun_record, generated_files, read_record, record_changes
 from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem
 from ant.core.meter import Meter, no_meter
@@ -14,8 +16,10 @@ from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.reconcile.files import affected_paths, carry
+from ant.reconcile.files import affected_owners, affected_paths, carry
 from ant.reconcile.manner import Manner
+from ant.reconcile.pristine import followed
+from ant.record.layout import is_of_record
 from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import LOAD_BODY, LOAD_MOCK, has_resources, render_load_mock
 from ant.survey.dialect import check_stack, in_dialect
@@ -76,6 +80,11 @@ class Growth(NamedTuple):
     plan: Plan
     notes: Notes = Notes()
 
+    @property
+    def readable(self) -> tuple[FileChange, ...]:
+        """The changes that tell a person something: the record is no text to be read."""
+        return tuple(file for file in self.plan.effective if not is_of_record(file.path))
+
 
 def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Planned:
     """Return what leads a project from one spec to another.
@@ -84,7 +93,11 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     that which would go; forced, the latter is a warning.
     """
     renames = how.consent.renames
-    tree = project.read([*affected_paths(old, new, renames), LOAD_BODY])
+    paths = affected_paths(old, new, renames)
+    tree = project.read([*paths, LOAD_BODY])
+    recorded = read_record(project, affected_owners(old, new, renames))
+    begun = begun_record(project, recorded, old)
+    new = new._replace(made_by="") if begun else new
     if ALEMBIC in tree:
         tree |= migrations_of(project)
     if has_resources(new) or any(renames):
@@ -92,12 +105,15 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     old, new = in_dialect(tree, old, new)
     made = made_by_hand(project, tree, old, new)
     change = Change(old, new, renames, how.consent.fills, made)
+    texts = recorded.texts(paths)
     try:
-        carried = carry(tree, change, how.manner)
+        carried = carry(tree, change, how.manner, texts)
     except CannotMerge as error:
-        others = _untold(_also_in_the_way(project, tree, change), error.problems)
+        others = _untold(_also_in_the_way(project, (tree, texts), change), error.problems)
         raise CannotMerge(*error.problems, *others) from None
-    plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), change)
+    generated = partial(generated_files, project, change.new, carried.pristine)
+    grown = _with_load_mock(carried.plan, tree)
+    plan, uses = _without_what_is_used(project, grown, change, generated)
     left = [*carried.left, *find_missing(project, plan)]
     if not how.force:
         problems = [_problem(each, "is" if how.by_hand else "would be") for each in uses]
@@ -107,7 +123,8 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
     kept = tuple(os.path.join(project.root, each.path) for each in copies)
     warnings = tuple(_sentence(each, "is") for each in uses) if how.force else ()
-    changes = make_plan(*plan.changes, *copies).changes
+    noted = record_changes(project, recorded, followed(begun, carried.pristine), new)
+    changes = make_plan(*plan.changes, *copies, *noted).changes
     return Planned(plan._replace(changes=changes), Notes(tuple(map(str, left)), kept, warnings))
 
 
@@ -145,24 +162,28 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
     return plan._replace(changes=make_plan(*plan.changes, load_mock).changes)
 
 
-def _also_in_the_way(project: ReadOnlyProject, tree: Tree, change: Change) -> list[Problem]:
+def _also_in_the_way(
+    project: ReadOnlyProject, trees: tuple[Tree, Tree | None], change: Change
+) -> list[Problem]:
     """What else would have to be changed before a plan that is refused can be made."""
+    tree, texts = trees
     try:
-        plan = carry(tree, change, Manner.FORCED).plan
+        plan = carry(tree, change, Manner.FORCED, texts).plan
     except AntError:
         return []
-    uses = _without_what_is_used(project, plan, change)[1]
+    generated = partial(generated_files, project, change.new, {})
+    uses = _without_what_is_used(project, plan, change, generated)[1]
     return [_problem(each, "would be") for each in uses]
 
 
 def _without_what_is_used(
-    project: ReadOnlyProject, plan: Plan, change: Change
+    project: ReadOnlyProject, plan: Plan, change: Change, generated: Generated
 ) -> tuple[Plan, list[Use]]:
     """The plan, and what uses something that goes with it.
 
     What reads mocks is a helper, and stays where others use it.
     """
-    uses = find_uses(project, plan, change)
+    uses = find_uses(project, plan, change, generated)
     others = [e for e in uses if isinstance(e, Unread) or e.name != _LOAD_MOCK_MODULE]
     if others != uses:
         rest = tuple(each for each in plan.changes if each.path != LOAD_MOCK)

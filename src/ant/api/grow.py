@@ -11,6 +11,7 @@ from ant.api.manifests import (
     read_spec_file,
     wanted_spec,
 )
+from ant.api.record import adopted_record
 from ant.core.errors import (
     HasRun,
     InvalidSpec,
@@ -30,7 +31,7 @@ from ant.operations.remove_subroute import remove_subroute
 from ant.reconcile.history import heads
 from ant.rendering.manifest import SCHEMA
 from ant.rendering.migration import VERSIONS
-from ant.rendering.project import APPLIED, MANIFEST, has_resources, render_shared
+from ant.rendering.project import APPLIED, MANIFEST, MERGING, has_resources, render_shared
 from ant.runtime.embedded import EMBEDDED, embedded_revisions
 from ant.survey.adopt import Survey
 from ant.workspace.project import ReadOnlyProject
@@ -83,7 +84,7 @@ def apply_manifest(
     """
 
     def plan(project: ReadOnlyProject) -> Planned:
-        old, new = last_applied_spec(project), wanted_spec(project)
+        new, old = wanted_spec(project), last_applied_spec(project)
         check_renames(old, new, how.consent.renames)
         candidates = [] if decided else possible_renames(old, new, how.consent.renames)
         if candidates:
@@ -109,8 +110,9 @@ def adopt(start: str, how: How = PLAINLY) -> tuple[Growth, Survey]:
             raise InvalidSpec(Problem("The code does not tell all that fields are.", hint=PUT_BACK))
         survey = surveyed(project)
         surveys.append(survey)
-        files = render_shared(survey.spec, [MANIFEST, APPLIED, SCHEMA])
+        files = render_shared(survey.spec, [MANIFEST, APPLIED, SCHEMA, MERGING])
         read_spec_file(files[MANIFEST], MANIFEST)
+        files |= adopted_record(project, survey.spec)
         present = project.read(files)
         return Planned(make_plan(*(FileChange(p, present.get(p), files[p]) for p in files)))
 

@@ -2,10 +2,11 @@
 
 import json
 
-from ant.core.errors import NotApplied, NotAProject, Problem
+from ant.core.errors import BrokenRecord, NotApplied, NotAProject, Problem
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_manifest
 from ant.documents.json_text import parse_json
+from ant.record.bundles import MEND
 from ant.rendering.project import APPLIED, MANIFEST
 from ant.workspace.project import ReadOnlyProject
 
@@ -41,14 +42,20 @@ def wanted_spec(project: ReadOnlyProject) -> Spec:
 
 
 def last_applied_spec(project: ReadOnlyProject) -> Spec:
-    """Return the spec that was last applied; without a record of one, what ``ant.json`` holds."""
+    """Return the spec that was last applied.
+
+    Raises ``BrokenRecord`` where that is lost: what ``ant.json`` holds may be more than the code.
+    """
     content = project.read([APPLIED]).get(APPLIED)
-    return wanted_spec(project) if content is None else read_spec_file(content, APPLIED)
+    if content is None:
+        message = f"'{APPLIED}' is missing, so nobody can tell what of {MANIFEST} the code has."
+        raise BrokenRecord(Problem(message, hint=MEND))
+    return read_spec_file(content, APPLIED)
 
 
 def _is_as_applied(project: ReadOnlyProject) -> bool:
     contents = project.read([MANIFEST, APPLIED])
-    return contents.get(MANIFEST) == contents.get(APPLIED, contents.get(MANIFEST))
+    return contents.get(MANIFEST) == contents.get(APPLIED)
 
 
 def read_spec_file(content: bytes, name: str) -> Spec:

@@ -1,9 +1,10 @@
 """What in a project uses or mentions that which a plan takes away or makes something else."""
 
+from collections.abc import Callable, Iterable
+
 from ant.core.plan import Plan
 from ant.core.tree import Tree
 from ant.rendering.migration import VERSIONS, Change
-from ant.rendering.project import render_files
 from ant.survey.gone import what_changes, what_goes
 from ant.survey.mentions import (
     endpoints_that_go,
@@ -20,17 +21,23 @@ from ant.survey.references import Reference, Use, find_references, find_unread
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_all_code
 
+Generated = Callable[[Iterable[str]], Tree]
+"""Returns, for some paths, the texts with which those of them are generated that are."""
+
 
 def is_code(path: str) -> bool:
     """Whether a file is Python, and no migration: those tell what was."""
     return path.endswith(".py") and not path.startswith(f"{VERSIONS}/")
 
 
-def find_uses(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Use]:
+def find_uses(
+    project: ReadOnlyProject, plan: Plan, change: Change, generated: Generated
+) -> list[Use]:
     """Return what in people's code would still mean, after a plan, what is gone then.
 
     They are in the lines as they are now. A file that has a word of what goes and is no Python
-    is among them: what it uses cannot be seen.
+    is among them: what it uses cannot be seen. ``generated`` gives what alarms nobody: the files
+    as they are generated for the new spec.
     """
     old, new, renames = change[:3]
     if old is None:
@@ -58,7 +65,7 @@ def find_uses(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Use]
     stays = _there({path: after.get(path, content) for path, content in now.items()})
     later = _there({**now, **after})
     beside = fields or routes or endpoints or other.clues
-    rendered = render_files(new, later) if beside else {}
+    rendered = generated(later) if beside else {}
     found = find_references(stays, gone)
     found += find_mentions(later, rendered, fields)
     found += find_route_mentions(stays, rendered, routes)
@@ -66,14 +73,18 @@ def find_uses(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Use]
     others = find_references(stays, other, rendered)
     others += find_route_mentions(stays, rendered, taken)
     found += [each._replace(taken=True) for each in others]
-    lines = {(each.file, each.line): each for each in reversed(found)}
     left = {path: now[path] for path in sorted(deleted & {*now})}
-    here = [_as_now(lines[place], now, left) for place in sorted(lines)]
-    return [*here, *find_unread(stays)]
+    return [*_in_order(found, now, left), *find_unread(stays)]
 
 
 def _there(files: dict[str, bytes | None]) -> Tree:
     return {path: content for path, content in files.items() if content is not None}
+
+
+def _in_order(found: list[Reference], now: Tree, left: Tree) -> list[Reference]:
+    """One reference for each line, in the lines as they are now."""
+    lines = {(reference.file, reference.line): reference for reference in reversed(found)}
+    return [_as_now(lines[place], now, left) for place in sorted(lines)]
 
 
 def _as_now(reference: Reference, now: Tree, left: Tree) -> Reference:

@@ -107,6 +107,8 @@ class Spec(NamedTuple):
     name: ProjectName
     description: str = ""
     routes: tuple[Route, ...] = ()
+    made_by: str = ""
+    """The version that generated the project; '' stands for the one that runs."""
 
     def to_json(self) -> dict[str, Any]:
         """The spec as ``ant.json`` holds it."""

@@ -63,7 +63,8 @@ def read_manifest(value: object, where: Where) -> Spec:
     spec = reader.read(value)
     if reader.problems:
         raise InvalidSpec(*reader.problems)
-    return spec._replace(name=parse_project_name(spec.name.text))
+    made_by = value.get("ant", "") if isinstance(value, dict) else ""
+    return spec._replace(name=parse_project_name(spec.name.text), made_by=made_by)
 
 
 class SpecReader:

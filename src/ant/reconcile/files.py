@@ -1,6 +1,7 @@
 """Carry the difference between two specs into a project."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, Never
 
 from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
@@ -13,6 +14,7 @@ from ant.reconcile.json_merge import merge_json
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
 from ant.reconcile.migrations import with_migration
+from ant.reconcile.pristine import Pristine, followed, on_record, pristine
 from ant.reconcile.prose import merge_prose
 from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.source import Source
@@ -23,25 +25,38 @@ from ant.rendering.project import (
     APPLIED,
     MANIFEST,
     README,
+    Owned,
+    difference_by_owner,
+    merged,
+    owners_of_difference,
     paths_of_difference,
-    render_difference,
-    render_project,
+    render_by_owner,
 )
 
 
 def affected_paths(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> list[str]:
     """The files that ``reconcile`` has to see of a project."""
+    pairs = _pairs(old, new, renames)
+    return sorted({ALEMBIC, *(path for pair in pairs for path in paths_of_difference(*pair))})
+
+
+def affected_owners(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> list[str]:
+    """The routes whose records ``reconcile`` has to see."""
+    pairs = _pairs(old, new, renames)
+    return sorted({name for pair in pairs for name in owners_of_difference(*pair)})
+
+
+def _pairs(old: Spec, new: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
+    """The specs between which a project goes, each pair in both directions."""
     steps = [(old, new)]
     if any(renames):
         from ant.reconcile.renaming import steps_of  # noqa: PLC0415, few commands rename
 
         steps = [*steps_of(old, renames), (renamed(old, renames), new)]
-    paths = (
-        path
-        for one, other in steps
-        for path in paths_of_difference(one, other) | paths_of_difference(other, one)
-    )
-    return sorted({*paths, ALEMBIC})
+    return [pair for before, after in steps for pair in ((before, after), (after, before))]
+
+
+NOTHING: Mapping[str, Never] = {}
 
 
 class Carried(NamedTuple):
@@ -52,6 +67,8 @@ class Carried(NamedTuple):
     """What its owner has to do; only in the manner ``BY_HAND``."""
     lost: tuple[str, ...] = ()
     """The files out of which something goes that its owner has changed; only where forced."""
+    pristine: Pristine = NOTHING
+    """What the record holds from then on of the files that may differ."""
 
 
 def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CONSENT) -> Plan:
@@ -68,22 +85,26 @@ def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CON
     return carry(tree, Change(old, new, consent.renames, consent.fills), Manner.STRICT).plan
 
 
-def carry(tree: Tree, change: Change, manner: Manner) -> Carried:
-    """Do what ``reconcile`` does, in any manner; what is impossible in it is still refused."""
-    carried = _code_carried(tree, change, manner)
+def carry(tree: Tree, change: Change, manner: Manner, record: Tree | None = None) -> Carried:
+    """Do what ``reconcile`` does, in any manner; what is impossible in it is still refused.
+
+    ``record`` holds the texts with which the affected files were generated; what it does not have
+    is taken for generated as the old spec gives it now, and so is everything without a record.
+    """
+    carried = _code_carried(tree, change, manner, record)
     return carried._replace(plan=with_migration(carried.plan, tree, change))
 
 
-def _code_carried(tree: Tree, change: Change, manner: Manner) -> Carried:
+def _code_carried(tree: Tree, change: Change, manner: Manner, record: Tree | None) -> Carried:
     old, new = change.old, change.new
     if old is None or not any(change.renames):
-        return _carried(tree, old, new, manner)
+        return _carried(tree, (old, new), manner, record)
     from ant.reconcile.renaming import carry_renames  # noqa: PLC0415, few commands rename
 
-    done = carry_renames(tree, old, change.renames, manner)
+    done = carry_renames(tree, old, change.renames, manner, record)
     if done.problems and manner is Manner.STRICT:
         raise CannotMerge(*done.problems)
-    rest = _carried(done.tree, done.spec, new, manner)
+    rest = _carried(done.tree, (done.spec, new), manner, done.record)
     after: dict[str, bytes | None] = {**done.tree}
     after |= {each.path: each.after for each in rest.plan.changes}
     changes = [
@@ -91,12 +112,17 @@ def _code_carried(tree: Tree, change: Change, manner: Manner) -> Carried:
         for path in sorted({*tree, *after})
         if tree.get(path) != after.get(path)
     ]
-    return Carried(make_plan(*changes), (*done.problems, *rest.left), rest.lost)
+    pristine = followed(done.pristine, rest.pristine)
+    return Carried(make_plan(*changes), (*done.problems, *rest.left), rest.lost, pristine)
 
 
-def _carried(tree: Tree, old: Spec | None, new: Spec, manner: Manner) -> Carried:
-    before = render_difference(old, new) if old else {}
-    after = render_difference(new, old) if old else render_project(new)
+def _carried(
+    tree: Tree, specs: tuple[Spec | None, Spec], manner: Manner, record: Tree | None
+) -> Carried:
+    old, new = specs
+    was: Owned = difference_by_owner(old, new) if old else {}
+    will_be = difference_by_owner(new, old) if old else render_by_owner(new)
+    before, after = on_record(record, merged(was), merged(will_be), _into_record)
     changes: list[FileChange] = []
     errors: list[AntError] = []
     lost: list[str] = []
@@ -117,7 +143,9 @@ def _carried(tree: Tree, old: Spec | None, new: Spec, manner: Manner) -> Carried
     in_the_way = any(isinstance(error, TargetExists) for error in errors)
     if problems and (in_the_way or manner is not Manner.BY_HAND):
         raise (TargetExists if in_the_way else CannotMerge)(*problems)
-    return Carried(make_plan(*changes), problems, tuple(lost))
+    return Carried(
+        make_plan(*changes), problems, tuple(lost), pristine(record, was, will_be, after)
+    )
 
 
 class _Step(NamedTuple):
@@ -182,6 +210,14 @@ def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Me
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
     return carried_in(path, current, versions, manner)
+
+
+def _into_record(path: str, known: bytes, versions: Versions) -> Merged:
+    """Carry a difference into the text with which a file was generated."""
+    try:
+        return _merged(path, known, versions, Manner.STRICT)
+    except CannotMerge as error:
+        return Merged(known, error.problems)
 
 
 def gone_modules(before: Tree, after: Tree) -> Gone:

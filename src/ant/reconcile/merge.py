@@ -48,6 +48,10 @@ class Versions(NamedTuple):
     gone: Gone = frozenset()
 
 
+Merge = Callable[[str, bytes, Versions], Merged]
+"""Carries what differs between two versions of a file into a third one."""
+
+
 def merge(path: str, current: bytes, old: bytes, new: bytes, gone: Gone = frozenset()) -> bytes:
     """Return the file with everything that differs between two renderings carried in.
 

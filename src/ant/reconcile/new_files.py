@@ -5,16 +5,19 @@ What carries changes into files that exist takes as long to load as all of this 
 
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
+from ant.record.writing import written_record
 from ant.rendering.migration import Change, Head, render_migration
-from ant.rendering.project import render_project
+from ant.rendering.project import merged, render_by_owner
 
 
 def plan_new_project(spec: Spec) -> Plan:
     """Return the plan that adds every file that a spec gives, the first migration included.
 
-    It is what ``reconcile`` gives for a project without files.
+    It is what ``reconcile`` gives for a project without files, and the record of it.
     """
-    files = render_project(spec)
+    owned = render_by_owner(spec)
+    files = merged(owned)
+    files |= {path: text for path, text in written_record(owned, spec, {}).items() if text}
     first = render_migration(Change(None, spec), Head())
     if first:
         files[first.path] = first.content

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
@@ -13,13 +14,22 @@ from ant.core.tree import Tree
 from ant.reconcile.edit import Unproved
 from ant.reconcile.json_merge import merge_json
 from ant.reconcile.manner import Manner
-from ant.reconcile.merge import Versions, carried_in
+from ant.reconcile.merge import Merged, Versions, carried_in
 from ant.reconcile.naming import Words, naming
+from ant.reconcile.pristine import Pristine, followed, on_record, pristine
 from ant.reconcile.prose import merge_prose
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.rename_edit import Names, mentions, renamed_source
 from ant.reconcile.source import Source
-from ant.rendering.project import APPLIED, GROWING, MANIFEST, README, render_difference
+from ant.rendering.project import (
+    APPLIED,
+    GROWING,
+    MANIFEST,
+    README,
+    Files,
+    difference_by_owner,
+    merged,
+)
 from ant.rendering.route import render_route
 
 DOCUMENTS = "api/openapi/"
@@ -32,6 +42,10 @@ class Renamed(NamedTuple):
     tree: Tree
     spec: Spec
     problems: tuple[Problem, ...] = ()
+    record: Tree | None = None
+    """With which texts the affected files were generated, as if under the new names."""
+    pristine: Pristine = MappingProxyType({})
+    """What of that differs from the record there was."""
 
 
 class _Step(NamedTuple):
@@ -48,20 +62,50 @@ class _Step(NamedTuple):
     manner: Manner
 
 
-def carry_renames(tree: Tree, old: Spec, renames: Renames, manner: Manner) -> Renamed:
+def carry_renames(
+    tree: Tree, old: Spec, renames: Renames, manner: Manner, record: Tree | None
+) -> Renamed:
     """Return a project in which fields and routes have their new names, and all else is the same.
 
     Fields come first. Raises ``TargetExists`` where a file is in the way of one that moves.
     """
-    result = Renamed(tree, old)
+    result = Renamed(tree, old, record=record)
     for each in (Renames(fields=renames.fields), Renames(routes=renames.routes)):
         if not any(each):
             continue
         spec = renamed(result.spec, each)
         step = _step(result.spec, spec, each, manner)
-        after, problems = _carried(result.tree, step)
-        result = Renamed(after, spec, (*result.problems, *problems))
+        result = _after_step(result, step, spec)
     return result
+
+
+def _after_step(result: Renamed, step: _Step, spec: Spec) -> Renamed:
+    was, will_be = difference_by_owner(step.old, step.new), difference_by_owner(step.new, step.old)
+    before, after = _on_record(result.record, step, merged(was), merged(will_be))
+    tree, problems = _carried(result.tree, step, before, after)
+    changed = followed(result.pristine, pristine(result.record, was, will_be, after))
+    record = None if result.record is None else _renamed_record(result.record, changed)
+    return Renamed(tree, spec, (*result.problems, *problems), record, changed)
+
+
+def _renamed_record(record: Tree, changed: Pristine) -> Tree:
+    texts = {path: text for files in changed.values() for path, text in files.items()}
+    known = {path: text for path, text in record.items() if path not in texts}
+    return known | {path: text for path, text in texts.items() if text is not None}
+
+
+def _on_record(record: Tree | None, step: _Step, old: Files, new: Files) -> tuple[Files, Files]:
+    """Both renderings as the record has the older one."""
+
+    def merge(path: str, known: bytes, versions: Versions) -> Merged:
+        try:
+            return Merged(_content((path, known), versions.old, versions.new, step)[0])
+        except AntError as error:
+            return Merged(known, error.problems)
+
+    moved = {path: new.get(_moved(path, step), old[path]) for path in old}
+    before, after = on_record(record, old, moved, merge)
+    return before, {**new, **{_moved(path, step): text for path, text in after.items()}}
 
 
 def steps_of(old: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
@@ -108,9 +152,7 @@ def _field_names(old: Spec, new: Spec) -> dict[str, str]:
     return found
 
 
-def _carried(tree: Tree, step: _Step) -> tuple[Tree, list[Problem]]:
-    before = render_difference(step.old, step.new)
-    after = render_difference(step.new, step.old)
+def _carried(tree: Tree, step: _Step, before: Files, after: Files) -> tuple[Tree, list[Problem]]:
     moved = {path: _moved(path, step) for path in before}
     result = {path: content for path, content in tree.items() if path not in moved}
     problems: list[Problem] = []

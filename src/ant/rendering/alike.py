@@ -51,23 +51,24 @@ class _Pattern(NamedTuple):
         return zip(parts[::2], map(str.encode, parts[1::2]), strict=True)
 
 
-def render_routes(routes: Iterable[Route]) -> dict[str, bytes]:
-    """Return every file that routes have for themselves: what ``render_route`` gives for each."""
+def render_routes(routes: Iterable[Route]) -> dict[str, dict[str, bytes]]:
+    """Return what ``render_route`` gives for each of some routes, by the names of the routes."""
     kinds = defaultdict(list)
     for route in routes:
         kinds[_kind(route)].append(route)
-    files: dict[str, bytes] = {}
+    rendered: dict[str, dict[str, bytes]] = {}
     for alike in kinds.values():
         pattern = _pattern(alike[0]) if len(alike) > FEW else None
         for route in alike:
             filled = pattern and pattern.fill(route)
             if filled is None:
-                files.update(render_route(route))
-                continue
-            files.update(filled)
-            if route.is_mocked:
-                files.update(mock_files(route))
-    return files
+                files = render_route(route)
+            else:
+                files = dict(filled)
+                if route.is_mocked:
+                    files.update(mock_files(route))
+            rendered[route.names.text] = files
+    return rendered
 
 
 def _kind(route: Route) -> Hashable:

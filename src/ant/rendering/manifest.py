@@ -25,7 +25,7 @@ def manifest_text(spec: Spec) -> str:
     routes = zip([route.names.text for route in spec.routes], _texts(spec.routes), strict=True)
     entries = [
         ("$schema", _value(SCHEMA, _STEP)),
-        ("ant", _value(__version__, _STEP)),
+        ("ant", _value(spec.made_by or __version__, _STEP)),
         ("project", _value(spec._replace(routes=()).to_json()["project"], _STEP)),
         ("routes", _object(routes, _STEP)),
     ]

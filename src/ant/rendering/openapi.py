@@ -27,6 +27,11 @@ def openapi_path(route: str) -> str:
     return f"{FOLDER}/{route}.json"
 
 
+def documented_route(path: str) -> str:
+    """The route that a file documents."""
+    return path.removeprefix(f"{FOLDER}/").removesuffix(".json")
+
+
 def render_openapi(spec: Spec, names: Iterable[str]) -> dict[str, bytes]:
     """Return the documents of those of these routes that have fields, by path.
 

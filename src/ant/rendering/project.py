@@ -9,7 +9,7 @@ from ant.rendering.alike import render_routes
 from ant.rendering.engine import render_template
 from ant.rendering.json_text import json_text
 from ant.rendering.manifest import manifest_text
-from ant.rendering.openapi import documents_of, render_openapi
+from ant.rendering.openapi import documented_route, documents_of, render_openapi
 from ant.rendering.order import natural_order
 from ant.rendering.route import render_route
 from ant.rendering.templates import read_template, template_paths
@@ -21,9 +21,20 @@ SUFFIX = ".jinja"
 ENV_FILE = ".env"
 MANIFEST = "ant.json"
 APPLIED = ".ant/applied.json"
+MERGING = ".ant/.gitattributes"
+"""Tells git how to merge what two branches have generated."""
 README = "README.md"
 LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
+
+Files = dict[str, bytes]
+"""Contents by path."""
+
+Owned = dict[str, Files]
+"""Files by what they belong to: the name of a route, or ``PROJECT``."""
+
+PROJECT = ""
+"""What the files belong to that are no route's own."""
 
 DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
@@ -32,35 +43,59 @@ GROWING = (MANIFEST, APPLIED, "api/app.py", "api/startup/Alchemy.py")
 """The files of a project that change with its routes and are no route's own."""
 
 
-def render_project(spec: Spec) -> dict[str, bytes]:
+def render_project(spec: Spec) -> Files:
     """Return every file that the spec determines, by path: all but ``.env``."""
+    return merged(render_by_owner(spec))
+
+
+def render_by_owner(spec: Spec) -> Owned:
+    """Return the same files, by what they belong to."""
     paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
     shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
-    routes = _of_routes(spec, spec.routes)
-    documents = render_openapi(spec, (route.names.text for route in spec.routes))
-    return render_shared(spec, shared) | routes | documents | _load_mock(spec) | _of_resources(spec)
+    common = render_shared(spec, shared) | _load_mock(spec) | _of_resources(spec)
+    names = [route.names.text for route in spec.routes]
+    return {PROJECT: common} | _of_routes(spec, spec.routes, names)
 
 
-def render_difference(spec: Spec, other: Spec) -> dict[str, bytes]:
+def render_difference(spec: Spec, other: Spec) -> Files:
     """Return those files of a spec that another spec may give otherwise.
 
     What this costs depends on how much the two differ, not on how large they are, but for the
     few files that list all routes.
     """
+    return merged(difference_by_owner(spec, other))
+
+
+def difference_by_owner(spec: Spec, other: Spec) -> Owned:
+    """Return the same files, by what they belong to."""
     if spec[:2] != other[:2]:
-        return render_project(spec)
-    routes = _of_routes(spec, _changed_routes(spec, other))
-    shared = render_shared(spec, _growing(spec, other))
-    routes |= render_openapi(spec, _changed_documents(spec, other))
-    return shared | routes | _load_mock(spec) | _of_resources(spec, other)
+        return render_by_owner(spec)
+    common = render_shared(spec, _growing(spec, other)) | _load_mock(spec)
+    common |= _of_resources(spec, other)
+    routes = _of_routes(spec, _changed_routes(spec, other), _changed_documents(spec, other))
+    return {PROJECT: common} | routes
+
+
+def owners_of_difference(spec: Spec, other: Spec) -> set[str]:
+    """Return the routes of whose own files a spec may give some otherwise than another spec."""
+    if spec[:2] != other[:2]:
+        return {route.names.text for route in spec.routes}
+    changed = {route.names.text for route in _changed_routes(spec, other)}
+    there = {route.names.text for route in spec.routes}
+    return changed | (there & {*_changed_documents(spec, other)})
+
+
+def merged(owned: Owned) -> Files:
+    """Return all files in one mapping."""
+    return {path: content for files in owned.values() for path, content in files.items()}
 
 
 def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
     """Return the paths of ``render_difference``, for less."""
     if spec[:2] != other[:2]:
         return {*render_project(spec)}
-    routes = _of_routes(spec, _changed_routes(spec, other))
-    routes |= render_openapi(spec, _changed_documents(spec, other))
+    changed, documents = _changed_routes(spec, other), _changed_documents(spec, other)
+    routes = merged(_of_routes(spec, changed, documents))
     growing = _growing(spec, other)
     return {*growing, *routes, *_load_mock(spec), *_of_resources(spec, other)}
 
@@ -126,19 +161,24 @@ def _model_text(spec: Spec) -> str:
     return short_model_text(model_of(spec))
 
 
-def render_files(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
+def render_files(spec: Spec, paths: Iterable[str]) -> Files:
     """Return those of some files that the spec determines; a few more may come with them."""
-    wanted = [path.lower() for path in paths]
     templates = {
         path.removeprefix(f"{FOLDER}/").removesuffix(SUFFIX) for path in template_paths(FOLDER)
     }
-    named = (
-        each
-        for each in spec.routes
-        if any(name in path for path in wanted for name in _in_paths(each.names))
-    )
     shared = [path for path in paths if path in templates and path != ENV_FILE]
-    return _of_resources(spec) | render_shared(spec, shared) | _of_routes(spec, tuple(named))
+    routes = merged(_of_routes(spec, routes_in_paths(spec, paths), ()))
+    return _of_resources(spec) | render_shared(spec, shared) | routes
+
+
+def routes_in_paths(spec: Spec, paths: Iterable[str]) -> tuple[Route, ...]:
+    """Return the routes whose names stand in some paths."""
+    lower = [path.lower() for path in paths]
+    return tuple(
+        route
+        for route in spec.routes
+        if any(name in path for path in lower for name in _in_paths(route.names))
+    )
 
 
 def _in_paths(names: RouteNames) -> tuple[str, str]:
@@ -152,13 +192,17 @@ def _content(path: str, view: dict[str, object]) -> bytes:
     return (wrap_long_lines(text) if path.endswith(f".py{SUFFIX}") else text).encode()
 
 
-def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> dict[str, bytes]:
-    files = render_routes(route for route in routes if not route.fields)
+def _of_routes(spec: Spec, routes: tuple[Route, ...], documents: Iterable[str]) -> Owned:
+    """The files of some routes, and the documents of some, which may be others."""
+    owned = render_routes(route for route in routes if not route.fields)
     collections = all_collections(spec.routes)
     for route in routes:
         if route.fields:
-            files |= render_route(route, collections.get(route.names.text, ()))
-    return files
+            name = route.names.text
+            owned[name] = render_route(route, collections.get(name, ()))
+    for path, content in render_openapi(spec, documents).items():
+        owned.setdefault(documented_route(path), {})[path] = content
+    return owned
 
 
 def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:

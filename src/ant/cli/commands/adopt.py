@@ -24,7 +24,7 @@ def _adopt(options: argparse.Namespace, output: Output) -> int:
     path, files, dry_run = growth.outcome
     spec, subroutes = survey.spec, sum(len(each.subroutes) for each in survey.spec.routes)
     if dry_run:
-        for change in growth.plan.effective:
+        for change in growth.readable:
             output.diff(change.path, change.before, change.after)
     else:
         counts = f"{len(spec.routes)} routes, {subroutes} subroutes"

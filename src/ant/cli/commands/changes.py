@@ -121,7 +121,7 @@ def show(output: Output, growth: "Growth", done: str) -> int:
     if dry_run:
         for line in losses:
             output.say(line)
-        for change in growth.plan.effective:
+        for change in growth.readable:
             output.diff(change.path, change.before, change.after)
     else:
         output.say("\n".join([done, *losses]) if growth.plan.effective else "Nothing to do.")

@@ -1,0 +1,54 @@
+"""The pristine texts of files: what the record has of them before and after a change.
+
+Two renderings tell what a change adds and removes. Where the record has another text than the
+older rendering gives, because the templates have changed since, the same is added to that text and
+removed from it; so a change of a project never brings more of new templates than it needs.
+"""
+
+from collections.abc import Mapping
+
+from ant.core.tree import Tree
+from ant.reconcile.merge import Merge, Versions
+from ant.rendering.project import Files, Owned, merged
+
+Pristine = Mapping[str, Mapping[str, bytes | None]]
+"""By what they belong to and by path, the texts that files have from now on; None for none."""
+
+
+def on_record(record: Tree | None, old: Files, new: Files, merge: Merge) -> tuple[Files, Files]:
+    """Return both renderings as the record has the older one; ``merge`` carries differences in."""
+    if not record:
+        return old, new
+    before, after = {**old}, {**new}
+    for path, rendered in old.items():
+        known = record.get(path)
+        if known is None or known == rendered:
+            continue
+        before[path] = known
+        if path in new:
+            merged = merge(path, known, Versions(rendered, new[path]))
+            after[path] = new[path] if merged.problems else merged.content
+    return before, after
+
+
+def pristine(record: Tree | None, old: Owned, new: Owned, texts: Files) -> Pristine:
+    """Return what the record holds after a change: ``texts`` are those of the newer files.
+
+    Of a file that was there and is not recorded nobody knows how it was generated, before or after.
+    """
+    unknown = set() if record is None else {*merged(old)} - {*record}
+    return followed(
+        {owner: dict.fromkeys(files) for owner, files in old.items()},
+        {
+            owner: {path: texts[path] for path in files if path not in unknown}
+            for owner, files in new.items()
+        },
+    )
+
+
+def followed(first: Pristine, second: Pristine) -> Pristine:
+    """Return what two changes of a record come to, one after the other."""
+    return {
+        owner: {**first.get(owner, {}), **second.get(owner, {})}
+        for owner in dict.fromkeys((*first, *second))
+    }

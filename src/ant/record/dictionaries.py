@@ -1,0 +1,43 @@
+"""What bundles are compressed against, so that a record stays small.
+
+Most of what is generated is alike in all projects. zlib finds it in a dictionary: text that both
+sides have. Ours is what version 0.2.0 generated, whatever later versions generate, and must never
+change, since records are read with it: a better one is added as another file, and both are kept.
+"""
+
+import os
+import zlib
+from functools import cache
+
+_FILE = os.path.join(os.path.dirname(__file__), "dictionaries.zlib")
+_HAS_DICTIONARY = 0x20
+"""The bit of a stream's second byte that says so (RFC 1950); the checksum follows it."""
+
+
+def dictionary_for(key: str) -> bytes:
+    """Return the dictionary for a bundle; it is empty where nothing like it was known."""
+    return _dictionaries().get(key, b"")
+
+
+def dictionary_of(packed: bytes) -> bytes:
+    """Return the dictionary that a stream was compressed with; raise ``ValueError`` for another."""
+    if not packed[1] & _HAS_DICTIONARY:
+        return b""
+    checksum = int.from_bytes(packed[2:6], "big")
+    found = _by_checksum().get(checksum)
+    if found is None:
+        raise ValueError("compressed with a dictionary that this version does not have")
+    return found
+
+
+@cache
+def _dictionaries() -> dict[str, bytes]:
+    """The dictionaries by the keys of bundles."""
+    with open(_FILE, "rb") as file:
+        parts = zlib.decompress(file.read()).split(b"\0")
+    return dict(zip(map(bytes.decode, parts[::2]), parts[1::2], strict=True))
+
+
+@cache
+def _by_checksum() -> dict[int, bytes]:
+    return {zlib.adler32(text): text for text in _dictionaries().values()}

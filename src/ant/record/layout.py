@@ -1,0 +1,32 @@
+"""Where the parts of a record stand in a project, and which files it has no text of."""
+
+FOLDER = ".ant/record"
+PROJECT_FILE = f"{FOLDER}/project"
+"""The record of the files that are no route's own, one bundle a file."""
+ROUTES = f"{FOLDER}/routes"
+
+SPEC, TABLES = "=spec", "=tables"
+"""Stand in a bundle beside its files: the part of the spec that it is of, and the tables."""
+
+_NEVER = (".ant/", "ant.json", "api/migrations/versions/", "api/mocks/", ".env")
+"""Written once, or held by the spec: nothing that is generated again has to be told from them."""
+
+
+def record_file(owner: str) -> str:
+    """Return the file that records what belongs to a route, or with no name to the project."""
+    return f"{ROUTES}/{owner}" if owner else PROJECT_FILE
+
+
+def owner_of(path: str) -> str:
+    """Return the route whose record a file is; '' for that of the project."""
+    return path.removeprefix(f"{ROUTES}/") if path.startswith(f"{ROUTES}/") else ""
+
+
+def is_of_record(path: str) -> bool:
+    """Whether a file is one of the record itself."""
+    return path.startswith(f"{FOLDER}/")
+
+
+def is_recorded(path: str) -> bool:
+    """Whether the record holds the text of a generated file."""
+    return path == ".env.example" or not path.startswith(_NEVER)

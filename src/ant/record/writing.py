@@ -1,0 +1,86 @@
+"""What the files of a record hold after something was generated."""
+
+import json
+from collections.abc import Mapping
+
+from ant import __version__
+from ant.core.spec import Route, Spec
+from ant.record.bundles import Bundle, Bundles, Files, pack, write_bundles
+from ant.record.layout import SPEC, TABLES, is_recorded, record_file
+from ant.record.tables_text import tables_text
+from ant.rendering.tables import DEFAULT_TABLE, tables_of
+
+PROJECT_KEY = "=project"
+"""The bundle that says what the project is beside its files."""
+
+Texts = Mapping[str, Mapping[str, bytes | None]]
+"""New pristine texts by owner and path; None where a file is not generated any more."""
+
+EMPTY = Bundles({})
+
+
+def written_record(
+    texts: Texts, spec: Spec, known: Mapping[str, Bundles], version: str | None = None
+) -> dict[str, bytes | None]:
+    """Return the files of the record of some owners, by path; None for a route that is gone.
+
+    ``known`` is what the record holds of them, and ``version`` of which version all of it is from
+    now on; by default what there is stays of its own, and what is new is of the running one.
+    """
+    written: dict[str, bytes | None] = {}
+    for owner, changed in texts.items():
+        recorded = {path: text for path, text in changed.items() if is_recorded(path)}
+        before = {key: same[0] for key, same in known.get(owner, EMPTY).by_key.items()}
+        route = spec.route(owner) if owner else None
+        if not owner:
+            after = _project_bundles(before, recorded, spec, version)
+        elif route is not None:
+            after = [_route_bundle(before, recorded, route, version)]
+        else:
+            after = []
+        written[record_file(owner)] = write_bundles(after) if after else None
+    return written
+
+
+def _project_bundles(
+    before: Mapping[str, Bundle], texts: Mapping[str, bytes | None], spec: Spec, version: str | None
+) -> list[Bundle]:
+    """One bundle for each file, so that two branches which change two of them meet in none."""
+    about = {SPEC: _json({**spec._replace(routes=()).to_json()["project"]})}
+    about[TABLES] = tables_text([DEFAULT_TABLE])
+    wanted: dict[str, Files | None] = (
+        {key: bundle.files for key, bundle in before.items()} if version else {}
+    )
+    wanted |= {path: None if text is None else {path: text} for path, text in texts.items()}
+    wanted[PROJECT_KEY] = about
+    after = dict(before)
+    for key, files in wanted.items():
+        if files is None:
+            after.pop(key, None)
+        else:
+            after[key] = _packed(key, files, before.get(key), version)
+    return [*after.values()]
+
+
+def _route_bundle(
+    before: Mapping[str, Bundle],
+    texts: Mapping[str, bytes | None],
+    route: Route,
+    version: str | None,
+) -> Bundle:
+    old = next(iter(before.values()), None)
+    files = {**(old.files if old else {}), **texts}
+    files |= {SPEC: _json(route.to_json()), TABLES: tables_text(tables_of([route], None))}
+    there = {path: text for path, text in sorted(files.items()) if text is not None}
+    return _packed("resource" if route.fields else "sketch", there, old, version)
+
+
+def _packed(key: str, files: Files, old: Bundle | None, version: str | None) -> Bundle:
+    wanted = version or (old.version if old else __version__)
+    if old and (old.key, old.version) == (key, wanted) and old.files == files:
+        return old
+    return pack(key, wanted, files)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
