@@ -1,3 +1,3 @@
 """ant grows layered Flask APIs."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -8,23 +8,29 @@ from typing import NamedTuple
 from ant.api.data import agreed, made_by_hand, migrations_of
 from ant.api.imports import find_missing
 from ant.api.mentions import Generated, find_uses
-from ant.api.record import begun_record, generated_files, read_record, record_changes
+from ant.api.record import (
+    check_up_to_date,
+    generated_files,
+    lost_record,
+    read_record,
+    record_changes,
+)
+from ant.api.versions import project_root
 from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem
 from ant.core.meter import Meter, no_meter
 from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, Plan, make_plan
-from ant.core.spec import Spec
+from ant.core.renames import renamed
+from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
 from ant.reconcile.files import affected_owners, affected_paths, carry
 from ant.reconcile.manner import Manner
-from ant.reconcile.pristine import followed
 from ant.record.layout import is_of_record
 from ant.rendering.migration import ALEMBIC, Change
-from ant.rendering.project import LOAD_BODY, LOAD_MOCK, has_resources, render_load_mock
+from ant.rendering.project import LOAD_BODY, LOAD_MOCK, MANIFEST, has_resources, render_load_mock
 from ant.survey.dialect import check_stack, in_dialect
 from ant.survey.references import Unread, Use
-from ant.workspace.locate import find_project
 from ant.workspace.project import ReadOnlyProject, opened_project, read_only_project
 
 KEPT = ".ant/kept"
@@ -96,8 +102,10 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     paths = affected_paths(old, new, renames)
     tree = project.read([*paths, LOAD_BODY])
     recorded = read_record(project, affected_owners(old, new, renames))
-    begun = begun_record(project, recorded, old)
-    new = new._replace(made_by="") if begun else new
+    if not recorded.exists and project.exists(MANIFEST):
+        raise lost_record(old)
+    if recorded.exists and grows(renamed(old, renames), new):
+        check_up_to_date(project, old)
     if ALEMBIC in tree:
         tree |= migrations_of(project)
     if has_resources(new) or any(renames):
@@ -123,7 +131,7 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
     kept = tuple(os.path.join(project.root, each.path) for each in copies)
     warnings = tuple(_sentence(each, "is") for each in uses) if how.force else ()
-    noted = record_changes(project, recorded, followed(begun, carried.pristine), new)
+    noted = record_changes(project, recorded, carried.pristine, new)
     changes = make_plan(*plan.changes, *copies, *noted).changes
     return Planned(plan._replace(changes=changes), Notes(tuple(map(str, left)), kept, warnings))
 
@@ -136,7 +144,7 @@ def execute(
     meter: Meter = no_meter,
 ) -> Growth:
     """Carry out what a function plans for the project around ``start``, or only plan it."""
-    root = find_project(start)
+    root = project_root(start)
     if how.dry_run:
         with read_only_project(root) as shown:
             planned, notes = plan(shown)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from ant.api.versions import project_root
 from ant.runtime.migrations import upgrade
 from ant.runtime.server import run_seed, run_tests, serve
-from ant.workspace.locate import find_project
 
 Progress = Callable[[str], None]
 
@@ -16,7 +16,7 @@ def serve_project(
 
     When ``quiet``, nothing goes to standard output. Raises ``NotAProject`` and ``ToolFailed``.
     """
-    root = find_project(start)
+    root = project_root(start)
     return root, serve(root, address, progress, quiet=quiet)
 
 
@@ -27,7 +27,7 @@ def check_project(
 
     When ``quiet``, nothing goes to standard output. Raises ``NotAProject`` and ``ToolFailed``.
     """
-    root = find_project(start)
+    root = project_root(start)
     return root, run_tests(root, arguments, progress, quiet=quiet)
 
 
@@ -39,7 +39,7 @@ def migrate_project(
     Returns the project's root and Alembic's exit code. When ``quiet``, nothing goes to standard
     output. Raises ``NotAProject`` and ``ToolFailed``.
     """
-    root = find_project(start)
+    root = project_root(start)
     return root, upgrade(root, revision, progress, quiet=quiet)
 
 
@@ -50,5 +50,5 @@ def seed_project(
 
     When ``quiet``, nothing goes to standard output. Raises ``NotAProject`` and ``ToolFailed``.
     """
-    root = find_project(start)
+    root = project_root(start)
     return root, run_seed(root, arguments, progress, quiet=quiet)

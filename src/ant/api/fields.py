@@ -5,6 +5,7 @@ from functools import reduce
 
 from ant.api.carry import PLAINLY, Growth, How
 from ant.api.grow import change_spec
+from ant.api.versions import project_root
 from ant.core.consent import Consent
 from ant.core.renames import Renames
 from ant.core.route_names import folded
@@ -15,7 +16,6 @@ from ant.operations.remove_field import remove_field
 from ant.operations.rename_field import rename_field as with_field_renamed
 from ant.operations.rename_route import rename_route as with_route_renamed
 from ant.survey.dialect import ALCHEMY, check_stack
-from ant.workspace.locate import find_project
 from ant.workspace.project import read_only_project
 
 
@@ -80,6 +80,6 @@ def _renamed(
 
 
 def _change(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
-    with read_only_project(find_project(start)) as project:
+    with read_only_project(project_root(start)) as project:
         check_stack(project.read([ALCHEMY]))
     return change_spec(start, change, command, how)

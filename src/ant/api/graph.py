@@ -2,10 +2,10 @@
 
 from ant.api.from_code import known_spec
 from ant.api.manifests import wanted_spec
+from ant.api.versions import project_root
 from ant.core.outcome import Outcome
 from ant.rendering.pictures.draw import mermaid_of, svg_of
 from ant.rendering.project import MANIFEST
-from ant.workspace.locate import find_project
 from ant.workspace.outputs import write_output
 from ant.workspace.project import read_only_project
 
@@ -19,7 +19,7 @@ def draw_project(start: str, form: str, what: str | None) -> tuple[Outcome, str]
     ``ant.json`` says, applied or not, and without one from the code as far as that tells. Raises
     ``NotAProject``, ``InvalidDocument`` and ``InvalidSpec``.
     """
-    root = find_project(start)
+    root = project_root(start)
     with read_only_project(root) as project:
         spec = wanted_spec(project) if project.exists(MANIFEST) else known_spec(project)
     return Outcome(root), DRAWN[form](spec, what)

@@ -1,17 +1,20 @@
 """Whether what a plan imports is there: people may call it something else."""
 
 import re
+from collections.abc import Container
 
 from ant.core.errors import Problem
 from ant.core.plan import Plan
 from ant.rendering.route import path_of
 from ant.workspace.project import ReadOnlyProject
+from ant.workspace.read_code import read_all_code
 
 _FROM_LAYERS = re.compile(
     rb"^[ \t]*from ((?:routes|services|repositories|models|schemas)\.\w+)"
     rb" import (\([^)]*\)|[^(\n]*)",
     re.M,
 )
+_FROM_ANY = re.compile(rb"^[ \t]*from ([\w.]+) import (\([^)]*\)|[^(\n]*)", re.M)
 _NAME = re.compile(rb"[A-Za-z_]\w*")
 
 
@@ -34,6 +37,48 @@ def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
         if (code := there.get(module)) is not None
         and not re.search(rb"\b%s\b" % re.escape(name), code)
     ]
+
+
+def find_lost(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
+    """Return what modules import of others that would not have it any longer after a plan."""
+    changed = {
+        change.path: change
+        for change in plan.effective
+        if change.path.endswith(".py") and change.before is not None
+    }
+    if not changed:
+        return []
+    code = {**read_all_code(project.root)}
+    code |= {change.path: change.after or b"" for change in changed.values()}
+    return [
+        Problem(
+            f"{path} imports '{name.decode()}' from {place}, which would not have it any longer.",
+            hint="Change that import first.",
+        )
+        for path, content in sorted(code.items())
+        for place, name in sorted(_imported_from(content, changed))
+        if _has(changed[place].before, name) and not _has(changed[place].after, name)
+    ]
+
+
+def _imported_from(content: bytes, changed: Container[str]) -> set[tuple[str, bytes]]:
+    """The names that a module imports, by the files that should have them, of those that change."""
+    return {
+        (place, name)
+        for module, names in _FROM_ANY.findall(content)
+        for place in _places(module.decode())
+        if place in changed
+        for name in _NAME.findall(re.sub(rb"#[^\n]*| as \w+", b"", names))
+    }
+
+
+def _places(module: str) -> tuple[str, str]:
+    """Where the code of a module may be: in the application, or beside its tests."""
+    return path_of(module), f"tests/{module.removeprefix('tests.').replace('.', '/')}.py"
+
+
+def _has(content: bytes | None, name: bytes) -> bool:
+    return content is not None and bool(re.search(rb"\b%s\b" % re.escape(name), content))
 
 
 def _imported(content: bytes) -> set[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 import json
 
+from ant.api.versions import check_version
 from ant.core.errors import BrokenRecord, NotApplied, NotAProject, Problem
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_manifest
@@ -61,4 +62,5 @@ def _is_as_applied(project: ReadOnlyProject) -> bool:
 def read_spec_file(content: bytes, name: str) -> Spec:
     """Return the spec in a file of ours; raise ``InvalidDocument`` or ``InvalidSpec``."""
     document = parse_json(content, name)
+    check_version(document.value.get("ant") if isinstance(document.value, dict) else None)
     return read_manifest(document.value, document.where)

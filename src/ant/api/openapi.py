@@ -1,13 +1,13 @@
 """The OpenAPI document of a project, without running it."""
 
 from ant.api.from_code import known_spec
+from ant.api.versions import project_root
 from ant.core.fields import Json
 from ant.documents.json_text import parse_json
 from ant.rendering.openapi import COMMON, DOCUMENT
 from ant.rendering.openapi_whole import whole_document
 from ant.rendering.project import render_shared
 from ant.survey.operations import read_operations
-from ant.workspace.locate import find_project
 from ant.workspace.project import read_only_project
 from ant.workspace.read_code import read_code, read_documents
 
@@ -19,7 +19,7 @@ def openapi_document(start: str) -> tuple[str, dict[str, Json]]:
     has no such files gets the general ones. Raises ``NotAProject``, ``InvalidDocument`` for a file
     that is no JSON, and what reading the spec raises where it is needed.
     """
-    root = find_project(start)
+    root = project_root(start)
     files = read_documents(root)
     if DOCUMENT not in files:
         with read_only_project(root) as project:

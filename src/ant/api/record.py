@@ -3,29 +3,35 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from ant.core.errors import BrokenRecord, Problem
+from ant import __version__
+from ant.api.manifests import last_applied_spec
+from ant.core.errors import BrokenRecord, MadeByOlder, Problem
 from ant.core.plan import FileChange
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.record.bundles import MEND, Bundle, Bundles, read_bundles
-from ant.record.layout import FOLDER, record_file
+from ant.core.versions import is_newer
+from ant.record.bundles import MEND, Bundle, Bundles, broken, read_bundles
+from ant.record.layout import FOLDER, ROUTES, SPEC, TABLES, is_recorded, owner_of, record_file
+from ant.record.tables_text import read_tables
 from ant.record.writing import Texts, written_record
 from ant.rendering.project import (
     MANIFEST,
-    MERGING,
     PROJECT,
     Owned,
+    merged,
     render_by_owner,
     render_files,
-    render_shared,
     routes_in_paths,
 )
+from ant.rendering.tables import Table
 from ant.workspace.project import ReadOnlyProject
 
 SETTLE = "Run: ant apply"
 
 BEFORE_RECORDS = "0.1.0"
 """The version that kept no record."""
+
+FIRST_RECORD = "Any command of ant 0.2.0 that changes it gives it one; then run: ant upgrade"
 
 
 class Recorded(NamedTuple):
@@ -45,12 +51,7 @@ class Recorded(NamedTuple):
         """Return with which texts those of some files were generated that are recorded."""
         if not self.exists:
             return None
-        routes = {
-            path: text
-            for owner, bundles in self.bundles.items()
-            for bundle in (_only(bundles) if owner else ())
-            for path, text in bundle.files.items()
-        }
+        routes = self._texts(owner for owner in self.bundles if owner)
         project = self.bundles[PROJECT].by_key
         found: dict[str, bytes] = {}
         for path in paths:
@@ -59,6 +60,45 @@ class Recorded(NamedTuple):
             elif path in routes:
                 found[path] = routes[path]
         return found
+
+    def every_text(self) -> dict[str, bytes]:
+        """Return the texts of all files that are recorded."""
+        return self._texts(self.bundles)
+
+    def tables(self) -> list[Table]:
+        """Return the tables as a migration has last made them; raise ``BrokenRecord``."""
+        try:
+            return [
+                table
+                for bundle in self._all()
+                if TABLES in bundle.files
+                for table in read_tables(bundle.files[TABLES])
+            ]
+        except (ValueError, KeyError, TypeError) as error:
+            raise broken(FOLDER) from error
+
+    def _texts(self, owners: Iterable[str]) -> dict[str, bytes]:
+        return {
+            path: text
+            for owner in owners
+            for bundle in _only(self.bundles[owner])
+            for path, text in bundle.files.items()
+            if path not in (SPEC, TABLES)
+        }
+
+    def _all(self) -> list[Bundle]:
+        return [bundle for bundles in self.bundles.values() for bundle in _only(bundles)]
+
+
+def read_whole_record(project: ReadOnlyProject) -> Recorded:
+    """Return all that the record says; raise ``BrokenRecord`` as ``read_record`` does.
+
+    Also where there is none.
+    """
+    recorded = read_record(project, map(owner_of, project.list_files(ROUTES)))
+    if not recorded.exists:
+        raise lost_record(last_applied_spec(project))
+    return recorded
 
 
 def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:
@@ -94,18 +134,32 @@ def generated_files(
     return {**rendered, **(known or {}), **new}
 
 
-def begun_record(project: ReadOnlyProject, recorded: Recorded, spec: Spec) -> Owned:
-    """Return the pristine texts of a project that has no record yet; nothing where it has one.
+def check_up_to_date(project: ReadOnlyProject, spec: Spec) -> None:
+    """Raise ``MadeByOlder`` where an upgrade would bring something to a project.
 
-    That is a project of version 0.1.0, which kept none and generated the same. Raises
-    ``BrokenRecord`` for a project of another version: its record is lost.
+    New code may use what has changed in the rest of what is generated.
     """
-    if recorded.exists or not project.exists(MANIFEST):
-        return {}
-    if spec.made_by != BEFORE_RECORDS:
-        message = f"The record of what was generated, '{FOLDER}', is missing."
-        raise BrokenRecord(Problem(message, hint=MEND))
-    return render_by_owner(spec)
+    if not is_newer(__version__, spec.made_by):
+        return
+    recorded = read_whole_record(project).every_text()
+    generated = merged(render_by_owner(spec))
+    if any(text != generated.get(path) for path, text in recorded.items()) or any(
+        path not in recorded and is_recorded(path) for path in generated
+    ):
+        message = (
+            f"This project was made by ant {spec.made_by}; what ant {__version__} adds may need"
+            " what it has changed since."
+        )
+        raise MadeByOlder(Problem(message, hint="Run first: ant upgrade"))
+
+
+def lost_record(spec: Spec) -> BrokenRecord:
+    """Return what to say of a project that has no record, of which ``spec`` was applied last."""
+    message = f"The record of what was generated, '{FOLDER}', is missing."
+    if spec.made_by == BEFORE_RECORDS:
+        message = f"This project was made by ant {BEFORE_RECORDS}, which kept no record."
+        return BrokenRecord(Problem(message, hint=FIRST_RECORD))
+    return BrokenRecord(Problem(message, hint=MEND))
 
 
 def record_changes(
@@ -117,12 +171,21 @@ def record_changes(
     """
     if not project.exists(MANIFEST):
         return []
-    written = written_record(texts, spec, recorded.bundles)
-    before = {**recorded.contents}
-    if not recorded.exists:
-        written |= render_shared(spec, [MERGING])
-        before |= project.read([MERGING])
-    return [FileChange(path, before.get(path), content) for path, content in written.items()]
+    return _changes(recorded, written_record(texts, spec, recorded.bundles))
+
+
+def upgraded_record(recorded: Recorded, owned: Owned, spec: Spec) -> list[FileChange]:
+    """Return how the whole record changes where everything is generated by this version."""
+    gone: Texts = {
+        owner: {path: None for bundle in _only(bundles) for path in bundle.files}
+        for owner, bundles in recorded.bundles.items()
+    }
+    texts = {owner: {**gone.get(owner, {}), **owned.get(owner, {})} for owner in {**gone, **owned}}
+    return _changes(recorded, written_record(texts, spec, recorded.bundles, __version__))
+
+
+def _changes(recorded: Recorded, written: Mapping[str, bytes | None]) -> list[FileChange]:
+    return [FileChange(path, recorded.contents.get(path), text) for path, text in written.items()]
 
 
 def adopted_record(project: ReadOnlyProject, spec: Spec) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """Look at a project."""
 
+from ant.api.versions import project_root
 from ant.survey.endpoints import Endpoint, read_endpoints
-from ant.workspace.locate import find_project
 from ant.workspace.read_code import read_code
 
 
@@ -10,5 +10,5 @@ def list_endpoints(start: str) -> tuple[str, list[Endpoint]]:
 
     Raises ``NotAProject``.
     """
-    root = find_project(start)
+    root = project_root(start)
     return root, read_endpoints(read_code(root))

@@ -114,6 +114,14 @@ class StaleProject(AntError):
     """A file that changed between being read and being written; nothing was changed."""
 
 
+class MadeByNewer(AntError):
+    """A project that a newer version than the running one has generated."""
+
+
+class MadeByOlder(AntError):
+    """A project that an older version has generated, and that has to be upgraded first."""
+
+
 class BrokenRecord(AntError):
     """Notes of our own, below ``.ant``, that somebody else has changed."""
 

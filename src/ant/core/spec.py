@@ -135,6 +135,27 @@ class Spec(NamedTuple):
         return self._replace(routes=routes)
 
 
+def grows(old: Spec, new: Spec) -> bool:
+    """Whether a spec has anything that another one has not, or has otherwise.
+
+    What one route has less is no growth.
+    """
+    earlier = {route.names.text: route for route in old.routes}
+    return any(_is_more(route, earlier.get(route.names.text)) for route in new.routes_unlike(old))
+
+
+def _is_more(route: Route, before: Route | None) -> bool:
+    if before is None or bool(route.fields) != bool(before.fields):
+        return True
+    here, there = route.to_json(), before.to_json()
+    for key in ("fields", "subroutes"):
+        there[key] = {
+            name: entry for name, entry in there.get(key, {}).items() if name in here.get(key, {})
+        }
+        here.setdefault(key, {})
+    return json.dumps(here) != json.dumps(there)
+
+
 class Secrets(NamedTuple):
     """Random values that a new project gets once; they are part of no spec."""
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ant.core.errors import CannotMerge, Problem
 from ant.core.tree import Tree
-from ant.rendering.migration import VERSIONS
+from ant.rendering.migration import VERSIONS, Head
 
 _NUMBERED = re.compile(rf"{VERSIONS}/([0-9]{{4,}})_\w+\.py")
 
@@ -63,6 +63,15 @@ def newest(tree: Tree) -> Revision | None:
         message = f"The migrations have several ends: {names}."
         raise CannotMerge(Problem(message, hint="Bring them together with: alembic merge heads"))
     return ends[0] if ends else None
+
+
+def next_head(last: Revision, tree: Tree) -> Head:
+    """Return what the next migration builds upon.
+
+    Its number is that of the last one in the tree plus one; without numbers, how many there are.
+    """
+    paths = [path for path in tree if path.startswith(f"{VERSIONS}/") and path.endswith(".py")]
+    return Head(last.name, max(map(number, paths), default=0) or len(paths))
 
 
 def _revision(path: str, content: bytes) -> list[Revision]:

@@ -76,7 +76,7 @@ def carried_in(path: str, current: bytes, versions: Versions, manner: Manner) ->
     except (SyntaxError, ValueError) as error:
         reason = f"this is not Python that we can read: {error}"
         return Merged(current, tuple(refusals(path, change, reason)))
-    merging = _Merge(path, source, manner, gone)
+    merging = Merging(path, source, manner, gone)
     merging.apply(change, before, after)
     return Merged(merging.source.encode(), tuple(merging.problems), merging.has_lost)
 
@@ -94,10 +94,11 @@ def refusals(path: str, change: Difference, reason: str) -> list[Problem]:
     ]
 
 
-class _Merge:
+class Merging:
     """One file on its way from one version to the next."""
 
     def __init__(self, path: str, source: Source, manner: Manner, gone: Gone) -> None:
+        """Take the file, and what becomes of a refusal."""
         self.path = path
         self.gone = gone
         self.source = source

@@ -4,11 +4,10 @@ from ant.core.consent import NO_FILLS
 from ant.core.errors import InvalidSpec, Problem, UnknownField
 from ant.core.plan import FileChange, Plan
 from ant.core.tree import Tree
-from ant.reconcile.history import newest, number
+from ant.reconcile.history import newest, next_head, number
 from ant.rendering.fills import given_fill
 from ant.rendering.migration import (
     ALEMBIC,
-    VERSIONS,
     Change,
     Head,
     Migration,
@@ -73,7 +72,7 @@ def _next(tree: Tree, change: Change) -> Migration | None:
         )
     if done and done.content == tree[last.path]:
         return done._replace(path=last.path)
-    return render_migration(change, Head(last.name, _count(tree)))
+    return render_migration(change, next_head(last, tree))
 
 
 def _only_replaces(change: Change) -> bool:
@@ -87,9 +86,3 @@ def _may_hold(initial: bytes, change: Change) -> bool:
     known = {route.names.text for route in change.old.routes} if change.old else set[str]()
     new = (route.names.text for route in change.new.routes if route.names.text not in known)
     return all(f'"{name}"'.encode() in initial for name in new)
-
-
-def _count(tree: Tree) -> int:
-    """The number of the last migration; without numbers, how many there are."""
-    paths = [path for path in tree if path.startswith(f"{VERSIONS}/") and path.endswith(".py")]
-    return max(map(number, paths), default=0) or len(paths)

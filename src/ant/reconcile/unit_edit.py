@@ -46,9 +46,7 @@ def add_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     place, text, receiver, gap = _place(source, rendered, unit)
     if text != unit.text:  # an import of its own, which needs no other
         return insert(source, place, text)
-    complete = _with_imports(
-        source, rendered, unit, place, lambda at: _place(at, rendered, unit)[0]
-    )
+    complete = with_imports(source, rendered, unit, place, lambda at: _place(at, rendered, unit)[0])
     if complete is not source:
         source = complete
         place, _, receiver, gap = _place(source, rendered, unit)
@@ -84,7 +82,7 @@ def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Un
     """Put one version of a definition in place of another; raise ``NoPlace`` or ``Unproved``."""
     rendered, unit = new
     place = _find_surely(source, *old)
-    source = _with_imports(source, rendered, unit, place, lambda at: _find_surely(at, *old))
+    source = with_imports(source, rendered, unit, place, lambda at: _find_surely(at, *old))
     place = _find_surely(source, *old)
     _refuse_comments(source, place, unit)
     names = checked_names(source, place, unit, rendered)
@@ -166,9 +164,10 @@ def _blueprint(rendered: Source, unit: Unit) -> Imported:
     raise NoPlace("there is no rule for where this statement belongs")
 
 
-def _with_imports(
+def with_imports(
     source: Source, rendered: Source, unit: Unit, place: Place, locate: Callable[[Source], Place]
 ) -> Source:
+    """Import what a unit needs, unless it is imported; raise ``NoPlace`` or ``Unproved``."""
     early = unit.is_early
     for wanted, name in imports_needed(unit, rendered).items():
         if visible_name(source, place, wanted, early=early) is None:

@@ -6,6 +6,7 @@ module or a class, an attribute of a class, a decorator, a statement in a top-le
 
 import ast
 from collections.abc import Iterator, Mapping
+from types import UnionType
 from typing import NamedTuple
 
 from ant.reconcile.source import Block, Definition, Source, after_last_line, first_line
@@ -72,8 +73,30 @@ def difference(old: Source, new: Source, renames: Mapping[str, str] | None = Non
     """Compare two renderings of one file; ``renames`` tells what is called otherwise now."""
     heads, others = _heads(old), _heads(new)
     divided = {name for name, head in heads.items() if others.get(name) == head}
-    before, after = _units(old, divided), _units(new, divided)
-    pairs = dict(_pairs(before, after, renames or {}))
+    units = _units(old, divided), _units(new, divided)
+    return _difference((old, new), units, divided, renames or {})
+
+
+def difference_in_large(old: Source, new: Source) -> Difference:
+    """Compare two versions of one file that may differ in anything.
+
+    A function is one unit, and so is what a module gives to a variable; only what classes with
+    the same bases have in them is told apart.
+    """
+    heads, others = _heads(old, ast.ClassDef), _heads(new, ast.ClassDef)
+    divided = {name for name, head in heads.items() if others.get(name) == head}
+    units = _named(_units(old, divided)), _named(_units(new, divided))
+    return _difference((old, new), units, divided, {})
+
+
+def _difference(
+    versions: tuple[Source, Source],
+    units: tuple[dict[Place, Unit], dict[Place, Unit]],
+    divided: set[str],
+    renames: Mapping[str, str],
+) -> Difference:
+    (old, new), (before, after) = versions, units
+    pairs = dict(_pairs(before, after, renames))
     had, has = imports_of(old.tree.body), imports_of(new.tree.body)
     return Difference(
         tuple(each for each in has if each not in had),
@@ -127,14 +150,24 @@ def imported_names(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Imp
             yield package, Imported(package, None)
 
 
-def _heads(source: Source) -> dict[str, str]:
+def _named(units: dict[Place, Unit]) -> dict[Place, Unit]:
+    """The units of a module with what it gives to variables under the names of these."""
+    named = {}
+    for unit in units.values():
+        name = attribute_name(unit.node) if unit.scope is None else None
+        known = unit._replace(key=name, is_attribute=True) if name else unit
+        named[known.scope, known.key] = known
+    return named
+
+
+def _heads(source: Source, kind: type[ast.stmt] | UnionType = Definition) -> dict[str, str]:
     """What each top-level definition is before its body; the decorators of classes are units."""
     return {
         node.name: _bases(node)
         if isinstance(node, ast.ClassDef)
         else "".join(source.lines[first_line(node) : first_line(node.body[0])])
         for node in source.tree.body
-        if isinstance(node, Definition)
+        if isinstance(node, Definition) and isinstance(node, kind)
     }
 
 

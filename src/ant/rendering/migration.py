@@ -100,9 +100,28 @@ def render_migration(change: Change, head: Head) -> Migration | None:
         ups = [*renamings(old, renames), *table_changes(before, after)]
         lower = table_changes(top, _with(made, top, tables_of(was, None)))
         downs = [*lower, *renamings(middle, renames.inverted())]
+    phrases = [] if old is None else phrases_of(renames, before, after)
+    return _written((ups, downs), (before, after), phrases, head)
+
+
+def render_table_migration(before: list[Table], after: list[Table], head: Head) -> Migration | None:
+    """Return the migration from some tables to others, for the same spec; None for the same ones.
+
+    That is what a newer version needs that makes other tables of it.
+    """
+    ups, downs = [*table_changes(before, after)], [*table_changes(after, before)]
+    return _written((ups, downs), (before, after), phrases_of(NO_RENAMES, before, after), head)
+
+
+def _written(
+    statements: tuple[list[Statement], list[Statement]],
+    tables: tuple[list[Table], list[Table]],
+    phrases: list[str],
+    head: Head,
+) -> Migration | None:
+    (ups, downs), (before, after) = statements, tables
     if not ups:
         return None
-    phrases = [] if old is None else phrases_of(renames, before, after)
     losses, unfilled = losses_of(before, after), unfilled_columns(before, after)
     upgrade, downgrade = _lines(ups), _lines(downs)
     view: dict[str, object] = {

@@ -15,12 +15,13 @@ from ant.cli.commands import (
     schema,
     seed,
     test,
+    upgrade,
 )
 from ant.cli.parser import Commands
 
 MODULES = (
-    generate, destroy, fields, apply, adopt, list_routes, graph, openapi, migrate, run, test, seed,
-    schema, completion,
+    generate, destroy, fields, apply, upgrade, adopt, list_routes, graph, openapi, migrate, run,
+    test, seed, schema, completion,
 )  # fmt: skip
 
 

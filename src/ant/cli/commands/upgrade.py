@@ -1,0 +1,93 @@
+"""``ant upgrade``."""
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+from ant.cli.commands.changes import (
+    BY_HAND,
+    add_by_hand,
+    add_dry_run,
+    add_yes,
+    agreed,
+    offering,
+    show,
+)
+from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+if TYPE_CHECKING:
+    from ant.recall.matching import Finding
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the grammar."""
+    about = "Carry what this version generates into a project that an earlier one made."
+    upgrade = commands.add_parser("upgrade", help=about, description=about)
+    upgrade.add_argument(
+        "--check",
+        action="store_true",
+        help="Only list what it would bring, and the known faults that the code has; exit code 1"
+        " where there is something.",
+    )
+    add_by_hand(upgrade)
+    add_dry_run(upgrade)
+    add_yes(upgrade)
+    upgrade.set_defaults(execute=_upgrade)
+
+
+def _upgrade(options: argparse.Namespace, output: Output) -> int:
+    from ant import __version__
+    from ant.api.carry import Growth, How
+    from ant.api.upgrade import upgrade
+    from ant.core.consent import Consent
+
+    if options.check:
+        return _check(output)
+
+    def attempt(consent: Consent) -> Growth:
+        how = How(options.dry_run, by_hand=options.by_hand, consent=consent)
+        return upgrade(os.getcwd(), how, output.meter)
+
+    with offering(BY_HAND):
+        growth = agreed(output, attempt, Consent(options.yes))
+    count = len(growth.readable)
+    return show(output, growth, f"Successfully upgraded to {__version__}: {count} files changed.")
+
+
+def _check(output: Output) -> int:
+    from ant import __version__
+    from ant.api.upgrade import check_upgrade
+
+    check = check_upgrade(os.getcwd())
+    if check.findings:
+        output.say("Known faults in the code as it stands:")
+    for finding in check.findings:
+        output.say(f"  {finding}")
+        output.say(f"    {_remedy(finding.fault.until)}")
+    if check.is_needed:
+        output.say(f"What 'ant upgrade' brings, from ant {__version__}:")
+    for change in check.changes:
+        verb = "add" if change.before is None else "remove" if change.after is None else "change"
+        output.say(f"  {verb:7}{change.path}")
+    for task in check.notes.by_hand:
+        output.say(f"By hand: {task}")
+    for warning in check.notes.warnings:
+        output.say(f"Warning: {warning}")
+    if not check.is_needed:
+        output.say("Nothing to do.")
+    faults = [_reported(finding) for finding in check.findings]
+    planned = [os.path.join(check.project_path, change.path) for change in check.changes]
+    output.succeed(
+        check.project_path, [], faults=faults, planned_files=planned, **check.notes._asdict()
+    )
+    return 1 if check.is_needed else 0
+
+
+def _remedy(until: str | None) -> str:
+    return f"Mended since ant {until}." if until else "No version mends it yet."
+
+
+def _reported(finding: "Finding") -> dict[str, object]:
+    found = {"line": finding.line, "certain": finding.is_certain}
+    return {**finding.fault._asdict(), **found}

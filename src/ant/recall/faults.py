@@ -1,0 +1,92 @@
+"""The table of known faults in generated code."""
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """Something wrong with code that ant has generated."""
+
+    id: str
+    severity: str
+    """``high`` for what loses data or lets somebody in, ``medium`` for a wrong answer, ``low``."""
+    since: str
+    """The first version that generated it."""
+    until: str | None
+    """The first version that does not; None while no version mends it."""
+    consequence: str
+    """What can happen, in one sentence."""
+    path: str
+    """The file that has it."""
+    unit: str
+    """The function, class, method or variable in it."""
+    digest: str
+    """What ``matching.digest_of`` gives for the unit as it was generated."""
+
+
+FAULTS = (
+    Fault(
+        "ANT-0001", "high", "0.1.0", None,
+        "A transaction in which another application context ends, such as that of a test client, "
+        "loses what was written before, without an error.",
+        "api/startup/request_hooks.py", "remove_session", "17913cb01b97c0fd",
+    ),
+    Fault(
+        "ANT-0002", "high", "0.1.0", None,
+        "On SQLite decimals compared, added or averaged in SQL are off by a power of ten, and "
+        "digits beyond the scale are cut off.",
+        "api/helper/columns.py", "_LastDigits", "2ee1b5ce055c0ee4",
+    ),
+    Fault(
+        "ANT-0003", "medium", "0.1.0", None,
+        "Linking a row that does not exist ends the whole transaction around it with a 500.",
+        "api/repositories/CrudRepository.py", "CrudRepository.link", "1aafe72fb20940e3",
+    ),
+    Fault(
+        "ANT-0004", "medium", "0.1.0", None,
+        "An arithmetic overflow anywhere in the code is answered with 400 as if the client had "
+        "caused it, and leaves no traceback.",
+        "api/startup/error_handlers.py", "register_error_handlers", "d5888cea61da63b9",
+    ),
+    Fault(
+        "ANT-0005", "medium", "0.1.0", None,
+        "get_by_id(…, lock=True) outside a transaction locks nothing and does not say so.",
+        "api/repositories/CrudRepository.py", "CrudRepository.get_by_id", "5a328d4e59a955ff",
+    ),
+    Fault(
+        "ANT-0006", "low", "0.1.0", None,
+        "A filter that is given twice, such as ?id__in=1&id__in=3, finds no rows.",
+        "api/helper/functions/list_query.py", "list_query", "1aaa8ff2fe67b349",
+    ),
+    Fault(
+        "ANT-0007", "low", "0.1.0", None,
+        "A PUT with If-None-Match: * changes a row that exists, where it should answer 412.",
+        "api/helper/functions/json_answer.py", "if_match", "6349e5b18982bbf4",
+    ),
+    Fault(
+        "ANT-0008", "low", "0.1.0", None,
+        "On SQLite a refused DELETE may name a table whose rows would have gone along, instead "
+        "of the one that stops it.",
+        "api/repositories/constraints.py", "_told_by_rows", "b3ed180862b9876a",
+    ),
+    Fault(
+        "ANT-0009", "low", "0.1.0", None,
+        "A log line written in a comprehension, a lambda or an inner function lacks its class, "
+        "and lines come twice after logging.basicConfig().",
+        "api/helper/execution_tracking/Logger.py", "Logger._write", "54ea462250e2697d",
+    ),
+    Fault(
+        "ANT-0010", "medium", "0.1.0", None,
+        "A datetime without a zone is stored as local time on SQLite and as UTC on PostgreSQL.",
+        "api/helper/columns.py", "_NaiveUtc", "b29c198f8dbe5ffb",
+    ),
+    Fault(
+        "ANT-0011", "medium", "0.1.0", None,
+        "On SQLite a textual SELECT takes the lock for writing until the request ends.",
+        "api/helper/DBSession.py", "DBSession.execute", "8aac22d1c2cc1ae2",
+    ),
+    Fault(
+        "ANT-0012", "medium", "0.1.0", None,
+        "On SQLite the id of the last row, once deleted, is given to the next one.",
+        "api/helper/columns.py", "KEY", "83f7c6d9fd5594f2",
+    ),
+)  # fmt: skip

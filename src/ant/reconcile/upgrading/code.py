@@ -1,0 +1,91 @@
+"""Carry what a newer version generates into a Python file."""
+
+from functools import partial
+
+from ant.reconcile.definitions import place_of_definition
+from ant.reconcile.edit import Unproved, replace
+from ant.reconcile.manner import Manner
+from ant.reconcile.merge import Merged, Merging, refusals
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.replacing import Replacement
+from ant.reconcile.source import Place, Source, after_last_line, first_line
+from ant.reconcile.texts.line_merge import merge_lines
+from ant.reconcile.unit_edit import with_imports
+from ant.reconcile.units import Unit, difference_in_large
+from ant.reconcile.upgrading.proof import unproved
+
+
+def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+    """Return a file, as somebody left it, with what differs between two generated versions.
+
+    Lines that only one side has changed are taken from it, if the code that this gives is proved
+    to hold together. Where it is not, or both sides have changed the same lines, the units that
+    differ are carried in one by one, wherever they stand now, and there is a problem for each that
+    both sides have changed. What its owner has removed stays removed.
+    """
+    try:
+        base, wanted = Source(old), Source(new)
+        source = Source(current)
+    except (SyntaxError, ValueError) as error:
+        return _unreadable(path, (current, old, new), error)
+    lines = merge_lines(path, current, old, new)
+    if not lines.problems and not unproved(lines.content, (source, base, wanted)):
+        return lines
+    merging = _Upgrade(path, source, Manner.BY_HAND, frozenset())
+    merging.apply(difference_in_large(base, wanted), base, wanted)
+    merged = Merged(merging.source.encode(), tuple(merging.problems))
+    if merged.problems or not unproved(merged.content, (source, base, wanted)):
+        return merged
+    reason = unproved(merged.content, (source, base, wanted))
+    return Merged(current, tuple(refusals(path, difference_in_large(base, wanted), reason)))
+
+
+def _unreadable(path: str, versions: tuple[bytes, bytes, bytes], error: Exception) -> Merged:
+    current, old, new = versions
+    reason = f"this is not Python that we can read: {error}"
+    change = difference_in_large(Source(old), Source(new))
+    return Merged(current, tuple(refusals(path, change, reason)))
+
+
+class _Upgrade(Merging):
+    """A file on its way from the code of one version to that of another."""
+
+    def _replaced(
+        self, replacement: Replacement, new: Source, stay: list[Unit], wanted: Unit
+    ) -> Source:
+        """Put the new unit in the place of the old one, or into what somebody has made of it."""
+        try:
+            return super()._replaced(replacement, new, stay, wanted)
+        except (Unproved, NoPlace) as error:
+            place = place_of_definition(self.source, replacement.before, None)
+            if place is None:
+                return self.source  # its owner has removed it
+            return self._merged(replacement, new, error)
+
+    def _merged(self, replacement: Replacement, new: Source, refusal: Exception) -> Source:
+        old, unit = replacement.before, replacement.after
+        locate = partial(_place, unit=old)
+        source = with_imports(self.source, new, unit, locate(self.source), locate)
+        place = locate(source)
+        node = source.block(place.way)[place.position]
+        indent = len(source.indent_of(node))
+        lines = source.lines[first_line(node) : after_last_line(node)]
+        here = "".join(line[indent:] or line for line in lines)
+        merged = merge_lines(self.path, here.encode(), old.text.encode(), unit.text.encode())
+        if merged.problems:
+            raise refusal
+        return replace(source, place, merged.content.decode())
+
+    def _removed(self, old: Source, unit: Unit) -> Source:
+        """Take a unit out, unless somebody has changed or still uses it: then it is theirs."""
+        try:
+            return super()._removed(old, unit)
+        except (Unproved, NoPlace):
+            return self.source
+
+
+def _place(source: Source, unit: Unit) -> Place:
+    place = place_of_definition(source, unit, None)
+    if place is None:
+        raise NoPlace(f"{unit.key} is gone")
+    return place

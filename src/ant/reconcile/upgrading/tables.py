@@ -1,0 +1,48 @@
+"""The migration that a newer version needs which makes other tables of the same spec."""
+
+from collections.abc import Iterable
+
+from ant.core.plan import FileChange, Plan
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.reconcile.history import newest, next_head
+from ant.rendering.migration import ALEMBIC, render_table_migration
+from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
+
+
+def with_table_migration(plan: Plan, tree: Tree, recorded: Iterable[Table], spec: Spec) -> Plan:
+    """Return a plan with the migration from the recorded tables to those of today.
+
+    ``tree`` holds the migrations that tell the newest one. A project without ``alembic.ini`` gets
+    none. Raises ``CannotMerge`` where the newest one cannot be told.
+    """
+    after = [DEFAULT_TABLE, *tables_of(spec.routes, None)]
+    before = _known(recorded, after)
+    if ALEMBIC not in tree or before == after:
+        return plan
+    last = newest(tree)
+    migration = render_table_migration(before, after, next_head(last, tree)) if last else None
+    if migration is None:
+        return plan
+    grown = plan.plus(FileChange(migration.path, None, migration.content))
+    return grown._replace(losses=migration.losses, unfilled=migration.unfilled)
+
+
+def _known(recorded: Iterable[Table], today: list[Table]) -> list[Table]:
+    """The recorded tables, with all that the record does not say where nothing has changed."""
+    wanted = {table.name: table for table in today}
+    known = {table.name: table for table in recorded}
+    found = [_filled(table, wanted.get(table.name)) for table in known.values()]
+    order = {table.name: place for place, table in enumerate(today)}
+    return sorted(found, key=lambda table: order.get(table.name, len(order)))
+
+
+def _filled(table: Table, today: Table | None) -> Table:
+    if today is None:
+        return table
+    columns = tuple(
+        now if now is not None and now.in_database == column else column
+        for column in table.columns
+        for now in [today.column(column.name)]
+    )
+    return table._replace(columns=columns)
