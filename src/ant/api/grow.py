@@ -114,7 +114,7 @@ def adopt(start: str, how: How = PLAINLY) -> tuple[Growth, Survey]:
         present = project.read(files)
         return Planned(make_plan(*(FileChange(p, present.get(p), files[p]) for p in files)))
 
-    return execute(start, plan, "ant adopt", how), surveys[0]
+    return execute(start, plan, "ant adopt", how), surveys[-1]
 
 
 def undo(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> tuple[Growth, str]:
@@ -137,7 +137,7 @@ def undo(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> tuple[Growt
         _check_not_run(project.root, reverse)
         return Planned(_still_right(project, command, reverse))
 
-    return execute(start, plan, "ant undo", how, meter), undone[0]
+    return execute(start, plan, "ant undo", how, meter), undone[-1]
 
 
 def _check_not_run(root: str, reverse: Plan) -> None:

@@ -31,6 +31,8 @@ def write_output(path: str, content: bytes, *, replace: bool) -> str:
 
 def _write(place: Place, content: bytes, *, replace: bool) -> None:
     """Give the file its name when all of it is there."""
+    if not replace and place.exists():  # the link would refuse as well, but leave a trace first
+        raise FileExistsError
     passing = f".{place.name[:100]}.{os.urandom(6).hex()}"
     try:
         write_file(Place(place.folder, passing), [content], READABLE)
