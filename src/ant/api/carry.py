@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ant.api.data import agreed, made_by_hand, migrations_of
+from ant.api.factory import PACKAGE, carry_to_factory
 from ant.api.imports import find_missing
 from ant.api.mentions import find_uses
 from ant.core.consent import NO_CONSENT, Consent
@@ -14,14 +15,15 @@ from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.reconcile.files import affected_paths, carry
+from ant.reconcile.files import affected_paths
 from ant.reconcile.manner import Manner
 from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import LOAD_BODY, LOAD_MOCK, has_resources, render_load_mock
 from ant.survey.dialect import check_stack, in_dialect
 from ant.survey.references import Unread, Use
 from ant.workspace.locate import find_project
-from ant.workspace.project import ReadOnlyProject, opened_project, read_only_project
+from ant.workspace.project import Project, ReadOnlyProject, read_only_project
+from ant.workspace.turn import change_project
 
 KEPT = ".ant/kept"
 """Where copies are of what was taken out although somebody had changed it."""
@@ -84,7 +86,7 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     that which would go; forced, the latter is a warning.
     """
     renames = how.consent.renames
-    tree = project.read([*affected_paths(old, new, renames), LOAD_BODY])
+    tree = project.read([*affected_paths(old, new, renames), LOAD_BODY, PACKAGE])
     if ALEMBIC in tree:
         tree |= migrations_of(project)
     if has_resources(new) or any(renames):
@@ -93,7 +95,7 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     made = made_by_hand(project, tree, old, new)
     change = Change(old, new, renames, how.consent.fills, made)
     try:
-        carried = carry(tree, change, how.manner)
+        carried = carry_to_factory(tree, change, how.manner)
     except CannotMerge as error:
         others = _untold(_also_in_the_way(project, tree, change), error.problems)
         raise CannotMerge(*error.problems, *others) from None
@@ -124,11 +126,17 @@ def execute(
         with read_only_project(root) as shown:
             planned, notes = plan(shown)
     else:
-        with opened_project(root) as project:
-            planned, notes = plan(project)
-            agreed(planned, how.consent)
-            if planned.effective:
-                project.apply(planned, command, meter)
+
+        def agreed_plan(project: ReadOnlyProject) -> Planned:
+            found = plan(project)
+            return found._replace(plan=agreed(found.plan, how.consent))
+
+        def carry_out(project: Project, found: Planned) -> None:
+            project.apply(found.plan, command, meter)
+
+        planned, notes = change_project(
+            root, agreed_plan, lambda found: bool(found.plan.effective), carry_out
+        )
     files = tuple(os.path.join(root, each.path) for each in planned.effective)
     return Growth(Outcome(root, files, how.dry_run), planned, notes)
 
@@ -148,7 +156,7 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
 def _also_in_the_way(project: ReadOnlyProject, tree: Tree, change: Change) -> list[Problem]:
     """What else would have to be changed before a plan that is refused can be made."""
     try:
-        plan = carry(tree, change, Manner.FORCED).plan
+        plan = carry_to_factory(tree, change, Manner.FORCED).plan
     except AntError:
         return []
     uses = _without_what_is_used(project, plan, change)[1]

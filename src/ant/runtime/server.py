@@ -9,6 +9,9 @@ from ant.core.errors import Problem, ToolFailed
 from ant.runtime.environment import ensure_environment
 from ant.runtime.process import run_program
 
+_APPLICATION = (os.path.join("api", "app", "__init__.py"), os.path.join("api", "app.py"))
+"""Python imports the package where both are there."""
+
 
 def serve(
     root: str, address: tuple[str, int], progress: Callable[[str], None], *, quiet: bool
@@ -17,12 +20,13 @@ def serve(
 
     When ``quiet``, all output of the server goes to standard error.
 
-    Raises ``ToolFailed`` where the address is taken or the environment cannot be made.
+    Raises ``ToolFailed`` where the address is taken, the environment cannot be made, or the
+    application is not where it was generated.
     """
     host, port = address
     _check_free(host, port)
+    application = _application(root)
     python = ensure_environment(root, "requirements.txt", progress)
-    application = os.path.join("api", "app.py")
     command = [python, "-m", "flask", "--app", application, "run", "--reload", "--no-debugger"]
     try:
         return run_program([*command, "--host", host, "--port", str(port)], root, quiet=quiet)
@@ -51,6 +55,15 @@ def run_seed(
         raise ToolFailed(Problem(f"There is no {program}: no route here has fields.", hint=hint))
     python = ensure_environment(root, "requirements.txt", progress)
     return run_program([python, program, *arguments], root, quiet=quiet)
+
+
+def _application(root: str) -> str:
+    for path in _APPLICATION:
+        if os.path.isfile(os.path.join(root, path)):
+            return path
+    module = _APPLICATION[-1]
+    hint = "Put it back, or serve the file that it is now with: .venv/bin/flask --app FILE run"
+    raise ToolFailed(Problem(f"There is no {module} in '{root}', so nothing to serve.", hint=hint))
 
 
 def _check_free(host: str, port: int) -> None:
