@@ -62,7 +62,7 @@ def test_a_plan_that_is_refused_or_empty_leaves_no_trace(root: Path, used_before
 
 
 def test_a_plan_is_made_once_where_nobody_writes(root: Path) -> None:
-    seen = []
+    seen: list[object] = []
 
     def plan(project: ReadOnlyProject) -> Plan:
         seen.append(type(project))
@@ -82,7 +82,7 @@ def test_a_plan_is_made_again_where_another_run_has_written_meanwhile(
 ) -> None:
     if used_before:
         write(root, "c", b"")
-    seen = []
+    seen: list[tuple[bytes, bytes]] = []
 
     def plan(project: ReadOnlyProject) -> Plan:
         first = project.read("a")["a"]
@@ -104,7 +104,7 @@ def test_a_run_that_was_killed_is_put_back_before_anything_is_planned(root: Path
     killed = subprocess.run([sys.executable, "-c", KILLED], cwd=root, env=env, check=False)
     assert killed.returncode == 9 and (root / ".ant/journal").exists()
     assert {(root / name).read_bytes() for name in "ab"} == {b"1", b"2"}
-    seen = []
+    seen: list[object] = []
 
     def plan(project: ReadOnlyProject) -> Plan:
         seen.append([(root / name).read_bytes() for name in "ab"])

@@ -30,6 +30,7 @@ class Output:
         self.report = report
         self._began = time.monotonic()
         self._bar = ""
+        self._diff: list[str] = []
 
     def say(self, line: str) -> None:
         """Print a line for a person; the report leaves it out."""
@@ -43,11 +44,12 @@ class Output:
         self._report("success", None, [], [], text=text)
 
     def diff(self, path: str, before: bytes | None, after: bytes | None) -> None:
-        """Show how a file changes, in colour on a terminal; the report leaves it out."""
-        if self.report:
-            return
+        """Show how a file changes, in colour on a terminal; the report carries it as ``diff``."""
         from ant.cli.diff import diff_lines  # noqa: PLC0415, only a dry run needs it
 
+        if self.report:
+            self._diff += (f"{line}\n" for line, _ in diff_lines(path, before, after))
+            return
         coloured = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         for line, colour in diff_lines(path, before, after):
             _write(line, sys.stdout, colour if coloured else None)
@@ -89,6 +91,8 @@ class Output:
 
     def succeed(self, project_path: str, files: Iterable[str], **more: object) -> None:
         """End with the report, where it is wanted."""
+        if self._diff:
+            more["diff"] = "".join(self._diff)
         self._report("success", project_path, list(files), [], **more)
 
     def fail(
@@ -97,7 +101,8 @@ class Output:
         """Show every error: on standard error, or in the report."""
         errors = list(errors)
         try:
-            self._report("error", project_path, [], errors)
+            more = {"hint": hint} if hint else {}
+            self._report("error", project_path, [], errors, **more)
         except OutputLost:
             self.report = False  # then at least standard error shall tell
         if self.report:
