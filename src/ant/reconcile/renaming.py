@@ -11,7 +11,7 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edit import Unproved
-from ant.reconcile.json_merge import merge_json
+from ant.reconcile.json_merge import laid_out_as, merge_json
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Versions, carried_in
 from ant.reconcile.naming import Words, naming
@@ -148,8 +148,10 @@ def _content(
 ) -> tuple[bytes, list[Problem]]:
     """What a file is under the new names, and what cannot be renamed in it."""
     path, current = file
-    if path in (MANIFEST, APPLIED) or current == old:
+    if path == APPLIED or current == old:
         return new, []
+    if path == MANIFEST:
+        return laid_out_as(current, new), []
     if old == new:
         return current, []
     if path == README:
