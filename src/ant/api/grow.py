@@ -56,14 +56,15 @@ def generate_subroute(start: str, route: str, subroute: Subroute, how: How = PLA
     return _grow(start, lambda spec: add_subroute(spec, route, subroute), command, how)
 
 
-def destroy_route(start: str, name: str, how: How = PLAINLY) -> Growth:
+def destroy_route(start: str, name: str, how: How = PLAINLY, *, cascade: bool = False) -> Growth:
     """Take out what was generated for a route; refuse where somebody has changed or uses it.
 
+    Where ``cascade``, the fields of other routes that lead to it go as well.
     Forced, here and for a subroute, it goes all the same; copies of changed files are kept. Raises
     ``Unconfirmed`` where the rows of its table were more than a sketch, and nobody has agreed.
     """
-    command = f"ant destroy route {name}"
-    return change_spec(start, lambda spec: remove_route(spec, name), command, how)
+    command = f"ant destroy route {name}{' --cascade' if cascade else ''}"
+    return change_spec(start, lambda spec: remove_route(spec, name, cascade=cascade), command, how)
 
 
 def destroy_subroute(start: str, route: str, name: str, how: How = PLAINLY) -> Growth:

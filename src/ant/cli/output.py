@@ -3,13 +3,15 @@
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 PATIENCE = 1.0
 """Seconds after which a person wants to see that something is going on."""
 BAR = 40
 """Characters."""
+MOST_ERRORS = 30
+"""Errors that a person is shown at once."""
 
 
 class OutputLost(Exception):
@@ -108,8 +110,8 @@ class Output:
         if self.report:
             return
         self._clear_bar()
-        for error in errors:
-            _write(f"Error: {error}", sys.stderr)
+        for error in _shortened(errors):
+            _write(error, sys.stderr)
         if hint:
             _write(hint, sys.stderr)
 
@@ -121,6 +123,16 @@ class Output:
 
             result = {"status": status, "project_path": path, "files": files, "errors": errors}
             _write(json.dumps({**result, **more}), sys.stdout)
+
+
+def _shortened(errors: list[str]) -> Iterator[str]:
+    """The errors for a person: of very many the first ones, and the last, which says what to do."""
+    cut = len(errors) > MOST_ERRORS
+    for error in errors[: MOST_ERRORS - 1] if cut else errors:
+        yield f"Error: {error}"
+    if cut:
+        yield f"… and {len(errors) - MOST_ERRORS} more errors; --report lists them all."
+        yield f"Error: {errors[-1]}"
 
 
 def _draw(text: str) -> None:

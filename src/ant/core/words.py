@@ -1,8 +1,11 @@
 """Words in messages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 LONGEST_QUOTE = 100
+
+LONGEST_LIST, SHOWN = 12, 10
+"""Words that are listed, and how many are where there are more."""
 
 
 def quoted(text: str) -> str:
@@ -14,6 +17,13 @@ def quoted(text: str) -> str:
 def shortened(text: str) -> str:
     """The text, or how it begins where it is too long for a message."""
     return text if len(text) <= LONGEST_QUOTE else f"{text[:40]}…"
+
+
+def listed(words: Sequence[str]) -> str:
+    """The words in a row; of very many the first ones, and how many more there are."""
+    if len(words) <= LONGEST_LIST:
+        return ", ".join(words)
+    return f"{', '.join(words[:SHOWN])} and {len(words) - SHOWN} more"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
