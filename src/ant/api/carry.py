@@ -17,6 +17,7 @@ from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.files import affected_paths
 from ant.reconcile.manner import Manner
+from ant.reconcile.new_names import hint_of, names_of, names_of_fields
 from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import LOAD_BODY, LOAD_MOCK, has_resources, render_load_mock
 from ant.survey.dialect import check_stack, in_dialect
@@ -102,7 +103,8 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), change)
     left = [*carried.left, *find_missing(project, plan)]
     if not how.force:
-        problems = [_problem(each, "is" if how.by_hand else "would be") for each in uses]
+        verb = "is" if how.by_hand else "would be"
+        problems = [_problem(each, verb, change) for each in uses]
         left += _untold(problems, carried.left)
     if left and how.manner is Manner.STRICT:
         raise CannotMerge(*left)
@@ -160,7 +162,7 @@ def _also_in_the_way(project: ReadOnlyProject, tree: Tree, change: Change) -> li
     except AntError:
         return []
     uses = _without_what_is_used(project, plan, change)[1]
-    return [_problem(each, "would be") for each in uses]
+    return [_problem(each, "would be", change) for each in uses]
 
 
 def _without_what_is_used(
@@ -186,8 +188,11 @@ def _sentence(use: Use, verb: str) -> str:
     return f"{use.file}:{use.line} uses {use.name}, which {verb} {becomes}."
 
 
-def _problem(use: Use, verb: str) -> Problem:
-    hint = "Mend it first." if isinstance(use, Unread) else "Change that line."
+def _problem(use: Use, verb: str, change: Change) -> Problem:
+    if isinstance(use, Unread):
+        return Problem(_sentence(use, verb), hint="Mend it first.")
+    find = names_of(change.old, change.renames) if change.old else names_of_fields({})
+    hint = hint_of(use.text.decode("utf-8", "replace"), use.name, find)
     return Problem(_sentence(use, verb), hint=hint)
 
 

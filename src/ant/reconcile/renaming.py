@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
-from ant.core.relations import all_collections, associations
+from ant.core.relations import associations
 from ant.core.renames import Renames, renamed
 from ant.core.route_names import RouteNames
 from ant.core.spec import Spec
@@ -18,6 +18,7 @@ from ant.reconcile.naming import Words, naming
 from ant.reconcile.prose import merge_prose
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.rename_edit import Names, mentions, renamed_source
+from ant.reconcile.renamed_fields import field_names
 from ant.reconcile.source import Source
 from ant.rendering.project import APPLIED, GROWING, MANIFEST, README, render_difference
 from ant.rendering.route import render_route
@@ -86,26 +87,9 @@ def _step(old: Spec, new: Spec, renames: Renames, manner: Manner) -> _Step:
         if path != target
     }
     words = Words(tuple(routes)) if routes else None
-    fields = {} if words else _field_names(old, new)
+    fields = {} if words else field_names(old, new)
     many = [(RouteNames(one), RouteNames(other)) for (_, one), other in renames.fields.items()]
     return _Step(old, new, moves, fields, words, Words((*tables, *many)), manner)
-
-
-def _field_names(old: Spec, new: Spec) -> dict[str, str]:
-    """What the code calls otherwise where a field has another name."""
-    found: dict[str, str] = {}
-    there, here = all_collections(new.routes), all_collections(old.routes)
-    for route, after in zip(old.routes, new.routes, strict=True):
-        for field, other in zip(route.fields, after.fields, strict=True):
-            if field.column != other.column:
-                found[field.column] = other.column
-        name = route.names.text
-        collections = zip(here.get(name, ()), there.get(name, ()), strict=True)
-        for one, other_one in collections:
-            if one.name != other_one.name:
-                for text in ("get_{}_{}", "add_{}_{}", "remove_{}_{}", "{1}_listing"):
-                    found[text.format(name, one.name)] = text.format(name, other_one.name)
-    return found
 
 
 def _carried(tree: Tree, step: _Step) -> tuple[Tree, list[Problem]]:
