@@ -15,6 +15,7 @@ from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
+from ant.core.words import plain, quoted_path, shortened
 from ant.reconcile.files import affected_paths
 from ant.reconcile.manner import Manner
 from ant.reconcile.new_names import hint_of, names_of, names_of_fields
@@ -182,10 +183,10 @@ def _without_what_is_used(
 
 def _sentence(use: Use, verb: str) -> str:
     if isinstance(use, Unread):
-        where = f"'{use.file}' is not Python (line {use.line})"
+        where = f"{quoted_path(use.file)} is not Python (line {use.line})"
         return f"{where}, so what it uses cannot be seen."
     becomes = "something else" if use.taken else "gone"
-    return f"{use.file}:{use.line} uses {use.name}, which {verb} {becomes}."
+    return f"{plain(use.file)}:{use.line} uses {shortened(use.name)}, which {verb} {becomes}."
 
 
 def _problem(use: Use, verb: str, change: Change) -> Problem:

@@ -22,6 +22,7 @@ from ant.core.errors import (
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Mock, Spec, Subroute
+from ant.core.words import quoted, quoted_path
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
 from ant.operations.find_renames import Undecided, check_renames, possible_renames
@@ -104,7 +105,7 @@ def adopt(start: str, how: How = PLAINLY) -> tuple[Growth, Survey]:
 
     def plan(project: ReadOnlyProject) -> Planned:
         if project.exists(MANIFEST):
-            raise TargetExists(Problem(f"'{project.root}' has an {MANIFEST} already."))
+            raise TargetExists(Problem(f"{quoted_path(project.root)} has an {MANIFEST} already."))
         last = last_known(project)
         if last and has_resources(last):
             raise InvalidSpec(Problem("The code does not tell all that fields are.", hint=PUT_BACK))
@@ -151,7 +152,7 @@ def _check_not_run(root: str, reverse: Plan) -> None:
     applied = embedded_revisions(root) if gone else set()
     for each in heads(gone) if applied else ():
         if each.name in applied:
-            message = f"The migration '{each.path}' has run in '{EMBEDDED}'."
+            message = f"The migration {quoted_path(each.path)} has run in '{EMBEDDED}'."
             before = " ".join(each.below) or "base"
             hint = f"Go back first, in the project's environment: alembic downgrade {before}"
             raise HasRun(Problem(message, hint=hint))
@@ -162,7 +163,9 @@ def _still_right(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:
     tree = project.read([change.path for change in reverse.effective])
     changed = [each.path for each in reverse.effective if tree.get(each.path) != each.before]
     problems = [
-        Problem(f"'{path}' has changed since '{command}'.", hint="Nothing was undone.")
+        Problem(
+            f"{quoted_path(path)} has changed since {quoted(command)}.", hint="Nothing was undone."
+        )
         for path in changed
         if not path.startswith(f"{KEPT}/")
     ]

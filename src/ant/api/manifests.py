@@ -5,6 +5,7 @@ import json
 from ant.core.errors import NotApplied, NotAProject, Problem
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_manifest
+from ant.core.words import quoted_path
 from ant.documents.json_text import parse_json
 from ant.rendering.project import APPLIED, MANIFEST
 from ant.workspace.project import ReadOnlyProject
@@ -34,7 +35,7 @@ def wanted_spec(project: ReadOnlyProject) -> Spec:
     """Return the spec that ``ant.json`` holds."""
     content = project.read([MANIFEST]).get(MANIFEST)
     if content is None:
-        message = f"'{project.root}' has no {MANIFEST}, which holds a project's spec."
+        message = f"{quoted_path(project.root)} has no {MANIFEST}, which holds a project's spec."
         from_code = "Make one from the code with: ant adopt"
         raise NotAProject(Problem(message, hint=PUT_BACK if project.exists(APPLIED) else from_code))
     return read_spec_file(content, MANIFEST)

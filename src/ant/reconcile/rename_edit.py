@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ant.core.errors import Problem
+from ant.core.words import quoted
 from ant.reconcile.edit import Unproved
 from ant.reconcile.naming import Naming, Words, is_text, rename
 from ant.reconcile.new_names import hint_of, names_of_routes
@@ -67,7 +68,7 @@ def mentions(path: str, source: Source, names: Names) -> list[Problem]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
             if not _is_docstring(owner, node) and names.words.replaced(text) != text:
-                lines.setdefault(node.lineno, (f"has the text {text!r}", text))
+                lines.setdefault(node.lineno, (f"has the text {quoted(text)}", text))
         elif isinstance(node, ast.Attribute) and node.attr in names.naming.names:
             head = ast.unparse(node.value)
             if head not in ours:

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Sequence
 
 from ant.core.errors import Problem, ToolFailed
+from ant.core.words import quoted, quoted_path
 from ant.runtime.environment import ensure_environment
 from ant.runtime.process import run_program
 
@@ -63,7 +64,9 @@ def _application(root: str) -> str:
             return path
     module = _APPLICATION[-1]
     hint = "Put it back, or serve the file that it is now with: .venv/bin/flask --app FILE run"
-    raise ToolFailed(Problem(f"There is no {module} in '{root}', so nothing to serve.", hint=hint))
+    raise ToolFailed(
+        Problem(f"There is no {module} in {quoted_path(root)}, so nothing to serve.", hint=hint)
+    )
 
 
 def _check_free(host: str, port: int) -> None:
@@ -78,7 +81,7 @@ def _check_free(host: str, port: int) -> None:
         reason = getattr(error, "strerror", None) or "that is no host name"
         in_use = getattr(error, "errno", None) == errno.EADDRINUSE
         problem = Problem(
-            f"Cannot listen on {host!r}, port {port}: {reason}.",
+            f"Cannot listen on {quoted(host)}, port {port}: {reason}.",
             hint="Choose another one with --port." if in_use else None,
         )
         raise ToolFailed(problem) from error

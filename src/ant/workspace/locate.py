@@ -3,7 +3,7 @@
 import os
 
 from ant.core.errors import NotAProject, Problem
-from ant.core.words import quoted
+from ant.core.words import quoted_path
 
 _MARKS = ("ant.json", os.path.join("api", "app.py"))
 """A project has the first, whatever became of the second; an older one has the second alone."""
@@ -19,8 +19,9 @@ def find_project(start: str) -> str:
         parent = os.path.dirname(folder)
         if parent == folder:
             marks = " or ".join(_MARKS)
+            nowhere = f"neither {quoted_path(start)} nor a directory above it holds {marks}"
             problem = Problem(
-                f"No project here: neither {quoted(start)} nor a directory above it holds {marks}.",
+                f"No project here: {nowhere}.",
                 hint="Change into a project, or make one with: ant generate api my-api",
             )
             raise NotAProject(problem)

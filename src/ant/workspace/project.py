@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from ant.core.errors import Problem, ReadFailed
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan
+from ant.core.words import quoted_path
 from ant.workspace.apply import NOTHING, Desk, apply_changes
 from ant.workspace.disk import opened, write_failed
 from ant.workspace.files import find_file, list_files, opened_folder, opened_parent
@@ -66,7 +67,7 @@ class ReadOnlyProject:
             found = find_file(self._folder, path)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise ReadFailed(Problem(f"Cannot read '{path}': {reason}.")) from error
+            raise ReadFailed(Problem(f"Cannot read {quoted_path(path)}: {reason}.")) from error
         content = found and found.content
         pending: FileChange | None = self._pending.get(path)
         return pending.before if pending and pending.after == content else content
@@ -119,7 +120,7 @@ def read_only_project(root: str) -> Iterator[ReadOnlyProject]:
             pending = _load(folder, JOURNAL)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise ReadFailed(Problem(f"Cannot read '{root}': {reason}.")) from error
+            raise ReadFailed(Problem(f"Cannot read {quoted_path(root)}: {reason}.")) from error
         yield ReadOnlyProject(root, folder, pending)
 
 

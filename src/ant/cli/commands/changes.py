@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ant.cli.output import Output
 from ant.cli.parser import Parser
 from ant.core.errors import CannotMerge
+from ant.core.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ def _fill(text: str) -> tuple[tuple[str, str], str]:
     route, dot, field = place.partition(".")
     if equals and dot and route and field:
         return (route.lower(), field.lower()), value
-    raise argparse.ArgumentTypeError(f"{text!r} is not like users.age=0")
+    raise argparse.ArgumentTypeError(f"{quoted(text)} is not like users.age=0")
 
 
 def agreed(output: Output, attempt: "Callable[[Consent], Growth]", consent: "Consent") -> "Growth":
