@@ -12,7 +12,7 @@ from ant.record.bundles import Bundle, pack, read_bundles, write_bundles
 from ant.record.dictionaries import dictionary_for
 
 KEYS = ("api/app.py", "sketch", "resource", "a/file/that/nobody/knew")
-paths = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), min_size=1)
+paths = st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1)
 files = st.dictionaries(paths, st.binary(), max_size=4)
 
 

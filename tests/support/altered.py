@@ -9,8 +9,9 @@ import ant
 
 SOURCE = Path(ant.__file__).parent
 COMMENTS = {
-    **dict.fromkeys((".yml", ".yaml", ".toml", ".txt", ".ini", ".mako", ".css", ".gitignore"), "# {}\n"),
-    **dict.fromkeys((".dockerignore", "Dockerfile", ".example", ".gitattributes"), "# {}\n"),
+    **dict.fromkeys((".yml", ".toml", ".txt", ".ini", ".gitignore", ".dockerignore"), "# {}\n"),
+    **dict.fromkeys(("Dockerfile", ".example", ".gitattributes"), "# {}\n"),
+    ".mako": "## {}\n",
     ".html": "<!-- {} -->\n",
     ".js": "// {}\n",
     ".md": "\n{}\n",

@@ -6,6 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ant.api.data import agreed, made_by_hand, migrations_of
+from ant.api.factory import PACKAGE, carry_to_factory
 from ant.api.imports import find_missing
 from ant.api.mentions import Generated, find_uses
 from ant.api.record import (
@@ -24,14 +25,17 @@ from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.renames import renamed
 from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
-from ant.reconcile.files import affected_owners, affected_paths, carry
+from ant.core.words import plain, quoted_path, shortened
+from ant.reconcile.files import affected_owners, affected_paths
 from ant.reconcile.manner import Manner
+from ant.reconcile.new_names import hint_of, names_of, names_of_fields
 from ant.record.layout import is_of_record
 from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import LOAD_BODY, LOAD_MOCK, MANIFEST, has_resources, render_load_mock
 from ant.survey.dialect import check_stack, in_dialect
 from ant.survey.references import Unread, Use
-from ant.workspace.project import ReadOnlyProject, opened_project, read_only_project
+from ant.workspace.project import Project, ReadOnlyProject, read_only_project
+from ant.workspace.turn import change_project
 
 KEPT = ".ant/kept"
 """Where copies are of what was taken out although somebody had changed it."""
@@ -100,7 +104,7 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     """
     renames = how.consent.renames
     paths = affected_paths(old, new, renames)
-    tree = project.read([*paths, LOAD_BODY])
+    tree = project.read([*paths, LOAD_BODY, PACKAGE])
     recorded = read_record(project, affected_owners(old, new, renames))
     if not recorded.exists and project.exists(MANIFEST):
         raise lost_record(old)
@@ -115,7 +119,7 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     change = Change(old, new, renames, how.consent.fills, made)
     texts = recorded.texts(paths)
     try:
-        carried = carry(tree, change, how.manner, texts)
+        carried = carry_to_factory(tree, change, how.manner, texts)
     except CannotMerge as error:
         others = _untold(_also_in_the_way(project, (tree, texts), change), error.problems)
         raise CannotMerge(*error.problems, *others) from None
@@ -124,7 +128,8 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     plan, uses = _without_what_is_used(project, grown, change, generated)
     left = [*carried.left, *find_missing(project, plan)]
     if not how.force:
-        problems = [_problem(each, "is" if how.by_hand else "would be") for each in uses]
+        verb = "is" if how.by_hand else "would be"
+        problems = [_problem(each, verb, change) for each in uses]
         left += _untold(problems, carried.left)
     if left and how.manner is Manner.STRICT:
         raise CannotMerge(*left)
@@ -149,11 +154,17 @@ def execute(
         with read_only_project(root) as shown:
             planned, notes = plan(shown)
     else:
-        with opened_project(root) as project:
-            planned, notes = plan(project)
-            agreed(planned, how.consent)
-            if planned.effective:
-                project.apply(planned, command, meter)
+
+        def agreed_plan(project: ReadOnlyProject) -> Planned:
+            found = plan(project)
+            return found._replace(plan=agreed(found.plan, how.consent))
+
+        def carry_out(project: Project, found: Planned) -> None:
+            project.apply(found.plan, command, meter)
+
+        planned, notes = change_project(
+            root, agreed_plan, lambda found: bool(found.plan.effective), carry_out
+        )
     files = tuple(os.path.join(root, each.path) for each in planned.effective)
     return Growth(Outcome(root, files, how.dry_run), planned, notes)
 
@@ -176,12 +187,12 @@ def _also_in_the_way(
     """What else would have to be changed before a plan that is refused can be made."""
     tree, texts = trees
     try:
-        plan = carry(tree, change, Manner.FORCED, texts).plan
+        plan = carry_to_factory(tree, change, Manner.FORCED, texts).plan
     except AntError:
         return []
     generated = partial(generated_files, project, change.new, {})
     uses = _without_what_is_used(project, plan, change, generated)[1]
-    return [_problem(each, "would be") for each in uses]
+    return [_problem(each, "would be", change) for each in uses]
 
 
 def _without_what_is_used(
@@ -201,14 +212,17 @@ def _without_what_is_used(
 
 def _sentence(use: Use, verb: str) -> str:
     if isinstance(use, Unread):
-        where = f"'{use.file}' is not Python (line {use.line})"
+        where = f"{quoted_path(use.file)} is not Python (line {use.line})"
         return f"{where}, so what it uses cannot be seen."
     becomes = "something else" if use.taken else "gone"
-    return f"{use.file}:{use.line} uses {use.name}, which {verb} {becomes}."
+    return f"{plain(use.file)}:{use.line} uses {shortened(use.name)}, which {verb} {becomes}."
 
 
-def _problem(use: Use, verb: str) -> Problem:
-    hint = "Mend it first." if isinstance(use, Unread) else "Change that line."
+def _problem(use: Use, verb: str, change: Change) -> Problem:
+    if isinstance(use, Unread):
+        return Problem(_sentence(use, verb), hint="Mend it first.")
+    find = names_of(change.old, change.renames) if change.old else names_of_fields({})
+    hint = hint_of(use.text.decode("utf-8", "replace"), use.name, find)
     return Problem(_sentence(use, verb), hint=hint)
 
 

@@ -23,6 +23,7 @@ from ant.core.errors import (
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Mock, Spec, Subroute
+from ant.core.words import quoted, quoted_path
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
 from ant.operations.find_renames import Undecided, check_renames, possible_renames
@@ -57,14 +58,15 @@ def generate_subroute(start: str, route: str, subroute: Subroute, how: How = PLA
     return _grow(start, lambda spec: add_subroute(spec, route, subroute), command, how)
 
 
-def destroy_route(start: str, name: str, how: How = PLAINLY) -> Growth:
+def destroy_route(start: str, name: str, how: How = PLAINLY, *, cascade: bool = False) -> Growth:
     """Take out what was generated for a route; refuse where somebody has changed or uses it.
 
+    Where ``cascade``, the fields of other routes that lead to it go as well.
     Forced, here and for a subroute, it goes all the same; copies of changed files are kept. Raises
     ``Unconfirmed`` where the rows of its table were more than a sketch, and nobody has agreed.
     """
-    command = f"ant destroy route {name}"
-    return change_spec(start, lambda spec: remove_route(spec, name), command, how)
+    command = f"ant destroy route {name}{' --cascade' if cascade else ''}"
+    return change_spec(start, lambda spec: remove_route(spec, name, cascade=cascade), command, how)
 
 
 def destroy_subroute(start: str, route: str, name: str, how: How = PLAINLY) -> Growth:
@@ -104,7 +106,7 @@ def adopt(start: str, how: How = PLAINLY) -> tuple[Growth, Survey]:
 
     def plan(project: ReadOnlyProject) -> Planned:
         if project.exists(MANIFEST):
-            raise TargetExists(Problem(f"'{project.root}' has an {MANIFEST} already."))
+            raise TargetExists(Problem(f"{quoted_path(project.root)} has an {MANIFEST} already."))
         last = last_known(project)
         if last and has_resources(last):
             raise InvalidSpec(Problem("The code does not tell all that fields are.", hint=PUT_BACK))
@@ -116,7 +118,7 @@ def adopt(start: str, how: How = PLAINLY) -> tuple[Growth, Survey]:
         present = project.read(files)
         return Planned(make_plan(*(FileChange(p, present.get(p), files[p]) for p in files)))
 
-    return execute(start, plan, "ant adopt", how), surveys[0]
+    return execute(start, plan, "ant adopt", how), surveys[-1]
 
 
 def undo(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> tuple[Growth, str]:
@@ -139,7 +141,7 @@ def undo(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> tuple[Growt
         _check_not_run(project.root, reverse)
         return Planned(_still_right(project, command, reverse))
 
-    return execute(start, plan, "ant undo", how, meter), undone[0]
+    return execute(start, plan, "ant undo", how, meter), undone[-1]
 
 
 def _check_not_run(root: str, reverse: Plan) -> None:
@@ -152,7 +154,7 @@ def _check_not_run(root: str, reverse: Plan) -> None:
     applied = embedded_revisions(root) if gone else set()
     for each in heads(gone) if applied else ():
         if each.name in applied:
-            message = f"The migration '{each.path}' has run in '{EMBEDDED}'."
+            message = f"The migration {quoted_path(each.path)} has run in '{EMBEDDED}'."
             before = " ".join(each.below) or "base"
             hint = f"Go back first, in the project's environment: alembic downgrade {before}"
             raise HasRun(Problem(message, hint=hint))
@@ -163,7 +165,9 @@ def _still_right(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:
     tree = project.read([change.path for change in reverse.effective])
     changed = [each.path for each in reverse.effective if tree.get(each.path) != each.before]
     problems = [
-        Problem(f"'{path}' has changed since '{command}'.", hint="Nothing was undone.")
+        Problem(
+            f"{quoted_path(path)} has changed since {quoted(command)}.", hint="Nothing was undone."
+        )
         for path in changed
         if not path.startswith(f"{KEPT}/")
     ]

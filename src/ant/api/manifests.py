@@ -6,6 +6,7 @@ from ant.api.versions import check_version
 from ant.core.errors import BrokenRecord, NotApplied, NotAProject, Problem
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_manifest
+from ant.core.words import quoted_path
 from ant.documents.json_text import parse_json
 from ant.record.bundles import MEND
 from ant.rendering.project import APPLIED, MANIFEST
@@ -36,7 +37,7 @@ def wanted_spec(project: ReadOnlyProject) -> Spec:
     """Return the spec that ``ant.json`` holds."""
     content = project.read([MANIFEST]).get(MANIFEST)
     if content is None:
-        message = f"'{project.root}' has no {MANIFEST}, which holds a project's spec."
+        message = f"{quoted_path(project.root)} has no {MANIFEST}, which holds a project's spec."
         from_code = "Make one from the code with: ant adopt"
         raise NotAProject(Problem(message, hint=PUT_BACK if project.exists(APPLIED) else from_code))
     return read_spec_file(content, MANIFEST)

@@ -3,13 +3,15 @@
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 PATIENCE = 1.0
 """Seconds after which a person wants to see that something is going on."""
 BAR = 40
 """Characters."""
+MOST_ERRORS = 30
+"""Errors that a person is shown at once."""
 
 
 class OutputLost(Exception):
@@ -30,6 +32,7 @@ class Output:
         self.report = report
         self._began = time.monotonic()
         self._bar = ""
+        self._diff: list[str] = []
 
     def say(self, line: str) -> None:
         """Print a line for a person; the report leaves it out."""
@@ -43,11 +46,12 @@ class Output:
         self._report("success", None, [], [], text=text)
 
     def diff(self, path: str, before: bytes | None, after: bytes | None) -> None:
-        """Show how a file changes, in colour on a terminal; the report leaves it out."""
-        if self.report:
-            return
+        """Show how a file changes, in colour on a terminal; the report carries it as ``diff``."""
         from ant.cli.diff import diff_lines  # noqa: PLC0415, only a dry run needs it
 
+        if self.report:
+            self._diff += (f"{line}\n" for line, _ in diff_lines(path, before, after))
+            return
         coloured = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         for line, colour in diff_lines(path, before, after):
             _write(line, sys.stdout, colour if coloured else None)
@@ -89,6 +93,8 @@ class Output:
 
     def succeed(self, project_path: str, files: Iterable[str], **more: object) -> None:
         """End with the report, where it is wanted."""
+        if self._diff:
+            more["diff"] = "".join(self._diff)
         self._report("success", project_path, list(files), [], **more)
 
     def fail(
@@ -97,14 +103,15 @@ class Output:
         """Show every error: on standard error, or in the report."""
         errors = list(errors)
         try:
-            self._report("error", project_path, [], errors)
+            more = {"hint": hint} if hint else {}
+            self._report("error", project_path, [], errors, **more)
         except OutputLost:
             self.report = False  # then at least standard error shall tell
         if self.report:
             return
         self._clear_bar()
-        for error in errors:
-            _write(f"Error: {error}", sys.stderr)
+        for error in _shortened(errors):
+            _write(error, sys.stderr)
         if hint:
             _write(hint, sys.stderr)
 
@@ -116,6 +123,16 @@ class Output:
 
             result = {"status": status, "project_path": path, "files": files, "errors": errors}
             _write(json.dumps({**result, **more}), sys.stdout)
+
+
+def _shortened(errors: list[str]) -> Iterator[str]:
+    """The errors for a person: of very many the first ones, and the last, which says what to do."""
+    cut = len(errors) > MOST_ERRORS
+    for error in errors[: MOST_ERRORS - 1] if cut else errors:
+        yield f"Error: {error}"
+    if cut:
+        yield f"… and {len(errors) - MOST_ERRORS} more errors; --report lists them all."
+        yield f"Error: {errors[-1]}"
 
 
 def _draw(text: str) -> None:

@@ -1,13 +1,17 @@
 """The command line's grammar, on argparse, whose errors and help become values."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from typing import Any, NoReturn, TypeAlias
 
 from ant import __version__
+from ant.core.words import listed, plain, quoted, shortened
 
 # What add_subparsers() returns; argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[Any]"
+
+_LONG_WORD = re.compile(r"\S{100,}")
 
 
 class UsageError(Exception):
@@ -55,9 +59,22 @@ class Parser(argparse.ArgumentParser):
         finally:
             self._mixed = True
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
+        """Parse; raise for words that belong to nothing."""
+        options, rest = self.parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {listed([plain(word) for word in rest])}")
+        return options
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401
+        if action.choices is not None and value not in action.choices:
+            choices = ", ".join(map(str, action.choices))
+            message = f"invalid choice: {quoted(str(value))} (choose from {choices})"
+            raise argparse.ArgumentError(action, message)
+
     def error(self, message: str) -> NoReturn:
-        """Raise instead of printing."""
-        raise UsageError(message, self.prog)
+        """Raise instead of printing; argparse repeats a word however long it is."""
+        raise UsageError(_LONG_WORD.sub(lambda word: shortened(word[0]), message), self.prog)
 
     def add_commands(self, metavar: str = "COMMAND") -> Commands:
         """Return what commands can be added to."""

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from ant.core.errors import InvalidName, Problem
-from ant.core.words import quoted
+from ant.core.words import character, quoted
 
 LONGEST_PROJECT_NAME = 100
 """Characters; leaves room for a longer name beside it while the project is being built."""
@@ -69,6 +69,6 @@ def _fault(text: str) -> str | None:
 
 def _odd_character(text: str) -> str:
     if text[0] in ".-":
-        return f"it begins with '{text[0]}'"
+        return f"it begins with {character(text[0])}"
     odd = next(char for char in text if not _ALLOWED.match(f"a{char}"))
-    return f"it contains {quoted(odd)}"
+    return f"it contains {character(odd)}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ant.core.errors import InvalidName, Problem
+from ant.core.words import quoted_path
 
 Tree = Mapping[str, bytes]
 """Contents by path; a path is relative to the project's root and uses ``/``."""
@@ -14,5 +15,5 @@ def checked_path(path: str) -> str:
     """Return the path; raise ``InvalidName`` where it could lead out of the project."""
     leads_astray = not _ODD_STEPS.isdisjoint(path.split("/"))
     if leads_astray or "\0" in path or "\\" in path:
-        raise InvalidName(Problem(f"{path!r} is not a path inside the project."))
+        raise InvalidName(Problem(f"{quoted_path(path)} is not a path inside the project."))
     return path

@@ -1,19 +1,73 @@
 """Words in messages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 LONGEST_QUOTE = 100
 
+LONGEST_PATH = 4096
+"""Characters: no system opens a longer one."""
 
-def quoted(text: str) -> str:
-    """The text with everything escaped that a terminal could take for a command."""
-    shown = shortened(text)
-    return f"'{shown}'" if shown.isprintable() else ascii(shown)
+LONGEST_LIST, SHOWN = 12, 10
+"""Words that are listed, and how many are where there are more."""
+
+_NAMED = {
+    "'": "a single quote", '"': "a double quote", "`": "a backtick", " ": "a space", "\t": "a tab",
+    "\n": "a line break", "\r": "a carriage return", "\0": "a null character",
+    "\x1b": "an escape character", "\x7f": "a delete character",
+}  # fmt: skip
+_KINDS = {"Cc": "the control character", "Cs": "half of a character,", "Cf": "the invisible mark"}
+"""What characters of some categories of Unicode are."""
 
 
-def shortened(text: str) -> str:
+def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """The text in quotes that it does not hold itself, with all escaped that cannot be seen.
+
+    Every name, path and value that somebody gave is shown by this: what a terminal could take for
+    a command, what turns the line around or breaks it, and half a surrogate pair are escaped.
+    """
+    shown = shortened(text, longest)
+    if shown.isprintable() and "'" not in shown:
+        return f"'{shown}'"
+    return repr(shown)
+
+
+def quoted_path(path: str) -> str:
+    """The path of a file in quotes, as a whole: it tells where to look."""
+    return quoted(path, LONGEST_PATH)
+
+
+def plain(text: str) -> str:
+    """A path or a name without quotes, where it can be seen as it is; quoted otherwise."""
+    return text if text.isprintable() and text else quoted_path(text)
+
+
+def character(char: str) -> str:
+    """A single character in words: what cannot be seen, or told from its quotes, by its name."""
+    code = f"U+{ord(char):04X}"
+    if char in _NAMED:
+        return f"{_NAMED[char]} ({code})"
+    if char.isascii() and char.isprintable():
+        return f"'{char}'"
+    import unicodedata  # noqa: PLC0415, few messages need it
+
+    name = unicodedata.name(char, "").lower()
+    kind = unicodedata.category(char)
+    if kind[0] in "LNPS" and char.isprintable() and "filler" not in name:
+        return f"'{char}' ({code})"
+    what = _KINDS.get(kind, "the character")
+    return f"{what} {code} ({name})" if name else f"{what} {code}"
+
+
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
     """The text, or how it begins where it is too long for a message."""
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:40]}…"
+    return text if len(text) <= longest else f"{text[: longest * 2 // 5]}…"
+
+
+def listed(words: Sequence[str]) -> str:
+    """The words in a row; of very many the first ones, and how many more there are."""
+    if len(words) <= LONGEST_LIST:
+        return ", ".join(words)
+    return f"{', '.join(words[:SHOWN])} and {len(words) - SHOWN} more"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

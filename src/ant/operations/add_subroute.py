@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ant.core.errors import InvalidName, Problem, UnknownRoute
-from ant.core.route_names import word_fault
+from ant.core.route_names import route_name_fault, word_fault
 from ant.core.spec import Spec, Subroute
 from ant.core.spec_reader import subroute_clash
 from ant.core.words import quoted
@@ -20,11 +20,11 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
     name = route_name.lower()
     route = spec.route(name)
     if route is None:
-        hint = f"ant generate route {name}"
-        message = (
-            f"Route {quoted(name)} does not exist. Please generate the main route first using:"
-        )
-        raise UnknownRoute(Problem(message, hint=hint))
+        message = f"Route {quoted(name)} does not exist."
+        if route_name_fault(name):  # nor can it ever
+            raise UnknownRoute(Problem(message))
+        message = f"{message} Please generate the main route first using:"
+        raise UnknownRoute(Problem(message, hint=f"ant generate route {name}"))
     fault = word_fault(subroute.name) or subroute_clash(name, subroute)
     if fault:
         message = f"Invalid subroute name {quoted(subroute.name)} in route '{name}' ({fault})."

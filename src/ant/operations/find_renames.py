@@ -7,6 +7,7 @@ from ant.core.errors import AntError, InvalidSpec, Problem
 from ant.core.fields import Field
 from ant.core.renames import Renames, renamed
 from ant.core.spec import Route, Spec
+from ant.core.words import plain, quoted
 
 
 class Candidate(NamedTuple):
@@ -90,19 +91,19 @@ class _Names(NamedTuple):
         for one, other in self.renames.items():
             why = self._fault(kind, one, other)
             if why:
-                yield Problem(f"--renamed {owner}{one}={other} cannot be: {why}.")
+                yield Problem(f"--renamed {plain(f'{owner}{one}={other}')} cannot be: {why}.")
 
     def _fault(self, kind: str, one: str, other: str) -> str | None:
         if one not in self.before:
-            return f"there was no {kind} '{one}'"
+            return f"there was no {kind} {quoted(one)}"
         if one in self.after and one not in self.renames.values():
-            return f"the {kind} '{one}' is still there"
+            return f"the {kind} {quoted(one)} is still there"
         if other not in self.after:
-            return f"there is no {kind} '{other}' in ant.json"
+            return f"there is no {kind} {quoted(other)} in ant.json"
         if other in self.before and other not in self.renames:
-            return f"the {kind} '{other}' was there before"
+            return f"the {kind} {quoted(other)} was there before"
         same = [each for each in self.renames.values() if each == other]
-        return f"two of them would be called '{other}'" if len(same) > 1 else None
+        return f"two of them would be called {quoted(other)}" if len(same) > 1 else None
 
 
 def _routes(old: Spec, new: Spec) -> list[Candidate]:

@@ -1,21 +1,47 @@
 """Take out a route."""
 
-from ant.core.errors import Problem, StillNeeded
-from ant.core.spec import Spec
+from ant.core.errors import InvalidSpec, Problem, StillNeeded
+from ant.core.fields import Field
+from ant.core.spec import Route, Spec
+from ant.core.words import listed
+from ant.operations.check_relations import check_relations
 from ant.operations.find_route import find_route
 
 
-def remove_route(spec: Spec, name: str) -> Spec:
+def remove_route(spec: Spec, name: str, *, cascade: bool = False) -> Spec:
     """Return the spec without a route and all that is below it.
 
-    Raises ``UnknownRoute``, and ``StillNeeded`` while fields of other routes lead to it.
+    Where ``cascade``, the fields of other routes that lead to it go, too. Raises ``UnknownRoute``,
+    ``StillNeeded`` while there are such fields, and ``InvalidSpec`` for those that cannot go.
     """
     gone = find_route(spec, name)
-    kept = tuple(each for each in spec.routes if each is not gone)
-    leading = [(r.names.text, f.name) for r in kept for f in r.fields if f.to == gone.names.text]
-    if leading:
-        fields = ", ".join(f"{route}.{field}" for route, field in leading)
-        message = f"Other routes lead to '{gone.names.text}': {fields}."
-        hint = f"Take these fields out first: ant destroy field {' '.join(leading[0])}"
-        raise StillNeeded(Problem(message, hint=hint))
-    return spec._replace(routes=kept)
+    kept = tuple(route for route in spec.routes if route is not gone)
+    leading = {
+        route.names.text: fields
+        for route in kept
+        if (fields := [field for field in route.fields if field.to == gone.names.text])
+    }
+    if not leading:
+        return spec._replace(routes=kept)
+    if not cascade:
+        places = [f"{route}.{field.name}" for route in leading for field in leading[route]]
+        message = f"Other routes lead to '{gone.names.text}': {listed(places)}."
+        raise StillNeeded(Problem(message))
+    without = tuple(_without(route, leading.get(route.names.text, [])) for route in kept)
+    emptied = [route for route in without if route.names.text in leading and not route.fields]
+    problems = [_last_fields(route, gone) for route in emptied]
+    if problems:
+        raise InvalidSpec(*problems)
+    return check_relations(spec._replace(routes=without))
+
+
+def _without(route: Route, fields: list[Field]) -> Route:
+    return route._replace(fields=tuple(field for field in route.fields if field not in fields))
+
+
+def _last_fields(route: Route, gone: Route) -> Problem:
+    return Problem(
+        f"Route '{route.names.text}' has no other fields than those that lead to "
+        f"'{gone.names.text}'.",
+        hint=f"Give it another field first, or destroy it: ant destroy route {route.names.text}",
+    )

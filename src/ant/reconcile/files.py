@@ -10,7 +10,7 @@ from ant.core.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edits import edit_problems
-from ant.reconcile.json_merge import merge_json
+from ant.reconcile.json_merge import laid_out_as, merge_json
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
 from ant.reconcile.migrations import with_migration
@@ -201,8 +201,10 @@ def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
 
 
 def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Merged:
-    if path in (MANIFEST, APPLIED) or current == versions.old:
+    if path == APPLIED or current == versions.old:
         return Merged(versions.new)
+    if path == MANIFEST:
+        return Merged(laid_out_as(current, versions.new))
     if path == README:
         return Merged(merge_prose(current, versions.old, versions.new))
     if path.startswith(f"{OPENAPI}/") and path.endswith(".json"):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ant.core.errors import CannotMerge, Problem
 from ant.core.tree import Tree
+from ant.core.words import quoted_path
 from ant.rendering.migration import VERSIONS, Head
 
 _NUMBERED = re.compile(rf"{VERSIONS}/([0-9]{{4,}})_\w+\.py")
@@ -59,7 +60,7 @@ def newest(tree: Tree) -> Revision | None:
     """
     ends = heads(tree)
     if len(ends) > 1:
-        names = " and ".join(f"'{each.path}'" for each in ends)
+        names = " and ".join(quoted_path(each.path) for each in ends)
         message = f"The migrations have several ends: {names}."
         raise CannotMerge(Problem(message, hint="Bring them together with: alembic merge heads"))
     return ends[0] if ends else None
@@ -86,7 +87,7 @@ def _revision(path: str, content: bytes) -> list[Revision]:
         names = (below,) if isinstance(below, str) else tuple(map(str, below))
         return [Revision(path, str(values["revision"]), names)] if "revision" in values else []
     except (SyntaxError, ValueError, TypeError) as error:
-        message = f"'{path}' cannot be read as a migration."
+        message = f"{quoted_path(path)} cannot be read as a migration."
         raise CannotMerge(Problem(message, hint="Mend it first.")) from error
 
 

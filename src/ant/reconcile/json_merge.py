@@ -5,6 +5,8 @@ import json
 
 from ant.core.errors import CannotMerge, Problem
 from ant.core.fields import Json
+from ant.reconcile.json_edit import BOM, with_value
+from ant.reconcile.json_tree import item_name
 from ant.rendering.json_text import json_text
 
 Place = tuple[str, ...]
@@ -16,28 +18,37 @@ _NO_JSON = (ValueError, RecursionError)
 def merge_json(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
     """Return the file with everything that differs between two renderings carried in.
 
-    What people changed stays: keys and items that they added, removed or gave another value. Items
-    of a list are told apart by what they refer to or are called. Raises ``CannotMerge`` with a
-    problem for each value that both sides changed, and for a file that is not laid out as it was
-    rendered, because writing it anew would change lines that nobody asked to change.
+    What people changed stays: keys and items that they added, removed or gave another value, and
+    how they laid the file out. Items of a list are told apart by what they refer to or are called.
+    Raises ``CannotMerge`` with a problem for each value that both sides changed, and for a file
+    that cannot be read.
     """
     if current == old or old == new:
         return new if current == old else current
     try:
-        value = json.loads(current, object_pairs_hook=_unique)
+        text = current.decode("utf-8")
+        value = json.loads(text.removeprefix(BOM), object_pairs_hook=_unique)
     except _NO_JSON as error:
-        raise CannotMerge(
-            _whole(path, f"this is not JSON that we can read: {error}", old, new)
-        ) from (None)
+        reason = f"this is not JSON that we can read: {error}"
+        raise CannotMerge(_whole(path, reason, old, new)) from None
     merging = _Merge(path)
     merged = merging.merge((), value, json.loads(old), json.loads(new))
     if merging.problems:
         raise CannotMerge(*merging.problems)
-    if json.dumps(merged) == json.dumps(value):
-        return current
-    if json_text(value).encode() != current:
-        raise CannotMerge(_whole(path, "it is not laid out as it was generated", old, new))
-    return json_text(merged).encode()
+    try:
+        return with_value(text, merged).encode()
+    except _NO_JSON as error:
+        raise CannotMerge(_whole(path, str(error), old, new)) from None
+
+
+def laid_out_as(current: bytes, new: bytes) -> bytes:
+    """Return what a JSON file shall say, in the layout that its owner has given it."""
+    try:
+        text = current.decode("utf-8")
+        json.loads(text.removeprefix(BOM), object_pairs_hook=_unique)
+        return with_value(text, json.loads(new)).encode()
+    except _NO_JSON:
+        return new
 
 
 class _Merge:
@@ -93,16 +104,8 @@ def _inserted(entries: dict[str, Json], key: str, value: Json, order: list[str])
 
 def _by_name(items: list[Json]) -> dict[str, Json] | None:
     """The items of a list by what tells them apart; None where nothing does."""
-    named = {_name(each): each for each in items}
+    named = {item_name(item): item for item in items}
     return None if None in named or len(named) < len(items) else named  # type: ignore[return-value]
-
-
-def _name(item: Json) -> str | None:
-    if isinstance(item, dict):
-        keys = ("$ref",) if "$ref" in item else ("in", "name")
-        words = [item[key] for key in keys if isinstance(item.get(key), str)]
-        return " ".join(words) if words else None
-    return None if isinstance(item, list) else json.dumps(item, ensure_ascii=False)
 
 
 def _same(one: Json, other: Json) -> bool:

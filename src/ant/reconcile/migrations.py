@@ -4,6 +4,7 @@ from ant.core.consent import NO_FILLS
 from ant.core.errors import InvalidSpec, Problem, UnknownField
 from ant.core.plan import FileChange, Plan
 from ant.core.tree import Tree
+from ant.core.words import quoted
 from ant.reconcile.history import newest, next_head, number
 from ant.rendering.fills import given_fill
 from ant.rendering.migration import (
@@ -44,16 +45,16 @@ def _check_fills(change: Change) -> None:
         route = change.new.route(name)
         found = route and route.field(field)
         if not found:
-            raise UnknownField(Problem(f"There is no field '{name}.{field}' to fill."))
+            raise UnknownField(Problem(f"There is no field {quoted(f'{name}.{field}')} to fill."))
         optional = found.nullable or not found.is_column
         may_be_done = is_second_run and (not optional or found.type == "enum")
         if (name, field) not in fillable and not may_be_done:
             why = "it is not required" if optional else "there are none without one"
-            raise InvalidSpec(Problem(f"Rows need no value of '{name}.{field}': {why}."))
+            raise InvalidSpec(Problem(f"Rows need no value of {quoted(f'{name}.{field}')}: {why}."))
         try:
             given_fill(found, value)
         except ValueError as error:
-            message = f"The value for '{name}.{field}' {error}."
+            message = f"The value for {quoted(f'{name}.{field}')} {error}."
             raise InvalidSpec(Problem(message, hint="Give another with --fill.")) from error
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ant.core.errors import Problem
+from ant.core.words import quoted
 from ant.reconcile.edit import Unproved
 from ant.reconcile.naming import Naming, Words, is_text, rename
+from ant.reconcile.new_names import hint_of, names_of_routes
 from ant.reconcile.source import Source, same
 
 Span = tuple[tuple[int, int], tuple[int, int], str]
@@ -59,25 +61,27 @@ def mentions(path: str, source: Source, names: Names) -> list[Problem]:
     """One problem for each line that a person wrote and that may mean what is renamed."""
     generated = _statements(names.rendered)
     ours = _OURS | _called_otherwise(source, names) | {*names.naming.names}
-    lines: dict[int, str] = {}
+    lines: dict[int, tuple[str, str]] = {}
     for node, owner in _with_owner(source.tree):
         if owner is not None and ast.dump(owner) in generated:
             continue
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
             if not _is_docstring(owner, node) and names.words.replaced(text) != text:
-                lines.setdefault(node.lineno, f"has the text {text!r}")
+                lines.setdefault(node.lineno, (f"has the text {quoted(text)}", text))
         elif isinstance(node, ast.Attribute) and node.attr in names.naming.names:
             head = ast.unparse(node.value)
             if head not in ours:
-                lines.setdefault(node.lineno, f"uses {head.partition(chr(10))[0]}.{node.attr}")
+                used = f"{head.partition(chr(10))[0]}.{node.attr}"
+                lines.setdefault(node.lineno, (f"uses {used}", used))
+    find = names_of_routes(names.words)
     return [
-        Problem(f"{path}:{line} {what}, which would be called something else.", hint=HINT)
-        for line, what in sorted(lines.items())
+        Problem(
+            f"{path}:{line} {what}, which would be called something else.",
+            hint=hint_of(source.lines[line - 1], used, find),
+        )
+        for line, (what, used) in sorted(lines.items())
     ]
-
-
-HINT = "Change that line."
 
 
 def _called_otherwise(source: Source, names: Names) -> set[str]:

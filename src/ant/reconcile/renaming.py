@@ -6,13 +6,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
-from ant.core.relations import all_collections, associations
+from ant.core.relations import associations
 from ant.core.renames import Renames, renamed
 from ant.core.route_names import RouteNames
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edit import Unproved
-from ant.reconcile.json_merge import merge_json
+from ant.reconcile.json_merge import laid_out_as, merge_json
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Merged, Versions, carried_in
 from ant.reconcile.naming import Words, naming
@@ -20,6 +20,7 @@ from ant.reconcile.pristine import Pristine, followed, on_record, pristine
 from ant.reconcile.prose import merge_prose
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.rename_edit import Names, mentions, renamed_source
+from ant.reconcile.renamed_fields import field_names
 from ant.reconcile.source import Source
 from ant.rendering.project import (
     APPLIED,
@@ -130,26 +131,9 @@ def _step(old: Spec, new: Spec, renames: Renames, manner: Manner) -> _Step:
         if path != target
     }
     words = Words(tuple(routes)) if routes else None
-    fields = {} if words else _field_names(old, new)
+    fields = {} if words else field_names(old, new)
     many = [(RouteNames(one), RouteNames(other)) for (_, one), other in renames.fields.items()]
     return _Step(old, new, moves, fields, words, Words((*tables, *many)), manner)
-
-
-def _field_names(old: Spec, new: Spec) -> dict[str, str]:
-    """What the code calls otherwise where a field has another name."""
-    found: dict[str, str] = {}
-    there, here = all_collections(new.routes), all_collections(old.routes)
-    for route, after in zip(old.routes, new.routes, strict=True):
-        for field, other in zip(route.fields, after.fields, strict=True):
-            if field.column != other.column:
-                found[field.column] = other.column
-        name = route.names.text
-        collections = zip(here.get(name, ()), there.get(name, ()), strict=True)
-        for one, other_one in collections:
-            if one.name != other_one.name:
-                for text in ("get_{}_{}", "add_{}_{}", "remove_{}_{}", "{1}_listing"):
-                    found[text.format(name, one.name)] = text.format(name, other_one.name)
-    return found
 
 
 def _carried(tree: Tree, step: _Step, before: Files, after: Files) -> tuple[Tree, list[Problem]]:
@@ -190,8 +174,10 @@ def _content(
 ) -> tuple[bytes, list[Problem]]:
     """What a file is under the new names, and what cannot be renamed in it."""
     path, current = file
-    if path in (MANIFEST, APPLIED) or current == old:
+    if path == APPLIED or current == old:
         return new, []
+    if path == MANIFEST:
+        return laid_out_as(current, new), []
     if old == new:
         return current, []
     if path == README:

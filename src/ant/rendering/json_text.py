@@ -10,5 +10,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cann
 
 def json_text(value: Json) -> str:
     """Return a value as text: two spaces a level, its keys in their order, a newline at the end."""
-    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return escaped_halves(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def escaped_halves(text: str) -> str:
+    """Return the text with each half of a character, which no file can hold, as an escape."""
     return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)

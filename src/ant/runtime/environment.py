@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from ant.core.errors import Problem, ToolFailed
+from ant.core.words import quoted_path
 from ant.runtime.process import run_program
 
 STAMP = ".ant-requirements"
@@ -36,7 +37,9 @@ def ensure_environment(root: str, requirements: str, progress: Callable[[str], N
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
-        raise ToolFailed(Problem(f"Cannot make {folder!r}: {error.strerror}.")) from error
+        raise ToolFailed(
+            Problem(f"Cannot make {quoted_path(folder)}: {error.strerror}.")
+        ) from error
     with _locked(folder, progress):
         wanted = f"{_digest(root, requirements)}  {requirements}"
         installed = _read_stamp(folder) if os.path.exists(python) else []
@@ -65,7 +68,7 @@ def _run(command: list[str], root: str) -> None:
     code = run_program(command, root, quiet=True, apart=True)
     if code:
         problem = Problem(
-            f"'{' '.join(command)}' failed with exit code {code}.",
+            f"{quoted_path(' '.join(command))} failed with exit code {code}.",
             hint="Its own message is above. Run the command again to go on from there.",
         )
         raise ToolFailed(problem)
@@ -90,7 +93,9 @@ def _digest(root: str, requirements: str) -> str:
             with open(os.path.join(root, name), "rb") as file:
                 whole.update(file.read())
         except OSError as error:
-            raise ToolFailed(Problem(f"Cannot read '{name}': {error.strerror}.")) from error
+            raise ToolFailed(
+                Problem(f"Cannot read {quoted_path(name)}: {error.strerror}.")
+            ) from error
     return whole.hexdigest()
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from ant.core.errors import Problem, ToolFailed
+from ant.core.words import quoted_path
 from ant.runtime.environment import ensure_environment
 from ant.runtime.process import run_program
 
@@ -22,7 +23,7 @@ def upgrade(root: str, revision: str, progress: Callable[[str], None], *, quiet:
     """
     if not os.path.exists(os.path.join(root, SETTINGS)):
         problem = Problem(
-            f"'{root}' has no {SETTINGS}, and so no migrations.",
+            f"{quoted_path(root)} has no {SETTINGS}, and so no migrations.",
             hint="Its tables are made when it starts.",
         )
         raise ToolFailed(problem)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from ant.core.errors import Problem, ToolFailed
+from ant.core.words import quoted_path
 
 
 def run_program(
@@ -24,7 +25,9 @@ def run_program(
             command, cwd=folder, stdout=sys.stderr if quiet else None, start_new_session=apart
         )
     except OSError as error:
-        raise ToolFailed(Problem(f"Cannot run '{command[0]}': {error.strerror}.")) from error
+        raise ToolFailed(
+            Problem(f"Cannot run {quoted_path(command[0])}: {error.strerror}.")
+        ) from error
     try:
         return child.wait()
     except BaseException as reason:

@@ -6,8 +6,12 @@ import socket
 from collections.abc import Callable, Sequence
 
 from ant.core.errors import Problem, ToolFailed
+from ant.core.words import quoted, quoted_path
 from ant.runtime.environment import ensure_environment
 from ant.runtime.process import run_program
+
+_APPLICATION = (os.path.join("api", "app", "__init__.py"), os.path.join("api", "app.py"))
+"""Python imports the package where both are there."""
 
 
 def serve(
@@ -17,12 +21,13 @@ def serve(
 
     When ``quiet``, all output of the server goes to standard error.
 
-    Raises ``ToolFailed`` where the address is taken or the environment cannot be made.
+    Raises ``ToolFailed`` where the address is taken, the environment cannot be made, or the
+    application is not where it was generated.
     """
     host, port = address
     _check_free(host, port)
+    application = _application(root)
     python = ensure_environment(root, "requirements.txt", progress)
-    application = os.path.join("api", "app.py")
     command = [python, "-m", "flask", "--app", application, "run", "--reload", "--no-debugger"]
     try:
         return run_program([*command, "--host", host, "--port", str(port)], root, quiet=quiet)
@@ -53,6 +58,17 @@ def run_seed(
     return run_program([python, program, *arguments], root, quiet=quiet)
 
 
+def _application(root: str) -> str:
+    for path in _APPLICATION:
+        if os.path.isfile(os.path.join(root, path)):
+            return path
+    module = _APPLICATION[-1]
+    hint = "Put it back, or serve the file that it is now with: .venv/bin/flask --app FILE run"
+    raise ToolFailed(
+        Problem(f"There is no {module} in {quoted_path(root)}, so nothing to serve.", hint=hint)
+    )
+
+
 def _check_free(host: str, port: int) -> None:
     try:
         if not host:
@@ -65,7 +81,7 @@ def _check_free(host: str, port: int) -> None:
         reason = getattr(error, "strerror", None) or "that is no host name"
         in_use = getattr(error, "errno", None) == errno.EADDRINUSE
         problem = Problem(
-            f"Cannot listen on {host!r}, port {port}: {reason}.",
+            f"Cannot listen on {quoted(host)}, port {port}: {reason}.",
             hint="Choose another one with --port." if in_use else None,
         )
         raise ToolFailed(problem) from error

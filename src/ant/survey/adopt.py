@@ -9,6 +9,7 @@ from ant.core.route_names import RouteNames, claims, folded, route_name_fault, w
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.core.spec_reader import subroute_clash
 from ant.core.tree import Tree
+from ant.core.words import quoted
 from ant.survey.blueprints import (
     ROOT,
     Module,
@@ -115,7 +116,7 @@ class _Reader:
         """Why a route cannot be in a spec; what it claims is its own from now on otherwise."""
         fault = route_name_fault(text) if text == folded(text) else "it is not in lower case"
         if fault:
-            return f"'{text}' cannot be the name of a route: {fault}"
+            return f"{quoted(text)} cannot be the name of a route: {fault}"
         mine = claims(RouteNames(text))
         for claim in mine:
             if claim in self.owners:

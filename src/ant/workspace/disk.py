@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from ant.core.errors import Problem, WriteFailed
+from ant.core.words import quoted_path
 from ant.workspace.rename import Place
 
 MANY = 100
@@ -117,4 +118,4 @@ def opened(path: str, folder: int | None = None) -> Iterator[int]:
 def write_failed(folder: str, error: OSError, hint: str | None) -> WriteFailed:
     """Return what to say of a disk that refused."""
     reason = error.strerror or str(error)
-    return WriteFailed(Problem(f"Cannot write in {folder!r}: {reason}.", hint=hint))
+    return WriteFailed(Problem(f"Cannot write in {quoted_path(folder)}: {reason}.", hint=hint))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ant.core.errors import Problem, UnsafePath
 from ant.core.tree import checked_path
+from ant.core.words import quoted_path
 from ant.workspace.rename import Place
 
 _LED_ELSEWHERE = {errno.ELOOP, errno.ENOTDIR}
@@ -120,4 +121,6 @@ def _unsafe(place: Place, path: str, wanted: str) -> UnsafePath:
         mode = 0
     what = "is a symbolic link" if stat.S_ISLNK(mode) else f"is no {wanted}"
     hint = "Links are not followed, so that nothing outside the project is touched."
-    return UnsafePath(Problem(f"'{path}' {what}.", hint=hint if stat.S_ISLNK(mode) else None))
+    return UnsafePath(
+        Problem(f"{quoted_path(path)} {what}.", hint=hint if stat.S_ISLNK(mode) else None)
+    )

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from ant.core.errors import HalfDone, Problem, UnsafePath
 from ant.core.plan import FileChange
+from ant.core.words import quoted_path
 from ant.workspace.disk import flush_folder, opened, write_file
 from ant.workspace.files import Found, opened_folder, read_file, split_path
 from ant.workspace.folders import flush_folders, remake_folder, remove_if_empty, touched_folders
@@ -102,7 +103,7 @@ def _leave(own: int, staging: int, number: int, path: str) -> Problem:
     if kept.exists():
         move(kept, rescued)
         hint = f"What it was before that run is in '.ant/{rescued.name}'."
-    return Problem(f"'{path}' was changed since and is left as it is.", hint=hint)
+    return Problem(f"{quoted_path(path)} was changed since and is left as it is.", hint=hint)
 
 
 def clear_staging(own: int) -> None:

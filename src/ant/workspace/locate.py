@@ -3,19 +3,25 @@
 import os
 
 from ant.core.errors import NotAProject, Problem
+from ant.core.words import quoted_path
+
+_MARKS = ("ant.json", os.path.join("api", "app.py"))
+"""A project has the first, whatever became of the second; an older one has the second alone."""
 
 
 def find_project(start: str) -> str:
-    """Return the nearest directory, from ``start`` upwards, that holds ``api/app.py``.
+    """Return the nearest directory, from ``start`` upwards, that is a project.
 
     Raises ``NotAProject`` where there is none.
     """
     folder = os.path.abspath(start)
-    while not os.path.isfile(os.path.join(folder, "api", "app.py")):
+    while not any(os.path.isfile(os.path.join(folder, mark)) for mark in _MARKS):
         parent = os.path.dirname(folder)
         if parent == folder:
+            marks = " or ".join(_MARKS)
+            nowhere = f"neither {quoted_path(start)} nor a directory above it holds {marks}"
             problem = Problem(
-                f"No project here: neither '{start}' nor a directory above it holds api/app.py.",
+                f"No project here: {nowhere}.",
                 hint="Change into a project, or make one with: ant generate api my-api",
             )
             raise NotAProject(problem)

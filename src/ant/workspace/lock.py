@@ -6,9 +6,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from typing import NamedTuple
 
 from ant.core.errors import Problem, ProjectBusy
 from ant.workspace.files import opened_folder
+from ant.workspace.record import JOURNAL
+from ant.workspace.rename import Place
 
 OWN = ".ant"
 _LOCK = "lock"
@@ -16,9 +19,20 @@ _UNTRACKED = b"/.gitignore\n/journal\n/kept-*\n/kept/\n/lock\n/staging/\n/undo\n
 """What is ours alone in the folder; its other files belong into people's repositories."""
 _PAUSE = 0.02
 
+Signature = tuple[int | bytes, ...]
+"""What tells the last writer's turn from any other; empty before the first one."""
+
+
+class Locked(NamedTuple):
+    """Our own folder in a project, open, while nobody else may write."""
+
+    folder: int
+    found: Signature
+    """Of the writer before us."""
+
 
 @contextmanager
-def locked_folder(root: int, patience: float) -> Iterator[int]:
+def locked_folder(root: int, patience: float) -> Iterator[Locked]:
     """Open our own folder in a project, made where it is missing, and hold its lock.
 
     The kernel drops the lock when this process ends, however it ends. Raises ``ProjectBusy``
@@ -33,9 +47,48 @@ def locked_folder(root: int, patience: float) -> Iterator[int]:
             stack.callback(os.close, lock)
             _wait(lock, patience)
             if _is_in_place(root, lock):
+                found = _signature(lock)
+                _keep_out_of_git(own)
                 _sign(lock)
-                yield own
+                yield Locked(own, found)
                 return
+
+
+def last_signature(root: int) -> Signature | None:
+    """Return the last writer's signature without writing anything.
+
+    None where a writer is at work, or was killed at it: what is read then may never have stood.
+    Each writer signs before it changes anything, so nobody has written while this stays the same.
+    """
+    try:
+        with opened_folder(root, OWN) as own:
+            found = _signature_if_free(own)
+            return None if Place(own, JOURNAL).exists() else found
+    except FileNotFoundError:
+        return ()
+
+
+def _signature_if_free(own: int) -> Signature | None:
+    try:
+        lock = os.open(_LOCK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=own)
+    except FileNotFoundError:
+        return ()
+    except OSError:
+        return None
+    try:
+        found = _signature(lock)  # before the lock is tried: who gets it afterwards signs anew
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return None
+    finally:
+        os.close(lock)
+    return found
+
+
+def _signature(lock: int) -> Signature:
+    text = os.pread(lock, 1000, 0)
+    status = os.fstat(lock)
+    return (status.st_dev, status.st_ino, status.st_mtime_ns, text) if text else ()
 
 
 @contextmanager
@@ -43,7 +96,6 @@ def _own_folder(root: int) -> Iterator[int]:
     with suppress(FileExistsError):
         os.mkdir(OWN, 0o700, dir_fd=root)
     with opened_folder(root, OWN) as own:
-        _keep_out_of_git(own)
         yield own
 
 

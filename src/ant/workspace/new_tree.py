@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ant.core.errors import Problem, TargetExists
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan
+from ant.core.words import quoted
 from ant.workspace.disk import (
     MANY,
     begin_writing,
@@ -98,6 +99,6 @@ def _appear(tree: Place, target: Place) -> None:
         if not tree.exists():
             move(target, tree)
         elif isinstance(error, OSError) and target.exists():
-            problem = Problem(f"Directory '{target.name}' already exists.")
+            problem = Problem(f"Directory {quoted(target.name)} already exists.")
             raise TargetExists(problem) from error
         raise

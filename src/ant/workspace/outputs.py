@@ -3,7 +3,7 @@
 import os
 
 from ant.core.errors import Problem, TargetExists
-from ant.core.words import quoted
+from ant.core.words import quoted_path
 from ant.workspace.disk import opened, write_failed, write_file
 from ant.workspace.rename import Place
 
@@ -23,7 +23,7 @@ def write_output(path: str, content: bytes, *, replace: bool) -> str:
             _write(Place(descriptor, name), content, replace=replace)
     except FileExistsError:
         hint = "Name another file, or replace this one with: --force"
-        raise TargetExists(Problem(f"{quoted(path)} already exists.", hint=hint)) from None
+        raise TargetExists(Problem(f"{quoted_path(path)} already exists.", hint=hint)) from None
     except OSError as error:
         raise write_failed(folder, error, None) from error
     return os.path.join(folder, name)
@@ -31,6 +31,8 @@ def write_output(path: str, content: bytes, *, replace: bool) -> str:
 
 def _write(place: Place, content: bytes, *, replace: bool) -> None:
     """Give the file its name when all of it is there."""
+    if not replace and place.exists():  # the link would refuse as well, but leave a trace first
+        raise FileExistsError
     passing = f".{place.name[:100]}.{os.urandom(6).hex()}"
     try:
         write_file(Place(place.folder, passing), [content], READABLE)

@@ -6,11 +6,12 @@ from contextlib import ExitStack, contextmanager
 from ant.core.errors import Problem, ReadFailed
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan
+from ant.core.words import quoted_path
 from ant.workspace.apply import NOTHING, Desk, apply_changes
 from ant.workspace.disk import opened, write_failed
 from ant.workspace.files import find_file, list_files, opened_folder, opened_parent
 from ant.workspace.journal import recover
-from ant.workspace.lock import OWN, locked_folder
+from ant.workspace.lock import OWN, Signature, last_signature, locked_folder
 from ant.workspace.record import JOURNAL, UNDO, Record, load
 from ant.workspace.stage import check_unchanged
 
@@ -57,12 +58,16 @@ class ReadOnlyProject:
         record = _load(self._folder, UNDO)
         return (record.command, record.reverted()) if record else None
 
+    def last_signature(self) -> Signature | None:
+        """What tells the last writer's turn; None where one is at work, or was killed at it."""
+        return last_signature(self._folder)
+
     def _read(self, path: str) -> bytes | None:
         try:
             found = find_file(self._folder, path)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise ReadFailed(Problem(f"Cannot read '{path}': {reason}.")) from error
+            raise ReadFailed(Problem(f"Cannot read {quoted_path(path)}: {reason}.")) from error
         content = found and found.content
         pending: FileChange | None = self._pending.get(path)
         return pending.before if pending and pending.after == content else content
@@ -71,10 +76,11 @@ class ReadOnlyProject:
 class Project(ReadOnlyProject):
     """A project that no other run works in."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Take the project, open and locked."""
+    def __init__(self, desk: Desk, found: Signature) -> None:
+        """Take the project, open and locked, and the signature of the writer before us."""
         super().__init__(desk.path, desk.root)
         self._desk = desk
+        self.found = found
 
     def apply(self, plan: Plan, command: str, meter: Meter = no_meter) -> None:
         """Carry a plan into the files, whole or not at all, and keep the record that undoes it.
@@ -98,11 +104,11 @@ def opened_project(root: str, patience: float = 10) -> Iterator[Project]:
     with ExitStack() as stack:
         try:
             folder = stack.enter_context(opened(root))
-            own = stack.enter_context(locked_folder(folder, patience))
+            own, found = stack.enter_context(locked_folder(folder, patience))
             recover(folder, own)
         except OSError as error:
             raise write_failed(root, error, NOTHING) from error
-        yield Project(Desk(root, folder, own))
+        yield Project(Desk(root, folder, own), found)
 
 
 @contextmanager
@@ -114,7 +120,7 @@ def read_only_project(root: str) -> Iterator[ReadOnlyProject]:
             pending = _load(folder, JOURNAL)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise ReadFailed(Problem(f"Cannot read '{root}': {reason}.")) from error
+            raise ReadFailed(Problem(f"Cannot read {quoted_path(root)}: {reason}.")) from error
         yield ReadOnlyProject(root, folder, pending)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from ant.core.errors import Problem, ReadFailed
+from ant.core.words import quoted_path
 
 _OURS = ("api", "tests")
 _MADE = {"__pycache__", "node_modules", "site-packages"}
@@ -89,4 +90,6 @@ def _regular(path: str) -> bytes | None:
 
 
 def _refuse(error: OSError) -> NoReturn:
-    raise ReadFailed(Problem(f"Cannot read '{error.filename}': {error.strerror}.")) from error
+    raise ReadFailed(
+        Problem(f"Cannot read {quoted_path(error.filename)}: {error.strerror}.")
+    ) from error

@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from ant.core.errors import Problem, StaleProject, WriteFailed
 from ant.core.plan import FileChange
+from ant.core.words import quoted_path
 from ant.workspace.disk import flush_file, flush_folder, flushed, write_file
 from ant.workspace.files import Found, find_file, opened_parent, read_file
 from ant.workspace.record import JOURNAL, UNDO, Record, encode
@@ -26,7 +27,7 @@ def old_name(number: int) -> str:
 
 def stale(path: str) -> StaleProject:
     """Return what to say of a file that somebody else changed meanwhile."""
-    problem = Problem(f"'{path}' has changed meanwhile.", hint="Run the command again.")
+    problem = Problem(f"{quoted_path(path)} has changed meanwhile.", hint="Run the command again.")
     return StaleProject(problem)
 
 
@@ -87,8 +88,8 @@ def _check_writable(place: Place, path: str, found: Found) -> None:
     """Renaming could replace a file that its owner has sealed; it must not."""
     allowed = os.access(place.name, os.W_OK, dir_fd=place.folder, effective_ids=True)
     if not found.status.st_mode & 0o222 or not allowed:
-        hint = f"It has to change; make it writable first: chmod u+w '{path}'"
-        raise WriteFailed(Problem(f"'{path}' is read-only.", hint=hint))
+        hint = f"It has to change; make it writable first: chmod u+w {quoted_path(path)}"
+        raise WriteFailed(Problem(f"{quoted_path(path)} is read-only.", hint=hint))
 
 
 def write_new(

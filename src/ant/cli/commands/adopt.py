@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import add_dry_run
+from ant.cli.commands.changes import add_dry_run, end
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
@@ -21,19 +21,15 @@ def _adopt(options: argparse.Namespace, output: Output) -> int:
     from ant.api.grow import adopt
 
     growth, survey = adopt(os.getcwd(), How(options.dry_run))
-    path, files, dry_run = growth.outcome
-    spec, subroutes = survey.spec, sum(len(each.subroutes) for each in survey.spec.routes)
-    if dry_run:
+    spec, subroutes = survey.spec, sum(len(route.subroutes) for route in survey.spec.routes)
+    if options.dry_run:
         for change in growth.readable:
             output.diff(change.path, change.before, change.after)
     else:
         counts = f"{len(spec.routes)} routes, {subroutes} subroutes"
         output.say(f"Successfully adopted '{spec.name.text}': {counts}")
-    warnings = [f"{each.file}: {each.reason}" for each in survey.unread]
+    warnings = [f"{unread.file}: {unread.reason}" for unread in survey.unread]
     for warning in warnings:
         output.say(f"Warning: {warning}.")
-    if dry_run:
-        output.succeed(path, [], dry_run=True, planned_files=files, warnings=warnings)
-    else:
-        output.succeed(path, files, warnings=warnings)
+    end(output, growth, warnings=warnings)
     return 0

@@ -58,4 +58,4 @@ def _undo(options: argparse.Namespace, output: Output) -> int:
     from ant.api.grow import undo
 
     growth, command = undo(os.getcwd(), How(options.dry_run), output.meter)
-    return show(output, growth, f"Successfully undid: {command}")
+    return show(output, growth, f"Successfully undid: {command}", undone=command)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ant.cli.output import Output
 from ant.cli.parser import Parser
+from ant.core.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,9 @@ def _renamed(text: str) -> tuple[str, str, str]:
     route, dot, field = old.partition(".")
     if equals and route and new and bool(dot) == bool(field):
         return route, field, new
-    raise argparse.ArgumentTypeError(f"{text!r} is not like users.phone=mobile or users=people")
+    raise argparse.ArgumentTypeError(
+        f"{quoted(text)} is not like users.phone=mobile or users=people"
+    )
 
 
 def renames_of(options: argparse.Namespace) -> "Renames":

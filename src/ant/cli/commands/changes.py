@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ant.cli.output import Output
 from ant.cli.parser import Parser
 from ant.core.errors import CannotMerge
+from ant.core.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ def _fill(text: str) -> tuple[tuple[str, str], str]:
     route, dot, field = place.partition(".")
     if equals and dot and route and field:
         return (route.lower(), field.lower()), value
-    raise argparse.ArgumentTypeError(f"{text!r} is not like users.age=0")
+    raise argparse.ArgumentTypeError(f"{quoted(text)} is not like users.age=0")
 
 
 def agreed(output: Output, attempt: "Callable[[Consent], Growth]", consent: "Consent") -> "Growth":
@@ -107,32 +108,47 @@ def agreed(output: Output, attempt: "Callable[[Consent], Growth]", consent: "Con
         return attempt(consent._replace(yes=True, fills=fills))
 
 
-def show(output: Output, growth: "Growth", done: str) -> int:
-    """Say what was done, or show the difference that a dry run would make."""
-    path, files, dry_run = growth.outcome
-    losses = [
-        loss.sentence if loss.stays_in else f"With its migration: {loss.sentence}"
-        for loss in growth.plan.losses
-    ]
-    losses += [
-        f"With its migration: Rows that are there would stop it: they have no value of '{each}'."
-        for each in growth.plan.unfilled
-    ]
-    if dry_run:
+def show(output: Output, growth: "Growth", done: str, **more: object) -> int:
+    """Say what was done, or show the difference that a dry run would make.
+
+    The report tells the same, and what a command adds to it.
+    """
+    losses = _losses(growth)
+    if growth.outcome.dry_run:
         for line in losses:
             output.say(line)
         for change in growth.readable:
             output.diff(change.path, change.before, change.after)
     else:
         output.say("\n".join([done, *losses]) if growth.plan.effective else "Nothing to do.")
+    root = growth.outcome.project_path
     for copy in growth.notes.kept:
-        output.say(f"Kept a copy of what you had changed: {os.path.relpath(copy, path)}")
+        output.say(f"Kept a copy of what you had changed: {os.path.relpath(copy, root)}")
     for warning in growth.notes.warnings:
         output.say(f"Warning: {warning}")
     for task in growth.notes.by_hand:
         output.say(f"By hand: {task}")
-    if dry_run:
-        output.succeed(path, [], dry_run=True, planned_files=files, **growth.notes._asdict())
-    else:
-        output.succeed(path, files, **growth.notes._asdict())
+    told = growth.notes._replace(warnings=(*losses, *growth.notes.warnings))._asdict()
+    end(output, growth, **told, **more)
     return 0
+
+
+def end(output: Output, growth: "Growth", **more: object) -> None:
+    """End with the report, in which a dry run has only planned its files."""
+    path, files, dry_run = growth.outcome
+    if dry_run:
+        output.succeed(path, [], dry_run=True, planned_files=files, **more)
+    else:
+        output.succeed(path, files, **more)
+
+
+def _losses(growth: "Growth") -> list[str]:
+    """What a change means for the rows that there are."""
+    losses = [
+        loss.sentence if loss.stays_in else f"With its migration: {loss.sentence}"
+        for loss in growth.plan.losses
+    ]
+    return losses + [
+        f"With its migration: Rows that are there would stop it: they have no value of '{field}'."
+        for field in growth.plan.unfilled
+    ]

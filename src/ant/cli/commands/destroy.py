@@ -2,6 +2,8 @@
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ant.cli.commands.changes import (
     FORCE,
@@ -16,6 +18,10 @@ from ant.cli.commands.fields import destroy_field_command
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
 
+CASCADE = """\
+Take these fields out, too, with: --cascade
+  Or take the route and these fields out of ant.json, and run: ant apply"""
+
 
 def add(commands: Commands) -> None:
     """Add the command and its own ones to the grammar."""
@@ -25,6 +31,10 @@ def add(commands: Commands) -> None:
     route = kinds.add_parser("route", help=about, description=about)
     route.add_argument("name", metavar="NAME")
     _add_options(route)
+    route.add_argument(
+        "--cascade", action="store_true",
+        help="Take out the fields of other routes that lead to it, too.",
+    )  # fmt: skip
     add_yes(route)
     route.set_defaults(execute=_destroy_route)
     about = "Take out one endpoint below a route."
@@ -48,11 +58,22 @@ def _destroy_route(options: argparse.Namespace, output: Output) -> int:
 
     def destroy(consent: Consent) -> Growth:
         how = How(options.dry_run, options.force, consent=consent)
-        return destroy_route(os.getcwd(), options.name, how)
+        return destroy_route(os.getcwd(), options.name, how, cascade=options.cascade)
 
-    with offering(None if options.force else FORCE):
+    with offering(None if options.force else FORCE), _offering_cascade():
         growth = agreed(output, destroy, Consent(options.yes))
     return show(output, growth, f"Successfully destroyed route '{options.name.lower()}'!")
+
+
+@contextmanager
+def _offering_cascade() -> Iterator[None]:
+    """Say which ways are left where other routes lead to one that shall go."""
+    from ant.core.errors import StillNeeded
+
+    try:
+        yield
+    except StillNeeded as error:
+        raise StillNeeded(*(each._replace(hint=CASCADE) for each in error.problems)) from None
 
 
 def _destroy_subroute(options: argparse.Namespace, output: Output) -> int:

@@ -27,6 +27,7 @@ def add(commands: Commands) -> None:
 
 def _graph(options: argparse.Namespace, output: Output) -> int:
     from ant.api.graph import draw_project, save_picture
+    from ant.core.words import plain
 
     if options.force and options.output is None:
         raise UsageError("argument --force: it goes with --output", "ant graph")
@@ -35,6 +36,6 @@ def _graph(options: argparse.Namespace, output: Output) -> int:
         output.say(text.rstrip("\n"))
     else:
         outcome = save_picture(outcome, text, options.output, replace=options.force)
-        output.say(f"Successfully drew {options.output}")
+        output.say(f"Successfully drew {plain(options.output)}")
     output.succeed(outcome.project_path, outcome.files, text=text)
     return 0

@@ -70,9 +70,10 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
 def _refuse_what_a_sketch_has(options: argparse.Namespace) -> None:
     from ant.core.errors import InvalidSpec, Problem
     from ant.core.spec_reader import WITHOUT_FIELDS
+    from ant.core.words import quoted
 
     problems = [
-        Problem(f"Route '{options.name.lower()}' has fields and so no '{key}'.", hint=why)
+        Problem(f"Route {quoted(options.name.lower())} has fields and so no '{key}'.", hint=why)
         for key, why in WITHOUT_FIELDS.items()
         if getattr(options, key) is not None
     ]

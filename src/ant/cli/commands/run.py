@@ -6,6 +6,7 @@ import os
 from ant.cli.commands.programs import ended
 from ant.cli.output import Output
 from ant.cli.parser import Commands
+from ant.core.words import quoted
 
 ABOUT = "Serve this project for development, with reload."
 MORE = "The first time this makes the virtual environment .venv from requirements.txt."
@@ -26,7 +27,7 @@ def add(commands: Commands) -> None:
 def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1 to 65535")
+    raise argparse.ArgumentTypeError(f"{quoted(text)} is not a port from 1 to 65535")
 
 
 def _run(options: argparse.Namespace, output: Output) -> int:

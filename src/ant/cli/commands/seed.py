@@ -6,6 +6,7 @@ import os
 from ant.cli.commands.programs import ended
 from ant.cli.output import Output
 from ant.cli.parser import Commands
+from ant.core.words import quoted
 
 ABOUT = "Fill this project's development database with plausible rows."
 MORE = """\
@@ -33,13 +34,13 @@ def add(commands: Commands) -> None:
 def _count(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 9 and 0 < int(text) <= MOST:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST}")
+    raise argparse.ArgumentTypeError(f"{quoted(text)} is not a number from 1 to {MOST}")
 
 
 def _seed(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 19:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    raise argparse.ArgumentTypeError(f"{quoted(text)} is not a whole number")
 
 
 def _execute(options: argparse.Namespace, output: Output) -> int:
