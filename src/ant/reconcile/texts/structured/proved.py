@@ -1,0 +1,127 @@
+"""Three-way merge by lines of a text that has structure, proved by reading what comes out."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ant.reconcile.merge import Merged
+from ant.reconcile.texts.alignment import TooMany
+from ant.reconcile.texts.line_merge import Draft, Resolution
+from ant.reconcile.texts.problems import conflict, whole
+from ant.reconcile.texts.structured.both_sides import candidates, with_ends
+from ant.reconcile.texts.structured.values import IsOrdered, Value, Values, is_between, same
+from ant.reconcile.texts.text import NotText, pieces
+from ant.reconcile.texts.three_way import Change
+
+
+class Unreadable(ValueError):
+    """A text that does not have the structure that it should have; says why."""
+
+
+class Format(NamedTuple):
+    """How a text with structure is read."""
+
+    read: Callable[[bytes], Value]
+    """Gives the value; raises ``Unreadable``."""
+    is_ordered: IsOrdered
+
+
+def merge_proved(path: str, current: bytes, old: bytes, new: bytes, form: Format) -> Merged:
+    """Merge by lines, but only what gives the value that a merge of the values gives.
+
+    Lines that both sides changed side by side, or added at one place, are had as well where that
+    value proves it; other places that both changed are problems. Raises ``Unreadable`` if one of
+    the texts cannot be read.
+    """
+    if current == old or old == new:
+        return Merged(new if current == old else current)
+    values = [form.read(content) for content in (current, old, new)]
+    try:
+        draft = Draft(current, old, new)
+        values_merged = Values(form.is_ordered)
+        target = values_merged.merge((), *values)
+        proof = _Proof(form, values[0], target)
+        resolutions = [draft.clear(change) for change in draft.changes]
+        if None not in resolutions and proof.is_complete(draft.content(resolutions)):
+            return Merged(draft.content(resolutions))
+        resolutions = _step_by_step(draft, proof, is_whole=False)
+        if not proof.holds(draft.content(resolutions), is_whole=True):
+            resolutions = _step_by_step(draft, proof, is_whole=True)
+    except NotText as error:
+        return Merged(current, (whole(path, str(error), old, new),))
+    except TooMany:
+        return Merged(current, (whole(path, "it is too long to compare", old, new),))
+    content = draft.content(resolutions)
+    is_complete = proof.is_complete(content) and not values_merged.conflicts
+    left = [
+        change
+        for change, resolution in zip(draft.changes, resolutions, strict=True)
+        if resolution is None and not (is_complete and _is_about_values(draft, change))
+    ]
+    if not left and not is_complete:
+        reason = "what comes out would not be what both sides meant"
+        return Merged(current, (whole(path, reason, old, new),))
+    return Merged(content, tuple(conflict(path, draft.lines, change.region) for change in left))
+
+
+class _Proof(NamedTuple):
+    """What a text must say: where it starts, and where it is to come to."""
+
+    form: Format
+    start: Value
+    target: Value
+
+    def is_complete(self, content: bytes) -> bool:
+        """Whether a text says exactly what it should."""
+        try:
+            return same(self.form.read(content), self.target)
+        except Unreadable:
+            return False
+
+    def holds(self, content: bytes, *, is_whole: bool) -> bool:
+        """Whether a text has some of what it should have, and nothing wrong; no half of a list."""
+        try:
+            value = self.form.read(content)
+            return is_between(value, self.start, self.target, is_whole=is_whole)
+        except Unreadable:
+            return False
+
+
+def _step_by_step(draft: Draft, proof: _Proof, *, is_whole: bool) -> list[Resolution]:
+    """Decide place by place, after all that is clear at once: what cannot be proved stays.
+
+    Something that a newer version moves, for instance, is not right before it is in both places;
+    and a list that is changed in several places may be half done in between, but not at the end.
+    """
+    resolutions = [draft.clear(change) for change in draft.changes]
+    if not proof.holds(draft.content(resolutions), is_whole=is_whole):
+        resolutions = [None] * len(draft.changes)
+    for position, change in enumerate(draft.changes):
+        if resolutions[position] is not None:
+            continue
+        for candidate in _candidates(draft, change):
+            resolutions[position] = candidate
+            if proof.holds(draft.content(resolutions), is_whole=is_whole):
+                break
+        else:
+            resolutions[position] = None
+    return resolutions
+
+
+def _candidates(draft: Draft, change: Change) -> Iterator[Resolution]:
+    if change.result is not None:
+        yield draft.clear(change)
+        return
+    spans = zip(change.region, draft.lines, strict=True)
+    current, old, new = ([str(line) for line in span.of(lines)] for span, lines in spans)
+    standing = pieces(draft.current, *change.region.current)
+    for lines in candidates((current, old, new)):
+        yield with_ends(lines, standing)
+
+
+def _is_about_values(draft: Draft, change: Change) -> bool:
+    """Whether a change brings no comment that is not there."""
+    here, before, after = (
+        {str(line).strip() for line in span.of(lines)}
+        for span, lines in zip(change.region, draft.lines, strict=True)
+    )
+    return not any("#" in line for line in after - before - here)

@@ -1,0 +1,28 @@
+"""Three-way merge of TOML files."""
+
+import tomllib
+
+from ant.reconcile.merge import Merged
+from ant.reconcile.texts.problems import whole
+from ant.reconcile.texts.structured.proved import Format, Unreadable, merge_proved
+from ant.reconcile.texts.structured.values import Value
+
+
+def merge_toml(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+    """Return the file with what a newer version changes, proved by its values."""
+    try:
+        return merge_proved(path, current, old, new, TOML)
+    except Unreadable as error:
+        reason = f"this is not TOML that we can read: {error}"
+        return Merged(current, (whole(path, reason, old, new),))
+
+
+def read_toml(content: bytes) -> Value:
+    """Return what a file says; raise ``Unreadable``."""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(str(error).rstrip(".")) from None
+
+
+TOML = Format(read_toml, lambda _path, _items: False)
