@@ -1,0 +1,1 @@
+"""Merge of files that are lists of entries with keys: requirements and settings."""

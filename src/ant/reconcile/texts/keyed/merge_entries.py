@@ -1,0 +1,163 @@
+"""Three-way merge of files that are lists of entries, entry by entry."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ant.core.errors import Problem
+from ant.core.words import quoted
+from ant.reconcile.merge import Merged
+from ant.reconcile.texts.keyed.entries import Entry, File, Reader, take_apart
+from ant.reconcile.texts.problems import conflict, shown
+from ant.reconcile.texts.text import Piece, inserted, read_text, written
+from ant.reconcile.texts.three_way import CURRENT, Versions, changes, merged
+
+
+class Kind(NamedTuple):
+    """What the entries of a file are."""
+
+    read: Reader
+    noun: str
+    is_secret: bool = False
+    """Whether what stands in the file must not be shown."""
+
+
+def merge_keyed(path: str, current: bytes, old: bytes, new: bytes, kind: Kind) -> Merged:
+    """Return the file with each entry changed, added or removed that a newer version changes so.
+
+    Entries of others, their order, and comments stay; what somebody took out stays out. Raises
+    ``NotText``.
+    """
+    if current == old or old == new:
+        return Merged(new if current == old else current)
+    files = take_apart(map(read_text, (current, old, new)), kind.read)
+    merging = _Merge(path, kind, *files)
+    result = merging.result()
+    texts = [file.text for file in files]
+    return Merged(written(result, *texts), tuple(merging.problems))
+
+
+class _Part(NamedTuple):
+    key: str
+    lines: Sequence[Piece]
+
+
+class _Merge:
+    """One file on its way from one version to the next."""
+
+    def __init__(self, path: str, kind: Kind, current: File, old: File, new: File) -> None:
+        self.path = path
+        self.kind = kind
+        self.current, self.old, self.new = current, old, new
+        self.before, self.after = old.by_key(), new.by_key()
+        self.problems: list[Problem] = []
+
+    def result(self) -> list[Piece]:
+        """All lines of the file."""
+        current, old, new = self.current, self.old, self.new
+        head = self._filler((current.head, old.head, new.head), 0)
+        parts = self._kept()
+        for entry in new.entries:
+            if entry.key not in self.before and all(part.key != entry.key for part in parts):
+                parts.insert(self._place_of(entry.key, parts), _added(entry, parts))
+        first = len(current.text.lines) - len(current.tail)
+        tail = self._filler((current.tail, old.tail, new.tail), first)
+        return [*head, *(piece for part in parts for piece in part.lines), *tail]
+
+    def _kept(self) -> list[_Part]:
+        """What stands there, changed as it has to be."""
+        parts: list[_Part] = []
+        orphans: list[Piece] = []  # comments of others above what goes
+        repeated = self.current.repeated()
+        for entry in self.current.entries:
+            old, new = self.before.get(entry.key), self.after.get(entry.key)
+            if self._is_unclear(entry, old, new, entry.key in repeated):
+                self.problems.append(self._problem(entry, new))
+                lines: Sequence[Piece] = (*entry.above, *entry.lines)
+            elif old and not new:
+                known = {line for line, _ in old.above}
+                orphans += [piece for piece in entry.above if piece[0] not in known]
+                continue
+            elif old and new:
+                above = self._filler((entry.above, old.above, new.above), _first(entry))
+                lines = (*above, *_stated(entry, old, new))
+            else:
+                lines = (*entry.above, *entry.lines)
+            parts.append(_Part(entry.key, (*orphans, *lines)))
+            orphans = []
+        return [*parts, _Part("", orphans)] if orphans else parts
+
+    @staticmethod
+    def _is_unclear(entry: Entry, old: Entry | None, new: Entry | None, is_repeated: bool) -> bool:
+        """Whether a newer version changes an entry, and somebody has done so in another way."""
+        here, before, after = (each.statement.value if each else None for each in (entry, old, new))
+        if before == after or here == after:
+            return False
+        return is_repeated or here != before
+
+    def _place_of(self, key: str, parts: list[_Part]) -> int:
+        """Behind the nearest of the entries that come before it in the newer version."""
+        keys = [entry.key for entry in self.new.entries]
+        there = {part.key: position for position, part in enumerate(parts)}
+        above = (there[near] for near in reversed(keys[: keys.index(key)]) if near in there)
+        return next(above, -1) + 1
+
+    def _filler(self, sides: tuple[Sequence[Piece], ...], first: int) -> list[Piece]:
+        """Comments and empty lines, merged by lines; ``first`` is their place in the file."""
+        current, _, new = sides
+        versions = Versions(*([line for line, _ in side] for side in sides))
+        found = changes(versions)
+        for change in found:
+            if change.result is None:
+                problem = conflict(self.path, versions, change.region, first)
+                self.problems.append(problem if not self.kind.is_secret else self._hidden(problem))
+        ours = inserted(line for line, _ in new)
+        return [
+            (current if side == CURRENT else ours)[position]
+            for side, position in merged(versions.current, found)
+        ]
+
+    @staticmethod
+    def _hidden(problem: Problem) -> Problem:
+        return problem._replace(hint="Compare these lines with what a newer version generates.")
+
+    def _problem(self, entry: Entry, new: Entry | None) -> Problem:
+        message = f"'{self.path}' cannot be changed without risk: "
+        message += f"the {self.kind.noun} {quoted(entry.statement.key)} is not as it was generated."
+        standing = [] if self.kind.is_secret else ["Here stands:", *_texts(entry.lines)]
+        wanted = ["Change it by hand to:", *_texts(new.lines)] if new else ["Remove it by hand."]
+        hint = "\n  ".join([*standing, *wanted])
+        return Problem(message, f"{self.path}, line {entry.statement.first + 1}", hint)
+
+
+def _added(entry: Entry, parts: Iterable[_Part]) -> _Part:
+    """An entry of ours, with the comments above it that do not stand there already."""
+    there = {line for part in parts for line, _ in part.lines if line.strip()}
+    above = [line for line, _ in entry.above]
+    fresh = [line for line in above if line not in there]
+    if any(line.strip() for line in above) and not any(line.strip() for line in fresh):
+        fresh = []
+    return _Part(entry.key, inserted([*fresh, *(line for line, _ in entry.lines)]))
+
+
+def _first(entry: Entry) -> int:
+    return entry.statement.first - len(entry.above)
+
+
+def _texts(lines: Iterable[Piece]) -> list[str]:
+    return [f"  {shown(line)}" for line, _ in lines]
+
+
+def _stated(entry: Entry, old: Entry, new: Entry) -> list[Piece]:
+    """The statement as it stands or as it is to be, with the remark behind it that it should have.
+
+    Somebody's own remark stays with it.
+    """
+    here, before, after = (each.statement for each in (entry, old, new))
+    is_ours = here.value == before.value != after.value
+    lines = inserted(line for line, _ in new.lines) if is_ours else [*entry.lines]
+    remark = after.remark if here.remark == before.remark else here.remark
+    standing = after.remark if is_ours else here.remark
+    if remark == standing:
+        return lines
+    last, end = lines[-1]
+    return [*lines[:-1], (last.removesuffix(standing) + remark, end)]

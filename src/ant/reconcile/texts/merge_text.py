@@ -1,0 +1,49 @@
+"""Carry what a newer version generates into a file that is not Python, in the way of its kind."""
+
+import posixpath
+
+from ant.core.errors import CannotMerge
+from ant.reconcile.json_merge import merge_json
+from ant.reconcile.merge import Merged
+from ant.reconcile.texts.keyed.requirements import merge_requirements
+from ant.reconcile.texts.keyed.settings import merge_settings
+from ant.reconcile.texts.line_merge import merge_lines
+from ant.reconcile.texts.problems import whole
+from ant.reconcile.texts.structured.toml_merge import merge_toml
+from ant.reconcile.texts.structured.yaml_merge import merge_yaml
+from ant.reconcile.texts.text import NotText, read_text
+
+_MERGES = {".toml": merge_toml, ".yml": merge_yaml, ".yaml": merge_yaml}
+
+
+def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+    """Return a file, as somebody left it, with what differs between two generated versions.
+
+    ``old`` is what was generated, ``new`` what a newer version generates. Where both sides changed
+    the same place there is a problem with the line and what to do, and the place stays as it is;
+    all else is carried in. No marks of conflicts are ever written. Lines that people have stay byte
+    for byte, and those of ours get the newlines of the file.
+    """
+    if current == old or old == new:
+        return Merged(new if current == old else current)
+    name = posixpath.basename(path)
+    try:
+        if read_text(current).lines == read_text(old).lines:
+            return merge_lines(path, current, old, new)  # its newlines alone are other ones
+        if name.endswith(".json"):
+            return _merged_json(path, current, old, new)
+        if name.startswith("requirements") and name.endswith(".txt"):
+            return merge_requirements(path, current, old, new)
+        if name == ".env" or name.startswith(".env."):
+            return merge_settings(path, current, old, new)
+    except NotText as error:
+        return Merged(current, (whole(path, str(error), old, new),))
+    merge = _MERGES.get(posixpath.splitext(name)[1], merge_lines)
+    return merge(path, current, old, new)
+
+
+def _merged_json(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+    try:
+        return Merged(merge_json(path, current, old, new))
+    except CannotMerge as error:
+        return Merged(current, error.problems)
