@@ -19,6 +19,7 @@ from ant.reconcile.prose import merge_prose
 from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
+from ant.reconcile.untouched import is_untouched
 from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.openapi import FOLDER as OPENAPI
 from ant.rendering.project import (
@@ -176,9 +177,10 @@ def _step(
 
 
 def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
-    if current != old and manner is not Manner.FORCED:
+    is_edited = not is_untouched(path, current, old)
+    if is_edited and manner is not Manner.FORCED:
         return _Step(problems=tuple(edit_problems(path, current, old)))
-    return _Step((FileChange(path, current, None),), has_lost=current != old)
+    return _Step((FileChange(path, current, None),), has_lost=is_edited)
 
 
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:

@@ -76,6 +76,14 @@ def test_a_value_that_both_changed_is_a_problem_and_the_rest_is_merged() -> None
     assert merge(mine, ours) == (edited(("16", "17"), ("[ALL]", "[ALL, X]")), ["a.yml, line 4"])
 
 
+def test_a_list_is_never_changed_by_half() -> None:
+    old = "x:\n  b:\n  - q\n  - p\n"
+    mine, ours = old + "  a: 0\n", "x:\n  b: []\n  a:\n  - q\n"
+    content, where = merge(mine, ours, old)
+    assert content == mine
+    assert where
+
+
 def test_words_of_a_command_have_an_order_that_is_not_guessed() -> None:
     mine, ours = edited(('"ready"', '"ready", "-q"')), edited(('"ready"', '"ready", "-v"'))
     assert merge(mine, ours) == (mine, ["a.yml, line 8"])

@@ -9,10 +9,12 @@ from ant.reconcile.texts.keyed.requirements import merge_requirements
 from ant.reconcile.texts.keyed.settings import merge_settings
 from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.texts.problems import whole
+from ant.reconcile.texts.structured.ignore_merge import merge_patterns
 from ant.reconcile.texts.structured.toml_merge import merge_toml
 from ant.reconcile.texts.structured.yaml_merge import merge_yaml
 from ant.reconcile.texts.text import NotText, read_text
 
+_PATTERNS = {".gitignore", ".dockerignore"}
 _MERGES = {".toml": merge_toml, ".yml": merge_yaml, ".yaml": merge_yaml}
 
 
@@ -36,6 +38,8 @@ def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
             return merge_requirements(path, current, old, new)
         if name == ".env" or name.startswith(".env."):
             return merge_settings(path, current, old, new)
+        if name in _PATTERNS:
+            return merge_patterns(path, current, old, new)
     except NotText as error:
         return Merged(current, (whole(path, str(error), old, new),))
     merge = _MERGES.get(posixpath.splitext(name)[1], merge_lines)

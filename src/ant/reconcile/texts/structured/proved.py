@@ -43,7 +43,9 @@ def merge_proved(path: str, current: bytes, old: bytes, new: bytes, form: Format
         resolutions = [draft.clear(change) for change in draft.changes]
         if None not in resolutions and proof.is_complete(draft.content(resolutions)):
             return Merged(draft.content(resolutions))
-        resolutions = _step_by_step(draft, proof)
+        resolutions = _step_by_step(draft, proof, is_whole=False)
+        if not proof.holds(draft.content(resolutions), is_whole=True):
+            resolutions = _step_by_step(draft, proof, is_whole=True)
     except NotText as error:
         return Merged(current, (whole(path, str(error), old, new),))
     except TooMany:
@@ -75,28 +77,30 @@ class _Proof(NamedTuple):
         except Unreadable:
             return False
 
-    def holds(self, content: bytes) -> bool:
-        """Whether a text has some of what it should have, and nothing wrong."""
+    def holds(self, content: bytes, *, is_whole: bool) -> bool:
+        """Whether a text has some of what it should have, and nothing wrong; no half of a list."""
         try:
-            return is_between(self.form.read(content), self.start, self.target)
+            value = self.form.read(content)
+            return is_between(value, self.start, self.target, is_whole=is_whole)
         except Unreadable:
             return False
 
 
-def _step_by_step(draft: Draft, proof: _Proof) -> list[Resolution]:
+def _step_by_step(draft: Draft, proof: _Proof, *, is_whole: bool) -> list[Resolution]:
     """Decide place by place, after all that is clear at once: what cannot be proved stays.
 
-    Something that a newer version moves, for instance, is not right before it is in both places.
+    Something that a newer version moves, for instance, is not right before it is in both places;
+    and a list that is changed in several places may be half done in between, but not at the end.
     """
     resolutions = [draft.clear(change) for change in draft.changes]
-    if not proof.holds(draft.content(resolutions)):
+    if not proof.holds(draft.content(resolutions), is_whole=is_whole):
         resolutions = [None] * len(draft.changes)
     for position, change in enumerate(draft.changes):
         if resolutions[position] is not None:
             continue
         for candidate in _candidates(draft, change):
             resolutions[position] = candidate
-            if proof.holds(draft.content(resolutions)):
+            if proof.holds(draft.content(resolutions), is_whole=is_whole):
                 break
         else:
             resolutions[position] = None

@@ -115,14 +115,21 @@ def _name(item: Value) -> str | None:
     return found.partition("@")[0] if found else None
 
 
-def is_between(value: Value, current: Value, target: Value) -> bool:
-    """Whether a value is the current one with some of what leads to the target, no more."""
+def is_between(value: Value, current: Value, target: Value, *, is_whole: bool) -> bool:
+    """Whether a value is the current one with some of what leads to the target, no more.
+
+    If it ``is_whole``, each list and each text in it is as in one of the two.
+    """
     if same(value, current) or same(value, target):
         return True
     sides = (value, current, target)
     if all(isinstance(side, dict) for side in sides):
-        keys = {key for side in sides for key in side}
-        return all(is_between(*(side.get(key, ABSENT) for side in sides)) for key in keys)
+        return all(
+            is_between(*(side.get(key, ABSENT) for side in sides), is_whole=is_whole)
+            for key in {key for side in sides for key in side}
+        )
+    if is_whole:
+        return False
     if all(isinstance(side, str) for side in sides):
         return _is_mixed(*(side.split("\n") for side in sides))
     return all(isinstance(side, list) for side in sides) and _is_mixed(*sides)

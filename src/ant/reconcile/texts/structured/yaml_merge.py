@@ -20,7 +20,7 @@ _PROGRAMS = {"command", "entrypoint", "test", "args"}
 """Lists of which every item has its place."""
 
 
-class NotRead(ValueError):
+class NotRead(Unreadable):
     """Something in a file that no proof is made for: anchors, tags, several documents."""
 
 
