@@ -217,7 +217,7 @@ def test_several_ends_of_the_migrations_are_refused(ant: Ant, project: Path) -> 
     (folder / "0001_other.py").write_text(first.replace('revision: str = "', 'revision: str = "x'))
     done = ant("generate", "route", "users", cwd=project)
     assert done.returncode == 1
-    assert "several ends" in done.stderr and "alembic merge" in done.stderr
+    assert "several heads" in done.stderr and "alembic merge" in done.stderr
 
 
 def test_migrate_runs_the_projects_own_alembic(

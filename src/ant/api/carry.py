@@ -5,11 +5,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from ant.api.data import agreed, made_by_hand, migrations_of
+from ant.api.data import agreed, made_before, migrations_of
 from ant.api.factory import PACKAGE, carry_to_factory
 from ant.api.imports import find_missing
 from ant.api.mentions import Generated, find_uses
 from ant.api.record import (
+    Recorded,
     check_up_to_date,
     generated_files,
     lost_record,
@@ -74,6 +75,8 @@ class Notes(NamedTuple):
     kept: tuple[str, ...] = ()
     """The absolute paths of copies."""
     warnings: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
+    """What a merge of two branches had left, and is put right."""
 
 
 class Planned(NamedTuple):
@@ -96,16 +99,24 @@ class Growth(NamedTuple):
         return tuple(file for file in self.plan.effective if not is_of_record(file.path))
 
 
-def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Planned:
+def told(command: str, how: How) -> str:
+    """Return a command as the record of what can be undone says it."""
+    return f"{command}{' --force' if how.force else ''}{' --by-hand' if how.by_hand else ''}"
+
+
+def plan_step(
+    project: ReadOnlyProject, old: Spec, new: Spec, how: How, known: Recorded | None = None
+) -> Planned:
     """Return what leads a project from one spec to another.
 
-    Raises ``CannotMerge`` for what cannot be done without risk, and for what other files use of
-    that which would go; forced, the latter is a warning.
+    ``known`` is the record, where it is not as it stands in the project. Raises ``CannotMerge`` for
+    what cannot be done without risk, and for what other files use of that which would go; forced,
+    the latter is a warning.
     """
     renames = how.consent.renames
     paths = affected_paths(old, new, renames)
     tree = project.read([*paths, LOAD_BODY, PACKAGE])
-    recorded = read_record(project, affected_owners(old, new, renames))
+    recorded = known or read_record(project, affected_owners(old, new, renames))
     if not recorded.exists and project.exists(MANIFEST):
         raise lost_record(old)
     if recorded.exists and grows(renamed(old, renames), new):
@@ -115,7 +126,7 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     if has_resources(new) or any(renames):
         check_stack(tree)
     old, new = in_dialect(tree, old, new)
-    made = made_by_hand(project, tree, old, new)
+    made = made_before(project, renamed(old, renames), new)
     change = Change(old, new, renames, how.consent.fills, made)
     texts = recorded.texts(paths)
     try:

@@ -3,10 +3,10 @@
 from ant.core.consent import Consent
 from ant.core.errors import Problem, Unconfirmed
 from ant.core.plan import Loss, Plan
-from ant.core.spec import Spec
+from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
 from ant.reconcile.history import heads, likely_paths
-from ant.reconcile.made_columns import added_columns, columns_there
+from ant.reconcile.made_tables import made_columns
 from ant.rendering.migration import VERSIONS, Columns
 from ant.workspace.project import ReadOnlyProject
 
@@ -20,13 +20,20 @@ def migrations_of(project: ReadOnlyProject) -> Tree:
     return project.read(path for path in paths if path.endswith(".py"))
 
 
-def made_by_hand(project: ReadOnlyProject, tree: Tree, old: Spec, new: Spec) -> Columns:
-    """Return the new columns of a spec that people's models and migrations have already."""
-    there = columns_there(tree, old, new)
-    if not there:
-        return there
-    paths = project.list_files(VERSIONS)
-    return there & added_columns(project.read(path for path in paths if path.endswith(".py")))
+def every_migration(project: ReadOnlyProject) -> Tree:
+    """Return all migrations of a project."""
+    return project.read(path for path in project.list_files(VERSIONS) if path.endswith(".py"))
+
+
+def made_before(project: ReadOnlyProject, old: Spec, new: Spec) -> Columns:
+    """Return the new columns of a spec that migrations have added already.
+
+    People's own migrations may have, or those of another branch whose code was lost in a merge.
+    Raises ``CannotMerge`` for one that was added in another way.
+    """
+    if not grows(old, new):
+        return frozenset()
+    return made_columns(every_migration(project), old, new)
 
 
 def agreed(plan: Plan, consent: Consent) -> Plan:

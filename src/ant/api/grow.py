@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-from ant.api.carry import KEPT, PLAINLY, Growth, How, Planned, execute, plan_step
+from ant.api.carry import KEPT, PLAINLY, Growth, How, Planned, execute, plan_step, told
 from ant.api.from_code import known_spec, last_known, surveyed
 from ant.api.manifests import (
     PUT_BACK,
     applied_spec,
-    last_applied_spec,
     read_spec_file,
-    wanted_spec,
 )
 from ant.api.record import adopted_record
 from ant.core.errors import (
@@ -26,7 +24,6 @@ from ant.core.spec import Mock, Spec, Subroute
 from ant.core.words import quoted, quoted_path
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
-from ant.operations.find_renames import Undecided, check_renames, possible_renames
 from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
 from ant.reconcile.history import heads
@@ -73,27 +70,6 @@ def destroy_subroute(start: str, route: str, name: str, how: How = PLAINLY) -> G
     """Take out what was generated for a subroute; refuse where somebody has changed or uses it."""
     command = f"ant destroy subroute {route} {name}"
     return change_spec(start, lambda spec: remove_subroute(spec, route, name), command, how)
-
-
-def apply_manifest(
-    start: str, how: How = PLAINLY, meter: Meter = no_meter, *, decided: bool = True
-) -> Growth:
-    """Carry what somebody changed in ``ant.json`` into the code; ``meter`` hears how far it is.
-
-    Unless it is ``decided`` that nothing was renamed beside what ``how`` says, raises
-    ``Undecided`` for what may have been; and ``InvalidSpec`` for what cannot have been.
-    Raises ``Unconfirmed`` where tables or columns go, or rows would be without a value.
-    """
-
-    def plan(project: ReadOnlyProject) -> Planned:
-        new, old = wanted_spec(project), last_applied_spec(project)
-        check_renames(old, new, how.consent.renames)
-        candidates = [] if decided else possible_renames(old, new, how.consent.renames)
-        if candidates:
-            raise Undecided(candidates)
-        return plan_step(project, old, new, how)
-
-    return execute(start, plan, _told("ant apply", how), how, meter)
 
 
 def adopt(start: str, how: How = PLAINLY) -> tuple[Growth, Survey]:
@@ -183,7 +159,7 @@ def change_spec(start: str, change: Callable[[Spec], Spec], command: str, how: H
         old = applied_spec(project)
         return plan_step(project, old, change(old), how)
 
-    return execute(start, plan, _told(command, how), how)
+    return execute(start, plan, told(command, how), how)
 
 
 def _grow(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
@@ -195,9 +171,4 @@ def _grow(start: str, change: Callable[[Spec], Spec], command: str, how: How) ->
         changes = (each for each in planned.plan.changes if each.path not in (MANIFEST, APPLIED))
         return planned._replace(plan=planned.plan._replace(changes=tuple(changes)))
 
-    return execute(start, plan, _told(command, how), how)
-
-
-def _told(command: str, how: How) -> str:
-    """The command as the record of what can be undone says it."""
-    return f"{command}{' --force' if how.force else ''}{' --by-hand' if how.by_hand else ''}"
+    return execute(start, plan, told(command, how), how)

@@ -1,9 +1,10 @@
 """Read the spec of a project that exists: as it was applied, and as ``ant.json`` says it now."""
 
 import json
+import re
 
 from ant.api.versions import check_version
-from ant.core.errors import BrokenRecord, NotApplied, NotAProject, Problem
+from ant.core.errors import BrokenRecord, NotApplied, NotAProject, Problem, UnfinishedMerge
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_manifest
 from ant.core.words import quoted_path
@@ -11,6 +12,9 @@ from ant.documents.json_text import parse_json
 from ant.record.bundles import MEND
 from ant.rendering.project import APPLIED, MANIFEST
 from ant.workspace.project import ReadOnlyProject
+
+_MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>)( |\r?$)", re.M)
+"""What git writes around the two sides of a conflict; no line of JSON begins like that."""
 
 PUT_BACK = f"Put back what was applied last with: cp {APPLIED} {MANIFEST}"
 
@@ -62,6 +66,24 @@ def _is_as_applied(project: ReadOnlyProject) -> bool:
 
 def read_spec_file(content: bytes, name: str) -> Spec:
     """Return the spec in a file of ours; raise ``InvalidDocument`` or ``InvalidSpec``."""
+    if _MARKER.search(content):
+        raise UnfinishedMerge(_unfinished(content, name))
     document = parse_json(content, name)
     check_version(document.value.get("ant") if isinstance(document.value, dict) else None)
     return read_manifest(document.value, document.where)
+
+
+def _unfinished(content: bytes, name: str) -> Problem:
+    """What to say of a file with both sides of a conflict, and of those that ant can make anew."""
+    found = _MARKER.search(content)
+    line = content.count(b"\n", 0, found.start()) + 1 if found else 1
+    message = f"'{name}' is in the middle of a merge: it has the marks of a conflict."
+    if name == MANIFEST:
+        hint = (
+            "Put both sides together by hand and run: ant apply\n"
+            "  Or let it be made anew from what was generated on both: ant apply --from-record\n"
+            "  Either makes the files in .ant anew, whatever git has left of them."
+        )
+    else:
+        hint = "It is made anew by: ant apply"
+    return Problem(message, f"{name}:{line}", hint)

@@ -10,8 +10,17 @@ from ant.core.plan import FileChange
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.core.versions import is_newer
-from ant.record.bundles import MEND, Bundle, Bundles, broken, read_bundles
-from ant.record.layout import FOLDER, ROUTES, SPEC, TABLES, is_recorded, owner_of, record_file
+from ant.record.bundles import MEND, Bundle, Bundles, broken, read_bundles, write_bundles
+from ant.record.layout import (
+    FOLDER,
+    PROJECT_FILE,
+    ROUTES,
+    SPEC,
+    TABLES,
+    is_recorded,
+    owner_of,
+    record_file,
+)
 from ant.record.tables_text import read_tables
 from ant.record.writing import Texts, written_record
 from ant.rendering.project import (
@@ -99,6 +108,24 @@ def read_whole_record(project: ReadOnlyProject) -> Recorded:
     if not recorded.exists:
         raise lost_record(last_applied_spec(project))
     return recorded
+
+
+def read_unsettled_record(project: ReadOnlyProject) -> Recorded:
+    """Return all that the record holds, also as a merge of git has left it."""
+    paths = [PROJECT_FILE, *project.list_files(ROUTES)]
+    contents = project.read(paths)
+    return Recorded(
+        contents, {owner_of(path): read_bundles(text, path) for path, text in contents.items()}
+    )
+
+
+def settled_changes(recorded: Recorded) -> list[FileChange]:
+    """Return how the files of a record change that was read and put right."""
+    written = {
+        record_file(owner): write_bundles(_only(bundles))
+        for owner, bundles in recorded.bundles.items()
+    }
+    return _changes(recorded, written)
 
 
 def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:

@@ -90,6 +90,14 @@ class NotApplied(AntError):
     """``ant.json`` and the code are not in line."""
 
 
+class UnfinishedMerge(AntError):
+    """A file that has both sides of a conflict, as git leaves them."""
+
+
+class SeveralHeads(AntError):
+    """Migrations of which two or more are the newest, as after a merge of two branches."""
+
+
 class HasRun(AntError):
     """A migration that a database has seen, and that can therefore not just go away."""
 

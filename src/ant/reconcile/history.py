@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ant.core.errors import CannotMerge, Problem
+from ant.core.errors import CannotMerge, Problem, SeveralHeads
 from ant.core.tree import Tree
 from ant.core.words import quoted_path
 from ant.rendering.migration import VERSIONS, Head
+
+JOIN = "Join them, in the project's environment, with: alembic merge heads"
 
 _NUMBERED = re.compile(rf"{VERSIONS}/([0-9]{{4,}})_\w+\.py")
 
@@ -53,16 +55,29 @@ def heads(tree: Tree) -> list[Revision]:
     return [each for each in found if each.name not in taken]
 
 
+def in_order(tree: Tree) -> list[str]:
+    """Return the paths of the migrations in a tree, each behind those that it builds upon."""
+    found = [revision for path in sorted(tree) for revision in _revision(path, tree[path])]
+    left = {revision.name: revision for revision in found}
+    ordered: list[str] = []
+    while left:
+        ready = [revision for revision in left.values() if left.keys().isdisjoint(revision.below)]
+        for revision in ready or [*left.values()]:  # what builds upon itself has no order
+            ordered.append(revision.path)
+            del left[revision.name]
+    return ordered
+
+
 def newest(tree: Tree) -> Revision | None:
     """Return the newest migration in a tree, if there is one.
 
-    Raises ``CannotMerge`` where there are several.
+    Raises ``SeveralHeads`` where there are several.
     """
     ends = heads(tree)
     if len(ends) > 1:
         names = " and ".join(quoted_path(each.path) for each in ends)
-        message = f"The migrations have several ends: {names}."
-        raise CannotMerge(Problem(message, hint="Bring them together with: alembic merge heads"))
+        message = f"The migrations have several heads: {names}."
+        raise SeveralHeads(Problem(message, hint=JOIN))
     return ends[0] if ends else None
 
 

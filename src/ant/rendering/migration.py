@@ -161,6 +161,12 @@ def _with(made: Columns, after: list[Table], before: list[Table]) -> list[Table]
     """The tables as they were, and as somebody's own migration has left them."""
     if not made:
         return before
+    known = {table.name for table in before}
+    whole = [
+        table
+        for table in after
+        if table.name not in known and all((table.name, c.name) in made for c in table.columns)
+    ]
     later = {each.name: each.columns for each in after}
     return [
         table._replace(
@@ -170,7 +176,7 @@ def _with(made: Columns, after: list[Table], before: list[Table]) -> list[Table]
             )
         )
         for table in before
-    ]
+    ] + whole
 
 
 def _lines(statements: Iterable[Statement]) -> list[str]:

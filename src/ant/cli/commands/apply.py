@@ -27,6 +27,11 @@ def add(commands: Commands) -> None:
     add_dry_run(apply)
     add_yes(apply)
     add_fill(apply)
+    apply.add_argument(
+        "--from-record",
+        action="store_true",
+        help="After a merge of two branches: make ant.json anew from what both have generated.",
+    )
     apply.set_defaults(execute=_apply)
     about = "Put back what the last command changed, if the files are as it left them."
     undo = commands.add_parser("undo", help=about, description=about)
@@ -35,14 +40,16 @@ def add(commands: Commands) -> None:
 
 
 def _apply(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.applying import apply_manifest
     from ant.api.carry import Growth, How
-    from ant.api.grow import apply_manifest
     from ant.core.consent import Consent
 
     def attempt(consent: Consent, is_all: bool) -> Growth:
         def apply(agreed_to: Consent) -> Growth:
             how = How(options.dry_run, by_hand=options.by_hand, consent=agreed_to)
-            return apply_manifest(os.getcwd(), how, output.meter, decided=is_all)
+            return apply_manifest(
+                os.getcwd(), how, output.meter, decided=is_all, from_record=options.from_record
+            )
 
         return agreed(output, apply, consent)
 

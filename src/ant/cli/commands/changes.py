@@ -122,6 +122,8 @@ def show(output: Output, growth: "Growth", done: str, **more: object) -> int:
     else:
         output.say("\n".join([done, *losses]) if growth.plan.effective else "Nothing to do.")
     root = growth.outcome.project_path
+    for repaired in growth.notes.repaired:
+        output.say(f"Put right after a merge: {repaired}.")
     for copy in growth.notes.kept:
         output.say(f"Kept a copy of what you had changed: {os.path.relpath(copy, root)}")
     for warning in growth.notes.warnings:

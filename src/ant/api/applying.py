@@ -1,0 +1,66 @@
+"""Carry into the code what somebody changed in ``ant.json``."""
+
+from ant.api.carry import PLAINLY, Growth, How, Planned, execute, plan_step, told
+from ant.api.data import every_migration
+from ant.api.manifests import wanted_spec
+from ant.api.record import settled_changes
+from ant.api.settling import Settled, settled
+from ant.core.meter import Meter, no_meter
+from ant.core.plan import FileChange, make_plan
+from ant.core.spec import Spec
+from ant.operations.find_renames import Undecided, check_renames, possible_renames
+from ant.reconcile.history import newest
+from ant.rendering.project import APPLIED, MANIFEST, render_shared
+from ant.workspace.project import ReadOnlyProject
+
+
+def apply_manifest(
+    start: str,
+    how: How = PLAINLY,
+    meter: Meter = no_meter,
+    *,
+    decided: bool = True,
+    from_record: bool = False,
+) -> Growth:
+    """Carry what somebody changed in ``ant.json`` into the code; ``meter`` hears how far it is.
+
+    What a merge of two branches has left of the record is put right; ``from_record`` makes
+    ``ant.json`` anew as well, from what was generated on both of them. Unless it is ``decided``
+    that nothing was renamed beside what ``how`` says, raises ``Undecided`` for what may have been,
+    and ``InvalidSpec`` for what cannot have been. Raises ``Unconfirmed`` where tables or columns
+    go, or rows would be without a value, and ``SeveralHeads`` for migrations that are to be joined.
+    """
+
+    def plan(project: ReadOnlyProject) -> Planned:
+        state = settled(project, None if from_record else wanted_spec(project))
+        wanted = state.applied if from_record else wanted_spec(project)
+        check_renames(state.applied, wanted, how.consent.renames)
+        renames = how.consent.renames
+        candidates = [] if decided else possible_renames(state.applied, wanted, renames)
+        if candidates:
+            raise Undecided(candidates)
+        newest(every_migration(project))
+        planned = plan_step(project, state.applied, wanted, how, state.recorded)
+        return _with_repairs(project, planned, state, wanted, from_record)
+
+    return execute(start, plan, told("ant apply", how), how, meter)
+
+
+def _with_repairs(
+    project: ReadOnlyProject, planned: Planned, state: Settled, wanted: Spec, from_record: bool
+) -> Planned:
+    """The plan with what puts the record right that the change itself does not touch."""
+    texts = render_shared(wanted, [APPLIED, MANIFEST] if from_record else [APPLIED])
+    there = project.read(texts)
+    repaired = list(state.repaired)
+    if from_record and there.get(MANIFEST) != texts[MANIFEST]:
+        repaired.append(f"{MANIFEST}: made anew from the record")
+    if not repaired:
+        return planned
+    taken = {change.path for change in planned.plan.changes}
+    repairs = [*settled_changes(state.recorded)]
+    repairs += [FileChange(path, there.get(path), text) for path, text in texts.items()]
+    repairs = [change for change in repairs if change.path not in taken]
+    changes = make_plan(*planned.plan.changes, *repairs).changes
+    notes = planned.notes._replace(repaired=tuple(repaired))
+    return Planned(planned.plan._replace(changes=changes), notes)

@@ -1,0 +1,189 @@
+"""Put right what a merge of two branches has left of the record."""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from typing import Any, NamedTuple
+
+from ant import __version__
+from ant.api.manifests import last_applied_spec
+from ant.api.record import Recorded, read_unsettled_record
+from ant.core.errors import AntError, BrokenRecord
+from ant.core.relations import associations
+from ant.core.route_names import RouteNames
+from ant.core.spec import Route, Spec
+from ant.core.spec_reader import read_manifest
+from ant.reconcile.attributes import attributes_of
+from ant.reconcile.union import union
+from ant.record.bundles import Bundle, Bundles, broken, pack
+from ant.record.layout import SPEC, TABLES, record_file
+from ant.record.tables_text import tables_text
+from ant.record.writing import PROJECT_KEY
+from ant.rendering.project import APPLIED, Owned, merged, render_by_owner
+from ant.rendering.route import path_of
+from ant.rendering.tables import tables_of
+from ant.workspace.project import ReadOnlyProject
+
+
+class Settled(NamedTuple):
+    """The spec that the code was last brought in line with, and the record of it."""
+
+    applied: Spec
+    recorded: Recorded
+    repaired: tuple[str, ...] = ()
+    """What a merge had left otherwise, in words."""
+
+
+def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
+    """Return what was applied last, also where a merge of two branches has left pieces of it.
+
+    What two branches have made of different routes, git has put side by side. Of a route that both
+    have changed, all is taken that the code has; where they differ, what ``wanted`` says, if that
+    is known. Raises ``BrokenRecord`` where too little is left to tell.
+    """
+    recorded = read_unsettled_record(project)
+    known = _applied(project)
+    if not recorded.exists:
+        if known is None:
+            raise _lost(project)
+        return Settled(known, recorded)
+    both = [owner for owner, bundles in recorded.bundles.items() if not bundles.is_settled]
+    spec = _recorded_spec(project, recorded, known, wanted)
+    is_known = known is not None and _same(known, spec)
+    if is_known and not both:
+        return Settled(spec, recorded)
+    owned = render_by_owner(spec)
+    bundles = {
+        owner: found if found.is_settled else _settled_bundles(owner, found, (spec, owned))
+        for owner, found in recorded.bundles.items()
+    }
+    repaired = [f"{record_file(owner)}: both branches had changed it" for owner in sorted(both)]
+    repaired += [] if is_known else [f"{APPLIED}: made anew from the record"]
+    return Settled(spec, recorded._replace(bundles=bundles), tuple(repaired))
+
+
+def _same(one: Spec, other: Spec) -> bool:
+    return json.dumps(one.to_json()) == json.dumps(other.to_json())  # 1 and true differ
+
+
+def _applied(project: ReadOnlyProject) -> Spec | None:
+    try:
+        return last_applied_spec(project)
+    except AntError:
+        return None
+
+
+def _lost(project: ReadOnlyProject) -> AntError:
+    try:
+        last_applied_spec(project)
+    except AntError as error:
+        return error
+    return BrokenRecord()
+
+
+def _recorded_spec(
+    project: ReadOnlyProject, recorded: Recorded, known: Spec | None, wanted: Spec | None
+) -> Spec:
+    """The spec that the record says route by route, in the order in which it was known before."""
+    names = [owner for owner in recorded.bundles if owner]
+    order = [route.names.text for spec in (known, wanted) if spec for route in spec.routes]
+    ordered = sorted(
+        names, key=lambda name: (order.index(name) if name in order else len(order), name)
+    )
+    entries = {name: _entries(recorded.bundles[name], name) for name in ordered}
+    value = _about(recorded)
+    routes = {
+        name: _one_entry(project, name, found, wanted and wanted.route(name))
+        for name, found in entries.items()
+    }
+    return read_manifest({**value, "routes": routes}, lambda path: ".".join(map(str, path)))
+
+
+def _about(recorded: Recorded) -> dict[str, Any]:
+    """What the record says of the project beside its routes, and the version that made it."""
+    place = record_file("")
+    [*bundles] = recorded.bundles[""].by_key.get(PROJECT_KEY, ())
+    try:
+        about = json.loads(bundles[0].files[SPEC])
+        return {"ant": bundles[0].version, "project": about}
+    except (IndexError, KeyError, ValueError) as error:
+        raise broken(place) from error
+
+
+def _entries(bundles: Bundles, name: str) -> list[dict[str, Any]]:
+    """What the branches say of a route, each once."""
+    try:
+        texts = [bundle.files[SPEC] for same in bundles.by_key.values() for bundle in same]
+        return [json.loads(text) for text in dict.fromkeys(texts)]
+    except (KeyError, ValueError) as error:
+        raise broken(record_file(name)) from error
+
+
+def _one_entry(
+    project: ReadOnlyProject, name: str, entries: list[dict[str, Any]], wanted: Route | None
+) -> dict[str, Any]:
+    """What is true of a route: of several entries, together, what the code has."""
+    if len(entries) == 1:
+        return entries[0]
+    preferred = wanted.to_json() if wanted else {}
+    entry = reduce(lambda left, right: _together(left, right, preferred), entries)
+    if "fields" in entry:
+        there = _fields_there(project, name, entry)
+        entry["fields"] = {field: said for field, said in entry["fields"].items() if field in there}
+    return entry
+
+
+def _together(
+    left: Mapping[str, Any], right: Mapping[str, Any], preferred: Mapping[str, Any]
+) -> dict[str, Any]:
+    result = dict(left)
+    for key, value in right.items():
+        if isinstance(value, dict) and isinstance(left.get(key), dict) and key != "mock":
+            result[key] = _together(left[key], value, preferred.get(key, {}))
+        elif key not in left or preferred.get(key) == value:
+            result[key] = value
+    return result
+
+
+def _fields_there(project: ReadOnlyProject, name: str, entry: dict[str, Any]) -> set[str]:
+    """The fields of a route that the code has: a column in its model, or a table of links."""
+    value = {"ant": "", "project": {"name": "x"}, "routes": {name: entry}}
+    route = read_manifest({**value, "routes": {name: entry}}, str).routes[0]
+    model = path_of(route.names.model_module)
+    content = project.read([model]).get(model)
+    if content is None:
+        return {field.name for field in route.fields}
+    columns = attributes_of(content)
+    links = {
+        link.field.name
+        for link in associations(route)
+        if project.exists(path_of(RouteNames(link.table).model_module))
+    }
+    return {
+        f.name for f in route.fields if (f.column in columns if f.is_column else f.name in links)
+    }
+
+
+def _settled_bundles(owner: str, bundles: Bundles, generated: tuple[Spec, Owned]) -> Bundles:
+    spec, owned = generated
+    route = spec.route(owner) if owner else None
+    said = {}
+    if route is not None:
+        entry = json.dumps(route.to_json(), separators=(",", ":")).encode()
+        said = {SPEC: entry, TABLES: tables_text(tables_of([route], None))}
+    texts = merged({owner: owned.get(owner, {})})
+    return Bundles({key: (_one(same, said, texts),) for key, same in bundles.by_key.items()})
+
+
+def _one(
+    same: Iterable[Bundle], said: Mapping[str, bytes], generated: Mapping[str, bytes]
+) -> Bundle:
+    """One bundle of several: as it is generated where this version has, else what all have."""
+    first, *others = same
+    files = dict(first.files)
+    for other in others:
+        for path, text in other.files.items():
+            files[path] = union(path, files[path], text) if path in files else text
+    if all(bundle.version == __version__ for bundle in (first, *others)):
+        files |= {path: generated[path] for path in files if path in generated}
+    return pack(first.key, first.version, {**files, **said})
