@@ -160,7 +160,7 @@ def test_the_report_has_all_that_the_text_says(
     if words == ("routes",):
         said = [cell for line in said[1:] for cell in line.split()[:4] if ":" not in cell]
     missing = [piece for piece in said if piece not in told]
-    assert [m for m in missing if not m.startswith("Successfully")] in ([], ["Nothing to do."])
+    assert [m for m in missing if not m.startswith("Successfully")] in ([], ["Nothing to do"])
     assert not missing or not text.code
 
 

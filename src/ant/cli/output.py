@@ -10,7 +10,7 @@ PATIENCE = 1.0
 """Seconds after which a person wants to see that something is going on."""
 BAR = 40
 """Characters."""
-MOST_ERRORS = 30
+MOST_ERRORS = 50
 """Errors that a person is shown at once."""
 
 

@@ -12,6 +12,7 @@ from ant.core.errors import Problem, ProjectBusy
 from ant.workspace.files import opened_folder
 from ant.workspace.record import JOURNAL
 from ant.workspace.rename import Place
+from ant.workspace.stage import STAGING
 
 OWN = ".ant"
 _LOCK = "lock"
@@ -63,7 +64,8 @@ def last_signature(root: int) -> Signature | None:
     try:
         with opened_folder(root, OWN) as own:
             found = _signature_if_free(own)
-            return None if Place(own, JOURNAL).exists() else found
+            killed = any(Place(own, name).exists() for name in (JOURNAL, STAGING))
+            return None if killed else found
     except FileNotFoundError:
         return ()
 
