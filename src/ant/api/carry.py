@@ -7,8 +7,9 @@ from typing import NamedTuple
 from ant.api.data import agreed, made_by_hand, migrations_of
 from ant.api.imports import find_missing
 from ant.api.mentions import find_uses
+from ant.api.moved import Unmoved, as_generated, as_it_is
 from ant.core.consent import NO_CONSENT, Consent
-from ant.core.errors import AntError, CannotMerge, Problem
+from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.meter import Meter, no_meter
 from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, Plan, make_plan
@@ -78,11 +79,26 @@ class Growth(NamedTuple):
 
 
 def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Planned:
-    """Return what leads a project from one spec to another.
+    """Return what leads a project from one spec to another, wherever its files are now.
 
     Raises ``CannotMerge`` for what cannot be done without risk, and for what other files use of
     that which would go; forced, the latter is a warning.
     """
+    seen, problems = as_generated(project, old, new, how.consent.renames)
+    if problems and not how.by_hand:
+        raise CannotMerge(*problems)
+    if not isinstance(seen, Unmoved):
+        return _plan_step(seen, old, new, how)
+    try:
+        plan, notes = _plan_step(seen, old, new, how)
+    except (CannotMerge, TargetExists) as error:
+        raise type(error)(*map(seen.told_problem, error.problems)) from None
+    by_hand, kept, warnings = (tuple(map(seen.told, lines)) for lines in notes)
+    return Planned(seen.planned(plan), Notes((*map(str, problems), *by_hand), kept, warnings))
+
+
+def _plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Planned:
+    """The same for a project whose files are where they were generated."""
     renames = how.consent.renames
     tree = project.read([*affected_paths(old, new, renames), LOAD_BODY])
     if ALEMBIC in tree:
@@ -98,7 +114,7 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
         others = _untold(_also_in_the_way(project, tree, change), error.problems)
         raise CannotMerge(*error.problems, *others) from None
     plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), change)
-    left = [*carried.left, *find_missing(project, plan)]
+    left = [*carried.left, *find_missing(*as_it_is(project, plan))]
     if not how.force:
         problems = [_problem(each, "is" if how.by_hand else "would be") for each in uses]
         left += _untold(problems, carried.left)

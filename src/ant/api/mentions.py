@@ -18,7 +18,6 @@ from ant.survey.mentions import (
 )
 from ant.survey.references import Reference, Use, find_references, find_unread
 from ant.workspace.project import ReadOnlyProject
-from ant.workspace.read_code import read_all_code
 
 
 def is_code(path: str) -> bool:
@@ -45,7 +44,7 @@ def find_uses(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Use]
         return []
     now = project.read(
         path
-        for path, text in read_all_code(project.root).items()
+        for path, text in project.all_code().items()
         if is_code(path)
         and (
             any(clue in text for clue in clues)
