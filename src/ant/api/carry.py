@@ -4,12 +4,13 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ant.api.agreement import find_disagreements
 from ant.api.data import agreed, made_by_hand, migrations_of
 from ant.api.imports import find_missing
 from ant.api.mentions import find_uses
 from ant.api.moved import Unmoved, as_generated, as_it_is
 from ant.core.consent import NO_CONSENT, Consent
-from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
+from ant.core.errors import AntError, CannotMerge, ModelsDisagree, Problem, TargetExists
 from ant.core.meter import Meter, no_meter
 from ant.core.outcome import Outcome
 from ant.core.plan import FileChange, Plan, make_plan
@@ -115,11 +116,15 @@ def _plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plan
         raise CannotMerge(*error.problems, *others) from None
     plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), change)
     left = [*carried.left, *find_missing(*as_it_is(project, plan))]
+    unlike = _untold_columns(find_disagreements(project, plan, change), carried.left)
+    if unlike and how.force:
+        raise ModelsDisagree(*unlike)
+    left += unlike
     if not how.force:
         problems = [_problem(each, "is" if how.by_hand else "would be") for each in uses]
         left += _untold(problems, carried.left)
     if left and how.manner is Manner.STRICT:
-        raise CannotMerge(*left)
+        raise (ModelsDisagree if unlike else CannotMerge)(*left)
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
     kept = tuple(os.path.join(project.root, each.path) for each in copies)
     warnings = tuple(_sentence(each, "is") for each in uses) if how.force else ()
@@ -203,6 +208,12 @@ def _untold(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]
     """Those of some problems whose lines, as ``api/app.py:7``, no other problem is about."""
     places = {each.message.partition(" ")[0] for each in told}
     return [each for each in problems if each.message.partition(" ")[0] not in places]
+
+
+def _untold_columns(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
+    """Those of some problems with lines to write that no other problem shows."""
+    shown = {line.strip() for each in told for line in (each.hint or "").splitlines()}
+    return [each for each in problems if (each.hint or "").splitlines()[-1].strip() not in shown]
 
 
 def _copies(project: ReadOnlyProject, lost: tuple[str, ...]) -> list[tuple[str, str]]:
