@@ -11,6 +11,7 @@ from ant.reconcile.definitions import (
     place_of_definition,
     scope_of,
 )
+from ant.reconcile.done_by_hand import is_done_by_hand
 from ant.reconcile.edit import insert, remove, replace
 from ant.reconcile.import_edit import add_import
 from ant.reconcile.model_imports import (
@@ -81,10 +82,19 @@ def remove_changed_unit(source: Source, rendered: Source, unit: Unit) -> Source:
 
 
 def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> Source:
-    """Put one version of a definition in place of another; raise ``NoPlace`` or ``Unproved``."""
+    """Put one version of a definition in place of another; raise ``NoPlace`` or ``Unproved``.
+
+    What somebody has changed to the new version already stays as it is.
+    """
     rendered, unit = new
-    place = _find_surely(source, *old)
-    source = _with_imports(source, rendered, unit, place, lambda at: _find_surely(at, *old))
+    is_done = _is_done(source, old, new)
+    if is_done is None:
+        return source
+    mine = new if is_done else old
+    place = _find_surely(source, *mine)
+    source = _with_imports(source, rendered, unit, place, lambda at: _find_surely(at, *mine))
+    if is_done:
+        return source
     place = _find_surely(source, *old)
     _refuse_comments(source, place, unit)
     names = checked_names(source, place, unit, rendered)
@@ -97,7 +107,8 @@ def replace_decorator(source: Source, old: tuple[Source, Unit], new: tuple[Sourc
     way, _ = scope_of(source, unit.scope)
     at = way[0][0]
     inside = Place((), at)
-    if decorator_here(source, at, renamed(unit.text, names_at(source, inside, unit, rendered))):
+    wanted = renamed(unit.text, names_at(source, inside, unit, rendered))
+    if decorator_here(source, at, wanted) is not None:
         return source
     before = renamed(old[1].text, names_at(source, inside, old[1], old[0]))
     here = decorator_here(source, at, before)
@@ -105,6 +116,30 @@ def replace_decorator(source: Source, old: tuple[Source, Unit], new: tuple[Sourc
         raise NoPlace(f"{unit.key} is not as it was generated")
     names = checked_names(source, inside, unit, rendered)
     return with_decorator(source, at, here, renamed(unit.text, names))
+
+
+def _is_done(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> bool | None:
+    """Whether a definition stands in its new version, and nothing under its old name.
+
+    None says that somebody has written it where no place is clear.
+    """
+    before, unit = old[1], new[1]
+    if not _has_name(unit):
+        return False
+    try:
+        is_there = _find(source, *new) is not None
+        is_renamed = before.key != unit.key
+        return is_there and not (is_renamed and place_of_definition(source, before, None))
+    except NoPlace:
+        return None if is_done_by_hand(source, unit) and _has_no_scope(source, unit) else False
+
+
+def _has_no_scope(source: Source, unit: Unit) -> bool:
+    try:
+        scope_of(source, unit.scope)
+    except NoPlace:
+        return True
+    return False
 
 
 def _find_surely(source: Source, rendered: Source, unit: Unit) -> Place:
@@ -117,7 +152,12 @@ def _find_surely(source: Source, rendered: Source, unit: Unit) -> Place:
 def _is_there(source: Source, rendered: Source, unit: Unit) -> bool:
     node = unit.node
     if _has_name(unit):
-        return is_defined(source, unit, _text_here(source, rendered, unit))
+        try:
+            return is_defined(source, unit, _text_here(source, rendered, unit))
+        except NoPlace:
+            if is_done_by_hand(source, unit):
+                return True
+            raise
     module = called_model(node)
     if module is not None:
         return is_imported(source, module)
