@@ -26,7 +26,7 @@ def test_mine(client):
 class TestMine(TestUsers):
     owner = Reference("users")
 """
-BELOW = "def make():\n    from .factories.users_factory import users_factory as ours\n\n    return ours\n"
+BELOW = "def make():\n    from .factories.users_factory import users_factory\n"
 RENAME = ("rename", "route", "users", "people")
 DESTROY = ("destroy", "route", "users", "--yes")
 USES = [

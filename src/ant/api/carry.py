@@ -9,6 +9,7 @@ from ant.api.data import agreed, made_by_hand, migrations_of
 from ant.api.imports import find_missing
 from ant.api.mentions import find_uses
 from ant.api.moved import Unmoved, as_generated, as_it_is
+from ant.api.registering import with_registrations
 from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, ModelsDisagree, Problem, TargetExists
 from ant.core.meter import Meter, no_meter
@@ -115,7 +116,8 @@ def _plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plan
         others = _untold(_also_in_the_way(project, tree, change), error.problems)
         raise CannotMerge(*error.problems, *others) from None
     plan, uses = _without_what_is_used(project, _with_load_mock(carried.plan, tree), change)
-    left = [*carried.left, *find_missing(*as_it_is(project, plan))]
+    plan, unregistered = with_registrations(project, plan, change)
+    left = [*carried.left, *unregistered, *find_missing(*as_it_is(project, plan))]
     unlike = _untold_columns(find_disagreements(project, plan, change), carried.left)
     if unlike and how.force:
         raise ModelsDisagree(*unlike)

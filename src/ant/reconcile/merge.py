@@ -186,7 +186,8 @@ class _Merge:
             for each in sorted(imports):
                 if (each.name or each.module) in unit.text and not names_for(self.source, {each}):
                     self.problems.append(_problem(self.path, None, reason, "Add", str(each)))
-            self.problems.append(_problem(self.path, instead_of or unit, reason, verb, unit.text))
+            text = getattr(error, "line", "") or unit.text
+            self.problems.append(_problem(self.path, instead_of or unit, reason, verb, text))
             return False
         return True
 

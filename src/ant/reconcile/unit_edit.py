@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ant.reconcile.beside import registered_blueprint
 from ant.reconcile.binding import is_used, renamed, visible_name
 from ant.reconcile.decorators import decorator_here, with_decorator
 from ant.reconcile.definitions import (
@@ -14,6 +15,8 @@ from ant.reconcile.definitions import (
 from ant.reconcile.done_by_hand import is_done_by_hand
 from ant.reconcile.edit import insert, remove, replace
 from ant.reconcile.import_edit import add_import
+from ant.reconcile.kin import kin_of
+from ant.reconcile.listing import with_listed, without_listed
 from ant.reconcile.model_imports import (
     called_model,
     is_imported,
@@ -26,7 +29,6 @@ from ant.reconcile.refusal import NoPlace
 from ant.reconcile.registrations import (
     is_registered,
     place_of_registration,
-    registered_blueprint,
     registration_place,
 )
 from ant.reconcile.source import (
@@ -44,15 +46,19 @@ def add_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     """Add a unit and its imports, unless it is there; raise ``NoPlace`` or ``Unproved``."""
     if _is_there(source, rendered, unit):
         return source
+    if registered_blueprint(unit.node) is not None:
+        listed = with_listed(source, rendered, _blueprint(rendered, unit))
+        if listed is not None:
+            return listed
     place, text, receiver, gap = _place(source, rendered, unit)
-    if text != unit.text:  # an import of its own, which needs no other
+    if text != unit.text and called_model(unit.node):  # an import that needs no other
         return insert(source, place, text)
     complete = _with_imports(
         source, rendered, unit, place, lambda at: _place(at, rendered, unit)[0]
     )
     if complete is not source:
         source = complete
-        place, _, receiver, gap = _place(source, rendered, unit)
+        place, text, receiver, gap = _place(source, rendered, unit)
     names = checked_names(source, place, unit, rendered) | receiver
     return insert(source, place, renamed(text, names), gap)
 
@@ -61,7 +67,9 @@ def remove_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     """Remove a unit, unless it is gone; raise ``NoPlace`` or ``Unproved``."""
     place = _find(source, rendered, unit)
     if place is None:
-        return source
+        if registered_blueprint(unit.node) is None:
+            return source
+        return without_listed(source, _blueprint(rendered, unit))
     _refuse_comments(source, place, unit)
     result = remove(source, place)
     if isinstance(unit.node, Definition) and is_used(result, unit.key):
@@ -77,7 +85,10 @@ def remove_changed_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     elif module is not None:
         place = place_of_model(source, module, changed=True)
     else:
-        place = place_of_registration(source, _blueprint(rendered, unit), changed=True)
+        wanted = _blueprint(rendered, unit)
+        place = place_of_registration(source, wanted, changed=True)
+        if place is None:
+            return without_listed(source, wanted)
     return source if place is None else remove(source, place)
 
 
@@ -161,7 +172,8 @@ def _is_there(source: Source, rendered: Source, unit: Unit) -> bool:
     module = called_model(node)
     if module is not None:
         return is_imported(source, module)
-    return is_registered(source, _blueprint(rendered, unit))
+    wanted = _blueprint(rendered, unit)
+    return is_registered(source, wanted, kin_of(rendered) - {wanted})
 
 
 def _place(source: Source, rendered: Source, unit: Unit) -> tuple[Place, str, dict[str, str], int]:
@@ -174,8 +186,9 @@ def _place(source: Source, rendered: Source, unit: Unit) -> tuple[Place, str, di
         return place, unit.text, {}, gap
     if called_model(node) is not None:
         return *model_place(source, unit.text), {}, 0
-    place, receiver = registration_place(source, rendered)
-    return place, unit.text, {"app": receiver}, 0
+    wanted = _blueprint(rendered, unit)
+    place, receiver, text = registration_place(source, rendered, wanted)
+    return place, text or unit.text, {} if text else {"app": receiver}, 0
 
 
 def _find(source: Source, rendered: Source, unit: Unit) -> Place | None:
@@ -185,7 +198,8 @@ def _find(source: Source, rendered: Source, unit: Unit) -> Place | None:
     module = called_model(node)
     if module is not None:
         return place_of_model(source, module)
-    return place_of_registration(source, _blueprint(rendered, unit))
+    wanted = _blueprint(rendered, unit)
+    return place_of_registration(source, wanted, kin_of(rendered) - {wanted})
 
 
 def _text_here(source: Source, rendered: Source, unit: Unit) -> str:
