@@ -21,7 +21,7 @@ CASES = APP_CASES | LAYER_CASES
 ROUNDS = 3
 """How often somebody may be shown more: some units are looked at only when others are there."""
 
-FIRST = ("the file is not there", "is not Python that we can read", "more than one function")
+FIRST = ("the file is not there", "is not Python that we can read")
 """Reasons that say what is to be mended before any line can be written."""
 
 

@@ -161,7 +161,8 @@ def without_element(source: Source, element: Element) -> Source:
     end = ((node.end_lineno or node.lineno) - 1, node.end_col_offset or 0)
     head = source.lines[start[0]].encode()[: start[1]]
     tail = source.lines[end[0]].encode()[end[1] :]
-    if not head.strip() and not tail.strip(b" \t\r\n,"):  # it has its lines for itself
+    is_alone = not head.strip() and not tail.strip(b" \t\r\n,")
+    if is_alone and (not number or b"," in tail):  # no comma before it has to go with it
         lines = []
     else:
         if number:
