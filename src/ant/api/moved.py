@@ -8,7 +8,6 @@ from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.renames import Renames, renamed
 from ant.core.spec import Spec
 from ant.reconcile.combining import Overlap, combined
-from ant.reconcile.files import affected_paths
 from ant.survey.moved_files import (
     Spelling,
     defined_at_top,
@@ -145,7 +144,7 @@ class Sight(NamedTuple):
 
 def as_generated(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> Sight:
     """Return the project as if no file of the routes that change had been moved."""
-    concerned = routes_concerned(old, new, affected_paths(old, new, renames))
+    concerned = routes_concerned(old, new)
     missing = [
         expected
         for route in concerned

@@ -46,17 +46,12 @@ def expected_files(route: Route) -> list[Expected]:
     return files
 
 
-def routes_concerned(old: Spec, new: Spec, changed: Iterable[str]) -> list[Route]:
-    """Return the routes whose files are among those that change, and those next to them.
+def routes_concerned(old: Spec, new: Spec) -> list[Route]:
+    """Return the routes that a change of the spec is about, and those next to them.
 
     These refer to them, or the other way round, before the change or after it.
     """
-    paths = set(changed)
-    mine = {
-        route.names.text
-        for route in old.routes
-        if not paths.isdisjoint(map(path_of, route.names.modules))
-    }
+    mine = {route.names.text for route in (*old.routes_unlike(new), *new.routes_unlike(old))}
     pairs = {
         (route.names.text, field.to)
         for route in (*old.routes, *new.routes)

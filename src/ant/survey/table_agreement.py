@@ -48,7 +48,7 @@ def table_changes(old: Spec, new: Spec, renames: Renames) -> list[TableChange]:
     found = []
     for route, called in zip(old.routes, renamed(old, renames).routes, strict=True):
         after = later.get(called.names.text)
-        if after is route:
+        if after is route or after == route:
             continue
         tables = {table.name: table for table in tables_of([after] if after else [], {})}
         pairs = zip(tables_of([route], {}), tables_of([called], {}), strict=True)
@@ -75,7 +75,7 @@ def agrees(before: Tree, after: Tree, change: TableChange) -> bool:
     else it may come from anywhere.
     """
     models = Models(after).of_table(change.names.text)
-    own = _own(Models(before), change)
+    own = _own(Models(before), change) if change.goes else set()
     return (
         change.new is not None
         and len(models) == 1
