@@ -24,6 +24,7 @@ PREFIXES = {
     "registrations with a prefix": "/people",
     "blueprint with another prefix": "/people",
 }
+OUTER = {"registrations on a blueprint": "/v1"}
 
 
 def fully_grown(name: str) -> tuple[Files, dict[str, Any]]:
@@ -39,7 +40,8 @@ def fully_grown(name: str) -> tuple[Files, dict[str, Any]]:
     if not expected_refusal(case, "route"):
         spec, old = with_route(), spec
         files = grown(files, old, spec)
-        answers["GET /orders"] = "Your orders route is working!"
+        outer = OUTER.get(name, "")
+        answers[f"GET {outer}/orders"] = "Your orders route is working!"
     for number, operation in enumerate(f"{each}{mock}" for each in METHODS for mock in MOCKED):
         if expected_refusal(case, operation):
             continue

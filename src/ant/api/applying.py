@@ -1,10 +1,11 @@
 """Carry into the code what somebody changed in ``ant.json``."""
 
-from ant.api.carry import PLAINLY, Growth, How, Planned, execute, plan_step, told
+from ant.api.carry import PLAINLY, Growth, How, Planned, execute, told
 from ant.api.data import every_migration
 from ant.api.manifests import wanted_spec
 from ant.api.record import settled_changes
 from ant.api.settling import Settled, settled
+from ant.api.stepping import plan_step
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, make_plan
 from ant.core.spec import Spec

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ant.api.carry import KEPT, PLAINLY, Growth, How, Planned, execute, plan_step, told
+from ant.api.carry import KEPT, PLAINLY, Growth, How, Planned, execute, told
 from ant.api.from_code import known_spec, last_known, surveyed
 from ant.api.manifests import (
     PUT_BACK,
@@ -10,6 +10,7 @@ from ant.api.manifests import (
     read_spec_file,
 )
 from ant.api.record import adopted_record
+from ant.api.stepping import plan_step
 from ant.core.errors import (
     HasRun,
     InvalidSpec,

@@ -9,11 +9,9 @@ from ant.rendering.route import path_of
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_all_code
 
-_FROM_LAYERS = re.compile(
-    rb"^[ \t]*from ((?:routes|services|repositories|models|schemas)\.\w+)"
-    rb" import (\([^)]*\)|[^(\n]*)",
-    re.M,
-)
+_LAYERS = rb"(?:routes|services|repositories|models|schemas)"
+_FROM_LAYERS = re.compile(rb"^[ \t]*from (%b\.\w+) import (\([^)]*\)|[^(\n]*)" % _LAYERS, re.M)
+_MODULES = re.compile(rb"\bimport_module\([\"'](%b\.\w+)[\"']\)" % _LAYERS)
 _FROM_ANY = re.compile(rb"^[ \t]*from ([\w.]+) import (\([^)]*\)|[^(\n]*)", re.M)
 _NAME = re.compile(rb"[A-Za-z_]\w*")
 
@@ -28,15 +26,17 @@ def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
                 wanted.setdefault(each, path)
     modules = {module for module, _ in wanted}
     there = project.read(sorted(modules - {*after})) | after
-    return [
-        Problem(
-            f"{module} has no '{name.decode()}', which {path} would import.",
-            hint="Give that name to what it has instead.",
-        )
-        for (module, name), path in sorted(wanted.items())
-        if (code := there.get(module)) is not None
-        and not re.search(rb"\b%s\b" % re.escape(name), code)
-    ]
+    problems = []
+    for (module, name), path in sorted(wanted.items()):
+        code = there.get(module)
+        if code is None:
+            if not project.exists(f"{module.removesuffix('.py')}/__init__.py"):
+                message = f"{module} is not there, and {path} would import it."
+                problems.append(Problem(message, hint="Put that file back first."))
+        elif name and not re.search(rb"\b%s\b" % re.escape(name), code):
+            message = f"{module} has no '{name.decode()}', which {path} would import."
+            problems.append(Problem(message, hint="Give that name to what it has instead."))
+    return [*dict.fromkeys(problems)]
 
 
 def find_lost(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
@@ -82,8 +82,11 @@ def _has(content: bytes | None, name: bytes) -> bool:
 
 
 def _imported(content: bytes) -> set[tuple[str, bytes]]:
-    """The names that a module imports from the layers, by the files that should have them."""
-    return {
+    """The names that a module imports from the layers, by the files that should have them.
+
+    A module that is imported as a whole has an empty one.
+    """
+    return {(path_of(module.decode()), b"") for module in _MODULES.findall(content)} | {
         (path_of(module.decode()), name)
         for module, names in _FROM_LAYERS.findall(content)
         for name in _NAME.findall(re.sub(rb"#[^\n]*| as \w+", b"", names))

@@ -19,7 +19,6 @@ from ant.survey.mentions import (
 )
 from ant.survey.references import Reference, Use, find_references, find_unread
 from ant.workspace.project import ReadOnlyProject
-from ant.workspace.read_code import read_all_code
 
 Generated = Callable[[Iterable[str]], Tree]
 """Returns, for some paths, the texts with which those of them are generated that are."""
@@ -52,7 +51,7 @@ def find_uses(
         return []
     now = project.read(
         path
-        for path, text in read_all_code(project.root).items()
+        for path, text in project.all_code().items()
         if is_code(path)
         and (
             any(clue in text for clue in clues)

@@ -61,6 +61,10 @@ class CannotMerge(AntError):
     """A change that cannot be carried into somebody's file without risk."""
 
 
+class ModelsDisagree(CannotMerge):
+    """A change of tables with which the models would not agree, by force or without."""
+
+
 class UnknownRoute(AntError):
     """A route that the project does not have."""
 

@@ -96,7 +96,7 @@ def place_of_definition(source: Source, unit: Unit, text: str | None) -> Place |
     try:
         way, block = scope_of(source, unit.scope)
     except NoPlace:
-        if unit.key in source.text:
+        if _is_anywhere(source, unit.key):
             raise
         return None
     found = bindings(source, way).get(unit.key, [])
@@ -107,6 +107,13 @@ def place_of_definition(source: Source, unit: Unit, text: str | None) -> Place |
     if is_alone and (text is None or same(block[index], ast.parse(text).body[0])):
         return Place(way, index)
     raise NoPlace(f"{unit.key} is not as it was generated")
+
+
+def _is_anywhere(source: Source, name: str) -> bool:
+    """Whether a class or a module defines something of this name."""
+    return name in source.text and any(
+        name_of(node) == name for _, block in walk_blocks(source.tree) for node in block
+    )
 
 
 def _check_own_methods(source: Source, unit: Unit, way: Way) -> None:

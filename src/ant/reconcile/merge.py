@@ -160,7 +160,7 @@ class Merging:
             if each.after != each.wanted:
                 begun, circle = self.source, []
             edit = partial(self._replaced, each, versions[1], stay)
-            if self._try("Change to", each.wanted, edit, missing):
+            if self._try("Change to", each.wanted, edit, missing, each.before):
                 circle.append(each.wanted)
                 continue
             stay += [each.wanted, each.before]
@@ -176,7 +176,12 @@ class Merging:
         return replace_unit(self.source, (each.rendered, each.before), (new, each.after))
 
     def _try(
-        self, verb: str, unit: Unit, edit: Callable[[Unit], Source], imports: set[Imported]
+        self,
+        verb: str,
+        unit: Unit,
+        edit: Callable[[Unit], Source],
+        imports: set[Imported],
+        instead_of: Unit | None = None,
     ) -> bool:
         """Change the file, or note why not; return whether it was changed."""
         try:
@@ -186,7 +191,8 @@ class Merging:
             for each in sorted(imports):
                 if (each.name or each.module) in unit.text and not names_for(self.source, {each}):
                     self.problems.append(_problem(self.path, None, reason, "Add", str(each)))
-            self.problems.append(_problem(self.path, unit, reason, verb, unit.text))
+            text = getattr(error, "line", "") or unit.text
+            self.problems.append(_problem(self.path, instead_of or unit, reason, verb, text))
             return False
         return True
 

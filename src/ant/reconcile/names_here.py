@@ -21,7 +21,7 @@ def names_at(source: Source, place: Place, unit: Unit, rendered: Source) -> dict
     names = {}
     for wanted, name in imports_needed(unit, rendered).items():
         names[name] = visible_name(source, place, wanted, early=early) or name
-    own = _blueprints(rendered)
+    own = blueprints_of(rendered)
     for name in _own_names_used(unit, rendered):
         names[name] = _blueprint_like(source, name, own[name]) if name in own else name
     return names
@@ -69,7 +69,7 @@ def _own_names_used(unit: Unit, rendered: Source) -> set[str]:
     return (definitions | assigned) & set(_names(unit.text, ast.Load))
 
 
-def _blueprints(source: Source) -> dict[str, ast.Call]:
+def blueprints_of(source: Source) -> dict[str, ast.Call]:
     """The blueprints that a module makes at its top, by variable."""
     kinds = {"Blueprint", imports_of(source.tree.body).get(Imported("flask", "Blueprint"))}
     found = {}
@@ -84,7 +84,7 @@ def _blueprints(source: Source) -> dict[str, ast.Call]:
 
 def _blueprint_like(source: Source, name: str, wanted: ast.Call) -> str:
     """The variable of the blueprint that is meant, if it is clear; else raise ``NoPlace``."""
-    here = _blueprints(source)
+    here = blueprints_of(source)
     alike = {
         variable
         for variable, call in here.items()

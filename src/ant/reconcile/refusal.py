@@ -3,3 +3,8 @@
 
 class NoPlace(Exception):
     """There is no place that is surely right; the text says what is missing or in the way."""
+
+    def __init__(self, reason: str = "", line: str = "") -> None:
+        """Take the reason, and the line to write where it is not the generated one."""
+        super().__init__(reason)
+        self.line = line

@@ -1,10 +1,21 @@
 """Where blueprints are registered, and where the next one belongs."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
+from ant.reconcile.beside import (
+    call_in,
+    check_followed,
+    is_like_others,
+    mentions,
+    registered_blueprint,
+    text_like,
+)
 from ant.reconcile.binding import is_used
+from ant.reconcile.edit import remove
+from ant.reconcile.import_edit import imports_module, remove_import
+from ant.reconcile.kin import is_plain, kin_of, listed_elements, named, registering_calls
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.source import (
     Block,
@@ -28,71 +39,108 @@ class Registration(NamedTuple):
     position: int
     receiver: str | None
     """The variable that they are registered on; None where it is no plain variable."""
-    is_generated: bool
-    """Whether a blueprint that we have generated is among them."""
+    names: frozenset[str]
+    """The blueprints among them that we have generated, as they are called here."""
 
 
-def registered_blueprint(node: ast.stmt) -> str | None:
-    """The blueprint that a statement registers, as its source says it."""
-    call = _call_in(node)
-    if call is None:
-        return None
-    values = [*call.args, *(each.value for each in call.keywords if each.arg == "blueprint")]
-    if values and isinstance(values[0], ast.Name):
-        return values[0].id  # by far the most, and unparse() is slow
-    return ast.unparse(values[0]) if values else None
+def registration_place(
+    source: Source, rendered: Source, wanted: Imported
+) -> tuple[Place, str, str]:
+    """Where to register a blueprint, on what, and how; raise ``NoPlace``.
 
-
-def registration_place(source: Source, rendered: Source) -> tuple[Place, str]:
-    """Where to register a blueprint, and on what; raise ``NoPlace``."""
+    It goes beside the blueprints of other routes, and is registered as they are; the text is ''
+    where that says nothing more.
+    """
+    kin = named(source, kin_of(rendered) - {wanted})
     ours = _local_names(source, rendered)
     found = list(_registrations(source, ours))
     nested = _blueprint_variables(source)
-    if any(each.is_generated and each.receiver in nested for each in found):
-        raise NoPlace("blueprints are registered on another blueprint")
-    found = _of_one_function(source, [each for each in found if each.receiver not in nested])
-    if not found:
-        return _before_return(source)
-    chosen = [each for each in found if each.is_generated] or found
+    beside = [each for each in found if each.names & {name.variable for name in kin}]
+    if not beside and kin_of(rendered) - {wanted}:
+        check_followed(source, kin, wanted)
+    beside = beside or [each for each in found if each.names]
+    chosen = beside or [each for each in found if each.receiver not in nested]
+    chosen = _of_one_function(source, chosen)
+    if not chosen:
+        return *_before_return(source), ""
     if len({each.receiver for each in chosen}) != 1 or chosen[-1].receiver is None:
         raise NoPlace("it is not clear which application blueprints are registered on")
     way, index, receiver, _ = chosen[-1]
     if any(isinstance(node, ast.Return | ast.Raise) for node in source.block(way)[:index]):
         raise NoPlace("the registrations stand behind a return")
-    return Place(way, index + 1), receiver or ""
+    nodes = [source.block(each.way)[each.position] for each in chosen]
+    return Place(way, index + 1), receiver or "", text_like(source, nodes, kin, wanted)
 
 
-def is_registered(source: Source, wanted: Imported) -> bool:
-    """Whether a blueprint is registered already; raise ``NoPlace`` where it is used otherwise."""
+def is_registered(source: Source, wanted: Imported, kin: Set[Imported] = frozenset()) -> bool:
+    """Whether a blueprint is registered already; raise ``NoPlace`` where it is used otherwise.
+
+    It may be used as those of other routes are, ``kin``, if no statement registers these either.
+    """
     names = names_for(source, {wanted})
-    if not names:
-        return False
-    for _, block in walk_blocks(source.tree):
-        for node in block:
-            if registered_blueprint(node) in names or names & _in_loop(source, node):
-                return True
+    if _is_direct(source, names):
+        return True
+    others = names_for(source, kin)
+    if imports_module(source, wanted.module) and not _is_direct(source, others):
+        return not names or any(is_used(source, name) for name in names)
     for name in names:
         if is_used(source, name):
             raise NoPlace(f"'{name}' is used here already, in a way that cannot be followed")
     return False
 
 
+def _is_direct(source: Source, names: set[str]) -> bool:
+    """Whether a statement or a loop registers one of some blueprints."""
+    for _, block in walk_blocks(source.tree) if names else ():
+        for node in block:
+            if registered_blueprint(node) in names or names & _in_loop(source, node):
+                return True
+    return bool(names) and bool(listed_elements(source, names, of_all_loops=True))
+
+
 def place_of_registration(
-    source: Source, wanted: Imported, *, changed: bool = False
+    source: Source, wanted: Imported, kin: Set[Imported] = frozenset(), *, changed: bool = False
 ) -> Place | None:
     """Where a blueprint is registered, None if nowhere; raise ``NoPlace`` where it was changed.
 
-    ``changed`` says that a registration with other arguments or on something else will do.
+    It may be registered as those of other routes are, ``kin``; ``changed`` says that one with any
+    other arguments or on something else will do.
     """
     names = names_for(source, {wanted})
     for way, block in walk_blocks(source.tree):
         for index, node in enumerate(block):
-            call = _call_in(node)
+            call = call_in(node)
             if call is not None and registered_blueprint(node) in names:
                 if changed or (len(call.args) == 1 and not call.keywords and _receiver(node)):
                     return Place(way, index)
-                raise NoPlace("the registration is not as it was generated")
+                if is_like_others(source, node, named(source, {*kin}), wanted):
+                    return Place(way, index)
+                line = ast.unparse(node)
+                raise NoPlace("the registration is not as it was generated", line)
     return None
+
+
+def says_more(content: bytes) -> bool:
+    """Whether a file registers blueprints with a prefix or the like, or on other blueprints."""
+    try:
+        source = Source(content)
+    except (SyntaxError, ValueError):
+        return False
+    nested = _blueprint_variables(source)
+    return any(
+        not is_plain(call) or ast.unparse(call.func).rpartition(".")[0] in nested
+        for call in registering_calls(source.tree)
+    )
+
+
+def unregistered(content: bytes, wanted: Imported) -> bytes:
+    """Return a file without the statement that registers a blueprint, and without its import."""
+    source = Source(content)
+    place = place_of_registration(source, wanted, changed=True)
+    if place is None:
+        return content
+    source = remove(source, place)
+    return remove_import(source, wanted).encode()
 
 
 def _registrations(source: Source, ours: set[str]) -> Iterator[Registration]:
@@ -111,8 +159,8 @@ def _registrations(source: Source, ours: set[str]) -> Iterator[Registration]:
             loop = _in_loop(source, node)
             blueprint = registered_blueprint(node)
             if loop or blueprint is not None:
-                generated = bool(ours & loop) or blueprint in ours
-                yield Registration(way, index, _receiver(node), generated)
+                names = frozenset(ours & {*loop, blueprint or ""})
+                yield Registration(way, index, _receiver(node), names)
             if always_runs(node):
                 blocks += [((*way, (index, k)), b) for k, b in inner_blocks(node) if k == "body"]
 
@@ -138,8 +186,7 @@ def _reached(source: Source, functions: dict[str, Function]) -> set[str]:
 
 def _of_one_function(source: Source, found: list[Registration]) -> list[Registration]:
     """Those in the function that registers what we have generated; raise ``NoPlace`` for two."""
-    generated = [each for each in found if each.is_generated] or found
-    owners = {each.way[:1] for each in generated}
+    owners = {each.way[:1] for each in found}
     if len(owners) > 1:
         owners = {way for way in owners if way and _name_at(source, way) == FACTORY}
     if found and len(owners) != 1:
@@ -151,18 +198,10 @@ def _name_at(source: Source, way: Way) -> str:
     return getattr(source.tree.body[way[0][0]], "name", "")
 
 
-def _call_in(node: ast.stmt) -> ast.Call | None:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        function = node.value.func
-        if isinstance(function, ast.Attribute) and function.attr == "register_blueprint":
-            return node.value
-    return None
-
-
 def _receiver(node: ast.stmt) -> str | None:
-    call = _call_in(node)
+    call = call_in(node)
     if isinstance(node, ast.For):
-        call = next(each for each in map(_call_in, node.body) if each is not None)
+        call = next(each for each in map(call_in, node.body) if each is not None)
     if call is not None and isinstance(call.func, ast.Attribute):
         return call.func.value.id if isinstance(call.func.value, ast.Name) else None
     return None
@@ -170,7 +209,7 @@ def _receiver(node: ast.stmt) -> str | None:
 
 def _in_loop(source: Source, node: ast.stmt) -> set[str]:
     """The blueprints that a loop registers, which may stand in a list of their own."""
-    if not isinstance(node, ast.For) or not any(map(_call_in, node.body)) or node.orelse:
+    if not isinstance(node, ast.For) or not any(map(call_in, node.body)) or node.orelse:
         return set()
     names = {each.id for each in ast.walk(node.iter) if isinstance(each, ast.Name)}
     for _, block in walk_blocks(source.tree):
@@ -188,7 +227,7 @@ def _local_names(source: Source, rendered: Source) -> set[str]:
     return names_for(source, {each for each in ours if each.module.startswith("routes.")})
 
 
-def names_for(source: Source, wanted: set[Imported]) -> set[str]:
+def names_for(source: Source, wanted: Set[Imported]) -> set[str]:
     """The names under which any of these is imported, anywhere in a file."""
     return {
         name
@@ -231,7 +270,7 @@ def _before_return(source: Source) -> tuple[Place, str]:
             made = [name for name in map(_made, function.body) if name]
             last = function.body[-1]
             returns = [node for node in function.body if isinstance(node, ast.Return | ast.Raise)]
-            if len(made) == 1 and returns == [last] and _mentions(last, made[0]):
+            if len(made) == 1 and returns == [last] and mentions(last, made[0]):
                 place = Place(((index, "body"),), len(function.body) - 1)
                 found[function.name] = (place, made[0])
     if len(found) > 1:
@@ -239,7 +278,3 @@ def _before_return(source: Source) -> tuple[Place, str]:
     if len(found) != 1:
         raise NoPlace("no function registers blueprints, and none makes and returns a Flask()")
     return next(iter(found.values()))
-
-
-def _mentions(node: ast.AST, name: str) -> bool:
-    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(node))

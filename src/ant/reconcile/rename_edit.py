@@ -3,7 +3,7 @@
 import ast
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from ant.core.errors import Problem
@@ -15,6 +15,9 @@ from ant.reconcile.source import Source, same
 
 Span = tuple[tuple[int, int], tuple[int, int], str]
 """From where to where, as line indices and characters, and what goes there."""
+
+_VALUE = re.compile(r"\{[^{}]*\}")
+"""A value in a formatted text."""
 
 _OURS = {"self", "cls", "self.repository", "self.service"}
 
@@ -50,6 +53,7 @@ def renamed_source(source: Source, names: Names) -> Source:
     nodes = list(ast.walk(wanted))
     rename(wanted, mapping, [nodes[places[each]] for each in chosen], texts)
     inside = [_span(source, each, names.words) for each in _outermost(source, chosen)]
+    inside += _formatted(source, mapping, {(start, end) for start, end, _ in inside})
     spans = [each for each in spans if not any(s <= each[0] < e for s, e, _ in inside)]
     result = _with_spans(source, [*spans, *inside])
     if not same(result.tree, wanted):
@@ -136,6 +140,25 @@ def _span(source: Source, node: ast.expr, words: Words) -> Span:
     end_line = node.end_lineno or node.lineno
     end = end_line - 1, _column(source, end_line, node.end_col_offset or 0)
     return start, end, words.replaced(_between(source, start, end))
+
+
+def _formatted(
+    source: Source, names: Mapping[str, str], done: Set[tuple[tuple[int, int], tuple[int, int]]]
+) -> Iterator[Span]:
+    """The formatted texts with values of new names, which are no names to every tokenizer."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.JoinedStr):
+            inner = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+            start = node.lineno - 1, _column(source, node.lineno, node.col_offset)
+            last = node.end_lineno or node.lineno
+            end = last - 1, _column(source, last, node.end_col_offset or 0)
+            if inner & {*names} and (start, end) not in done:
+                text = _between(source, start, end)
+                yield start, end, _VALUE.sub(lambda found: _with_names(found[0], names), text)
+
+
+def _with_names(code: str, names: Mapping[str, str]) -> str:
+    return re.sub(r"(?<![\w.])[A-Za-z_]\w*", lambda found: names.get(found[0], found[0]), code)
 
 
 def _column(source: Source, line: int, offset: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ant.reconcile.beside import registered_blueprint
 from ant.reconcile.binding import is_used, renamed, visible_name
 from ant.reconcile.decorators import decorator_here, with_decorator
 from ant.reconcile.definitions import (
@@ -11,8 +12,11 @@ from ant.reconcile.definitions import (
     place_of_definition,
     scope_of,
 )
+from ant.reconcile.done_by_hand import is_done_by_hand
 from ant.reconcile.edit import insert, remove, replace
 from ant.reconcile.import_edit import add_import
+from ant.reconcile.kin import kin_of
+from ant.reconcile.listing import with_listed, without_listed
 from ant.reconcile.model_imports import (
     called_model,
     is_imported,
@@ -25,7 +29,6 @@ from ant.reconcile.refusal import NoPlace
 from ant.reconcile.registrations import (
     is_registered,
     place_of_registration,
-    registered_blueprint,
     registration_place,
 )
 from ant.reconcile.source import (
@@ -43,13 +46,17 @@ def add_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     """Add a unit and its imports, unless it is there; raise ``NoPlace`` or ``Unproved``."""
     if _is_there(source, rendered, unit):
         return source
+    if registered_blueprint(unit.node) is not None:
+        listed = with_listed(source, rendered, _blueprint(rendered, unit))
+        if listed is not None:
+            return listed
     place, text, receiver, gap = _place(source, rendered, unit)
-    if text != unit.text:  # an import of its own, which needs no other
+    if text != unit.text and called_model(unit.node):  # an import that needs no other
         return insert(source, place, text)
     complete = with_imports(source, rendered, unit, place, lambda at: _place(at, rendered, unit)[0])
     if complete is not source:
         source = complete
-        place, _, receiver, gap = _place(source, rendered, unit)
+        place, text, receiver, gap = _place(source, rendered, unit)
     names = checked_names(source, place, unit, rendered) | receiver
     return insert(source, place, renamed(text, names), gap)
 
@@ -58,7 +65,9 @@ def remove_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     """Remove a unit, unless it is gone; raise ``NoPlace`` or ``Unproved``."""
     place = _find(source, rendered, unit)
     if place is None:
-        return source
+        if registered_blueprint(unit.node) is None:
+            return source
+        return without_listed(source, _blueprint(rendered, unit))
     _refuse_comments(source, place, unit)
     result = remove(source, place)
     if isinstance(unit.node, Definition) and is_used(result, unit.key):
@@ -74,15 +83,27 @@ def remove_changed_unit(source: Source, rendered: Source, unit: Unit) -> Source:
     elif module is not None:
         place = place_of_model(source, module, changed=True)
     else:
-        place = place_of_registration(source, _blueprint(rendered, unit), changed=True)
+        wanted = _blueprint(rendered, unit)
+        place = place_of_registration(source, wanted, changed=True)
+        if place is None:
+            return without_listed(source, wanted)
     return source if place is None else remove(source, place)
 
 
 def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> Source:
-    """Put one version of a definition in place of another; raise ``NoPlace`` or ``Unproved``."""
+    """Put one version of a definition in place of another; raise ``NoPlace`` or ``Unproved``.
+
+    What somebody has changed to the new version already stays as it is.
+    """
     rendered, unit = new
-    place = _find_surely(source, *old)
-    source = with_imports(source, rendered, unit, place, lambda at: _find_surely(at, *old))
+    is_done = _is_done(source, old, new)
+    if is_done is None:
+        return source
+    mine = new if is_done else old
+    place = _find_surely(source, *mine)
+    source = with_imports(source, rendered, unit, place, lambda at: _find_surely(at, *mine))
+    if is_done:
+        return source
     place = _find_surely(source, *old)
     _refuse_comments(source, place, unit)
     names = checked_names(source, place, unit, rendered)
@@ -95,7 +116,8 @@ def replace_decorator(source: Source, old: tuple[Source, Unit], new: tuple[Sourc
     way, _ = scope_of(source, unit.scope)
     at = way[0][0]
     inside = Place((), at)
-    if decorator_here(source, at, renamed(unit.text, names_at(source, inside, unit, rendered))):
+    wanted = renamed(unit.text, names_at(source, inside, unit, rendered))
+    if decorator_here(source, at, wanted) is not None:
         return source
     before = renamed(old[1].text, names_at(source, inside, old[1], old[0]))
     here = decorator_here(source, at, before)
@@ -103,6 +125,30 @@ def replace_decorator(source: Source, old: tuple[Source, Unit], new: tuple[Sourc
         raise NoPlace(f"{unit.key} is not as it was generated")
     names = checked_names(source, inside, unit, rendered)
     return with_decorator(source, at, here, renamed(unit.text, names))
+
+
+def _is_done(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> bool | None:
+    """Whether a definition stands in its new version, and nothing under its old name.
+
+    None says that somebody has written it where no place is clear.
+    """
+    before, unit = old[1], new[1]
+    if not _has_name(unit):
+        return False
+    try:
+        is_there = _find(source, *new) is not None
+        is_renamed = before.key != unit.key
+        return is_there and not (is_renamed and place_of_definition(source, before, None))
+    except NoPlace:
+        return None if is_done_by_hand(source, unit) and _has_no_scope(source, unit) else False
+
+
+def _has_no_scope(source: Source, unit: Unit) -> bool:
+    try:
+        scope_of(source, unit.scope)
+    except NoPlace:
+        return True
+    return False
 
 
 def _find_surely(source: Source, rendered: Source, unit: Unit) -> Place:
@@ -115,11 +161,17 @@ def _find_surely(source: Source, rendered: Source, unit: Unit) -> Place:
 def _is_there(source: Source, rendered: Source, unit: Unit) -> bool:
     node = unit.node
     if _has_name(unit):
-        return is_defined(source, unit, _text_here(source, rendered, unit))
+        try:
+            return is_defined(source, unit, _text_here(source, rendered, unit))
+        except NoPlace:
+            if is_done_by_hand(source, unit):
+                return True
+            raise
     module = called_model(node)
     if module is not None:
         return is_imported(source, module)
-    return is_registered(source, _blueprint(rendered, unit))
+    wanted = _blueprint(rendered, unit)
+    return is_registered(source, wanted, kin_of(rendered) - {wanted})
 
 
 def _place(source: Source, rendered: Source, unit: Unit) -> tuple[Place, str, dict[str, str], int]:
@@ -132,8 +184,9 @@ def _place(source: Source, rendered: Source, unit: Unit) -> tuple[Place, str, di
         return place, unit.text, {}, gap
     if called_model(node) is not None:
         return *model_place(source, unit.text), {}, 0
-    place, receiver = registration_place(source, rendered)
-    return place, unit.text, {"app": receiver}, 0
+    wanted = _blueprint(rendered, unit)
+    place, receiver, text = registration_place(source, rendered, wanted)
+    return place, text or unit.text, {} if text else {"app": receiver}, 0
 
 
 def _find(source: Source, rendered: Source, unit: Unit) -> Place | None:
@@ -143,7 +196,8 @@ def _find(source: Source, rendered: Source, unit: Unit) -> Place | None:
     module = called_model(node)
     if module is not None:
         return place_of_model(source, module)
-    return place_of_registration(source, _blueprint(rendered, unit))
+    wanted = _blueprint(rendered, unit)
+    return place_of_registration(source, wanted, kin_of(rendered) - {wanted})
 
 
 def _text_here(source: Source, rendered: Source, unit: Unit) -> str:

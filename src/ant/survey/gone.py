@@ -93,7 +93,9 @@ def what_changes(old: Spec, new: Spec, renames: Renames) -> Gone:
 
 
 def _module_of(path: str) -> str:
-    return path.removeprefix(ROOT).removesuffix(".py").replace("/", ".")
+    """What code calls a module, and tests call one of theirs."""
+    name = path.removeprefix(ROOT).removeprefix("tests/").removesuffix(".py").replace("/", ".")
+    return name.removesuffix(".__init__")
 
 
 def _members(route: Route, collections: tuple[Collection, ...] | None) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ from ant.survey.gone import Gone
 from ant.survey.own_code import own_nodes, statements_of
 
 _KEYS = {"ForeignKey", "ForeignKeyConstraint"}
+_OF_FACTORIES = {"factory_of", "Reference", "Many"}
+"""What of ``tests/factories`` takes the name of a route."""
 
 
 class Reference(NamedTuple):
@@ -117,11 +119,11 @@ class _Finder:
         base = _plain(node.module or "")
         if node.level:
             folder = self.module.name.split(".")[: -node.level]
-            base = ".".join([*folder, *([base] if base else [])])
+            base = _plain(".".join([*folder, *([base] if base else [])]))
         if base in self.gone.modules:
             yield base
         for alias in node.names:
-            full = f"{base}.{alias.name}"
+            full = f"{base}.{alias.name}".removeprefix(".")
             if full in self.gone.modules or alias.name in self.gone.members.get(base, ()):
                 yield full
 
@@ -167,10 +169,19 @@ class _Finder:
                     yield f"the model {name}"
         elif called == "load_mock":
             yield from (f"the mock '{text}'" for text in texts[:1] if text in self.gone.mocks)
+        elif self._is_of_factories(node.func, called):
+            yield from (f"the factory of '{t}'" for t in texts if t in self.gone.tables)
         elif called == "url_for":
             yield from (f"the endpoint '{text}'" for text in texts[:1] if self._is_endpoint(text))
         else:
             yield from self._patched(values, texts)
+
+    def _is_of_factories(self, node: ast.expr, called: str) -> bool:
+        """Whether a call is of what finds the factory of a route by the route's name."""
+        if called == "plant":
+            return "Planting" in self.module.imported
+        module, _ = self.module.origin(node) or ("", "")
+        return called in _OF_FACTORIES and _plain(module).partition(".")[0] == "factories"
 
     def _is_endpoint(self, text: str) -> bool:
         blueprint, _, view = text.partition(".")
@@ -186,8 +197,8 @@ class _Finder:
 
 
 def _plain(name: str) -> str:
-    """A module's name as ``api/`` knows it; tests may call it from outside."""
-    return name.removeprefix("api.")
+    """A module's name as ``api/`` and ``tests/`` know it; others may call it from outside."""
+    return name.removeprefix("api.").removeprefix("tests.")
 
 
 def _is_in(name: str, module: str) -> bool:

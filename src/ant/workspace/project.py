@@ -12,6 +12,7 @@ from ant.workspace.disk import opened, write_failed
 from ant.workspace.files import find_file, list_files, opened_folder, opened_parent
 from ant.workspace.journal import recover
 from ant.workspace.lock import OWN, Signature, last_signature, locked_folder
+from ant.workspace.read_code import read_all_code
 from ant.workspace.record import JOURNAL, UNDO, Record, load
 from ant.workspace.stage import check_unchanged
 
@@ -52,6 +53,10 @@ class ReadOnlyProject:
                 here.discard(path)
                 here.update([path] if self._read(path) is not None else [])
         return sorted(here)
+
+    def all_code(self) -> dict[str, bytes]:
+        """Return all Python files that make the project, as ``read_all_code`` finds them."""
+        return read_all_code(self.root)
 
     def undo_record(self) -> tuple[str, Plan] | None:
         """Return the last command and the plan that reverts it; raise ``BrokenRecord``."""

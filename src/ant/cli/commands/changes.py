@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ant.cli.output import Output
 from ant.cli.parser import Parser
-from ant.core.errors import CannotMerge
+from ant.core.errors import CannotMerge, ModelsDisagree
 from ant.core.words import quoted
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def offering(way: str | None) -> Iterator[None]:
     try:
         yield
     except CannotMerge as error:
+        if way == FORCE and isinstance(error, ModelsDisagree):
+            raise  # which no force can change
         *others, last = error.problems
         hints = [each for each in (last.hint, way and f"  {way}") if each]
         raise CannotMerge(*others, last._replace(hint="\n".join(hints))) from None

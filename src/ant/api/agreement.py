@@ -1,0 +1,41 @@
+"""Whether the models agree with the tables once a plan is carried out."""
+
+from collections.abc import Mapping
+
+from ant.core.errors import Problem
+from ant.core.plan import Plan
+from ant.core.tree import Tree
+from ant.rendering.migration import Change
+from ant.survey.table_agreement import BASE, agrees, disagreements, model_paths, table_changes
+from ant.workspace.project import ReadOnlyProject
+
+
+def find_disagreements(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Problem]:
+    """Return what in the models would not agree with the tables that a plan changes.
+
+    What the generated files show by themselves costs no look at the others.
+    """
+    if change.old is None:
+        return []
+    changes = table_changes(change.old, change.new, change.renames)
+    after = {each.path: each.after for each in plan.effective}
+    paths = {table: {BASE, *model_paths(table)} for table in changes}
+    there = project.read({path for each in paths.values() for path in each})
+    later = _there({**there, **after})
+    unclear = [
+        table
+        for table in changes
+        if not agrees(_those(there, paths[table]), _those(later, paths[table]), table)
+    ]
+    if not unclear:
+        return []
+    before = project.all_code()
+    return disagreements(before, _there({**before, **after}), unclear)
+
+
+def _there(files: Mapping[str, bytes | None]) -> Tree:
+    return {path: text for path, text in files.items() if text is not None and path.endswith(".py")}
+
+
+def _those(files: Tree, paths: set[str]) -> Tree:
+    return {path: files[path] for path in paths if path in files}

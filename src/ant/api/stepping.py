@@ -1,0 +1,204 @@
+"""Plan what leads a project from one spec to another."""
+
+import os
+from functools import partial
+from typing import NamedTuple
+
+from ant.api.agreement import find_disagreements
+from ant.api.carry import KEPT, How, Notes, Planned
+from ant.api.data import made_before, migrations_of
+from ant.api.factory import PACKAGE, carry_to_factory
+from ant.api.imports import find_missing
+from ant.api.mentions import Generated, find_uses
+from ant.api.moved import Unmoved, as_generated, as_it_is
+from ant.api.record import (
+    Recorded,
+    check_up_to_date,
+    generated_files,
+    lost_record,
+    read_record,
+    record_changes,
+)
+from ant.api.registering import with_registrations
+from ant.core.errors import AntError, CannotMerge, ModelsDisagree, Problem, TargetExists
+from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.renames import renamed
+from ant.core.spec import Spec, grows
+from ant.core.tree import Tree
+from ant.core.words import plain, quoted_path, shortened
+from ant.reconcile.files import affected_owners, affected_paths
+from ant.reconcile.manner import Manner
+from ant.reconcile.new_names import hint_of, names_of, names_of_fields
+from ant.rendering.migration import ALEMBIC, Change
+from ant.rendering.project import LOAD_BODY, LOAD_MOCK, MANIFEST, has_resources, render_load_mock
+from ant.survey.dialect import check_stack, in_dialect
+from ant.survey.references import Unread, Use
+from ant.workspace.project import ReadOnlyProject
+
+_MOCKS = "api/mocks/"
+_LOAD_MOCK_MODULE = "helper.functions.load_mock"
+
+
+def plan_step(
+    project: ReadOnlyProject, old: Spec, new: Spec, how: How, known: Recorded | None = None
+) -> Planned:
+    """Return what leads a project from one spec to another, wherever its files are now.
+
+    ``known`` is the record, where it is not as it stands in the project. Raises ``CannotMerge`` for
+    what cannot be done without risk, and for what other files use of that which would go; forced,
+    the latter is a warning.
+    """
+    seen, problems = as_generated(project, old, new, how.consent.renames)
+    if problems and not how.by_hand:
+        raise CannotMerge(*problems)
+    if not isinstance(seen, Unmoved):
+        return _planned(seen, _Request(old, new, how), known)
+    try:
+        plan, notes = _planned(seen, _Request(old, new, how), known)
+    except (CannotMerge, TargetExists) as error:
+        raise type(error)(*map(seen.told_problem, error.problems)) from None
+    told = Notes(*(tuple(map(seen.told, lines)) for lines in notes))
+    return Planned(seen.planned(plan), told._replace(by_hand=(*map(str, problems), *told.by_hand)))
+
+
+class _Request(NamedTuple):
+    old: Spec
+    new: Spec
+    how: How
+
+
+class _Start(NamedTuple):
+    """What a plan for a project starts from."""
+
+    tree: Tree
+    change: Change
+    recorded: Recorded
+    texts: Tree | None
+    """With which texts the files in the tree were generated."""
+
+
+def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> Planned:
+    """The same for a project whose files are where they were generated."""
+    how = request.how
+    start = _start(project, request, known)
+    tree, change, recorded, texts = start
+    try:
+        carried = carry_to_factory(tree, change, how.manner, texts)
+    except CannotMerge as error:
+        others = _untold(_also_in_the_way(project, start), error.problems)
+        raise CannotMerge(*error.problems, *others) from None
+    generated = partial(generated_files, project, change.new, carried.pristine)
+    grown = _with_load_mock(carried.plan, tree)
+    plan, uses = _without_what_is_used(project, grown, change, generated)
+    plan, unregistered = with_registrations(project, plan, change)
+    left = [*carried.left, *unregistered, *find_missing(*as_it_is(project, plan))]
+    unlike = _untold_columns(find_disagreements(project, plan, change), carried.left)
+    if unlike and how.force:
+        raise ModelsDisagree(*unlike)
+    left += unlike
+    if not how.force:
+        verb = "is" if how.by_hand else "would be"
+        left += _untold([_problem(use, verb, change) for use in uses], carried.left)
+    if left and how.manner is Manner.STRICT:
+        raise (ModelsDisagree if unlike else CannotMerge)(*left)
+    copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
+    kept = tuple(os.path.join(project.root, copy.path) for copy in copies)
+    warnings = tuple(_sentence(use, "is") for use in uses) if how.force else ()
+    noted = record_changes(project, recorded, carried.pristine, change.new)
+    changes = make_plan(*plan.changes, *copies, *noted).changes
+    return Planned(plan._replace(changes=changes), Notes(tuple(map(str, left)), kept, warnings))
+
+
+def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> _Start:
+    old, new, how = request
+    renames = how.consent.renames
+    paths = affected_paths(old, new, renames)
+    tree = project.read([*paths, LOAD_BODY, PACKAGE])
+    recorded = known or read_record(project, affected_owners(old, new, renames))
+    if not recorded.exists and project.exists(MANIFEST):
+        raise lost_record(old)
+    if recorded.exists and grows(renamed(old, renames), new):
+        check_up_to_date(project, old)
+    if ALEMBIC in tree:
+        tree |= migrations_of(project)
+    if has_resources(new) or any(renames):
+        check_stack(tree)
+    old, new = in_dialect(tree, old, new)
+    made = made_before(project, renamed(old, renames), new)
+    change = Change(old, new, renames, how.consent.fills, made)
+    return _Start(tree, change, recorded, recorded.texts(paths))
+
+
+def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
+    """Add what reads mocks, where the other mocks of a project are in its code.
+
+    So ``backant-cli`` wrote them.
+    """
+    paths = {each.path for each in plan.changes if each.before is None}
+    if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(_MOCKS) for path in paths):
+        return plan
+    load_mock = FileChange(LOAD_MOCK, None, render_load_mock())
+    return plan._replace(changes=make_plan(*plan.changes, load_mock).changes)
+
+
+def _also_in_the_way(project: ReadOnlyProject, start: _Start) -> list[Problem]:
+    """What else would have to be changed before a plan that is refused can be made."""
+    change = start.change
+    try:
+        plan = carry_to_factory(start.tree, change, Manner.FORCED, start.texts).plan
+    except AntError:
+        return []
+    generated = partial(generated_files, project, change.new, {})
+    uses = _without_what_is_used(project, plan, change, generated)[1]
+    return [_problem(use, "would be", change) for use in uses]
+
+
+def _without_what_is_used(
+    project: ReadOnlyProject, plan: Plan, change: Change, generated: Generated
+) -> tuple[Plan, list[Use]]:
+    """The plan, and what uses something that goes with it.
+
+    What reads mocks is a helper, and stays where others use it.
+    """
+    uses = find_uses(project, plan, change, generated)
+    others = [e for e in uses if isinstance(e, Unread) or e.name != _LOAD_MOCK_MODULE]
+    if others != uses:
+        rest = tuple(each for each in plan.changes if each.path != LOAD_MOCK)
+        plan = plan._replace(changes=rest)
+    return plan, others
+
+
+def _sentence(use: Use, verb: str) -> str:
+    if isinstance(use, Unread):
+        where = f"{quoted_path(use.file)} is not Python (line {use.line})"
+        return f"{where}, so what it uses cannot be seen."
+    becomes = "something else" if use.taken else "gone"
+    return f"{plain(use.file)}:{use.line} uses {shortened(use.name)}, which {verb} {becomes}."
+
+
+def _problem(use: Use, verb: str, change: Change) -> Problem:
+    if isinstance(use, Unread):
+        return Problem(_sentence(use, verb), hint="Mend it first.")
+    find = names_of(change.old, change.renames) if change.old else names_of_fields({})
+    hint = hint_of(use.text.decode("utf-8", "replace"), use.name, find)
+    return Problem(_sentence(use, verb), hint=hint)
+
+
+def _untold(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
+    """Those of some problems whose lines, as ``api/app.py:7``, no other problem is about."""
+    places = {each.message.partition(" ")[0] for each in told}
+    return [each for each in problems if each.message.partition(" ")[0] not in places]
+
+
+def _untold_columns(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
+    """Those of some problems with lines to write that no other problem shows."""
+    shown = {line.strip() for each in told for line in (each.hint or "").splitlines()}
+    return [each for each in problems if (each.hint or "").splitlines()[-1].strip() not in shown]
+
+
+def _copies(project: ReadOnlyProject, lost: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Where the copies of some files go: into the first folder that nobody has made yet."""
+    number = 1
+    while lost and project.exists(f"{KEPT}/{number}"):
+        number += 1
+    return [(path, f"{KEPT}/{number}/{path}") for path in lost]

@@ -1,0 +1,286 @@
+"""Which columns the models in a project's code have: their own, inherited, or set afterwards."""
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ant.core.tree import Tree
+from ant.survey.blueprints import Module, Origin, parse_code
+
+_COLUMNS = {"mapped_column", "Column", "deferred"}
+_NO_COLUMNS = {
+    "relationship", "column_property", "synonym", "composite", "association_proxy",
+    "query_expression", "dynamic_loader", "backref", "field", "ClassVar",
+}  # fmt: skip
+"""What makes an attribute of a model that is no column of its own."""
+
+_WITHOUT_COLUMNS = {
+    "sqlalchemy.orm", "typing", "typing_extensions", "abc", "enum", "collections.abc", "dataclasses"
+}  # fmt: skip
+"""Modules whose classes give a model no column."""
+
+_BUILTINS = {"object", "Exception"}
+
+
+class Given(NamedTuple):
+    """Where a column comes from."""
+
+    file: str
+    line: int
+    by: str
+    """The class, or what sets it from outside."""
+    text: str
+    """The line."""
+
+
+class Model(NamedTuple):
+    """A class or a ``Table`` that stands for a table of the database."""
+
+    file: str
+    line: int
+    name: str
+    own: dict[str, Given]
+    """The columns in its own body."""
+    others: dict[str, Given]
+    """Those that it inherits or that are set from outside."""
+    is_clear: bool
+    """Whether nothing about it is beyond what can be seen without running it."""
+
+    def given(self, column: str) -> Given | None:
+        """Where a column comes from; None where it has none of this name."""
+        return self.own.get(column) or self.others.get(column)
+
+
+class Models:
+    """The models in some code; what is imported is looked up in it."""
+
+    def __init__(self, code: Tree) -> None:
+        """Take the Python files of a project."""
+        self._code = code
+        self._parsed: dict[str, Module | None] = {}
+
+    def of_table(self, table: str, class_name: str = "") -> list[Model]:
+        """Return what stands for a table, as a name in the code says.
+
+        A class counts by its own name as well where its table cannot be told.
+        """
+        clues = [f"{quote}{table}{quote}".encode() for quote in "\"'"]
+        clues += [f"class {class_name}".encode()] if class_name else []
+        found = []
+        for path, content in self._code.items():
+            if path.startswith("api/") and any(clue in content for clue in clues):
+                module = self._module(path)
+                if module is not None:
+                    found += [*self._classes(module, table, class_name), *_tables(module, table)]
+        return found
+
+    def _classes(self, module: Module, table: str, class_name: str) -> Iterator[Model]:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef):
+                named = _table_name(node, module)
+                is_meant = named == table if named else node.name == class_name
+                if is_meant and (named or _may_be_model(node)):
+                    yield self._model(module, node)
+
+    def _model(self, module: Module, node: ast.ClassDef) -> Model:
+        own, is_clear = _columns_in(module, node)
+        others: dict[str, Given] = {}
+        for base, columns, clear in self._inherited(module, node, {id(node)}):
+            is_clear = is_clear and clear
+            others = {**columns, **others} if base else others
+        is_clear = is_clear and all(map(_is_plain_decorator, node.decorator_list))
+        for column, given in self._from_outside((module.name, node.name)):
+            if column is None:
+                is_clear = False
+            else:
+                others.setdefault(column, given)
+        return Model(module.path, node.lineno, node.name, own, others, is_clear)
+
+    def _inherited(
+        self, module: Module, node: ast.ClassDef, seen: set[int]
+    ) -> Iterator[tuple[bool, dict[str, Given], bool]]:
+        """Each base: whether it is found, its columns, and whether all of it can be seen."""
+        if node.keywords:
+            yield False, {}, False
+        for expression in node.bases:
+            base = expression.value if isinstance(expression, ast.Subscript) else expression
+            origin = module.origin(base)
+            found = origin and self._class(origin)
+            if found is None:
+                known = origin is not None and (
+                    origin[0] in _WITHOUT_COLUMNS
+                    or (origin[0] == module.name and origin[1] in _BUILTINS)
+                )
+                yield False, {}, known or self._is_made_base(origin)
+            elif id(found[1]) not in seen:
+                seen.add(id(found[1]))
+                columns, clear = _columns_in(*found)
+                yield True, columns, clear
+                yield from self._inherited(*found, seen)
+
+    def _class(self, origin: Origin, depth: int = 8) -> tuple[Module, ast.ClassDef] | None:
+        """The class that a dotted name means, wherever it is imported from."""
+        module = self._module_named(origin[0])
+        if module is None or not depth:
+            return None
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and node.name == origin[1]:
+                return module, node
+        full = module.imported.get(origin[1], "")
+        head, _, name = full.rpartition(".")
+        return self._class((head, name), depth - 1) if head else None
+
+    def _is_made_base(self, origin: Origin | None) -> bool:
+        """Whether it is a variable with what ``declarative_base()`` returns."""
+        module = origin and self._module_named(origin[0])
+        return module is not None and any(
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Call)
+            and _called(node.value) == "declarative_base"
+            and (origin or "")[1] in map(ast.unparse, node.targets)
+            for node in module.tree.body
+        )
+
+    def _from_outside(self, origin: Origin) -> Iterator[tuple[str | None, Given]]:
+        """What code sets on a class, and what its subclasses have; None for what is unclear."""
+        clue = origin[1].encode()
+        for path, content in self._code.items():
+            if not path.startswith("api/") or clue not in content:
+                continue
+            module = self._module(path)
+            for node in ast.walk(module.tree) if module else ():
+                if module is None:
+                    continue
+                if isinstance(node, ast.ClassDef) and node.name != origin[1]:
+                    if any(module.origin(base) == origin for base in node.bases) and (
+                        _table_name(node, module) is None
+                    ):
+                        yield from _columns_in(module, node)[0].items()
+                elif isinstance(node, ast.Assign | ast.AnnAssign | ast.Call):
+                    yield from _set_on(module, node, origin)
+
+    def _module(self, path: str) -> Module | None:
+        if path not in self._parsed:
+            self._parsed[path] = parse_code(path, self._code[path])
+        return self._parsed[path]
+
+    def _module_named(self, name: str) -> Module | None:
+        path = f"api/{name.replace('.', '/')}"
+        paths = (f"{path}.py", f"{path}/__init__.py")
+        return next((self._module(each) for each in paths if each in self._code), None)
+
+
+def _set_on(module: Module, node: ast.AST, origin: Origin) -> Iterator[tuple[str | None, Given]]:
+    """The column that a statement sets on a class from outside."""
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        for target in _targets(node):
+            if isinstance(target, ast.Attribute) and module.origin(target.value) == origin:
+                name = _column(target.attr, node.value, None)
+                if name:
+                    yield name, _given(module, node, ast.unparse(target))
+    elif isinstance(node, ast.Call) and node.args and _called(node) == "setattr":
+        named = node.args[1] if len(node.args) > 1 else None
+        if module.origin(node.args[0]) == origin:
+            yield _text(named, module) if named else None, _given(module, node, "setattr()")
+
+
+def _columns_in(module: Module, node: ast.ClassDef) -> tuple[dict[str, Given], bool]:
+    """The columns in the body of a class, and whether nothing else can be one."""
+    found: dict[str, Given] = {}
+    is_clear = True
+    todo: list[ast.stmt] = [*node.body]
+    for statement in todo:
+        if isinstance(statement, ast.FunctionDef):
+            if any("declared_attr" in ast.unparse(each) for each in statement.decorator_list):
+                found[statement.name] = _given(module, statement, node.name)
+            continue
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            annotation = statement.annotation if isinstance(statement, ast.AnnAssign) else None
+            for target in _targets(statement):
+                is_clear = is_clear and isinstance(target, ast.Name)
+                name = _column(ast.unparse(target), statement.value, annotation)
+                if name:
+                    found[name] = _given(module, statement, node.name)
+        elif isinstance(statement, ast.Expr):
+            is_clear = is_clear and isinstance(statement.value, ast.Constant)
+        elif not isinstance(statement, ast.Pass | ast.ClassDef | ast.AsyncFunctionDef):
+            inner = [each for each in ast.walk(statement) if isinstance(each, ast.stmt)]
+            todo += inner[1:]
+            is_clear = is_clear and isinstance(statement, ast.If)
+    return found, is_clear
+
+
+def _column(name: str, value: ast.expr | None, annotation: ast.expr | None) -> str:
+    """The column that an attribute of a class is; '' where it is none."""
+    if name.startswith("__"):
+        return ""
+    if value is None:
+        return name if annotation and "Mapped" in ast.unparse(annotation) else ""
+    calls = [each for each in ast.walk(value) if isinstance(each, ast.Call)]
+    columns = [each for each in calls if _called(each) in _COLUMNS]
+    for call in columns:
+        if call.args and isinstance(call.args[0], ast.Constant):
+            return str(call.args[0].value)
+    if columns:
+        return name
+    is_other = not calls or _called(calls[0]) in _NO_COLUMNS
+    return "" if is_other else name
+
+
+def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
+
+
+def _table_name(node: ast.ClassDef, module: Module) -> str | None:
+    for statement in node.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            value = statement.value
+            if value and "__tablename__" in map(ast.unparse, _targets(statement)):
+                return _text(value, module)
+    return None
+
+
+def _text(value: ast.expr, module: Module) -> str | None:
+    if isinstance(value, ast.Name):
+        variable = value.id
+        for node in module.tree.body:
+            if isinstance(node, ast.Assign) and variable in map(ast.unparse, node.targets):
+                value = node.value
+    text = value.value if isinstance(value, ast.Constant) else None
+    return text if isinstance(text, str) else None
+
+
+def _tables(module: Module, table: str) -> Iterator[Model]:
+    """What ``Table("users", metadata, Column("name", …))`` says."""
+    for node in module.nodes:
+        if not (isinstance(node, ast.Call) and _called(node) == "Table" and node.args):
+            continue
+        if _text(node.args[0], module) != table:
+            continue
+        columns: dict[str, Given] = {}
+        is_clear = not any(isinstance(each, ast.Starred) for each in node.args)
+        for call in node.args[1:]:
+            if isinstance(call, ast.Call) and _called(call) in _COLUMNS and call.args:
+                name = _text(call.args[0], module)
+                if name is not None:
+                    columns[name] = _given(module, call, "Table()")
+        yield Model(module.path, node.lineno, f"Table({table!r})", columns, {}, is_clear)
+
+
+def _may_be_model(node: ast.ClassDef) -> bool:
+    """Whether a class of which no table is known can have columns."""
+    text = ast.unparse(node)
+    return any(word in text for word in ("Mapped", "mapped_column", "Column(", "__tablename__"))
+
+
+def _given(module: Module, node: ast.stmt | ast.expr, by: str) -> Given:
+    return Given(module.path, node.lineno, by, ast.unparse(node).partition("\n")[0])
+
+
+def _called(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def _is_plain_decorator(decorator: ast.expr) -> bool:
+    call = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return ast.unparse(call).rpartition(".")[2] == "dataclass"

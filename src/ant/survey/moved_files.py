@@ -1,0 +1,129 @@
+"""Files of routes that their owner has moved: where they are now, and what is in them."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ant.core.relations import associations
+from ant.core.route_names import RouteNames
+from ant.core.spec import Route, Spec
+from ant.core.tree import Tree
+from ant.rendering.route import path_of
+
+_ROOTS = ("api/", "tests/")
+"""Where modules are imported from."""
+
+
+class Expected(NamedTuple):
+    """A generated file, and a name that it defines and no other file does."""
+
+    path: str
+    name: str
+
+
+def expected_files(route: Route) -> list[Expected]:
+    """Return the files of a route that others import, and those of the tables between."""
+    names = route.names
+    found = {
+        names.route_module: names.blueprint,
+        names.service_module: names.service_class,
+        names.repository_module: names.repository_class,
+        names.model_module: names.class_name,
+        names.schema_module: names.schema_class,
+    }
+    if route.fields:
+        found[names.read_schema_module] = names.read_schema_class
+        found[names.put_schema_module] = names.put_schema_class
+        found[names.patch_schema_module] = names.patch_schema_class
+    for between in associations(route):
+        table = RouteNames(between.table)
+        found[table.model_module] = table.class_name
+    files = [Expected(path_of(module), name) for module, name in found.items()]
+    if route.fields:
+        factory = f"{names.text}_factory"
+        files.append(Expected(f"tests/factories/{factory}.py", factory))
+    return files
+
+
+def routes_concerned(old: Spec, new: Spec) -> list[Route]:
+    """Return the routes that a change of the spec is about, and those next to them.
+
+    These refer to them, or the other way round, before the change or after it.
+    """
+    mine = {route.names.text for route in (*old.routes_unlike(new), *new.routes_unlike(old))}
+    pairs = {
+        (route.names.text, field.to)
+        for route in (*old.routes, *new.routes)
+        for field in route.fields
+        if field.to
+    }
+    beside = {other for pair in pairs for other in pair if not mine.isdisjoint(pair)}
+    return [route for route in old.routes if route.names.text in mine | beside]
+
+
+def find_moved(code: Tree, missing: Iterable[Expected]) -> dict[str, str]:
+    """Return where files are now that are missing, by where they were generated.
+
+    It is the one file of the same root that defines at its top what the missing one did. Where
+    none does, its owner has deleted it; where several do, none is surely meant.
+    """
+    defined: dict[str, set[str]] = {}
+    moved = {}
+    for path, name in missing:
+        word = re.compile(rf"\b{re.escape(name)}\b".encode())
+        places = []
+        for candidate, content in code.items():
+            if _root(candidate) == _root(path) and word.search(content):
+                if candidate not in defined:
+                    defined[candidate] = set(defined_at_top(content))
+                places += [candidate] if name in defined[candidate] else []
+        if len(places) == 1:
+            moved[path] = places[0]
+    return moved
+
+
+def defined_at_top(content: bytes) -> Iterator[str]:
+    """The classes, functions and variables of a module; none of what is no Python."""
+    try:
+        body = ast.parse(content).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def module_of(path: str) -> str:
+    """The dotted name of a module, as code below the same root imports it."""
+    name = path.removeprefix(_root(path)).removesuffix(".py").replace("/", ".")
+    return name.removesuffix(".__init__")
+
+
+class Spelling(NamedTuple):
+    """How code calls modules: one way, and the other."""
+
+    others: Mapping[str, str]
+
+    def changed(self, content: bytes) -> bytes:
+        """The text with every one of these modules called otherwise."""
+        for name, other in self.others.items():
+            if name.encode() in content:
+                whole = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)".encode())
+                content = whole.sub(other.encode(), content)
+        return content
+
+    def changed_lines(self, content: bytes, known: bytes) -> bytes:
+        """The same in all lines but those that another text has as they are."""
+        kept = set(known.splitlines())
+        lines = content.splitlines(keepends=True)
+        return b"".join(
+            line if line.rstrip(b"\r\n") in kept else self.changed(line) for line in lines
+        )
+
+
+def _root(path: str) -> str:
+    return next((root for root in _ROOTS if path.startswith(root)), "")

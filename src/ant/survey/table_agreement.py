@@ -1,0 +1,171 @@
+"""Whether the models in the code agree with what a change does to the tables."""
+
+import ast
+from collections.abc import Iterator, Set
+from typing import NamedTuple
+
+from ant.core.errors import Problem
+from ant.core.renames import Renames, renamed
+from ant.core.route_names import RouteNames
+from ant.core.spec import Route, Spec
+from ant.core.tree import Tree
+from ant.rendering.route import path_of, render_modules
+from ant.rendering.tables import Table, tables_of
+from ant.survey.model_columns import Given, Model, Models
+
+BASE = "api/startup/Alchemy.py"
+"""The file of what every model inherits from."""
+
+
+class TableChange(NamedTuple):
+    """A table before and after a change, and the route that it is of then."""
+
+    old: Table
+    new: Table | None
+    route: Route | None = None
+
+    @property
+    def goes(self) -> list[str]:
+        """The columns that it has no longer."""
+        kept = {column.name for column in self.new.columns} if self.new else set()
+        return [column.name for column in self.old.columns if column.name not in kept]
+
+    @property
+    def comes(self) -> list[str]:
+        """The columns that it has not had."""
+        had = {column.name for column in self.old.columns}
+        return [column.name for column in (self.new or self.old).columns if column.name not in had]
+
+    @property
+    def names(self) -> RouteNames:
+        """What its model is called after the change."""
+        return RouteNames((self.new or self.old).name)
+
+
+def table_changes(old: Spec, new: Spec, renames: Renames) -> list[TableChange]:
+    """Return the tables that go, are called otherwise, or have other columns by name."""
+    later = {route.names.text: route for route in new.routes}
+    found = []
+    for route, called in zip(old.routes, renamed(old, renames).routes, strict=True):
+        after = later.get(called.names.text)
+        if after is route or after == route:
+            continue
+        tables = {table.name: table for table in tables_of([after] if after else [], {})}
+        pairs = zip(tables_of([route], {}), tables_of([called], {}), strict=True)
+        for before, between in pairs:
+            change = TableChange(before, tables.get(between.name), after)
+            if not change.new or change.goes or change.comes or before.name != between.name:
+                found.append(change)
+    return found
+
+
+def model_paths(change: TableChange) -> set[str]:
+    """Where the model of a table is generated, before the change and after it."""
+    return {path_of(RouteNames(change.old.name).model_module), _model_path(change)}
+
+
+def _model_path(change: TableChange) -> str:
+    return path_of(change.names.model_module)
+
+
+def agrees(before: Tree, after: Tree, change: TableChange) -> bool:
+    """Whether the generated model alone shows that the code agrees with a change of a table.
+
+    The trees hold it and the base of all models. What goes must have stood in the class itself:
+    else it may come from anywhere.
+    """
+    models = Models(after).of_table(change.names.text)
+    own = _own(Models(before), change) if change.goes else set()
+    return (
+        change.new is not None
+        and len(models) == 1
+        and all(column in own for column in change.goes)
+        and not [*_unlike(models, change, own, after)]
+    )
+
+
+def disagreements(before: Tree, after: Tree, changes: list[TableChange]) -> list[Problem]:
+    """Return what in the code does not agree with the tables after some changes.
+
+    A model still has a column or a table that goes, or has not what comes. ``before`` and
+    ``after`` hold all code, without the changes and with them.
+    """
+    models, earlier = Models(after), Models(before)
+    taken = {change.new.name for change in changes if change.new}
+    problems: list[Problem] = []
+    for change in changes:
+        name = change.old.name
+        if name not in taken and (change.new is None or change.new.name != name):
+            problems += [_still_there(model, change) for model in models.of_table(name)]
+        if change.new is not None:
+            own = _own(earlier, change)
+            here = models.of_table(change.new.name, change.names.class_name)
+            problems += _unlike(here, change, own, after)
+    return problems
+
+
+def _own(models: Models, change: TableChange) -> set[str]:
+    """The columns that stand in the class of a table itself, before a change."""
+    name = change.old.name
+    found = models.of_table(name, RouteNames(name).class_name)
+    return {column for model in found for column in model.own}
+
+
+def _unlike(
+    models: list[Model], change: TableChange, own: Set[str], code: Tree
+) -> Iterator[Problem]:
+    """What differs; ``own`` are the columns that surely stood in the class itself."""
+    for model in models:
+        for column in change.goes:
+            given = model.given(column)
+            if given is not None:
+                yield _kept(model, given, column, code)
+            elif not model.is_clear and column not in own:
+                yield _unclear(model, column)
+    for column in change.comes if models else ():
+        if not any(model.given(column) for model in models):
+            yield _lacking(models[0], change, column)
+
+
+def _still_there(model: Model, change: TableChange) -> Problem:
+    table, new = change.old.name, change.new
+    becomes = "something else" if new else "gone"
+    message = f"{model.file}:{model.line} has {model.name} for '{table}', which would be {becomes}."
+    if new is None:
+        return Problem(message, hint=f"Take {model.name} out of it by hand.")
+    return Problem(message, hint=f'Change to this by hand:\n    __tablename__ = "{new.name}"')
+
+
+def _kept(model: Model, given: Given, column: str, code: Tree) -> Problem:
+    own = given.by == model.name
+    source = "" if own else f" from {given.by}"
+    where = f"{given.file}:{given.line}"
+    message = f"{where} would still give {model.name} the column '{column}'{source}."
+    lines = code[given.file].decode(errors="replace").splitlines()
+    text = lines[given.line - 1].strip() if given.line <= len(lines) else given.text
+    return Problem(message, hint=f"Remove this by hand:\n    {text}")
+
+
+def _unclear(model: Model, column: str) -> Problem:
+    message = (
+        f"Whether {model.name} would still have the column '{column}' cannot be seen: not all that "
+        f"it is made of is written down in {model.file}, or in what that imports from the project."
+    )
+    return Problem(message, f"{model.file}:{model.line}", f"Write '{column}' into the class first.")
+
+
+def _lacking(model: Model, change: TableChange, column: str) -> Problem:
+    message = f"{model.file}:{model.line} has {model.name} without the column '{column}'."
+    text = _generated(change, column)
+    lines = "\n".join(f"    {line}" for line in text.split("\n"))
+    return Problem(message, hint=f"Add this by hand:\n{lines}" if text else "Add it by hand.")
+
+
+def _generated(change: TableChange, column: str) -> str:
+    """The lines of a column as they would be generated."""
+    rendered = render_modules(change.route) if change.route else {}
+    content = rendered.get(_model_path(change), b"").decode()
+    for node in ast.walk(ast.parse(content)):
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == column:
+            return ast.get_source_segment(content, node) or ""
+    return ""
