@@ -35,6 +35,7 @@ def main() -> None:
     test = words.add_parser("test", help="everything that .ci/run checks")
     test.add_argument("--fast", action="store_true", help="only the everyday part of the suite")
     words.add_parser("golden", help="write the golden trees anew")
+    words.add_parser("freeze", help="keep projects of this version for tests of later ones")
     options, rest = parser.parse_known_args()
     if rest and options.word != "test":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -94,6 +95,11 @@ def golden(_options: argparse.Namespace, _rest: list[str]) -> int:
     return subprocess.call([BIN / "python", ROOT / "tests/golden/regenerate.py"], cwd=ROOT)
 
 
+def freeze(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Keep projects that this version generates, for later versions to upgrade in their tests."""
+    return subprocess.call([BIN / "python", "-m", "frozen.freeze"], cwd=ROOT / "tests")
+
+
 def run(*command: str, cwd: Path = ROOT) -> None:
     """Run a command; end with its exit code where it fails."""
     code = subprocess.call(command, cwd=cwd)
@@ -106,7 +112,7 @@ def say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-WORDS = {"demo": demo, "lint": lint, "test": test, "golden": golden}
+WORDS = {"demo": demo, "lint": lint, "test": test, "golden": golden, "freeze": freeze}
 
 if __name__ == "__main__":
     try:
