@@ -5,12 +5,12 @@ import json
 
 from ant.core.errors import CannotMerge, Problem
 from ant.core.fields import Json
+from ant.core.json_depth import read_json
 from ant.rendering.json_text import json_text
 
 Place = tuple[str, ...]
 
 _ABSENT = object()
-_NO_JSON = (ValueError, RecursionError)
 
 
 def merge_json(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
@@ -24,8 +24,8 @@ def merge_json(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
     if current == old or old == new:
         return new if current == old else current
     try:
-        value = json.loads(current, object_pairs_hook=_unique)
-    except _NO_JSON as error:
+        value = read_json(current, object_pairs_hook=_unique)
+    except ValueError as error:
         raise CannotMerge(
             _whole(path, f"this is not JSON that we can read: {error}", old, new)
         ) from (None)

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from ant.core.python_text import parse_python
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.rendering.migration import Columns
@@ -78,6 +79,6 @@ def _texts(call: ast.Call) -> list[str]:
 def _parsed(content: bytes) -> ast.Module:
     """A module; an empty one for what is no Python, of which others tell."""
     try:
-        return ast.parse(content)
-    except (SyntaxError, ValueError):
+        return parse_python(content)
+    except SyntaxError:
         return ast.Module([], [])
