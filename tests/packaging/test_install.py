@@ -59,7 +59,7 @@ def test_the_wheel_holds_the_whole_template_and_nothing_else_of_the_repository(w
     assert "ant/py.typed" in names
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("version", SUPPORTED)
 def test_an_installed_ant_generates_the_golden_tree(
     wheel: Path, tmp_path: Path, version: str
