@@ -1,6 +1,6 @@
 """Set-up and checks in one word each: ``python3 dev.py demo``, ``python3 dev.py test``.
 
-Needs Python 3.11 or newer and nothing else; all that is installed goes into ``.venv``.
+Needs git, Python 3.11 or newer and nothing else; all that is installed goes into ``.venv``.
 """
 
 import argparse
