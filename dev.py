@@ -1,6 +1,6 @@
 """Set-up and checks in one word each: ``python3 dev.py demo``, ``python3 dev.py test``.
 
-Needs Python 3.11 or newer and nothing else; all that is installed goes into ``.venv``.
+Needs git, Python 3.11 or newer and nothing else; all that is installed goes into ``.venv``.
 """
 
 import argparse
@@ -24,6 +24,8 @@ LINT = (
 # Two at a time, since most tests wait for a program, a disk or a server of theirs.
 AT_ONCE = ("-n", "2", "--dist", "worksteal")
 
+LEVELS = {"fast": "not slow and not exhaustive", "usual": "not exhaustive", "all": ""}
+
 
 def main() -> None:
     """Run one word and end with its exit code."""
@@ -32,8 +34,10 @@ def main() -> None:
     demo = words.add_parser("demo", help="generate an API and serve it on the embedded database")
     demo.add_argument("--port", default="5000")
     words.add_parser("lint", help="style, types and the import contract")
-    test = words.add_parser("test", help="everything that .ci/run checks")
-    test.add_argument("--fast", action="store_true", help="only the everyday part of the suite")
+    test = words.add_parser("test", help="the checks and the tests that every change has to pass")
+    level = test.add_mutually_exclusive_group()
+    level.add_argument("--fast", action="store_true", help="without the slow tests, for every day")
+    level.add_argument("--all", action="store_true", help="with the exhaustive tests, as .ci/run")
     words.add_parser("golden", help="write the golden trees anew")
     words.add_parser("freeze", help="keep projects of this version for tests of later ones")
     options, rest = parser.parse_known_args()
@@ -85,8 +89,8 @@ def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
 
 def test(options: argparse.Namespace, rest: list[str]) -> int:
     """Run the checks, then the tests."""
-    everyday = ["-m", "not slow"] if options.fast else []
-    command = [str(BIN / "pytest"), *AT_ONCE, *everyday, *rest]
+    level = "fast" if options.fast else "all" if options.all else "usual"
+    command = [str(BIN / "pytest"), *AT_ONCE, "-m", LEVELS[level], *rest]
     return lint(options, []) or subprocess.call(command, cwd=ROOT)
 
 

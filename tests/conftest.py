@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import settings
@@ -40,8 +41,43 @@ def ant_path() -> Path:
 
 
 @pytest.fixture
-def ant(ant_path: Path, tmp_path: Path) -> Ant:
-    """Run the command in a subprocess: ``ant("generate", "api", "x", cwd=…, env=…)``."""
+def ant(request: pytest.FixtureRequest, tmp_path: Path) -> Ant:
+    """Run the command: ``ant("generate", "api", "x", cwd=…, env=…)``.
+
+    A fork of a process that has imported it already runs it, because a start of Python takes longer
+    than what most tests are about. Those of start-up, signals, terminals and of what the
+    environment tells Python itself ask for ``fresh_ant``.
+    """
+    if "ANT_COMMAND" in os.environ:  # another installation, which no process here could import
+        return cast("Ant", request.getfixturevalue("fresh_ant"))
+    warm: Forked = request.getfixturevalue("warm_ant")
+
+    def run(
+        *arguments: str, cwd: Path = tmp_path, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = warm.run_in({**os.environ, **(env or {})}, cwd, arguments)
+        return subprocess.CompletedProcess(["ant", *arguments], *done)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def warm_ant() -> Iterator[Forked]:
+    """The command and all that it may import, ready to be forked."""
+    places = [_folder_of(package) for package in ("yaml", "ant")]
+    with closing(Forked(places[0], "ant.cli.main", places[1])) as warm:
+        yield warm
+
+
+def _folder_of(package: str) -> Path:
+    found = importlib.util.find_spec(package)
+    assert found and found.origin
+    return Path(found.origin).parent.parent
+
+
+@pytest.fixture
+def fresh_ant(ant_path: Path, tmp_path: Path) -> Ant:
+    """The same in a process of its own, started as a shell does it."""
 
     def run(
         *arguments: str, cwd: Path = tmp_path, env: dict[str, str] | None = None

@@ -15,7 +15,7 @@ import pytest
 
 from support.containers import Stack, Starter, call, docker, eventually, inspect
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.exhaustive, pytest.mark.timeout(420)]
 
 HELLO = "Your backant backend is working"
 LARGEST_ADDITION = 200_000_000  # bytes on top of the base image

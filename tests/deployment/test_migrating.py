@@ -10,7 +10,7 @@ import pytest
 
 from support.containers import Stack, call
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.exhaustive, pytest.mark.timeout(420)]
 
 MIGRATES = "DB_MIGRATE_ON_START=True\n"
 REFUSAL = "The API does not start: the database is at revision"

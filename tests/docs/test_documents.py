@@ -63,6 +63,13 @@ def test_the_words_of_dev_py_are_documented() -> None:
         assert f"`python3 dev.py {word}`" in contributing
 
 
+def test_the_levels_of_tests_are_documented_and_everything_is_what_ci_runs() -> None:
+    contributing = (REPOSITORY / "CONTRIBUTING.md").read_text()
+    for option in ("--fast", "", "--all"):
+        assert f"| `python3 dev.py test {option}".rstrip() + "` |" in contributing
+    assert (REPOSITORY / ".ci/run").read_text().endswith("exec python3 dev.py test --all\n")
+
+
 def test_the_changelog_knows_this_version() -> None:
     assert f"\n## {__version__}" in (REPOSITORY / "CHANGELOG.md").read_text()
 

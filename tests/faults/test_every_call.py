@@ -25,7 +25,7 @@ ERRORS = {
 }
 CODES = {"SIGKILL": -9, "SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
 everyday_and_all = pytest.mark.parametrize(
-    "every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "every"]
+    "every", [False, pytest.param(True, marks=pytest.mark.exhaustive)], ids=["some", "every"]
 )
 
 
@@ -108,8 +108,8 @@ def test_a_kill_at_any_writing_call_leaves_the_target_absent_or_whole(
     ("name", "every"),
     [
         ("SIGINT", False),
-        pytest.param("SIGINT", True, marks=pytest.mark.slow),
-        pytest.param("SIGTERM", True, marks=pytest.mark.slow),
+        pytest.param("SIGINT", True, marks=pytest.mark.exhaustive),
+        pytest.param("SIGTERM", True, marks=pytest.mark.exhaustive),
         pytest.param("SIGHUP", False, marks=pytest.mark.slow),
     ],
 )

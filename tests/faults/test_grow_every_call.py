@@ -28,7 +28,7 @@ ERRORS = {
 }
 SIGNALS = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
 everyday_and_all = pytest.mark.parametrize(
-    "every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "every"]
+    "every", [False, pytest.param(True, marks=pytest.mark.exhaustive)], ids=["some", "every"]
 )
 
 
@@ -78,7 +78,7 @@ def test_a_kill_at_any_writing_call_leaves_the_old_project_or_the_new(
     run_all(attempt, memory, [(c, "signal=SIGKILL") for c in (ours if every else some_of(ours))])
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_signal_at_any_writing_call_is_cleared_up_after_at_once(
     story: Story, memory: Path
 ) -> None:

@@ -12,8 +12,8 @@ from support.growing import Bench, tree
 
 
 def rare(value: int) -> object:
-    """A case that need not be tried every day."""
-    return pytest.param(value, marks=pytest.mark.slow)
+    """A case that only the run of everything tries."""
+    return pytest.param(value, marks=pytest.mark.exhaustive)
 
 
 def grow(bench: Bench, folder: Path, *before: str) -> subprocess.CompletedProcess[str]:

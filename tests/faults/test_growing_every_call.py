@@ -29,7 +29,7 @@ CODES = {"SIGKILL": -9, "SIGINT": 130, "SIGTERM": 143}
 LATER = ("Not all of it could be put back yet", "The changes stand all the same")
 
 everyday_and_all = pytest.mark.parametrize(
-    "every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "every"]
+    "every", [False, pytest.param(True, marks=pytest.mark.exhaustive)], ids=["some", "every"]
 )
 
 

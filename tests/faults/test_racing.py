@@ -107,7 +107,7 @@ def test_a_folder_that_is_moved_away_is_not_made_again(
     assert tree(root) == old
 
 
-@pytest.mark.parametrize("rounds", [40, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [40, pytest.param(1000, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("flip", [flip_folder, flip_file])
 def test_nothing_outside_is_touched_whatever_is_swapped_when(
     root: Path, flip: Callable[[Path], None], rounds: int

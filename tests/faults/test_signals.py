@@ -61,7 +61,7 @@ def duration(command: Command, folder: Path) -> float:
     return time.monotonic() - start
 
 
-@pytest.mark.parametrize("rounds", [4, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [4, pytest.param(50, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("number", CODES)
 def test_a_signal_at_a_random_moment(
     frozen_ant: Command, tmp_path: Path, clean_tree: Clean, number: signal.Signals, rounds: int
@@ -80,7 +80,7 @@ def test_a_signal_at_a_random_moment(
         assert set(os.listdir(folder)) <= {"x", "y"}
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("number", CODES)
 def test_a_signal_at_a_random_moment_of_a_command_that_changes_a_project(
     story: Story, frozen_ant: Command, memory: Path, number: signal.Signals

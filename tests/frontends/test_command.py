@@ -12,14 +12,14 @@ from ant import __version__
 from conftest import Ant
 
 
-def test_version(ant: Ant) -> None:
-    done = ant("--version")
+def test_version(fresh_ant: Ant) -> None:
+    done = fresh_ant("--version")
     assert (done.returncode, done.stdout) == (0, f"ant, version {__version__}\n")
 
 
 @pytest.mark.parametrize("words", [[], ["-h"], ["--help"], ["generate", "-h"], ["run", "--help"]])
-def test_help_is_text_on_stdout(ant: Ant, words: list[str]) -> None:
-    done = ant(*words)
+def test_help_is_text_on_stdout(fresh_ant: Ant, words: list[str]) -> None:
+    done = fresh_ant(*words)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("usage: ant")
 
@@ -89,12 +89,12 @@ def test_commands_and_options_are_completed(
     assert expected <= completions(ant_path, line, tmp_path)
 
 
-def test_bash_completes_with_the_script(ant: Ant, ant_path: Path, tmp_path: Path) -> None:
+def test_bash_completes_with_the_script(fresh_ant: Ant, ant_path: Path, tmp_path: Path) -> None:
     bash = shutil.which("bash")
     if bash is None:
         pytest.fail("bash is needed to try its completion; install it")
     script = tmp_path / "ant.bash"
-    script.write_text(ant("completion", "bash").stdout)
+    script.write_text(fresh_ant("completion", "bash").stdout)
     program = (
         f'. "{script}"; COMP_LINE="ant generate a"; COMP_POINT=14; COMP_TYPE=9; '
         "COMP_WORDS=(ant generate a); COMP_CWORD=2; "
@@ -106,14 +106,14 @@ def test_bash_completes_with_the_script(ant: Ant, ant_path: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_each_shell_gets_its_script(ant: Ant, shell: str) -> None:
-    done = ant("completion", shell)
+def test_each_shell_gets_its_script(fresh_ant: Ant, shell: str) -> None:
+    done = fresh_ant("completion", shell)
     assert done.returncode == 0
     assert "_ARGCOMPLETE" in done.stdout
     assert "ant" in done.stdout
 
 
-def test_names_reach_the_terminal_without_its_escape_codes(ant: Ant) -> None:
-    done = ant("generate", "api", "a\x1b]0;owned\x07")
+def test_names_reach_the_terminal_without_its_escape_codes(fresh_ant: Ant) -> None:
+    done = fresh_ant("generate", "api", "a\x1b]0;owned\x07")
     assert "\x1b" not in done.stderr
     assert r"\x1b" in done.stderr

@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from conftest import Ant
-from support.grown import ask, changed_files, project_files, readable_files
+from support.grown import (
+    apply_difference,
+    ask,
+    changed_files,
+    project_files,
+    readable_files,
+)
 from support.terminal import seen_on_a_terminal
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -197,8 +203,7 @@ def test_a_dry_run_shows_the_very_change_that_the_run_makes(
     assert project_files(project) == before
     copy = tmp_path / "patched"
     subprocess.run(["cp", "-a", project, copy], check=True)
-    patch = ["patch", "-p1", "--no-backup-if-mismatch"]
-    subprocess.run(patch, cwd=copy, input=dry.stdout, text=True, check=True, capture_output=True)
+    apply_difference(copy, dry.stdout)
     assert ant(*words, cwd=project).returncode == 0
     assert readable_files(copy) == readable_files(project) != before
 

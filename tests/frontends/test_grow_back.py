@@ -10,6 +10,7 @@ import pytest
 
 from conftest import Ant
 from support.grown import (
+    apply_difference,
     ask,
     changed_files,
     code_files,
@@ -252,8 +253,7 @@ def test_every_dry_run_shows_the_very_change_that_the_run_makes(
     assert (dry.returncode, project_files(project)) == (0, old)
     copy = tmp_path / "copy"
     subprocess.run(["cp", "-a", project, copy], check=True)
-    patch = ["patch", "-p1", "--no-backup-if-mismatch"]
-    subprocess.run(patch, cwd=copy, input=dry.stdout, text=True, check=True, capture_output=True)
+    apply_difference(copy, dry.stdout)
     run(ant, project, words)
     assert readable_files(copy) == readable_files(project) != old
 

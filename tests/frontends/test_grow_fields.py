@@ -78,6 +78,32 @@ def test_every_bad_field_is_named_and_nothing_changes(ant: Ant, project: Path) -
     assert snapshot(project) == before
 
 
+@pytest.mark.parametrize("levels", [101, 400, 30_000])
+def test_json_that_is_too_deep_is_refused_as_such(ant: Ant, project: Path, levels: int) -> None:
+    before = snapshot(project)
+    deep = "[" * levels + "]" * levels
+    done = ant(
+        "generate", "route", "users", f'a:{{"type": "json", "default": {deep}}}', cwd=project
+    )
+    assert done.returncode == 1
+    assert "nested more than 100 levels deep" in done.stderr
+    assert snapshot(project) == before
+
+
+def test_a_file_with_code_that_is_too_deep_is_refused_and_one_that_is_nearly_is_edited(
+    ant: Ant, project: Path
+) -> None:
+    assert ant("generate", "route", "users", *USERS, cwd=project).returncode == 0
+    service = project / "api/services/users_service.py"
+    generated = service.read_text()
+    for terms, code in ((2000, 1), (190, 0)):
+        service.write_text(generated + "\n\nTOTAL = " + " + ".join("1" * terms) + "\n")
+        done = ant("rename", "route", "users", "people", cwd=project)
+        assert done.returncode == code, done
+        assert ("nested more than 200 levels deep" in done.stderr) == bool(code)
+        assert service.exists() == bool(code)
+
+
 def test_a_spec_with_the_same_faults_says_the_same(ant: Ant, project: Path) -> None:
     faults = {"name": "strin", "age": "integer:mim=0", "total": "decimal:precision=40", "id": "url"}
     spec = {"routes": {"users": {"fields": faults}}}

@@ -99,25 +99,25 @@ def test_ctrl_c_during_the_installation_is_an_interruption(ant_path: Path, proje
 
 
 @pytest.mark.parametrize("host", ["", "a..b", "x" * 70, "nonexistent.invalid"])
-def test_a_host_that_is_none_is_one_clear_sentence(ant: Ant, ready: Path, host: str) -> None:
-    done = ant("run", "--host", host, "--port", str(free_port()), "--report", cwd=ready)
+def test_a_host_that_is_none_is_one_clear_sentence(fresh_ant: Ant, ready: Path, host: str) -> None:
+    done = fresh_ant("run", "--host", host, "--port", str(free_port()), "--report", cwd=ready)
     assert done.returncode == 1
     assert json.loads(done.stdout)["errors"][0].startswith(f"Cannot listen on {host!r}")
 
 
 def test_an_environment_of_somebody_else_without_what_it_takes_is_named(
-    ant: Ant, project: Path
+    fresh_ant: Ant, project: Path
 ) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", project / ".venv"], check=True)
-    done = ant("test", cwd=project)
+    done = fresh_ant("test", cwd=project)
     assert (done.returncode, done.stdout) == (1, "")
     assert "has no pytest" in done.stderr
     assert ".venv/bin/pip install -r requirements-dev.txt" in done.stderr
 
 
-def test_a_file_where_the_environment_should_be_is_named(ant: Ant, project: Path) -> None:
+def test_a_file_where_the_environment_should_be_is_named(fresh_ant: Ant, project: Path) -> None:
     (project / ".venv").write_text("")
-    done = ant("run", "--port", str(free_port()), cwd=project)
+    done = fresh_ant("run", "--port", str(free_port()), cwd=project)
     assert done.returncode == 1
     assert done.stderr.startswith(f"Error: Cannot make '{project / '.venv'}'")
 
@@ -134,29 +134,29 @@ def test_an_edit_is_served_without_a_restart(ant_path: Path, ready: Path) -> Non
             time.sleep(0.2)
 
 
-def test_a_port_in_use_is_one_clear_sentence(ant: Ant, ready: Path) -> None:
+def test_a_port_in_use_is_one_clear_sentence(fresh_ant: Ant, ready: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        done = ant("run", "--port", str(taken.getsockname()[1]), cwd=ready)
+        done = fresh_ant("run", "--port", str(taken.getsockname()[1]), cwd=ready)
     assert done.returncode == 1
     assert done.stderr.startswith("Error: Cannot listen on '127.0.0.1', port ")
     assert "--port" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["run", "test"])
-def test_outside_a_project_both_say_so(ant: Ant, tmp_path: Path, command: str) -> None:
-    done = ant(command)
+def test_outside_a_project_both_say_so(fresh_ant: Ant, tmp_path: Path, command: str) -> None:
+    done = fresh_ant(command)
     assert done.returncode == 1
     assert done.stderr.startswith("Error: No project here")
-    report = json.loads(ant("--report", command).stdout)
+    report = json.loads(fresh_ant("--report", command).stdout)
     assert report["status"] == "error"
 
 
-def test_the_projects_tests_pass_and_their_failure_is_ours(ant: Ant, ready: Path) -> None:
-    done = ant("test", "-q", cwd=ready / "api")
+def test_the_projects_tests_pass_and_their_failure_is_ours(fresh_ant: Ant, ready: Path) -> None:
+    done = fresh_ant("test", "-q", cwd=ready / "api")
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout
     (ready / "tests/test_broken.py").write_text("def test_it() -> None:\n    assert False\n")
-    report = ant("--report", "test", "-q", "tests/test_broken.py", cwd=ready)
+    report = fresh_ant("--report", "test", "-q", "tests/test_broken.py", cwd=ready)
     assert report.returncode == 1
     assert json.loads(report.stdout)["errors"] == ["pytest ended with exit code 1."]
 
@@ -187,11 +187,11 @@ def test_run_makes_the_environment_finishes_a_cut_short_one_and_follows_requirem
     assert list((project / ".venv").rglob("inflection*"))
 
 
-def test_a_failing_installation_is_said_and_tried_again(ant: Ant, project: Path) -> None:
+def test_a_failing_installation_is_said_and_tried_again(fresh_ant: Ant, project: Path) -> None:
     requirements = project / "requirements.txt"
     requirements.write_text("no such requirement !\n")
     for _ in range(2):
-        done = ant("run", cwd=project)
+        done = fresh_ant("run", cwd=project)
         assert done.returncode == 1
         assert "Error: '" in done.stderr and "failed with exit code" in done.stderr
         assert "Installing requirements.txt" in done.stderr

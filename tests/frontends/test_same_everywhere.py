@@ -20,15 +20,15 @@ def moments(project: Path) -> dict[str, int]:
 
 
 def test_the_bytes_do_not_depend_on_place_or_environment_and_apply_then_has_nothing_to_do(
-    ant: Ant, story: Story, memory: Path
+    fresh_ant: Ant, story: Story, memory: Path
 ) -> None:
     for number, (folder, env) in enumerate(PLACES):
         (memory / str(number)).mkdir()
         project = story.copy(memory / str(number))
-        done = ant(*story.words, cwd=project / folder, env=env)
+        done = fresh_ant(*story.words, cwd=project / folder, env=env)
         assert (done.returncode, done.stderr) == (0, "")
         assert files(project) == story.new
         before = moments(project)
-        report = json.loads(ant("--report", "apply", cwd=project / folder, env=env).stdout)
+        report = json.loads(fresh_ant("--report", "apply", cwd=project / folder, env=env).stdout)
         assert (report["status"], report["files"]) == ("success", [])
         assert (files(project), moments(project)) == (story.new, before)

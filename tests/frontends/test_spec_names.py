@@ -113,8 +113,13 @@ def probe(project: Path, python: Path, env: dict[str, str]) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    "database",
+    [
+        pytest.param("sqlite", marks=pytest.mark.slow),
+        pytest.param("postgresql", marks=pytest.mark.exhaustive),
+    ],
+)
 @pytest.mark.parametrize("kind", ["routes", "subroutes"])
 def test_every_name_that_is_not_refused_works(
     request: pytest.FixtureRequest, ant_path: Path, tmp_path: Path, kind: str, database: str
@@ -144,7 +149,7 @@ def grow(forked: Forked, project: Path, *words: str) -> bool:
     return not done.code
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_project_that_grows_by_every_name_is_the_one_that_a_spec_makes_at_once(
     forked_ant: Forked, memory: Path, project_python: Path
 ) -> None:

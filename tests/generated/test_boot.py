@@ -84,16 +84,24 @@ def first_boots(project: Path, python: Path, postgres: PostgresServer | None, ti
         assert_boots_cleanly(project, python, env, without="--preload")
 
 
-@pytest.mark.slow
-def test_20_first_boots_on_sqlite_have_no_trouble(project: Path, project_python: Path) -> None:
-    first_boots(project, project_python, None, 20)
+few_and_many = pytest.mark.parametrize(
+    "boots",
+    [pytest.param(3, marks=pytest.mark.slow), pytest.param(20, marks=pytest.mark.exhaustive)],
+)
 
 
-@pytest.mark.slow
-def test_20_first_boots_on_postgresql_have_no_trouble(
-    project: Path, project_python: Path, postgres: PostgresServer
+@few_and_many
+def test_first_boots_on_sqlite_have_no_trouble(
+    project: Path, project_python: Path, boots: int
 ) -> None:
-    first_boots(project, project_python, postgres, 20)
+    first_boots(project, project_python, None, boots)
+
+
+@few_and_many
+def test_first_boots_on_postgresql_have_no_trouble(
+    project: Path, project_python: Path, postgres: PostgresServer, boots: int
+) -> None:
+    first_boots(project, project_python, postgres, boots)
 
 
 @pytest.mark.slow

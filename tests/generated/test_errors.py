@@ -44,11 +44,25 @@ def test_405_says_what_is_allowed(server: Server) -> None:
     assert set(allowed.split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
 
 
+def nested(levels: int, encoding: str = "utf-8") -> bytes:
+    """Lists inside each other."""
+    return ("[" * levels + "]" * levels).encode(encoding)
+
+
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"{'a': 1}", b"\xff\xfe", b'{"a": 1} x', b"1e", b"[" * 9000, b"9" * 5000]
-)
+    "body",
+    [b"", b"{", b"{'a': 1}", b"\xff\xfe", b'{"a": 1} x', b"1e", b"[" * 9000, b"9" * 5000,
+     *map(nested, [201, 500, 1000, 5000]), nested(1000, "utf-16")],
+)  # fmt: skip
 def test_malformed_json_is_400(server: Server, body: bytes) -> None:
     assert_error(server.request("POST", "/probe/json", body, JSON), 400)
+
+
+def test_json_that_is_just_as_deep_as_it_may_be_is_read(server: Server) -> None:
+    wide = b"[" + b",".join([b'{"a": ["[[["]}'] * 300) + b"]"
+    for body in (nested(200), wide):
+        answer = server.request("POST", "/probe/json", body, JSON)
+        assert (answer.status, answer.json) == (200, json.loads(body))
 
 
 @pytest.mark.parametrize("kind", [None, "text/plain", "application/xml", "application/jsonx", "x"])

@@ -12,9 +12,13 @@ from support.client import findings
 from support.generated import REPOSITORY
 from support.server import Server
 
-EXAMPLES = ("store.yaml", "clinic.yaml", "library.json")
+EXAMPLES = (
+    pytest.param("store.yaml", marks=pytest.mark.slow),
+    pytest.param("clinic.yaml", marks=pytest.mark.exhaustive),
+    pytest.param("library.json", marks=pytest.mark.exhaustive),
+)
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = pytest.mark.timeout(1200)
 
 
 @pytest.fixture(params=EXAMPLES)

@@ -57,7 +57,9 @@ class Load:
             self.answered += 1
 
 
-@pytest.mark.parametrize("turn", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(9))])
+@pytest.mark.parametrize(
+    "turn", [0, *(pytest.param(n, marks=pytest.mark.exhaustive) for n in range(1, 9))]
+)
 def test_sigterm_under_load_drops_no_request(probed: Path, project_python: Path, turn: int) -> None:
     server = Server.gunicorn(probed, project_python)
     load = Load(server, 8)

@@ -36,6 +36,12 @@ def signed(
     return f"{text}.{encoded(hmac.new(key.encode(), text.encode(), digest).digest())}"
 
 
+def nested(levels: int) -> bytes:
+    """A header or claims that hold but for their depth."""
+    inner = b"[" * (levels - 1) + b"]" * (levels - 1)
+    return b'{"alg":"HS256","exp":9999999999,"x":' + inner + b"}"
+
+
 def bearer(token: str) -> dict[str, str]:
     """The header that carries it."""
     return {"Authorization": f"Bearer {token}"}
@@ -43,7 +49,6 @@ def bearer(token: str) -> dict[str, str]:
 
 TOKEN = signed()
 START, CLAIMS, SIGNATURE = TOKEN.split(".")
-DEEP = b'{"alg":"HS256","x":' + b"[" * 3000 + b"]" * 3000 + b"}"
 REFUSED = {
     "alg none": signed(header={"alg": "none"}),
     "alg none without signature": signed(header={"alg": "none"}).rpartition(".")[0] + ".",
@@ -86,8 +91,12 @@ REFUSED = {
     "claims not UTF-8": signed(b"\xff"),
     "header a list": signed(header=[1]),
     "header no JSON": signed(header=b"{"),
-    "header deep": signed(header=DEEP),
-    "claims deep": signed(b'{"exp":' + b"[" * 3000 + b"]" * 3000 + b"}"),
+    **{
+        f"{part} {levels} deep": token
+        for levels in (201, 300, 1000, 3000)
+        for deep in [nested(levels)]
+        for part, token in (("header", signed(header=deep)), ("claims", signed(deep)))
+    },
     "signature missing": f"{START}.{CLAIMS}.",
     "signature cut": TOKEN[:-4],
     "signature of another": f"{START}.{CLAIMS}.{signed({**GOOD, 'sub': '8'}).split('.')[2]}",
@@ -150,6 +159,11 @@ def test_a_token_elsewhere_does_not_count(server: Server) -> None:
 def test_a_token_that_holds_gets_through_with_its_claims(server: Server, scheme: str) -> None:
     answer = server.get("/probe/token", {"Authorization": f"{scheme} {TOKEN}"})
     assert (answer.status, answer.json) == (200, GOOD)
+
+
+def test_a_token_that_is_just_as_deep_as_it_may_be_gets_through(gunicorn_server: Server) -> None:
+    answer = gunicorn_server.get("/probe/token", bearer(signed(nested(200), nested(200))))
+    assert (answer.status, answer.json["exp"]) == (200, 9999999999)
 
 
 @pytest.mark.parametrize(

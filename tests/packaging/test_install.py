@@ -1,5 +1,6 @@
 """What a real ``pip install .`` leaves behind, on every Python that this machine has."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from ant.rendering.migration import VERSIONS
 from golden.regenerate import golden_tree
 from support.generated import REPOSITORY
 
-SUPPORTED = ("3.11", "3.12", "3.13")
+SETTINGS = (REPOSITORY / "pyproject.toml").read_text()
+SUPPORTED = re.findall(r'"Programming Language :: Python :: (3\.[0-9]+)"', SETTINGS)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +61,14 @@ def test_the_wheel_holds_the_whole_template_and_nothing_else_of_the_repository(w
     assert "ant/py.typed" in names
 
 
-@pytest.mark.slow
+def test_the_documents_name_the_versions_that_are_supported() -> None:
+    assert f'requires-python = ">={SUPPORTED[0]}"' in SETTINGS
+    for document in ("README.md", "CONTRIBUTING.md"):
+        text = (REPOSITORY / document).read_text()
+        assert f"Python {SUPPORTED[0]} to {SUPPORTED[-1]}" in text, document
+
+
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("version", SUPPORTED)
 def test_an_installed_ant_generates_the_golden_tree(
     wheel: Path, tmp_path: Path, version: str

@@ -11,9 +11,12 @@ import pytest
 from ant.core.errors import InvalidSpec
 from ant.core.field_names import field_name_fault
 from ant.core.names import ProjectName
+from ant.core.relations import all_collections
 from ant.core.route_names import folded, resource_name_fault, route_name_fault
+from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
-from ant.rendering.project import render_project
+from ant.rendering.project import render_project, render_shared
+from ant.rendering.route import render_route
 from support.generated import REPOSITORY
 from support.names import NAMES
 
@@ -23,12 +26,38 @@ FIELDS = {
 }
 
 
-def files_of(name: str) -> dict[str, bytes]:
-    """The Python of a project whose one route has this name, and is led to by itself."""
+LISTING = ["api/app.py", "api/startup/Alchemy.py"]
+"""The modules that list all routes."""
+
+
+def spec_with(name: str) -> Spec:
+    """A project whose one route has this name, and is led to by itself."""
     to_itself = {"again": f"reference:to={name}", "all_of": f"many:to={name}"}
-    spec = read_spec({"routes": {name: {"fields": {**FIELDS, **to_itself}}}}, ProjectName("x"), str)
-    files = render_project(spec).items()
-    return {path: text for path, text in files if path.startswith("api/") and path.endswith(".py")}
+    routes = {name: {"fields": {**FIELDS, **to_itself}}}
+    return read_spec({"routes": routes}, ProjectName("x"), str)
+
+
+def modules_among(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {
+        path: content
+        for path, content in files.items()
+        if path.startswith("api/") and path.endswith(".py")
+    }
+
+
+def files_of(name: str) -> dict[str, bytes]:
+    """Those modules of such a project that depend on the name."""
+    spec = spec_with(name)
+    route = spec.routes[0]
+    own = render_route(route, all_collections(spec.routes)[name])
+    return modules_among(own | render_shared(spec, LISTING))
+
+
+def test_no_other_module_depends_on_the_name() -> None:
+    some, others = (modules_among(render_project(spec_with(name))) for name in ("users", "dogs"))
+    same = {path for path in some if some[path] == others.get(path)}
+    assert len(same) > 20
+    assert {path: some[path] for path in some if path not in same} == files_of("users")
 
 
 def bound_names(content: bytes) -> Iterator[str]:

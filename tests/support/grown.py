@@ -81,3 +81,14 @@ def ask(python: Path, project: Path, *requests: tuple[str, str, object]) -> list
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return [(status, answer) for status, answer in json.loads(done.stdout.splitlines()[-1])]
+
+
+def apply_difference(project: Path, difference: str) -> None:
+    """Change a project as a difference says, and only exactly where it says it."""
+    # A repository around the project would make git look for the files from its root on.
+    outside = {**os.environ, "GIT_CEILING_DIRECTORIES": str(project.parent)}
+    done = subprocess.run(
+        ["git", "apply", "-p1", "--whitespace=nowarn"], cwd=project, input=difference.encode(),
+        env=outside, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()

@@ -94,6 +94,9 @@ OF_A_PROJECT = breakages(
                 "token_required",
             ),
             ('claims.get("roles")', "None", "token_required"),
+            ("refuse_depth(token)", "pass", "token_required"),
+            ('split(".")[:2]', 'split(".")[:1]', "token_required"),
+            ('split(".")[:2]', 'split(".")[1:2]', "token_required"),
         ],
         "startup/error_handlers.py": [
             ('message="Internal server error."', "message=str(error)", "app"),
@@ -104,6 +107,7 @@ OF_A_PROJECT = breakages(
         ],
         "startup/request_hooks.py": [
             ("app.before_request(read_chunked_body)", "pass", "app"),
+            ("if is_too_deep(s):", "if False:", "app"),
             ("app.teardown_appcontext(remove_session)", "pass", "database"),
         ],
         "app.py": [

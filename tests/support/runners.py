@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from queue import SimpleQueue
@@ -76,6 +76,13 @@ class Forked:
         """Run it to its end."""
         return self._run(folder, words, [], [])[0]
 
+    def run_in(self, environment: Mapping[str, str], folder: Path, words: Sequence[str]) -> Done:
+        """Run it to its end in an environment that may have changed since the warm process began.
+
+        What Python reads at its start (``LC_ALL``, ``PYTHONHASHSEED``) has no effect here any more.
+        """
+        return self._run(folder, words, [], [], environment)[0]
+
     def trace(
         self, folder: Path, words: Sequence[str], calls: Iterable[str], faults: Sequence[Fault] = ()
     ) -> Traced:
@@ -89,17 +96,20 @@ class Forked:
             process.communicate(timeout=60)
 
     def _run(
-        self, folder: Path, words: Sequence[str], calls: Sequence[str], faults: Sequence[Fault]
+        self,
+        folder: Path,
+        words: Sequence[str],
+        calls: Sequence[str],
+        faults: Sequence[Fault],
+        environment: Mapping[str, str] | None = None,
     ) -> tuple[Done, str]:
         with tempfile.TemporaryDirectory(prefix="run-") as place, self._one() as warm:
             outputs = [os.path.join(place, name) for name in ("stdout", "stderr")]
-            names = dict(zip(("stdout", "stderr"), outputs, strict=True))
-            pid = int(
-                _ask(
-                    warm,
-                    json.dumps({"folder": str(folder), "words": [*self._before, *words], **names}),
-                )
-            )
+            run: dict[str, object] = dict(zip(("stdout", "stderr"), outputs, strict=True))
+            run |= {"folder": str(folder), "words": [*self._before, *words]}
+            if environment is not None:
+                run["environment"] = {**environment}
+            pid = int(_ask(warm, json.dumps(run)))
             lines: list[str] = []
             with attached(pid, calls, faults, lines) if calls else nullcontext():
                 code = int(_ask(warm, "go"))

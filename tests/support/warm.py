@@ -1,7 +1,8 @@
 """Runs a command in forks of itself, with all imported already: ``warm.py SITE MODULE FOLDER``.
 
-It reads one line of JSON for each run: the folder, the words, and where the outputs go. It answers
-with the number of the fork, lets it go at the next line, and then tells its exit code.
+It reads one line of JSON for each run: the folder, the words, where the outputs go, and the
+environment where it is not the one that it was started with. It answers with the number of the
+fork, lets it go at the next line, and then tells its exit code.
 """
 
 import ctypes
@@ -36,6 +37,9 @@ def become(run: dict[str, Any]) -> None:
     """In the fork: be what a process is that a shell has just started."""
     ctypes.CDLL(None).prctl(PR_SET_PTRACER, ANY)  # whoever traces us need not be our parent
     signal.alarm(LONGEST)
+    if "environment" in run:
+        os.environ.clear()
+        os.environ.update(run["environment"])
     os.chdir(run["folder"])
     sys.argv[1:] = run["words"]
     for number, name in enumerate(("/dev/null", run["stdout"], run["stderr"])):

@@ -1,6 +1,5 @@
 """Fields as a command line gives them: ``email:email:required``, or ``email:{"type": …}``."""
 
-import json
 from collections.abc import Iterable
 
 from ant.core.errors import InvalidSpec, Problem
@@ -8,6 +7,7 @@ from ant.core.field_problems import field_name_problem, field_problem
 from ant.core.field_reader import ReadField, read_field
 from ant.core.field_rules import Fault
 from ant.core.fields import Field
+from ant.core.json_depth import TooDeep, read_json
 from ant.core.route_names import folded
 
 
@@ -36,7 +36,9 @@ def _read(name: str, spelled: str) -> ReadField:
     if not spelled.startswith("{"):
         return read_field(name, spelled)
     try:
-        return read_field(name, json.loads(spelled))
-    except (ValueError, RecursionError):
+        return read_field(name, read_json(spelled))
+    except TooDeep as error:
+        return ReadField(None, (Fault(f"it is {error}", None),))
+    except ValueError:
         hint = 'Write an object such as {"type": "string", "max": 20}, in quotes for the shell.'
         return ReadField(None, (Fault("what begins with '{' is not JSON", hint),))

@@ -20,6 +20,7 @@ from ant.core.fields import (
     Field,
     Json,
 )
+from ant.core.json_depth import read_json
 from ant.core.route_names import folded
 from ant.core.words import nearest, quoted
 
@@ -253,8 +254,8 @@ def _whole(text: str) -> int | str:
 
 def _json_or_text(text: str) -> Json:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return read_json(text)
+    except ValueError:
         return text
 
 

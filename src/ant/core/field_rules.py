@@ -113,7 +113,7 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
         warnings.simplefilter("error")  # what Python warns of will mean something else one day
         try:
             return re.compile(pattern)
-        except (re.error, Warning, OverflowError, RecursionError):
+        except (re.error, Warning, OverflowError):
             return None
 
 

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from ant.core.fields import WHOLE_NUMBERS, Json
+from ant.core.json_depth import DEEPEST, is_deep
 
 LONGEST_NUMBER = 400
 """Characters; a number that any column holds is shorter."""
@@ -98,9 +99,10 @@ def _plain(value: float) -> str:
 
 
 def _json(value: Json) -> Json:
+    _checked(value, not is_deep(value), f"must not be nested more than {DEEPEST} levels deep")
     try:
         text = json.dumps(value, allow_nan=False, ensure_ascii=False)
-    except (ValueError, RecursionError):
+    except ValueError:
         raise ValueError("must be JSON, without NaN and infinity") from None
     if _SURROGATE.search(text) or _NUL.search(text):
         raise ValueError("holds a character that no database stores")

@@ -4,13 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ant.core.errors import InvalidDocument, Problem
+from ant.core.json_depth import DEEPEST
 from ant.core.words import quoted, shortened
 
 Path = tuple[str | int, ...]
 """The way to a value: keys of objects and indexes of lists."""
-
-DEEPEST = 100
-"""Lists and objects inside each other: not every JSON parser would read back what is deeper."""
 
 TOO_DEEP = f"This is nested more than {DEEPEST} levels deep."
 

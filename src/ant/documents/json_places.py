@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from ant.documents.document import DEEPEST, Path, Place
+from ant.core.json_depth import DEEPEST
+from ant.documents.document import Path, Place
 
 # Possessive, so that nothing is remembered for a way back: a string may have megabytes.
 _TOKEN = re.compile(r'[ \t\r\n]*+([{}\[\]:,]|"(?:[^"\\]++|\\.)*+"|[^\s{}\[\]:,"]++)', re.DOTALL)

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NoReturn
 
+from ant.core.json_depth import is_deep_text
 from ant.core.words import quoted, shortened
-from ant.documents.document import DEEPEST, TOO_DEEP, Document, Place, decoded, refuse
+from ant.documents.document import TOO_DEEP, Document, Place, decoded, refuse
 from ant.documents.json_places import first_too_deep, places, repeated_key, tokens
-
-_INNER = (dict, list)  # asking a tuple takes half as long as asking ``dict | list``
 
 Fault = tuple[str, Place | None]
 
@@ -26,6 +25,8 @@ class _Refused(ValueError):
 def parse_json(content: bytes, name: str | None = None) -> Document:
     """Return the document; raise ``InvalidDocument`` with the place of what is wrong."""
     text = decoded(content, name)
+    if is_deep_text(text):
+        raise refuse(TOO_DEEP, name, first_too_deep(text))
     try:
         value = json.loads(
             text,
@@ -40,10 +41,6 @@ def parse_json(content: bytes, name: str | None = None) -> Document:
     except _Refused as error:
         message, found = error.look(text)
         raise refuse(message, name, found) from None
-    except RecursionError:
-        raise refuse(TOO_DEEP, name, first_too_deep(text)) from None
-    if _is_deep(value):
-        raise refuse(TOO_DEEP, name, first_too_deep(text))
     return Document(value, name, cache(lambda: dict(places(text))))
 
 
@@ -82,18 +79,3 @@ def _wrong_token(wanted: str, message: str) -> _Refused:
     return _Refused(
         lambda text: (message, next((at for token, at in tokens(text) if token == wanted), None))
     )
-
-
-def _is_deep(value: Any) -> bool:  # noqa: ANN401, any JSON value
-    """Whether nesting goes too deep; found without recursion, which it would exhaust."""
-    level: list[Any] = [[value]]
-    for _ in range(DEEPEST + 1):
-        level = [
-            child
-            for parent in level
-            for child in (parent.values() if isinstance(parent, dict) else parent)
-            if isinstance(child, _INNER)
-        ]
-        if not level:
-            return False
-    return True

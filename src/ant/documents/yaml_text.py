@@ -7,9 +7,9 @@ from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
+from ant.core.json_depth import DEEPEST
 from ant.core.words import quoted, shortened
 from ant.documents.document import (
-    DEEPEST,
     TOO_DEEP,
     Document,
     Path,

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ant.core.python_text import parse_python
 from ant.core.tree import Tree
 from ant.recall.faults import FAULTS, Fault
 
@@ -45,8 +46,8 @@ def find_unit(content: bytes | None, name: str) -> ast.stmt | None:
     if content is None:
         return None
     try:
-        block = ast.parse(content).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        block = parse_python(content).body
+    except SyntaxError:
         return None
     found: ast.stmt | None = None
     for part in name.split("."):

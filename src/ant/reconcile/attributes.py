@@ -2,6 +2,8 @@
 
 import ast
 
+from ant.core.python_text import parse_python
+
 
 def attributes_of(content: bytes) -> set[str]:
     """Return what the classes of a module give values to."""
@@ -24,6 +26,6 @@ def _targets(node: ast.stmt) -> list[ast.expr]:
 def _parsed(content: bytes) -> ast.Module:
     """A module; an empty one for what is no Python, of which others tell."""
     try:
-        return ast.parse(content)
-    except (SyntaxError, ValueError):
+        return parse_python(content)
+    except SyntaxError:
         return ast.Module([], [])

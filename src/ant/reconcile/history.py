@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ant.core.errors import CannotMerge, Problem, SeveralHeads
+from ant.core.python_text import parse_python
 from ant.core.tree import Tree
 from ant.core.words import quoted_path
 from ant.rendering.migration import VERSIONS, Head
@@ -95,9 +96,9 @@ def _revision(path: str, content: bytes) -> list[Revision]:
         return []
     try:
         head, is_function, _ = content.partition(b"\ndef ")
-        values = _assigned(ast.parse(head))  # most of it says what it does, and may be long
+        values = _assigned(parse_python(head))  # most of it says what it does, and may be long
         if "revision" not in values and is_function:
-            values = _assigned(ast.parse(content))
+            values = _assigned(parse_python(content))
         below = values.get("down_revision") or ()
         names = (below,) if isinstance(below, str) else tuple(map(str, below))
         return [Revision(path, str(values["revision"]), names)] if "revision" in values else []

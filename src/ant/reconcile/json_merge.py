@@ -5,6 +5,7 @@ import json
 
 from ant.core.errors import CannotMerge, Problem
 from ant.core.fields import Json
+from ant.core.json_depth import read_json
 from ant.reconcile.json_edit import BOM, with_value
 from ant.reconcile.json_tree import item_name
 from ant.rendering.json_text import json_text
@@ -12,7 +13,6 @@ from ant.rendering.json_text import json_text
 Place = tuple[str, ...]
 
 _ABSENT = object()
-_NO_JSON = (ValueError, RecursionError)
 
 
 def merge_json(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
@@ -27,8 +27,8 @@ def merge_json(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
         return new if current == old else current
     try:
         text = current.decode("utf-8")
-        value = json.loads(text.removeprefix(BOM), object_pairs_hook=_unique)
-    except _NO_JSON as error:
+        value = read_json(text.removeprefix(BOM), object_pairs_hook=_unique)
+    except ValueError as error:
         reason = f"this is not JSON that we can read: {error}"
         raise CannotMerge(_whole(path, reason, old, new)) from None
     merging = _Merge(path)
@@ -37,7 +37,7 @@ def merge_json(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
         raise CannotMerge(*merging.problems)
     try:
         return with_value(text, merged).encode()
-    except _NO_JSON as error:
+    except ValueError as error:
         raise CannotMerge(_whole(path, str(error), old, new)) from None
 
 
@@ -45,9 +45,9 @@ def laid_out_as(current: bytes, new: bytes) -> bytes:
     """Return what a JSON file shall say, in the layout that its owner has given it."""
     try:
         text = current.decode("utf-8")
-        json.loads(text.removeprefix(BOM), object_pairs_hook=_unique)
+        read_json(text.removeprefix(BOM), object_pairs_hook=_unique)
         return with_value(text, json.loads(new)).encode()
-    except _NO_JSON:
+    except ValueError:
         return new
 
 

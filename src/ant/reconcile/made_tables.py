@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ant.core.errors import CannotMerge, Problem
+from ant.core.python_text import parse_python
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.core.words import quoted_path
@@ -107,7 +108,7 @@ def _steps(content: bytes) -> Iterator[tuple[str, str, str, str]]:
     """What an upgrade does to columns: the verb, the table, the column and its type."""
     upgrades = [
         node
-        for node in ast.parse(content).body
+        for node in _parsed(content).body
         if isinstance(node, ast.FunctionDef) and node.name == "upgrade"
     ]
     for upgrade in upgrades:
@@ -123,6 +124,14 @@ def _steps(content: bytes) -> Iterator[tuple[str, str, str, str]]:
                 yield ("drop", table, "", "")
             elif verb == "drop_column":
                 yield ("drop", table, str(texts[-1]) if texts else "", "")
+
+
+def _parsed(content: bytes) -> ast.Module:
+    """A migration; an empty module for what is no Python, of which others tell."""
+    try:
+        return parse_python(content)
+    except SyntaxError:
+        return ast.Module([], [])
 
 
 def _batches(upgrade: ast.FunctionDef) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,8 @@ import tokenize
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ant.core.python_text import parse_python
+
 BOM = "\ufeff"
 
 # What ast counts as the end of a line; str.splitlines() also splits at form feeds and U+2028.
@@ -44,10 +46,7 @@ class Source:
         self.lines: list[str] = [found.group() for found in _LINE.finditer(self.text)]
         self.scopes: dict[Way, Any] = {}
         """What names mean in each scope, kept by ``binding``."""
-        try:
-            self.tree = ast.parse(self.text)
-        except (RecursionError, MemoryError):
-            raise SyntaxError("it is nested too deeply") from None
+        self.tree = parse_python(self.text)
 
     def encode(self) -> bytes:
         """The file's bytes."""

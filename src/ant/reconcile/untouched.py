@@ -2,13 +2,14 @@
 
 import ast
 import inspect
-import json
 import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, TypeAlias
 
+from ant.core.json_depth import read_json
+from ant.core.python_text import parse_python
 from ant.reconcile.source import Block, same
 
 Json: TypeAlias = Any
@@ -32,12 +33,12 @@ def is_untouched(path: str, current: bytes, recorded: bytes) -> bool:
         if path.endswith(".json"):
             return bool(_value(current) == _value(recorded))
         return _lines(current) == _lines(recorded)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError):
         return False
 
 
 def _is_same_code(current: bytes, recorded: bytes) -> bool:
-    trees = [_Laid().visit(ast.parse(content)) for content in (current, recorded)]
+    trees = [_Laid().visit(parse_python(content)) for content in (current, recorded)]
     return same(*trees) and _comments(current) == _comments(recorded)
 
 
@@ -109,8 +110,8 @@ def _comments(content: bytes) -> Counter[str]:
 
 def _value(content: bytes) -> Json:
     """What JSON says, with the order of keys; 1, 1.0 and true differ."""
-    return json.loads(
-        content.decode("utf-8-sig"),
+    return read_json(
+        content,
         object_pairs_hook=lambda pairs: ("object", *pairs),
         parse_int=lambda digits: ("number", digits),
         parse_float=lambda digits: ("number", digits),

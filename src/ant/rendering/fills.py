@@ -1,11 +1,11 @@
 """What rows get that are without a value, in Python."""
 
-import json
 import re
 
 from ant.core.field_rules import value_fault
 from ant.core.field_values import held_value
 from ant.core.fields import NOW, Field, Json
+from ant.core.json_depth import read_json
 from ant.rendering.code import Piece, call, literal
 
 NOW_FILL = "utc_now()"
@@ -72,8 +72,8 @@ def neutral_fill(field: Field) -> Piece:
 def _parsed(value: Json) -> Json:
     """A value as JSON that a command line had to give as a text."""
     try:
-        return json.loads(value) if isinstance(value, str) else value
-    except (ValueError, RecursionError):
+        return read_json(value) if isinstance(value, str) else value
+    except ValueError:
         return value
 
 

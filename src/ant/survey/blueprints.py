@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.core.python_text import parse_python
 from ant.core.tree import Tree
 
 ROOT = "api/"
@@ -75,8 +76,8 @@ def parse_module(path: str, content: bytes) -> Module | None:
 def parse_code(path: str, content: bytes) -> Module | None:
     """One Python file, named as ``api/`` knows it; None for what is no Python."""
     try:
-        parsed = ast.parse(content)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        parsed = parse_python(content)
+    except SyntaxError:
         return None
     name = path.removeprefix(ROOT).removesuffix(".py").replace("/", ".")
     nodes: list[ast.AST] = [node for node in ast.walk(parsed) if isinstance(node, _KINDS)]

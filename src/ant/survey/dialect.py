@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ant.core.errors import InvalidSpec, Problem
+from ant.core.python_text import parse_python
 from ant.core.route_names import CapitalizedNames, RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
@@ -84,8 +85,8 @@ def _path(module: str) -> str:
 def _names(tree: Tree, path: str) -> set[str]:
     """The classes and functions that a file defines, and the functions that it calls."""
     try:
-        return set(_named(ast.parse(tree.get(path, b""))))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set(_named(parse_python(tree.get(path, b""))))
+    except SyntaxError:
         return set()
 
 

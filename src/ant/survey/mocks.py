@@ -5,6 +5,7 @@ import json
 from typing import NoReturn
 
 from ant.core.errors import InvalidName
+from ant.core.json_depth import read_json
 from ant.core.spec import Mock
 from ant.core.tree import Tree, checked_path
 from ant.survey.blueprints import Module, parse_module
@@ -114,8 +115,8 @@ def _from_file(path: str, tree: Tree) -> Mock:
     if path not in tree:
         raise Unreadable(path, "the file is not there")
     try:
-        return Mock(json.loads(tree[path], parse_constant=_refuse))
-    except (ValueError, RecursionError):
+        return Mock(read_json(tree[path], parse_constant=_refuse))
+    except ValueError:
         raise Unreadable(path, "it is not JSON") from None
 
 
@@ -123,8 +124,8 @@ def _from_literal(value: ast.expr, module: Module, tree: Tree) -> Mock:
     """A literal as its clients get it: in JSON tuples are lists, and all keys are texts."""
     reason = f"the mock in line {value.lineno} is neither a literal nor JSON"
     try:
-        return Mock(json.loads(json.dumps(_evaluated(value, module, tree), allow_nan=False)))
-    except (ValueError, TypeError, RecursionError, MemoryError):
+        return Mock(read_json(json.dumps(_evaluated(value, module, tree), allow_nan=False)))
+    except (ValueError, TypeError):
         raise Unreadable(module.path, reason) from None
 
 
@@ -133,7 +134,7 @@ def _evaluated(value: ast.expr, module: Module, tree: Tree) -> object:
         return ast.literal_eval(value)
     except ValueError:  # ``backant-cli`` writes some mocks as JSON, whose true is no Python
         text = ast.get_source_segment(tree[module.path].decode("utf-8-sig"), value)
-        return json.loads(text or "", parse_constant=_refuse)
+        return read_json(text or "", parse_constant=_refuse)
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ant.core.python_text import parse_python
 from ant.core.relations import associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
@@ -86,8 +87,8 @@ def find_moved(code: Tree, missing: Iterable[Expected]) -> dict[str, str]:
 def defined_at_top(content: bytes) -> Iterator[str]:
     """The classes, functions and variables of a module; none of what is no Python."""
     try:
-        body = ast.parse(content).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        body = parse_python(content).body
+    except SyntaxError:
         return
     for node in body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):

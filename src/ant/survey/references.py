@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
+from ant.core.python_text import parse_python
 from ant.core.tree import Tree
 from ant.survey.blueprints import Module, parse_code
 from ant.survey.gone import Gone
@@ -68,11 +69,9 @@ def find_unread(tree: Tree) -> list[Unread]:
     found = []
     for path, content in sorted(tree.items()):
         try:
-            ast.parse(content)
+            parse_python(content)
         except SyntaxError as error:
             found.append(Unread(path, error.lineno or 1))
-        except (ValueError, RecursionError, MemoryError):
-            found.append(Unread(path, 1))
     return found
 
 

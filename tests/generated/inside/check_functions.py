@@ -2,6 +2,7 @@
 # mypy: ignore-errors
 # ruff: noqa: ANN001, ANN003, ANN201
 
+import json
 import logging
 import os
 import subprocess
@@ -12,6 +13,7 @@ from collections import OrderedDict
 import pytest
 from helper.execution_tracking.APIException import APIException
 from helper.functions.extract_fields import extract_fields
+from helper.functions.json_depth import DEEPEST, is_too_deep
 from helper.functions.log_directory_contents import log_directory_contents
 from helper.functions.update_dict import remove_nan_values, update_dict
 from helper.functions.validation_error import validation_error
@@ -143,3 +145,18 @@ def check_create_app_does_not_import_boto3():
         [sys.executable, "-c", code], cwd=API_ROOT, capture_output=True, text=True
     )
     assert done.stdout == "False\n", done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32-le", None])
+def check_the_depth_of_json_is_told_in_any_encoding(encoding):
+    texts = {
+        "[" * DEEPEST + "]" * DEEPEST: False,
+        "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1): True,
+        '{"a":' * 5000: True,
+        json.dumps(["[" * 1000, '\\"' + "{" * 1000]): False,
+        json.dumps([{"a": []}] * 1000): False,
+        f'["{"嬀" * 1000}"]': False,  # in UTF-16 a bracket is one half of it
+        "": False,
+    }
+    for text, deep in texts.items():
+        assert is_too_deep(text.encode(encoding) if encoding else text) == deep

@@ -107,10 +107,13 @@ def make_token() -> Callable[..., str]:
     """Sign a token: ``make_token(role="admin")``; it is valid for a minute unless said."""
 
     def make(
-        key: str = myEnvironment.JWT_SECRET, algorithm: str = "HS256", **claims: object
+        key: str = myEnvironment.JWT_SECRET,
+        algorithm: str = "HS256",
+        header: dict[str, object] | None = None,
+        **claims: object,
     ) -> str:
         payload = {"sub": "somebody", "exp": int(time.time()) + 60, **claims}
         given = {name: value for name, value in payload.items() if value is not None}
-        return jwt.encode(given, key, algorithm)
+        return jwt.encode(given, key, algorithm, header)
 
     return make

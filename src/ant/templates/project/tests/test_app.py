@@ -10,10 +10,12 @@ from sqlalchemy.exc import OperationalError
 
 from app import create_app
 from helper.execution_tracking.APIException import APIException
+from helper.functions.json_depth import DEEPEST
 from startup.Environment import myEnvironment
 
 JSON = "application/json"
 TOO_MUCH = b"x" * (myEnvironment.MAX_CONTENT_LENGTH + 1)
+TOO_DEEP = "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1)
 CHUNKED = {
     "CONTENT_LENGTH": "",
     "HTTP_TRANSFER_ENCODING": "chunked",
@@ -50,6 +52,7 @@ def client(app: Flask) -> FlaskClient:
         ({"path": "/nowhere"}, 404),
         ({"path": "/echo", "method": "DELETE"}, 405),
         ({"path": "/echo", "method": "POST", "data": "{", "content_type": JSON}, 400),
+        ({"path": "/echo", "method": "POST", "data": TOO_DEEP, "content_type": JSON}, 400),
         ({"path": "/echo", "method": "POST", "data": "{}", "content_type": "text/xml"}, 415),
         ({"path": "/echo", "method": "POST", "data": TOO_MUCH, "content_type": JSON}, 413),
         ({"path": "/broken"}, 500),

@@ -8,8 +8,12 @@ from flask import Flask, Response, g, jsonify
 from flask.testing import FlaskClient
 
 from decorators.token_required import role_required, token_required
+from helper.functions.json_depth import DEEPEST
 
 MakeToken = Callable[..., str]
+DEEP: list[object] = []
+for _ in range(DEEPEST):
+    DEEP = [DEEP]
 
 
 @pytest.fixture
@@ -49,8 +53,18 @@ def test_a_request_without_a_bearer_token_is_a_401(
         {"algorithm": "HS512"},
         {"exp": int(time.time()) - 1},
         {"exp": None},
+        {"claims": DEEP},
+        {"header": {"x": DEEP}},
     ],
-    ids=["another key", "unsigned", "another algorithm", "expired", "valid for ever"],
+    ids=[
+        "another key",
+        "unsigned",
+        "another algorithm",
+        "expired",
+        "valid for ever",
+        "deep claims",
+        "a deep header",
+    ],
 )
 def test_a_token_that_does_not_hold_is_a_401(
     client: FlaskClient, make_token: MakeToken, path: str, fault: dict[str, object]

@@ -6,8 +6,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import jwt
 from flask import g, request
+from jwt.utils import base64url_decode
 
 from helper.execution_tracking.APIException import APIException
+from helper.functions.json_depth import is_too_deep
 from startup.Environment import myEnvironment
 
 ALGORITHMS = ["HS256"]  # pinned: a token does not choose how it is verified
@@ -58,6 +60,7 @@ def verified_claims() -> dict[str, Any]:
     if not myEnvironment.JWT_SECRET:
         raise unauthorized("No key is configured to verify tokens with.")
     try:
+        refuse_depth(token)
         return jwt.decode(
             token,
             myEnvironment.JWT_SECRET,
@@ -66,8 +69,15 @@ def verified_claims() -> dict[str, Any]:
         )
     except jwt.ExpiredSignatureError:
         raise unauthorized("The token has expired.") from None
-    except (jwt.PyJWTError, ValueError, RecursionError):  # the last: a header of 1,000 brackets
+    except (jwt.PyJWTError, ValueError):
         raise unauthorized("The token is not valid.") from None
+
+
+def refuse_depth(token: str) -> None:
+    """Raise ``ValueError`` for a header or claims that are nested beyond reason."""
+    for part in token.split(".")[:2]:
+        if is_too_deep(base64url_decode(part)):
+            raise ValueError("It is nested too deeply.")
 
 
 def bearer_token() -> str:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
 
 from helper.execution_tracking.Logger import myLogger
+from helper.functions.json_depth import is_too_deep
 from startup.Alchemy import db_session
 from startup.Environment import myEnvironment
 
@@ -42,13 +43,12 @@ class JSON(DefaultJSONProvider):
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """Read JSON; raise ``ValueError`` for what is none."""
-        try:
-            value = super().loads(s, parse_constant=refuse_constant, **kwargs)
-            if "\\u" in (s if isinstance(s, str) else s.decode()):
-                super().dumps(value, ensure_ascii=False).encode()  # half a character is no text
-            return value
-        except RecursionError:
-            raise ValueError("It is nested too deeply.") from None
+        if is_too_deep(s):
+            raise ValueError("It is nested too deeply.")
+        value = super().loads(s, parse_constant=refuse_constant, **kwargs)
+        if "\\u" in (s if isinstance(s, str) else s.decode()):
+            super().dumps(value, ensure_ascii=False).encode()  # half a character is no text
+        return value
 
 
 def read_chunked_body() -> None:

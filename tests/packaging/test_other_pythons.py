@@ -1,0 +1,24 @@
+"""README's commands on the Pythons that small Debian systems bring: git and Python alone."""
+
+import pytest
+
+from support.roots import debian
+
+PURE = ("core", "documents", "operations", "reconcile", "rendering")
+"""The parts of the suite that need nothing but Python."""
+
+
+@pytest.mark.exhaustive
+@pytest.mark.timeout(2400)
+@pytest.mark.parametrize(("suite", "version"), [("trixie", "3.13"), ("sid", "3.14")])
+def test_the_command_and_what_it_generates_work_on_another_python(suite: str, version: str) -> None:
+    root = debian(suite)
+    assert root.run("python3", "--version").startswith(f"Python {version}.")
+    ours = root.copy_repository()
+    tests = [f"tests/{part}" for part in PURE]
+    said = root.run("python3", "dev.py", "test", "--fast", *tests, cwd=ours)
+    assert " passed" in said and "skipped" not in said, said[-3000:]
+    ant = f"{ours}/.venv/bin/ant"
+    root.run(ant, "generate", "api", "store", "--json", f"{ours}/examples/store.yaml", cwd=ours)
+    said = root.run(ant, "test", cwd=f"{ours}/store")
+    assert " passed" in said and "skipped" not in said, said[-3000:]
