@@ -3,7 +3,7 @@
 import pytest
 
 from ant.core.consent import Consent
-from ant.core.errors import CannotMerge, InvalidSpec, UnknownField
+from ant.core.errors import CannotMerge, InvalidSpec, SeveralHeads, UnknownField
 from ant.core.plan import Plan
 from ant.core.spec import Spec
 from ant.reconcile.files import reconcile
@@ -89,7 +89,7 @@ def test_a_migration_that_somebody_wrote_counts() -> None:
 def test_several_ends_are_refused_by_name_and_a_merge_brings_them_together() -> None:
     tree = {f"{VERSIONS}/{name}.py": revision(name, "a") for name in ("b", "c")}
     tree |= {f"{VERSIONS}/a.py": revision("a"), ALEMBIC: b""}
-    with pytest.raises(CannotMerge, match=r"b\.py' and 'api/migrations/versions/c\.py"):
+    with pytest.raises(SeveralHeads, match=r"b\.py' and 'api/migrations/versions/c\.py"):
         newest(tree)
     tree[f"{VERSIONS}/d.py"] = revision("d", "b", "c")
     last = newest(tree)
