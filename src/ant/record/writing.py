@@ -28,10 +28,11 @@ def written_record(
     now on; by default what there is stays of its own, and what is new is of the running one.
     """
     written: dict[str, bytes | None] = {}
+    routes = {route.names.text: route for route in spec.routes}
     for owner, changed in texts.items():
         recorded = {path: text for path, text in changed.items() if is_recorded(path)}
         before = {key: same[0] for key, same in known.get(owner, EMPTY).by_key.items()}
-        route = spec.route(owner) if owner else None
+        route = routes.get(owner)
         if not owner:
             after = _project_bundles(before, recorded, spec, version)
         elif route is not None:
