@@ -3,24 +3,19 @@
 from collections.abc import Callable
 
 from ant.api.carry import KEPT, PLAINLY, Growth, How, Planned, execute, told
-from ant.api.from_code import known_spec, last_known, surveyed
+from ant.api.from_code import known_spec
 from ant.api.manifests import (
-    PUT_BACK,
     applied_spec,
-    read_spec_file,
 )
-from ant.api.record import adopted_record
 from ant.api.stepping import plan_step
 from ant.core.errors import (
     HasRun,
-    InvalidSpec,
     NothingToUndo,
     Problem,
     StaleProject,
-    TargetExists,
 )
 from ant.core.meter import Meter, no_meter
-from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.plan import Plan
 from ant.core.spec import Mock, Spec, Subroute
 from ant.core.words import quoted, quoted_path
 from ant.operations.add_route import add_route
@@ -28,11 +23,9 @@ from ant.operations.add_subroute import add_subroute
 from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
 from ant.reconcile.history import heads
-from ant.rendering.manifest import SCHEMA
 from ant.rendering.migration import VERSIONS
-from ant.rendering.project import APPLIED, MANIFEST, MERGING, has_resources, render_shared
+from ant.rendering.project import APPLIED, MANIFEST
 from ant.runtime.embedded import EMBEDDED, embedded_revisions
-from ant.survey.adopt import Survey
 from ant.workspace.project import ReadOnlyProject
 
 
@@ -71,31 +64,6 @@ def destroy_subroute(start: str, route: str, name: str, how: How = PLAINLY) -> G
     """Take out what was generated for a subroute; refuse where somebody has changed or uses it."""
     command = f"ant destroy subroute {route} {name}"
     return change_spec(start, lambda spec: remove_subroute(spec, route, name), command, how)
-
-
-def adopt(start: str, how: How = PLAINLY) -> tuple[Growth, Survey]:
-    """Write the ``ant.json`` of a project from its code; return also what the code told.
-
-    Raises ``TargetExists`` where there is one, ``InvalidDocument`` where it could not be read, and
-    ``InvalidSpec`` where fields are known that would be lost: the code does not tell them.
-    """
-    surveys: list[Survey] = []
-
-    def plan(project: ReadOnlyProject) -> Planned:
-        if project.exists(MANIFEST):
-            raise TargetExists(Problem(f"{quoted_path(project.root)} has an {MANIFEST} already."))
-        last = last_known(project)
-        if last and has_resources(last):
-            raise InvalidSpec(Problem("The code does not tell all that fields are.", hint=PUT_BACK))
-        survey = surveyed(project)
-        surveys.append(survey)
-        files = render_shared(survey.spec, [MANIFEST, APPLIED, SCHEMA, MERGING])
-        read_spec_file(files[MANIFEST], MANIFEST)
-        files |= adopted_record(project, survey.spec)
-        present = project.read(files)
-        return Planned(make_plan(*(FileChange(p, present.get(p), files[p]) for p in files)))
-
-    return execute(start, plan, "ant adopt", how), surveys[-1]
 
 
 def undo(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> tuple[Growth, str]:

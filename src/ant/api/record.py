@@ -180,6 +180,20 @@ def check_up_to_date(project: ReadOnlyProject, spec: Spec) -> None:
         raise MadeByOlder(Problem(message, hint="Run first: ant upgrade"))
 
 
+def check_recorded(recorded: Recorded, spec: Spec, owners: Iterable[str]) -> None:
+    """Raise ``BrokenRecord`` where the record of a project, or of a route of it, is lost."""
+    if not recorded.exists:
+        raise lost_record(spec)
+    there = {route.names.text for route in spec.routes}
+    lost = [owner for owner in owners if owner in there and owner not in recorded.bundles]
+    if lost:
+        raise BrokenRecord(*(Problem(_lost(owner), hint=MEND) for owner in lost))
+
+
+def _lost(owner: str) -> str:
+    return f"'{record_file(owner)}', the record of route '{owner}', is missing."
+
+
 def lost_record(spec: Spec) -> BrokenRecord:
     """Return what to say of a project that has no record, of which ``spec`` was applied last."""
     message = f"The record of what was generated, '{FOLDER}', is missing."

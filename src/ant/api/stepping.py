@@ -13,9 +13,9 @@ from ant.api.mentions import Generated, find_uses
 from ant.api.moved import Unmoved, as_generated, as_it_is
 from ant.api.record import (
     Recorded,
+    check_recorded,
     check_up_to_date,
     generated_files,
-    lost_record,
     read_record,
     record_changes,
 )
@@ -114,9 +114,10 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
     renames = how.consent.renames
     paths = affected_paths(old, new, renames)
     tree = project.read([*paths, LOAD_BODY, PACKAGE])
-    recorded = known or read_record(project, affected_owners(old, new, renames))
-    if not recorded.exists and project.exists(MANIFEST):
-        raise lost_record(old)
+    owners = affected_owners(old, new, renames)
+    recorded = known or read_record(project, owners)
+    if project.exists(MANIFEST):
+        check_recorded(recorded, old, owners)
     if recorded.exists and grows(renamed(old, renames), new):
         check_up_to_date(project, old)
     if ALEMBIC in tree:

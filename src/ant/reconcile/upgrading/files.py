@@ -45,7 +45,7 @@ def _step(path: str, current: bytes | None, old: bytes | None, new: bytes | None
         note = f"'{path}' has been removed or moved, and stays so: what is new in it was left out."
         return Upgraded(Plan(), notes=(note,) if new is not None else ())
     if old is None:
-        message = f"'{path}' is new, and a file of that name is there already."
+        message = f"'{path}' would be generated, and a file of that name is there already."
         return Upgraded(Plan(), (Problem(message, path, "Move it out of the way."),))
     if new is None:
         if is_untouched(path, current, old):
