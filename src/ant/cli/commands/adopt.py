@@ -24,7 +24,7 @@ def _adopt(options: argparse.Namespace, output: Output) -> int:
     subroutes = sum(len(route.subroutes) for route in spec.routes)
     if options.dry_run:
         for change in growth.readable:
-            output.diff(change.path, change.before, change.after)
+            output.diff(change)
     else:
         counts = f"{len(spec.routes)} routes, {subroutes} subroutes"
         output.say(f"Successfully adopted '{spec.name.text}': {counts}")
