@@ -6,8 +6,10 @@ from typing import NamedTuple
 from ant import __version__
 from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
 from ant.api.data import migrations_of
+from ant.api.factory import PACKAGE, as_module, in_factory
 from ant.api.imports import find_lost, find_missing
 from ant.api.manifests import last_applied_spec
+from ant.api.moved import Unmoved, all_as_generated, as_it_is
 from ant.api.record import read_whole_record, upgraded_record
 from ant.api.versions import project_root
 from ant.core.errors import CannotMerge
@@ -55,16 +57,31 @@ def _command(how: How) -> str:
 
 
 def _planned(project: ReadOnlyProject, how: How) -> Planned:
+    """Return the plan, wherever the files of the project are now."""
     spec = last_applied_spec(project)
+    seen = all_as_generated(project, spec)
+    if not isinstance(seen, Unmoved):
+        return _planned_in_place(project, spec, how)
+    try:
+        plan, notes = _planned_in_place(seen, spec, how)
+    except CannotMerge as error:
+        raise CannotMerge(*map(seen.told_problem, error.problems)) from None
+    return Planned(seen.planned(plan), Notes(*(tuple(map(seen.told, lines)) for lines in notes)))
+
+
+def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned:
+    """The same for a project whose files are where they were generated."""
     recorded = read_whole_record(project)
     owned = _generated(spec)
     old, new = recorded.every_text(), merged(owned)
-    tree = {**project.read({*old, *new, ENV_FILE, ALEMBIC}), **migrations_of(project)}
-    upgraded = carry_upgrade(tree, old, new)
-    changes = [*upgraded.plan.changes, *_own_files(project, spec)]
+    paths = {*old, *new, ENV_FILE, ALEMBIC, PACKAGE}
+    tree = {**project.read(paths), **migrations_of(project)}
+    upgraded = carry_upgrade(as_module(tree), old, new)
+    changes = [*in_factory(tree, upgraded.plan).changes, *_own_files(project, spec)]
     changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
     plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
-    left = [*upgraded.problems, *find_missing(project, plan), *find_lost(project, plan)]
+    there, later = as_it_is(project, plan)
+    left = [*upgraded.problems, *find_missing(there, later), *find_lost(there, later)]
     if left and not how.by_hand:
         raise CannotMerge(*left)
     noted = upgraded_record(recorded, owned, spec)

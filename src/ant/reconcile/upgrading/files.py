@@ -28,7 +28,9 @@ def carry_upgrade(tree: Tree, old: Tree, new: Tree) -> Upgraded:
     An untouched file is replaced, an edited one merged, a new one added. One that its owner
     removed stays removed, and one that is not generated any more goes if it is untouched.
     """
-    steps = [_step(path, tree.get(path), old.get(path), new.get(path)) for path in {**old, **new}]
+    steps = [
+        _step(path, tree.get(path), old.get(path), new.get(path)) for path in sorted({**old, **new})
+    ]
     return Upgraded(
         make_plan(*(change for step in steps for change in step.plan.changes)),
         tuple(problem for step in steps for problem in step.problems),
