@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ant.api.data import agreed, made_by_hand, migrations_of
+from ant.api.data import agreed, counted, made_by_hand, migrations_of
 from ant.api.imports import find_missing
 from ant.api.mentions import find_uses
 from ant.core.consent import NO_CONSENT, Consent
@@ -108,7 +108,8 @@ def plan_step(project: ReadOnlyProject, old: Spec, new: Spec, how: How) -> Plann
     kept = tuple(os.path.join(project.root, each.path) for each in copies)
     warnings = tuple(_sentence(each, "is") for each in uses) if how.force else ()
     changes = make_plan(*plan.changes, *copies).changes
-    return Planned(plan._replace(changes=changes), Notes(tuple(map(str, left)), kept, warnings))
+    plan = counted(project, plan._replace(changes=changes), tree)
+    return Planned(plan, Notes(tuple(map(str, left)), kept, warnings))
 
 
 def execute(

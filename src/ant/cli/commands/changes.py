@@ -115,8 +115,9 @@ def show(output: Output, growth: "Growth", done: str) -> int:
         for loss in growth.plan.losses
     ]
     losses += [
-        f"With its migration: Rows that are there would stop it: they have no value of '{each}'."
-        for each in growth.plan.unfilled
+        f"With its migration: Rows that are there would stop it: they have no value of '{field}'."
+        f"{growth.plan.counts.get(field, '')}"
+        for field in growth.plan.unfilled
     ]
     if dry_run:
         for line in losses:
