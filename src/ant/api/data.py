@@ -8,7 +8,6 @@ from ant.core.tree import Tree
 from ant.reconcile.history import heads, likely_paths
 from ant.reconcile.made_columns import added_columns, columns_there
 from ant.rendering.migration import CONVERSIONS, VERSIONS, Columns
-from ant.rendering.row_counts import query_of
 from ant.runtime.database import ask_database
 from ant.workspace.project import ReadOnlyProject
 
@@ -37,10 +36,13 @@ def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:
     It is asked only if it stands where the migrations of the project end: else its tables are not
     those that the plan is about.
     """
-    asked = {rows: query_of(rows) for rows in _rows_of(plan)}
-    ends = heads(tree) if asked else []
+    concerned = [*(loss.rows for loss in plan.losses if loss.rows), *plan.lacking]
+    ends = heads(tree) if concerned else []
     if len(ends) != 1:
         return plan
+    from ant.rendering.row_counts import query_of  # noqa: PLC0415, slow to load and seldom needed
+
+    asked = {rows: query_of(rows) for rows in concerned}
     database = ask_database(project.root, [*asked.values()], ends[0].name)
     numbers = dict(zip(asked, database.answer.numbers, strict=False))
     has = f"The database '{database.name}' has"
@@ -52,10 +54,6 @@ def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:
     losses = (loss._replace(sentence=loss.sentence + told(loss.rows)) for loss in plan.losses)
     counts = zip(plan.unfilled, map(told, plan.lacking), strict=True)
     return plan._replace(losses=tuple(losses), counts=dict(counts))
-
-
-def _rows_of(plan: Plan) -> list[Rows]:
-    return [*(loss.rows for loss in plan.losses if loss.rows), *plan.lacking]
 
 
 def agreed(plan: Plan, consent: Consent) -> Plan:

@@ -8,7 +8,8 @@ from ant.runtime.embedded import DEFAULT_FILE
 
 _LINE = re.compile(
     r"""[ \t]*(?:export[ \t]+)?(?:'(?P<quoted>[^']+)'|(?P<name>[^=\#\s]+))[ \t]*
-    (?:=[ \t]*(?:'(?P<single>(?:\\'|[^'])*)'|"(?P<double>(?:\\"|[^"])*)"|(?P<plain>[^\r\n]*)))?
+    (?:=(?:[ \t]*'(?P<single>(?:\\'|[^'])*)'|[ \t]*"(?P<double>(?:\\"|[^"])*)"
+    |(?P<plain>[^\r\n]*)))?
     [^\r\n]*(?:\r\n|\n|\r|$)""",
     re.VERBOSE,
 )
@@ -60,7 +61,7 @@ def _value(match: re.Match[str]) -> str:
         return re.sub(r"\\[\\']", lambda found: _ESCAPES[found[0]], match["single"])
     if match["double"] is not None:
         return re.sub(r"\\[\\'\"abfnrtv]", lambda found: _ESCAPES[found[0]], match["double"])
-    return re.sub(r"\s+#.*", "", match["plain"]).rstrip()
+    return re.sub(r"\s+#.*", "", match["plain"]).strip()
 
 
 def _expanded(value: str, known: Mapping[str, str]) -> str:
