@@ -9,6 +9,8 @@ import datetime as dt
 import json
 import re
 from decimal import Decimal
+from fractions import Fraction
+from math import inf, nextafter
 from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
 
@@ -77,9 +79,19 @@ def _spelled(value: Any, kind: Kind) -> str:
 
 def _spelled_float(value: float) -> str:
     if value == 0 or 1e-5 <= abs(value) < 1e16:
-        digits = f"{Decimal(repr(value)):f}"
+        digits = f"{Decimal(_shortest(value)):f}"
         return digits if "." in digits else f"{digits}.0"
-    return re.sub("e([+]|(-))0*", r"e\2", repr(value))
+    return re.sub("e([+]|(-))0*", r"e\2", _shortest(value))
+
+
+def _shortest(value: float) -> str:
+    """The fewest digits that mean a float, and are not halfway to the next one: PostgreSQL's."""
+    if 2**53 <= abs(value) < 1e40:  # where Python takes what is halfway for the even one
+        twice, exact = 2 * Fraction(repr(value)), Fraction(value)
+        if any(twice == exact + Fraction(nextafter(value, end)) for end in (-inf, inf)):
+            digits, _, exponent = f"{value:.16e}".partition("e")
+            return f"{digits.rstrip('0')}e{exponent}"
+    return repr(value)
 
 
 def _read(text: str, kind: Kind) -> Any:
@@ -113,7 +125,7 @@ def _finite(digits: str) -> float:
 
 
 def _number(value: Any, kind: Kind) -> Decimal:
-    return Decimal(repr(float(value))) if kind.name == "float" else Decimal(value)
+    return Decimal(_shortest(float(value))) if kind.name == "float" else Decimal(value)
 
 
 def _of_number(number: Decimal, kind: Kind) -> Any:
@@ -124,13 +136,13 @@ def _of_number(number: Decimal, kind: Kind) -> Any:
         return int(number) if fits else _misfit()
     if kind.name == "float":
         nearest = float(number)
-        fits = number.is_finite() and Decimal(repr(nearest)) == number
+        fits = number.is_finite() and Decimal(_shortest(nearest)) == number
         return nearest if fits else _misfit()
     if kind.name == "exact":
         if not number.is_finite() or (number and number.adjusted() >= kind.size - kind.scale):
             return _misfit()
         cut = number.quantize(Decimal(1).scaleb(-kind.scale))
-        return cut if cut == number else _misfit()
+        return cut + 0 if cut == number else _misfit()  # there is no negative zero
     return bool(number) if number in (0, 1) and kind.name == "boolean" else _misfit()
 
 
