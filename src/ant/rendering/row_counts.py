@@ -44,7 +44,7 @@ def query_of(rows: Rows) -> Query:
 
 def _misfits(table: str, column: str, old: ValueType, new: ValueType) -> Query:
     """Ask how many values the migration would stop at: by the rules that it brings along."""
-    rules = _rules()
+    rules = load_rules()
     kinds = _kind(rules, old), _kind(rules, new)
     counted = f"SELECT count(*) FROM {table} WHERE {column} IS NOT NULL AND"
     fits = rules.sql(column, *kinds).fits
@@ -61,8 +61,8 @@ def _misfits(table: str, column: str, old: ValueType, new: ValueType) -> Query:
 
 
 @cache
-def _rules() -> ModuleType:
-    """The rules as a project has them: a second copy here could differ from what it does."""
+def load_rules() -> ModuleType:
+    """Return the rules as a project has them: a copy of them could differ from what it does."""
     rules = ModuleType("type_changes")
     exec(compile(read_template(_RULES), _RULES, "exec"), rules.__dict__)
     return rules
