@@ -59,6 +59,8 @@ def _on_sqlite(table: str, column: str, old: Type, new: Type) -> None:
 
     It would take a text of digits for a number, and a number for a text, while it copies.
     """
+    if op.get_context().as_sql:
+        raise CommandError("a script cannot change a column of SQLite: that takes a live database")
     bind = op.get_bind()
     driver: Any = bind.connection.dbapi_connection
     driver.create_function("packed", 1, _packing(old, new))
