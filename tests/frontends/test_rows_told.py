@@ -215,3 +215,39 @@ def test_a_database_that_has_not_had_every_migration_is_not_counted(ant: Ant, sh
     assert ant("generate", "field", "users", "more:text", cwd=shop.root).returncode == 0
     refused = ant("destroy", "field", "users", "born", cwd=shop.root, env=shop.env)
     assert refused.stderr.splitlines()[0].endswith("goes, with all its values.")
+
+
+@pytest.mark.slow
+def test_a_script_for_postgresql_stops_at_what_does_not_fit(ant: Ant, shop: Shop) -> None:
+    if not shop.env:  # no script changes a table of SQLite: Alembic has to read it first
+        assert "live database" in script_of(ant, shop).stderr
+        return
+    done = script_of(ant, shop)
+    assert done.returncode == 0
+    with pytest.raises(psycopg.errors.RaiseException, match=r"users have a value of name that"):
+        shop.execute(done.stdout)
+    shop.execute("UPDATE users SET name = 'Al'")
+    shop.execute(done.stdout)
+    assert shop.alembic("check").returncode == 0
+    assert str(shop.execute("SELECT born FROM users ORDER BY id")[0][0])[:10] == "1850-01-01"
+
+
+def script_of(ant: Ant, shop: Shop) -> subprocess.CompletedProcess[str]:
+    """What Alembic prints for a change of types, instead of running it."""
+    current = shop.alembic("heads").stdout.split()[0]
+    shop.set_fields(name="string:required:max=2", born="datetime", count="string")
+    assert ant("apply", "--yes", cwd=shop.root, env=shop.env).returncode == 0
+    return shop.alembic("upgrade", f"{current}:head", "--sql")
+
+
+@pytest.mark.slow
+def test_what_converts_is_typed_and_linted(ant: Ant, origin: Path, tmp_path: Path) -> None:
+    root = tmp_path / "my-api"
+    shutil.copytree(origin, root, symlinks=True)
+    Shop(root, Path(), {}, lambda _: []).set_fields(born="datetime", count="string")
+    assert ant("apply", cwd=root).returncode == 0
+    assert (root / "api/migrations/conversions.py").exists()
+    for words in (["mypy"], ["ruff", "check", "."], ["ruff", "format", "--check", "."]):
+        command: list[str | Path] = [root / ".venv/bin/python", "-m", *words]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
