@@ -34,8 +34,8 @@ STEPS = (
 def generated_store(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store as it was generated; copy it before changing anything."""
     parent = tmp_path_factory.mktemp("formatted")
-    words = [ant_path, "generate", "api", "store", "--json", STORE]
-    subprocess.run(words, cwd=parent, check=True, capture_output=True)
+    words = ("generate", "api", "store", "--json", STORE)
+    subprocess.run([ant_path, *words], cwd=parent, check=True, capture_output=True)
     return parent / "store"
 
 

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from ant import __version__
 from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
-from ant.api.data import migrations_of
+from ant.api.data import counted, migrations_of
 from ant.api.factory import PACKAGE, as_module, in_factory
 from ant.api.imports import find_lost, find_missing
 from ant.api.manifests import last_applied_spec
 from ant.api.moved import Unmoved, all_as_generated, as_it_is
-from ant.api.record import read_whole_record, upgraded_record
+from ant.api.record import brought_along, generated_again, read_whole_record, upgraded_record
 from ant.api.versions import project_root
 from ant.core.errors import CannotMerge
 from ant.core.meter import Meter, no_meter
@@ -22,7 +22,7 @@ from ant.recall.matching import Finding, find_faults
 from ant.reconcile.texts.keyed.settings import with_new_settings
 from ant.reconcile.upgrading.files import carry_upgrade
 from ant.reconcile.upgrading.tables import with_table_migration
-from ant.record.layout import is_of_record, is_recorded
+from ant.record.layout import is_of_record
 from ant.rendering.manifest import SCHEMA
 from ant.rendering.migration import ALEMBIC
 from ant.rendering.project import (
@@ -30,9 +30,8 @@ from ant.rendering.project import (
     ENV_FILE,
     MANIFEST,
     MERGING,
-    Owned,
+    PROJECT,
     merged,
-    render_by_owner,
     render_shared,
 )
 from ant.workspace.project import ReadOnlyProject, read_only_project
@@ -72,8 +71,9 @@ def _planned(project: ReadOnlyProject, how: How) -> Planned:
 def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned:
     """The same for a project whose files are where they were generated."""
     recorded = read_whole_record(project)
-    owned = _generated(spec)
-    old, new = recorded.every_text(), merged(owned)
+    old = recorded.every_text()
+    owned = generated_again(spec, old)
+    new = merged(owned)
     paths = {*old, *new, ENV_FILE, ALEMBIC, PACKAGE}
     tree = {**project.read(paths), **migrations_of(project)}
     upgraded = carry_upgrade(as_module(tree), old, new)
@@ -84,18 +84,11 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned
     left = [*upgraded.problems, *find_missing(there, later), *find_lost(there, later)]
     if left and not how.by_hand:
         raise CannotMerge(*left)
+    owned[PROJECT] |= brought_along(plan)[PROJECT]
     noted = upgraded_record(recorded, owned, spec)
     plan = plan._replace(changes=make_plan(*plan.changes, *noted).changes)
+    plan = counted(project, plan, tree)
     return Planned(plan, Notes(tuple(map(str, left)), warnings=upgraded.notes))
-
-
-def _generated(spec: Spec) -> Owned:
-    """What this version generates and will generate again, by what it belongs to."""
-    owned = render_by_owner(spec)
-    return {
-        owner: {path: text for path, text in files.items() if is_recorded(path)}
-        for owner, files in owned.items()
-    }
 
 
 def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:

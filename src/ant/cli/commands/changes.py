@@ -154,5 +154,6 @@ def _losses(growth: "Growth") -> list[str]:
     ]
     return losses + [
         f"With its migration: Rows that are there would stop it: they have no value of '{field}'."
+        f"{growth.plan.counts.get(field, '')}"
         for field in growth.plan.unfilled
     ]
