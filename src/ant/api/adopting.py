@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from ant import __version__
-from ant.api.agreement import find_lacking
 from ant.api.carry import PLAINLY, Growth, How, Planned, execute
 from ant.api.from_code import last_known, surveyed
 from ant.api.manifests import PUT_BACK, last_applied_spec, read_spec_file, wanted_spec
+from ant.api.presence import routes_there
 from ant.api.record import adopted_record, check_recorded, read_whole_record
 from ant.core.errors import (
     AntError,
@@ -17,14 +17,10 @@ from ant.core.errors import (
     TargetExists,
 )
 from ant.core.plan import FileChange, make_plan
-from ant.core.relations import associations
-from ant.core.route_names import RouteNames
-from ant.core.spec import Route, Spec
-from ant.core.tree import Tree
+from ant.core.spec import Spec
 from ant.core.words import quoted_path
 from ant.rendering.manifest import SCHEMA
 from ant.rendering.project import APPLIED, MANIFEST, MERGING, has_resources, render_shared
-from ant.rendering.route import path_of
 from ant.survey.adopt import Survey
 from ant.workspace.project import ReadOnlyProject
 
@@ -83,7 +79,7 @@ def _record_anew(project: ReadOnlyProject) -> tuple[Spec, dict[str, bytes]]:
         )
         hint = f"Put .ant back from version control, or run ant {wanted.made_by} adopt first."
         raise MadeByOlder(Problem(message, hint=hint))
-    spec = wanted._replace(routes=tuple(_routes_there(project, wanted)))
+    spec = wanted._replace(routes=tuple(routes_there(project, wanted)))
     files = render_shared(spec, [APPLIED, SCHEMA, MERGING])
     return spec, files | adopted_record(project, spec)
 
@@ -99,33 +95,3 @@ def _has_record(project: ReadOnlyProject) -> bool:
             return False
         raise
     return True
-
-
-def _routes_there(project: ReadOnlyProject, spec: Spec) -> list[Route]:
-    """The routes that the code has, each with those of its fields and subroutes that it has."""
-    lacking = {(route, column) for route, column in find_lacking(project, spec)}
-    views = project.read([path_of(route.names.route_module) for route in spec.routes])
-    return [
-        _as_there(project, route, views, lacking)
-        for route in spec.routes
-        if path_of(route.names.route_module) in views
-    ]
-
-
-def _as_there(
-    project: ReadOnlyProject, route: Route, views: Tree, lacking: set[tuple[str, str]]
-) -> Route:
-    name = route.names.text
-    text = views[path_of(route.names.route_module)].decode("utf-8", "replace")
-    links = {
-        link.field.name
-        for link in associations(route)
-        if project.exists(path_of(RouteNames(link.table).model_module))
-    }
-    fields = [
-        field
-        for field in route.fields
-        if ((name, field.column) not in lacking if field.is_column else field.name in links)
-    ]
-    subroutes = [each for each in route.subroutes if f"/{each.name}" in text]
-    return route._replace(fields=tuple(fields), subroutes=tuple(subroutes))
