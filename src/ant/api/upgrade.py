@@ -37,6 +37,7 @@ from ant.workspace.project import ReadOnlyProject, read_only_project
 
 EXAMPLE = ".env.example"
 
+_SETTING = re.compile(rb"^(?:export +)?([A-Za-z_][A-Za-z0-9_]*)=", re.M)
 _MADE_BY = re.compile(rb'("ant"\s*:\s*")[^"\\]*(")')
 
 
@@ -62,14 +63,16 @@ def _planned(project: ReadOnlyProject, how: How) -> Planned:
     tree = {**project.read({*old, *new, ENV_FILE, ALEMBIC}), **migrations_of(project)}
     upgraded = carry_upgrade(tree, old, new)
     changes = [*upgraded.plan.changes, *_own_files(project, spec)]
-    changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
+    settings = _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
+    changes += settings
     plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
     left = [*upgraded.problems, *find_missing(project, plan), *find_lost(project, plan)]
     if left and not how.by_hand:
         raise CannotMerge(*left)
     noted = upgraded_record(recorded, owned, spec)
     plan = plan._replace(changes=make_plan(*plan.changes, *noted).changes)
-    return Planned(plan, Notes(tuple(map(str, left)), warnings=upgraded.notes))
+    told = [*upgraded.notes, *(note for change in settings for note in _settings_told(change))]
+    return Planned(plan, Notes(tuple(map(str, left)), warnings=tuple(told)))
 
 
 def _generated(spec: Spec) -> Owned:
@@ -97,6 +100,13 @@ def _new_settings(tree: Tree, old: bytes, new: bytes) -> list[FileChange]:
     if env is None:
         return []
     return [FileChange(ENV_FILE, env, with_new_settings(env, old, new), private=True)]
+
+
+def _settings_told(change: FileChange) -> list[str]:
+    """What to say of new settings: their names alone, since no difference shows a secret file."""
+    added = (change.after or b"").removeprefix((change.before or b"").rstrip(b"\r\n"))
+    names = [found.decode() for found in _SETTING.findall(added)]
+    return [f"'{ENV_FILE}' gets new settings: {', '.join(names)}."] if names else []
 
 
 class Check(NamedTuple):

@@ -120,7 +120,8 @@ def show(output: Output, growth: "Growth", done: str, **more: object) -> int:
         for line in losses:
             output.say(line)
         for change in growth.readable:
-            output.diff(change.path, change.before, change.after)
+            if not change.private:  # the lines around what changes in '.env' are secrets
+                output.diff(change.path, change.before, change.after)
     else:
         output.say("\n".join([done, *losses]) if growth.plan.effective else "Nothing to do.")
     root = growth.outcome.project_path
