@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, NamedTuple
 
 from ant import __version__
 from ant.api.manifests import last_applied_spec
-from ant.api.record import Recorded, read_unsettled_record
+from ant.api.record import Recorded, check_recorded, read_unsettled_record
 from ant.core.errors import AntError, BrokenRecord
 from ant.core.relations import associations
 from ant.core.route_names import RouteNames
@@ -47,8 +47,16 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
         if known is None:
             raise _lost(project)
         return Settled(known, recorded)
+    gone = [route.names.text for route in known.routes] if known else []
+    still = [
+        name
+        for name in gone
+        if name not in recorded.bundles and project.exists(path_of(RouteNames(name).route_module))
+    ]
+    if known is not None:
+        check_recorded(recorded, known, still)
     both = [owner for owner, bundles in recorded.bundles.items() if not bundles.is_settled]
-    spec = _recorded_spec(project, recorded, known, wanted)
+    spec = _recorded_spec(project, recorded, wanted)
     is_known = known is not None and _same(known, spec)
     if is_known and not both:
         return Settled(spec, recorded)
@@ -81,15 +89,10 @@ def _lost(project: ReadOnlyProject) -> AntError:
     return BrokenRecord()
 
 
-def _recorded_spec(
-    project: ReadOnlyProject, recorded: Recorded, known: Spec | None, wanted: Spec | None
-) -> Spec:
+def _recorded_spec(project: ReadOnlyProject, recorded: Recorded, wanted: Spec | None) -> Spec:
     """The spec that the record says route by route, in the order in which it was known before."""
-    names = [owner for owner in recorded.bundles if owner]
-    order = [route.names.text for spec in (known, wanted) if spec for route in spec.routes]
-    ordered = sorted(
-        names, key=lambda name: (order.index(name) if name in order else len(order), name)
-    )
+    text = project.read([APPLIED]).get(APPLIED, b"")
+    ordered = sorted(filter(None, recorded.bundles), key=partial(_place_in, text))
     entries = {name: _entries(recorded.bundles[name], name) for name in ordered}
     value = _about(recorded)
     routes = {
@@ -97,6 +100,12 @@ def _recorded_spec(
         for name, found in entries.items()
     }
     return read_manifest({**value, "routes": routes}, lambda path: ".".join(map(str, path)))
+
+
+def _place_in(text: bytes, name: str) -> tuple[int, str]:
+    """Where a route stands in a spec, be it readable or not; behind all others where it is not."""
+    place = text.find(b'\n    "%s": ' % name.encode())
+    return (place if place >= 0 else len(text), name)
 
 
 def _about(recorded: Recorded) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from ant import __version__
 from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
-from ant.api.data import migrations_of
+from ant.api.data import counted, migrations_of
+from ant.api.factory import PACKAGE, as_module, in_factory
 from ant.api.imports import find_lost, find_missing
 from ant.api.manifests import last_applied_spec
-from ant.api.record import read_whole_record, upgraded_record
+from ant.api.moved import Unmoved, all_as_generated, as_it_is
+from ant.api.record import brought_along, generated_again, read_whole_record, upgraded_record
 from ant.api.versions import project_root
 from ant.core.errors import CannotMerge
 from ant.core.meter import Meter, no_meter
@@ -20,7 +22,7 @@ from ant.recall.matching import Finding, find_faults
 from ant.reconcile.texts.keyed.settings import with_new_settings
 from ant.reconcile.upgrading.files import carry_upgrade
 from ant.reconcile.upgrading.tables import with_table_migration
-from ant.record.layout import is_of_record, is_recorded
+from ant.record.layout import is_of_record
 from ant.rendering.manifest import SCHEMA
 from ant.rendering.migration import ALEMBIC
 from ant.rendering.project import (
@@ -28,16 +30,14 @@ from ant.rendering.project import (
     ENV_FILE,
     MANIFEST,
     MERGING,
-    Owned,
+    PROJECT,
     merged,
-    render_by_owner,
     render_shared,
 )
 from ant.workspace.project import ReadOnlyProject, read_only_project
 
 EXAMPLE = ".env.example"
 
-_SETTING = re.compile(rb"^(?:export +)?([A-Za-z_][A-Za-z0-9_]*)=", re.M)
 _MADE_BY = re.compile(rb'("ant"\s*:\s*")[^"\\]*(")')
 
 
@@ -56,32 +56,39 @@ def _command(how: How) -> str:
 
 
 def _planned(project: ReadOnlyProject, how: How) -> Planned:
+    """Return the plan, wherever the files of the project are now."""
     spec = last_applied_spec(project)
+    seen = all_as_generated(project, spec)
+    if not isinstance(seen, Unmoved):
+        return _planned_in_place(project, spec, how)
+    try:
+        plan, notes = _planned_in_place(seen, spec, how)
+    except CannotMerge as error:
+        raise CannotMerge(*map(seen.told_problem, error.problems)) from None
+    return Planned(seen.planned(plan), Notes(*(tuple(map(seen.told, lines)) for lines in notes)))
+
+
+def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned:
+    """The same for a project whose files are where they were generated."""
     recorded = read_whole_record(project)
-    owned = _generated(spec)
-    old, new = recorded.every_text(), merged(owned)
-    tree = {**project.read({*old, *new, ENV_FILE, ALEMBIC}), **migrations_of(project)}
-    upgraded = carry_upgrade(tree, old, new)
-    changes = [*upgraded.plan.changes, *_own_files(project, spec)]
-    settings = _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
-    changes += settings
+    old = recorded.every_text()
+    owned = generated_again(spec, old)
+    new = merged(owned)
+    paths = {*old, *new, ENV_FILE, ALEMBIC, PACKAGE}
+    tree = {**project.read(paths), **migrations_of(project)}
+    upgraded = carry_upgrade(as_module(tree), old, new)
+    changes = [*in_factory(tree, upgraded.plan).changes, *_own_files(project, spec)]
+    changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
     plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
-    left = [*upgraded.problems, *find_missing(project, plan), *find_lost(project, plan)]
+    there, later = as_it_is(project, plan)
+    left = [*upgraded.problems, *find_missing(there, later), *find_lost(there, later)]
     if left and not how.by_hand:
         raise CannotMerge(*left)
+    owned[PROJECT] |= brought_along(plan)[PROJECT]
     noted = upgraded_record(recorded, owned, spec)
     plan = plan._replace(changes=make_plan(*plan.changes, *noted).changes)
-    told = [*upgraded.notes, *(note for change in settings for note in _settings_told(change))]
-    return Planned(plan, Notes(tuple(map(str, left)), warnings=tuple(told)))
-
-
-def _generated(spec: Spec) -> Owned:
-    """What this version generates and will generate again, by what it belongs to."""
-    owned = render_by_owner(spec)
-    return {
-        owner: {path: text for path, text in files.items() if is_recorded(path)}
-        for owner, files in owned.items()
-    }
+    plan = counted(project, plan, tree)
+    return Planned(plan, Notes(tuple(map(str, left)), warnings=upgraded.notes))
 
 
 def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:
@@ -100,13 +107,6 @@ def _new_settings(tree: Tree, old: bytes, new: bytes) -> list[FileChange]:
     if env is None:
         return []
     return [FileChange(ENV_FILE, env, with_new_settings(env, old, new), private=True)]
-
-
-def _settings_told(change: FileChange) -> list[str]:
-    """What to say of new settings: their names alone, since no difference shows a secret file."""
-    added = (change.after or b"").removeprefix((change.before or b"").rstrip(b"\r\n"))
-    names = [found.decode() for found in _SETTING.findall(added)]
-    return [f"'{ENV_FILE}' gets new settings: {', '.join(names)}."] if names else []
 
 
 class Check(NamedTuple):

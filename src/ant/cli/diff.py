@@ -3,20 +3,26 @@
 import difflib
 from collections.abc import Iterator
 
+from ant.core.plan import FileChange
+
 RED, GREEN, CYAN, BOLD = 31, 32, 36, 1
 _COLOURS = {"---": BOLD, "+++": BOLD, "@@ ": CYAN, "-": RED, "+": GREEN}
 
 
-def diff_lines(
-    path: str, before: bytes | None, after: bytes | None
-) -> Iterator[tuple[str, int | None]]:
+CONTEXT = 3
+"""Lines around a change; of a private file, which may hold secrets, none are shown."""
+
+
+def diff_lines(change: FileChange) -> Iterator[tuple[str, int | None]]:
     """Yield the lines of a unified diff, each with the code of its colour, if it has one."""
+    path, before, after, is_private = change
     lines = difflib.unified_diff(
         _lines(before),
         _lines(after),
         "/dev/null" if before is None else f"a/{path}",
         "/dev/null" if after is None else f"b/{path}",
         lineterm="",
+        n=0 if is_private else CONTEXT,
     )
     for line in lines:
         colour = next((code for start, code in _COLOURS.items() if line.startswith(start)), None)

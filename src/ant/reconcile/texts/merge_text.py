@@ -2,8 +2,7 @@
 
 import posixpath
 
-from ant.core.errors import CannotMerge
-from ant.reconcile.json_merge import merge_json
+from ant.reconcile.json_merge import merge_json_partly
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.keyed.requirements import merge_requirements
 from ant.reconcile.texts.keyed.settings import merge_settings
@@ -33,7 +32,7 @@ def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
         if read_text(current).lines == read_text(old).lines:
             return merge_lines(path, current, old, new)  # its newlines alone are other ones
         if name.endswith(".json"):
-            return _merged_json(path, current, old, new)
+            return Merged(*merge_json_partly(path, current, old, new))
         if name.startswith("requirements") and name.endswith(".txt"):
             return merge_requirements(path, current, old, new)
         if name == ".env" or name.startswith(".env."):
@@ -44,10 +43,3 @@ def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
         return Merged(current, (whole(path, str(error), old, new),))
     merge = _MERGES.get(posixpath.splitext(name)[1], merge_lines)
     return merge(path, current, old, new)
-
-
-def _merged_json(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
-    try:
-        return Merged(merge_json(path, current, old, new))
-    except CannotMerge as error:
-        return Merged(current, error.problems)
