@@ -30,13 +30,13 @@ def find_disagreements(project: ReadOnlyProject, plan: Plan, change: Change) -> 
         return []
     changes = table_changes(change.old, change.new, change.renames)
     after = {each.path: each.after for each in plan.effective}
-    paths = {table: {BASE, *model_paths(table)} for table in changes}
-    there = project.read({path for each in paths.values() for path in each})
+    paths = [{BASE, *model_paths(table)} for table in changes]  # a mock makes it unhashable
+    there = project.read({path for concerned in paths for path in concerned})
     later = _there({**there, **after})
     unclear = [
         table
-        for table in changes
-        if not agrees(_those(there, paths[table]), _those(later, paths[table]), table)
+        for table, concerned in zip(changes, paths, strict=True)
+        if not agrees(_those(there, concerned), _those(later, concerned), table)
     ]
     if not unclear:
         return []

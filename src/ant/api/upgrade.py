@@ -1,6 +1,6 @@
 """Carry what this version generates into a project that an earlier one made."""
 
-import re
+import json
 from typing import NamedTuple
 
 from ant import __version__
@@ -8,7 +8,7 @@ from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
 from ant.api.data import counted, migrations_of
 from ant.api.factory import PACKAGE, as_module, in_factory
 from ant.api.imports import find_lost, find_missing
-from ant.api.manifests import last_applied_spec
+from ant.api.manifests import last_applied_spec, wanted_spec
 from ant.api.moved import Unmoved, all_as_generated, as_it_is
 from ant.api.record import brought_along, generated_again, read_whole_record, upgraded_record
 from ant.api.versions import project_root
@@ -17,8 +17,10 @@ from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
+from ant.documents.json_text import parse_json
 from ant.recall.faults import FAULTS
 from ant.recall.matching import Finding, find_faults
+from ant.reconcile.json_merge import laid_out_as
 from ant.reconcile.texts.keyed.settings import with_new_settings
 from ant.reconcile.upgrading.files import carry_upgrade
 from ant.reconcile.upgrading.tables import with_table_migration
@@ -38,12 +40,11 @@ from ant.workspace.project import ReadOnlyProject, read_only_project
 
 EXAMPLE = ".env.example"
 
-_MADE_BY = re.compile(rb'("ant"\s*:\s*")[^"\\]*(")')
-
 
 def upgrade(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> Growth:
     """Carry what this version generates into the project around ``start``.
 
+    Of ``ant.json`` the version alone changes, so what it says beside what was applied stays there.
     What both sides have changed is refused or, where ``how`` says so, left to the owner. Raises
     ``BrokenRecord`` where nobody knows any more what was generated, ``CannotMerge``,
     ``Unconfirmed`` where data would go, and what opening and writing a project raises.
@@ -57,6 +58,7 @@ def _command(how: How) -> str:
 
 def _planned(project: ReadOnlyProject, how: How) -> Planned:
     """Return the plan, wherever the files of the project are now."""
+    wanted_spec(project)  # whose version is changed, so it has to be there and readable
     spec = last_applied_spec(project)
     seen = all_as_generated(project, spec)
     if not isinstance(seen, Unmoved):
@@ -97,8 +99,14 @@ def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:
     there = project.read(wanted)
     manifest = there.get(MANIFEST, b"")
     if manifest != there.get(APPLIED):
-        wanted[MANIFEST] = _MADE_BY.sub(rb"\g<1>%s\g<2>" % __version__.encode(), manifest, count=1)
+        wanted[MANIFEST] = _with_version(manifest)
     return [FileChange(path, there.get(path), text) for path, text in wanted.items()]
+
+
+def _with_version(manifest: bytes) -> bytes:
+    """Return what somebody has made of ``ant.json``, with the running version and nothing else."""
+    value = parse_json(manifest, MANIFEST).value
+    return laid_out_as(manifest, json.dumps({**value, "ant": __version__}).encode())
 
 
 def _new_settings(tree: Tree, old: bytes, new: bytes) -> list[FileChange]:

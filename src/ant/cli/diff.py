@@ -17,8 +17,8 @@ def diff_lines(change: FileChange) -> Iterator[tuple[str, int | None]]:
     """Yield the lines of a unified diff, each with the code of its colour, if it has one."""
     path, before, after, is_private = change
     lines = difflib.unified_diff(
-        _lines(before),
-        _lines(after),
+        _lines(before, is_private),
+        _lines(after, is_private),
         "/dev/null" if before is None else f"a/{path}",
         "/dev/null" if after is None else f"b/{path}",
         lineterm="",
@@ -29,11 +29,15 @@ def diff_lines(change: FileChange) -> Iterator[tuple[str, int | None]]:
         yield line, colour
 
 
-def _lines(content: bytes | None) -> list[str]:
-    """The lines without what ends them, and a word about the last one where nothing does."""
+def _lines(content: bytes | None, is_private: bool) -> list[str]:
+    """The lines without the newlines, and a word about the last one where none ends it.
+
+    Of a private file it would be shown as changed, and may be a secret. A carriage return at the
+    end of a line stays, so that the diff can be applied.
+    """
     if not content:
         return []
     *lines, last = content.decode("utf-8", "replace").split("\n")
     if last:
-        lines.append(f"{last}\n\\ No newline at end of file")
-    return [line.removesuffix("\r") for line in lines]
+        lines.append(last if is_private else f"{last}\n\\ No newline at end of file")
+    return lines

@@ -57,7 +57,8 @@ class Output:
             return
         coloured = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         for line, colour in diff_lines(change):
-            _write(line, sys.stdout, colour if coloured else None)
+            shown = line.replace("\r\n", "\n").removesuffix("\r")
+            _write(shown, sys.stdout, colour if coloured else None)
 
     def confirm(self, lines: Iterable[str], question: str) -> bool | None:
         """Ask a person at a terminal; None where there is nobody to ask."""

@@ -10,11 +10,10 @@ from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.texts.problems import whole
 from ant.reconcile.texts.structured.ignore_merge import merge_patterns
 from ant.reconcile.texts.structured.toml_merge import merge_toml
-from ant.reconcile.texts.structured.yaml_merge import merge_yaml
 from ant.reconcile.texts.text import NotText, read_text
 
 _PATTERNS = {".gitignore", ".dockerignore"}
-_MERGES = {".toml": merge_toml, ".yml": merge_yaml, ".yaml": merge_yaml}
+_YAML = {".yml", ".yaml"}
 
 
 def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
@@ -41,5 +40,10 @@ def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
             return merge_patterns(path, current, old, new)
     except NotText as error:
         return Merged(current, (whole(path, str(error), old, new),))
-    merge = _MERGES.get(posixpath.splitext(name)[1], merge_lines)
+    ending = posixpath.splitext(name)[1]
+    if ending in _YAML:
+        from ant.reconcile.texts.structured.yaml_merge import merge_yaml  # noqa: PLC0415, slow
+
+        return merge_yaml(path, current, old, new)
+    merge = merge_toml if ending == ".toml" else merge_lines
     return merge(path, current, old, new)
