@@ -70,7 +70,7 @@ class _Upgrade(Merging):
         node = source.block(place.way)[place.position]
         indent = len(source.indent_of(node))
         lines = source.lines[first_line(node) : after_last_line(node)]
-        here = "".join(line[indent:] or line for line in lines)
+        here = "".join(line[indent:].rstrip("\r\n") + "\n" for line in lines)
         merged = merge_lines(self.path, here.encode(), old.text.encode(), unit.text.encode())
         if merged.problems:
             raise refusal
