@@ -52,8 +52,9 @@ def _lines_of(source: Source) -> dict[str, int]:
         name = name_of(node)
         if name:
             found.setdefault(name, node.lineno)
-        for inner in node.body if isinstance(node, ast.ClassDef) else ():
-            found.setdefault(f"{node.name}: {name_of(inner)}", inner.lineno)
+        if isinstance(node, ast.ClassDef):
+            for inner in node.body:
+                found.setdefault(f"{node.name}: {name_of(inner)}", inner.lineno)
     return found
 
 
