@@ -40,7 +40,7 @@ def calls(story: Story, run: Run, place: Path) -> list[Call]:
 
 def check_next_command(story: Story, project: Path, call: Call) -> None:
     """Another command, or the same one again, finds a whole project and does its own work."""
-    if call.number % 2 or story.words == ("apply",):
+    if call.number % 2 or story.words in (("apply",), ("upgrade",)):
         again = story.forked.run(project, *story.words)
         known = (story.old, story.new) if story.words == ("undo",) else (story.new,)
         assert files(project) in known, again

@@ -3,10 +3,12 @@
 import json
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
+from support.frozen import unpack
 from support.grown import ask, migrations, project_files
 
 Command = list[str | Path]
@@ -54,6 +56,40 @@ def test_of_many_runs_for_one_route_exactly_one_makes_it(
     assert sorted(process.returncode for process in running) == [0] + [1] * 9
     assert sorted(said) == [""] + ["Error: Route 'users' already exists.\n"] * 9
     check_registered(project, {"users"})
+
+
+def test_of_many_upgrades_at_once_exactly_one_is_done(frozen_ant: Command, tmp_path: Path) -> None:
+    project = unpack("0.2.0/store", tmp_path)
+    (tmp_path / "alone").mkdir()
+    alone = unpack("0.2.0/store", tmp_path / "alone")
+    subprocess.run([*frozen_ant, "upgrade"], cwd=alone, check=True, stdout=subprocess.PIPE)
+    running = [start(frozen_ant, project, "upgrade") for _ in range(6)]
+    said = [process.communicate(timeout=300) for process in running]
+    assert [(process.returncode, error) for process, (_, error) in zip(running, said, strict=True)
+            ] == [(0, "")] * 6  # fmt: skip
+    done = sorted(output for output, _ in said)
+    assert done[:5] == ["Nothing to do.\n"] * 5
+    assert done[5].startswith("Successfully upgraded to ")
+    assert project_files(project) == project_files(alone)
+
+
+def test_an_upgrade_that_is_killed_at_any_time_is_whole_or_not_there(
+    frozen_ant: Command, tmp_path: Path
+) -> None:
+    project = unpack("0.2.0/store", tmp_path)
+    old = project_files(project)
+    for delay in (0.2, 0.4, 0.5, 0.6, 0.8):
+        dying = start(frozen_ant, project, "upgrade")
+        time.sleep(delay)
+        dying.kill()
+        dying.communicate()
+    subprocess.run([*frozen_ant, "upgrade"], cwd=project, check=True, stdout=subprocess.PIPE)
+    new = project_files(project)
+    (tmp_path / "alone").mkdir()
+    alone = unpack("0.2.0/store", tmp_path / "alone")
+    subprocess.run([*frozen_ant, "upgrade"], cwd=alone, check=True, stdout=subprocess.PIPE)
+    assert new == project_files(alone) != old
+    assert not {"staging", "journal"} & set(os.listdir(project / ".ant"))
 
 
 def test_runs_that_are_killed_take_nothing_of_the_others_along(

@@ -88,14 +88,66 @@ def test_the_record_is_small(ant: Ant, tmp_path: Path, example: str | None) -> N
     assert sum(path.stat().st_size for path in kept) < own / 4
 
 
-def test_a_lost_record_is_told(ant: Ant, store: Path) -> None:
-    shutil.rmtree(store / ".ant")
-    manifest = store / "ant.json"
+def edit_manifest(project: Path) -> None:
+    """Add a field and a route, as a person would."""
+    manifest = project / "ant.json"
     spec = json.loads(manifest.read_text())
-    del spec["routes"]["reviews"]
+    spec["routes"]["labels"]["fields"]["note"] = "text"
+    spec["routes"]["fresh"] = {"type": "GET"}
     manifest.write_text(json.dumps(spec, indent=2))
-    done = ant("apply", "--yes", cwd=store)
+
+
+LOST = {
+    "all of it": ".ant",
+    "the record": ".ant/record",
+    "that of one route": ".ant/record/routes/labels",
+    "that of the project": ".ant/record/project",
+}
+
+
+@pytest.mark.parametrize("lost", LOST)
+def test_what_is_lost_is_told_and_made_anew(ant: Ant, store: Path, lost: str) -> None:
+    place = store / LOST[lost]
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    edit_manifest(store)
+    done = ant("apply", cwd=store)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is missing" in done.stderr and "ant adopt" in done.stderr
+    assert ant("adopt", cwd=store).returncode == 0
+    applied = ant("apply", cwd=store)
+    assert (applied.returncode, applied.stderr) == (0, "")
+    assert (store / "api/routes/fresh_route.py").exists()
+    assert "note" in (store / "api/models/Labels_model.py").read_text()
+    assert recorded_texts(store) == files_on_disk(store)
+    assert ant("apply", cwd=store).stdout == "Nothing to do.\n"
+
+
+def test_a_damaged_record_is_told_and_made_anew(ant: Ant, store: Path) -> None:
+    place = store / ".ant/record/routes/labels"
+    place.write_bytes(place.read_bytes()[:-40])
+    done = ant("generate", "field", "labels", "note:text", cwd=store)
     assert done.returncode == 1
-    assert "Nothing to do" not in done.stdout
-    assert ".ant" in done.stderr
-    assert (store / "api/models/Reviews_model.py").exists()
+    assert "'.ant/record/routes/labels', of the record, is damaged" in done.stderr
+    assert ant("adopt", cwd=store).returncode == 0
+    assert ant("generate", "field", "labels", "note:text", cwd=store).returncode == 0
+
+
+def test_what_was_applied_is_told_by_the_record(ant: Ant, store: Path) -> None:
+    applied = (store / ".ant/applied.json").read_bytes()
+    for broken in (None, b"", b"{", b"<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n"):
+        (store / ".ant/applied.json").unlink()
+        if broken is not None:
+            (store / ".ant/applied.json").write_bytes(broken)
+        done = ant("apply", cwd=store)
+        assert (done.returncode, "made anew from the record" in done.stdout) == (0, True)
+        assert (store / ".ant/applied.json").read_bytes() == applied
+
+
+def test_code_of_an_earlier_commit_is_told(ant: Ant, store: Path) -> None:
+    model = store / "api/models/Labels_model.py"
+    earlier = model.read_bytes()
+    assert ant("generate", "field", "labels", "note:text", cwd=store).returncode == 0
+    model.write_bytes(earlier)
+    done = ant("apply", cwd=store)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no column 'note' of 'labels'" in done.stderr

@@ -10,19 +10,26 @@ from typing import Any
 
 import pytest
 
+from ant.rendering.migration import CONVERSIONS
+from ant.rendering.templates import read_template
 from support.generated import TEMPLATE
 from support.migrations import SQLITE, Carry
 from support.postgres import PASSWORD, USER, PostgresServer
 
 
 @pytest.fixture(scope="session")
-def carry(project_python: Path) -> Iterator[Carry]:
+def carry(project_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Carry]:
     """A process that carries out steps, ready for the next ones when it has answered."""
+    home = tmp_path_factory.mktemp("api")
+    for path, template in CONVERSIONS.items():
+        copy = home / path.removeprefix("api/")
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(read_template(template))
     worker = Path(__file__).parent / "worker.py"
     process = subprocess.Popen(
         [project_python, "-W", "error", "-B", worker], stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(TEMPLATE / "api")},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TEMPLATE / "api"), str(home)])},
     )  # fmt: skip
     assert process.stdin and process.stdout
     stdin, stdout = process.stdin, process.stdout

@@ -5,10 +5,13 @@ carried out one after the other, each in a transaction of its own.
 """
 # mypy: ignore-errors
 
+import datetime as dt
+import decimal
 import json
 import sys
 import traceback
 import types
+import uuid
 import warnings
 from typing import Any
 
@@ -16,6 +19,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.util import CommandError
 from startup.migrations import broken_references, changing_tables, clear
 
 CONVENTION = {
@@ -64,7 +68,48 @@ def rows(connection: sa.Connection, statement: str) -> list[list[str]]:
     return [list(map(str, row)) for row in result] if result.returns_rows else []
 
 
-STEPS = {"migrate": migrate, "differences": differences, "rows": rows}
+def table_of(models: str, name: str) -> sa.Table:
+    metadata = sa.MetaData(naming_convention=CONVENTION)
+    module_of(models, metadata)
+    return metadata.tables[name]
+
+
+def store(connection: sa.Connection, models: str, table: str, values: str) -> None:
+    """Replace the rows of a table, as the application would write them, by others in Python."""
+    known = {"dt": dt, "datetime": dt, "UUID": uuid.UUID, "Decimal": decimal.Decimal}
+    connection.execute(sa.delete(table_of(models, table)))
+    now = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
+    for row in eval(values, known):
+        row = {"created_at": now, "updated_at": now, **row}
+        connection.execute(sa.insert(table_of(models, table)), row)
+
+
+def load(connection: sa.Connection, models: str, table: str) -> list[str]:
+    """The rows of a table as the application would read them, each as Python."""
+    found = table_of(models, table)
+    rows = connection.execute(sa.select(found).order_by(found.c.id)).mappings()
+    return [repr({key: in_utc(value) for key, value in row.items()}) for row in rows]
+
+
+def in_utc(value: Any) -> Any:
+    return value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value
+
+
+def stops(connection: sa.Connection, text: str, direction: str) -> str:
+    """What a migration says that stops, which leaves everything as it was."""
+    kept = connection.begin_nested()
+    try:
+        migrate(connection, text, direction)
+    except (CommandError, sa.exc.DBAPIError) as error:
+        kept.rollback()
+        return str(error)
+    raise AssertionError("it has not stopped")
+
+
+STEPS = {
+    "migrate": migrate, "differences": differences, "rows": rows, "store": store, "load": load,
+    "stops": stops,
+}  # fmt: skip
 
 
 def begin_at_once(engine: sa.Engine) -> None:

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from ant.core.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
 from ant.rendering.code import literal
-from ant.rendering.migration import Change, Head, losses_between, render_migration
+from ant.rendering.migration import (
+    CONVERSIONS,
+    Change,
+    Head,
+    losses_between,
+    render_migration,
+)
+from ant.rendering.templates import read_template
 from support.generated import TEMPLATE
 from support.migrations import spec_of
 
@@ -30,13 +37,17 @@ TEXT = '''\
 
 A downgrade does not bring back what this takes away:
 
-- The column 'users.name' becomes string(50), which may hold less.
 - The table 'sketch' goes, with all its rows.
+
+Beware of rows:
+
+- Rows whose 'users.name' is longer than 50 characters would stop the migration.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.conversions import convert_column
 from migrations.operations import fill
 
 revision: str = "REVISION"
@@ -49,8 +60,8 @@ def upgrade() -> None:
     """Go on to this revision."""
     with op.batch_alter_table("users") as batch:
         batch.drop_constraint("fk_users_boss_id_users", type_="foreignkey")
-        batch.alter_column("name", type_=sa.String(50))
         batch.add_column(sa.Column("age", sa.Integer()))
+    convert_column("users", "name", sa.String(120), sa.String(50))
     fill("users", sa.column("age", sa.Integer()), 7)
     with op.batch_alter_table("users") as batch:
         batch.alter_column("age", nullable=False)
@@ -245,8 +256,11 @@ def test_migrations_are_formatted_and_linted_however_long_the_names_are(tmp_path
     ]  # fmt: skip
     for number, change in enumerate(changes):
         (tmp_path / f"{number}.py").write_text(text_of(change))
+    for path, template in CONVERSIONS.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(read_template(template))
     settings = ["--no-cache", "--config", str(TEMPLATE / "pyproject.toml"),
-                "--config", f"src=['{TEMPLATE}/api']"]  # fmt: skip
+                "--config", f"src=['{TEMPLATE}/api', '{tmp_path}/api']"]  # fmt: skip
     ruff = str(Path(sys.executable).parent / "ruff")
     for words in (["format", "--check", "--diff"], ["check"]):
         command = [ruff, *words, *settings, str(tmp_path)]
@@ -254,12 +268,15 @@ def test_migrations_are_formatted_and_linted_however_long_the_names_are(tmp_path
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_downgrade_that_converts_nothing_back_is_told() -> None:
+def test_values_that_a_downgrade_would_stop_at_are_told() -> None:
     old, new = spec_of(users={"age": "integer"}), spec_of(users={"age": "string:max=20"})
     text = text_of(Change(old, new))
     assert "Beware of a downgrade:" in text
-    assert "- The column 'users.age' becomes integer and loses all its values." in text
-    assert "loses all its values" not in text_of(Change(old, spec_of(users={"age": "bigint"})))
+    told = "- Rows whose 'users.age' {} would stop it."
+    assert told.format("cannot be read as integer without a change") in text
+    wider = text_of(Change(old, spec_of(users={"age": "bigint"})))
+    assert told.format("has more digits than integer") in wider
+    assert "Beware" not in text_of(Change(old, spec_of(users={"age": "integer:index"})))
 
 
 def test_a_downgrade_that_rows_would_stop_is_told() -> None:
@@ -274,5 +291,6 @@ def test_a_downgrade_that_rows_would_stop_is_told() -> None:
 def test_filled_values_are_told() -> None:
     old, new = spec_of(users={"age": "integer"}), spec_of(users={"age": "integer:default=5"})
     (loss,) = losses_between(Change(old, new))
-    assert loss == ("Empty values of 'users.age' are filled.", False, "")
+    assert loss[:3] == ("Empty values of 'users.age' are filled.", False, "")
+    assert loss.rows and (loss.rows.which, loss.rows.column) == ("empty", "age")
     assert losses_between(Change(new, old)) == ()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from support.every_call import Run
+from support.frozen import unpack
 from support.grown import project_files
 from support.runners import Forked, Started
 from support.trees import Snapshot
@@ -46,6 +47,12 @@ def lose_manifest(project: Path) -> None:
     shutil.rmtree(project / ".ant")
 
 
+def make_it_older(project: Path) -> None:
+    """Put a project of an earlier version in its place."""
+    shutil.rmtree(project)
+    unpack("0.2.0/bare", project.parent).rename(project)
+
+
 ADD_USERS = ("generate", "route", "users")
 ADD_POSTS = ("generate", "route", "posts")
 ADD_PHOTO = ("generate", "subroute", "users", "photo", "--mock", "[1]")
@@ -59,6 +66,7 @@ PLOTS = {
     "apply": Plot((ADD_USERS, ADD_PHOTO, ADD_POSTS), edit_manifest, ("apply",)),
     "undo": Plot((ADD_USERS,), nothing, ("undo",)),
     "adopt": Plot((ADD_USERS,), lose_manifest, ("adopt",)),
+    "upgrade": Plot((), make_it_older, ("upgrade",)),
 }
 
 

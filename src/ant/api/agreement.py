@@ -4,9 +4,20 @@ from collections.abc import Mapping
 
 from ant.core.errors import Problem
 from ant.core.plan import Plan
+from ant.core.route_names import RouteNames
+from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.rendering.migration import Change
-from ant.survey.table_agreement import BASE, agrees, disagreements, model_paths, table_changes
+from ant.rendering.route import path_of
+from ant.rendering.tables import tables_of
+from ant.survey.table_agreement import (
+    BASE,
+    agrees,
+    disagreements,
+    lacking_columns,
+    model_paths,
+    table_changes,
+)
 from ant.workspace.project import ReadOnlyProject
 
 
@@ -19,18 +30,33 @@ def find_disagreements(project: ReadOnlyProject, plan: Plan, change: Change) -> 
         return []
     changes = table_changes(change.old, change.new, change.renames)
     after = {each.path: each.after for each in plan.effective}
-    paths = {table: {BASE, *model_paths(table)} for table in changes}
-    there = project.read({path for each in paths.values() for path in each})
+    paths = [{BASE, *model_paths(table)} for table in changes]  # a mock makes it unhashable
+    there = project.read({path for concerned in paths for path in concerned})
     later = _there({**there, **after})
     unclear = [
         table
-        for table in changes
-        if not agrees(_those(there, paths[table]), _those(later, paths[table]), table)
+        for table, concerned in zip(changes, paths, strict=True)
+        if not agrees(_those(there, concerned), _those(later, concerned), table)
     ]
     if not unclear:
         return []
     before = project.all_code()
     return disagreements(before, _there({**before, **after}), unclear)
+
+
+def find_lacking(project: ReadOnlyProject, spec: Spec) -> list[tuple[str, str]]:
+    """Return the tables and columns of a spec that no model in the code has.
+
+    What the generated files show by themselves costs no look at the others.
+    """
+    tables = tables_of([route for route in spec.routes if route.fields], None)
+    generated = project.read(
+        {BASE, *(path_of(RouteNames(table.name).model_module) for table in tables)}
+    )
+    unclear = {table for table, _ in lacking_columns(generated, tables)}
+    if not unclear:
+        return []
+    return lacking_columns(project.all_code(), [table for table in tables if table.name in unclear])
 
 
 def _there(files: Mapping[str, bytes | None]) -> Tree:

@@ -1,11 +1,13 @@
 """Carry into the code what somebody changed in ``ant.json``."""
 
+from ant.api.agreement import find_lacking
 from ant.api.carry import PLAINLY, Growth, How, Planned, execute, told
 from ant.api.data import every_migration
 from ant.api.manifests import wanted_spec
 from ant.api.record import settled_changes
 from ant.api.settling import Settled, settled
 from ant.api.stepping import plan_step
+from ant.core.errors import CodeLacks, Problem
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, make_plan
 from ant.core.spec import Spec
@@ -42,9 +44,32 @@ def apply_manifest(
             raise Undecided(candidates)
         newest(every_migration(project))
         planned = plan_step(project, state.applied, wanted, how, state.recorded)
+        if not planned.plan.effective:
+            _check_code(project, wanted)
         return _with_repairs(project, planned, state, wanted, from_record)
 
     return execute(start, plan, told("ant apply", how), how, meter)
+
+
+def _check_code(project: ReadOnlyProject, spec: Spec) -> None:
+    """Raise ``CodeLacks`` where models are without what was applied, so there is something to do.
+
+    That is so where the code was put back to an earlier commit, and ``.ant`` was not.
+    """
+    lacking = find_lacking(project, spec)
+    problems = [
+        Problem(
+            f"The code has no column '{column}' of '{table}', which {MANIFEST} and .ant say it has."
+        )
+        for table, column in lacking
+    ]
+    if problems:
+        hint = (
+            "If the code was put back to an earlier commit, put .ant and ant.json back to it as"
+            " well.\n  If you have taken it out by hand, take it out of ant.json, too: ant apply"
+        )
+        *others, last = problems
+        raise CodeLacks(*others, last._replace(hint=hint))
 
 
 def _with_repairs(

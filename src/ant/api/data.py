@@ -1,23 +1,25 @@
 """What a change means for the rows that a project's database holds."""
 
+from ant.api.agreement import find_lacking
 from ant.core.consent import Consent
-from ant.core.errors import Problem, Unconfirmed
-from ant.core.plan import Loss, Plan
+from ant.core.errors import CannotMerge, Problem, Unconfirmed
+from ant.core.plan import Loss, Plan, Rows
 from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
 from ant.reconcile.history import heads, likely_paths
 from ant.reconcile.made_tables import made_columns
-from ant.rendering.migration import VERSIONS, Columns
+from ant.rendering.migration import CONVERSIONS, VERSIONS, Columns
+from ant.runtime.database import ask_database
 from ant.workspace.project import ReadOnlyProject
 
 
 def migrations_of(project: ReadOnlyProject) -> Tree:
     """Return as many of a project's migrations as it takes to tell the newest one."""
     paths = project.list_files(VERSIONS)
-    likely = project.read(likely_paths(paths))
+    likely, there = project.read(likely_paths(paths)), project.read(CONVERSIONS)
     if len(heads(likely)) == 1 or len(likely) == len(paths):
-        return likely
-    return project.read(path for path in paths if path.endswith(".py"))
+        return likely | there
+    return project.read(path for path in paths if path.endswith(".py")) | there
 
 
 def every_migration(project: ReadOnlyProject) -> Tree:
@@ -29,11 +31,43 @@ def made_before(project: ReadOnlyProject, old: Spec, new: Spec) -> Columns:
     """Return the new columns of a spec that migrations have added already.
 
     People's own migrations may have, or those of another branch whose code was lost in a merge.
-    Raises ``CannotMerge`` for one that was added in another way.
+    Raises ``CannotMerge`` for one that was added in another way, unless the code has it like that.
     """
     if not grows(old, new):
         return frozenset()
-    return made_columns(every_migration(project), old, new)
+    found = made_columns(every_migration(project), old, new)
+    if found.unlike:
+        lacking = find_lacking(project, new)
+        problems = [problem for place, problem in found.unlike.items() if place in lacking]
+        if problems:
+            raise CannotMerge(*problems)
+    return found.columns
+
+
+def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:
+    """Return the plan with the number of rows that it is about, where a database tells them.
+
+    It is asked only if it stands where the migrations of the project end: else its tables are not
+    those that the plan is about.
+    """
+    concerned = [*(loss.rows for loss in plan.losses if loss.rows), *plan.lacking]
+    ends = heads(tree) if concerned else []
+    if len(ends) != 1:
+        return plan
+    from ant.rendering.row_counts import query_of  # noqa: PLC0415, slow to load and seldom needed
+
+    asked = {rows: query_of(rows) for rows in concerned}
+    database = ask_database(project.root, [*asked.values()], ends[0].name)
+    numbers = dict(zip(asked, database.answer.numbers, strict=False))
+    has = f"The database '{database.name}' has"
+
+    def told(rows: Rows | None) -> str:
+        number = numbers.get(rows) if rows else None
+        return "" if number is None else f" {has} {number or 'none'} of them."
+
+    losses = (loss._replace(sentence=loss.sentence + told(loss.rows)) for loss in plan.losses)
+    counts = zip(plan.unfilled, map(told, plan.lacking), strict=True)
+    return plan._replace(losses=tuple(losses), counts=dict(counts))
 
 
 def agreed(plan: Plan, consent: Consent) -> Plan:
@@ -43,8 +77,11 @@ def agreed(plan: Plan, consent: Consent) -> Plan:
     problems = [Problem(each.sentence, hint=_hint(each)) for each in plan.losses if each.asks]
     hint = "Give one with --fill {}=VALUE; where there are no rows, go on with: --yes"
     problems += [
-        Problem(f"Rows that are there would have no value of '{each}'.", hint=hint.format(each))
-        for each in plan.unfilled
+        Problem(
+            f"Rows that are there would have no value of '{field}'.{plan.counts.get(field, '')}",
+            hint=hint.format(field),
+        )
+        for field in plan.unfilled
     ]
     if problems:
         raise Unconfirmed(*problems, unfilled=plan.unfilled)
@@ -52,6 +89,8 @@ def agreed(plan: Plan, consent: Consent) -> Plan:
 
 
 def _hint(loss: Loss) -> str:
+    if loss.stops:
+        return "Change such rows first, or write the migration all the same with: --yes"
     if loss.stays_in:
         return f"Give them one with --fill {loss.stays_in}=VALUE, or leave them so with: --yes"
     return "Say that it may go with: --yes"

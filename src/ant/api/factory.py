@@ -1,7 +1,7 @@
 """Where the application factory stands: its owner may have made a package of its module."""
 
 from ant.core.errors import AntError, Problem
-from ant.core.plan import make_plan
+from ant.core.plan import Plan, make_plan
 from ant.core.tree import Tree
 from ant.reconcile.files import Carried, carry
 from ant.reconcile.manner import Manner
@@ -14,22 +14,40 @@ PACKAGE = "api/app/__init__.py"
 
 def carry_to_factory(tree: Tree, change: Change, manner: Manner, record: Tree | None) -> Carried:
     """Do what ``carry`` does, in the package where the module is one now."""
-    if MODULE in tree or PACKAGE not in tree:
+    if not _is_package(tree):
         return carry(tree, change, manner, record)
-    files = {path: content for path, content in tree.items() if path != PACKAGE}
     try:
-        carried = carry({**files, MODULE: tree[PACKAGE]}, change, manner, record)
+        carried = carry(as_module(tree), change, manner, record)
     except AntError as error:
         raise type(error)(*map(_in_package, error.problems)) from None
-    changes = [
-        file_change._replace(path=PACKAGE) if file_change.path == MODULE else file_change
-        for file_change in carried.plan.changes
-    ]
     return carried._replace(
-        plan=carried.plan._replace(changes=make_plan(*changes).changes),
+        plan=in_factory(tree, carried.plan),
         left=tuple(map(_in_package, carried.left)),
         lost=tuple(PACKAGE if path == MODULE else path for path in carried.lost),
     )
+
+
+def as_module(tree: Tree) -> Tree:
+    """Return a project's files with the factory in its module, though it may be a package."""
+    if not _is_package(tree):
+        return tree
+    files = {path: content for path, content in tree.items() if path != PACKAGE}
+    return {**files, MODULE: tree[PACKAGE]}
+
+
+def in_factory(tree: Tree, plan: Plan) -> Plan:
+    """Return a plan that was made for the factory's module, for where the factory is."""
+    if not _is_package(tree):
+        return plan
+    changes = [
+        file_change._replace(path=PACKAGE) if file_change.path == MODULE else file_change
+        for file_change in plan.changes
+    ]
+    return plan._replace(changes=make_plan(*changes).changes)
+
+
+def _is_package(tree: Tree) -> bool:
+    return MODULE not in tree and PACKAGE in tree
 
 
 def _in_package(problem: Problem) -> Problem:

@@ -2,25 +2,20 @@
 
 from collections.abc import Callable
 
-from ant.api.carry import KEPT, PLAINLY, Growth, How, Planned, execute, told
-from ant.api.from_code import known_spec, last_known, surveyed
+from ant.api.carry import KEPT, PLAINLY, Growth, How, Notes, Planned, execute, told
+from ant.api.from_code import known_spec
 from ant.api.manifests import (
-    PUT_BACK,
     applied_spec,
-    read_spec_file,
 )
-from ant.api.record import adopted_record
 from ant.api.stepping import plan_step
 from ant.core.errors import (
     HasRun,
-    InvalidSpec,
     NothingToUndo,
     Problem,
     StaleProject,
-    TargetExists,
 )
 from ant.core.meter import Meter, no_meter
-from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.plan import Plan
 from ant.core.spec import Mock, Spec, Subroute
 from ant.core.words import quoted, quoted_path
 from ant.operations.add_route import add_route
@@ -28,11 +23,9 @@ from ant.operations.add_subroute import add_subroute
 from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
 from ant.reconcile.history import heads
-from ant.rendering.manifest import SCHEMA
 from ant.rendering.migration import VERSIONS
-from ant.rendering.project import APPLIED, MANIFEST, MERGING, has_resources, render_shared
-from ant.runtime.embedded import EMBEDDED, embedded_revisions
-from ant.survey.adopt import Survey
+from ant.rendering.project import APPLIED, MANIFEST
+from ant.runtime.database import ask_database
 from ant.workspace.project import ReadOnlyProject
 
 
@@ -73,39 +66,14 @@ def destroy_subroute(start: str, route: str, name: str, how: How = PLAINLY) -> G
     return change_spec(start, lambda spec: remove_subroute(spec, route, name), command, how)
 
 
-def adopt(start: str, how: How = PLAINLY) -> tuple[Growth, Survey]:
-    """Write the ``ant.json`` of a project from its code; return also what the code told.
-
-    Raises ``TargetExists`` where there is one, ``InvalidDocument`` where it could not be read, and
-    ``InvalidSpec`` where fields are known that would be lost: the code does not tell them.
-    """
-    surveys: list[Survey] = []
-
-    def plan(project: ReadOnlyProject) -> Planned:
-        if project.exists(MANIFEST):
-            raise TargetExists(Problem(f"{quoted_path(project.root)} has an {MANIFEST} already."))
-        last = last_known(project)
-        if last and has_resources(last):
-            raise InvalidSpec(Problem("The code does not tell all that fields are.", hint=PUT_BACK))
-        survey = surveyed(project)
-        surveys.append(survey)
-        files = render_shared(survey.spec, [MANIFEST, APPLIED, SCHEMA, MERGING])
-        read_spec_file(files[MANIFEST], MANIFEST)
-        files |= adopted_record(project, survey.spec)
-        present = project.read(files)
-        return Planned(make_plan(*(FileChange(p, present.get(p), files[p]) for p in files)))
-
-    return execute(start, plan, "ant adopt", how), surveys[-1]
-
-
 def undo(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> tuple[Growth, str]:
     """Put back what the last command changed; return that command too.
 
     A copy of what was taken out goes again, unless its owner has changed or moved it.
 
     Raises ``NothingToUndo``, and ``StaleProject`` where a file is not as the command left it.
-    ``HasRun`` where the embedded database has seen a migration that would go. Nothing is undone
-    then, and a dry run says so as well.
+    ``HasRun`` where the database that the settings name has seen a migration that would go.
+    Nothing is undone then, and a dry run says so as well. One that does not answer is a warning.
     """
     undone: list[str] = []
 
@@ -115,26 +83,37 @@ def undo(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> tuple[Growt
             raise NothingToUndo(Problem("There is nothing to undo."))
         command, reverse = record
         undone.append(command)
-        _check_not_run(project.root, reverse)
-        return Planned(_still_right(project, command, reverse))
+        warnings = _check_not_run(project.root, reverse)
+        return Planned(_still_right(project, command, reverse), Notes(warnings=warnings))
 
     return execute(start, plan, "ant undo", how, meter), undone[-1]
 
 
-def _check_not_run(root: str, reverse: Plan) -> None:
-    """Raise where a database would be left at a revision that nobody knows any more."""
+def _check_not_run(root: str, reverse: Plan) -> tuple[str, ...]:
+    """Raise where a database would be left at a revision that nobody knows any more.
+
+    Returns a warning where the one that the settings name does not answer.
+    """
     gone = {
-        each.path: each.before
-        for each in reverse.effective
-        if each.after is None and each.before is not None and each.path.startswith(f"{VERSIONS}/")
+        change.path: change.before
+        for change in reverse.effective
+        if change.after is None and change.before and change.path.startswith(f"{VERSIONS}/")
     }
-    applied = embedded_revisions(root) if gone else set()
-    for each in heads(gone) if applied else ():
-        if each.name in applied:
-            message = f"The migration {quoted_path(each.path)} has run in '{EMBEDDED}'."
-            before = " ".join(each.below) or "base"
-            hint = f"Go back first, in the project's environment: alembic downgrade {before}"
+    ends = heads(gone)
+    if not ends:
+        return ()
+    database = ask_database(root)
+    for end in ends:
+        before = " ".join(end.below) or "base"
+        way = f"alembic downgrade {before}"
+        if database.answer.revisions is None:
+            asked = f"The database '{database.name}' did not answer whether '{end.path}' has run"
+            return (f"{asked}. If it has, put that file back and run: {way}",)
+        if end.name in database.answer.revisions:
+            message = f"The migration {quoted_path(end.path)} has run in '{database.name}'."
+            hint = f"Go back first, in the project's environment: {way}"
             raise HasRun(Problem(message, hint=hint))
+    return ()
 
 
 def _still_right(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:

@@ -4,7 +4,15 @@ import json
 import re
 
 from ant.api.versions import check_version
-from ant.core.errors import BrokenRecord, NotApplied, NotAProject, Problem, UnfinishedMerge
+from ant.core.errors import (
+    BrokenRecord,
+    InvalidDocument,
+    InvalidSpec,
+    NotApplied,
+    NotAProject,
+    Problem,
+    UnfinishedMerge,
+)
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_manifest
 from ant.core.words import quoted_path
@@ -56,7 +64,11 @@ def last_applied_spec(project: ReadOnlyProject) -> Spec:
     if content is None:
         message = f"'{APPLIED}' is missing, so nobody can tell what of {MANIFEST} the code has."
         raise BrokenRecord(Problem(message, hint=MEND))
-    return read_spec_file(content, APPLIED)
+    try:
+        return read_spec_file(content, APPLIED)
+    except (InvalidDocument, InvalidSpec):
+        message = f"'{APPLIED}' cannot be read: a merge may have left it so."
+        raise BrokenRecord(Problem(message, hint="It is made anew by: ant apply")) from None
 
 
 def _is_as_applied(project: ReadOnlyProject) -> bool:

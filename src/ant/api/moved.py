@@ -6,7 +6,8 @@ from typing import NamedTuple
 from ant.core.errors import CannotMerge, Problem
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.renames import Renames, renamed
-from ant.core.spec import Spec
+from ant.core.spec import Route, Spec
+from ant.core.tree import Tree
 from ant.reconcile.combining import Overlap, combined
 from ant.survey.moved_files import (
     Spelling,
@@ -144,28 +145,48 @@ class Sight(NamedTuple):
 
 def as_generated(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> Sight:
     """Return the project as if no file of the routes that change had been moved."""
-    concerned = routes_concerned(old, new)
-    missing = [
-        expected
-        for route in concerned
-        for expected in expected_files(route)
-        if not project.exists(expected.path)
-    ]
-    code = project.all_code() if missing else {}
-    found = find_moved(code, missing)
+    found, code = _moved_files(project, routes_concerned(old, new))
     if not found:
         return Sight(project)
     later = _followed(old, renames)
     if any(found.get(later[path], now) != now for path, now in found.items()):
         return Sight(project)  # names go round in a circle, and so would the places
-    ours = {expected.name for route in old.routes for expected in expected_files(route)}
-    shared = {now for now in found.values() if len(ours & {*defined_at_top(code[now])}) > 1}
+    shared = _shared_files(old, found, code)
     stays = {expected.path for route in new.routes for expected in expected_files(route)}
     stuck = {path for path, now in found.items() if later[path] not in stays and now in shared}
-    problems = tuple(_shared(name, found[path]) for path, name in missing if path in stuck)
+    names = {
+        expected.path: expected.name for route in old.routes for expected in expected_files(route)
+    }
+    problems = tuple(_shared(names[path], found[path]) for path in found if path in stuck)
     here = {path: now for path, now in found.items() if path not in stuck}
     there = {later[path]: now for path, now in here.items()}
     return Sight(Unmoved(project, Moved(here, there, frozenset(shared))), problems)
+
+
+def all_as_generated(project: ReadOnlyProject, spec: Spec) -> ReadOnlyProject:
+    """Return the project as if no file of any route had been moved."""
+    found, code = _moved_files(project, spec.routes)
+    if not found:
+        return project
+    return Unmoved(project, Moved(found, found, frozenset(_shared_files(spec, found, code))))
+
+
+def _moved_files(project: ReadOnlyProject, routes: Iterable[Route]) -> tuple[Places, Tree]:
+    """Where the files of some routes are that are not where they were generated, and all code."""
+    missing = [
+        expected
+        for route in routes
+        for expected in expected_files(route)
+        if not project.exists(expected.path)
+    ]
+    code = project.all_code() if missing else {}
+    return find_moved(code, missing), code
+
+
+def _shared_files(spec: Spec, found: Places, code: Tree) -> set[str]:
+    """Those of the places in which more than one thing of ours stands."""
+    ours = {expected.name for route in spec.routes for expected in expected_files(route)}
+    return {now for now in found.values() if len(ours & {*defined_at_top(code[now])}) > 1}
 
 
 def _followed(old: Spec, renames: Renames) -> Places:

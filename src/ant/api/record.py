@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ant import __version__
 from ant.api.manifests import last_applied_spec
 from ant.core.errors import BrokenRecord, MadeByOlder, Problem
-from ant.core.plan import FileChange
+from ant.core.plan import FileChange, Plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.core.versions import is_newer
@@ -23,6 +23,7 @@ from ant.record.layout import (
 )
 from ant.record.tables_text import read_tables
 from ant.record.writing import Texts, written_record
+from ant.rendering.migration import CONVERSIONS
 from ant.rendering.project import (
     MANIFEST,
     PROJECT,
@@ -33,6 +34,7 @@ from ant.rendering.project import (
     routes_in_paths,
 )
 from ant.rendering.tables import Table
+from ant.rendering.templates import read_template
 from ant.workspace.project import ReadOnlyProject
 
 SETTLE = "Run: ant apply"
@@ -50,6 +52,15 @@ class Recorded(NamedTuple):
     """The files of the record as they stand."""
     bundles: Mapping[str, Bundles]
     """By owner."""
+
+    @property
+    def unsettled(self) -> list[str]:
+        """The owners of which a merge has left what two branches have made."""
+        return [
+            owner
+            for owner, bundles in self.bundles.items()
+            if not bundles.is_settled or (owner and len(bundles.by_key) != 1)
+        ]
 
     @property
     def exists(self) -> bool:
@@ -136,14 +147,14 @@ def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:
     places = {record_file(owner): owner for owner in (PROJECT, *owners)}
     contents = project.read(places)
     bundles = {places[path]: read_bundles(text, path) for path, text in contents.items()}
+    recorded = Recorded(contents, bundles)
     problems = [
         Problem(f"'{record_file(owner)}' is as a merge of two branches has left it.", hint=SETTLE)
-        for owner, found in bundles.items()
-        if not found.is_settled
+        for owner in recorded.unsettled
     ]
     if problems:
         raise BrokenRecord(*problems)
-    return Recorded(contents, bundles)
+    return recorded
 
 
 def generated_files(
@@ -161,6 +172,21 @@ def generated_files(
     return {**rendered, **(known or {}), **new}
 
 
+def generated_again(spec: Spec, recorded: Tree) -> Owned:
+    """Return what this version generates and will generate again, by what it belongs to.
+
+    What a migration has brought along is part of it where the record has it.
+    """
+    owned = render_by_owner(spec)
+    owned[PROJECT] |= {
+        path: read_template(name) for path, name in CONVERSIONS.items() if path in recorded
+    }
+    return {
+        owner: {path: text for path, text in files.items() if is_recorded(path)}
+        for owner, files in owned.items()
+    }
+
+
 def check_up_to_date(project: ReadOnlyProject, spec: Spec) -> None:
     """Raise ``MadeByOlder`` where an upgrade would bring something to a project.
 
@@ -169,15 +195,33 @@ def check_up_to_date(project: ReadOnlyProject, spec: Spec) -> None:
     if not is_newer(__version__, spec.made_by):
         return
     recorded = read_whole_record(project).every_text()
-    generated = merged(render_by_owner(spec))
-    if any(text != generated.get(path) for path, text in recorded.items()) or any(
-        path not in recorded and is_recorded(path) for path in generated
-    ):
+    if merged(generated_again(spec, recorded)) != recorded:
         message = (
             f"This project was made by ant {spec.made_by}; what ant {__version__} adds may need"
             " what it has changed since."
         )
         raise MadeByOlder(Problem(message, hint="Run first: ant upgrade"))
+
+
+def brought_along(plan: Plan) -> Owned:
+    """Return the texts of what a migration brings along that is not generated without it."""
+    new = {change.path: change.after for change in plan.changes if change.before is None}
+    texts = {path: text for path in CONVERSIONS if (text := new.get(path)) is not None}
+    return {PROJECT: texts}
+
+
+def check_recorded(recorded: Recorded, spec: Spec, owners: Iterable[str]) -> None:
+    """Raise ``BrokenRecord`` where the record of a project, or of a route of it, is lost."""
+    if not recorded.exists:
+        raise lost_record(spec)
+    there = {route.names.text for route in spec.routes}
+    lost = [owner for owner in owners if owner in there and owner not in recorded.bundles]
+    if lost:
+        raise BrokenRecord(*(Problem(_lost(owner), hint=MEND) for owner in lost))
+
+
+def _lost(owner: str) -> str:
+    return f"'{record_file(owner)}', the record of route '{owner}', is missing."
 
 
 def lost_record(spec: Spec) -> BrokenRecord:

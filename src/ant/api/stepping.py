@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 from ant.api.agreement import find_disagreements
 from ant.api.carry import KEPT, How, Notes, Planned
-from ant.api.data import made_before, migrations_of
+from ant.api.data import counted, made_before, migrations_of
 from ant.api.factory import PACKAGE, carry_to_factory
 from ant.api.imports import find_missing
 from ant.api.mentions import Generated, find_uses
 from ant.api.moved import Unmoved, as_generated, as_it_is
 from ant.api.record import (
     Recorded,
+    brought_along,
+    check_recorded,
     check_up_to_date,
     generated_files,
-    lost_record,
     read_record,
     record_changes,
 )
@@ -29,6 +30,7 @@ from ant.core.words import plain, quoted_path, shortened
 from ant.reconcile.files import affected_owners, affected_paths
 from ant.reconcile.manner import Manner
 from ant.reconcile.new_names import hint_of, names_of, names_of_fields
+from ant.reconcile.pristine import followed
 from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import LOAD_BODY, LOAD_MOCK, MANIFEST, has_resources, render_load_mock
 from ant.survey.dialect import check_stack, in_dialect
@@ -104,9 +106,11 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
     kept = tuple(os.path.join(project.root, copy.path) for copy in copies)
     warnings = tuple(_sentence(use, "is") for use in uses) if how.force else ()
-    noted = record_changes(project, recorded, carried.pristine, change.new)
+    pristine = followed(carried.pristine, brought_along(plan))
+    noted = record_changes(project, recorded, pristine, change.new)
     changes = make_plan(*plan.changes, *copies, *noted).changes
-    return Planned(plan._replace(changes=changes), Notes(tuple(map(str, left)), kept, warnings))
+    plan = counted(project, plan._replace(changes=changes), tree)
+    return Planned(plan, Notes(tuple(map(str, left)), kept, warnings))
 
 
 def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> _Start:
@@ -114,10 +118,11 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
     renames = how.consent.renames
     paths = affected_paths(old, new, renames)
     tree = project.read([*paths, LOAD_BODY, PACKAGE])
-    recorded = known or read_record(project, affected_owners(old, new, renames))
-    if not recorded.exists and project.exists(MANIFEST):
-        raise lost_record(old)
-    if recorded.exists and grows(renamed(old, renames), new):
+    owners = affected_owners(old, new, renames)
+    recorded = known or read_record(project, owners)
+    if project.exists(MANIFEST):
+        check_recorded(recorded, old, owners)
+    if recorded.exists and (any(renames) or grows(old, new)):
         check_up_to_date(project, old)
     if ALEMBIC in tree:
         tree |= migrations_of(project)

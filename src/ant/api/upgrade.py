@@ -1,26 +1,30 @@
 """Carry what this version generates into a project that an earlier one made."""
 
-import re
+import json
 from typing import NamedTuple
 
 from ant import __version__
 from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
-from ant.api.data import migrations_of
+from ant.api.data import counted, migrations_of
+from ant.api.factory import PACKAGE, as_module, in_factory
 from ant.api.imports import find_lost, find_missing
-from ant.api.manifests import last_applied_spec
-from ant.api.record import read_whole_record, upgraded_record
+from ant.api.manifests import last_applied_spec, wanted_spec
+from ant.api.moved import Unmoved, all_as_generated, as_it_is
+from ant.api.record import brought_along, generated_again, read_whole_record, upgraded_record
 from ant.api.versions import project_root
 from ant.core.errors import CannotMerge
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
+from ant.documents.json_text import parse_json
 from ant.recall.faults import FAULTS
 from ant.recall.matching import Finding, find_faults
+from ant.reconcile.json_merge import laid_out_as
 from ant.reconcile.texts.keyed.settings import with_new_settings
 from ant.reconcile.upgrading.files import carry_upgrade
 from ant.reconcile.upgrading.tables import with_table_migration
-from ant.record.layout import is_of_record, is_recorded
+from ant.record.layout import is_of_record
 from ant.rendering.manifest import SCHEMA
 from ant.rendering.migration import ALEMBIC
 from ant.rendering.project import (
@@ -28,21 +32,19 @@ from ant.rendering.project import (
     ENV_FILE,
     MANIFEST,
     MERGING,
-    Owned,
+    PROJECT,
     merged,
-    render_by_owner,
     render_shared,
 )
 from ant.workspace.project import ReadOnlyProject, read_only_project
 
 EXAMPLE = ".env.example"
 
-_MADE_BY = re.compile(rb'("ant"\s*:\s*")[^"\\]*(")')
-
 
 def upgrade(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> Growth:
     """Carry what this version generates into the project around ``start``.
 
+    Of ``ant.json`` the version alone changes, so what it says beside what was applied stays there.
     What both sides have changed is refused or, where ``how`` says so, left to the owner. Raises
     ``BrokenRecord`` where nobody knows any more what was generated, ``CannotMerge``,
     ``Unconfirmed`` where data would go, and what opening and writing a project raises.
@@ -55,30 +57,40 @@ def _command(how: How) -> str:
 
 
 def _planned(project: ReadOnlyProject, how: How) -> Planned:
+    """Return the plan, wherever the files of the project are now."""
+    wanted_spec(project)  # whose version is changed, so it has to be there and readable
     spec = last_applied_spec(project)
+    seen = all_as_generated(project, spec)
+    if not isinstance(seen, Unmoved):
+        return _planned_in_place(project, spec, how)
+    try:
+        plan, notes = _planned_in_place(seen, spec, how)
+    except CannotMerge as error:
+        raise CannotMerge(*map(seen.told_problem, error.problems)) from None
+    return Planned(seen.planned(plan), Notes(*(tuple(map(seen.told, lines)) for lines in notes)))
+
+
+def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned:
+    """The same for a project whose files are where they were generated."""
     recorded = read_whole_record(project)
-    owned = _generated(spec)
-    old, new = recorded.every_text(), merged(owned)
-    tree = {**project.read({*old, *new, ENV_FILE, ALEMBIC}), **migrations_of(project)}
-    upgraded = carry_upgrade(tree, old, new)
-    changes = [*upgraded.plan.changes, *_own_files(project, spec)]
+    old = recorded.every_text()
+    owned = generated_again(spec, old)
+    new = merged(owned)
+    paths = {*old, *new, ENV_FILE, ALEMBIC, PACKAGE}
+    tree = {**project.read(paths), **migrations_of(project)}
+    upgraded = carry_upgrade(as_module(tree), old, new)
+    changes = [*in_factory(tree, upgraded.plan).changes, *_own_files(project, spec)]
     changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
     plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
-    left = [*upgraded.problems, *find_missing(project, plan), *find_lost(project, plan)]
+    there, later = as_it_is(project, plan)
+    left = [*upgraded.problems, *find_missing(there, later), *find_lost(there, later)]
     if left and not how.by_hand:
         raise CannotMerge(*left)
+    owned[PROJECT] |= brought_along(plan)[PROJECT]
     noted = upgraded_record(recorded, owned, spec)
     plan = plan._replace(changes=make_plan(*plan.changes, *noted).changes)
+    plan = counted(project, plan, tree)
     return Planned(plan, Notes(tuple(map(str, left)), warnings=upgraded.notes))
-
-
-def _generated(spec: Spec) -> Owned:
-    """What this version generates and will generate again, by what it belongs to."""
-    owned = render_by_owner(spec)
-    return {
-        owner: {path: text for path, text in files.items() if is_recorded(path)}
-        for owner, files in owned.items()
-    }
 
 
 def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:
@@ -87,8 +99,14 @@ def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:
     there = project.read(wanted)
     manifest = there.get(MANIFEST, b"")
     if manifest != there.get(APPLIED):
-        wanted[MANIFEST] = _MADE_BY.sub(rb"\g<1>%s\g<2>" % __version__.encode(), manifest, count=1)
+        wanted[MANIFEST] = _with_version(manifest)
     return [FileChange(path, there.get(path), text) for path, text in wanted.items()]
+
+
+def _with_version(manifest: bytes) -> bytes:
+    """Return what somebody has made of ``ant.json``, with the running version and nothing else."""
+    value = parse_json(manifest, MANIFEST).value
+    return laid_out_as(manifest, json.dumps({**value, "ant": __version__}).encode())
 
 
 def _new_settings(tree: Tree, old: bytes, new: bytes) -> list[FileChange]:

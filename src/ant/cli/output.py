@@ -4,7 +4,10 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from ant.core.plan import FileChange
 
 PATIENCE = 1.0
 """Seconds after which a person wants to see that something is going on."""
@@ -45,16 +48,17 @@ class Output:
         self.say(text.rstrip("\n"))
         self._report("success", None, [], [], text=text)
 
-    def diff(self, path: str, before: bytes | None, after: bytes | None) -> None:
+    def diff(self, change: "FileChange") -> None:
         """Show how a file changes, in colour on a terminal; the report carries it as ``diff``."""
         from ant.cli.diff import diff_lines  # noqa: PLC0415, only a dry run needs it
 
         if self.report:
-            self._diff += (f"{line}\n" for line, _ in diff_lines(path, before, after))
+            self._diff += (f"{line}\n" for line, _ in diff_lines(change))
             return
         coloured = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        for line, colour in diff_lines(path, before, after):
-            _write(line, sys.stdout, colour if coloured else None)
+        for line, colour in diff_lines(change):
+            shown = line.replace("\r\n", "\n").removesuffix("\r")
+            _write(shown, sys.stdout, colour if coloured else None)
 
     def confirm(self, lines: Iterable[str], question: str) -> bool | None:
         """Ask a person at a terminal; None where there is nobody to ask."""

@@ -94,6 +94,10 @@ class NotApplied(AntError):
     """``ant.json`` and the code are not in line."""
 
 
+class CodeLacks(AntError):
+    """Code that does not have what was generated into it."""
+
+
 class UnfinishedMerge(AntError):
     """A file that has both sides of a conflict, as git leaves them."""
 

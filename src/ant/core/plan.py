@@ -1,5 +1,6 @@
 """A plan: what a command would change, before anything is changed."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ant.core.tree import checked_path
@@ -15,6 +16,29 @@ class FileChange(NamedTuple):
     """Whether only its owner may read the file."""
 
 
+class ValueType(NamedTuple):
+    """The type of a column, as far as it says which values there can be."""
+
+    kind: str
+    size: int = 0
+    """Characters, or digits in all."""
+    scale: int = 0
+    """Digits behind the point."""
+
+
+class Rows(NamedTuple):
+    """Some rows of a table, which a database can count."""
+
+    which: str
+    """``all``, those whose value of a column is ``filled`` or ``empty``, ``shared`` with another
+    row, ``unlisted`` among some values, or ``longer`` or a ``misfit`` for a type."""
+    table: str
+    column: str = ""
+    old: ValueType = ValueType("")
+    new: ValueType = ValueType("")
+    values: tuple[str, ...] = ()
+
+
 class Loss(NamedTuple):
     """What somebody may miss in the database once a plan's migration has run."""
 
@@ -23,6 +47,10 @@ class Loss(NamedTuple):
     """Whether a person is asked before: not for the tables of sketches."""
     stays_in: str = ""
     """The field, as ``users.status``, that keeps what it should not: no migration touches that."""
+    rows: Rows | None = None
+    """The rows that it is about, where they can be told."""
+    stops: bool = False
+    """Whether such a row stops the migration, so that nothing is lost."""
 
 
 class Plan(NamedTuple):
@@ -32,6 +60,10 @@ class Plan(NamedTuple):
     losses: tuple[Loss, ...] = ()
     unfilled: tuple[str, ...] = ()
     """Required columns, as ``users.age``, that rows which are there would be without."""
+    lacking: tuple[Rows, ...] = ()
+    """The rows that are without each of them."""
+    counts: Mapping[str, str] = {}
+    """How many rows the database at hand has, for people, by those columns."""
 
     @property
     def effective(self) -> tuple[FileChange, ...]:

@@ -89,4 +89,31 @@ FAULTS = (
         "On SQLite the id of the last row, once deleted, is given to the next one.",
         "api/helper/columns.py", "KEY", "83f7c6d9fd5594f2",
     ),
+    Fault(
+        "ANT-0013", "medium", "0.1.0", None,
+        "A relationship() in a model keeps the API from starting: mappers are configured before "
+        "all models are imported.",
+        "api/repositories/Listing.py", "Listing.__init__", "b5cfcf43a35c03a2",
+    ),
+    Fault(
+        "ANT-0014", "medium", "0.1.0", None,
+        "A whole number of more than 64 bits inside a json value is stored with other digits.",
+        "api/helper/schema_fields.py", "Json", "627a938af052662e",
+    ),
+    Fault(
+        "ANT-0015", "low", "0.1.0", None,
+        "A required text may be empty or blank.",
+        "api/helper/schema_fields.py", "String", "f5eede69957c518c",
+    ),
+    Fault(
+        "ANT-0016", "low", "0.1.0", None,
+        "Two email addresses that differ in upper and lower case alone are both unique.",
+        "api/helper/schema_fields.py", "Email", "98a021d794f61e4a",
+    ),
+    Fault(
+        "ANT-0017", "medium", "0.1.0", None,
+        "What is taken out of a Get schema is still shown, and what is no column there makes a "
+        "filter by it a 500.",
+        "api/helper/model_rows.py", "public_columns", "3194f9d3694a2a90",
+    ),
 )  # fmt: skip

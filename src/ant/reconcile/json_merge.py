@@ -19,26 +19,33 @@ def merge_json(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
     """Return the file with everything that differs between two renderings carried in.
 
     What people changed stays: keys and items that they added, removed or gave another value, and
-    how they laid the file out. Items of a list are told apart by what they refer to or are called.
-    Raises ``CannotMerge`` with a problem for each value that both sides changed, and for a file
-    that cannot be read.
+    the layout. Items of a list are told apart by what they refer to or are called. Raises
+    ``CannotMerge`` with a problem for each value that both sides changed, or for the whole file.
     """
+    content, problems = merge_json_partly(path, current, old, new)
+    if problems:
+        raise CannotMerge(*problems)
+    return content
+
+
+def merge_json_partly(
+    path: str, current: bytes, old: bytes, new: bytes
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """Do the same but for the values that both sides changed, which are left and told."""
     if current == old or old == new:
-        return new if current == old else current
+        return (new if current == old else current), ()
     try:
         text = current.decode("utf-8")
         value = read_json(text.removeprefix(BOM), object_pairs_hook=_unique)
     except ValueError as error:
         reason = f"this is not JSON that we can read: {error}"
-        raise CannotMerge(_whole(path, reason, old, new)) from None
+        return current, (_whole(path, reason, old, new),)
     merging = _Merge(path)
     merged = merging.merge((), value, json.loads(old), json.loads(new))
-    if merging.problems:
-        raise CannotMerge(*merging.problems)
     try:
-        return with_value(text, merged).encode()
+        return with_value(text, merged).encode(), tuple(merging.problems)
     except ValueError as error:
-        raise CannotMerge(_whole(path, str(error), old, new)) from None
+        return current, (_whole(path, str(error), old, new),)
 
 
 def laid_out_as(current: bytes, new: bytes) -> bytes:

@@ -9,6 +9,7 @@ from ant.reconcile.history import newest, next_head, number
 from ant.rendering.fills import given_fill
 from ant.rendering.migration import (
     ALEMBIC,
+    CONVERSIONS,
     Change,
     Head,
     Migration,
@@ -16,6 +17,7 @@ from ant.rendering.migration import (
     losses_between,
     render_migration,
 )
+from ant.rendering.templates import read_template
 
 
 def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
@@ -33,8 +35,19 @@ def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
     losses = losses_between(change)
     if migration is None or migration.content == tree.get(migration.path):
         return plan._replace(losses=losses)
+    return with_file(plan, tree, migration)._replace(losses=losses)
+
+
+def with_file(plan: Plan, tree: Tree, migration: Migration) -> Plan:
+    """Return a plan with a migration, and with what that needs and the tree does not have."""
     grown = plan.plus(FileChange(migration.path, None, migration.content))
-    return grown._replace(losses=losses, unfilled=migration.unfilled)
+    if b"\nfrom migrations.conversions import " in migration.content:
+        for path, template in CONVERSIONS.items():
+            if path not in tree:
+                grown = grown.plus(FileChange(path, None, read_template(template)))
+    return grown._replace(
+        losses=migration.losses, unfilled=migration.unfilled, lacking=migration.lacking
+    )
 
 
 def _check_fills(change: Change) -> None:

@@ -1,24 +1,37 @@
 """What becomes of values when the type of their column changes."""
 
-from collections.abc import Iterator
-
-from ant.rendering.code import Piece, call
 from ant.rendering.tables import Column, ColumnType
 
-_TEXTS = ("string", "text", "email", "url", "enum")
-_WHOLE = ("integer", "bigint")
+_FREE_TEXTS = ("string", "text", "enum")
+_TEXTS = (*_FREE_TEXTS, "email", "url")
+_WHOLE = {"integer": 32, "bigint": 64, "reference": 64}
 _NUMBERS = (*_WHOLE, "float", "decimal")
 _KEYS = ("key", "sketch key")
-_SIZES = {"integer": 4, "bigint": 8}
+_SPELLED = (*_NUMBERS, "boolean", "date", "time", "datetime", "uuid")
+"""Whose values the API writes as a text that says all of them."""
+
+_GROUPS = (_TEXTS, _KEYS, (*_NUMBERS, "boolean"), ("date", "datetime"))
+_IN_JSON = ("string", "text", "integer", "bigint", "float", "boolean")
+
+_LONGEST = {"integer": 11, "bigint": 20, "reference": 20, "float": 24, "boolean": 5, "date": 10,
+            "time": 15, "datetime": 27, "uuid": 36}  # fmt: skip
+"""The characters of the longest text that a value of a type is written as."""
+
+_DIGITS = {"integer": 10, "bigint": 19, "reference": 19, "boolean": 1}
+"""The most digits of a whole number of a type."""
 
 
 def converts(old: Column, new: Column) -> bool:
     """Whether values of a column stay; others go, and so does what was made of them."""
     was, now = old.type.kind, new.type.kind
-    groups = (_TEXTS, _NUMBERS, _KEYS)
-    if was == now or any(was in group and now in group for group in groups):
+    if was == now or any(was in group and now in group for group in _GROUPS):
         return True
-    return was in _WHOLE and now in _TEXTS
+    for one, other in ((was, now), (now, was)):
+        if one in _FREE_TEXTS and other in _SPELLED:
+            return True
+        if one == "json" and other in _IN_JSON:
+            return True
+    return False
 
 
 def may_be_none(old: Column, new: Column) -> bool:
@@ -28,36 +41,66 @@ def may_be_none(old: Column, new: Column) -> bool:
     return not old.values or not {*old.values} <= {*new.values}
 
 
-def narrows(old: ColumnType, new: ColumnType) -> bool:
-    """Whether a value of the old type may be too long, too large or too precise for the new."""
+def may_misfit(old: ColumnType, new: ColumnType) -> bool:
+    """Whether the new type, whose values those of the old become, cannot hold each unchanged."""
     was, now = old.kind, new.kind
-    if was in _TEXTS:
-        return bool(new.size) and (not old.size or new.size < old.size)
-    if was not in _NUMBERS or now in _TEXTS or was == now != "decimal":
+    if old.code == new.code or was in _KEYS:
         return False
+    if now in _TEXTS:
+        return bool(new.size) and not 0 < _longest(old) <= new.size
+    if was in _TEXTS or was == "json":
+        return now != "json" or was in _TEXTS
+    if now == "json" or (was, now) == ("date", "datetime"):
+        return False
+    if (was, now) == ("datetime", "date") or now == "boolean":
+        return True
+    return _may_lose_digits(old, new)
+
+
+def may_be_longer(old: Column, new: Column) -> bool:
+    """Whether a text that stays as it is may be longer than the API takes from now on."""
+    if not new.longest or (old.type.kind not in _TEXTS and old.type.kind != "json"):
+        return False
+    before = old.longest or old.type.size
+    return not before or before > new.longest
+
+
+def is_widening(old: ColumnType, new: ColumnType) -> bool:
+    """Whether both databases can change the type without a word on what becomes of values."""
+    if may_misfit(old, new):
+        return False
+    was, now = old.kind, new.kind
+    if was == now == "decimal":
+        return old.scale == new.scale
+    return any(was in group and now in group for group in (_TEXTS, (*_WHOLE,), _KEYS))
+
+
+def _longest(kind: ColumnType) -> int:
+    """The characters of the longest text of a type; 0 where there is no longest."""
+    if kind.kind == "decimal":
+        return kind.size + 3  # with a sign, a point and the zero before it
+    return kind.size if kind.kind in _TEXTS else _LONGEST.get(kind.kind, 0)
+
+
+def _may_lose_digits(old: ColumnType, new: ColumnType) -> bool:
+    """Whether a number may be too large or too precise for a type of numbers."""
+    was, now = old.kind, new.kind
     if now in _WHOLE:
-        return was not in _WHOLE or _SIZES[now] < _SIZES[was]
+        return was != "boolean" and _WHOLE[now] < _WHOLE.get(was, 400)
     if now == "decimal":
-        whole = {"integer": 10, "bigint": 19, "decimal": old.size - old.scale}.get(was, 400)
+        whole = old.size - old.scale if was == "decimal" else _DIGITS.get(was, 400)
         return new.size - new.scale < whole or new.scale < old.scale
-    return True  # a float has 15 digits or so
+    return (old.size if was == "decimal" else _DIGITS[was]) > 15  # a float holds so many digits
 
 
-def sqlite_values(table: str, old: Column, new: Column, *, before: bool) -> Iterator[Piece]:
-    """Yield what keeps exact numbers, which SQLite holds in units of their last digit.
-
-    ``before`` says whether it is asked for what comes before the column gets its new type.
-    """
-    if old.type.kind not in _NUMBERS or new.type.kind not in _NUMBERS:
-        return
-    digits = new.type.scale - old.type.scale
-    is_float = "float" in (old.type.kind, new.type.kind)
-    if digits == 0 and (new.type.kind == "float" or old.type.kind != "float"):
-        return
-    if before is (new.type.kind == "float"):
-        return  # fractions need the column that can hold them
-    column = f'sa.column("{new.name}")'
-    value: Piece = f"{column} * {10**digits}" if digits >= 0 else f"{column} / {10**-digits}.0"
-    if new.type.kind != "float" and (is_float or digits < 0):
-        value = call("sa.func.round", value if digits else column)
-    yield call("convert_on_sqlite", f'"{table}"', f'"{new.name}"', value)
+def misfit_words(old: ColumnType, new: ColumnType) -> str:
+    """Return what holds of a value that the new type cannot hold unchanged."""
+    if new.kind in _TEXTS:
+        return f"is longer than {new.size} characters"
+    if old.kind in _TEXTS or old.kind == "json":
+        return f"cannot be read as {new} without a change"
+    if new.kind == "date":
+        return "is not midnight in UTC"
+    if new.kind == "boolean":
+        return "is neither 0 nor 1"
+    return f"has more digits than {new}"

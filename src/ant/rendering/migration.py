@@ -6,26 +6,28 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ant.core.consent import NO_FILLS, Fills
-from ant.core.plan import Loss
+from ant.core.plan import Loss, Rows
 from ant.core.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
 from ant.rendering.code import STEP, Code, laid_out
 from ant.rendering.engine import render_template
-from ant.rendering.migration_words import (
-    docstring_of,
+from ant.rendering.losses import (
     fillable_fields,
+    lacking_rows,
     losses_of,
-    phrases_of,
-    slug_of,
-    title_of,
     undone_of,
     unfilled_columns,
 )
+from ant.rendering.migration_words import docstring_of, phrases_of, slug_of, title_of
 from ant.rendering.renamings import renamings
 from ant.rendering.table_changes import Batch, Statement, table_changes
 from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
 
 VERSIONS = "api/migrations/versions"
+CONVERSIONS = {
+    f"api/migrations/{name}": f"migration/{name}" for name in ("conversions.py", "type_changes.py")
+}
+"""What the first migration that changes values brings along, and the templates of it."""
 ALEMBIC = "alembic.ini"
 """A project without this file has no migrations."""
 
@@ -37,8 +39,9 @@ _STANDARD = {
 _INSTALLED = {"import sqlalchemy as sa": "sa.", "from alembic import op": "op."}
 _OWN = {
     "helper.columns": ("DOCUMENT", "KEY", "MOMENT", "exact", "utc_now"),
+    "migrations.conversions": ("convert_column",),
     "migrations.operations": (
-        "convert_on_sqlite", "fill", "rename_keys", "rename_table", "replace_values", "retype_key",
+        "fill", "rename_keys", "rename_table", "replace_values", "retype_key",
     ),
 }  # fmt: skip
 
@@ -79,6 +82,8 @@ class Migration(NamedTuple):
     losses: tuple[Loss, ...] = ()
     unfilled: tuple[str, ...] = ()
     """Required columns, as ``users.age``, that rows which are there would be without."""
+    lacking: tuple[Rows, ...] = ()
+    """The rows that are without each of them."""
 
 
 def render_migration(change: Change, head: Head) -> Migration | None:
@@ -101,7 +106,11 @@ def render_migration(change: Change, head: Head) -> Migration | None:
         lower = table_changes(top, _with(made, top, tables_of(was, None)))
         downs = [*lower, *renamings(middle, renames.inverted())]
     phrases = [] if old is None else phrases_of(renames, before, after)
-    return _written((ups, downs), (before, after), phrases, head)
+    migration = _written((ups, downs), (before, after), phrases, head)
+    called = _names_before(change)
+    return migration and migration._replace(
+        lacking=tuple(_renamed_back(rows, called) for rows in migration.lacking)
+    )
 
 
 def render_table_migration(before: list[Table], after: list[Table], head: Head) -> Migration | None:
@@ -134,17 +143,46 @@ def _written(
     view["revision"] = _revision(repr(view))
     content = render_template("migration/migration.py.jinja", view).encode()
     path = f"{VERSIONS}/{head.number + 1:04}_{slug_of(phrases)}.py"
-    return Migration(path, content, losses, unfilled)
+    return Migration(path, content, losses, unfilled, lacking_rows(before, after))
 
 
 def losses_between(change: Change) -> tuple[Loss, ...]:
-    """Return what a database loses; raise ``ValueError`` as ``render_migration`` does."""
-    return losses_of(*_changed_tables(change, change.fills))
+    """Return what a database loses; raise ``ValueError`` as ``render_migration`` does.
+
+    The rows that it is about are told by the names that they have before the change.
+    """
+    called = _names_before(change)
+    return tuple(
+        loss._replace(rows=loss.rows and _renamed_back(loss.rows, called))
+        for loss in losses_of(*_changed_tables(change, change.fills))
+    )
 
 
 def fillable_between(change: Change) -> set[tuple[str, str]]:
     """Return the fields that ``fills`` can be of."""
     return fillable_fields(*_changed_tables(change, NO_FILLS))
+
+
+def _names_before(change: Change) -> dict[tuple[str, str], tuple[str, str]]:
+    """The tables and columns that a change renames: what they were called, by the new names."""
+    if change.old is None or not any(change.renames):
+        return {}
+    middle = renamed(change.old, change.renames)
+    pairs = zip(tables_of(change.old.routes, None), tables_of(middle.routes, None), strict=True)
+    return {
+        (new.name, now): (old.name, was)
+        for old, new in pairs
+        for was, now in [
+            ("", ""),
+            *((one.name, other.name) for one, other in zip(old.columns, new.columns, strict=True)),
+        ]
+    }
+
+
+def _renamed_back(rows: Rows, called: dict[tuple[str, str], tuple[str, str]]) -> Rows:
+    key = (rows.table, rows.column)
+    table, column = called.get(key, key)
+    return rows._replace(table=table, column=column)
 
 
 def _changed_tables(change: Change, fills: Fills) -> tuple[list[Table], list[Table]]:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from ant.rendering.code import STEP, Code, Piece, call, laid_out, literal
-from ant.rendering.conversions import converts, may_be_none, narrows, sqlite_values
+from ant.rendering.conversions import converts, is_widening, may_be_none, may_misfit
 from ant.rendering.tables import (
     KEY_NAME,
     Column,
@@ -148,19 +148,18 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     gone = [each for each in old.columns if each.name not in after]
     come = [each for each in new.columns if each.name not in before]
     for was, now in kept:
-        yield from sqlite_values(new.name, was, now, before=True)
         yield from _replacement(new, was, now, before=True)
     loosened = [*_loosened(old, kept, gone), *_added(come)]
     strict = [*_strict(kept, come), *_put_on(new, kept, come)]
-    fills = [_fill(new, each) for each in _to_fill(kept, come)]
-    if fills:
+    rows: list[Piece] = [_conversion(new, was, now) for was, now in kept if _is_copied(was, now)]
+    rows += [_fill(new, column) for column in _to_fill(kept, come)]
+    if rows:
         yield from _batch(new, loosened)
-        yield from fills
+        yield from rows
         yield from _batch(new, strict)
     else:
         yield from _batch(new, [*loosened, *strict])
     for was, now in kept:
-        yield from sqlite_values(new.name, was, now, before=False)
         yield from _replacement(new, was, now, before=False)
         if was.primary and was.type.code != now.type.code:
             yield call("retype_key", _name(new.name), now.type.code)
@@ -179,12 +178,23 @@ def _loosened(old: Table, kept: list[tuple[Column, Column]], gone: list[Column])
     for each in gone:
         yield call("batch.drop_column", _name(each.name))
     for was, now in kept:
-        changes: dict[str, Piece] = (
-            {"type_": now.type.code} if was.type.code != now.type.code else {}
-        )
+        is_wider = was.type.code != now.type.code and is_widening(was.type, now.type)
+        changes: dict[str, Piece] = {"type_": now.type.code} if is_wider else {}
         changes |= {"nullable": "True"} if now.nullable and not was.nullable else {}
         if changes and not was.primary:
             yield call("batch.alter_column", _name(now.name), **changes)
+
+
+def _is_copied(was: Column, now: Column) -> bool:
+    """Whether each value has to be looked at before it can be one of the new type."""
+    if was.primary or was.type.code == now.type.code:
+        return False
+    return not is_widening(was.type, now.type)
+
+
+def _conversion(table: Table, was: Column, now: Column) -> Piece:
+    types = was.type.code, now.type.code
+    return call("convert_column", _name(table.name), _name(now.name), *types)
 
 
 def _added(come: list[Column]) -> Iterator[Piece]:
@@ -205,7 +215,7 @@ def _fill(table: Table, column: Column) -> Piece:
 
 def _replacement(table: Table, was: Column, now: Column, *, before: bool) -> Iterator[Piece]:
     """Replace what is no value of an ``enum``: before its column may be too short for it."""
-    if now.instead and may_be_none(was, now) and before is narrows(was.type, now.type):
+    if now.instead and may_be_none(was, now) and before is may_misfit(was.type, now.type):
         typed = call("sa.column", _name(now.name), now.type.code)
         values = literal([*now.values])
         yield call("replace_values", _name(table.name), typed, now.instead, unlike=values)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ant.core.consent import Fills
 from ant.core.fields import Field
+from ant.core.plan import ValueType
 from ant.core.relations import associations
 from ant.core.spec import Route
 from ant.rendering.code import Piece
@@ -28,6 +29,11 @@ class ColumnType(NamedTuple):
         """The type as people call it."""
         sizes = [str(each) for each in (self.size, self.scale) if each]
         return f"{self.kind}({', '.join(sizes)})" if sizes else self.kind
+
+    @property
+    def plain(self) -> ValueType:
+        """The type for a database that is asked."""
+        return ValueType(*self)
 
     @property
     def code(self) -> str:
@@ -65,11 +71,13 @@ class Column(NamedTuple):
     """What it may hold, of an ``enum``: no database minds."""
     instead: Piece = ""
     """In Python, what rows get whose value is none of these; '' where they keep it."""
+    longest: int = 0
+    """Characters that the API takes, of a ``text``; 0 without a limit. No database minds."""
 
     @property
     def in_database(self) -> "Column":
         """The same without what a database does not know of."""
-        return self._replace(fill="", field="", values=(), instead="")
+        return self._replace(fill="", field="", values=(), instead="", longest=0)
 
 
 class Table(NamedTuple):
@@ -179,6 +187,7 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
         refers_to=field.to if refers else "", on_delete=field.on_delete, fill=fill,
         field=field.name, values=field.values,
         instead=fill if given and field.type == "enum" else "",
+        longest=field.maximum if field.type == "text" and isinstance(field.maximum, int) else 0,
     )  # fmt: skip
 
 

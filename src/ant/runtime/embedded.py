@@ -1,23 +1,62 @@
-"""What the embedded database of a project says of itself, read without the project's own code."""
+"""The embedded database of a project, asked without the project's own code."""
 
+import os
+import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-EMBEDDED = "api/instance/app.db"
-"""Where it is unless a project's settings say otherwise."""
+from ant.core.queries import Query
+from ant.runtime.answers import NO_TABLES, UNANSWERED, VERSION_QUERY, Answer
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+DEFAULT_FILE = "instance/app.db"
+"""Where it is below ``api``, unless a project's settings say otherwise."""
+
+PATIENCE = 5.0
+"""Seconds that all questions together may take."""
 
 
-def embedded_revisions(root: str) -> set[str]:
-    """Return the revisions that the embedded database is at; none where there is no such thing."""
-    path = Path(root, EMBEDDED)
-    if not path.is_file():
-        return set()
+def ask_sqlite(path: str, queries: Sequence[Query], at: str) -> Answer:
+    """Ask a SQLite file where it stands, and count what is asked for if that is at ``at``."""
+    if not os.path.isfile(path):
+        return NO_TABLES
     import sqlite3  # noqa: PLC0415, slow to load and seldom needed
 
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=1)) as database:
-            return {
-                str(row[0]) for row in database.execute("SELECT version_num FROM alembic_version")
-            }
-    except sqlite3.Error:  # no database, or one that knows no migrations
-        return set()
+        with closing(sqlite3.connect(_address(path), uri=True, timeout=1)) as database:
+            end = time.monotonic() + PATIENCE
+            database.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+            known = database.execute(
+                "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+            ).fetchone()
+            rows = database.execute(VERSION_QUERY).fetchall() if known else []
+            revisions = frozenset(str(row[0]) for row in rows)
+            if revisions != {at}:
+                return Answer(revisions)
+            return Answer(revisions, tuple(_number(database, query) for query in queries))
+    except sqlite3.Error:  # no database, or one that somebody is writing
+        return UNANSWERED
+
+
+def _address(path: str) -> str:
+    """The file for reading alone; SQLite would make files beside one that nobody has open."""
+    beside = [f"{path}{ending}" for ending in ("-wal", "-journal")]
+    in_use = any(os.path.exists(name) and os.path.getsize(name) for name in beside)
+    return f"{Path(path).absolute().as_uri()}?mode=ro{'' if in_use else '&immutable=1'}"
+
+
+def _number(database: "Connection", query: Query) -> int | None:
+    import sqlite3  # noqa: PLC0415, loaded already
+
+    if not query.sqlite:
+        return None
+    if query.misfits:
+        database.create_function("misfits", 1, query.misfits)
+    try:
+        return int(database.execute(query.sqlite).fetchone()[0])
+    except (sqlite3.Error, TypeError, ValueError):  # as where its owner has altered the table
+        return None

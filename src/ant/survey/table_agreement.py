@@ -1,7 +1,7 @@
 """Whether the models in the code agree with what a change does to the tables."""
 
 import ast
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
 from ant.core.errors import Problem
@@ -102,6 +102,21 @@ def disagreements(before: Tree, after: Tree, changes: list[TableChange]) -> list
             here = models.of_table(change.new.name, change.names.class_name)
             problems += _unlike(here, change, own, after)
     return problems
+
+
+def lacking_columns(code: Tree, tables: Iterable[Table]) -> list[tuple[str, str]]:
+    """Return the tables and columns that no model has; of one that cannot be read, none."""
+    models = Models(code)
+    found = []
+    for table in tables:
+        here = models.of_table(table.name, RouteNames(table.name).class_name)
+        if all(model.is_clear for model in here):
+            found += [
+                (table.name, column.name)
+                for column in table.columns
+                if not any(model.given(column.name) for model in here)
+            ]
+    return found
 
 
 def _own(models: Models, change: TableChange) -> set[str]:

@@ -120,7 +120,7 @@ def show(output: Output, growth: "Growth", done: str, **more: object) -> int:
         for line in losses:
             output.say(line)
         for change in growth.readable:
-            output.diff(change.path, change.before, change.after)
+            output.diff(change)
     else:
         output.say("\n".join([done, *losses]) if growth.plan.effective else "Nothing to do.")
     root = growth.outcome.project_path
@@ -154,5 +154,6 @@ def _losses(growth: "Growth") -> list[str]:
     ]
     return losses + [
         f"With its migration: Rows that are there would stop it: they have no value of '{field}'."
+        f"{growth.plan.counts.get(field, '')}"
         for field in growth.plan.unfilled
     ]

@@ -2,8 +2,7 @@
 
 import posixpath
 
-from ant.core.errors import CannotMerge
-from ant.reconcile.json_merge import merge_json
+from ant.reconcile.json_merge import merge_json_partly
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.keyed.requirements import merge_requirements
 from ant.reconcile.texts.keyed.settings import merge_settings
@@ -11,11 +10,10 @@ from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.texts.problems import whole
 from ant.reconcile.texts.structured.ignore_merge import merge_patterns
 from ant.reconcile.texts.structured.toml_merge import merge_toml
-from ant.reconcile.texts.structured.yaml_merge import merge_yaml
 from ant.reconcile.texts.text import NotText, read_text
 
 _PATTERNS = {".gitignore", ".dockerignore"}
-_MERGES = {".toml": merge_toml, ".yml": merge_yaml, ".yaml": merge_yaml}
+_YAML = {".yml", ".yaml"}
 
 
 def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
@@ -33,7 +31,7 @@ def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
         if read_text(current).lines == read_text(old).lines:
             return merge_lines(path, current, old, new)  # its newlines alone are other ones
         if name.endswith(".json"):
-            return _merged_json(path, current, old, new)
+            return Merged(*merge_json_partly(path, current, old, new))
         if name.startswith("requirements") and name.endswith(".txt"):
             return merge_requirements(path, current, old, new)
         if name == ".env" or name.startswith(".env."):
@@ -42,12 +40,10 @@ def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
             return merge_patterns(path, current, old, new)
     except NotText as error:
         return Merged(current, (whole(path, str(error), old, new),))
-    merge = _MERGES.get(posixpath.splitext(name)[1], merge_lines)
+    ending = posixpath.splitext(name)[1]
+    if ending in _YAML:
+        from ant.reconcile.texts.structured.yaml_merge import merge_yaml  # noqa: PLC0415, slow
+
+        return merge_yaml(path, current, old, new)
+    merge = merge_toml if ending == ".toml" else merge_lines
     return merge(path, current, old, new)
-
-
-def _merged_json(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
-    try:
-        return Merged(merge_json(path, current, old, new))
-    except CannotMerge as error:
-        return Merged(current, error.problems)

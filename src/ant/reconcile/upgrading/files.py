@@ -28,7 +28,9 @@ def carry_upgrade(tree: Tree, old: Tree, new: Tree) -> Upgraded:
     An untouched file is replaced, an edited one merged, a new one added. One that its owner
     removed stays removed, and one that is not generated any more goes if it is untouched.
     """
-    steps = [_step(path, tree.get(path), old.get(path), new.get(path)) for path in {**old, **new}]
+    steps = [
+        _step(path, tree.get(path), old.get(path), new.get(path)) for path in sorted({**old, **new})
+    ]
     return Upgraded(
         make_plan(*(change for step in steps for change in step.plan.changes)),
         tuple(problem for step in steps for problem in step.problems),
@@ -45,7 +47,7 @@ def _step(path: str, current: bytes | None, old: bytes | None, new: bytes | None
         note = f"'{path}' has been removed or moved, and stays so: what is new in it was left out."
         return Upgraded(Plan(), notes=(note,) if new is not None else ())
     if old is None:
-        message = f"'{path}' is new, and a file of that name is there already."
+        message = f"'{path}' would be generated, and a file of that name is there already."
         return Upgraded(Plan(), (Problem(message, path, "Move it out of the way."),))
     if new is None:
         if is_untouched(path, current, old):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from ant.core.plan import FileChange, Plan
+from ant.core.plan import Plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.history import newest, next_head
+from ant.reconcile.migrations import with_file
 from ant.rendering.migration import ALEMBIC, render_table_migration
 from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
 
@@ -22,10 +23,7 @@ def with_table_migration(plan: Plan, tree: Tree, recorded: Iterable[Table], spec
         return plan
     last = newest(tree)
     migration = render_table_migration(before, after, next_head(last, tree)) if last else None
-    if migration is None:
-        return plan
-    grown = plan.plus(FileChange(migration.path, None, migration.content))
-    return grown._replace(losses=migration.losses, unfilled=migration.unfilled)
+    return plan if migration is None else with_file(plan, tree, migration)
 
 
 def _known(recorded: Iterable[Table], today: list[Table]) -> list[Table]:

@@ -1,0 +1,97 @@
+"""Take a project as it stands: write its ``ant.json``, or its record, from what there is."""
+
+from typing import NamedTuple
+
+from ant import __version__
+from ant.api.carry import PLAINLY, Growth, How, Planned, execute
+from ant.api.from_code import last_known, surveyed
+from ant.api.manifests import PUT_BACK, last_applied_spec, read_spec_file, wanted_spec
+from ant.api.presence import routes_there
+from ant.api.record import adopted_record, check_recorded, read_whole_record
+from ant.core.errors import (
+    AntError,
+    BrokenRecord,
+    InvalidSpec,
+    MadeByOlder,
+    Problem,
+    TargetExists,
+)
+from ant.core.plan import FileChange, make_plan
+from ant.core.spec import Spec
+from ant.core.words import quoted_path
+from ant.rendering.manifest import SCHEMA
+from ant.rendering.project import APPLIED, MANIFEST, MERGING, has_resources, render_shared
+from ant.survey.adopt import Survey
+from ant.workspace.project import ReadOnlyProject
+
+
+class Adopted(NamedTuple):
+    """What was adopted: the spec, and what in the code no spec could say."""
+
+    growth: Growth
+    spec: Spec
+    survey: Survey | None
+    """What the code told; None where ``ant.json`` was there and its record was made anew."""
+
+
+def adopt(start: str, how: How = PLAINLY) -> Adopted:
+    """Write the ``ant.json`` of a project from its code, or the record of one that has lost it.
+
+    Raises ``TargetExists`` where both are there, ``InvalidDocument`` where ``ant.json`` could not
+    be read, ``InvalidSpec`` where fields are known that would be lost: the code does not tell them;
+    and ``MadeByOlder`` for a lost record that only another version could make.
+    """
+    found: list[tuple[Spec, Survey | None]] = []
+
+    def plan(project: ReadOnlyProject) -> Planned:
+        if project.exists(MANIFEST):
+            spec, files = _record_anew(project)
+            found.append((spec, None))
+        else:
+            survey, files = _from_code(project)
+            found.append((survey.spec, survey))
+        present = project.read(files)
+        return Planned(make_plan(*(FileChange(p, present.get(p), files[p]) for p in files)))
+
+    growth = execute(start, plan, "ant adopt", how)
+    return Adopted(growth, *found[-1])
+
+
+def _from_code(project: ReadOnlyProject) -> tuple[Survey, dict[str, bytes]]:
+    last = last_known(project)
+    if last and has_resources(last):
+        raise InvalidSpec(Problem("The code does not tell all that fields are.", hint=PUT_BACK))
+    survey = surveyed(project)
+    files = render_shared(survey.spec, [MANIFEST, APPLIED, SCHEMA, MERGING])
+    read_spec_file(files[MANIFEST], MANIFEST)
+    return survey, files | adopted_record(project, survey.spec)
+
+
+def _record_anew(project: ReadOnlyProject) -> tuple[Spec, dict[str, bytes]]:
+    """The record of a project that has ``ant.json`` alone: of that, what the code has."""
+    wanted = wanted_spec(project)
+    if _has_record(project):
+        raise TargetExists(Problem(f"{quoted_path(project.root)} has an {MANIFEST} already."))
+    if wanted.made_by not in ("", __version__):
+        message = (
+            f"The record is lost, and ant {wanted.made_by} made this project: this is ant"
+            f" {__version__}, which would take all that has changed since for edits of yours."
+        )
+        hint = f"Put .ant back from version control, or run ant {wanted.made_by} adopt first."
+        raise MadeByOlder(Problem(message, hint=hint))
+    spec = wanted._replace(routes=tuple(routes_there(project, wanted)))
+    files = render_shared(spec, [APPLIED, SCHEMA, MERGING])
+    return spec, files | adopted_record(project, spec)
+
+
+def _has_record(project: ReadOnlyProject) -> bool:
+    try:
+        spec = last_applied_spec(project)
+        recorded = read_whole_record(project)
+        recorded.every_text()
+        check_recorded(recorded, spec, [route.names.text for route in spec.routes])
+    except AntError as error:
+        if isinstance(error, BrokenRecord):
+            return False
+        raise
+    return True

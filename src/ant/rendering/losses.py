@@ -1,0 +1,163 @@
+"""What a migration means for the rows that are there: what goes, and what would stop it."""
+
+from collections.abc import Iterator, Sequence
+
+from ant.core.plan import Loss, Rows, ValueType
+from ant.rendering.conversions import (
+    converts,
+    may_be_longer,
+    may_be_none,
+    may_misfit,
+    misfit_words,
+)
+from ant.rendering.tables import Column, Table
+
+Tables = Sequence[Table]
+
+
+def losses_of(old: Tables, new: Tables) -> tuple[Loss, ...]:
+    """Return what the rows of the old tables lose."""
+    after = {table.name: table for table in new}
+    return tuple(loss for table in old for loss in _of_table(table, after.get(table.name)))
+
+
+def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
+    """Return what a downgrade takes away that the upgrade has kept, and what would stop it."""
+    before, after = {table.name: table for table in old}, {table.name: table for table in new}
+    return tuple(
+        sentence
+        for name in after
+        if name in before
+        for was in before[name].columns
+        for sentence in _undone(
+            before[name], was, after[name].column(was.name), {*before} - {*after}
+        )
+    )
+
+
+def _undone(table: Table, was: Column, now: Column | None, gone: set[str]) -> Iterator[str]:
+    if now is not None and converts(was, now) and may_misfit(now.type, was.type):
+        place = f"'{table.name}.{was.name}'"
+        yield f"Rows whose {place} {misfit_words(now.type, was.type)} would stop it."
+    if now is None and not was.nullable and was.refers_to in gone:
+        yield f"Rows of '{table.name}' stop it: their '{was.name}' would refer to nothing."
+
+
+def unfilled_columns(old: Tables, new: Tables) -> tuple[str, ...]:
+    """Return the required columns of tables that are there already which nobody has filled."""
+    before = {table.name: table for table in old}
+    return tuple(
+        f"{table.name}.{column.field or column.name}"
+        for table in new
+        if table.name in before
+        for column in table.columns
+        if not column.fill and _may_lack(before[table.name].column(column.name), column)
+    )
+
+
+def lacking_rows(old: Tables, new: Tables) -> tuple[Rows, ...]:
+    """Return the rows that would have no value of each of the ``unfilled_columns``."""
+    before = {table.name: table for table in old}
+    return tuple(
+        Rows("empty", table.name, column.name)
+        if (was := before[table.name].column(column.name)) and converts(was, column)
+        else Rows("all", table.name)
+        for table in new
+        if table.name in before
+        for column in table.columns
+        if not column.fill and _may_lack(before[table.name].column(column.name), column)
+    )
+
+
+def fillable_fields(old: Tables, new: Tables) -> set[tuple[str, str]]:
+    """Return the fields of which rows may need a value, by the names of their table and them."""
+    before = {table.name: table for table in old}
+    found = set()
+    for table in new:
+        for column in table.columns if table.name in before else ():
+            was = before[table.name].column(column.name)
+            if _may_lack(was, column) or (was and may_be_none(was, column)):
+                found.add((table.name, column.field))
+    return found
+
+
+def _may_lack(was: Column | None, column: Column) -> bool:
+    return not column.nullable and (was is None or was.nullable or not converts(was, column))
+
+
+def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
+    asks = not old.is_sketch
+    if new is None:
+        rows = Rows("all", old.name)
+        yield Loss(f"The table '{old.name}' goes, with all its rows.", asks, rows=rows)
+        return
+    for was in old.columns:
+        now = new.column(was.name)
+        if now is None:
+            place, rows = f"'{old.name}.{was.name}'", Rows("filled", old.name, was.name)
+            yield Loss(f"The column {place} goes, with all its values.", asks, rows=rows)
+        else:
+            yield from _of_column(old, was, now)
+    for now in new.columns:
+        if now.unique and not now.nullable and old.column(now.name) is None:
+            yield _one_for_all(f"'{old.name}.{now.name}'", Rows("all", old.name))
+
+
+def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:
+    place, here = f"'{table.name}.{was.name}'", Rows("filled", table.name, was.name)
+    if not converts(was, now):
+        sentence = f"The column {place} becomes {now.type.kind} and loses all its values."
+        yield Loss(sentence, rows=here)
+        return
+    replaces = now.instead and may_be_none(was, now)
+    here = here._replace(old=was.type.plain, new=now.type.plain)
+    if may_misfit(was.type, now.type) and not replaces:
+        sentence = (
+            f"Rows whose {place} {misfit_words(was.type, now.type)} would stop the migration."
+        )
+        yield Loss(sentence, rows=here._replace(which="misfit"), stops=True)
+    if was.nullable and not now.nullable and now.fill:
+        empty = here._replace(which="empty")
+        yield Loss(f"Empty values of {place} are filled.", asks=False, rows=empty)
+    if now.unique and not was.unique:
+        sentence = f"Rows that share a value of {place} would stop the migration."
+        shared = None if was.type.code != now.type.code else here._replace(which="shared")
+        yield Loss(sentence, rows=shared, stops=True)
+    yield from _of_reference(place, was, now, here)
+    if may_be_none(was, now):
+        unlisted = here._replace(which="unlisted", values=now.values)
+        yield from _of_values(table, (was, now), unlisted)
+    if may_be_longer(was, now):
+        sentence = f"Rows whose {place} is longer than {now.longest} characters keep it."
+        longer = here._replace(which="longer", new=ValueType("text", now.longest))
+        yield Loss(sentence, asks=False, stays_in=f"{table.name}.{now.field}", rows=longer)
+
+
+def _of_reference(place: str, was: Column, now: Column, here: Rows) -> Iterator[Loss]:
+    if was.refers_to == now.refers_to or not now.refers_to:
+        return
+    meant = f"were ids of '{was.refers_to}'" if was.refers_to else "were numbers"
+    ids = f"{meant} and are taken for ids of '{now.refers_to}'"
+    yield Loss(f"The values of {place} {ids}.", rows=here)
+
+
+def _of_values(table: Table, change: tuple[Column, Column], unlisted: Rows) -> Iterator[Loss]:
+    """What becomes of values that an ``enum`` does not have."""
+    was, now = change
+    place = f"'{table.name}.{was.name}'"
+    if now.instead:
+        sentence = f"Values of {place} that its enum does not have are replaced."
+        yield Loss(sentence, asks=False, rows=unlisted)
+        if now.unique:
+            yield _one_for_all(place, unlisted)
+        return
+    gone = [value for value in was.values if value not in now.values]
+    kept = f"is {' or '.join(gone)} keep a value that is none"
+    kept = kept if gone else "is none of its enum's values keep it"
+    field = f"{table.name}.{now.field}"
+    yield Loss(f"Rows whose {place} {kept}.", not table.is_sketch, field, unlisted)
+
+
+def _one_for_all(place: str, rows: Rows) -> Loss:
+    sentence = f"More than one row would stop the migration: all get one value of {place}."
+    return Loss(sentence, rows=rows, stops=True)

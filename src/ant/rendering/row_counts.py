@@ -1,0 +1,90 @@
+"""How a database is asked for the number of rows that a change is about."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+from ant.core.plan import Rows, ValueType
+from ant.core.queries import Query
+from ant.rendering.templates import read_template
+
+_RULES = "migration/type_changes.py"
+_KINDS = {
+    "integer": ("whole", 32), "bigint": ("whole", 64), "reference": ("whole", 64),
+    "datetime": ("moment", 0),
+}  # fmt: skip
+"""What the rules call some types, and their bits."""
+_TEXTS = ("string", "text", "email", "url", "enum")
+
+
+def query_of(rows: Rows) -> Query:
+    """Return the question how many such rows there are."""
+    column, table = f'"{rows.column}"', f'"{rows.table}"'
+    if rows.which == "misfit":
+        return _misfits(table, column, rows.old, rows.new)
+    listed = ", ".join("'{}'".format(value.replace("'", "''")) for value in rows.values)
+    text = column if rows.old.kind in _TEXTS else f"CAST({column} AS TEXT)"
+    sql = {
+        "all": f"SELECT count(*) FROM {table}",
+        "filled": f"SELECT count({column}) FROM {table}",
+        "empty": f"SELECT count(*) FROM {table} WHERE {column} IS NULL",
+        "longer": f"SELECT count(*) FROM {table} WHERE length({column}) > {rows.new.size}",
+        "unlisted": f"SELECT count({column}) FROM {table} WHERE {text} NOT IN ({listed})",
+        "shared": f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {table}"
+        f" WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1) AS groups",
+    }[rows.which]
+    is_known = rows.which != "unlisted" or rows.old.kind in (*_TEXTS, "integer", "bigint")
+    return Query(sql, sql) if is_known else Query("", "")
+
+
+def _misfits(table: str, column: str, old: ValueType, new: ValueType) -> Query:
+    """Ask how many values the migration would stop at: by the rules that it brings along."""
+    rules = load_rules()
+    kinds = _kind(rules, old), _kind(rules, new)
+    counted = f"SELECT count(*) FROM {table} WHERE {column} IS NOT NULL AND"
+    fits = rules.sql(column, *kinds).fits
+    read = _reader(old)
+
+    def misfits(held: Any) -> bool:  # noqa: ANN401, whatever SQLite holds
+        try:
+            rules.converted(read(held), *kinds)
+        except (ValueError, TypeError, ArithmeticError, RecursionError):
+            return True
+        return False
+
+    return Query(f"{counted} misfits({column})", f"{counted} NOT ({fits})" if fits else "", misfits)
+
+
+@cache
+def load_rules() -> ModuleType:
+    """Return the rules as a project has them: a copy of them could differ from what it does."""
+    rules = ModuleType("type_changes")
+    exec(compile(read_template(_RULES), _RULES, "exec"), rules.__dict__)
+    return rules
+
+
+def _kind(rules: ModuleType, kind: ValueType) -> Any:  # noqa: ANN401, a class of the rules
+    if kind.kind == "decimal":
+        return rules.Kind("exact", kind.size, kind.scale)
+    if kind.kind in _TEXTS:
+        return rules.Kind("text", kind.size)
+    return rules.Kind(*_KINDS.get(kind.kind, (kind.kind, 0)))
+
+
+def _reader(kind: ValueType) -> Callable[[Any], Any]:
+    """What makes a value of what a generated project's SQLite holds."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "decimal": lambda held: Decimal(held).scaleb(-kind.scale),
+        "boolean": bool,
+        "date": dt.date.fromisoformat,
+        "time": dt.time.fromisoformat,
+        "datetime": lambda held: dt.datetime.fromisoformat(held).replace(tzinfo=dt.UTC),
+        "uuid": UUID,
+        "json": json.loads,
+    }
+    return readers.get(kind.kind, lambda held: held)

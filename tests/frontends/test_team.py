@@ -1,0 +1,236 @@
+"""Two branches that each generate something, merged by git, and what ``ant apply`` makes of it."""
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Ant
+from support.grown import ask
+from support.record import recorded_texts
+
+SPEC = '{"routes": {"users": {"fields": {"name": "string:required"}}}}'
+AUTHOR = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.com")
+CONFLICT = re.compile(r"<<<<<<< [^\n]*\n(.*?)=======\n(.*?)>>>>>>> [^\n]*\n", re.S)
+PHONE = ("generate", "field", "users", "phone:string:max=20")
+AGE = ("generate", "field", "users", "age:integer")
+ORDERS = ("generate", "route", "orders", "total:integer")
+PETS = ("generate", "route", "pets")
+
+
+class Team:
+    """A repository with a project, and two branches of it that are merged."""
+
+    def __init__(self, root: Path, ant: Ant, python: Path) -> None:
+        """Make the first commit."""
+        self.root, self.ant, self.python = root, ant, python
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.commit()
+
+    def git(self, *words: str, code: int = 0) -> str:
+        done = subprocess.run(
+            ["git", *AUTHOR, *words], cwd=self.root, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    def commit(self) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "work")
+
+    def branches(self, theirs: tuple[str, ...], ours: tuple[str, ...]) -> None:
+        """Let two branches run one command each."""
+        for name, words in (("theirs", theirs), ("ours", ours)):
+            self.git("checkout", "--quiet", "-b", name, "main")
+            assert self.ant(*words, cwd=self.root).returncode == 0
+            self.commit()
+
+    def merge(self, *options: str, conflicts: bool = True) -> list[str]:
+        """Merge theirs; return the files that git leaves to a person."""
+        self.git("merge", *options, "theirs", code=int(conflicts))
+        return self.git("diff", "--name-only", "--diff-filter=U").split()
+
+    def keep_both(self, paths: list[str]) -> None:
+        """Do in the code what a person would: take the lines of both sides."""
+        for path in paths:
+            file = self.root / path
+            if path.endswith(".py"):
+                file.write_text(CONFLICT.sub(r"\1\2", file.read_text()))
+            elif path != "ant.json":  # generated documents: this side, and ant adds the other
+                self.git("checkout", "--ours", path)
+
+    def alembic(self, *words: str) -> str:
+        env = {**os.environ, "SQLITE_FILE": str(self.root.parent / "own.db"), "DB_URL": ""}
+        done = subprocess.run(
+            [self.python, "-m", "alembic", *words], cwd=self.root, env=env,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def apply(self, *words: str, code: int = 0) -> str:
+        done = self.ant("apply", *words, cwd=self.root)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def routes(self) -> dict[str, Any]:
+        routes: dict[str, Any] = json.loads((self.root / "ant.json").read_text())["routes"]
+        return routes
+
+
+@pytest.fixture
+def team(ant: Ant, tmp_path: Path, project_python: Path) -> Team:
+    ant("generate", "api", "shop", "--json", SPEC)
+    return Team(tmp_path / "shop", ant, project_python)
+
+
+def is_whole(team: Team) -> None:
+    """Nothing is left to do, and what the record holds is what stands there."""
+    assert team.apply() == "Nothing to do.\n"
+    texts = recorded_texts(team.root)
+    assert {path for path in texts if (team.root / path).read_bytes() != texts[path]} <= {
+        "README.md", "api/app.py", "api/startup/Alchemy.py",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [(ORDERS, PETS), (PETS, ORDERS), (PHONE, AGE)])
+def test_git_leaves_no_conflict_in_the_record(
+    team: Team, theirs: tuple[str, ...], ours: tuple[str, ...]
+) -> None:
+    team.branches(theirs, ours)
+    left = team.merge()
+    assert left
+    assert not [path for path in left if path.startswith(".ant/")]
+
+
+def test_two_routes_are_put_together_from_the_record(team: Team) -> None:
+    team.branches(ORDERS, PETS)
+    team.keep_both(team.merge())
+    said = team.apply(code=1)
+    assert "'ant.json' is in the middle of a merge" in said
+    assert "ant apply --from-record" in said
+    assert "several heads" in team.apply("--from-record", code=1)
+    team.alembic("merge", "heads")
+    assert "ant.json: made anew from the record" in team.apply("--from-record")
+    assert [*team.routes()] == ["users", "pets", "orders"]
+    is_whole(team)
+    asked: list[tuple[str, str, object]] = [("GET", f"/{name}", None) for name in team.routes()]
+    assert [status for status, _ in ask(team.python, team.root, *asked)] == [200, 200, 200]
+
+
+def test_two_fields_of_one_route(team: Team) -> None:
+    team.branches(PHONE, AGE)
+    team.keep_both(team.merge())
+    team.alembic("merge", "heads")
+    said = team.apply("--from-record")
+    assert ".ant/record/routes/users: both branches had changed it" in said
+    assert {*team.routes()["users"]["fields"]} == {"name", "age", "phone"}
+    assert team.apply() == "Nothing to do.\n"
+    team.alembic("upgrade", "head")
+    assert "No new upgrade operations" in team.alembic("check")
+
+
+def test_two_heads_are_told_where_nothing_else_is_to_be_done(team: Team) -> None:
+    team.branches(PHONE, AGE)
+    team.keep_both(team.merge())
+    team.alembic("merge", "heads")
+    team.apply("--from-record")
+    [joined] = (team.root / "api/migrations/versions").glob("*_.py")
+    joined.unlink()
+    said = team.apply(code=1)
+    assert "Nothing to do." not in said
+    assert "several heads" in said and "alembic merge heads" in said
+
+
+def test_a_field_that_a_merge_lost_is_put_back_without_a_second_migration(team: Team) -> None:
+    team.branches(PHONE, AGE)
+    team.merge("--strategy-option=ours", conflicts=False)
+    manifest = team.root / "ant.json"
+    spec = json.loads(manifest.read_text())
+    spec["routes"]["users"]["fields"]["phone"] = "string:max=20"
+    manifest.write_text(json.dumps(spec, indent=2))
+    assert "several heads" in team.apply(code=1)
+    team.alembic("merge", "heads")
+    team.apply()
+    migrations = [path.name for path in (team.root / "api/migrations/versions").glob("0*.py")]
+    assert len(migrations) == 3
+    team.alembic("upgrade", "head")
+    assert "No new upgrade operations" in team.alembic("check")
+    assert team.apply() == "Nothing to do.\n"
+
+
+def test_a_lost_field_that_was_added_in_another_way_is_told(team: Team) -> None:
+    team.branches(PHONE, AGE)
+    team.merge("--strategy-option=ours", conflicts=False)
+    manifest = team.root / "ant.json"
+    spec = json.loads(manifest.read_text())
+    spec["routes"]["users"]["fields"]["phone"] = "integer"
+    manifest.write_text(json.dumps(spec, indent=2))
+    team.alembic("merge", "heads")
+    said = team.apply(code=1)
+    assert "0002_add_phone_to_users.py' adds the column 'users.phone' already" in said
+
+
+def drop_attributes(team: Team) -> None:
+    (team.root / ".ant/.gitattributes").unlink()
+    team.commit()
+
+
+def leave_as_it_is(team: Team) -> None:
+    """Change nothing."""
+
+
+@pytest.mark.parametrize("before", [leave_as_it_is, drop_attributes])
+def test_marks_of_conflicts_in_the_record_are_put_right(
+    team: Team, before: Callable[[Team], None]
+) -> None:
+    before(team)
+    team.branches(ORDERS, PETS)
+    team.keep_both([path for path in team.merge() if not path.startswith(".ant/")])
+    team.alembic("merge", "heads")
+    team.apply("--from-record")
+    assert [*team.routes()] == ["users", "pets", "orders"]
+    is_whole(team)
+
+
+def test_other_commands_wait_for_the_merge(team: Team) -> None:
+    team.branches(PHONE, AGE)
+    team.keep_both(team.merge())
+    team.git("checkout", "--ours", "ant.json")
+    done = team.ant("generate", "field", "users", "more:integer", cwd=team.root)
+    assert done.returncode == 1
+    assert "ant apply" in done.stderr
+
+
+def test_a_branch_that_destroys_and_one_that_adds(team: Team) -> None:
+    assert team.ant(*ORDERS, cwd=team.root).returncode == 0
+    team.commit()
+    team.branches(("destroy", "route", "orders", "--yes"), PETS)
+    team.keep_both(team.merge())
+    team.alembic("merge", "heads")
+    for path in ("api/app.py", "api/startup/Alchemy.py"):
+        file = team.root / path
+        lines = [line for line in file.read_text().splitlines(True) if "rders" not in line]
+        file.write_text("".join(lines))
+    team.apply("--from-record")
+    assert [*team.routes()] == ["users", "pets"]
+    is_whole(team)
+
+
+def test_a_sketch_that_one_branch_has_made_a_resource(team: Team) -> None:
+    assert team.ant(*PETS, cwd=team.root).returncode == 0
+    team.commit()
+    team.branches(
+        ("generate", "field", "pets", "name:string"), ("generate", "subroute", "pets", "photo")
+    )
+    left = team.merge()
+    team.git("checkout", "--theirs", *(path for path in left if path != "ant.json"))
+    said = team.apply("--from-record")
+    assert ".ant/record/routes/pets: both branches had changed it" in said
+    assert team.routes()["pets"] == {"fields": {"name": "string"}}
+    assert team.apply() == "Nothing to do.\n"

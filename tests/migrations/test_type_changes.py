@@ -1,0 +1,124 @@
+"""Every type that a column can change from and to: what its values become, on both databases."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from ant.core.spec import Spec
+from ant.rendering.migration import Change, Head, losses_between, render_migration
+from support.conversions import KINDS, STOPS, examples, verdicts
+from support.migrations import Carry, spec_of
+from support.models import models_of
+
+PAIRS = [(old, new, letter) for old, new, letter in verdicts() if letter != "="]
+
+
+def text_of(change: Change) -> str:
+    migration = render_migration(change, Head())
+    assert migration
+    return migration.content.decode()
+
+
+def changes_of(old: str, pairs: list[tuple[str, str, str]]) -> tuple[Spec, Spec]:
+    """A table with a column for each type that values of one type shall become."""
+    before = {f"to_{new}": KINDS[old] for _, new, _ in pairs}
+    after = {f"to_{new}": KINDS[new] for _, new, _ in pairs}
+    return spec_of(things=before), spec_of(things=after)
+
+
+def test_the_table_names_every_two_types() -> None:
+    assert [(old, new) for old, new, _ in verdicts()] == [(a, b) for a in KINDS for b in KINDS]
+    assert {(old, new) for old, new, letter in PAIRS if letter == "s"} == {
+        (old, new) for old, new, _ in STOPS
+    }
+
+
+@pytest.mark.parametrize(("old", "new", "letter"), PAIRS)
+def test_what_a_value_could_stop_or_lose_is_told(old: str, new: str, letter: str) -> None:
+    losses = losses_between(Change(*changes_of(old, [(old, new, letter)])))
+    told = [loss for loss in losses if not loss.stays_in]
+    lost = [loss.sentence.endswith("loses all its values.") for loss in told]
+    assert ([loss.stops for loss in told], lost) == {
+        "k": ([], []), "s": ([True], [False]), "-": ([False], [True])
+    }[letter]  # fmt: skip
+    assert bool(examples(old, new)) == (letter != "-")
+
+
+@pytest.mark.parametrize("old", KINDS)
+def test_values_are_kept_and_come_back(carry: Carry, url: str, old: str) -> None:
+    mine = [pair for pair in PAIRS if pair[0] == old and pair[2] != "-"]
+    if not mine:
+        assert old == "password"
+        return
+    one, two = changes_of(old, mine)
+    found = [(f"to_{new}", triple) for _, new, _ in mine for triple in examples(old, new)]
+    rows, wanted, again = ([{key: triple[n]} for key, triple in found] for n in range(3))
+    there, back = models_of(two), models_of(one)
+    migration = text_of(Change(one, two))
+    results = carry(
+        url,
+        ["migrate", text_of(Change(None, one)), "upgrade"],
+        ["store", back, "things", repr(rows)],
+        ["migrate", migration, "upgrade"], ["differences", there], ["load", there, "things"],
+        ["migrate", migration, "downgrade"], ["differences", back], ["load", back, "things"],
+    )  # fmt: skip
+    assert results[3] == results[6] == []
+    assert of_rows(results[4], wanted) == wanted
+    assert of_rows(results[7], again) == again
+
+
+def test_values_of_another_meaning_go_and_the_column_can_be_filled_again(
+    carry: Carry, url: str
+) -> None:
+    lost = [(old, new) for old, new, letter in PAIRS if letter == "-"]
+    assert lost
+    for old in {old for old, _ in lost}:
+        one, two = changes_of(old, [(a, b, "-") for a, b in lost if a == old])
+        rows = carry(
+            url,
+            ["migrate", text_of(Change(None, one)), "upgrade"],
+            ["store", models_of(one), "things", repr([{}])],
+            ["migrate", text_of(Change(one, two)), "upgrade"], ["differences", models_of(two)],
+        )  # fmt: skip
+        assert rows[-1] == []
+
+
+@pytest.mark.parametrize("old", sorted({old for old, _, _ in STOPS}))
+def test_a_value_that_does_not_fit_stops_the_migration_and_stays(
+    carry: Carry, url: str, old: str
+) -> None:
+    mine = [(new, value) for kind, new, value in STOPS if kind == old]
+    one, _ = changes_of(old, [pair for pair in PAIRS if pair[0] == old])
+    fields = {f"to_{new}": KINDS[old] for pair_old, new, _ in PAIRS if pair_old == old}
+    steps: list[list[str]] = [["migrate", text_of(Change(None, one)), "upgrade"]]
+    for new, value in mine:
+        two = spec_of(things={**fields, f"to_{new}": KINDS[new]})
+        rows = [{"id": 7, f"to_{new}": value}, {"id": 8}]
+        steps += [
+            ["store", models_of(one), "things", repr(rows)],
+            ["stops", text_of(Change(one, two)), "upgrade"],
+            ["load", models_of(one), "things"], ["differences", models_of(one)],
+        ]  # fmt: skip
+    results = carry(url, *steps)[1:]
+    for number, (new, value) in enumerate(mine):
+        _, message, found, differences = results[4 * number : 4 * number + 4]
+        assert f"things.to_{new}" in message or new == "json", message
+        assert "1 of its values would not stay the same (id 7)" in message or new == "json", message
+        assert of_rows(found, [{f"to_{new}": value}, {}]) == [{f"to_{new}": value}, {}]
+        assert differences == []
+
+
+def of_rows(found: list[str], wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each row the values that it was given; all others are empty."""
+    known = {"datetime": datetime, "Decimal": Decimal, "UUID": UUID}
+    rows = []
+    for text, row in zip(found, wanted, strict=True):
+        values = {key: value for key, value in eval(text, known).items() if key.startswith("to_")}
+        assert {key for key, value in values.items() if value is not None} == {*row}
+        rows.append({key: values[key] for key in row})
+        for key, value in row.items():
+            assert type(values[key]) is type(value), (key, value, values[key])
+    return rows

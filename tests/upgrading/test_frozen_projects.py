@@ -1,0 +1,142 @@
+"""What earlier versions generated, upgraded by the running one."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ant import __version__
+from ant.reconcile.untouched import is_untouched
+from conftest import Ant
+from frozen.edits.editing import files_of
+from support.frozen import EDITED, FROZEN, SQLITE, UNTOUCHED, complaints, edits_of, unpack
+from support.grown import apply_difference, readable_files
+from support.record import bundles_of, recorded_texts
+from support.trees import snapshot
+
+OURS = {"lock", "undo", ".gitignore"}
+"""What a command keeps for itself in ``.ant``."""
+
+
+def whole(project: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file and folder, without what commands keep for themselves."""
+    ours = {f".ant/{name}" for name in OURS}
+    return {path: seen for path, seen in snapshot(project).items() if path not in ours}
+
+
+def upgraded(ant: Ant, project: Path) -> subprocess.CompletedProcess[str]:
+    """Upgrade, with what both sides changed left to the owner where there is such a thing."""
+    before = whole(project)
+    done = ant("upgrade", cwd=project)
+    if done.returncode:
+        assert whole(project) == before
+        assert "by hand" in done.stderr
+        done = ant("upgrade", "--by-hand", cwd=project)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def own_lines(name: str, project: Path, recorded: dict[str, bytes]) -> list[tuple[str, str]]:
+    """The lines that people wrote: those of a file that are not in what was generated.
+
+    A file that somebody has only laid out in another way has none.
+    """
+    edits = edits_of(name)
+    return [
+        (path, line.strip())
+        for path, text in files_of(project).items()
+        if path in edits.changed | edits.added
+        if path not in recorded or not is_untouched(path, text, recorded[path])
+        for generated in [{line.strip() for line in recorded.get(path, b"").decode().split("\n")}]
+        for line in text.decode().split("\n")
+        if line.strip() and line.strip() not in generated
+    ]
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_an_upgrade_is_done_once_keeps_what_people_wrote_and_is_undone(
+    ant: Ant, name: str, tmp_path: Path
+) -> None:
+    project = unpack(name, tmp_path)
+    before, own = whole(project), own_lines(name, project, recorded_texts(project))
+    assert bool(own) == (name in EDITED)
+    done = upgraded(ant, project)
+    count = re.search(rf"upgraded to {re.escape(__version__)}: (\d+) files changed", done.stdout)
+    after = whole(project)
+    assert count and int(count[1]) > 0
+    kept = {path: {line.strip() for line in text.decode().split("\n")}
+            for path, text in files_of(project).items() if b"\0" not in text}  # fmt: skip
+    assert [(path, line) for path, line in own if line not in kept.get(path, ())] == []
+    assert not [path for path in edits_of(name).deleted if (project / path).exists()]
+    assert {bundle.version for bundle in bundles_of(project)} == {__version__}
+    again = ant("upgrade", cwd=project)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "Nothing to do.\n", "")
+    assert whole(project) == after
+    undone = ant("undo", cwd=project)
+    assert (undone.returncode, undone.stderr) == (0, "")
+    assert whole(project) == before
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_a_dry_run_writes_nothing_and_shows_the_very_changes(
+    ant: Ant, name: str, tmp_path: Path
+) -> None:
+    project = unpack(name, tmp_path)
+    before = snapshot(project)
+    done = ant("upgrade", "--dry-run", "--by-hand", "--report", cwd=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert snapshot(project) == before
+    apply_difference(project, json.loads(done.stdout)["diff"])
+    by_git = readable_files(project)
+    (tmp_path / "other").mkdir()
+    other = unpack(name, tmp_path / "other")
+    upgraded(ant, other)
+    assert by_git == readable_files(other)
+
+
+@pytest.mark.parametrize("name", UNTOUCHED)
+def test_an_untouched_project_becomes_what_this_version_generates(
+    ant: Ant, name: str, tmp_path: Path
+) -> None:
+    project = unpack(name, tmp_path)
+    upgraded(ant, project)
+    spec = (project / "ant.json").read_text()
+    assert f'"ant": "{__version__}"' in spec
+    (tmp_path / "fresh").mkdir()
+    done = ant("generate", "api", project.name, "--json", spec, cwd=tmp_path / "fresh")
+    assert done.returncode == 0, done.stderr
+    assert generated(project) == generated(tmp_path / "fresh" / project.name)
+
+
+def generated(project: Path) -> dict[str, bytes]:
+    never = (".env", "api/migrations/versions/", ".ant/lock", ".ant/undo", ".ant/.gitignore")
+    files = files_of(project)
+    return {
+        path: text
+        for path, text in files.items()
+        if path == ".env.example" or not path.startswith(never)
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name == "0.2.0/bare" else pytest.mark.slow) for name in FROZEN],
+)
+def test_an_upgraded_project_works(
+    ant: Ant, name: str, tmp_path: Path, project_python: Path
+) -> None:
+    project = unpack(name, tmp_path)
+    upgraded(ant, project)
+    assert complaints(project, project_python, SQLITE, lint=name in UNTOUCHED) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EDITED)
+def test_an_upgraded_project_works_on_postgresql(
+    ant: Ant, name: str, tmp_path: Path, project_python: Path, postgres_database: dict[str, str]
+) -> None:
+    project = unpack(name, tmp_path)
+    upgraded(ant, project)
+    assert complaints(project, project_python, postgres_database, lint=False) == ""
