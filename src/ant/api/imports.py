@@ -22,8 +22,8 @@ def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
     wanted: dict[tuple[str, bytes], str] = {}
     for path, before, content, *_ in plan.effective:
         if content is not None and path.endswith(".py"):
-            for name in _newly_imported(content, before or b""):
-                wanted.setdefault(name, path)
+            for imported in _newly_imported(content, before or b""):
+                wanted.setdefault(imported, path)
     modules = {module for module, _ in wanted}
     there = project.read(sorted(modules - {*after})) | after
     problems = []
