@@ -2,17 +2,15 @@
 
 from typing import NamedTuple
 
-from ant import __version__
-from ant.api.carry import PLAINLY, Growth, How, Planned, execute
+from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
 from ant.api.from_code import last_known, surveyed
 from ant.api.manifests import PUT_BACK, last_applied_spec, read_spec_file, wanted_spec
 from ant.api.presence import routes_there
-from ant.api.record import adopted_record, check_recorded, read_whole_record
+from ant.api.record import adopted_record, check_recorded, read_whole_record, unrecorded
 from ant.core.errors import (
     AntError,
     BrokenRecord,
     InvalidSpec,
-    MadeByOlder,
     Problem,
     TargetExists,
 )
@@ -38,20 +36,23 @@ def adopt(start: str, how: How = PLAINLY) -> Adopted:
     """Write the ``ant.json`` of a project from its code, or the record of one that has lost it.
 
     Raises ``TargetExists`` where both are there, ``InvalidDocument`` where ``ant.json`` could not
-    be read, ``InvalidSpec`` where fields are known that would be lost: the code does not tell them;
-    and ``MadeByOlder`` for a lost record that only another version could make.
+    be read, and ``InvalidSpec`` where fields are known that would be lost: the code does not tell
+    them. What is not as this version generates it is taken for edited, with a warning.
     """
     found: list[tuple[Spec, Survey | None]] = []
 
     def plan(project: ReadOnlyProject) -> Planned:
         if project.exists(MANIFEST):
-            spec, files = _record_anew(project)
+            spec, files, unknown = _record_anew(project)
             found.append((spec, None))
+            notes = Notes(warnings=tuple(_warning(path) for path in unknown))
         else:
             survey, files = _from_code(project)
             found.append((survey.spec, survey))
+            notes = Notes()
         present = project.read(files)
-        return Planned(make_plan(*(FileChange(p, present.get(p), files[p]) for p in files)))
+        changes = (FileChange(path, present.get(path), text) for path, text in files.items())
+        return Planned(make_plan(*changes), notes)
 
     growth = execute(start, plan, "ant adopt", how)
     return Adopted(growth, *found[-1])
@@ -67,21 +68,22 @@ def _from_code(project: ReadOnlyProject) -> tuple[Survey, dict[str, bytes]]:
     return survey, files | adopted_record(project, survey.spec)
 
 
-def _record_anew(project: ReadOnlyProject) -> tuple[Spec, dict[str, bytes]]:
-    """The record of a project that has ``ant.json`` alone: of that, what the code has."""
+def _warning(path: str) -> str:
+    return f"{quoted_path(path)} is not as this version generates it, so it is taken for edited"
+
+
+def _record_anew(project: ReadOnlyProject) -> tuple[Spec, dict[str, bytes], list[str]]:
+    """The record of a project that has ``ant.json`` alone: of that, what the code has.
+
+    Return also the files of which nobody knows how they were generated.
+    """
     wanted = wanted_spec(project)
     if _has_record(project):
         raise TargetExists(Problem(f"{quoted_path(project.root)} has an {MANIFEST} already."))
-    if wanted.made_by not in ("", __version__):
-        message = (
-            f"The record is lost, and ant {wanted.made_by} made this project: this is ant"
-            f" {__version__}, which would take all that has changed since for edits of yours."
-        )
-        hint = f"Put .ant back from version control, or run ant {wanted.made_by} adopt first."
-        raise MadeByOlder(Problem(message, hint=hint))
     spec = wanted._replace(routes=tuple(routes_there(project, wanted)))
     files = render_shared(spec, [APPLIED, SCHEMA, MERGING])
-    return spec, files | adopted_record(project, spec)
+    known = adopted_record(project, spec)
+    return spec, files | known, unrecorded(project, spec, known)
 
 
 def _has_record(project: ReadOnlyProject) -> bool:

@@ -274,5 +274,13 @@ def adopted_record(project: ReadOnlyProject, spec: Spec) -> dict[str, bytes]:
     return {path: text for path, text in written_record(known, spec, {}).items() if text}
 
 
+def unrecorded(project: ReadOnlyProject, spec: Spec, record: Tree) -> list[str]:
+    """Return the generated files that are there and that a record, by path, has no text of."""
+    bundles = {owner_of(path): read_bundles(text, path) for path, text in record.items()}
+    known = Recorded(record, bundles).every_text()
+    generated = [path for path in merged(render_by_owner(spec)) if is_recorded(path)]
+    return [path for path in generated if path not in known and project.exists(path)]
+
+
 def _only(bundles: Bundles) -> list[Bundle]:
     return [same[0] for same in bundles.by_key.values()]
