@@ -12,6 +12,7 @@ from ant.reconcile.source import Place, Source, after_last_line, first_line
 from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.unit_edit import with_imports
 from ant.reconcile.units import Unit, difference_in_large
+from ant.reconcile.upgrading.leftover import say_the_same
 from ant.reconcile.upgrading.proof import unproved
 
 
@@ -21,7 +22,8 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
     Lines that only one side has changed are taken from it, if the code that this gives is proved
     to hold together. Where it is not, or both sides have changed the same lines, the units that
     differ are carried in one by one, wherever they stand now, and there is a problem for each that
-    both sides have changed. What its owner has removed stays removed.
+    both sides have changed; what is in no unit, such as a docstring, follows by its lines. What its
+    owner has removed stays removed.
     """
     try:
         base, wanted = Source(old), Source(new)
@@ -31,13 +33,26 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
     lines = merge_lines(path, current, old, new)
     if not lines.problems and not unproved(lines.content, (source, base, wanted)):
         return lines
-    merging = _Upgrade(path, source, Manner.BY_HAND, frozenset())
-    merging.apply(difference_in_large(base, wanted), base, wanted)
-    merged = Merged(merging.source.encode(), tuple(merging.problems))
+    merged = _with_the_rest(path, _by_units(path, source, base, wanted), base, wanted)
     if merged.problems or not unproved(merged.content, (source, base, wanted)):
         return merged
     reason = unproved(merged.content, (source, base, wanted))
     return Merged(current, tuple(refusals(path, difference_in_large(base, wanted), reason)))
+
+
+def _by_units(path: str, source: Source, base: Source, wanted: Source) -> Merged:
+    merging = _Upgrade(path, source, Manner.BY_HAND, frozenset())
+    merging.apply(difference_in_large(base, wanted), base, wanted)
+    return Merged(merging.source.encode(), tuple(merging.problems))
+
+
+def _with_the_rest(path: str, merged: Merged, base: Source, wanted: Source) -> Merged:
+    """Carry in by its lines what the units lack, as they show on the older version itself."""
+    reached = _by_units(path, base, base, wanted)
+    if reached.problems or say_the_same(Source(reached.content), wanted):
+        return merged
+    lines = merge_lines(path, merged.content, reached.content, wanted.encode())
+    return Merged(lines.content, (*merged.problems, *lines.problems))
 
 
 def _unreadable(path: str, versions: tuple[bytes, bytes, bytes], error: Exception) -> Merged:
