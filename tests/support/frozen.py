@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from ant import __version__
 from frozen.edits.editing import Difference
 from support.server import plain_environment
 
@@ -33,6 +34,8 @@ def edits_of(name: str) -> Difference:
 
 UNTOUCHED = tuple(name for name in FROZEN if edits_of(name) == Difference())
 """Those that stand as they were generated."""
+EARLIER = tuple(name for name in FROZEN if name.partition("/")[0] != __version__)
+"""Those of earlier versions, to which an upgrade brings something."""
 EDITED = tuple(name for name in FROZEN if name not in UNTOUCHED)
 
 
