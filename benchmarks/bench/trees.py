@@ -17,6 +17,9 @@ class Entry(NamedTuple):
 
 Tree = dict[str, Entry]
 
+RECORD = ".ant/record"
+"""What ant alone keeps: the texts that it generated, compressed, with the project's name in them."""
+
 
 def read_tree(root: Path) -> Tree:
     """Everything below a folder, hidden files too, by relative path."""
@@ -27,6 +30,15 @@ def read_tree(root: Path) -> Tree:
         content = path.read_bytes() if path.is_file() else None
         tree[path.relative_to(root).as_posix()] = Entry(path.stat().st_mode & 0o777, content)
     return tree
+
+
+def without_record(tree: Tree) -> Tree:
+    """The part of a tree that a template can give."""
+    return {
+        path: entry
+        for path, entry in tree.items()
+        if path != RECORD and not path.startswith(f"{RECORD}/")
+    }
 
 
 def differences(wanted: Tree, found: Tree) -> list[str]:

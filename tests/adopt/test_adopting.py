@@ -142,11 +142,20 @@ def test_what_ant_added_can_be_destroyed_and_what_it_did_not_write_cannot(
 
 
 def test_a_project_with_a_manifest_is_refused(ant: Ant, shop: Path) -> None:
-    (shop / "ant.json").write_text("mine")
+    assert ant("adopt", cwd=shop).returncode == 0
     before = contents(shop)
     done = ant("adopt", cwd=shop)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"Error: '{shop}' has an ant.json already.\n"
+    assert contents(shop) == before
+
+
+def test_what_is_no_manifest_is_not_replaced(ant: Ant, shop: Path) -> None:
+    (shop / "ant.json").write_text("mine")
+    before = contents(shop)
+    done = ant("adopt", cwd=shop)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Error: This is not JSON: Expecting value.\n  at ant.json:1:1\n"
     assert contents(shop) == before
 
 

@@ -220,3 +220,17 @@ def test_a_branch_that_destroys_and_one_that_adds(team: Team) -> None:
     team.apply("--from-record")
     assert [*team.routes()] == ["users", "pets"]
     is_whole(team)
+
+
+def test_a_sketch_that_one_branch_has_made_a_resource(team: Team) -> None:
+    assert team.ant(*PETS, cwd=team.root).returncode == 0
+    team.commit()
+    team.branches(
+        ("generate", "field", "pets", "name:string"), ("generate", "subroute", "pets", "photo")
+    )
+    left = team.merge()
+    team.git("checkout", "--theirs", *(path for path in left if path != "ant.json"))
+    said = team.apply("--from-record")
+    assert ".ant/record/routes/pets: both branches had changed it" in said
+    assert team.routes()["pets"] == {"fields": {"name": "string"}}
+    assert team.apply() == "Nothing to do.\n"

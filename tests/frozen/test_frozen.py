@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Ant
 from frozen.edits.editing import Difference, files_of
 from frozen.freeze import SECRETS, pack
 from frozen.projects import PROJECTS, Project, make
@@ -13,7 +14,7 @@ from support.generated import REPOSITORY
 from support.grown import OF_THE_PROJECT
 from support.record import recorded_texts
 
-RELEASE = re.compile(r"^## \[?(\d+\.\d+\.\d+)\b", re.MULTILINE)
+RELEASE = re.compile(r"^## (\d+\.\d+\.\d+)(?!, unreleased)\b", re.MULTILINE)
 FIRST = (0, 2, 0)  # the first version that recorded what it generated
 UNRECORDED = ("ant.json", ".env", "api/migrations/versions/", "api/mocks/")
 
@@ -79,6 +80,17 @@ def test_packing_gives_the_same_bytes_each_time(tmp_path: Path) -> None:
     assert (tmp_path / "one.tar.xz").read_bytes() == (tmp_path / "two.tar.xz").read_bytes()
 
 
+@pytest.mark.parametrize("name", FROZEN)
+def test_what_a_frozen_project_asks_for_is_done_already(
+    ant: Ant, name: str, tmp_path: Path
+) -> None:
+    project = unpack(name, tmp_path)
+    before = files_of(project)
+    done = ant("apply", cwd=project)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Nothing to do.\n", "")
+    assert files_of(project) == before
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FROZEN)
 def test_a_frozen_project_works(name: str, tmp_path: Path, project_python: Path) -> None:
@@ -95,10 +107,12 @@ def test_an_edited_project_works_on_postgresql(
     assert complaints(project, project_python, postgres_database, lint=False) == ""
 
 
+@pytest.mark.slow
 def test_what_is_broken_is_complained_of(tmp_path: Path, project_python: Path) -> None:
     project = unpack("0.2.0/bare", tmp_path)
     model = project / "api/models/Default_model.py"
-    model.write_text(f"{model.read_text()}    own: Mapped[int] = mapped_column()\n\n\n\n")
+    column = "    own: Mapped[int] = mapped_column()\n"
+    model.write_text(f"{model.read_text()}{column}\n\nimport os\n\n\n\n")
     said = complaints(project, project_python, SQLITE, lint=True)
     assert re.findall("^(?:pytest|alembic|ruff) [a-z-]+", said, re.M) == [
         "pytest -q", "alembic check", "ruff check", "ruff format",

@@ -248,9 +248,7 @@ def _one_line(draw: st.DrawFn, path: str, text: str, word: str) -> str:
 
 def carried(case: Case) -> tuple[Upgraded, str]:
     path, current, old, new = case
-    upgraded = carry_upgrade(
-        {path: current.encode()}, {path: old.encode()}, {path: new.encode()}
-    )
+    upgraded = carry_upgrade({path: current.encode()}, {path: old.encode()}, {path: new.encode()})
     changed = {change.path: change.after for change in upgraded.plan.effective}
     after = changed.get(path, current.encode())
     assert after is not None

@@ -2,29 +2,23 @@
 
 from typing import NamedTuple
 
-from ant import __version__
-from ant.api.agreement import find_lacking
-from ant.api.carry import PLAINLY, Growth, How, Planned, execute
+from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
 from ant.api.from_code import last_known, surveyed
 from ant.api.manifests import PUT_BACK, last_applied_spec, read_spec_file, wanted_spec
-from ant.api.record import adopted_record, check_recorded, read_whole_record
+from ant.api.presence import routes_there
+from ant.api.record import adopted_record, check_recorded, read_whole_record, unrecorded
 from ant.core.errors import (
     AntError,
     BrokenRecord,
     InvalidSpec,
-    MadeByOlder,
     Problem,
     TargetExists,
 )
 from ant.core.plan import FileChange, make_plan
-from ant.core.relations import associations
-from ant.core.route_names import RouteNames
-from ant.core.spec import Route, Spec
-from ant.core.tree import Tree
+from ant.core.spec import Spec
 from ant.core.words import quoted_path
 from ant.rendering.manifest import SCHEMA
 from ant.rendering.project import APPLIED, MANIFEST, MERGING, has_resources, render_shared
-from ant.rendering.route import path_of
 from ant.survey.adopt import Survey
 from ant.workspace.project import ReadOnlyProject
 
@@ -42,20 +36,23 @@ def adopt(start: str, how: How = PLAINLY) -> Adopted:
     """Write the ``ant.json`` of a project from its code, or the record of one that has lost it.
 
     Raises ``TargetExists`` where both are there, ``InvalidDocument`` where ``ant.json`` could not
-    be read, ``InvalidSpec`` where fields are known that would be lost: the code does not tell them;
-    and ``MadeByOlder`` for a lost record that only another version could make.
+    be read, and ``InvalidSpec`` where fields are known that would be lost: the code does not tell
+    them. What is not as this version generates it is taken for edited, with a warning.
     """
     found: list[tuple[Spec, Survey | None]] = []
 
     def plan(project: ReadOnlyProject) -> Planned:
         if project.exists(MANIFEST):
-            spec, files = _record_anew(project)
+            spec, files, unknown = _record_anew(project)
             found.append((spec, None))
+            notes = Notes(warnings=tuple(_warning(path) for path in unknown))
         else:
             survey, files = _from_code(project)
             found.append((survey.spec, survey))
+            notes = Notes()
         present = project.read(files)
-        return Planned(make_plan(*(FileChange(p, present.get(p), files[p]) for p in files)))
+        changes = (FileChange(path, present.get(path), text) for path, text in files.items())
+        return Planned(make_plan(*changes), notes)
 
     growth = execute(start, plan, "ant adopt", how)
     return Adopted(growth, *found[-1])
@@ -71,21 +68,22 @@ def _from_code(project: ReadOnlyProject) -> tuple[Survey, dict[str, bytes]]:
     return survey, files | adopted_record(project, survey.spec)
 
 
-def _record_anew(project: ReadOnlyProject) -> tuple[Spec, dict[str, bytes]]:
-    """The record of a project that has ``ant.json`` alone: of that, what the code has."""
+def _warning(path: str) -> str:
+    return f"{quoted_path(path)} is not as this version generates it, so it is taken for edited"
+
+
+def _record_anew(project: ReadOnlyProject) -> tuple[Spec, dict[str, bytes], list[str]]:
+    """The record of a project that has ``ant.json`` alone: of that, what the code has.
+
+    Return also the files of which nobody knows how they were generated.
+    """
     wanted = wanted_spec(project)
     if _has_record(project):
         raise TargetExists(Problem(f"{quoted_path(project.root)} has an {MANIFEST} already."))
-    if wanted.made_by not in ("", __version__):
-        message = (
-            f"The record is lost, and ant {wanted.made_by} made this project: this is ant"
-            f" {__version__}, which would take all that has changed since for edits of yours."
-        )
-        hint = f"Put .ant back from version control, or run ant {wanted.made_by} adopt first."
-        raise MadeByOlder(Problem(message, hint=hint))
-    spec = wanted._replace(routes=tuple(_routes_there(project, wanted)))
+    spec = wanted._replace(routes=tuple(routes_there(project, wanted)))
     files = render_shared(spec, [APPLIED, SCHEMA, MERGING])
-    return spec, files | adopted_record(project, spec)
+    known = adopted_record(project, spec)
+    return spec, files | known, unrecorded(project, spec, known)
 
 
 def _has_record(project: ReadOnlyProject) -> bool:
@@ -99,33 +97,3 @@ def _has_record(project: ReadOnlyProject) -> bool:
             return False
         raise
     return True
-
-
-def _routes_there(project: ReadOnlyProject, spec: Spec) -> list[Route]:
-    """The routes that the code has, each with those of its fields and subroutes that it has."""
-    lacking = {(route, column) for route, column in find_lacking(project, spec)}
-    views = project.read([path_of(route.names.route_module) for route in spec.routes])
-    return [
-        _as_there(project, route, views, lacking)
-        for route in spec.routes
-        if path_of(route.names.route_module) in views
-    ]
-
-
-def _as_there(
-    project: ReadOnlyProject, route: Route, views: Tree, lacking: set[tuple[str, str]]
-) -> Route:
-    name = route.names.text
-    text = views[path_of(route.names.route_module)].decode("utf-8", "replace")
-    links = {
-        link.field.name
-        for link in associations(route)
-        if project.exists(path_of(RouteNames(link.table).model_module))
-    }
-    fields = [
-        field
-        for field in route.fields
-        if ((name, field.column) not in lacking if field.is_column else field.name in links)
-    ]
-    subroutes = [each for each in route.subroutes if f"/{each.name}" in text]
-    return route._replace(fields=tuple(fields), subroutes=tuple(subroutes))

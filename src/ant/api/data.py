@@ -1,7 +1,8 @@
 """What a change means for the rows that a project's database holds."""
 
+from ant.api.agreement import find_lacking
 from ant.core.consent import Consent
-from ant.core.errors import Problem, Unconfirmed
+from ant.core.errors import CannotMerge, Problem, Unconfirmed
 from ant.core.plan import Loss, Plan, Rows
 from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
@@ -30,11 +31,17 @@ def made_before(project: ReadOnlyProject, old: Spec, new: Spec) -> Columns:
     """Return the new columns of a spec that migrations have added already.
 
     People's own migrations may have, or those of another branch whose code was lost in a merge.
-    Raises ``CannotMerge`` for one that was added in another way.
+    Raises ``CannotMerge`` for one that was added in another way, unless the code has it like that.
     """
     if not grows(old, new):
         return frozenset()
-    return made_columns(every_migration(project), old, new)
+    found = made_columns(every_migration(project), old, new)
+    if found.unlike:
+        lacking = find_lacking(project, new)
+        problems = [problem for place, problem in found.unlike.items() if place in lacking]
+        if problems:
+            raise CannotMerge(*problems)
+    return found.columns
 
 
 def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:

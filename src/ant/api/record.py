@@ -54,6 +54,15 @@ class Recorded(NamedTuple):
     """By owner."""
 
     @property
+    def unsettled(self) -> list[str]:
+        """The owners of which a merge has left what two branches have made."""
+        return [
+            owner
+            for owner, bundles in self.bundles.items()
+            if not bundles.is_settled or (owner and len(bundles.by_key) != 1)
+        ]
+
+    @property
     def exists(self) -> bool:
         """Whether the project has a record at all."""
         return PROJECT in self.bundles
@@ -138,14 +147,14 @@ def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:
     places = {record_file(owner): owner for owner in (PROJECT, *owners)}
     contents = project.read(places)
     bundles = {places[path]: read_bundles(text, path) for path, text in contents.items()}
+    recorded = Recorded(contents, bundles)
     problems = [
         Problem(f"'{record_file(owner)}' is as a merge of two branches has left it.", hint=SETTLE)
-        for owner, found in bundles.items()
-        if not found.is_settled
+        for owner in recorded.unsettled
     ]
     if problems:
         raise BrokenRecord(*problems)
-    return Recorded(contents, bundles)
+    return recorded
 
 
 def generated_files(
@@ -263,6 +272,14 @@ def adopted_record(project: ReadOnlyProject, spec: Spec) -> dict[str, bytes]:
         for owner, files in owned.items()
     }
     return {path: text for path, text in written_record(known, spec, {}).items() if text}
+
+
+def unrecorded(project: ReadOnlyProject, spec: Spec, record: Tree) -> list[str]:
+    """Return the generated files that are there and that a record, by path, has no text of."""
+    bundles = {owner_of(path): read_bundles(text, path) for path, text in record.items()}
+    known = Recorded(record, bundles).every_text()
+    generated = [path for path in merged(render_by_owner(spec)) if is_recorded(path)]
+    return [path for path in generated if path not in known and project.exists(path)]
 
 
 def _only(bundles: Bundles) -> list[Bundle]:

@@ -1,21 +1,20 @@
 """Put right what a merge of two branches has left of the record."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial, reduce
 from typing import Any, NamedTuple
 
 from ant import __version__
 from ant.api.manifests import last_applied_spec
+from ant.api.presence import routes_there
 from ant.api.record import Recorded, check_recorded, read_unsettled_record
-from ant.core.errors import AntError, BrokenRecord
-from ant.core.relations import associations
+from ant.core.errors import AntError, BrokenRecord, InvalidSpec, Problem
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.spec_reader import read_manifest
-from ant.reconcile.attributes import attributes_of
 from ant.reconcile.union import union
-from ant.record.bundles import Bundle, Bundles, broken, pack
+from ant.record.bundles import MEND, Bundle, Bundles, broken, pack
 from ant.record.layout import SPEC, TABLES, record_file
 from ant.record.tables_text import tables_text
 from ant.record.writing import PROJECT_KEY
@@ -23,6 +22,8 @@ from ant.rendering.project import APPLIED, Owned, merged, render_by_owner
 from ant.rendering.route import path_of
 from ant.rendering.tables import tables_of
 from ant.workspace.project import ReadOnlyProject
+
+_NOT_TOGETHER = "What two branches have generated does not go together."
 
 
 class Settled(NamedTuple):
@@ -55,14 +56,14 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
     ]
     if known is not None:
         check_recorded(recorded, known, still)
-    both = [owner for owner, bundles in recorded.bundles.items() if not bundles.is_settled]
-    spec = _recorded_spec(project, recorded, wanted)
+    both = recorded.unsettled
+    spec = _recorded_spec(project, recorded, wanted, both)
     is_known = known is not None and _same(known, spec)
     if is_known and not both:
         return Settled(spec, recorded)
     owned = render_by_owner(spec)
     bundles = {
-        owner: found if found.is_settled else _settled_bundles(owner, found, (spec, owned))
+        owner: _settled_bundles(owner, found, (spec, owned)) if owner in both else found
         for owner, found in recorded.bundles.items()
     }
     repaired = [f"{record_file(owner)}: both branches had changed it" for owner in sorted(both)]
@@ -89,17 +90,28 @@ def _lost(project: ReadOnlyProject) -> AntError:
     return BrokenRecord()
 
 
-def _recorded_spec(project: ReadOnlyProject, recorded: Recorded, wanted: Spec | None) -> Spec:
+def _recorded_spec(
+    project: ReadOnlyProject, recorded: Recorded, wanted: Spec | None, both: Collection[str]
+) -> Spec:
     """The spec that the record says route by route, in the order in which it was known before."""
     text = project.read([APPLIED]).get(APPLIED, b"")
     ordered = sorted(filter(None, recorded.bundles), key=partial(_place_in, text))
-    entries = {name: _entries(recorded.bundles[name], name) for name in ordered}
     value = _about(recorded)
     routes = {
-        name: _one_entry(project, name, found, wanted and wanted.route(name))
-        for name, found in entries.items()
+        name: _entry(_entries(recorded.bundles[name], name), wanted and wanted.route(name))
+        for name in ordered
     }
-    return read_manifest({**value, "routes": routes}, lambda path: ".".join(map(str, path)))
+    try:
+        spec = read_manifest({**value, "routes": routes}, lambda path: ".".join(map(str, path)))
+    except InvalidSpec as error:
+        raise BrokenRecord(*error.problems, Problem(_NOT_TOGETHER, hint=MEND)) from None
+    if not both:
+        return spec
+    there = {route.names.text: route for route in routes_there(project, spec)}
+    after: dict[str, Route | None] = {route.names.text: route for route in spec.routes}
+    after |= {name: there.get(name) for name in both}
+    kept = [after[route.names.text] for route in spec.routes]
+    return spec._replace(routes=tuple(route for route in kept if route is not None))
 
 
 def _place_in(text: bytes, name: str) -> tuple[int, str]:
@@ -128,17 +140,14 @@ def _entries(bundles: Bundles, name: str) -> list[dict[str, Any]]:
         raise broken(record_file(name)) from error
 
 
-def _one_entry(
-    project: ReadOnlyProject, name: str, entries: list[dict[str, Any]], wanted: Route | None
-) -> dict[str, Any]:
-    """What is true of a route: of several entries, together, what the code has."""
+def _entry(entries: list[dict[str, Any]], wanted: Route | None) -> dict[str, Any]:
+    """All that several entries say of a route; one with fields has no method and no mock."""
     if len(entries) == 1:
         return entries[0]
     preferred = wanted.to_json() if wanted else {}
     entry = reduce(lambda left, right: _together(left, right, preferred), entries)
     if "fields" in entry:
-        there = _fields_there(project, name, entry)
-        entry["fields"] = {field: said for field, said in entry["fields"].items() if field in there}
+        return {key: value for key, value in entry.items() if key not in ("type", "mock")}
     return entry
 
 
@@ -154,25 +163,6 @@ def _together(
     return result
 
 
-def _fields_there(project: ReadOnlyProject, name: str, entry: dict[str, Any]) -> set[str]:
-    """The fields of a route that the code has: a column in its model, or a table of links."""
-    value = {"ant": "", "project": {"name": "x"}, "routes": {name: entry}}
-    route = read_manifest({**value, "routes": {name: entry}}, str).routes[0]
-    model = path_of(route.names.model_module)
-    content = project.read([model]).get(model)
-    if content is None:
-        return {field.name for field in route.fields}
-    columns = attributes_of(content)
-    links = {
-        link.field.name
-        for link in associations(route)
-        if project.exists(path_of(RouteNames(link.table).model_module))
-    }
-    return {
-        f.name for f in route.fields if (f.column in columns if f.is_column else f.name in links)
-    }
-
-
 def _settled_bundles(owner: str, bundles: Bundles, generated: tuple[Spec, Owned]) -> Bundles:
     spec, owned = generated
     route = spec.route(owner) if owner else None
@@ -181,7 +171,12 @@ def _settled_bundles(owner: str, bundles: Bundles, generated: tuple[Spec, Owned]
         entry = json.dumps(route.to_json(), separators=(",", ":")).encode()
         said = {SPEC: entry, TABLES: tables_text(tables_of([route], None))}
     texts = merged({owner: owned.get(owner, {})})
-    return Bundles({key: (_one(same, said, texts),) for key, same in bundles.by_key.items()})
+    if route is None:
+        return Bundles({key: (_one(same, said, texts),) for key, same in bundles.by_key.items()})
+    every = [bundle for same in bundles.by_key.values() for bundle in same]
+    key = "resource" if route.fields else "sketch"
+    like = [bundle for bundle in every if bundle.key == key] or every
+    return Bundles({key: (_one(like, said, texts),)})
 
 
 def _one(

@@ -122,7 +122,7 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
     recorded = known or read_record(project, owners)
     if project.exists(MANIFEST):
         check_recorded(recorded, old, owners)
-    if recorded.exists and grows(renamed(old, renames), new):
+    if recorded.exists and (any(renames) or grows(old, new)):
         check_up_to_date(project, old)
     if ALEMBIC in tree:
         tree |= migrations_of(project)

@@ -5,10 +5,11 @@ migrations: what is generated again must not be added to the tables again.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from ant.core.errors import CannotMerge, Problem
+from ant.core.errors import Problem
 from ant.core.python_text import parse_python
 from ant.core.spec import Spec
 from ant.core.tree import Tree
@@ -34,11 +35,17 @@ class Made(NamedTuple):
     """The migration."""
 
 
-def made_columns(migrations: Tree, old: Spec, new: Spec) -> frozenset[tuple[str, str]]:
-    """Return the new columns of a spec that migrations have added and not dropped since.
+class Found(NamedTuple):
+    """What migrations have added of a spec that was not applied yet."""
 
-    Raises ``CannotMerge`` for one that a migration has added in another way.
-    """
+    columns: frozenset[tuple[str, str]] = frozenset()
+    """By the names of their tables and themselves."""
+    unlike: Mapping[tuple[str, str], Problem] = MappingProxyType({})
+    """What is to be said of those that were added in another way."""
+
+
+def made_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
+    """Return the new columns of a spec that migrations have added and not dropped since."""
     before = {(t.name, c.name) for t in tables_of(old.routes, None) for c in t.columns}
     wanted = [
         (table, column)
@@ -46,22 +53,17 @@ def made_columns(migrations: Tree, old: Spec, new: Spec) -> frozenset[tuple[str,
         for column in table.columns
         if (table.name, column.name) not in before
     ]
-    signs = {(f'"{table.name}"'.encode(), f'"{column.name}"'.encode()) for table, column in wanted}
+    signs = {(table.name.encode(), column.name.encode()) for table, column in wanted}
     if not any(a in text and b in text for a, b in signs for text in migrations.values()):
-        return frozenset()
-    tables = {table.name for table, _ in wanted}
-    made = _made(migrations, tables)
+        return Found()
+    made = _made(migrations, {table.name for table, _ in wanted})
     found = {
-        (table.name, column.name): made.get((table.name, column.name)) for table, column in wanted
-    }
-    problems = [
-        _problem(table, column, there)
+        (table.name, column.name): (table, column, made[table.name, column.name])
         for table, column in wanted
-        if (there := found[table.name, column.name]) and not _is_alike(table, column, there)
-    ]
-    if problems:
-        raise CannotMerge(*problems)
-    return frozenset(place for place, there in found.items() if there)
+        if (table.name, column.name) in made
+    }
+    unlike = {place: _problem(*each) for place, each in found.items() if not _is_alike(*each)}
+    return Found(frozenset(found), unlike)
 
 
 def _is_alike(table: Table, column: Column, there: Made) -> bool:
@@ -71,7 +73,16 @@ def _is_alike(table: Table, column: Column, there: Made) -> bool:
         (bool(column.refers_to), foreign_key_name(table, column)),
     ]
     has_keys = all(name.encode() in there.content for is_wanted, name in names if is_wanted)
-    return has_keys and ast.dump(ast.parse(there.type)) == ast.dump(ast.parse(column.type.code))
+    return has_keys and _type(there.type) == _type(column.type.code)
+
+
+def _type(code: str) -> list[str]:
+    """A type with its arguments, named or not: people's tools write ``String(length=50)``."""
+    node = ast.parse(code, mode="eval").body
+    if not isinstance(node, ast.Call):
+        return [ast.unparse(node)]
+    values = [*node.args, *(keyword.value for keyword in node.keywords)]
+    return [ast.unparse(node.func), *map(ast.unparse, values)]
 
 
 def _problem(table: Table, column: Column, there: Made) -> Problem:
@@ -86,7 +97,7 @@ def _problem(table: Table, column: Column, there: Made) -> Problem:
 def _made(migrations: Tree, tables: set[str]) -> dict[tuple[str, str], Made]:
     """The columns that are there when all migrations have run, as far as their code says it."""
     there: dict[tuple[str, str], Made] = {}
-    signs = [f'"{table}"'.encode() for table in tables]
+    signs = [table.encode() for table in tables]
     for path in in_order(migrations):
         if not any(sign in migrations[path] for sign in signs):
             continue

@@ -7,8 +7,8 @@ from ant import __version__
 from ant.core.spec import Route, Spec
 from ant.record.bundles import Bundle, Bundles, Files, pack, write_bundles
 from ant.record.layout import SPEC, TABLES, is_recorded, record_file
-from ant.record.tables_text import tables_text
-from ant.rendering.tables import DEFAULT_TABLE, tables_of
+from ant.record.tables_text import read_tables, tables_text
+from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
 
 PROJECT_KEY = "=project"
 """The bundle that says what the project is beside its files."""
@@ -28,10 +28,11 @@ def written_record(
     now on; by default what there is stays of its own, and what is new is of the running one.
     """
     written: dict[str, bytes | None] = {}
+    routes = {route.names.text: route for route in spec.routes}
     for owner, changed in texts.items():
         recorded = {path: text for path, text in changed.items() if is_recorded(path)}
         before = {key: same[0] for key, same in known.get(owner, EMPTY).by_key.items()}
-        route = spec.route(owner) if owner else None
+        route = routes.get(owner)
         if not owner:
             after = _project_bundles(before, recorded, spec, version)
         elif route is not None:
@@ -47,7 +48,9 @@ def _project_bundles(
 ) -> list[Bundle]:
     """One bundle for each file, so that two branches which change two of them meet in none."""
     about = {SPEC: _json({**spec._replace(routes=()).to_json()["project"]})}
-    about[TABLES] = tables_text([DEFAULT_TABLE])
+    known = before.get(PROJECT_KEY)
+    is_older = known is not None and not version and known.version != __version__
+    about[TABLES] = known.files[TABLES] if known and is_older else tables_text([DEFAULT_TABLE])
     wanted: dict[str, Files | None] = (
         {key: bundle.files for key, bundle in before.items()} if version else {}
     )
@@ -70,9 +73,26 @@ def _route_bundle(
 ) -> Bundle:
     old = next(iter(before.values()), None)
     files = {**(old.files if old else {}), **texts}
-    files |= {SPEC: _json(route.to_json()), TABLES: tables_text(tables_of([route], None))}
+    files |= {SPEC: _json(route.to_json()), TABLES: tables_text(_tables(route, old, version))}
     there = {path: text for path, text in sorted(files.items()) if text is not None}
     return _packed("resource" if route.fields else "sketch", there, old, version)
+
+
+def _tables(route: Route, old: Bundle | None, version: str | None) -> list[Table]:
+    """The tables of a route, as a migration has made them: maybe one of an older version."""
+    tables = tables_of([route], None)
+    if old is None or version or old.version == __version__:
+        return tables
+    made = {table.name: table for table in read_tables(old.files[TABLES])}
+    return [
+        table._replace(
+            columns=tuple(
+                (table.name in made and made[table.name].column(column.name)) or column
+                for column in table.columns
+            )
+        )
+        for table in tables
+    ]
 
 
 def _packed(key: str, files: Files, old: Bundle | None, version: str | None) -> Bundle:

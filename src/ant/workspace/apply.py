@@ -20,7 +20,6 @@ from ant.workspace.folders import (
     touched_folders,
 )
 from ant.workspace.journal import clear_staging, drop_journal, recover, roll_back
-from ant.workspace.record import JOURNAL, UNDO, Record
 from ant.workspace.rename import Place, move, rename_to_new
 from ant.workspace.stage import (
     STAGING,
@@ -30,6 +29,7 @@ from ant.workspace.stage import (
     write_journal,
     write_new,
 )
+from ant.workspace.transaction import JOURNAL, UNDO, Transaction
 
 NOTHING = "Nothing was changed."
 _HALF = "Not all of it could be put back yet: the next command does that first."
@@ -63,7 +63,7 @@ def apply_changes(
         with opened(STAGING, desk.own) as staging:
             marks = keep_originals(desk.root, staging, changes)
             write_new(staging, changes, marks, lambda done: meter(done, steps))
-            record = Record(
+            record = Transaction(
                 command,
                 tuple(map(_noted, changes, marks)),
                 folders_to_make(desk.root, changes),
@@ -83,7 +83,7 @@ def _noted(change: FileChange, mark: os.stat_result | None) -> FileChange:
 
 
 def _carry_out_or_put_back(
-    desk: Desk, staging: int, record: Record, marks: Marks, meter: Meter
+    desk: Desk, staging: int, record: Transaction, marks: Marks, meter: Meter
 ) -> None:
     journal, undo = Place(desk.own, JOURNAL), Place(desk.own, UNDO)
     ready = False
@@ -103,7 +103,7 @@ def _carry_out_or_put_back(
         raise
 
 
-def _carry_out(root: int, staging: int, record: Record, marks: Marks, meter: Meter) -> None:
+def _carry_out(root: int, staging: int, record: Transaction, marks: Marks, meter: Meter) -> None:
     for folder in record.made:
         try:
             make_folder(root, folder)
@@ -140,7 +140,7 @@ def _marks(status: os.stat_result) -> tuple[int, ...]:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _put_back(desk: Desk, staging: int, record: Record, *, renamed: bool) -> str | None:
+def _put_back(desk: Desk, staging: int, record: Transaction, *, renamed: bool) -> str | None:
     """Undo what is done of the changes; return what to say where that did not work out."""
     journal = Place(desk.own, JOURNAL)
     if renamed:

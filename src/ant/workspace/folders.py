@@ -8,8 +8,8 @@ from contextlib import suppress
 from ant.core.plan import FileChange
 from ant.workspace.disk import flush_folder
 from ant.workspace.files import folder_exists, opened_folder, opened_parent, split_path
-from ant.workspace.record import Emptied, Record
 from ant.workspace.stage import stale
+from ant.workspace.transaction import Emptied, Transaction
 
 _LEAVE_IT = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
 
@@ -84,7 +84,7 @@ def remove_if_empty(root: int, path: str) -> None:
             raise
 
 
-def touched_folders(record: Record) -> set[str]:
+def touched_folders(record: Transaction) -> set[str]:
     """Return every folder in which the record changes a name."""
     emptied = [gone.path for gone in record.emptied]
     names = [*record.made, *emptied, *(change.path for change in record.changes)]

@@ -13,14 +13,14 @@ from ant.core.words import quoted_path
 from ant.workspace.disk import flush_folder, opened, write_file
 from ant.workspace.files import Found, opened_folder, read_file, split_path
 from ant.workspace.folders import flush_folders, remake_folder, remove_if_empty, touched_folders
-from ant.workspace.record import JOURNAL, UNDO, Record, load
 from ant.workspace.rename import Place, move
 from ant.workspace.stage import STAGING, old_name
+from ant.workspace.transaction import JOURNAL, UNDO, Transaction, load
 
 _OUT_OF_REACH = (FileNotFoundError, UnsafePath)
 
 
-def roll_back(root: int, own: int, staging: int, record: Record) -> list[int]:
+def roll_back(root: int, own: int, staging: int, record: Transaction) -> list[int]:
     """Put back every file; return the numbers of those that are not ours to put back.
 
     Those were changed by somebody else since, and are left as they are.

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ant.core.errors import Problem, ProjectBusy
 from ant.workspace.files import opened_folder
-from ant.workspace.record import JOURNAL
 from ant.workspace.rename import Place
 from ant.workspace.stage import STAGING
+from ant.workspace.transaction import JOURNAL
 
 OWN = ".ant"
 _LOCK = "lock"

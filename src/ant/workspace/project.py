@@ -13,14 +13,14 @@ from ant.workspace.files import find_file, list_files, opened_folder, opened_par
 from ant.workspace.journal import recover
 from ant.workspace.lock import OWN, Signature, last_signature, locked_folder
 from ant.workspace.read_code import read_all_code
-from ant.workspace.record import JOURNAL, UNDO, Record, load
 from ant.workspace.stage import check_unchanged
+from ant.workspace.transaction import JOURNAL, UNDO, Transaction, load
 
 
 class ReadOnlyProject:
     """A project to look at. What a killed run left half done shows as it was before that run."""
 
-    def __init__(self, root: str, folder: int, pending: Record | None = None) -> None:
+    def __init__(self, root: str, folder: int, pending: Transaction | None = None) -> None:
         """Take the project's path, the same open, and the journal that stands in it."""
         self.root = root
         self._folder = folder
@@ -129,7 +129,7 @@ def read_only_project(root: str) -> Iterator[ReadOnlyProject]:
         yield ReadOnlyProject(root, folder, pending)
 
 
-def _load(root: int, name: str) -> Record | None:
+def _load(root: int, name: str) -> Transaction | None:
     try:
         with opened_folder(root, OWN) as own:
             return load(own, name)

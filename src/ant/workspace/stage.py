@@ -9,8 +9,8 @@ from ant.core.plan import FileChange
 from ant.core.words import quoted_path
 from ant.workspace.disk import flush_file, flush_folder, flushed, write_file
 from ant.workspace.files import Found, find_file, opened_parent, read_file
-from ant.workspace.record import JOURNAL, UNDO, Record, encode
 from ant.workspace.rename import Place
+from ant.workspace.transaction import JOURNAL, UNDO, Transaction, encode
 
 STAGING = "staging"
 
@@ -109,7 +109,7 @@ def write_new(
         meter(done)
 
 
-def write_journal(own: int, staging: int, record: Record) -> None:
+def write_journal(own: int, staging: int, record: Transaction) -> None:
     """Put the journal in place, whole: from now on a killed run is put back by the next one."""
     _keep_undo_record(own, staging)
     place = Place(staging, JOURNAL)

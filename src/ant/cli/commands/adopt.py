@@ -29,6 +29,7 @@ def _adopt(options: argparse.Namespace, output: Output) -> int:
         counts = f"{len(spec.routes)} routes, {subroutes} subroutes"
         output.say(f"Successfully adopted '{spec.name.text}': {counts}")
     warnings = [f"{unread.file}: {unread.reason}" for unread in survey.unread] if survey else []
+    warnings += growth.notes.warnings
     for warning in warnings:
         output.say(f"Warning: {warning}.")
     end(output, growth, warnings=warnings)

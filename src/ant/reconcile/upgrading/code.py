@@ -1,7 +1,9 @@
 """Carry what a newer version generates into a Python file."""
 
+import ast
 from functools import partial
 
+from ant.core.errors import Problem
 from ant.reconcile.definitions import place_of_definition
 from ant.reconcile.edit import Unproved, replace
 from ant.reconcile.manner import Manner
@@ -11,7 +13,7 @@ from ant.reconcile.replacing import Replacement
 from ant.reconcile.source import Place, Source, after_last_line, first_line
 from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.unit_edit import with_imports
-from ant.reconcile.units import Unit, difference_in_large
+from ant.reconcile.units import Unit, difference_in_large, name_of
 from ant.reconcile.upgrading.leftover import say_the_same
 from ant.reconcile.upgrading.proof import unproved
 
@@ -30,14 +32,38 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
         source = Source(current)
     except (SyntaxError, ValueError) as error:
         return _unreadable(path, (current, old, new), error)
-    lines = merge_lines(path, current, old, new)
-    if not lines.problems and not unproved(lines.content, (source, base, wanted)):
-        return lines
+    versions = (source, base, wanted)
+    by_lines = merge_lines(path, current, old, new)
+    if not by_lines.problems and not unproved(by_lines.content, versions):
+        return by_lines
+    change = difference_in_large(base, wanted)
     merged = _with_the_rest(path, _by_units(path, source, base, wanted), base, wanted)
-    if merged.problems or not unproved(merged.content, (source, base, wanted)):
-        return merged
-    reason = unproved(merged.content, (source, base, wanted))
-    return Merged(current, tuple(refusals(path, difference_in_large(base, wanted), reason)))
+    reason = unproved(merged.content, versions)
+    if reason:
+        return Merged(current, tuple(refusals(path, change, reason)))
+    lines = _lines_of(source)
+    problems = tuple(_with_line(path, problem, lines) for problem in merged.problems)
+    return merged._replace(problems=problems)
+
+
+def _lines_of(source: Source) -> dict[str, int]:
+    """The lines of what a file defines, by what problems call it."""
+    found: dict[str, int] = {}
+    for node in source.tree.body:
+        name = name_of(node)
+        if name:
+            found.setdefault(name, node.lineno)
+        if isinstance(node, ast.ClassDef):
+            for inner in node.body:
+                found.setdefault(f"{node.name}: {name_of(inner)}", inner.lineno)
+    return found
+
+
+def _with_line(path: str, problem: Problem, lines: dict[str, int]) -> Problem:
+    """The problem with the line where what it is about stands, if it stands anywhere."""
+    line = lines.get((problem.where or "").removeprefix(f"{path}, "))
+    where = problem.where if line is None else f"{path}:{line}, {problem.where}"
+    return problem._replace(where=where and where.replace(f", {path}, ", ", "))
 
 
 def _by_units(path: str, source: Source, base: Source, wanted: Source) -> Merged:
@@ -85,7 +111,7 @@ class _Upgrade(Merging):
         node = source.block(place.way)[place.position]
         indent = len(source.indent_of(node))
         lines = source.lines[first_line(node) : after_last_line(node)]
-        here = "".join(line[indent:] or line for line in lines)
+        here = "".join(line[indent:].rstrip("\r\n") + "\n" for line in lines)
         merged = merge_lines(self.path, here.encode(), old.text.encode(), unit.text.encode())
         if merged.problems:
             raise refusal

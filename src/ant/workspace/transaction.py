@@ -26,7 +26,7 @@ class Emptied(NamedTuple):
     group: int
 
 
-class Record(NamedTuple):
+class Transaction(NamedTuple):
     """The changes of a command, the folders that it makes and those that it leaves empty."""
 
     command: str
@@ -41,7 +41,7 @@ class Record(NamedTuple):
         return Plan(tuple(FileChange(c.path, c.after, c.before, c.private) for c in self.changes))
 
 
-def encode(record: Record) -> Iterator[bytes]:
+def encode(record: Transaction) -> Iterator[bytes]:
     """Give the record piece by piece: contents may be large."""
     yield from _part(_MAGIC)
     yield from _part(_to_bytes(record.command))
@@ -70,7 +70,7 @@ def _to_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def load(own: int, name: str) -> Record | None:
+def load(own: int, name: str) -> Transaction | None:
     """Read a record from our own folder; raise ``BrokenRecord`` where it is not as we wrote it."""
     found = read_file(Place(own, name), f".ant/{name}")
     if found is None:
@@ -96,7 +96,7 @@ def _parts(content: bytes) -> Iterator[bytes | None]:
             yield part
 
 
-def _decode(parts: Sequence[bytes | None]) -> Record:
+def _decode(parts: Sequence[bytes | None]) -> Transaction:
     if parts[0] != _MAGIC or parts[-1] != _MAGIC:
         raise ValueError("cut short, or of another version")
     end = 3 + 4 * int(parts[2] or b"")
@@ -105,7 +105,7 @@ def _decode(parts: Sequence[bytes | None]) -> Record:
         for path, private, before, after in zip(*(parts[i:end:4] for i in range(3, 7)), strict=True)
     ]
     made, emptied = (_to_text(part).split("\0") if part else [] for part in parts[end : end + 2])
-    return Record(
+    return Transaction(
         _to_text(parts[1]), tuple(changes), tuple(made), tuple(_emptied(line) for line in emptied)
     )
 
