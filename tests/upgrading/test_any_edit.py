@@ -57,15 +57,14 @@ def generated() -> dict[str, str]:
 def at_definition(text: str, pick: Pick, kinds: tuple[type, ...] = (ast.FunctionDef,)) -> ast.stmt:
     """Some definition of a kind, or the first statement where there is none."""
     tree = ast.parse(text)
-    found = [node for node in ast.walk(tree) if isinstance(node, kinds)]
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.stmt))
+    found = [node for node in nodes if isinstance(node, kinds)]
     ordered = sorted(found, key=lambda node: node.lineno) or tree.body[:1]
-    node = ordered[pick(len(ordered))]
-    assert isinstance(node, ast.stmt)
-    return node
+    return ordered[pick(len(ordered))]
 
 
 def first_line(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
 
 
