@@ -8,7 +8,15 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.commands import EQUAL, FLOOR, PROJECT, Commands, generate_commands, help_commands, programs
+from bench.commands import (
+    EQUAL,
+    FLOOR,
+    PROJECT,
+    Commands,
+    generate_commands,
+    help_commands,
+    programs,
+)
 from bench.cost import Bench, CommandFailed, Cost
 from bench.environments import CACHE, PEERS, ant_environment, peer_environment
 from bench.equal_templates import NAME, write_cookiecutter, write_copier

@@ -30,7 +30,7 @@ def write_cookiecutter(tree: Tree, folder: Path) -> None:
 
 def write_copier(tree: Tree, folder: Path) -> None:
     """Write a template for copier, whose variable is called ``name``."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "copier.yml").write_text("_subdirectory: project\nname:\n  type: str\n")
     _write(tree, folder / "project", "name", ".jinja")
 

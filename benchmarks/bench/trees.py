@@ -18,7 +18,7 @@ class Entry(NamedTuple):
 Tree = dict[str, Entry]
 
 RECORD = ".ant/record"
-"""What ant alone keeps: the texts that it generated, compressed, with the project's name in them."""
+"""What ant alone keeps: the texts that it generated, the project's name in them, compressed."""
 
 
 def read_tree(root: Path) -> Tree:

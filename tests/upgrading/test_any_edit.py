@@ -57,8 +57,8 @@ def generated() -> dict[str, str]:
 def at_definition(text: str, pick: Pick, kinds: tuple[type, ...] = (ast.FunctionDef,)) -> ast.stmt:
     """Some definition of a kind, or the first statement where there is none."""
     tree = ast.parse(text)
-    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.stmt))
-    found = [node for node in nodes if isinstance(node, kinds)]
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    found = [node for node in statements if isinstance(node, kinds)]
     ordered = sorted(found, key=lambda node: node.lineno) or tree.body[:1]
     return ordered[pick(len(ordered))]
 

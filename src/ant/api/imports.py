@@ -1,7 +1,7 @@
 """Whether what a plan imports is there: people may call it something else."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from ant.core.errors import Problem
 from ant.core.plan import Plan
@@ -22,8 +22,8 @@ def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
     wanted: dict[tuple[str, bytes], str] = {}
     for path, before, content, *_ in plan.effective:
         if content is not None and path.endswith(".py"):
-            for each in _imported(content) - _imported(before or b""):
-                wanted.setdefault(each, path)
+            for imported in _newly_imported(content, before or b""):
+                wanted.setdefault(imported, path)
     modules = {module for module, _ in wanted}
     there = project.read(sorted(modules - {*after})) | after
     problems = []
@@ -81,13 +81,23 @@ def _has(content: bytes | None, name: bytes) -> bool:
     return content is not None and bool(re.search(rb"\b%s\b" % re.escape(name), content))
 
 
-def _imported(content: bytes) -> set[tuple[str, bytes]]:
-    """The names that a module imports from the layers, by the files that should have them.
+def _newly_imported(content: bytes, before: bytes) -> set[tuple[str, bytes]]:
+    """The names that a module imports from the layers and did not before.
 
-    A module that is imported as a whole has an empty one.
+    They come with the files that should have them; a module that is imported as a whole has an
+    empty one. Only statements that are not as they were are taken apart: there may be thousands.
     """
-    return {(path_of(module.decode()), b"") for module in _MODULES.findall(content)} | {
+    old, new = ({*_FROM_LAYERS.findall(text)} for text in (before, content))
+    found = _names_in(new - old)
+    if found:
+        found -= _names_in(old)
+    here, there = ({*_MODULES.findall(text)} for text in (content, before))
+    return found | {(path_of(module.decode()), b"") for module in here - there}
+
+
+def _names_in(statements: Iterable[tuple[bytes, bytes]]) -> set[tuple[str, bytes]]:
+    return {
         (path_of(module.decode()), name)
-        for module, names in _FROM_LAYERS.findall(content)
+        for module, names in statements
         for name in _NAME.findall(re.sub(rb"#[^\n]*| as \w+", b"", names))
     }

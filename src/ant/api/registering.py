@@ -33,9 +33,9 @@ def with_registrations(project: ReadOnlyProject, plan: Plan, change: Change) -> 
     app = next((each for each in plan.effective if each.path == APP), None)
     if change.old is None or app is None or not app.before or not app.after:
         return Registered(plan, [])
-    known = [route.names for route in renamed(change.old, change.renames).routes]
+    kin = [route.names for route in renamed(change.old, change.renames).routes]
+    known = {*kin}
     new = [route.names for route in change.new.routes if route.names not in known]
-    kin = [names for names in known if names not in new]
     if not new or not kin or any(_is_mentioned(names, app.before) for names in kin):
         return Registered(plan, [])
     sites = _sites(project.all_code(), kin)

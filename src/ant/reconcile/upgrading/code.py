@@ -36,14 +36,13 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
     by_lines = merge_lines(path, current, old, new)
     if not by_lines.problems and not unproved(by_lines.content, versions):
         return by_lines
-    change = difference_in_large(base, wanted)
     merged = _with_the_rest(path, _by_units(path, source, base, wanted), base, wanted)
     reason = unproved(merged.content, versions)
     if reason:
-        return Merged(current, tuple(refusals(path, change, reason)))
+        return Merged(current, tuple(refusals(path, difference_in_large(base, wanted), reason)))
     lines = _lines_of(source)
-    problems = tuple(_with_line(path, problem, lines) for problem in merged.problems)
-    return merged._replace(problems=problems)
+    told = (_with_line(path, problem, lines) for problem in merged.problems)
+    return Merged(merged.content, tuple(told))
 
 
 def _lines_of(source: Source) -> dict[str, int]:
