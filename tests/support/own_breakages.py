@@ -102,6 +102,16 @@ OF_A_PROJECT = breakages(
             ('split(".")[:2]', 'split(".")[:1]', "token_required"),
             ('split(".")[:2]', 'split(".")[1:2]', "token_required"),
         ],
+        "helper/functions/json_depth.py": [
+            ("default=0) > DEEPEST", "default=0) > 2 * DEEPEST", "app"),
+            ("content.split(b'\"')[::2]", "[content]", "app"),
+            ("content.split(b'\"')[::2]", "content.split(b'\"')[1::2]", "app"),
+            (
+                "max(accumulate(map(STEPS.__getitem__, brackets)), default=0)",
+                "len(brackets)",
+                "app",
+            ),
+        ],
         "startup/error_handlers.py": [
             ('message="Internal server error."', "message=str(error)", "app"),
             ("(HTTPException, answer_http_exception)", "(404, answer_http_exception)", "app"),
