@@ -34,7 +34,10 @@ def writes(calls: list[Call]) -> list[Call]:
         call
         for call in calls
         if not READS.match(call.name)
-        and (call.name != "openat" or re.search(r"O_CREAT|O_WRONLY|O_RDWR|O_TRUNC", call.text))
+        and (
+            call.name not in ("open", "openat")
+            or re.search(r"O_CREAT|O_WRONLY|O_RDWR|O_TRUNC", call.text)
+        )
     ]
 
 
