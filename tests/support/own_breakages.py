@@ -33,10 +33,6 @@ OF_A_PROJECT = breakages(
             ("self.delete(default)", "pass", "default"),
             ("Default(model=model)", 'Default(model="")', "default"),
         ],
-        "helper/functions/json_depth.py": [
-            ("max(accumulate", "0 and max(accumulate", "app"),
-            ("max(accumulate", "0 and max(accumulate", "token_required"),
-        ],
         "helper/DBSession.py": [
             ("session.rollback()", "pass", "database"),
             ("session.rollback()", "session.commit()", "database"),
@@ -103,6 +99,8 @@ OF_A_PROJECT = breakages(
             ('split(".")[:2]', 'split(".")[1:2]', "token_required"),
         ],
         "helper/functions/json_depth.py": [
+            ("max(accumulate", "0 and max(accumulate", "app"),
+            ("max(accumulate", "0 and max(accumulate", "token_required"),
             ("default=0) > DEEPEST", "default=0) > 2 * DEEPEST", "app"),
             ("content.split(b'\"')[::2]", "[content]", "app"),
             ("content.split(b'\"')[::2]", "content.split(b'\"')[1::2]", "app"),
