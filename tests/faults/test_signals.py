@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from support.stories import Story, files
+from support.stories import PLOTS, Story, files
 from support.trees import Snapshot, snapshot
 
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
@@ -102,7 +102,14 @@ def test_a_signal_at_a_random_moment_of_a_command_that_changes_a_project(
         assert files(project) in [story.new, *undone_twice]
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    "story",
+    [
+        pytest.param("route", marks=pytest.mark.slow),
+        *(pytest.param(name, marks=pytest.mark.exhaustive) for name in [*PLOTS][1:]),
+    ],
+    indirect=True,
+)
 def test_a_signal_between_any_two_calls_of_what_writes(
     story: Story, frozen_ant: Command, memory: Path
 ) -> None:

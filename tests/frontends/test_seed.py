@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def ready(fresh_ant: Ant, project_python: Path, tmp_path: Path) -> Path:
 
 
 def rows(project: Path, columns: str, table: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(project / "api/instance/app.db") as connection:
+    with closing(sqlite3.connect(project / "api/instance/app.db")) as connection:
         return connection.execute(f"SELECT {columns} FROM {table} ORDER BY 1").fetchall()
 
 

@@ -47,6 +47,7 @@ def test_its_migrations_go_up_and_down_without_drift(
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_client_that_tries_everything_finds_nothing(
     example: Path, project_python: Path, database: dict[str, str], tmp_path: Path
 ) -> None:

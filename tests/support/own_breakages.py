@@ -33,10 +33,6 @@ OF_A_PROJECT = breakages(
             ("self.delete(default)", "pass", "default"),
             ("Default(model=model)", 'Default(model="")', "default"),
         ],
-        "helper/functions/json_depth.py": [
-            ("max(accumulate", "0 and max(accumulate", "app"),
-            ("max(accumulate", "0 and max(accumulate", "token_required"),
-        ],
         "helper/DBSession.py": [
             ("session.rollback()", "pass", "database"),
             ("session.rollback()", "session.commit()", "database"),
@@ -101,6 +97,18 @@ OF_A_PROJECT = breakages(
             ("refuse_depth(token)", "pass", "token_required"),
             ('split(".")[:2]', 'split(".")[:1]', "token_required"),
             ('split(".")[:2]', 'split(".")[1:2]', "token_required"),
+        ],
+        "helper/functions/json_depth.py": [
+            ("max(accumulate", "0 and max(accumulate", "app"),
+            ("max(accumulate", "0 and max(accumulate", "token_required"),
+            ("default=0) > DEEPEST", "default=0) > 2 * DEEPEST", "app"),
+            ("content.split(b'\"')[::2]", "[content]", "app"),
+            ("content.split(b'\"')[::2]", "content.split(b'\"')[1::2]", "app"),
+            (
+                "max(accumulate(map(STEPS.__getitem__, brackets)), default=0)",
+                "len(brackets)",
+                "app",
+            ),
         ],
         "startup/error_handlers.py": [
             ('message="Internal server error."', "message=str(error)", "app"),

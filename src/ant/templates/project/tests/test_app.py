@@ -78,6 +78,11 @@ def test_the_limit_holds_for_a_body_that_comes_in_chunks(
     assert response.status_code == status
 
 
+def test_brackets_in_texts_and_side_by_side_are_not_deep(client: FlaskClient) -> None:
+    body = [{"text": "[" * DEEPEST}, []] * DEEPEST
+    assert client.post("/echo", json=body).get_json() == {"echo": body}
+
+
 def test_a_wrong_method_is_told_the_right_one(client: FlaskClient) -> None:
     assert client.delete("/echo").allow == {"POST", "OPTIONS"}
 
