@@ -230,6 +230,8 @@ def _one_line(draw: st.DrawFn, path: str, text: str, word: str) -> str:
     """Put a line somewhere that is right there, or take one away."""
     lines = lines_of(text)
     number = draw(st.integers(0, 10**6))
+    while re.search(rf"{word}[-_]{number}\b", text, re.IGNORECASE):  # no template says it twice
+        number += 1
     if path.endswith(".json"):
         return re.sub(r"^\{\n", f'{{\n  "x-{word}-{number}": 1,\n', text)
     if draw(st.booleans()):
