@@ -199,7 +199,8 @@ def test_every_name_that_is_written_into_the_manifest_gives_what_a_spec_gives_at
     assert done.code == 0
     assert forked_ant.run(memory, "generate", "api", "x").code == 0
     manifest = json.loads((memory / "x/ant.json").read_bytes())
-    (memory / "x/ant.json").write_text(json.dumps({**manifest, "routes": routes}))
+    edited = json.dumps({**manifest, "routes": routes}, indent=2) + "\n"
+    (memory / "x/ant.json").write_text(edited)
     assert forked_ant.run(memory / "x", "apply")[::2] == (0, "")
     assert without_secrets(memory / "x") == without_secrets(memory / "once/x")
 

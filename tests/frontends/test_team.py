@@ -14,7 +14,7 @@ from conftest import Ant
 from support.grown import ask
 from support.record import recorded_texts
 
-SPEC = '{"routes": {"users": {"fields": {"name": "string:required"}}}}'
+SPEC = '{"routes": {"users": {"fields": {"name": "string:required", "nick": "string"}}}}'
 AUTHOR = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.com")
 CONFLICT = re.compile(r"<<<<<<< [^\n]*\n(.*?)=======\n(.*?)>>>>>>> [^\n]*\n", re.S)
 PHONE = ("generate", "field", "users", "phone:string:max=20")
@@ -129,7 +129,7 @@ def test_two_fields_of_one_route(team: Team) -> None:
     team.alembic("merge", "heads")
     said = team.apply("--from-record")
     assert ".ant/record/routes/users: both branches had changed it" in said
-    assert {*team.routes()["users"]["fields"]} == {"name", "age", "phone"}
+    assert {*team.routes()["users"]["fields"]} == {"name", "nick", "age", "phone"}
     assert team.apply() == "Nothing to do.\n"
     team.alembic("upgrade", "head")
     assert "No new upgrade operations" in team.alembic("check")
@@ -157,7 +157,10 @@ def test_a_field_that_a_merge_lost_is_put_back_without_a_second_migration(team: 
     assert "several heads" in team.apply(code=1)
     team.alembic("merge", "heads")
     team.apply()
-    migrations = [path.name for path in (team.root / "api/migrations/versions").glob("0*.py")]
+    migrations = [
+        path.name
+        for path in (team.root / "api/migrations/versions").glob("[0-9][0-9][0-9][0-9]_*.py")
+    ]
     assert len(migrations) == 3
     team.alembic("upgrade", "head")
     assert "No new upgrade operations" in team.alembic("check")
@@ -234,3 +237,32 @@ def test_a_sketch_that_one_branch_has_made_a_resource(team: Team) -> None:
     assert ".ant/record/routes/pets: both branches had changed it" in said
     assert team.routes()["pets"] == {"fields": {"name": "string"}}
     assert team.apply() == "Nothing to do.\n"
+
+
+def test_a_merge_that_prefers_one_side_is_put_right(team: Team) -> None:
+    team.branches(
+        ("destroy", "field", "users", "nick", "--yes"),
+        ("generate", "field", "users", "age:integer"),
+    )
+    team.merge("--strategy-option=ours", conflicts=False)
+    team.alembic("merge", "heads")
+    assert "Put right after a merge" in team.apply("--yes")
+    assert team.apply() == "Nothing to do.\n"
+
+
+def test_a_record_of_another_commit_drops_nothing(team: Team) -> None:
+    team.branches(("generate", "field", "users", "mail:email"), PETS)
+    team.git("checkout", "theirs", "--", ".ant")
+    said = team.apply("--yes", code=1)
+    assert "users.mail, which no migration has made" in said
+    assert "another commit" in said
+    done = team.ant("upgrade", "--by-hand", cwd=team.root)
+    assert done.returncode == 1
+    assert (team.root / "api/routes/pets_route.py").exists()
+
+
+def test_an_upgrade_needs_the_record_of_every_route(team: Team) -> None:
+    (team.root / ".ant/record/routes/users").unlink()
+    done = team.ant("upgrade", cwd=team.root)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "the record of route 'users', is missing" in done.stderr

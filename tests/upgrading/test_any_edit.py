@@ -57,15 +57,14 @@ def generated() -> dict[str, str]:
 def at_definition(text: str, pick: Pick, kinds: tuple[type, ...] = (ast.FunctionDef,)) -> ast.stmt:
     """Some definition of a kind, or the first statement where there is none."""
     tree = ast.parse(text)
-    found = [node for node in ast.walk(tree) if isinstance(node, kinds)]
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    found = [node for node in statements if isinstance(node, kinds)]
     ordered = sorted(found, key=lambda node: node.lineno) or tree.body[:1]
-    node = ordered[pick(len(ordered))]
-    assert isinstance(node, ast.stmt)
-    return node
+    return ordered[pick(len(ordered))]
 
 
 def first_line(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
 
 
@@ -78,10 +77,18 @@ def inserted(text: str, line: int, *new: str) -> str:
     return "".join([*lines[:line], *(f"{added}\n" for added in new), *lines[line:]])
 
 
+def fresh(text: str, pick: Pick, word: str) -> str:
+    """A name with a word in it that the text does not have yet."""
+    number = pick(10**6)
+    while f"{word}_{number}" in text:
+        number += 1
+    return f"{word}_{number}"
+
+
 def comment(text: str, pick: Pick, word: str) -> str:
     """Put a comment above some definition."""
     node = at_definition(text, pick, (ast.FunctionDef, ast.ClassDef))
-    return inserted(text, first_line(node), f"{' ' * node.col_offset}# {word}_{pick(10**6)}")
+    return inserted(text, first_line(node), f"{' ' * node.col_offset}# {fresh(text, pick, word)}")
 
 
 def statement(text: str, pick: Pick, word: str) -> str:
@@ -92,13 +99,13 @@ def statement(text: str, pick: Pick, word: str) -> str:
     has_docstring = ast.get_docstring(node) is not None
     last = node.body[0]
     line = (last.end_lineno or 0) if has_docstring else first_line(last)
-    return inserted(text, line, f"{' ' * last.col_offset}{word}_{pick(10**6)} = 1")
+    return inserted(text, line, f"{' ' * last.col_offset}{fresh(text, pick, word)} = 1")
 
 
 def method(text: str, pick: Pick, word: str) -> str:
     """Put a function at the end of some class, or of the module."""
     node = at_definition(text, pick, (ast.ClassDef,))
-    name = f"{word}_{pick(10**6)}"
+    name = fresh(text, pick, word)
     if not isinstance(node, ast.ClassDef):
         return f"{text}\n\ndef {name}() -> int:\n    return 1\n"
     indent = " " * node.body[0].col_offset
@@ -112,8 +119,12 @@ def imported(text: str, pick: Pick, word: str) -> str:
     line = next((node.lineno - 1 for node in tree.body if isinstance(node, ast.Import)), None)
     if line is None:
         line = next((n.lineno - 1 for n in tree.body if isinstance(n, ast.ImportFrom)), 0)
-    name = f"{word}_{pick(10**6)}"
-    return f"{inserted(text, line, f'import colorsys as {name}')}\nOWN_{name} = {name}\n"
+    modules = ("glob", "html", "locale") if word == MINE else ("colorsys", "heapq", "keyword")
+    module = modules[pick(3)]
+    name = fresh(text, pick, word)
+    if f"import {module}" in text:
+        return text
+    return f"{inserted(text, line, f'import {module} as {name}')}\nOWN_{name} = {name}\n"
 
 
 def docstring(text: str, pick: Pick, word: str) -> str:
@@ -122,7 +133,7 @@ def docstring(text: str, pick: Pick, word: str) -> str:
     if not found:
         return text
     end = found[pick(len(found))].end()
-    return f"{text[:end]}{word}_{pick(10**6)}. {text[end:]}"
+    return f"{text[:end]}{fresh(text, pick, word)}. {text[end:]}"
 
 
 def removed(text: str, pick: Pick, _word: str) -> str:
@@ -163,14 +174,10 @@ def reformatted(text: str, _pick: Pick, _word: str) -> str:
     return re.sub(r"\n\n(?= )", "\n\n\n", text)
 
 
-def with_carriage_returns(text: str, _pick: Pick, _word: str) -> str:
-    return text.replace("\r\n", "\n").replace("\n", "\r\n")
-
-
 CODE_EDITS = (
     comment, statement, method, imported, docstring, removed, moved, renamed, reformatted,
-    with_carriage_returns,
 )  # fmt: skip
+NEWLINES = st.sampled_from(["\n", "\r\n"])
 CODE_CHANGES = (docstring, statement, method, imported, removed)
 
 
@@ -196,7 +203,7 @@ def code_cases(draw: st.DrawFn) -> Case:
         new = _valid(change(new, picker(draw), OURS), new)
     for edit in draw(st.lists(st.sampled_from(CODE_EDITS), min_size=1, max_size=4)):
         current = _valid(edit(current, picker(draw), MINE), current)
-    return Case(path, current, old, new)
+    return Case(path, current.replace("\n", draw(NEWLINES)), old, new)
 
 
 def _valid(text: str, before: str) -> str:
@@ -216,7 +223,7 @@ def text_cases(draw: st.DrawFn) -> Case:
     for _ in range(draw(st.integers(1, 3))):
         new = _one_line(draw, path, new, OURS)
         current = _one_line(draw, path, current, MINE)
-    return Case(path, current.replace("\n", draw(st.sampled_from(["\n", "\r\n"]))), old, new)
+    return Case(path, current.replace("\n", draw(NEWLINES)), old, new)
 
 
 def _one_line(draw: st.DrawFn, path: str, text: str, word: str) -> str:

@@ -2,13 +2,15 @@
 
 from ant.api.agreement import find_lacking
 from ant.core.consent import Consent
-from ant.core.errors import CannotMerge, Problem, Unconfirmed
+from ant.core.errors import BrokenRecord, CannotMerge, Problem, Unconfirmed
 from ant.core.plan import Loss, Plan, Rows
+from ant.core.renames import Renames, renamed
 from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
 from ant.reconcile.history import heads, likely_paths
 from ant.reconcile.made_tables import made_columns
 from ant.rendering.migration import CONVERSIONS, VERSIONS, Columns
+from ant.rendering.tables import tables_of
 from ant.runtime.database import ask_database
 from ant.workspace.project import ReadOnlyProject
 
@@ -42,6 +44,32 @@ def made_before(project: ReadOnlyProject, old: Spec, new: Spec) -> Columns:
         if problems:
             raise CannotMerge(*problems)
     return found.columns
+
+
+def check_made(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> None:
+    """Raise ``BrokenRecord`` where tables or columns would go that no migration has ever made.
+
+    Then what was applied last is that of another commit than the code.
+    """
+    later = {(table.name, c.name) for table in tables_of(new.routes, None) for c in table.columns}
+    goes = [
+        (table.name, column.name)
+        for table in tables_of(renamed(old, renames).routes_unlike(new), None)
+        for column in table.columns
+        if (table.name, column.name) not in later
+    ]
+    migrations = [*every_migration(project).values()] if goes and not any(renames) else []
+    strange = [
+        f"{table}.{column}"
+        for table, column in goes
+        if migrations
+        and not all(any(name.encode() in text for text in migrations) for name in (table, column))
+    ]
+    if strange:
+        names = ", ".join(strange)
+        message = f"'.ant' says that the code has {names}, which no migration has made."
+        hint = "It is of another commit than the code: put .ant back to that of the code."
+        raise BrokenRecord(Problem(message, hint=hint))
 
 
 def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:

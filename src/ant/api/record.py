@@ -1,6 +1,6 @@
 """The record of a project: read it, and say what it holds after a change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ant import __version__
@@ -158,16 +158,17 @@ def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:
 
 
 def generated_files(
-    project: ReadOnlyProject, spec: Spec, changed: Texts, paths: Iterable[str]
+    look_up: Callable[[Iterable[str]], Recorded], spec: Spec, changed: Texts, paths: Iterable[str]
 ) -> Tree:
     """Return with which texts those of some files are generated that a spec determines.
 
-    ``changed`` holds the pristine texts that the record does not have yet.
+    ``look_up`` gives the record of some routes; ``changed`` holds the pristine texts that the
+    record does not have yet.
     """
     paths = list(paths)
     owners = [route.names.text for route in routes_in_paths(spec, paths)]
     rendered = render_files(spec, paths)
-    known = read_record(project, owners).texts(rendered)
+    known = look_up(owners).texts(rendered)
     new = {path: text for texts in changed.values() for path, text in texts.items() if text}
     return {**rendered, **(known or {}), **new}
 
@@ -231,6 +232,16 @@ def lost_record(spec: Spec) -> BrokenRecord:
         message = f"This project was made by ant {BEFORE_RECORDS}, which kept no record."
         return BrokenRecord(Problem(message, hint=FIRST_RECORD))
     return BrokenRecord(Problem(message, hint=MEND))
+
+
+def check_whole(recorded: Recorded, spec: Spec) -> None:
+    """Raise ``BrokenRecord`` unless the record is of the routes of a spec, and of all of them."""
+    names = [route.names.text for route in spec.routes]
+    check_recorded(recorded, spec, names)
+    others = sorted({owner for owner in recorded.bundles if owner} - {*names})
+    if others:
+        message = f"The record has routes that were not applied last: {', '.join(others)}."
+        raise BrokenRecord(Problem(message, hint=SETTLE))
 
 
 def record_changes(

@@ -56,6 +56,7 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
     ]
     if known is not None:
         check_recorded(recorded, known, still)
+    recorded.every_text()  # raises where any of it is damaged
     both = recorded.unsettled
     spec = _recorded_spec(project, recorded, wanted, both)
     is_known = known is not None and _same(known, spec)
@@ -102,9 +103,14 @@ def _recorded_spec(
         for name in ordered
     }
     try:
-        spec = read_manifest({**value, "routes": routes}, lambda path: ".".join(map(str, path)))
+        spec = _read({**value, "routes": routes})
     except InvalidSpec as error:
-        raise BrokenRecord(*error.problems, Problem(_NOT_TOGETHER, hint=MEND)) from None
+        if wanted is None:
+            raise BrokenRecord(*error.problems, Problem(_NOT_TOGETHER, hint=MEND)) from None
+        said = {route.names.text: route.to_json() for route in wanted.routes}
+        known = {name: said.get(name, entry) for name, entry in routes.items()}
+        spec = _read({**value, "routes": {**known, **said}})
+        both = [route.names.text for route in spec.routes]
     if not both:
         return spec
     there = {route.names.text: route for route in routes_there(project, spec)}
@@ -112,6 +118,10 @@ def _recorded_spec(
     after |= {name: there.get(name) for name in both}
     kept = [after[route.names.text] for route in spec.routes]
     return spec._replace(routes=tuple(route for route in kept if route is not None))
+
+
+def _read(value: dict[str, Any]) -> Spec:
+    return read_manifest(value, lambda path: ".".join(map(str, path)))
 
 
 def _place_in(text: bytes, name: str) -> tuple[int, str]:

@@ -1,12 +1,13 @@
 """Plan what leads a project from one spec to another."""
 
 import os
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
 from ant.api.agreement import find_disagreements
 from ant.api.carry import KEPT, How, Notes, Planned
-from ant.api.data import counted, made_before, migrations_of
+from ant.api.data import check_made, counted, made_before, migrations_of
 from ant.api.factory import PACKAGE, carry_to_factory
 from ant.api.imports import find_missing
 from ant.api.mentions import Generated, find_uses
@@ -77,19 +78,21 @@ class _Start(NamedTuple):
     recorded: Recorded
     texts: Tree | None
     """With which texts the files in the tree were generated."""
+    look_up: Callable[[Iterable[str]], Recorded]
+    """Gives the record of other routes."""
 
 
 def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> Planned:
     """The same for a project whose files are where they were generated."""
     how = request.how
     start = _start(project, request, known)
-    tree, change, recorded, texts = start
+    tree, change, recorded, texts, _ = start
     try:
         carried = carry_to_factory(tree, change, how.manner, texts)
     except CannotMerge as error:
         others = _untold(_also_in_the_way(project, start), error.problems)
         raise CannotMerge(*error.problems, *others) from None
-    generated = partial(generated_files, project, change.new, carried.pristine)
+    generated = partial(generated_files, start.look_up, change.new, carried.pristine)
     grown = _with_load_mock(carried.plan, tree)
     plan, uses = _without_what_is_used(project, grown, change, generated)
     plan, unregistered = with_registrations(project, plan, change)
@@ -131,7 +134,13 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
     old, new = in_dialect(tree, old, new)
     made = made_before(project, renamed(old, renames), new)
     change = Change(old, new, renames, how.consent.fills, made)
-    return _Start(tree, change, recorded, recorded.texts(paths))
+    check_made(project, old, new, renames)
+    texts = recorded.texts(paths)
+
+    def look_up(names: Iterable[str]) -> Recorded:
+        return known or read_record(project, names)
+
+    return _Start(tree, change, recorded, texts, look_up)
 
 
 def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
@@ -153,7 +162,7 @@ def _also_in_the_way(project: ReadOnlyProject, start: _Start) -> list[Problem]:
         plan = carry_to_factory(start.tree, change, Manner.FORCED, start.texts).plan
     except AntError:
         return []
-    generated = partial(generated_files, project, change.new, {})
+    generated = partial(generated_files, start.look_up, change.new, {})
     uses = _without_what_is_used(project, plan, change, generated)[1]
     return [_problem(use, "would be", change) for use in uses]
 

@@ -10,7 +10,13 @@ from ant.api.factory import PACKAGE, as_module, in_factory
 from ant.api.imports import find_lost, find_missing
 from ant.api.manifests import last_applied_spec, wanted_spec
 from ant.api.moved import Unmoved, all_as_generated, as_it_is
-from ant.api.record import brought_along, generated_again, read_whole_record, upgraded_record
+from ant.api.record import (
+    brought_along,
+    check_whole,
+    generated_again,
+    read_whole_record,
+    upgraded_record,
+)
 from ant.api.versions import project_root
 from ant.core.errors import CannotMerge
 from ant.core.meter import Meter, no_meter
@@ -73,6 +79,7 @@ def _planned(project: ReadOnlyProject, how: How) -> Planned:
 def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned:
     """The same for a project whose files are where they were generated."""
     recorded = read_whole_record(project)
+    check_whole(recorded, spec)
     old = recorded.every_text()
     owned = generated_again(spec, old)
     new = merged(owned)

@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
         "--check",
         action="store_true",
         help="Only list what it would bring, and the known faults that the code has; exit code 1"
-        " where there is something.",
+        " where it would bring something.",
     )
     add_by_hand(upgrade)
     add_dry_run(upgrade)

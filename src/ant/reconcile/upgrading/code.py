@@ -14,6 +14,7 @@ from ant.reconcile.source import Place, Source, after_last_line, first_line
 from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.unit_edit import with_imports
 from ant.reconcile.units import Unit, difference_in_large, name_of
+from ant.reconcile.upgrading.leftover import say_the_same
 from ant.reconcile.upgrading.proof import unproved
 
 
@@ -23,7 +24,8 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
     Lines that only one side has changed are taken from it, if the code that this gives is proved
     to hold together. Where it is not, or both sides have changed the same lines, the units that
     differ are carried in one by one, wherever they stand now, and there is a problem for each that
-    both sides have changed. What its owner has removed stays removed.
+    both sides have changed; what is in no unit, such as a docstring, follows by its lines. What its
+    owner has removed stays removed.
     """
     try:
         base, wanted = Source(old), Source(new)
@@ -34,15 +36,13 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
     by_lines = merge_lines(path, current, old, new)
     if not by_lines.problems and not unproved(by_lines.content, versions):
         return by_lines
-    change = difference_in_large(base, wanted)
-    merging = _Upgrade(path, source, Manner.BY_HAND, frozenset())
-    merging.apply(change, base, wanted)
-    content = merging.source.encode()
-    reason = unproved(content, versions)
+    merged = _with_the_rest(path, _by_units(path, source, base, wanted), base, wanted)
+    reason = unproved(merged.content, versions)
     if reason:
-        return Merged(current, tuple(refusals(path, change, reason)))
+        return Merged(current, tuple(refusals(path, difference_in_large(base, wanted), reason)))
     lines = _lines_of(source)
-    return Merged(content, tuple(_with_line(path, problem, lines) for problem in merging.problems))
+    told = (_with_line(path, problem, lines) for problem in merged.problems)
+    return Merged(merged.content, tuple(told))
 
 
 def _lines_of(source: Source) -> dict[str, int]:
@@ -63,6 +63,21 @@ def _with_line(path: str, problem: Problem, lines: dict[str, int]) -> Problem:
     line = lines.get((problem.where or "").removeprefix(f"{path}, "))
     where = problem.where if line is None else f"{path}:{line}, {problem.where}"
     return problem._replace(where=where and where.replace(f", {path}, ", ", "))
+
+
+def _by_units(path: str, source: Source, base: Source, wanted: Source) -> Merged:
+    merging = _Upgrade(path, source, Manner.BY_HAND, frozenset())
+    merging.apply(difference_in_large(base, wanted), base, wanted)
+    return Merged(merging.source.encode(), tuple(merging.problems))
+
+
+def _with_the_rest(path: str, merged: Merged, base: Source, wanted: Source) -> Merged:
+    """Carry in by its lines what the units lack, as they show on the older version itself."""
+    reached = _by_units(path, base, base, wanted)
+    if reached.problems or say_the_same(Source(reached.content), wanted):
+        return merged
+    lines = merge_lines(path, merged.content, reached.content, wanted.encode())
+    return Merged(lines.content, (*merged.problems, *lines.problems))
 
 
 def _unreadable(path: str, versions: tuple[bytes, bytes, bytes], error: Exception) -> Merged:

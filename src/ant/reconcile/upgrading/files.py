@@ -55,7 +55,11 @@ def _step(path: str, current: bytes | None, old: bytes | None, new: bytes | None
         note = f"'{path}' is not generated any more; you have edited it, so it is yours now."
         return Upgraded(Plan(), notes=(note,))
     merged = _merged(path, current, old, new)
-    return _changed(path, current, merged.content)._replace(problems=merged.problems)
+    changed = _changed(path, current, merged.content)
+    if path.endswith(".md") and merged.problems:  # no code depends on prose
+        note = f"'{path}' has been rewritten where something new is said: that was left out."
+        return changed._replace(notes=(note,))
+    return changed._replace(problems=merged.problems)
 
 
 def _changed(path: str, before: bytes | None, after: bytes | None) -> Upgraded:
