@@ -28,11 +28,12 @@ Kinds = Mapping[str, Commands]
 
 def main() -> int:
     """Measure and print; return 1 where a target is missed or a command fails."""
-    rounds = _arguments().rounds
+    arguments = _arguments()
+    rounds = arguments.rounds
     CACHE.mkdir(parents=True, exist_ok=True)
     folders = {OURS: ant_environment(), **{name: peer_environment(name) for name in PEERS}}
     program, python = programs(folders), str(folders[OURS] / "python")
-    with tempfile.TemporaryDirectory(prefix="work-", dir=CACHE) as folder:
+    with tempfile.TemporaryDirectory(prefix="work-", dir=arguments.folder) as folder:
         bench, templates = Bench(Path(folder)), Path(folder) / "templates"
         kinds = {
             "help": help_commands(program, python),
@@ -42,7 +43,7 @@ def main() -> int:
             bench.prepare()
             _write_templates(bench, program[OURS], templates)
             files = _warm_up(bench, kinds)
-            return _report(_measure(bench, kinds, files, rounds), files, rounds)
+            return _report(_measure(bench, kinds, files, rounds), files, arguments)
         except CommandFailed as failure:
             sys.stderr.write(f"{failure}\n")
             return 1
@@ -51,6 +52,9 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="how often each runs (15)")
+    parser.add_argument(
+        "--folder", type=Path, default=CACHE, help="where to write: /dev/shm spares the disk"
+    )
     arguments = parser.parse_args()
     if arguments.rounds < 1:
         parser.error("--rounds must be 1 or more")
@@ -105,10 +109,13 @@ def _measure(
 
 
 def _report(
-    results: Mapping[str, Mapping[str, list[Cost]]], files: Mapping[str, int], rounds: int
+    results: Mapping[str, Mapping[str, list[Cost]]],
+    files: Mapping[str, int],
+    arguments: argparse.Namespace,
 ) -> int:
     version, load = sys.version.split()[0], os.getloadavg()[0]
-    sys.stdout.write(f"Medians of {rounds} rounds, Python {version}, load {load:.1f}\n")
+    place = f"{arguments.rounds} rounds in {arguments.folder}"
+    sys.stdout.write(f"Medians of {place}, Python {version}, load {load:.1f}\n")
     for kind, costs in results.items():
         sys.stdout.write(f"\n{kind}\n{table(costs, files if kind == 'generate' else {})}")
     sys.stdout.write("\n")

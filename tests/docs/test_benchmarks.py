@@ -1,15 +1,20 @@
 """The benchmark compares equal trees and counts right; how long anything takes is not tested."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bench.copier_history import ANSWERS, VERSIONS, write_versions
 from bench.cost import Bench, CommandFailed, Cost
 from bench.equal_templates import NAME, template_source, write_cookiecutter, write_copier
+from bench.older_version import VERSION, altered, write_older_version
 from bench.report import TARGETS, cpu_ratio, table, verdicts, wall_ratio
-from bench.trees import Entry, Tree, count_files, differences, read_tree
+from bench.trees import Entry, Tree, count_files, differences, read_tree, without_record
+from bench.upgrade_report import Size, size_of
+from bench.upgrade_report import verdicts as upgrade_verdicts
 
 FOLDER = Entry(0o755, None)
 SECRET, OTHER_SECRET = b"JWT_SECRET=" + b"a" * 64, b"JWT_SECRET=" + b"b" * 64
@@ -144,10 +149,80 @@ def test_a_command_costs_something_and_one_that_fails_is_no_result(tmp_path: Pat
         bench.run([(sys.executable, "-c", "print('no luck'); exit(3)")], folder)
 
 
-def test_no_rounds_are_refused() -> None:
-    startup = Path(__file__).parents[2] / "benchmarks" / "startup.py"
+def test_the_record_is_no_part_of_what_a_template_gives() -> None:
+    kept = {".ant": FOLDER, ".ant/applied.json": _file(b"{}"), ".ant/recorder": _file(b"")}
+    record = {".ant/record": FOLDER, ".ant/record/project": _file(b"")}
+
+    assert without_record({**kept, **record}) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "other"),
+    [
+        ("a.py", '"""A."""\n"""B."""\n', '"""Older. A."""\n"""B."""\n'),
+        ("a.json.jinja", '{\n  "b": {\n', '{\n  "x-older": true,\n  "b": {\n'),
+        ("Dockerfile", "FROM x\n", "FROM x\n# Older\n"),
+        ("part.jinja", "x\n", "x\n"),
+    ],
+)
+def test_an_older_template_has_another_line(name: str, text: str, other: str) -> None:
+    assert altered(name, text) == other
+
+
+def test_the_older_version_is_a_copy_with_its_own_number_and_templates(tmp_path: Path) -> None:
+    older = write_older_version(tmp_path / "older")
+    command = [sys.executable, "-m", "ant", "generate", "api", "x"]
+
+    version = subprocess.run(
+        [*command[:3], "--version"], cwd=tmp_path, env={"PYTHONPATH": str(older)},
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(older)}, check=True, capture_output=True
+    )
+
+    assert VERSION in version
+    assert (tmp_path / "x/api/app.py").read_text().startswith('"""Older. ')
+    assert (tmp_path / "x/requirements.txt").read_text().endswith("# Older\n")
+
+
+def test_a_template_has_two_tagged_versions_and_remembers_which_it_gave(tmp_path: Path) -> None:
+    old, new = ({".gitignore": _file(b"secret\n"), "secret": _file(text)} for text in (b"1", b"2"))
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+
+    write_versions((old, new), tmp_path / "template", environment)
+
+    for version, text in zip(VERSIONS, ("1", "2"), strict=True):
+        shown = ["git", "show", f"{version}:project/secret"]
+        found = subprocess.run(
+            shown, cwd=tmp_path / "template", capture_output=True, text=True, check=True
+        )
+        assert found.stdout == text
+    assert (tmp_path / "template/project/{{ _copier_conf.answers_file }}.jinja").exists()
+    assert ANSWERS.startswith(".copier-answers")
+
+
+def test_sizes_are_those_of_the_record_of_all_that_is_kept_and_of_the_rest(tmp_path: Path) -> None:
+    for path, size in ((".ant/record/project", 3), (".ant/applied.json", 4), ("api/app.py", 50)):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(b"x" * size)
+
+    assert size_of(tmp_path) == Size(own=50, record=3, kept=7)
+
+
+def test_an_upgrade_may_take_a_quarter_and_a_record_be_less_than_one() -> None:
+    exact = {"edited": {"ant": _costs(1), "copier": _costs(4)}}
+    slow = {"edited": {"ant": _costs(1), "copier": _costs(3.9)}}
+
+    assert [met for met, _ in upgrade_verdicts(exact, {"x": Size(100, 5, 24)})] == [True] * 3
+    assert [met for met, _ in upgrade_verdicts(slow, {"x": Size(100, 5, 25)})] == [False] * 3
+
+
+@pytest.mark.parametrize("name", ["startup", "growth", "upgrade"])
+def test_no_rounds_are_refused(name: str) -> None:
+    script = Path(__file__).parents[2] / "benchmarks" / f"{name}.py"
     result = subprocess.run(
-        [sys.executable, startup, "--rounds", "0"], capture_output=True, text=True, check=False
+        [sys.executable, script, "--rounds", "0"], capture_output=True, text=True, check=False
     )
 
     assert result.returncode == 2

@@ -88,9 +88,9 @@ def _newly_imported(content: bytes, before: bytes) -> set[tuple[str, bytes]]:
     empty one. Only statements that are not as they were are taken apart: there may be thousands.
     """
     old, new = ({*_FROM_LAYERS.findall(text)} for text in (before, content))
-    found = _names_in(new - old)
-    if found:
-        found -= _names_in(old)
+    added = new - old
+    modules = {module for module, _ in added}
+    found = _names_in(added) - _names_in(pair for pair in old if pair[0] in modules)
     here, there = ({*_MODULES.findall(text)} for text in (content, before))
     return found | {(path_of(module.decode()), b"") for module in here - there}
 

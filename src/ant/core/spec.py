@@ -126,8 +126,10 @@ class Spec(NamedTuple):
 
     def routes_unlike(self, other: "Spec") -> list[Route]:
         """The routes that another spec does not have, or not alike."""
-        elsewhere = {route.names.text: route for route in other.routes}
-        return [each for each in self.routes if not each.same_as(elsewhere.get(each.names.text))]
+        shared = {*map(id, other.routes)}  # most are, and need not be looked at
+        own = [route for route in self.routes if id(route) not in shared]
+        elsewhere = {route.names.text: route for route in other.routes} if own else {}
+        return [route for route in own if not route.same_as(elsewhere.get(route.names.text))]
 
     def with_route(self, old: Route, new: Route) -> "Spec":
         """The spec with a route in the place of another."""
