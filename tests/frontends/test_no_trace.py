@@ -45,7 +45,6 @@ EVERYWHERE: list[tuple[int, Words]] = [
     (0, ("graph",)),
     (1, ("graph", "--output", "README.md")),
     (1, ("graph", "--output", "nowhere/x.md")),
-    (0, ("openapi",)),
     (0, ("schema",)),
     (0, ("--help",)),
     (2, ("generate", "route")),

@@ -9,10 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ant.core.errors import CannotMerge
-from ant.reconcile.json_merge import merge_json
+from ant.reconcile.json_merge import merge_json_partly
 from ant.rendering.json_text import json_text
 
 Json = Any
+
+
+def merge_json(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
+    """Return the merged file; raise what is said where a value cannot be merged."""
+    content, problems = merge_json_partly(path, current, old, new)
+    if problems:
+        raise CannotMerge(*problems)
+    return content
 
 
 def merged(current: Json, old: Json, new: Json) -> Json:

@@ -10,7 +10,7 @@ from ant.core.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edits import edit_problems
-from ant.reconcile.json_merge import laid_out_as, merge_json
+from ant.reconcile.json_merge import laid_out_as
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
 from ant.reconcile.migrations import with_migration
@@ -21,7 +21,6 @@ from ant.reconcile.source import Source
 from ant.reconcile.units import difference
 from ant.reconcile.untouched import is_untouched
 from ant.rendering.migration import ALEMBIC, Change
-from ant.rendering.openapi import FOLDER as OPENAPI
 from ant.rendering.project import (
     APPLIED,
     MANIFEST,
@@ -186,8 +185,7 @@ def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
     """Raise ``CannotMerge`` where a file that its owner deleted would get something new.
 
-    A test or a subroute's query is missed by nothing that is generated, so its file may go; an
-    endpoint without a document of its own is described in general.
+    A test or a subroute's query is missed by nothing that is generated, so its file may go.
     """
     if path.startswith("api/mocks/"):
         message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
@@ -209,8 +207,6 @@ def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Me
         return Merged(laid_out_as(current, versions.new))
     if path == README:
         return Merged(merge_prose(current, versions.old, versions.new))
-    if path.startswith(f"{OPENAPI}/") and path.endswith(".json"):
-        return Merged(merge_json(path, current, versions.old, versions.new))
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
     return carried_in(path, current, versions, manner)

@@ -10,6 +10,13 @@ from ant.reconcile.texts.merge_text import merge_text
 from ant.reconcile.untouched import is_untouched
 from ant.reconcile.upgrading.code import merge_code
 
+NOT_READ = {
+    "api/openapi/": "Nothing reads it: the document of the API comes from the code now. Say what"
+    " you said there in the docstring of a view, in the metadata of a field, or in INFO in"
+    " 'api/startup/documentation.py'."
+}
+"""What generated code does not read any more, by the folder it was in."""
+
 
 class Upgraded(NamedTuple):
     """What carrying newer code into a project comes to."""
@@ -53,13 +60,21 @@ def _step(path: str, current: bytes | None, old: bytes | None, new: bytes | None
         if is_untouched(path, current, old):
             return _changed(path, current, None)
         note = f"'{path}' is not generated any more; you have edited it, so it is yours now."
-        return Upgraded(Plan(), notes=(note,))
+        return Upgraded(Plan(), notes=(f"{note}{_use_of(path)}",))
     merged = _merged(path, current, old, new)
     changed = _changed(path, current, merged.content)
     if path.endswith(".md") and merged.problems:  # no code depends on prose
         note = f"'{path}' has been rewritten where something new is said: that was left out."
         return changed._replace(notes=(note,))
     return changed._replace(problems=merged.problems)
+
+
+def _use_of(path: str) -> str:
+    """What an owner should know of a file that is not generated any more and is kept."""
+    for folder, use in NOT_READ.items():
+        if path.startswith(folder):
+            return f" {use}"
+    return ""
 
 
 def _changed(path: str, before: bytes | None, after: bytes | None) -> Upgraded:

@@ -1,0 +1,43 @@
+"""What a view does, read from its source: which of our helpers it calls, and with which schemas."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+
+class HelperCall(NamedTuple):
+    """A call in the source of a view, as far as it can be known without running it."""
+
+    function: Any
+    """What is called."""
+    arguments: list[Any]
+    keywords: dict[str, Any]
+    """Values of arguments that are constants or names of the view's module; else None."""
+
+
+def calls_in(view: Callable[..., Any]) -> Iterator[HelperCall]:
+    """Yield the calls in a view's source; none where Python cannot say where that is."""
+    function = inspect.unwrap(view)
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):  # made by exec, or in C
+        return
+    known = inspect.getclosurevars(function)
+    names = {**known.builtins, **known.globals, **known.nonlocals}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            keywords = {str(word.arg): _value(word.value, names) for word in node.keywords}
+            arguments = [_value(argument, names) for argument in node.args]
+            yield HelperCall(_value(node.func, names), arguments, keywords)
+
+
+def _value(node: ast.expr, names: dict[str, Any]) -> Any:
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.Name):
+        return names.get(node.id)
+    if isinstance(node, ast.Attribute):
+        return getattr(_value(node.value, names), node.attr, None)
+    return None

@@ -1,0 +1,172 @@
+"""Rows, pages of rows and the filters of lists in the OpenAPI document."""
+
+from collections.abc import Callable
+from typing import Any
+
+from apispec import APISpec
+from marshmallow import Schema, fields
+
+from helper.functions.json_answer import if_match, page_answer, row_answer
+from helper.functions.list_query import LAST_PAGE, MOST_PER_PAGE, PER_PAGE, list_query, operators_of
+from helper.openapi_fields import describe_fields, whole_number
+from helper.openapi_operation import DocumentSchemas, Json, Operation, base_name
+from helper.view_source import HelperCall
+
+COUNT: Json = {"type": "integer"}
+# What of a field's schema holds for a value in a query string, too.
+COMPARED = ("type", "format", "pattern", "enum", "minimum", "maximum")
+WHOLE_NUMBERS: dict[str, Json] = {
+    f"int{bits}": {"$ref": f"#/components/schemas/Int{bits}"} for bits in (32, 64)
+}
+ETAG: Json = {"ETag": {"schema": {"type": "string"}}}
+LOCATION: Json = {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}
+PARAMETERS: dict[str, Json] = {
+    "page": {
+        "in": "query",
+        "schema": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
+    },
+    "per_page": {
+        "in": "query",
+        "schema": {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
+    },
+    "If-Match": {
+        "in": "header",
+        "description": "The ETag of the row as it was read; 412 where it has changed since.",
+        "schema": {"type": "string"},
+    },
+    "If-None-Match": {
+        "in": "header",
+        "description": "An ETag that is known; 304 where the row still has it.",
+        "schema": {"type": "string"},
+    },
+}
+
+
+class ResourceSchemas(DocumentSchemas):
+    """Adds what lists and rows need to the schemas of bodies."""
+
+    def __init__(self) -> None:
+        """Begin with no schema."""
+        super().__init__()
+        self.references: dict[tuple[type[Schema], str], Json] = {}
+
+    def init_spec(self, spec: APISpec) -> None:
+        """Take the document that the schemas are for."""
+        super().init_spec(spec)
+        describe_fields(self.fields)
+
+    def row(self, kind: type[Schema]) -> Json:
+        """Return a reference to what a schema shows: always all of its fields."""
+        return self._once(kind, "", self._row)
+
+    def page(self, kind: type[Schema]) -> Json:
+        """Return a reference to a page of rows."""
+        return self._once(kind, "Page", self._page)
+
+    def filters(self, kind: type[Schema]) -> Json:
+        """Return a reference to the filters of a list."""
+        return self._once(kind, "Filters", self._filters)
+
+    def row_response(self, kind: type[Schema]) -> str:
+        """Return the name of the response that shows one row with its ETag."""
+        schema = self.row(kind)
+        name = str(schema["$ref"]).rpartition("/")[2]
+        if name not in self.components.responses:
+            content = {"application/json": {"schema": schema}}
+            response = {"description": "OK", "headers": ETAG, "content": content}
+            self.components.response(name, response)
+        return name
+
+    def _once(self, kind: type[Schema], suffix: str, make: Callable[[type[Schema]], Json]) -> Json:
+        if (kind, suffix) not in self.references:
+            name = self.free_name(f"{base_name(kind).removeprefix('Get')}{suffix}")
+            self.components.schema(name, make(kind))
+            self.references[kind, suffix] = {"$ref": f"#/components/schemas/{name}"}
+        return self.references[kind, suffix]
+
+    def _row(self, kind: type[Schema]) -> Json:
+        schema: Json = self.fields.schema2jsonschema(kind())
+        for shown in schema["properties"].values():
+            for limit in ("minimum", "maximum"):  # of what may be sent
+                shown.pop(limit, None)
+        return {**schema, "required": [*schema["properties"]]}
+
+    def _page(self, kind: type[Schema]) -> Json:
+        properties: Json = {
+            "items": {"type": "array", "items": self.row(kind), "maxItems": MOST_PER_PAGE},
+            "page": COUNT,
+            "per_page": COUNT,
+            "total": COUNT,
+            "pages": COUNT,
+        }
+        return {"type": "object", "properties": properties, "required": [*properties]}
+
+    def _filters(self, kind: type[Schema]) -> Json:
+        properties: Json = {}
+        for name, field in kind().fields.items():
+            operators = operators_of(field)
+            if operators:
+                value = self._compared(field)
+                several: Json = {"type": "string", "minLength": 1}  # with commas between
+                special = {"in": several, "isnull": {"type": "boolean"}}
+                properties[name] = value
+                for operator in operators:
+                    properties[f"{name}__{operator}"] = special.get(operator, value)
+        return {"type": "object", "properties": properties, "additionalProperties": False}
+
+    def _compared(self, field: fields.Field[Any]) -> Json:
+        """Return what a query string may compare a field with."""
+        schema = self.fields.field2property(field)
+        if isinstance(schema.get("type"), list):
+            schema["type"] = next(name for name in schema["type"] if name != "null")
+        compared = {key: value for key, value in schema.items() if key in COMPARED}
+        return WHOLE_NUMBERS.get(str(compared.get("format")), compared)
+
+
+class ResourceOperation(Operation):
+    """What one method of one URL takes and answers, also where that is rows."""
+
+    Schemas = ResourceSchemas
+
+    @staticmethod
+    def add_shared_components(spec: APISpec) -> None:
+        """Add what operations refer to."""
+        Operation.add_shared_components(spec)
+        for bits in (32, 64):
+            spec.components.schema(f"Int{bits}", whole_number(bits))
+        unchanged = {"description": "The row is as it was.", "headers": ETAG}
+        spec.components.response("304", unchanged)
+        for name, parameter in PARAMETERS.items():
+            spec.components.parameter(name, parameter["in"], {"name": name, **parameter})
+
+    def add(self, call: HelperCall, schema: type[Schema] | None) -> None:
+        """Take note of a call, and of the schema among its arguments."""
+        super().add(call, schema)
+        if call.function is if_match:
+            self.parameters.append("If-Match")
+            self.errors |= {409, 412}
+        elif schema is None:
+            return
+        elif call.function is list_query:
+            self._add_list(schema)
+        elif call.function is page_answer:
+            self.answer(200, self.schemas.page(schema), {})
+        elif call.function is row_answer and 201 in call.arguments:
+            self.answer(201, self.schemas.row(schema), ETAG | LOCATION)
+        elif call.function is row_answer:
+            self.answers["200"] = self.schemas.row_response(schema)
+            if self.method == "get":
+                self.parameters.append("If-None-Match")
+                self.answers["304"] = "304"
+
+    def _add_list(self, schema: type[Schema]) -> None:
+        sortable = (name for name, field in schema().fields.items() if operators_of(field))
+        names = "|".join(sortable)
+        sort = {"type": "string", "pattern": f"^-?({names})(,-?({names}))*$"}
+        filters = {"style": "form", "explode": True, "schema": self.schemas.filters(schema)}
+        self.parameters += [
+            "page",
+            "per_page",
+            {"name": "sort", "in": "query", "schema": sort},
+            {"name": "filters", "in": "query", **filters},
+        ]
