@@ -46,7 +46,7 @@ def clashing_subroutes(routes: tuple[Route, ...]) -> Iterator[Clash]:
 def own_methods(route: str) -> set[str]:
     """What the routes and services of a resource have, whatever leads to it."""
     verbs = ("get", "create", "update", "patch", "delete")
-    return {f"get_{route}_by_id", "_found", *(f"{verb}_{route}" for verb in verbs)}
+    return {f"get_{route}_by_id", *(f"{verb}_{route}" for verb in verbs)}
 
 
 def collection_methods(collection: Collection) -> set[str]:

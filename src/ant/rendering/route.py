@@ -30,12 +30,17 @@ def render_route(route: Route, collections: tuple[Collection, ...] = ()) -> dict
     return render_modules(route, collections) | mock_files(route)
 
 
-def render_modules(route: Route, collections: tuple[Collection, ...] = ()) -> dict[str, bytes]:
-    """Return the code of a route, which depends on there being a mock, but not on its value."""
+def render_modules(
+    route: Route, collections: tuple[Collection, ...] = (), own: frozenset[str] = frozenset()
+) -> dict[str, bytes]:
+    """Return the code of a route, which depends on there being a mock, but not on its value.
+
+    ``own`` are modules that this version does not generate and that the views use all the same.
+    """
     names = route.names
     view = _view(route)
     if route.fields:
-        modules = resource_modules(route, collections)
+        modules = resource_modules(route, collections, own)
         files = {
             path_of(module): _python(f"resource/{template}", {**view, **own})
             for module, (template, own) in modules.items()

@@ -149,6 +149,9 @@ class Moment(fields.AwareDateTime):
         except OverflowError:
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from None
 
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return value  # an answer writes it, as it writes a column
+
 
 class Json(fields.Raw):
     """Any JSON value that is not nested beyond reason, without NUL and numbers past all bounds.

@@ -3,9 +3,24 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from sqlalchemy import Connection, Table, bindparam, select
+from marshmallow import Schema
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Exists,
+    Insert,
+    Row,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from helper.DBSession import DBSession
@@ -21,8 +36,8 @@ from startup.refuse_to_start import refuse_to_start
 
 Other = TypeVar("Other", bound=Base)
 Values = Mapping[str, Any]
-Check = Callable[[Any], None]
-"""Looks at a row before it is changed, and raises where it may not be."""
+Check = Callable[[Any], None] | None
+"""A precondition: a callback that gets a row before it changes, and raises to refuse the change."""
 
 THIS_ID = "id__"  # the parameter of statements; no column is called so
 
@@ -37,21 +52,39 @@ if engine.dialect.name == "sqlite" and sqlite3.sqlite_version_info < (3, 35):
 class CrudRepository(Repository, Generic[Model]):
     """Reads and writes the table of ``model``; each method commits, or joins an open transaction.
 
-    A deferred column is private: it can be written, and is never read.
+    Of a row it reads what the Get schema ``schema`` needs. A deferred column is private: it can be
+    written, and is never read.
     """
 
     model: ClassVar[type[Base]]
+    schema: ClassVar[type[Schema] | None] = None
 
     def __init__(self, db: DBSession, logger: Logger) -> None:
         """Work through a database session and write to a log."""
         super().__init__(db, logger)
-        self.rows = cast(Listing[Model], Listing(self.model))
-        self.table = cast(Table, self.model.__table__)
-        this_row = self.table.c.id == bindparam(THIS_ID)
-        self._one = select(*self.rows.columns).where(this_row)
-        self._insert = self.table.insert().returning(*self.rows.columns)
-        self._update = self.table.update().where(this_row).returning(*self.rows.columns)
-        self._delete = self.table.delete().where(this_row)
+        self.rows = cast(Listing[Model], Listing(self.model, self.schema))
+        self.table = self.rows.table
+
+    # Built at first use: then all models are imported, and may refer to each other.
+    @cached_property
+    def _one(self) -> Select[Any]:
+        return select(*self.rows.columns.values()).where(self._this_row)
+
+    @cached_property
+    def _insert(self) -> Insert:
+        return self.table.insert().returning(*self._returned)
+
+    @cached_property
+    def _update(self) -> Update:
+        return self.table.update().where(self._this_row).returning(*self._returned)
+
+    @cached_property
+    def _delete(self) -> Delete:
+        return self.table.delete().where(self._this_row)
+
+    @property
+    def _this_row(self) -> ColumnElement[bool]:
+        return self.table.c.id == bindparam(THIS_ID)
 
     def get_by_id(self, id: int, *, lock: bool = False) -> Model | None:
         """Return the row with this id, or None; ``lock`` it until the transaction ends."""
@@ -68,12 +101,12 @@ class CrudRepository(Repository, Generic[Model]):
     def insert(self, values: Values) -> Model:
         """Insert a row and return it; raise ``Conflict``."""
         with self._writing(self.table, values) as connection:
-            return self.rows.instance(connection.execute(self._insert, values).one())
+            return self._written(connection, connection.execute(self._insert, values).one())
 
-    def update(self, id: int, values: Values, check: Check | None = None) -> Model | None:
+    def update(self, id: int, values: Values, check: Check = None) -> Model | None:
         """Change a row and return it, None where there is none; raise ``Conflict``.
 
-        Between the look of ``check`` at the row and the change nobody else can change it.
+        From the call of ``check`` to the change the row is locked.
         """
         if check is not None:
             with self.db.transaction():
@@ -86,9 +119,9 @@ class CrudRepository(Repository, Generic[Model]):
         parameters = {**values, THIS_ID: id}
         with self._writing(self.table, values) as connection:
             found = connection.execute(self._update, parameters).one_or_none()
-            return None if found is None else self.rows.instance(found)
+            return None if found is None else self._written(connection, found)
 
-    def remove(self, id: int, check: Check | None = None) -> bool:
+    def remove(self, id: int, check: Check = None) -> bool:
         """Delete a row and return whether there was one; raise ``Conflict``. ``check`` as above."""
         if check is not None:
             with self.db.transaction():
@@ -101,21 +134,26 @@ class CrudRepository(Repository, Generic[Model]):
 
     def get_belonging(
         self, listing: Listing[Other], query: ListQuery, **reference: int
-    ) -> Page[Other]:
-        """Return a page of the rows of another table whose reference has this value."""
-        wanted = [listing.table.c[name] == id for name, id in reference.items()]
+    ) -> Page[Other] | None:
+        """Return a page of the rows of another table whose reference leads to a row of this one.
+
+        None where this table has no such row.
+        """
+        [(name, id)] = reference.items()
         with self.db.connection() as connection:
-            return listing.page(connection, query, *wanted)
+            wanted = listing.table.c[name] == id
+            return listing.page_below(connection, query, self._exists(id), wanted)
 
     def get_linked(
         self, listing: Listing[Other], query: ListQuery, links: type[Base], **end: int
-    ) -> Page[Other]:
-        """Return a page of the rows of another table that a table of links joins to one end."""
+    ) -> Page[Other] | None:
+        """Return the same for the rows of another table that a table of links joins to a row."""
         table = cast(Table, links.__table__)
+        [id] = end.values()
         [far] = [column for column in table.primary_key if column.key not in end]
-        linked = select(far).filter_by(**end)
+        linked = listing.table.c.id.in_(select(far).filter_by(**end))
         with self.db.connection() as connection:
-            return listing.page(connection, query, listing.table.c.id.in_(linked))
+            return listing.page_below(connection, query, self._exists(id), linked)
 
     def link(self, links: type[Base], **ends: int) -> bool:
         """Insert a row into a table of links unless it is there; False where an end is missing."""
@@ -133,6 +171,21 @@ class CrudRepository(Repository, Generic[Model]):
         statement = cast(Table, links.__table__).delete().filter_by(**ends)
         with self.db.connection(writes=True) as connection:
             return connection.execute(statement).rowcount == 1
+
+    def _exists(self, id: int) -> Exists:
+        return select(self.table.c.id).where(self.table.c.id == id).exists()
+
+    @property
+    def _returned(self) -> list[ColumnElement[Any]]:
+        """What a statement that writes returns: what is computed in SQL has to be read after it."""
+        columns = [*self.rows.columns.values()]
+        is_plain = all(isinstance(column, Column) for column in columns)
+        return columns if is_plain else [self.table.c.id]
+
+    def _written(self, connection: Connection, row: Row[Any]) -> Model:
+        if len(row) < len(self.rows.columns):
+            row = connection.execute(self._one, {THIS_ID: row[0]}).one()
+        return self.rows.instance(row)
 
     @contextmanager
     def _writing(self, table: Table, values: Values) -> Iterator[Connection]:
