@@ -24,7 +24,7 @@ LIBRARY = {
             "fields": {
                 "author": "reference:to=authors:required",
                 "title": {"type": "string", "required": True, "pattern": "^[A-Z]"},
-                "price": "decimal:min=0:max=1000",
+                "price": "decimal:min=0",
                 "status": "enum:values=new,sold:default=new",
                 "data": "json",
                 "at": "datetime",

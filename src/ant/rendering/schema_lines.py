@@ -3,7 +3,7 @@
 import re
 
 from ant.core.fields import Field
-from ant.rendering.code import Code, Piece, assigned, call, text
+from ant.rendering.code import Code, Piece, assigned, behind, call, text
 from ant.rendering.columns import INDENT, default_literal, is_hidden, is_now
 from ant.rendering.values import grouped, moment, value_literal
 
@@ -93,9 +93,16 @@ def put_imports(fields: tuple[Field, ...], parent: str) -> list[str]:
 
 
 def read_line(field: Field) -> str:
-    """Return the line that the schema of what clients see has for a field."""
+    """Return the line, or lines, that the schema of what clients see has for a field."""
     kind = "String" if field.type in ("email", "url") else CLASSES[field.type]
-    return f"{INDENT}{field.column} = {call(kind, *_size(field))}"
+    values = Code("[", [text(value) for value in field.values], "]")
+    shown = call(
+        kind,
+        *_size(field),
+        allow_none="True" if field.nullable else None,
+        metadata=Code("{", [behind('"enum": ', values)], "}") if field.values else None,
+    )
+    return assigned(field.column, shown, INDENT)
 
 
 def read_imports(fields: tuple[Field, ...]) -> list[str]:

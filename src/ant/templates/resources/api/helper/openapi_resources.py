@@ -7,7 +7,14 @@ from apispec import APISpec
 from marshmallow import Schema, fields
 
 from helper.functions.json_answer import if_match, page_answer, row_answer
-from helper.functions.list_query import LAST_PAGE, MOST_PER_PAGE, PER_PAGE, list_query, operators_of
+from helper.functions.list_query import (
+    LAST_PAGE,
+    MOST_PER_PAGE,
+    PER_PAGE,
+    list_query,
+    operators_of,
+    queryable,
+)
 from helper.openapi_fields import describe_fields, whole_number
 from helper.openapi_operation import DocumentSchemas, Json, Operation, base_name
 from helper.view_source import HelperCall
@@ -15,6 +22,13 @@ from helper.view_source import HelperCall
 COUNT: Json = {"type": "integer"}
 # What of a field's schema holds for a value in a query string, too.
 COMPARED = ("type", "format", "pattern", "enum", "minimum", "maximum")
+# What an operator takes, where that is no value of the field; "in" has commas between values.
+OPERANDS: dict[str, Json] = {
+    "in": {"type": "string", "minLength": 1},
+    "isnull": {"type": "boolean"},
+    "contains": {"type": "string"},
+    "startswith": {"type": "string"},
+}
 WHOLE_NUMBERS: dict[str, Json] = {
     f"int{bits}": {"$ref": f"#/components/schemas/Int{bits}"} for bits in (32, 64)
 }
@@ -103,15 +117,11 @@ class ResourceSchemas(DocumentSchemas):
 
     def _filters(self, kind: type[Schema]) -> Json:
         properties: Json = {}
-        for name, field in kind().fields.items():
-            operators = operators_of(field)
-            if operators:
-                value = self._compared(field)
-                several: Json = {"type": "string", "minLength": 1}  # with commas between
-                special = {"in": several, "isnull": {"type": "boolean"}}
-                properties[name] = value
-                for operator in operators:
-                    properties[f"{name}__{operator}"] = special.get(operator, value)
+        for name, field in queryable(kind).items():
+            value = self._compared(field)
+            properties[name] = value
+            for operator in operators_of(field):
+                properties[f"{name}__{operator}"] = OPERANDS.get(operator, value)
         return {"type": "object", "properties": properties, "additionalProperties": False}
 
     def _compared(self, field: fields.Field[Any]) -> Json:
@@ -160,8 +170,7 @@ class ResourceOperation(Operation):
                 self.answers["304"] = "304"
 
     def _add_list(self, schema: type[Schema]) -> None:
-        sortable = (name for name, field in schema().fields.items() if operators_of(field))
-        names = "|".join(sortable)
+        names = "|".join(queryable(schema))
         sort = {"type": "string", "pattern": f"^-?({names})(,-?({names}))*$"}
         filters = {"style": "form", "explode": True, "schema": self.schemas.filters(schema)}
         self.parameters += [

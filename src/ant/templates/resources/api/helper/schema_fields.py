@@ -192,12 +192,12 @@ class Matches:
 
     def __init__(self, pattern: str) -> None:
         """Take the expression."""
-        self.pattern = re.compile(pattern, re.ASCII)
+        self.regex = re.compile(pattern, re.ASCII)
 
     def __call__(self, text: str) -> str:
         """Raise ``ValidationError`` where it is not found."""
-        if not self.pattern.search(text):
-            raise ValidationError(f"Must match {self.pattern.pattern}")
+        if not self.regex.search(text):
+            raise ValidationError(f"Must match {self.regex.pattern}")
         return text
 
 

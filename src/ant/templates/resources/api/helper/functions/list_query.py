@@ -15,9 +15,9 @@ PER_PAGE = 20
 MOST_PER_PAGE = 100
 LAST_PAGE = 1_000_000_000  # so that no offset is larger than what a database takes
 
-FEW = frozenset({"ne", "in"})
-ORDERED = FEW | {"gt", "gte", "lt", "lte"}
-OF_TEXT = ORDERED | {"contains", "startswith"}
+FEW = ("ne", "in", "isnull")
+ORDERED = (*FEW, "gt", "gte", "lt", "lte")
+OF_TEXT = (*ORDERED, "contains", "startswith")
 
 TIMES = (fields.Date, fields.Time, fields.DateTime)
 COMPARABLE = (fields.String, fields.Number, fields.Boolean, fields.UUID, Exact, *TIMES)
@@ -69,7 +69,7 @@ def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
     """
     if not arguments:
         return ListQuery()
-    known = _queryable(kind)
+    known = queryable(kind)
     settings: dict[str, Any] = {}
     filters: list[Filter] = []
     errors: dict[str, list[str]] = {}
@@ -89,7 +89,7 @@ def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
 
 
 @cache
-def _queryable(kind: type[Schema]) -> Known:
+def queryable(kind: type[Schema]) -> Known:
     """Return the fields that lists can be filtered and sorted by, by what a client calls them."""
     shown = schema_of(kind).dump_fields
     return {
@@ -132,10 +132,10 @@ def _filter(name: str, texts: list[str], known: Known) -> Filter:
     if field is None or name.endswith("__"):
         raise ValidationError("Unknown parameter.")
     attribute = _attribute(field)
+    if operator and operator not in operators_of(field):
+        raise ValidationError(f"Unknown operator {operator!r}.")
     if operator == "isnull":
         return Filter(attribute, operator, from_text(Boolean(), _only(texts)))
-    if operator and operator not in _operators(field):
-        raise ValidationError(f"Unknown operator {operator!r}.")
     if operator == "in":
         values = ",".join(texts).split(",")  # they may also be given one by one
         if "" in values:  # of a list that the client thought had something in it
@@ -144,8 +144,8 @@ def _filter(name: str, texts: list[str], known: Known) -> Filter:
     return Filter(attribute, operator or "eq", from_text(field, _only(texts)))
 
 
-def _operators(field: fields.Field[Any]) -> frozenset[str]:
-    """The operators that make sense for a field; keys of other rows have no order."""
+def operators_of(field: fields.Field[Any]) -> tuple[str, ...]:
+    """Return the operators that make sense for a field; keys of other rows have no order."""
     if isinstance(field, fields.UUID | fields.Boolean | Reference):
         return FEW
     return OF_TEXT if isinstance(field, fields.String) else ORDERED
