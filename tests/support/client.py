@@ -41,6 +41,7 @@ def findings(url: str, folder: Path) -> str:
             # Texts that a pattern wants are rarely met by chance.
             "--suppress-health-check", "filter_too_much",
         ],
-        cwd=folder, env={**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)}, capture_output=True, text=True, timeout=600, check=False,
+        cwd=folder, env={**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)},
+        capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     return "" if done.returncode == 0 else done.stdout + done.stderr

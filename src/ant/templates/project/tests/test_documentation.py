@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 from flask.testing import FlaskClient
 from flask.views import MethodView
 from marshmallow import Schema, fields, validate
@@ -80,6 +80,10 @@ def test_a_view_of_ones_own_is_described_by_its_url_its_docstring_and_its_schema
         """
         return load_body(ThingSchema)
 
+    @app.put("/things/any")
+    def replace_things() -> dict[str, Any]:
+        return dict(request.get_json())
+
     @app.get("/things/secret")
     @role_required("admin")
     def get_secret() -> dict[str, Any]:
@@ -97,6 +101,7 @@ def test_a_view_of_ones_own_is_described_by_its_url_its_docstring_and_its_schema
     assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
     body = operation["requestBody"]["content"]["application/json"]["schema"]
     assert body == {"$ref": "#/components/schemas/Thing"}
+    assert document["paths"]["/things/any"]["put"]["requestBody"]["required"]
     thing = document["components"]["schemas"]["Thing"]
     assert thing["required"] == ["name"]
     assert thing["properties"]["name"]["maxLength"] == 40

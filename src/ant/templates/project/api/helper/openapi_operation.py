@@ -101,10 +101,12 @@ class Operation:
     def add(self, call: HelperCall, schema: type[Schema] | None) -> None:
         """Take note of a call, and of the schema among its arguments."""
         status = call.keywords.get("status")
-        if call.function is load_body:
-            loaded = self.schemas.body(schema, **call.keywords) if schema else {}
+        if call.function is load_body and schema:
+            loaded = self.schemas.body(schema, **call.keywords)
             self.body = {"required": True, "content": {"application/json": {"schema": loaded}}}
             self.errors |= {409}
+        elif call.name == "get_json":
+            self.body = {"required": True, "content": ANY_JSON}
         elif call.function is Response and isinstance(status, int):
             self.answers[str(status)] = {"description": HTTPStatus(status).phrase}
 

@@ -4,14 +4,17 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any, NamedTuple
 
 
 class HelperCall(NamedTuple):
     """A call in the source of a view, as far as it can be known without running it."""
 
+    name: str
+    """What is called, as the view writes it, without what stands before a dot."""
     function: Any
-    """What is called."""
+    """What that is; None where only a run can tell."""
     arguments: list[Any]
     keywords: dict[str, Any]
     """Values of arguments that are constants or names of the view's module; else None."""
@@ -30,7 +33,8 @@ def calls_in(view: Callable[..., Any]) -> Iterator[HelperCall]:
         if isinstance(node, ast.Call):
             keywords = {str(word.arg): _value(word.value, names) for word in node.keywords}
             arguments = [_value(argument, names) for argument in node.args]
-            yield HelperCall(_value(node.func, names), arguments, keywords)
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            yield HelperCall(name, _value(node.func, names), arguments, keywords)
 
 
 def _value(node: ast.expr, names: dict[str, Any]) -> Any:
@@ -39,5 +43,6 @@ def _value(node: ast.expr, names: dict[str, Any]) -> Any:
     if isinstance(node, ast.Name):
         return names.get(node.id)
     if isinstance(node, ast.Attribute):
-        return getattr(_value(node.value, names), node.attr, None)
+        owner = _value(node.value, names)
+        return getattr(owner, node.attr, None) if isinstance(owner, ModuleType | type) else None
     return None

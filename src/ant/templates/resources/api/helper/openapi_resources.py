@@ -22,9 +22,9 @@ from helper.view_source import HelperCall
 COUNT: Json = {"type": "integer"}
 # What of a field's schema holds for a value in a query string, too.
 COMPARED = ("type", "format", "pattern", "enum", "minimum", "maximum")
-# What an operator takes, where that is no value of the field; "in" has commas between values.
+PART: Json = {"type": "string", "pattern": "^[^,]+$"}
+# What an operator takes, where that is no value of the field.
 OPERANDS: dict[str, Json] = {
-    "in": {"type": "string", "minLength": 1},
     "isnull": {"type": "boolean"},
     "contains": {"type": "string"},
     "startswith": {"type": "string"},
@@ -33,7 +33,7 @@ WHOLE_NUMBERS: dict[str, Json] = {
     f"int{bits}": {"$ref": f"#/components/schemas/Int{bits}"} for bits in (32, 64)
 }
 ETAG: Json = {"ETag": {"schema": {"type": "string"}}}
-LOCATION: Json = {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}
+LOCATION: Json = {"Location": {"schema": {"type": "string"}}}
 PARAMETERS: dict[str, Json] = {
     "page": {
         "in": "query",
@@ -120,8 +120,10 @@ class ResourceSchemas(DocumentSchemas):
         for name, field in queryable(kind).items():
             value = self._compared(field)
             properties[name] = value
+            item = PART if value == {"type": "string"} else value
+            operands = OPERANDS | {"in": {"type": "array", "items": item}}
             for operator in operators_of(field):
-                properties[f"{name}__{operator}"] = OPERANDS.get(operator, value)
+                properties[f"{name}__{operator}"] = operands.get(operator, value)
         return {"type": "object", "properties": properties, "additionalProperties": False}
 
     def _compared(self, field: fields.Field[Any]) -> Json:
@@ -171,7 +173,7 @@ class ResourceOperation(Operation):
 
     def _add_list(self, schema: type[Schema]) -> None:
         names = "|".join(queryable(schema))
-        sort = {"type": "string", "pattern": f"^-?({names})(,-?({names}))*$"}
+        sort = {"type": "string", "pattern": rf"^(-?({names})(,(?!$)|$))+$"}
         filters = {"style": "form", "explode": True, "schema": self.schemas.filters(schema)}
         self.parameters += [
             "page",
