@@ -88,11 +88,6 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> dict[str, Any]
     hidden = "".join(f", {text(name)}" for name in passwords)
     routes = [route.names, *(RouteNames(each.route) for each in collections)]
     links = [RouteNames(each["link"]["text"]) for each in below if each["is_many"]]
-    own = route.names
-    repositories = {
-        own.repository_module: f"{own.repository_class}, {own.repository}",
-        "repositories.CrudRepository": "Check",
-    }
     return {
         "collections": below,
         "passwords": bool(passwords),
@@ -100,7 +95,6 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> dict[str, Any]
         "model_imports": _imports({each.model_module: each.class_name for each in routes}),
         "query_imports": _imports({e.model_module: e.class_name for e in (*routes, *links)}),
         "read_schema_imports": _imports(_read_schemas(route, collections)),
-        "repository_imports": _imports(repositories),
     }
 
 

@@ -26,7 +26,7 @@ def public_values(row: Base) -> dict[str, Any]:
     """Return the public columns that a row holds, whoever has created or loaded it."""
     names = public_columns(type(row))
     if object_session(row) is None:
-        return {name: row.__dict__[name] for name in names if name in row.__dict__}
+        return {name: value for name, value in row.__dict__.items() if name in names}
     return {name: getattr(row, name) for name in names}  # the ORM loads what it has forgotten
 
 

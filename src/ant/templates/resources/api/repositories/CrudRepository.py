@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Delete,
-    Exists,
     Insert,
     Row,
     Select,
@@ -36,8 +35,8 @@ from startup.refuse_to_start import refuse_to_start
 
 Other = TypeVar("Other", bound=Base)
 Values = Mapping[str, Any]
-Check = Callable[[Any], None] | None
-"""A precondition: a callback that gets a row before it changes, and raises to refuse the change."""
+Check = Callable[[Any], None]
+"""A precondition: it is called with a row before that changes, and raises to refuse the change."""
 
 THIS_ID = "id__"  # the parameter of statements; no column is called so
 
@@ -68,7 +67,11 @@ class CrudRepository(Repository, Generic[Model]):
     # Built at first use: then all models are imported, and may refer to each other.
     @cached_property
     def _one(self) -> Select[Any]:
-        return select(*self.rows.columns.values()).where(self._this_row)
+        return select(*self.rows.columns).where(self._this_row)
+
+    @cached_property
+    def _exists(self) -> Select[Any]:
+        return select(self.table.c.id).where(self._this_row)
 
     @cached_property
     def _insert(self) -> Insert:
@@ -93,6 +96,11 @@ class CrudRepository(Repository, Generic[Model]):
             row = connection.execute(statement, {THIS_ID: id}).one_or_none()
         return None if row is None else self.rows.instance(row)
 
+    def exists(self, id: int) -> bool:
+        """Return whether there is a row with this id."""
+        with self.db.connection() as connection:
+            return connection.execute(self._exists, {THIS_ID: id}).first() is not None
+
     def get_page(self, query: ListQuery) -> Page[Model]:
         """Return a page of rows."""
         with self.db.connection() as connection:
@@ -103,7 +111,7 @@ class CrudRepository(Repository, Generic[Model]):
         with self._writing(self.table, values) as connection:
             return self._written(connection, connection.execute(self._insert, values).one())
 
-    def update(self, id: int, values: Values, check: Check = None) -> Model | None:
+    def update(self, id: int, values: Values, check: Check | None = None) -> Model | None:
         """Change a row and return it, None where there is none; raise ``Conflict``.
 
         From the call of ``check`` to the change the row is locked.
@@ -121,7 +129,7 @@ class CrudRepository(Repository, Generic[Model]):
             found = connection.execute(self._update, parameters).one_or_none()
             return None if found is None else self._written(connection, found)
 
-    def remove(self, id: int, check: Check = None) -> bool:
+    def remove(self, id: int, check: Check | None = None) -> bool:
         """Delete a row and return whether there was one; raise ``Conflict``. ``check`` as above."""
         if check is not None:
             with self.db.transaction():
@@ -134,26 +142,21 @@ class CrudRepository(Repository, Generic[Model]):
 
     def get_belonging(
         self, listing: Listing[Other], query: ListQuery, **reference: int
-    ) -> Page[Other] | None:
-        """Return a page of the rows of another table whose reference leads to a row of this one.
-
-        None where this table has no such row.
-        """
-        [(name, id)] = reference.items()
+    ) -> Page[Other]:
+        """Return a page of the rows of another table whose reference has this value."""
+        wanted = [listing.table.c[name] == id for name, id in reference.items()]
         with self.db.connection() as connection:
-            wanted = listing.table.c[name] == id
-            return listing.page_below(connection, query, self._exists(id), wanted)
+            return listing.page(connection, query, *wanted)
 
     def get_linked(
         self, listing: Listing[Other], query: ListQuery, links: type[Base], **end: int
-    ) -> Page[Other] | None:
-        """Return the same for the rows of another table that a table of links joins to a row."""
+    ) -> Page[Other]:
+        """Return a page of the rows of another table that a table of links joins to one end."""
         table = cast(Table, links.__table__)
-        [id] = end.values()
         [far] = [column for column in table.primary_key if column.key not in end]
-        linked = listing.table.c.id.in_(select(far).filter_by(**end))
+        linked = select(far).filter_by(**end)
         with self.db.connection() as connection:
-            return listing.page_below(connection, query, self._exists(id), linked)
+            return listing.page(connection, query, listing.table.c.id.in_(linked))
 
     def link(self, links: type[Base], **ends: int) -> bool:
         """Insert a row into a table of links unless it is there; False where an end is missing."""
@@ -172,15 +175,11 @@ class CrudRepository(Repository, Generic[Model]):
         with self.db.connection(writes=True) as connection:
             return connection.execute(statement).rowcount == 1
 
-    def _exists(self, id: int) -> Exists:
-        return select(self.table.c.id).where(self.table.c.id == id).exists()
-
     @property
     def _returned(self) -> list[ColumnElement[Any]]:
         """What a statement that writes returns: what is computed in SQL has to be read after it."""
-        columns = [*self.rows.columns.values()]
-        is_plain = all(isinstance(column, Column) for column in columns)
-        return columns if is_plain else [self.table.c.id]
+        is_plain = all(isinstance(column, Column) for column in self.rows.columns)
+        return self.rows.columns if is_plain else [self.table.c.id]
 
     def _written(self, connection: Connection, row: Row[Any]) -> Model:
         if len(row) < len(self.rows.columns):

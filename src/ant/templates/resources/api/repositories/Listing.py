@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, Generic, cast
 
 from marshmallow import Schema
-from sqlalchemy import ColumnElement, Connection, Exists, Select, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, select
 
 from helper.functions.list_query import ListQuery, Page
 from helper.model_rows import Model, instance_maker
@@ -26,14 +26,18 @@ class Listing(Generic[Model]):
 
     # Built at first use: then all models are imported, and may refer to each other.
     @cached_property
-    def columns(self) -> dict[str, ColumnElement[Any]]:
-        """The columns that are read, by attribute."""
-        return columns_to_read(self.model, self.schema)
+    def columns(self) -> list[ColumnElement[Any]]:
+        """The columns that are read."""
+        return [*self._attributes.values()]
 
     @cached_property
     def instance(self) -> Callable[[Sequence[Any]], Model]:
         """The function that makes an instance from the values of these columns."""
-        return instance_maker(self.model, self.columns)
+        return instance_maker(self.model, self._attributes)
+
+    @cached_property
+    def _attributes(self) -> dict[str, ColumnElement[Any]]:
+        return columns_to_read(self.model, self.schema)
 
     @cached_property
     def _all(self) -> Statements:
@@ -46,31 +50,13 @@ class Listing(Generic[Model]):
         plain = not (conditions or query.filters or query.sort)
         rows, count = self._all if plain else self._statements(query, *conditions)
         total = connection.execute(count).scalar_one()
-        return self._page(connection, rows, query, total)
-
-    def page_below(
-        self,
-        connection: Connection,
-        query: ListQuery,
-        owner: Exists,
-        *conditions: ColumnElement[bool],
-    ) -> Page[Model] | None:
-        """Return the same for the rows below a row of another table; None without that row."""
-        rows, count = self._statements(query, *conditions)
-        both = select(count.scalar_subquery(), owner)
-        total, is_there = connection.execute(both).one()
-        return self._page(connection, rows, query, total) if is_there else None
-
-    def _page(
-        self, connection: Connection, rows: Select[Any], query: ListQuery, total: int
-    ) -> Page[Model]:
         bounds = {"limit": query.per_page, "offset": (query.page - 1) * query.per_page}
-        items = [self.instance(row) for row in connection.execute(rows, bounds).all()]
-        return Page(items, query.page, query.per_page, total)
+        found = connection.execute(rows, bounds).all() if total > bounds["offset"] else []
+        return Page([self.instance(row) for row in found], query.page, query.per_page, total)
 
     def _statements(self, query: ListQuery, *conditions: ColumnElement[bool]) -> Statements:
-        filters = [condition(self.columns, wanted) for wanted in query.filters]
-        order = ordering(self.columns, query.sort)
-        rows = select(*self.columns.values()).where(*conditions, *filters).order_by(*order)
+        filters = [condition(self._attributes, wanted) for wanted in query.filters]
+        order = ordering(self._attributes, query.sort)
+        rows = select(*self.columns).where(*conditions, *filters).order_by(*order)
         count = select(func.count()).select_from(self.table).where(*conditions, *filters)
         return rows.limit(bindparam("limit")).offset(bindparam("offset")), count

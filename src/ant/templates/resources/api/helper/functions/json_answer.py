@@ -32,14 +32,15 @@ def page_answer(page: Page[Any], kind: type[Schema]) -> Response:
 
 
 def row_answer(
-    row: Any, kind: type[Schema] | None = None, status: int = 200, **headers: str
+    row: Any, kind: type[Schema] | int | None = None, status: int = 200, **headers: str
 ) -> Response:
     """Return a response with a row as its Get schema shows it, and its ETag.
 
-    It is a 304 where the client has this version already. Without a schema all public columns that
-    the row holds are shown.
+    It is a 304 where the client has this version already. Without a schema, as in
+    ``row_answer(row, 201)``, all public columns that the row holds are shown.
     """
-    body = _row_as_json(row, kind)
+    schema, status = (None, kind) if isinstance(kind, int) else (kind, status)
+    body = _row_as_json(row, schema)
     tag = _tag(body)
     headers["ETag"] = f'"{tag}"'
     if request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag):
