@@ -81,6 +81,10 @@ class Recorded(NamedTuple):
                 found[path] = routes[path]
         return found
 
+    def texts_of(self, owners: Iterable[str]) -> dict[str, bytes]:
+        """Return the texts of all files that are recorded of some owners."""
+        return self._texts(owner for owner in owners if owner in self.bundles)
+
     def every_text(self) -> dict[str, bytes]:
         """Return the texts of all files that are recorded."""
         return self._texts(self.bundles)

@@ -24,7 +24,7 @@ from ant.api.record import (
 from ant.api.registering import with_registrations
 from ant.core.errors import AntError, CannotMerge, ModelsDisagree, Problem, TargetExists
 from ant.core.plan import FileChange, Plan, make_plan
-from ant.core.renames import renamed
+from ant.core.renames import Renames, renamed
 from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
 from ant.core.words import plain, quoted_path, shortened
@@ -80,15 +80,17 @@ class _Start(NamedTuple):
     """With which texts the files in the tree were generated."""
     look_up: Callable[[Iterable[str]], Recorded]
     """Gives the record of other routes."""
+    retired: tuple[str, ...]
+    """The files among them that no version generates any more, of routes that go."""
 
 
 def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> Planned:
     """The same for a project whose files are where they were generated."""
     how = request.how
     start = _start(project, request, known)
-    tree, change, recorded, texts, _ = start
+    tree, change, recorded, texts = start[:4]
     try:
-        carried = carry_to_factory(tree, change, how.manner, texts)
+        carried = carry_to_factory(tree, change, how.manner, texts, start.retired)
     except CannotMerge as error:
         others = _untold(_also_in_the_way(project, start), error.problems)
         raise CannotMerge(*error.problems, *others) from None
@@ -136,11 +138,25 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
     change = Change(old, new, renames, how.consent.fills, made)
     check_made(project, old, new, renames)
     texts = recorded.texts(paths)
+    retired = _retired(recorded, old, new, renames, paths)
+    texts = None if texts is None else {**texts, **retired}
+    tree |= project.read(retired)
 
     def look_up(names: Iterable[str]) -> Recorded:
         return known or read_record(project, names)
 
-    return _Start(tree, change, recorded, texts, look_up)
+    return _Start(tree, change, recorded, texts, look_up, tuple(retired))
+
+
+def _retired(
+    recorded: Recorded, old: Spec, new: Spec, renames: Renames, paths: Iterable[str]
+) -> Tree:
+    """The texts of files of routes that go which only an earlier version has generated."""
+    kept = {route.names.text for route in new.routes}
+    before = zip(old.routes, renamed(old, renames).routes, strict=True)
+    going = [route.names.text for route, after in before if after.names.text not in kept]
+    texts = recorded.texts_of(going)
+    return {path: text for path, text in texts.items() if path not in {*paths}}
 
 
 def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
@@ -159,7 +175,7 @@ def _also_in_the_way(project: ReadOnlyProject, start: _Start) -> list[Problem]:
     """What else would have to be changed before a plan that is refused can be made."""
     change = start.change
     try:
-        plan = carry_to_factory(start.tree, change, Manner.FORCED, start.texts).plan
+        plan = carry_to_factory(start.tree, change, Manner.FORCED, start.texts, start.retired).plan
     except AntError:
         return []
     generated = partial(generated_files, start.look_up, change.new, {})
