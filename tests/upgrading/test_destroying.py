@@ -1,4 +1,4 @@
-"""In a project of an earlier version a route goes at once, with all that this version made of it."""
+"""In an older project a route goes at once, with all that its version made of it."""
 
 import re
 from pathlib import Path
