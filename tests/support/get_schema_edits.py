@@ -40,6 +40,12 @@ def compute_fields(project: Path) -> None:
         ("import Mapped, mapped_column", "import Mapped, column_property, mapped_column"),
         ("from startup.", "from models.Orders_model import Orders\nfrom startup."),
     )  # fmt: skip
+    change(
+        project, "api/models/Orders_model.py",
+        ("import Mapped, mapped_column", "import Mapped, mapped_column, relationship"),
+    )  # fmt: skip
+    with (project / "api/models/Orders_model.py").open("a") as file:
+        file.write('\n    buyer = relationship("Users", foreign_keys=[user_id])\n')
     imports = "from typing import Any\n\nfrom marshmallow import Schema, fields\n"
     change(project, SCHEMA, ("from marshmallow import Schema\n", imports))
     for path, lines in ((MODEL, COMPUTED), (SCHEMA, LISTED)):

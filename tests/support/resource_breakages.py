@@ -83,7 +83,11 @@ OF_RESOURCES = breakages(
                 "delete_users(id)",
                 "users_route changed_since",
             ),
-            ("patch_users(id, data, check)", "patch_users(id, data)", "users_route changed_since"),
+            (
+                "patch_users(id, data, if_match(GetUsersSchema))",
+                "patch_users(id, data)",
+                "users_route changed_since",
+            ),
             ("page_answer(page, GetUsersSchema)", "json_answer(page)", "users_route in_pages"),
         ],
         "helper/columns.py": [

@@ -90,6 +90,7 @@ def test_a_dry_run_writes_nothing_and_shows_the_very_changes(
     assert snapshot(project) == before
     apply_difference(project, json.loads(done.stdout)["diff"])
     by_git = readable_files(project)
+    by_git[".env"] = (before[".env"][0], by_git[".env"][1])  # whose mode no patch can say
     (tmp_path / "other").mkdir()
     other = unpack(name, tmp_path / "other")
     upgraded(ant, other)

@@ -53,7 +53,7 @@ FAULTS = (
         "api/repositories/CrudRepository.py", "CrudRepository.get_by_id", "5a328d4e59a955ff",
     ),
     Fault(
-        "ANT-0006", "low", "0.1.0", None,
+        "ANT-0006", "low", "0.1.0", "0.3.0",
         "A filter that is given twice, such as ?id__in=1&id__in=3, finds no rows.",
         "api/helper/functions/list_query.py", "list_query", "1aaa8ff2fe67b349",
     ),
@@ -90,7 +90,7 @@ FAULTS = (
         "api/helper/columns.py", "KEY", "83f7c6d9fd5594f2",
     ),
     Fault(
-        "ANT-0013", "medium", "0.1.0", None,
+        "ANT-0013", "medium", "0.1.0", "0.3.0",
         "A relationship() in a model keeps the API from starting: mappers are configured before "
         "all models are imported.",
         "api/repositories/Listing.py", "Listing.__init__", "b5cfcf43a35c03a2",
@@ -111,7 +111,7 @@ FAULTS = (
         "api/helper/schema_fields.py", "Email", "98a021d794f61e4a",
     ),
     Fault(
-        "ANT-0017", "medium", "0.1.0", None,
+        "ANT-0017", "medium", "0.1.0", "0.3.0",
         "What is taken out of a Get schema is still shown, and what is no column there makes a "
         "filter by it a 500.",
         "api/helper/model_rows.py", "public_columns", "3194f9d3694a2a90",

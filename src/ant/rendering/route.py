@@ -92,7 +92,7 @@ def _json(mock: Mock) -> bytes:
 
 def _view(route: Route) -> dict[str, object]:
     subroutes = [_subroute_view(route, each) for each in route.subroutes]
-    methods = {each.method for each in route.subroutes}
+    queried = {subroute.method for subroute in route.subroutes if subroute.mock is None}
     takes_data = any(each.takes_data for each in route.subroutes)
     loads_bodies = route.loads_bodies and not route.fields  # what more a resource takes is open
     return {
@@ -110,8 +110,8 @@ def _view(route: Route) -> dict[str, object]:
         if route.subroutes
         else "Blueprint, Response, request, url_for",
         "any": route.is_mocked or takes_data,
-        "reads": "GET" in methods,
-        "adds": "POST" in methods,
+        "reads": "GET" in queried,
+        "adds": "POST" in queried,
     }
 
 

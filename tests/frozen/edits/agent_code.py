@@ -72,7 +72,7 @@ def comment_every_step(project: Path) -> None:
     steps = {
         "query = list_query": "Parse pagination, sorting and filters from the query string",
         "data = load_body": "Validate the request body",
-        r"return row_answer\(row\)": "Return the serialized row",
+        r"return row_answer\(row, \w+\)": "Return the serialized row",
         r"return Response\(status=204\)": "No content",
     }
     for route in ("doctors", "appointments", "prescriptions"):
@@ -103,7 +103,11 @@ def comment_every_step(project: Path) -> None:
 def put_the_methods_in_another_order(project: Path) -> None:
     """Helpers first, what creates before what reads."""
     doctors = SERVICES.format("doctors")
-    rewrite(project, doctors, lambda text: with_moved_method(text, "_found", before="get_doctors"))
+    rewrite(
+        project,
+        doctors,
+        lambda text: with_moved_method(text, "delete_doctors", before="get_doctors"),
+    )
     rewrite(
         project, doctors,
         lambda text: with_moved_method(text, "create_doctors", before="get_doctors"),
@@ -141,7 +145,7 @@ def extract_helper_functions(project: Path) -> None:
     )  # fmt: skip
     substitute(
         project, route,
-        r"^    return json_answer\(page\.to_dict\(\)\)$", "    return _page_answer(page)",
+        r"^    return page_answer\(page, (\w+)\)$", r"    return _page_answer(page, \1)",
     )  # fmt: skip
     replace(project, route, "import list_query\n", "import ListQuery, Page, list_query\n")
     insert_before(
@@ -154,9 +158,9 @@ def extract_helper_functions(project: Path) -> None:
         "\n\ndef _query_for(schema: Type[Schema]) -> ListQuery:\n"
         '    """Parse the query string of the current request."""\n'
         "    return list_query(request.args, schema)\n\n\n"
-        "def _page_answer(page: Page[Any]) -> Response:\n"
+        "def _page_answer(page: Page[Any], schema: Type[Schema]) -> Response:\n"
         '    """Build the JSON response for a page."""\n'
-        "    return json_answer(page.to_dict())\n",
+        "    return page_answer(page, schema)\n",
     )  # fmt: skip
     blueprints = re.findall(
         r"^    (app\.register_blueprint\(\w+\))$", read(project, "api/app.py"), re.M
@@ -238,7 +242,7 @@ def split_the_routes_of_doctors(project: Path) -> None:
         project, other,
         '"""Doctor relation endpoints (specialties, patients and appointments)."""\n\n'
         "from flask import Response, request\n\n"
-        "from helper.functions.json_answer import json_answer\n"
+        "from helper.functions.json_answer import page_answer\n"
         "from helper.functions.list_query import list_query\n"
         "from routes.doctors_route import doctors_bp\n"
         f"{''.join(imports)}from services.doctors_service import myDoctorsService\n"

@@ -56,12 +56,15 @@ class DocumentSchemas(MarshmallowPlugin):
 
     def body(self, kind: type[Schema], *, partial: bool = False) -> Json:
         """Return a reference to what a schema loads, with ``partial`` to what a PATCH may send."""
-        return dict(self.fields.resolve_nested_schema(kind(partial=partial)))
+        schema = kind(partial=True) if partial else kind()
+        return dict(self.fields.resolve_nested_schema(schema))
 
     def _name_of_body(self, schema: Schema | type[Schema]) -> str:
         if isinstance(schema, Schema):
             name = base_name(type(schema))
-            return self.free_name(f"Patch{name.removeprefix('Post')}" if schema.partial else name)
+            if schema.partial and not name.startswith("Patch"):
+                name = f"Patch{name.removeprefix('Post')}"
+            return self.free_name(name)
         return self.free_name(base_name(schema))
 
     def free_name(self, name: str) -> str:

@@ -143,7 +143,7 @@ class CrudRepository(Repository, Generic[Model]):
     def get_belonging(
         self, listing: Listing[Other], query: ListQuery, **reference: int
     ) -> Page[Other]:
-        """Return a page of the rows of another table whose reference has this value."""
+        """Return a page of the rows of another table that refer to this row."""
         wanted = [listing.table.c[name] == id for name, id in reference.items()]
         with self.db.connection() as connection:
             return listing.page(connection, query, *wanted)
@@ -151,7 +151,7 @@ class CrudRepository(Repository, Generic[Model]):
     def get_linked(
         self, listing: Listing[Other], query: ListQuery, links: type[Base], **end: int
     ) -> Page[Other]:
-        """Return a page of the rows of another table that a table of links joins to one end."""
+        """Return a page of the rows of another table that are linked to this row."""
         table = cast(Table, links.__table__)
         [far] = [column for column in table.primary_key if column.key not in end]
         linked = select(far).filter_by(**end)
@@ -188,7 +188,7 @@ class CrudRepository(Repository, Generic[Model]):
 
     @contextmanager
     def _writing(self, table: Table, values: Values) -> Iterator[Connection]:
-        """Give a connection that commits, on which conflicts are told."""
+        """Yield a connection that commits; raise ``Conflict`` where other rows forbid the write."""
         with (
             self.db.connection(writes=True) as connection,
             conflicts_told(connection, table, values),

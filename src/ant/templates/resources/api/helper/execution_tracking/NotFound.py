@@ -8,7 +8,7 @@ Found = TypeVar("Found")
 
 
 class NotFound(APIException):
-    """An answer 404."""
+    """A response 404."""
 
     def __init__(self, table: str, id: int) -> None:
         """Name the row."""

@@ -1,4 +1,4 @@
-"""Answers in JSON that may hold rows, and how one version of a row is told from the next."""
+"""Responses in JSON that may hold rows, and the ETags of rows."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
@@ -49,9 +49,9 @@ def row_answer(
 
 
 def if_match(kind: type[Schema] | None = None) -> Callable[[Any], None] | None:
-    """Return a callback that raises 412 unless the row matches ``If-Match``; None without one.
+    """Return a callback that raises 412 unless the row matches ``If-Match``; None without it.
 
-    So two editors of one row cannot lose each other's work: the later one gets a 412.
+    So of two clients that change the same row the later one cannot overwrite the other unseen.
     """
     if "If-Match" not in request.headers:
         return None

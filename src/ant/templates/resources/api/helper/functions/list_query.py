@@ -28,7 +28,7 @@ Known = dict[str, fields.Field[Any]]
 
 
 class Filter(NamedTuple):
-    """One condition: ``value`` is a list for ``in``, and true or false for ``isnull``."""
+    """A condition: ``value`` is a list for ``in``, and a bool for ``isnull``."""
 
     field: str
     operator: str
@@ -37,7 +37,7 @@ class Filter(NamedTuple):
 
 @dataclass(frozen=True)
 class ListQuery:
-    """One page of rows in an order: names of fields, with ``-`` before one that falls."""
+    """A page of rows, and their order: names of attributes, with ``-`` for descending."""
 
     page: int = 1
     per_page: int = PER_PAGE
@@ -47,7 +47,7 @@ class ListQuery:
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """The rows of one page, and how many there are on all pages."""
+    """The rows of a page, and how many there are on all pages."""
 
     items: list[Item]
     page: int
@@ -145,7 +145,7 @@ def _filter(name: str, texts: list[str], known: Known) -> Filter:
 
 
 def operators_of(field: fields.Field[Any]) -> tuple[str, ...]:
-    """Return the operators that make sense for a field; keys of other rows have no order."""
+    """Return the operators of a field; ids of other rows have no order."""
     if isinstance(field, fields.UUID | fields.Boolean | Reference):
         return FEW
     return OF_TEXT if isinstance(field, fields.String) else ORDERED
