@@ -53,7 +53,7 @@ def write_long_docstrings(project: Path) -> None:
             "        Args:\n            query: Filters, sort order and page.\n\n"
             "        Returns:\n            A page of patients.\n        "
         ),
-        "Return one row; raise ``NotFound``.": (
+        "Return a row; raise ``NotFound``.": (
             "Get a single patient.\n\n        Args:\n            id: The patient ID.\n\n"
             "        Raises:\n            NotFound: If the patient does not exist.\n        "
         ),
@@ -80,7 +80,7 @@ def comment_every_step(project: Path) -> None:
     rewrite(
         project, "api/repositories/CrudRepository.py",
         lambda text: with_comments(text, {
-            "def ": "-" * 60, "self._insert =": "Prepare the statements once",
+            "def ": "-" * 60, "self.rows =": "Prepare the statements once",
             "if not values:": "Nothing to update",
         }),
     )  # fmt: skip
@@ -182,7 +182,6 @@ def write_type_hints_the_old_way(project: Path) -> None:
             project, service, "from typing import Any\n", "from typing import Any, Dict, Optional\n"
         )
         substitute(project, service, r"dict\[str, Any\]", "Dict[str, Any]")
-        substitute(project, service, r"row: (\w+) \| None", r"row: Optional[\1]")
         substitute(project, service, r"^Check = (.*) \| None$", r"Check = Optional[\1]")
     error = "api/helper/execution_tracking/APIException.py"
     replace(project, error, "from typing import Any\n", "from typing import Any, Optional\n")
@@ -191,19 +190,12 @@ def write_type_hints_the_old_way(project: Path) -> None:
 
 def return_early(project: Path) -> None:
     """The good case first."""
-    for route, holds in {"patients": "patient", "appointments": "row"}.items():
-        replace(
-            project, SERVICES.format(route),
-            f"        if {holds} is None:\n"
-            f'            raise NotFound("{route}", id)\n        return {holds}\n',
-            f"        if {holds} is not None:\n            return {holds}\n\n"
-            f'        raise NotFound("{route}", id)\n',
-        )  # fmt: skip
+    for route in ("patients", "appointments"):
         replace(
             project, SERVICES.format(route),
             "        if not self.repository.remove(id, check):\n"
             f'            raise NotFound("{route}", id)\n',
-            f"        if self.repository.remove(id, check):\n            return\n\n"
+            "        if self.repository.remove(id, check):\n            return\n\n"
             f'        raise NotFound("{route}", id)\n',
         )  # fmt: skip
 
