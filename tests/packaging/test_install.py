@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ant.record.layout import is_of_record
 from ant.rendering.migration import VERSIONS
 from golden.regenerate import golden_tree
 from support.generated import REPOSITORY
