@@ -140,7 +140,7 @@ class Merging:
 
     def _drop_imports(self, gone: Unit, old: Source, earlier: Source) -> None:
         """Take out what only a unit needed that is gone, as far as it stands as we import it."""
-        for each, name in imports_needed(gone, old).items():
+        for name, each in imports_needed(gone, old).items():
             was, stays = (is_used(at, name, of_objects=False) for at in (earlier, self.source))
             if was and not stays and name in names_for(self.source, {each}):
                 with suppress(Unproved):
