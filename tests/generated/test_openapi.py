@@ -156,6 +156,19 @@ def test_a_file_that_is_no_json_is_named(ant: Ant, everything: Path) -> None:
     assert done.returncode == 1 and "api/openapi/tags.json:2:12" in done.stderr
 
 
+def test_a_file_with_both_sides_of_a_conflict_is_an_unfinished_merge(
+    ant: Ant, everything: Path
+) -> None:
+    document = everything / "api/openapi/tags.json"
+    document.write_text("{\n<<<<<<< HEAD\n  {}\n=======\n  {{}}\n>>>>>>> other\n}\n")
+    done = ant("openapi", cwd=everything)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "Error: 'api/openapi/tags.json' is in the middle of a merge: it has the marks of a"
+        " conflict.\n  at api/openapi/tags.json:2\n  Put both sides together by hand.\n"
+    )
+
+
 def test_a_project_without_the_files_has_a_document_in_general_words(
     ant: Ant, project: Path
 ) -> None:
