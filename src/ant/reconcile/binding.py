@@ -91,7 +91,7 @@ def visible_name(
     """
     for scope in scopes_of(source, place.way):
         for name, found in bindings(source, scope).items():
-            is_meant = name not in but_not and any(each.imported == wanted for each in found)
+            is_meant = name not in but_not and any(binding.imported == wanted for binding in found)
             if is_meant and is_bound(source, place, name, wanted, early=early):
                 return name
     return None

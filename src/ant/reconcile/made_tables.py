@@ -62,7 +62,7 @@ def made_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
         for table, column in wanted
         if (table.name, column.name) in made
     }
-    unlike = {place: _problem(*each) for place, each in found.items() if not _is_alike(*each)}
+    unlike = {place: _problem(*parts) for place, parts in found.items() if not _is_alike(*parts)}
     return Found(frozenset(found), unlike)
 
 
