@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ant.record.bundles import pack
 from ant.record.layout import BY_HAND
 from support.trees import snapshot
 from upgrading.conftest import LATER, NEXT, Version
@@ -175,6 +176,19 @@ def test_undo_takes_it_back_with_the_rest(changed: Version, edited: Path) -> Non
     after = {path: text for path, text in snapshot(edited).items() if ".ant/" not in path}
     assert after == before
     assert not (edited / BY_HAND).exists()
+
+
+def test_what_is_left_of_a_file_that_is_no_longer_generated_is_told_once_more(
+    changed: Version, edited: Path
+) -> None:
+    told = upgraded(changed, edited)
+    gone = "api/services/gone_service.py"
+    with (edited / BY_HAND).open("ab") as file:
+        file.write(pack(gone, NEXT, {gone: b"GONE = 1\n"}).line)
+    first, second = (changed(edited, "upgrade").stdout for _ in range(2))
+    assert f"Warning: What an upgrade left by hand in '{gone}' is told no longer" in first
+    assert "Warning" not in second
+    assert left(changed, edited) == (1, told)
 
 
 def test_a_still_later_version_carries_in_what_it_can_and_tells_the_rest(

@@ -54,6 +54,19 @@ def files_named(problems: Iterable[Problem], paths: Iterable[str]) -> set[str]:
     return {path for path in paths if any(path in message for message in messages)}
 
 
+def no_longer_told(left: Left, new: Tree) -> list[str]:
+    """Return what to say of files with something left that are not generated any more.
+
+    Such a file may have got another name, with its route.
+    """
+    return [
+        f"What an upgrade left by hand in {quoted_path(path)} is told no longer: no file of that"
+        " name is generated any more."
+        for path in sorted(left)
+        if path not in new
+    ]
+
+
 def done_by_hand(
     start: str, files: Iterable[str], how: How = PLAINLY, meter: Meter = no_meter
 ) -> Growth:

@@ -11,6 +11,7 @@ from ant.api.left_by_hand import (
     files_named,
     imports_at_odds,
     left_change,
+    no_longer_told,
     read_left,
     since_then,
 )
@@ -107,7 +108,8 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned
     owned[PROJECT] |= brought_along(plan)[PROJECT]
     noted = [*upgraded_record(recorded, owned, spec), left_change(project, still)]
     plan = counted(project, plan._replace(changes=make_plan(*plan.changes, *noted).changes), tree)
-    return Planned(plan, Notes(tuple(map(str, problems)), warnings=upgraded.notes))
+    warnings = (*upgraded.notes, *no_longer_told(left, new))
+    return Planned(plan, Notes(tuple(map(str, problems)), warnings=warnings))
 
 
 def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:
