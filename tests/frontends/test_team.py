@@ -129,8 +129,27 @@ def test_two_fields_of_one_route(team: Team) -> None:
     team.alembic("merge", "heads")
     said = team.apply("--from-record")
     assert ".ant/record/routes/users: both branches had changed it" in said
+    assert "Warning" not in said
     assert {*team.routes()["users"]["fields"]} == {"name", "nick", "age", "phone"}
     assert team.apply() == "Nothing to do.\n"
+    team.alembic("upgrade", "head")
+    assert "No new upgrade operations" in team.alembic("check")
+
+
+def test_a_field_that_one_branch_has_dropped_is_told_where_the_other_keeps_it(team: Team) -> None:
+    team.branches(("destroy", "field", "users", "nick", "--yes"), AGE)
+    team.keep_both(team.merge())
+    team.alembic("merge", "heads")
+    said = team.apply("--from-record")
+    assert "nick" in team.routes()["users"]["fields"]
+    [warning] = [line for line in said.splitlines() if line.startswith("Warning: ")]
+    assert warning == (
+        "Warning: The field 'nick' of route 'users' is back: one branch has dropped it, by"
+        " 'api/migrations/versions/0002_drop_nick_from_users.py', and the code still has it."
+        " Its column is made again by a migration that you write: alembic revision --autogenerate"
+    )
+    team.alembic("upgrade", "head")
+    team.alembic("revision", "--autogenerate", "--message", "add nick again")
     team.alembic("upgrade", "head")
     assert "No new upgrade operations" in team.alembic("check")
 

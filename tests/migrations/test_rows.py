@@ -279,7 +279,7 @@ def test_a_number_of_no_row_refers_to_nothing_and_stops(carry: Carry, url: str) 
     new = spec_of(**{**BEFORE, "orders": {"user_id": "bigint", "total": "integer"}})
     migration = text_of(Change(OLD, new))
     steps = [
-        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", rows] for rows in ROWS),
         ["migrate", migration, "upgrade"], ["rows", "UPDATE orders SET user_id = 9"],
     ]  # fmt: skip
     with pytest.raises(AssertionError, match=r"IntegrityError|broken_references"):

@@ -282,6 +282,13 @@ def check(case: Case) -> None:
     assert "<<<<<<<" not in after
     again = carried(case._replace(current=after, old=case.new))[0]
     assert not again.plan.effective
+    new = {case.path: case.new.encode()}
+    tried_again = carry_upgrade({case.path: after.encode()}, new, new, upgraded.left)
+    assert len(upgraded.told) == len(upgraded.problems)
+    for change in tried_again.plan.effective:  # what is told as left may be carried in later
+        assert upgraded.problems and change.after is not None
+        now = Counter(map(str.strip, change.after.decode().splitlines()))
+        assert not own_lines(case) - now
 
 
 def check_brought(case: Case) -> None:

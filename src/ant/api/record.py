@@ -73,12 +73,9 @@ class Recorded(NamedTuple):
             return None
         routes = self._texts(owner for owner in self.bundles if owner)
         project = self.bundles[PROJECT].by_key
-        found: dict[str, bytes] = {}
+        found = {path: routes[path] for path in paths if path in routes}
         for path in paths:
-            if path in project:
-                found |= project[path][0].files
-            elif path in routes:
-                found[path] = routes[path]
+            found |= project[path][0].files if path in project else {}
         return found
 
     def texts_of(self, owners: Iterable[str]) -> dict[str, bytes]:
@@ -244,8 +241,8 @@ def check_whole(recorded: Recorded, spec: Spec) -> None:
     check_recorded(recorded, spec, names)
     others = sorted({owner for owner in recorded.bundles if owner} - {*names})
     if others:
-        message = f"The record has routes that were not applied last: {', '.join(others)}."
-        raise BrokenRecord(Problem(message, hint=SETTLE))
+        told = f"The record has routes that were not applied last: {', '.join(others)}."
+        raise BrokenRecord(Problem(told, hint=SETTLE))
 
 
 def record_changes(

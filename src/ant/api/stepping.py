@@ -164,7 +164,7 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
 
     So ``backant-cli`` wrote them.
     """
-    paths = {each.path for each in plan.changes if each.before is None}
+    paths = {change.path for change in plan.changes if change.before is None}
     if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(_MOCKS) for path in paths):
         return plan
     load_mock = FileChange(LOAD_MOCK, None, render_load_mock())
@@ -193,7 +193,7 @@ def _without_what_is_used(
     uses = find_uses(project, plan, change, generated)
     others = [e for e in uses if isinstance(e, Unread) or e.name != _LOAD_MOCK_MODULE]
     if others != uses:
-        rest = tuple(each for each in plan.changes if each.path != LOAD_MOCK)
+        rest = tuple(change for change in plan.changes if change.path != LOAD_MOCK)
         plan = plan._replace(changes=rest)
     return plan, others
 
@@ -216,14 +216,18 @@ def _problem(use: Use, verb: str, change: Change) -> Problem:
 
 def _untold(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
     """Those of some problems whose lines, as ``api/app.py:7``, no other problem is about."""
-    places = {each.message.partition(" ")[0] for each in told}
-    return [each for each in problems if each.message.partition(" ")[0] not in places]
+    places = {problem.message.partition(" ")[0] for problem in told}
+    return [problem for problem in problems if problem.message.partition(" ")[0] not in places]
 
 
 def _untold_columns(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
     """Those of some problems with lines to write that no other problem shows."""
-    shown = {line.strip() for each in told for line in (each.hint or "").splitlines()}
-    return [each for each in problems if (each.hint or "").splitlines()[-1].strip() not in shown]
+    shown = {line.strip() for problem in told for line in (problem.hint or "").splitlines()}
+    return [
+        problem
+        for problem in problems
+        if (problem.hint or "").splitlines()[-1].strip() not in shown
+    ]
 
 
 def _copies(project: ReadOnlyProject, lost: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -7,9 +7,17 @@ from ant import __version__
 from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
 from ant.api.data import counted, migrations_of
 from ant.api.factory import PACKAGE, as_module, in_factory
-from ant.api.imports import find_lost, find_missing, without_used_removals
+from ant.api.imports import without_used_removals
+from ant.api.left_by_hand import (
+    files_named,
+    imports_at_odds,
+    left_change,
+    no_longer_told,
+    read_left,
+    since_then,
+)
 from ant.api.manifests import last_applied_spec, wanted_spec
-from ant.api.moved import Unmoved, all_as_generated, as_it_is
+from ant.api.moved import Unmoved, all_as_generated
 from ant.api.record import (
     brought_along,
     check_whole,
@@ -53,7 +61,8 @@ def upgrade(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> Growth:
     """Carry what this version generates into the project around ``start``.
 
     Of ``ant.json`` the version alone changes, so what it says beside what was applied stays there.
-    What both sides have changed is refused or, where ``how`` says so, left to the owner. Raises
+    What both sides have changed is refused or, where ``how`` says so, left to the owner; what an
+    earlier upgrade has left is tried again, and told as long as it is not done. Raises
     ``BrokenRecord`` where nobody knows any more what was generated, ``CannotMerge``,
     ``Unconfirmed`` where data would go, and what opening and writing a project raises.
     """
@@ -87,22 +96,26 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned
     new = merged(owned)
     paths = {*old, *new, ENV_FILE, ALEMBIC, PACKAGE}
     tree = {**project.read(paths), **migrations_of(project)}
+    left = read_left(project)
     views = views_with_own_schemas(spec, tree, old, new)
-    upgraded = carry_upgrade(as_module(tree), old, {**new, **views})
+    upgraded = carry_upgrade(as_module(tree), old, {**new, **views}, left)
     changes = [*in_factory(tree, upgraded.plan).changes, *_own_files(project, spec)]
     changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
     plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
     plan, kept = without_used_removals(project, plan)
-    there, later = as_it_is(project, plan)
-    left = [*upgraded.problems, *find_missing(there, later), *find_lost(there, later)]
-    left += _shown_no_longer(project, plan, spec, old)
-    if left and not how.by_hand:
-        raise CannotMerge(*left)
+    at_odds = imports_at_odds(project, plan)
+    hidden = _shown_no_longer(project, plan, spec, old)
+    if (upgraded.problems or at_odds or hidden) and not how.by_hand:
+        raise CannotMerge(*upgraded.problems, *at_odds, *hidden)
+    earlier = imports_at_odds(project, since_then(left, tree, plan))
+    problems = [*upgraded.told, *dict.fromkeys([*at_odds, *earlier]), *hidden]
+    named = files_named((*at_odds, *earlier), {**old, **new})
+    still = {**upgraded.left, **{path: left.get(path, old.get(path)) for path in named}}
     owned[PROJECT] |= brought_along(plan)[PROJECT]
-    noted = upgraded_record(recorded, owned, spec)
-    plan = plan._replace(changes=make_plan(*plan.changes, *noted).changes)
-    plan = counted(project, plan, tree)
-    return Planned(plan, Notes(tuple(map(str, left)), warnings=(*upgraded.notes, *kept)))
+    noted = [*upgraded_record(recorded, owned, spec), left_change(project, still)]
+    plan = counted(project, plan._replace(changes=make_plan(*plan.changes, *noted).changes), tree)
+    warnings = (*upgraded.notes, *kept, *no_longer_told(left, new))
+    return Planned(plan, Notes(tuple(map(str, problems)), warnings=warnings))
 
 
 def _shown_no_longer(

@@ -126,9 +126,14 @@ def _pairs(
 
 
 def imports_of(block: Block) -> dict[Imported, str]:
-    """What the statements of one block import, and the local name of each."""
+    """What the statements of one block import, and the local name of each, or its last one."""
+    return {imported: name for name, imported in local_names(block).items()}
+
+
+def local_names(block: Block) -> dict[str, Imported]:
+    """The names under which the statements of one block import something, and what."""
     return {
-        imported: name
+        name: imported
         for node in block
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name, imported in imported_names(node)

@@ -110,6 +110,11 @@ def agreed(output: Output, attempt: "Callable[[Consent], Growth]", consent: "Con
         return attempt(consent._replace(yes=True, fills=fills))
 
 
+def files_changed(count: int) -> str:
+    """Say how many files a command has changed."""
+    return "1 file changed" if count == 1 else f"{count} files changed"
+
+
 def show(output: Output, growth: "Growth", done: str, **more: object) -> int:
     """Say what was done, or show the difference that a dry run would make.
 
