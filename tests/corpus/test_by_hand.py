@@ -57,6 +57,7 @@ def test_lines_of_routes_and_subroutes_are_enough(operation: str) -> None:
     assert all(number == 1 for number in found.values() if number)
 
 
+@pytest.mark.slow
 def test_lines_of_fields_are_enough() -> None:
     done = 0
     for change in CHANGES.values():

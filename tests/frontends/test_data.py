@@ -220,6 +220,7 @@ def test_several_ends_of_the_migrations_are_refused(ant: Ant, project: Path) -> 
     assert "several heads" in done.stderr and "alembic merge" in done.stderr
 
 
+@pytest.mark.slow
 def test_migrate_runs_the_projects_own_alembic(
     ant: Ant, project: Path, project_python: Path
 ) -> None:

@@ -122,6 +122,7 @@ def test_what_cannot_be_seen_is_refused(
     assert project_files(products) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [in_the_file, in_another_module, in_a_base])
 def test_the_line_that_is_shown_is_enough(
     ant: Ant, products: Path, project_python: Path, change: object
@@ -140,6 +141,7 @@ def test_the_line_that_is_shown_is_enough(
     assert found[0][0] == 201
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", SEEN)
 def test_what_comes_beside_it_is_in_nobodys_way(
     ant: Ant, products: Path, project_python: Path, change: object

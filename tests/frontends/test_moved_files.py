@@ -63,6 +63,7 @@ OPERATIONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("places", [MODEL, LAYERS, {**LAYERS, **FACTORY}],
                          ids=["model", "layers", "all"])  # fmt: skip
 @pytest.mark.parametrize("words", OPERATIONS)
@@ -84,6 +85,7 @@ def test_they_grow_where_they_are(
     assert ant("apply", cwd=store).stdout == "Nothing to do.\n"
 
 
+@pytest.mark.slow
 def test_they_go_with_their_route(ant: Ant, store: Path, project_python: Path) -> None:
     move(store, {**LAYERS, **FACTORY})
     done = ant("destroy", "route", "products", "--yes", cwd=store)
@@ -129,6 +131,7 @@ def share(project: Path) -> None:
         file.write_text(re.sub(r"models\.(Products|Tags)_model", "models.tables", text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["rename field products name title",
                                    "destroy field products weight --yes",
                                    "generate field tags color:string"])  # fmt: skip

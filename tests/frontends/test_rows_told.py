@@ -104,6 +104,7 @@ MISFITS = {
 """What a field becomes, what is wrong with rows then, how many are, and a value that is right."""
 
 
+@pytest.mark.slow
 def test_values_that_do_not_fit_are_told_with_their_number_and_stop_the_migration(
     ant: Ant, shop: Shop
 ) -> None:
@@ -192,6 +193,7 @@ def test_rows_are_counted_by_the_names_that_tables_have_before(ant: Ant, shop: S
     assert shop.execute("SELECT title FROM people") == [("Al",)] * 3
 
 
+@pytest.mark.slow
 def test_a_date_becomes_a_moment_and_comes_back(ant: Ant, shop: Shop) -> None:
     shop.set_fields(born="datetime", count="string", age="text")
     done = ant("apply", cwd=shop.root, env=shop.env)

@@ -123,6 +123,7 @@ def test_two_routes_are_put_together_from_the_record(team: Team) -> None:
     assert [status for status, _ in ask(team.python, team.root, *asked)] == [200, 200, 200]
 
 
+@pytest.mark.slow
 def test_two_fields_of_one_route(team: Team) -> None:
     team.branches(PHONE, AGE)
     team.keep_both(team.merge())
@@ -166,6 +167,7 @@ def test_two_heads_are_told_where_nothing_else_is_to_be_done(team: Team) -> None
     assert "several heads" in said and "alembic merge heads" in said
 
 
+@pytest.mark.slow
 def test_a_field_that_a_merge_lost_is_put_back_without_a_second_migration(team: Team) -> None:
     team.branches(PHONE, AGE)
     team.merge("--strategy-option=ours", conflicts=False)

@@ -11,6 +11,7 @@ from support.server import plain_environment
 INSIDE = Path(__file__).parent / "inside"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["check_models", "check_session", "check_impossible_values"])
 def test_the_checks_that_need_a_database_hold_on_both(
     file: str, project: Path, project_python: Path, database: dict[str, str]
@@ -25,6 +26,7 @@ def test_the_checks_of_resources_hold_on_both(
     assert_hold(["check_resources"], project, project_python, database)
 
 
+@pytest.mark.slow
 def test_the_other_checks_hold(project: Path, project_python: Path) -> None:
     files = ["check_functions", "check_logger", "check_sqlite_locks"]
     assert_hold(files, project, project_python, {})

@@ -53,6 +53,7 @@ def shop(ant: Ant, project: Path, project_python: Path, database: dict[str, str]
 NO_DRIFT = "No new upgrade operations detected."
 
 
+@pytest.mark.slow
 def test_plain_alembic_goes_up_and_down_without_drift(shop: Shop) -> None:
     shop.ant("generate", "route", "users")
     shop.alembic("upgrade", "head")
@@ -66,6 +67,7 @@ def test_plain_alembic_goes_up_and_down_without_drift(shop: Shop) -> None:
     shop.alembic("upgrade", "head")
 
 
+@pytest.mark.slow
 def test_a_database_that_lags_is_refused_or_migrated_at_start(shop: Shop) -> None:
     assert shop.start().returncode == 0
     shop.ant("generate", "route", "users")
@@ -86,6 +88,7 @@ def test_a_migration_that_has_run_and_is_gone_is_missed_at_start(shop: Shop) -> 
     assert "which api/migrations does not have" in shop.start().stderr
 
 
+@pytest.mark.slow
 def test_a_migration_that_fails_leaves_the_database_as_it_was(shop: Shop) -> None:
     shop.alembic("upgrade", "head")
     before = shop.alembic("current").removesuffix("(head)\n")
@@ -99,6 +102,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(shop: Shop) -> Non
     assert shop.alembic("current").strip() == before.strip()
 
 
+@pytest.mark.slow
 def test_owners_can_let_alembic_write_a_migration(shop: Shop) -> None:
     shop.alembic("upgrade", "head")
     model = shop.root / "api/models/Default_model.py"
@@ -138,6 +142,7 @@ def test_sql_can_be_written_instead_of_run(
     assert shop.alembic("current") == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("batch", [True, False])
 def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(
     shop: Shop, batch: bool

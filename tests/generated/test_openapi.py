@@ -103,6 +103,7 @@ def operations(document: Any) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["pristine", "everything", "edited"])
 def test_a_server_and_the_command_say_the_same_and_all_there_is(
     name: str, ant: Ant, project_python: Path, request: pytest.FixtureRequest

@@ -69,6 +69,7 @@ def test_the_pure_floors_read_no_clock_no_environment_and_no_disk(floor: str) ->
             assert not (isinstance(node, ast.Name) and node.id == "open"), path
 
 
+@pytest.mark.slow
 def test_public_names_are_documented() -> None:
     for path in [*OURS, *GENERATED]:
         if "tests" in path.parts and TEMPLATES in path.parents:

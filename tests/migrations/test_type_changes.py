@@ -47,6 +47,7 @@ def test_what_a_value_could_stop_or_lose_is_told(old: str, new: str, letter: str
     assert bool(examples(old, new)) == (letter != "-")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", KINDS)
 def test_values_are_kept_and_come_back(carry: Carry, url: str, old: str) -> None:
     mine = [pair for pair in PAIRS if pair[0] == old and pair[2] != "-"]
@@ -70,6 +71,7 @@ def test_values_are_kept_and_come_back(carry: Carry, url: str, old: str) -> None
     assert of_rows(results[7], again) == again
 
 
+@pytest.mark.slow
 def test_values_of_another_meaning_go_and_the_column_can_be_filled_again(
     carry: Carry, url: str
 ) -> None:
@@ -86,6 +88,7 @@ def test_values_of_another_meaning_go_and_the_column_can_be_filled_again(
         assert rows[-1] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", sorted({old for old, _, _ in STOPS}))
 def test_a_value_that_does_not_fit_stops_the_migration_and_stays(
     carry: Carry, url: str, old: str

@@ -253,6 +253,7 @@ def test_a_file_laid_out_by_a_program_stays_so(
     assert forth == text(value)
 
 
+@pytest.mark.slow
 @given(OBJECTS, OBJECTS, st.randoms(use_true_random=False))
 def test_no_layout_is_too_odd(old: Json, new: Json, chance: Any) -> None:
     def odd(text: str) -> str:

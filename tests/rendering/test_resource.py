@@ -36,6 +36,7 @@ def write_project(root: Path, routes: list[Route]) -> None:
         file.write_bytes(content)
 
 
+@pytest.mark.slow
 def test_fields_of_every_kind_stay_formatted_and_linted(tmp_path: Path) -> None:
     trees: list[list[Route]] = []
 

@@ -64,6 +64,7 @@ def structure(content: bytes) -> str:
     return ast.dump(ast.parse(content))
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS, TEXTS)
 @settings(deadline=None)
 def test_no_text_of_a_spec_changes_the_structure_of_a_file(

@@ -57,6 +57,7 @@ ONE_BY_ONE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_request_needs_no_more_statements_than_it_must(
     kind: str, store: Path, project_python: Path, tmp_path: Path, request: pytest.FixtureRequest

@@ -317,6 +317,7 @@ everyday_and_all = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.slow
 @everyday_and_all
 def test_any_edit_of_code_meets_any_change_of_it(examples: int) -> None:
     @settings(max_examples=examples, suppress_health_check=[*HealthCheck], derandomize=True)
@@ -329,6 +330,7 @@ def test_any_edit_of_code_meets_any_change_of_it(examples: int) -> None:
     holds()
 
 
+@pytest.mark.slow
 @everyday_and_all
 def test_any_edit_of_a_text_meets_any_change_of_it(examples: int) -> None:
     @settings(max_examples=examples, suppress_health_check=[*HealthCheck], derandomize=True)

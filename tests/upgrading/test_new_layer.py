@@ -145,6 +145,7 @@ def test_the_tables_follow_on_postgresql(
     check_migration(layered, store, project_python, postgres_database)
 
 
+@pytest.mark.slow
 def test_the_rows_of_an_earlier_version_are_kept(
     layered: Version, store: Path, project_python: Path
 ) -> None:

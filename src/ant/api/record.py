@@ -1,6 +1,6 @@
 """The record of a project: read it, and say what it holds after a change."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ant import __version__
@@ -67,7 +67,7 @@ class Recorded(NamedTuple):
         """Whether the project has a record at all."""
         return PROJECT in self.bundles
 
-    def texts(self, paths: Iterable[str]) -> Tree | None:
+    def texts(self, paths: Collection[str]) -> Tree | None:
         """Return with which texts those of some files were generated that are recorded."""
         if not self.exists:
             return None
