@@ -123,13 +123,13 @@ FAULTS = (
         "api/helper/DBSession.py", "DBSession.execute", "8aac22d1c2cc1ae2",
     ),
     Fault(
-        "ANT-0051", "low", "0.1.0", None,
+        "ANT-0051", "low", "0.1.0", "0.3.0",
         "A column that was added by hand, or a rule that was changed in a schema, is not in "
         "/openapi.json, and no test notices.",
         "api/helper/openapi_document.py", "whole_document", "782a086b58651e00",
     ),
     Fault(
-        "ANT-0052", "low", "0.1.0", None,
+        "ANT-0052", "low", "0.1.0", "0.3.0",
         "Behind a proxy that serves the API below a prefix, /openapi.json does not say so: clients "
         "made from it call other URLs.",
         "api/startup/documentation.py", "get_document", "666a7ce5d942ba16",
