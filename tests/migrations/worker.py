@@ -20,6 +20,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.util import CommandError
+from helper.sqlite_compiler import hold_decimals
 from startup.migrations import broken_references, changing_tables, clear
 
 CONVENTION = {
@@ -126,6 +127,7 @@ def begin_at_once(engine: sa.Engine) -> None:
 def answer(url: str, steps: list[list[str]]) -> list[object]:
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
+        hold_decimals(engine)
         begin_at_once(engine)
     try:
         with changing_tables(engine) as connection:

@@ -92,7 +92,6 @@ OF_RESOURCES = breakages(
         ],
         "helper/columns.py": [
             ("value.replace(tzinfo=dt.UTC)", "value", "orders_route is_made"),
-            ("scaleb(self.scale)", "scaleb(2)", "orders_route is_made"),
         ],
         "helper/execution_tracking/Conflict.py": [
             ('{"errors": errors} if errors else None', "None", "users_route taken"),

@@ -13,8 +13,8 @@ LONGEST_PATTERN = 200
 LONGEST_INDEXED = 600
 """Characters: an index of PostgreSQL holds no entry of more than 2704 bytes."""
 
-MOST_DIGITS = 18
-"""Of a decimal: SQLite and PostgreSQL both hold so many exactly."""
+MOST_DIGITS = 38
+"""Of a decimal: as many as any common database holds, though PostgreSQL and a text hold more."""
 
 
 class Fault(NamedTuple):

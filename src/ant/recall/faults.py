@@ -31,7 +31,7 @@ FAULTS = (
         "api/startup/request_hooks.py", "remove_session", "17913cb01b97c0fd",
     ),
     Fault(
-        "ANT-0002", "high", "0.1.0", None,
+        "ANT-0002", "high", "0.1.0", "0.3.0",
         "On SQLite decimals compared, added or averaged in SQL are off by a power of ten, and "
         "digits beyond the scale are cut off.",
         "api/helper/columns.py", "_LastDigits", "2ee1b5ce055c0ee4",
@@ -75,7 +75,7 @@ FAULTS = (
         "api/helper/execution_tracking/Logger.py", "Logger._write", "54ea462250e2697d",
     ),
     Fault(
-        "ANT-0010", "medium", "0.1.0", None,
+        "ANT-0010", "medium", "0.1.0", "0.3.0",
         "A datetime without a zone is stored as local time on SQLite and as UTC on PostgreSQL.",
         "api/helper/columns.py", "_NaiveUtc", "b29c198f8dbe5ffb",
     ),

@@ -33,9 +33,20 @@ def read_tables(text: bytes) -> list[Table]:
 
 def _column_json(column: Column) -> dict[str, Any]:
     plain = {name: getattr(column, name) for name in _PLAIN if getattr(column, name)}
-    return {"name": column.name, "type": list(column.type), **plain}
+    return {"name": column.name, "type": _type_json(column.type), **plain}
+
+
+def _type_json(kind: ColumnType) -> list[Any]:
+    """A decimal has a word more than it had while SQLite held it in units of its last digit."""
+    is_text = kind.kind == "decimal" and not kind.in_units
+    return [kind.kind, kind.size, kind.scale, *(["text"] if is_text else [])]
+
+
+def _type(entry: list[Any]) -> ColumnType:
+    kind, size, scale, *storage = entry
+    return ColumnType(kind, size, scale, in_units=kind == "decimal" and not storage)
 
 
 def _column(entry: dict[str, Any]) -> Column:
     plain = {name: entry[name] for name in _PLAIN if name in entry}
-    return Column(entry["name"], ColumnType(*entry["type"]), **plain)
+    return Column(entry["name"], _type(entry["type"]), **plain)

@@ -85,7 +85,9 @@ def _of_columns(old: Table, new: Table) -> Iterator[str]:
         if was is None:
             yield f"add {called} to {new.name}"
             continue
-        if was.in_database != column.in_database:
+        if was.type.in_units != column.type.in_units:
+            yield f"hold {called} of {new.name} as text"
+        elif was.in_database != column.in_database:
             yield f"change {called} of {new.name}"
         if column.instead and may_be_none(was, column):
             yield f"replace values of {called} of {new.name}"

@@ -79,7 +79,7 @@ def _kind(rules: ModuleType, kind: ValueType) -> Any:  # noqa: ANN401, a class o
 def _reader(kind: ValueType) -> Callable[[Any], Any]:
     """What makes a value of what a generated project's SQLite holds."""
     readers: dict[str, Callable[[Any], Any]] = {
-        "decimal": lambda held: Decimal(held).scaleb(-kind.scale),
+        "decimal": Decimal,
         "boolean": bool,
         "date": dt.date.fromisoformat,
         "time": dt.time.fromisoformat,

@@ -151,7 +151,8 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
         yield from _replacement(new, was, now, before=True)
     loosened = [*_loosened(old, kept, gone), *_added(come)]
     strict = [*_strict(kept, come), *_put_on(new, kept, come)]
-    rows: list[Piece] = [_conversion(new, was, now) for was, now in kept if _is_copied(was, now)]
+    rows: list[Piece] = [*_held_otherwise(new, kept)]
+    rows += [_conversion(new, was, now) for was, now in kept if _is_copied(was, now)]
     rows += [_fill(new, column) for column in _to_fill(kept, come)]
     if rows:
         yield from _batch(new, loosened)
@@ -195,6 +196,14 @@ def _is_copied(was: Column, now: Column) -> bool:
 def _conversion(table: Table, was: Column, now: Column) -> Piece:
     types = was.type.code, now.type.code
     return call("convert_column", _name(table.name), _name(now.name), *types)
+
+
+def _held_otherwise(table: Table, kept: list[tuple[Column, Column]]) -> Iterator[Piece]:
+    """Change how SQLite holds decimals."""
+    for was, now in kept:
+        if was.type.in_units != now.type.in_units:
+            function = "decimal_to_integer" if now.type.in_units else "decimal_to_text"
+            yield call(function, _name(table.name), _name(now.name), now.type.code)
 
 
 def _added(come: list[Column]) -> Iterator[Piece]:

@@ -24,6 +24,8 @@ class ColumnType(NamedTuple):
     """Characters, or digits in all."""
     scale: int = 0
     """Digits behind the point."""
+    in_units: bool = False
+    """Whether SQLite holds a decimal as an integer, in units of its last digit: 0.2.0 did."""
 
     def __str__(self) -> str:
         """The type as people call it."""
@@ -33,7 +35,7 @@ class ColumnType(NamedTuple):
     @property
     def plain(self) -> ValueType:
         """The type for a database that is asked."""
-        return ValueType(*self)
+        return ValueType(self.kind, self.size, self.scale)
 
     @property
     def code(self) -> str:

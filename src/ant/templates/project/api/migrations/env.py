@@ -6,7 +6,7 @@ from typing import Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from alembic.util import CommandError
-from sqlalchemy import Connection, Numeric
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from helper import columns
@@ -20,7 +20,7 @@ NAMED = ("KEY", "MOMENT", "DOCUMENT")
 def type_by_name(kind: str, item: object, writer: AutogenContext) -> str | Literal[False]:
     """Let autogenerate write the types of ``helper/columns.py`` by their names there."""
     name = next((each for each in NAMED if item is getattr(columns, each)), None)
-    if isinstance(item, Numeric) and kind == "type" and "sqlite" in item._variant_mapping:
+    if isinstance(item, columns.Exact):
         name = f"exact({item.precision}, {item.scale})"
     if name is None:
         return False

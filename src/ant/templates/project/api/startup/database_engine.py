@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import DisconnectionError, PendingRollbackError
 from sqlalchemy.orm import Session
 
+from helper.sqlite_compiler import hold_decimals
 from startup.Environment import myEnvironment
 from startup.refuse_to_start import refuse_to_start
 
@@ -47,6 +48,7 @@ def create_database_engine(url: URL) -> Engine:
         sqlite = create_engine(url, **options, connect_args={"timeout": 30})
         event.listen(sqlite, "connect", configure_sqlite)
         event.listen(sqlite, "begin", begin_sqlite)
+        hold_decimals(sqlite)
         return sqlite
     # JSON's 1e30 comes back as 31 digits, which json would make an int that no answer can hold.
     options["json_deserializer"] = orjson.loads

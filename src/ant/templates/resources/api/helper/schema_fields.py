@@ -5,7 +5,7 @@ import json
 import math
 import re
 import sys
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from marshmallow import ValidationError, fields
 DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?")
+DIGITS = Context(prec=100)  # more than any column has
 FLOAT_DIGITS = 15  # of a number in JSON, which most programs keep as a float
 DEEPEST = 100  # levels of a JSON value, so that whoever reads it need not fear for its stack
 
@@ -92,10 +93,12 @@ class Exact(fields.Field[Decimal]):
         last = Decimal(1).scaleb(-self.scale)
         if not isinstance(value, str) and number and number.adjusted() >= FLOAT_DIGITS - self.scale:
             raise ValidationError(f"Must be a text: a number has only {FLOAT_DIGITS} sure digits.")
-        if (number and number.adjusted() >= self.whole) or number % last:
-            places = f"{self.whole} digits before the point and {self.scale} behind it"
-            raise ValidationError(f"Must have at most {places}.")
-        return number.quantize(last)
+        if not number or number.adjusted() < self.whole:
+            held = number.quantize(last, context=DIGITS)
+            if held == number:
+                return held
+        places = f"{self.whole} digits before the point and {self.scale} behind it"
+        raise ValidationError(f"Must have at most {places}.")
 
 
 class Boolean(fields.Boolean):
