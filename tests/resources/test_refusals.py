@@ -8,7 +8,7 @@ FAULTS: list[tuple[str, list[Json]]] = [
     ("user_id", [None, "1", 1.5, True, 2**63, [1]]),
     ("total", ["x", "", "1.999", 1.999, "100000000", -1, True, [], "1e3", " 1", "\u0661", 1e300]),
     ("status", ["NEW", "", 1, ["new"]]),
-    ("note", [1, "a\0b", [], {}]),
+    ("note", [1, "a\0b", [], {}, "", " \t\n"]),
     ("placed_at", ["2024-01-01", "2024-01-01T00:00:00", "x", 1, "0001-01-01T00:00:00+14:00"]),
     ("due", ["2019-12-31", "2023-02-29", "x", 20240101, ""]),
     ("at", ["25:00", "x", 1, "12:00:00+02:00"]),
@@ -24,7 +24,7 @@ FAULTS: list[tuple[str, list[Json]]] = [
 ]
 USER = {"name": "Ada", "email": "ada@example.com"}
 USER_FAULTS: list[tuple[str, list[Json]]] = [
-    ("name", ["", "a" * 121, None, 1, "\0"]),
+    ("name", ["", "   ", "\u00a0", "a" * 121, None, 1, "\0"]),
     ("email", ["x", "a@b", "a" * 250 + "@x.org", None, 1, "a\0@x.org"]),
     ("age", [-1, 151, 2**31, "5", 1.5, 1e300]),
 ]
@@ -99,6 +99,15 @@ def test_a_value_that_must_be_unique_is_a_conflict(api: Api) -> None:
     patch = {"email": first["email"]}
     assert api.faults("PATCH", f"/users/{second['id']}", patch, 409) == {"email"}
     assert api.call("PATCH", f"/users/{first['id']}", patch).status == 200
+
+
+def test_an_address_is_the_same_one_in_upper_case(api: Api) -> None:
+    user = api.user()
+    shown = api.made("/users", name="Ada", email="Ada.Lovelace@Example.com")
+    assert shown["email"] == "ada.lovelace@example.com"
+    assert api.faults("POST", "/users", {**USER, "email": user["email"].upper()}, 409) == {"email"}
+    assert api.ids(f"/users?email={user['email'].upper()}") == [user["id"]]
+    assert api.ids(f"/users?email__in={user['email'].upper()},x@y.zz") == [user["id"]]
 
 
 def test_a_reference_to_no_row_is_a_conflict(api: Api) -> None:

@@ -101,12 +101,12 @@ FAULTS = (
         "api/helper/schema_fields.py", "Json", "627a938af052662e",
     ),
     Fault(
-        "ANT-0015", "low", "0.1.0", None,
+        "ANT-0015", "low", "0.1.0", "0.3.0",
         "A required text may be empty or blank.",
         "api/helper/schema_fields.py", "String", "f5eede69957c518c",
     ),
     Fault(
-        "ANT-0016", "low", "0.1.0", None,
+        "ANT-0016", "low", "0.1.0", "0.3.0",
         "Two email addresses that differ in upper and lower case alone are both unique.",
         "api/helper/schema_fields.py", "Email", "98a021d794f61e4a",
     ),

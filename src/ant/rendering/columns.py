@@ -35,14 +35,14 @@ KINDS = {
     "datetime": Kind("dt.datetime", "MOMENT"),
     "uuid": Kind("UUID", "Uuid"),
     "json": Kind("Any", "DOCUMENT"),
-    "email": Kind("str", "String"),
+    "email": Kind("str", "LowerCase"),
     "url": Kind("str", "String"),
     "enum": Kind("str", "String"),
     "password": Kind("str", "String"),
     "reference": Kind("int", KEY_TYPE),
 }
 
-OWN_TYPES = {"exact", "FLOAT", "MOMENT", "DOCUMENT", KEY_TYPE}
+OWN_TYPES = {"LowerCase", "exact", "FLOAT", "MOMENT", "DOCUMENT", KEY_TYPE}
 INDENT = " " * 4
 
 

@@ -19,6 +19,7 @@ Schema = dict[str, Json]
 ANY_JSON = "#/components/schemas/jsonValue"
 
 WITHOUT_NUL = "^[^\\u0000]*$"
+NOT_BLANK = "\\S"
 _TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?$"
 _NOT_NULL = ["string", "number", "boolean", "object", "array"]
 _FLOAT_DIGITS = 15
@@ -99,6 +100,7 @@ def _limits(field: Field) -> Schema:
     elif field.type in ("string", "text", "email", "url", "password"):
         limits = {"minLength": low, "maxLength": high}
         any_text = [] if field.type in ("email", "url") else [WITHOUT_NUL]
+        any_text += [] if field.may_be_blank or field.type in ("email", "url") else [NOT_BLANK]
         return _given(limits) | _all_of([*any_text, *_portable(field.pattern)])
     elif field.type == "date":
         limits = _all_of(_moments(field, ""))

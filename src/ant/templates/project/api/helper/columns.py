@@ -4,9 +4,20 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Double, Integer, Numeric
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Double, Integer, Numeric, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class LowerCase(TypeDecorator[str]):
+    """A text that is kept and looked for in lower case, such as an email address."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return it in lower case."""
+        return None if value is None else value.lower()
 
 
 class _NaiveUtc(TypeDecorator[dt.datetime]):

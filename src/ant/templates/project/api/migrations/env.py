@@ -22,6 +22,8 @@ def type_by_name(kind: str, item: object, writer: AutogenContext) -> str | Liter
     name = next((each for each in NAMED if item is getattr(columns, each)), None)
     if isinstance(item, Numeric) and kind == "type" and "sqlite" in item._variant_mapping:
         name = f"exact({item.precision}, {item.scale})"
+    if isinstance(item, columns.LowerCase):
+        return f"sa.String({item.impl_instance.length})"  # which is all that a database knows of it
     if name is None:
         return False
     writer.imports.add(f"from helper.columns import {name.partition('(')[0]}")

@@ -20,17 +20,27 @@ DEEPEST = 100  # levels of a JSON value, so that whoever reads it need not fear 
 
 
 class String(fields.String):
-    """A text without NUL, which PostgreSQL does not store."""
+    """A text without NUL, which PostgreSQL does not store; without a value it is null, not blank."""
+
+    def __init__(self, *, allow_blank: bool = False, **kwargs: Any) -> None:
+        """Take whether it may be empty, or blanks alone."""
+        super().__init__(**kwargs)
+        self.allow_blank = allow_blank
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if "\0" in text:
             raise ValidationError("Must not contain the character NUL.")
+        if not (self.allow_blank or text.strip()):
+            raise ValidationError("Must not be blank.")
         return text
 
 
 class Email(String, fields.Email):
-    """An address of electronic mail."""
+    """An address of electronic mail, in lower case: whatever the case, it is the same one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return super()._deserialize(value, attr, data, **kwargs).lower()
 
 
 class Url(String, fields.Url):
@@ -201,6 +211,8 @@ class Matches:
 def from_text(field: fields.Field[Any], text: str) -> Any:
     """Read a value of a field from a query string; raise ``ValidationError``."""
     value: Any = text
+    if isinstance(field, String) and not text.strip():
+        return text  # which can be looked for, whether or not a row may have it
     if isinstance(field, Integer | Float | Boolean):
         try:
             value = orjson.loads(text)
