@@ -20,7 +20,7 @@ from support.postgres import PASSWORD, USER
 
 FIELDS = {
     "name": "string:required:max=100", "born": "date", "age": "string", "price": "decimal",
-    "count": "bigint", "status": "enum:values=new,lost", "note": "text",
+    "count": "bigint", "status": "enum:values=new,lost", "note": "text:min=0",
 }  # fmt: skip
 NOW = "'2026-01-02 03:04:05'"
 COLUMNS = '(name, born, age, price, "count", status, note, created_at, updated_at)'
@@ -99,7 +99,7 @@ MISFITS = {
     "age": ("integer", "cannot be read as integer without a change", 1, "'7'"),
     "price": ("decimal:scale=0", "has more digits than decimal(12)", 1, "NULL"),
     "count": ("integer", "has more digits than integer", 1, "2147483647"),
-    "note": ("string:max=3", "is longer than 3 characters", 1, "''"),
+    "note": ("string:min=0:max=3", "is longer than 3 characters", 1, "''"),
 }
 """What a field becomes, what is wrong with rows then, how many are, and a value that is right."""
 
@@ -136,14 +136,18 @@ OTHERS = [
     ({"count": "bigint:unique"}, "share a value of 'users.count'", 2),
     ({"born": "date:required"}, "would have no value of 'users.born'", 2),
     ({"size": "integer:required"}, "would have no value of 'users.size'", 3),
-    ({"status": "enum:values=new"}, "is lost keep a value that is none.", 2),
+    ({"status": "enum:values=new"}, "is lost would stop the migration.", 2),
     ({"price": "decimal:precision=5:scale=1"}, "has more digits than decimal(5, 1)", "none"),
-    ({"note": "text:max=3"}, "'users.note' is longer than 3 characters keep it.", 1),
+    (
+        {"note": "text:min=0:max=3"},
+        "'users.note' is longer than 3 characters would stop the migration.",
+        1,
+    ),
 ]
 MORE = [
     ({"status": "uuid"}, "Rows whose 'users.status' cannot be read as uuid", 3),
     ({"born": "boolean"}, "'users.born' becomes boolean and loses all its values.", 1),
-    ({"count": "enum:values=5,6"}, "is none of its enum's values keep it.", 1),
+    ({"count": "enum:values=5,6"}, "is none of its enum's values would stop the migration.", 1),
     ({"code": "uuid:required:unique"}, "would have no value of 'users.code'", 3),
     ({"age": "string:default=old"}, "Empty values of 'users.age' are filled.", 1),
 ]

@@ -41,7 +41,8 @@ _OWN = {
     "helper.columns": ("DOCUMENT", "KEY", "MOMENT", "exact", "utc_now"),
     "migrations.conversions": ("convert_column",),
     "migrations.operations": (
-        "fill", "rename_keys", "rename_table", "replace_values", "retype_key",
+        "check_rows", "fill", "lower_values", "never_reuse_ids", "rename_keys", "rename_table",
+        "replace_values", "retype_key",
     ),
 }  # fmt: skip
 

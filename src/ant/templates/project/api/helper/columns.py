@@ -69,7 +69,7 @@ class _LastDigits(TypeDecorator[Decimal]):
 
 
 # SQLite counts up by itself only what is called INTEGER; it has 64 bits there, too.
-KEY = BigInteger().with_variant(Integer(), "sqlite")
+KEY: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 FLOAT: TypeEngine[float] = Double().with_variant(_Real(), "sqlite")
 MOMENT = DateTime(timezone=True).with_variant(_NaiveUtc(), "sqlite")
 DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")

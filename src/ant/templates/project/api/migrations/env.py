@@ -23,7 +23,7 @@ def type_by_name(kind: str, item: object, writer: AutogenContext) -> str | Liter
     if isinstance(item, Numeric) and kind == "type" and "sqlite" in item._variant_mapping:
         name = f"exact({item.precision}, {item.scale})"
     if isinstance(item, columns.LowerCase):
-        return f"sa.String({item.impl_instance.length})"  # which is all that a database knows of it
+        return f"sa.String({item.length})"  # which is all that a database knows of it
     if name is None:
         return False
     writer.imports.add(f"from helper.columns import {name.partition('(')[0]}")
@@ -56,6 +56,8 @@ def write_script() -> None:
         url=Alchemy.engine.url, target_metadata=Alchemy.Base.metadata, literal_binds=True
     )
     with context.begin_transaction():
+        if Alchemy.engine.dialect.name == "postgresql":  # in which the rules of moments are written
+            context.execute("SET LOCAL TimeZone TO 'UTC'")
         context.run_migrations()
 
 

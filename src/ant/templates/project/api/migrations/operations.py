@@ -4,6 +4,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
+
+SHOWN = 5  # of the rows that stop a migration
 
 
 def fill(table: str, column: sa.ColumnClause[Any], value: object) -> None:
@@ -16,6 +19,28 @@ def replace_values(table: str, column: sa.ColumnClause[str], value: str, unlike:
     """Give a value to the rows that have one which is not in a list; what is empty stays so."""
     rows = sa.table(table, column)
     op.execute(sa.update(rows).where(column.not_in(unlike)).values({column: value}))
+
+
+def check_rows(table: str, rule: str) -> None:
+    """Stop, before anything has changed, where rows break a rule that a table is to have."""
+    _stop_at(table, f"NOT ({rule})", f"break the rule {rule}")
+
+
+def lower_values(table: str, column: str, *, unique: bool = False) -> None:
+    """Put the texts of a column in lower case; stop where they would no longer be ``unique``."""
+    lower, quoted = f"lower({_quoted(column)})", _quoted(table)
+    if unique:
+        shared = f"SELECT {lower} FROM {quoted} GROUP BY {lower} HAVING count(*) > 1"
+        _stop_at(table, f"{lower} IN ({shared})", f"share a {column}, but for upper and lower case")
+    op.execute(f"UPDATE {quoted} SET {_quoted(column)} = {lower} WHERE {_quoted(column)} <> {lower}")
+
+
+def never_reuse_ids(table: str) -> None:
+    """Let SQLite give the id of a deleted row to no other one, as PostgreSQL does anyway."""
+    if not _is_postgresql():
+        counts = {"sqlite_autoincrement": True}
+        with op.batch_alter_table(table, recreate="always", table_kwargs=counts):
+            pass
 
 
 def convert_on_sqlite(table: str, column: str, value: sa.ColumnElement[Any]) -> None:
@@ -47,10 +72,11 @@ def rename_keys(table: str, names: dict[str, str]) -> None:
         indexes = {str(each["name"]) for each in sa.inspect(bind).get_indexes(table)}
         for old, new in names.items():
             if old in indexes:
-                op.execute(f"ALTER INDEX {_quoted(old)} RENAME TO {_quoted(new)}")
+                op.execute(f"ALTER INDEX {_key(old)} RENAME TO {_key(new)}")
             else:
-                constraint = f"{_quoted(table)} RENAME CONSTRAINT {_quoted(old)}"
-                op.execute(f"ALTER TABLE {constraint} TO {_quoted(new)}")
+                op.execute(
+                    f"ALTER TABLE {_quoted(table)} RENAME CONSTRAINT {_key(old)} TO {_key(new)}"
+                )
         return
     copy = sa.Table(table, sa.MetaData(), autoload_with=bind, resolve_fks=False)
     keys: list[sa.Constraint | sa.Index] = [*copy.constraints, *copy.indexes]
@@ -66,6 +92,26 @@ def _is_postgresql() -> bool:
 
 def _quoted(name: str) -> str:
     return op.get_context().dialect.identifier_preparer.quote(name)
+
+
+def _key(name: str) -> str:
+    """The name of a constraint or index, cut off where PostgreSQL takes no longer one."""
+    constraint = sa.CheckConstraint("", name=op.f(name))
+    return str(op.get_context().dialect.identifier_preparer.format_constraint(constraint))
+
+
+def _stop_at(table: str, condition: str, what: str) -> None:
+    """Raise where rows meet a condition, and name the first of them; a script cannot ask."""
+    if op.get_context().as_sql:
+        return
+    bind, rows = op.get_bind(), f"FROM {_quoted(table)} WHERE {condition}"
+    count = bind.exec_driver_sql(f"SELECT count(*) {rows}".replace("%", "%%")).scalar_one()
+    if count:
+        found = bind.exec_driver_sql(f"SELECT id {rows} ORDER BY id LIMIT {SHOWN}")
+        ids = ", ".join(str(row[0]) for row in found) + (", …" if count > SHOWN else "")
+        raise CommandError(
+            f"nothing was migrated: {count} rows of {table} {what} (id {ids}). Change them first."
+        )
 
 
 def _sequence(table: str) -> str | None:

@@ -1,10 +1,8 @@
 """Fields that take values of their own JSON type alone, and none that a column cannot hold."""
 
 import datetime as dt
-import json
 import math
 import re
-import sys
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -161,31 +159,26 @@ class Moment(fields.AwareDateTime):
 
 
 class Json(fields.Raw):
-    """Any JSON value that is not nested beyond reason, without NUL and numbers past all bounds.
-
-    A whole number of more than 64 bits becomes a float, which is what most readers make of it.
-    """
+    """Any JSON value that is not nested beyond reason, of texts and numbers that can be kept."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        level, has_long = [value], False
+        level = [value]
         for _ in range(DEEPEST):
             if any(map(_is_unfit, level)):
                 break
-            has_long = has_long or any(map(_is_long, level))
             level = [inner for each in level for inner in _parts(each)]
             if not level:
-                return orjson.loads(json.dumps(value)) if has_long else value
-        raise ValidationError(f"Must not hold NUL, infinity, nor more than {DEEPEST} levels.")
+                return value
+        kept = f"NUL, infinity, whole numbers of more than 64 bits, nor more than {DEEPEST} levels"
+        raise ValidationError(f"Must not hold {kept}.")
 
 
 def _is_unfit(value: Any) -> bool:
     if isinstance(value, str):
         return "\0" in value
-    return isinstance(value, int | float) and abs(value) > sys.float_info.max
-
-
-def _is_long(value: Any) -> bool:
-    return isinstance(value, int) and not -(2**63) <= value < 2**63
+    if isinstance(value, int):
+        return not -(2**63) <= value < 2**64
+    return isinstance(value, float) and math.isinf(value)
 
 
 def _parts(value: Any) -> list[Any]:

@@ -37,12 +37,14 @@ def if_match() -> Callable[[Any], None] | None:
 
     So two editors of one row cannot lose each other's work: the later one gets a 412.
     """
-    if "If-Match" not in request.headers:
+    if "If-Match" not in request.headers and "If-None-Match" not in request.headers:
         return None
-    tags = request.if_match
+    tags, others = request.if_match, request.if_none_match
 
     def check(row: Any) -> None:
-        if not tags.contains(_tag(_to_json(row))):
+        if others.contains_weak(_tag(_to_json(row))):
+            raise APIException("The row is there already.", 412)
+        if "If-Match" in request.headers and not tags.contains(_tag(_to_json(row))):
             raise APIException("The row has changed since you read it.", 412)
 
     return check
