@@ -170,6 +170,45 @@ def test_what_else_concerns_rows_is_told_with_their_number(
         assert [line.endswith(f" has {count} of them.") for line in lines] == [True], lines
 
 
+BREAKING = {
+    "count": ("bigint:min=10", "is less than 10", 2, "count >= 10"),
+    "name": ("string:required:min=3:max=100", "is shorter than 3 characters", 1,
+             "length(name) BETWEEN 3 AND 100"),
+    "born": ("date:min=1900-01-01", "is less than 1900-01-01", 1, "born >= '1900-01-01'"),
+    "note": ("text", "is blank", 1, "trim(note) <> ''"),
+}  # fmt: skip
+"""What a field becomes, what is wrong with rows then, how many are, and the rule in SQL."""
+OF_ALL = {"count": "12", "name": "'Eve'", "born": "'1912-06-23'", "note": "NULL"}
+
+
+def test_rows_that_break_a_new_rule_are_told_with_their_number_and_stop_the_migration(
+    ant: Ant, shop: Shop
+) -> None:
+    shop.set_fields(**{field: kind for field, (kind, *_) in BREAKING.items()})
+    refused = ant("apply", cwd=shop.root, env=shop.env)
+    assert refused.returncode == 1
+    for field, (_, broken, count, _) in BREAKING.items():
+        told = f"Rows whose 'users.{field}' {broken} would stop the migration. The database '"
+        [line] = [line for line in refused.stderr.splitlines() if told in line]
+        assert line.endswith(f" has {count} of them.")
+    assert ant("apply", "--yes", cwd=shop.root, env=shop.env).returncode == 0
+    for _ in BREAKING:
+        stopped = shop.alembic("upgrade", "head")
+        assert stopped.returncode != 0
+        [field] = [
+            field
+            for field, (_, _, count, rule) in BREAKING.items()
+            if f"{count} of the rows of users would break the rule {rule} (id " in stopped.stderr
+        ]
+        shop.execute(f'UPDATE users SET "{field}" = {OF_ALL[field]}')
+    assert shop.alembic("upgrade", "head").returncode == 0
+    assert shop.alembic("check").returncode == 0
+    shop.set_fields(count="bigint:min=5", name="string:required:max=100")
+    wider = ant("apply", cwd=shop.root, env=shop.env)
+    assert (wider.returncode, wider.stderr) == (0, "") and "would stop" not in wider.stdout
+    assert shop.alembic("upgrade", "head").returncode == 0
+
+
 def test_tables_and_columns_that_go_are_told_with_their_rows(ant: Ant, shop: Shop) -> None:
     dropped = ant("destroy", "route", "users", cwd=shop.root, env=shop.env)
     assert re.search(r"goes, with all its rows. The database '.*' has 3 of them", dropped.stderr)

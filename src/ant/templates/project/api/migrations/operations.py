@@ -23,16 +23,19 @@ def replace_values(table: str, column: sa.ColumnClause[str], value: str, unlike:
 
 def check_rows(table: str, rule: str) -> None:
     """Stop, before anything has changed, where rows break a rule that a table is to have."""
-    _stop_at(table, f"NOT ({rule})", f"break the rule {rule}")
+    rows = sa.table(table, sa.column("id"))
+    _stop_at(rows, sa.text(f"NOT ({rule})"), f"break the rule {rule}")
 
 
 def lower_values(table: str, column: str, *, unique: bool = False) -> None:
     """Put the texts of a column in lower case; stop where they would no longer be ``unique``."""
-    lower, quoted = f"lower({_quoted(column)})", _quoted(table)
+    rows = sa.table(table, sa.column("id"), sa.column(column))
+    others = rows.alias()
+    lower, same = sa.func.lower(rows.c[column]), sa.func.lower(others.c[column])
     if unique:
-        shared = f"SELECT {lower} FROM {quoted} GROUP BY {lower} HAVING count(*) > 1"
-        _stop_at(table, f"{lower} IN ({shared})", f"share a {column}, but for upper and lower case")
-    op.execute(f"UPDATE {quoted} SET {_quoted(column)} = {lower} WHERE {_quoted(column)} <> {lower}")
+        shared = sa.select(same).group_by(same).having(sa.func.count() > 1)
+        _stop_at(rows, lower.in_(shared), f"share a value of {column} but for case")
+    op.execute(sa.update(rows).where(rows.c[column] != lower).values({column: lower}))
 
 
 def never_reuse_ids(table: str) -> None:
@@ -100,17 +103,20 @@ def _key(name: str) -> str:
     return str(op.get_context().dialect.identifier_preparer.format_constraint(constraint))
 
 
-def _stop_at(table: str, condition: str, what: str) -> None:
+def _stop_at(
+    rows: sa.TableClause, condition: sa.ColumnElement[bool] | sa.TextClause, what: str
+) -> None:
     """Raise where rows meet a condition, and name the first of them; a script cannot ask."""
     if op.get_context().as_sql:
         return
-    bind, rows = op.get_bind(), f"FROM {_quoted(table)} WHERE {condition}"
-    count = bind.exec_driver_sql(f"SELECT count(*) {rows}".replace("%", "%%")).scalar_one()
+    bind = op.get_bind()
+    count = bind.scalar(sa.select(sa.func.count()).select_from(rows).where(condition))
     if count:
-        found = bind.exec_driver_sql(f"SELECT id {rows} ORDER BY id LIMIT {SHOWN}")
-        ids = ", ".join(str(row[0]) for row in found) + (", …" if count > SHOWN else "")
+        first = sa.select(rows.c.id).where(condition).order_by(rows.c.id).limit(SHOWN)
+        ids = ", ".join(map(str, bind.scalars(first))) + (", …" if count > SHOWN else "")
         raise CommandError(
-            f"nothing was migrated: {count} rows of {table} {what} (id {ids}). Change them first."
+            f"nothing was migrated: {count} of the rows of {rows.name} would {what} (id {ids}). "
+            "Change them first."
         )
 
 
