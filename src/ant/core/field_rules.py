@@ -134,6 +134,8 @@ def value_fault(field: Field, value: object) -> str | None:
         if fault:
             return fault
     is_text = field.type in LENGTHS or field.type == "text"
+    if is_text and not field.may_be_blank and not str(value).strip():
+        return "must not be blank unless 'min' is 0"
     measured = len(str(value)) if is_text else order_key(field.type, value)
     if field.minimum is not None and measured < order_key(field.type, field.minimum):
         return f"{'is shorter' if is_text else 'is less'} than 'min', which is {field.minimum}"

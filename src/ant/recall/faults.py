@@ -58,12 +58,12 @@ FAULTS = (
         "api/helper/functions/list_query.py", "list_query", "1aaa8ff2fe67b349",
     ),
     Fault(
-        "ANT-0007", "low", "0.1.0", None,
+        "ANT-0007", "low", "0.1.0", "0.3.0",
         "A PUT with If-None-Match: * changes a row that exists, where it should answer 412.",
         "api/helper/functions/json_answer.py", "if_match", "6349e5b18982bbf4",
     ),
     Fault(
-        "ANT-0008", "low", "0.1.0", None,
+        "ANT-0008", "low", "0.1.0", "0.3.0",
         "On SQLite a refused DELETE may name a table whose rows would have gone along, instead "
         "of the one that stops it.",
         "api/repositories/constraints.py", "_told_by_rows", "b3ed180862b9876a",
@@ -85,7 +85,7 @@ FAULTS = (
         "api/helper/DBSession.py", "DBSession.execute", "8aac22d1c2cc1ae2",
     ),
     Fault(
-        "ANT-0012", "medium", "0.1.0", None,
+        "ANT-0012", "medium", "0.1.0", "0.3.0",
         "On SQLite the id of the last row, once deleted, is given to the next one.",
         "api/helper/columns.py", "KEY", "83f7c6d9fd5594f2",
     ),
@@ -96,17 +96,17 @@ FAULTS = (
         "api/repositories/Listing.py", "Listing.__init__", "b5cfcf43a35c03a2",
     ),
     Fault(
-        "ANT-0014", "medium", "0.1.0", None,
+        "ANT-0014", "medium", "0.1.0", "0.3.0",
         "A whole number of more than 64 bits inside a json value is stored with other digits.",
         "api/helper/schema_fields.py", "Json", "627a938af052662e",
     ),
     Fault(
-        "ANT-0015", "low", "0.1.0", None,
+        "ANT-0015", "low", "0.1.0", "0.3.0",
         "A required text may be empty or blank.",
         "api/helper/schema_fields.py", "String", "f5eede69957c518c",
     ),
     Fault(
-        "ANT-0016", "low", "0.1.0", None,
+        "ANT-0016", "low", "0.1.0", "0.3.0",
         "Two email addresses that differ in upper and lower case alone are both unique.",
         "api/helper/schema_fields.py", "Email", "98a021d794f61e4a",
     ),

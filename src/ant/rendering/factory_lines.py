@@ -86,6 +86,7 @@ def _field_line(route: Route, field: Field) -> str:
         "bits": "64" if field.type == "bigint" else None,
         "minimum": _limit(field, field.minimum),
         "maximum": _limit(field, field.maximum),
+        "blank": "True" if field.may_be_blank and field.type != "enum" else None,
         "pattern": text(field.pattern) if field.pattern else None,
         "examples": _examples(field),
     }

@@ -59,6 +59,7 @@ def post_line(field: Field) -> str:
         *_size(field),
         required="True" if required else None,
         load_default=default,
+        allow_blank=_allow_blank(field),
         validate=_validators(field),
     )
     return assigned(field.column, given, INDENT)
@@ -75,8 +76,13 @@ def kept(fields: tuple[Field, ...]) -> list[Field]:
 def put_line(field: Field) -> str:
     """Return the line that the schema of a PUT has for such a field: without a default."""
     allow_none = "True" if field.nullable else None
-    validators = _validators(field)
-    given = call(CLASSES[field.type], *_size(field), allow_none=allow_none, validate=validators)
+    given = call(
+        CLASSES[field.type],
+        *_size(field),
+        allow_none=allow_none,
+        allow_blank=_allow_blank(field),
+        validate=_validators(field),
+    )
     return assigned(field.column, given, INDENT)
 
 
@@ -149,6 +155,10 @@ def _size(field: Field) -> list[str]:
     if field.type == "decimal":
         return [str(field.precision), str(field.scale)]
     return []
+
+
+def _allow_blank(field: Field) -> str | None:
+    return "True" if field.may_be_blank and CLASSES[field.type] == "String" else None
 
 
 def _validators(field: Field) -> Piece | None:

@@ -153,10 +153,7 @@ def end(output: Output, growth: "Growth", **more: object) -> None:
 
 def _losses(growth: "Growth") -> list[str]:
     """What a change means for the rows that there are."""
-    losses = [
-        loss.sentence if loss.stays_in else f"With its migration: {loss.sentence}"
-        for loss in growth.plan.losses
-    ]
+    losses = [f"With its migration: {loss.sentence}" for loss in growth.plan.losses]
     return losses + [
         f"With its migration: Rows that are there would stop it: they have no value of '{field}'."
         f"{growth.plan.counts.get(field, '')}"

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Double, Integer, Numeric
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Double, Integer, Numeric, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.sql.operators import OperatorType
@@ -12,6 +12,17 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from helper.sqlite_compiler import is_decimal
 from helper.sqlite_decimals import to_decimal
+
+
+class LowerCase(TypeDecorator[str]):
+    """A text that is kept and looked for in lower case, such as an email address."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return it in lower case."""
+        return None if value is None else value.lower()
 
 
 class Moment(TypeDecorator[dt.datetime]):
@@ -106,7 +117,7 @@ for _name in (
     type(_name, (_OfDecimals,), {"inherit_cache": True})
 
 # SQLite counts up by itself only what is called INTEGER; it has 64 bits there, too.
-KEY = BigInteger().with_variant(Integer(), "sqlite")
+KEY: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 FLOAT: TypeEngine[float] = Double().with_variant(_Real(), "sqlite")
 MOMENT = Moment(timezone=True)
 DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")

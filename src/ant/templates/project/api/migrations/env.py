@@ -22,6 +22,8 @@ def type_by_name(kind: str, item: object, writer: AutogenContext) -> str | Liter
     name = next((each for each in NAMED if item is getattr(columns, each)), None)
     if isinstance(item, columns.Exact):
         name = f"exact({item.precision}, {item.scale})"
+    if isinstance(item, columns.LowerCase):
+        return f"sa.String({item.length})"  # which is all that a database knows of it
     if name is None:
         return False
     writer.imports.add(f"from helper.columns import {name.partition('(')[0]}")
@@ -54,6 +56,8 @@ def write_script() -> None:
         url=Alchemy.engine.url, target_metadata=Alchemy.Base.metadata, literal_binds=True
     )
     with context.begin_transaction():
+        if Alchemy.engine.dialect.name == "postgresql":  # in which the rules of moments are written
+            context.execute("SET LOCAL TimeZone TO 'UTC'")
         context.run_migrations()
 
 

@@ -1,10 +1,8 @@
 """Fields that take values of their own JSON type alone, and none that a column cannot hold."""
 
 import datetime as dt
-import json
 import math
 import re
-import sys
 from decimal import Context, Decimal
 from typing import Any
 from uuid import UUID
@@ -21,17 +19,27 @@ DEEPEST = 100  # levels of a JSON value, so that whoever reads it need not fear 
 
 
 class String(fields.String):
-    """A text without NUL, which PostgreSQL does not store."""
+    """A text without NUL, which PostgreSQL does not store; without a value it is null, not blank."""
+
+    def __init__(self, *, allow_blank: bool = False, **kwargs: Any) -> None:
+        """Take whether it may be empty, or blanks alone."""
+        super().__init__(**kwargs)
+        self.allow_blank = allow_blank
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if "\0" in text:
             raise ValidationError("Must not contain the character NUL.")
+        if not (self.allow_blank or text.strip()):
+            raise ValidationError("Must not be blank.")
         return text
 
 
 class Email(String, fields.Email):
-    """An address of electronic mail."""
+    """An address of electronic mail, in lower case: whatever the case, it is the same one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return super()._deserialize(value, attr, data, **kwargs).lower()
 
 
 class Url(String, fields.Url):
@@ -157,31 +165,26 @@ class Moment(fields.AwareDateTime):
 
 
 class Json(fields.Raw):
-    """Any JSON value that is not nested beyond reason, without NUL and numbers past all bounds.
-
-    A whole number of more than 64 bits becomes a float, which is what most readers make of it.
-    """
+    """Any JSON value that is not nested beyond reason, of texts and numbers that can be kept."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        level, has_long = [value], False
+        level = [value]
         for _ in range(DEEPEST):
             if any(map(_is_unfit, level)):
                 break
-            has_long = has_long or any(map(_is_long, level))
             level = [inner for each in level for inner in _parts(each)]
             if not level:
-                return orjson.loads(json.dumps(value)) if has_long else value
-        raise ValidationError(f"Must not hold NUL, infinity, nor more than {DEEPEST} levels.")
+                return value
+        kept = f"NUL, infinity, whole numbers of more than 64 bits, nor more than {DEEPEST} levels"
+        raise ValidationError(f"Must not hold {kept}.")
 
 
 def _is_unfit(value: Any) -> bool:
     if isinstance(value, str):
         return "\0" in value
-    return isinstance(value, int | float) and abs(value) > sys.float_info.max
-
-
-def _is_long(value: Any) -> bool:
-    return isinstance(value, int) and not -(2**63) <= value < 2**63
+    if isinstance(value, int):
+        return not -(2**63) <= value < 2**64
+    return isinstance(value, float) and math.isinf(value)
 
 
 def _parts(value: Any) -> list[Any]:
@@ -207,6 +210,8 @@ class Matches:
 def from_text(field: fields.Field[Any], text: str) -> Any:
     """Read a value of a field from a query string; raise ``ValidationError``."""
     value: Any = text
+    if isinstance(field, String) and not text.strip():
+        return text  # which can be looked for, whether or not a row may have it
     if isinstance(field, Integer | Float | Boolean):
         try:
             value = orjson.loads(text)

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from factories.factory import Body, Factory
-from factories.kinds import Document, Json
-from factories.texts import Text
+from factories.kinds import Document, Json, Kind
+from factories.texts import Email, Text
 from helper.functions import hashed
 from startup.Alchemy import Base, engine
 
@@ -41,6 +41,10 @@ def _extreme(factory: Factory) -> Cases:
     return {f"{name}, {case}": (name, value) for (name, case), value in found.items()}
 
 
+def _is_unique_address(kind: Kind) -> bool:
+    return isinstance(kind, Email) and kind.unique and not kind.pattern
+
+
 def _is_listed(factory: Factory, name: str) -> bool:
     """Whether lists can be filtered by it, and a request can say what it is."""
     is_public = name in factory.public and name in factory.writable
@@ -53,6 +57,7 @@ CASES: dict[str, Callable[[Factory], Cases]] = {
     "written": _names(lambda f, n: n in f.writable),
     "required": _names(lambda f, n: n in f.writable and f.columns[n].required),
     "unique": _names(lambda f, n: n in f.writable and f.columns[n].unique),
+    "taken": _names(lambda f, n: n in f.writable and _is_unique_address(f.columns[n])),
     "readonly": _names(lambda f, n: f.columns[n].readonly),
     "hidden": _names(lambda f, n: f.columns[n].hidden),
     "reference": _names(lambda f, n: n in f.references),
@@ -60,6 +65,7 @@ CASES: dict[str, Callable[[Factory], Cases]] = {
     "ordered": _names(lambda f, n: _is_listed(f, n) and f.columns[n].ordered),
     "repeated": _names(lambda f, n: _is_listed(f, n) and not f.columns[n].unique),
     "emptied": _names(lambda f, n: _is_listed(f, n) and f.columns[n].nullable),
+    "address": _names(lambda f, n: _is_listed(f, n) and isinstance(f.columns[n], Email)),
     "text": _names(lambda f, n: _is_listed(f, n) and isinstance(f.columns[n], Text)),
 }
 """Where a test has a parameter of such a name, it runs once for each case of it."""

@@ -130,6 +130,13 @@ class ListChecks(Checks):
     def test_a_filter_is_given_once(self) -> None:
         assert_refused(self.client.get(f"{self.factory.path}?id=1&id=2"), 400, "id")
 
+    def test_an_address_is_the_same_in_upper_case(self, address: str) -> None:
+        rows = self.rows(address)
+        upper = rows[0][address].upper()
+        assert self.found(rows, **{address: upper}) == rows[:1]
+        assert self.found(rows, **{f"{address}__in": upper}) == rows[:1]
+        assert self.found(rows, **{f"{address}__ne": upper}) == rows[1:]
+
     def test_one_of_no_values_is_refused(self, listed: str) -> None:
         for text in ("", ","):
             response = self.client.get(self.factory.path, query_string={f"{listed}__in": text})

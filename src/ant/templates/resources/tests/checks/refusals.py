@@ -65,6 +65,12 @@ class RefusalChecks(Checks):
         assert_refused(patched, 409, unique)
         assert self.client.get(self.path(other)).get_json() == other
 
+    def test_an_address_that_differs_in_upper_case_alone_is_taken(self, taken: str) -> None:
+        body = self.factory.body()
+        self.client.post(self.factory.path, json=body)
+        again = {**self.factory.body(), taken: body[taken].upper()}
+        assert_refused(self.client.post(self.factory.path, json=again), 409, taken)
+
     def test_a_reference_to_nothing_is_a_conflict(self, reference: str) -> None:
         body = {**self.factory.body(), reference: NO_ID}
         assert_refused(self.client.post(self.factory.path, json=body), 409, reference)

@@ -53,12 +53,14 @@ def if_match(kind: type[Schema] | None = None) -> Callable[[Any], None] | None:
 
     So of two clients that change the same row the later one cannot overwrite the other unseen.
     """
-    if "If-Match" not in request.headers:
+    if "If-Match" not in request.headers and "If-None-Match" not in request.headers:
         return None
-    tags = request.if_match
+    tags, others = request.if_match, request.if_none_match
 
     def check(row: Any) -> None:
-        if not tags.contains(_tag(_row_as_json(row, kind))):
+        if others.contains_weak(_tag(_row_as_json(row, kind))):
+            raise APIException("The row is there already.", 412)
+        if "If-Match" in request.headers and not tags.contains(_tag(_row_as_json(row, kind))):
             raise APIException("The row has changed since you read it.", 412)
 
     return check
