@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.util import CommandError
 
-SHOWN = 5  # of the rows that stop a migration
-
 from helper.columns import Exact
+
+SHOWN = 5  # of the rows that stop a migration
 
 
 def fill(table: str, column: sa.ColumnClause[Any], value: object) -> None:

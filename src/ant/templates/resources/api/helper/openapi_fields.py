@@ -14,6 +14,7 @@ TYPES: dict[type[fields.Field[Any]], tuple[str | None, str | None]] = {
     schema_fields.Time: ("string", None),  # the format "time" would ask for an offset
 }
 TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"
+NOT_BLANK = {"pattern": r"\S"}
 # Regular expressions that JavaScript, whose dialect JSON Schema has, reads as Python does.
 PORTABLE = re.compile(
     r"""(?: \\[dDwWsSbBnrtfv^$\\.*+?()\[\]{}|/]
@@ -55,4 +56,6 @@ def own_properties(_: Any, field: fields.Field[Any], ret: dict[str, Any]) -> dic
         ret["pattern"] = re.sub(r"\\Z$", "$", ret["pattern"])
         if not PORTABLE.fullmatch(ret["pattern"]):
             del ret["pattern"]
+    if isinstance(field, schema_fields.String) and not field.allow_blank:
+        return NOT_BLANK if ret.keys().isdisjoint(("pattern", "format", "enum")) else {}
     return {}
