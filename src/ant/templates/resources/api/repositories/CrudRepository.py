@@ -3,10 +3,13 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Delete, Select, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from helper.DBSession import DBSession
 from helper.execution_tracking.Conflict import Conflict
@@ -47,18 +50,35 @@ class CrudRepository(Repository, Generic[Model]):
         super().__init__(db, logger)
         self.rows = cast(Listing[Model], Listing(self.model))
         self.table = cast(Table, self.model.__table__)
-        this_row = self.table.c.id == bindparam(THIS_ID)
-        self._one = select(*self.rows.columns).where(this_row)
-        self._insert = self.table.insert().returning(*self.rows.columns)
-        self._update = self.table.update().where(this_row).returning(*self.rows.columns)
-        self._delete = self.table.delete().where(this_row)
+        self._this_row = self.table.c.id == bindparam(THIS_ID)
+
+    # Built when first used: the columns are known only after all models are imported.
+
+    @cached_property
+    def _one(self) -> Select[Any]:
+        return select(*self.rows.columns).where(self._this_row)
+
+    @cached_property
+    def _insert(self) -> ReturningInsert[Any]:
+        return self.table.insert().returning(*self.rows.columns)
+
+    @cached_property
+    def _update(self) -> ReturningUpdate[Any]:
+        return self.table.update().where(self._this_row).returning(*self.rows.columns)
+
+    @cached_property
+    def _delete(self) -> Delete:
+        return self.table.delete().where(self._this_row)
 
     def get_by_id(self, id: int, *, lock: bool = False) -> Model | None:
         """Return the row with this id, or None; ``lock`` it until the transaction ends."""
-        statement = self._one.with_for_update() if lock else self._one
+        if lock and not self.db.in_transaction():
+            raise InvalidRequestError(
+                "A lock ends with its transaction, and there is none here: call "
+                "get_by_id(..., lock=True) inside `with myDB.transaction():`."
+            )
         with self.db.connection() as connection:
-            row = connection.execute(statement, {THIS_ID: id}).one_or_none()
-        return None if row is None else self.rows.instance(row)
+            return self._read(connection, id, lock=lock)
 
     def get_page(self, query: ListQuery) -> Page[Model]:
         """Return a page of rows."""
@@ -75,28 +95,16 @@ class CrudRepository(Repository, Generic[Model]):
 
         Between the look of ``check`` at the row and the change nobody else can change it.
         """
-        if check is not None:
-            with self.db.transaction():
-                row = self.get_by_id(id, lock=True)
-                if row is not None:
-                    check(row)
-                return row and self.update(id, values)
-        if not values:
-            return self.get_by_id(id)
-        parameters = {**values, THIS_ID: id}
-        with self._writing(self.table, values) as connection:
+        with self._changing(id, values, check) as connection:
+            if not values:
+                return self._read(connection, id)
+            parameters = {**values, THIS_ID: id}
             found = connection.execute(self._update, parameters).one_or_none()
             return None if found is None else self.rows.instance(found)
 
     def remove(self, id: int, check: Check | None = None) -> bool:
         """Delete a row and return whether there was one; raise ``Conflict``. ``check`` as above."""
-        if check is not None:
-            with self.db.transaction():
-                row = self.get_by_id(id, lock=True)
-                if row is not None:
-                    check(row)
-                return row is not None and self.remove(id)
-        with self._writing(self.table, {"id": id}) as connection:
+        with self._changing(id, {"id": id}, check) as connection:
             return connection.execute(self._delete, {THIS_ID: id}).rowcount == 1
 
     def get_belonging(
@@ -133,6 +141,27 @@ class CrudRepository(Repository, Generic[Model]):
         statement = cast(Table, links.__table__).delete().filter_by(**ends)
         with self.db.connection(writes=True) as connection:
             return connection.execute(statement).rowcount == 1
+
+    def _read(self, connection: Connection, id: int, *, lock: bool = False) -> Model | None:
+        statement = self._one.with_for_update() if lock else self._one
+        row = connection.execute(statement, {THIS_ID: id}).one_or_none()
+        return None if row is None else self.rows.instance(row)
+
+    @contextmanager
+    def _changing(self, id: int, values: Values, check: Check | None) -> Iterator[Connection]:
+        """Give a connection to change a row on, after ``check`` has locked it and looked at it."""
+        if check is None:
+            with self._writing(self.table, values) as connection:
+                yield connection
+            return
+        with (
+            self.db.connection(begins=True) as connection,
+            conflicts_told(connection, self.table, values),
+        ):
+            row = self._read(connection, id, lock=True)
+            if row is not None:
+                check(row)
+            yield connection
 
     @contextmanager
     def _writing(self, table: Table, values: Values) -> Iterator[Connection]:

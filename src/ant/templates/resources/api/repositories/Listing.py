@@ -1,5 +1,7 @@
 """Pages of a table's rows."""
 
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, Generic
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
@@ -15,11 +17,27 @@ class Listing(Generic[Model]):
     """Reads the public columns of a model, a page at a time."""
 
     def __init__(self, model: type[Model]) -> None:
-        """Build what every page needs, once."""
+        """Read the table of a model; what every page needs is built once, when first used.
+
+        Not here: while models are imported it is not yet known which columns they have, since a
+        relationship of theirs may lead to a model that is imported later.
+        """
+        self.model = model
         self.table = model.__table__
-        self.columns = public_columns(model)
-        self.instance = instance_maker(model)
-        self._all = self._statements(ListQuery())
+
+    @cached_property
+    def columns(self) -> list[ColumnElement[Any]]:
+        """The columns that are read."""
+        return public_columns(self.model)
+
+    @cached_property
+    def instance(self) -> Callable[[Sequence[Any]], Model]:
+        """What makes an instance from the values of these columns."""
+        return instance_maker(self.model)
+
+    @cached_property
+    def _all(self) -> Statements:
+        return self._statements(ListQuery())
 
     def page(
         self, connection: Connection, query: ListQuery, *conditions: ColumnElement[bool]
