@@ -163,14 +163,10 @@ OF_RESOURCES = breakages(
             ("if not self.pattern.search(text):", "if False:", "users_route wrong_value"),
         ],
         "repositories/CrudRepository.py": [
+            ("                check(row)\n", "                pass\n", "users_route changed_since"),
             (
-                "check(row)\n                return row and",
-                "pass\n                return row and",
-                "users_route changed_since",
-            ),
-            (
-                "this_row = self.table.c.id == ",
-                "this_row = self.table.c.id >= ",
+                "_this_row = self.table.c.id == ",
+                "_this_row = self.table.c.id >= ",
                 "users_route patch_changes",
             ),
         ],

@@ -72,3 +72,34 @@ def check_a_statement_without_a_commit_goes_with_what_follows_it(app):
     db_session.remove()
     models = {row.model for row in myDB.execute(select(Default)).scalars()}
     assert {"first", "second"} <= models
+
+
+def check_a_row_that_is_read_to_be_changed_is_locked(app):
+    myDB.add(Default(model="0"))
+    db_session.remove()
+
+    def count():
+        for _ in range(5):
+            row = myDB.execute(select(Default).with_for_update()).scalars().one()
+            row.model = str(int(row.model) + 1)
+            myDB.add(row)
+            db_session.remove()
+
+    threads = [in_thread(count) for _ in range(8)]
+    for thread, errors in threads:
+        thread.join(30)
+        assert not errors
+    assert myDB.execute(select(Default.model)).scalar_one() == "40"
+
+
+def check_who_has_read_and_holds_new_rows_can_write_after_others(app):
+    myDB.execute(select(Default)).all()
+    db_session.add(Default(model="pending"))
+    thread, errors = in_thread(lambda: myDB.add(Default(model="theirs")))
+    thread.join(5)
+    assert not errors
+    with myDB.transaction():
+        pass
+    db_session.remove()
+    models = {row.model for row in myDB.execute(select(Default)).scalars()}
+    assert {"theirs", "pending"} <= models

@@ -5,15 +5,24 @@ import select
 from typing import Any
 
 import orjson
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
-from sqlalchemy.exc import DisconnectionError, PendingRollbackError
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, Executable, create_engine, event
+from sqlalchemy.exc import DataError, DisconnectionError, PendingRollbackError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import GenerativeSelect
 
 from startup.Environment import myEnvironment
 from startup.refuse_to_start import refuse_to_start
 
 ADDRESS = re.compile(
     r"(\[(?P<ipv6>[0-9a-fA-F:.]+)\]|(?P<name>[\w.-]+))(:(?P<port>[0-9]{1,5}))?", re.ASCII
+)
+# How SQL begins that changes nothing, after blanks and comments.
+READS = re.compile(
+    r"(\s|--[^\n]*\n|/\*([^*]|\*(?!/))*\*/)*"
+    r"(SELECT\b|VALUES\b|EXPLAIN\b|PRAGMA\b[^=]*\Z"
+    r"|WITH\b(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -47,6 +56,7 @@ def create_database_engine(url: URL) -> Engine:
         sqlite = create_engine(url, **options, connect_args={"timeout": 30})
         event.listen(sqlite, "connect", configure_sqlite)
         event.listen(sqlite, "begin", begin_sqlite)
+        event.listen(sqlite, "handle_error", blame_value)
         return sqlite
     # JSON's 1e30 comes back as 31 digits, which json would make an int that no answer can hold.
     options["json_deserializer"] = orjson.loads
@@ -58,6 +68,7 @@ def create_database_engine(url: URL) -> Engine:
     )
     event.listen(postgresql, "checkout", refuse_closed)
     event.listen(postgresql, "handle_error", leave_values_out)
+    event.listen(postgresql, "handle_error", blame_value)
     return postgresql
 
 
@@ -89,6 +100,17 @@ def leave_values_out(context: ExceptionContext) -> None:
             error.args = tuple(str(each).partition("\nDETAIL:")[0] for each in error.args)
 
 
+def blame_value(context: ExceptionContext) -> DataError | None:
+    """Make a database error of what a driver raises for a value that it cannot send.
+
+    The same errors of Python come from any code; only here it is certain that a value is to blame.
+    """
+    error = context.original_exception
+    if context.statement is not None and isinstance(error, OverflowError | UnicodeEncodeError):
+        return DataError(context.statement, None, error, hide_parameters=True)
+    return None
+
+
 def configure_sqlite(connection: Any, _record: object) -> None:
     """Write ahead, enforce foreign keys, and let SQLAlchemy alone begin transactions."""
     connection.isolation_level = None
@@ -107,22 +129,31 @@ def begin_sqlite(connection: Connection) -> None:
     connection.info.update(mode=mode, changes=_changes(connection))
 
 
+def only_reads(statement: Executable) -> bool:
+    """Whether a statement takes no lock: a SELECT, or a text that begins like one."""
+    if statement.is_dml:
+        return False
+    if isinstance(statement, GenerativeSelect):
+        return statement._for_update_arg is None
+    return isinstance(statement, FunctionElement) or bool(READS.match(str(statement)))
+
+
 def begin_writing(session: Session) -> None:
     """Take SQLite's write lock at the beginning of a transaction, where waiting for it helps.
 
     A transaction that has read and then writes fails at once if another one has written meanwhile.
-    One that has only read so far is therefore ended first.
+    One that has only read so far is therefore ended first, in the database alone.
     """
     if session.get_bind().dialect.name != "sqlite":
         return
-    if session.in_transaction():
-        connection = session.connection()
-        written = connection.info["changes"] != _changes(connection)
-        pending = session.new or session.dirty or session.deleted
-        if written or pending or connection.info["mode"] == "IMMEDIATE":
-            return
-        session.commit()
-    session.connection(execution_options={"begin": "IMMEDIATE"})
+    if not session.in_transaction():
+        session.connection(execution_options={"begin": "IMMEDIATE"})
+        return
+    connection = session.connection()
+    if connection.info["mode"] == "DEFERRED" and connection.info["changes"] == _changes(connection):
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.info["mode"] = "IMMEDIATE"
 
 
 def _changes(connection: Connection) -> int:
@@ -135,4 +166,5 @@ def refuse_commit_after_error(connection: Connection) -> None:
     """Raise where a statement failed: PostgreSQL would roll back and report a commit."""
     driver: Any = connection.connection.dbapi_connection
     if driver.info.transaction_status.name == "INERROR":
+        driver.rollback()
         raise PendingRollbackError("An error has ended this transaction; it cannot be committed.")
