@@ -5,9 +5,11 @@
 import threading
 import time
 
+import pytest
 from helper.DBSession import myDB
 from models.Default_model import Default
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import OperationalError, PendingRollbackError
 from startup.Alchemy import db_session
 
 
@@ -103,3 +105,23 @@ def check_who_has_read_and_holds_new_rows_can_write_after_others(app):
     db_session.remove()
     models = {row.model for row in myDB.execute(select(Default)).scalars()}
     assert {"theirs", "pending"} <= models
+
+
+def check_what_sqlite_rolls_back_by_itself_is_not_committed_in_part(app):
+    """On a full disk it ends the whole transaction, savepoints and all."""
+    with pytest.raises(PendingRollbackError), myDB.transaction() as session:
+        pages = session.scalar(text("PRAGMA page_count"))
+        session.execute(text(f"PRAGMA max_page_count = {pages + 2}"))
+        try:
+            myDB.add(Default(model="before"))
+            with pytest.raises(OperationalError):
+                for _ in range(1000):
+                    myDB.add(Default(model="x" * 255))
+        finally:
+            session.connection().exec_driver_sql("PRAGMA max_page_count = 4294967294")
+        myDB.add(Default(model="after"))
+    db_session.remove()
+    assert myDB.execute(select(Default)).all() == []
+    myDB.add(Default(model="next"))
+    db_session.remove()
+    assert myDB.execute(select(Default.model)).scalars().all() == ["next"]

@@ -75,7 +75,10 @@ def create_database_engine(url: URL) -> Engine:
 def in_transactions(engine: Engine) -> Engine:
     """The same engine, with the same connections, whose statements are part of a transaction."""
     if engine.dialect.name == "sqlite":
-        return engine.execution_options(isolation_level="SERIALIZABLE")
+        sqlite = engine.execution_options(isolation_level="SERIALIZABLE")
+        event.listen(sqlite, "savepoint", refuse_after_rollback)
+        event.listen(sqlite, "commit", refuse_after_rollback)
+        return sqlite
     transactional = engine.execution_options(isolation_level="READ COMMITTED")
     # Not on the engine itself, where each statement would look for listeners.
     event.listen(transactional, "commit", refuse_commit_after_error)
@@ -150,7 +153,9 @@ def begin_writing(session: Session) -> None:
         session.connection(execution_options={"begin": "IMMEDIATE"})
         return
     connection = session.connection()
-    if connection.info["mode"] == "DEFERRED" and connection.info["changes"] == _changes(connection):
+    has_read_alone = connection.info["changes"] == _changes(connection)
+    is_plain = connection.info["mode"] == "DEFERRED" and not session.in_nested_transaction()
+    if is_plain and has_read_alone:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         connection.info["mode"] = "IMMEDIATE"
@@ -160,6 +165,13 @@ def _changes(connection: Connection) -> int:
     """How many rows a connection has ever changed."""
     driver: Any = connection.connection.dbapi_connection
     return int(driver.total_changes)
+
+
+def refuse_after_rollback(connection: Connection, *_: str) -> None:
+    """Raise where SQLite has rolled back by itself, as on a full disk: the rest must not stay."""
+    driver: Any = connection.connection.dbapi_connection
+    if not driver.in_transaction:
+        raise PendingRollbackError("An error has ended this transaction; it cannot go on.")
 
 
 def refuse_commit_after_error(connection: Connection) -> None:
