@@ -42,7 +42,11 @@ OF_THE_DATABASE = breakages(
             ('event.listen(sqlite, "handle_error", blame_value)', "pass", "app"),
             ('options.get("begin", "DEFERRED")', '"DEFERRED"', "database waits"),
             ("return isinstance(statement, FunctionElement) or", "return", "transactions nobody"),
-            ("(?!.*\\b(INSERT|UPDATE|DELETE|REPLACE)\\b)", "", "transactions others_have"),
+            (
+                "(?!.*\\b((INSERT|REPLACE)\\s+(OR|INTO)|UPDATE|DELETE\\s+FROM)\\s)",
+                "",
+                "transactions others_have",
+            ),
         ],
     }
 )

@@ -93,6 +93,9 @@ def check_what_is_refused_costs_a_unit_nothing_else(app, in_context):
         first = order(ada.id)
         with pytest.raises(Conflict):
             myUsersRepository.insert(user())
+        grace = myUsersRepository.insert(user(email="grace@example.com"))
+        with pytest.raises(Conflict):
+            myUsersRepository.update(grace.id, {"email": ada.email}, lambda row: None)
         with pytest.raises(Conflict):
             order(2**40)
         with pytest.raises(NotFound):

@@ -21,7 +21,7 @@ ADDRESS = re.compile(
 READS = re.compile(
     r"(\s|--[^\n]*\n|/\*([^*]|\*(?!/))*\*/)*"
     r"(SELECT\b|VALUES\b|EXPLAIN\b|PRAGMA\b[^=]*\Z"
-    r"|WITH\b(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))",
+    r"|WITH\b(?!.*\b((INSERT|REPLACE)\s+(OR|INTO)|UPDATE|DELETE\s+FROM)\s))",
     re.IGNORECASE | re.DOTALL,
 )
 
