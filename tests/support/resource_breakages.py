@@ -165,6 +165,11 @@ OF_RESOURCES = breakages(
         "repositories/CrudRepository.py": [
             ("                check(row)\n", "                pass\n", "users_route changed_since"),
             (
+                "self.db.connection(writes=True) as connection,\n            conf",
+                "self.db.connection() as connection,\n            conf",
+                "users_route costs_a_transaction",
+            ),
+            (
                 "_this_row = self.table.c.id == ",
                 "_this_row = self.table.c.id >= ",
                 "users_route patch_changes",
