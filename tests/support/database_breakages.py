@@ -21,7 +21,7 @@ OF_THE_DATABASE = breakages(
             ("innermost.rollback()", "session.rollback()", "transactions alone"),
             ("(not blocks or blocks[-1].is_active)", "True", "transactions alone"),
             ("session.begin_nested()", "session.get_transaction()", "transactions caught"),
-            ("block.commit()", "pass", "transactions ended_inside"),
+            ("if not block.is_active:", "if False:", "transactions ended_inside"),
             (
                 "            session.expire_all()  # what the",
                 "            pass  # what the",
@@ -33,7 +33,14 @@ OF_THE_DATABASE = breakages(
             ("self.session().in_transaction() or", "", "transactions without"),
             ("or self.in_transaction()\n", "or False\n", "transactions takes_no_more"),
             ("if not self.in_transaction() or", "if True or", "transactions outlives"),
-            ('self.session().info["context"] is _context()', "False", "transactions left_open"),
+            (
+                'self.session().info["context"] is current_context()',
+                "False",
+                "transactions left_open",
+            ),
+        ],
+        "helper/functions/current_context.py": [
+            ("app_ctx.g if has_app_context() else None", "None", "transactions outlives"),
         ],
         "startup/database_engine.py": [
             ("foreign_keys = ON", "foreign_keys = OFF", "database"),

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVarTuple, overload
 
-from flask import has_app_context
-from flask.globals import app_ctx
 from sqlalchemy import Connection, Executable, Result
+from sqlalchemy.exc import PendingRollbackError
 from sqlalchemy.orm import Session, SessionTransaction, scoped_session
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
+from helper.functions.current_context import current_context
 from startup.Alchemy import Base, autocommit_engine, db_session
 from startup.database_engine import begin_writing, only_reads
 
@@ -82,12 +82,13 @@ class DBSession:
         if depth == 0:
             with self._rollback_on_error():
                 begin_writing(session)
-            session.info["context"] = _context()
+            session.info["context"] = current_context()
         try:
             with _begun(session, inside=depth > 0) as block:
                 blocks.append(block)
                 yield session
-                block.commit()  # raises where something in between has ended the transaction
+                if not block.is_active:
+                    raise PendingRollbackError("Something in this block has ended its transaction.")
         except BaseException:
             session.expire_all()  # what the ORM has read of it was never committed
             raise
@@ -123,7 +124,7 @@ class DBSession:
         A transaction that began outside this context goes on, for it is not over: what it has
         written must not be lost.
         """
-        if not self.in_transaction() or self.session().info["context"] is _context():
+        if not self.in_transaction() or self.session().info["context"] is current_context():
             self.session.remove()
 
     def _has_begun(self) -> bool:
@@ -149,11 +150,6 @@ def _begun(session: Session, *, inside: bool) -> SessionTransaction:
     if inside:
         return session.begin_nested()
     return session.get_transaction() or session.begin()
-
-
-def _context() -> object:
-    """What only the innermost application context has, as a sign of it."""
-    return app_ctx.g if has_app_context() else None
 
 
 myDB = DBSession(db_session)

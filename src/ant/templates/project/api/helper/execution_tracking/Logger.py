@@ -48,8 +48,8 @@ def start_logging(level: str) -> None:
     if not _LOG.handlers:
         handler = logging.StreamHandler(cast(TextIO, wsgi_errors_stream))
         handler.setFormatter(_Formatter("%(asctime)s - %(levelname)s - %(message)s"))
-        handler.addFilter(_is_not_written_yet)
         _LOG.addHandler(handler)
+        handler.addFilter(_is_not_written_yet)
         _LOG.addFilter(_indent_traceback)
 
 
