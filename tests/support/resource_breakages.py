@@ -170,14 +170,15 @@ OF_RESOURCES = breakages(
             ("if not self.pattern.search(text):", "if False:", "users_route wrong_value"),
         ],
         "repositories/CrudRepository.py": [
+            ("                check(row)\n", "                pass\n", "users_route changed_since"),
             (
-                "check(row)\n                return row and",
-                "pass\n                return row and",
-                "users_route changed_since",
+                "self.db.connection(writes=True) as connection,\n            conf",
+                "self.db.connection() as connection,\n            conf",
+                "users_route costs_a_transaction",
             ),
             (
-                "this_row = self.table.c.id == ",
-                "this_row = self.table.c.id >= ",
+                "_this_row = self.table.c.id == ",
+                "_this_row = self.table.c.id >= ",
                 "users_route patch_changes",
             ),
         ],

@@ -25,7 +25,7 @@ class Fault(NamedTuple):
 
 FAULTS = (
     Fault(
-        "ANT-0001", "high", "0.1.0", None,
+        "ANT-0001", "high", "0.1.0", "0.3.0",
         "A transaction in which another application context ends, such as that of a test client, "
         "loses what was written before, without an error.",
         "api/startup/request_hooks.py", "remove_session", "17913cb01b97c0fd",
@@ -37,18 +37,19 @@ FAULTS = (
         "api/helper/columns.py", "_LastDigits", "2ee1b5ce055c0ee4",
     ),
     Fault(
-        "ANT-0003", "medium", "0.1.0", None,
-        "Linking a row that does not exist ends the whole transaction around it with a 500.",
-        "api/repositories/CrudRepository.py", "CrudRepository.link", "1aafe72fb20940e3",
+        "ANT-0003", "medium", "0.1.0", "0.3.0",
+        "A refusal in a transaction, such as that of linking a row that does not exist, ends the "
+        "whole transaction with a 500, also where it is caught.",
+        "api/helper/DBSession.py", "DBSession.transaction", "b5d36eeafd280081",
     ),
     Fault(
-        "ANT-0004", "medium", "0.1.0", None,
+        "ANT-0004", "medium", "0.1.0", "0.3.0",
         "An arithmetic overflow anywhere in the code is answered with 400 as if the client had "
         "caused it, and leaves no traceback.",
         "api/startup/error_handlers.py", "register_error_handlers", "d5888cea61da63b9",
     ),
     Fault(
-        "ANT-0005", "medium", "0.1.0", None,
+        "ANT-0005", "medium", "0.1.0", "0.3.0",
         "get_by_id(…, lock=True) outside a transaction locks nothing and does not say so.",
         "api/repositories/CrudRepository.py", "CrudRepository.get_by_id", "5a328d4e59a955ff",
     ),
@@ -69,7 +70,7 @@ FAULTS = (
         "api/repositories/constraints.py", "_told_by_rows", "b3ed180862b9876a",
     ),
     Fault(
-        "ANT-0009", "low", "0.1.0", None,
+        "ANT-0009", "low", "0.1.0", "0.3.0",
         "A log line written in a comprehension, a lambda or an inner function lacks its class, "
         "and lines come twice after logging.basicConfig().",
         "api/helper/execution_tracking/Logger.py", "Logger._write", "54ea462250e2697d",
@@ -80,7 +81,7 @@ FAULTS = (
         "api/helper/columns.py", "_NaiveUtc", "b29c198f8dbe5ffb",
     ),
     Fault(
-        "ANT-0011", "medium", "0.1.0", None,
+        "ANT-0011", "medium", "0.1.0", "0.3.0",
         "On SQLite a textual SELECT takes the lock for writing until the request ends.",
         "api/helper/DBSession.py", "DBSession.execute", "8aac22d1c2cc1ae2",
     ),
@@ -115,6 +116,18 @@ FAULTS = (
         "What is taken out of a Get schema is still shown, and what is no column there makes a "
         "filter by it a 500.",
         "api/helper/model_rows.py", "public_columns", "3194f9d3694a2a90",
+    ),
+    Fault(
+        "ANT-0020", "medium", "0.1.0", "0.3.0",
+        "What a repository changes in a transaction, instances that the ORM has loaded in it "
+        "still show as it was.",
+        "api/helper/DBSession.py", "DBSession.connection", "210ac18a04b25c01",
+    ),
+    Fault(
+        "ANT-0021", "low", "0.1.0", "0.3.0",
+        "On PostgreSQL a fault in a statement of the code, such as a division by zero, is answered "
+        "with 400 as if the client had caused it, and leaves no traceback.",
+        "api/startup/error_handlers.py", "answer_impossible_value", "49317ae6382150ec",
     ),
     Fault(
         "ANT-0050", "low", "0.1.0", None,

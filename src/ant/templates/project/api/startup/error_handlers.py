@@ -19,6 +19,10 @@ from startup.Alchemy import Base, engine
 
 CHECK_FAILED = re.compile(r"CHECK constraint failed: (\w+)|violates check constraint \"(\w+)\"")
 
+# Too long, too large, no date, no text of its type, a character that the database does not have:
+# PostgreSQL's codes for what is wrong with a value. The drivers' own errors have none.
+IMPOSSIBLE_VALUES = {None, "22001", "22003", "22007", "22008", "22P02", "22021", "22P05"}
+
 
 def register_error_handlers(app: Flask) -> None:
     """Answer every error in JSON."""
@@ -27,8 +31,7 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(IntegrityError, answer_refused_row)
     for unavailable in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(unavailable, answer_unavailable)
-    for impossible in (DataError, OverflowError):
-        app.register_error_handler(impossible, answer_impossible_value)
+    app.register_error_handler(DataError, answer_impossible_value)
     app.register_error_handler(Exception, answer_unexpected)
 
 
@@ -82,8 +85,10 @@ def answer_unavailable(error: Exception) -> Response:
     return response
 
 
-def answer_impossible_value(error: Exception) -> Response:
+def answer_impossible_value(error: DataError) -> Response:
     """Send a 400 for a value that no column can hold, such as a number of 30 digits."""
+    if getattr(error.orig, "sqlstate", None) not in IMPOSSIBLE_VALUES:  # no value is to blame
+        return answer_unexpected(error)
     myLogger.warning(f"{request.method} {request.path}: {error}")
     response = jsonify(message="A value is too large, or cannot be stored.")
     response.status_code = 400

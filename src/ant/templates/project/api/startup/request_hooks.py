@@ -10,9 +10,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
+from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
-from startup.Alchemy import db_session
 from startup.Environment import myEnvironment
 
 
@@ -77,9 +77,9 @@ def vary_by_origin(response: Response) -> Response:
 
 
 def remove_session(_error: BaseException | None) -> None:
-    """Give the request's database connection back."""
+    """Give the request's database connection back; a transaction around it goes on."""
     try:
-        db_session.remove()
+        myDB.release()
     except SQLAlchemyError as error:  # the database has gone; the answer is to go out all the same
         myLogger.error(error)
-        db_session.registry.clear()
+        myDB.session.registry.clear()

@@ -12,15 +12,15 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Delete,
-    Insert,
     Row,
     Select,
     Table,
-    Update,
     bindparam,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from helper.DBSession import DBSession
 from helper.execution_tracking.Conflict import Conflict
@@ -63,8 +63,10 @@ class CrudRepository(Repository, Generic[Model]):
         super().__init__(db, logger)
         self.rows = cast(Listing[Model], Listing(self.model, self.schema))
         self.table = self.rows.table
+        self._this_row = self.table.c.id == bindparam(THIS_ID)
 
-    # Built at first use: then all models are imported, and may refer to each other.
+    # Built when first used: the columns are known only after all models are imported.
+
     @cached_property
     def _one(self) -> Select[Any]:
         return select(*self.rows.columns).where(self._this_row)
@@ -74,27 +76,26 @@ class CrudRepository(Repository, Generic[Model]):
         return select(self.table.c.id).where(self._this_row)
 
     @cached_property
-    def _insert(self) -> Insert:
+    def _insert(self) -> ReturningInsert[Any]:
         return self.table.insert().returning(*self._returned)
 
     @cached_property
-    def _update(self) -> Update:
+    def _update(self) -> ReturningUpdate[Any]:
         return self.table.update().where(self._this_row).returning(*self._returned)
 
     @cached_property
     def _delete(self) -> Delete:
         return self.table.delete().where(self._this_row)
 
-    @property
-    def _this_row(self) -> ColumnElement[bool]:
-        return self.table.c.id == bindparam(THIS_ID)
-
     def get_by_id(self, id: int, *, lock: bool = False) -> Model | None:
         """Return the row with this id, or None; ``lock`` it until the transaction ends."""
-        statement = self._one.with_for_update() if lock else self._one
+        if lock and not self.db.in_transaction():
+            raise InvalidRequestError(
+                "A lock ends with its transaction, and there is none here: call "
+                "get_by_id(..., lock=True) inside `with myDB.transaction():`."
+            )
         with self.db.connection() as connection:
-            row = connection.execute(statement, {THIS_ID: id}).one_or_none()
-        return None if row is None else self.rows.instance(row)
+            return self._read(connection, id, lock=lock)
 
     def exists(self, id: int) -> bool:
         """Return whether there is a row with this id."""
@@ -116,28 +117,16 @@ class CrudRepository(Repository, Generic[Model]):
 
         From the call of ``check`` to the change the row is locked.
         """
-        if check is not None:
-            with self.db.transaction():
-                row = self.get_by_id(id, lock=True)
-                if row is not None:
-                    check(row)
-                return row and self.update(id, values)
-        if not values:
-            return self.get_by_id(id)
-        parameters = {**values, THIS_ID: id}
-        with self._writing(self.table, values) as connection:
+        with self._changing(id, values, check) as connection:
+            if not values:
+                return self._read(connection, id)
+            parameters = {**values, THIS_ID: id}
             found = connection.execute(self._update, parameters).one_or_none()
             return None if found is None else self._written(connection, found)
 
     def remove(self, id: int, check: Check | None = None) -> bool:
         """Delete a row and return whether there was one; raise ``Conflict``. ``check`` as above."""
-        if check is not None:
-            with self.db.transaction():
-                row = self.get_by_id(id, lock=True)
-                if row is not None:
-                    check(row)
-                return row is not None and self.remove(id)
-        with self._writing(self.table, {"id": id}) as connection:
+        with self._changing(id, {"id": id}, check) as connection:
             return connection.execute(self._delete, {THIS_ID: id}).rowcount == 1
 
     def get_belonging(
@@ -185,6 +174,27 @@ class CrudRepository(Repository, Generic[Model]):
         if len(row) < len(self.rows.columns):
             row = connection.execute(self._one, {THIS_ID: row[0]}).one()
         return self.rows.instance(row)
+
+    def _read(self, connection: Connection, id: int, *, lock: bool = False) -> Model | None:
+        statement = self._one.with_for_update() if lock else self._one
+        row = connection.execute(statement, {THIS_ID: id}).one_or_none()
+        return None if row is None else self.rows.instance(row)
+
+    @contextmanager
+    def _changing(self, id: int, values: Values, check: Check | None) -> Iterator[Connection]:
+        """Give a connection to change a row on, after ``check`` has locked it and looked at it."""
+        if check is None:
+            with self._writing(self.table, values) as connection:
+                yield connection
+            return
+        with (
+            self.db.connection(begins=True) as connection,
+            conflicts_told(connection, self.table, values),
+        ):
+            row = self._read(connection, id, lock=True)
+            if row is not None:
+                check(row)
+            yield connection
 
     @contextmanager
     def _writing(self, table: Table, values: Values) -> Iterator[Connection]:

@@ -24,7 +24,7 @@ class Listing(Generic[Model]):
         self.schema = schema
         self.table = cast(Table, model.__table__)
 
-    # Built at first use: then all models are imported, and may refer to each other.
+    # Built when first used: the columns are known only after all models are imported.
     @cached_property
     def columns(self) -> list[ColumnElement[Any]]:
         """The columns that are read."""

@@ -5,6 +5,7 @@ import pytest
 from checks.base import NO_ID, Checks, assert_refused
 from factories.factory import factory_of
 from factories.kinds import Json
+from helper.DBSession import myDB
 from helper.functions.json_answer import row_answer
 from startup.Alchemy import db_session
 
@@ -70,6 +71,15 @@ class RefusalChecks(Checks):
         self.client.post(self.factory.path, json=body)
         again = {**self.factory.body(), taken: body[taken].upper()}
         assert_refused(self.client.post(self.factory.path, json=again), 409, taken)
+
+    def test_a_conflict_costs_a_transaction_nothing_else(self, unique: str) -> None:
+        body = self.factory.body()
+        with myDB.transaction():
+            assert self.client.post(self.factory.path, json=body).status_code == 201
+            again = {**self.factory.body(), unique: body[unique]}
+            assert_refused(self.client.post(self.factory.path, json=again), 409, unique)
+            row = self.made()
+        assert self.client.get(self.path(row)).get_json() == row
 
     def test_a_reference_to_nothing_is_a_conflict(self, reference: str) -> None:
         body = {**self.factory.body(), reference: NO_ID}
