@@ -25,7 +25,7 @@ FIELDS = {
 NOW = "'2026-01-02 03:04:05'"
 COLUMNS = '(name, born, age, price, "count", status, note, created_at, updated_at)'
 ROWS = [
-    f"('Ada', '1850-01-01', '12', {{}}, 5, 'new', 'long', {NOW}, {NOW})",
+    f"('Ada', '1850-01-01', '12', 1.50, 5, 'new', 'long', {NOW}, {NOW})",
     f"('Al', NULL, 'x', NULL, 5, 'lost', NULL, {NOW}, {NOW})",
     f"('Bob', NULL, NULL, NULL, 3000000000, 'lost', '', {NOW}, {NOW})",
 ]
@@ -89,8 +89,7 @@ def shop(request: pytest.FixtureRequest, origin: Path, tmp_path: Path) -> Shop:
     python = request.getfixturevalue("project_python")
     made = Shop(project, python, env, execute)
     assert made.alembic("upgrade", "head").returncode == 0
-    rows = ", ".join(ROWS).format("150" if is_sqlite else "1.50")
-    execute(f"INSERT INTO users {COLUMNS} VALUES {rows}")
+    execute(f"INSERT INTO users {COLUMNS} VALUES {', '.join(ROWS)}")
     return made
 
 
