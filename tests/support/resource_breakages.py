@@ -46,8 +46,8 @@ OF_RESOURCES = breakages(
                 "users_route hidden_is_stored",
             ),
             (
-                'not self.repository.exists(id):\n            raise NotFound("users", id)',
-                "False:\n            pass",
+                "page = self.repository.get_users_desks(id, query)\n        if not page.total and",
+                "page = self.repository.get_users_desks(id, query)\n        if page.total and",
                 "users_route below_a_row",
             ),
             (
@@ -88,7 +88,11 @@ OF_RESOURCES = breakages(
                 "patch_users(id, data)",
                 "users_route changed_since",
             ),
-            ("page_answer(page, GetUsersSchema)", "json_answer(page)", "users_route in_pages"),
+            (
+                "get_users(query)\n    return page_answer(page, GetUsersSchema)",
+                "get_users(query)\n    return page_answer(page, PostUsersSchema)",
+                "users_route in_pages",
+            ),
         ],
         "helper/columns.py": [
             ("value.replace(tzinfo=dt.UTC)", "value", "orders_route is_made"),
@@ -177,8 +181,8 @@ OF_RESOURCES = breakages(
                 "users_route changed_since",
             ),
             (
-                "this_row = self.table.c.id == ",
-                "this_row = self.table.c.id >= ",
+                "return self.table.c.id == ",
+                "return self.table.c.id >= ",
                 "users_route patch_changes",
             ),
         ],
@@ -189,7 +193,7 @@ OF_RESOURCES = breakages(
                 "orders_route in_pages",
             ),
             (
-                "select_from(self.table).where(*wanted)",
+                "select_from(self.table).where(*conditions, *filters)",
                 "select_from(self.table)",
                 "orders_route filter",
             ),
