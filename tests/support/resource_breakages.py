@@ -156,7 +156,11 @@ OF_RESOURCES = breakages(
             ("column.is_distinct_from(value)", "column != value", "orders_route empty"),
             ('"gte": operator.ge', '"gte": operator.gt', "orders_route compares"),
             ("else column.asc()", "else column.desc()", "orders_route order"),
-            ("order.nulls_last() if column.nullable else order", "order", "orders_route empty"),
+            (
+                'order.nulls_last() if getattr(column, "nullable", True) else order',
+                "order",
+                "orders_route empty",
+            ),
         ],
         "helper/schema_fields.py": [
             ('if "\\0" in text:', "if False:", "orders_route wrong_value"),
