@@ -144,7 +144,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         ],
         "helper/functions/load_body.py": [
             ("not isinstance(body, dict)", "False", "helpers"),
-            ("schema_of(kind).load(body)", "body", "helpers"),
+            ("schema_of(kind).load(body, partial=partial or None)", "body", "helpers"),
             ("[*body, *data]", "sorted(data)", "helpers"),
         ],
         "helper/functions/update_dict.py": [

@@ -46,8 +46,8 @@ OF_RESOURCES = breakages(
                 "users_route hidden_is_stored",
             ),
             (
-                'not self.repository.exists(id):\n            raise NotFound("users", id)',
-                "False:\n            pass",
+                "page = self.repository.get_users_desks(id, query)\n        if not page.total and",
+                "page = self.repository.get_users_desks(id, query)\n        if page.total and",
                 "users_route below_a_row",
             ),
             (
@@ -88,7 +88,11 @@ OF_RESOURCES = breakages(
                 "patch_users(id, data)",
                 "users_route changed_since",
             ),
-            ("page_answer(page, GetUsersSchema)", "json_answer(page)", "users_route in_pages"),
+            (
+                "get_users(query)\n    return page_answer(page, GetUsersSchema)",
+                "get_users(query)\n    return page_answer(page, PostUsersSchema)",
+                "users_route in_pages",
+            ),
         ],
         "helper/columns.py": [
             ("value.replace(tzinfo=dt.UTC)", "value", "orders_route is_made"),
@@ -151,7 +155,11 @@ OF_RESOURCES = breakages(
             ("column.is_distinct_from(value)", "column != value", "orders_route empty"),
             ('"gte": operator.ge', '"gte": operator.gt', "orders_route compares"),
             ("else column.asc()", "else column.desc()", "orders_route order"),
-            ("order.nulls_last() if column.nullable else order", "order", "orders_route empty"),
+            (
+                'order.nulls_last() if getattr(column, "nullable", True) else order',
+                "order",
+                "orders_route empty",
+            ),
         ],
         "helper/schema_fields.py": [
             ('if "\\0" in text:', "if False:", "orders_route wrong_value"),
@@ -167,7 +175,7 @@ OF_RESOURCES = breakages(
             (">= FLOAT_DIGITS - self.scale", ">= 99", "orders_route wrong_value"),
             ("abs(value) > sys.float_info.max", "False", "orders_route wrong_value"),
             ("if has_long else value", "if False else value", "orders_route extreme"),
-            ("if not self.pattern.search(text):", "if False:", "users_route wrong_value"),
+            ("if not self.regex.search(text):", "if False:", "users_route wrong_value"),
         ],
         "repositories/CrudRepository.py": [
             ("                check(row)\n", "                pass\n", "users_route changed_since"),
@@ -189,7 +197,7 @@ OF_RESOURCES = breakages(
                 "orders_route in_pages",
             ),
             (
-                "select_from(self.table).where(*wanted)",
+                "select_from(self.table).where(*conditions, *filters)",
                 "select_from(self.table)",
                 "orders_route filter",
             ),

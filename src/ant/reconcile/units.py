@@ -166,13 +166,17 @@ def _named(units: dict[Place, Unit]) -> dict[Place, Unit]:
 
 
 def _heads(source: Source, kind: type[ast.stmt] | UnionType = Definition) -> dict[str, str]:
-    """What each top-level definition is before its body; the decorators of classes are units."""
+    """What each top-level definition is before its body; the decorators of classes are units.
+
+    A function with a decorator, such as a view, is replaced as a whole, and so has none here.
+    """
     return {
         node.name: _bases(node)
         if isinstance(node, ast.ClassDef)
         else "".join(source.lines[first_line(node) : first_line(node.body[0])])
         for node in source.tree.body
         if isinstance(node, Definition) and isinstance(node, kind)
+        if isinstance(node, ast.ClassDef) or not node.decorator_list
     }
 
 

@@ -117,6 +117,7 @@ class RefusalChecks(Checks):
             row = db_session.get_one(self.factory.model, shown["id"])
             assert getattr(row, hidden) is not None
             assert row_answer(row, self.factory.shown).get_json() == shown
+            assert hidden not in row_answer(row).get_json()
 
     def test_what_is_hidden_can_be_neither_filtered_nor_sorted_by(self, hidden: str) -> None:
         for name, value in ((hidden, "1"), (f"{hidden}__isnull", "true")):
