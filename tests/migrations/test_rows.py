@@ -129,7 +129,7 @@ def test_values_that_an_enum_does_not_have_are_replaced_and_nothing_else(
     if was == FROM_ENUM:
         steps += [
             ["stops", second, "downgrade"], ["differences", models_of(two)],
-            ["rows", "UPDATE orders SET status = 'closed' WHERE status = 'archived'"],
+            ["rows", "UPDATE orders SET status = 'new' WHERE status = 'archived'"],
             ["migrate", second, "downgrade"], ["differences", models_of(one)],
         ]  # fmt: skip
     results = carry(url, *steps)
