@@ -149,7 +149,12 @@ class Document(Kind):
         deep: Json = []
         for _ in range(101):
             deep = [deep]
-        odd = {"nul": ["a\0b"], "nul in a key": {"\0": 1}, "too large": [2**64], "too low": -(2**63) - 1}
+        odd = {
+            "nul": ["a\0b"],
+            "nul in a key": {"\0": 1},
+            "too large": [2**64],
+            "too low": -(2**63) - 1,
+        }
         return {**super().wrong(), **odd, "too deep": deep}
 
 
