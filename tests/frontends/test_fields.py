@@ -105,7 +105,12 @@ def test_an_edited_sketch_stays_one_and_its_files_are_named(ant: Ant, project: P
 
 def test_a_changed_column_is_not_overwritten(ant: Ant, users: Path) -> None:
     model = "api/models/Users_model.py"
-    swap(users, model, "mapped_column(String(20))", "mapped_column(String(20), index=True)")
+    swap(
+        users,
+        model,
+        "phone: Mapped[str | None] = mapped_column(",
+        "phone: Mapped[str] = mapped_column(",
+    )
     before = code(users)
     done = ant("destroy", "field", "users", "phone", "--yes", cwd=users)
     assert (done.returncode, done.stdout) == (1, "")
