@@ -105,12 +105,7 @@ def test_an_edited_sketch_stays_one_and_its_files_are_named(ant: Ant, project: P
 
 def test_a_changed_column_is_not_overwritten(ant: Ant, users: Path) -> None:
     model = "api/models/Users_model.py"
-    swap(
-        users,
-        model,
-        "phone: Mapped[str | None] = mapped_column(",
-        "phone: Mapped[str] = mapped_column(",
-    )
+    swap(users, model, "        String(20),\n", "        String(21),\n")
     before = code(users)
     done = ant("destroy", "field", "users", "phone", "--yes", cwd=users)
     assert (done.returncode, done.stdout) == (1, "")
