@@ -23,10 +23,11 @@ OPTIONS = [
 def field(kind: str, number: int) -> Field:
     """A field of a type, with what its imports depend on."""
     values = ("a", "b") if kind == "enum" else ()
-    precision = {"precision": 10, "scale": 2} if kind == "decimal" else {}
+    precision, scale = (10, 2) if kind == "decimal" else (0, 0)
     minimum = "1" if kind == "decimal" and number % 2 else None
     default = Default("now") if kind in ("date", "time", "datetime") and number % 2 else None
-    made = Field(f"f{number}", kind, values=values, minimum=minimum, default=default, **precision)
+    made = Field(f"f{number}", kind, minimum=minimum, precision=precision, scale=scale)
+    made = made._replace(values=values, default=default)
     return made._replace(to="things" if kind in ("reference", "many") else "")
 
 
