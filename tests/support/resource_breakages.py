@@ -185,8 +185,8 @@ OF_RESOURCES = breakages(
                 "users_route costs_a_transaction",
             ),
             (
-                "_this_row = self.table.c.id == ",
-                "_this_row = self.table.c.id >= ",
+                "return self.table.c.id == ",
+                "return self.table.c.id >= ",
                 "users_route patch_changes",
             ),
         ],

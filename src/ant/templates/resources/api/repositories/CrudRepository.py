@@ -63,7 +63,6 @@ class CrudRepository(Repository, Generic[Model]):
         super().__init__(db, logger)
         self.rows = cast(Listing[Model], Listing(self.model, self.schema))
         self.table = self.rows.table
-        self._this_row = self.table.c.id == bindparam(THIS_ID)
 
     # Built when first used: the columns are known only after all models are imported.
 
@@ -163,6 +162,10 @@ class CrudRepository(Repository, Generic[Model]):
         statement = cast(Table, links.__table__).delete().filter_by(**ends)
         with self.db.connection(writes=True) as connection:
             return connection.execute(statement).rowcount == 1
+
+    @property
+    def _this_row(self) -> ColumnElement[bool]:
+        return self.table.c.id == bindparam(THIS_ID)
 
     @property
     def _returned(self) -> list[ColumnElement[Any]]:
