@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from ant.core.fields import LENGTHS, Field, Json
 
+_FLOAT_DIGITS = 15
+"""SQLite reads a number of more digits as a float; as a text it is a decimal like the column's."""
+
 COLUMN = "\0"
 """Stands for the name of the column, in a rule that is told without it."""
 
@@ -68,22 +71,11 @@ def _checks(field: Field) -> Iterator[Check]:
         most = None if field.maximum == usual else field.maximum
         yield from _between(f"length({COLUMN})", "length", _shortest(field), most)
     elif field.type in _NUMBERS or field.is_moment:
-        yield from _between(COLUMN, "range", *_limits(field), field.type)
+        yield from _between(COLUMN, "range", field.minimum, field.maximum, field.type)
     if field.values:  # in an order of their own: theirs means nothing to a database
         yield Check("enum", f"{COLUMN} IN ({', '.join(map(_text, sorted(field.values)))})")
     if field.type == "email":
         yield Check("lower", f"{COLUMN} = lower({COLUMN})")
-
-
-def _limits(field: Field) -> tuple[Json, Json]:
-    """The limits of values that SQL can compare with.
-
-    SQLite holds a decimal in units of its last digit, in which only zero is what it is elsewhere.
-    """
-    low, high = field.minimum, field.maximum
-    if field.type != "decimal":
-        return low, high
-    return low if low == "0" else None, high if high == "0" else None
 
 
 def _shortest(field: Field) -> Json:
@@ -108,6 +100,8 @@ def _between(
 
 def _limit(kind: str, value: Json) -> str:
     """A limit in SQL: moments as SQLite stores them, in UTC."""
+    if kind == "decimal" and sum(map(str.isdigit, value)) > _FLOAT_DIGITS:
+        return _text(value)
     if kind == "date":
         return _text(value)
     if kind in ("time", "datetime"):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from marshmallow import Schema, fields
-from sqlalchemy import ColumnElement, inspect
+from sqlalchemy import ColumnElement, TypeDecorator, inspect
 
 from helper import schema_fields
 from helper.functions.load_body import schema_of
@@ -83,7 +83,8 @@ def _is_plain(column: ColumnElement[Any] | None, field: fields.Field[Any]) -> bo
 
 def _holds(column: ColumnElement[Any]) -> type | None:
     """Return the Python type of a column's values, None where its type does not say it."""
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     try:
-        return column.type.python_type
+        return kind.python_type
     except NotImplementedError:
         return None
