@@ -5,10 +5,10 @@ from support.breakages import breakages
 OF_RESOURCES = breakages(
     {
         "models/Users_model.py": [
-            ("String(254), unique=True", "String(254)", "users_route taken"),
+            ('name="email_lower"), unique=True', 'name="email_lower")', "users_route taken"),
             ('ondelete="SET NULL"', 'ondelete="CASCADE"', "users_route becomes_of"),
             ('ondelete="RESTRICT"', 'ondelete="SET NULL"', "users_route becomes_of"),
-            ("(255), deferred=True)\n    rank", "(255))\n    rank", "users_route hidden"),
+            ('name="secret_blank"), deferred=True', 'name="secret_blank")', "users_route hidden"),
             ("(255), deferred=True)\n    nick", "(255))\n    nick", "users_route hidden"),
             (", onupdate=utc_now", "", "users_route patch_changes"),
             ("Integer, default=1", "Integer, default=2", "users_route no_more"),
@@ -108,7 +108,8 @@ OF_RESOURCES = breakages(
         ],
         "helper/functions/json_answer.py": [
             ("Response(status=304", "Response(status=200", "users_route has_it"),
-            ("if not tags.contains(", "if tags.contains(", "users_route changed_since"),
+            ("and not tags.contains(", "and tags.contains(", "users_route changed_since"),
+            ("if others.contains_weak(", "if False and (", "users_route not_be_there"),
         ],
         "helper/functions/load_body.py": [
             ("if not isinstance(body, dict):", "if False:", "users_route no_object"),
@@ -141,6 +142,13 @@ OF_RESOURCES = breakages(
             ("if [*values] != shown.columns:", "if False:", "users_route the_orm"),
             ("if name in columns}", "if name in columns and name != 'age'}", "users_route is_made"),
         ],
+        "helper/openapi_fields.py": [
+            ("Json: (None, None)", 'Json: ("string", None)', "orders_route row_shows"),
+        ],
+        "helper/openapi_resources.py": [
+            ('"required": [*schema["properties"]]', '"required": []', "orders_route row_shows"),
+            ("in queryable(kind).items():", "in []:", "orders_route is_filtered"),
+        ],
         "helper/row_filters.py": [
             (
                 "column.icontains(text, autoescape=True)",
@@ -168,13 +176,14 @@ OF_RESOURCES = breakages(
                 "if False:",
                 "orders_route wrong_value",
             ),
-            ("or number % last", "", "orders_route wrong_value"),
-            ("number.adjusted() >= self.whole", "False", "orders_route wrong_value"),
+            ("if held == number:", "if True:", "orders_route wrong_value"),
+            ("number.adjusted() < self.whole", "True", "orders_route wrong_value"),
             ("or not TIME.fullmatch(value)", "", "orders_route wrong_value"),
             ("or not DATE.fullmatch(value)", "", "orders_route wrong_value"),
             (">= FLOAT_DIGITS - self.scale", ">= 99", "orders_route wrong_value"),
-            ("abs(value) > sys.float_info.max", "False", "orders_route wrong_value"),
-            ("if has_long else value", "if False else value", "orders_route extreme"),
+            ("and math.isinf(value)", "and False", "orders_route wrong_value"),
+            ("not -(2**63) <= value < 2**64", "False", "orders_route wrong_value"),
+            ("if not (self.allow_blank or text.strip()):", "if False:", "users_route wrong_value"),
             ("if not self.regex.search(text):", "if False:", "users_route wrong_value"),
         ],
         "repositories/CrudRepository.py": [

@@ -25,7 +25,7 @@ PLAIN: dict[type[fields.Field[Any]], type] = {
     schema_fields.Date: dt.date,
     schema_fields.Time: dt.time,
     schema_fields.Moment: dt.datetime,
-    schema_fields.Json: dict,
+    schema_fields.Json: object,
 }
 """Fields that show a column of this type just as orjson writes it."""
 

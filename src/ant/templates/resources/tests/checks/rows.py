@@ -86,6 +86,14 @@ class RowChecks(Checks):
         assert self.client.get(self.path(row)).status_code == 404
         assert self.client.get(self.path(other)).get_json() == other
 
+    def test_a_change_of_what_should_not_be_there_already_is_refused(self) -> None:
+        row = self.made()
+        response = self.client.put(
+            self.path(row), json=self.factory.body(), headers={"If-None-Match": "*"}
+        )
+        assert response.status_code == 412
+        assert self.client.get(self.path(row)).get_json() == row
+
     @pytest.mark.parametrize("method", METHODS)
     def test_a_change_of_what_has_changed_since_is_refused(self, method: str) -> None:
         row = self.made()
