@@ -221,11 +221,15 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         "migrations/operations.py": [
             (".where(column.is_(None))", "", "migrations"),
             (".where(column.not_in(unlike))", "", "migrations"),
-            ("if not _is_postgresql():", "if False:", "migrations"),
+            ("if not _is_postgresql():\n        held", "if False:\n        held", "migrations"),
             ("    op.rename_table(old, new)", "    pass", "migrations"),
             ("names.get(str(key.name), key.name)", "key.name", "migrations"),
             ("sa.cast(value, sa.LargeBinary())", "value", "migrations"),
-            (', recreate="always"', "", "migrations"),
+            (
+                'key.name)\n    with op.batch_alter_table(table, recreate="always", ',
+                "key.name)\n    with op.batch_alter_table(table, ",
+                "migrations",
+            ),
         ],
         "helper/sqlite_decimals.py": [
             ("rounding: str = ROUND_HALF_UP", "rounding: str = ROUND_DOWN", "decimals"),

@@ -11,7 +11,6 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
 from marshmallow import Schema, fields
 
-from helper.functions.load_body import load_body
 from helper.view_source import HelperCall, calls_in
 
 Json = dict[str, Any]
@@ -104,7 +103,7 @@ class Operation:
     def add(self, call: HelperCall, schema: type[Schema] | None) -> None:
         """Take note of a call, and of the schema among its arguments."""
         status = call.keywords.get("status")
-        if call.function is load_body and schema:
+        if call.name == "load_body" and schema:
             loaded = self.schemas.body(schema, **call.keywords)
             self.body = {"required": True, "content": {"application/json": {"schema": loaded}}}
             self.errors |= {409}

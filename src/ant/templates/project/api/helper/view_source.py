@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 class HelperCall(NamedTuple):
     """A call in the source of a view, as far as it can be known without running it."""
 
-    name: str
-    """What is called, as the view writes it, without what stands before a dot."""
     function: Any
-    """What that is; None where only a run can tell."""
+    """What is called; None where only a run can tell."""
+    name: str
+    """What that is called, or how the view calls what only a run can tell."""
     arguments: list[Any]
     keywords: dict[str, Any]
     """Values of arguments that are constants or names of the view's module; else None."""
@@ -33,8 +33,10 @@ def calls_in(view: Callable[..., Any]) -> Iterator[HelperCall]:
         if isinstance(node, ast.Call):
             keywords = {str(word.arg): _value(word.value, names) for word in node.keywords}
             arguments = [_value(argument, names) for argument in node.args]
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            yield HelperCall(name, _value(node.func, names), arguments, keywords)
+            function = _value(node.func, names)
+            written = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            name = getattr(function, "__name__", written)
+            yield HelperCall(function, name, arguments, keywords)
 
 
 def _value(node: ast.expr, names: dict[str, Any]) -> Any:
