@@ -11,6 +11,7 @@ TYPES: dict[type[fields.Field[Any]], tuple[str | None, str | None]] = {
     schema_fields.Exact: ("string", None),
     schema_fields.Float: ("number", "double"),
     schema_fields.Json: (None, None),
+    schema_fields.Url: ("string", "uri"),
     schema_fields.Time: ("string", None),  # the format "time" would ask for an offset
 }
 TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"

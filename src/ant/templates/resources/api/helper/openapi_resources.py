@@ -150,6 +150,8 @@ class ResourceOperation(Operation):
             spec.components.schema(f"Int{bits}", whole_number(bits))
         unchanged = {"description": "The row is as it was.", "headers": ETAG}
         spec.components.response("304", unchanged)
+        too_long = {"description": "The URL is too long.", "content": {"text/html": {}}}
+        spec.components.response("414", too_long)  # by the server, before the application
         for name, parameter in PARAMETERS.items():
             spec.components.parameter(name, parameter["in"], {"name": name, **parameter})
 
@@ -174,6 +176,7 @@ class ResourceOperation(Operation):
                 self.answers["304"] = "304"
 
     def _add_list(self, schema: type[Schema]) -> None:
+        self.errors |= {414}
         names = "|".join(queryable(schema))
         sort = {"type": "string", "pattern": rf"^(-?({names})(,(?!$)|$))+$"}
         filters = {"style": "form", "explode": True, "schema": self.schemas.filters(schema)}

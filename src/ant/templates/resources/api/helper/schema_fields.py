@@ -217,4 +217,4 @@ def from_text(field: fields.Field[Any], text: str) -> Any:
             value = orjson.loads(text)
         except orjson.JSONDecodeError:
             value = text  # which the field refuses in its own words
-    return field.deserialize(value)
+    return field.deserialize(text if value is None else value)

@@ -24,7 +24,7 @@ WRONG_PARAMETERS = {
     "no_such_field": ["1"],
     "id__near": ["1"],
     "id__": ["1"],
-    "id": ["x", "9223372036854775808"],
+    "id": ["x", "null", "9223372036854775808"],
     "id__isnull": ["perhaps"],
     "id__in": ["1,x", "1,", ""],
     "created_at__gte": ["yesterday"],
