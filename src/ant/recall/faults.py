@@ -130,7 +130,7 @@ FAULTS = (
         "api/startup/error_handlers.py", "answer_impossible_value", "49317ae6382150ec",
     ),
     Fault(
-        "ANT-0050", "low", "0.1.0", None,
+        "ANT-0050", "low", "0.1.0", "0.3.0",
         "What DBSession.execute returns has no types: mypy --strict refuses a loop that takes its "
         "rows apart.",
         "api/helper/DBSession.py", "DBSession.execute", "8aac22d1c2cc1ae2",
