@@ -72,6 +72,8 @@ def test_it_tells_faults_and_changes_writes_nothing_and_fails(ant: Ant, old: Pat
     removed = {str(old / line.split()[1]) for line in brought if line.split()[0] == "remove"}
     assert removed
     assert {*planned} & {str(old / path) for path in snapshot(old)} == {*planned} - removed
+    again = ant("upgrade", "--check", cwd=old)
+    assert (again.returncode, again.stdout) == (0, "Nothing to do.\n")
 
 
 def test_the_worst_comes_first_and_its_line_is_right(ant: Ant, old: Path) -> None:
