@@ -42,7 +42,7 @@ def test_an_attribute_that_a_spec_changes_as_well(ant: Ant, users: Path) -> None
     (line,) = shown(ant, users, "apply")
     assert line == "name = Text(minimum=1, maximum=20, required=True)"
     swap(users / FACTORY, "name = Text(minimum=1, maximum=10, required=True)", line)
-    done = ant("apply", cwd=users)
+    done = ant("apply", "--yes", cwd=users)
     assert (done.returncode, done.stderr) == (0, "")
     assert "age = Whole(minimum=0)" in (users / FACTORY).read_text()
     assert ant("apply", cwd=users).stdout == "Nothing to do.\n"

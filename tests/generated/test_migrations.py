@@ -150,7 +150,7 @@ def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(
     shop.ant("generate", "route", "users", "name:string")
     shop.alembic("upgrade", "head")
     model = shop.root / "api/models/Users_model.py"
-    line = "    nick: Mapped[str | None] = mapped_column(String(50))\n"
+    line = "    nick: Mapped[str | None] = mapped_column(String(255))\n"
     before, after = model.read_text().split("    created_at")
     model.write_text(f"{before}{line}    created_at{after}")
     shop.alembic("revision", "--autogenerate", "-m", "nick")
@@ -162,7 +162,7 @@ def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(
         own.write_text(text)
     assert ("batch_op.add_column" in text) is batch
     shop.alembic("upgrade", "head")
-    shop.ant("generate", "field", "users", "nick:string:max=50", "age:integer")
+    shop.ant("generate", "field", "users", "nick:string:min=0", "age:integer")
     (grown,) = (shop.root / "api/migrations/versions").glob("0003_*.py")
     assert grown.name == "0003_add_age_to_users.py"
     for words in (["upgrade", "head"], ["downgrade", "base"], ["upgrade", "head"]):
@@ -175,9 +175,9 @@ def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(
 def test_a_column_that_is_only_in_the_model_is_added(shop: Shop) -> None:
     shop.ant("generate", "route", "users", "name:string")
     model = shop.root / "api/models/Users_model.py"
-    line = "    nick: Mapped[str | None] = mapped_column(String(50))\n"
+    line = "    nick: Mapped[str | None] = mapped_column(String(255))\n"
     before, after = model.read_text().split("    created_at")
     model.write_text(f"{before}{line}    created_at{after}")
-    shop.ant("generate", "field", "users", "nick:string:max=50")
+    shop.ant("generate", "field", "users", "nick:string:min=0")
     shop.alembic("upgrade", "head")
     assert NO_DRIFT in shop.alembic("check")

@@ -170,19 +170,20 @@ def test_every_kind_of_field_is_described(ant: Ant, everything: Path) -> None:
     assert schemas["PatchOrders"]["properties"]["status"].keys() == {"type", "enum"}
     filters = schemas["OrdersFilters"]["properties"]
     assert filters["total__gte"] == {"type": "string", "pattern": r"^-?\d{1,8}(\.\d{1,2})?$"}
-    assert filters["id__in"]["type"] == "string" and filters["due__isnull"] == {"type": "boolean"}
+    assert filters["id__in"] == {"type": "array", "items": filters["id"]}
+    assert filters["due__isnull"] == {"type": "boolean"}
     assert not [name for name in filters if name.startswith("data")]
     assert "secret" not in schemas["Users"]["properties"]
 
 
 def test_a_resource_costs_a_few_kilobytes(ant: Ant, everything: Path) -> None:
     document = json.loads(ant("openapi", cwd=everything).stdout)
-    name = "Users"  # nine fields
+    name = "Users"  # eight fields, of which one makes a schema of its own for PUT
     parts = [
         *(part for key, part in document["components"]["schemas"].items() if name in key),
         *(part for path, part in document["paths"].items() if path in ("/users", "/users/{id}")),
     ]
-    assert len(json.dumps(parts, separators=(",", ":"))) < 8 * 1024
+    assert len(json.dumps(parts, separators=(",", ":"))) < 9 * 1024
 
 
 def test_an_endpoint_that_somebody_took_out_is_out_of_the_document(

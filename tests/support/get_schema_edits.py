@@ -29,7 +29,7 @@ LISTED = '''    label = String()
 
 def take_fields_out(project: Path) -> None:
     """Show neither the age of a user nor when it was created."""
-    change(project, SCHEMA, ("    age = Integer()\n", ""), ("    created_at = Moment()\n", ""))
+    change(project, SCHEMA, ("    age = Integer(allow_none=True)\n", ""), ("    created_at = Moment()\n", ""))
 
 
 def compute_fields(project: Path) -> None:

@@ -147,7 +147,7 @@ OF_RESOURCES = breakages(
         ],
         "helper/openapi_resources.py": [
             ('"required": [*schema["properties"]]', '"required": []', "orders_route row_shows"),
-            ("in queryable(kind).items():", "in []:", "orders_route is_filtered"),
+            ("in _compared(kind).items():", "in []:", "orders_route is_filtered"),
         ],
         "helper/row_filters.py": [
             (

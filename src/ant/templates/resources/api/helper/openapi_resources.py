@@ -17,11 +17,14 @@ from helper.functions.list_query import (
 )
 from helper.openapi_fields import NOT_BLANK, describe_fields, whole_number
 from helper.openapi_operation import DocumentSchemas, Json, Operation, base_name
+from helper.shown_fields import columns_to_read, shown_fields
 from helper.view_source import HelperCall
+from repositories.CrudRepository import CrudRepository
+from startup.Alchemy import Base
 
 COUNT: Json = {"type": "integer"}
 # What of a field's schema holds for a value in a query string, too.
-COMPARED = ("type", "format", "pattern", "enum", "minimum", "maximum")
+COMPARED = ("type", "format", "pattern", "minimum", "maximum")
 PART: Json = {"type": "string", "pattern": "^[^,]+$"}
 # What an operator takes, where that is no value of the field.
 OPERANDS: dict[str, Json] = {
@@ -99,7 +102,7 @@ class ResourceSchemas(DocumentSchemas):
         return self.references[kind, suffix]
 
     def _row(self, kind: type[Schema]) -> Json:
-        schema: Json = self.fields.schema2jsonschema(kind())
+        schema: Json = self.fields.schema2jsonschema(kind(only=_shown(kind)))
         for shown in schema["properties"].values():
             for limit in ("minimum", "maximum"):  # of what may be sent
                 shown.pop(limit, None)
@@ -117,8 +120,8 @@ class ResourceSchemas(DocumentSchemas):
 
     def _filters(self, kind: type[Schema]) -> Json:
         properties: Json = {}
-        for name, field in queryable(kind).items():
-            value = self._compared(field)
+        for name, field in _compared(kind).items():
+            value = self._value(field)
             properties[name] = value
             item = PART if value == {"type": "string"} else value
             operands = OPERANDS | {"in": {"type": "array", "items": item}}
@@ -126,7 +129,7 @@ class ResourceSchemas(DocumentSchemas):
                 properties[f"{name}__{operator}"] = operands.get(operator, value)
         return {"type": "object", "properties": properties, "additionalProperties": False}
 
-    def _compared(self, field: fields.Field[Any]) -> Json:
+    def _value(self, field: fields.Field[Any]) -> Json:
         """Return what a query string may compare a field with."""
         schema = self.fields.field2property(field)
         if isinstance(schema.get("type"), list):
@@ -177,7 +180,7 @@ class ResourceOperation(Operation):
 
     def _add_list(self, schema: type[Schema]) -> None:
         self.errors |= {414}
-        names = "|".join(queryable(schema))
+        names = "|".join(_compared(schema))
         sort = {"type": "string", "pattern": rf"^(-?({names})(,(?!$)|$))+$"}
         filters = {"style": "form", "explode": True, "schema": self.schemas.filters(schema)}
         self.parameters += [
@@ -186,3 +189,31 @@ class ResourceOperation(Operation):
             {"name": "sort", "in": "query", "schema": sort},
             {"name": "filters", "in": "query", **filters},
         ]
+
+
+def _model(kind: type[Schema]) -> type[Base] | None:
+    """Return the model whose rows a Get schema shows; None where no repository has the schema."""
+    repositories = CrudRepository.__subclasses__()
+    models = (repository.model for repository in repositories if repository.schema is kind)
+    return next(models, None)
+
+
+def _shown(kind: type[Schema]) -> list[str]:
+    """Return the fields of a Get schema that are shown: private columns are not, listed or not."""
+    model = _model(kind)
+    if model is None:
+        return [*kind().dump_fields]
+    shown = shown_fields(model, kind)
+    computed = shown.computed.fields if shown.computed else ()
+    return [name for name in kind().fields if name in shown.columns or name in computed]
+
+
+def _compared(kind: type[Schema]) -> dict[str, fields.Field[Any]]:
+    """Return the fields that a list can be filtered and sorted by, by what a client calls them."""
+    model = _model(kind)
+    known = queryable(kind)
+    if model is None:
+        return known
+    columns = columns_to_read(model, kind)
+    attributes = {name: field.attribute or field.name for name, field in known.items()}
+    return {name: field for name, field in known.items() if attributes[name] in columns}
