@@ -89,7 +89,7 @@ RENAME = ("rename", "field", "products", "name", "title")
 @pytest.fixture
 def products(ant: Ant, project: Path) -> Path:
     """A project with one resource."""
-    fields = ("name:string:required", "weight:integer")
+    fields = ("name:string:required:min=0", "weight:integer")
     assert ant("generate", "route", "products", *fields, cwd=project).returncode == 0
     return project
 

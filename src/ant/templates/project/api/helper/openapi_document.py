@@ -1,9 +1,4 @@
-"""The OpenAPI document of an application, made from its URLs, its views and their schemas.
-
-A view's docstring is its summary and its description; a field's ``metadata`` goes into its schema.
-What a view takes and answers is known by the helpers that it calls, such as ``load_body``: see
-``helper/openapi_operation.py``. Any other view is described by its URL and docstring alone.
-"""
+"""The OpenAPI document of an application, made from its URLs, its views and their schemas."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -29,7 +24,9 @@ BEARER = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 def openapi_document(app: Flask, info: dict[str, str], kind: type[Operation], *, but: str) -> Json:
     """Return the document of all that an application answers, but for one blueprint.
 
-    ``info`` has at least a title and a version; ``kind`` describes the views.
+    ``info`` has at least a title and a version; ``kind`` describes the views. A view's docstring is
+    its summary and description, a field's ``metadata`` goes into its schema. What a view takes and
+    answers is known by the helpers that it calls with a schema, see ``openapi_operation.py``.
     """
     schemas = kind.Schemas()
     spec = APISpec(info["title"], info["version"], "3.1.0", info=info, plugins=[schemas])
