@@ -60,7 +60,7 @@ def under_another_attribute(project: Path) -> None:
 
 def table_in_a_variable(project: Path) -> None:
     edit(project, (CLASS, f'TABLE = "products"\n\n\n{NAMED}{WITH}'),
-         ('= "products"\n\n    id', "= TABLE\n\n    id"))  # fmt: skip
+         ('= "products"\n    __table', "= TABLE\n    __table"))  # fmt: skip
 
 
 SEEN = [in_the_file, in_another_module, in_a_base, declared, behind_the_class,

@@ -29,7 +29,8 @@ LISTED = '''    label = String()
 
 def take_fields_out(project: Path) -> None:
     """Show neither the age of a user nor when it was created."""
-    change(project, SCHEMA, ("    age = Integer(allow_none=True)\n", ""), ("    created_at = Moment()\n", ""))
+    age = "    age = Integer(allow_none=True)\n"
+    change(project, SCHEMA, (age, ""), ("    created_at = Moment()\n", ""))
 
 
 def compute_fields(project: Path) -> None:
