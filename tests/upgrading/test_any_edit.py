@@ -37,7 +37,7 @@ CODE = (
 )  # fmt: skip
 TEXTS = (
     "Dockerfile", "docker-compose.yml", "pyproject.toml", "requirements.txt", "alembic.ini",
-    ".gitignore", ".dockerignore", ".env.example", "api/openapi/users.json",
+    ".gitignore", ".dockerignore", ".env.example",
     ".github/workflows/build_and_push_to_ecr.yml",
 )  # fmt: skip
 MINE, OURS = "of_mine", "of_ours"

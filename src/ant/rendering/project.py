@@ -186,7 +186,8 @@ def _content(path: str, view: dict[str, object]) -> bytes:
     if not path.endswith(SUFFIX):
         return read_template(f"{FOLDER}/{path}")
     text = render_template(f"{FOLDER}/{path}", view)
-    return (wrap_long_lines(text) if path.endswith(f".py{SUFFIX}") else text).encode()
+    is_code = path.endswith(f".py{SUFFIX}") and path != DOCUMENTATION + SUFFIX  # which has prose
+    return (wrap_long_lines(text) if is_code else text).encode()
 
 
 def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
