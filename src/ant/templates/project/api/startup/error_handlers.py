@@ -28,10 +28,10 @@ def register_error_handlers(app: Flask) -> None:
     """Answer every error in JSON."""
     app.register_error_handler(APIException, answer_api_exception)
     app.register_error_handler(HTTPException, answer_http_exception)
-    app.register_error_handler(IntegrityError, answer_refused_row)
     for unavailable in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(unavailable, answer_unavailable)
     app.register_error_handler(DataError, answer_impossible_value)
+    app.register_error_handler(IntegrityError, answer_refused_row)
     app.register_error_handler(Exception, answer_unexpected)
 
 
@@ -50,27 +50,6 @@ def answer_http_exception(error: HTTPException) -> BaseResponse:
         response.data = jsonify(message=error.description or error.name).data
         response.mimetype = "application/json"
     return response
-
-
-def answer_refused_row(error: IntegrityError) -> Response:
-    """Send a 400 for a value that a CHECK constraint refuses, which no schema has looked at."""
-    failed = CHECK_FAILED.search(str(error.orig))
-    if failed is None:
-        return answer_unexpected(error)
-    myLogger.warning(f"{request.method} {request.path}: {error}")
-    name, reason = failed[1] or failed[2], "This value is not allowed."
-    fields = checked_fields(name)
-    errors = {"errors": {field: [reason] for field in fields}} if fields else {}
-    response = jsonify(**errors, message=f"{', '.join(fields) or name}: {reason}")
-    response.status_code = 400
-    return response
-
-
-def checked_fields(name: str) -> list[str]:
-    """The column whose CHECK constraint has a name; none for a constraint of a whole table."""
-    called = engine.dialect.identifier_preparer.format_constraint
-    columns = [column for table in Base.metadata.tables.values() for column in table.columns]
-    return [column.key for column in columns if name in map(called, column.constraints)]
 
 
 def answer_unavailable(error: Exception) -> Response:
@@ -100,4 +79,25 @@ def answer_unexpected(error: Exception) -> Response:
     myLogger.exception(f"{request.method} {request.path}", error)
     response = jsonify(message="Internal server error.")
     response.status_code = 500
+    return response
+
+
+def checked_fields(name: str) -> list[str]:
+    """The column whose CHECK constraint has a name; none for a constraint of a whole table."""
+    called = engine.dialect.identifier_preparer.format_constraint
+    columns = [column for table in Base.metadata.tables.values() for column in table.columns]
+    return [column.key for column in columns if name in map(called, column.constraints)]
+
+
+def answer_refused_row(error: IntegrityError) -> Response:
+    """Send a 400 for a value that a CHECK constraint refuses, which no schema has looked at."""
+    failed = CHECK_FAILED.search(str(error.orig))
+    if failed is None:
+        return answer_unexpected(error)
+    myLogger.warning(f"{request.method} {request.path}: {error}")
+    name, reason = failed[1] or failed[2], "This value is not allowed."
+    fields = checked_fields(name)
+    errors = {"errors": {field: [reason] for field in fields}} if fields else {}
+    response = jsonify(**errors, message=f"{', '.join(fields) or name}: {reason}")
+    response.status_code = 400
     return response
