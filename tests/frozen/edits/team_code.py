@@ -173,7 +173,7 @@ def add_columns_by_hand(project: Path) -> None:
     customers = "api/models/Customers_model.py"
     replace(
         project, customers,
-        "import Boolean, Date, String, Text", "import Boolean, Date, Integer, String, Text",
+        "CheckConstraint, Date, String, Text", "CheckConstraint, Date, Integer, String, Text",
     )  # fmt: skip
     insert_before(
         project, customers, "    created_at:",
