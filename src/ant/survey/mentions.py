@@ -239,26 +239,29 @@ def _line_of(name: str, node: ast.expr, content: bytes) -> int:
     return next((node.lineno + n for n, line in enumerate(lines) if word.search(line)), node.lineno)
 
 
-def _keywords_of_checks(tree: ast.Module) -> set[ast.keyword]:
-    """Return the arguments of CHECK constraints: ``name=`` is that of the constraint."""
+def _parts_of_checks(tree: ast.Module) -> set[ast.AST]:
+    """Return what stands in CHECK constraints of columns, which come and go with the column."""
     return {
-        keyword
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("CheckConstraint")
-        for keyword in node.keywords
+        part
+        for column in ast.walk(tree)
+        if isinstance(column, ast.Call) and ast.unparse(column.func).endswith("mapped_column")
+        for check in column.args
+        if isinstance(check, ast.Call) and ast.unparse(check.func).endswith("CheckConstraint")
+        for part in ast.walk(check)
     }
 
 
 def _mentions(
     module: Module, ours: set[str], gone: FieldsGone, is_model: bool
 ) -> Iterator[tuple[int, str]]:
-    of_checks = _keywords_of_checks(module.tree)
-    for statement, node in own_nodes(module.tree, ours):
+    of_checks = _parts_of_checks(module.tree)
+    nodes = ((s, node) for s, node in own_nodes(module.tree, ours) if node not in of_checks)
+    for statement, node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in gone.columns:
             head = ast.unparse(node.value)
             if is_model or head not in {"self", "cls"}:
                 yield node.lineno, f"{head.partition(chr(10))[0]}.{node.attr}"
-        elif isinstance(node, ast.keyword) and node.arg in gone.columns and node not in of_checks:
+        elif isinstance(node, ast.keyword) and node.arg in gone.columns:
             yield node.value.lineno, f"{node.arg}="
         elif isinstance(node, ast.Name) and is_model and node.id in gone.columns:
             if isinstance(node.ctx, ast.Load):

@@ -75,10 +75,10 @@ class RefusalChecks(Checks):
     def test_a_conflict_costs_a_transaction_nothing_else(self, unique: str) -> None:
         body = self.factory.body()
         with myDB.transaction():
-            assert self.client.post(self.factory.path, json=body).status_code == 201
+            row = self.client.post(self.factory.path, json=body).get_json()
             again = {**self.factory.body(), unique: body[unique]}
             assert_refused(self.client.post(self.factory.path, json=again), 409, unique)
-            row = self.made()
+            assert self.client.get(self.path(row)).get_json() == row
         assert self.client.get(self.path(row)).get_json() == row
 
     def test_a_reference_to_nothing_is_a_conflict(self, reference: str) -> None:
