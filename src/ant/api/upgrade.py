@@ -124,8 +124,9 @@ def _shown_no_longer(
     """Return the columns that answers show now and will not show with newer code."""
     if not models_decide(recorded):
         return []
-    code = project.all_code() | {c.path: c.after for c in plan.effective if c.after is not None}
-    return shown_no_longer(spec, code)
+    before = project.all_code()
+    code = before | {c.path: c.after for c in plan.effective if c.after is not None}
+    return shown_no_longer(spec, before, code)
 
 
 def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:

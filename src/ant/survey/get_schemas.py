@@ -18,18 +18,20 @@ def models_decide(recorded: Tree) -> bool:
     return b"def page_answer" not in recorded.get(JSON_ANSWER, b"def page_answer")
 
 
-def shown_no_longer(spec: Spec, code: Tree) -> list[Problem]:
-    """Return a problem for each column, added by hand, that no Get schema lists."""
-    return [problem for route in spec.routes if route.fields for problem in _of_route(route, code)]
+def shown_no_longer(spec: Spec, before: Tree, code: Tree) -> list[Problem]:
+    """Return a problem for each column, added by hand before, that no Get schema lists."""
+    routes = [route for route in spec.routes if route.fields]
+    return [problem for route in routes for problem in _of_route(route, before, code)]
 
 
-def _of_route(route: Route, code: Tree) -> Iterator[Problem]:
+def _of_route(route: Route, before: Tree, code: Tree) -> Iterator[Problem]:
     names = route.names
     model, schema = path_of(names.model_module), path_of(names.read_schema_module)
     known = {field.column for field in route.fields} | _OWN
     listed = {name for name, _ in _assigned(code, schema, names.read_schema_class)}
+    shown = {name for name, _ in _assigned(before, model, names.class_name)}
     for name, node in _assigned(code, model, names.class_name) if listed else ():
-        if name not in known | listed and _is_public_column(node.value):
+        if name in shown - known - listed and _is_public_column(node.value):
             yield Problem(
                 f"'{name}' is not listed in {names.read_schema_class}, and answers would no longer"
                 " show it.",
