@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.arguments import read_arguments
 from bench.cost import Bench, CommandFailed, Cost
 from bench.environments import CACHE, ant_environment, peer_environment
 from bench.growth_report import PEER, SIZES, WHOLE, Measured, figures, verdicts
@@ -18,7 +19,7 @@ PROJECT = "shop"
 
 def main() -> int:
     """Measure and print; return 1 where a target is missed or a command fails."""
-    arguments = _arguments()
+    arguments = read_arguments(__doc__, 3)
     CACHE.mkdir(parents=True, exist_ok=True)
     program = {OURS: ant_environment() / "ant", PEER: peer_environment(PEER) / "ant"}
     with tempfile.TemporaryDirectory(prefix="growth-", dir=arguments.folder) as folder:
@@ -30,18 +31,6 @@ def main() -> int:
             sys.stderr.write(f"{failure}\n")
             return 1
     return _report(measured, arguments)
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3, help="how often each runs (3)")
-    parser.add_argument(
-        "--folder", type=Path, default=CACHE, help="where to write: /dev/shm spares the disk"
-    )
-    arguments = parser.parse_args()
-    if arguments.rounds < 1:
-        parser.error("--rounds must be 1 or more")
-    return arguments
 
 
 def _measure(bench: Bench, program: dict[str, Path], rounds: int) -> Measured:

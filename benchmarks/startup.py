@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from bench.arguments import read_arguments
 from bench.commands import (
     EQUAL,
     FLOOR,
@@ -28,7 +29,7 @@ Kinds = Mapping[str, Commands]
 
 def main() -> int:
     """Measure and print; return 1 where a target is missed or a command fails."""
-    arguments = _arguments()
+    arguments = read_arguments(__doc__, 15)
     rounds = arguments.rounds
     CACHE.mkdir(parents=True, exist_ok=True)
     folders = {OURS: ant_environment(), **{name: peer_environment(name) for name in PEERS}}
@@ -47,18 +48,6 @@ def main() -> int:
         except CommandFailed as failure:
             sys.stderr.write(f"{failure}\n")
             return 1
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15, help="how often each runs (15)")
-    parser.add_argument(
-        "--folder", type=Path, default=CACHE, help="where to write: /dev/shm spares the disk"
-    )
-    arguments = parser.parse_args()
-    if arguments.rounds < 1:
-        parser.error("--rounds must be 1 or more")
-    return arguments
 
 
 def _write_templates(bench: Bench, ant: str, templates: Path) -> None:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from bench.arguments import read_arguments
 from bench.cost import Bench, CommandFailed, Cost
 from bench.environments import CACHE, REPOSITORY, ant_environment, peer_environment
 from bench.report import OURS, table
@@ -28,7 +29,7 @@ Measured = dict[str, dict[str, list[Cost]]]
 
 def main() -> int:
     """Measure and print; return 1 where a target is missed or a command fails."""
-    arguments = _arguments()
+    arguments = read_arguments(__doc__, 9)
     CACHE.mkdir(parents=True, exist_ok=True)
     ant, copier = ant_environment(), peer_environment(PEER)
     program = {OURS: ant / "ant", PEER: copier / "copier", PYTHON: ant / "python"}
@@ -43,18 +44,6 @@ def main() -> int:
             sys.stderr.write(f"{failure}\n")
             return 1
     return _report(measured, origins.changed, sizes, arguments)
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=9, help="how often each runs (9)")
-    parser.add_argument(
-        "--folder", type=Path, default=CACHE, help="where to write: /dev/shm spares the disk"
-    )
-    arguments = parser.parse_args()
-    if arguments.rounds < 1:
-        parser.error("--rounds must be 1 or more")
-    return arguments
 
 
 def _sizes(bench: Bench, ant: Path) -> dict[str, Size]:

@@ -130,7 +130,7 @@ LAXER: list[Any] = [
     *("string:required:required", "string:private:readonly", "string:unique:index", "string:max=0"),
     *("integer:min=2:max=1", "enum:values=a,a", "enum:values=a:default=b", "string:pattern=["),
     *("reference:to=nobody", "reference:to=users:required", "date:min=2030-02-30", "url:unique"),
-    *("decimal:precision=19", "decimal:min=1.2.3", "json:default=null", "email:default=x"),
+    *("decimal:precision=39", "decimal:min=1.2.3", "json:default=null", "email:default=x"),
     *("reference:to=users:required:on_delete=set_null", "integer:max=3000000000"),
     *({"type": "integer", "min": 1.0}, {"type": "decimal", "scale": 3, "precision": 2}),
 ]

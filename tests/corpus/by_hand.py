@@ -104,10 +104,10 @@ def _place(
 ) -> tuple[int, int]:
     """From which line to which something stands, or where it is to be put."""
     if key.startswith("@"):
-        (node,) = (each for each in tree.body if getattr(each, "name", "") == scope)
-        for each in getattr(node, "decorator_list", []):
-            if f"@{ast.unparse(each)}".startswith(key):
-                return each.lineno - 1, each.end_lineno or 0
+        (node,) = (node for node in tree.body if getattr(node, "name", "") == scope)
+        for decorator in getattr(node, "decorator_list", []):
+            if f"@{ast.unparse(decorator)}".startswith(key):
+                return decorator.lineno - 1, decorator.end_lineno or 0
     for node in block:
         if key and (key == _name(node) or _plain(key) == ast.unparse(node)):
             first = min([node.lineno, *(e.lineno for e in getattr(node, "decorator_list", []))])

@@ -258,7 +258,7 @@ LAYER_CASES = {
     "add_users with more parameters": Case(
         (swap(REPOSITORY, "def add_users(self, model: str)",
               "def add_users(self, model: str, n: int)"),),
-        refused(("POST",), "add_users(), which is not as it was generated"),
+        refused(("POST",), "add_users(), which is not as it was generated", ""),
     ),
     "add_users with one more that has a default": Case(
         (swap(REPOSITORY, "def add_users(self, model: str)",
@@ -266,7 +266,7 @@ LAYER_CASES = {
     ),
     "add_users gone": Case(
         (swap(REPOSITORY, "def add_users", "def insert"),),
-        refused(("POST",), "add_users(), which is not as it was generated"),
+        refused(("POST",), "add_users(), which is not as it was generated", ""),
     ),
     "no repository file": Case((without(REPOSITORY),), {}, False),
     "no service file": Case((without(SERVICE),), {"subroute": "the file is not there"}, False),

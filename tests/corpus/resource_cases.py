@@ -14,9 +14,23 @@ ROUTE = "api/routes/users_route.py"
 LAYERS = (MODEL, POST, GET, REPOSITORY, SERVICE, ROUTE)
 EDITED = (*LAYERS, "api/app.py", "api/startup/Alchemy.py")
 
-AGE = "    age: Mapped[int | None] = mapped_column(Integer)\n"
-NAME = "    name: Mapped[str] = mapped_column(String(120))\n"
-PHONE = "    phone: Mapped[str | None] = mapped_column(String(20))\n"
+AGE = """\
+    age: Mapped[int | None] = mapped_column(Integer, CheckConstraint("age >= 0", name="age_range"))
+"""
+NAME = """\
+    name: Mapped[str] = mapped_column(
+        String(120),
+        CheckConstraint("trim(name) <> ''", name="name_blank"),
+        CheckConstraint("length(name) <= 120", name="name_length"),
+    )
+"""
+PHONE = """\
+    phone: Mapped[str | None] = mapped_column(
+        String(20),
+        CheckConstraint("trim(phone) <> ''", name="phone_blank"),
+        CheckConstraint("length(phone) <= 20", name="phone_length"),
+    )
+"""
 POST_AGE = "    age = Integer(load_default=None, validate=validate.Range(min=0))\n"
 META = "    class Meta(Schema.Meta):\n        ordered = True\n\n"
 COMMENT = "somebody has written a comment there"
@@ -132,15 +146,15 @@ RESOURCE_CASES = {
         (
             swap(MODEL, "import datetime as dt", "import datetime as when"),
             swap(MODEL, "dt.datetime", "when.datetime"),
-            swap(MODEL, "import Integer, String", "import Integer as Whole, String as Chars"),
-            swap(MODEL, "(Integer)", "(Whole)"), swap(MODEL, "(String(", "(Chars("),
+            swap(MODEL, "Integer, String\n", "Integer as Whole, String as Chars\n"),
+            swap(MODEL, "(Integer,", "(Whole,"), swap(MODEL, " String(", " Chars("),
             swap(MODEL, "import dataclass", "import dataclass as d"),
             swap(MODEL, "@dataclass(", "@d("),
         ),
         {}, True,
     ),
     "a hand-made column for age": Case(
-        (swap(MODEL, AGE, AGE.replace("(Integer)", "(Integer, index=True)")),),
+        (swap(MODEL, AGE, AGE.replace('"age_range")', '"age_range"), index=True')),),
         dict.fromkeys(
             ("remove a field", *CHANGING), "age is not as it was generated"
         ),

@@ -26,8 +26,8 @@ FIRST = ("the file is not there", "is not Python that we can read")
 
 
 def can_be_done(problems: Iterable[Problem]) -> bool:
-    return all(is_shown(each) and not any(why in each.message for why in FIRST)
-               for each in problems)  # fmt: skip
+    return all(is_shown(problem) and not any(why in problem.message for why in FIRST)
+               for problem in problems)  # fmt: skip
 
 
 def rounds(files: Files, step: Callable[[Files], object]) -> int | None:
@@ -57,6 +57,7 @@ def test_lines_of_routes_and_subroutes_are_enough(operation: str) -> None:
     assert all(number == 1 for number in found.values() if number)
 
 
+@pytest.mark.slow
 def test_lines_of_fields_are_enough() -> None:
     done = 0
     for change in CHANGES.values():

@@ -102,6 +102,7 @@ def check_grown(before: Files, after: Files, operation: str) -> None:
         assert after[path] == fresh[path]
 
 
+@pytest.mark.slow
 def test_every_edited_project_comes_to_the_verdict_that_is_written_here(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

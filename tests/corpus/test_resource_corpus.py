@@ -113,6 +113,7 @@ def check_moved(name: str, before: Files, after: Files) -> None:
     assert name in RESOURCE_CASES
 
 
+@pytest.mark.slow
 def test_every_edited_resource_comes_to_the_verdict_that_is_written_here(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

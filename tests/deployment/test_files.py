@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from support.deployment_files import (
+    CHECK,
     COMPOSE,
     PRODUCTION,
     WORKFLOW,
+    WORKFLOWS,
     read,
     settings_of_the_application,
 )
@@ -57,12 +59,12 @@ def test_hadolint_finds_nothing(projects: list[Path]) -> None:
 
 @pytest.mark.parametrize("persona", ["regular", "pedantic", "auditor"])
 def test_zizmor_finds_nothing(projects: list[Path], persona: str) -> None:
-    files = [project / WORKFLOW for project in projects]
+    files = [project / workflow for project in projects for workflow in WORKFLOWS]
     run_tool("zizmor", "--offline", "--no-config", "--persona", persona, *files)
 
 
-def test_the_workflow_keeps_to_its_schema(projects: list[Path]) -> None:
-    files = [project / WORKFLOW for project in projects]
+def test_the_workflows_keep_to_their_schema(projects: list[Path]) -> None:
+    files = [project / workflow for project in projects for workflow in WORKFLOWS]
     run_tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files)
 
 
@@ -72,12 +74,13 @@ def test_the_compose_files_keep_to_their_schema(projects: list[Path]) -> None:
 
 
 def test_yamllint_finds_nothing(projects: list[Path]) -> None:
-    files = [project / name for project in projects for name in (COMPOSE, PRODUCTION, WORKFLOW)]
+    files = [project / name for project in projects for name in (COMPOSE, PRODUCTION, *WORKFLOWS)]
     run_tool("yamllint", "--strict", "-d", YAML_STYLE, *files)
 
 
-def test_shellcheck_finds_nothing_in_the_workflow(pristine: Path) -> None:
-    steps = read(pristine / WORKFLOW)["jobs"]["build-and-push"]["steps"]
+@pytest.mark.parametrize(("workflow", "job"), [(WORKFLOW, "build-and-push"), (CHECK, "check")])
+def test_shellcheck_finds_nothing_in_the_workflow(pristine: Path, workflow: str, job: str) -> None:
+    steps = read(pristine / workflow)["jobs"][job]["steps"]
     scripts = [step["run"] for step in steps if "run" in step]
     assert scripts
     for script in scripts:
@@ -136,6 +139,7 @@ def test_the_example_holds_no_secret_of_the_project(pristine: Path) -> None:
         ("api/instance/app.db", False), ("api/instance/app.db-wal", False),
         ("api/routes/__pycache__/x.pyc", False), (".venv/bin/python", False),
         (".env.example", True), ("api/app.py", True), ("ant.json", True), (WORKFLOW, True),
+        (CHECK, True),
     ],
 )  # fmt: skip
 def test_git_keeps_the_project_and_nothing_private(project: Path, path: str, kept: bool) -> None:

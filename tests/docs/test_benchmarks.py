@@ -160,7 +160,7 @@ def test_the_record_is_no_part_of_what_a_template_gives() -> None:
     ("name", "text", "other"),
     [
         ("a.py", '"""A."""\n"""B."""\n', '"""Older. A."""\n"""B."""\n'),
-        ("a.json.jinja", '{\n  "b": {\n', '{\n  "x-older": true,\n  "b": {\n'),
+        ("a.json.jinja", '{\n  "b": {\n', '{\n  "x-altered": "Older",\n  "b": {\n'),
         ("Dockerfile", "FROM x\n", "FROM x\n# Older\n"),
         ("part.jinja", "x\n", "x\n"),
     ],

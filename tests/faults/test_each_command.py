@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import pytest
+
 from support.disks import filled, mounted, powerless, without_names
 from support.runners import Done, Started
 from support.stories import Story, files
@@ -99,6 +101,7 @@ def sealed(path: Path) -> Iterator[None]:
     path.chmod(mode)
 
 
+@pytest.mark.slow
 def test_a_folder_or_a_file_that_this_user_may_not_write(
     story: Story, frozen_ant: list[str | Path], memory: Path
 ) -> None:
@@ -135,6 +138,7 @@ def staging_call(story: Story, folder: Path) -> int:
     return next(call.number for call in calls if '"staging"' in call.text)
 
 
+@pytest.mark.slow
 def test_what_is_swapped_for_a_link_between_plan_and_change_is_not_followed(
     story: Story, memory: Path
 ) -> None:

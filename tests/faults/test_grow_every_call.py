@@ -63,6 +63,7 @@ def check_said(story: Story, traced: Traced, after: Snapshot) -> None:
         assert after == (story.new if lost_output else story.old)
 
 
+@pytest.mark.slow
 @everyday_and_all
 def test_a_kill_at_any_writing_call_leaves_the_old_project_or_the_new(
     story: Story, memory: Path, every: bool
@@ -96,6 +97,7 @@ def test_a_signal_at_any_writing_call_is_cleared_up_after_at_once(
     run_all(attempt, memory, [(c, f"signal={s}") for c, s in zip(ours, cycle(SIGNALS))])
 
 
+@pytest.mark.slow
 @everyday_and_all
 def test_an_error_of_any_writing_call_leaves_the_project_as_it_was_or_does_no_harm(
     story: Story, memory: Path, every: bool

@@ -73,6 +73,7 @@ def test_of_many_upgrades_at_once_exactly_one_is_done(frozen_ant: Command, tmp_p
     assert project_files(project) == project_files(alone)
 
 
+@pytest.mark.slow
 def test_an_upgrade_that_is_killed_at_any_time_is_whole_or_not_there(
     frozen_ant: Command, tmp_path: Path
 ) -> None:

@@ -61,6 +61,7 @@ def test_the_change_is_the_one_that_was_wanted(bench: Bench) -> None:
     assert bench.new["api/fresh/secret"][0] == 0o100600
 
 
+@pytest.mark.slow
 @everyday_and_all
 @pytest.mark.parametrize("name", CODES)
 def test_a_signal_at_any_writing_call_leaves_the_old_tree_or_the_new(
@@ -79,6 +80,7 @@ def test_a_signal_at_any_writing_call_leaves_the_old_tree_or_the_new(
     run_all(attempt, bench.place, [(call, f"signal={name}") for call in chosen])
 
 
+@pytest.mark.slow
 @everyday_and_all
 def test_an_error_of_any_writing_call_leaves_the_tree_as_it_was(bench: Bench, every: bool) -> None:
     grow = bench.run("grow", forked=every)
@@ -95,6 +97,7 @@ def test_an_error_of_any_writing_call_leaves_the_tree_as_it_was(bench: Bench, ev
     run_all(attempt, bench.place, cases if every else cases[::3])
 
 
+@pytest.mark.slow
 @everyday_and_all
 def test_an_error_that_stays_is_told_and_put_right_by_the_next_run(
     bench: Bench, every: bool
@@ -139,6 +142,7 @@ def stops(calls: list[Call], every: bool) -> list[Call]:
     return found[::2] if every else found[-1:]
 
 
+@pytest.mark.slow
 @everyday_and_all
 @pytest.mark.parametrize("effect", ["signal=SIGKILL", "error=EIO"])
 def test_putting_back_may_itself_be_killed_or_fail_at_any_writing_call(

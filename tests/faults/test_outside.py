@@ -101,6 +101,7 @@ any_name = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=2000, deadline=None)
 @given(any_name)
 def test_a_name_is_one_plain_component_or_refused(name: str) -> None:
@@ -122,6 +123,7 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "place"
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -21,6 +21,7 @@ def users(ant: Ant, project: Path) -> Path:
     return project
 
 
+@pytest.mark.slow
 def test_a_sketch_takes_any_object_as_it_is(users: Path, project_python: Path) -> None:
     bodies: list[dict[str, object]] = [
         {"a": 1}, {}, {"model": "x"}, {"a.b": {"c": [1.5, None]}, "é": True}, {"": 10**30},
@@ -33,6 +34,7 @@ def test_a_sketch_takes_any_object_as_it_is(users: Path, project_python: Path) -
         ]
 
 
+@pytest.mark.slow
 def test_what_is_no_object_or_of_a_wrong_type_is_a_400_that_names_it(
     users: Path, project_python: Path
 ) -> None:

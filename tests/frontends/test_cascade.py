@@ -110,6 +110,7 @@ def test_a_route_that_would_be_left_without_fields_is_named(forked_ant: Forked, 
     ]
 
 
+@pytest.mark.slow
 def test_very_many_are_told_in_short_and_go_at_once(forked_ant: Forked, tmp_path: Path) -> None:
     names = [f"t{number}" for number in range(23)]
     fields = {"n": "integer"} | {f"u{number}": "reference:to=users" for number in range(5)}

@@ -154,7 +154,7 @@ def test_a_changed_subroute_goes_by_force_and_its_file_keeps_all_else(
 def test_what_cannot_be_edited_surely_is_refused_even_by_force(ant: Ant, users: Path) -> None:
     swap(users, SERVICE, "is working!", "is mine!")
     swap(users, APP, "    app.register_blueprint(users_bp)\n",
-         "    for each in (users_bp,):\n        app.register_blueprint(each)\n")  # fmt: skip
+         "    for bp in (users_bp,):\n        app.register_blueprint(bp)\n")  # fmt: skip
     told = refused(ant, users, *DROP_USERS, "--force")
     assert "no edit of the list is safe" in told
     assert "--force" not in told

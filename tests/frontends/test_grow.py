@@ -226,6 +226,7 @@ def test_the_difference_is_coloured_on_a_terminal_alone(
     assert bare.replace("\r\n", "\n") == plain
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mocked", [False, True])
 def test_all_methods_answer(ant: Ant, project: Path, project_python: Path, mocked: bool) -> None:
     more = ["--mock", json.dumps(MOCK)] if mocked else []

@@ -224,6 +224,7 @@ def test_a_spec_with_errors_is_refused_with_all_of_them_in_their_places(
     check_refused(ant, project, ("apply",), "'a-b'", "'TRACE'", "ant.json:")
 
 
+@pytest.mark.slow
 def test_the_order_of_adding_does_not_matter(
     ant: Ant, project: Path, tmp_path: Path, project_python: Path
 ) -> None:

@@ -60,7 +60,7 @@ def under_another_attribute(project: Path) -> None:
 
 def table_in_a_variable(project: Path) -> None:
     edit(project, (CLASS, f'TABLE = "products"\n\n\n{NAMED}{WITH}'),
-         ('= "products"\n\n    id', "= TABLE\n\n    id"))  # fmt: skip
+         ('= "products"\n    __table', "= TABLE\n    __table"))  # fmt: skip
 
 
 SEEN = [in_the_file, in_another_module, in_a_base, declared, behind_the_class,
@@ -89,7 +89,7 @@ RENAME = ("rename", "field", "products", "name", "title")
 @pytest.fixture
 def products(ant: Ant, project: Path) -> Path:
     """A project with one resource."""
-    fields = ("name:string:required", "weight:integer")
+    fields = ("name:string:required:min=0", "weight:integer")
     assert ant("generate", "route", "products", *fields, cwd=project).returncode == 0
     return project
 
@@ -122,6 +122,7 @@ def test_what_cannot_be_seen_is_refused(
     assert project_files(products) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [in_the_file, in_another_module, in_a_base])
 def test_the_line_that_is_shown_is_enough(
     ant: Ant, products: Path, project_python: Path, change: object
@@ -140,6 +141,7 @@ def test_the_line_that_is_shown_is_enough(
     assert found[0][0] == 201
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", SEEN)
 def test_what_comes_beside_it_is_in_nobodys_way(
     ant: Ant, products: Path, project_python: Path, change: object

@@ -71,10 +71,16 @@ def test_what_needs_no_factory_goes_on(forked_ant: Forked, moved: Path) -> None:
         ("generate", "field", "users", "age:integer"),
         ("destroy", "field", "users", "age", "--yes"),
         ("rename", "field", "users", "name", "title"), ("generate", "subroute", "users", "photo"),
-        ("undo",), ("apply",), ("routes",), ("graph",), ("openapi",),
+        ("undo",), ("apply",), ("routes",), ("graph",),
     ):  # fmt: skip
         assert forked_ant.run(moved, *words)[::2] == (0, ""), words
     assert "/users" in forked_ant.run(moved / "api/routes", "routes").stdout
+
+
+def test_the_document_needs_the_application(forked_ant: Forked, moved: Path) -> None:
+    done = forked_ant.run(moved, "openapi")
+    assert (done.code, done.stdout) == (1, "")
+    assert f"There is no {APP}" in done.stderr
 
 
 def test_what_needs_it_says_that_it_is_not_there_and_what_to_add(

@@ -63,6 +63,7 @@ OPERATIONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("places", [MODEL, LAYERS, {**LAYERS, **FACTORY}],
                          ids=["model", "layers", "all"])  # fmt: skip
 @pytest.mark.parametrize("words", OPERATIONS)
@@ -84,6 +85,7 @@ def test_they_grow_where_they_are(
     assert ant("apply", cwd=store).stdout == "Nothing to do.\n"
 
 
+@pytest.mark.slow
 def test_they_go_with_their_route(ant: Ant, store: Path, project_python: Path) -> None:
     move(store, {**LAYERS, **FACTORY})
     done = ant("destroy", "route", "products", "--yes", cwd=store)
@@ -92,7 +94,7 @@ def test_they_go_with_their_route(ant: Ant, store: Path, project_python: Path) -
     assert ant("undo", cwd=store).returncode == 0
     assert all((store / path).exists() for path in LAYERS.values())
     assert ant("destroy", "route", "products", "--yes", cwd=store).returncode == 0
-    assert [each[0] for each in ask(project_python, store, ("GET", "/tags", None))] == [200]
+    assert [answer[0] for answer in ask(project_python, store, ("GET", "/tags", None))] == [200]
 
 
 def test_what_somebody_wrote_into_one_stays_to_the_byte(ant: Ant, store: Path) -> None:
@@ -120,15 +122,16 @@ def test_a_refusal_names_the_file_that_is_there(ant: Ant, store: Path) -> None:
 def share(project: Path) -> None:
     """Put the models of two routes into one file, as people do who like it so."""
     texts = [(project / f"api/models/{name}_model.py") for name in ("Products", "Tags")]
-    first, second = (each.read_text() for each in texts)
+    first, second = (path.read_text() for path in texts)
     (project / "api/models/tables.py").write_text(first + second.partition("Base\n")[2])
-    for each in texts:
-        each.unlink()
+    for path in texts:
+        path.unlink()
     for file in project.rglob("*.py"):
         text = file.read_text()
         file.write_text(re.sub(r"models\.(Products|Tags)_model", "models.tables", text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["rename field products name title",
                                    "destroy field products weight --yes",
                                    "generate field tags color:string"])  # fmt: skip

@@ -45,7 +45,6 @@ EVERYWHERE: list[tuple[int, Words]] = [
     (0, ("graph",)),
     (1, ("graph", "--output", "README.md")),
     (1, ("graph", "--output", "nowhere/x.md")),
-    (0, ("openapi",)),
     (0, ("schema",)),
     (0, ("--help",)),
     (2, ("generate", "route")),
@@ -114,11 +113,13 @@ def cloned(project: Path) -> None:
         (project / ".ant" / name).unlink()
 
 
+@pytest.mark.slow
 def test_in_a_fresh_project(forked_ant: Forked, project: Path) -> None:
     assert not (project / ".ant/lock").exists()
     check(forked_ant, project, [*EVERYWHERE, (1, ("undo",)), (1, ("undo", "--dry-run"))])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prepare", [lambda _: None, cloned], ids=["used", "cloned"])
 def test_in_a_grown_project(
     forked_ant: Forked, grown: Path, tmp_path: Path, prepare: Callable[[Path], None]

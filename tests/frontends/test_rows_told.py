@@ -20,12 +20,12 @@ from support.postgres import PASSWORD, USER
 
 FIELDS = {
     "name": "string:required:max=100", "born": "date", "age": "string", "price": "decimal",
-    "count": "bigint", "status": "enum:values=new,lost", "note": "text",
+    "count": "bigint", "status": "enum:values=new,lost", "note": "text:min=0",
 }  # fmt: skip
 NOW = "'2026-01-02 03:04:05'"
 COLUMNS = '(name, born, age, price, "count", status, note, created_at, updated_at)'
 ROWS = [
-    f"('Ada', '1850-01-01', '12', {{}}, 5, 'new', 'long', {NOW}, {NOW})",
+    f"('Ada', '1850-01-01', '12', 1.50, 5, 'new', 'long', {NOW}, {NOW})",
     f"('Al', NULL, 'x', NULL, 5, 'lost', NULL, {NOW}, {NOW})",
     f"('Bob', NULL, NULL, NULL, 3000000000, 'lost', '', {NOW}, {NOW})",
 ]
@@ -89,8 +89,7 @@ def shop(request: pytest.FixtureRequest, origin: Path, tmp_path: Path) -> Shop:
     python = request.getfixturevalue("project_python")
     made = Shop(project, python, env, execute)
     assert made.alembic("upgrade", "head").returncode == 0
-    rows = ", ".join(ROWS).format("150" if is_sqlite else "1.50")
-    execute(f"INSERT INTO users {COLUMNS} VALUES {rows}")
+    execute(f"INSERT INTO users {COLUMNS} VALUES {', '.join(ROWS)}")
     return made
 
 
@@ -99,11 +98,12 @@ MISFITS = {
     "age": ("integer", "cannot be read as integer without a change", 1, "'7'"),
     "price": ("decimal:scale=0", "has more digits than decimal(12)", 1, "NULL"),
     "count": ("integer", "has more digits than integer", 1, "2147483647"),
-    "note": ("string:max=3", "is longer than 3 characters", 1, "''"),
+    "note": ("string:min=0:max=3", "is longer than 3 characters", 1, "''"),
 }
 """What a field becomes, what is wrong with rows then, how many are, and a value that is right."""
 
 
+@pytest.mark.slow
 def test_values_that_do_not_fit_are_told_with_their_number_and_stop_the_migration(
     ant: Ant, shop: Shop
 ) -> None:
@@ -136,14 +136,18 @@ OTHERS = [
     ({"count": "bigint:unique"}, "share a value of 'users.count'", 2),
     ({"born": "date:required"}, "would have no value of 'users.born'", 2),
     ({"size": "integer:required"}, "would have no value of 'users.size'", 3),
-    ({"status": "enum:values=new"}, "is lost keep a value that is none.", 2),
+    ({"status": "enum:values=new"}, "is lost would stop the migration.", 2),
     ({"price": "decimal:precision=5:scale=1"}, "has more digits than decimal(5, 1)", "none"),
-    ({"note": "text:max=3"}, "'users.note' is longer than 3 characters keep it.", 1),
+    (
+        {"note": "text:min=0:max=3"},
+        "'users.note' is longer than 3 characters would stop the migration.",
+        1,
+    ),
 ]
 MORE = [
     ({"status": "uuid"}, "Rows whose 'users.status' cannot be read as uuid", 3),
     ({"born": "boolean"}, "'users.born' becomes boolean and loses all its values.", 1),
-    ({"count": "enum:values=5,6"}, "is none of its enum's values keep it.", 1),
+    ({"count": "enum:values=5,6"}, "is none of its enum's values would stop the migration.", 1),
     ({"code": "uuid:required:unique"}, "would have no value of 'users.code'", 3),
     ({"age": "string:default=old"}, "Empty values of 'users.age' are filled.", 1),
 ]
@@ -164,6 +168,45 @@ def test_what_else_concerns_rows_is_told_with_their_number(
         dry = shown.stdout.partition("\n--- ")[0].splitlines()
         lines = lines or [line for line in dry if sentence in line]
         assert [line.endswith(f" has {count} of them.") for line in lines] == [True], lines
+
+
+BREAKING = {
+    "count": ("bigint:min=10", "is less than 10", 2, "count >= 10"),
+    "name": ("string:required:min=3:max=100", "is shorter than 3 characters", 1,
+             "length(name) BETWEEN 3 AND 100"),
+    "born": ("date:min=1900-01-01", "is less than 1900-01-01", 1, "born >= '1900-01-01'"),
+    "note": ("text", "is blank", 1, "trim(note) <> ''"),
+}  # fmt: skip
+"""What a field becomes, what is wrong with rows then, how many are, and the rule in SQL."""
+OF_ALL = {"count": "12", "name": "'Eve'", "born": "'1912-06-23'", "note": "NULL"}
+
+
+def test_rows_that_break_a_new_rule_are_told_with_their_number_and_stop_the_migration(
+    ant: Ant, shop: Shop
+) -> None:
+    shop.set_fields(**{field: kind for field, (kind, *_) in BREAKING.items()})
+    refused = ant("apply", cwd=shop.root, env=shop.env)
+    assert refused.returncode == 1
+    for field, (_, broken, count, _) in BREAKING.items():
+        told = f"Rows whose 'users.{field}' {broken} would stop the migration. The database '"
+        [line] = [line for line in refused.stderr.splitlines() if told in line]
+        assert line.endswith(f" has {count} of them.")
+    assert ant("apply", "--yes", cwd=shop.root, env=shop.env).returncode == 0
+    for _ in BREAKING:
+        stopped = shop.alembic("upgrade", "head")
+        assert stopped.returncode != 0
+        [field] = [
+            field
+            for field, (_, _, count, rule) in BREAKING.items()
+            if f"{count} of the rows of users would break the rule {rule} (id " in stopped.stderr
+        ]
+        shop.execute(f'UPDATE users SET "{field}" = {OF_ALL[field]}')
+    assert shop.alembic("upgrade", "head").returncode == 0
+    assert shop.alembic("check").returncode == 0
+    shop.set_fields(count="bigint:min=5", name="string:required:max=100")
+    wider = ant("apply", cwd=shop.root, env=shop.env)
+    assert (wider.returncode, wider.stderr) == (0, "") and "would stop" not in wider.stdout
+    assert shop.alembic("upgrade", "head").returncode == 0
 
 
 def test_tables_and_columns_that_go_are_told_with_their_rows(ant: Ant, shop: Shop) -> None:
@@ -192,6 +235,7 @@ def test_rows_are_counted_by_the_names_that_tables_have_before(ant: Ant, shop: S
     assert shop.execute("SELECT title FROM people") == [("Al",)] * 3
 
 
+@pytest.mark.slow
 def test_a_date_becomes_a_moment_and_comes_back(ant: Ant, shop: Shop) -> None:
     shop.set_fields(born="datetime", count="string", age="text")
     done = ant("apply", cwd=shop.root, env=shop.env)

@@ -74,6 +74,7 @@ def test_ctrl_c_ends_it_quietly(ant_path: Path, ready: Path) -> None:
         assert "Traceback" not in process.communicate()[1]
 
 
+@pytest.mark.slow
 def test_an_interrupt_that_reaches_ant_alone_ends_the_server_too(
     ant_path: Path, ready: Path
 ) -> None:
@@ -122,6 +123,7 @@ def test_a_file_where_the_environment_should_be_is_named(fresh_ant: Ant, project
     assert done.stderr.startswith(f"Error: Cannot make '{project / '.venv'}'")
 
 
+@pytest.mark.slow
 def test_an_edit_is_served_without_a_restart(ant_path: Path, ready: Path) -> None:
     port = free_port()
     service = ready / "api/services/default_service.py"
@@ -151,6 +153,7 @@ def test_outside_a_project_both_say_so(fresh_ant: Ant, tmp_path: Path, command: 
     assert report["status"] == "error"
 
 
+@pytest.mark.slow
 def test_the_projects_tests_pass_and_their_failure_is_ours(fresh_ant: Ant, ready: Path) -> None:
     done = fresh_ant("test", "-q", cwd=ready / "api")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -187,6 +190,7 @@ def test_run_makes_the_environment_finishes_a_cut_short_one_and_follows_requirem
     assert list((project / ".venv").rglob("inflection*"))
 
 
+@pytest.mark.slow
 def test_a_failing_installation_is_said_and_tried_again(fresh_ant: Ant, project: Path) -> None:
     requirements = project / "requirements.txt"
     requirements.write_text("no such requirement !\n")

@@ -4,6 +4,8 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+
 from conftest import Ant
 from support.stories import Story, files
 
@@ -19,6 +21,7 @@ def moments(project: Path) -> dict[str, int]:
     return {path: os.lstat(project / path).st_mtime_ns for path in files(project)}
 
 
+@pytest.mark.slow
 def test_the_bytes_do_not_depend_on_place_or_environment_and_apply_then_has_nothing_to_do(
     fresh_ant: Ant, story: Story, memory: Path
 ) -> None:

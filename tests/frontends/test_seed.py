@@ -27,6 +27,7 @@ def rows(project: Path, columns: str, table: str) -> list[tuple[object, ...]]:
         return connection.execute(f"SELECT {columns} FROM {table} ORDER BY 1").fetchall()
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_rows_and_once_more_gives_more(
     fresh_ant: Ant, ready: Path
 ) -> None:
@@ -47,6 +48,7 @@ def test_the_same_seed_gives_the_same_rows_and_once_more_gives_more(
     assert len(rows(ready, "id", "users")) == 8
 
 
+@pytest.mark.slow
 def test_one_route_gets_rows_and_what_it_needs(fresh_ant: Ant, ready: Path) -> None:
     report = fresh_ant("--report", "seed", "--route", "orders", "--count", "2", cwd=ready)
     assert json.loads(report.stdout)["status"] == "success"

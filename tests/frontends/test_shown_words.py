@@ -84,6 +84,7 @@ def check_readable(said: str) -> None:
     assert "'''" not in said and len(said) < 6000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: " ".join(place))
 def test_what_is_refused_is_shown_and_does_nothing(
     forked_ant: Forked, users: Path, place: tuple[str, ...]

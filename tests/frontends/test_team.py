@@ -123,14 +123,34 @@ def test_two_routes_are_put_together_from_the_record(team: Team) -> None:
     assert [status for status, _ in ask(team.python, team.root, *asked)] == [200, 200, 200]
 
 
+@pytest.mark.slow
 def test_two_fields_of_one_route(team: Team) -> None:
     team.branches(PHONE, AGE)
     team.keep_both(team.merge())
     team.alembic("merge", "heads")
     said = team.apply("--from-record")
     assert ".ant/record/routes/users: both branches had changed it" in said
+    assert "Warning" not in said
     assert {*team.routes()["users"]["fields"]} == {"name", "nick", "age", "phone"}
     assert team.apply() == "Nothing to do.\n"
+    team.alembic("upgrade", "head")
+    assert "No new upgrade operations" in team.alembic("check")
+
+
+def test_a_field_that_one_branch_has_dropped_is_told_where_the_other_keeps_it(team: Team) -> None:
+    team.branches(("destroy", "field", "users", "nick", "--yes"), AGE)
+    team.keep_both(team.merge())
+    team.alembic("merge", "heads")
+    said = team.apply("--from-record")
+    assert "nick" in team.routes()["users"]["fields"]
+    [warning] = [line for line in said.splitlines() if line.startswith("Warning: ")]
+    assert warning == (
+        "Warning: The field 'nick' of route 'users' is back: one branch has dropped it, by"
+        " 'api/migrations/versions/0002_drop_nick_from_users.py', and the code still has it."
+        " Its column is made again by a migration that you write: alembic revision --autogenerate"
+    )
+    team.alembic("upgrade", "head")
+    team.alembic("revision", "--autogenerate", "--message", "add nick again")
     team.alembic("upgrade", "head")
     assert "No new upgrade operations" in team.alembic("check")
 
@@ -147,6 +167,7 @@ def test_two_heads_are_told_where_nothing_else_is_to_be_done(team: Team) -> None
     assert "several heads" in said and "alembic merge heads" in said
 
 
+@pytest.mark.slow
 def test_a_field_that_a_merge_lost_is_put_back_without_a_second_migration(team: Team) -> None:
     team.branches(PHONE, AGE)
     team.merge("--strategy-option=ours", conflicts=False)

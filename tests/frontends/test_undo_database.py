@@ -38,6 +38,7 @@ def at_revision(path: Path, name: str) -> None:
         database.execute("INSERT INTO alembic_version VALUES (?)", (name,))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("setting", "place"),
     [("", "api/instance/app.db"), ("../data/shop.db", "data/shop.db"), ("my.db", "api/my.db")],
@@ -97,6 +98,7 @@ def silent_server() -> Iterator[str]:
         yield f"127.0.0.1:{server.getsockname()[1]}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["no environment", "silent", "no psycopg", "url"])
 def test_a_database_that_does_not_answer_is_a_warning(
     ant: Ant, typed: Path, project_python: Path, case: str

@@ -12,7 +12,7 @@ from support.generated import REPOSITORY
 from support.postgres import PostgresServer
 from support.server import Server, add_probe, plain_environment
 
-collect_ignore = ["inside"]  # these run inside a project: test_inside.py takes them there
+collect_ignore = ["inside", "clients"]  # these run elsewhere: see test_inside.py, test_clients.py
 LIMIT = 10_000  # bytes of a body
 ORIGINS = "https://app.example.com,http://localhost:3000"
 SECRET = "a secret for the tests, which is long enough"

@@ -36,12 +36,14 @@ def assert_boots_cleanly(
     assert not [line for line in server.log.splitlines() if TROUBLE.search(line)], server.log
 
 
+@pytest.mark.slow
 def test_gunicorn_as_in_the_image_serves_it(
     project: Path, project_python: Path, database: dict[str, str]
 ) -> None:
     assert_boots_cleanly(project, project_python, {**PRODUCTION, **database})
 
 
+@pytest.mark.slow
 def test_four_workers_that_make_the_tables_at_once_take_turns(
     project: Path, project_python: Path, database: dict[str, str]
 ) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from support.breakages import BreakableProject, Breakage
+from support.database_breakages import ON_POSTGRESQL
 from support.generated import REPOSITORY
 from support.own_breakages import OF_A_PROJECT
+from support.postgres import PostgresServer
 from support.resource_breakages import OF_RESOURCES
 
 RESOURCES = REPOSITORY / "src/ant/templates/resources/api"
@@ -25,6 +27,17 @@ def fresh(
     """A project as it is fresh, to be broken."""
     folder = tmp_path_factory.mktemp("breakable")
     with closing(BreakableProject(pristine, project_python, folder)) as project:
+        yield project
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(
+    pristine: Path, project_python: Path, postgres: PostgresServer, tmp_path_factory: Place
+) -> Iterator[BreakableProject]:
+    """The same, with the settings that lead to PostgreSQL."""
+    folder = tmp_path_factory.mktemp("breakable")
+    settings = postgres.create_database("test_breakages")
+    with closing(BreakableProject(pristine, project_python, folder, settings)) as project:
         yield project
 
 
@@ -62,10 +75,22 @@ def test_a_breakage_of_resources_is_found(
 
 
 @pytest.mark.slow
-def test_without_a_breakage_the_same_tests_pass(
-    fresh: BreakableProject, with_resources: BreakableProject
+@pytest.mark.parametrize("breakage", ON_POSTGRESQL, ids=str)
+def test_a_breakage_on_postgresql_is_found(
+    on_postgresql: BreakableProject, breakage: Breakage
 ) -> None:
-    for project, breakages in ((fresh, OF_A_PROJECT), (with_resources, OF_RESOURCES)):
+    assert_found(on_postgresql, breakage)
+
+
+@pytest.mark.slow
+def test_without_a_breakage_the_same_tests_pass(
+    fresh: BreakableProject, on_postgresql: BreakableProject, with_resources: BreakableProject
+) -> None:
+    for project, breakages in (
+        (fresh, OF_A_PROJECT),
+        (on_postgresql, ON_POSTGRESQL),
+        (with_resources, OF_RESOURCES),
+    ):
         code, output = project.run_tests(*sorted({each.words[0] for each in breakages}))
         assert code == 0, output
 
@@ -75,7 +100,7 @@ def test_each_breakage_is_one_edit_of_the_code_as_it_is(
     kind: str, pristine: Path, resources: Path
 ) -> None:
     project, breakages = {
-        "fresh": (pristine, OF_A_PROJECT),
+        "fresh": (pristine, OF_A_PROJECT + ON_POSTGRESQL),
         "resources": (resources, OF_RESOURCES),
     }[kind]
     for each in breakages:

@@ -5,6 +5,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from support.postgres import PostgresServer
 from support.server import Answer, Server
 
@@ -19,6 +21,7 @@ def ask(server: Server, path: str) -> Answer:
     return server.get("/probe/rows")
 
 
+@pytest.mark.slow
 def test_it_answers_503_meanwhile_and_recovers_by_itself(
     probed: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
 ) -> None:
@@ -46,6 +49,7 @@ def test_it_answers_503_meanwhile_and_recovers_by_itself(
         server.kill()
 
 
+@pytest.mark.slow
 def test_a_restart_under_load_never_shows_more_than_a_503(
     probed: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
 ) -> None:

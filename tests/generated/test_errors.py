@@ -124,6 +124,7 @@ def test_rows_go_in_and_come_out(server: Server) -> None:
     assert added.json["id"] > 0
 
 
+@pytest.mark.slow
 def test_a_request_gives_its_connection_back_and_leaves_nothing_behind(
     probed: Path, project_python: Path, database: dict[str, str]
 ) -> None:

@@ -11,6 +11,7 @@ from support.server import plain_environment
 INSIDE = Path(__file__).parent / "inside"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["check_models", "check_session", "check_impossible_values"])
 def test_the_checks_that_need_a_database_hold_on_both(
     file: str, project: Path, project_python: Path, database: dict[str, str]
@@ -22,9 +23,10 @@ def test_the_checks_of_resources_hold_on_both(
     resources: Path, tmp_path: Path, project_python: Path, database: dict[str, str]
 ) -> None:
     project = Path(shutil.copytree(resources, tmp_path / "all"))
-    assert_hold(["check_resources"], project, project_python, database)
+    assert_hold(["check_resources", "check_rules"], project, project_python, database)
 
 
+@pytest.mark.slow
 def test_the_other_checks_hold(project: Path, project_python: Path) -> None:
     files = ["check_functions", "check_logger", "check_sqlite_locks"]
     assert_hold(files, project, project_python, {})
@@ -32,7 +34,8 @@ def test_the_other_checks_hold(project: Path, project_python: Path) -> None:
 
 def test_no_check_is_forgotten() -> None:
     named = {"check_models", "check_session", "check_functions", "check_logger"}
-    named |= {"check_sqlite_locks", "check_impossible_values", "check_resources"}
+    named |= {"check_sqlite_locks", "check_impossible_values", "check_resources", "check_rules"}
+    named |= {"check_get_schema"}  # see test_get_schema.py
     assert {path.stem for path in INSIDE.glob("check_*.py")} == named
 
 
@@ -41,6 +44,7 @@ def assert_hold(files: list[str], project: Path, python: Path, env: dict[str, st
     checks = Path(shutil.copytree(INSIDE, project / "checks"))
     pytest_command: list[str | Path] = [python, "-m", "pytest", "-q", "--show-capture=no"]
     options = ["-o", "python_files=check_*.py", "-o", "python_functions=check_*"]
+    options += ["-o", "pythonpath=api tests"]
     done = subprocess.run(
         [*pytest_command, *options, *(checks / f"{file}.py" for file in files)],
         cwd=project, env=plain_environment(env), capture_output=True, text=True, check=False,

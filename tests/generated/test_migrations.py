@@ -53,6 +53,7 @@ def shop(ant: Ant, project: Path, project_python: Path, database: dict[str, str]
 NO_DRIFT = "No new upgrade operations detected."
 
 
+@pytest.mark.slow
 def test_plain_alembic_goes_up_and_down_without_drift(shop: Shop) -> None:
     shop.ant("generate", "route", "users")
     shop.alembic("upgrade", "head")
@@ -66,6 +67,7 @@ def test_plain_alembic_goes_up_and_down_without_drift(shop: Shop) -> None:
     shop.alembic("upgrade", "head")
 
 
+@pytest.mark.slow
 def test_a_database_that_lags_is_refused_or_migrated_at_start(shop: Shop) -> None:
     assert shop.start().returncode == 0
     shop.ant("generate", "route", "users")
@@ -86,6 +88,7 @@ def test_a_migration_that_has_run_and_is_gone_is_missed_at_start(shop: Shop) -> 
     assert "which api/migrations does not have" in shop.start().stderr
 
 
+@pytest.mark.slow
 def test_a_migration_that_fails_leaves_the_database_as_it_was(shop: Shop) -> None:
     shop.alembic("upgrade", "head")
     before = shop.alembic("current").removesuffix("(head)\n")
@@ -99,6 +102,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(shop: Shop) -> Non
     assert shop.alembic("current").strip() == before.strip()
 
 
+@pytest.mark.slow
 def test_owners_can_let_alembic_write_a_migration(shop: Shop) -> None:
     shop.alembic("upgrade", "head")
     model = shop.root / "api/models/Default_model.py"
@@ -138,6 +142,7 @@ def test_sql_can_be_written_instead_of_run(
     assert shop.alembic("current") == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("batch", [True, False])
 def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(
     shop: Shop, batch: bool
@@ -145,7 +150,7 @@ def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(
     shop.ant("generate", "route", "users", "name:string")
     shop.alembic("upgrade", "head")
     model = shop.root / "api/models/Users_model.py"
-    line = "    nick: Mapped[str | None] = mapped_column(String(50))\n"
+    line = "    nick: Mapped[str | None] = mapped_column(String(255))\n"
     before, after = model.read_text().split("    created_at")
     model.write_text(f"{before}{line}    created_at{after}")
     shop.alembic("revision", "--autogenerate", "-m", "nick")
@@ -157,7 +162,7 @@ def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(
         own.write_text(text)
     assert ("batch_op.add_column" in text) is batch
     shop.alembic("upgrade", "head")
-    shop.ant("generate", "field", "users", "nick:string:max=50", "age:integer")
+    shop.ant("generate", "field", "users", "nick:string:min=0", "age:integer")
     (grown,) = (shop.root / "api/migrations/versions").glob("0003_*.py")
     assert grown.name == "0003_add_age_to_users.py"
     for words in (["upgrade", "head"], ["downgrade", "base"], ["upgrade", "head"]):
@@ -170,9 +175,9 @@ def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(
 def test_a_column_that_is_only_in_the_model_is_added(shop: Shop) -> None:
     shop.ant("generate", "route", "users", "name:string")
     model = shop.root / "api/models/Users_model.py"
-    line = "    nick: Mapped[str | None] = mapped_column(String(50))\n"
+    line = "    nick: Mapped[str | None] = mapped_column(String(255))\n"
     before, after = model.read_text().split("    created_at")
     model.write_text(f"{before}{line}    created_at{after}")
-    shop.ant("generate", "field", "users", "nick:string:max=50")
+    shop.ant("generate", "field", "users", "nick:string:min=0")
     shop.alembic("upgrade", "head")
     assert NO_DRIFT in shop.alembic("check")

@@ -71,6 +71,7 @@ def add_setting(project: Path, *settings: str) -> None:
         env.write("\n".join(("", *settings, "")))
 
 
+@pytest.mark.slow
 def test_they_pass_on_sqlite_and_touch_nothing(
     project: Path, run_tests: RunTests, tmp_path: Path
 ) -> None:
@@ -83,6 +84,7 @@ def test_they_pass_on_sqlite_and_touch_nothing(
     assert [name for name in left if not name.startswith("pytest-of-")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["environment", ".env"])
 def test_they_pass_on_postgresql_in_a_database_of_their_own(
     project: Path,
@@ -112,6 +114,7 @@ def databases(server: PostgresServer) -> list[str]:
         return [name for (name,) in connection.execute("SELECT datname FROM pg_database")]
 
 
+@pytest.mark.slow
 def test_two_runs_on_one_server_do_not_meet(
     project: Path, run_tests: RunTests, postgres_database: dict[str, str]
 ) -> None:
@@ -130,6 +133,7 @@ def powerless_role(postgres: PostgresServer) -> Iterator[dict[str, str]]:
         connection.execute("DROP ROLE powerless")
 
 
+@pytest.mark.slow
 def test_they_say_that_they_need_a_database_of_their_own(
     project: Path,
     run_tests: RunTests,
@@ -143,6 +147,7 @@ def test_they_say_that_they_need_a_database_of_their_own(
     assert "Traceback" not in run.stdout + run.stderr
 
 
+@pytest.mark.slow
 def test_they_say_that_the_server_does_not_answer(project: Path, run_tests: RunTests) -> None:
     run = run_tests(project, DB_URL=f"127.0.0.1:{free_port()}")
     assert run.returncode == 1
@@ -151,11 +156,13 @@ def test_they_say_that_the_server_does_not_answer(project: Path, run_tests: RunT
     assert "Traceback" not in run.stdout + run.stderr
 
 
+@pytest.mark.slow
 def test_they_pass_whatever_env_file_the_developer_has(project: Path, run_tests: RunTests) -> None:
     add_setting(project, *ODD_SETTINGS.split("\n"))
     assert_passed(run_tests(project))
 
 
+@pytest.mark.slow
 def test_they_refuse_to_empty_a_file_that_is_not_theirs(project: Path, run_tests: RunTests) -> None:
     settings = project / "api/startup/Environment.py"
     settings.write_text(settings.read_text().replace('".env")', '".env", override=True)'))

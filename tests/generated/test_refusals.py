@@ -135,6 +135,7 @@ def silent_port() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cause", ["down", "wrong password", "missing database", "hanging", "name"])
 def test_a_database_that_cannot_be_used_ends_the_server(
     project: Path, project_python: Path, postgres_database: dict[str, str], cause: str,
@@ -157,6 +158,7 @@ def test_a_database_that_cannot_be_used_ends_the_server(
         assert text not in server.log
 
 
+@pytest.mark.slow
 def test_workers_that_boot_by_themselves_are_not_started_again(
     project: Path, project_python: Path
 ) -> None:
@@ -194,6 +196,7 @@ OLD_SQLITE = (
 )
 
 
+@pytest.mark.slow
 def test_a_sqlite_that_is_too_old_is_refused_where_routes_have_fields(
     project: Path, project_python: Path, ant_path: Path, postgres_database: dict[str, str]
 ) -> None:
@@ -209,6 +212,7 @@ def test_a_sqlite_that_is_too_old_is_refused_where_routes_have_fields(
         assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_the_reloader_does_not_start_a_refusing_application_again(
     project: Path, project_python: Path
 ) -> None:
@@ -234,6 +238,7 @@ def test_development_starts_without_a_secret_and_refuses_every_token(
         server.kill()
 
 
+@pytest.mark.slow
 def test_clear_db_drops_and_recreates_in_development_alone(
     project: Path, project_python: Path, database: dict[str, str]
 ) -> None:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from support.server import run_in_api
 
 RUNS_IT = {"gunicorn", "psycopg"}  # the server, and the driver that SQLAlchemy finds by its name
@@ -58,6 +60,7 @@ def test_every_range_has_a_floor_and_a_ceiling_at_the_next_breaking_release(proj
             assert int(match[3]) == int(match[1]) + 1, name
 
 
+@pytest.mark.slow
 def test_nothing_that_is_installed_contradicts_another(project_python: Path) -> None:
     done = subprocess.run(
         [project_python, "-m", "pip", "check"], capture_output=True, text=True, check=False

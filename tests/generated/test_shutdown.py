@@ -9,6 +9,7 @@ import pytest
 from support.server import Server
 
 
+@pytest.mark.slow
 def test_sigterm_lets_a_request_finish(probed: Path, project_python: Path) -> None:
     server = Server.gunicorn(probed, project_python)
     statuses: list[int] = []

@@ -12,12 +12,14 @@ from support.migrations import SQLITE, Carry, spec_of
 from support.models import models_of
 
 PLAIN = [
-    "string:max=20", "string:required:max=50", "string:unique:max=20", "string:index", "text",
-    "text:required", "integer", "integer:default=7", "bigint:required", "float", "float:index",
+    "string:max=20", "string:required:max=50", "string:min=2:max=20", "text:max=50",
+    "string:unique:max=20", "string:index", "text", "text:required", "integer", "integer:default=7",
+    "integer:min=1", "integer:required:min=5:max=90", "bigint:required", "float", "float:index",
     "decimal:precision=10:scale=2", "decimal:precision=12:scale=3:required",
     "boolean:default=false", "date", "date:default=now", "time:required", "datetime:default=now",
-    "uuid:unique", 'json:default={"a": [1]}', "email:required", "url", "password",
-    "enum:values=x,y:default=x", "enum:values=x,y:required", "password:required",
+    "uuid:unique", 'json:default={"a": [1]}', "email:required", "url", "password", "decimal:min=0",
+    "string:min=0", "enum:values=x,y,z", "enum:values=x,y:default=x", "enum:values=x,y:required",
+    "password:required",
 ]  # fmt: skip
 LINKS = [
     "reference:to={}", "reference:to={}:required:on_delete=cascade",

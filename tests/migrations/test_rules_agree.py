@@ -86,7 +86,7 @@ def test_python_and_postgresql_agree(database: psycopg.Connection, old: str, new
     @settings(max_examples=25)
     @given(st.lists(VALUES.get(old, texts), min_size=1, max_size=100))
     def check(values: list[Any]) -> None:
-        wanted = [in_python(each, *kinds) for each in values]
+        wanted = [in_python(value, *kinds) for value in values]
         found = database.execute(query.encode(), [values]).fetchall()
         for given_value, row, becomes in zip(values, found, wanted, strict=True):
             assert row[1] == (becomes is not NOTHING), given_value

@@ -20,6 +20,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.util import CommandError
+from helper.sqlite_compiler import hold_decimals
 from startup.migrations import broken_references, changing_tables, clear
 
 CONVENTION = {
@@ -39,11 +40,36 @@ def module_of(text: str, metadata: sa.MetaData) -> Any:
 
 
 def named_keys(metadata: sa.MetaData) -> set[str]:
+    """What has a name of its own: the primary key of AUTOINCREMENT has none on SQLite."""
     return {
         f"{table.name}: {key.name}"
         for table in metadata.tables.values()
-        for key in (*table.constraints, *table.indexes)
+        for key in (*table.constraints, *table.indexes, *checks_of(table))
+        if key is not table.primary_key or len(key.columns) > 1
     }
+
+
+def checks_of(table: sa.Table) -> list[sa.Constraint]:
+    """The checks of a table and its columns."""
+    places = [table, *table.columns]
+    return [key for each in places for key in each.constraints if hasattr(key, "sqltext")]
+
+
+def rules(metadata: sa.MetaData) -> set[str]:
+    """The checks as they were written, which SQLite keeps."""
+    return {
+        f"{table.name}: {key.name}: {key.sqltext}"
+        for table in metadata.tables.values()
+        for key in checks_of(table)
+    }
+
+
+def counting(connection: sa.Connection) -> set[str]:
+    """The tables of SQLite that never reuse an id."""
+    found = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"
+    )
+    return set(found.scalars())
 
 
 def migrate(connection: sa.Connection, text: str, direction: str) -> None:
@@ -60,7 +86,12 @@ def differences(connection: sa.Connection, text: str) -> list[str]:
     module_of(text, wanted)
     changes = compare_metadata(MigrationContext.configure(connection), wanted)
     found.reflect(connection)
-    return [*map(str, changes), *sorted(named_keys(wanted) ^ named_keys(found))]
+    unlike = named_keys(wanted) ^ named_keys(found)
+    if connection.dialect.name == "sqlite":
+        tables = wanted.tables.values()
+        counted = {t.name for t in tables if t.dialect_options["sqlite"]["autoincrement"]}
+        unlike |= (rules(wanted) ^ rules(found)) | (counted - counting(connection))
+    return [*map(str, changes), *sorted(unlike)]
 
 
 def rows(connection: sa.Connection, statement: str) -> list[list[str]]:
@@ -126,6 +157,7 @@ def begin_at_once(engine: sa.Engine) -> None:
 def answer(url: str, steps: list[list[str]]) -> list[object]:
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
+        hold_decimals(engine)
         begin_at_once(engine)
     try:
         with changing_tables(engine) as connection:

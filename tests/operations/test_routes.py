@@ -82,7 +82,7 @@ def test_a_route_that_others_lead_to_stays() -> None:
         remove_route(SHOP, "Users")
     assert str(error.value.problems[0]) == "Other routes lead to 'users': orders.user."
     alone = remove_route(SHOP, "users", cascade=True)
-    assert [each.names.text for each in alone.routes] == ["tags", "orders"]
+    assert [route.names.text for route in alone.routes] == ["tags", "orders"]
     assert all(field.to != "users" for route in alone.routes for field in route.fields)
     kept = remove_route(remove_field(SHOP, "orders", "user"), "users")
     assert [each.names.text for each in kept.routes] == ["tags", "orders"]

@@ -3,6 +3,7 @@
 import ast
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_any_fields_lead_to_any_others_and_then_there_is_nothing_to_do(
     assert reconcile(files, new, new).effective == ()
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=15)
 @given(chosen, chosen, edits)
 def test_growing_edited_resources_keeps_their_lines_and_shrinking_them_restores_them(
@@ -81,6 +83,7 @@ def test_growing_edited_resources_keeps_their_lines_and_shrinking_them_restores_
     assert code_of(step(after, grown, spec)) == code_of(files)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=10)
 @given(chosen, st.randoms(use_true_random=False), edits)
 def test_the_order_of_adding_fields_changes_nothing_but_their_order(
@@ -111,6 +114,7 @@ def _meanings(files: Files) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=10)
 @given(chosen, edits, st.sampled_from(["code", "comments"]))
 def test_new_names_and_the_old_ones_again_leave_every_byte_as_it_was(

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,6 +91,7 @@ def bigger(spec: Spec, more: Spec) -> Spec:
     return spec._replace(routes=(*grown, *new_routes))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(specs, specs, edits)
 def test_growing_an_edited_project_keeps_its_lines_and_shrinking_it_restores_them(
@@ -121,6 +123,7 @@ def test_any_spec_leads_to_any_other_and_then_there_is_nothing_to_do(old: Spec, 
     assert reconcile(files, new, new).effective == ()
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(routes, st.randoms(use_true_random=False), edits)
 def test_the_order_of_adding_routes_changes_nothing_but_the_order_of_registrations(
@@ -141,6 +144,7 @@ def test_the_order_of_adding_routes_changes_nothing_but_the_order_of_registratio
     assert trees[0] == trees[1]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(specs, specs)
 def test_an_edited_project_reaches_any_spec_or_is_refused_and_left_alone(

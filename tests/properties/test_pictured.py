@@ -1,5 +1,6 @@
 """Promises that hold for the picture in a README, however a project and its README change."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ def step(files: dict[str, bytes], old: Spec, new: Spec) -> dict[str, bytes]:
     return result
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(specs, specs)
 def test_any_spec_leads_to_any_other_and_back(old: Spec, new: Spec) -> None:
@@ -41,6 +43,7 @@ def test_any_spec_leads_to_any_other_and_back(old: Spec, new: Spec) -> None:
     assert step(there, new, old)[README] == files[README]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(specs, specs, st.lists(st.tuples(st.integers(0, 200), lines), min_size=1, max_size=5))
 def test_no_edit_of_a_readme_stops_a_project_from_growing(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,6 +55,7 @@ def test_routes_of_a_few_kinds(few: list[Route], all_names: list[tuple[str, str,
     assert render_routes(routes) == one_by_one(routes)
 
 
+@pytest.mark.slow
 def test_names_of_every_length() -> None:
     for method in METHODS:
         for below in (1, 9, 17, 26, 34, 60):

@@ -48,7 +48,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.conversions import convert_column
-from migrations.operations import fill
+from migrations.operations import check_rows, fill
 
 revision: str = "REVISION"
 down_revision: str | None = "abc"
@@ -59,12 +59,17 @@ depends_on: str | None = None
 def upgrade() -> None:
     """Go on to this revision."""
     with op.batch_alter_table("users") as batch:
+        batch.drop_constraint(op.f("ck_users_name_blank"), type_="check")
+        batch.drop_constraint(op.f("ck_users_name_length"), type_="check")
         batch.drop_constraint("fk_users_boss_id_users", type_="foreignkey")
         batch.add_column(sa.Column("age", sa.Integer()))
     convert_column("users", "name", sa.String(120), sa.String(50))
     fill("users", sa.column("age", sa.Integer()), 7)
+    check_rows("users", "length(name) <= 50")
     with op.batch_alter_table("users") as batch:
         batch.alter_column("age", nullable=False)
+        batch.create_check_constraint(op.f("ck_users_name_blank"), "trim(name) <> ''")
+        batch.create_check_constraint(op.f("ck_users_name_length"), "length(name) <= 50")
         batch.create_foreign_key(
             "fk_users_boss_id_users", "users", ["boss_id"], ["id"], ondelete="SET NULL"
         )
@@ -81,10 +86,12 @@ def downgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sketch"),
     )
     with op.batch_alter_table("users") as batch:
+        batch.drop_constraint(op.f("ck_users_name_length"), type_="check")
         batch.drop_constraint("fk_users_boss_id_users", type_="foreignkey")
         batch.drop_index("ix_users_age")
         batch.drop_column("age")
         batch.alter_column("name", type_=sa.String(120))
+        batch.create_check_constraint(op.f("ck_users_name_length"), "length(name) <= 120")
         batch.create_foreign_key(
             "fk_users_boss_id_users", "users", ["boss_id"], ["id"], ondelete="RESTRICT"
         )
@@ -144,13 +151,13 @@ def test_no_table_no_migration() -> None:
     assert render_migration(Change(OLD, OLD), HEAD) is None
 
 
-def test_values_of_an_enum_that_go_are_told_although_no_table_changes() -> None:
+def test_values_of_an_enum_that_go_are_told_and_would_stop_the_migration() -> None:
     old = spec_of(orders={"status": "enum:values=new,paid,lost:default=new"})
     new = spec_of(orders={"status": "enum:values=new,paid:default=new"})
-    assert render_migration(Change(old, new), HEAD) is None
+    assert "check_rows(\"orders\", \"status IN ('new', 'paid')\")" in text_of(Change(old, new))
     (loss,) = losses_between(Change(old, new))
     assert "'orders.status' is lost" in loss.sentence
-    assert (loss.asks, loss.stays_in) == (True, "orders.status")
+    assert (loss.asks, loss.stops, loss.fillable) == (True, True, "orders.status")
 
 
 REPLACED = '''\
@@ -162,6 +169,7 @@ A downgrade does not bring back what this takes away:
 """
 
 import sqlalchemy as sa
+from alembic import op
 
 from migrations.operations import replace_values
 
@@ -173,11 +181,20 @@ depends_on: str | None = None
 
 def upgrade() -> None:
     """Go on to this revision."""
+    with op.batch_alter_table("orders") as batch:
+        batch.drop_constraint(op.f("ck_orders_status_enum"), type_="check")
     replace_values("orders", sa.column("status", sa.String(100)), "fill", unlike=["KEY", "fill"])
+    with op.batch_alter_table("orders") as batch:
+        batch.create_check_constraint(op.f("ck_orders_status_enum"), "status IN ('KEY', 'fill')")
 
 
 def downgrade() -> None:
     """Go back to the one before."""
+    with op.batch_alter_table("orders") as batch:
+        batch.drop_constraint(op.f("ck_orders_status_enum"), type_="check")
+        batch.create_check_constraint(
+            op.f("ck_orders_status_enum"), "status IN ('KEY', 'fill', 'lost')"
+        )
 '''
 
 
@@ -206,7 +223,10 @@ def test_one_value_for_many_rows_of_a_unique_enum_is_asked_about() -> None:
 def test_a_column_that_becomes_an_enum_may_hold_what_is_none_of_its_values(kind: str) -> None:
     old, new = spec_of(orders={"a": kind}), spec_of(orders={"a": "enum:values=x,y"})
     asked = [each for each in losses_between(Change(old, new)) if each.asks]
-    assert asked[-1].sentence == "Rows whose 'orders.a' is none of its enum's values keep it."
+    assert (
+        asked[-1].sentence
+        == "Rows whose 'orders.a' is none of its enum's values would stop the migration."
+    )
     filled = losses_between(Change(old, new, fills={("orders", "a"): "x"}))
     assert [each.asks for each in filled] == [False]
 

@@ -85,6 +85,7 @@ def imported_names() -> list[str]:
     return sorted({re.sub(r"(?<=[a-z])(?=[A-Z])", "_", each).lower().strip("_") for each in words})
 
 
+@pytest.mark.slow
 def test_names_that_are_taken_by_nothing_hide_nothing() -> None:
     wrong = []
     for name in sorted({*map(folded, NAMES), *imported_names(), "crud", "dt"}):

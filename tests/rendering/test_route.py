@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ant.core.names import ProjectName
 from ant.core.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
-from ant.rendering.project import render_project
+from ant.rendering.project import DOCUMENTATION, render_project
 from ant.rendering.route import render_route
 from support.generated import TEMPLATE
 
@@ -64,6 +64,7 @@ def structure(content: bytes) -> str:
     return ast.dump(ast.parse(content))
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS, TEXTS)
 @settings(deadline=None)
 def test_no_text_of_a_spec_changes_the_structure_of_a_file(
@@ -82,6 +83,13 @@ def test_no_text_of_a_spec_changes_the_structure_of_a_file(
             assert json.loads(content) == mock
         elif path.endswith(".json"):
             continue
+        elif path == DOCUMENTATION:
+            (info,) = (
+                ast.literal_eval(node.value)
+                for node in ast.parse(content).body
+                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "INFO"
+            )
+            assert info.get("description", "") == description
         else:
             assert content == plain[path], path
     manifest = json.loads(hostile["ant.json"])

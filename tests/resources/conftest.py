@@ -52,6 +52,8 @@ SPEC: dict[str, Any] = {
             },
             "subroutes": {"export": {}, "load": {"type": "POST"}},
         },
+        "carts": {"fields": {"user": "reference:to=users:on_delete=cascade"}},
+        "lines": {"fields": {"cart": "reference:to=carts:on_delete=restrict"}},
         "plain": {},
     }
 }

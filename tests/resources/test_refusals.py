@@ -8,7 +8,7 @@ FAULTS: list[tuple[str, list[Json]]] = [
     ("user_id", [None, "1", 1.5, True, 2**63, [1]]),
     ("total", ["x", "", "1.999", 1.999, "100000000", -1, True, [], "1e3", " 1", "\u0661", 1e300]),
     ("status", ["NEW", "", 1, ["new"]]),
-    ("note", [1, "a\0b", [], {}]),
+    ("note", [1, "a\0b", [], {}, "", " \t\n"]),
     ("placed_at", ["2024-01-01", "2024-01-01T00:00:00", "x", 1, "0001-01-01T00:00:00+14:00"]),
     ("due", ["2019-12-31", "2023-02-29", "x", 20240101, ""]),
     ("at", ["25:00", "x", 1, "12:00:00+02:00"]),
@@ -16,7 +16,7 @@ FAULTS: list[tuple[str, list[Json]]] = [
     ("views", [2**63, -(2**63) - 1, 1.5, "1", True]),
     ("gift", ["true", 1, 0, "yes"]),
     ("token", ["x", 1, "90099062", "{90099062-3d2c-40dc-a1a2-89e0c5a84212}"]),
-    ("extra", ["\0", {"a\0": 1}, [["b\0"]]]),
+    ("extra", ["\0", {"a\0": 1}, [["b\0"]], 2**64, [{"a": -(2**63) - 1}]]),
     ("home", ["example.com", "x", 1, "https://example.com/" + "a" * 2048]),
     ("parent_id", ["1", 2**63]),
     ("tags", [[], [1]]),
@@ -24,7 +24,7 @@ FAULTS: list[tuple[str, list[Json]]] = [
 ]
 USER = {"name": "Ada", "email": "ada@example.com"}
 USER_FAULTS: list[tuple[str, list[Json]]] = [
-    ("name", ["", "a" * 121, None, 1, "\0"]),
+    ("name", ["", "   ", "\u00a0", "a" * 121, None, 1, "\0"]),
     ("email", ["x", "a@b", "a" * 250 + "@x.org", None, 1, "a\0@x.org"]),
     ("age", [-1, 151, 2**31, "5", 1.5, 1e300]),
 ]
@@ -101,6 +101,15 @@ def test_a_value_that_must_be_unique_is_a_conflict(api: Api) -> None:
     assert api.call("PATCH", f"/users/{first['id']}", patch).status == 200
 
 
+def test_an_address_is_the_same_one_in_upper_case(api: Api) -> None:
+    user = api.user()
+    shown = api.made("/users", name="Ada", email="Ada.Lovelace@Example.com")
+    assert shown["email"] == "ada.lovelace@example.com"
+    assert api.faults("POST", "/users", {**USER, "email": user["email"].upper()}, 409) == {"email"}
+    assert api.ids(f"/users?email={user['email'].upper()}") == [user["id"]]
+    assert api.ids(f"/users?email__in={user['email'].upper()},x@y.zz") == [user["id"]]
+
+
 def test_a_reference_to_no_row_is_a_conflict(api: Api) -> None:
     order = api.order()
     for method, path in (("POST", "/orders"), ("PUT", f"/orders/{order['id']}")):
@@ -119,3 +128,35 @@ def test_what_happens_to_rows_that_refer_to_a_deleted_one_is_as_specified(api: A
     assert api.get(f"/orders/{order['id']}").status == 404
     assert api.get(f"/orders/{child['id']}").json["parent_id"] is None
     assert api.call("DELETE", f"/users/{seller['id']}").status == 204
+
+
+def test_a_refusal_names_the_table_whose_rows_stay_not_one_whose_rows_would_go(api: Api) -> None:
+    user = api.user()
+    cart = api.made("/carts", user_id=user["id"])
+    api.order(user_id=user["id"])
+    line = api.made("/lines", cart_id=cart["id"])
+    refusal = api.call("DELETE", f"/users/{user['id']}")
+    assert (refusal.status, refusal.json["message"]) == (
+        409, "Rows of lines still refer to this one.",
+    )  # fmt: skip
+    assert api.call("DELETE", f"/lines/{line['id']}").status == 204
+    assert api.call("DELETE", f"/users/{user['id']}").status == 204
+    assert api.get(f"/carts/{cart['id']}").status == 404
+
+
+def test_an_id_is_never_given_out_again(api: Api) -> None:
+    first = api.tag()
+    assert api.call("DELETE", f"/tags/{first['id']}").status == 204
+    assert api.tag()["id"] > first["id"]
+
+
+def test_what_must_not_be_there_is_not_replaced(api: Api) -> None:
+    user = api.user()
+    for method in ("PUT", "PATCH", "DELETE"):
+        body = {"name": "Eve", "email": user["email"]}
+        answer = api.call(method, f"/users/{user['id']}", body, If_None_Match="*")
+        assert answer.status == 412, method
+        assert api.call(method, f"/users/{10**9}", body, If_None_Match="*").status == 404
+    assert api.get(f"/users/{user['id']}").json == user
+    body = {"name": "Eve", "email": user["email"]}
+    assert api.call("PUT", f"/users/{user['id']}", body, If_None_Match='"other"').status == 200

@@ -5,9 +5,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import ant
-
-SOURCE = Path(ant.__file__).parent
+SOURCE = Path(__file__).parent.parent.parent / "src" / "ant"
+"""Where the package is, also for a Python that has it not installed."""
 COMMENTS = {
     **dict.fromkeys((".yml", ".toml", ".txt", ".ini", ".gitignore", ".dockerignore"), "# {}\n"),
     **dict.fromkeys(("Dockerfile", ".example", ".gitattributes"), "# {}\n"),

@@ -44,8 +44,10 @@ def breakages(by_file: Mapping[str, Sequence[tuple[str, str, str]]]) -> list[Bre
 class BreakableProject:
     """A copy of a project whose tests run again and again, in forks of one process."""
 
-    def __init__(self, project: Path, python: Path, folder: Path) -> None:
-        """Take what to copy, a Python that has all the project imports, and a place."""
+    def __init__(
+        self, project: Path, python: Path, folder: Path, env: Mapping[str, str] | None = None
+    ) -> None:
+        """Take what to copy, a Python that has all the project imports, a place, and settings."""
         self._project = Path(shutil.copytree(project, folder / "project"))
         (folder / "tmp").mkdir()
         # By hash, because an edit of the same length in the same second must not go unseen.
@@ -55,7 +57,7 @@ class BreakableProject:
         )  # fmt: skip
         self._warm = subprocess.Popen(
             [python, "-P", WARM], cwd=self._project, text=True, bufsize=1,
-            env={"PATH": os.environ["PATH"], "TMPDIR": str(folder / "tmp")},
+            env={"PATH": os.environ["PATH"], "TMPDIR": str(folder / "tmp"), **(env or {})},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
 

@@ -7,6 +7,8 @@ from typing import Any
 import yaml
 
 WORKFLOW = ".github/workflows/build_and_push_to_ecr.yml"
+CHECK = ".github/workflows/check.yml"
+WORKFLOWS = (WORKFLOW, CHECK)
 COMPOSE = "docker-compose.yml"
 PRODUCTION = "docker-compose-prod.yml"
 

@@ -42,7 +42,7 @@ DEFAULTS: dict[str, st.SearchStrategy[Any]] = {
 }  # fmt: skip
 PARTS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(FLAGS, st.booleans()),
-    "precision": st.integers(1, 18), "scale": st.integers(0, 4), "pattern": PATTERNS,
+    "precision": st.integers(1, 38), "scale": st.integers(0, 4), "pattern": PATTERNS,
     "values": VALUES.map(lambda values: list(dict.fromkeys(["new", *values]))),
     "to": st.sampled_from(["users", "tags"]), "on_delete": st.sampled_from(ON_DELETE),
 }  # fmt: skip

@@ -52,8 +52,8 @@ EDITS: dict[str, tuple[tuple[str, str], ...]] = {
             '    if field.type == "decimal":\n',
         ),
         (
-            "(Column(KEY_NAME, ColumnType(\"key\"), primary=True), *columns, *moments)",
-            "(Column(KEY_NAME, ColumnType(\"key\"), primary=True), *columns, *moments,"
+            "(key, *columns, *moments)",
+            "(key, *columns, *moments,"
             " Column(\"revision\", ColumnType(\"integer\"), fill=\"1\"))",
         ),
     ),

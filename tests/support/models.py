@@ -11,8 +11,8 @@ TYPES = {
 }  # fmt: skip
 
 
-def models_of(spec: Spec) -> str:
-    """A module that adds every table of the spec to ``metadata``."""
+def models_of(spec: Spec, *, rules: bool = True) -> str:
+    """A module that adds every table of the spec to ``metadata``, with or without its checks."""
     lines = [
         "from sqlalchemy import *",
         "from helper.columns import *",
@@ -20,11 +20,11 @@ def models_of(spec: Spec) -> str:
         "      Column('model', String(255), nullable=False))",
     ]
     for route in spec.routes:
-        lines += [_table(route), *_between(route)]
+        lines += [_table(route, rules=rules), *_between(route)]
     return "\n".join(lines)
 
 
-def _table(route: Route) -> str:
+def _table(route: Route, *, rules: bool) -> str:
     name = route.names.text
     if not route.fields:
         columns = ["Column('id', Integer, primary_key=True)",
@@ -33,22 +33,45 @@ def _table(route: Route) -> str:
         moments = [
             f"Column('{each}_at', MOMENT, nullable=False)" for each in ("created", "updated")
         ]
-        fields = [_column(each) for each in route.fields if each.is_column]
+        fields = [_column(each, rules=rules) for each in route.fields if each.is_column]
         columns = ["Column('id', KEY, primary_key=True)", *fields, *moments]
+        columns.append("sqlite_autoincrement=True")
     return f"Table('{name}', metadata, {', '.join(columns)})"
 
 
-def _column(field: Field) -> str:
+def _column(field: Field, *, rules: bool) -> str:
     words = [repr(field.column), _type(field)]
     if field.type == "reference":
         rule = field.on_delete.upper().replace("_", " ")
         words.append(f"ForeignKey('{field.to}.id', ondelete='{rule}')")
+    checks = _checks(field) if rules else []
+    words += [f"CheckConstraint({sql!r}, name='{name}')" for name, sql in checks]
     words.append(f"nullable={field.nullable}")
     if field.unique:
         words.append("unique=True")
     elif field.index or field.type == "reference":
         words.append("index=True")
     return f"Column({', '.join(words)})"
+
+
+def _checks(field: Field) -> list[tuple[str, str]]:
+    """The rules of fields as the tests here have them, by the names of their constraints."""
+    name, least, most = field.column, field.minimum, field.maximum
+    found = []
+    if field.type in ("string", "text") and not field.may_be_blank:
+        found.append(("blank", f"trim({name}) <> ''"))
+    if field.type in ("string", "text") and most not in (None, 255):
+        limits = f"<= {most}" if least is None else f"BETWEEN {least} AND {most}"
+        found.append(("length", f"length({name}) {limits}"))
+    elif field.type in ("integer", "decimal") and least is not None:
+        limits = f">= {least}" if most is None else f"BETWEEN {least} AND {most}"
+        found.append(("range", f"{name} {limits}"))
+    if field.type == "enum":
+        values = ", ".join(f"'{value}'" for value in sorted(field.values))
+        found.append(("enum", f"{name} IN ({values})"))
+    if field.type == "email":
+        found.append(("lower", f"{name} = lower({name})"))
+    return [(f"{name}_{rule}", sql) for rule, sql in found]
 
 
 def _type(field: Field) -> str:

@@ -1,27 +1,8 @@
 """OpenAPI documents, and what they have to be."""
 
-import json
 from typing import Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
-
-from ant.core.spec import Spec
-from ant.rendering.openapi import FOLDER
-from ant.rendering.openapi_whole import whole_document
-from ant.rendering.project import render_project
-from ant.survey.operations import read_operations
-
-
-def document_of(spec: Spec) -> dict[str, Any]:
-    """The document of a project as it is when it is new."""
-    files = render_project(spec)
-    parts = [
-        json.loads(files[path])
-        for path in sorted(files)
-        if path.startswith(f"{FOLDER}/") and path.endswith(".json")
-    ]
-    code = {path: text for path, text in files.items() if path.endswith(".py")}
-    return whole_document(parts, read_operations(code))
 
 
 def faults(document: dict[str, Any]) -> list[str]:
@@ -43,7 +24,7 @@ LIBRARY = {
             "fields": {
                 "author": "reference:to=authors:required",
                 "title": {"type": "string", "required": True, "pattern": "^[A-Z]"},
-                "price": "decimal:min=0:max=1000",
+                "price": "decimal:min=0",
                 "status": "enum:values=new,sold:default=new",
                 "data": "json",
                 "at": "datetime",

@@ -69,7 +69,11 @@ def test_it_tells_faults_and_changes_writes_nothing_and_fails(ant: Ant, old: Pat
     assert sorted(planned) == sorted(str(old / line.split()[1]) for line in brought)
     assert set(certainty(ant, old).values()) == {True}
     assert ant("upgrade", cwd=old).returncode == 0
-    assert set(planned) <= {str(old / path) for path in snapshot(old)}
+    removed = {str(old / line.split()[1]) for line in brought if line.split()[0] == "remove"}
+    assert removed
+    assert {*planned} & {str(old / path) for path in snapshot(old)} == {*planned} - removed
+    again = ant("upgrade", "--check", cwd=old)
+    assert (again.returncode, again.stdout) == (0, "Nothing to do.\n")
 
 
 def test_the_worst_comes_first_and_its_line_is_right(ant: Ant, old: Path) -> None:

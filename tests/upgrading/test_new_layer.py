@@ -83,9 +83,11 @@ def test_settings_come_to_env_and_no_value_there_changes_or_is_shown(
         done = layered(store, "upgrade", *words)
         assert "swordfish" not in done.stdout + done.stderr, words
     assert env.read_text().startswith(f"{OWN_ENV}\n")
-    assert env.read_text().removeprefix(f"{OWN_ENV}\n").splitlines() == [
+    added = env.read_text().removeprefix(f"{OWN_ENV}\n").splitlines()
+    assert added[-3:] == [
         "", "# How long an answer may be kept, in seconds.", "CACHE_SECONDS=60",
     ]  # fmt: skip
+    assert added[0] == "" and "TRUSTED_PROXIES=0" in added  # which this version has added
     assert env.stat().st_mode & 0o777 == 0o600
     assert "CACHE_SECONDS=60" in (store / ".env.example").read_text()
     assert layered(store, "undo").code == 0
@@ -93,9 +95,10 @@ def test_settings_come_to_env_and_no_value_there_changes_or_is_shown(
 
 
 def test_a_setting_that_is_there_stays_as_it_is(layered: Version, store: Path) -> None:
-    (store / ".env").write_text("CACHE_SECONDS=5\n")
+    own = "CACHE_SECONDS=5\nTRUSTED_PROXIES=1\n"
+    (store / ".env").write_text(own)
     assert layered(store, "upgrade").code == 0
-    assert (store / ".env").read_text() == "CACHE_SECONDS=5\n"
+    assert (store / ".env").read_text() == own
 
 
 def test_a_project_without_env_gets_none(layered: Version, store: Path) -> None:
@@ -145,6 +148,7 @@ def test_the_tables_follow_on_postgresql(
     check_migration(layered, store, project_python, postgres_database)
 
 
+@pytest.mark.slow
 def test_the_rows_of_an_earlier_version_are_kept(
     layered: Version, store: Path, project_python: Path
 ) -> None:

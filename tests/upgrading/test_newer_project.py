@@ -68,7 +68,7 @@ def test_a_version_that_is_none_crashes_nothing(ant: Ant, project: Path, version
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'"ant"', b"1"])
 def test_a_manifest_that_is_none_is_told(ant: Ant, project: Path, content: bytes) -> None:
     (project / "ant.json").write_bytes(content)
-    for command in ("apply", "generate route more", "upgrade", "routes", "openapi"):
+    for command in ("apply", "generate route more", "upgrade", "routes"):
         done = ant(*command.split(), cwd=project)
         assert "Internal error" not in done.stderr and "Traceback" not in done.stderr, command
     assert ant("apply", cwd=project).returncode == 1
@@ -77,7 +77,7 @@ def test_a_manifest_that_is_none_is_told(ant: Ant, project: Path, content: bytes
 def test_an_entry_of_a_mock_is_no_version(ant: Ant, project: Path) -> None:
     mock = json.dumps({"ant": NEXT})
     assert ant("generate", "route", "users", "--mock", mock, cwd=project).returncode == 0
-    for command in ("routes", "openapi", "upgrade", "apply", "generate subroute users photo"):
+    for command in ("routes", "upgrade", "apply", "generate subroute users photo"):
         done = ant(*command.split(), cwd=project)
         assert (done.returncode, done.stderr) == (0, ""), command
 

@@ -81,6 +81,7 @@ def test_between_two_releases_nothing_is_refused(
     check_recorded(store)
 
 
+@pytest.mark.slow
 def test_every_command_one_after_the_other(altered: Version, store: Path) -> None:
     for words in (*GROWING, *SHRINKING, *RENAMING, ("undo",)):
         done = altered(store, *words)

@@ -151,6 +151,7 @@ with opened_project(".") as project:
 """
 
 
+@pytest.mark.slow
 def test_of_fifty_changes_at_once_none_is_lost(tmp_path: Path) -> None:
     (tmp_path / "lines").touch()
     (tmp_path / "made").mkdir()

@@ -1,5 +1,7 @@
 """Carry into the code what somebody changed in ``ant.json``."""
 
+from collections.abc import Iterator
+
 from ant.api.agreement import find_lacking
 from ant.api.carry import PLAINLY, Growth, How, Planned, execute, told
 from ant.api.data import every_migration
@@ -11,9 +13,12 @@ from ant.core.errors import CodeLacks, Problem
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, make_plan
 from ant.core.spec import Spec
+from ant.core.words import quoted, quoted_path
 from ant.operations.find_renames import Undecided, check_renames, possible_renames
 from ant.reconcile.history import newest
+from ant.reconcile.made_tables import dropped_columns
 from ant.rendering.project import APPLIED, MANIFEST, render_shared
+from ant.rendering.tables import tables_of
 from ant.workspace.project import ReadOnlyProject
 
 
@@ -72,6 +77,26 @@ def _check_code(project: ReadOnlyProject, spec: Spec) -> None:
         raise CodeLacks(*others, last._replace(hint=hint))
 
 
+def _brought_back(project: ReadOnlyProject, spec: Spec) -> Iterator[str]:
+    """What to say of fields that one branch has dropped and the code of the other still has."""
+    dropped = dropped_columns(every_migration(project), spec)
+    fields = {
+        (table.name, field.column): (route.names.text, field.name)
+        for route in spec.routes
+        for table in tables_of([route], None)
+        for field in route.fields
+        if field.is_column
+    }
+    for place, path in dropped.items():
+        if place in fields:
+            route, field = fields[place]
+            yield (
+                f"The field {quoted(field)} of route {quoted(route)} is back: one branch has"
+                f" dropped it, by {quoted_path(path)}, and the code still has it. Its column is"
+                " made again by a migration that you write: alembic revision --autogenerate"
+            )
+
+
 def _with_repairs(
     project: ReadOnlyProject, planned: Planned, state: Settled, wanted: Spec, from_record: bool
 ) -> Planned:
@@ -83,10 +108,11 @@ def _with_repairs(
         repaired.append(f"{MANIFEST}: made anew from the record")
     if not repaired:
         return planned
+    warnings = (*planned.notes.warnings, *_brought_back(project, wanted))
     taken = {change.path for change in planned.plan.changes}
     repairs = [*settled_changes(state.recorded)]
     repairs += [FileChange(path, there.get(path), text) for path, text in texts.items()]
     repairs = [change for change in repairs if change.path not in taken]
     changes = make_plan(*planned.plan.changes, *repairs).changes
-    notes = planned.notes._replace(repaired=tuple(repaired))
+    notes = planned.notes._replace(repaired=tuple(repaired), warnings=warnings)
     return Planned(planned.plan._replace(changes=changes), notes)

@@ -102,5 +102,5 @@ def execute(
         planned, notes = change_project(
             root, agreed_plan, lambda found: bool(found.plan.effective), carry_out
         )
-    files = tuple(os.path.join(root, each.path) for each in planned.effective)
+    files = tuple(os.path.join(root, change.path) for change in planned.effective)
     return Growth(Outcome(root, files, how.dry_run), planned, notes)

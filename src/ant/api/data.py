@@ -14,6 +14,9 @@ from ant.rendering.tables import tables_of
 from ant.runtime.database import ask_database
 from ant.workspace.project import ReadOnlyProject
 
+RULES = ("broken", "cased")
+"""Rows that a new rule stops at; where there are none, there is nothing to say."""
+
 
 def migrations_of(project: ReadOnlyProject) -> Tree:
     """Return as many of a project's migrations as it takes to tell the newest one."""
@@ -93,7 +96,14 @@ def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:
         number = numbers.get(rows) if rows else None
         return "" if number is None else f" {has} {number or 'none'} of them."
 
-    losses = (loss._replace(sentence=loss.sentence + told(loss.rows)) for loss in plan.losses)
+    losses = (
+        loss._replace(
+            sentence=loss.sentence + told(loss.rows),
+            asks=loss.asks or (loss.stops and bool(loss.rows and numbers.get(loss.rows))),
+        )
+        for loss in plan.losses
+        if not (loss.rows and loss.rows.which in RULES and numbers.get(loss.rows) == 0)
+    )
     counts = zip(plan.unfilled, map(told, plan.lacking), strict=True)
     return plan._replace(losses=tuple(losses), counts=dict(counts))
 
@@ -117,8 +127,9 @@ def agreed(plan: Plan, consent: Consent) -> Plan:
 
 
 def _hint(loss: Loss) -> str:
+    if loss.fillable:
+        fill = f"Give them another value with --fill {loss.fillable}=VALUE, or change them first"
+        return f"{fill}; write the migration all the same with: --yes"
     if loss.stops:
         return "Change such rows first, or write the migration all the same with: --yes"
-    if loss.stays_in:
-        return f"Give them one with --fill {loss.stays_in}=VALUE, or leave them so with: --yes"
     return "Say that it may go with: --yes"

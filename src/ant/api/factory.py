@@ -1,5 +1,7 @@
 """Where the application factory stands: its owner may have made a package of its module."""
 
+from collections.abc import Iterable
+
 from ant.core.errors import AntError, Problem
 from ant.core.plan import Plan, make_plan
 from ant.core.tree import Tree
@@ -12,12 +14,14 @@ PACKAGE = "api/app/__init__.py"
 """What Python imports as ``app``, as it does the module, so that the same lines are right in it."""
 
 
-def carry_to_factory(tree: Tree, change: Change, manner: Manner, record: Tree | None) -> Carried:
+def carry_to_factory(
+    tree: Tree, change: Change, manner: Manner, record: Tree | None, retired: Iterable[str]
+) -> Carried:
     """Do what ``carry`` does, in the package where the module is one now."""
     if not _is_package(tree):
-        return carry(tree, change, manner, record)
+        return carry(tree, change, manner, record, retired)
     try:
-        carried = carry(as_module(tree), change, manner, record)
+        carried = carry(as_module(tree), change, manner, record, retired)
     except AntError as error:
         raise type(error)(*map(_in_package, error.problems)) from None
     return carried._replace(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterable
 
 from ant.core.errors import Problem
-from ant.core.plan import Plan
+from ant.core.plan import Plan, make_plan
 from ant.rendering.route import path_of
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_all_code
@@ -37,6 +37,30 @@ def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
             message = f"{module} has no '{name.decode()}', which {path} would import."
             problems.append(Problem(message, hint="Give that name to what it has instead."))
     return [*dict.fromkeys(problems)]
+
+
+def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, tuple[str, ...]]:
+    """Return a plan that removes no module that code still imports after it, and what to say."""
+    removed = {
+        change.path
+        for change in plan.effective
+        if change.after is None and change.path.endswith(".py")
+    }
+    if not removed:
+        return plan, ()
+    code = project.all_code() | {c.path: c.after for c in plan.effective if c.after is not None}
+    used = {
+        place: path
+        for path, content in sorted(code.items())
+        if path not in removed
+        for place, _ in _imported_from(content, removed)
+    }
+    kept = [change for change in plan.changes if change.path not in used]
+    notes = tuple(
+        f"'{place}' is not generated any more; '{path}' imports it, so it stays and is yours now."
+        for place, path in sorted(used.items())
+    )
+    return plan._replace(changes=make_plan(*kept).changes), notes
 
 
 def find_lost(project: ReadOnlyProject, plan: Plan) -> list[Problem]:

@@ -78,17 +78,18 @@ def _is_as_applied(project: ReadOnlyProject) -> bool:
 
 def read_spec_file(content: bytes, name: str) -> Spec:
     """Return the spec in a file of ours; raise ``InvalidDocument`` or ``InvalidSpec``."""
-    if _MARKER.search(content):
-        raise UnfinishedMerge(_unfinished(content, name))
+    check_merged(content, name)
     document = parse_json(content, name)
     check_version(document.value.get("ant") if isinstance(document.value, dict) else None)
     return read_manifest(document.value, document.where)
 
 
-def _unfinished(content: bytes, name: str) -> Problem:
-    """What to say of a file with both sides of a conflict, and of those that ant can make anew."""
+def check_merged(content: bytes, name: str) -> None:
+    """Raise ``UnfinishedMerge`` for a file that has both sides of a conflict."""
     found = _MARKER.search(content)
-    line = content.count(b"\n", 0, found.start()) + 1 if found else 1
+    if found is None:
+        return
+    line = content.count(b"\n", 0, found.start()) + 1
     message = f"'{name}' is in the middle of a merge: it has the marks of a conflict."
     if name == MANIFEST:
         hint = (
@@ -96,6 +97,8 @@ def _unfinished(content: bytes, name: str) -> Problem:
             "  Or let it be made anew from what was generated on both: ant apply --from-record\n"
             "  Either makes the files in .ant anew, whatever git has left of them."
         )
-    else:
+    elif name == APPLIED:
         hint = "It is made anew by: ant apply"
-    return Problem(message, f"{name}:{line}", hint)
+    else:
+        hint = "Put both sides together by hand."
+    raise UnfinishedMerge(Problem(message, f"{name}:{line}", hint))

@@ -1,28 +1,25 @@
-"""The OpenAPI document of a project, without running it."""
+"""The OpenAPI document of a project, as the project itself makes it."""
 
-from ant.api.from_code import known_spec
+from collections.abc import Callable
+
 from ant.api.versions import project_root
+from ant.core.errors import Problem, ToolFailed
 from ant.core.fields import Json
-from ant.documents.json_text import parse_json
-from ant.rendering.openapi import COMMON, DOCUMENT
-from ant.rendering.openapi_whole import whole_document
-from ant.rendering.project import render_shared
-from ant.survey.operations import read_operations
-from ant.workspace.project import read_only_project
-from ant.workspace.read_code import read_code, read_documents
+from ant.core.words import quoted_path
+from ant.runtime.application import APPLICATION, find_application
+from ant.runtime.document import made_document
+from ant.runtime.environment import ensure_environment
 
 
-def openapi_document(start: str) -> tuple[str, dict[str, Json]]:
+def openapi_document(start: str, progress: Callable[[str], None]) -> tuple[str, dict[str, Json]]:
     """Return the root of the project around ``start`` and the document of its API.
 
-    It is put together from the files in ``api/openapi/`` and the code as they are; a project that
-    has no such files gets the general ones. Raises ``NotAProject``, ``InvalidDocument`` for a file
-    that is no JSON, and what reading the spec raises where it is needed.
+    The project's own code makes it, in the project's environment, without a server and without a
+    database. Raises ``NotAProject``, and ``ToolFailed`` where the application cannot be made.
     """
     root = project_root(start)
-    files = read_documents(root)
-    if DOCUMENT not in files:
-        with read_only_project(root) as project:
-            files = render_shared(known_spec(project), [DOCUMENT, COMMON]) | files
-    parts = [parse_json(files[path], path).value for path in sorted(files)]
-    return root, whole_document(parts, read_operations(read_code(root)))
+    if find_application(root) is None:
+        message = f"There is no {APPLICATION} in {quoted_path(root)}, so no application to ask."
+        raise ToolFailed(Problem(message, hint="Put a module there that imports create_app."))
+    python = ensure_environment(root, "requirements.txt", progress)
+    return root, made_document(root, python)

@@ -35,5 +35,5 @@ def _as_there(
         for field in route.fields
         if ((name, field.column) not in lacking if field.is_column else field.name in links)
     ]
-    subroutes = [each for each in route.subroutes if f"/{each.name}" in text]
+    subroutes = [subroute for subroute in route.subroutes if f"/{subroute.name}" in text]
     return route._replace(fields=tuple(fields), subroutes=tuple(subroutes))

@@ -1,6 +1,6 @@
 """The record of a project: read it, and say what it holds after a change."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ant import __version__
@@ -67,19 +67,20 @@ class Recorded(NamedTuple):
         """Whether the project has a record at all."""
         return PROJECT in self.bundles
 
-    def texts(self, paths: Iterable[str]) -> Tree | None:
+    def texts(self, paths: Collection[str]) -> Tree | None:
         """Return with which texts those of some files were generated that are recorded."""
         if not self.exists:
             return None
         routes = self._texts(owner for owner in self.bundles if owner)
         project = self.bundles[PROJECT].by_key
-        found: dict[str, bytes] = {}
+        found = {path: routes[path] for path in paths if path in routes}
         for path in paths:
-            if path in project:
-                found |= project[path][0].files
-            elif path in routes:
-                found[path] = routes[path]
+            found |= project[path][0].files if path in project else {}
         return found
+
+    def texts_of(self, owners: Iterable[str]) -> dict[str, bytes]:
+        """Return the texts of all files that are recorded of some owners."""
+        return self._texts(owner for owner in owners if owner in self.bundles)
 
     def every_text(self) -> dict[str, bytes]:
         """Return the texts of all files that are recorded."""
@@ -240,8 +241,8 @@ def check_whole(recorded: Recorded, spec: Spec) -> None:
     check_recorded(recorded, spec, names)
     others = sorted({owner for owner in recorded.bundles if owner} - {*names})
     if others:
-        message = f"The record has routes that were not applied last: {', '.join(others)}."
-        raise BrokenRecord(Problem(message, hint=SETTLE))
+        told = f"The record has routes that were not applied last: {', '.join(others)}."
+        raise BrokenRecord(Problem(told, hint=SETTLE))
 
 
 def record_changes(

@@ -30,7 +30,7 @@ def with_registrations(project: ReadOnlyProject, plan: Plan, change: Change) -> 
     That is where these are registered in another file with a prefix, or on a blueprint, which the
     new one would be outside of; and where the new one is registered there already.
     """
-    app = next((each for each in plan.effective if each.path == APP), None)
+    app = next((change for change in plan.effective if change.path == APP), None)
     if change.old is None or app is None or not app.before or not app.after:
         return Registered(plan, [])
     kin = [route.names for route in renamed(change.old, change.renames).routes]
@@ -49,7 +49,7 @@ def with_registrations(project: ReadOnlyProject, plan: Plan, change: Change) -> 
             problems += [] if is_done else [_problem(names, kin, sites)]
     if _same_code(content, app.before):
         content = app.before
-    others = (each for each in plan.changes if each is not app)
+    others = (change for change in plan.changes if change is not app)
     changes = make_plan(*others, FileChange(APP, app.before, content)).changes
     return Registered(plan._replace(changes=changes), problems)
 
@@ -79,7 +79,7 @@ def _problem(names: RouteNames, kin: list[RouteNames], sites: Tree) -> Problem:
         (path, number)
         for path, content in sites.items()
         for number, line in enumerate(content.splitlines(), 1)
-        if any(_is_mentioned(each, line) for each in kin)
+        if any(_is_mentioned(name, line) for name in kin)
     ]
     path, number = found[-1]
     message = f"Blueprints are registered in {path}, with a prefix or on another blueprint."

@@ -17,10 +17,9 @@ from ant.reconcile.union import union
 from ant.record.bundles import MEND, Bundle, Bundles, broken, pack
 from ant.record.layout import SPEC, TABLES, record_file
 from ant.record.tables_text import tables_text
-from ant.record.writing import PROJECT_KEY
+from ant.record.writing import PROJECT_KEY, tables_made
 from ant.rendering.project import APPLIED, Owned, merged, render_by_owner
 from ant.rendering.route import path_of
-from ant.rendering.tables import tables_of
 from ant.workspace.project import ReadOnlyProject
 
 _NOT_TOGETHER = "What two branches have generated does not go together."
@@ -176,14 +175,15 @@ def _together(
 def _settled_bundles(owner: str, bundles: Bundles, generated: tuple[Spec, Owned]) -> Bundles:
     spec, owned = generated
     route = spec.route(owner) if owner else None
+    every = [bundle for same in bundles.by_key.values() for bundle in same]
     said = {}
     if route is not None:
         entry = json.dumps(route.to_json(), separators=(",", ":")).encode()
-        said = {SPEC: entry, TABLES: tables_text(tables_of([route], None))}
+        tables = tables_made(route, every, None)
+        said = {SPEC: entry, TABLES: tables_text(tables)}
     texts = merged({owner: owned.get(owner, {})})
     if route is None:
         return Bundles({key: (_one(same, said, texts),) for key, same in bundles.by_key.items()})
-    every = [bundle for same in bundles.by_key.values() for bundle in same]
     key = "resource" if route.fields else "sketch"
     like = [bundle for bundle in every if bundle.key == key] or every
     return Bundles({key: (_one(like, said, texts),)})

@@ -24,7 +24,7 @@ from ant.api.record import (
 from ant.api.registering import with_registrations
 from ant.core.errors import AntError, CannotMerge, ModelsDisagree, Problem, TargetExists
 from ant.core.plan import FileChange, Plan, make_plan
-from ant.core.renames import renamed
+from ant.core.renames import Renames, renamed
 from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
 from ant.core.words import plain, quoted_path, shortened
@@ -80,15 +80,17 @@ class _Start(NamedTuple):
     """With which texts the files in the tree were generated."""
     look_up: Callable[[Iterable[str]], Recorded]
     """Gives the record of other routes."""
+    retired: tuple[str, ...]
+    """The files among them that no version generates any more, of routes that go."""
 
 
 def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> Planned:
     """The same for a project whose files are where they were generated."""
     how = request.how
     start = _start(project, request, known)
-    tree, change, recorded, texts, _ = start
+    tree, change, recorded, texts = start[:4]
     try:
-        carried = carry_to_factory(tree, change, how.manner, texts)
+        carried = carry_to_factory(tree, change, how.manner, texts, start.retired)
     except CannotMerge as error:
         others = _untold(_also_in_the_way(project, start), error.problems)
         raise CannotMerge(*error.problems, *others) from None
@@ -136,11 +138,25 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
     change = Change(old, new, renames, how.consent.fills, made)
     check_made(project, old, new, renames)
     texts = recorded.texts(paths)
+    retired = _retired(recorded, old, new, renames, paths)
+    texts = None if texts is None else {**texts, **retired}
+    tree |= project.read(retired)
 
     def look_up(names: Iterable[str]) -> Recorded:
         return known or read_record(project, names)
 
-    return _Start(tree, change, recorded, texts, look_up)
+    return _Start(tree, change, recorded, texts, look_up, tuple(retired))
+
+
+def _retired(
+    recorded: Recorded, old: Spec, new: Spec, renames: Renames, paths: Iterable[str]
+) -> Tree:
+    """The texts of files of routes that go which only an earlier version has generated."""
+    kept = {route.names.text for route in new.routes}
+    before = zip(old.routes, renamed(old, renames).routes, strict=True)
+    going = [route.names.text for route, after in before if after.names.text not in kept]
+    texts = recorded.texts_of(going)
+    return {path: text for path, text in texts.items() if path not in {*paths}}
 
 
 def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
@@ -148,7 +164,7 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
 
     So ``backant-cli`` wrote them.
     """
-    paths = {each.path for each in plan.changes if each.before is None}
+    paths = {change.path for change in plan.changes if change.before is None}
     if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(_MOCKS) for path in paths):
         return plan
     load_mock = FileChange(LOAD_MOCK, None, render_load_mock())
@@ -159,7 +175,7 @@ def _also_in_the_way(project: ReadOnlyProject, start: _Start) -> list[Problem]:
     """What else would have to be changed before a plan that is refused can be made."""
     change = start.change
     try:
-        plan = carry_to_factory(start.tree, change, Manner.FORCED, start.texts).plan
+        plan = carry_to_factory(start.tree, change, Manner.FORCED, start.texts, start.retired).plan
     except AntError:
         return []
     generated = partial(generated_files, start.look_up, change.new, {})
@@ -177,7 +193,7 @@ def _without_what_is_used(
     uses = find_uses(project, plan, change, generated)
     others = [e for e in uses if isinstance(e, Unread) or e.name != _LOAD_MOCK_MODULE]
     if others != uses:
-        rest = tuple(each for each in plan.changes if each.path != LOAD_MOCK)
+        rest = tuple(change for change in plan.changes if change.path != LOAD_MOCK)
         plan = plan._replace(changes=rest)
     return plan, others
 
@@ -200,14 +216,18 @@ def _problem(use: Use, verb: str, change: Change) -> Problem:
 
 def _untold(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
     """Those of some problems whose lines, as ``api/app.py:7``, no other problem is about."""
-    places = {each.message.partition(" ")[0] for each in told}
-    return [each for each in problems if each.message.partition(" ")[0] not in places]
+    places = {problem.message.partition(" ")[0] for problem in told}
+    return [problem for problem in problems if problem.message.partition(" ")[0] not in places]
 
 
 def _untold_columns(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
     """Those of some problems with lines to write that no other problem shows."""
-    shown = {line.strip() for each in told for line in (each.hint or "").splitlines()}
-    return [each for each in problems if (each.hint or "").splitlines()[-1].strip() not in shown]
+    shown = {line.strip() for problem in told for line in (problem.hint or "").splitlines()}
+    return [
+        problem
+        for problem in problems
+        if (problem.hint or "").splitlines()[-1].strip() not in shown
+    ]
 
 
 def _copies(project: ReadOnlyProject, lost: tuple[str, ...]) -> list[tuple[str, str]]:

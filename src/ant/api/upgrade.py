@@ -7,9 +7,17 @@ from ant import __version__
 from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
 from ant.api.data import counted, migrations_of
 from ant.api.factory import PACKAGE, as_module, in_factory
-from ant.api.imports import find_lost, find_missing
+from ant.api.imports import without_used_removals
+from ant.api.left_by_hand import (
+    files_named,
+    imports_at_odds,
+    left_change,
+    no_longer_told,
+    read_left,
+    since_then,
+)
 from ant.api.manifests import last_applied_spec, wanted_spec
-from ant.api.moved import Unmoved, all_as_generated, as_it_is
+from ant.api.moved import Unmoved, all_as_generated
 from ant.api.record import (
     brought_along,
     check_whole,
@@ -18,9 +26,9 @@ from ant.api.record import (
     upgraded_record,
 )
 from ant.api.versions import project_root
-from ant.core.errors import CannotMerge
+from ant.core.errors import CannotMerge, Problem
 from ant.core.meter import Meter, no_meter
-from ant.core.plan import FileChange, make_plan
+from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.documents.json_text import parse_json
@@ -29,6 +37,7 @@ from ant.recall.matching import Finding, find_faults
 from ant.reconcile.json_merge import laid_out_as
 from ant.reconcile.texts.keyed.settings import with_new_settings
 from ant.reconcile.upgrading.files import carry_upgrade
+from ant.reconcile.upgrading.own_schemas import views_with_own_schemas
 from ant.reconcile.upgrading.tables import with_table_migration
 from ant.record.layout import is_of_record
 from ant.rendering.manifest import SCHEMA
@@ -42,6 +51,7 @@ from ant.rendering.project import (
     merged,
     render_shared,
 )
+from ant.survey.get_schemas import models_decide, shown_no_longer
 from ant.workspace.project import ReadOnlyProject, read_only_project
 
 EXAMPLE = ".env.example"
@@ -51,7 +61,8 @@ def upgrade(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> Growth:
     """Carry what this version generates into the project around ``start``.
 
     Of ``ant.json`` the version alone changes, so what it says beside what was applied stays there.
-    What both sides have changed is refused or, where ``how`` says so, left to the owner. Raises
+    What both sides have changed is refused or, where ``how`` says so, left to the owner; what an
+    earlier upgrade has left is tried again, and told as long as it is not done. Raises
     ``BrokenRecord`` where nobody knows any more what was generated, ``CannotMerge``,
     ``Unconfirmed`` where data would go, and what opening and writing a project raises.
     """
@@ -85,19 +96,37 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned
     new = merged(owned)
     paths = {*old, *new, ENV_FILE, ALEMBIC, PACKAGE}
     tree = {**project.read(paths), **migrations_of(project)}
-    upgraded = carry_upgrade(as_module(tree), old, new)
+    left = read_left(project)
+    views = views_with_own_schemas(spec, tree, old, new)
+    upgraded = carry_upgrade(as_module(tree), old, {**new, **views}, left)
     changes = [*in_factory(tree, upgraded.plan).changes, *_own_files(project, spec)]
     changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
     plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
-    there, later = as_it_is(project, plan)
-    left = [*upgraded.problems, *find_missing(there, later), *find_lost(there, later)]
-    if left and not how.by_hand:
-        raise CannotMerge(*left)
+    plan, kept = without_used_removals(project, plan)
+    at_odds = imports_at_odds(project, plan)
+    hidden = _shown_no_longer(project, plan, spec, old)
+    if (upgraded.problems or at_odds or hidden) and not how.by_hand:
+        raise CannotMerge(*upgraded.problems, *at_odds, *hidden)
+    earlier = imports_at_odds(project, since_then(left, tree, plan))
+    problems = [*upgraded.told, *dict.fromkeys([*at_odds, *earlier]), *hidden]
+    named = files_named((*at_odds, *earlier), {**old, **new})
+    still = {**upgraded.left, **{path: left.get(path, old.get(path)) for path in named}}
     owned[PROJECT] |= brought_along(plan)[PROJECT]
-    noted = upgraded_record(recorded, owned, spec)
-    plan = plan._replace(changes=make_plan(*plan.changes, *noted).changes)
-    plan = counted(project, plan, tree)
-    return Planned(plan, Notes(tuple(map(str, left)), warnings=upgraded.notes))
+    noted = [*upgraded_record(recorded, owned, spec), left_change(project, still)]
+    plan = counted(project, plan._replace(changes=make_plan(*plan.changes, *noted).changes), tree)
+    warnings = (*upgraded.notes, *kept, *no_longer_told(left, new))
+    return Planned(plan, Notes(tuple(map(str, problems)), warnings=warnings))
+
+
+def _shown_no_longer(
+    project: ReadOnlyProject, plan: Plan, spec: Spec, recorded: Tree
+) -> list[Problem]:
+    """Return the columns that answers show now and will not show with newer code."""
+    if not models_decide(recorded):
+        return []
+    before = project.all_code()
+    code = before | {c.path: c.after for c in plan.effective if c.after is not None}
+    return shown_no_longer(spec, before, code)
 
 
 def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:

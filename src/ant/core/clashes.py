@@ -11,7 +11,7 @@ OF_ALL_REPOSITORIES = {"get_by_id", "add", "add_all", "delete", "db", "logger"}
 
 REPOSITORY = OF_ALL_REPOSITORIES | {
     "get_page", "get_belonging", "get_linked", "insert", "update", "remove", "link", "unlink",
-    "rows", "table", "model",
+    "rows", "table", "model", "schema", "exists",
 }  # fmt: skip
 """What every repository of a resource has."""
 
@@ -46,7 +46,7 @@ def clashing_subroutes(routes: tuple[Route, ...]) -> Iterator[Clash]:
 def own_methods(route: str) -> set[str]:
     """What the routes and services of a resource have, whatever leads to it."""
     verbs = ("get", "create", "update", "patch", "delete")
-    return {f"get_{route}_by_id", "_found", *(f"{verb}_{route}" for verb in verbs)}
+    return {f"get_{route}_by_id", *(f"{verb}_{route}" for verb in verbs)}
 
 
 def collection_methods(collection: Collection) -> set[str]:

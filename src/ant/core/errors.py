@@ -106,6 +106,10 @@ class SeveralHeads(AntError):
     """Migrations of which two or more are the newest, as after a merge of two branches."""
 
 
+class NothingLeft(AntError):
+    """A file in which no upgrade has left anything to be done by hand."""
+
+
 class HasRun(AntError):
     """A migration that a database has seen, and that can therefore not just go away."""
 

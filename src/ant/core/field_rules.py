@@ -13,8 +13,8 @@ LONGEST_PATTERN = 200
 LONGEST_INDEXED = 600
 """Characters: an index of PostgreSQL holds no entry of more than 2704 bytes."""
 
-MOST_DIGITS = 18
-"""Of a decimal: SQLite and PostgreSQL both hold so many exactly."""
+MOST_DIGITS = 38
+"""Of a decimal: as many as any common database holds, though PostgreSQL and a text hold more."""
 
 
 class Fault(NamedTuple):
@@ -134,6 +134,8 @@ def value_fault(field: Field, value: object) -> str | None:
         if fault:
             return fault
     is_text = field.type in LENGTHS or field.type == "text"
+    if is_text and not field.may_be_blank and not str(value).strip():
+        return "must not be blank unless 'min' is 0"
     measured = len(str(value)) if is_text else order_key(field.type, value)
     if field.minimum is not None and measured < order_key(field.type, field.minimum):
         return f"{'is shorter' if is_text else 'is less'} than 'min', which is {field.minimum}"

@@ -12,6 +12,7 @@ NOW = "now"
 ON_DELETE = ("cascade", "restrict", "set_null")
 FLAGS = ("required", "unique", "index", "private", "readonly")
 
+_TEXTS = ("string", "text", "email", "url", "enum", "password")
 _MOMENTS = ("date", "time", "datetime")
 _ACCESS = ("required", "private", "readonly")
 _PLAIN = (*FLAGS, "default")
@@ -111,6 +112,17 @@ class Field(NamedTuple):
     def nullable(self) -> bool:
         """Whether a row may be without a value."""
         return self.is_column and not self.required and self.default is None
+
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether a text may be empty or hold nothing but blanks, as ``min=0`` says.
+
+        A blank default says so too, and so does a value of an ``enum``.
+        """
+        if self.type not in _TEXTS:
+            return False
+        texts = [*self.values, *([self.default.value] if self.default else [])]
+        return self.minimum == 0 or not all(text.strip() for text in texts)
 
     @property
     def is_moment(self) -> bool:

@@ -31,7 +31,8 @@ class Rows(NamedTuple):
 
     which: str
     """``all``, those whose value of a column is ``filled`` or ``empty``, ``shared`` with another
-    row, ``unlisted`` among some values, or ``longer`` or a ``misfit`` for a type."""
+    row or, but for upper and lower ``cased``, ``unlisted`` among some values, ``broken`` by a rule,
+    or ``longer`` or a ``misfit`` for a type."""
     table: str
     column: str = ""
     old: ValueType = ValueType("")
@@ -45,8 +46,8 @@ class Loss(NamedTuple):
     sentence: str
     asks: bool = True
     """Whether a person is asked before: not for the tables of sketches."""
-    stays_in: str = ""
-    """The field, as ``users.status``, that keeps what it should not: no migration touches that."""
+    fillable: str = ""
+    """The field, as ``users.status``, whose values a ``--fill`` would replace."""
     rows: Rows | None = None
     """The rows that it is about, where they can be told."""
     stops: bool = False

@@ -16,9 +16,9 @@ _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
 _TAKEN = {"any", "base", "default", "mapped", "repository", "sequence", "text"}
 
 _TAKEN_BY_RESOURCES = {
-    "BigInteger", "Boolean", "Callable", "Check", "Crud", "CrudRepository", "Date", "Decimal",
-    "Dt", "ForeignKey", "Integer", "ListQuery", "Listing", "NotFound", "Page", "String",
-    "Time", "Uuid",
+    "BigInteger", "Boolean", "Callable", "Check", "CheckConstraint", "Crud", "CrudRepository",
+    "Date", "Decimal", "Dt", "ForeignKey", "Integer", "ListQuery", "Listing", "LowerCase",
+    "NotFound", "Page", "String", "Time", "Uuid",
 }  # fmt: skip
 """Classes that would hide what the modules of a route with fields import."""
 

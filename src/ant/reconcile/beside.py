@@ -20,7 +20,10 @@ def registered_blueprint(node: ast.stmt) -> str | None:
     call = call_in(node)
     if call is None:
         return None
-    values = [*call.args, *(each.value for each in call.keywords if each.arg == "blueprint")]
+    values = [
+        *call.args,
+        *(keyword.value for keyword in call.keywords if keyword.arg == "blueprint"),
+    ]
     if values and isinstance(values[0], ast.Name):
         return values[0].id  # by far the most, and unparse() is slow
     return ast.unparse(values[0]) if values else None
@@ -43,10 +46,10 @@ def text_like(source: Source, nodes: Block, kin: list[Named], wanted: Imported) 
     texts: set[str | None] = set()
     for node in nodes:
         call = call_in(node)
-        known = [each for each in kin if each.variable == registered_blueprint(node)]
+        known = [sibling for sibling in kin if sibling.variable == registered_blueprint(node)]
         texts.add(registered_like(source, call, known[0], new) if call and known else None)
     if len(texts) > 1 or None in texts:
-        lines = sorted(str(each.lineno) for each in nodes)
+        lines = sorted(str(node.lineno) for node in nodes)
         reason = f"it is not clear with which prefix, beside line {lines[-1]}"
         raise NoPlace(reason, max(filter(None, texts), key=len, default=new.variable))
     return f"{texts.pop()}\n"
@@ -61,7 +64,7 @@ def check_followed(source: Source, kin: list[Named], wanted: Imported) -> None:
     line, text = special[-1].lineno, new.variable
     for _, block in walk_blocks(source.tree):
         for node in block:
-            mine = [each for each in kin if mentions(node, each.variable)]
+            mine = [sibling for sibling in kin if mentions(node, sibling.variable)]
             if isinstance(node, ast.Expr) and len(mine) == 1:
                 said = ast.get_source_segment(source.text, node) or ""
                 line, text = node.lineno, said_otherwise(said, mine[0], new)
@@ -72,7 +75,7 @@ def check_followed(source: Source, kin: list[Named], wanted: Imported) -> None:
 
 def mentions(node: ast.AST, name: str) -> bool:
     """Whether a variable of this name is in a tree."""
-    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(node))
+    return any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))
 
 
 def is_like_others(source: Source, node: ast.stmt, kin: list[Named], wanted: Imported) -> bool:
@@ -81,10 +84,10 @@ def is_like_others(source: Source, node: ast.stmt, kin: list[Named], wanted: Imp
     for _, block in walk_blocks(source.tree):
         for other in block:
             theirs = call_in(other)
-            for each in kin:
-                if theirs and each.variable == registered_blueprint(other):
+            for sibling in kin:
+                if theirs and sibling.variable == registered_blueprint(other):
                     new = Named(here or "", route_of(wanted))
-                    text = registered_like(source, theirs, each, new)
+                    text = registered_like(source, theirs, sibling, new)
                     if text and same(ast.parse(text, mode="eval").body, call):
                         return True
     return False

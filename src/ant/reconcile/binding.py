@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from ant.reconcile.source import (
@@ -76,16 +76,23 @@ def scopes_of(source: Source, way: Way) -> Iterator[Way]:
     yield ()
 
 
-def visible_name(source: Source, place: Place, wanted: Imported, *, early: bool) -> str | None:
+def visible_name(
+    source: Source,
+    place: Place,
+    wanted: Imported,
+    *,
+    early: bool,
+    but_not: Container[str] = (),
+) -> str | None:
     """The name under which something is surely imported at a place; None where it is not.
 
-    ``early`` says that what goes there uses the name as soon as the module is imported.
+    ``early`` says that what goes there uses the name as soon as the module is imported, and
+    ``but_not`` which names do not count.
     """
     for scope in scopes_of(source, place.way):
         for name, found in bindings(source, scope).items():
-            if any(each.imported == wanted for each in found) and is_bound(
-                source, place, name, wanted, early=early
-            ):
+            is_meant = name not in but_not and any(binding.imported == wanted for binding in found)
+            if is_meant and is_bound(source, place, name, wanted, early=early):
                 return name
     return None
 

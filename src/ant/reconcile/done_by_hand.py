@@ -35,6 +35,6 @@ def _scope(source: Source, unit: Unit) -> Block:
 def _blueprints_used(unit: Unit) -> set[str]:
     """The variables of which the decorators of a view are methods."""
     decorators = getattr(unit.node, "decorator_list", [])
-    calls = (each.func for each in decorators if isinstance(each, ast.Call))
-    owners = (each.value for each in calls if isinstance(each, ast.Attribute))
+    calls = (decorator.func for decorator in decorators if isinstance(decorator, ast.Call))
+    owners = (function.value for function in calls if isinstance(function, ast.Attribute))
     return {owner.id for owner in owners if isinstance(owner, ast.Name)}

@@ -1,6 +1,6 @@
 """Carry the difference between two specs into a project."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Never
 
 from ant.core.consent import NO_CONSENT, Consent
@@ -10,7 +10,7 @@ from ant.core.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edits import edit_problems
-from ant.reconcile.json_merge import laid_out_as, merge_json
+from ant.reconcile.json_merge import laid_out_as
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
 from ant.reconcile.migrations import with_migration
@@ -21,7 +21,6 @@ from ant.reconcile.source import Source
 from ant.reconcile.units import difference
 from ant.reconcile.untouched import is_untouched
 from ant.rendering.migration import ALEMBIC, Change
-from ant.rendering.openapi import FOLDER as OPENAPI
 from ant.rendering.project import (
     APPLIED,
     MANIFEST,
@@ -60,6 +59,10 @@ def _pairs(old: Spec, new: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
 NOTHING: Mapping[str, Never] = {}
 
 
+_Known = tuple[Tree | None, Iterable[str]]
+"""The record of the affected files, and which of them are retired."""
+
+
 class Carried(NamedTuple):
     """What carrying a difference into a project comes to."""
 
@@ -86,26 +89,33 @@ def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CON
     return carry(tree, Change(old, new, consent.renames, consent.fills), Manner.STRICT).plan
 
 
-def carry(tree: Tree, change: Change, manner: Manner, record: Tree | None = None) -> Carried:
+def carry(
+    tree: Tree,
+    change: Change,
+    manner: Manner,
+    record: Tree | None = None,
+    retired: Iterable[str] = (),
+) -> Carried:
     """Do what ``reconcile`` does, in any manner; what is impossible in it is still refused.
 
     ``record`` holds the texts with which the affected files were generated; what it does not have
     is taken for generated as the old spec gives it now, and so is everything without a record.
+    ``retired`` are those of its files that no version generates any more and that go as well.
     """
-    carried = _code_carried(tree, change, manner, record)
+    carried = _code_carried(tree, change, manner, (record, retired))
     return carried._replace(plan=with_migration(carried.plan, tree, change))
 
 
-def _code_carried(tree: Tree, change: Change, manner: Manner, record: Tree | None) -> Carried:
+def _code_carried(tree: Tree, change: Change, manner: Manner, known: _Known) -> Carried:
     old, new = change.old, change.new
     if old is None or not any(change.renames):
-        return _carried(tree, (old, new), manner, record)
+        return _carried(tree, (old, new), manner, known)
     from ant.reconcile.renaming import carry_renames  # noqa: PLC0415, few commands rename
 
-    done = carry_renames(tree, old, change.renames, manner, record)
+    done = carry_renames(tree, old, change.renames, manner, known[0])
     if done.problems and manner is Manner.STRICT:
         raise CannotMerge(*done.problems)
-    rest = _carried(done.tree, (done.spec, new), manner, done.record)
+    rest = _carried(done.tree, (done.spec, new), manner, (done.record, known[1]))
     after: dict[str, bytes | None] = {**done.tree}
     after |= {each.path: each.after for each in rest.plan.changes}
     changes = [
@@ -117,13 +127,13 @@ def _code_carried(tree: Tree, change: Change, manner: Manner, record: Tree | Non
     return Carried(make_plan(*changes), (*done.problems, *rest.left), rest.lost, pristine)
 
 
-def _carried(
-    tree: Tree, specs: tuple[Spec | None, Spec], manner: Manner, record: Tree | None
-) -> Carried:
+def _carried(tree: Tree, specs: tuple[Spec | None, Spec], manner: Manner, known: _Known) -> Carried:
     old, new = specs
+    record, retired = known
     was: Owned = difference_by_owner(old, new) if old else {}
     will_be = difference_by_owner(new, old) if old else render_by_owner(new)
     before, after = on_record(record, merged(was), merged(will_be), _into_record)
+    before |= {path: record[path] for path in retired if record and path in record}
     changes: list[FileChange] = []
     errors: list[AntError] = []
     lost: list[str] = []
@@ -186,8 +196,7 @@ def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
     """Raise ``CannotMerge`` where a file that its owner deleted would get something new.
 
-    A test or a subroute's query is missed by nothing that is generated, so its file may go; an
-    endpoint without a document of its own is described in general.
+    A test or a subroute's query is missed by nothing that is generated, so its file may go.
     """
     if path.startswith("api/mocks/"):
         message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
@@ -209,8 +218,6 @@ def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Me
         return Merged(laid_out_as(current, versions.new))
     if path == README:
         return Merged(merge_prose(current, versions.old, versions.new))
-    if path.startswith(f"{OPENAPI}/") and path.endswith(".json"):
-        return Merged(merge_json(path, current, versions.old, versions.new))
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
     return carried_in(path, current, versions, manner)
@@ -218,10 +225,14 @@ def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Me
 
 def _into_record(path: str, known: bytes, versions: Versions) -> Merged:
     """Carry a difference into the text with which a file was generated."""
-    try:
-        return _merged(path, known, versions, Manner.STRICT)
-    except CannotMerge as error:
-        return Merged(known, error.problems)
+    for manner in (Manner.STRICT, Manner.FORCED):  # what goes is there in other words
+        try:
+            merged = _merged(path, known, versions, manner)
+        except CannotMerge as error:
+            merged = Merged(known, error.problems)
+        if not merged.problems:
+            break
+    return merged
 
 
 def gone_modules(before: Tree, after: Tree) -> Gone:

@@ -76,7 +76,7 @@ def newest(tree: Tree) -> Revision | None:
     """
     ends = heads(tree)
     if len(ends) > 1:
-        names = " and ".join(quoted_path(each.path) for each in ends)
+        names = " and ".join(quoted_path(end.path) for end in ends)
         message = f"The migrations have several heads: {names}."
         raise SeveralHeads(Problem(message, hint=JOIN))
     return ends[0] if ends else None

@@ -19,10 +19,15 @@ Found = tuple[Way, int, ast.ImportFrom]
 WIDTH = 100
 
 
-def add_import(source: Source, rendered: Source, wanted: Imported, user: Way) -> Source:
-    """Import a name for a statement in the block ``user``; raise ``NoPlace`` or ``Unproved``."""
-    if wanted.name is None:
-        return _beside_neighbour(source, rendered, wanted)
+def add_import(
+    source: Source, rendered: Source, wanted: Imported, user: Way, alias: str | None = None
+) -> Source:
+    """Import a name for a statement in the block ``user``; raise ``NoPlace`` or ``Unproved``.
+
+    ``alias`` is what it is to be called where that is not for people to choose.
+    """
+    if wanted.name is None or alias not in (None, wanted.name):
+        return _beside_neighbour(source, rendered, wanted, alias)
     statements = [each for each in _from_imports(source) if user[: len(each[0])] == each[0]]
     same = [each for each in statements if each[2].module == wanted.module]
     if len(same) == 1 and wanted.name:
@@ -35,7 +40,7 @@ def add_import(source: Source, rendered: Source, wanted: Imported, user: Way) ->
     relatives = [each for each in statements if (each[2].module or "").partition(".")[0] == package]
     if relatives:
         return insert(source, _sorted_place(relatives, wanted.module), str(wanted))
-    return _beside_neighbour(source, rendered, wanted)
+    return _beside_neighbour(source, rendered, wanted, alias)
 
 
 def remove_import(source: Source, unwanted: Imported) -> Source:
@@ -175,13 +180,19 @@ def _isort_key(name: str) -> tuple[int, str]:
     return kind, name
 
 
-def _beside_neighbour(source: Source, rendered: Source, wanted: Imported) -> Source:
+def _beside_neighbour(
+    source: Source, rendered: Source, wanted: Imported, alias: str | None
+) -> Source:
     """Next to what stands next to it in the rendering, in the same group where there is one."""
     order = [node for node in rendered.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-    position = next(i for i, node in enumerate(order) if wanted in _imported(node))
-    local = {each: name for name, each in imported_names(order[position])}[wanted]
+    position, local = next(
+        (position, name)
+        for position, node in enumerate(order)
+        for name, imported in imported_names(node)
+        if imported == wanted and alias in (None, name)
+    )
     text = str(wanted)
-    if wanted.name is None and local != wanted.module:
+    if (alias or wanted.name is None) and local != (wanted.name or wanted.module):
         text = f"{wanted} as {local}"
     here = _modules_here(source)
     choices = []
@@ -213,10 +224,6 @@ def _modules_here(source: Source) -> dict[str, int]:
 def _module_of(node: ast.Import | ast.ImportFrom) -> str:
     """The module of an import, with a mark for ``import module``."""
     return node.module or "" if isinstance(node, ast.ImportFrom) else f"import {node.names[0].name}"
-
-
-def _imported(node: ast.Import | ast.ImportFrom) -> list[Imported | None]:
-    return [each for _, each in imported_names(node)]
 
 
 def _gap(rendered: Source, nodes: list[ast.Import | ast.ImportFrom]) -> int:

@@ -3,7 +3,7 @@
 import difflib
 import json
 
-from ant.core.errors import CannotMerge, Problem
+from ant.core.errors import Problem
 from ant.core.fields import Json
 from ant.core.json_depth import read_json
 from ant.reconcile.json_edit import BOM, with_value
@@ -15,23 +15,16 @@ Place = tuple[str, ...]
 _ABSENT = object()
 
 
-def merge_json(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
-    """Return the file with everything that differs between two renderings carried in.
-
-    What people changed stays: keys and items that they added, removed or gave another value, and
-    the layout. Items of a list are told apart by what they refer to or are called. Raises
-    ``CannotMerge`` with a problem for each value that both sides changed, or for the whole file.
-    """
-    content, problems = merge_json_partly(path, current, old, new)
-    if problems:
-        raise CannotMerge(*problems)
-    return content
-
-
 def merge_json_partly(
     path: str, current: bytes, old: bytes, new: bytes
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """Do the same but for the values that both sides changed, which are left and told."""
+    """Return the file with everything that differs between two renderings carried in.
+
+    What people changed stays: keys and items that they added, removed or gave another value, and
+    the layout. Items of a list are told apart by what they refer to or are called. A value that
+    both sides changed is left as it stands and comes back as a problem; so does a whole file that
+    cannot be read.
+    """
     if current == old or old == new:
         return (new if current == old else current), ()
     try:

@@ -29,7 +29,11 @@ class Element(NamedTuple):
 def kin_of(rendered: Source) -> set[Imported]:
     """Return the blueprints of all routes but the one that every project has."""
     ours = imports_of(rendered.tree.body)
-    return {each for each in ours if each.module.startswith("routes.") and each.module != DEFAULT}
+    return {
+        imported
+        for imported in ours
+        if imported.module.startswith("routes.") and imported.module != DEFAULT
+    }
 
 
 def is_plain(call: ast.Call) -> bool:
@@ -39,9 +43,9 @@ def is_plain(call: ast.Call) -> bool:
 
 def registering_calls(node: ast.AST) -> Iterator[ast.Call]:
     """Every call of ``register_blueprint`` in a tree."""
-    for each in ast.walk(node):
-        if isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "register_blueprint":
-            yield each
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call) and getattr(inner.func, "attr", "") == "register_blueprint":
+            yield inner
 
 
 class Named(NamedTuple):
@@ -77,7 +81,7 @@ def said_otherwise(text: str, kin: Named, new: Named) -> str:
 def registered_like(source: Source, call: ast.Call, kin: Named, new: Named) -> str | None:
     """The call that registers one blueprint as another one is; None where that is not clear."""
     text = ast.get_source_segment(source.text, call) or ""
-    prefix = next((each.value for each in call.keywords if each.arg == "url_prefix"), None)
+    prefix = next((keyword.value for keyword in call.keywords if keyword.arg == "url_prefix"), None)
     if prefix is None:
         return said_otherwise(text, kin, new)
     said = ast.get_source_segment(source.text, prefix) or ""
@@ -93,9 +97,9 @@ def element_like(source: Source, node: ast.expr, kin: Named, new: Named) -> str 
     """What stands in a list for one blueprint as for another; None where that is not clear."""
     text = ast.get_source_segment(source.text, node) or ""
     others = node.elts[1:] if isinstance(node, ast.Tuple) else []
-    for each in others:
-        said = ast.get_source_segment(source.text, each) or ""
-        if _is_path(each):
+    for other in others:
+        said = ast.get_source_segment(source.text, other) or ""
+        if _is_path(other):
             text = text.replace(said, _path_like(said, new))
         elif said_otherwise(said, kin, new) == said:
             return None
@@ -200,15 +204,15 @@ def _names_in_loops(source: Source, of_all: bool) -> set[str]:
     for _, block in walk_blocks(source.tree):
         for node in block:
             if isinstance(node, ast.For) and _is_meant(node, of_all):
-                names |= {each.id for each in ast.walk(node.iter) if isinstance(each, ast.Name)}
+                names |= {inner.id for inner in ast.walk(node.iter) if isinstance(inner, ast.Name)}
     known: set[str] = set()
     while names - known:
         known |= names
         for _, block in walk_blocks(source.tree):
             for node in block:
                 value = _assigned(node, known)
-                for each in ast.walk(value) if value else ():
-                    names |= {each.id} if isinstance(each, ast.Name) else set()
+                for inner in ast.walk(value) if value else ():
+                    names |= {inner.id} if isinstance(inner, ast.Name) else set()
     return names
 
 
@@ -225,7 +229,7 @@ def _assigned(node: ast.stmt, names: set[str]) -> ast.expr | None:
     """The value that a statement gives to one of some variables."""
     if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        if any(isinstance(each, ast.Name) and each.id in names for each in targets):
+        if any(isinstance(target, ast.Name) and target.id in names for target in targets):
             return node.value
     return None
 
@@ -236,11 +240,11 @@ def _literals(node: ast.stmt, names: set[str], of_all: bool) -> Iterator[Literal
     if isinstance(node, ast.For) and _is_meant(node, of_all):
         value = node.iter
     todo: list[ast.AST] = [value] if value else []
-    for each in todo:
-        if isinstance(each, Literal):
-            yield each
+    for inner in todo:
+        if isinstance(inner, Literal):
+            yield inner
         else:
-            todo += ast.iter_child_nodes(each)
+            todo += ast.iter_child_nodes(inner)
 
 
 def _elements(place: Place, literal: Literal, names: set[str]) -> Iterator[Element]:

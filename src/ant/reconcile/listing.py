@@ -49,7 +49,9 @@ def with_listed(source: Source, rendered: Source, wanted: Imported) -> Source | 
 def without_listed(source: Source, wanted: Imported) -> Source:
     """Take a blueprint out of the list that it is in, if it is in one; raise ``NoPlace``."""
     mine = named(source, {wanted})
-    elements = listed_elements(source, {each.variable for each in mine}, of_all_loops=True)
+    elements = listed_elements(
+        source, {blueprint.variable for blueprint in mine}, of_all_loops=True
+    )
     if len(elements) > 1:
         raise NoPlace("it is in more than one list", mine[0].variable)
     if not elements:
@@ -61,15 +63,15 @@ def without_listed(source: Source, wanted: Imported) -> Source:
 
 
 def _last(source: Source, kin: list[Named]) -> Element | None:
-    elements = listed_elements(source, {each.variable for each in kin})
-    if len({id(each.literal) for each in elements}) > 1:
+    elements = listed_elements(source, {blueprint.variable for blueprint in kin})
+    if len({id(element.literal) for element in elements}) > 1:
         raise NoPlace("the blueprints are in more than one list")
     return elements[-1] if elements else None
 
 
 def _text(source: Source, last: Element, kin: list[Named], new: Named) -> str:
     """What stands in the list for a blueprint; raise ``NoPlace`` where each is told otherwise."""
-    names = {each.variable: each for each in kin}
+    names = {blueprint.variable: blueprint for blueprint in kin}
     texts = set()
     for node in last.literal.elts:
         first = node.elts[0] if isinstance(node, ast.Tuple) and node.elts else node

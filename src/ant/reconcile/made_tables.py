@@ -62,8 +62,24 @@ def made_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
         for table, column in wanted
         if (table.name, column.name) in made
     }
-    unlike = {place: _problem(*each) for place, each in found.items() if not _is_alike(*each)}
+    unlike = {place: _problem(*parts) for place, parts in found.items() if not _is_alike(*parts)}
     return Found(frozenset(found), unlike)
+
+
+def dropped_columns(migrations: Tree, spec: Spec) -> dict[tuple[str, str], str]:
+    """Return the columns of a spec that migrations have dropped and not added since.
+
+    Each comes with the path of the migration that drops it.
+    """
+    there: dict[tuple[str, str], str] = {}
+    columns = {(t.name, c.name) for t in tables_of(spec.routes, None) for c in t.columns}
+    for path in in_order(migrations):
+        if b"drop_column" in migrations[path]:
+            for verb, table, column, _ in _steps(migrations[path]):
+                if verb == "drop" and column:
+                    there[table, column] = path
+    made = _made(migrations, {table for table, _ in there})
+    return {place: there[place] for place in there if place in columns and place not in made}
 
 
 def _is_alike(table: Table, column: Column, there: Made) -> bool:

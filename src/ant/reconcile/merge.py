@@ -140,11 +140,11 @@ class Merging:
 
     def _drop_imports(self, gone: Unit, old: Source, earlier: Source) -> None:
         """Take out what only a unit needed that is gone, as far as it stands as we import it."""
-        for each, name in imports_needed(gone, old).items():
+        for name, imported in imports_needed(gone, old).items():
             was, stays = (is_used(at, name, of_objects=False) for at in (earlier, self.source))
-            if was and not stays and name in names_for(self.source, {each}):
+            if was and not stays and name in names_for(self.source, {imported}):
                 with suppress(Unproved):
-                    self.source = remove_import(self.source, each)
+                    self.source = remove_import(self.source, imported)
 
     def _replace(
         self,
@@ -154,26 +154,32 @@ class Merging:
     ) -> None:
         stay: list[Unit] = []
         begun, circle = self.source, list[Unit]()
-        for each in in_order(pairs, *versions):
-            if each.wanted in stay:
+        for replacement in in_order(pairs, *versions):
+            if replacement.wanted in stay:
                 continue  # what was there before could not even step aside
-            if each.after != each.wanted:
+            if replacement.after != replacement.wanted:
                 begun, circle = self.source, []
-            edit = partial(self._replaced, each, versions[1], stay)
-            if self._try("Change to", each.wanted, edit, missing, each.before):
-                circle.append(each.wanted)
+            edit = partial(self._replaced, replacement, versions[1], stay)
+            if self._try("Change to", replacement.wanted, edit, missing, replacement.before):
+                circle.append(replacement.wanted)
                 continue
-            stay += [each.wanted, each.before]
-            if each.rendered is versions[1]:  # what stepped aside cannot go on, and none can
+            stay += [replacement.wanted, replacement.before]
+            if replacement.rendered is versions[1]:  # what stepped aside cannot go on, and none can
                 self.source = begun
                 for unit in circle[1:]:
                     reason = f"{unit.key} is there already"
                     self.problems.append(_problem(self.path, unit, reason, "Change to", unit.text))
 
-    def _replaced(self, each: Replacement, new: Source, stay: list[Unit], _wanted: Unit) -> Source:
-        if each.after[:2] != each.before[:2] and each.after[:2] in [unit[:2] for unit in stay]:
-            raise NoPlace(f"{each.after.key} is there already")
-        return replace_unit(self.source, (each.rendered, each.before), (new, each.after))
+    def _replaced(
+        self, replacement: Replacement, new: Source, stay: list[Unit], _wanted: Unit
+    ) -> Source:
+        if replacement.after[:2] != replacement.before[:2] and replacement.after[:2] in [
+            unit[:2] for unit in stay
+        ]:
+            raise NoPlace(f"{replacement.after.key} is there already")
+        return replace_unit(
+            self.source, (replacement.rendered, replacement.before), (new, replacement.after)
+        )
 
     def _try(
         self,

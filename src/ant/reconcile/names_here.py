@@ -6,21 +6,42 @@ from collections.abc import Iterator
 from ant.reconcile.binding import is_bound, meaning, visible_name
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.source import Definition, Place, Source
-from ant.reconcile.units import Imported, Unit, imports_of
+from ant.reconcile.units import Imported, Unit, imports_of, local_names
 
 
-def imports_needed(unit: Unit, rendered: Source) -> dict[Imported, str]:
-    """What a unit needs of what its rendering imports, and the name it uses."""
+def imports_needed(unit: Unit, rendered: Source) -> dict[str, Imported]:
+    """What a unit needs of what its rendering imports, by the names it uses."""
     used = set(_names(unit.text, ast.Load))
-    return {each: name for each, name in imports_of(rendered.tree.body).items() if name in used}
+    imported = local_names(rendered.tree.body)
+    return {name: wanted for name, wanted in imported.items() if name in used}
+
+
+def names_of(wanted: Imported, rendered: Source) -> set[str]:
+    """The names under which a rendering imports something: two that it means to tell apart."""
+    imported = local_names(rendered.tree.body)
+    return {name for name, other in imported.items() if other == wanted}
+
+
+def name_of_import(
+    source: Source, place: Place, name: str, rendered: Source, *, early: bool
+) -> str | None:
+    """How something is called at a place that a rendering imports as ``name``; None if nothing.
+
+    Where the rendering has other names for it as well, those are not meant.
+    """
+    wanted = local_names(rendered.tree.body)[name]
+    if is_bound(source, place, name, wanted, early=early):
+        return name
+    others = names_of(wanted, rendered) - {name}
+    return visible_name(source, place, wanted, early=early, but_not=others)
 
 
 def names_at(source: Source, place: Place, unit: Unit, rendered: Source) -> dict[str, str]:
     """How the names that a unit uses are called at a place; raise ``NoPlace`` where it is open."""
     early = unit.is_early
     names = {}
-    for wanted, name in imports_needed(unit, rendered).items():
-        names[name] = visible_name(source, place, wanted, early=early) or name
+    for name in imports_needed(unit, rendered):
+        names[name] = name_of_import(source, place, name, rendered, early=early) or name
     own = blueprints_of(rendered)
     for name in _own_names_used(unit, rendered):
         names[name] = _blueprint_like(source, name, own[name]) if name in own else name
@@ -31,7 +52,7 @@ def checked_names(source: Source, place: Place, unit: Unit, rendered: Source) ->
     """``names_at``; raise ``NoPlace`` unless everything that a unit uses is at hand there."""
     early = unit.is_early
     names = names_at(source, place, unit, rendered)
-    for wanted, name in imports_needed(unit, rendered).items():
+    for name, wanted in imports_needed(unit, rendered).items():
         if not is_bound(source, place, names[name], wanted, early=early):
             raise NoPlace(f"'{name}' would not be imported there")
     for name in _own_names_used(unit, rendered):

@@ -7,6 +7,7 @@ removed from it; so a change of a project never brings more of new templates tha
 
 from collections.abc import Mapping
 
+from ant.core.errors import CannotMerge, Problem
 from ant.core.tree import Tree
 from ant.reconcile.merge import Merge, Versions
 from ant.rendering.project import Files, Owned, merged
@@ -16,7 +17,10 @@ Pristine = Mapping[str, Mapping[str, bytes | None]]
 
 
 def on_record(record: Tree | None, old: Files, new: Files, merge: Merge) -> tuple[Files, Files]:
-    """Return both renderings as the record has the older one; ``merge`` carries differences in."""
+    """Return both renderings as the record has the older one; ``merge`` carries differences in.
+
+    Raises ``CannotMerge`` where one cannot be carried into what an earlier version generated.
+    """
     if not record:
         return old, new
     before, after = {**old}, {**new}
@@ -27,7 +31,10 @@ def on_record(record: Tree | None, old: Files, new: Files, merge: Merge) -> tupl
         before[path] = known
         if path in new:
             merged = merge(path, known, Versions(rendered, new[path]))
-            after[path] = new[path] if merged.problems else merged.content
+            if merged.problems:
+                message = f"An earlier version generated '{path}', too differently to change it so."
+                raise CannotMerge(Problem(message, hint="Run first: ant upgrade"))
+            after[path] = merged.content
     return before, after
 
 

@@ -55,20 +55,26 @@ def registration_place(
     ours = _local_names(source, rendered)
     found = list(_registrations(source, ours))
     nested = _blueprint_variables(source)
-    beside = [each for each in found if each.names & {name.variable for name in kin}]
+    beside = [
+        registration
+        for registration in found
+        if registration.names & {name.variable for name in kin}
+    ]
     if not beside and kin_of(rendered) - {wanted}:
         check_followed(source, kin, wanted)
-    beside = beside or [each for each in found if each.names]
-    chosen = beside or [each for each in found if each.receiver not in nested]
+    beside = beside or [registration for registration in found if registration.names]
+    chosen = beside or [
+        registration for registration in found if registration.receiver not in nested
+    ]
     chosen = _of_one_function(source, chosen)
     if not chosen:
         return *_before_return(source), ""
-    if len({each.receiver for each in chosen}) != 1 or chosen[-1].receiver is None:
+    if len({registration.receiver for registration in chosen}) != 1 or chosen[-1].receiver is None:
         raise NoPlace("it is not clear which application blueprints are registered on")
     way, index, receiver, _ = chosen[-1]
     if any(isinstance(node, ast.Return | ast.Raise) for node in source.block(way)[:index]):
         raise NoPlace("the registrations stand behind a return")
-    nodes = [source.block(each.way)[each.position] for each in chosen]
+    nodes = [source.block(registration.way)[registration.position] for registration in chosen]
     return Place(way, index + 1), receiver or "", text_like(source, nodes, kin, wanted)
 
 
@@ -186,12 +192,12 @@ def _reached(source: Source, functions: dict[str, Function]) -> set[str]:
 
 def _of_one_function(source: Source, found: list[Registration]) -> list[Registration]:
     """Those in the function that registers what we have generated; raise ``NoPlace`` for two."""
-    owners = {each.way[:1] for each in found}
+    owners = {registration.way[:1] for registration in found}
     if len(owners) > 1:
         owners = {way for way in owners if way and _name_at(source, way) == FACTORY}
     if found and len(owners) != 1:
         raise NoPlace("more than one function registers blueprints")
-    return [each for each in found if each.way[:1] in owners]
+    return [registration for registration in found if registration.way[:1] in owners]
 
 
 def _name_at(source: Source, way: Way) -> str:
@@ -201,7 +207,7 @@ def _name_at(source: Source, way: Way) -> str:
 def _receiver(node: ast.stmt) -> str | None:
     call = call_in(node)
     if isinstance(node, ast.For):
-        call = next(each for each in map(call_in, node.body) if each is not None)
+        call = next(inner for inner in map(call_in, node.body) if inner is not None)
     if call is not None and isinstance(call.func, ast.Attribute):
         return call.func.value.id if isinstance(call.func.value, ast.Name) else None
     return None

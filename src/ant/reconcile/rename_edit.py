@@ -148,7 +148,7 @@ def _formatted(
     """The formatted texts with values of new names, which are no names to every tokenizer."""
     for node in ast.walk(source.tree):
         if isinstance(node, ast.JoinedStr):
-            inner = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+            inner = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
             start = node.lineno - 1, _column(source, node.lineno, node.col_offset)
             last = node.end_lineno or node.lineno
             end = last - 1, _column(source, last, node.end_col_offset or 0)

@@ -12,7 +12,7 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edit import Unproved
-from ant.reconcile.json_merge import laid_out_as, merge_json
+from ant.reconcile.json_merge import laid_out_as
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Merged, Versions, carried_in
 from ant.reconcile.naming import Words, naming
@@ -32,9 +32,6 @@ from ant.rendering.project import (
     merged,
 )
 from ant.rendering.route import render_route
-
-DOCUMENTS = "api/openapi/"
-"""Where routes have files that are called by their names alone."""
 
 
 class Renamed(NamedTuple):
@@ -162,11 +159,7 @@ def _carried(tree: Tree, step: _Step, before: Files, after: Files) -> tuple[Tree
 
 
 def _moved(path: str, step: _Step) -> str:
-    if path in step.moves:
-        return step.moves[path]
-    names = {one.text: other.text for one, other in step.words.pairs} if step.words else {}
-    name = path.removeprefix(DOCUMENTS).removesuffix(".json")
-    return f"{DOCUMENTS}{names[name]}.json" if name in names else path
+    return step.moves.get(path, path)
 
 
 def _content(
@@ -182,8 +175,6 @@ def _content(
         return current, []
     if path == README:
         return merge_prose(current, old, new), []
-    if path.startswith(DOCUMENTS) and path.endswith(".json"):
-        return merge_json(path, current, old, new), []
     if not path.endswith(".py"):
         message = f"'{path}' is not as it was generated."
         raise CannotMerge(Problem(message, hint="Move it out of the way."))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ant.reconcile.beside import registered_blueprint
-from ant.reconcile.binding import is_used, renamed, visible_name
+from ant.reconcile.binding import is_used, renamed
 from ant.reconcile.decorators import decorator_here, with_decorator
 from ant.reconcile.definitions import (
     attribute_place,
@@ -24,7 +24,14 @@ from ant.reconcile.model_imports import (
     model_statement,
     place_of_model,
 )
-from ant.reconcile.names_here import checked_names, imports_needed, is_free, names_at
+from ant.reconcile.names_here import (
+    checked_names,
+    imports_needed,
+    is_free,
+    name_of_import,
+    names_at,
+    names_of,
+)
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.registrations import (
     is_registered,
@@ -223,11 +230,12 @@ def with_imports(
 ) -> Source:
     """Import what a unit needs, unless it is imported; raise ``NoPlace`` or ``Unproved``."""
     early = unit.is_early
-    for wanted, name in imports_needed(unit, rendered).items():
-        if visible_name(source, place, wanted, early=early) is None:
+    for name, wanted in imports_needed(unit, rendered).items():
+        if name_of_import(source, place, name, rendered, early=early) is None:
             if not is_free(source, place, name):
                 raise NoPlace(f"'{name}' already means something else")
-            source = add_import(source, rendered, wanted, place.way)
+            alias = name if len(names_of(wanted, rendered)) > 1 else None
+            source = add_import(source, rendered, wanted, place.way, alias)
             place = locate(source)
     return source
 

@@ -126,9 +126,14 @@ def _pairs(
 
 
 def imports_of(block: Block) -> dict[Imported, str]:
-    """What the statements of one block import, and the local name of each."""
+    """What the statements of one block import, and the local name of each, or its last one."""
+    return {imported: name for name, imported in local_names(block).items()}
+
+
+def local_names(block: Block) -> dict[str, Imported]:
+    """The names under which the statements of one block import something, and what."""
     return {
-        imported: name
+        name: imported
         for node in block
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name, imported in imported_names(node)
@@ -161,13 +166,17 @@ def _named(units: dict[Place, Unit]) -> dict[Place, Unit]:
 
 
 def _heads(source: Source, kind: type[ast.stmt] | UnionType = Definition) -> dict[str, str]:
-    """What each top-level definition is before its body; the decorators of classes are units."""
+    """What each top-level definition is before its body; the decorators of classes are units.
+
+    A function with a decorator, such as a view, is replaced as a whole, and so has none here.
+    """
     return {
         node.name: _bases(node)
         if isinstance(node, ast.ClassDef)
         else "".join(source.lines[first_line(node) : first_line(node.body[0])])
         for node in source.tree.body
         if isinstance(node, Definition) and isinstance(node, kind)
+        if isinstance(node, ast.ClassDef) or not node.decorator_list
     }
 
 

@@ -1,22 +1,24 @@
 """What bundles are compressed against, so that a record stays small.
 
 Most of what is generated is alike in all projects. zlib finds it in a dictionary: text that both
-sides have. Ours is what version 0.2.0 generated, whatever later versions generate, and must never
-change, since records are read with it: a better one is added as another file, and both are kept.
+sides have. Ours are what a version generated, whatever later versions generate, and must never
+change after its release, since records are read with them: better ones come in another file.
 """
 
 import os
 import zlib
 from functools import cache
 
-_FILE = os.path.join(os.path.dirname(__file__), "dictionaries.zlib")
+_FILES = ("dictionaries.zlib", "dictionaries-0.3.0.zlib")
+"""Of version 0.2.0, and of later ones; what is written is written with the last."""
+
 _HAS_DICTIONARY = 0x20
 """The bit of a stream's second byte that says so (RFC 1950); the checksum follows it."""
 
 
 def dictionary_for(key: str) -> bytes:
     """Return the dictionary for a bundle; it is empty where nothing like it was known."""
-    return _dictionaries().get(key, b"")
+    return _dictionaries(_FILES[-1]).get(key, b"")
 
 
 def dictionary_of(packed: bytes) -> bytes:
@@ -31,13 +33,14 @@ def dictionary_of(packed: bytes) -> bytes:
 
 
 @cache
-def _dictionaries() -> dict[str, bytes]:
-    """The dictionaries by the keys of bundles."""
-    with open(_FILE, "rb") as file:
+def _dictionaries(name: str) -> dict[str, bytes]:
+    """The dictionaries in a file by the keys of bundles."""
+    with open(os.path.join(os.path.dirname(__file__), name), "rb") as file:
         parts = zlib.decompress(file.read()).split(b"\0")
     return dict(zip(map(bytes.decode, parts[::2]), parts[1::2], strict=True))
 
 
 @cache
 def _by_checksum() -> dict[int, bytes]:
-    return {zlib.adler32(text): text for text in _dictionaries().values()}
+    texts = (text for name in _FILES for text in _dictionaries(name).values())
+    return {zlib.adler32(text): text for text in texts}

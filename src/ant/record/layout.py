@@ -5,6 +5,9 @@ PROJECT_FILE = f"{FOLDER}/project"
 """The record of the files that are no route's own, one bundle a file."""
 ROUTES = f"{FOLDER}/routes"
 
+BY_HAND = ".ant/by-hand"
+"""Pristine texts of the files in which an upgrade has left something to their owner."""
+
 SPEC, TABLES = "=spec", "=tables"
 """Stand in a bundle beside its files: the part of the spec that it is of, and the tables."""
 
@@ -24,7 +27,7 @@ def owner_of(path: str) -> str:
 
 def is_of_record(path: str) -> bool:
     """Whether a file is one of the record itself."""
-    return path.startswith(f"{FOLDER}/")
+    return path == BY_HAND or path.startswith(f"{FOLDER}/")
 
 
 def is_recorded(path: str) -> bool:

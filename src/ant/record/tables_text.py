@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from ant.rendering.checks import Check
 from ant.rendering.tables import Column, ColumnType, Table
 
 _PLAIN = ("nullable", "primary", "unique", "indexed", "refers_to", "on_delete")
@@ -16,6 +17,7 @@ def tables_text(tables: Iterable[Table]) -> bytes:
             "name": table.name,
             "route": table.route,
             "sketch": table.is_sketch,
+            **({"autoincrement": True} if table.autoincrement else {}),
             "columns": [_column_json(column) for column in table.columns],
         }
         for table in tables
@@ -26,16 +28,35 @@ def tables_text(tables: Iterable[Table]) -> bytes:
 def read_tables(text: bytes) -> list[Table]:
     """Return the tables; raise ``ValueError`` or ``KeyError`` for what was not written so."""
     return [
-        Table(row["name"], tuple(map(_column, row["columns"])), row["route"], row["sketch"])
+        Table(
+            row["name"],
+            tuple(map(_column, row["columns"])),
+            row["route"],
+            row["sketch"],
+            row.get("autoincrement", False),
+        )
         for row in json.loads(text)
     ]
 
 
 def _column_json(column: Column) -> dict[str, Any]:
     plain = {name: getattr(column, name) for name in _PLAIN if getattr(column, name)}
-    return {"name": column.name, "type": list(column.type), **plain}
+    plain |= {"checks": [check[:2] for check in column.checks]} if column.checks else {}
+    return {"name": column.name, "type": _type_json(column.type), **plain}
+
+
+def _type_json(kind: ColumnType) -> list[Any]:
+    """A decimal has a word more than it had while SQLite held it in units of its last digit."""
+    is_text = kind.kind == "decimal" and not kind.in_units
+    return [kind.kind, kind.size, kind.scale, *(["text"] if is_text else [])]
+
+
+def _type(entry: list[Any]) -> ColumnType:
+    kind, size, scale, *storage = entry
+    return ColumnType(kind, size, scale, in_units=kind == "decimal" and not storage)
 
 
 def _column(entry: dict[str, Any]) -> Column:
     plain = {name: entry[name] for name in _PLAIN if name in entry}
-    return Column(entry["name"], ColumnType(*entry["type"]), **plain)
+    checks = tuple(Check(*check) for check in entry.get("checks", ()))
+    return Column(entry["name"], _type(entry["type"]), checks=checks, **plain)

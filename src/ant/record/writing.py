@@ -1,7 +1,7 @@
 """What the files of a record hold after something was generated."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ant import __version__
 from ant.core.spec import Route, Spec
@@ -73,23 +73,29 @@ def _route_bundle(
 ) -> Bundle:
     old = next(iter(before.values()), None)
     files = {**(old.files if old else {}), **texts}
-    files |= {SPEC: _json(route.to_json()), TABLES: tables_text(_tables(route, old, version))}
+    tables = tables_made(route, before.values(), version)
+    files |= {SPEC: _json(route.to_json()), TABLES: tables_text(tables)}
     there = {path: text for path, text in sorted(files.items()) if text is not None}
     return _packed("resource" if route.fields else "sketch", there, old, version)
 
 
-def _tables(route: Route, old: Bundle | None, version: str | None) -> list[Table]:
-    """The tables of a route, as a migration has made them: maybe one of an older version."""
-    tables = tables_of([route], None)
-    if old is None or version or old.version == __version__:
+def tables_made(route: Route, olds: Iterable[Bundle], version: str | None) -> list[Table]:
+    """Return the tables of a route as migrations have made them: maybe of an older version.
+
+    ``olds`` is what the record holds of the route, on each branch where there are several.
+    """
+    tables, olds = tables_of([route], None), list(olds)
+    if version or any(old.version == __version__ for old in olds):
         return tables
-    made = {table.name: table for table in read_tables(old.files[TABLES])}
+    made = {
+        (table.name, column.name): column
+        for old in olds
+        for table in read_tables(old.files[TABLES])
+        for column in table.columns
+    }
     return [
         table._replace(
-            columns=tuple(
-                (table.name in made and made[table.name].column(column.name)) or column
-                for column in table.columns
-            )
+            columns=tuple(made.get((table.name, column.name), column) for column in table.columns)
         )
         for table in tables
     ]

@@ -54,9 +54,9 @@ def laid_out(piece: Piece, indent: str, end: str = "") -> str:
 def assigned(target: str, value: Code, indent: str) -> str:
     """Return an assignment as lines, its value in brackets of its own where only that helps."""
     whole = value._replace(head=f"{target} = {value.head}")
-    alone = f"{indent}{STEP}{value}"
-    if len(indent + whole.head) > WIDTH and len(alone) <= WIDTH:
-        return "\n".join([f"{indent}{target} = (", alone, f"{indent})"])
+    start = f"{indent}{target} = ("
+    if len(indent + whole.head) > WIDTH and len(start) <= WIDTH:
+        return "\n".join([start, laid_out(value, indent + STEP), f"{indent})"])
     return laid_out(whole, indent)
 
 

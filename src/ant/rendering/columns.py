@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ant.core.fields import NOW, Field
 from ant.core.relations import Association
 from ant.core.route_names import RouteNames
+from ant.rendering.checks import Check, checks_of
 from ant.rendering.code import Code, Piece, assigned, call, text
 from ant.rendering.values import grouped, moment, value_literal
 
@@ -35,14 +36,14 @@ KINDS = {
     "datetime": Kind("dt.datetime", "MOMENT"),
     "uuid": Kind("UUID", "Uuid"),
     "json": Kind("Any", "DOCUMENT"),
-    "email": Kind("str", "String"),
+    "email": Kind("str", "LowerCase"),
     "url": Kind("str", "String"),
     "enum": Kind("str", "String"),
     "password": Kind("str", "String"),
     "reference": Kind("int", KEY_TYPE),
 }
 
-OWN_TYPES = {"exact", "FLOAT", "MOMENT", "DOCUMENT", KEY_TYPE}
+OWN_TYPES = {"LowerCase", "exact", "FLOAT", "MOMENT", "DOCUMENT", KEY_TYPE}
 INDENT = " " * 4
 
 
@@ -56,6 +57,7 @@ def column_line(field: Field) -> str:
     column = call(
         "mapped_column",
         *arguments,
+        *(_check(field.column, check) for check in checks_of(field)),
         nullable=str(field.nullable) if kind.annotation == "Any" else None,
         unique="True" if field.unique else None,
         index="True" if is_indexed(field) else None,
@@ -63,6 +65,10 @@ def column_line(field: Field) -> str:
         deferred="True" if is_hidden(field) else None,
     )
     return assigned(f"{field.column}: Mapped[{annotation}]", column, INDENT)
+
+
+def _check(column: str, check: Check) -> Code:
+    return call("CheckConstraint", text(check.sql(column)), name=text(f"{column}_{check.rule}"))
 
 
 def association_lines(association: Association) -> list[str]:
@@ -119,6 +125,7 @@ def model_imports(fields: tuple[Field, ...]) -> list[str]:
     used = {KINDS[field.type].annotation for field in columns}
     types = {KINDS[field.type].column for field in columns if not field.to}
     types |= {"ForeignKey"} if any(field.to for field in columns) else set()
+    types |= {"CheckConstraint"} if any(map(checks_of, columns)) else set()
     own = {KEY_TYPE, "MOMENT", "utc_now"} | (types & OWN_TYPES)
     own |= {moment(f) for f in columns if is_now(f)}
     standard = {

@@ -1,5 +1,10 @@
 """What becomes of values when the type of their column changes."""
 
+from typing import Any
+
+from ant.core.field_values import order_key
+from ant.core.fields import Json
+from ant.rendering.checks import Check
 from ant.rendering.tables import Column, ColumnType
 
 _FREE_TEXTS = ("string", "text", "enum")
@@ -63,6 +68,47 @@ def may_be_longer(old: Column, new: Column) -> bool:
         return False
     before = old.longest or old.type.size
     return not before or before > new.longest
+
+
+def may_break(old: Column, new: Column, check: Check) -> bool:
+    """Whether values that stay may break a rule of the new column."""
+    was, now = old.type.kind, new.type.kind
+    if not converts(old, new):
+        return False
+    if check.rule == "enum":
+        return may_be_none(old, new)
+    if check.rule == "blank" and was not in _TEXTS:
+        return False
+    known = old.check(check.rule)
+    alike = was == now or any(was in group and now in group for group in (_TEXTS, _NUMBERS))
+    if known is None or not alike:
+        return True
+    if known.in_database == check.in_database:
+        return False
+    return not _is_within(known, check, was)
+
+
+def _is_within(known: Check, check: Check, kind: str) -> bool:
+    """Whether what meets one rule of lengths or values meets another one."""
+    one, other = (
+        [limit if limit is None else _ordered(kind, limit) for limit in (rule.least, rule.most)]
+        for rule in (known, check)
+    )
+    return (other[0] is None or (one[0] is not None and one[0] >= other[0])) and (
+        other[1] is None or (one[1] is not None and one[1] <= other[1])
+    )
+
+
+def _ordered(kind: str, limit: Json) -> Any:  # noqa: ANN401, what can be compared
+    is_decimal = kind in _NUMBERS and isinstance(limit, str)
+    return order_key("decimal" if is_decimal else kind, limit)
+
+
+def is_copied(old: Column, new: Column) -> bool:
+    """Whether each value has to be looked at before it can be one of the new type."""
+    if old.primary or old.type.code == new.type.code:
+        return False
+    return not is_widening(old.type, new.type)
 
 
 def is_widening(old: ColumnType, new: ColumnType) -> bool:

@@ -38,6 +38,7 @@ def factory_view(route: Route) -> dict[str, object]:
         names.schema_class,
         f"{service}.create_{names.text}",
         f"{service}.patch_{names.text}",
+        names.read_schema_class,
     )
     return {
         "imports": _factory_imports(route),
@@ -54,7 +55,9 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
         checks["checks.collections"] = {str(each["checks"]) for each in below}
     routes = {route.names.text, *(each.route for each in collections)}
     factories = {f"factories.{each}_factory": {f"{each}_factory"} for each in routes}
-    return {"imports": _import_lines({**checks, **factories}), "collections": below}
+    own = _import_lines({**checks, **factories})
+    flask = "from flask.testing import FlaskClient"
+    return {"imports": [flask, "", *own], "collections": below}
 
 
 def _collection(collection: Collection) -> dict[str, object]:
@@ -83,6 +86,7 @@ def _field_line(route: Route, field: Field) -> str:
         "bits": "64" if field.type == "bigint" else None,
         "minimum": _limit(field, field.minimum),
         "maximum": _limit(field, field.maximum),
+        "blank": "True" if field.may_be_blank and field.type != "enum" else None,
         "pattern": text(field.pattern) if field.pattern else None,
         "examples": _examples(field),
     }
@@ -123,6 +127,7 @@ def _factory_imports(route: Route) -> list[str]:
     modules: dict[str, set[str]] = {
         "factories.factory": {"Factory"},
         names.schema_module: {names.schema_class},
+        names.read_schema_module: {names.read_schema_class},
         names.service_module: {names.service},
     }
     for each in classes:

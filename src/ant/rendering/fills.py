@@ -3,7 +3,7 @@
 import re
 
 from ant.core.field_rules import value_fault
-from ant.core.field_values import held_value
+from ant.core.field_values import held_value, order_key
 from ant.core.fields import NOW, Field, Json
 from ant.core.json_depth import read_json
 from ant.rendering.code import Piece, call, literal
@@ -12,10 +12,10 @@ NOW_FILL = "utc_now()"
 ID_FILL = 'sa.column("id")'
 """The only value that is certain to differ from row to row."""
 
-_NEUTRAL = {
-    "integer": "0", "bigint": "0", "float": "0.0", "boolean": "False", "json": "{}",
-    "decimal": 'Decimal("0")', "date": "dt.date(1970, 1, 1)", "time": "dt.time(0, 0)",
-    "datetime": NOW_FILL, "uuid": "uuid.UUID(int=0)",
+_NEUTRAL: dict[str, Json] = {
+    "integer": 0, "bigint": 0, "float": 0.0, "decimal": "0", "boolean": False, "json": {},
+    "date": "1970-01-01", "time": "00:00:00", "datetime": NOW,
+    "uuid": "00000000-0000-0000-0000-000000000000",
 }  # fmt: skip
 _NOT_TEXTS = ("integer", "bigint", "float", "boolean", "json")
 _NUMBERS = ("integer", "bigint", "float")
@@ -66,7 +66,22 @@ def neutral_fill(field: Field) -> Piece:
         return ID_FILL if field.type in _NUMBERS else ""
     if field.type == "enum":
         return literal(field.values[0])
-    return _NEUTRAL.get(field.type, '""')
+    if field.type in _NEUTRAL:
+        return _fill(field, _within_limits(field, _NEUTRAL[field.type]))
+    shortest = field.minimum if isinstance(field.minimum, int) else 0
+    is_blank = field.may_be_blank or field.type not in ("string", "text")
+    return literal("-" * max(shortest, 0 if is_blank else 1))
+
+
+def _within_limits(field: Field, value: Json) -> Json:
+    """The value, or the limit of a field that is nearest to it."""
+    low, high = field.minimum, field.maximum
+    if value == NOW:  # whenever that will be
+        return low or high or value
+    kind = field.type
+    if low is not None and order_key(kind, value) < order_key(kind, low):
+        return low
+    return high if high is not None and order_key(kind, value) > order_key(kind, high) else value
 
 
 def _parsed(value: Json) -> Json:

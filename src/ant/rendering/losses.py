@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from ant.core.plan import Loss, Rows, ValueType
+from ant.rendering.checks import Check
 from ant.rendering.conversions import (
     converts,
     may_be_longer,
     may_be_none,
+    may_break,
     may_misfit,
     misfit_words,
 )
@@ -39,6 +41,10 @@ def _undone(table: Table, was: Column, now: Column | None, gone: set[str]) -> It
     if now is not None and converts(was, now) and may_misfit(now.type, was.type):
         place = f"'{table.name}.{was.name}'"
         yield f"Rows whose {place} {misfit_words(now.type, was.type)} would stop it."
+    broken = [] if now is None else [c for c in was.checks if may_break(now, was, c)]
+    if broken:
+        place, rules = f"'{table.name}.{was.name}'", ", ".join(check.rule for check in broken)
+        yield f"Rows whose {place} breaks the rules of before would stop it: {rules}."
     if now is None and not was.nullable and was.refers_to in gone:
         yield f"Rows of '{table.name}' stop it: their '{was.name}' would refer to nothing."
 
@@ -85,6 +91,46 @@ def _may_lack(was: Column | None, column: Column) -> bool:
     return not column.nullable and (was is None or was.nullable or not converts(was, column))
 
 
+def _of_checks(table: Table, was: Column, now: Column) -> Iterator[Loss]:
+    """The rules that are new to values which stay; of an ``enum`` and of types others tell."""
+    place = f"'{table.name}.{was.name}'"
+    countable = was.type.code == now.type.code
+    for check in now.checks:
+        if check.rule == "enum" or not may_break(was, now, check):
+            continue
+        rows = Rows("broken", table.name, was.name, values=(check.template,))
+        if check.rule == "lower":
+            yield from _of_case(place, now, Rows("cased", table.name, was.name))
+            continue
+        words = _broken_words(check, now)
+        if words:
+            sentence = f"Rows whose {place} {words} would stop the migration."
+            asks = not table.is_sketch
+            yield Loss(sentence, asks, rows=rows if countable else None, stops=True)
+
+
+def _of_case(place: str, now: Column, rows: Rows) -> Iterator[Loss]:
+    yield Loss(f"Values of {place} are put in lower case.", asks=False)
+    if now.unique:
+        sentence = f"Rows whose {place} differs in upper and lower case alone"
+        yield Loss(f"{sentence} would stop the migration.", rows=rows, stops=True)
+
+
+def _broken_words(check: Check, now: Column) -> str:
+    """What holds of a value that breaks a rule; '' where its type tells that already."""
+    least, most = check.least, check.most
+    if check.rule == "blank":
+        return "is blank"
+    if check.rule == "range":
+        words = [f"is less than {least}" if least is not None else ""]
+        words += [f"is more than {most}" if most is not None else ""]
+    else:
+        is_told = bool(now.type.size or now.longest)
+        words = [f"is shorter than {least} characters" if least is not None else ""]
+        words += [f"is longer than {most} characters" if most is not None and not is_told else ""]
+    return " or ".join(filter(None, words))
+
+
 def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
     asks = not old.is_sketch
     if new is None:
@@ -128,9 +174,10 @@ def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:
         unlisted = here._replace(which="unlisted", values=now.values)
         yield from _of_values(table, (was, now), unlisted)
     if may_be_longer(was, now):
-        sentence = f"Rows whose {place} is longer than {now.longest} characters keep it."
+        sentence = f"Rows whose {place} is longer than {now.longest} characters"
         longer = here._replace(which="longer", new=ValueType("text", now.longest))
-        yield Loss(sentence, asks=False, stays_in=f"{table.name}.{now.field}", rows=longer)
+        yield Loss(f"{sentence} would stop the migration.", rows=longer, stops=True)
+    yield from _of_checks(table, was, now)
 
 
 def _of_reference(place: str, was: Column, now: Column, here: Rows) -> Iterator[Loss]:
@@ -152,10 +199,10 @@ def _of_values(table: Table, change: tuple[Column, Column], unlisted: Rows) -> I
             yield _one_for_all(place, unlisted)
         return
     gone = [value for value in was.values if value not in now.values]
-    kept = f"is {' or '.join(gone)} keep a value that is none"
-    kept = kept if gone else "is none of its enum's values keep it"
+    words = f"is {' or '.join(gone)}" if gone else "is none of its enum's values"
+    sentence = f"Rows whose {place} {words} would stop the migration."
     field = f"{table.name}.{now.field}"
-    yield Loss(f"Rows whose {place} {kept}.", not table.is_sketch, field, unlisted)
+    yield Loss(sentence, not table.is_sketch, field, unlisted, stops=True)
 
 
 def _one_for_all(place: str, rows: Rows) -> Loss:

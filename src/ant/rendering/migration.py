@@ -22,6 +22,7 @@ from ant.rendering.migration_words import docstring_of, phrases_of, slug_of, tit
 from ant.rendering.renamings import renamings
 from ant.rendering.table_changes import Batch, Statement, table_changes
 from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
+from ant.rendering.wrap import wrap_long_lines
 
 VERSIONS = "api/migrations/versions"
 CONVERSIONS = {
@@ -41,7 +42,9 @@ _OWN = {
     "helper.columns": ("DOCUMENT", "KEY", "MOMENT", "exact", "utc_now"),
     "migrations.conversions": ("convert_column",),
     "migrations.operations": (
-        "fill", "rename_keys", "rename_table", "replace_values", "retype_key",
+        "check_rows", "decimal_to_integer", "decimal_to_text", "fill", "lower_values",
+        "never_reuse_ids", "rename_keys", "rename_table",
+        "replace_values", "retype_key",
     ),
 }  # fmt: skip
 
@@ -242,7 +245,7 @@ def _imports(code: str) -> list[str]:
 
 def _import_of(code: str, module: str, names: tuple[str, ...]) -> str:
     used = ", ".join(name for name in names if _has(code, name))
-    return f"from {module} import {used}" if used else ""
+    return wrap_long_lines(f"from {module} import {used}\n").rstrip("\n") if used else ""
 
 
 def _has(code: str, word: str) -> bool:

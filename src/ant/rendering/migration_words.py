@@ -49,7 +49,7 @@ def docstring_of(
 ) -> list[str]:
     """Return the lines of a migration's docstring."""
     lines = []
-    taken = [loss for loss in losses if not loss.stays_in and not loss.stops]
+    taken = [loss for loss in losses if not loss.stops]
     if taken:
         lines += ["", "A downgrade does not bring back what this takes away:", ""]
         lines += [f"- {loss.sentence}" for loss in taken]
@@ -79,15 +79,23 @@ def _heads(tables: Tables, others: dict[str, Table]) -> list[str]:
 
 
 def _of_columns(old: Table, new: Table) -> Iterator[str]:
+    if new.autoincrement and not old.autoincrement and not new.is_sketch:
+        yield f"never reuse ids of {new.name}"
     for column in new.columns:
         was = old.column(column.name)
         called = column.field or column.name
         if was is None:
             yield f"add {called} to {new.name}"
             continue
-        if was.in_database != column.in_database:
+        replaces = column.instead and may_be_none(was, column)
+        one, other = was.in_database, column.in_database
+        if replaces:  # so that it is no news that others are refused
+            one, other = one._replace(checks=()), other._replace(checks=())
+        if was.type.in_units != column.type.in_units:
+            yield f"hold {called} of {new.name} as text"
+        elif one != other:
             yield f"change {called} of {new.name}"
-        if column.instead and may_be_none(was, column):
+        if replaces:
             yield f"replace values of {called} of {new.name}"
     for column in old.columns:
         if new.column(column.name) is None:

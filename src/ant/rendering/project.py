@@ -6,10 +6,9 @@ from ant.core.relations import all_collections, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.alike import render_routes
+from ant.rendering.code import literal
 from ant.rendering.engine import render_template
-from ant.rendering.json_text import json_text
 from ant.rendering.manifest import manifest_text
-from ant.rendering.openapi import documented_route, documents_of, render_openapi
 from ant.rendering.order import natural_order
 from ant.rendering.route import render_route
 from ant.rendering.templates import read_template, template_paths
@@ -39,6 +38,7 @@ PROJECT = ""
 DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
 
+DOCUMENTATION = "api/startup/documentation.py"
 GROWING = (MANIFEST, APPLIED, "api/app.py", "api/startup/Alchemy.py")
 """The files of a project that change with its routes and are no route's own."""
 
@@ -53,8 +53,7 @@ def render_by_owner(spec: Spec) -> Owned:
     paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
     shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
     common = render_shared(spec, shared) | _load_mock(spec) | _of_resources(spec)
-    names = [route.names.text for route in spec.routes]
-    return {PROJECT: common} | _of_routes(spec, spec.routes, names)
+    return {PROJECT: common} | _of_routes(spec, spec.routes)
 
 
 def render_difference(spec: Spec, other: Spec) -> Files:
@@ -72,17 +71,14 @@ def difference_by_owner(spec: Spec, other: Spec) -> Owned:
         return render_by_owner(spec)
     common = render_shared(spec, _growing(spec, other)) | _load_mock(spec)
     common |= _of_resources(spec, other)
-    routes = _of_routes(spec, _changed_routes(spec, other), _changed_documents(spec, other))
-    return {PROJECT: common} | routes
+    return {PROJECT: common} | _of_routes(spec, _changed_routes(spec, other))
 
 
 def owners_of_difference(spec: Spec, other: Spec) -> set[str]:
     """Return the routes of whose own files a spec may give some otherwise than another spec."""
     if spec[:2] != other[:2]:
         return {route.names.text for route in spec.routes}
-    changed = {route.names.text for route in _changed_routes(spec, other)}
-    there = {route.names.text for route in spec.routes}
-    return changed | (there & {*_changed_documents(spec, other)})
+    return {route.names.text for route in _changed_routes(spec, other)}
 
 
 def merged(owned: Owned) -> Files:
@@ -94,18 +90,24 @@ def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
     """Return the paths of ``render_difference``, for less."""
     if spec[:2] != other[:2]:
         return {*render_project(spec)}
-    changed, documents = _changed_routes(spec, other), _changed_documents(spec, other)
-    routes = merged(_of_routes(spec, changed, documents))
+    routes = merged(_of_routes(spec, _changed_routes(spec, other)))
     growing = _growing(spec, other)
     return {*growing, *routes, *_load_mock(spec), *_of_resources(spec, other)}
 
 
 def _growing(spec: Spec, other: Spec) -> list[str]:
-    """The shared files that differ: the README has a picture of the routes with fields alone."""
+    """The shared files that differ.
+
+    The README has a picture of the routes with fields, and the documentation of the API tells of
+    rows where there are any.
+    """
     shown, shown_there = (
         [(r.names, r.fields) for r in s.routes if r.fields] for s in (spec, other)
     )
-    return [*GROWING] if shown == shown_there else [*GROWING, README]
+    if shown == shown_there:
+        return [*GROWING]
+    is_first_or_last = has_resources(spec) != has_resources(other)
+    return [*GROWING, README, *([DOCUMENTATION] if is_first_or_last else [])]
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
@@ -117,12 +119,6 @@ def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
         for name in [route.names.text]
         if name in unlike or here.get(name) != there.get(name)
     )
-
-
-def _changed_documents(spec: Spec, other: Spec) -> list[str]:
-    if not has_resources(spec) and not has_resources(other):
-        return []  # only routes with fields have any
-    return documents_of((*_changed_routes(spec, other), *_changed_routes(other, spec)))
 
 
 def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
@@ -141,6 +137,7 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
         "has_model": has_model,
+        "has_resources": has_resources(spec),
         "model": _model_text(spec) if has_model else "",
         "routes": wiring,
         "routes_by_module": sorted(wiring, key=lambda each: natural_order(each["route_module"])),
@@ -167,7 +164,7 @@ def render_files(spec: Spec, paths: Iterable[str]) -> Files:
         path.removeprefix(f"{FOLDER}/").removesuffix(SUFFIX) for path in template_paths(FOLDER)
     }
     shared = [path for path in paths if path in templates and path != ENV_FILE]
-    routes = merged(_of_routes(spec, routes_in_paths(spec, paths), ()))
+    routes = merged(_of_routes(spec, routes_in_paths(spec, paths)))
     return _of_resources(spec) | render_shared(spec, shared) | routes
 
 
@@ -189,19 +186,18 @@ def _content(path: str, view: dict[str, object]) -> bytes:
     if not path.endswith(SUFFIX):
         return read_template(f"{FOLDER}/{path}")
     text = render_template(f"{FOLDER}/{path}", view)
-    return (wrap_long_lines(text) if path.endswith(f".py{SUFFIX}") else text).encode()
+    is_code = path.endswith(f".py{SUFFIX}") and path != DOCUMENTATION + SUFFIX  # which has prose
+    return (wrap_long_lines(text) if is_code else text).encode()
 
 
-def _of_routes(spec: Spec, routes: tuple[Route, ...], documents: Iterable[str]) -> Owned:
-    """The files of some routes, and the documents of some, which may be others."""
+def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
+    """The files of some routes."""
     owned = render_routes(route for route in routes if not route.fields)
     collections = all_collections(spec.routes)
     for route in routes:
         if route.fields:
             name = route.names.text
             owned[name] = render_route(route, collections.get(name, ()))
-    for path, content in render_openapi(spec, documents).items():
-        owned.setdefault(documented_route(path), {})[path] = content
     return owned
 
 
@@ -233,7 +229,7 @@ def _project_view(spec: Spec) -> dict[str, str]:
     return {
         "name": spec.name.text,
         "description": spec.description,
-        "description_literal": json_text(spec.description).rstrip(),
+        "description_literal": str(literal(spec.description)),
         "slug": spec.name.slug,
         "database": spec.name.database,
     }

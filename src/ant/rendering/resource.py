@@ -25,8 +25,13 @@ Modules = dict[str, tuple[str, dict[str, Any]]]
 """By dotted module: the template below ``resource/``, and what its view has of its own."""
 
 
-def resource_modules(route: Route, collections: tuple[Collection, ...]) -> Modules:
-    """Return what a resource's modules are made from."""
+def resource_modules(
+    route: Route, collections: tuple[Collection, ...], own: frozenset[str] = frozenset()
+) -> Modules:
+    """Return what a resource's modules are made from.
+
+    ``own`` are modules that this version does not generate and that the views use all the same.
+    """
     names, fields = route.names, route.fields
     columns = [each for each in fields if each.is_column]
     model = {
@@ -36,17 +41,17 @@ def resource_modules(route: Route, collections: tuple[Collection, ...]) -> Modul
     }
     post = {"imports": post_imports(fields), "lines": [post_line(f) for f in writable(fields)]}
     read = {"imports": read_imports(fields), "lines": _read_lines(route)}
-    layers = _layers(route, collections)
+    layers = _layers(route, collections) | _bodies(route, collections, own)
     modules: Modules = {
         names.model_module: ("model", {"model": model}),
         names.schema_module: ("post_schema", post),
         names.read_schema_module: ("read_schema", read),
-        names.put_schema_module: ("put_schema", _put_schema(route)),
-        names.patch_schema_module: ("patch_schema", {}),
         names.repository_module: ("repository", layers),
         names.service_module: ("service", layers),
         names.route_module: ("route", layers),
     }
+    if kept(fields):
+        modules[names.put_schema_module] = ("put_schema", _put_schema(route))
     for link in associations(route):
         modules[RouteNames(link.table).model_module] = ("association", _association(link))
     return modules
@@ -83,21 +88,34 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> dict[str, Any]
     hidden = "".join(f", {text(name)}" for name in passwords)
     routes = [route.names, *(RouteNames(each.route) for each in collections)]
     links = [RouteNames(each["link"]["text"]) for each in below if each["is_many"]]
-    own = route.names
-    schemas = {
-        own.schema_module: own.schema_class,
-        own.put_schema_module: own.put_schema_class,
-        own.patch_schema_module: own.patch_schema_class,
-        **{each.read_schema_module: each.read_schema_class for each in routes},
-    }
     return {
         "collections": below,
         "passwords": bool(passwords),
         "data": f"hashed(data{hidden})" if passwords else "data",
         "model_imports": _imports({each.model_module: each.class_name for each in routes}),
         "query_imports": _imports({e.model_module: e.class_name for e in (*routes, *links)}),
-        "schema_imports": _imports(schemas),
+        "read_schema_imports": _imports(_read_schemas(route, collections)),
     }
+
+
+def _bodies(
+    route: Route, collections: tuple[Collection, ...], own: frozenset[str]
+) -> dict[str, Any]:
+    """How the views check a body: a PUT and a PATCH have schemas of their own where they differ."""
+    names = route.names
+    schemas = {names.schema_module: names.schema_class}
+    put, patch = names.schema_class, f"{names.schema_class}, partial=True"
+    if kept(route.fields) or names.put_schema_module in own:
+        schemas[names.put_schema_module] = put = names.put_schema_class
+    if names.patch_schema_module in own:
+        schemas[names.patch_schema_module] = patch = names.patch_schema_class
+    read = _read_schemas(route, collections)
+    return {"put_body": put, "patch_body": patch, "schema_imports": _imports(schemas | read)}
+
+
+def _read_schemas(route: Route, collections: tuple[Collection, ...]) -> dict[str, str]:
+    routes = [route.names, *(RouteNames(collection.route) for collection in collections)]
+    return {names.read_schema_module: names.read_schema_class for names in routes}
 
 
 def _collection(route: Route, collection: Collection) -> dict[str, Any]:

@@ -30,12 +30,17 @@ def render_route(route: Route, collections: tuple[Collection, ...] = ()) -> dict
     return render_modules(route, collections) | mock_files(route)
 
 
-def render_modules(route: Route, collections: tuple[Collection, ...] = ()) -> dict[str, bytes]:
-    """Return the code of a route, which depends on there being a mock, but not on its value."""
+def render_modules(
+    route: Route, collections: tuple[Collection, ...] = (), own: frozenset[str] = frozenset()
+) -> dict[str, bytes]:
+    """Return the code of a route, which depends on there being a mock, but not on its value.
+
+    ``own`` are modules that this version does not generate and that the views use all the same.
+    """
     names = route.names
     view = _view(route)
     if route.fields:
-        modules = resource_modules(route, collections)
+        modules = resource_modules(route, collections, own)
         files = {
             path_of(module): _python(f"resource/{template}", {**view, **own})
             for module, (template, own) in modules.items()
@@ -87,7 +92,7 @@ def _json(mock: Mock) -> bytes:
 
 def _view(route: Route) -> dict[str, object]:
     subroutes = [_subroute_view(route, each) for each in route.subroutes]
-    methods = {each.method for each in route.subroutes}
+    queried = {subroute.method for subroute in route.subroutes if subroute.mock is None}
     takes_data = any(each.takes_data for each in route.subroutes)
     loads_bodies = route.loads_bodies and not route.fields  # what more a resource takes is open
     return {
@@ -105,8 +110,8 @@ def _view(route: Route) -> dict[str, object]:
         if route.subroutes
         else "Blueprint, Response, request, url_for",
         "any": route.is_mocked or takes_data,
-        "reads": "GET" in methods,
-        "adds": "POST" in methods,
+        "reads": "GET" in queried,
+        "adds": "POST" in queried,
     }
 
 

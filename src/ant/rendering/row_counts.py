@@ -11,6 +11,7 @@ from uuid import UUID
 
 from ant.core.plan import Rows, ValueType
 from ant.core.queries import Query
+from ant.rendering.checks import COLUMN
 from ant.rendering.templates import read_template
 
 _RULES = "migration/type_changes.py"
@@ -27,6 +28,10 @@ def query_of(rows: Rows) -> Query:
     column, table = f'"{rows.column}"', f'"{rows.table}"'
     if rows.which == "misfit":
         return _misfits(table, column, rows.old, rows.new)
+    if rows.which == "broken":
+        [rule] = rows.values
+        sql = f"SELECT count(*) FROM {table} WHERE NOT ({rule.replace(COLUMN, column)})"
+        return Query(sql, sql)
     listed = ", ".join("'{}'".format(value.replace("'", "''")) for value in rows.values)
     text = column if rows.old.kind in _TEXTS else f"CAST({column} AS TEXT)"
     sql = {
@@ -35,6 +40,8 @@ def query_of(rows: Rows) -> Query:
         "empty": f"SELECT count(*) FROM {table} WHERE {column} IS NULL",
         "longer": f"SELECT count(*) FROM {table} WHERE length({column}) > {rows.new.size}",
         "unlisted": f"SELECT count({column}) FROM {table} WHERE {text} NOT IN ({listed})",
+        "cased": f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {table}"
+        f" WHERE {column} IS NOT NULL GROUP BY lower({column}) HAVING count(*) > 1) AS groups",
         "shared": f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {table}"
         f" WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1) AS groups",
     }[rows.which]
@@ -79,7 +86,7 @@ def _kind(rules: ModuleType, kind: ValueType) -> Any:  # noqa: ANN401, a class o
 def _reader(kind: ValueType) -> Callable[[Any], Any]:
     """What makes a value of what a generated project's SQLite holds."""
     readers: dict[str, Callable[[Any], Any]] = {
-        "decimal": lambda held: Decimal(held).scaleb(-kind.scale),
+        "decimal": Decimal,
         "boolean": bool,
         "date": dt.date.fromisoformat,
         "time": dt.time.fromisoformat,

@@ -3,7 +3,7 @@
 import re
 
 from ant.core.fields import Field
-from ant.rendering.code import Code, Piece, assigned, call, text
+from ant.rendering.code import Code, Piece, assigned, behind, call, text
 from ant.rendering.columns import INDENT, default_literal, is_hidden, is_now
 from ant.rendering.values import grouped, moment, value_literal
 
@@ -59,6 +59,7 @@ def post_line(field: Field) -> str:
         *_size(field),
         required="True" if required else None,
         load_default=default,
+        allow_blank=_allow_blank(field),
         validate=_validators(field),
     )
     return assigned(field.column, given, INDENT)
@@ -75,8 +76,13 @@ def kept(fields: tuple[Field, ...]) -> list[Field]:
 def put_line(field: Field) -> str:
     """Return the line that the schema of a PUT has for such a field: without a default."""
     allow_none = "True" if field.nullable else None
-    validators = _validators(field)
-    given = call(CLASSES[field.type], *_size(field), allow_none=allow_none, validate=validators)
+    given = call(
+        CLASSES[field.type],
+        *_size(field),
+        allow_none=allow_none,
+        allow_blank=_allow_blank(field),
+        validate=_validators(field),
+    )
     return assigned(field.column, given, INDENT)
 
 
@@ -93,9 +99,16 @@ def put_imports(fields: tuple[Field, ...], parent: str) -> list[str]:
 
 
 def read_line(field: Field) -> str:
-    """Return the line that the schema of what clients see has for a field."""
+    """Return the line, or lines, that the schema of what clients see has for a field."""
     kind = "String" if field.type in ("email", "url") else CLASSES[field.type]
-    return f"{INDENT}{field.column} = {call(kind, *_size(field))}"
+    values = Code("[", [text(value) for value in field.values], "]")
+    shown = call(
+        kind,
+        *_size(field),
+        allow_none="True" if field.nullable else None,
+        metadata=Code("{", [behind('"enum": ', values)], "}") if field.values else None,
+    )
+    return assigned(field.column, shown, INDENT)
 
 
 def read_imports(fields: tuple[Field, ...]) -> list[str]:
@@ -142,6 +155,10 @@ def _size(field: Field) -> list[str]:
     if field.type == "decimal":
         return [str(field.precision), str(field.scale)]
     return []
+
+
+def _allow_blank(field: Field) -> str | None:
+    return "True" if field.may_be_blank and CLASSES[field.type] == "String" else None
 
 
 def _validators(field: Field) -> Piece | None:

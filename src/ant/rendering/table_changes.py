@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
+from ant.rendering.check_changes import check_constraints, check_rows, create_checks, drop_checks
 from ant.rendering.code import STEP, Code, Piece, call, laid_out, literal
-from ant.rendering.conversions import converts, is_widening, may_be_none, may_misfit
+from ant.rendering.conversions import converts, is_copied, is_widening, may_be_none, may_misfit
 from ant.rendering.tables import (
     KEY_NAME,
     Column,
@@ -132,7 +133,9 @@ def _table_code(table: Table, late: list[Column]) -> Code:
             parts.append(
                 call("sa.ForeignKeyConstraint", here, there, name=name, ondelete=_on_delete(each))
             )
-    return call("op.create_table", _name(table.name), *parts)._replace(spread=True)
+    parts += check_constraints(table)
+    counts = {"sqlite_autoincrement": "True"} if table.autoincrement else {}
+    return call("op.create_table", _name(table.name), *parts, **counts)._replace(spread=True)
 
 
 def _alterations(old: Table, new: Table) -> Iterator[Statement]:
@@ -147,22 +150,31 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     kept = [(before[name], after[name]) for name in after if name in before]
     gone = [each for each in old.columns if each.name not in after]
     come = [each for each in new.columns if each.name not in before]
-    for was, now in kept:
-        yield from _replacement(new, was, now, before=True)
+    unchecked, early = [*drop_checks(old, kept, gone)], [*_replacements(new, kept, before=True)]
     loosened = [*_loosened(old, kept, gone), *_added(come)]
     strict = [*_strict(kept, come), *_put_on(new, kept, come)]
-    rows: list[Piece] = [_conversion(new, was, now) for was, now in kept if _is_copied(was, now)]
+    rows: list[Piece] = [*_held_otherwise(new, kept)]
+    rows += [_conversion(new, was, now) for was, now in kept if is_copied(was, now)]
     rows += [_fill(new, column) for column in _to_fill(kept, come)]
+    rows += _replacements(new, kept, before=False)
+    if early:
+        yield from _batch(new, unchecked)
+        yield from early
+    else:
+        loosened = [*unchecked, *loosened]
     if rows:
         yield from _batch(new, loosened)
         yield from rows
+        yield from check_rows(new, kept)
         yield from _batch(new, strict)
     else:
+        yield from check_rows(new, kept)
         yield from _batch(new, [*loosened, *strict])
     for was, now in kept:
-        yield from _replacement(new, was, now, before=False)
         if was.primary and was.type.code != now.type.code:
             yield call("retype_key", _name(new.name), now.type.code)
+    if new.autoincrement and not old.autoincrement:
+        yield call("never_reuse_ids", _name(new.name))
 
 
 def _loosened(old: Table, kept: list[tuple[Column, Column]], gone: list[Column]) -> Iterator[Piece]:
@@ -185,16 +197,17 @@ def _loosened(old: Table, kept: list[tuple[Column, Column]], gone: list[Column])
             yield call("batch.alter_column", _name(now.name), **changes)
 
 
-def _is_copied(was: Column, now: Column) -> bool:
-    """Whether each value has to be looked at before it can be one of the new type."""
-    if was.primary or was.type.code == now.type.code:
-        return False
-    return not is_widening(was.type, now.type)
-
-
 def _conversion(table: Table, was: Column, now: Column) -> Piece:
     types = was.type.code, now.type.code
     return call("convert_column", _name(table.name), _name(now.name), *types)
+
+
+def _held_otherwise(table: Table, kept: list[tuple[Column, Column]]) -> Iterator[Piece]:
+    """Change how SQLite holds decimals."""
+    for was, now in kept:
+        if was.type.in_units != now.type.in_units:
+            function = "decimal_to_integer" if now.type.in_units else "decimal_to_text"
+            yield call(function, _name(table.name), _name(now.name), now.type.code)
 
 
 def _added(come: list[Column]) -> Iterator[Piece]:
@@ -213,12 +226,15 @@ def _fill(table: Table, column: Column) -> Piece:
     return call("fill", _name(table.name), typed, column.fill)
 
 
-def _replacement(table: Table, was: Column, now: Column, *, before: bool) -> Iterator[Piece]:
+def _replacements(
+    table: Table, kept: list[tuple[Column, Column]], *, before: bool
+) -> Iterator[Piece]:
     """Replace what is no value of an ``enum``: before its column may be too short for it."""
-    if now.instead and may_be_none(was, now) and before is may_misfit(was.type, now.type):
-        typed = call("sa.column", _name(now.name), now.type.code)
-        values = literal([*now.values])
-        yield call("replace_values", _name(table.name), typed, now.instead, unlike=values)
+    for was, now in kept:
+        if now.instead and may_be_none(was, now) and before is may_misfit(was.type, now.type):
+            typed = call("sa.column", _name(now.name), now.type.code)
+            values = literal([*now.values])
+            yield call("replace_values", _name(table.name), typed, now.instead, unlike=values)
 
 
 def _strict(kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Piece]:
@@ -235,6 +251,7 @@ def _put_on(new: Table, kept: list[tuple[Column, Column]], come: list[Column]) -
             yield call("batch.create_unique_constraint", name, _names([now.name]))
         if now.indexed and not was.indexed:
             yield call("batch.create_index", _name(index_name(new, now)), _names([now.name]))
+        yield from create_checks(new, was, now)
         if now.refers_to and (was.refers_to, was.on_delete) != (now.refers_to, now.on_delete):
             yield _create_foreign_key(new, now)
 

@@ -8,6 +8,7 @@ from ant.core.fields import Field
 from ant.core.plan import ValueType
 from ant.core.relations import associations
 from ant.core.spec import Route
+from ant.rendering.checks import Check, checks_of
 from ant.rendering.code import Piece
 from ant.rendering.fills import NOW_FILL, default_fill, given_fill, neutral_fill
 
@@ -24,6 +25,8 @@ class ColumnType(NamedTuple):
     """Characters, or digits in all."""
     scale: int = 0
     """Digits behind the point."""
+    in_units: bool = False
+    """Whether SQLite holds a decimal as an integer, in units of its last digit: 0.2.0 did."""
 
     def __str__(self) -> str:
         """The type as people call it."""
@@ -33,7 +36,7 @@ class ColumnType(NamedTuple):
     @property
     def plain(self) -> ValueType:
         """The type for a database that is asked."""
-        return ValueType(*self)
+        return ValueType(self.kind, self.size, self.scale)
 
     @property
     def code(self) -> str:
@@ -68,16 +71,22 @@ class Column(NamedTuple):
     field: str = ""
     """The field that it is of, where it is of one."""
     values: tuple[str, ...] = ()
-    """What it may hold, of an ``enum``: no database minds."""
+    """What it may hold, of an ``enum``."""
     instead: Piece = ""
     """In Python, what rows get whose value is none of these; '' where they keep it."""
     longest: int = 0
-    """Characters that the API takes, of a ``text``; 0 without a limit. No database minds."""
+    """Characters that the API takes, of a ``text``; 0 without a limit."""
+    checks: tuple[Check, ...] = ()
 
     @property
     def in_database(self) -> "Column":
         """The same without what a database does not know of."""
-        return self._replace(fill="", field="", values=(), instead="", longest=0)
+        checks = tuple(check.in_database for check in self.checks)
+        return self._replace(fill="", field="", values=(), instead="", longest=0, checks=checks)
+
+    def check(self, rule: str) -> Check | None:
+        """The check of a rule, if there is one."""
+        return next((check for check in self.checks if check.rule == rule), None)
 
 
 class Table(NamedTuple):
@@ -87,6 +96,8 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     route: str = ""
     is_sketch: bool = False
+    autoincrement: bool = False
+    """Whether SQLite gives the id of a deleted row to no other one; PostgreSQL never does."""
 
     @property
     def primary(self) -> list[str]:
@@ -104,6 +115,7 @@ class Table(NamedTuple):
             names += [unique_name(self, each)] if each.unique else []
             names += [index_name(self, each)] if each.indexed else []
             names += [foreign_key_name(self, each)] if each.refers_to else []
+            names += [check_name(self, each, check) for check in each.checks]
         return names
 
 
@@ -120,6 +132,11 @@ def index_name(table: Table, column: Column) -> str:
 def foreign_key_name(table: Table, column: Column) -> str:
     """The name of the foreign key of a column."""
     return f"fk_{table.name}_{column.name}_{column.refers_to}"
+
+
+def check_name(table: Table, column: Column, check: Check) -> str:
+    """The name of a check."""
+    return f"ck_{table.name}_{column.name}_{check.rule}"
 
 
 SKETCH_COLUMNS = (
@@ -167,9 +184,8 @@ def _table(route: Route, fills: Fills | None) -> Table:
         Column(each, ColumnType("datetime"), fill=NOW_FILL) for each in ("created_at", "updated_at")
     )
     columns = [_column(name, each, fills) for each in route.fields if each.is_column]
-    return Table(
-        name, (Column(KEY_NAME, ColumnType("key"), primary=True), *columns, *moments), name
-    )
+    key = Column(KEY_NAME, ColumnType("key"), primary=True)
+    return Table(name, (key, *columns, *moments), name, autoincrement=True)
 
 
 def _column(route: str, field: Field, fills: Fills | None) -> Column:
@@ -188,6 +204,7 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
         field=field.name, values=field.values,
         instead=fill if given and field.type == "enum" else "",
         longest=field.maximum if field.type == "text" and isinstance(field.maximum, int) else 0,
+        checks=checks_of(field),
     )  # fmt: skip
 
 

@@ -10,9 +10,13 @@ def wrap_long_lines(text: str) -> str:
     or with what follows the bracket in a definition.
     """
     lines = text.splitlines(keepends=True)
-    if max(map(len, lines), default=0) <= WIDTH + 1:
+    if not any(map(_is_long, lines)):
         return text
-    return "".join(line if len(line) <= WIDTH + 1 else _broken(line) for line in lines)
+    return "".join(_broken(line) if _is_long(line) else line for line in lines)
+
+
+def _is_long(line: str) -> bool:
+    return len(line.rstrip("\n")) > WIDTH
 
 
 def _broken(line: str) -> str:

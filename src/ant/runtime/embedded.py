@@ -28,6 +28,7 @@ def ask_sqlite(path: str, queries: Sequence[Query], at: str) -> Answer:
 
     try:
         with closing(sqlite3.connect(_address(path), uri=True, timeout=1)) as database:
+            database.create_collation("decimal", _compare)
             end = time.monotonic() + PATIENCE
             database.set_progress_handler(lambda: time.monotonic() > end, 10_000)
             known = database.execute(
@@ -40,6 +41,17 @@ def ask_sqlite(path: str, queries: Sequence[Query], at: str) -> Answer:
             return Answer(revisions, tuple(_number(database, query) for query in queries))
     except sqlite3.Error:  # no database, or one that somebody is writing
         return UNANSWERED
+
+
+def _compare(one: str, other: str) -> int:
+    """The order of a generated project's decimals, which are texts."""
+    from decimal import Decimal, InvalidOperation  # noqa: PLC0415, slow to load and seldom needed
+
+    try:
+        left, right = Decimal(one), Decimal(other)
+    except InvalidOperation:
+        return (one > other) - (one < other)
+    return (left > right) - (left < right)
 
 
 def _address(path: str) -> str:

@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 
 from ant.core.errors import Problem, ToolFailed
 from ant.core.words import quoted, quoted_path
+from ant.runtime.application import APPLICATION, find_application
 from ant.runtime.environment import ensure_environment
 from ant.runtime.process import run_program
-
-_APPLICATION = (os.path.join("api", "app", "__init__.py"), os.path.join("api", "app.py"))
-"""Python imports the package where both are there."""
 
 
 def serve(
@@ -26,7 +24,11 @@ def serve(
     """
     host, port = address
     _check_free(host, port)
-    application = _application(root)
+    application = find_application(root)
+    if application is None:
+        hint = "Put it back, or serve the file that it is now with: .venv/bin/flask --app FILE run"
+        message = f"There is no {APPLICATION} in {quoted_path(root)}, so nothing to serve."
+        raise ToolFailed(Problem(message, hint=hint))
     python = ensure_environment(root, "requirements.txt", progress)
     command = [python, "-m", "flask", "--app", application, "run", "--reload", "--no-debugger"]
     try:
@@ -56,17 +58,6 @@ def run_seed(
         raise ToolFailed(Problem(f"There is no {program}: no route here has fields.", hint=hint))
     python = ensure_environment(root, "requirements.txt", progress)
     return run_program([python, program, *arguments], root, quiet=quiet)
-
-
-def _application(root: str) -> str:
-    for path in _APPLICATION:
-        if os.path.isfile(os.path.join(root, path)):
-            return path
-    module = _APPLICATION[-1]
-    hint = "Put it back, or serve the file that it is now with: .venv/bin/flask --app FILE run"
-    raise ToolFailed(
-        Problem(f"There is no {module} in {quoted_path(root)}, so nothing to serve.", hint=hint)
-    )
 
 
 def _check_free(host: str, port: int) -> None:

@@ -239,10 +239,24 @@ def _line_of(name: str, node: ast.expr, content: bytes) -> int:
     return next((node.lineno + n for n, line in enumerate(lines) if word.search(line)), node.lineno)
 
 
+def _parts_of_checks(tree: ast.Module) -> set[ast.AST]:
+    """Return what stands in CHECK constraints of columns, which come and go with the column."""
+    return {
+        part
+        for column in ast.walk(tree)
+        if isinstance(column, ast.Call) and ast.unparse(column.func).endswith("mapped_column")
+        for check in column.args
+        if isinstance(check, ast.Call) and ast.unparse(check.func).endswith("CheckConstraint")
+        for part in ast.walk(check)
+    }
+
+
 def _mentions(
     module: Module, ours: set[str], gone: FieldsGone, is_model: bool
 ) -> Iterator[tuple[int, str]]:
-    for statement, node in own_nodes(module.tree, ours):
+    of_checks = _parts_of_checks(module.tree)
+    nodes = ((s, node) for s, node in own_nodes(module.tree, ours) if node not in of_checks)
+    for statement, node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in gone.columns:
             head = ast.unparse(node.value)
             if is_model or head not in {"self", "cls"}:

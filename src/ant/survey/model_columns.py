@@ -167,7 +167,7 @@ class Models:
     def _module_named(self, name: str) -> Module | None:
         path = f"api/{name.replace('.', '/')}"
         paths = (f"{path}.py", f"{path}/__init__.py")
-        return next((self._module(each) for each in paths if each in self._code), None)
+        return next((self._module(path) for path in paths if path in self._code), None)
 
 
 def _set_on(module: Module, node: ast.AST, origin: Origin) -> Iterator[tuple[str | None, Given]]:
@@ -191,7 +191,9 @@ def _columns_in(module: Module, node: ast.ClassDef) -> tuple[dict[str, Given], b
     todo: list[ast.stmt] = [*node.body]
     for statement in todo:
         if isinstance(statement, ast.FunctionDef):
-            if any("declared_attr" in ast.unparse(each) for each in statement.decorator_list):
+            if any(
+                "declared_attr" in ast.unparse(decorator) for decorator in statement.decorator_list
+            ):
                 found[statement.name] = _given(module, statement, node.name)
             continue
         if isinstance(statement, ast.Assign | ast.AnnAssign):
@@ -204,7 +206,7 @@ def _columns_in(module: Module, node: ast.ClassDef) -> tuple[dict[str, Given], b
         elif isinstance(statement, ast.Expr):
             is_clear = is_clear and isinstance(statement.value, ast.Constant)
         elif not isinstance(statement, ast.Pass | ast.ClassDef | ast.AsyncFunctionDef):
-            inner = [each for each in ast.walk(statement) if isinstance(each, ast.stmt)]
+            inner = [nested for nested in ast.walk(statement) if isinstance(nested, ast.stmt)]
             todo += inner[1:]
             is_clear = is_clear and isinstance(statement, ast.If)
     return found, is_clear
@@ -216,8 +218,8 @@ def _column(name: str, value: ast.expr | None, annotation: ast.expr | None) -> s
         return ""
     if value is None:
         return name if annotation and "Mapped" in ast.unparse(annotation) else ""
-    calls = [each for each in ast.walk(value) if isinstance(each, ast.Call)]
-    columns = [each for each in calls if _called(each) in _COLUMNS]
+    calls = [node for node in ast.walk(value) if isinstance(node, ast.Call)]
+    columns = [call for call in calls if _called(call) in _COLUMNS]
     for call in columns:
         if call.args and isinstance(call.args[0], ast.Constant):
             return str(call.args[0].value)
@@ -258,7 +260,7 @@ def _tables(module: Module, table: str) -> Iterator[Model]:
         if _text(node.args[0], module) != table:
             continue
         columns: dict[str, Given] = {}
-        is_clear = not any(isinstance(each, ast.Starred) for each in node.args)
+        is_clear = not any(isinstance(argument, ast.Starred) for argument in node.args)
         for call in node.args[1:]:
             if isinstance(call, ast.Call) and _called(call) in _COLUMNS and call.args:
                 name = _text(call.args[0], module)

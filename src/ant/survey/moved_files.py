@@ -11,6 +11,7 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.rendering.route import path_of
+from ant.rendering.schema_lines import kept
 
 _ROOTS = ("api/", "tests/")
 """Where modules are imported from."""
@@ -35,8 +36,8 @@ def expected_files(route: Route) -> list[Expected]:
     }
     if route.fields:
         found[names.read_schema_module] = names.read_schema_class
-        found[names.put_schema_module] = names.put_schema_class
-        found[names.patch_schema_module] = names.patch_schema_class
+        if kept(route.fields):
+            found[names.put_schema_module] = names.put_schema_class
     for between in associations(route):
         table = RouteNames(between.table)
         found[table.model_module] = table.class_name

@@ -23,7 +23,11 @@ def read_code(root: str, top: str = "api") -> dict[str, bytes]:
     Raises ``ReadFailed`` for a file or a folder that cannot be read, or is not there: what is in
     it would be missing without a word.
     """
-    return _read(root, top, ".py")
+    found: dict[str, bytes] = {}
+    for folder, names, files in os.walk(os.path.join(root, top), onerror=_refuse):
+        names[:] = _worth_reading(names)
+        found.update(_files(root, folder, files))
+    return found
 
 
 def read_all_code(root: str) -> dict[str, bytes]:
@@ -49,21 +53,7 @@ def read_all_code(root: str) -> dict[str, bytes]:
             names.clear()
             continue
         names[:] = _worth_reading(names)
-        found.update(_files(root, folder, files, ".py"))
-    return found
-
-
-def read_documents(root: str) -> dict[str, bytes]:
-    """Return what the project says of its endpoints in JSON, by path."""
-    top = "api/openapi"
-    return _read(root, top, ".json") if os.path.lexists(os.path.join(root, top)) else {}
-
-
-def _read(root: str, top: str, suffix: str) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for folder, names, files in os.walk(os.path.join(root, top), onerror=_refuse):
-        names[:] = _worth_reading(names)
-        found.update(_files(root, folder, files, suffix))
+        found.update(_files(root, folder, files))
     return found
 
 
@@ -71,10 +61,10 @@ def _worth_reading(names: list[str]) -> list[str]:
     return [name for name in names if name not in _MADE and not name.startswith(".")]
 
 
-def _files(root: str, folder: str, names: list[str], suffix: str) -> Iterator[tuple[str, bytes]]:
+def _files(root: str, folder: str, names: list[str]) -> Iterator[tuple[str, bytes]]:
     for name in names:
         path = os.path.join(folder, name)
-        if name.endswith(suffix) and (content := _regular(path)) is not None:
+        if name.endswith(".py") and (content := _regular(path)) is not None:
             yield os.path.relpath(path, root).replace(os.sep, "/"), content
 
 

@@ -53,7 +53,7 @@ def write_long_docstrings(project: Path) -> None:
             "        Args:\n            query: Filters, sort order and page.\n\n"
             "        Returns:\n            A page of patients.\n        "
         ),
-        "Return one row; raise ``NotFound``.": (
+        "Return a row; raise ``NotFound``.": (
             "Get a single patient.\n\n        Args:\n            id: The patient ID.\n\n"
             "        Raises:\n            NotFound: If the patient does not exist.\n        "
         ),
@@ -72,7 +72,7 @@ def comment_every_step(project: Path) -> None:
     steps = {
         "query = list_query": "Parse pagination, sorting and filters from the query string",
         "data = load_body": "Validate the request body",
-        r"return row_answer\(row\)": "Return the serialized row",
+        r"return row_answer\(row, \w+\)": "Return the serialized row",
         r"return Response\(status=204\)": "No content",
     }
     for route in ("doctors", "appointments", "prescriptions"):
@@ -80,7 +80,7 @@ def comment_every_step(project: Path) -> None:
     rewrite(
         project, "api/repositories/CrudRepository.py",
         lambda text: with_comments(text, {
-            "def ": "-" * 60, "self._insert =": "Prepare the statements once",
+            "def ": "-" * 60, "self.rows =": "Prepare the statements once",
             "if not values:": "Nothing to update",
         }),
     )  # fmt: skip
@@ -103,7 +103,11 @@ def comment_every_step(project: Path) -> None:
 def put_the_methods_in_another_order(project: Path) -> None:
     """Helpers first, what creates before what reads."""
     doctors = SERVICES.format("doctors")
-    rewrite(project, doctors, lambda text: with_moved_method(text, "_found", before="get_doctors"))
+    rewrite(
+        project,
+        doctors,
+        lambda text: with_moved_method(text, "delete_doctors", before="get_doctors"),
+    )
     rewrite(
         project, doctors,
         lambda text: with_moved_method(text, "create_doctors", before="get_doctors"),
@@ -141,7 +145,7 @@ def extract_helper_functions(project: Path) -> None:
     )  # fmt: skip
     substitute(
         project, route,
-        r"^    return json_answer\(page\.to_dict\(\)\)$", "    return _page_answer(page)",
+        r"^    return page_answer\(page, (\w+)\)$", r"    return _page_answer(page, \1)",
     )  # fmt: skip
     replace(project, route, "import list_query\n", "import ListQuery, Page, list_query\n")
     insert_before(
@@ -154,9 +158,9 @@ def extract_helper_functions(project: Path) -> None:
         "\n\ndef _query_for(schema: Type[Schema]) -> ListQuery:\n"
         '    """Parse the query string of the current request."""\n'
         "    return list_query(request.args, schema)\n\n\n"
-        "def _page_answer(page: Page[Any]) -> Response:\n"
+        "def _page_answer(page: Page[Any], schema: Type[Schema]) -> Response:\n"
         '    """Build the JSON response for a page."""\n'
-        "    return json_answer(page.to_dict())\n",
+        "    return page_answer(page, schema)\n",
     )  # fmt: skip
     blueprints = re.findall(
         r"^    (app\.register_blueprint\(\w+\))$", read(project, "api/app.py"), re.M
@@ -178,7 +182,6 @@ def write_type_hints_the_old_way(project: Path) -> None:
             project, service, "from typing import Any\n", "from typing import Any, Dict, Optional\n"
         )
         substitute(project, service, r"dict\[str, Any\]", "Dict[str, Any]")
-        substitute(project, service, r"row: (\w+) \| None", r"row: Optional[\1]")
         substitute(project, service, r"^Check = (.*) \| None$", r"Check = Optional[\1]")
     error = "api/helper/execution_tracking/APIException.py"
     replace(project, error, "from typing import Any\n", "from typing import Any, Optional\n")
@@ -187,19 +190,12 @@ def write_type_hints_the_old_way(project: Path) -> None:
 
 def return_early(project: Path) -> None:
     """The good case first."""
-    for route, holds in {"patients": "patient", "appointments": "row"}.items():
-        replace(
-            project, SERVICES.format(route),
-            f"        if {holds} is None:\n"
-            f'            raise NotFound("{route}", id)\n        return {holds}\n',
-            f"        if {holds} is not None:\n            return {holds}\n\n"
-            f'        raise NotFound("{route}", id)\n',
-        )  # fmt: skip
+    for route in ("patients", "appointments"):
         replace(
             project, SERVICES.format(route),
             "        if not self.repository.remove(id, check):\n"
             f'            raise NotFound("{route}", id)\n',
-            f"        if self.repository.remove(id, check):\n            return\n\n"
+            "        if self.repository.remove(id, check):\n            return\n\n"
             f'        raise NotFound("{route}", id)\n',
         )  # fmt: skip
 
@@ -238,7 +234,7 @@ def split_the_routes_of_doctors(project: Path) -> None:
         project, other,
         '"""Doctor relation endpoints (specialties, patients and appointments)."""\n\n'
         "from flask import Response, request\n\n"
-        "from helper.functions.json_answer import json_answer\n"
+        "from helper.functions.json_answer import page_answer\n"
         "from helper.functions.list_query import list_query\n"
         "from routes.doctors_route import doctors_bp\n"
         f"{''.join(imports)}from services.doctors_service import myDoctorsService\n"

@@ -56,10 +56,10 @@ def count_the_visits_of_a_patient(project: Path) -> None:
         "        return int(self.db.execute(wanted).scalar_one())\n",
     )  # fmt: skip
     insert_before(
-        project, "api/services/visits_service.py", "    def _found(",
-        "    def count_of(self, patient_id: int) -> int:\n"
+        project, "api/services/visits_service.py", "\n\nmyVisitsService = ",
+        "\n    def count_of(self, patient_id: int) -> int:\n"
         '        """Return how often a patient came."""\n'
-        "        return self.repository.count_of(patient_id)\n\n",
+        "        return self.repository.count_of(patient_id)\n",
     )  # fmt: skip
     append(
         project, "tests/test_visits_route.py",

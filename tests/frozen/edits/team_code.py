@@ -123,7 +123,7 @@ def write_the_rules_of_orders(project: Path) -> None:
     )  # fmt: skip
     patch = (
         "        row = self.repository.update(id, data, check)\n"
-        "        return self._found(row, id)\n"
+        '        return found(row, "orders", id)\n'
     )
     insert_before(
         project, service, f"{patch}\n    def delete_orders",
@@ -131,13 +131,13 @@ def write_the_rules_of_orders(project: Path) -> None:
         "            self._refuse_shipped(self.get_orders_by_id(id))\n",
     )  # fmt: skip
     insert_before(
-        project, service, "    def _found(",
-        "    def cancel_order(self, id: int) -> Orders:\n"
+        project, service, "\n\nmyOrdersService = ",
+        "\n    def cancel_order(self, id: int) -> Orders:\n"
         '        """Cancel an order unless it has left the house."""\n'
         '        return self.patch_orders(id, {"status": "cancelled"})\n\n'
         "    def _refuse_shipped(self, row: Orders) -> None:\n"
         '        if row.status == "shipped":\n'
-        '            raise Conflict("The order has been shipped.", ["status"])\n\n',
+        '            raise Conflict("The order has been shipped.", ["status"])\n',
     )  # fmt: skip
     repository = "api/repositories/orders_repository.py"
     insert_before(
@@ -173,7 +173,7 @@ def add_columns_by_hand(project: Path) -> None:
     customers = "api/models/Customers_model.py"
     replace(
         project, customers,
-        "import Boolean, Date, String, Text", "import Boolean, Date, Integer, String, Text",
+        "CheckConstraint, Date, String, Text", "CheckConstraint, Date, Integer, String, Text",
     )  # fmt: skip
     insert_before(
         project, customers, "    created_at:",

@@ -116,12 +116,12 @@ def name_the_settings(project: Path) -> None:
 
 
 def describe_the_api(project: Path) -> None:
-    """A version, a contact, and words for an endpoint."""
+    """A version, a summary, and words for an endpoint."""
     replace(
-        project, "api/openapi/api-document.json", '"version": "1.0.0"\n',
-        '"version": "2.3.0",\n    "contact": {"email": "team-store@example.com"}\n',
+        project, "api/startup/documentation.py", '    "version": "1.0.0",\n',
+        '    "version": "2.3.0",\n    "summary": "Ask team-store@example.com.",\n',
     )  # fmt: skip
     replace(
-        project, "api/openapi/orders.json", '"summary": "Create one of orders."',
-        '"summary": "Place an order."',
+        project, "api/routes/orders_route.py", '"""Create a row of orders."""',
+        '"""Place an order."""',
     )  # fmt: skip

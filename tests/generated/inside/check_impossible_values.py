@@ -2,10 +2,16 @@
 # mypy: ignore-errors
 # ruff: noqa: ANN001, ANN201, ANN202
 
+import logging
+import math
+
 import pytest
 from flask import Flask, jsonify, request
+from helper.DBSession import myDB
 from repositories.default_repository import myDefaultRepository
 from schemas.PostDefault_schema import PostDefaultSchema
+from sqlalchemy import Integer, TypeDecorator, cast, literal, select
+from startup.Alchemy import engine
 from startup.error_handlers import register_error_handlers
 from startup.request_hooks import register_request_hooks
 
@@ -26,7 +32,30 @@ def client(app):
         body = PostDefaultSchema().load(request.get_json())
         return jsonify(myDefaultRepository.add_default(body["model"])), 201
 
+    @own.get("/quotient/<int:number>")
+    def divide(number):
+        divided = select(1 / cast(literal(number), Integer))
+        return jsonify(str(myDB.execute(divided).scalar_one()))
+
+    @own.get("/python")
+    def overflow():
+        return jsonify(math.exp(1000))
+
+    @own.get("/bound")
+    def bind():
+        return jsonify(myDB.execute(select(literal(0, TooLarge()))).scalar_one())
+
     return own.test_client()
+
+
+class TooLarge(TypeDecorator):
+    """A type that cannot send a value, as one of moments cannot send those after the year 9999."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        raise OverflowError("date value out of range")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +72,20 @@ def check_a_number_that_is_too_large_is_no_crash(client, number, statuses):
     answer = client.get(f"/rows/{number}")
     assert answer.status_code in statuses
     assert answer.is_json
+
+
+def check_what_a_type_cannot_send_is_the_clients_mistake(client):
+    assert client.get("/bound").status_code == 400
+
+
+def check_an_error_of_the_code_is_none_of_the_client(client, caplog):
+    caplog.set_level(logging.INFO, "api")
+    assert client.get("/python").status_code == 500
+    assert "Traceback" in caplog.text
+    caplog.clear()
+    if engine.dialect.name == "postgresql":  # SQLite divides by zero without a word
+        assert client.get("/quotient/0").status_code == 500
+        assert "Traceback" in caplog.text
 
 
 @pytest.mark.parametrize("text", [r"\ud800", r"a\udfffb"])

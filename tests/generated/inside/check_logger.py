@@ -44,6 +44,16 @@ class Users:
             myLogger.info("deep")
 
         inner()
+        [myLogger.info("listed") for _ in range(1)]
+        (lambda: [myLogger.info("anonymous") for _ in range(1)])()
+        any(myLogger.info("generated") for _ in range(1))
+
+    def local_class(self):
+        class Helper:
+            def run(self):
+                (lambda: myLogger.info("local"))()
+
+        Helper().run()
 
     class Meta:
         def method(self):
@@ -61,15 +71,20 @@ def check_the_format_and_the_tag(lines):
     Users().nested()
     Users.Meta().method()
     function()
+    Users().local_class()
     (lambda: myLogger.info("anonymous"))()
     assert lines() == [
         ("INFO", "Users::create_user<made>"),
         ("WARNING", "Users::count<counted>"),
         ("ERROR", "Users::load<loaded>"),
-        ("INFO", "nested::inner<deep>"),
+        ("INFO", "Users::nested<deep>"),
+        ("INFO", "Users::nested<listed>"),
+        ("INFO", "Users::nested<anonymous>"),
+        ("INFO", "Users::nested<generated>"),
         ("INFO", "Meta::method<meta>"),
         ("INFO", "check_logger::function<alone>"),
-        ("INFO", "check_the_format_and_the_tag::<lambda><anonymous>"),
+        ("INFO", "Helper::run<local>"),
+        ("INFO", "check_logger::check_the_format_and_the_tag<anonymous>"),
     ]
 
 
@@ -104,6 +119,29 @@ def check_a_traceback_is_indented_so_that_it_cannot_forge_a_line(app, capsys):
     assert all(line.startswith("    ") for line in rest[:-1])
     assert "forged" in output
     assert "\x1b" not in output
+
+
+@pytest.mark.parametrize("level, ours", [("INFO", False), ("ERROR", True)])
+def check_a_line_that_the_root_logger_shows_is_not_written_twice(lines, capsys, level, ours):
+    """Whoever has configured logging decides how a line looks; it stays harmless."""
+    root = logging.getLogger()
+    handler = logging.StreamHandler()  # as logging.basicConfig() makes it
+    handler.setLevel(level)
+    handler.setFormatter(logging.Formatter("root: %(message)s"))
+    root.addHandler(handler)
+    try:
+        Users().create_user()
+        written = capsys.readouterr().err
+        assert written.count("made") == 1
+        assert written.startswith("root: ") != ours
+        myLogger.exception("broke", RuntimeError("a\nforged"))
+    finally:
+        root.removeHandler(handler)
+    first, *rest = capsys.readouterr().err.splitlines()
+    assert first.startswith("root: ")
+    assert all(line.startswith("    ") for line in rest)
+    Users().create_user()
+    assert lines() == [("INFO", "Users::create_user<made>")]
 
 
 def check_only_the_level_and_above_is_written(lines):
@@ -148,5 +186,5 @@ def check_threads_do_not_mix_their_lines(lines):
         thread.start()
     for thread in threads:
         thread.join()
-    tag = "check_threads_do_not_mix_their_lines::write"
+    tag = "check_logger::check_threads_do_not_mix_their_lines"
     assert lines() == [("INFO", f"{tag}<{'y' * 500}>")] * 1000

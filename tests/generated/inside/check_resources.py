@@ -2,17 +2,26 @@
 # mypy: ignore-errors
 # ruff: noqa: ANN001, ANN003, ANN201
 
+from contextlib import nullcontext
 from decimal import Decimal
+from functools import partial
+from typing import NoReturn
 
 import pytest
 from helper.DBSession import myDB
+from helper.execution_tracking.APIException import APIException
+from helper.execution_tracking.Conflict import Conflict
+from helper.execution_tracking.NotFound import NotFound
 from helper.functions.json_answer import json_answer, row_answer
+from helper.functions.list_query import ListQuery
 from models.Orders_model import Orders
+from models.Orders_related_model import OrdersRelated
 from models.Users_model import Users
 from repositories.orders_repository import myOrdersRepository
 from repositories.users_repository import myUsersRepository
+from services.orders_service import myOrdersService
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from startup.Alchemy import db_session
 
 
@@ -72,6 +81,65 @@ def check_what_the_session_has_begun_is_seen_and_committed_by_the_next_write():
     db_session.remove()
     row = myUsersRepository.get_by_id(ada.id)
     assert (row.name, row.age) == ("Grace", 36)
+
+
+@pytest.mark.parametrize("in_context", [True, False])
+def check_what_is_refused_costs_a_unit_nothing_else(app, in_context):
+    def refuse(_row) -> NoReturn:
+        raise APIException("not as it was", 412)
+
+    with app.app_context() if in_context else nullcontext(), myDB.transaction():
+        ada = myUsersRepository.insert(user())
+        first = order(ada.id)
+        with pytest.raises(Conflict):
+            myUsersRepository.insert(user())
+        grace = myUsersRepository.insert(user(email="grace@example.com"))
+        with pytest.raises(Conflict):
+            myUsersRepository.update(grace.id, {"email": ada.email}, lambda row: None)
+        with pytest.raises(Conflict):
+            order(2**40)
+        with pytest.raises(NotFound):
+            myOrdersService.add_orders_related(first.id, 2**40)
+        for change in (
+            partial(myUsersRepository.update, ada.id, {"age": 1}),
+            partial(myUsersRepository.remove, ada.id),
+        ):
+            with pytest.raises(APIException):
+                change(refuse)
+        myUsersRepository.update(ada.id, {"name": "Grace"}, lambda row: None)
+        assert myOrdersRepository.add_orders_related(first.id, first.id)
+    db_session.remove()
+    assert myUsersRepository.get_by_id(ada.id).name == "Grace"
+    assert myUsersRepository.get_by_id(ada.id).age == ada.age
+    assert myOrdersRepository.get_by_id(first.id) is not None
+    assert not myOrdersRepository.unlink(OrdersRelated, orders_id=first.id, related_id=2**40)
+    assert myOrdersRepository.unlink(OrdersRelated, orders_id=first.id, related_id=first.id)
+
+
+def check_a_lock_is_refused_where_it_would_hold_nothing():
+    ada = myUsersRepository.insert(user())
+    with pytest.raises(InvalidRequestError, match=r"inside `with myDB\.transaction"):
+        myUsersRepository.get_by_id(ada.id, lock=True)
+    myDB.execute(select(Users))  # a transaction, but none that anybody has to end
+    with pytest.raises(InvalidRequestError, match=r"inside `with myDB\.transaction"):
+        myUsersRepository.get_by_id(ada.id, lock=True)
+    with myDB.transaction():
+        assert myUsersRepository.get_by_id(ada.id, lock=True).name == "Ada"
+
+
+def check_the_orm_and_repositories_see_the_same_rows_in_a_unit():
+    with myDB.transaction() as session:
+        row = Users(**user())
+        session.add(row)
+        [found] = myUsersRepository.get_page(ListQuery()).items
+        assert found.name == "Ada"
+        myUsersRepository.update(found.id, {"name": "Grace"})
+        assert row.name == "Grace"
+        row.name = "Edsger"
+        assert myUsersRepository.get_by_id(found.id).name == "Edsger"
+        assert myUsersRepository.update(found.id, {}, lambda seen: None).name == "Edsger"
+        myUsersRepository.remove(found.id)
+        assert session.scalars(select(Users)).all() == []
 
 
 def check_a_read_commits_nothing():

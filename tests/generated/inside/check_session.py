@@ -1,6 +1,6 @@
 """The database session: what fails rolls back, and a unit commits whole or not at all."""
 # mypy: ignore-errors
-# ruff: noqa: ANN001, ANN201, ANN202
+# ruff: noqa: ANN001, ANN002, ANN201, ANN202
 
 import threading
 
@@ -115,7 +115,7 @@ def inner_unit():
 
 
 CAUGHT = {
-    "a statement": lambda: myDB.execute(broken()),
+    "a statement": lambda: myDB.execute_commit(broken()),
     "an insert": lambda: myDB.add(Default(model=None)),
     "an inner unit": inner_unit,
     "a second add": lambda: myDB.add_all([Default(model="x"), Default(model=None)]),
@@ -123,26 +123,86 @@ CAUGHT = {
 
 
 @pytest.mark.parametrize("cause", CAUGHT)
-def check_a_caught_error_ends_the_unit_at_the_next_call(cause):
-    with pytest.raises(PendingRollbackError), myDB.transaction():
+@pytest.mark.parametrize("last", [True, False])
+def check_a_caught_error_costs_a_unit_nothing_else(cause, last):
+    with myDB.transaction():
         myDB.add(Default(model="before"))
         with pytest.raises((DBAPIError, KeyError)):
             CAUGHT[cause]()
-        myDB.add(Default(model="after"))
-        raise AssertionError("not reached")
+        if not last:
+            myDB.add(Default(model="after"))
+    db_session.remove()
+    assert stored() == (["before"] if last else ["after", "before"])
+
+
+@pytest.mark.parametrize("last", [True, False])
+def check_a_statement_without_a_commit_that_fails_ends_its_block(last):
+    with pytest.raises(InvalidRequestError), myDB.transaction():
+        myDB.add(Default(model="before"))
+        with pytest.raises(DBAPIError):
+            myDB.execute(broken())
+        if not last:
+            myDB.add(Default(model="after"))
+            raise AssertionError("not reached")
     db_session.remove()
     assert stored() == []
-
-
-@pytest.mark.parametrize("cause", CAUGHT)
-def check_a_caught_error_at_the_end_ends_the_unit_too(cause):
-    with pytest.raises(PendingRollbackError), myDB.transaction():
-        myDB.add(Default(model="before"))
-        with pytest.raises((DBAPIError, KeyError)):
-            CAUGHT[cause]()
     myDB.add(Default(model="next"))
     db_session.remove()
     assert stored() == ["next"]
+
+
+def check_a_block_that_is_over_does_not_end_the_one_around_it():
+    with myDB.transaction():
+        myDB.add(Default(model="before"))
+        with pytest.raises(InvalidRequestError), myDB.transaction():
+            for _ in range(2):
+                with pytest.raises((DBAPIError, InvalidRequestError)):
+                    myDB.execute(broken())
+        myDB.add(Default(model="after"))
+    db_session.remove()
+    assert stored() == ["after", "before"]
+
+
+def generator(*models):
+    with myDB.transaction():
+        for model in models:
+            myDB.add(Default(model=model))
+            yield
+
+
+def check_a_generator_is_a_unit_of_its_own_from_end_to_end():
+    assert list(generator("a", "b")) == [None, None]
+    left = generator("c", "d")
+    next(left)
+    left.close()
+    myDB.add(Default(model="next"))
+    db_session.remove()
+    assert stored() == ["a", "b", "next"]
+
+
+def check_units_that_end_in_the_wrong_order_are_an_error():
+    first, second = generator("a"), generator("b", "c")
+    next(first)
+    next(second)
+    next(first, None)
+    with pytest.raises(InvalidRequestError):
+        list(second)
+    assert stored() == ["a", "b"]
+    db_session.remove()  # as the end of a request does it
+    with myDB.transaction():
+        myDB.add(Default(model="next"))
+    db_session.remove()
+    assert stored() == ["a", "b", "next"]
+
+
+def check_what_other_connections_have_to_wait_for_is_no_more_than_a_unit():
+    for _ in range(3):
+        with myDB.transaction():
+            myDB.add(Default(model="a"))
+        with engine.begin() as connection:
+            connection.execute(insert(Default).values(model="b"))
+    db_session.remove()
+    assert stored() == ["a"] * 3 + ["b"] * 3
 
 
 def check_a_caught_error_of_the_plain_session_never_commits_half():
@@ -215,7 +275,7 @@ def check_units_of_20_threads_do_not_mix():
                     if turn == 3:
                         with pytest.raises(DBAPIError):
                             myDB.execute(broken())
-            except (KeyError, PendingRollbackError):
+            except (KeyError, InvalidRequestError):
                 assert turn in (2, 3)
 
     in_threads(20, work)

@@ -5,9 +5,11 @@
 import threading
 import time
 
+import pytest
 from helper.DBSession import myDB
 from models.Default_model import Default
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import OperationalError, PendingRollbackError
 from startup.Alchemy import db_session
 
 
@@ -72,3 +74,54 @@ def check_a_statement_without_a_commit_goes_with_what_follows_it(app):
     db_session.remove()
     models = {row.model for row in myDB.execute(select(Default)).scalars()}
     assert {"first", "second"} <= models
+
+
+def check_a_row_that_is_read_to_be_changed_is_locked(app):
+    myDB.add(Default(model="0"))
+    db_session.remove()
+
+    def count():
+        for _ in range(5):
+            row = myDB.execute(select(Default).with_for_update()).scalars().one()
+            row.model = str(int(row.model) + 1)
+            myDB.add(row)
+            db_session.remove()
+
+    threads = [in_thread(count) for _ in range(8)]
+    for thread, errors in threads:
+        thread.join(30)
+        assert not errors
+    assert myDB.execute(select(Default.model)).scalar_one() == "40"
+
+
+def check_who_has_read_and_holds_new_rows_can_write_after_others(app):
+    myDB.execute(select(Default)).all()
+    db_session.add(Default(model="pending"))
+    thread, errors = in_thread(lambda: myDB.add(Default(model="theirs")))
+    thread.join(5)
+    assert not errors
+    with myDB.transaction():
+        pass
+    db_session.remove()
+    models = {row.model for row in myDB.execute(select(Default)).scalars()}
+    assert {"theirs", "pending"} <= models
+
+
+def check_what_sqlite_rolls_back_by_itself_is_not_committed_in_part(app):
+    """On a full disk it ends the whole transaction, savepoints and all."""
+    with pytest.raises(PendingRollbackError), myDB.transaction() as session:
+        pages = session.scalar(text("PRAGMA page_count"))
+        session.execute(text(f"PRAGMA max_page_count = {pages + 2}"))
+        try:
+            myDB.add(Default(model="before"))
+            with pytest.raises(OperationalError):
+                for _ in range(1000):
+                    myDB.add(Default(model="x" * 255))
+        finally:
+            session.connection().exec_driver_sql("PRAGMA max_page_count = 4294967294")
+        myDB.add(Default(model="after"))
+    db_session.remove()
+    assert myDB.execute(select(Default)).all() == []
+    myDB.add(Default(model="next"))
+    db_session.remove()
+    assert myDB.execute(select(Default.model)).scalars().all() == ["next"]

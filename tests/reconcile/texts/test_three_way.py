@@ -38,6 +38,7 @@ def three_way(current: Lines, old: Lines, new: Lines) -> Lines | None:
     return [sides[side][position] for side, position in merged(current, found)]
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(versions())
 def test_what_is_merged_is_what_git_merges(sides: tuple[Lines, Lines, Lines]) -> None:

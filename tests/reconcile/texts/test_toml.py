@@ -70,7 +70,7 @@ def test_what_both_sides_changed_is_there_afterwards(
 ) -> None:
     there, wanted = edited(*mine), edited(*ours)
     text = merged(there, wanted)
-    value, both = tomllib.loads(text), [tomllib.loads(each) for each in (there, wanted)]
+    value, both = tomllib.loads(text), [tomllib.loads(side) for side in (there, wanted)]
     assert flat(value) - flat(tomllib.loads(OLD)) == (flat(both[0]) | flat(both[1])) - flat(
         tomllib.loads(OLD)
     )

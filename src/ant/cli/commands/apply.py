@@ -11,6 +11,7 @@ from ant.cli.commands.changes import (
     add_fill,
     add_yes,
     agreed,
+    files_changed,
     offering,
     show,
 )
@@ -56,8 +57,8 @@ def _apply(options: argparse.Namespace, output: Output) -> int:
     consent = Consent(options.yes, renames_of(options), dict(options.fill))
     with offering(BY_HAND):
         growth = decided(output, attempt, consent)
-    count = len(growth.outcome.files)
-    return show(output, growth, f"Successfully applied ant.json: {count} files changed.")
+    count = files_changed(len(growth.outcome.files))
+    return show(output, growth, f"Successfully applied ant.json: {count}.")
 
 
 def _undo(options: argparse.Namespace, output: Output) -> int:

@@ -110,6 +110,11 @@ def agreed(output: Output, attempt: "Callable[[Consent], Growth]", consent: "Con
         return attempt(consent._replace(yes=True, fills=fills))
 
 
+def files_changed(count: int) -> str:
+    """Say how many files a command has changed."""
+    return "1 file changed" if count == 1 else f"{count} files changed"
+
+
 def show(output: Output, growth: "Growth", done: str, **more: object) -> int:
     """Say what was done, or show the difference that a dry run would make.
 
@@ -148,10 +153,7 @@ def end(output: Output, growth: "Growth", **more: object) -> None:
 
 def _losses(growth: "Growth") -> list[str]:
     """What a change means for the rows that there are."""
-    losses = [
-        loss.sentence if loss.stays_in else f"With its migration: {loss.sentence}"
-        for loss in growth.plan.losses
-    ]
+    losses = [f"With its migration: {loss.sentence}" for loss in growth.plan.losses]
     return losses + [
         f"With its migration: Rows that are there would stop it: they have no value of '{field}'."
         f"{growth.plan.counts.get(field, '')}"

@@ -73,7 +73,7 @@ def _offering_cascade() -> Iterator[None]:
     try:
         yield
     except StillNeeded as error:
-        raise StillNeeded(*(each._replace(hint=CASCADE) for each in error.problems)) from None
+        raise StillNeeded(*(problem._replace(hint=CASCADE) for problem in error.problems)) from None
 
 
 def _destroy_subroute(options: argparse.Namespace, output: Output) -> int:

@@ -10,6 +10,7 @@ from ant.cli.commands.changes import (
     add_dry_run,
     add_yes,
     agreed,
+    files_changed,
     offering,
     show,
 )
@@ -30,6 +31,12 @@ def add(commands: Commands) -> None:
         help="Only list what it would bring, and the known faults that the code has; exit code 1"
         " where it would bring something.",
     )
+    upgrade.add_argument(
+        "--done",
+        nargs="+",
+        metavar="FILE",
+        help="Only note that what an earlier upgrade left by hand in these files is done.",
+    )
     add_by_hand(upgrade)
     add_dry_run(upgrade)
     add_yes(upgrade)
@@ -39,11 +46,15 @@ def add(commands: Commands) -> None:
 def _upgrade(options: argparse.Namespace, output: Output) -> int:
     from ant import __version__
     from ant.api.carry import Growth, How
+    from ant.api.left_by_hand import done_by_hand
     from ant.api.upgrade import upgrade
     from ant.core.consent import Consent
 
     if options.check:
         return _check(output)
+    if options.done:
+        growth = done_by_hand(os.getcwd(), options.done, How(options.dry_run), output.meter)
+        return show(output, growth, f"Noted as done: {', '.join(options.done)}")
 
     def attempt(consent: Consent) -> Growth:
         how = How(options.dry_run, by_hand=options.by_hand, consent=consent)
@@ -51,8 +62,8 @@ def _upgrade(options: argparse.Namespace, output: Output) -> int:
 
     with offering(BY_HAND):
         growth = agreed(output, attempt, Consent(options.yes))
-    count = len(growth.readable)
-    return show(output, growth, f"Successfully upgraded to {__version__}: {count} files changed.")
+    count = files_changed(len(growth.readable))
+    return show(output, growth, f"Successfully upgraded to {__version__}: {count}.")
 
 
 def _check(output: Output) -> int:

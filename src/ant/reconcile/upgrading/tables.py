@@ -23,7 +23,11 @@ def with_table_migration(plan: Plan, tree: Tree, recorded: Iterable[Table], spec
         return plan
     last = newest(tree)
     migration = render_table_migration(before, after, next_head(last, tree)) if last else None
-    return plan if migration is None else with_file(plan, tree, migration)
+    if migration is None:
+        return plan
+    # Nobody has asked for other rules, so nobody is asked unless the database has rows in the way.
+    losses = (loss._replace(asks=loss.asks and not loss.stops) for loss in migration.losses)
+    return with_file(plan, tree, migration._replace(losses=tuple(losses)))
 
 
 def _known(recorded: Iterable[Table], today: list[Table]) -> list[Table]:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +27,8 @@ def convert_column(table: str, column: str, old: Type, new: Type) -> None:
 
 def kind_of(type_: Type) -> Kind:
     """Return what the rules of conversions call a type."""
+    if isinstance(type_, sa.TypeDecorator):
+        return kind_of(type_.impl_instance)
     match type_:
         case sa.String():
             return Kind("text", type_.length or 0)
@@ -85,7 +88,10 @@ def _packing(old: Type, new: Type) -> Callable[[Any], bytes | None]:
 
     def packed(held: Any) -> bytes | None:
         try:
-            value = converted(read(held) if read else held, *kinds)
+            value = read(held) if read else held
+            if kinds[0].name == "exact" and isinstance(held, int):  # as earlier versions held it
+                value = Decimal(held).scaleb(-kinds[0].scale)
+            value = converted(value, *kinds)
             return repr(write(value) if write else value).encode()
         except (ValueError, TypeError, ArithmeticError, RecursionError):
             return None

@@ -8,7 +8,7 @@ that is cut off or a number that is rounded, does not fit.
 import datetime as dt
 import json
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from math import inf, nextafter
 from typing import Any, NamedTuple, NoReturn
@@ -35,6 +35,7 @@ OFFSET = "(Z|[+-](0[0-9]|1[0-5]):[0-5][0-9])"
 MOMENT = f"{DATE}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{{1,6}})?{OFFSET}"
 UUID_TEXT = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 NUMBERS = {"whole": WHOLE, "exact": EXACT, "float": FLOAT}
+DIGITS = Context(prec=100)  # more than any column has
 LEAST_FLOAT, MOST_FLOAT = "5e-324", "1.7976931348623157e308"
 
 
@@ -141,8 +142,8 @@ def _of_number(number: Decimal, kind: Kind) -> Any:
     if kind.name == "exact":
         if not number.is_finite() or (number and number.adjusted() >= kind.size - kind.scale):
             return _misfit()
-        cut = number.quantize(Decimal(1).scaleb(-kind.scale))
-        return cut + 0 if cut == number else _misfit()  # there is no negative zero
+        cut = number.quantize(Decimal(1).scaleb(-kind.scale), context=DIGITS)
+        return DIGITS.plus(cut) if cut == number else _misfit()  # there is no negative zero
     return bool(number) if number in (0, 1) and kind.name == "boolean" else _misfit()
 
 

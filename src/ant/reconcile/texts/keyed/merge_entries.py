@@ -89,7 +89,9 @@ class _Merge:
     @staticmethod
     def _is_unclear(entry: Entry, old: Entry | None, new: Entry | None, is_repeated: bool) -> bool:
         """Whether a newer version changes an entry, and somebody has done so in another way."""
-        here, before, after = (each.statement.value if each else None for each in (entry, old, new))
+        here, before, after = (
+            version.statement.value if version else None for version in (entry, old, new)
+        )
         if before == after or here == after:
             return False
         return is_repeated or here != before
@@ -152,7 +154,7 @@ def _stated(entry: Entry, old: Entry, new: Entry) -> list[Piece]:
 
     Somebody's own remark stays with it.
     """
-    here, before, after = (each.statement for each in (entry, old, new))
+    here, before, after = (version.statement for version in (entry, old, new))
     is_ours = here.value == before.value != after.value
     lines = inserted(line for line, _ in new.lines) if is_ours else [*entry.lines]
     remark = after.remark if here.remark == before.remark else here.remark

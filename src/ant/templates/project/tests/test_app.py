@@ -1,5 +1,6 @@
 """What the application does for every route: errors in JSON, limits, other origins."""
 
+import math
 from io import BytesIO
 from typing import Any, NoReturn
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from app import create_app
 from helper.execution_tracking.APIException import APIException
 from helper.functions.json_depth import DEEPEST
+from repositories.default_repository import myDefaultRepository
 from startup.Environment import myEnvironment
 
 JSON = "application/json"
@@ -39,6 +41,18 @@ def client(app: Flask) -> FlaskClient:
     def broken() -> NoReturn:
         raise RuntimeError("a secret of the inside")
 
+    @app.get("/rows/<number>")
+    def row(number: str) -> str:
+        return str(myDefaultRepository.get_by_id(int(number)))
+
+    @app.get("/half")
+    def half() -> str:
+        return str(myDefaultRepository.add_default("half a character: \ud800"))
+
+    @app.get("/overflow")
+    def overflow() -> str:
+        return str(math.exp(1000))
+
     @app.get("/away")
     def away() -> NoReturn:
         raise OperationalError("SELECT 1", {}, Exception("a secret of the inside"))
@@ -55,6 +69,9 @@ def client(app: Flask) -> FlaskClient:
         ({"path": "/echo", "method": "POST", "data": TOO_DEEP, "content_type": JSON}, 400),
         ({"path": "/echo", "method": "POST", "data": "{}", "content_type": "text/xml"}, 415),
         ({"path": "/echo", "method": "POST", "data": TOO_MUCH, "content_type": JSON}, 413),
+        ({"path": f"/rows/{10**30}"}, 400),
+        ({"path": "/half"}, 400),
+        ({"path": "/overflow"}, 500),
         ({"path": "/broken"}, 500),
         ({"path": "/away"}, 503),
     ],
@@ -101,6 +118,14 @@ def test_the_reason_of_a_failure_is_for_the_log_alone(
     assert "secret" not in client.get(path).text
     assert "a secret of the inside" in caplog.text
     assert ("Traceback" in caplog.text) == (path == "/broken")  # an outage needs one line only
+
+
+def test_an_error_of_python_is_no_mistake_of_the_client(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert client.get("/overflow").status_code == 500
+    assert "OverflowError" in caplog.text
+    assert "Traceback" in caplog.text
 
 
 def test_only_a_listed_origin_may_call_the_api(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Column, MetaData, Table, select
+from sqlalchemy import Column, Executable, MetaData, Table, select
+from sqlalchemy.exc import StatementError
 from sqlalchemy.types import TypeEngine
 
 from helper.columns import DOCUMENT, KEY, MOMENT, exact, utc_now, utc_time, utc_today
@@ -19,6 +20,7 @@ INDIA = dt.timezone(dt.timedelta(hours=5, minutes=30))
         (KEY, 2**40),
         (MOMENT, dt.datetime(2024, 2, 29, 1, 30, 0, 1, INDIA)),
         (exact(18, 3), Decimal("-123456789012345.678")),
+        (exact(38, 38), Decimal("0.12345678901234567890123456789012345678")),
         (DOCUMENT, {"b": [1.5, None], "a": "ä"}),
         (DOCUMENT, None),
     ],
@@ -35,6 +37,19 @@ def test_a_column_gives_back_what_it_was_given(
         assert connection.execute(select(table)).one() == (1, value)
         empty = connection.execute(select(table).where(table.c.value.is_(None))).all()
         assert len(empty) == (value is None)
+
+
+@pytest.mark.parametrize("how", ["stored", "compared"])
+def test_a_moment_without_a_time_zone_is_refused(database: None, how: str) -> None:
+    table = Table("test_refused", MetaData(), Column("value", MOMENT))
+    naive = dt.datetime(2024, 2, 29, 1, 30)
+    statement: Executable = table.insert().values(value=naive)
+    if how == "compared":
+        statement = select(table).where(table.c.value > naive)
+    with engine.connect() as connection:
+        table.create(connection)
+        with pytest.raises(StatementError, match="2024-02-29 01:30:00 has no time zone"):
+            connection.execute(statement)
 
 
 def test_now_is_told_in_utc() -> None:

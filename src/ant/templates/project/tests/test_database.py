@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from flask import Flask
@@ -77,18 +78,17 @@ def test_an_error_in_a_transaction_undoes_all_of_it() -> None:
     assert stored() == ["afterwards"]
 
 
-def test_an_error_that_a_transaction_caught_still_ends_it() -> None:
-    with pytest.raises(InvalidRequestError), myDB.transaction():
-        myDefaultRepository.add_default("a")
-        with pytest.raises(IntegrityError):
-            myDB.add(Default())
-    assert stored() == []
-
-
 def test_a_request_gives_its_session_back(app: Flask) -> None:
     app.add_url_rule("/rows", "rows", lambda: str(myDefaultRepository.get_by_id(1)))
     assert app.test_client().get("/rows").text == "None"
     assert not db_session.registry.has()
+
+
+def test_an_error_of_the_database_quotes_no_row() -> None:
+    myDB.add(Default(id=77318, model="a"))
+    with pytest.raises(IntegrityError) as error:
+        myDB.execute(insert(Default).values(id=77318, model="b"))
+    assert "77318" not in f"{error.value} {error.value.orig}"
 
 
 def test_foreign_keys_are_enforced() -> None:
@@ -108,6 +108,21 @@ def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
         connection.execute(text("CREATE TABLE one (id INTEGER)"))
     other.dispose()
     assert file.exists()
+
+
+def test_who_changes_tables_waits_for_whoever_does() -> None:
+    is_in = Event()
+
+    def change() -> None:
+        with changing_tables(engine):
+            is_in.set()
+
+    thread = Thread(target=change)
+    with changing_tables(engine):
+        thread.start()
+        assert not is_in.wait(0.2)
+    thread.join()
+    assert is_in.is_set()
 
 
 @pytest.mark.parametrize(("clear", "left"), [(False, ["a"]), (True, [])])

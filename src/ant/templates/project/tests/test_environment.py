@@ -30,6 +30,8 @@ def test_a_variable_of_the_process_wins_over_the_env_file() -> None:
         ("CLEAR_DB", "True", True),
         ("TESTING", "1", True),
         ("MAX_CONTENT_LENGTH", "2048", 2048),
+        ("TRUSTED_PROXIES", "", 0),
+        ("TRUSTED_PROXIES", "2", 2),
         ("DOCS", "False", False),
         ("DOCS", "", False),  # outside development
         (
@@ -45,7 +47,10 @@ def test_a_variable_becomes_a_typed_setting(
     assert getattr(read(monkeypatch, **{name: text}), name) == value
 
 
-@pytest.mark.parametrize(("name", "text"), [("CLEAR_DB", "perhaps"), ("MAX_CONTENT_LENGTH", "0")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("CLEAR_DB", "perhaps"), ("MAX_CONTENT_LENGTH", "0"), ("TRUSTED_PROXIES", "-1")],
+)
 def test_a_value_without_a_meaning_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, text: str
 ) -> None:

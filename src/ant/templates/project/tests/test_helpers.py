@@ -13,7 +13,7 @@ from werkzeug.exceptions import BadRequest
 
 from apis.aws.AWSClient import AWSClient
 from helper.execution_tracking.APIException import APIException
-from helper.execution_tracking.Logger import myLogger
+from helper.execution_tracking.Logger import myLogger, start_logging
 from helper.functions.extract_fields import extract_fields
 from helper.functions.load_body import load_body
 from helper.functions.log_directory_contents import log_directory_contents
@@ -107,9 +107,33 @@ def test_a_log_line_names_its_class_and_method(log: pytest.LogCaptureFixture) ->
         def close(self) -> None:
             myLogger.warning("it is\nempty")
 
+        def count(self) -> None:
+            def inner() -> None:
+                myLogger.info("inner")
+
+            inner()
+            (lambda: myLogger.info("lambda"))()
+
     Account().close()
     assert log.messages == ["Account::close<it is\\nempty>"]
     assert log.records[0].levelname == "WARNING"
+    log.clear()
+    Account().count()
+    assert log.messages == ["Account::count<inner>", "Account::count<lambda>"]
+
+
+@pytest.mark.parametrize("configured", [True, False])
+def test_a_log_line_is_written_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, configured: bool
+) -> None:
+    start_logging("INFO")
+    if configured:  # as logging.basicConfig() does it
+        root = logging.getLogger()
+        monkeypatch.setattr(root, "handlers", [*root.handlers, logging.StreamHandler()])
+    myLogger.exception("once", ValueError("a reason\nof two lines"))
+    lines = capsys.readouterr().err.splitlines()
+    assert sum("once" in line for line in lines) == 1
+    assert [line for line in lines if not line.startswith("    ")] == lines[:1]
 
 
 def test_log_directory_contents_lists_a_directory(

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from alembic import command, op
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKey,
     Integer,
@@ -23,8 +25,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from helper.columns import exact
 from migrations.operations import (
     convert_on_sqlite,
+    decimal_to_integer,
+    decimal_to_text,
     fill,
     rename_keys,
     rename_table,
@@ -200,6 +205,29 @@ def test_migrations_can_fill_and_rename(run: Run) -> None:
     assert "test_old" not in tables()
     unique = inspect(engine).get_unique_constraints("test_new")
     assert [each["name"] for each in unique] == ["uq_new_n"]
+
+
+def test_migrations_can_change_how_sqlite_holds_decimals(run: Run) -> None:
+    metadata, key = MetaData(), Column("id", Integer, primary_key=True)
+    is_sqlite = engine.dialect.name == "sqlite"
+    held = BigInteger() if is_sqlite else exact(12, 2)
+    Table("test_goods", metadata, key, Column("price", held, unique=True), Column("n", Integer))
+    goods = Table("test_goods", MetaData(), Column("id", Integer), Column("price", exact(12, 2)))
+    prices = select(goods.c.price).order_by(goods.c.id)
+    wanted = [Decimal("1.00"), Decimal("0.01"), Decimal("-123.45"), None]
+    with (
+        changing_tables(engine) as connection,
+        Operations.context(MigrationContext.configure(connection)),
+    ):
+        metadata.create_all(connection)
+        rows = [100, 1, -12345, None] if is_sqlite else wanted
+        connection.execute(metadata.tables["test_goods"].insert(), [{"price": row} for row in rows])
+        decimal_to_text("test_goods", "price", exact(12, 2))
+        assert connection.scalars(prices).all() == wanted
+        assert connection.scalar(select(goods.c.id).where(goods.c.price == 1)) == 1
+        decimal_to_integer("test_goods", "price", exact(12, 2))
+        assert connection.scalars(text("SELECT price FROM test_goods ORDER BY id")).all() == rows
+        assert len(inspect(connection).get_unique_constraints("test_goods")) == 1
 
 
 def test_migrations_can_replace_values_that_are_not_in_a_list(run: Run) -> None:

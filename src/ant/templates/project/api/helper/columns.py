@@ -4,26 +4,59 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Double, Integer, Numeric
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Double, Integer, Numeric, String
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from helper.sqlite_compiler import is_decimal
+from helper.sqlite_decimals import to_decimal
 
-class _NaiveUtc(TypeDecorator[dt.datetime]):
-    """A moment in SQLite, which knows no time zones: in UTC, without saying so."""
+
+class LowerCase(TypeDecorator[str]):
+    """A text that is kept and looked for in lower case, such as an email address."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return it in lower case."""
+        return None if value is None else value.lower()
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """A moment with its time zone; SQLite, which knows none, holds it in UTC."""
 
     impl = DateTime
     cache_ok = True
 
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[dt.datetime]:
+        """Return the type of the database."""
+        return dialect.type_descriptor(DateTime(timezone=dialect.name != "sqlite"))
+
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """Return it as SQLite stores it."""
-        return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
+        """Return it as the database stores it; refuse one that does not say when it is."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"The datetime {value} has no time zone: use utc_now(), or tzinfo=.")
+        utc = value.astimezone(dt.UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(
         self, value: dt.datetime | None, dialect: Dialect
     ) -> dt.datetime | None:
         """Return it with its time zone."""
-        return None if value is None else value.replace(tzinfo=dt.UTC)
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.replace(tzinfo=dt.UTC)
+
+    def coerce_compared_value(self, op: OperatorType | None, value: Any) -> TypeEngine[Any]:
+        """Return the type of what it is compared or computed with."""
+        if isinstance(value, dt.datetime):
+            return self
+        return self.impl_instance.coerce_compared_value(op, value)
 
 
 class _Real(TypeDecorator[float]):
@@ -37,36 +70,62 @@ class _Real(TypeDecorator[float]):
         return None if value is None else float(value)
 
 
-class _LastDigits(TypeDecorator[Decimal]):
-    """An exact number in SQLite, which has binary fractions alone: in units of its last digit."""
+class Exact(TypeDecorator[Decimal]):
+    """A decimal number; SQLite holds it as a text, see ``helper/sqlite_decimals.py``."""
 
-    impl = BigInteger
+    impl = Numeric
     cache_ok = True
 
-    def __init__(self, scale: int) -> None:
-        """Take the number of digits behind the point."""
-        super().__init__()
+    def __init__(self, precision: int | None = None, scale: int | None = None) -> None:
+        """Take the number of digits, and of those behind the point; it is rounded to them."""
+        super().__init__(precision, scale)
+        self.precision = precision
         self.scale = scale
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        """Return it as SQLite stores it."""
-        return None if value is None else int(value.scaleb(self.scale))
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Decimal]:
+        """Return the type of the database."""
+        return dialect.type_descriptor(self.impl_instance)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        """Return the number."""
-        return None if value is None else Decimal(value).scaleb(-self.scale)
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Decimal | None:
+        """Return a Decimal, an int or a float as the decimal that it is."""
+        return None if value is None else to_decimal(value)
 
+    def coerce_compared_value(self, op: OperatorType | None, value: Any) -> TypeEngine[Any]:
+        """Return the type of what it is compared or computed with: a number keeps all its digits."""
+        if isinstance(value, int | float | Decimal):
+            return Exact()
+        return self.impl_instance.coerce_compared_value(op, value)
+
+
+class _OfDecimals(GenericFunction[Any]):
+    """A function that gives decimals where it takes them."""
+
+    inherit_cache = True
+    _register = False
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Take what SQLAlchemy takes for any function."""
+        super().__init__(*arguments, **options)
+        if any(is_decimal(argument) for argument in self.clauses) and "type_" not in options:
+            self.type = Exact()
+
+
+for _name in (
+    *("avg", "abs", "round", "trunc", "ceil", "floor", "sign", "mod", "nullif"),
+    *("lag", "lead", "first_value", "last_value", "nth_value"),
+):
+    type(_name, (_OfDecimals,), {"inherit_cache": True})
 
 # SQLite counts up by itself only what is called INTEGER; it has 64 bits there, too.
-KEY = BigInteger().with_variant(Integer(), "sqlite")
+KEY: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 FLOAT: TypeEngine[float] = Double().with_variant(_Real(), "sqlite")
-MOMENT = DateTime(timezone=True).with_variant(_NaiveUtc(), "sqlite")
+MOMENT = Moment(timezone=True)
 DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
-def exact(precision: int, scale: int) -> TypeEngine[Decimal]:
+def exact(precision: int, scale: int) -> Exact:
     """Return the type of a number with so many digits, ``scale`` of them behind the point."""
-    return Numeric(precision, scale).with_variant(_LastDigits(scale), "sqlite")
+    return Exact(precision, scale)
 
 
 def utc_now() -> dt.datetime:

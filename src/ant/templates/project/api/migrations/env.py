@@ -6,7 +6,7 @@ from typing import Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from alembic.util import CommandError
-from sqlalchemy import Connection, Numeric
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from helper import columns
@@ -20,8 +20,10 @@ NAMED = ("KEY", "MOMENT", "DOCUMENT")
 def type_by_name(kind: str, item: object, writer: AutogenContext) -> str | Literal[False]:
     """Let autogenerate write the types of ``helper/columns.py`` by their names there."""
     name = next((each for each in NAMED if item is getattr(columns, each)), None)
-    if isinstance(item, Numeric) and kind == "type" and "sqlite" in item._variant_mapping:
+    if isinstance(item, columns.Exact):
         name = f"exact({item.precision}, {item.scale})"
+    if isinstance(item, columns.LowerCase):
+        return f"sa.String({item.length})"  # which is all that a database knows of it
     if name is None:
         return False
     writer.imports.add(f"from helper.columns import {name.partition('(')[0]}")
@@ -54,6 +56,8 @@ def write_script() -> None:
         url=Alchemy.engine.url, target_metadata=Alchemy.Base.metadata, literal_binds=True
     )
     with context.begin_transaction():
+        if Alchemy.engine.dialect.name == "postgresql":  # in which the rules of moments are written
+            context.execute("SET LOCAL TimeZone TO 'UTC'")
         context.run_migrations()
 
 

@@ -4,6 +4,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
+
+from helper.columns import Exact
+
+SHOWN = 5  # of the rows that stop a migration
 
 
 def fill(table: str, column: sa.ColumnClause[Any], value: object) -> None:
@@ -18,10 +23,71 @@ def replace_values(table: str, column: sa.ColumnClause[str], value: str, unlike:
     op.execute(sa.update(rows).where(column.not_in(unlike)).values({column: value}))
 
 
-def convert_on_sqlite(table: str, column: str, value: sa.ColumnElement[Any]) -> None:
-    """Set a column of all rows where SQLite is to hold its numbers in other units than before."""
+def check_rows(table: str, rule: str) -> None:
+    """Stop, before anything has changed, where rows break a rule that a table is to have."""
+    rows = sa.table(table, sa.column("id"))
+    _stop_at(rows, sa.text(f"NOT ({rule})"), f"break the rule {rule}")
+
+
+def lower_values(table: str, column: str, *, unique: bool = False) -> None:
+    """Put the texts of a column in lower case; stop where they would no longer be ``unique``."""
+    rows = sa.table(table, sa.column("id"), sa.column(column))
+    others = rows.alias()
+    lower, same = sa.func.lower(rows.c[column]), sa.func.lower(others.c[column])
+    if unique:
+        shared = sa.select(same).group_by(same).having(sa.func.count() > 1)
+        _stop_at(rows, lower.in_(shared), f"share a value of {column} but for case")
+    op.execute(sa.update(rows).where(rows.c[column] != lower).values({column: lower}))
+
+
+def never_reuse_ids(table: str) -> None:
+    """Let SQLite give the id of a deleted row to no other one, as PostgreSQL does anyway."""
     if not _is_postgresql():
-        op.execute(sa.update(sa.table(table, sa.column(column))).values({column: value}))
+        counts = {"sqlite_autoincrement": True}
+        with op.batch_alter_table(table, recreate="always", table_kwargs=counts):
+            pass
+
+
+def convert_on_sqlite(table: str, column: str, value: sa.ColumnElement[Any]) -> None:
+    """Set a column in which SQLite holds integers, which are to be in other units than before."""
+    if not _is_postgresql():
+        held = sa.func.typeof(sa.column(column)) == "integer"
+        op.execute(
+            sa.update(sa.table(table, sa.column(column))).where(held).values({column: value})
+        )
+
+
+def decimal_to_text(table: str, column: str, type_: Exact) -> None:
+    """Let SQLite hold decimals as texts, which it held as integers: in units of the last digit."""
+    number = sa.func.decimal_mul(sa.column(column), f"1e-{type_.scale}")
+    text = sa.func.decimal(number, type_.precision, type_.scale)
+    _hold_otherwise(table, sa.Column(column, type_), "integer", text)
+
+
+def decimal_to_integer(table: str, column: str, type_: Exact) -> None:
+    """Let SQLite hold decimals as integers again."""
+    number = sa.func.decimal_mul(sa.column(column), f"1e{type_.scale}")
+    _hold_otherwise(table, sa.Column(column, sa.BigInteger()), "text", number)
+
+
+def _hold_otherwise(
+    table: str, column: sa.Column[Any], held: str, value: sa.ColumnElement[Any]
+) -> None:
+    """Change the type of a column with its values as bytes, which SQLite leaves as they are."""
+    if _is_postgresql():
+        return
+    own: sa.ColumnClause[Any] = sa.column(column.name)
+    update, type_name = sa.update(sa.table(table, own)), sa.func.typeof(own)
+    values = {own: sa.cast(value, sa.LargeBinary())}
+    op.execute(update.where(type_name == held).values(values))
+    copy = sa.Table(table, sa.MetaData(), autoload_with=op.get_bind(), resolve_fks=False)
+    copy.c[column.name].type = column.type
+    with op.batch_alter_table(table, recreate="always", copy_from=copy):
+        pass
+    text: sa.ColumnElement[Any] = sa.cast(own, sa.Text())
+    if isinstance(column.type, sa.Integer):
+        text = sa.cast(text, column.type)
+    op.execute(update.where(type_name == "blob").values({own: text}))
 
 
 def retype_key(table: str, type_: sa.types.TypeEngine[int]) -> None:
@@ -47,10 +113,11 @@ def rename_keys(table: str, names: dict[str, str]) -> None:
         indexes = {str(each["name"]) for each in sa.inspect(bind).get_indexes(table)}
         for old, new in names.items():
             if old in indexes:
-                op.execute(f"ALTER INDEX {_quoted(old)} RENAME TO {_quoted(new)}")
+                op.execute(f"ALTER INDEX {_key(old)} RENAME TO {_key(new)}")
             else:
-                constraint = f"{_quoted(table)} RENAME CONSTRAINT {_quoted(old)}"
-                op.execute(f"ALTER TABLE {constraint} TO {_quoted(new)}")
+                op.execute(
+                    f"ALTER TABLE {_quoted(table)} RENAME CONSTRAINT {_key(old)} TO {_key(new)}"
+                )
         return
     copy = sa.Table(table, sa.MetaData(), autoload_with=bind, resolve_fks=False)
     keys: list[sa.Constraint | sa.Index] = [*copy.constraints, *copy.indexes]
@@ -66,6 +133,29 @@ def _is_postgresql() -> bool:
 
 def _quoted(name: str) -> str:
     return op.get_context().dialect.identifier_preparer.quote(name)
+
+
+def _key(name: str) -> str:
+    """The name of a constraint or index, cut off where PostgreSQL takes no longer one."""
+    constraint = sa.CheckConstraint("", name=op.f(name))
+    return str(op.get_context().dialect.identifier_preparer.format_constraint(constraint))
+
+
+def _stop_at(
+    rows: sa.TableClause, condition: sa.ColumnElement[bool] | sa.TextClause, what: str
+) -> None:
+    """Raise where rows meet a condition, and name the first of them; a script cannot ask."""
+    if op.get_context().as_sql:
+        return
+    bind = op.get_bind()
+    count = bind.scalar(sa.select(sa.func.count()).select_from(rows).where(condition))
+    if count:
+        first = sa.select(rows.c.id).where(condition).order_by(rows.c.id).limit(SHOWN)
+        ids = ", ".join(map(str, bind.scalars(first))) + (", …" if count > SHOWN else "")
+        raise CommandError(
+            f"nothing was migrated: {count} of the rows of {rows.name} would {what} (id {ids}). "
+            "Change them first."
+        )
 
 
 def _sequence(table: str) -> str | None:

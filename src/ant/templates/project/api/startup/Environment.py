@@ -31,6 +31,12 @@ def _positive(name: str, value: str) -> int:
     refuse_to_start(f"{name} must be a whole number above 0, not {value!r}.")
 
 
+def _count(name: str, value: str) -> int:
+    if value.isascii() and value.isdigit() and len(value) < 3:
+        return int(value)
+    refuse_to_start(f"{name} must be a whole number from 0 to 99, not {value!r}.")
+
+
 def _log_level(name: str, value: str) -> str:
     if value.upper() in LOG_LEVELS:
         return value.upper()
@@ -55,6 +61,7 @@ class Environment:
     MAX_CONTENT_LENGTH: int = _positive(
         "MAX_CONTENT_LENGTH", os.environ.get("MAX_CONTENT_LENGTH") or "1048576"
     )
+    TRUSTED_PROXIES: int = _count("TRUSTED_PROXIES", os.environ.get("TRUSTED_PROXIES") or "0")
     DOCS: bool = _flag("DOCS", os.environ.get("DOCS") or str(FLASK_ENV == "development"))
     CORS_ORIGINS: list[str] = _origins("CORS_ORIGINS", os.environ.get("CORS_ORIGINS", ""))
 

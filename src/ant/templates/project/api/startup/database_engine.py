@@ -5,15 +5,25 @@ import select
 from typing import Any
 
 import orjson
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
-from sqlalchemy.exc import DisconnectionError, PendingRollbackError
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, Executable, create_engine, event
+from sqlalchemy.exc import DataError, DisconnectionError, PendingRollbackError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import GenerativeSelect
 
+from helper.sqlite_compiler import hold_decimals
 from startup.Environment import myEnvironment
 from startup.refuse_to_start import refuse_to_start
 
 ADDRESS = re.compile(
     r"(\[(?P<ipv6>[0-9a-fA-F:.]+)\]|(?P<name>[\w.-]+))(:(?P<port>[0-9]{1,5}))?", re.ASCII
+)
+# How SQL begins that changes nothing, after blanks and comments.
+READS = re.compile(
+    r"(\s|--[^\n]*\n|/\*([^*]|\*(?!/))*\*/)*"
+    r"(SELECT\b|VALUES\b|EXPLAIN\b|PRAGMA\b[^=]*\Z"
+    r"|WITH\b(?!.*\b((INSERT|REPLACE)\s+(OR|INTO)|UPDATE|DELETE\s+FROM)\s))",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -47,6 +57,8 @@ def create_database_engine(url: URL) -> Engine:
         sqlite = create_engine(url, **options, connect_args={"timeout": 30})
         event.listen(sqlite, "connect", configure_sqlite)
         event.listen(sqlite, "begin", begin_sqlite)
+        hold_decimals(sqlite)
+        event.listen(sqlite, "handle_error", blame_value)
         return sqlite
     # JSON's 1e30 comes back as 31 digits, which json would make an int that no answer can hold.
     options["json_deserializer"] = orjson.loads
@@ -58,13 +70,17 @@ def create_database_engine(url: URL) -> Engine:
     )
     event.listen(postgresql, "checkout", refuse_closed)
     event.listen(postgresql, "handle_error", leave_values_out)
+    event.listen(postgresql, "handle_error", blame_value)
     return postgresql
 
 
 def in_transactions(engine: Engine) -> Engine:
     """The same engine, with the same connections, whose statements are part of a transaction."""
     if engine.dialect.name == "sqlite":
-        return engine.execution_options(isolation_level="SERIALIZABLE")
+        sqlite = engine.execution_options(isolation_level="SERIALIZABLE")
+        event.listen(sqlite, "savepoint", refuse_after_rollback)
+        event.listen(sqlite, "commit", refuse_after_rollback)
+        return sqlite
     transactional = engine.execution_options(isolation_level="READ COMMITTED")
     # Not on the engine itself, where each statement would look for listeners.
     event.listen(transactional, "commit", refuse_commit_after_error)
@@ -89,6 +105,17 @@ def leave_values_out(context: ExceptionContext) -> None:
             error.args = tuple(str(each).partition("\nDETAIL:")[0] for each in error.args)
 
 
+def blame_value(context: ExceptionContext) -> DataError | None:
+    """Make a database error of what a driver raises for a value that it cannot send.
+
+    The same errors of Python come from any code; only here it is certain that a value is to blame.
+    """
+    error = context.original_exception
+    if context.statement is not None and isinstance(error, OverflowError | UnicodeEncodeError):
+        return DataError(context.statement, None, error, hide_parameters=True)
+    return None
+
+
 def configure_sqlite(connection: Any, _record: object) -> None:
     """Write ahead, enforce foreign keys, and let SQLAlchemy alone begin transactions."""
     connection.isolation_level = None
@@ -107,22 +134,33 @@ def begin_sqlite(connection: Connection) -> None:
     connection.info.update(mode=mode, changes=_changes(connection))
 
 
+def only_reads(statement: Executable) -> bool:
+    """Whether a statement takes no lock: a SELECT, or a text that begins like one."""
+    if statement.is_dml:
+        return False
+    if isinstance(statement, GenerativeSelect):
+        return statement._for_update_arg is None
+    return isinstance(statement, FunctionElement) or bool(READS.match(str(statement)))
+
+
 def begin_writing(session: Session) -> None:
     """Take SQLite's write lock at the beginning of a transaction, where waiting for it helps.
 
     A transaction that has read and then writes fails at once if another one has written meanwhile.
-    One that has only read so far is therefore ended first.
+    One that has only read so far is therefore ended first, in the database alone.
     """
     if session.get_bind().dialect.name != "sqlite":
         return
-    if session.in_transaction():
-        connection = session.connection()
-        written = connection.info["changes"] != _changes(connection)
-        pending = session.new or session.dirty or session.deleted
-        if written or pending or connection.info["mode"] == "IMMEDIATE":
-            return
-        session.commit()
-    session.connection(execution_options={"begin": "IMMEDIATE"})
+    if not session.in_transaction():
+        session.connection(execution_options={"begin": "IMMEDIATE"})
+        return
+    connection = session.connection()
+    has_read_alone = connection.info["changes"] == _changes(connection)
+    is_plain = connection.info["mode"] == "DEFERRED" and not session.in_nested_transaction()
+    if is_plain and has_read_alone:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.info["mode"] = "IMMEDIATE"
 
 
 def _changes(connection: Connection) -> int:
@@ -131,8 +169,16 @@ def _changes(connection: Connection) -> int:
     return int(driver.total_changes)
 
 
+def refuse_after_rollback(connection: Connection, *_: str) -> None:
+    """Raise where SQLite has rolled back by itself, as on a full disk: the rest must not stay."""
+    driver: Any = connection.connection.dbapi_connection
+    if not driver.in_transaction:
+        raise PendingRollbackError("An error has ended this transaction; it cannot go on.")
+
+
 def refuse_commit_after_error(connection: Connection) -> None:
     """Raise where a statement failed: PostgreSQL would roll back and report a commit."""
     driver: Any = connection.connection.dbapi_connection
     if driver.info.transaction_status.name == "INERROR":
+        driver.rollback()
         raise PendingRollbackError("An error has ended this transaction; it cannot be committed.")

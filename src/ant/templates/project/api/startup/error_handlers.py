@@ -1,12 +1,27 @@
 """Every error as JSON, without a word on the inside."""
 
+import re
+
 from flask import Flask, Response, jsonify, request
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    TimeoutError,
+)
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from helper.execution_tracking.APIException import APIException
 from helper.execution_tracking.Logger import myLogger
+from startup.Alchemy import Base, engine
+
+CHECK_FAILED = re.compile(r"CHECK constraint failed: (\w+)|violates check constraint \"(\w+)\"")
+
+# Too long, too large, no date, no text of its type, a character that the database does not have:
+# PostgreSQL's codes for what is wrong with a value. The drivers' own errors have none.
+IMPOSSIBLE_VALUES = {None, "22001", "22003", "22007", "22008", "22P02", "22021", "22P05"}
 
 
 def register_error_handlers(app: Flask) -> None:
@@ -15,8 +30,8 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer_http_exception)
     for unavailable in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(unavailable, answer_unavailable)
-    for impossible in (DataError, OverflowError):
-        app.register_error_handler(impossible, answer_impossible_value)
+    app.register_error_handler(DataError, answer_impossible_value)
+    app.register_error_handler(IntegrityError, answer_refused_row)
     app.register_error_handler(Exception, answer_unexpected)
 
 
@@ -49,8 +64,10 @@ def answer_unavailable(error: Exception) -> Response:
     return response
 
 
-def answer_impossible_value(error: Exception) -> Response:
+def answer_impossible_value(error: DataError) -> Response:
     """Send a 400 for a value that no column can hold, such as a number of 30 digits."""
+    if getattr(error.orig, "sqlstate", None) not in IMPOSSIBLE_VALUES:  # no value is to blame
+        return answer_unexpected(error)
     myLogger.warning(f"{request.method} {request.path}: {error}")
     response = jsonify(message="A value is too large, or cannot be stored.")
     response.status_code = 400
@@ -62,4 +79,25 @@ def answer_unexpected(error: Exception) -> Response:
     myLogger.exception(f"{request.method} {request.path}", error)
     response = jsonify(message="Internal server error.")
     response.status_code = 500
+    return response
+
+
+def checked_fields(name: str) -> list[str]:
+    """The column whose CHECK constraint has a name; none for a constraint of a whole table."""
+    called = engine.dialect.identifier_preparer.format_constraint
+    columns = [column for table in Base.metadata.tables.values() for column in table.columns]
+    return [column.key for column in columns if name in map(called, column.constraints)]
+
+
+def answer_refused_row(error: IntegrityError) -> Response:
+    """Send a 400 for a value that a CHECK constraint refuses, which no schema has looked at."""
+    failed = CHECK_FAILED.search(str(error.orig))
+    if failed is None:
+        return answer_unexpected(error)
+    myLogger.warning(f"{request.method} {request.path}: {error}")
+    name, reason = failed[1] or failed[2], "This value is not allowed."
+    fields = checked_fields(name)
+    errors = {"errors": {field: [reason] for field in fields}} if fields else {}
+    response = jsonify(**errors, message=f"{', '.join(fields) or name}: {reason}")
+    response.status_code = 400
     return response

@@ -7,7 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from warnings import catch_warnings, filterwarnings
 
-from sqlalchemy import Connection, Engine, MetaData, inspect, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    column,
+    event,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 
 from startup.refuse_to_start import refuse_to_start
@@ -17,11 +32,42 @@ if TYPE_CHECKING:  # loading Alembic takes its time, and most starts need none o
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 TABLES_LOCK = 7_231_905  # any number that nothing else in the database locks
+COPY = "_alembic_tmp_"  # how Alembic calls a table that takes the place of another one
+MASTER = table("sqlite_master", column("name"), column("sql"))
+SEQUENCE = table("sqlite_sequence", column("name"), column("seq"))
 UNKNOWN = (
     "which api/migrations does not have. Is this version of the code older? Or was a migration "
     "undone that had run? Then undo that, run alembic downgrade -1, and undo it again."
 )
 HOW = "Run: ant migrate (or, in the project's root: alembic upgrade head)."
+
+
+@event.listens_for(Table, "before_create")
+def keep_autoincrement(copy: Table, connection: Connection, **_options: object) -> None:
+    """Let the copy that Alembic alters a table of SQLite by never reuse its ids either."""
+    if _is_copy(copy, connection):
+        made = select(MASTER.c.sql).where(_is_copied(MASTER.c.name, copy))
+        if any("AUTOINCREMENT" in (sql or "").upper() for sql in connection.scalars(made)):
+            copy.dialect_options["sqlite"]["autoincrement"] = True
+
+
+@event.listens_for(Table, "after_create")
+def keep_last_id(copy: Table, connection: Connection, **_options: object) -> None:
+    """Let the copy count on from the last id, also where the row that had it is gone."""
+    if _is_copy(copy, connection) and copy.dialect_options["sqlite"]["autoincrement"]:
+        last = func.max(SEQUENCE.c.seq)
+        found = select(literal(copy.name), last).where(_is_copied(SEQUENCE.c.name, copy))
+        counted = found.having(last.is_not(None))
+        connection.execute(insert(SEQUENCE).from_select(["name", "seq"], counted))
+
+
+def _is_copy(copy: Table, connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite" and copy.name.startswith(COPY)
+
+
+def _is_copied(name: ColumnElement[str], copy: Table) -> ColumnElement[bool]:
+    """Whether a copy is that of a table with a name, which Alembic cuts off."""
+    return func.substr(literal(COPY).concat(name), 1, 50) == copy.name
 
 
 @contextmanager

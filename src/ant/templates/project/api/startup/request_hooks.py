@@ -7,19 +7,24 @@ from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
+from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
-from startup.Alchemy import db_session
 from startup.Environment import myEnvironment
 
 
 def register_request_hooks(app: Flask) -> None:
-    """Guard how bodies are read, and give the database connection back after each request."""
+    """Guard how bodies and proxies' headers are read; give the database connection back."""
     app.json = JSON(app)
     app.url_map.converters["int"] = ColumnInteger
     app.before_request(read_chunked_body)
+    proxies = myEnvironment.TRUSTED_PROXIES
+    if proxies:
+        fix = ProxyFix(app.wsgi_app, proxies, proxies, proxies, x_prefix=proxies)
+        app.wsgi_app = fix  # type: ignore[method-assign]
     if myEnvironment.CORS_ORIGINS:
         app.after_request(vary_by_origin)
     app.teardown_appcontext(remove_session)
@@ -72,9 +77,9 @@ def vary_by_origin(response: Response) -> Response:
 
 
 def remove_session(_error: BaseException | None) -> None:
-    """Give the request's database connection back."""
+    """Give the request's database connection back; a transaction around it goes on."""
     try:
-        db_session.remove()
+        myDB.release()
     except SQLAlchemyError as error:  # the database has gone; the answer is to go out all the same
         myLogger.error(error)
-        db_session.registry.clear()
+        myDB.session.registry.clear()

@@ -4,11 +4,11 @@ Such an instance is detached: what was read is at hand, and reading anything els
 Adding it to a session makes it an ordinary one.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, inspect
+from sqlalchemy.orm import object_session
 from sqlalchemy.orm.attributes import instance_state
 
 from startup.Alchemy import Base
@@ -16,38 +16,30 @@ from startup.Alchemy import Base
 Model = TypeVar("Model", bound=Base)
 
 
-def public_columns(model: type[Base]) -> list[ColumnElement[Any]]:
-    """Return the columns that are read: all but the deferred ones, which are private."""
-    return [each.columns[0] for each in inspect(model).column_attrs if not each.deferred]
-
-
-@cache
-def public_names(model: type[Base]) -> dict[str, None]:
-    """Return the names of the attributes that are read, in order."""
+def public_columns(model: type[Base]) -> dict[str, ColumnElement[Any]]:
+    """Return the columns by attribute, without the deferred ones: these are private."""
     mapped = inspect(model).column_attrs
-    return dict.fromkeys(each.key for each in mapped if not each.deferred)
+    return {attribute.key: attribute.columns[0] for attribute in mapped if not attribute.deferred}
 
 
 def public_values(row: Base) -> dict[str, Any]:
-    """Return what of a row may be shown, whoever has made or loaded it."""
-    names = public_names(type(row))
-    held = row.__dict__.copy()
-    del held["_sa_instance_state"]
-    if held.keys() == names.keys():
-        return held
-    return {name: getattr(row, name) for name in names}  # the ORM has loaded more, or less
+    """Return the public columns that a row holds, whoever has created or loaded it."""
+    names = public_columns(type(row))
+    if object_session(row) is None:
+        return {name: value for name, value in row.__dict__.items() if name in names}
+    return {name: getattr(row, name) for name in names}  # the ORM loads what it has forgotten
 
 
-def instance_maker(model: type[Model]) -> Callable[[Sequence[Any]], Model]:
-    """Return what makes an instance from the values of the model's public columns."""
+def instance_maker(model: type[Model], names: Iterable[str]) -> Callable[[Sequence[Any]], Model]:
+    """Return a function that makes an instance from the values of these attributes."""
     new: Callable[[], Any] = inspect(model).class_manager.new_instance
-    names = [*public_names(model)]
-    position = names.index("id")
+    attributes = [*names]
+    position = attributes.index("id")
 
     def make(row: Sequence[Any]) -> Model:
         instance: Model = new()
         # Both are of the same columns; having that checked would take half as long again.
-        instance.__dict__.update(zip(names, row, strict=False))
+        instance.__dict__.update(zip(attributes, row, strict=False))
         instance_state(instance).key = (model, (row[position],), None)
         return instance
 

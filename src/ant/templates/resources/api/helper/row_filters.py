@@ -1,12 +1,16 @@
 """What a list query means in SQL."""
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause
+from marshmallow import ValidationError
+from sqlalchemy import ColumnElement
 
 from helper.functions.list_query import Filter
+from helper.functions.validation_error import validation_error
+
+Columns = Mapping[str, ColumnElement[Any]]
 
 CONDITIONS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
     "eq": operator.eq,
@@ -23,15 +27,25 @@ CONDITIONS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
 }
 
 
-def condition(table: FromClause, wanted: Filter) -> ColumnElement[bool]:
-    """Return the condition that a filter means."""
-    return CONDITIONS[wanted.operator](table.c[wanted.field], wanted.value)
+def condition(columns: Columns, wanted: Filter) -> ColumnElement[bool]:
+    """Return the condition that a filter means; raise an ``APIException`` (400)."""
+    is_plain = wanted.operator == "eq"
+    parameter = wanted.field if is_plain else f"{wanted.field}__{wanted.operator}"
+    column = _column(columns, wanted.field, parameter)
+    return CONDITIONS[wanted.operator](column, wanted.value)
 
 
-def ordering(table: FromClause, sort: tuple[str, ...]) -> Iterator[ColumnElement[Any]]:
+def ordering(columns: Columns, sort: tuple[str, ...]) -> Iterator[ColumnElement[Any]]:
     """Yield what to order by; the id comes last, so that no row is on two pages."""
     for key in sort:
-        column = table.c[key.removeprefix("-")]
+        column = _column(columns, key.removeprefix("-"), "sort")
         order = column.desc() if key.startswith("-") else column.asc()
-        yield order.nulls_last() if column.nullable else order
-    yield table.c.id.asc()
+        yield order.nulls_last() if getattr(column, "nullable", True) else order
+    yield columns["id"].asc()
+
+
+def _column(columns: Columns, name: str, parameter: str) -> ColumnElement[Any]:
+    if name not in columns:  # the schema lists what the database does not know, or must not tell
+        reason = f"Lists cannot be filtered or sorted by {name!r}."
+        raise validation_error(ValidationError({parameter: [reason]}))
+    return columns[name]

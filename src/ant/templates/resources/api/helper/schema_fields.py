@@ -1,11 +1,9 @@
 """Fields that take values of their own JSON type alone, and none that a column cannot hold."""
 
 import datetime as dt
-import json
 import math
 import re
-import sys
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,22 +13,33 @@ from marshmallow import ValidationError, fields
 DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?")
+DIGITS = Context(prec=100)  # more than any column has
 FLOAT_DIGITS = 15  # of a number in JSON, which most programs keep as a float
 DEEPEST = 100  # levels of a JSON value, so that whoever reads it need not fear for its stack
 
 
 class String(fields.String):
-    """A text without NUL, which PostgreSQL does not store."""
+    """A text without NUL, which PostgreSQL does not store; without a value it is null, not blank."""
+
+    def __init__(self, *, allow_blank: bool = False, **kwargs: Any) -> None:
+        """Take whether it may be empty, or blanks alone."""
+        super().__init__(**kwargs)
+        self.allow_blank = allow_blank
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if "\0" in text:
             raise ValidationError("Must not contain the character NUL.")
+        if not (self.allow_blank or text.strip()):
+            raise ValidationError("Must not be blank.")
         return text
 
 
 class Email(String, fields.Email):
-    """An address of electronic mail."""
+    """An address of electronic mail, in lower case: whatever the case, it is the same one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return super()._deserialize(value, attr, data, **kwargs).lower()
 
 
 class Url(String, fields.Url):
@@ -92,10 +101,12 @@ class Exact(fields.Field[Decimal]):
         last = Decimal(1).scaleb(-self.scale)
         if not isinstance(value, str) and number and number.adjusted() >= FLOAT_DIGITS - self.scale:
             raise ValidationError(f"Must be a text: a number has only {FLOAT_DIGITS} sure digits.")
-        if (number and number.adjusted() >= self.whole) or number % last:
-            places = f"{self.whole} digits before the point and {self.scale} behind it"
-            raise ValidationError(f"Must have at most {places}.")
-        return number.quantize(last)
+        if not number or number.adjusted() < self.whole:
+            held = number.quantize(last, context=DIGITS)
+            if held == number:
+                return held
+        places = f"{self.whole} digits before the point and {self.scale} behind it"
+        raise ValidationError(f"Must have at most {places}.")
 
 
 class Boolean(fields.Boolean):
@@ -149,33 +160,31 @@ class Moment(fields.AwareDateTime):
         except OverflowError:
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from None
 
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return value  # an answer writes it, as it writes a column
+
 
 class Json(fields.Raw):
-    """Any JSON value that is not nested beyond reason, without NUL and numbers past all bounds.
-
-    A whole number of more than 64 bits becomes a float, which is what most readers make of it.
-    """
+    """Any JSON value that is not nested beyond reason, of texts and numbers that can be kept."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        level, has_long = [value], False
+        level = [value]
         for _ in range(DEEPEST):
             if any(map(_is_unfit, level)):
                 break
-            has_long = has_long or any(map(_is_long, level))
             level = [inner for each in level for inner in _parts(each)]
             if not level:
-                return orjson.loads(json.dumps(value)) if has_long else value
-        raise ValidationError(f"Must not hold NUL, infinity, nor more than {DEEPEST} levels.")
+                return value
+        kept = f"NUL, infinity, whole numbers of more than 64 bits, nor more than {DEEPEST} levels"
+        raise ValidationError(f"Must not hold {kept}.")
 
 
 def _is_unfit(value: Any) -> bool:
     if isinstance(value, str):
         return "\0" in value
-    return isinstance(value, int | float) and abs(value) > sys.float_info.max
-
-
-def _is_long(value: Any) -> bool:
-    return isinstance(value, int) and not -(2**63) <= value < 2**63
+    if isinstance(value, int):
+        return not -(2**63) <= value < 2**64
+    return isinstance(value, float) and math.isinf(value)
 
 
 def _parts(value: Any) -> list[Any]:
@@ -189,21 +198,23 @@ class Matches:
 
     def __init__(self, pattern: str) -> None:
         """Take the expression."""
-        self.pattern = re.compile(pattern, re.ASCII)
+        self.regex = re.compile(pattern, re.ASCII)
 
     def __call__(self, text: str) -> str:
         """Raise ``ValidationError`` where it is not found."""
-        if not self.pattern.search(text):
-            raise ValidationError(f"Must match {self.pattern.pattern}")
+        if not self.regex.search(text):
+            raise ValidationError(f"Must match {self.regex.pattern}")
         return text
 
 
 def from_text(field: fields.Field[Any], text: str) -> Any:
     """Read a value of a field from a query string; raise ``ValidationError``."""
     value: Any = text
+    if isinstance(field, String) and not text.strip():
+        return text  # which can be looked for, whether or not a row may have it
     if isinstance(field, Integer | Float | Boolean):
         try:
             value = orjson.loads(text)
         except orjson.JSONDecodeError:
             value = text  # which the field refuses in its own words
-    return field.deserialize(value)
+    return field.deserialize(text if value is None else value)

@@ -3,10 +3,24 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from sqlalchemy import Connection, Table, bindparam, select
+from marshmallow import Schema
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from helper.DBSession import DBSession
 from helper.execution_tracking.Conflict import Conflict
@@ -22,7 +36,7 @@ from startup.refuse_to_start import refuse_to_start
 Other = TypeVar("Other", bound=Base)
 Values = Mapping[str, Any]
 Check = Callable[[Any], None]
-"""Looks at a row before it is changed, and raises where it may not be."""
+"""A precondition: it is called with a row before that changes, and raises to refuse the change."""
 
 THIS_ID = "id__"  # the parameter of statements; no column is called so
 
@@ -37,28 +51,55 @@ if engine.dialect.name == "sqlite" and sqlite3.sqlite_version_info < (3, 35):
 class CrudRepository(Repository, Generic[Model]):
     """Reads and writes the table of ``model``; each method commits, or joins an open transaction.
 
-    A deferred column is private: it can be written, and is never read.
+    Of a row it reads what the Get schema ``schema`` needs. A deferred column is private: it can be
+    written, and is never read.
     """
 
     model: ClassVar[type[Base]]
+    schema: ClassVar[type[Schema] | None] = None
 
     def __init__(self, db: DBSession, logger: Logger) -> None:
         """Work through a database session and write to a log."""
         super().__init__(db, logger)
-        self.rows = cast(Listing[Model], Listing(self.model))
-        self.table = cast(Table, self.model.__table__)
-        this_row = self.table.c.id == bindparam(THIS_ID)
-        self._one = select(*self.rows.columns).where(this_row)
-        self._insert = self.table.insert().returning(*self.rows.columns)
-        self._update = self.table.update().where(this_row).returning(*self.rows.columns)
-        self._delete = self.table.delete().where(this_row)
+        self.rows = cast(Listing[Model], Listing(self.model, self.schema))
+        self.table = self.rows.table
+
+    # Built when first used: the columns are known only after all models are imported.
+
+    @cached_property
+    def _one(self) -> Select[Any]:
+        return select(*self.rows.columns).where(self._this_row)
+
+    @cached_property
+    def _exists(self) -> Select[Any]:
+        return select(self.table.c.id).where(self._this_row)
+
+    @cached_property
+    def _insert(self) -> ReturningInsert[Any]:
+        return self.table.insert().returning(*self._returned)
+
+    @cached_property
+    def _update(self) -> ReturningUpdate[Any]:
+        return self.table.update().where(self._this_row).returning(*self._returned)
+
+    @cached_property
+    def _delete(self) -> Delete:
+        return self.table.delete().where(self._this_row)
 
     def get_by_id(self, id: int, *, lock: bool = False) -> Model | None:
         """Return the row with this id, or None; ``lock`` it until the transaction ends."""
-        statement = self._one.with_for_update() if lock else self._one
+        if lock and not self.db.in_transaction():
+            raise InvalidRequestError(
+                "A lock ends with its transaction, and there is none here: call "
+                "get_by_id(..., lock=True) inside `with myDB.transaction():`."
+            )
         with self.db.connection() as connection:
-            row = connection.execute(statement, {THIS_ID: id}).one_or_none()
-        return None if row is None else self.rows.instance(row)
+            return self._read(connection, id, lock=lock)
+
+    def exists(self, id: int) -> bool:
+        """Return whether there is a row with this id."""
+        with self.db.connection() as connection:
+            return connection.execute(self._exists, {THIS_ID: id}).first() is not None
 
     def get_page(self, query: ListQuery) -> Page[Model]:
         """Return a page of rows."""
@@ -68,41 +109,29 @@ class CrudRepository(Repository, Generic[Model]):
     def insert(self, values: Values) -> Model:
         """Insert a row and return it; raise ``Conflict``."""
         with self._writing(self.table, values) as connection:
-            return self.rows.instance(connection.execute(self._insert, values).one())
+            return self._written(connection, connection.execute(self._insert, values).one())
 
     def update(self, id: int, values: Values, check: Check | None = None) -> Model | None:
         """Change a row and return it, None where there is none; raise ``Conflict``.
 
-        Between the look of ``check`` at the row and the change nobody else can change it.
+        From the call of ``check`` to the change the row is locked.
         """
-        if check is not None:
-            with self.db.transaction():
-                row = self.get_by_id(id, lock=True)
-                if row is not None:
-                    check(row)
-                return row and self.update(id, values)
-        if not values:
-            return self.get_by_id(id)
-        parameters = {**values, THIS_ID: id}
-        with self._writing(self.table, values) as connection:
+        with self._changing(id, values, check) as connection:
+            if not values:
+                return self._read(connection, id)
+            parameters = {**values, THIS_ID: id}
             found = connection.execute(self._update, parameters).one_or_none()
-            return None if found is None else self.rows.instance(found)
+            return None if found is None else self._written(connection, found)
 
     def remove(self, id: int, check: Check | None = None) -> bool:
         """Delete a row and return whether there was one; raise ``Conflict``. ``check`` as above."""
-        if check is not None:
-            with self.db.transaction():
-                row = self.get_by_id(id, lock=True)
-                if row is not None:
-                    check(row)
-                return row is not None and self.remove(id)
-        with self._writing(self.table, {"id": id}) as connection:
+        with self._changing(id, {"id": id}, check) as connection:
             return connection.execute(self._delete, {THIS_ID: id}).rowcount == 1
 
     def get_belonging(
         self, listing: Listing[Other], query: ListQuery, **reference: int
     ) -> Page[Other]:
-        """Return a page of the rows of another table whose reference has this value."""
+        """Return a page of the rows of another table that refer to this row."""
         wanted = [listing.table.c[name] == id for name, id in reference.items()]
         with self.db.connection() as connection:
             return listing.page(connection, query, *wanted)
@@ -110,7 +139,7 @@ class CrudRepository(Repository, Generic[Model]):
     def get_linked(
         self, listing: Listing[Other], query: ListQuery, links: type[Base], **end: int
     ) -> Page[Other]:
-        """Return a page of the rows of another table that a table of links joins to one end."""
+        """Return a page of the rows of another table that are linked to this row."""
         table = cast(Table, links.__table__)
         [far] = [column for column in table.primary_key if column.key not in end]
         linked = select(far).filter_by(**end)
@@ -134,9 +163,45 @@ class CrudRepository(Repository, Generic[Model]):
         with self.db.connection(writes=True) as connection:
             return connection.execute(statement).rowcount == 1
 
+    @property
+    def _this_row(self) -> ColumnElement[bool]:
+        return self.table.c.id == bindparam(THIS_ID)
+
+    @property
+    def _returned(self) -> list[ColumnElement[Any]]:
+        """What a statement that writes returns: what is computed in SQL has to be read after it."""
+        is_plain = all(isinstance(column, Column) for column in self.rows.columns)
+        return self.rows.columns if is_plain else [self.table.c.id]
+
+    def _written(self, connection: Connection, row: Row[Any]) -> Model:
+        if len(row) < len(self.rows.columns):
+            row = connection.execute(self._one, {THIS_ID: row[0]}).one()
+        return self.rows.instance(row)
+
+    def _read(self, connection: Connection, id: int, *, lock: bool = False) -> Model | None:
+        statement = self._one.with_for_update() if lock else self._one
+        row = connection.execute(statement, {THIS_ID: id}).one_or_none()
+        return None if row is None else self.rows.instance(row)
+
+    @contextmanager
+    def _changing(self, id: int, values: Values, check: Check | None) -> Iterator[Connection]:
+        """Give a connection to change a row on, after ``check`` has locked it and looked at it."""
+        if check is None:
+            with self._writing(self.table, values) as connection:
+                yield connection
+            return
+        with (
+            self.db.connection(begins=True) as connection,
+            conflicts_told(connection, self.table, values),
+        ):
+            row = self._read(connection, id, lock=True)
+            if row is not None:
+                check(row)
+            yield connection
+
     @contextmanager
     def _writing(self, table: Table, values: Values) -> Iterator[Connection]:
-        """Give a connection that commits, on which conflicts are told."""
+        """Yield a connection that commits; raise ``Conflict`` where other rows forbid the write."""
         with (
             self.db.connection(writes=True) as connection,
             conflicts_told(connection, table, values),

@@ -1,39 +1,62 @@
 """Pages of a table's rows."""
 
-from typing import Any, Generic
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Generic, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+from marshmallow import Schema
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, select
 
 from helper.functions.list_query import ListQuery, Page
-from helper.model_rows import Model, instance_maker, public_columns
+from helper.model_rows import Model, instance_maker
 from helper.row_filters import condition, ordering
+from helper.shown_fields import columns_to_read
 
 Statements = tuple[Select[Any], Select[int]]
 
 
 class Listing(Generic[Model]):
-    """Reads the public columns of a model, a page at a time."""
+    """Reads the columns of a model that its Get schema needs, a page at a time."""
 
-    def __init__(self, model: type[Model]) -> None:
-        """Build what every page needs, once."""
-        self.table = model.__table__
-        self.columns = public_columns(model)
-        self.instance = instance_maker(model)
-        self._all = self._statements(ListQuery())
+    def __init__(self, model: type[Model], schema: type[Schema] | None = None) -> None:
+        """Take a model and its Get schema; without one all public columns are read."""
+        self.model = model
+        self.schema = schema
+        self.table = cast(Table, model.__table__)
+
+    # Built when first used: the columns are known only after all models are imported.
+    @cached_property
+    def columns(self) -> list[ColumnElement[Any]]:
+        """The columns that are read."""
+        return [*self._attributes.values()]
+
+    @cached_property
+    def instance(self) -> Callable[[Sequence[Any]], Model]:
+        """The function that makes an instance from the values of these columns."""
+        return instance_maker(self.model, self._attributes)
+
+    @cached_property
+    def _attributes(self) -> dict[str, ColumnElement[Any]]:
+        return columns_to_read(self.model, self.schema)
+
+    @cached_property
+    def _all(self) -> Statements:
+        return self._statements(ListQuery())
 
     def page(
         self, connection: Connection, query: ListQuery, *conditions: ColumnElement[bool]
     ) -> Page[Model]:
-        """Return the rows of one page that meet the conditions, and how many do on all pages."""
+        """Return a page of the rows that meet the conditions, and how many there are in all."""
         plain = not (conditions or query.filters or query.sort)
         rows, count = self._all if plain else self._statements(query, *conditions)
-        bounds = {"limit": query.per_page, "offset": (query.page - 1) * query.per_page}
-        found = [self.instance(row) for row in connection.execute(rows, bounds).all()]
         total = connection.execute(count).scalar_one()
-        return Page(found, query.page, query.per_page, total)
+        bounds = {"limit": query.per_page, "offset": (query.page - 1) * query.per_page}
+        found = connection.execute(rows, bounds).all() if total > bounds["offset"] else []
+        return Page([self.instance(row) for row in found], query.page, query.per_page, total)
 
     def _statements(self, query: ListQuery, *conditions: ColumnElement[bool]) -> Statements:
-        wanted = [*conditions, *(condition(self.table, each) for each in query.filters)]
-        rows = select(*self.columns).where(*wanted).order_by(*ordering(self.table, query.sort))
-        bounded = rows.limit(bindparam("limit")).offset(bindparam("offset"))
-        return bounded, select(func.count()).select_from(self.table).where(*wanted)
+        filters = [condition(self._attributes, wanted) for wanted in query.filters]
+        order = ordering(self._attributes, query.sort)
+        rows = select(*self.columns).where(*conditions, *filters).order_by(*order)
+        count = select(func.count()).select_from(self.table).where(*conditions, *filters)
+        return rows.limit(bindparam("limit")).offset(bindparam("offset")), count

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, exists, select
 from sqlalchemy.exc import IntegrityError
 
 from helper.execution_tracking.Conflict import MISSING, TAKEN, Conflict
@@ -65,16 +65,33 @@ def _told_by_rows(connection: Connection, table: Table, values: Values) -> Confl
         key.parent.key
         for key in table.foreign_keys
         if values.get(key.parent.key) is not None
-        and not _exists(connection, key.column, values[key.parent.key])
+        and not _exists(connection, key.column == values[key.parent.key])
     ]
     if missing:
         return Conflict(MISSING, missing)
+    other = _refusing(connection, table, [values.get("id")], {table})
+    if other is None:
+        return Conflict("Other rows stand in the way.")
+    return Conflict(f"Rows of {other.name} still refer to this one.")
+
+
+def _refusing(connection: Connection, table: Table, ids: Any, seen: set[Table]) -> Table | None:
+    """The table whose rows keep others with some ids: these, or those that would go with them."""
     for other in table.metadata.tables.values():
         for key in other.foreign_keys:
-            if key.column.table is table and _exists(connection, key.parent, values.get("id")):
-                return Conflict(f"Rows of {other.name} still refer to this one.")
-    return Conflict("Other rows stand in the way.")
+            if key.column.table is not table or key.ondelete == "SET NULL":
+                continue
+            refers = key.parent.in_(ids)
+            if key.ondelete != "CASCADE":
+                if _exists(connection, refers):
+                    return other
+            elif "id" in other.columns and other not in seen:
+                gone = select(other.c.id).where(refers)
+                found = _refusing(connection, other, gone, {*seen, other})
+                if found is not None:
+                    return found
+    return None
 
 
-def _exists(connection: Connection, column: Any, value: Any) -> bool:
-    return connection.execute(select(column).where(column == value).limit(1)).first() is not None
+def _exists(connection: Connection, condition: ColumnElement[bool]) -> bool:
+    return bool(connection.execute(select(exists().where(condition))).scalar_one())

@@ -3,5 +3,10 @@
 import pytest
 
 pytest.register_assert_rewrite(
-    "checks.base", "checks.rows", "checks.refusals", "checks.lists", "checks.collections"
+    "checks.base",
+    "checks.rows",
+    "checks.refusals",
+    "checks.lists",
+    "checks.document",
+    "checks.collections",
 )

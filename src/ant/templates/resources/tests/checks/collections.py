@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from checks.base import NO_ID, Client, assert_refused
 from factories.factory import Body, Factory
+from helper.DBSession import myDB
 
 
 class ReadOnlyCollectionChecks(Client):
@@ -97,6 +98,13 @@ class LinkChecks(CollectionChecks):
         id, item = self.owner.new_id(), self.made()["id"]
         assert_refused(self.client.put(f"{self.path(id)}/{NO_ID}"), 404)
         assert_refused(self.client.put(f"{self.path(NO_ID)}/{item}"), 404)
+
+    def test_a_link_to_nothing_costs_a_transaction_nothing_else(self) -> None:
+        with myDB.transaction():
+            id, item = self.owner.new_id(), self.made()["id"]
+            assert_refused(self.client.put(f"{self.path(id)}/{NO_ID}"), 404)
+            assert self.client.put(f"{self.path(id)}/{item}").status_code == 204
+        assert self.listed(id) == [item]
 
     def test_a_link_goes_with_either_row(self) -> None:
         id = self.owner.new_id()

@@ -5,8 +5,9 @@ import pytest
 from checks.base import NO_ID, Checks, assert_refused
 from factories.factory import factory_of
 from factories.kinds import Json
+from helper.DBSession import myDB
 from helper.functions.json_answer import row_answer
-from startup.Alchemy import Base, db_session
+from startup.Alchemy import db_session
 
 JSON = "application/json"
 METHODS = ("GET", "PUT", "PATCH", "DELETE")
@@ -65,6 +66,21 @@ class RefusalChecks(Checks):
         assert_refused(patched, 409, unique)
         assert self.client.get(self.path(other)).get_json() == other
 
+    def test_an_address_that_differs_in_upper_case_alone_is_taken(self, taken: str) -> None:
+        body = self.factory.body()
+        self.client.post(self.factory.path, json=body)
+        again = {**self.factory.body(), taken: body[taken].upper()}
+        assert_refused(self.client.post(self.factory.path, json=again), 409, taken)
+
+    def test_a_conflict_costs_a_transaction_nothing_else(self, unique: str) -> None:
+        body = self.factory.body()
+        with myDB.transaction():
+            row = self.client.post(self.factory.path, json=body).get_json()
+            again = {**self.factory.body(), unique: body[unique]}
+            assert_refused(self.client.post(self.factory.path, json=again), 409, unique)
+            assert self.client.get(self.path(row)).get_json() == row
+        assert self.client.get(self.path(row)).get_json() == row
+
     def test_a_reference_to_nothing_is_a_conflict(self, reference: str) -> None:
         body = {**self.factory.body(), reference: NO_ID}
         assert_refused(self.client.post(self.factory.path, json=body), 409, reference)
@@ -97,12 +113,11 @@ class RefusalChecks(Checks):
 
     def test_what_is_hidden_is_in_no_answer_that_the_orm_has_the_row_for(self, hidden: str) -> None:
         shown = self.made(**{hidden: self.factory.body()[hidden]})
-        models = (each.class_ for each in Base.registry.mappers)
-        model = next(each for each in models if each.__tablename__ == self.factory.route)
         with self.client.application.test_request_context():
-            row = db_session.get_one(model, shown["id"])
+            row = db_session.get_one(self.factory.model, shown["id"])
             assert getattr(row, hidden) is not None
-            assert row_answer(row).get_json() == shown
+            assert row_answer(row, self.factory.shown).get_json() == shown
+            assert hidden not in row_answer(row).get_json()
 
     def test_what_is_hidden_can_be_neither_filtered_nor_sorted_by(self, hidden: str) -> None:
         for name, value in ((hidden, "1"), (f"{hidden}__isnull", "true")):

@@ -1,6 +1,7 @@
 """What makes rows of a route that are right, and the rows that these refer to."""
 
 from collections.abc import Callable
+from functools import cached_property
 from importlib import import_module
 from itertools import count
 from random import Random
@@ -9,6 +10,9 @@ from typing import Any, cast
 from marshmallow import Schema
 
 from factories.kinds import Json, Kind, Many, Reference
+from helper.model_rows import public_columns
+from helper.shown_fields import shown_fields
+from startup.Alchemy import Base
 
 Body = dict[str, Json]
 Refer = Callable[[Reference], int | None]
@@ -25,8 +29,9 @@ class Factory:
         schema: type[Schema],
         create: Callable[[dict[str, Any]], Any],
         patch: Callable[[int, dict[str, Any]], Any],
+        shown: type[Schema] | None = None,
     ) -> None:
-        """Take the class that lists the fields, and what checks, makes and changes a row."""
+        """Take the class that lists the fields, and what checks, creates, changes and shows a row."""
         self.route = route
         self.path = f"/{route}"
         self.columns = {key: kind for key, kind in vars(fields).items() if isinstance(kind, Kind)}
@@ -34,6 +39,7 @@ class Factory:
         self.schema = schema
         self.create = create
         self.patch = patch
+        self.shown = shown
         self._seed = 0
         self._numbers = count(1)
         for name, kind in self.columns.items():
@@ -46,8 +52,30 @@ class Factory:
 
     @property
     def public(self) -> dict[str, Kind]:
-        """What clients may see."""
-        return {name: kind for name, kind in self.columns.items() if not kind.hidden}
+        """What clients see as it is stored."""
+        return {name: kind for name, kind in self.columns.items() if name in self.plain}
+
+    @property
+    def model(self) -> type[Base]:
+        """The model of the route."""
+        models = (mapper.class_ for mapper in Base.registry.mappers)
+        return next(model for model in models if model.__tablename__ == self.route)
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """The columns that the Get schema shows as they are; without one all public ones."""
+        if self.shown is None:
+            return [*public_columns(self.model)]
+        return shown_fields(self.model, self.shown).columns
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The keys of a row in an answer."""
+        if self.shown is None:
+            return {*self.plain}
+        private = {name for name, kind in self.columns.items() if kind.hidden}
+        fields = self.shown().dump_fields.items()
+        return {field.data_key or name for name, field in fields if name not in private}
 
     @property
     def references(self) -> dict[str, Reference]:

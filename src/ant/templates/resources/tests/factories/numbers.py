@@ -1,12 +1,14 @@
 """Kinds of fields that hold numbers, and what else can be counted."""
 
 from abc import abstractmethod
-from decimal import Decimal
+from decimal import Context, Decimal
 from math import inf, nextafter
 from random import Random
 from typing import Any
 
 from factories.kinds import Json, Kind
+
+DIGITS = Context(prec=100)  # more than any column has
 
 
 class Number(Kind):
@@ -138,11 +140,11 @@ class Exact(Counted):
 
     def place(self, value: Json) -> int:
         """Return how many of its last digit it is."""
-        return int(Decimal(value).scaleb(self.scale))
+        return int(DIGITS.scaleb(Decimal(value), self.scale))
 
     def at(self, place: int) -> Json:
         """Return the number."""
-        return f"{Decimal(place).scaleb(-self.scale):f}"
+        return f"{DIGITS.scaleb(Decimal(place), -self.scale):f}"
 
     def usual(self) -> tuple[int, int]:
         """Return what suits the name."""

@@ -24,13 +24,15 @@ class Text(Kind):
         *,
         minimum: int = 0,
         maximum: int | None = None,
+        blank: bool = False,
         pattern: str = "",
         examples: Sequence[str] = (),
         **options: Any,
     ) -> None:
-        """Take the limits of the length, and what must be found in it."""
+        """Take the limits of the length, whether it may be blank, and what must be found in it."""
         super().__init__(**options)
         self.minimum, self.maximum = minimum, maximum
+        self.blank = blank
         self.pattern = pattern
         self._examples = list(examples)
         self._candidates: Iterator[str] | None = None
@@ -60,7 +62,8 @@ class Text(Kind):
 
     def fits(self, text: str) -> bool:
         """Whether it is a right value."""
-        return self.minimum <= len(text) <= self.most and bool(re.search(self.pattern, text))
+        is_long_enough = self.minimum <= len(text) and (self.blank or bool(text.strip()))
+        return is_long_enough and len(text) <= self.most and bool(re.search(self.pattern, text))
 
     def of_length(self, length: int) -> str:
         """Return a text of this length."""
@@ -72,11 +75,14 @@ class Text(Kind):
             return {}
         odd = {"odd": self.fitted('Zoë\'s "100%" <b>_\\', "")}
         longest = {"longest": self.of_length(self.maximum)} if self.maximum is not None else {}
-        return {"shortest": self.of_length(self.minimum), **odd, **longest}
+        shortest = self.minimum if self.blank else max(self.minimum, 1)
+        return {"shortest": self.of_length(shortest), **odd, **longest}
 
     def wrong(self) -> dict[str, Json]:
         """Return other types, and texts that are too short, too long or do not match."""
         found = {**super().wrong(), "number": 1, "list": ["a"], "nul": f"{self.of_length(8)}{NUL}"}
+        if not self.blank:
+            found |= {"empty": "", "blank": " " * max(self.minimum, 1), "tab": "\t"}
         if self.minimum > 0:
             found["too short"] = self.of_length(self.minimum - 1)
         if self.maximum is not None:
@@ -137,7 +143,11 @@ class Password(Text):
 
 
 class Email(Text):
-    """An address of electronic mail."""
+    """An address of electronic mail, kept in lower case."""
+
+    def shown(self, value: Json) -> Json:
+        """Return it in lower case."""
+        return value.lower()
 
     def made(self, random: Random, number: int) -> str:
         """Return the address of somebody who is nobody."""

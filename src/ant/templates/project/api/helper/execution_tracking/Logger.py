@@ -2,7 +2,8 @@
 
 import logging
 import sys
-from types import TracebackType
+from pathlib import PurePath
+from types import CodeType, TracebackType
 from typing import TextIO, cast
 
 from flask.logging import wsgi_errors_stream
@@ -24,6 +25,23 @@ class _Formatter(logging.Formatter):
         return "\n".join(f"    {line.translate(_ESCAPES)}" for line in lines)
 
 
+def _indent_traceback(record: logging.LogRecord) -> bool:
+    """Have every handler write the traceback as ours does, also those of the root logger."""
+    if record.exc_info:
+        record.exc_text = _Formatter().formatException(record.exc_info)
+    return True
+
+
+def _is_not_written_yet(record: logging.LogRecord) -> bool:
+    """Whether no handler of the root logger, as ``basicConfig`` makes one, shows it as well."""
+    return not any(
+        isinstance(handler, logging.StreamHandler)
+        and handler.stream in (sys.stderr, sys.stdout)
+        and handler.level <= record.levelno
+        for handler in logging.getLogger().handlers
+    )
+
+
 def start_logging(level: str) -> None:
     """Write the log to where the server logs; calling it again only sets the level."""
     _LOG.setLevel(level)
@@ -31,6 +49,8 @@ def start_logging(level: str) -> None:
         handler = logging.StreamHandler(cast(TextIO, wsgi_errors_stream))
         handler.setFormatter(_Formatter("%(asctime)s - %(levelname)s - %(message)s"))
         _LOG.addHandler(handler)
+        handler.addFilter(_is_not_written_yet)
+        _LOG.addFilter(_indent_traceback)
 
 
 class Logger:
@@ -60,13 +80,21 @@ class Logger:
         if not _LOG.isEnabledFor(level):
             return
         code = sys._getframe(2).f_code  # one frame: the whole stack costs milliseconds a line
-        owner, _, method = code.co_qualname.replace(".<locals>", "").rpartition(".")
-        tag = f"{owner.rpartition('.')[2] or _module(code.co_filename)}::{method}"
-        _LOG.log(level, "%s", f"{tag}<{message}>".translate(_ESCAPES), exc_info=error)
+        text = f"{_tag(code)}<{message}>".translate(_ESCAPES)
+        _LOG.log(level, "%s", text, exc_info=error)
 
 
-def _module(path: str) -> str:
-    return path.replace("\\", "/").rpartition("/")[2].removesuffix(".py")
+def _tag(code: CodeType) -> str:
+    """Return the class and the method that code is in, or the module and the function.
+
+    What is defined inside a method, such as a lambda or an inner function, belongs to the method.
+    """
+    names = code.co_qualname.split(".<locals>.")
+    for name in reversed(names):
+        owner, _, method = name.rpartition(".")
+        if owner:
+            return f"{owner.rpartition('.')[2]}::{method}"
+    return f"{PurePath(code.co_filename).stem}::{names[0]}"
 
 
 myLogger = Logger()

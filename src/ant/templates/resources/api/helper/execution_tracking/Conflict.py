@@ -1,4 +1,4 @@
-"""The exception for what other rows stand in the way of."""
+"""The exception for a conflict with other rows."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,10 @@ MISSING = "There is no row with this id."
 
 
 class Conflict(APIException):
-    """An answer 409; ``fields`` are those that collide, none where other rows refer to this one."""
+    """A response 409; ``fields`` are those in conflict, none where other rows refer to this one."""
 
     def __init__(self, reason: str, fields: Iterable[str] = ()) -> None:
-        """Give every field the same reason."""
+        """Take the reason, which holds for all fields."""
         self.reason = reason
         self.fields = tuple(fields)
         errors = {field: [reason] for field in self.fields}

@@ -1,11 +1,22 @@
-"""The exception for a row that is not there."""
+"""The exception for a row that does not exist."""
+
+from typing import TypeVar
 
 from helper.execution_tracking.APIException import APIException
 
+Found = TypeVar("Found")
+
 
 class NotFound(APIException):
-    """An answer 404."""
+    """A response 404."""
 
     def __init__(self, table: str, id: int) -> None:
         """Name the row."""
         super().__init__(f"There is no row {id} in {table}.", 404)
+
+
+def found(result: Found | None, table: str, id: int) -> Found:
+    """Return what a query has found; raise ``NotFound`` where it is None."""
+    if result is None:
+        raise NotFound(table, id)
+    return result

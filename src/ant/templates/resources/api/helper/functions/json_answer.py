@@ -1,4 +1,4 @@
-"""Answers in JSON that may hold rows, and how one version of a row is told from the next."""
+"""Responses in JSON that may hold rows, and the ETags of rows."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
@@ -8,23 +8,39 @@ from typing import Any
 
 import orjson
 from flask import Response, request
+from marshmallow import Schema
 
 from helper.execution_tracking.APIException import APIException
+from helper.functions.list_query import Page
 from helper.model_rows import public_values
+from helper.shown_fields import shown_values
 from startup.Alchemy import Base
 
 
 def json_answer(value: Any) -> Response:
-    """Return an answer with all that JSON can hold, rows without what is private among it.
+    """Return a response with any JSON value; of rows in it the public columns are shown.
 
-    Decimals become texts, moments end with ``Z``.
+    Decimals become texts, datetimes end with ``Z``.
     """
     return _response(_to_json(value), 200)
 
 
-def row_answer(row: Any, status: int = 200, **headers: str) -> Response:
-    """Return an answer with one row and its ETag; 304 where the client has just that already."""
-    body = _to_json(row)
+def page_answer(page: Page[Any], kind: type[Schema]) -> Response:
+    """Return a response with a page of rows, each as its Get schema shows it."""
+    rows = [shown_values(row, kind) for row in page.items]
+    return json_answer({**page.to_dict(), "items": rows})
+
+
+def row_answer(
+    row: Any, kind: type[Schema] | int | None = None, status: int = 200, **headers: str
+) -> Response:
+    """Return a response with a row as its Get schema shows it, and its ETag.
+
+    It is a 304 where the client has this version already. Without a schema, as in
+    ``row_answer(row, 201)``, all public columns that the row holds are shown.
+    """
+    schema, status = (None, kind) if isinstance(kind, int) else (kind, status)
+    body = _row_as_json(row, schema)
     tag = _tag(body)
     headers["ETag"] = f'"{tag}"'
     if request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag):
@@ -32,20 +48,26 @@ def row_answer(row: Any, status: int = 200, **headers: str) -> Response:
     return _response(body, status, headers)
 
 
-def if_match() -> Callable[[Any], None] | None:
-    """Return what checks a row before the request changes it; None where it does not ask for that.
+def if_match(kind: type[Schema] | None = None) -> Callable[[Any], None] | None:
+    """Return a callback that raises 412 unless the row matches ``If-Match``; None without it.
 
-    So two editors of one row cannot lose each other's work: the later one gets a 412.
+    So of two clients that change the same row the later one cannot overwrite the other unseen.
     """
-    if "If-Match" not in request.headers:
+    if "If-Match" not in request.headers and "If-None-Match" not in request.headers:
         return None
-    tags = request.if_match
+    tags, others = request.if_match, request.if_none_match
 
     def check(row: Any) -> None:
-        if not tags.contains(_tag(_to_json(row))):
+        if others.contains_weak(_tag(_row_as_json(row, kind))):
+            raise APIException("The row is there already.", 412)
+        if "If-Match" in request.headers and not tags.contains(_tag(_row_as_json(row, kind))):
             raise APIException("The row has changed since you read it.", 412)
 
     return check
+
+
+def _row_as_json(row: Any, kind: type[Schema] | None) -> bytes:
+    return _to_json(row if kind is None else shown_values(row, kind))
 
 
 def _to_json(value: Any) -> bytes:

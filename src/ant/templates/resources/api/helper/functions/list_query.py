@@ -1,6 +1,7 @@
 """What a client asks of a list: ``?page=2&sort=-created_at,name&age__gte=18``."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from marshmallow import Schema, ValidationError, fields
@@ -8,21 +9,26 @@ from werkzeug.datastructures import MultiDict
 
 from helper.functions.load_body import schema_of
 from helper.functions.validation_error import validation_error
-from helper.schema_fields import Boolean, Json, Reference, from_text
+from helper.schema_fields import Boolean, Exact, Reference, from_text
 
 PER_PAGE = 20
 MOST_PER_PAGE = 100
 LAST_PAGE = 1_000_000_000  # so that no offset is larger than what a database takes
 
-FEW = frozenset({"ne", "in"})
-ORDERED = FEW | {"gt", "gte", "lt", "lte"}
-OF_TEXT = ORDERED | {"contains", "startswith"}
+FEW = ("ne", "in", "isnull")
+ORDERED = (*FEW, "gt", "gte", "lt", "lte")
+OF_TEXT = (*ORDERED, "contains", "startswith")
+
+TIMES = (fields.Date, fields.Time, fields.DateTime)
+COMPARABLE = (fields.String, fields.Number, fields.Boolean, fields.UUID, Exact, *TIMES)
+"""The fields that lists can be filtered and sorted by, where these are columns."""
 
 Item = TypeVar("Item")
+Known = dict[str, fields.Field[Any]]
 
 
 class Filter(NamedTuple):
-    """One condition: ``value`` is a list for ``in``, and true or false for ``isnull``."""
+    """A condition: ``value`` is a list for ``in``, and a bool for ``isnull``."""
 
     field: str
     operator: str
@@ -31,7 +37,7 @@ class Filter(NamedTuple):
 
 @dataclass(frozen=True)
 class ListQuery:
-    """One page of rows in an order: names of fields, with ``-`` before one that falls."""
+    """A page of rows, and their order: names of attributes, with ``-`` for descending."""
 
     page: int = 1
     per_page: int = PER_PAGE
@@ -41,7 +47,7 @@ class ListQuery:
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """The rows of one page, and how many there are on all pages."""
+    """The rows of a page, and how many there are on all pages."""
 
     items: list[Item]
     page: int
@@ -56,14 +62,14 @@ class Page(Generic[Item]):
 
 
 def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
-    """Return what a query string asks of rows that a kind of schema describes.
+    """Return what a query string asks of the rows that a Get schema describes.
 
     Raises an ``APIException`` (400) that names every unknown parameter, field and operator, and
-    every value that is none of its field.
+    every value that is wrong for its field.
     """
     if not arguments:
         return ListQuery()
-    schema = schema_of(kind)
+    known = queryable(kind)
     settings: dict[str, Any] = {}
     filters: list[Filter] = []
     errors: dict[str, list[str]] = {}
@@ -72,14 +78,29 @@ def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
             if name in ("page", "per_page"):
                 settings[name] = _count(texts, LAST_PAGE if name == "page" else MOST_PER_PAGE)
             elif name == "sort":
-                settings[name] = _sort(_only(texts), schema)
+                settings[name] = _sort(_only(texts), known)
             else:
-                filters += [_filter(name, text, schema) for text in texts]
+                filters.append(_filter(name, texts, known))
         except ValidationError as error:
             errors[name] = list(error.messages)
     if errors:
         raise validation_error(ValidationError(dict(errors)))
     return ListQuery(**settings, filters=tuple(filters))
+
+
+@cache
+def queryable(kind: type[Schema]) -> Known:
+    """Return the fields that lists can be filtered and sorted by, by what a client calls them."""
+    shown = schema_of(kind).dump_fields
+    return {
+        field.data_key or name: field
+        for name, field in shown.items()
+        if isinstance(field, COMPARABLE)
+    }
+
+
+def _attribute(field: fields.Field[Any]) -> str:
+    return str(field.attribute or field.name)
 
 
 def _only(texts: list[str]) -> str:
@@ -95,34 +116,36 @@ def _count(texts: list[str], most: int) -> int:
     raise ValidationError(f"Must be a whole number from 1 to {most}.")
 
 
-def _sort(text: str, schema: Schema) -> tuple[str, ...]:
-    keys = tuple(text.split(","))
-    for key in keys:
+def _sort(text: str, known: Known) -> tuple[str, ...]:
+    keys = []
+    for key in text.split(","):
         name = key.removeprefix("-")
-        if isinstance(schema.fields.get(name, Json()), Json):
+        if name not in known:
             raise ValidationError(f"Cannot sort by {name!r}.")
-    return keys
+        keys.append(f"{'-' if key.startswith('-') else ''}{_attribute(known[name])}")
+    return tuple(keys)
 
 
-def _filter(name: str, text: str, schema: Schema) -> Filter:
+def _filter(name: str, texts: list[str], known: Known) -> Filter:
     field_name, _, operator = name.partition("__")
-    field = schema.fields.get(field_name, Json())
-    if isinstance(field, Json) or name.endswith("__"):
+    field = known.get(field_name)
+    if field is None or name.endswith("__"):
         raise ValidationError("Unknown parameter.")
-    if operator == "isnull":
-        return Filter(field_name, operator, from_text(Boolean(), text))
-    if operator and operator not in _operators(field):
+    attribute = _attribute(field)
+    if operator and operator not in operators_of(field):
         raise ValidationError(f"Unknown operator {operator!r}.")
+    if operator == "isnull":
+        return Filter(attribute, operator, from_text(Boolean(), _only(texts)))
     if operator == "in":
-        texts = text.split(",")
-        if "" in texts:  # of a list that the client thought had something in it
+        values = ",".join(texts).split(",")  # they may also be given one by one
+        if "" in values:  # of a list that the client thought had something in it
             raise ValidationError("Must be values with a comma between them, none of them empty.")
-        return Filter(field_name, operator, [from_text(field, each) for each in texts])
-    return Filter(field_name, operator or "eq", from_text(field, text))
+        return Filter(attribute, operator, [from_text(field, value) for value in values])
+    return Filter(attribute, operator or "eq", from_text(field, _only(texts)))
 
 
-def _operators(field: fields.Field[Any]) -> frozenset[str]:
-    """The operators that make sense for a field; keys of other rows have no order."""
+def operators_of(field: fields.Field[Any]) -> tuple[str, ...]:
+    """Return the operators of a field; ids of other rows have no order."""
     if isinstance(field, fields.UUID | fields.Boolean | Reference):
         return FEW
     return OF_TEXT if isinstance(field, fields.String) else ORDERED

@@ -1,0 +1,29 @@
+"""Schemas of a PUT or PATCH that are not generated any more and that their owner has edited."""
+
+from ant.core.relations import all_collections
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.reconcile.untouched import is_untouched
+from ant.rendering.route import path_of, render_modules
+
+
+def views_with_own_schemas(spec: Spec, tree: Tree, old: Tree, new: Tree) -> Tree:
+    """Return the views that go on with such schemas, as this version generates them, by path.
+
+    ``old`` and ``new`` hold what was and what is generated, ``tree`` what is there.
+    """
+    edited = {
+        path
+        for path in old.keys() & tree.keys() - new.keys()
+        if not is_untouched(path, tree[path], old[path])
+    }
+    below = all_collections(spec.routes)
+    views = {}
+    for route in spec.routes:
+        names = route.names
+        modules = (names.put_schema_module, names.patch_schema_module)
+        own = frozenset(module for module in modules if path_of(module) in edited)
+        if own:
+            path = path_of(names.route_module)
+            views[path] = render_modules(route, below.get(names.text, ()), own)[path]
+    return views

@@ -1,0 +1,90 @@
+"""What a Get schema means for a model: which columns are read, and what an answer shows."""
+
+import datetime as dt
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from marshmallow import Schema, fields
+from sqlalchemy import ColumnElement, TypeDecorator, inspect
+
+from helper import schema_fields
+from helper.functions.load_body import schema_of
+from helper.model_rows import public_columns
+from startup.Alchemy import Base
+
+PLAIN: dict[type[fields.Field[Any]], type] = {
+    schema_fields.String: str,
+    schema_fields.Integer: int,
+    schema_fields.Reference: int,
+    schema_fields.Float: float,
+    schema_fields.Exact: Decimal,
+    schema_fields.Boolean: bool,
+    schema_fields.Uuid: UUID,
+    schema_fields.Date: dt.date,
+    schema_fields.Time: dt.time,
+    schema_fields.Moment: dt.datetime,
+    schema_fields.Json: object,
+}
+"""Fields that show a column of this type just as orjson writes it."""
+
+
+class Shown(NamedTuple):
+    """The columns that are shown as they are, and the schema that serializes all other fields."""
+
+    columns: list[str]
+    computed: Schema | None
+
+
+@cache
+def columns_to_read(model: type[Base], kind: type[Schema] | None) -> dict[str, ColumnElement[Any]]:
+    """Return the columns of a model, by attribute, that a Get schema needs.
+
+    Those are its ``id`` and what the schema lists, or all public columns where it computes
+    anything: what a property or a method needs cannot be told.
+    """
+    columns = public_columns(model)
+    if kind is None or shown_fields(model, kind).computed:
+        return columns
+    return {name: columns[name] for name in ("id", *schema_of(kind).fields) if name in columns}
+
+
+@cache
+def shown_fields(model: type[Base], kind: type[Schema]) -> Shown:
+    """Return how the fields of a Get schema are shown; private columns are not, listed or not."""
+    columns = public_columns(model)
+    private = {mapped.key for mapped in inspect(model).column_attrs if mapped.deferred}
+    listed = {n: field for n, field in schema_of(kind).dump_fields.items() if n not in private}
+    hooks = kind.resolve_hooks()
+    if hooks["pre_dump"] or hooks["post_dump"]:
+        return Shown([], kind(only=[*listed]))
+    plain = [name for name, field in listed.items() if _is_plain(columns.get(name), field)]
+    computed = [name for name in listed if name not in plain]
+    return Shown(plain, kind(only=computed) if computed else None)
+
+
+def shown_values(row: Any, kind: type[Schema]) -> dict[str, Any]:
+    """Return what an answer shows of a row, whoever has created or loaded it."""
+    if not isinstance(row, Base):
+        return dict(schema_of(kind).dump(row))
+    shown = shown_fields(type(row), kind)
+    values = row.__dict__.copy()
+    del values["_sa_instance_state"]
+    if [*values] != shown.columns:  # the ORM has loaded it, or something is computed
+        values = {name: getattr(row, name) for name in shown.columns}
+    return {**values, **shown.computed.dump(row)} if shown.computed else values
+
+
+def _is_plain(column: ColumnElement[Any] | None, field: fields.Field[Any]) -> bool:
+    is_renamed = field.attribute is not None or field.data_key is not None
+    return column is not None and not is_renamed and _holds(column) is PLAIN.get(type(field))
+
+
+def _holds(column: ColumnElement[Any]) -> type | None:
+    """Return the Python type of a column's values, None where its type does not say it."""
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    try:
+        return kind.python_type
+    except NotImplementedError:
+        return None

@@ -1,0 +1,64 @@
+"""The OpenAPI document says what the endpoints of a resource take and answer."""
+
+from types import NoneType
+from typing import Any
+
+from checks.base import Checks
+
+TYPES = {
+    bool: "boolean",
+    dict: "object",
+    float: "number",
+    int: "integer",
+    list: "array",
+    str: "string",
+    NoneType: "null",
+}
+
+
+class DocumentChecks(Checks):
+    """What the document says of a resource."""
+
+    def operation(self, document: Any, method: str) -> Any:
+        """Return what the document says of a method of the resource's own URL."""
+        return document["paths"][self.factory.path][method]
+
+    def test_the_document_says_what_a_row_shows(self) -> None:
+        document = self.client.get("/openapi.json").get_json()
+        answer = self.operation(document, "post")["responses"].get("201")
+        if answer is None:
+            return  # the view names no schema, so the document knows none
+        schema = schema_in(document, answer["content"]["application/json"]["schema"])
+        row = self.client.post(self.factory.path, json=self.factory.body()).get_json()
+        assert sorted(schema["required"]) == sorted(schema["properties"]) == sorted(row)
+        for name, value in row.items():
+            types = schema_in(document, schema["properties"][name]).get("type")
+            assert types is None or TYPES[type(value)] in types, name
+
+    def test_the_document_says_what_must_be_sent(self) -> None:
+        document = self.client.get("/openapi.json").get_json()
+        content = self.operation(document, "post")["requestBody"]["content"]
+        schema = schema_in(document, content["application/json"]["schema"])
+        assert schema["properties"].keys() >= self.factory.writable.keys()
+        response = self.client.post(self.factory.path, json={})
+        missing = response.get_json().get("errors", {}) if response.status_code == 400 else {}
+        assert sorted(schema.get("required", [])) == sorted(missing)
+
+    def test_the_document_says_how_a_list_is_filtered(self) -> None:
+        document = self.client.get("/openapi.json").get_json()
+        parameters = self.operation(document, "get").get("parameters", [])
+        named = {parameter.get("name"): parameter for parameter in parameters}
+        if "filters" not in named:
+            return  # the view names no schema here either
+        properties = schema_in(document, named["filters"]["schema"])["properties"]
+        assert properties["id__in"]["items"] == properties["id"]
+        for name in properties:
+            if name.endswith("__isnull"):
+                response = self.client.get(self.factory.path, query_string={name: "true"})
+                assert response.status_code == 200, name
+
+
+def schema_in(document: Any, schema: Any) -> Any:
+    """Return a schema, or the one that it refers to."""
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return document["components"]["schemas"][name] if name else schema

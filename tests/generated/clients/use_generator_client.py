@@ -1,0 +1,63 @@
+"""Call a server with the Python client of openapi-generator: ``use_generator_client.py URL``."""
+
+import datetime as dt
+import sys
+from uuid import UUID
+
+from client import (
+    ApiClient,
+    ApiException,
+    Configuration,
+    OwnersApi,
+    PatchThings,
+    PostOwners,
+    PostThings,
+    ThingsApi,
+    ThingsFilters,
+)
+
+with ApiClient(Configuration(host=sys.argv[1])) as client:
+    owner = OwnersApi(client).create_owners(PostOwners(name="Ada"))
+    things = ThingsApi(client)
+    values = {
+        "name": "One",
+        "note": None,
+        "size": 3,
+        "big": 2**62,
+        "ratio": 0.5,
+        "price": "10.50",
+        "is_new": False,
+        "day": dt.date(2030, 1, 2),
+        "at": "12:30:00",
+        "moment": dt.datetime(2030, 1, 2, 3, 4, 5, tzinfo=dt.UTC),
+        "code": UUID(int=7),
+        "data": {"a": [1, None, "x"]},
+        "email": "ada@example.com",
+        "site": "https://example.com/x",
+        "kind": "b",
+        "owner_id": owner.id,
+    }
+    created = things.create_things_with_http_info(PostThings(secret="a secret", **values))
+    row, etag = created.data, created.headers["ETag"]
+    for name, value in values.items():
+        assert getattr(row, name) == value, (name, getattr(row, name))
+    things.create_things(PostThings(name="Two", price="20.25"))
+    assert things.get_things_by_id(row.id) == row
+
+    filters = ThingsFilters(price__gt="15", id__in=[row.id, row.id + 1], name__contains="w")
+    page = things.get_things(filters=filters, sort="-price,id", per_page=5)
+    assert [item.name for item in page.items] == ["Two"]
+
+    patched = things.patch_things(row.id, PatchThings(size=4), if_match=etag)
+    assert (patched.size, patched.price) == (4, "10.50")
+    for status, refused in {
+        412: lambda: things.patch_things(row.id, PatchThings(size=5), if_match=etag),
+        409: lambda: things.create_things(PostThings(name="One")),
+    }.items():
+        try:
+            refused()
+        except ApiException as error:
+            assert error.status == status, error
+            assert error.data.message
+        else:
+            raise AssertionError(status)

@@ -1,0 +1,62 @@
+"""Call a server with the client of openapi-python-client: ``use_python_client.py URL``."""
+
+import datetime as dt
+import sys
+from uuid import UUID
+
+from client import Client
+from client.api.owners import create_owners
+from client.api.things import create_things, get_things, get_things_by_id, patch_things
+from client.models import (
+    Error,
+    PatchThings,
+    PostOwners,
+    PostThings,
+    Things,
+    ThingsFilters,
+    ThingsPage,
+)
+
+client = Client(sys.argv[1])
+owner = create_owners.sync(client=client, body=PostOwners(name="Ada"))
+values = {
+    "name": "One",
+    "note": None,
+    "size": 3,
+    "big": 2**62,
+    "ratio": 0.5,
+    "price": "10.50",
+    "is_new": False,
+    "day": dt.date(2030, 1, 2),
+    "at": "12:30:00",
+    "moment": dt.datetime(2030, 1, 2, 3, 4, 5, tzinfo=dt.UTC),
+    "code": UUID(int=7),
+    "data": {"a": [1, None, "x"]},
+    "email": "ada@example.com",
+    "site": "https://example.com/x",
+    "kind": "b",
+    "owner_id": owner.id,
+}
+created = create_things.sync_detailed(client=client, body=PostThings(secret="a secret", **values))
+assert created.status_code == 201, created
+row, etag = created.parsed, created.headers["ETag"]
+assert isinstance(row, Things)
+for name, value in values.items():
+    assert getattr(row, name) == value, (name, getattr(row, name))
+create_things.sync(client=client, body=PostThings(name="Two", price="20.25"))
+assert get_things_by_id.sync(id=row.id, client=client) == row
+
+filters = ThingsFilters(price_gt="15", id_in=[row.id, row.id + 1], name_contains="w")
+page = get_things.sync(client=client, filters=filters, sort="-price,id", per_page=5)
+assert isinstance(page, ThingsPage)
+assert [item.name for item in page.items] == ["Two"]
+
+patched = patch_things.sync(id=row.id, client=client, body=PatchThings(size=4), if_match=etag)
+assert (patched.size, patched.price) == (4, "10.50")
+stale = patch_things.sync_detailed(
+    id=row.id, client=client, body=PatchThings(size=5), if_match=etag
+)
+assert (stale.status_code, type(stale.parsed)) == (412, Error)
+conflict = create_things.sync_detailed(client=client, body=PostThings(name="One"))
+assert (conflict.status_code, type(conflict.parsed)) == (409, Error)
+assert "name" in conflict.parsed.errors.additional_properties
