@@ -14,8 +14,10 @@ def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:
 
 
 def _bound_dates(value: Any) -> None:
-    if isinstance(value, dict) and value.get("format") == "date" and "x-minimum" in value:
-        first_year = int(str(value["x-minimum"])[:4])
+    kind = value.get("format") if isinstance(value, dict) else None
+    if kind in ("date", "date-time") and "x-minimum" in value:
+        # A moment at the turn of a year may be in the year before, by its offset.
+        first_year = int(str(value["x-minimum"])[:4]) + (kind == "date-time")
         value["pattern"] = f"^({'|'.join(map(str, range(first_year, LAST_YEAR)))})-"
     for inner in value.values() if isinstance(value, dict) else value:
         if isinstance(inner, dict | list):

@@ -108,13 +108,13 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned
     if (upgraded.problems or at_odds or hidden) and not how.by_hand:
         raise CannotMerge(*upgraded.problems, *at_odds, *hidden)
     earlier = imports_at_odds(project, since_then(left, tree, plan))
-    problems = [*upgraded.told, *dict.fromkeys([*at_odds, *earlier]), *hidden]
+    problems = [*upgraded.told, *dict.fromkeys([*at_odds, *earlier])]
     named = files_named((*at_odds, *earlier), {**old, **new})
     still = {**upgraded.left, **{path: left.get(path, old.get(path)) for path in named}}
     owned[PROJECT] |= brought_along(plan)[PROJECT]
     noted = [*upgraded_record(recorded, owned, spec), left_change(project, still)]
     plan = counted(project, plan._replace(changes=make_plan(*plan.changes, *noted).changes), tree)
-    warnings = (*upgraded.notes, *kept, *no_longer_told(left, new))
+    warnings = (*upgraded.notes, *kept, *no_longer_told(left, new), *map(str, hidden))
     return Planned(plan, Notes(tuple(map(str, problems)), warnings=warnings))
 
 
