@@ -51,6 +51,8 @@ def own_properties(_: Any, field: fields.Field[Any], ret: dict[str, Any]) -> dic
         return {"pattern": rf"^{sign}\d{{1,{max(field.whole, 1)}}}{fraction}$"}
     if isinstance(field, schema_fields.Time):
         return {"pattern": TIME}
+    if isinstance(field, schema_fields.Json) and not field.allow_none:
+        return {"not": {"type": "null"}}
     if field.allow_none and None not in ret.get("enum", [None]):
         ret["enum"] = [*ret["enum"], None]
     if "pattern" in ret:
