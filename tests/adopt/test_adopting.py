@@ -58,6 +58,7 @@ def test_the_routes_are_in_the_order_of_their_registration(ant: Ant, shop: Path)
     assert list(manifest(shop)["routes"]) == ["orders", "user_posts", "users"]
 
 
+@pytest.mark.slow
 def test_an_adopted_project_is_in_line_and_grows_and_answers(
     ant: Ant, shop: Path, serve: Serve
 ) -> None:
@@ -115,6 +116,7 @@ def test_undo_takes_the_adoption_back(ant: Ant, shop: Path) -> None:
     assert not (shop / ".ant/applied.json").exists()
 
 
+@pytest.mark.slow
 def test_what_ant_added_can_be_destroyed_and_what_it_did_not_write_cannot(
     ant: Ant, shop: Path
 ) -> None:

@@ -136,6 +136,7 @@ def rename_things(project: Path) -> None:
 EDITS = [leave_it, write_comments, use_windows_lines, reformat, rename_things]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", EDITS)
 def test_it_grows_keeps_every_old_byte_and_answers_old_and_new(
     ant: Ant, shop: Path, serve: Serve, change: Edit

@@ -21,6 +21,7 @@ def nested(levels: int, inside: str = "") -> str:
     return "[" * levels + inside + "]" * levels
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("levels", [DEEPEST + 1, 150, 900, 3000, 1_000_000])
 def test_what_is_too_deep_is_refused_whatever_python_reads(levels: int) -> None:
     for text in (nested(levels), '{"a":' * levels + "1" + "}" * levels, "[" * levels):

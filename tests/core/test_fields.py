@@ -18,6 +18,7 @@ def read(given: object, name: str = "x") -> Field:
     return field
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(fields())
 def test_a_field_is_read_back_from_what_is_written(field: Field) -> None:
@@ -27,6 +28,7 @@ def test_a_field_is_read_back_from_what_is_written(field: Field) -> None:
     assert read(json.loads(json.dumps(written))) == field
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(fields())
 def test_the_short_string_says_the_same_as_the_object(field: Field) -> None:
@@ -249,6 +251,7 @@ LINES = st.lists(WORDS | st.text(max_size=3), max_size=8).map("".join)
 OBJECTS = st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), JSON | WORDS, max_size=5)
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(JSON | LINES | OBJECTS | st.builds(lambda o, t: {**o, "type": t}, OBJECTS, WORDS))
 def test_anything_is_read_or_refused_in_words_that_can_be_printed(given: object) -> None:

@@ -62,6 +62,7 @@ def agreement(field: object, name: str = "x", **more: object) -> tuple[bool, boo
     return True, VALIDATOR.is_valid(given)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(fields())
 def test_what_is_written_fits(field: Field) -> None:
@@ -69,6 +70,7 @@ def test_what_is_written_fits(field: Field) -> None:
     assert agreement(field.to_json()) == (True, True)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(given_fields())
 def test_what_is_read_fits(given: dict[str, Any]) -> None:

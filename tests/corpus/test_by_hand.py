@@ -45,6 +45,7 @@ def rounds(files: Files, step: Callable[[Files], object]) -> int | None:
     raise AssertionError(f"refused for ever: {last}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_lines_of_routes_and_subroutes_are_enough(operation: str) -> None:
     new = OPERATIONS[operation]

@@ -100,6 +100,7 @@ def test_a_path_is_told_in_words_and_with_its_place() -> None:
     assert dotted(("a\nb", "", 0)) == "'a\\nb'.''[0]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in REFUSED if len(REFUSED[name][1]) <= LONGEST])
 def test_what_is_refused_is_refused_soon(name: str) -> None:
     suffix, content, message, place = REFUSED[name]

@@ -5,6 +5,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from support.trees import Snapshot, snapshot
 
 Command = list[str | Path]
@@ -19,6 +21,7 @@ def start(command: Command, folder: Path, name: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_of_many_runs_for_one_name_exactly_one_succeeds(
     frozen_ant: Command, tmp_path: Path, clean_tree: Clean
 ) -> None:
@@ -32,6 +35,7 @@ def test_of_many_runs_for_one_name_exactly_one_succeeds(
     assert snapshot(tmp_path / "x") == clean_tree("x")
 
 
+@pytest.mark.slow
 def test_many_runs_for_different_names_all_succeed(
     frozen_ant: Command, tmp_path: Path, clean_tree: Clean
 ) -> None:
@@ -45,6 +49,7 @@ def test_many_runs_for_different_names_all_succeed(
         assert set(snapshot(tmp_path / name)) == files
 
 
+@pytest.mark.slow
 def test_runs_that_are_killed_do_not_disturb_those_that_are_not(
     frozen_ant: Command, tmp_path: Path, clean_tree: Clean
 ) -> None:

@@ -87,6 +87,7 @@ def removes_staging(calls: Sequence[Call]) -> set[Call]:
     return set(calls[renamed + 2 :])
 
 
+@pytest.mark.slow
 @everyday_and_all
 def test_a_kill_at_any_writing_call_leaves_the_target_absent_or_whole(
     bench: Bench, every: bool
@@ -131,6 +132,7 @@ def test_a_signal_at_any_writing_call_is_cleared_up_after_at_once(
     run_all(attempt, bench.folder, [(call, f"signal={name}") for call in chosen])
 
 
+@pytest.mark.slow
 @everyday_and_all
 def test_an_error_of_any_writing_call_is_told_and_leaves_nothing(bench: Bench, every: bool) -> None:
     run = bench.generate(forked=every)
@@ -150,6 +152,7 @@ def test_an_error_of_any_writing_call_is_told_and_leaves_nothing(bench: Bench, e
     run_all(attempt, bench.folder, cases if every else cases[::3])
 
 
+@pytest.mark.slow
 @everyday_and_all
 def test_the_first_error_is_the_one_told_where_clearing_up_fails_too(
     bench: Bench, every: bool

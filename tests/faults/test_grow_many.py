@@ -58,6 +58,7 @@ def test_of_many_runs_for_one_route_exactly_one_makes_it(
     check_registered(project, {"users"})
 
 
+@pytest.mark.slow
 def test_of_many_upgrades_at_once_exactly_one_is_done(frozen_ant: Command, tmp_path: Path) -> None:
     project = unpack("0.2.0/store", tmp_path)
     (tmp_path / "alone").mkdir()
@@ -93,6 +94,7 @@ def test_an_upgrade_that_is_killed_at_any_time_is_whole_or_not_there(
     assert not {"staging", "journal"} & set(os.listdir(project / ".ant"))
 
 
+@pytest.mark.slow
 def test_runs_that_are_killed_take_nothing_of_the_others_along(
     frozen_ant: Command, project: Path
 ) -> None:

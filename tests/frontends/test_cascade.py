@@ -43,6 +43,7 @@ def test_a_refusal_names_both_ways(forked_ant: Forked, shop: Path) -> None:
     assert done == (1, "", f"Error: Other routes lead to 'users': {fields}.\n{WAYS}")
 
 
+@pytest.mark.slow
 def test_the_fields_go_in_the_same_plan(
     forked_ant: Forked, shop: Path, project_python: Path
 ) -> None:

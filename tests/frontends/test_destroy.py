@@ -242,6 +242,7 @@ def test_a_use_below_what_goes_is_named_by_its_line_as_it_is(ant: Ant, users: Pa
     assert f"Warning: {ROUTE}:{line} uses myUsersService.get_profile, which is gone." in lines
 
 
+@pytest.mark.slow
 def test_what_reads_mocks_stays_where_others_use_it(
     ant: Ant, users: Path, project_python: Path
 ) -> None:

@@ -165,6 +165,7 @@ def test_undo_is_refused_after_an_edit_and_names_the_file(ant: Ant, project: Pat
         assert "Nothing was undone." in done.stderr
 
 
+@pytest.mark.slow
 def test_an_edited_ant_json_is_carried_into_the_code(
     ant: Ant, project: Path, project_python: Path
 ) -> None:

@@ -90,6 +90,7 @@ def test_json_that_is_too_deep_is_refused_as_such(ant: Ant, project: Path, level
     assert snapshot(project) == before
 
 
+@pytest.mark.slow
 def test_a_file_with_code_that_is_too_deep_is_refused_and_one_that_is_nearly_is_edited(
     ant: Ant, project: Path
 ) -> None:

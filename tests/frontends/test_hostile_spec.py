@@ -127,6 +127,7 @@ def test_an_endless_pipe_is_read_up_to_the_limit(
     ]
 
 
+@pytest.mark.slow
 def test_waiting_for_a_silent_pipe_ends_with_ctrl_c(ant_path: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.json")
     waiting = subprocess.Popen(

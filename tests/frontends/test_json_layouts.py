@@ -36,6 +36,7 @@ def users(forked_ant: Forked, pristine: Path, tmp_path_factory: pytest.TempPathF
     return project
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_every_command_keeps_a_layout(
     forked_ant: Forked, users: Path, tmp_path: Path, name: str

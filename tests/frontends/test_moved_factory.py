@@ -31,6 +31,7 @@ def moved(forked_ant: Forked, project: Path) -> Path:
     return project
 
 
+@pytest.mark.slow
 def test_a_package_is_edited_as_the_module_was(
     forked_ant: Forked, packaged: Path, project_python: Path
 ) -> None:

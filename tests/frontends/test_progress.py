@@ -22,6 +22,7 @@ output.say("All done.")
 """
 
 
+@pytest.mark.slow
 def test_a_bar_appears_after_a_second_and_goes_before_the_next_line() -> None:
     shown = seen_on_a_terminal(sys.executable, "-c", SLOW)
     drawn = [int(share) for share in re.findall(r"\[[# ]{40}\] +(\d+) %", shown)]
@@ -29,10 +30,12 @@ def test_a_bar_appears_after_a_second_and_goes_before_the_next_line() -> None:
     assert re.search(r"\r {46,}\rAll done\.\r\n$", shown), shown[-200:]
 
 
+@pytest.mark.slow
 def test_the_report_shows_no_bar() -> None:
     assert seen_on_a_terminal(sys.executable, "-c", SLOW, "--report") == ""
 
 
+@pytest.mark.slow
 def test_without_a_terminal_there_is_no_bar() -> None:
     done = subprocess.run([sys.executable, "-c", SLOW], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("All done.\n", "")

@@ -49,6 +49,7 @@ def test_the_record_of_a_new_project_is_the_project(store: Path) -> None:
     assert recorded_texts(store) == files_on_disk(store)
 
 
+@pytest.mark.slow
 def test_the_record_follows_every_command(ant: Ant, store: Path) -> None:
     for step in STEPS:
         done = ant(*step, cwd=store)

@@ -216,6 +216,7 @@ def test_tables_and_columns_that_go_are_told_with_their_rows(ant: Ant, shop: Sho
     assert re.search(r"goes, with all its values. The database '.*' has 1 of them", taken.stderr)
 
 
+@pytest.mark.slow
 def test_rows_are_counted_by_the_names_that_tables_have_before(ant: Ant, shop: Shop) -> None:
     shop.set_fields()
     path = shop.root / "ant.json"

@@ -53,6 +53,7 @@ def answer(port: int, seconds: float = 30) -> object:
             time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_run_serves_from_any_directory_and_ends_with_the_signal(
     ant_path: Path, ready: Path
 ) -> None:
@@ -65,6 +66,7 @@ def test_run_serves_from_any_directory_and_ends_with_the_signal(
         answer(port, seconds=0)
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_quietly(ant_path: Path, ready: Path) -> None:
     port = free_port()
     with running(ant_path, ready, "--port", str(port)) as process:
@@ -87,6 +89,7 @@ def test_an_interrupt_that_reaches_ant_alone_ends_the_server_too(
             answer(port, seconds=0)
 
 
+@pytest.mark.slow
 def test_ctrl_c_during_the_installation_is_an_interruption(ant_path: Path, project: Path) -> None:
     with running(ant_path, project, "--port", str(free_port())) as process:
         deadline = time.monotonic() + 30

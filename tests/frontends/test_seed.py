@@ -59,6 +59,7 @@ def test_one_route_gets_rows_and_what_it_needs(fresh_ant: Ant, ready: Path) -> N
     assert "There is no route 'nothing'" in unknown.stderr
 
 
+@pytest.mark.slow
 def test_outside_development_it_asks_for_yes(fresh_ant: Ant, ready: Path) -> None:
     refused = fresh_ant("seed", "--count", "1", cwd=ready, env={"FLASK_ENV": "production"})
     assert refused.returncode == 1

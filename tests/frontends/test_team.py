@@ -108,6 +108,7 @@ def test_git_leaves_no_conflict_in_the_record(
     assert not [path for path in left if path.startswith(".ant/")]
 
 
+@pytest.mark.slow
 def test_two_routes_are_put_together_from_the_record(team: Team) -> None:
     team.branches(ORDERS, PETS)
     team.keep_both(team.merge())
@@ -209,6 +210,7 @@ def leave_as_it_is(team: Team) -> None:
     """Change nothing."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [leave_as_it_is, drop_attributes])
 def test_marks_of_conflicts_in_the_record_are_put_right(
     team: Team, before: Callable[[Team], None]
@@ -231,6 +233,7 @@ def test_other_commands_wait_for_the_merge(team: Team) -> None:
     assert "ant apply" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_branch_that_destroys_and_one_that_adds(team: Team) -> None:
     assert team.ant(*ORDERS, cwd=team.root).returncode == 0
     team.commit()
@@ -260,6 +263,7 @@ def test_a_sketch_that_one_branch_has_made_a_resource(team: Team) -> None:
     assert team.apply() == "Nothing to do.\n"
 
 
+@pytest.mark.slow
 def test_a_merge_that_prefers_one_side_is_put_right(team: Team) -> None:
     team.branches(
         ("destroy", "field", "users", "nick", "--yes"),

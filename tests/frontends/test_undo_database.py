@@ -69,6 +69,7 @@ def test_an_embedded_database_that_nobody_uses_is_not_asked(ant: Ant, typed: Pat
     assert not (typed / "api/other.db").exists()
 
 
+@pytest.mark.slow
 def test_postgresql_is_asked_by_the_python_of_the_project(
     ant: Ant, typed: Path, postgres: PostgresServer, postgres_database: dict[str, str],
     project_python: Path,

@@ -189,6 +189,7 @@ def test_keys_with_a_session_token(caller: Caller, aws: FakeAws) -> None:
     assert caller.call(arguments, "eu-west-2")[0] != "body"
 
 
+@pytest.mark.slow
 def test_a_profile_brings_its_keys_and_region(caller: Caller, aws: FakeAws) -> None:
     settings = (
         f"[profile work]\nregion = eu-central-1\naws_access_key_id = {aws.key['AccessKeyId']}\n"
@@ -202,6 +203,7 @@ def test_a_profile_brings_its_keys_and_region(caller: Caller, aws: FakeAws) -> N
     assert caller.call(explicit, "eu-north-1")[:2] == ["body", "eu-north-1"]
 
 
+@pytest.mark.slow
 def test_the_role_of_an_ecs_task(caller: Caller, task_role: str) -> None:
     env = {"AWS_CONTAINER_CREDENTIALS_FULL_URI": task_role}
     answer, region, who = caller.call({"region_name": "us-west-2"}, "us-west-2", env)

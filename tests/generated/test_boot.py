@@ -50,6 +50,7 @@ def test_four_workers_that_make_the_tables_at_once_take_turns(
     assert_boots_cleanly(project, project_python, {**PRODUCTION, **database}, "--preload")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [(), ("--debug",)])
 def test_flask_run_in_the_root_serves_it(
     project: Path, project_python: Path, database: dict[str, str], arguments: tuple[str, ...]

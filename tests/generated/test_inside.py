@@ -19,6 +19,7 @@ def test_the_checks_that_need_a_database_hold_on_both(
     assert_hold([file], project, project_python, database)
 
 
+@pytest.mark.slow
 def test_the_checks_of_resources_hold_on_both(
     resources: Path, tmp_path: Path, project_python: Path, database: dict[str, str]
 ) -> None:

@@ -81,6 +81,7 @@ def test_a_database_that_lags_is_refused_or_migrated_at_start(shop: Shop) -> Non
     assert shop.start().returncode == 0
 
 
+@pytest.mark.slow
 def test_a_migration_that_has_run_and_is_gone_is_missed_at_start(shop: Shop) -> None:
     shop.ant("generate", "route", "users")
     assert shop.start().returncode == 0
@@ -124,6 +125,7 @@ def test_owners_can_let_alembic_write_a_migration(shop: Shop) -> None:
     shop.alembic("downgrade", "base")
 
 
+@pytest.mark.slow
 def test_it_works_where_the_image_puts_it(shop: Shop, tmp_path: Path) -> None:
     image = tmp_path / "app"
     shutil.copytree(shop.root / "api", image)
@@ -134,6 +136,7 @@ def test_it_works_where_the_image_puts_it(shop: Shop, tmp_path: Path) -> None:
     assert NO_DRIFT in shop.alembic("check")
 
 
+@pytest.mark.slow
 def test_sql_can_be_written_instead_of_run(
     ant: Ant, project: Path, project_python: Path, postgres: PostgresServer
 ) -> None:
@@ -172,6 +175,7 @@ def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(
     assert (shop.root / "api/migrations/versions/0004_add_height_to_users.py").exists()
 
 
+@pytest.mark.slow
 def test_a_column_that_is_only_in_the_model_is_added(shop: Shop) -> None:
     shop.ant("generate", "route", "users", "name:string")
     model = shop.root / "api/models/Users_model.py"

@@ -220,6 +220,7 @@ def test_an_application_that_does_not_start_is_said(ant: Ant, everything: Path) 
     assert "The application does not give its OpenAPI document." in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environment", "docs", "status"),
     [

@@ -55,6 +55,7 @@ def test_a_setting_that_is_wrong_or_unsafe_is_refused(project: Path, project_pyt
         assert_one_line(ended.output, name)
 
 
+@pytest.mark.slow
 def test_the_whole_application_refuses_too_in_time(project: Path, project_python: Path) -> None:
     for env in ({"FLASK_ENV": "production", "JWT_SECRET": ""}, {**PRODUCTION, "CLEAR_DB": "True"}):
         started = time.monotonic()

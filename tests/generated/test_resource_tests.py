@@ -38,6 +38,7 @@ def test_they_pass_with_a_column_that_its_owner_added(
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("few", ["boolean:unique:required", "enum:values=x,y:unique:required"])
 def test_they_pass_where_a_table_holds_two_rows_at_most(
     ant: Ant, project: Path, run_tests: RunTests, few: str

@@ -270,6 +270,7 @@ def test_a_number_that_is_unique_changes_its_unit_beside_one_ten_times_as_large(
     assert "'x': Decimal('1.00')" in results[-1][0] and "'x': Decimal('10.00')" in results[-1][1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["bigint", "integer"])
 def test_a_reference_becomes_the_number_of_a_row_and_refers_to_it_again(
     carry: Carry, url: str, number: str

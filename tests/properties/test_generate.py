@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,7 @@ def test_slug_and_database_are_valid_wherever_they_are_used(text: str) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9_]*", name.database)
 
 
+@pytest.mark.slow
 @given(good_names, good_names)
 def test_reconcile_leads_from_any_project_to_any_other_and_then_rests(old: str, new: str) -> None:
     before, after = new_project(old), new_project(new)

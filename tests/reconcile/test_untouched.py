@@ -82,6 +82,7 @@ def test_what_a_tool_laid_out_is_untouched(tool: str, tmp_path: Path) -> None:
     assert [path for path in PYTHON if not is_untouched(path, after[path], PYTHON[path])] == []
 
 
+@pytest.mark.slow
 def test_every_file_with_other_newlines_is_untouched() -> None:
     for path, content in GENERATED.items():
         assert is_untouched(path, content, content)
@@ -89,6 +90,7 @@ def test_every_file_with_other_newlines_is_untouched() -> None:
         assert is_untouched(path, b"\xef\xbb\xbf" + content, content), path
 
 
+@pytest.mark.slow
 def test_every_file_with_a_word_changed_is_touched() -> None:
     for path, content in GENERATED.items():
         words = content.split(b" ")

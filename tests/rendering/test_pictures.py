@@ -181,6 +181,7 @@ def test_the_readme_shows_the_model_where_there_is_one() -> None:
     assert render_project(spec_of({}))[README].decode() == without
 
 
+@pytest.mark.slow
 def test_a_model_that_mermaid_would_not_draw_is_not_in_the_readme() -> None:
     large = {f"{chr(97 + n)}{name}": fields for n in range(20) for name, fields in FLAT.items()}
     spec = spec_of(large)

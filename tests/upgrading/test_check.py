@@ -117,6 +117,7 @@ def edited_unit(text: str, fault: Fault) -> str:
     return "".join(lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS, ids=IDS)
 def test_a_unit_that_somebody_edited_may_still_have_it(ant: Ant, old: Path, fault: Fault) -> None:
     file = old / fault.path
@@ -136,6 +137,7 @@ def test_what_somebody_deleted_has_no_fault(ant: Ant, old: Path) -> None:
     assert gone.id not in certainty(ant, old)
 
 
+@pytest.mark.slow
 def test_comments_docstrings_and_a_formatter_hide_no_fault(ant: Ant, old: Path) -> None:
     paths = sorted({str(old / fault.path) for fault in FAULTS})
     for path in paths:

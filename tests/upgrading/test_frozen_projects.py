@@ -74,6 +74,7 @@ def imported(tree: ast.Module) -> set[tuple[str | None, str]]:
     return {(node.module, alias.name) for node in nodes for alias in node.names}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EARLIER)
 def test_an_upgrade_is_done_once_keeps_what_people_wrote_and_is_undone(
     ant: Ant, name: str, tmp_path: Path

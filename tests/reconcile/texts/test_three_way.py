@@ -65,6 +65,7 @@ def test_what_one_side_alone_changed_is_always_clear(old: Lines, new: Lines) -> 
     assert three_way(new, old, new) == new
 
 
+@pytest.mark.slow
 def test_few_texts_are_refused_that_git_would_merge() -> None:
     chance = random.Random(7)
     clean = refused = 0
