@@ -86,7 +86,7 @@ def test_a_hostile_name_is_refused_in_one_sentence(
 
 
 def test_a_refusal_touches_nothing(frozen_ant: Command, tmp_path: Path) -> None:
-    for name in ("../x", "/tmp/x", "a b"):
+    for name in ("../x", "/x", "a b"):
         command = [*frozen_ant, "generate", "api", name]
         traced = trace(command, tmp_path, ["%file", "fchmod", "fchown"])
         assert (traced.code, writes(traced.calls)) == (1, [])

@@ -100,7 +100,7 @@ def test_they_are_told_where_somebody_wants_it_done_all_the_same(
 
 @pytest.mark.parametrize("words", [RENAME, DESTROY], ids=["rename", "destroy"])
 def test_the_word_alone_is_in_nobodys_way(ant: Ant, orders: Path, words: tuple[str, ...]) -> None:
-    text = 'a = ["orders", "Mail from orders", "/tmp/orders/x", "/orders_old", "update orders"]\n'
+    text = 'a = ["orders", "Mail from orders", "/srv/orders/x", "/orders_old", "update orders"]\n'
     write(orders, "scripts/report.py", text)
     write(orders, "api/helper/mine.py", '"""See /orders."""\n\norders = 1\n')
     write(orders, "scripts/broken.py", "def f(:\n    return users\n")

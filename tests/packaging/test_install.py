@@ -75,7 +75,7 @@ def test_an_installed_ant_generates_the_golden_tree(
     wheel: Path, tmp_path: Path, version: str
 ) -> None:
     python = find_python(version)
-    if python is None:
+    if python is None:  # no package brings one; test_other_pythons.py installs Debian's
         pytest.skip(f"this machine has no Python {version}")
     subprocess.run([python, "-m", "venv", tmp_path / "v"], check=True)
     bin = tmp_path / "v/bin"

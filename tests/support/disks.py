@@ -16,7 +16,7 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
     folder.mkdir(exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
     done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    if done.returncode:
+    if done.returncode:  # a right of the user, which no test command can give
         pytest.skip(f"this user may not mount a file system here: {done.stderr.strip()}")
     try:
         yield folder
@@ -52,6 +52,6 @@ def powerless(*powers: str) -> list[str]:
     """What to put before a command so that root lacks some powers, as other users do."""
     if os.geteuid() != 0:
         return []
-    if not shutil.which("setpriv"):
+    if not shutil.which("setpriv"):  # of util-linux, so it is missing on other systems alone
         pytest.skip("root may write anywhere, and there is no setpriv here to give that up")
     return ["setpriv", "--bounding-set", ",".join(f"-{power}" for power in powers)]

@@ -67,6 +67,7 @@ class Root:
 
 def debian(suite: str) -> Root:
     """The system of a suite of Debian; skip the test where none can be made."""
+    # What is missing here is a right, or another kind of system: nothing that can be installed.
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("only root can make a system to run other Pythons in, and only on Linux")
     for program in ("apt-get", "unshare", "setpriv"):

@@ -52,7 +52,7 @@ def test_a_table_in_sql_is_a_mention(text: str) -> None:
     "code",
     [
         '"orders"', '"all orders"', '"orders/5"', '"/orders_old"', '"/orders-old"', '"/my_orders"',
-        '"/reorders"', '"/orders.csv"', '"/tmp/orders/1.csv"', 'f"/var/data/{day}/orders"',
+        '"/reorders"', '"/orders.csv"', '"/srv/orders/1.csv"', 'f"/var/data/{day}/orders"',
         '"./orders"', '"~/orders"', '"../orders/x"', '"users/orders"', '"and/orders"',
         '"</orders>"', '"postgresql://localhost/orders"', 'f"postgresql://{host}/orders"',
         '"postgresql://u:p@localhost:5432/orders"', '"s3://bucket/orders/1"', '"C:/orders"',

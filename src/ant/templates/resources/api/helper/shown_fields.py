@@ -86,5 +86,5 @@ def _holds(column: ColumnElement[Any]) -> type | None:
     kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     try:
         return kind.python_type
-    except NotImplementedError:
+    except NotImplementedError:  # so SQLAlchemy says that a type has values of no one class
         return None
