@@ -176,9 +176,12 @@ BREAKING = {
              "length(name) BETWEEN 3 AND 100"),
     "born": ("date:min=1900-01-01", "is less than 1900-01-01", 1, "born >= '1900-01-01'"),
     "note": ("text", "is blank", 1, "trim(note) <> ''"),
+    "price": ("decimal:min=2.5", "is less than 2.5", 1, "price >= 2.5"),
 }  # fmt: skip
 """What a field becomes, what is wrong with rows then, how many are, and the rule in SQL."""
-OF_ALL = {"count": "12", "name": "'Eve'", "born": "'1912-06-23'", "note": "NULL"}
+OF_ALL = {
+    "count": "12", "name": "'Eve'", "born": "'1912-06-23'", "note": "NULL", "price": "3.25",
+}  # fmt: skip
 
 
 def test_rows_that_break_a_new_rule_are_told_with_their_number_and_stop_the_migration(

@@ -98,7 +98,7 @@ def _of_checks(table: Table, was: Column, now: Column) -> Iterator[Loss]:
     for check in now.checks:
         if check.rule == "enum" or not may_break(was, now, check):
             continue
-        rows = Rows("broken", table.name, was.name, values=(check.template,))
+        rows = Rows("broken", table.name, was.name, was.type.plain, values=(check.template,))
         if check.rule == "lower":
             yield from _of_case(place, now, Rows("cased", table.name, was.name))
             continue

@@ -29,9 +29,7 @@ def query_of(rows: Rows) -> Query:
     if rows.which == "misfit":
         return _misfits(table, column, rows.old, rows.new)
     if rows.which == "broken":
-        [rule] = rows.values
-        sql = f"SELECT count(*) FROM {table} WHERE NOT ({rule.replace(COLUMN, column)})"
-        return Query(sql, sql)
+        return _broken(table, column, rows)
     listed = ", ".join("'{}'".format(value.replace("'", "''")) for value in rows.values)
     text = column if rows.old.kind in _TEXTS else f"CAST({column} AS TEXT)"
     sql = {
@@ -47,6 +45,20 @@ def query_of(rows: Rows) -> Query:
     }[rows.which]
     is_known = rows.which != "unlisted" or rows.old.kind in (*_TEXTS, "integer", "bigint")
     return Query(sql, sql) if is_known else Query("", "")
+
+
+def _broken(table: str, column: str, rows: Rows) -> Query:
+    """Ask how many rows break a rule; NULL meets every one."""
+    [rule] = rows.values
+    counted = f"SELECT count(*) FROM {table} WHERE NOT"
+    sql = f"{counted} ({rule.replace(COLUMN, column)})"
+    if rows.old.kind != "decimal":
+        return Query(sql, sql)
+    # The collation of such a column is the application's own, and 0.2.0 held integers in units.
+    units = f"CASE typeof({column}) WHEN 'integer' THEN {column} / 1e{rows.old.scale}"
+    number = f"{units} ELSE CAST({column} AS REAL) END"
+    is_float = "'" not in rule  # a limit of more digits than a float keeps is a text
+    return Query(f"{counted} ({rule.replace(COLUMN, number)})" if is_float else "", sql)
 
 
 def _misfits(table: str, column: str, old: ValueType, new: ValueType) -> Query:
