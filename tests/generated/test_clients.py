@@ -93,7 +93,7 @@ def test_a_generated_client_compiles_and_calls_a_server(
     folder.mkdir()
     is_called = spec.parent == CLIENTS
     if is_called:
-        for path in CLIENTS.glob("use_*"):
+        for path in (*CLIENTS.glob("use_*"), CLIENTS / "values.py"):
             shutil.copy(path, folder)
     command = make(document, folder)
     if is_called:

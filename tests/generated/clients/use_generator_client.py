@@ -1,8 +1,6 @@
 """Call a server with the Python client of openapi-generator: ``use_generator_client.py URL``."""
 
-import datetime as dt
 import sys
-from uuid import UUID
 
 from client import (
     ApiClient,
@@ -15,28 +13,12 @@ from client import (
     ThingsApi,
     ThingsFilters,
 )
+from values import VALUES
 
 with ApiClient(Configuration(host=sys.argv[1])) as client:
     owner = OwnersApi(client).create_owners(PostOwners(name="Ada"))
     things = ThingsApi(client)
-    values = {
-        "name": "One",
-        "note": None,
-        "size": 3,
-        "big": 2**62,
-        "ratio": 0.5,
-        "price": "10.50",
-        "is_new": False,
-        "day": dt.date(2030, 1, 2),
-        "at": "12:30:00",
-        "moment": dt.datetime(2030, 1, 2, 3, 4, 5, tzinfo=dt.UTC),
-        "code": UUID(int=7),
-        "data": {"a": [1, None, "x"]},
-        "email": "ada@example.com",
-        "site": "https://example.com/x",
-        "kind": "b",
-        "owner_id": owner.id,
-    }
+    values = {**VALUES, "owner_id": owner.id}
     created = things.create_things_with_http_info(PostThings(secret="a secret", **values))
     row, etag = created.data, created.headers["ETag"]
     for name, value in values.items():

@@ -1,8 +1,6 @@
 """Call a server with the client of openapi-python-client: ``use_python_client.py URL``."""
 
-import datetime as dt
 import sys
-from uuid import UUID
 
 from client import Client
 from client.api.owners import create_owners
@@ -16,27 +14,11 @@ from client.models import (
     ThingsFilters,
     ThingsPage,
 )
+from values import VALUES
 
 client = Client(sys.argv[1])
 owner = create_owners.sync(client=client, body=PostOwners(name="Ada"))
-values = {
-    "name": "One",
-    "note": None,
-    "size": 3,
-    "big": 2**62,
-    "ratio": 0.5,
-    "price": "10.50",
-    "is_new": False,
-    "day": dt.date(2030, 1, 2),
-    "at": "12:30:00",
-    "moment": dt.datetime(2030, 1, 2, 3, 4, 5, tzinfo=dt.UTC),
-    "code": UUID(int=7),
-    "data": {"a": [1, None, "x"]},
-    "email": "ada@example.com",
-    "site": "https://example.com/x",
-    "kind": "b",
-    "owner_id": owner.id,
-}
+values = {**VALUES, "owner_id": owner.id}
 created = create_things.sync_detailed(client=client, body=PostThings(secret="a secret", **values))
 assert created.status_code == 201, created
 row, etag = created.parsed, created.headers["ETag"]
