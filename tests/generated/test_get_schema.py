@@ -24,10 +24,10 @@ assert made.status_code == 201, made.data
 for answer in (client.get("/tags"), client.get("/tags/1"), client.patch("/tags/1", json={})):
     assert answer.status_code == 200, answer.data
     assert b"created_at" not in answer.data
-read = [each for each in seen if each.startswith("SELECT") or "RETURNING" in each]
+read = [sql for sql in seen if sql.startswith("SELECT") or "RETURNING" in sql]
 assert len(read) == 5, read
-columns = [each.rpartition("RETURNING")[2].partition("FROM")[0] for each in read]
-assert not [each for each in columns if "created_at" in each]
+columns = [sql.rpartition("RETURNING")[2].partition("FROM")[0] for sql in read]
+assert not [listed for listed in columns if "created_at" in listed]
 assert client.get("/tags?sort=-created_at").status_code == 400
 """
 

@@ -30,7 +30,7 @@ def tables(spec: Spec) -> list[Table]:
     return [
         DEFAULT_TABLE,
         *(
-            table._replace(columns=tuple(each._replace(checks=()) for each in table.columns))
+            table._replace(columns=tuple(column._replace(checks=()) for column in table.columns))
             for table in tables_of(spec.routes, None)
         ),
     ]

@@ -52,7 +52,7 @@ def named_keys(metadata: sa.MetaData) -> set[str]:
 def checks_of(table: sa.Table) -> list[sa.Constraint]:
     """The checks of a table and its columns."""
     places = [table, *table.columns]
-    return [key for each in places for key in each.constraints if hasattr(key, "sqltext")]
+    return [key for place in places for key in place.constraints if hasattr(key, "sqltext")]
 
 
 def rules(metadata: sa.MetaData) -> set[str]:

@@ -130,7 +130,7 @@ def test_values_of_an_enum_are_replaced_in_a_migration_which_is_written_once() -
     tree = project(old)
     plain = reconcile(tree, old, new)
     assert written(plain) == [f"{VERSIONS}/0002_change_status_of_users.py"]
-    assert [each.fillable for each in plain.losses] == ["users.status"]
+    assert [loss.fillable for loss in plain.losses] == ["users.status"]
     filled = Consent(fills={("users", "status"): "archived"})
     plan = reconcile(tree, old, new, filled)
     assert written(plan) == [f"{VERSIONS}/0002_replace_values_of_status_of_users.py"]

@@ -33,7 +33,7 @@ def _table(route: Route, *, rules: bool) -> str:
         moments = [
             f"Column('{each}_at', MOMENT, nullable=False)" for each in ("created", "updated")
         ]
-        fields = [_column(each, rules=rules) for each in route.fields if each.is_column]
+        fields = [_column(field, rules=rules) for field in route.fields if field.is_column]
         columns = ["Column('id', KEY, primary_key=True)", *fields, *moments]
         columns.append("sqlite_autoincrement=True")
     return f"Table('{name}', metadata, {', '.join(columns)})"
