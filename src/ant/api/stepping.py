@@ -155,8 +155,9 @@ def _retired(
     kept = {route.names.text for route in new.routes}
     before = zip(old.routes, renamed(old, renames).routes, strict=True)
     going = [route.names.text for route, after in before if after.names.text not in kept]
+    still_rendered = {*paths}
     texts = recorded.texts_of(going)
-    return {path: text for path, text in texts.items() if path not in {*paths}}
+    return {path: text for path, text in texts.items() if path not in still_rendered}
 
 
 def _with_load_mock(plan: Plan, tree: Tree) -> Plan:

@@ -49,7 +49,7 @@ def never_reuse_ids(table: str) -> None:
 
 
 def convert_on_sqlite(table: str, column: str, value: sa.ColumnElement[Any]) -> None:
-    """Set a column in which SQLite holds integers, which are to be in other units than before."""
+    """Set a column in which SQLite holds integers in units; migrations before 0.3.0 did so."""
     if not _is_postgresql():
         held = sa.func.typeof(sa.column(column)) == "integer"
         op.execute(

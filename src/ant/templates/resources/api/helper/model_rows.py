@@ -5,6 +5,7 @@ Adding it to a session makes it an ordinary one.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, inspect
@@ -16,6 +17,7 @@ from startup.Alchemy import Base
 Model = TypeVar("Model", bound=Base)
 
 
+@cache
 def public_columns(model: type[Base]) -> dict[str, ColumnElement[Any]]:
     """Return the columns by attribute, without the deferred ones: these are private."""
     mapped = inspect(model).column_attrs
