@@ -108,6 +108,11 @@ OF_RESOURCES = breakages(
         ],
         "helper/functions/json_answer.py": [
             ("Response(status=304", "Response(status=200", "users_route has_it"),
+            (
+                "if_none_match.contains_weak(tag)",
+                "if_none_match.contains(tag)",
+                "users_route has_it",
+            ),
             ("and not tags.contains(", "and tags.contains(", "users_route changed_since"),
             ("if others.contains_weak(", "if False and (", "users_route not_be_there"),
         ],
@@ -186,6 +191,11 @@ OF_RESOURCES = breakages(
             ("if not self.regex.search(text):", "if False:", "users_route wrong_value"),
         ],
         "repositories/CrudRepository.py": [
+            (
+                "self.db.connection(begins=True) as connection,",
+                "self.db.connection() as connection,",
+                "users_route is_locked",
+            ),
             ("                check(row)\n", "                pass\n", "users_route changed_since"),
             (
                 "self.db.connection(writes=True) as connection,\n            conf",

@@ -151,6 +151,14 @@ def test_log_directory_contents_survives_a_directory_that_is_missing(
     assert [record.levelname for record in log.records] == ["ERROR"]
 
 
+@pytest.mark.parametrize(
+    "half", [("an-id", None, None), (None, "a-secret", None), (None, None, "a-token")]
+)
+def test_half_a_pair_of_aws_keys_is_refused(half: tuple[str | None, ...]) -> None:
+    with pytest.raises(ValueError, match="pairs"):
+        AWSClient(*half)
+
+
 def test_the_aws_client_signs_with_the_keys_that_it_is_given(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -1,11 +1,15 @@
 """Rows are made, shown, changed and deleted."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy.exc import OperationalError
 from werkzeug.security import check_password_hash
 
 from checks.base import Checks
 from factories.kinds import Json
 from factories.texts import Password
+from startup.Alchemy import Base, engine
 
 METHODS = ("PUT", "PATCH", "DELETE")
 
@@ -37,8 +41,9 @@ class RowChecks(Checks):
     def test_a_row_is_not_sent_to_whoever_has_it(self) -> None:
         row = self.made()
         tag = self.client.get(self.path(row)).headers["ETag"]
-        again = self.client.get(self.path(row), headers={"If-None-Match": tag})
-        assert (again.status_code, again.data) == (304, b"")
+        for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+            again = self.client.get(self.path(row), headers={"If-None-Match": known})
+            assert (again.status_code, again.data) == (304, b""), known
 
     def test_put_replaces_a_whole_row(self) -> None:
         first = self.client.post(self.factory.path, json=self.factory.body()).get_json()
@@ -108,6 +113,23 @@ class RowChecks(Checks):
             self.path(row), method=method, json=body, headers={"If-Match": tag}
         )
         assert right.status_code == (204 if method == "DELETE" else 200)
+
+    def test_a_row_is_locked_while_its_precondition_is_checked(self) -> None:
+        row = self.made()
+        table = Base.metadata.tables[self.factory.route]
+        same = table.update().where(table.c.id == row["id"]).values(id=table.c.id)
+
+        def change_it_elsewhere(_row: Any) -> None:
+            with engine.connect() as other:
+                is_sqlite = engine.dialect.name == "sqlite"
+                other.exec_driver_sql(
+                    "PRAGMA busy_timeout = 0" if is_sqlite else "SET lock_timeout = 1"
+                )
+                with pytest.raises(OperationalError):
+                    other.execute(same)
+                other.invalidate()  # nobody else is to be so impatient
+
+        self.factory.patch(row["id"], {}, change_it_elsewhere)
 
     def test_what_is_hidden_is_stored_all_the_same(self, hidden: str) -> None:
         body = self.factory.body()

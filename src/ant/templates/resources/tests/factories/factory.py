@@ -28,7 +28,7 @@ class Factory:
         fields: type,
         schema: type[Schema],
         create: Callable[[dict[str, Any]], Any],
-        patch: Callable[[int, dict[str, Any]], Any],
+        patch: Callable[..., Any],
         shown: type[Schema] | None = None,
     ) -> None:
         """Take the class that lists the fields, and what checks, creates, changes and shows a row."""
