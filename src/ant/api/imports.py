@@ -9,9 +9,9 @@ from ant.rendering.route import path_of
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_all_code
 
-_LAYERS = rb"(?:routes|services|repositories|models|schemas)"
-_FROM_LAYERS = re.compile(rb"^[ \t]*from (%b\.\w+) import (\([^)]*\)|[^(\n]*)" % _LAYERS, re.M)
-_MODULES = re.compile(rb"\bimport_module\([\"'](%b\.\w+)[\"']\)" % _LAYERS)
+_PACKAGES = rb"(?:routes|services|repositories|models|schemas|helper|decorators|startup|apis)"
+_FROM_PACKAGES = re.compile(rb"^[ \t]*from (%b\.\w+) import (\([^)]*\)|[^(\n]*)" % _PACKAGES, re.M)
+_MODULES = re.compile(rb"\bimport_module\([\"'](%b\.\w+)[\"']\)" % _PACKAGES)
 _FROM_ANY = re.compile(rb"^[ \t]*from ([\w.]+) import (\([^)]*\)|[^(\n]*)", re.M)
 _NAME = re.compile(rb"[A-Za-z_]\w*")
 
@@ -106,12 +106,12 @@ def _has(content: bytes | None, name: bytes) -> bool:
 
 
 def _newly_imported(content: bytes, before: bytes) -> set[tuple[str, bytes]]:
-    """The names that a module imports from the layers and did not before.
+    """The names that a module imports from generated packages and did not before.
 
     They come with the files that should have them; a module that is imported as a whole has an
     empty one. Only statements that are not as they were are taken apart: there may be thousands.
     """
-    old, new = ({*_FROM_LAYERS.findall(text)} for text in (before, content))
+    old, new = ({*_FROM_PACKAGES.findall(text)} for text in (before, content))
     added = new - old
     modules = {module for module, _ in added}
     found = _names_in(added) - _names_in(pair for pair in old if pair[0] in modules)

@@ -12,6 +12,7 @@ from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.texts.merge_text import merge_text
 from ant.reconcile.untouched import is_untouched
 from ant.reconcile.upgrading.code import merge_code
+from ant.reconcile.upgrading.removed import without_tests_of_removed
 
 NOT_READ = {
     "api/openapi/": "Nothing reads it: the document of the API comes from the code now. Say what"
@@ -51,6 +52,7 @@ def carry_upgrade(tree: Tree, old: Tree, new: Tree, left: Left = NOTHING_LEFT) -
     removed stays removed, and one that is not generated any more goes if it is untouched.
     What earlier upgrades have ``left`` is tried again.
     """
+    new, left_out = without_tests_of_removed(tree, old, new)
     steps = []
     for path in sorted({**old, **new}):
         step = _step(path, tree.get(path), old.get(path), new.get(path))
@@ -61,7 +63,7 @@ def carry_upgrade(tree: Tree, old: Tree, new: Tree, left: Left = NOTHING_LEFT) -
     return Upgraded(
         make_plan(*(change for step in steps for change in step.plan.changes)),
         tuple(problem for step in steps for problem in step.problems),
-        tuple(sorted(note for step in steps for note in step.notes)),
+        tuple(sorted([*left_out, *(note for step in steps for note in step.notes)])),
         tuple(problem for step in steps for problem in step.known),
         tuple(problem for step in steps for problem in step.told),
         {path: text for step in steps for path, text in step.left.items()},
