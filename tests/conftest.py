@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 from support.generated import generated_python
+from support.keeper import keep, marked
 from support.postgres import PostgresServer
 from support.runners import Forked, Started
 from support.stories import PLOTS, Story, make_story
@@ -32,6 +33,11 @@ sys.exit(main())
 """
 
 Ant = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_configure() -> None:
+    """Have what the tests start end with them."""
+    keep()
 
 
 @pytest.fixture(scope="session")
@@ -120,7 +126,9 @@ def memory() -> Iterator[Path]:
     """A place for very many runs: in memory where there is such a one, which spares the disk."""
     shared = Path("/dev/shm")
     usable = shared.is_dir() and os.access(shared, os.W_OK)
-    with tempfile.TemporaryDirectory(prefix="faults-", dir=shared if usable else None) as place:
+    with tempfile.TemporaryDirectory(
+        prefix=marked("faults"), dir=shared if usable else None
+    ) as place:
         yield Path(place)
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 
+from support.keeper import marked
+
 USER = "postgres"
 PASSWORD = "only for the tests"
 NOBODY = 65534
@@ -29,7 +31,7 @@ class PostgresServer:
     def __init__(self) -> None:
         """Make a cluster and start it."""
         self.port = free_port()
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=marked("pg")))
         self._binaries = self._readable_binaries()
         password_file = self.folder / "password"
         password_file.write_text(PASSWORD)

@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple, Protocol
 
+from support.keeper import marked
 from support.strace import Fault, Traced, attached, parse, trace
 
 WARM = Path(__file__).parent / "warm.py"
@@ -103,7 +104,7 @@ class Forked:
         faults: Sequence[Fault],
         environment: Mapping[str, str] | None = None,
     ) -> tuple[Done, str]:
-        with tempfile.TemporaryDirectory(prefix="run-") as place, self._one() as warm:
+        with tempfile.TemporaryDirectory(prefix=marked("run")) as place, self._one() as warm:
             outputs = [os.path.join(place, name) for name in ("stdout", "stderr")]
             run: dict[str, object] = dict(zip(("stdout", "stderr"), outputs, strict=True))
             run |= {"folder": str(folder), "words": [*self._before, *words]}

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from support.keeper import mark
 from support.postgres import free_port
 
 PROBE = Path(__file__).parent.parent / "generated/inside/probe_route.py"
@@ -34,7 +35,7 @@ class Answer(NamedTuple):
 def plain_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of a bare login, so that no variable of ours reaches a project."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **(extra or {})}
+    return {**kept, **mark(), "PYTHONDONTWRITEBYTECODE": "1", **(extra or {})}
 
 
 def gunicorn_command(project: Path, python: Path, port: int) -> list[str]:
