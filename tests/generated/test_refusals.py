@@ -113,8 +113,7 @@ def test_anything_else_in_db_url_is_refused_and_not_repeated(
     project: Path, project_python: Path
 ) -> None:
     environments = [{"DB_URL": value} for value in NO_ADDRESSES]
-    code = "import startup.Alchemy"
-    all_ended = run_in_api_with_each(project, project_python, code, environments)
+    all_ended = run_in_api_with_each(project, project_python, CHECK, environments)
     for env, ended in zip(environments, all_ended, strict=True):
         assert ended.code == 4, env
         assert_one_line(ended.output, "DB_URL")

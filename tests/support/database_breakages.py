@@ -44,7 +44,7 @@ OF_THE_DATABASE = breakages(
         ],
         "startup/database_engine.py": [
             ("foreign_keys = ON", "foreign_keys = OFF", "database"),
-            ("if not myEnvironment.DB_URL:", "if True:", "database"),
+            ("if not host:", "if True:", "database"),
             ('"hide_parameters": True', '"hide_parameters": False', "database quotes"),
             ('event.listen(sqlite, "handle_error", blame_value)', "pass", "app"),
             ('options.get("begin", "DEFERRED")', '"DEFERRED"', "database waits"),

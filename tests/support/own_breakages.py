@@ -35,21 +35,25 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("Default(model=model)", 'Default(model="")', "default"),
         ],
         "startup/Alchemy.py": [
-            ("if myEnvironment.CLEAR_DB:", "if True:", "database"),
-            ("if myEnvironment.CLEAR_DB:", "if False:", "database"),
+            ("if settings.CLEAR_DB:", "if True:", "database"),
+            ("if settings.CLEAR_DB:", "if False:", "database"),
+            ("if database_url(settings) != engine.url:", "if False:", "environment"),
         ],
         "startup/Environment.py": [
             ('ROOT.parent / ".env")', 'ROOT.parent / ".env", override=True)', "environment"),
             ('or "production"', 'or "development"', "environment"),
             ("SHORTEST_SECRET = 32", "SHORTEST_SECRET = 31", "environment"),
             ("if self.CLEAR_DB:", "if False:", "environment"),
+            ("if serves and", "if", "environment"),
+            ("if not hasattr(Environment, name):", "if False:", "environment"),
+            ("    return NOWHERE", "    return value", "environment"),
             ('or str(FLASK_ENV == "development")', 'or "True"', "environment"),
         ],
         "startup/refuse_to_start.py": [
             ("start: {reason}", "start.", "environment"),
         ],
         "startup/documentation.py": [
-            ("if myEnvironment.DOCS:", "if True:", "documentation"),
+            ('if app.config["DOCS"]:', "if True:", "documentation"),
             ("if name not in ASSETS:", "if False:", "documentation"),
             ("response.add_etag()", "pass", "documentation"),
             ('headers["Content-Security-Policy"] = POLICY', "headers", "documentation"),
@@ -116,13 +120,15 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         ],
         "startup/request_hooks.py": [
             ("app.before_request(read_chunked_body)", "pass", "app"),
+            ("if len(body) > limit:", "if False:", "app"),
             ("if is_too_deep(s):", "if False:", "app"),
             ("app.teardown_appcontext(remove_session)", "pass", "database"),
             ("myDB.release()", "myDB.session.remove()", "transactions outlives"),
         ],
         "app.py": [
-            ('app.config["MAX_CONTENT_LENGTH"] = myEnvironment.MAX_CONTENT_LENGTH', "pass", "app"),
-            ("origins=myEnvironment.CORS_ORIGINS", 'origins="*"', "app"),
+            ("from_object(settings)", "from_object(myEnvironment)", "environment"),
+            ("settings.check()", "pass", "environment"),
+            ("origins=settings.CORS_ORIGINS", 'origins="*"', "app"),
         ],
         "helper/execution_tracking/APIException.py": [
             ("**self.payload, ", "", "app"),

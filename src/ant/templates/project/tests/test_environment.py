@@ -1,6 +1,7 @@
 """The settings: how they are read, and when the application refuses to start with them."""
 
 import runpy
+from pathlib import Path
 
 import pytest
 
@@ -54,9 +55,42 @@ def test_a_variable_becomes_a_typed_setting(
 def test_a_value_without_a_meaning_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, text: str
 ) -> None:
+    settings = read(monkeypatch, **{name: text})  # which by itself stops nothing
     with pytest.raises(SystemExit):
-        read(monkeypatch, **{name: text})
+        settings.check()
     assert name in capsys.readouterr().err
+
+
+def test_all_that_is_wrong_or_unsafe_is_told_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = {"LOG_LEVEL": "loud", "DB_URL": "postgresql://me:hunter2@db/shop", "TESTING": "perhaps"}
+    settings = read(monkeypatch, **wrong, JWT_SECRET="", CLEAR_DB="True")
+    with pytest.raises(SystemExit):
+        settings.check()
+    [line] = capsys.readouterr().err.splitlines()
+    for name in (*wrong, "JWT_SECRET", "CLEAR_DB"):
+        assert line.count(name) == 1
+    assert "hunter2" not in line + settings.DB_URL
+    with pytest.raises(SystemExit):
+        settings.check(serves=False)
+    assert "JWT_SECRET" not in capsys.readouterr().err  # which migrations do not need
+
+
+def test_an_application_can_have_settings_of_its_own(database: None) -> None:
+    settings = Environment(JWT_SECRET="s" * 32, MAX_CONTENT_LENGTH=3)
+    config = create_app(settings).config
+    assert (config["JWT_SECRET"], config["MAX_CONTENT_LENGTH"]) == ("s" * 32, 3)
+    assert config["SQLITE_FILE"] == myEnvironment.SQLITE_FILE
+    assert create_app().config["MAX_CONTENT_LENGTH"] == myEnvironment.MAX_CONTENT_LENGTH
+
+
+def test_settings_of_its_own_are_known_ones_and_of_the_same_database(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="JWT_SECRETS"):
+        Environment(JWT_SECRETS="s" * 32)
+    other = Environment(DB_URL="", SQLITE_FILE=tmp_path / "other.db")
+    with pytest.raises(ValueError, match="another database"):
+        create_app(other)
 
 
 @pytest.mark.parametrize(
@@ -69,11 +103,9 @@ def test_a_value_without_a_meaning_stops_the_start(
     ],
 )
 def test_only_development_starts_with_an_unsafe_setting(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: object
+    database: None, capsys: pytest.CaptureFixture[str], name: str, value: object
 ) -> None:
-    monkeypatch.setattr(myEnvironment, name, value)
     with pytest.raises(SystemExit):
-        create_app()
+        create_app(Environment(**{name: value}))
     assert name in capsys.readouterr().err
-    monkeypatch.setattr(myEnvironment, "FLASK_ENV", "development")
-    create_app()
+    create_app(Environment(FLASK_ENV="development", **{name: value}))

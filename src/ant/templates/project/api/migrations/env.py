@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from helper import columns
 from startup import Alchemy
+from startup.Environment import myEnvironment
 from startup.migrations import broken_references, changing_tables, in_any_order
 
 config = context.config
@@ -66,6 +67,7 @@ if "connection" in config.attributes:  # the application migrates at its start
 else:
     if config.config_file_name is not None:
         fileConfig(config.config_file_name, disable_existing_loggers=False)
+    myEnvironment.check(serves=False)
     Alchemy.import_models()
     if context.is_offline_mode():
         write_script()
