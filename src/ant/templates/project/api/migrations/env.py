@@ -13,6 +13,7 @@ from helper import columns
 from startup import Alchemy
 from startup.Environment import myEnvironment
 from startup.migrations import broken_references, changing_tables, in_any_order
+from startup.refuse_to_start import reason_of
 
 config = context.config
 NAMED = ("KEY", "MOMENT", "DOCUMENT")
@@ -44,8 +45,8 @@ def migrate(connection: Connection) -> None:
         with in_any_order():
             context.run_migrations()
     except DBAPIError as error:  # told in a sentence; a traceback would bury it
-        reason = " ".join(str(error.orig).split())
-        raise CommandError(f"nothing was migrated, for a migration failed: {reason}") from None
+        failed = f"nothing was migrated, for a migration failed: {reason_of(error)}"
+        raise CommandError(failed) from None
     broken = broken_references(connection)
     if broken:
         raise CommandError(f"rows of {broken} would refer to rows that are not there")
