@@ -13,7 +13,7 @@ from app import create_app
 from helper.execution_tracking.APIException import APIException
 from helper.functions.json_depth import DEEPEST
 from repositories.default_repository import myDefaultRepository
-from startup.Environment import Environment, myEnvironment
+from startup.Environment import myEnvironment
 
 JSON = "application/json"
 TOO_MUCH = b"x" * (myEnvironment.MAX_CONTENT_LENGTH + 1)
@@ -129,7 +129,7 @@ def test_an_error_of_python_is_no_mistake_of_the_client(
 
 
 def test_only_a_listed_origin_may_call_the_api(database: None) -> None:
-    settings = Environment(CORS_ORIGINS=["https://app.example.com"])
+    settings = myEnvironment.replace(CORS_ORIGINS=["https://app.example.com"])
     client = create_app(settings).test_client()
     answers = [
         client.get("/", headers={"Origin": origin}).headers.get("Access-Control-Allow-Origin")

@@ -15,7 +15,7 @@ from app import create_app
 from decorators.token_required import role_required, token_required
 from helper.functions.load_body import load_body
 from startup.documentation import documentation_bp
-from startup.Environment import Environment
+from startup.Environment import myEnvironment
 
 
 class ThingSchema(Schema):
@@ -154,7 +154,7 @@ def test_the_document_names_the_prefix_that_a_proxy_takes_off(client: FlaskClien
 
 @pytest.mark.parametrize("proxies", [0, 1])
 def test_only_a_trusted_proxy_says_where_the_api_is(database: None, proxies: int) -> None:
-    client = create_app(Environment(TRUSTED_PROXIES=proxies)).test_client()
+    client = create_app(myEnvironment.replace(TRUSTED_PROXIES=proxies)).test_client()
     response = client.get("/openapi.json", headers={"X-Forwarded-Prefix": "/a"})
     assert response.get_json().get("servers") == ([{"url": "/a"}] if proxies else None)
 
@@ -179,6 +179,6 @@ def test_nothing_else_is_given_out(client: FlaskClient, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/docs/start.js"])
 def test_both_can_be_switched_off(database: None, path: str) -> None:
-    response = create_app(Environment(DOCS=False)).test_client().get(path)
+    response = create_app(myEnvironment.replace(DOCS=False)).test_client().get(path)
     assert response.status_code == 404
     assert response.get_json()["message"]

@@ -38,7 +38,7 @@ from migrations.operations import (
 )
 from startup import migrations
 from startup.Alchemy import Base, engine, init_db
-from startup.Environment import Environment
+from startup.Environment import myEnvironment
 from startup.migrations import alembic_config, changing_tables
 
 Run = Callable[..., None]
@@ -107,7 +107,7 @@ def test_a_database_that_lags_is_refused_with_the_command_to_run(
     with monkeypatch.context() as patched:
         write_later(tmp_path, patched, "NULL")
         with pytest.raises(SystemExit):
-            init_db(Environment(DB_MIGRATE_ON_START=False))
+            init_db(myEnvironment.replace(DB_MIGRATE_ON_START=False))
     assert "alembic upgrade head" in capsys.readouterr().err
     assert "test_parent" not in tables()
 
@@ -138,10 +138,10 @@ def test_a_database_that_lags_is_migrated_where_the_setting_says_so(
         connection.execute(text('DROP TABLE "default"'))
     with monkeypatch.context() as patched:
         write_later(tmp_path, patched, "NULL")
-        init_db(Environment(DB_MIGRATE_ON_START=True))
+        init_db(myEnvironment.replace(DB_MIGRATE_ON_START=True))
         assert applied() == newest() == {"later"}
         assert {"test_parent", "test_child", "default"} <= tables()
-        init_db(Environment(DB_MIGRATE_ON_START=False))  # which lags no more
+        init_db(myEnvironment.replace(DB_MIGRATE_ON_START=False))  # which lags no more
 
 
 def test_of_a_migration_that_fails_nothing_is_left(
@@ -154,7 +154,7 @@ def test_of_a_migration_that_fails_nothing_is_left(
     with monkeypatch.context() as patched:
         write_later(tmp_path, patched, "7")
         with pytest.raises(SystemExit):
-            init_db(Environment(DB_MIGRATE_ON_START=True))
+            init_db(myEnvironment.replace(DB_MIGRATE_ON_START=True))
     assert "a migration failed" in capsys.readouterr().err
     assert (applied(), tables()) == before
 

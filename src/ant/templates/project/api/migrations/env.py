@@ -68,7 +68,7 @@ if "connection" in config.attributes:  # the application migrates at its start
 else:
     if config.config_file_name is not None:
         fileConfig(config.config_file_name, disable_existing_loggers=False)
-    myEnvironment.check(serves=False)
+    myEnvironment.check_values()
     Alchemy.import_models()
     if context.is_offline_mode():
         write_script()

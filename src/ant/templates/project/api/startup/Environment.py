@@ -2,6 +2,7 @@
 
 import os
 import re
+from copy import copy
 from pathlib import Path
 
 from dotenv import load_dotenv
@@ -67,6 +68,11 @@ def _host(name: str, value: str) -> str:
     return NOWHERE
 
 
+def _refuse(reasons: list[str]) -> None:
+    if reasons:
+        refuse_to_start(" ".join(reasons))
+
+
 class Environment:
     """The settings as typed attributes; import ``myEnvironment``, never ``os.environ``.
 
@@ -106,24 +112,30 @@ class Environment:
     COGNITO_ACCESS_KEY_ID: str = os.environ.get("COGNITO_ACCESS_KEY_ID", "")
     COGNITO_SECRET_ACCESS_KEY: str = os.environ.get("COGNITO_SECRET_ACCESS_KEY", "")
 
-    def __init__(self, **settings: object) -> None:
-        """Take settings that are other than the variables say, as a test may want them."""
-        for name, value in settings.items():
-            if not hasattr(Environment, name):
-                raise TypeError(f"There is no setting {name}.")
-            setattr(self, name, value)
+    def check(self) -> None:
+        """Refuse to start with what is wrong or, outside development, unsafe: all of it at once."""
+        _refuse([*self._wrong(), *self._unsafe()])
 
-    def check(self, *, serves: bool = True) -> None:
-        """Refuse to start with what is wrong or, where it ``serves``, unsafe: all of it at once."""
-        reasons = [reason for name, reason in WRONG.items() if name not in vars(self)]
-        if serves and self.FLASK_ENV != "development":
-            reasons += self._unsafe()
-        if reasons:
-            refuse_to_start(" ".join(reasons))
+    def check_values(self) -> None:
+        """Refuse to go on with what is wrong; more does not concern who only uses the database."""
+        _refuse(self._wrong())
+
+    def replace(self, **settings: object) -> "Environment":
+        """Return the same settings but for these, as a test may want them."""
+        replaced = copy(self)
+        for name, value in settings.items():
+            if not hasattr(self, name):
+                raise TypeError(f"There is no setting {name}.")
+            setattr(replaced, name, value)
+        return replaced
+
+    def _wrong(self) -> list[str]:
+        return [reason for name, reason in WRONG.items() if name not in vars(self)]
 
     def _unsafe(self) -> list[str]:
-        """What is safe in development only."""
-        reasons = []
+        reasons: list[str] = []
+        if self.FLASK_ENV == "development":
+            return reasons
         if self.CLEAR_DB:
             reasons.append("CLEAR_DB drops every table; it is for FLASK_ENV=development only.")
         if self.JWT_SECRET.startswith(EXAMPLE_SECRET):
