@@ -80,7 +80,9 @@ def test_a_signal_at_a_random_moment(
         assert set(os.listdir(folder)) <= {"x", "y"}
 
 
+# All commands share what catches a signal; each of them is struck between its calls below.
 @pytest.mark.exhaustive
+@pytest.mark.parametrize("story", ["route", "destroy route"], indirect=True)
 @pytest.mark.parametrize("number", CODES)
 def test_a_signal_at_a_random_moment_of_a_command_that_changes_a_project(
     story: Story, frozen_ant: Command, memory: Path, number: signal.Signals

@@ -55,7 +55,8 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
         checks["checks.collections"] = {str(each["checks"]) for each in below}
     routes = {route.names.text, *(each.route for each in collections)}
     factories = {f"factories.{each}_factory": {f"{each}_factory"} for each in routes}
-    own = _import_lines({**checks, **factories})
+    mocks = {"helper.functions.load_mock": {"load_mock"}} if route.is_mocked else {}
+    own = _import_lines({**checks, **factories, **mocks})
     flask = "from flask.testing import FlaskClient"
     return {"imports": [flask, "", *own], "collections": below}
 
