@@ -112,13 +112,13 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ),
         ],
         "startup/error_handlers.py": [
-            ('message="Internal server error."', "message=str(error)", "app"),
+            ('"message": "Internal server error."', '"message": str(error)', "app"),
             ("(HTTPException, answer_http_exception)", "(404, answer_http_exception)", "app"),
-            ("= error.get_response()", "= Response(status=error.code)", "app"),
+            ("= error.get_response()", "= jsonify(); response.status_code = error.code", "app"),
             ("in (OperationalError, ", "in (", "app"),
             ("app.register_error_handler(DataError", "app.register_error_handler(KeyError", "app"),
             ("(DataError, answer_impossible", "(ArithmeticError, answer_impossible", "app"),
-            ("update(error.headers)", "update({})", "app"),
+            ("error.status_code, error.headers", "error.status_code", "app"),
         ],
         "startup/request_hooks.py": [
             ("app.before_request(read_chunked_body)", "pass", "app"),
