@@ -122,12 +122,12 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         ],
         "startup/request_hooks.py": [
             ("app.before_request(read_chunked_body)", "pass", "app"),
+            ("from_object(settings)", "from_object(Environment)", "documentation"),
             ("if is_too_deep(s):", "if False:", "app"),
             ("app.teardown_appcontext(remove_session)", "pass", "database"),
             ("myDB.release()", "myDB.session.remove()", "transactions outlives"),
         ],
         "app.py": [
-            ("from_object(settings)", "from_object(myEnvironment)", "environment"),
             ("settings.check()", "pass", "environment"),
             ("origins=settings.CORS_ORIGINS", 'origins="*"', "app"),
         ],

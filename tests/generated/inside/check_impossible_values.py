@@ -12,7 +12,6 @@ from repositories.default_repository import myDefaultRepository
 from schemas.PostDefault_schema import PostDefaultSchema
 from sqlalchemy import Integer, TypeDecorator, cast, literal, select
 from startup.Alchemy import engine
-from startup.Environment import myEnvironment
 from startup.error_handlers import register_error_handlers
 from startup.request_hooks import register_request_hooks
 
@@ -21,7 +20,6 @@ from startup.request_hooks import register_request_hooks
 def client(app):
     """An application of its own, because the shared one takes no more routes."""
     own = Flask(__name__)
-    own.config.from_object(myEnvironment)
     register_request_hooks(own)
     register_error_handlers(own)
 

@@ -14,7 +14,6 @@ from services.users_service import myUsersService
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from startup.Alchemy import Base, db_session
-from startup.Environment import myEnvironment
 from startup.error_handlers import register_error_handlers
 from startup.request_hooks import register_request_hooks
 
@@ -61,7 +60,6 @@ RIGHT = [
 def change(app):
     """What changes a row in a request that no schema looks at, by a service or by SQL."""
     own = Flask(__name__)
-    own.config.from_object(myEnvironment)
     register_request_hooks(own)
     register_error_handlers(own)
     value = {}

@@ -128,9 +128,9 @@ def test_an_error_of_python_is_no_mistake_of_the_client(
     assert "Traceback" in caplog.text
 
 
-def test_only_a_listed_origin_may_call_the_api(database: None) -> None:
-    settings = myEnvironment.replace(CORS_ORIGINS=["https://app.example.com"])
-    client = create_app(settings).test_client()
+def test_only_a_listed_origin_may_call_the_api(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(myEnvironment, "CORS_ORIGINS", ["https://app.example.com"])
+    client = create_app().test_client()
     answers = [
         client.get("/", headers={"Origin": origin}).headers.get("Access-Control-Allow-Origin")
         for origin in ("https://app.example.com", "https://app.example.com.evil.org")

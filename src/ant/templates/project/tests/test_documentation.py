@@ -153,9 +153,11 @@ def test_the_document_names_the_prefix_that_a_proxy_takes_off(client: FlaskClien
 
 
 @pytest.mark.parametrize("proxies", [0, 1])
-def test_only_a_trusted_proxy_says_where_the_api_is(database: None, proxies: int) -> None:
-    client = create_app(myEnvironment.replace(TRUSTED_PROXIES=proxies)).test_client()
-    response = client.get("/openapi.json", headers={"X-Forwarded-Prefix": "/a"})
+def test_only_a_trusted_proxy_says_where_the_api_is(
+    monkeypatch: pytest.MonkeyPatch, proxies: int
+) -> None:
+    monkeypatch.setattr(myEnvironment, "TRUSTED_PROXIES", proxies)
+    response = create_app().test_client().get("/openapi.json", headers={"X-Forwarded-Prefix": "/a"})
     assert response.get_json().get("servers") == ([{"url": "/a"}] if proxies else None)
 
 
@@ -178,7 +180,8 @@ def test_nothing_else_is_given_out(client: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/docs/start.js"])
-def test_both_can_be_switched_off(database: None, path: str) -> None:
-    response = create_app(myEnvironment.replace(DOCS=False)).test_client().get(path)
+def test_both_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setattr(myEnvironment, "DOCS", False)
+    response = create_app().test_client().get(path)
     assert response.status_code == 404
     assert response.get_json()["message"]

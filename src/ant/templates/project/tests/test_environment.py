@@ -7,6 +7,7 @@ import pytest
 
 from app import create_app
 from startup import Environment as module
+from startup.Alchemy import init_db
 from startup.Environment import Environment, myEnvironment
 
 
@@ -57,7 +58,7 @@ def test_a_value_without_a_meaning_stops_the_start(
 ) -> None:
     settings = read(monkeypatch, **{name: text})  # which by itself stops nothing
     with pytest.raises(SystemExit):
-        create_app(settings)
+        init_db(settings)
     assert name in capsys.readouterr().err
 
 
@@ -75,20 +76,12 @@ def test_all_values_without_a_meaning_are_told_at_once(
     settings.replace(LOG_LEVEL="INFO", DB_URL="", TESTING=True).check_values()
 
 
-def test_an_application_can_have_settings_of_its_own(database: None) -> None:
-    settings = myEnvironment.replace(JWT_SECRET="s" * 32, MAX_CONTENT_LENGTH=3)
-    config = create_app(settings).config
-    assert (config["JWT_SECRET"], config["MAX_CONTENT_LENGTH"]) == ("s" * 32, 3)
-    assert config["SQLITE_FILE"] == myEnvironment.SQLITE_FILE
-    assert create_app().config["MAX_CONTENT_LENGTH"] == myEnvironment.MAX_CONTENT_LENGTH
-
-
-def test_settings_of_its_own_are_known_ones_and_of_the_same_database(tmp_path: Path) -> None:
+def test_settings_of_a_test_are_known_ones_and_of_the_same_database(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="JWT_SECRETS"):
         myEnvironment.replace(JWT_SECRETS="s" * 32)
     other = myEnvironment.replace(DB_URL="", SQLITE_FILE=tmp_path / "other.db")
     with pytest.raises(ValueError, match="another database"):
-        create_app(other)
+        init_db(other)
 
 
 @pytest.mark.parametrize(
@@ -101,9 +94,11 @@ def test_settings_of_its_own_are_known_ones_and_of_the_same_database(tmp_path: P
     ],
 )
 def test_only_development_starts_with_an_unsafe_setting(
-    database: None, capsys: pytest.CaptureFixture[str], name: str, value: object
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: object
 ) -> None:
+    monkeypatch.setattr(myEnvironment, name, value)
     with pytest.raises(SystemExit):
-        create_app(myEnvironment.replace(**{name: value}))
+        create_app()
     assert name in capsys.readouterr().err
-    create_app(myEnvironment.replace(FLASK_ENV="development", **{name: value}))
+    monkeypatch.setattr(myEnvironment, "FLASK_ENV", "development")
+    create_app()

@@ -13,18 +13,23 @@ from werkzeug.routing import IntegerConverter
 from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
+from startup.Environment import Environment, myEnvironment
 
 
-def register_request_hooks(app: Flask) -> None:
-    """Guard how bodies and proxies' headers are read; give the database connection back."""
+def register_request_hooks(app: Flask, settings: Environment = myEnvironment) -> None:
+    """Guard how bodies and proxies' headers are read; give the database connection back.
+
+    Requests find each setting in ``app.config``.
+    """
+    app.config.from_object(settings)
     app.json = JSON(app)
     app.url_map.converters["int"] = ColumnInteger
     app.before_request(read_chunked_body)
-    proxies = app.config["TRUSTED_PROXIES"]
+    proxies = settings.TRUSTED_PROXIES
     if proxies:
         fix = ProxyFix(app.wsgi_app, proxies, proxies, proxies, x_prefix=proxies)
         app.wsgi_app = fix  # type: ignore[method-assign]
-    if app.config["CORS_ORIGINS"]:
+    if settings.CORS_ORIGINS:
         app.after_request(vary_by_origin)
     app.teardown_appcontext(remove_session)
 
