@@ -49,7 +49,9 @@ def migrate(connection: Connection) -> None:
         raise CommandError(failed) from None
     broken = broken_references(connection)
     if broken:
-        raise CommandError(f"rows of {broken} would refer to rows that are not there")
+        raise CommandError(
+            f"nothing was migrated: rows of {broken} would refer to rows that are not there"
+        )
 
 
 def write_script() -> None:

@@ -54,24 +54,21 @@ def create_database_engine(url: URL) -> Engine:
     """
     options: dict[str, Any] = {"hide_parameters": True, "isolation_level": "AUTOCOMMIT"}
     if url.get_backend_name() == "sqlite":
-        sqlite = create_engine(url, **options, connect_args={"timeout": 30})
-        event.listen(sqlite, "connect", configure_sqlite)
-        event.listen(sqlite, "begin", begin_sqlite)
-        hold_decimals(sqlite)
-        event.listen(sqlite, "handle_error", blame_value)
-        return sqlite
-    # JSON's 1e30 comes back as 31 digits, which json would make an int that no answer can hold.
-    options["json_deserializer"] = orjson.loads
-    # Said outright: a server whose encoding is SQL_ASCII would hand out bytes instead of text.
-    # Moments come back in the session's time zone, which must not be the server's.
-    arguments = {"connect_timeout": 5, "client_encoding": "utf8", "options": "-c TimeZone=UTC"}
-    postgresql = create_engine(
-        url, **options, skip_autocommit_rollback=True, connect_args=arguments
-    )
-    event.listen(postgresql, "checkout", refuse_closed)
-    event.listen(postgresql, "handle_error", leave_values_out)
-    event.listen(postgresql, "handle_error", blame_value)
-    return postgresql
+        engine = create_engine(url, **options, connect_args={"timeout": 30})
+        event.listen(engine, "connect", configure_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
+        hold_decimals(engine)
+    else:
+        # JSON's 1e30 comes back as 31 digits, which json would make an int that no answer can hold.
+        options |= {"json_deserializer": orjson.loads, "skip_autocommit_rollback": True}
+        # Said outright: a server whose encoding is SQL_ASCII would hand out bytes instead of text.
+        # Moments come back in the session's time zone, which must not be the server's.
+        arguments = {"connect_timeout": 5, "client_encoding": "utf8", "options": "-c TimeZone=UTC"}
+        engine = create_engine(url, **options, connect_args=arguments)
+        event.listen(engine, "checkout", refuse_closed)
+        event.listen(engine, "handle_error", leave_values_out)
+    event.listen(engine, "handle_error", blame_value)
+    return engine
 
 
 def in_transactions(engine: Engine) -> Engine:

@@ -28,7 +28,6 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.exc import DBAPIError
 
 from startup.refuse_to_start import reason_of, refuse_to_start
 
@@ -138,7 +137,10 @@ def bring_up_to_date(connection: Connection, tables: MetaData, *, migrate: bool)
             refuse_to_start(f"{told}, {UNKNOWN}")
         if not migrate:
             refuse_to_start(f"{told}, which is not the newest revision. {HOW}")
-        _upgrade(config)
+        try:
+            command.upgrade(config, "heads")
+        except CommandError as error:  # which says already that nothing was migrated
+            refuse_to_start(reason_of(error))
     tables.create_all(connection)
 
 
@@ -158,13 +160,6 @@ def _has(script: ScriptDirectory, revisions: tuple[str, ...]) -> bool:
     except CommandError:
         return False
     return True
-
-
-def _upgrade(config: Config) -> None:
-    try:
-        command.upgrade(config, "heads")
-    except (DBAPIError, CommandError) as error:
-        refuse_to_start(f"a migration failed, so that nothing was migrated: {reason_of(error)}")
 
 
 @contextmanager
