@@ -24,7 +24,7 @@ SECRET = "x" * 32
 PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": SECRET}
 EXAMPLES = ("change-me", "change-me-" * 8)
 REFUSED: list[tuple[str, dict[str, str]]] = [
-    *(("JWT_SECRET", {**PRODUCTION, "JWT_SECRET": value}) for value in ("", "x" * 31, *EXAMPLES)),
+    *(("JWT_SECRET", {**PRODUCTION, "JWT_SECRET": value}) for value in ("", "x" * 31, " " * 32, *EXAMPLES)),
     ("JWT_SECRET", {"FLASK_ENV": "", "JWT_SECRET": ""}),
     ("JWT_SECRET", {"FLASK_ENV": "Development", "JWT_SECRET": ""}),
     ("CLEAR_DB", {**PRODUCTION, "CLEAR_DB": "True"}),

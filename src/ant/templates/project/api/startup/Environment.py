@@ -140,7 +140,7 @@ class Environment:
             reasons.append("CLEAR_DB drops every table; it is for FLASK_ENV=development only.")
         if self.JWT_SECRET.startswith(EXAMPLE_SECRET):
             reasons.append("JWT_SECRET is still the example; set a random one.")
-        elif len(self.JWT_SECRET.encode()) < SHORTEST_SECRET:
+        elif len(self.JWT_SECRET.strip().encode()) < SHORTEST_SECRET:
             reasons.append(f"JWT_SECRET must be set, to {SHORTEST_SECRET} random bytes or more.")
         return reasons
 
