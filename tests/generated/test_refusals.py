@@ -24,7 +24,10 @@ SECRET = "x" * 32
 PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": SECRET}
 EXAMPLES = ("change-me", "change-me-" * 8)
 REFUSED: list[tuple[str, dict[str, str]]] = [
-    *(("JWT_SECRET", {**PRODUCTION, "JWT_SECRET": value}) for value in ("", "x" * 31, " " * 32, *EXAMPLES)),
+    *(
+        ("JWT_SECRET", {**PRODUCTION, "JWT_SECRET": value})
+        for value in ("", "x" * 31, " " * 32, *EXAMPLES)
+    ),
     ("JWT_SECRET", {"FLASK_ENV": "", "JWT_SECRET": ""}),
     ("JWT_SECRET", {"FLASK_ENV": "Development", "JWT_SECRET": ""}),
     ("CLEAR_DB", {**PRODUCTION, "CLEAR_DB": "True"}),
@@ -80,7 +83,7 @@ def test_importing_the_application_refuses_nothing(project: Path, project_python
 
 
 def test_migrations_refuse_a_wrong_value_too(project: Path, project_python: Path) -> None:
-    command = [project_python, "-m", "alembic", "upgrade", "head"]
+    command = [str(project_python), "-m", "alembic", "upgrade", "head"]
     env = plain_environment({"LOG_LEVEL": "loud", "CLEAR_DB": "perhaps", "JWT_SECRET": ""})
     done = subprocess.run(
         command, cwd=project, env=env, capture_output=True, text=True, check=False

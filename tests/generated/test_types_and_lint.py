@@ -79,12 +79,13 @@ def test_the_type_checker_of_editors_is_silent(
 ) -> None:
     project = pristine
     if name != "bare":
-        command = [ant_path, "generate", "api", name, "--json", GENERATED[name]]
+        spec = GENERATED[name]
+        command: list[str | Path] = [ant_path, "generate", "api", name, "--json", spec]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
         project = tmp_path / name
-    check = [project_python, "-m", "basedpyright", "--pythonpath", project_python]
+    check: list[str | Path] = [project_python, "-m", "basedpyright"]
     assert 'typeCheckingMode = "standard"' in (project / "pyproject.toml").read_text()
-    assert silent(project, *check) == ""
+    assert silent(project, *check, "--pythonpath", project_python) == ""
 
 
 def test_bandit_finds_nothing_but_what_is_known(root: Path) -> None:
