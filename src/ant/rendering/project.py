@@ -217,7 +217,7 @@ def has_resources(spec: Spec) -> bool:
 
 def _load_mock(spec: Spec) -> dict[str, bytes]:
     if any(route.is_mocked for route in spec.routes):
-        tests = read_template("mock/test_load_mock.py")
+        tests = read_template("mock/tests/test_load_mock.py")
         return {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
     return {}
 
