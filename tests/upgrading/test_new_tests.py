@@ -154,3 +154,17 @@ def test_endpoints_at_another_url_are_not_tested(path: str, edit: tuple[bytes, b
 
 def test_an_endpoint_in_a_file_that_is_no_python_is_not_tested() -> None:
     assert route_upgraded({**GENERATED, SERVICE: b"class ("})[0] is None
+
+
+def test_tests_that_somebody_has_written_under_that_name_stay() -> None:
+    tests, notes = route_upgraded({**GENERATED, ROUTE_TESTS: b"def test_mine(): ...\n"})
+    assert (tests, notes) == (
+        None,
+        ("'tests/test_health_route.py' is yours already; the tests of that name were left out.",),
+    )
+
+
+def test_what_tests_import_cannot_be_left_out() -> None:
+    other = "tests/checks/base.py"
+    done = carry_upgrade({other: b"MINE = 1\n"}, {}, {other: b"OURS = 1\n"})
+    assert "would be generated, and a file of that name is there already" in str(done.problems[0])

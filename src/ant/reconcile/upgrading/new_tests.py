@@ -28,7 +28,8 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
 
     ``old`` and ``new`` hold the files of both versions by path, ``tree`` those of them that are
     there. A module that was generated and is not there has been removed or moved by its owner; a
-    view or a method of a service that is not as it was generated may answer something else.
+    view or a method of a service that is not as it was generated may answer something else. Nor do
+    new tests take the place of a file that somebody has written under their name.
     """
     removed = {
         _module_of(path): path
@@ -40,6 +41,9 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
     for path, content in new.items():
         wanted: bytes | None = content
         named = TESTS.fullmatch(path)
+        if path in tree and path not in old and _has_tests_alone(path):
+            notes.append(f"'{path}' is yours already; the tests of that name were left out.")
+            continue
         if named and content != old.get(path) and (path in tree or path not in old):
             edited = _edited(named["route"], tree, old) if named["route"] else set()
             here = {module for module in removed if module.encode() in content}
@@ -49,6 +53,11 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
         if wanted is not None:
             kept[path] = wanted
     return kept, tuple(notes)
+
+
+def _has_tests_alone(path: str) -> bool:
+    """Whether a file, by its name, has nothing that others import."""
+    return path.startswith("tests/") and path.rpartition("/")[2].startswith(PREFIX)
 
 
 def _module_of(path: str) -> str:
