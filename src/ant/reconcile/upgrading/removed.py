@@ -63,10 +63,11 @@ def _without_users(modules: Container[str], old: bytes, new: bytes) -> tuple[byt
     for used in users:  # which grows
         word = re.compile(rf"\b{re.escape(used.key)}\b")
         users += [unit for unit in added if unit not in users and word.search(unit.text)]
+    taken: set[str] = set()
     for unit in users:
         with suppress(Unproved, NoPlace):  # then what would be imported is told as missing
             source = remove_changed_unit(source, wanted, unit)
-    taken = {module for unit in users for module in needed[unit] if module in modules}
+            taken |= {module for module in needed[unit] if module in modules}
     for name, imported in local_names(wanted.tree.body).items():
         if imported.module in taken and not is_used(source, name, of_objects=False):
             with suppress(Unproved):
