@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ant.reconcile.texts.merge_text import merge_text
@@ -57,6 +57,11 @@ def wanted(current: Value, old: Value, new: Value) -> list[Value]:
 
 
 @pytest.mark.parametrize("path", KINDS)
+@example(
+    old={("y", "b"): 0, ("z", "c"): 0, ("y", "a"): 0},
+    mine={("y", "b"): None, ("z", "c"): 1},
+    ours={("z", "c"): None},
+)
 @given(documents, edits, edits)
 def test_every_value_is_what_one_side_made_of_it_or_there_is_a_problem(
     path: str, old: Leaves, mine: Leaves, ours: Leaves

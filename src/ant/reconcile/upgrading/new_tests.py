@@ -14,7 +14,7 @@ from ant.reconcile.names_here import imports_needed
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.source import Definition, Source
 from ant.reconcile.unit_edit import remove_changed_unit
-from ant.reconcile.units import Unit, difference_in_large, local_names
+from ant.reconcile.units import difference_in_large, local_names
 
 CODE = "api/"
 APP = "api/app.py"
@@ -49,7 +49,7 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
             here = {module for module in removed if module.encode() in content}
             tests = _NewTests(old.get(path, b""), content, here, edited)
             notes += tests.notes(path, removed)
-            wanted = tests.rest() or old.get(path)
+            wanted = tests.rest or old.get(path)
         if wanted is not None:
             kept[path] = wanted
     return kept, tuple(notes)
@@ -116,28 +116,43 @@ class _NewTests:
 
     def __init__(self, old: bytes, new: bytes, removed: set[str], edited: set[str]) -> None:
         """Take both versions, the modules that are not there, and the functions that are edited."""
-        self.new = new
         self.removed: set[str] = set()
-        """Those modules that something new needs."""
+        """Those modules that something new needs, and that was left out."""
         self.edited: list[str] = []
-        """The new tests of edited functions."""
-        self.unfit: list[Unit] = []
+        """The new tests of edited functions that were left out."""
+        self.rest: bytes | None = new
+        """The newer version without what does not fit; None where no test is left."""
         if not removed and not edited:
             return
-        self.source = Source(new)
-        added = difference_in_large(Source(old), self.source).added
-        for unit in added:
-            imports = imports_needed(unit, self.source).values()
-            needed = {imported.module for imported in imports} & removed
-            is_of_edited = unit.scope is None and unit.key.removeprefix(PREFIX) in edited
-            self.removed |= needed
-            self.edited += [unit.key] if is_of_edited else []
-            self.unfit += [unit] if needed or is_of_edited else []
-        for unit in self.unfit:  # to which those are added that use it
+        source = whole = Source(new)
+        added = difference_in_large(Source(old), whole).added
+        needed = {
+            unit: {imported.module for imported in imports_needed(unit, whole).values()} & removed
+            for unit in added
+        }
+        of_edited = [
+            unit
+            for unit in added
+            if unit.scope is None and unit.key.removeprefix(PREFIX) in edited
+        ]
+        unfit = [unit for unit in added if needed[unit] or unit in of_edited]
+        for unit in unfit:  # to which those are added that use it
             word = re.compile(rf"\b{re.escape(unit.key)}\b")
-            self.unfit += [
-                user for user in added if user not in self.unfit and word.search(user.text)
-            ]
+            unfit += [user for user in added if user not in unfit and word.search(user.text)]
+        for unit in unfit:
+            with suppress(Unproved, NoPlace):  # then what would be imported is told as missing
+                source = remove_changed_unit(source, whole, unit)
+                self.removed |= needed[unit]
+                self.edited += [unit.key] if unit in of_edited else []
+        if source is whole:
+            return
+        for name, imported in local_names(whole.tree.body).items():
+            was_used = is_used(whole, name, of_objects=False)
+            if was_used and not is_used(source, name, of_objects=False):
+                with suppress(Unproved):
+                    source = remove_import(source, imported)
+        has_tests = any(isinstance(node, Definition) for node in source.tree.body)
+        self.rest = source.encode() if has_tests else None
 
     def notes(self, path: str, paths: Mapping[str, str]) -> Iterator[str]:
         """What to say of the tests that do not fit; ``paths`` has the file of each module."""
@@ -151,19 +166,3 @@ class _NewTests:
                 f"New tests were left out of '{path}', since what they test is not as it was"
                 f" generated: {listed(self.edited)}"
             )
-
-    def rest(self) -> bytes | None:
-        """The newer version without what does not fit; None where no test is left."""
-        if not self.unfit:
-            return self.new
-        source = self.source
-        for unit in self.unfit:
-            with suppress(Unproved, NoPlace):  # then what would be imported is told as missing
-                source = remove_changed_unit(source, self.source, unit)
-        for name, imported in local_names(self.source.tree.body).items():
-            is_needed = is_used(source, name, of_objects=False)
-            if is_used(self.source, name, of_objects=False) and not is_needed:
-                with suppress(Unproved):
-                    source = remove_import(source, imported)
-        has_tests = any(isinstance(node, Definition) for node in source.tree.body)
-        return source.encode() if has_tests else None
