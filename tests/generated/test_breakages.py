@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.breakages import BreakableProject, Breakage
+from support.breakages import BreakableProject, Breakage, sampled
 from support.database_breakages import ON_POSTGRESQL
 from support.generated import REPOSITORY
 from support.own_breakages import OF_A_PROJECT
@@ -61,20 +61,20 @@ def assert_found(project: BreakableProject, breakage: Breakage) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("breakage", OF_A_PROJECT, ids=str)
+@pytest.mark.parametrize("breakage", sampled(OF_A_PROJECT), ids=str)
 def test_a_breakage_of_a_project_is_found(fresh: BreakableProject, breakage: Breakage) -> None:
     assert_found(fresh, breakage)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("breakage", OF_RESOURCES, ids=str)
+@pytest.mark.parametrize("breakage", sampled(OF_RESOURCES), ids=str)
 def test_a_breakage_of_resources_is_found(
     with_resources: BreakableProject, breakage: Breakage
 ) -> None:
     assert_found(with_resources, breakage)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("breakage", ON_POSTGRESQL, ids=str)
 def test_a_breakage_on_postgresql_is_found(
     on_postgresql: BreakableProject, breakage: Breakage

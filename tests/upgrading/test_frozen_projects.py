@@ -158,7 +158,7 @@ def test_an_upgraded_project_works(
     assert complaints(project, project_python, SQLITE, lint=name in UNTOUCHED) == ""
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", [name for name in EARLIER if name in EDITED])
 def test_an_upgraded_project_works_on_postgresql(
     ant: Ant, name: str, tmp_path: Path, project_python: Path, postgres_database: dict[str, str]
