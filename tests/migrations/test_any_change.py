@@ -73,7 +73,7 @@ def test_any_change_leads_to_the_tables_of_the_models_and_back(carry: Carry, exa
     check()
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_postgresql_gets_the_same_tables(carry: Carry, postgres_url: str) -> None:
     @settings(max_examples=50)
     @given(specs(), specs())
@@ -83,6 +83,7 @@ def test_postgresql_gets_the_same_tables(carry: Carry, postgres_url: str) -> Non
     check()
 
 
+@pytest.mark.exhaustive_for("postgresql")
 @pytest.mark.slow
 def test_any_names_can_be_changed(carry: Carry, url: str) -> None:
     @settings(max_examples=20)

@@ -143,6 +143,7 @@ def generated(project: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.exhaustive_for("0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic")
 @pytest.mark.parametrize(
     "name",
     [
