@@ -40,6 +40,15 @@ def pytest_configure() -> None:
     keep()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give those cases the mark ``exhaustive`` that ``exhaustive_for`` names by their ids."""
+    for item in items:
+        rare = {name for mark in item.iter_markers("exhaustive_for") for name in mark.args}
+        case = getattr(item, "callspec", None)
+        if rare and case and any(id in rare for id in case._idlist):
+            item.add_marker(pytest.mark.exhaustive)
+
+
 @pytest.fixture(scope="session")
 def ant_path() -> Path:
     """The installed command, or the one that the environment names."""

@@ -90,10 +90,10 @@ def test_a_readme_that_its_owner_deleted_stays_deleted() -> None:
 
 
 def test_the_first_route_with_fields_brings_the_picture_and_the_last_takes_it_along() -> None:
-    sketches = spec_of({}, health={})
+    fieldless_routes = spec_of({}, health={})
     for change in (b"# shop", b"# My shop"):
-        files = render_project(sketches)
+        files = render_project(fieldless_routes)
         files[README] = files[README].replace(b"# shop", change)
-        after = grown(files, sketches, BASE)
+        after = grown(files, fieldless_routes, BASE)
         assert after[README] == render_project(BASE)[README].replace(b"# shop", change)
-        assert grown(after, BASE, sketches) == files
+        assert grown(after, BASE, fieldless_routes) == files

@@ -11,6 +11,7 @@ from corpus.edits import Files, write
 from corpus.growth import BASE, MOCK, edited, expected_refusal, grown, with_route
 from corpus.layer_cases import LAYER_CASES
 from support.grown import ask
+from support.sampling import sampled
 
 CASES = {name: case for name, case in (APP_CASES | LAYER_CASES).items() if case.boots}
 MOCKED = ("", " mock")
@@ -58,7 +59,7 @@ def fully_grown(name: str) -> tuple[Files, dict[str, Any]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", sampled(CASES, every=4))
 def test_an_edited_project_answers_after_it_has_grown(
     name: str, tmp_path: Path, project_python: Path
 ) -> None:

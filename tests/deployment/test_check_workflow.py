@@ -99,7 +99,7 @@ def test_the_readme_and_the_workflow_run_the_same_checks(pristine: Path) -> None
     assert "alembic check" in steps
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_its_steps_pass_in_a_fresh_project_on_both_databases(
     project: Path, project_python: Path, postgres_database: dict[str, str]
 ) -> None:

@@ -1,6 +1,5 @@
 """The documents say what is true: commands run, links lead somewhere, options are all there."""
 
-import argparse
 import re
 import subprocess
 from pathlib import Path
@@ -10,17 +9,9 @@ import pytest
 from ant import __version__
 from ant.cli.app import make_parser
 from support.generated import REPOSITORY
+from support.grammar import commands
 
 DOCUMENTS = [REPOSITORY / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING")]
-
-
-def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """Every command that does something, by its words."""
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            inner = [commands(each) for each in action.choices.values()]
-            return {words: each for found in inner for words, each in found.items()}
-    return {parser.prog: parser}
 
 
 def test_every_command_and_option_is_in_the_readme() -> None:

@@ -101,6 +101,7 @@ def sealed(path: Path) -> Iterator[None]:
     path.chmod(mode)
 
 
+@pytest.mark.exhaustive_for("subroute", "destroy subroute", "undo", "adopt")
 @pytest.mark.slow
 def test_a_folder_or_a_file_that_this_user_may_not_write(
     story: Story, frozen_ant: list[str | Path], memory: Path
@@ -138,6 +139,7 @@ def staging_call(story: Story, folder: Path) -> int:
     return next(call.number for call in calls if '"staging"' in call.text)
 
 
+@pytest.mark.exhaustive_for("subroute", "destroy subroute", "undo", "adopt")
 @pytest.mark.slow
 def test_what_is_swapped_for_a_link_between_plan_and_change_is_not_followed(
     story: Story, memory: Path

@@ -65,6 +65,7 @@ def check_said(story: Story, traced: Traced, after: Snapshot) -> None:
 
 @pytest.mark.slow
 @everyday_and_all
+@pytest.mark.exhaustive_for("subroute", "destroy subroute")
 def test_a_kill_at_any_writing_call_leaves_the_old_project_or_the_new(
     story: Story, memory: Path, every: bool
 ) -> None:
@@ -101,6 +102,7 @@ def test_a_signal_at_any_writing_call_is_cleared_up_after_at_once(
 
 @pytest.mark.slow
 @everyday_and_all
+@pytest.mark.exhaustive_for("subroute", "destroy subroute")
 def test_an_error_of_any_writing_call_leaves_the_project_as_it_was_or_does_no_harm(
     story: Story, memory: Path, every: bool
 ) -> None:

@@ -70,7 +70,7 @@ def check_refused(command: Command, folder: Path, name: str) -> None:
     )
     first, *more = done.stderr.decode(errors="strict").splitlines()
     assert (done.returncode, done.stdout) == (1, b""), done
-    assert re.fullmatch(r"Error: Invalid project name '.*': .+\.", first), first
+    assert re.fullmatch(r"Error: Invalid project name (['\"]).*\1: .+\.", first), first
     assert len(more) == 1 and first.isprintable() and len(first) < 300, done.stderr
     assert os.listdir(folder) == []
 

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from ant import __version__
+from ant.cli.app import make_parser
+from ant.cli.commands import MODULES
 from conftest import Ant
+from support.grammar import commands
 
 
 def test_version(fresh_ant: Ant) -> None:
@@ -22,6 +25,21 @@ def test_help_is_text_on_stdout(fresh_ant: Ant, words: list[str]) -> None:
     done = fresh_ant(*words)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("usage: ant")
+
+
+def test_each_command_is_the_same_alone_as_among_all() -> None:
+    names = []
+    for words in commands(make_parser()):
+        name = words.split()[1]
+        names += [] if name in names else [name]
+    assert names == list(MODULES)
+    together = {words: parser.format_help() for words, parser in commands(make_parser()).items()}
+    alone = {
+        words: parser.format_help()
+        for name in MODULES
+        for words, parser in commands(make_parser(name)).items()
+    }
+    assert alone == together
 
 
 def test_python_dash_m_works_as_well(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def example(request: pytest.FixtureRequest, ant: Ant, tmp_path: Path) -> Path:
     return tmp_path / spec.stem
 
 
+@pytest.mark.exhaustive_for("postgresql")
 def test_its_own_tests_pass(example: Path, run_tests: RunTests, database: dict[str, str]) -> None:
     run = run_tests(example, **database)
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr

@@ -28,6 +28,7 @@ def library(
     server.kill()
 
 
+@pytest.mark.exhaustive_for("postgresql")
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_a_client_that_tries_everything_finds_nothing(library: Server, tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def test_they_pass_where_a_table_holds_two_rows_at_most(
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
 
 
+@pytest.mark.exhaustive_for("postgresql")
 @pytest.mark.slow
 def test_they_pass_for_routes_and_fields_of_odd_names(
     ant: Ant, tmp_path: Path, run_tests: RunTests, project_python: Path, database: dict[str, str]

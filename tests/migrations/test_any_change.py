@@ -31,14 +31,14 @@ ROUTES = ["users", "orders", "tags"]
 @st.composite
 def specs(draw: st.DrawFn) -> Spec:
     names = draw(st.lists(st.sampled_from(ROUTES), min_size=1, unique=True))
-    sketches = set(draw(st.lists(st.sampled_from(names), max_size=1)))
-    targets = [name for name in names if name not in sketches]
+    fieldless_routes = set(draw(st.lists(st.sampled_from(names), max_size=1)))
+    targets = [name for name in names if name not in fieldless_routes]
     kinds = [*PLAIN, *(each.format(to) for to in targets for each in LINKS)]
     fields = st.dictionaries(
         st.sampled_from("abcd"), st.sampled_from(kinds), min_size=1, max_size=4
     )
     try:
-        return spec_of(**{name: {} if name in sketches else draw(fields) for name in names})
+        return spec_of(**{name: {} if name in fieldless_routes else draw(fields) for name in names})
     except InvalidSpec:
         assume(False)
         raise
@@ -73,7 +73,7 @@ def test_any_change_leads_to_the_tables_of_the_models_and_back(carry: Carry, exa
     check()
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_postgresql_gets_the_same_tables(carry: Carry, postgres_url: str) -> None:
     @settings(max_examples=50)
     @given(specs(), specs())
@@ -83,6 +83,7 @@ def test_postgresql_gets_the_same_tables(carry: Carry, postgres_url: str) -> Non
     check()
 
 
+@pytest.mark.exhaustive_for("postgresql")
 @pytest.mark.slow
 def test_any_names_can_be_changed(carry: Carry, url: str) -> None:
     @settings(max_examples=20)

@@ -68,6 +68,9 @@ def is_slow(tool: str) -> bool:
     return tool.startswith("black,")
 
 
+@pytest.mark.exhaustive_for(
+    "black, narrow", "black, wide", "ruff, wide", "isort, google", "isort, pycharm", "isort, hug"
+)
 @pytest.mark.parametrize(
     "tool", [pytest.param(tool, marks=[pytest.mark.slow] * is_slow(tool)) for tool in TOOLS]
 )

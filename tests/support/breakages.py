@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from support.keeper import mark
 
 WARM = Path(__file__).parent / "warm_tests.py"
@@ -41,6 +43,15 @@ class Breakage(NamedTuple):
 def breakages(by_file: Mapping[str, Sequence[tuple[str, str, str]]]) -> list[Breakage]:
     """Return a table of what is ``before``, ``after`` and ``tests``, by file, row by row."""
     return [Breakage(file, *row) for file, rows in by_file.items() for row in rows]
+
+
+def sampled(rows: Sequence[Breakage]) -> list[object]:
+    """Return the rows as parameters; all but the first of each broken file are exhaustive."""
+    first = {row.file: row for row in reversed(rows)}
+    return [
+        pytest.param(row, marks=() if row is first[row.file] else pytest.mark.exhaustive)
+        for row in rows
+    ]
 
 
 class BreakableProject:

@@ -13,6 +13,7 @@ ROUTES = {"store": "reviews", "clinic": "invoices"}
 CASES = [name for name in EARLIER if re.fullmatch(r".*/(store|clinic)", name)]
 
 
+@pytest.mark.exhaustive_for("0.2.0/store")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_a_route_goes_without_an_upgrade(

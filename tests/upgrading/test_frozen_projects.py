@@ -143,6 +143,7 @@ def generated(project: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.exhaustive_for("0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic")
 @pytest.mark.parametrize(
     "name",
     [
@@ -158,7 +159,7 @@ def test_an_upgraded_project_works(
     assert complaints(project, project_python, SQLITE, lint=name in UNTOUCHED) == ""
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", [name for name in EARLIER if name in EDITED])
 def test_an_upgraded_project_works_on_postgresql(
     ant: Ant, name: str, tmp_path: Path, project_python: Path, postgres_database: dict[str, str]

@@ -141,7 +141,7 @@ def test_the_tables_follow_on_sqlite(
     assert complaints(store, project_python, SQLITE, lint=False) == ""
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_the_tables_follow_on_postgresql(
     layered: Version, store: Path, project_python: Path, postgres_database: dict[str, str]
 ) -> None:

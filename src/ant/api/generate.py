@@ -2,10 +2,9 @@
 
 import os
 
-from ant.api.specs import spec_from
 from ant.core.errors import Problem, TargetExists
 from ant.core.meter import Meter, no_meter
-from ant.core.names import parse_project_name
+from ant.core.names import ProjectName, parse_project_name
 from ant.core.outcome import Outcome
 from ant.core.plan import FileChange
 from ant.core.spec import Secrets, Spec
@@ -30,7 +29,7 @@ def generate_api(
     Returns what was done and the spec of it. Raises ``InvalidName``, ``InvalidDocument``,
     ``InvalidSpec``, ``TargetExists`` and ``WriteFailed``; a dry run writes nothing.
     """
-    spec = new_project(name) if json is None else spec_from(json, parse_project_name(name))
+    spec = new_project(name) if json is None else _read(json, parse_project_name(name))
     target = os.path.join(os.path.abspath(parent), name)
     if os.path.lexists(target):
         raise TargetExists(Problem(f"Directory '{name}' already exists."))
@@ -40,3 +39,9 @@ def generate_api(
         create_tree(target, plan, meter)
     files = tuple(f"{target}/{change.path}" for change in plan.effective)
     return Outcome(target, files, dry_run), spec
+
+
+def _read(json: str, name: ProjectName) -> Spec:
+    from ant.api.specs import spec_from  # noqa: PLC0415, a project of its own does without
+
+    return spec_from(json, name)

@@ -2,7 +2,7 @@
 
 import os
 
-from ant.cli.commands import add_all, test
+from ant.cli.commands import MODULES, add_all, add_one
 from ant.cli.output import Output, OutputLost, close_output
 from ant.cli.parser import Answer, Parser, ShowVersion, UsageError, split_passthrough
 from ant.core.errors import AntError
@@ -10,17 +10,24 @@ from ant.core.errors import AntError
 FAILED = 1
 WRONG_COMMAND_LINE = 2
 
+PASSED_ON = "test"
+"""The command whose words are those of another program."""
+
 DESCRIPTION = """\
 Grow layered Flask APIs.
 
 Start with:  ant generate api my-api"""
 
 
-def make_parser() -> Parser:
-    """The whole grammar."""
+def make_parser(command: str = "") -> Parser:
+    """The whole grammar, or what of it a line with this command needs."""
     parser = Parser(prog="ant", description=DESCRIPTION)
     parser.add_argument("--version", action=ShowVersion, nargs=0, help="Show the version.")
-    add_all(parser.add_commands())
+    commands = parser.add_commands()
+    if command in MODULES:
+        add_one(commands, command)
+    else:
+        add_all(commands)
     return parser
 
 
@@ -52,15 +59,15 @@ def wants_report(words: list[str]) -> bool:
 
 
 def _execute(words: list[str], output: Output) -> int:
-    parser = make_parser()
     if "_ARGCOMPLETE" in os.environ:  # the shell asks how the line could go on
         import argcomplete  # noqa: PLC0415
 
-        argcomplete.autocomplete(parser)
+        argcomplete.autocomplete(make_parser())
+    parser = make_parser(words[0] if words else "")
     try:
         if not words:
             raise Answer(parser.format_help())
-        ours, rest = split_passthrough(words, test.NAME)
+        ours, rest = split_passthrough(words, PASSED_ON)
         options = parser.parse_args(ours)
     except Answer as answer:
         output.answer(str(answer))

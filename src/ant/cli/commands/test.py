@@ -7,8 +7,6 @@ from ant.cli.commands.programs import ended
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
-NAME = "test"
-
 ABOUT = "Run this project's own tests."
 MORE = """\
 What follows is handed on to pytest:  ant test -k default
@@ -19,7 +17,7 @@ The first time this installs requirements-dev.txt into the virtual environment .
 def add(commands: Commands) -> None:
     """Add the command to the grammar; its arguments are split off before."""
     test = commands.add_parser(
-        NAME, help=ABOUT, description=f"{ABOUT}\n\n{MORE}", usage="ant test [-h] [--report] [...]"
+        "test", help=ABOUT, description=f"{ABOUT}\n\n{MORE}", usage="ant test [-h] [--report] [...]"
     )
     test.set_defaults(execute=_test)
 
