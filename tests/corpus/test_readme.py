@@ -90,10 +90,10 @@ def test_a_readme_that_its_owner_deleted_stays_deleted() -> None:
 
 
 def test_the_first_route_with_fields_brings_the_picture_and_the_last_takes_it_along() -> None:
-    fieldless_routes = spec_of({}, health={})
+    sketches = spec_of({}, health={})
     for change in (b"# shop", b"# My shop"):
-        files = render_project(fieldless_routes)
+        files = render_project(sketches)
         files[README] = files[README].replace(b"# shop", change)
-        after = grown(files, fieldless_routes, BASE)
+        after = grown(files, sketches, BASE)
         assert after[README] == render_project(BASE)[README].replace(b"# shop", change)
-        assert grown(after, BASE, fieldless_routes) == files
+        assert grown(after, BASE, sketches) == files

@@ -31,14 +31,14 @@ ROUTES = ["users", "orders", "tags"]
 @st.composite
 def specs(draw: st.DrawFn) -> Spec:
     names = draw(st.lists(st.sampled_from(ROUTES), min_size=1, unique=True))
-    fieldless_routes = set(draw(st.lists(st.sampled_from(names), max_size=1)))
-    targets = [name for name in names if name not in fieldless_routes]
+    sketches = set(draw(st.lists(st.sampled_from(names), max_size=1)))
+    targets = [name for name in names if name not in sketches]
     kinds = [*PLAIN, *(each.format(to) for to in targets for each in LINKS)]
     fields = st.dictionaries(
         st.sampled_from("abcd"), st.sampled_from(kinds), min_size=1, max_size=4
     )
     try:
-        return spec_of(**{name: {} if name in fieldless_routes else draw(fields) for name in names})
+        return spec_of(**{name: {} if name in sketches else draw(fields) for name in names})
     except InvalidSpec:
         assume(False)
         raise

@@ -25,7 +25,7 @@ def shop() -> Spec:
     for name, *fields in (
         ("users", "name:string:required:max=120", "email:email:unique"),
         ("orders", "user:reference:to=users", "total:decimal"),
-        ("fieldless_routes",),
+        ("sketches",),
     ):
         spec = add_route(spec, name, fields=read_arguments(name, fields))
     return spec
@@ -58,9 +58,7 @@ def test_a_field_is_added_behind_the_others() -> None:
 
 
 def test_a_plain_sketch_can_be_given_fields() -> None:
-    assert names(add_field(SHOP, "fieldless_routes", field("age:integer")), "fieldless_routes") == [
-        "age"
-    ]
+    assert names(add_field(SHOP, "sketches", field("age:integer")), "sketches") == ["age"]
 
 
 @pytest.mark.parametrize(("method", "mock"), [("POST", None), ("GET", Mock(None))])

@@ -11,7 +11,7 @@ from ant.rendering.project import README, render_project
 from support.pictured import SHAPES, spec_of
 
 NAMES = [name for name in SHAPES if name not in ("star", "flat")]  # the small ones
-fieldless_routes = st.lists(st.sampled_from(["health", "ping"]), unique=True, max_size=2)
+sketches = st.lists(st.sampled_from(["health", "ping"]), unique=True, max_size=2)
 lines = st.sampled_from(["mine", "", "## Mine", "```mermaid", "erDiagram", "## Settings"])
 
 
@@ -19,9 +19,7 @@ def sketched(spec: Spec, names: list[str]) -> Spec:
     return spec._replace(routes=(*spec.routes, *(Route(RouteNames(name)) for name in names)))
 
 
-specs = st.builds(
-    sketched, st.sampled_from(NAMES).map(lambda n: spec_of(SHAPES[n])), fieldless_routes
-)
+specs = st.builds(sketched, st.sampled_from(NAMES).map(lambda n: spec_of(SHAPES[n])), sketches)
 
 
 def step(files: dict[str, bytes], old: Spec, new: Spec) -> dict[str, bytes]:

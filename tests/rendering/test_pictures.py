@@ -95,12 +95,10 @@ def test_both_are_markdown_and_a_model_that_is_empty_is_left_out() -> None:
     spec = spec_of(LENT)
     blocks = [f"```mermaid\n{mermaid_of(spec, each)}```\n" for each in ("model", "routes")]
     assert mermaid_of(spec) == "\n".join(blocks)
-    fieldless_routes = spec_of({}, health=SKETCH)
-    assert (
-        mermaid_of(fieldless_routes) == f"```mermaid\n{mermaid_of(fieldless_routes, 'routes')}```\n"
-    )
-    assert mermaid_of(fieldless_routes, "model") == "erDiagram\n"
-    assert svg_of(fieldless_routes) == svg_of(fieldless_routes, "routes")
+    sketches = spec_of({}, health=SKETCH)
+    assert mermaid_of(sketches) == f"```mermaid\n{mermaid_of(sketches, 'routes')}```\n"
+    assert mermaid_of(sketches, "model") == "erDiagram\n"
+    assert svg_of(sketches) == svg_of(sketches, "routes")
     assert svg_of(spec) == svg_of(spec, "model") != svg_of(spec, "routes")
 
 
@@ -151,7 +149,7 @@ def test_every_link_leads_from_a_column_to_a_table() -> None:
 
 
 SERVED = {
-    "fieldless_routes": spec_of({}, health=SKETCH, ping={"type": "POST", "mock": 1}),
+    "sketches": spec_of({}, health=SKETCH, ping={"type": "POST", "mock": 1}),
     "library": spec_of(LIBRARY),
 }
 

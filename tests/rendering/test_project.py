@@ -91,14 +91,14 @@ mocks = st.none() | st.builds(Mock, json_values)
 subroutes = st.lists(
     st.builds(Subroute, names, methods, mocks), unique_by=lambda each: each.name, max_size=2
 )
-fieldless_routes = st.builds(
+sketches = st.builds(
     Route, names.map(RouteNames), methods, mocks, subroutes.map(tuple), fields=st.just(())
 )
 whole = st.builds(
     Route, names.map(RouteNames), st.just("GET"), st.none(), subroutes.map(tuple),
     fields=st.lists(fields(), min_size=1, max_size=1).map(tuple),
 )  # fmt: skip
-routes = fieldless_routes | whole
+routes = sketches | whole
 specs = st.builds(
     Spec, st.just(ProjectName("x")), st.text(),
     st.lists(routes, unique_by=lambda each: each.names, max_size=2).map(tuple),

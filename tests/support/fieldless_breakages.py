@@ -2,7 +2,7 @@
 
 from support.breakages import breakages
 
-OF_SKETCHES = breakages(
+OF_FIELDLESS_ROUTES = breakages(
     {
         "helper/functions/load_mock.py": [
             ("return json.loads(_text(name))", "json.loads(_text(name))", "load_mock file_says"),

@@ -39,9 +39,9 @@ SHAPES = {
 }  # fmt: skip
 
 
-def spec_of(fields: dict[str, dict[str, Any]], **fieldless_routes: Any) -> Spec:
-    """A project whose routes have these fields, and others that are fieldless_routes."""
-    routes = {name: {"fields": each} for name, each in fields.items()} | fieldless_routes
+def spec_of(fields: dict[str, dict[str, Any]], **sketches: Any) -> Spec:
+    """A project whose routes have these fields, and others that are sketches."""
+    routes = {name: {"fields": each} for name, each in fields.items()} | sketches
     if not routes:
         return Spec(parse_project_name("shop"))
     return read_spec({"routes": routes}, parse_project_name("shop"), lambda _: "")

@@ -45,7 +45,7 @@ class Loss(NamedTuple):
 
     sentence: str
     asks: bool = True
-    """Whether a person is asked before: not for the tables of fieldless_routes."""
+    """Whether a person is asked before: not for the tables of sketches."""
     fillable: str = ""
     """The field, as ``users.status``, whose values a ``--fill`` would replace."""
     rows: Rows | None = None

@@ -52,7 +52,7 @@ def column_code(column: Column, *, nullable: bool) -> Code:
     return _column_code(column.name, column.type, nullable)
 
 
-@cache  # the columns of fieldless_routes are all the same
+@cache  # the columns of sketches are all the same
 def _column_code(name: str, kind: ColumnType, nullable: bool) -> Code:
     wants: dict[str, Piece] = {} if nullable else {"nullable": "False"}
     return call("sa.Column", _name(name), kind.code, **wants)
@@ -113,7 +113,7 @@ def _create_table(table: Table, late: list[Column]) -> Piece:
     return _table_code(table, late)
 
 
-@cache  # there may be thousands of fieldless_routes, which differ in their names alone
+@cache  # there may be thousands of sketches, which differ in their names alone
 def _sketch(columns: tuple[Column, ...]) -> str:
     """The lines that create a table of this kind, with a gap for its name."""
     return laid_out(_table_code(Table(GAP, columns), []), STEP).removeprefix(STEP)
