@@ -82,10 +82,11 @@ def empty_tables(database: None) -> Iterator[None]:
         tables = Base.metadata.tables.values()
         loose = set()  # keys that rows can do without: through these they may refer in a circle
         for table in tables:
-            columns = [each for each in table.c if each.foreign_keys and each.nullable]
+            columns = [column for column in table.c if column.foreign_keys and column.nullable]
             if columns:
-                connection.execute(table.update().values({each.name: None for each in columns}))
-            loose |= {key for each in columns for key in each.foreign_keys}
+                nothing = {column.name: None for column in columns}
+                connection.execute(table.update().values(nothing))
+            loose |= {key for column in columns for key in column.foreign_keys}
         for table in reversed(sort_tables(tables, loose.__contains__)):
             connection.execute(table.delete())
 

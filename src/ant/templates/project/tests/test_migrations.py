@@ -205,7 +205,7 @@ def test_migrations_can_fill_and_rename(run: Run) -> None:
     assert numbers == ([10, 20] if engine.dialect.name == "sqlite" else [1, 2])
     assert "test_old" not in tables()
     unique = inspect(engine).get_unique_constraints("test_new")
-    assert [each["name"] for each in unique] == ["uq_new_n"]
+    assert [key["name"] for key in unique] == ["uq_new_n"]
 
 
 def test_migrations_can_change_how_sqlite_holds_decimals(run: Run) -> None:

@@ -21,7 +21,7 @@ NAMED = ("KEY", "MOMENT", "DOCUMENT")
 
 def type_by_name(kind: str, item: object, writer: AutogenContext) -> str | Literal[False]:
     """Let autogenerate write the types of ``helper/columns.py`` by their names there."""
-    name = next((each for each in NAMED if item is getattr(columns, each)), None)
+    name = next((known for known in NAMED if item is getattr(columns, known)), None)
     if isinstance(item, columns.Exact):
         name = f"exact({item.precision}, {item.scale})"
     if isinstance(item, columns.LowerCase):

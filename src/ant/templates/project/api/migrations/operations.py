@@ -110,7 +110,7 @@ def rename_keys(table: str, names: dict[str, str]) -> None:
     """Rename constraints and indexes of a table; SQLite can only do it by copying the table."""
     bind = op.get_bind()
     if _is_postgresql():
-        indexes = {str(each["name"]) for each in sa.inspect(bind).get_indexes(table)}
+        indexes = {str(index["name"]) for index in sa.inspect(bind).get_indexes(table)}
         for old, new in names.items():
             if old in indexes:
                 op.execute(f"ALTER INDEX {_key(old)} RENAME TO {_key(new)}")

@@ -99,7 +99,7 @@ def leave_values_out(context: ExceptionContext) -> None:
     """Cut an error down to its first sentence: the next one, DETAIL, quotes the row."""
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None:
-            error.args = tuple(str(each).partition("\nDETAIL:")[0] for each in error.args)
+            error.args = tuple(str(part).partition("\nDETAIL:")[0] for part in error.args)
 
 
 def blame_value(context: ExceptionContext) -> DataError | None:

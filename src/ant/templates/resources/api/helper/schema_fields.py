@@ -172,7 +172,7 @@ class Json(fields.Raw):
         for _ in range(DEEPEST):
             if any(map(_is_unfit, level)):
                 break
-            level = [inner for each in level for inner in _parts(each)]
+            level = [inner for part in level for inner in _parts(part)]
             if not level:
                 return value
         kept = f"NUL, infinity, whole numbers of more than 64 bits, nor more than {DEEPEST} levels"

@@ -40,7 +40,7 @@ def _conflict(
         return _told_by_postgresql(table, values, error)
     unique = _SQLITE_UNIQUE.search(str(error.orig))
     if unique:
-        return Conflict(TAKEN, [each.rpartition(".")[2] for each in unique[1].split(", ")])
+        return Conflict(TAKEN, [name.rpartition(".")[2] for name in unique[1].split(", ")])
     if "FOREIGN KEY" in str(error.orig):
         return _told_by_rows(connection, table, values)
     return None
@@ -55,7 +55,7 @@ def _told_by_postgresql(table: Table, values: Values, error: IntegrityError) -> 
     if told.sqlstate not in _REASONS:
         return None
     constraints: list[Any] = [*table.constraints, *table.indexes]
-    columns = [each.columns.keys() for each in constraints if each.name == told.constraint_name]
+    columns = [key.columns.keys() for key in constraints if key.name == told.constraint_name]
     return Conflict(_REASONS[told.sqlstate], columns[0] if columns else ())
 
 
