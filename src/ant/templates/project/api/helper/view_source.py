@@ -1,42 +1,36 @@
-"""What a view does, read from its source: which of our helpers it calls, and with which schemas."""
+"""What a view does, read from its source: which functions it calls, and with which values."""
 
 import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
-from types import ModuleType
-from typing import Any, NamedTuple
+from types import FunctionType, ModuleType
+from typing import Any
+
+Call = tuple[Any, list[Any], dict[str, Any]]
+"""What is called, or its name where only a run can tell; its arguments, None where these are so."""
 
 
-class HelperCall(NamedTuple):
-    """A call in the source of a view, as far as it can be known without running it."""
-
-    function: Any
-    """What is called; None where only a run can tell."""
-    name: str
-    """What that is called, or how the view calls what only a run can tell."""
-    arguments: list[Any]
-    keywords: dict[str, Any]
-    """Values of arguments that are constants or names of the view's module; else None."""
-
-
-def calls_in(view: Callable[..., Any]) -> Iterator[HelperCall]:
-    """Yield the calls in a view's source; none where Python cannot say where that is."""
-    function = inspect.unwrap(view)
+def calls_in(view: Callable[..., Any], given: dict[str, Any] | None = None) -> Iterator[Call]:
+    """Yield the calls in a view, and in the functions of its own module that it calls."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        tree = ast.parse(textwrap.dedent(inspect.getsource(view)))
     except (OSError, TypeError, SyntaxError):  # made by exec, or in C
         return
-    known = inspect.getclosurevars(function)
-    names = {**known.builtins, **known.globals, **known.nonlocals}
+    known = inspect.getclosurevars(view)
+    names = {**known.builtins, **known.globals, **known.nonlocals, **(given or {})}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            keywords = {str(word.arg): _value(word.value, names) for word in node.keywords}
-            arguments = [_value(argument, names) for argument in node.args]
             function = _value(node.func, names)
             written = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            name = getattr(function, "__name__", written)
-            yield HelperCall(function, name, arguments, keywords)
+            arguments = [_value(word, names) for word in node.args if type(word) is not ast.Starred]
+            keywords = {word.arg: _value(word.value, names) for word in node.keywords if word.arg}
+            is_known = isinstance(function, FunctionType | type)
+            yield function if is_known else written, arguments, keywords
+            is_near = getattr(function, "__module__", "") == view.__module__
+            if given is None and is_near and isinstance(function, FunctionType):
+                taken = inspect.signature(function).bind_partial(*arguments, **keywords)
+                yield from calls_in(function, taken.arguments)
 
 
 def _value(node: ast.expr, names: dict[str, Any]) -> Any:
