@@ -1,7 +1,7 @@
 """Rows, pages of rows and the filters of lists in the OpenAPI document."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from apispec import APISpec
@@ -39,11 +39,11 @@ TEXT: Json = {"type": "string"}
 COUNTS = {name: {"type": "integer"} for name in ("page", "per_page", "total", "pages")}
 ETAG: Json = {"ETag": {"schema": TEXT}}
 TEXTS: Json = {"type": "array", "items": {"type": "string", "pattern": "^[^,]+$"}}
-PARAMETERS: Json = {
+SHARED_PARAMETERS = {
     "page": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
     "per_page": {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
 }
-HEADERS = {
+SHARED_HEADERS = {
     "If-Match": "The ETag of the row as it was read; 412 where it has changed since.",
     "If-None-Match": "An ETag that is known; 304 where the row still has it.",
 }
@@ -78,11 +78,11 @@ class ResourcePlugin(ViewPlugin):
         row, filters = self._row_properties(EveryRowSchema), self._filter_properties(EveryRowSchema)
         spec.components.schema("EveryRow", _object(row, is_whole=True))
         spec.components.schema("EveryRowFilters", _object(filters, is_whole=False))
-        for name, schema in PARAMETERS.items():
+        for name, schema in SHARED_PARAMETERS.items():
             spec.components.parameter(name, "query", {"schema": schema})
-        for name, description in HEADERS.items():
-            header = {"description": description, "schema": TEXT}
-            spec.components.parameter(name, "header", header)
+        for name, description in SHARED_HEADERS.items():
+            parameter = {"description": description, "schema": TEXT}
+            spec.components.parameter(name, "header", parameter)
         spec.components.response("304", {"description": "The row is as it was.", "headers": ETAG})
         too_long = {"description": "The URL is too long.", "content": {"text/html": {}}}
         spec.components.response("414", too_long)  # by the server, before the application
@@ -139,11 +139,11 @@ class ResourcePlugin(ViewPlugin):
         return self._extended("EveryRow", self._row_properties(kind))
 
     def _row_properties(self, kind: Kind) -> Json:
-        properties: Json = self.fields.fields2jsonschema(_shown(kind))["properties"]
-        for shown in properties.values():
+        schema: Json = self.fields.fields2jsonschema(listed_fields(_model(kind), kind))
+        for shown in schema["properties"].values():
             for limit in ("minimum", "maximum", "pattern"):  # of what may be sent
                 shown.pop(limit, None)
-        return properties
+        return dict(schema["properties"])
 
     def _page(self, kind: Kind) -> Json:
         row = self._once(kind, "", self._row)
@@ -174,9 +174,10 @@ class ResourcePlugin(ViewPlugin):
     def _compared_value(self, field: fields.Field[Any]) -> Json:
         schema = self.fields.field2property(field)
         value = {key: schema[key] for key in COMPARED if key in schema}
+        if "enum" in value:
+            value["enum"] = [choice for choice in value["enum"] if choice is not None]
         if field.allow_none:
             value["type"] = value["type"][0]
-            value |= {"enum": [*filter(None, value["enum"])]} if "enum" in value else {}
         if value.get("pattern") == NOT_BLANK["pattern"]:
             del value["pattern"]  # which finds nothing, and is no error
         return value
@@ -207,11 +208,6 @@ def _model(kind: Kind) -> type[Base] | None:
     return next((known.model for known in repositories if known.schema is kind), None)
 
 
-def _shown(kind: Kind) -> Mapping[str, fields.Field[Any]]:
-    model = _model(kind)
-    return listed_fields(model, kind) if model else kind().dump_fields
-
-
 def _compared(kind: Kind) -> dict[str, fields.Field[Any]]:
     """Return the fields that a list can be filtered and sorted by, by what a client calls them."""
     model, known = _model(kind), queryable(kind)
@@ -224,12 +220,12 @@ def _compared(kind: Kind) -> dict[str, fields.Field[Any]]:
 def _schema_of_service(view: Any) -> Kind | None:
     """Return the Get schema of the service in a view, where it says what is shown without it."""
     values = inspect.getclosurevars(view).globals.values()
-    repositories = {getattr(value, "repository", None) for value in values}
-    kinds = {known.schema for known in repositories if isinstance(known, CrudRepository)}
+    used = [getattr(value, "repository", None) for value in values]
+    kinds = {known.schema for known in used if isinstance(known, CrudRepository)}
     kind = kinds.pop() if len(kinds) == 1 else None
     return kind if kind and _has_columns_only(kind) else None
 
 
 def _has_columns_only(kind: Kind) -> bool:
     model = _model(kind)
-    return model is not None and _shown(kind).keys() <= public_columns(model).keys()
+    return bool(model and listed_fields(model, kind).keys() <= public_columns(model).keys())

@@ -50,9 +50,10 @@ def columns_to_read(model: type[Base], kind: type[Schema] | None) -> dict[str, C
     return {name: columns[name] for name in ("id", *schema_of(kind).fields) if name in columns}
 
 
-def listed_fields(model: type[Base], kind: type[Schema]) -> dict[str, fields.Field[Any]]:
+def listed_fields(model: type[Base] | None, kind: type[Schema]) -> dict[str, fields.Field[Any]]:
     """Return the fields that a Get schema shows: private columns are not, listed or not."""
-    private = {mapped.key for mapped in inspect(model).column_attrs if mapped.deferred}
+    mapped = inspect(model).column_attrs if model else ()
+    private = {column.key for column in mapped if column.deferred}
     return {n: field for n, field in schema_of(kind).dump_fields.items() if n not in private}
 
 
