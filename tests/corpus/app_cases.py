@@ -4,7 +4,7 @@ from corpus.edits import APP, MODELS, Case, end_with, new_file, swap, without
 
 REGISTERED = "    app.register_blueprint(default_bp)\n    app.register_blueprint(users_bp)\n"
 IMPORTED = "from routes.default_route import default_bp\nfrom routes.users_route import users_bp\n"
-DEFINED = "def create_app() -> Flask:\n"
+DEFINED = "def create_app(settings: Environment = myEnvironment) -> Flask:\n"
 LOADED = '    import_module("models.Default_model")\n    import_module("models.Users_model")\n'
 
 
@@ -45,7 +45,7 @@ APP_CASES = {
         )
     ),
     "create_app with parameters": Case(
-        (swap(APP, "create_app()", "create_app(config: dict[str, str] | None = None)"),)
+        (swap(APP, "(settings: Environment", "(config: str = '', settings: Environment"),)
     ),
     "create_app under another name": Case(
         (swap(APP, "create_app", "make_app"), end_with(APP, "\n\ncreate_app = make_app\n"))
@@ -142,7 +142,7 @@ APP_CASES = {
     ),
     "imports in the factory": Case((FACTORY, swap(APP, REGISTERED, LOCAL + REGISTERED))),
     "imports in the factory, after the docstring": Case(
-        (FACTORY, swap(APP, "    myEnvironment.check()\n", f"{LOCAL}\n    myEnvironment.check()\n"))
+        (FACTORY, swap(APP, "    settings.check()\n", f"{LOCAL}\n    settings.check()\n"))
     ),
     "imports under other names": Case(
         (

@@ -80,7 +80,9 @@ def test_a_signal_at_a_random_moment(
         assert set(os.listdir(folder)) <= {"x", "y"}
 
 
+# All commands share what catches a signal; each of them is struck between its calls below.
 @pytest.mark.exhaustive
+@pytest.mark.parametrize("story", ["route", "destroy route"], indirect=True)
 @pytest.mark.parametrize("number", CODES)
 def test_a_signal_at_a_random_moment_of_a_command_that_changes_a_project(
     story: Story, frozen_ant: Command, memory: Path, number: signal.Signals
@@ -183,6 +185,30 @@ def test_a_signal_where_python_cannot_raise_ends_the_process_all_the_same(
     code = DESTRUCTOR.format(name=number.name)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (CODES[number], "", "")
+
+
+NAMING = """
+import os, signal
+from ant.cli.signals import Terminated, Unwinding
+class Attribute:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.{name})
+        for _ in range(1000): pass
+try:
+    with Unwinding():
+        class Owner:
+            attribute = Attribute()
+except (KeyboardInterrupt, Terminated) as error:
+    print(type(error).__name__)
+"""
+
+
+@pytest.mark.parametrize("number", CODES)
+def test_a_signal_while_a_class_is_made_is_still_that_signal(number: signal.Signals) -> None:
+    code = NAMING.format(name=number.name)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    wanted = "KeyboardInterrupt" if number == signal.SIGINT else "Terminated"
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{wanted}\n", "")
 
 
 TWICE = """

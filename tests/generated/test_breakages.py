@@ -1,5 +1,6 @@
 """The tests that generated projects bring find what breaks: one fault of one line at a time."""
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ from support.generated import REPOSITORY
 from support.own_breakages import OF_A_PROJECT
 from support.postgres import PostgresServer
 from support.resource_breakages import OF_RESOURCES
+from support.sketch_breakages import OF_SKETCHES
 
 RESOURCES = REPOSITORY / "src/ant/templates/resources/api"
 # They say what the tables are like, and are written anew as the models are: data, not code.
@@ -51,6 +53,28 @@ def with_resources(
         yield project
 
 
+@pytest.fixture(scope="module")
+def sketches(ant_path: Path, tmp_path_factory: Place) -> Path:
+    """A project whose routes have no fields."""
+    folder = tmp_path_factory.mktemp("sketches")
+    spec = REPOSITORY / "examples/shop.json"
+    subprocess.run(
+        [ant_path, "generate", "api", "shop", "--json", spec],
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+    return folder / "shop"
+
+
+@pytest.fixture(scope="module")
+def with_sketches(
+    sketches: Path, project_python: Path, tmp_path_factory: Place
+) -> Iterator[BreakableProject]:
+    """The same, to be broken."""
+    folder = tmp_path_factory.mktemp("breakable")
+    with closing(BreakableProject(sketches, project_python, folder)) as project:
+        yield project
+
+
 def assert_found(project: BreakableProject, breakage: Breakage) -> None:
     """The tests that have to find it fail, and it is not that they cannot even run."""
     with project.broken(breakage):
@@ -75,6 +99,14 @@ def test_a_breakage_of_resources_is_found(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("breakage", OF_SKETCHES, ids=str)
+def test_a_breakage_of_endpoints_without_fields_is_found(
+    with_sketches: BreakableProject, breakage: Breakage
+) -> None:
+    assert_found(with_sketches, breakage)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("breakage", ON_POSTGRESQL, ids=str)
 def test_a_breakage_on_postgresql_is_found(
     on_postgresql: BreakableProject, breakage: Breakage
@@ -84,24 +116,29 @@ def test_a_breakage_on_postgresql_is_found(
 
 @pytest.mark.slow
 def test_without_a_breakage_the_same_tests_pass(
-    fresh: BreakableProject, on_postgresql: BreakableProject, with_resources: BreakableProject
+    fresh: BreakableProject,
+    on_postgresql: BreakableProject,
+    with_resources: BreakableProject,
+    with_sketches: BreakableProject,
 ) -> None:
     for project, breakages in (
         (fresh, OF_A_PROJECT),
         (on_postgresql, ON_POSTGRESQL),
         (with_resources, OF_RESOURCES),
+        (with_sketches, OF_SKETCHES),
     ):
         code, output = project.run_tests(*sorted({each.words[0] for each in breakages}))
         assert code == 0, output
 
 
-@pytest.mark.parametrize("kind", ["fresh", "resources"])
+@pytest.mark.parametrize("kind", ["fresh", "resources", "sketches"])
 def test_each_breakage_is_one_edit_of_the_code_as_it_is(
-    kind: str, pristine: Path, resources: Path
+    kind: str, pristine: Path, resources: Path, sketches: Path
 ) -> None:
     project, breakages = {
         "fresh": (pristine, OF_A_PROJECT + ON_POSTGRESQL),
         "resources": (resources, OF_RESOURCES),
+        "sketches": (sketches, OF_SKETCHES),
     }[kind]
     for each in breakages:
         assert (project / "api" / each.file).read_text().count(each.before) == 1, each

@@ -47,7 +47,18 @@ def test_its_migrations_go_up_and_down_without_drift(
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+# Minutes each: both databases for one example, and one for each of the others.
 @pytest.mark.exhaustive
+@pytest.mark.parametrize(
+    ("example", "database"),
+    [
+        ("store.yaml", "sqlite"),
+        ("store.yaml", "postgresql"),
+        ("clinic.yaml", "postgresql"),
+        ("library.json", "sqlite"),
+    ],
+    indirect=True,
+)
 def test_a_client_that_tries_everything_finds_nothing(
     example: Path, project_python: Path, database: dict[str, str], tmp_path: Path
 ) -> None:

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from support.postgres import PASSWORD, PostgresServer, free_port
-from support.server import Server, gunicorn_command, run_in_api, run_in_api_with_each
+from support.server import (
+    Server,
+    gunicorn_command,
+    plain_environment,
+    run_in_api,
+    run_in_api_with_each,
+)
 
 REFUSAL = "The API does not start: "
 CHECK = "from startup.Environment import myEnvironment as e; e.check()"
@@ -18,7 +24,10 @@ SECRET = "x" * 32
 PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": SECRET}
 EXAMPLES = ("change-me", "change-me-" * 8)
 REFUSED: list[tuple[str, dict[str, str]]] = [
-    *(("JWT_SECRET", {**PRODUCTION, "JWT_SECRET": value}) for value in ("", "x" * 31, *EXAMPLES)),
+    *(
+        ("JWT_SECRET", {**PRODUCTION, "JWT_SECRET": value})
+        for value in ("", "x" * 31, " " * 32, *EXAMPLES)
+    ),
     ("JWT_SECRET", {"FLASK_ENV": "", "JWT_SECRET": ""}),
     ("JWT_SECRET", {"FLASK_ENV": "Development", "JWT_SECRET": ""}),
     ("CLEAR_DB", {**PRODUCTION, "CLEAR_DB": "True"}),
@@ -53,6 +62,36 @@ def test_a_setting_that_is_wrong_or_unsafe_is_refused(project: Path, project_pyt
     for (name, env), ended in zip(REFUSED, all_ended, strict=True):
         assert ended.code == 4, (env, ended)
         assert_one_line(ended.output, name)
+
+
+def test_all_that_is_wrong_or_unsafe_is_told_at_once(project: Path, project_python: Path) -> None:
+    wrong = {"LOG_LEVEL": "loud", "DB_URL": "u:hunter2@db", "TESTING": "maybe", "CORS_ORIGINS": "*"}
+    env = {**PRODUCTION, **wrong, "CLEAR_DB": "True", "JWT_SECRET": ""}
+    for code in (CHECK, START):
+        done = run_in_api(project, project_python, code, env)
+        assert done.returncode == 4
+        for name in (*wrong, "CLEAR_DB", "JWT_SECRET"):
+            assert_one_line(done.stderr, name)
+        assert "hunter2" not in done.stderr
+
+
+def test_importing_the_application_refuses_nothing(project: Path, project_python: Path) -> None:
+    environments = [env for _, env in REFUSED] + [{"DB_URL": value} for value in NO_ADDRESSES]
+    code = "import app, startup.Alchemy"
+    all_ended = run_in_api_with_each(project, project_python, code, environments)
+    assert all_ended == [(0, "")] * len(environments)
+
+
+def test_migrations_refuse_a_wrong_value_too(project: Path, project_python: Path) -> None:
+    command = [str(project_python), "-m", "alembic", "upgrade", "head"]
+    env = plain_environment({"LOG_LEVEL": "loud", "CLEAR_DB": "perhaps", "JWT_SECRET": ""})
+    done = subprocess.run(
+        command, cwd=project, env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (4, "")
+    for name in ("LOG_LEVEL", "CLEAR_DB"):
+        assert_one_line(done.stderr, name)
+    assert not (project / "api/instance").exists()
 
 
 @pytest.mark.slow
@@ -113,8 +152,7 @@ def test_anything_else_in_db_url_is_refused_and_not_repeated(
     project: Path, project_python: Path
 ) -> None:
     environments = [{"DB_URL": value} for value in NO_ADDRESSES]
-    code = "import startup.Alchemy"
-    all_ended = run_in_api_with_each(project, project_python, code, environments)
+    all_ended = run_in_api_with_each(project, project_python, CHECK, environments)
     for env, ended in zip(environments, all_ended, strict=True):
         assert ended.code == 4, env
         assert_one_line(ended.output, "DB_URL")

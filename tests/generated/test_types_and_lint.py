@@ -19,6 +19,15 @@ KNOWN_TO_BANDIT = {
     ("B607", "api/helper/functions/log_directory_contents.py"),
     ("B105", "api/startup/Environment.py"),
 }
+# They have between them fields of every type, relations of every kind and routes without fields.
+GENERATED = {
+    name: REPOSITORY / "examples" / file
+    for name, file in {
+        "store": "store.yaml",
+        "clinic": "clinic.yaml",
+        "library": "library.json",
+    }.items()
+}
 # No commented-out code, no print, no notes to oneself, whatever a "noqa" says.
 LEFTOVERS = ["--isolated", "--ignore-noqa", "--select=ERA,T20,FIX,TD"]
 
@@ -61,6 +70,22 @@ def test_the_strict_type_checker_is_silent(
 ) -> None:
     assert "strict = true" in (root / "pyproject.toml").read_text()
     assert silent(root, project_python, "-m", "mypy", "--cache-dir", tmp_path) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["bare", *sorted(GENERATED)])
+def test_the_type_checker_of_editors_is_silent(
+    name: str, pristine: Path, project_python: Path, ant_path: Path, tmp_path: Path
+) -> None:
+    project = pristine
+    if name != "bare":
+        spec = GENERATED[name]
+        command: list[str | Path] = [ant_path, "generate", "api", name, "--json", spec]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+        project = tmp_path / name
+    check: list[str | Path] = [project_python, "-m", "basedpyright"]
+    assert 'typeCheckingMode = "standard"' in (project / "pyproject.toml").read_text()
+    assert silent(project, *check, "--pythonpath", project_python) == ""
 
 
 def test_bandit_finds_nothing_but_what_is_known(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,7 @@ def started() -> Iterator[tuple[subprocess.Popen[str], list[psutil.Process], Pat
         server = psutil.Process(int(pid))
         while not (below := server.children()):
             assert run.poll() is None
+            time.sleep(0.05)
         yield run, [server, *below], Path(folder)
 
 
@@ -47,4 +49,4 @@ def test_what_a_run_has_started_ends_with_it(is_killed: bool) -> None:
         run.kill() if is_killed else run.communicate()
         assert psutil.wait_procs(processes, timeout=30)[1] == []
     while folder.exists():  # it goes last; pytest-timeout ends what never comes
-        pass
+        time.sleep(0.05)

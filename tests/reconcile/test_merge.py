@@ -44,6 +44,33 @@ def test_what_somebody_has_added_by_hand_as_we_would_is_left_alone() -> None:
     assert merge(SERVICE, service, layer(SERVICE), layer(SERVICE, BIGGER)) == service
 
 
+def test_what_is_added_may_need_what_is_added_behind_it() -> None:
+    old = b"""import pytest
+
+
+@pytest.fixture
+def last() -> int:
+    return 3
+"""
+    users = b"""
+
+@pytest.fixture
+def double(single: int) -> int:
+    return 2 * single
+
+
+@pytest.fixture
+def single(last: int) -> int:
+    return last
+
+
+"""
+    current = old.replace(b"return 3", b"return 4")
+    new = old.replace(b"import pytest\n\n", b"import pytest\n\n" + users)
+    merged = merge("tests/conftest.py", current, old, new)
+    assert sorted(merged.split()) == sorted(new.replace(b"return 3", b"return 4").split())
+
+
 def test_a_blueprint_that_a_list_registers_already_is_not_registered_twice() -> None:
     current = edited(
         NEW[APP],

@@ -57,7 +57,7 @@ def test_names_of_every_length_stay_formatted_and_linted(tmp_path: Path) -> None
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")
-    assert len(list(tmp_path.rglob("*.py"))) == 60 * (len(LENGTHS) + 1) * 5
+    assert len(list(tmp_path.rglob("*.py"))) == 60 * (len(LENGTHS) + 1) * 6
 
 
 def structure(content: bytes) -> str:

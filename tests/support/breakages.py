@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from support.keeper import mark
+
 WARM = Path(__file__).parent / "warm_tests.py"
 
 
@@ -55,9 +57,10 @@ class BreakableProject:
             [python, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "api"],
             cwd=self._project, check=True,
         )  # fmt: skip
+        temporary = {"TMPDIR": str(folder / "tmp")}
         self._warm = subprocess.Popen(
             [python, "-P", WARM], cwd=self._project, text=True, bufsize=1,
-            env={"PATH": os.environ["PATH"], "TMPDIR": str(folder / "tmp"), **(env or {})},
+            env={**mark(), "PATH": os.environ["PATH"], **temporary, **(env or {})},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
 

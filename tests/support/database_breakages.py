@@ -44,9 +44,9 @@ OF_THE_DATABASE = breakages(
         ],
         "startup/database_engine.py": [
             ("foreign_keys = ON", "foreign_keys = OFF", "database"),
-            ("if not myEnvironment.DB_URL:", "if True:", "database"),
+            ("if not host:", "if True:", "database"),
             ('"hide_parameters": True', '"hide_parameters": False', "database quotes"),
-            ('event.listen(sqlite, "handle_error", blame_value)', "pass", "app"),
+            ('event.listen(engine, "handle_error", blame_value)', "pass", "app"),
             ('options.get("begin", "DEFERRED")', '"DEFERRED"', "database waits"),
             ("return isinstance(statement, FunctionElement) or", "return", "transactions nobody"),
             (
@@ -62,11 +62,11 @@ ON_POSTGRESQL = breakages(
     {
         "startup/database_engine.py": [
             (
-                'event.listen(postgresql, "handle_error", leave_values_out)',
+                'event.listen(engine, "handle_error", leave_values_out)',
                 "pass",
                 "database quotes",
             ),
-            ('event.listen(postgresql, "handle_error", blame_value)', "pass", "app"),
+            ('event.listen(engine, "handle_error", blame_value)', "pass", "app"),
             (
                 'event.listen(transactional, "commit", refuse_commit_after_error)',
                 "pass",

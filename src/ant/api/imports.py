@@ -30,7 +30,9 @@ def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
     for (module, name), path in sorted(wanted.items()):
         code = there.get(module)
         if code is None:
-            if not project.exists(f"{module.removesuffix('.py')}/__init__.py"):
+            package = module.removesuffix(".py")
+            inside = {f"{package}/__init__.py", f"{package}/{name.decode()}.py"}
+            if not inside & after.keys() and not any(map(project.exists, inside)):
                 message = f"{module} is not there, and {path} would import it."
                 problems.append(Problem(message, hint="Put that file back first."))
         elif name and not re.search(rb"\b%s\b" % re.escape(name), code):

@@ -33,7 +33,14 @@ from ant.reconcile.manner import Manner
 from ant.reconcile.new_names import hint_of, names_of, names_of_fields
 from ant.reconcile.pristine import followed
 from ant.rendering.migration import ALEMBIC, Change
-from ant.rendering.project import LOAD_BODY, LOAD_MOCK, MANIFEST, has_resources, render_load_mock
+from ant.rendering.project import (
+    LOAD_BODY,
+    LOAD_MOCK,
+    LOAD_MOCK_TESTS,
+    MANIFEST,
+    has_resources,
+    render_load_mock,
+)
 from ant.survey.dialect import check_stack, in_dialect
 from ant.survey.references import Unread, Use
 from ant.workspace.project import ReadOnlyProject
@@ -194,7 +201,8 @@ def _without_what_is_used(
     uses = find_uses(project, plan, change, generated)
     others = [e for e in uses if isinstance(e, Unread) or e.name != _LOAD_MOCK_MODULE]
     if others != uses:
-        rest = tuple(change for change in plan.changes if change.path != LOAD_MOCK)
+        stays = (LOAD_MOCK, LOAD_MOCK_TESTS)
+        rest = tuple(change for change in plan.changes if change.path not in stays)
         plan = plan._replace(changes=rest)
     return plan, others
 

@@ -38,9 +38,12 @@ class Unwinding:
         sys.unraisablehook = _leave_if_swallowed
         _handle(_raise)
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         """Go back to ending at once."""
         end_at_once()
+        cause = error and error.__cause__
+        if isinstance(cause, KeyboardInterrupt | Terminated):
+            raise cause  # before Python 3.12, what ``__set_name__`` raises becomes a RuntimeError
 
 
 def _handle(handler: Callable[[int, FrameType | None], object]) -> None:

@@ -1,6 +1,6 @@
 """Carry the difference between two renderings of a Python file into the file as it stands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
@@ -109,8 +109,8 @@ class Merging:
     def apply(self, change: Difference, old: Source, new: Source) -> None:
         """Carry everything in, or note why not."""
         missing = set(change.imports_added)
-        for unit in change.added:
-            self._try("Add", unit, lambda each: add_unit(self.source, new, each), missing)
+        for unit in self._add(change.added, new):
+            self._try("Add", unit, partial(add_unit, self.source, new), missing)
         self._replace(change.replaced, (old, new), missing)
         for before, after in change.decorators:
             try:
@@ -127,6 +127,18 @@ class Merging:
             names = imports_of(old.tree.body)
             for unwanted in change.imports_removed:
                 self._forget(unwanted, names[unwanted])
+
+    def _add(self, units: Iterable[Unit], new: Source) -> list[Unit]:
+        """Add what can be added, also where it needs what comes after it; return what cannot."""
+        waiting, refused = list[Unit](), list(units)
+        while len(waiting) != len(refused):
+            waiting, refused = refused, []
+            for unit in waiting:
+                try:
+                    self.source = add_unit(self.source, new, unit)
+                except (Unproved, NoPlace):
+                    refused.append(unit)
+        return refused
 
     def _removed(self, old: Source, unit: Unit) -> Source:
         try:

@@ -55,9 +55,11 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
         checks["checks.collections"] = {str(each["checks"]) for each in below}
     routes = {route.names.text, *(each.route for each in collections)}
     factories = {f"factories.{each}_factory": {f"{each}_factory"} for each in routes}
-    own = _import_lines({**checks, **factories})
+    mocks = {"helper.functions.load_mock": {"load_mock"}} if route.is_mocked else {}
+    own = _import_lines({**checks, **factories, **mocks})
+    standard = ["import json", ""] if route.is_mocked else []
     flask = "from flask.testing import FlaskClient"
-    return {"imports": [flask, "", *own], "collections": below}
+    return {"imports": [*standard, flask, "", *own], "collections": below}
 
 
 def _collection(collection: Collection) -> dict[str, object]:

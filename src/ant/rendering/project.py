@@ -25,6 +25,7 @@ MERGING = ".ant/.gitattributes"
 README = "README.md"
 LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
+LOAD_MOCK_TESTS = "tests/test_load_mock.py"
 
 Files = dict[str, bytes]
 """Contents by path."""
@@ -216,7 +217,8 @@ def has_resources(spec: Spec) -> bool:
 
 def _load_mock(spec: Spec) -> dict[str, bytes]:
     if any(route.is_mocked for route in spec.routes):
-        return {LOAD_MOCK: render_load_mock()}
+        tests = read_template("mock/tests/test_load_mock.py")
+        return {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
     return {}
 
 

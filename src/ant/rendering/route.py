@@ -53,20 +53,26 @@ def render_modules(
         "plain_model" if route.plain_columns else "model": names.model_module,
         "schema": names.schema_module,
     }
-    return {path_of(module): _python(f"route/{each}", view) for each, module in layers.items()}
+    files = {path_of(module): _python(f"route/{each}", view) for each, module in layers.items()}
+    return files | {tests_path(names): _python("route/test_route", view)}
 
 
 def _test_files(
     route: Route, collections: tuple[Collection, ...], view: dict[str, object]
 ) -> dict[str, bytes]:
-    """What tests a resource; ``_route`` tells the name from those of a project's own tests."""
+    """What tests a resource."""
     name = route.names.text
     factory = {**view, **factory_view(route)}
     tests = {**view, **tests_view(route, collections)}
     return {
         f"tests/factories/{name}_factory.py": _python("resource/factory", factory),
-        f"tests/test_{name}_route.py": _python("resource/test_route", tests),
+        tests_path(route.names): _python("resource/test_route", tests),
     }
+
+
+def tests_path(names: RouteNames) -> str:
+    """The file of a route's tests; ``_route`` tells it from a project's own tests."""
+    return f"tests/test_{names.text}_route.py"
 
 
 def path_of(module: str) -> str:
@@ -133,8 +139,12 @@ def _subroute_view(route: Route, subroute: Subroute) -> dict[str, Any]:
         "returns": "Any" if subroute.mock is not None else "str",
         "load": f'load_mock("{name}/{subroute.name}")',
         "answer": _answer(name, subroute),
+        "says": _SAID.get(subroute.method, "'model': 'new'"),
     }
 
+
+_SAID = {"GET": "working", "DELETE": "deleted"}
+"""What is in the answer of a subroute, where that is not what was sent."""
 
 _DONE = {"POST": "created", "PUT": "updated", "PATCH": "patched", "DELETE": "deleted"}
 

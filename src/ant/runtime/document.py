@@ -14,7 +14,7 @@ document = os.fdopen(os.dup(1), "wb")
 os.dup2(2, 1)
 sys.path.insert(0, "api")
 from startup import Alchemy
-Alchemy.init_db = Alchemy.import_models
+Alchemy.init_db = lambda *_settings: Alchemy.import_models()
 from app import create_app
 answer = create_app().test_client().get("/openapi.json")
 if answer.status_code != 200:

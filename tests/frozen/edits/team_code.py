@@ -62,7 +62,7 @@ def number_the_requests(project: Path) -> None:
         "from startup.request_id import remember_request_id, send_request_id\n",
     )  # fmt: skip
     insert_after(
-        project, APP, "    register_request_hooks(app)\n",
+        project, APP, "    register_request_hooks(app, settings)\n",
         "    app.before_request(remember_request_id)\n    app.after_request(send_request_id)\n",
     )  # fmt: skip
 

@@ -10,7 +10,11 @@ import sys
 import threading
 from collections import OrderedDict
 
+import jwt
 import pytest
+from app import create_app
+from decorators.token_required import token_required
+from flask import g, jsonify
 from helper.execution_tracking.APIException import APIException
 from helper.functions.extract_fields import extract_fields
 from helper.functions.json_depth import DEEPEST, is_too_deep
@@ -19,7 +23,7 @@ from helper.functions.update_dict import remove_nan_values, update_dict
 from helper.functions.validation_error import validation_error
 from marshmallow import Schema, ValidationError, fields, validates_schema
 from schemas.PostDefault_schema import PostDefaultSchema
-from startup.Environment import API_ROOT
+from startup.Environment import API_ROOT, myEnvironment
 
 
 class Item(Schema):
@@ -160,3 +164,19 @@ def check_the_depth_of_json_is_told_in_any_encoding(encoding):
     }
     for text, deep in texts.items():
         assert is_too_deep(text.encode(encoding) if encoding else text) == deep
+
+
+def check_an_application_has_the_settings_that_it_is_given():
+    secret, origin = "s" * 40, "https://app.example.com"
+    settings = myEnvironment.replace(
+        JWT_SECRET=secret, DOCS=False, MAX_CONTENT_LENGTH=3, CORS_ORIGINS=[origin]
+    )
+    app = create_app(settings)
+    app.add_url_rule("/me", view_func=token_required(lambda: jsonify(g.claims["sub"])))
+    client = app.test_client()
+    token = jwt.encode({"sub": "me", "exp": 4_000_000_000}, secret)
+    answer = client.get("/me", headers={"Authorization": f"Bearer {token}", "Origin": origin})
+    assert (answer.json, answer.headers["Access-Control-Allow-Origin"]) == ("me", origin)
+    assert client.get("/openapi.json").status_code == 404
+    assert app.config["MAX_CONTENT_LENGTH"] == 3
+    assert create_app().config["MAX_CONTENT_LENGTH"] == myEnvironment.MAX_CONTENT_LENGTH != 3

@@ -12,7 +12,7 @@ from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.texts.merge_text import merge_text
 from ant.reconcile.untouched import is_untouched
 from ant.reconcile.upgrading.code import merge_code
-from ant.reconcile.upgrading.removed import without_tests_of_removed
+from ant.reconcile.upgrading.new_tests import without_unwanted_tests
 
 NOT_READ = {
     "api/openapi/": "Nothing reads it: the document of the API comes from the code now. Say what"
@@ -52,7 +52,7 @@ def carry_upgrade(tree: Tree, old: Tree, new: Tree, left: Left = NOTHING_LEFT) -
     removed stays removed, and one that is not generated any more goes if it is untouched.
     What earlier upgrades have ``left`` is tried again.
     """
-    new, left_out = without_tests_of_removed(tree, old, new)
+    new, left_out = without_unwanted_tests(tree, old, new)
     steps = []
     for path in sorted({**old, **new}):
         step = _step(path, tree.get(path), old.get(path), new.get(path))

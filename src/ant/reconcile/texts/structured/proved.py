@@ -41,7 +41,8 @@ def merge_proved(path: str, current: bytes, old: bytes, new: bytes, form: Format
         target = values_merged.merge((), *values)
         proof = _Proof(form, values[0], target)
         resolutions = [draft.clear(change) for change in draft.changes]
-        if None not in resolutions and proof.is_complete(draft.content(resolutions)):
+        is_clear = None not in resolutions and not values_merged.conflicts
+        if is_clear and proof.is_complete(draft.content(resolutions)):
             return Merged(draft.content(resolutions))
         resolutions = _step_by_step(draft, proof, is_whole=False)
         if not proof.holds(draft.content(resolutions), is_whole=True):

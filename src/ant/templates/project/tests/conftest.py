@@ -103,6 +103,20 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
+def user_client(app: Flask, user_token: str) -> FlaskClient:
+    """Sends requests as somebody who has a token."""
+    client = app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {user_token}"
+    return client
+
+
+@pytest.fixture
+def user_token(make_token: Callable[..., str]) -> str:
+    """The token that the tests of routes send: where endpoints want a role, give it one here."""
+    return make_token()
+
+
+@pytest.fixture
 def make_token() -> Callable[..., str]:
     """Sign a token: ``make_token(role="admin")``; it is valid for a minute unless said."""
 

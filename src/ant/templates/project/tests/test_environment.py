@@ -1,11 +1,13 @@
 """The settings: how they are read, and when the application refuses to start with them."""
 
 import runpy
+from pathlib import Path
 
 import pytest
 
 from app import create_app
 from startup import Environment as module
+from startup.Alchemy import init_db
 from startup.Environment import Environment, myEnvironment
 
 
@@ -54,9 +56,32 @@ def test_a_variable_becomes_a_typed_setting(
 def test_a_value_without_a_meaning_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, text: str
 ) -> None:
+    settings = read(monkeypatch, **{name: text})  # which by itself stops nothing
     with pytest.raises(SystemExit):
-        read(monkeypatch, **{name: text})
+        init_db(settings)
     assert name in capsys.readouterr().err
+
+
+def test_all_values_without_a_meaning_are_told_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = {"LOG_LEVEL": "loud", "DB_URL": "postgresql://me:hunter2@db/shop", "TESTING": "perhaps"}
+    settings = read(monkeypatch, **wrong, JWT_SECRET="")
+    with pytest.raises(SystemExit):
+        settings.check_values()
+    [line] = capsys.readouterr().err.splitlines()
+    assert [line.count(name) for name in wrong] == [1, 1, 1]
+    assert "hunter2" not in line + settings.DB_URL
+    assert "JWT_SECRET" not in line  # which migrations do not need
+    settings.replace(LOG_LEVEL="INFO", DB_URL="", TESTING=True).check_values()
+
+
+def test_settings_of_a_test_are_known_ones_and_of_the_same_database(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="JWT_SECRETS"):
+        myEnvironment.replace(JWT_SECRETS="s" * 32)
+    other = myEnvironment.replace(DB_URL="", SQLITE_FILE=tmp_path / "other.db")
+    with pytest.raises(ValueError, match="another database"):
+        init_db(other)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,11 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import jwt
-from flask import g, request
+from flask import current_app, g, request
 from jwt.utils import base64url_decode
 
 from helper.execution_tracking.APIException import APIException
 from helper.functions.json_depth import is_too_deep
-from startup.Environment import myEnvironment
 
 ALGORITHMS = ["HS256"]  # pinned: a token does not choose how it is verified
 
@@ -57,13 +56,14 @@ def role_required(
 def verified_claims() -> dict[str, Any]:
     """Return the claims of the request's token; raise a 401 unless signature and expiry hold."""
     token = bearer_token()
-    if not myEnvironment.JWT_SECRET:
+    secret = current_app.config["JWT_SECRET"]
+    if not secret:
         raise unauthorized("No key is configured to verify tokens with.")
     try:
         refuse_depth(token)
         return jwt.decode(
             token,
-            myEnvironment.JWT_SECRET,
+            secret,
             algorithms=ALGORITHMS,
             options={"require": ["exp"]},
         )

@@ -11,7 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from helper import columns
 from startup import Alchemy
+from startup.Environment import myEnvironment
 from startup.migrations import broken_references, changing_tables, in_any_order
+from startup.refuse_to_start import reason_of
 
 config = context.config
 NAMED = ("KEY", "MOMENT", "DOCUMENT")
@@ -43,11 +45,13 @@ def migrate(connection: Connection) -> None:
         with in_any_order():
             context.run_migrations()
     except DBAPIError as error:  # told in a sentence; a traceback would bury it
-        reason = " ".join(str(error.orig).split())
-        raise CommandError(f"nothing was migrated, for a migration failed: {reason}") from None
+        failed = f"nothing was migrated, for a migration failed: {reason_of(error)}"
+        raise CommandError(failed) from None
     broken = broken_references(connection)
     if broken:
-        raise CommandError(f"rows of {broken} would refer to rows that are not there")
+        raise CommandError(
+            f"nothing was migrated: rows of {broken} would refer to rows that are not there"
+        )
 
 
 def write_script() -> None:
@@ -66,6 +70,7 @@ if "connection" in config.attributes:  # the application migrates at its start
 else:
     if config.config_file_name is not None:
         fileConfig(config.config_file_name, disable_existing_loggers=False)
+    myEnvironment.check_values()
     Alchemy.import_models()
     if context.is_offline_mode():
         write_script()

@@ -122,7 +122,8 @@ def rename_keys(table: str, names: dict[str, str]) -> None:
     copy = sa.Table(table, sa.MetaData(), autoload_with=bind, resolve_fks=False)
     keys: list[sa.Constraint | sa.Index] = [*copy.constraints, *copy.indexes]
     for key in keys:
-        key.name = names.get(str(key.name), key.name)
+        if str(key.name) in names:
+            key.name = sa.quoted_name(names[str(key.name)], quote=None)
     with op.batch_alter_table(table, recreate="always", copy_from=copy):
         pass
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from copy import copy
 from pathlib import Path
 
 from dotenv import load_dotenv
@@ -13,6 +14,10 @@ SHORTEST_SECRET = 32  # bytes: RFC 7518, section 3.2, asks HS256 for a key as lo
 EXAMPLE_SECRET = "change-me"  # what .env.example holds
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ORIGIN = re.compile(r"[a-z][a-z0-9.+-]*://[a-z0-9.-]+(:[0-9]+)?", re.IGNORECASE)
+HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII | re.IGNORECASE)
+NOWHERE = "wrong.invalid"  # a host that nothing can be connected to (RFC 2606)
+WRONG: dict[str, str] = {}
+"""What is wrong with the value of a variable, by its name; ``Environment.check`` tells it."""
 
 load_dotenv(API_ROOT.parent / ".env")  # a variable that the process already has wins over the file
 
@@ -20,39 +25,59 @@ load_dotenv(API_ROOT.parent / ".env")  # a variable that the process already has
 def _flag(name: str, value: str) -> bool:
     if value.lower() in {"true", "1", "yes", "on"}:
         return True
-    if value.lower() in {"false", "0", "no", "off", ""}:
-        return False
-    refuse_to_start(f"{name} must be True or False, not {value!r}.")
+    if value.lower() not in {"false", "0", "no", "off", ""}:
+        WRONG[name] = f"{name} must be True or False, not {value!r}."
+    return False
 
 
 def _positive(name: str, value: str) -> int:
     if value.isascii() and value.isdigit() and len(value) < 19 and int(value) > 0:
         return int(value)
-    refuse_to_start(f"{name} must be a whole number above 0, not {value!r}.")
+    WRONG[name] = f"{name} must be a whole number above 0, not {value!r}."
+    return 1
 
 
 def _count(name: str, value: str) -> int:
     if value.isascii() and value.isdigit() and len(value) < 3:
         return int(value)
-    refuse_to_start(f"{name} must be a whole number from 0 to 99, not {value!r}.")
+    WRONG[name] = f"{name} must be a whole number from 0 to 99, not {value!r}."
+    return 0
 
 
 def _log_level(name: str, value: str) -> str:
     if value.upper() in LOG_LEVELS:
         return value.upper()
-    refuse_to_start(f"{name} must be one of {', '.join(LOG_LEVELS)}, not {value!r}.")
+    WRONG[name] = f"{name} must be one of {', '.join(LOG_LEVELS)}, not {value!r}."
+    return "INFO"
 
 
 def _origins(name: str, value: str) -> list[str]:
     origins = [item.strip() for item in value.split(",") if item.strip()]
     for origin in origins:
         if not ORIGIN.fullmatch(origin):  # no wildcards, and nothing that reads as a pattern
-            refuse_to_start(f"{name} holds {origin!r}; an origin is like https://app.example.com")
+            WRONG[name] = f"{name} holds {origin!r}; an origin is like https://app.example.com."
     return origins
 
 
+def _host(name: str, value: str) -> str:
+    address = HOST.fullmatch(value)
+    if not value or value.startswith("/") or (address and int(address["port"] or 0) <= 65535):
+        return value  # none, the folder of a Unix socket, or a host
+    # The value stays out of the log: somebody may have put a URL with a password there.
+    WRONG[name] = f"{name} must be a host name, with ':port' where it is not 5432."
+    return NOWHERE
+
+
+def _refuse(reasons: list[str]) -> None:
+    if reasons:
+        refuse_to_start(" ".join(reasons))
+
+
 class Environment:
-    """The settings as typed attributes; import ``myEnvironment``, never ``os.environ``."""
+    """The settings as typed attributes; import ``myEnvironment``, never ``os.environ``.
+
+    What is wrong with a variable is told by ``check``, so that nothing fails while it is imported.
+    """
 
     FLASK_APP: str = os.environ.get("FLASK_APP") or "app.py"
     FLASK_ENV: str = os.environ.get("FLASK_ENV") or "production"
@@ -68,7 +93,7 @@ class Environment:
     POSTGRES_USER: str = os.environ.get("POSTGRES_USER", "")
     POSTGRES_PASSWORD: str = os.environ.get("POSTGRES_PASSWORD", "")
     POSTGRES_DB: str = os.environ.get("POSTGRES_DB", "")
-    DB_URL: str = os.environ.get("DB_URL", "")
+    DB_URL: str = _host("DB_URL", os.environ.get("DB_URL", ""))
     SQLITE_FILE: Path = API_ROOT / (os.environ.get("SQLITE_FILE") or "instance/app.db")
     CLEAR_DB: bool = _flag("CLEAR_DB", os.environ.get("CLEAR_DB", ""))
     DB_MIGRATE_ON_START: bool = _flag(
@@ -88,15 +113,36 @@ class Environment:
     COGNITO_SECRET_ACCESS_KEY: str = os.environ.get("COGNITO_SECRET_ACCESS_KEY", "")
 
     def check(self) -> None:
-        """Refuse to start outside development with a setting that is only safe in it."""
+        """Refuse to start with what is wrong or, outside development, unsafe: all of it at once."""
+        _refuse([*self._wrong(), *self._unsafe()])
+
+    def check_values(self) -> None:
+        """Refuse to go on with what is wrong; more does not concern who only uses the database."""
+        _refuse(self._wrong())
+
+    def replace(self, **settings: object) -> "Environment":
+        """Return the same settings but for these, as a test may want them."""
+        replaced = copy(self)
+        for name, value in settings.items():
+            if not hasattr(self, name):
+                raise TypeError(f"There is no setting {name}.")
+            setattr(replaced, name, value)
+        return replaced
+
+    def _wrong(self) -> list[str]:
+        return [reason for name, reason in WRONG.items() if name not in vars(self)]
+
+    def _unsafe(self) -> list[str]:
+        reasons: list[str] = []
         if self.FLASK_ENV == "development":
-            return
+            return reasons
         if self.CLEAR_DB:
-            refuse_to_start("CLEAR_DB drops every table; it is for FLASK_ENV=development only.")
+            reasons.append("CLEAR_DB drops every table; it is for FLASK_ENV=development only.")
         if self.JWT_SECRET.startswith(EXAMPLE_SECRET):
-            refuse_to_start("JWT_SECRET is still the example; set a random one.")
-        if len(self.JWT_SECRET.encode()) < SHORTEST_SECRET:
-            refuse_to_start(f"JWT_SECRET must be set, to {SHORTEST_SECRET} random bytes or more.")
+            reasons.append("JWT_SECRET is still the example; set a random one.")
+        elif len(self.JWT_SECRET.strip().encode()) < SHORTEST_SECRET:
+            reasons.append(f"JWT_SECRET must be set, to {SHORTEST_SECRET} random bytes or more.")
+        return reasons
 
 
 myEnvironment = Environment()

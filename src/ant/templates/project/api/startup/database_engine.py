@@ -5,19 +5,24 @@ import select
 from typing import Any
 
 import orjson
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, Executable, create_engine, event
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    Executable,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.exc import DataError, DisconnectionError, PendingRollbackError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import GenerativeSelect
 
 from helper.sqlite_compiler import hold_decimals
-from startup.Environment import myEnvironment
-from startup.refuse_to_start import refuse_to_start
+from startup.Environment import Environment, myEnvironment
 
-ADDRESS = re.compile(
-    r"(\[(?P<ipv6>[0-9a-fA-F:.]+)\]|(?P<name>[\w.-]+))(:(?P<port>[0-9]{1,5}))?", re.ASCII
-)
 # How SQL begins that changes nothing, after blanks and comments.
 READS = re.compile(
     r"(\s|--[^\n]*\n|/\*([^*]|\*(?!/))*\*/)*"
@@ -27,24 +32,19 @@ READS = re.compile(
 )
 
 
-def database_url() -> URL:
+def database_url(settings: Environment = myEnvironment) -> URL:
     """PostgreSQL on the host that DB_URL names, the embedded SQLite file where it is empty."""
-    if not myEnvironment.DB_URL:
-        return URL.create("sqlite", database=str(myEnvironment.SQLITE_FILE))
-    url = URL.create(
-        "postgresql+psycopg",
-        username=myEnvironment.POSTGRES_USER or None,
-        password=myEnvironment.POSTGRES_PASSWORD or None,
-        database=myEnvironment.POSTGRES_DB or None,
+    host = settings.DB_URL
+    if not host:
+        return URL.create("sqlite", database=str(settings.SQLITE_FILE))
+    is_folder = host.startswith("/")  # of a Unix socket
+    url = make_url("postgresql+psycopg://" if is_folder else f"postgresql+psycopg://{host}")
+    return url.set(
+        username=settings.POSTGRES_USER or None,
+        password=settings.POSTGRES_PASSWORD or None,
+        database=settings.POSTGRES_DB or None,
+        query={"host": host} if is_folder else {},
     )
-    if myEnvironment.DB_URL.startswith("/"):  # the folder of a Unix socket
-        return url.set(query={"host": myEnvironment.DB_URL})
-    address = ADDRESS.fullmatch(myEnvironment.DB_URL)
-    if address is None or int(address["port"] or 0) > 65535:
-        # The value stays out of the log: somebody may have put a URL with a password there.
-        refuse_to_start("DB_URL must be a host name, with ':port' where it is not 5432.")
-    port = int(address["port"]) if address["port"] else None
-    return url.set(host=address["ipv6"] or address["name"], port=port)
 
 
 def create_database_engine(url: URL) -> Engine:
@@ -54,24 +54,21 @@ def create_database_engine(url: URL) -> Engine:
     """
     options: dict[str, Any] = {"hide_parameters": True, "isolation_level": "AUTOCOMMIT"}
     if url.get_backend_name() == "sqlite":
-        sqlite = create_engine(url, **options, connect_args={"timeout": 30})
-        event.listen(sqlite, "connect", configure_sqlite)
-        event.listen(sqlite, "begin", begin_sqlite)
-        hold_decimals(sqlite)
-        event.listen(sqlite, "handle_error", blame_value)
-        return sqlite
-    # JSON's 1e30 comes back as 31 digits, which json would make an int that no answer can hold.
-    options["json_deserializer"] = orjson.loads
-    # Said outright: a server whose encoding is SQL_ASCII would hand out bytes instead of text.
-    # Moments come back in the session's time zone, which must not be the server's.
-    arguments = {"connect_timeout": 5, "client_encoding": "utf8", "options": "-c TimeZone=UTC"}
-    postgresql = create_engine(
-        url, **options, skip_autocommit_rollback=True, connect_args=arguments
-    )
-    event.listen(postgresql, "checkout", refuse_closed)
-    event.listen(postgresql, "handle_error", leave_values_out)
-    event.listen(postgresql, "handle_error", blame_value)
-    return postgresql
+        engine = create_engine(url, **options, connect_args={"timeout": 30})
+        event.listen(engine, "connect", configure_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
+        hold_decimals(engine)
+    else:
+        # JSON's 1e30 comes back as 31 digits, which json would make an int that no answer can hold.
+        options |= {"json_deserializer": orjson.loads, "skip_autocommit_rollback": True}
+        # Said outright: a server whose encoding is SQL_ASCII would hand out bytes instead of text.
+        # Moments come back in the session's time zone, which must not be the server's.
+        arguments = {"connect_timeout": 5, "client_encoding": "utf8", "options": "-c TimeZone=UTC"}
+        engine = create_engine(url, **options, connect_args=arguments)
+        event.listen(engine, "checkout", refuse_closed)
+        event.listen(engine, "handle_error", leave_values_out)
+    event.listen(engine, "handle_error", blame_value)
+    return engine
 
 
 def in_transactions(engine: Engine) -> Engine:

@@ -2,16 +2,10 @@
 
 import re
 
-from flask import Flask, Response, jsonify, request
-from sqlalchemy.exc import (
-    DataError,
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
-    TimeoutError,
-)
+from flask import Flask, jsonify, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response as BaseResponse
 
 from helper.execution_tracking.APIException import APIException
 from helper.execution_tracking.Logger import myLogger
@@ -35,15 +29,12 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(Exception, answer_unexpected)
 
 
-def answer_api_exception(error: APIException) -> Response:
+def answer_api_exception(error: APIException) -> ResponseReturnValue:
     """Send what a service refused, with its reason."""
-    response = jsonify(error.to_dict())
-    response.status_code = error.status_code
-    response.headers.update(error.headers)
-    return response
+    return error.to_dict(), error.status_code, error.headers
 
 
-def answer_http_exception(error: HTTPException) -> BaseResponse:
+def answer_http_exception(error: HTTPException) -> ResponseReturnValue:
     """Send an error of the HTTP layer; its headers, such as Allow, are kept."""
     response = error.get_response()
     if error.response is None:  # else the code that raised it made the answer itself
@@ -52,34 +43,28 @@ def answer_http_exception(error: HTTPException) -> BaseResponse:
     return response
 
 
-def answer_unavailable(error: Exception) -> Response:
+def answer_unavailable(error: Exception) -> ResponseReturnValue:
     """Send a 503 while the database is away or too busy; the log has the reason."""
     reason = getattr(error, "orig", error)
     if getattr(reason, "sqlite_errorname", None) == "SQLITE_ERROR":  # a wrong statement, no outage
         return answer_unexpected(error)
     myLogger.error(f"{request.method} {request.path}: {error}")
-    response = jsonify(message="The database is not available. Please try again.")
-    response.status_code = 503
-    response.headers["Retry-After"] = "5"
-    return response
+    message = "The database is not available. Please try again."
+    return {"message": message}, 503, {"Retry-After": "5"}
 
 
-def answer_impossible_value(error: DataError) -> Response:
+def answer_impossible_value(error: DataError) -> ResponseReturnValue:
     """Send a 400 for a value that no column can hold, such as a number of 30 digits."""
     if getattr(error.orig, "sqlstate", None) not in IMPOSSIBLE_VALUES:  # no value is to blame
         return answer_unexpected(error)
     myLogger.warning(f"{request.method} {request.path}: {error}")
-    response = jsonify(message="A value is too large, or cannot be stored.")
-    response.status_code = 400
-    return response
+    return {"message": "A value is too large, or cannot be stored."}, 400
 
 
-def answer_unexpected(error: Exception) -> Response:
+def answer_unexpected(error: Exception) -> ResponseReturnValue:
     """Send a 500 that tells nothing of the inside; the log has the traceback."""
     myLogger.exception(f"{request.method} {request.path}", error)
-    response = jsonify(message="Internal server error.")
-    response.status_code = 500
-    return response
+    return {"message": "Internal server error."}, 500
 
 
 def checked_fields(name: str) -> list[str]:
@@ -89,7 +74,7 @@ def checked_fields(name: str) -> list[str]:
     return [column.key for column in columns if name in map(called, column.constraints)]
 
 
-def answer_refused_row(error: IntegrityError) -> Response:
+def answer_refused_row(error: IntegrityError) -> ResponseReturnValue:
     """Send a 400 for a value that a CHECK constraint refuses, which no schema has looked at."""
     failed = CHECK_FAILED.search(str(error.orig))
     if failed is None:
@@ -98,6 +83,4 @@ def answer_refused_row(error: IntegrityError) -> Response:
     name, reason = failed[1] or failed[2], "This value is not allowed."
     fields = checked_fields(name)
     errors = {"errors": {field: [reason] for field in fields}} if fields else {}
-    response = jsonify(**errors, message=f"{', '.join(fields) or name}: {reason}")
-    response.status_code = 400
-    return response
+    return {**errors, "message": f"{', '.join(fields) or name}: {reason}"}, 400

@@ -1,12 +1,17 @@
 """Where a database stands among the migrations, and how it comes to the newest one."""
 
-import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any
 from warnings import catch_warnings, filterwarnings
 
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -23,12 +28,8 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.exc import DBAPIError
 
-from startup.refuse_to_start import refuse_to_start
-
-if TYPE_CHECKING:  # loading Alembic takes its time, and most starts need none of it
-    from alembic.config import Config
+from startup.refuse_to_start import reason_of, refuse_to_start
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 TABLES_LOCK = 7_231_905  # any number that nothing else in the database locks
@@ -40,6 +41,10 @@ UNKNOWN = (
     "undone that had run? Then undo that, run alembic downgrade -1, and undo it again."
 )
 HOW = "Run: ant migrate (or, in the project's root: alembic upgrade head)."
+OTHER_TABLES = (
+    "the database has tables that no migration has made, and they are not as the models say. See "
+    "what differs with: alembic check; then bring them in line and run: alembic stamp head"
+)
 
 
 @event.listens_for(Table, "before_create")
@@ -119,43 +124,42 @@ def bring_up_to_date(connection: Connection, tables: MetaData, *, migrate: bool)
 
     Tables of models that no migration knows are created as well.
     """
-    known = revisions()
-    newest = known.keys() - {each for below in known.values() for each in below}
-    applied = applied_revisions(connection)
-    if applied == newest:
-        tables.create_all(connection)
-    elif not applied:
-        _begin(connection, tables)
-    elif not applied <= known.keys():
-        _refuse(applied, UNKNOWN)
-    elif not migrate:
-        _refuse(applied, f"which is not the newest revision. {HOW}")
-    else:
-        _upgrade(connection)
-        tables.create_all(connection)
+    config = alembic_config(connection)
+    script = ScriptDirectory.from_config(config)
+    context = MigrationContext.configure(connection)
+    applied = context.get_current_heads()
+    if not applied:
+        _create(context, tables)
+        context.stamp(script, "heads")
+    elif {*applied} != {*script.get_heads()}:
+        told = f"the database is at revision {', '.join(sorted(applied))}"
+        if not _has(script, applied):
+            refuse_to_start(f"{told}, {UNKNOWN}")
+        if not migrate:
+            refuse_to_start(f"{told}, which is not the newest revision. {HOW}")
+        try:
+            command.upgrade(config, "heads")
+        except CommandError as error:  # which says already that nothing was migrated
+            refuse_to_start(reason_of(error))
+    tables.create_all(connection)
 
 
-def applied_revisions(connection: Connection) -> set[str]:
-    """The revisions that a database is at: one, but for histories that branch."""
-    if not inspect(connection).has_table("alembic_version"):
-        return set()
-    return set(connection.scalars(text("SELECT version_num FROM alembic_version")))
+def _create(context: MigrationContext, tables: MetaData) -> None:
+    """Create all tables; those of a time before there were migrations must be as the models say."""
+    connection: Any = context.connection
+    had_tables = not tables.tables.keys().isdisjoint(inspect(connection).get_table_names())
+    tables.create_all(connection)
+    with in_any_order():
+        if had_tables and compare_metadata(context, tables):
+            refuse_to_start(OTHER_TABLES)
 
 
-def revisions() -> dict[str, tuple[str, ...]]:
-    """Every revision and those right below it, read from the migrations without running them."""
-    found = {}
-    for path in sorted((FOLDER / "versions").glob("*.py")):
-        names: dict[str, Any] = {}
-        for node in ast.parse(path.read_bytes()).body:
-            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.expr):
-                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-                if ast.unparse(target) in {"revision", "down_revision"}:
-                    names[ast.unparse(target)] = ast.literal_eval(node.value)
-        below = names.get("down_revision") or ()
-        if "revision" in names:
-            found[names["revision"]] = (below,) if isinstance(below, str) else tuple(below)
-    return found
+def _has(script: ScriptDirectory, revisions: tuple[str, ...]) -> bool:
+    try:
+        script.get_revisions(revisions)
+    except CommandError:
+        return False
+    return True
 
 
 @contextmanager
@@ -166,48 +170,8 @@ def in_any_order() -> Iterator[None]:
         yield
 
 
-def alembic_config(connection: Connection) -> "Config":
+def alembic_config(connection: Connection) -> Config:
     """What Alembic's commands need to work in a transaction that has begun already."""
-    from alembic.config import Config
-
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     return config
-
-
-def _begin(connection: Connection, tables: MetaData) -> None:
-    """Create all tables and mark the newest migration as applied.
-
-    A database that had tables before there were migrations must have them as the models say.
-    """
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    had_tables = not tables.tables.keys().isdisjoint(inspect(connection).get_table_names())
-    tables.create_all(connection)
-    context = MigrationContext.configure(connection)
-    with in_any_order():
-        differs = had_tables and compare_metadata(context, tables)
-    if differs:
-        refuse_to_start(
-            "the database has tables that no migration has made, and they are not as the models "
-            "say. See what differs with: alembic check; then bring them in line and run: "
-            "alembic stamp head"
-        )
-    context.stamp(ScriptDirectory(str(FOLDER)), "heads")
-
-
-def _upgrade(connection: Connection) -> None:
-    from alembic import command
-    from alembic.util import CommandError
-
-    try:
-        command.upgrade(alembic_config(connection), "heads")
-    except (DBAPIError, CommandError) as error:
-        reason = " ".join(str(getattr(error, "orig", error)).split())
-        refuse_to_start(f"a migration failed, so that nothing was migrated: {reason}")
-
-
-def _refuse(applied: set[str], why: str) -> NoReturn:
-    refuse_to_start(f"the database is at revision {', '.join(sorted(applied))}, {why}")

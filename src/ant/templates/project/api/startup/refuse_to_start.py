@@ -12,3 +12,8 @@ def refuse_to_start(reason: str) -> NoReturn:
     """Write one line to standard error and end the process."""
     sys.stderr.write(f"The API does not start: {reason}\n")
     raise SystemExit(BOOT_FAILURE)
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what an error says, as the database's driver puts it, in one line."""
+    return " ".join(str(getattr(error, "orig", error)).split())

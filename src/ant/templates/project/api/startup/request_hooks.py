@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -13,19 +13,23 @@ from werkzeug.routing import IntegerConverter
 from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
-from startup.Environment import myEnvironment
+from startup.Environment import Environment, myEnvironment
 
 
-def register_request_hooks(app: Flask) -> None:
-    """Guard how bodies and proxies' headers are read; give the database connection back."""
+def register_request_hooks(app: Flask, settings: Environment = myEnvironment) -> None:
+    """Guard how bodies and proxies' headers are read; give the database connection back.
+
+    Requests find each setting in ``app.config``.
+    """
+    app.config.from_object(settings)
     app.json = JSON(app)
     app.url_map.converters["int"] = ColumnInteger
     app.before_request(read_chunked_body)
-    proxies = myEnvironment.TRUSTED_PROXIES
+    proxies = settings.TRUSTED_PROXIES
     if proxies:
         fix = ProxyFix(app.wsgi_app, proxies, proxies, proxies, x_prefix=proxies)
         app.wsgi_app = fix  # type: ignore[method-assign]
-    if myEnvironment.CORS_ORIGINS:
+    if settings.CORS_ORIGINS:
         app.after_request(vary_by_origin)
     app.teardown_appcontext(remove_session)
 
@@ -63,8 +67,9 @@ def read_chunked_body() -> None:
     """
     environ = request.environ
     if environ.pop("wsgi.input_terminated", False) and request.content_length is None:
-        body = environ["wsgi.input"].read(myEnvironment.MAX_CONTENT_LENGTH + 1)
-        if len(body) > myEnvironment.MAX_CONTENT_LENGTH:
+        limit = current_app.config["MAX_CONTENT_LENGTH"]
+        body = environ["wsgi.input"].read(limit + 1)
+        if len(body) > limit:
             raise RequestEntityTooLarge
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}

@@ -41,7 +41,7 @@ def instance_maker(model: type[Model], names: Iterable[str]) -> Callable[[Sequen
     def make(row: Sequence[Any]) -> Model:
         instance: Model = new()
         # Both are of the same columns; having that checked would take half as long again.
-        instance.__dict__.update(zip(attributes, row, strict=False))
+        vars(instance).update(zip(attributes, row, strict=False))
         instance_state(instance).key = (model, (row[position],), None)
         return instance
 

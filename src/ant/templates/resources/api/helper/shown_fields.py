@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from marshmallow import Schema, fields
@@ -73,13 +73,17 @@ def shown_fields(model: type[Base], kind: type[Schema]) -> Shown:
 def shown_values(row: Any, kind: type[Schema]) -> dict[str, Any]:
     """Return what an answer shows of a row, whoever has created or loaded it."""
     if not isinstance(row, Base):
-        return dict(schema_of(kind).dump(row))
+        return _dumped(schema_of(kind), row)
     shown = shown_fields(type(row), kind)
     values = row.__dict__.copy()
     del values["_sa_instance_state"]
     if [*values] != shown.columns:  # the ORM has loaded it, or something is computed
         values = {name: getattr(row, name) for name in shown.columns}
-    return {**values, **shown.computed.dump(row)} if shown.computed else values
+    return {**values, **_dumped(shown.computed, row)} if shown.computed else values
+
+
+def _dumped(schema: Schema, row: Any) -> dict[str, Any]:
+    return cast(dict[str, Any], schema.dump(row))
 
 
 def _is_plain(column: ColumnElement[Any] | None, field: fields.Field[Any]) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
+    event,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -40,12 +41,15 @@ Check = Callable[[Any], None]
 
 THIS_ID = "id__"  # the parameter of statements; no column is called so
 
-# Version 3.35 is the first SQLite that returns the rows it writes.
-if engine.dialect.name == "sqlite" and sqlite3.sqlite_version_info < (3, 35):
-    refuse_to_start(
-        f"this Python has SQLite {sqlite3.sqlite_version}, and routes with fields need 3.35: build "
-        "the image with a newer PYTHON_IMAGE, or name the host of a PostgreSQL in DB_URL."
-    )
+
+@event.listens_for(engine, "connect")
+def refuse_old_sqlite(_connection: object, _record: object) -> None:
+    """Refuse to start with a SQLite that does not return the rows it writes, as 3.35 was the first to."""
+    if engine.dialect.name == "sqlite" and sqlite3.sqlite_version_info < (3, 35):
+        refuse_to_start(
+            f"this Python has SQLite {sqlite3.sqlite_version}, and routes with fields need 3.35: "
+            "build the image with a newer PYTHON_IMAGE, or name the host of a PostgreSQL in DB_URL."
+        )
 
 
 class CrudRepository(Repository, Generic[Model]):

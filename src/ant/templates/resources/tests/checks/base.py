@@ -83,8 +83,10 @@ class Client:
     client: FlaskClient
 
     @pytest.fixture(name="client")
-    def _shared_client(self, database: None) -> FlaskClient:
-        return shared_app().test_client()
+    def _shared_client(self, database: None, user_token: str) -> FlaskClient:
+        client = shared_app().test_client()
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {user_token}"
+        return client
 
     @pytest.fixture(autouse=True)
     def _client(self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

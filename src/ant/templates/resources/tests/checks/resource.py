@@ -9,6 +9,6 @@ from checks.rows import RowChecks
 class ResourceChecks(RowChecks, RefusalChecks, ListChecks, DocumentChecks):
     """The tests of a route with fields, from its ``factory``.
 
-    A subclass can replace each of them, and have more. Where a route asks for a token, give it a
-    fixture ``client`` that sends one: ``client.environ_base["HTTP_AUTHORIZATION"] = …``.
+    A subclass can replace each of them, and have more. A route may ask for a token: they send the
+    ``user_token`` of ``tests/conftest.py``.
     """

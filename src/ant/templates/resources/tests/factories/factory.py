@@ -115,7 +115,7 @@ class Factory:
 
     def insert(self, body: Body) -> Any:
         """Make a row as a request with this body would, and return it."""
-        return self.create(self.schema().load(body))
+        return self.create(cast(dict[str, Any], self.schema().load(body)))
 
     def new_id(self) -> int:
         """Make a row with no more than it needs, and return its id."""

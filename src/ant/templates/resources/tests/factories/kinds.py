@@ -81,7 +81,10 @@ class Kind(ABC):
 class Flag(Kind):
     """True or false."""
 
-    capacity = 2
+    @property
+    def capacity(self) -> int:
+        """Two."""
+        return 2
 
     def value(self, random: Random, number: int) -> Json:
         """Return either."""

@@ -1,7 +1,7 @@
 """Read the body of a request through a schema."""
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 from marshmallow import Schema, ValidationError
@@ -24,7 +24,7 @@ def load_body(kind: type[Schema], *, partial: bool = False) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise BadRequest("The body must be a JSON object.")
     try:
-        data: dict[str, Any] = schema_of(kind).load(body, partial=partial or None)
+        data = cast(dict[str, Any], schema_of(kind).load(body, partial=partial or None))
     except ValidationError as error:
         raise validation_error(error) from None
     return {key: data[key] for key in [*body, *data] if key in data}

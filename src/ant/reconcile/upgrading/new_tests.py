@@ -1,0 +1,168 @@
+"""Leave out new tests of what the owner of a project has removed or written anew."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from ant.core.tree import Tree
+from ant.core.words import listed
+from ant.reconcile.binding import is_used
+from ant.reconcile.edit import Unproved
+from ant.reconcile.import_edit import remove_import
+from ant.reconcile.names_here import imports_needed
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.source import Definition, Source
+from ant.reconcile.unit_edit import remove_changed_unit
+from ant.reconcile.units import difference_in_large, local_names
+
+CODE = "api/"
+APP = "api/app.py"
+TESTS = re.compile(r"tests/(?:.*/)?(?:test_(?P<route>\w+)_route|\w+)\.py")
+PREFIX = "test_"
+LAYERS = ("api/routes/{}_route.py", "api/services/{}_service.py")
+
+
+def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tuple[str, ...]]:
+    """Return the newer version without new tests that would fail, and what to say of these.
+
+    ``old`` and ``new`` hold the files of both versions by path, ``tree`` those of them that are
+    there. A module that was generated and is not there has been removed or moved by its owner; a
+    view or a method of a service that is not as it was generated may answer something else. Nor do
+    new tests take the place of a file that somebody has written under their name.
+    """
+    removed = {
+        _module_of(path): path
+        for path in old
+        if path.startswith(CODE) and path.endswith(".py") and path not in tree
+    }
+    kept: dict[str, bytes] = {}
+    notes: list[str] = []
+    for path, content in new.items():
+        wanted: bytes | None = content
+        named = TESTS.fullmatch(path)
+        if path in tree and path not in old and _has_tests_alone(path):
+            notes.append(f"'{path}' is yours already; the tests of that name were left out.")
+            continue
+        if named and content != old.get(path) and (path in tree or path not in old):
+            edited = _edited(named["route"], tree, old) if named["route"] else set()
+            here = {module for module in removed if module.encode() in content}
+            tests = _NewTests(old.get(path, b""), content, here, edited)
+            notes += tests.notes(path, removed)
+            wanted = tests.rest or old.get(path)
+        if wanted is not None:
+            kept[path] = wanted
+    return kept, tuple(notes)
+
+
+def _has_tests_alone(path: str) -> bool:
+    """Whether a file, by its name, has nothing that others import."""
+    return path.startswith("tests/") and path.rpartition("/")[2].startswith(PREFIX)
+
+
+def _module_of(path: str) -> str:
+    """The dotted name of a file of the application: the inverse of ``path_of``."""
+    return path.removeprefix(CODE).removesuffix(".py").replace("/", ".")
+
+
+def _edited(route: str, tree: Tree, old: Tree) -> set[str]:
+    """The views and methods of a route that are not as they were generated, or not at their URL."""
+    layers = [layer.format(route) for layer in LAYERS]
+    generated = {path: _definitions(old.get(path, b"")) for path in layers}
+    edited = {
+        name
+        for path, definitions in generated.items()
+        for name, code in definitions.items()
+        if _definitions(tree.get(path, b"")).get(name) != code
+    }
+    blueprint = f"{route}_bp"
+    if blueprint in edited or _mounted(blueprint, tree) != _mounted(blueprint, old):
+        return {name for definitions in generated.values() for name in definitions}
+    return edited
+
+
+def _definitions(content: bytes) -> Mapping[str, str]:
+    """What functions, methods and variables of a file are, by name."""
+    found = {}
+    for node in _nodes(content):
+        if isinstance(node, ast.FunctionDef):
+            found[node.name] = ast.dump(node)
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found[node.targets[0].id] = ast.dump(node.value)
+    return found
+
+
+def _mounted(blueprint: str, tree: Tree) -> list[str]:
+    """How an application registers a blueprint."""
+    return [
+        ast.dump(node)
+        for node in _nodes(tree.get(APP, b""))
+        if isinstance(node, ast.Call)
+        if any(isinstance(value, ast.Name) and value.id == blueprint for value in node.args)
+    ]
+
+
+def _nodes(content: bytes) -> Iterator[ast.AST]:
+    """All nodes of a file; none where it cannot be read."""
+    try:
+        tree = Source(content).tree
+    except (SyntaxError, ValueError):
+        return
+    yield from ast.walk(tree)
+
+
+class _NewTests:
+    """What a newer version of a file of tests adds, and what of it does not fit a project."""
+
+    def __init__(self, old: bytes, new: bytes, removed: set[str], edited: set[str]) -> None:
+        """Take both versions, the modules that are not there, and the functions that are edited."""
+        self.removed: set[str] = set()
+        """Those modules that something new needs, and that was left out."""
+        self.edited: list[str] = []
+        """The new tests of edited functions that were left out."""
+        self.rest: bytes | None = new
+        """The newer version without what does not fit; None where no test is left."""
+        if not removed and not edited:
+            return
+        source = whole = Source(new)
+        added = difference_in_large(Source(old), whole).added
+        needed = {
+            unit: {imported.module for imported in imports_needed(unit, whole).values()} & removed
+            for unit in added
+        }
+        of_edited = [
+            unit
+            for unit in added
+            if unit.scope is None and unit.key.removeprefix(PREFIX) in edited
+        ]
+        unfit = [unit for unit in added if needed[unit] or unit in of_edited]
+        for unit in unfit:  # to which those are added that use it
+            word = re.compile(rf"\b{re.escape(unit.key)}\b")
+            unfit += [user for user in added if user not in unfit and word.search(user.text)]
+        for unit in unfit:
+            with suppress(Unproved, NoPlace):  # then what would be imported is told as missing
+                source = remove_changed_unit(source, whole, unit)
+                self.removed |= needed[unit]
+                self.edited += [unit.key] if unit in of_edited else []
+        if source is whole:
+            return
+        for name, imported in local_names(whole.tree.body).items():
+            was_used = is_used(whole, name, of_objects=False)
+            if was_used and not is_used(source, name, of_objects=False):
+                with suppress(Unproved):
+                    source = remove_import(source, imported)
+        has_tests = any(isinstance(node, Definition) for node in source.tree.body)
+        self.rest = source.encode() if has_tests else None
+
+    def notes(self, path: str, paths: Mapping[str, str]) -> Iterator[str]:
+        """What to say of the tests that do not fit; ``paths`` has the file of each module."""
+        for module in sorted(self.removed):
+            yield (
+                f"'{paths[module]}' has been removed or moved, and stays so: what is new in"
+                f" '{path}' and tests it was left out."
+            )
+        if self.edited:
+            yield (
+                f"New tests were left out of '{path}', since what they test is not as it was"
+                f" generated: {listed(self.edited)}"
+            )

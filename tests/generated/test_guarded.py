@@ -1,0 +1,58 @@
+"""Endpoints that their owner guards: the generated tests send a token and go on passing."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from conftest import Ant
+from generated.conftest import RunTests
+
+ROUTE = "api/routes/users_route.py"
+IMPORT = "from decorators.token_required import token_required\n"
+VIEWS = re.compile(r"^(@users_bp\.(\w+)\(.*\)\n)(?=def )", re.MULTILINE)
+
+
+@pytest.fixture
+def users(ant: Ant, project: Path) -> Path:
+    """A project with a route, rows of another below each of its rows, and links."""
+    for words in (["tags", "label:string:required"],
+                  ["users", "name:string:required:unique", "secret:password", "tags:many:to=tags"],
+                  ["orders", "user:reference:to=users:required", "total:decimal"]):  # fmt: skip
+        done = ant("generate", "route", *words, cwd=project)
+        assert (done.returncode, done.stderr) == (0, "")
+    return project
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["post", r"\w+"], ids=["one endpoint", "all of a route"])
+def test_its_own_tests_and_checks_have_nothing_to_say(
+    users: Path, run_tests: RunTests, project_python: Path, method: str
+) -> None:
+    def guarded(view: re.Match[str]) -> str:
+        return f"{view[0]}@token_required\n" if re.fullmatch(method, view[2]) else view[0]
+
+    file = users / ROUTE
+    text = VIEWS.sub(guarded, file.read_text())
+    assert text.count("@token_required") == (1 if method == "post" else 10)
+    file.write_text(text.replace("from helper", f"{IMPORT}from helper", 1))
+    run = run_tests(users)
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+    for words in (["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]):
+        done = subprocess.run(
+            [project_python, "-m", *words], cwd=users, text=True, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stdout
+
+
+def test_without_a_token_a_guarded_endpoint_is_shut(users: Path, run_tests: RunTests) -> None:
+    file = users / ROUTE
+    text = VIEWS.sub(r"\1@token_required\n", file.read_text())
+    file.write_text(text.replace("from helper", f"{IMPORT}from helper", 1))
+    conftest = users / "tests/conftest.py"
+    assert conftest.read_text().count("return make_token()") == 1
+    conftest.write_text(conftest.read_text().replace("return make_token()", 'return ""'))
+    run = run_tests(users, "tests/test_users_route.py", "-k", "created_and_read or is_made_with")
+    assert run.returncode == 1
+    assert run.stdout.count("assert 401 == 201") == 2
