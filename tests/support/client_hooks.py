@@ -9,7 +9,7 @@ LAST_YEAR = 2100
 
 @schemathesis.hook  # type: ignore[untyped-decorator]
 def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:
-    """Bound dates and whole numbers by words that it knows, and merge what ``allOf`` has."""
+    """Bound dates by words that it knows, and merge what ``allOf`` has."""
     _bound(raw_schema)
     schemas = raw_schema["components"]["schemas"]
     for schema in schemas.values():
@@ -26,10 +26,6 @@ def _bound(value: Any) -> None:
         # A moment at the turn of a year may be in the year before, by its offset.
         first_year = int(str(value["x-minimum"])[:4]) + (kind == "date-time")
         value["pattern"] = f"^({'|'.join(map(str, range(first_year, LAST_YEAR)))})-"
-    if kind in ("int32", "int64"):
-        limit = 2 ** (int(kind[3:]) - 1)
-        value.setdefault("minimum", -limit)
-        value.setdefault("maximum", limit - 1)
     for inner in value.values() if isinstance(value, dict) else value:
         if isinstance(inner, dict | list):
             _bound(inner)

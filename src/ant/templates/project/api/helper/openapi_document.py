@@ -37,12 +37,15 @@ def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin, *, but
         for method in METHODS:
             if method.upper() in (rule.methods or ()):
                 operation = views.operation(getattr(of_class, method, view), method)
-                operation["operationId"] = free_name(function, ids)
-                ids.add(operation["operationId"])
-                if blueprint:
-                    operation["tags"] = [blueprint]
                 if parameters:
                     operation["responses"]["404"] = "404"
+                operation["responses"] = dict(sorted(operation["responses"].items()))
+                if blueprint:
+                    operation["tags"] = [blueprint]
+                longer = f"{blueprint}.{function}.{method}".lstrip(".")
+                name = free_name(longer, ids) if function in ids else function
+                ids.add(name)
+                operation["operationId"] = name
                 spec.path(path, operations={method: operation}, parameters=parameters)
     return dict(spec.to_dict())
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Response
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 
 from helper.functions.load_body import load_body
 from helper.view_source import calls_in
@@ -19,26 +19,37 @@ Json = dict[str, Any]
 OPERATION = ("summary", "description", "parameters", "requestBody", "responses", "security")
 BEARER = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 ERRORS = {
+    "400": "The request is not as it is described.",
     "401": "A valid Bearer token is needed.",
     "403": "The token does not have the role that is needed.",
     "404": "There is no such row.",
-    "Error": "The request was refused: 400 where it is not as described, 409 where a value is taken "
-    "or another row refers to this one, 412 where the row has changed; or it failed.",
+    "409": "A value is taken, or another row refers to this one.",
+    "412": "The row has changed since it was read.",
+    "Error": "The request was refused, or it failed.",
 }
 
 
 class ErrorSchema(Schema):
-    """The body of every error: what is wrong, and why, by the field that it is about."""
+    """The body of every error."""
+
+    class Meta:
+        """A service may tell more."""
+
+        unknown = INCLUDE
 
     message = fields.String(required=True)
-    errors = fields.Dict(values=fields.List(fields.String()))
+    errors = fields.Dict(
+        values=fields.List(fields.String()),
+        metadata={"description": "Why, by the field or parameter that it is about."},
+    )
 
 
 class ViewPlugin(MarshmallowPlugin):
     """Describes views, and puts each schema into the document once, by the name of its class.
 
     ``helpers`` says what a call of a function in a view's source adds to its operation. It is
-    called with the operation and the arguments of the call, as far as the source tells them.
+    called with the operation and the arguments of the call by name, as far as the source tells
+    them.
     """
 
     def __init__(self) -> None:
@@ -46,7 +57,8 @@ class ViewPlugin(MarshmallowPlugin):
         super().__init__(self._name)
         self.helpers: dict[Any, Callable[..., None]] = {
             load_body: _load_body,
-            "get_json": _get_json,
+            "request.get_json": _get_json,
+            "flask.request.get_json": _get_json,
             Response: _empty_response,
         }
 
@@ -70,13 +82,13 @@ class ViewPlugin(MarshmallowPlugin):
         guard = getattr(view, "guard", "")  # "token", or "role" and the name of one
         if guard:
             operation["security"] = [{"bearer": []}]
-            operation["responses"]["401"] = "401"
+            add_errors(operation, "401")
             if guard.startswith("role"):
-                operation["responses"]["403"] = "403"
+                add_errors(operation, "403")
             self.components.security_schemes["bearer"] = BEARER
-        for called, arguments, keywords in calls_in(operation["view"]):
+        for called, arguments in calls_in(operation["view"]):
             if called in self.helpers:
-                self.helpers[called](operation, *arguments, **keywords)
+                self.helpers[called](operation, **arguments)
         if not any(status.startswith("2") for status in operation["responses"]):
             operation["responses"]["200"] = {"description": "OK", **in_json({})}
         operation["responses"]["default"] = "Error"
@@ -106,17 +118,29 @@ def free_name(name: str, taken: Container[str]) -> str:
     return next(free for free in names if free not in taken)
 
 
-def _load_body(operation: Json, kind: Any = None, *, partial: bool | None = False) -> None:
-    if kind:
+def is_schema(value: Any) -> bool:
+    """Whether an argument is a class of schemas, and known."""
+    return isinstance(value, type) and issubclass(value, Schema)
+
+
+def add_errors(operation: Json, *names: str) -> None:
+    """Add answers that all operations share."""
+    operation["responses"] |= {name: name for name in names}
+
+
+def _load_body(operation: Json, kind: Any = None, partial: Any = False, **_: Any) -> None:
+    if is_schema(kind):
         schema = kind(partial=True) if partial else kind
         operation["requestBody"] = {"required": True, **in_json(schema)}
+        add_errors(operation, "400", "409")
 
 
-def _get_json(operation: Json, *_: Any, **__: Any) -> None:
+def _get_json(operation: Json, **_: Any) -> None:
     operation["requestBody"] = {"required": True, **in_json({})}
+    add_errors(operation, "400")
 
 
-def _empty_response(operation: Json, *_: Any, status: Any = None, **__: Any) -> None:
+def _empty_response(operation: Json, status: Any = None, **_: Any) -> None:
     if isinstance(status, int):
         operation["responses"][str(status)] = {"description": HTTPStatus(status).phrase}
 

@@ -4,11 +4,12 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from types import FunctionType, ModuleType
 from typing import Any
 
-Call = tuple[Any, list[Any], dict[str, Any]]
-"""What is called, or its name where only a run can tell; its arguments, None where these are so."""
+Call = tuple[Any, dict[str, Any]]
+"""What is called, or the words for it where only a run can tell; its arguments, by name."""
 
 
 def calls_in(view: Callable[..., Any], given: dict[str, Any] | None = None) -> Iterator[Call]:
@@ -22,15 +23,24 @@ def calls_in(view: Callable[..., Any], given: dict[str, Any] | None = None) -> I
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             function = _value(node.func, names)
-            written = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            arguments = [_value(word, names) for word in node.args if type(word) is not ast.Starred]
-            keywords = {word.arg: _value(word.value, names) for word in node.keywords if word.arg}
-            is_known = isinstance(function, FunctionType | type)
-            yield function if is_known else written, arguments, keywords
-            is_near = getattr(function, "__module__", "") == view.__module__
-            if given is None and is_near and isinstance(function, FunctionType):
-                taken = inspect.signature(function).bind_partial(*arguments, **keywords)
-                yield from calls_in(function, taken.arguments)
+            if not isinstance(function, FunctionType | type):
+                yield ast.unparse(node.func), {}
+                continue
+            arguments = _arguments(function, node, names)
+            yield function, arguments
+            if given is None and function.__module__ == view.__module__:
+                yield from calls_in(inspect.unwrap(function), arguments)
+
+
+def _arguments(function: Callable[..., Any], call: ast.Call, names: dict[str, Any]) -> Any:
+    """Return the arguments of a call by name, None where only a run can tell the value."""
+    known = takewhile(lambda word: not isinstance(word, ast.Starred), call.args)
+    values = [_value(word, names) for word in known]
+    keywords = {word.arg: _value(word.value, names) for word in call.keywords if word.arg}
+    try:
+        return inspect.signature(function).bind_partial(*values, **keywords).arguments
+    except (TypeError, ValueError):  # not its arguments, or its source is C
+        return {}
 
 
 def _value(node: ast.expr, names: dict[str, Any]) -> Any:

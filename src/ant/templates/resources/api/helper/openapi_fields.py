@@ -35,10 +35,16 @@ def describe_fields(converter: Any) -> None:
     converter.add_attribute_function(own_properties)
 
 
+def whole_number(bits: int) -> dict[str, Any]:
+    """Return the schema of the numbers that a column of so many bits holds."""
+    limit = 2 ** (bits - 1)
+    return {"type": "integer", "format": f"int{bits}", "minimum": -limit, "maximum": limit - 1}
+
+
 def own_properties(_: Any, field: fields.Field[Any], ret: dict[str, Any]) -> dict[str, Any]:
     """Return the properties to add to what apispec has found so far, ``ret``."""
     if isinstance(field, schema_fields.Integer):
-        return {"format": f"int{field.bits}"}
+        return {**whole_number(field.bits), **ret}
     if isinstance(field, schema_fields.Exact):
         sign = "" if str(ret.get("x-minimum", "-")) >= "0" else "-?"
         fraction = rf"(\.\d{{1,{field.scale}}})?" if field.scale else ""

@@ -17,8 +17,16 @@ from helper.functions.list_query import (
     queryable,
 )
 from helper.model_rows import public_columns
-from helper.openapi_fields import NOT_BLANK, describe_fields
-from helper.openapi_views import Json, ViewPlugin, free_name, in_json, named
+from helper.openapi_fields import NOT_BLANK, describe_fields, whole_number
+from helper.openapi_views import (
+    Json,
+    ViewPlugin,
+    add_errors,
+    free_name,
+    in_json,
+    is_schema,
+    named,
+)
 from helper.schema_fields import Integer, Moment
 from helper.shown_fields import listed_fields
 from repositories.CrudRepository import CrudRepository
@@ -37,7 +45,9 @@ class EveryRowSchema(Schema):
 
 TEXT: Json = {"type": "string"}
 COUNTS = {name: {"type": "integer"} for name in ("page", "per_page", "total", "pages")}
+WHOLE_NUMBERS = {f"Int{bits}": whole_number(bits) for bits in (32, 64)}
 ETAG: Json = {"ETag": {"schema": TEXT}}
+LOCATION: Json = {"Location": {"$ref": "#/components/headers/Location"}}
 TEXTS: Json = {"type": "array", "items": {"type": "string", "pattern": "^[^,]+$"}}
 SHARED_PARAMETERS = {
     "page": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
@@ -63,7 +73,7 @@ class ResourcePlugin(ViewPlugin):
         helpers: dict[Any, Callable[..., None]] = {
             list_query: self._list_query,
             page_answer: self._page_answer,
-            "to_dict": self._page_of_query,
+            "page.to_dict": self._page_of_query,
             row_answer: self._row_answer,
             if_match: _if_match,
         }
@@ -73,6 +83,8 @@ class ResourcePlugin(ViewPlugin):
         """Take the document, and add what operations refer to."""
         super().init_spec(spec)
         describe_fields(self.fields)
+        for name, number in WHOLE_NUMBERS.items():
+            spec.components.schema(name, number)
         spec.components.schema("Texts", TEXTS)
         spec.components.schema("Page", _object(COUNTS, is_whole=True))
         row, filters = self._row_properties(EveryRowSchema), self._filter_properties(EveryRowSchema)
@@ -83,17 +95,19 @@ class ResourcePlugin(ViewPlugin):
         for name, description in SHARED_HEADERS.items():
             parameter = {"description": description, "schema": TEXT}
             spec.components.parameter(name, "header", parameter)
+        location = {"description": "The URL of a row that is new.", "schema": TEXT}
+        spec.components.header("Location", location)
         spec.components.response("304", {"description": "The row is as it was.", "headers": ETAG})
         too_long = {"description": "The URL is too long.", "content": {"text/html": {}}}
         spec.components.response("414", too_long)  # by the server, before the application
 
-    def _list_query(self, operation: Json, _: Any = None, kind: Any = None) -> None:
-        if kind:
+    def _list_query(self, operation: Json, kind: Any = None, **_: Any) -> None:
+        if is_schema(kind):
             names = "|".join(_compared(kind))
             sort = {"type": "string", "pattern": rf"^(-?({names})(,(?!$)|$))+$"}
             filters = named(self._once(kind, "Filters", self._filters))
             operation["query"] = kind
-            operation["responses"]["414"] = "414"
+            add_errors(operation, "400", "414")
             operation["parameters"] += [
                 "page",
                 "per_page",
@@ -101,24 +115,22 @@ class ResourcePlugin(ViewPlugin):
                 {"name": "filters", "in": "query", "schema": filters},  # exploded by default
             ]
 
-    def _page_answer(self, operation: Json, _: Any = None, kind: Any = None) -> None:
-        if kind:
+    def _page_answer(self, operation: Json, kind: Any = None, **_: Any) -> None:
+        if is_schema(kind):
             page = named(self._once(kind, "Page", self._page))
             operation["responses"]["200"] = {"description": "OK", **in_json(page)}
 
-    def _page_of_query(self, operation: Json, *_: Any, **__: Any) -> None:
-        if operation.get("query") and _has_columns_only(operation["query"]):
-            self._page_answer(operation, None, operation["query"])
+    def _page_of_query(self, operation: Json) -> None:
+        if "query" in operation and _has_columns_only(operation["query"]):
+            self._page_answer(operation, operation["query"])
 
-    def _row_answer(
-        self, operation: Json, _: Any = None, kind: Any = None, status: Any = 200, **__: Any
-    ) -> None:
+    def _row_answer(self, operation: Json, kind: Any = None, status: Any = 200, **_: Any) -> None:
         if kind is None or isinstance(kind, int):  # then all columns of the row are shown
             kind, status = _schema_of_service(operation["view"]), kind or status
-        if kind:
+        if is_schema(kind):
             row = self._once(kind, "", self._row)
             if row not in self.components.responses:
-                headers = {**ETAG, "Location": {"schema": TEXT}}  # of a new one
+                headers = ETAG | LOCATION
                 answer = {"description": "The row.", "headers": headers, **in_json(named(row))}
                 self.components.response(row, answer)
             operation["responses"][str(status)] = row
@@ -180,7 +192,8 @@ class ResourcePlugin(ViewPlugin):
             value["type"] = value["type"][0]
         if value.get("pattern") == NOT_BLANK["pattern"]:
             del value["pattern"]  # which finds nothing, and is no error
-        return value
+        shared = (name for name, number in WHOLE_NUMBERS.items() if number == value)
+        return next(map(named, shared), value)
 
 
 def _object(properties: Json, *, is_whole: bool) -> Json:
@@ -198,8 +211,9 @@ def _operand(operator: str, value: Json) -> Json:
     return value
 
 
-def _if_match(operation: Json, *_: Any, **__: Any) -> None:
+def _if_match(operation: Json, **_: Any) -> None:
     operation["parameters"].append("If-Match")
+    add_errors(operation, "409", "412")
 
 
 def _model(kind: Kind) -> type[Base] | None:
