@@ -35,6 +35,7 @@ MINE = '''"""Endpoints that somebody wrote."""
 from flask import Blueprint, Response, jsonify, request
 
 from decorators.token_required import role_required, token_required
+from helper.functions.load_body import load_body
 
 mine_bp = Blueprint("mine", __name__, url_prefix="/mine")
 
@@ -53,6 +54,11 @@ def change_mine(key: object, rest: str) -> Response:
 @role_required("admin")
 def create_mine() -> Response:
     return jsonify(None)
+
+
+@mine_bp.patch("")
+def patch_mine() -> Response:
+    return jsonify(load_body(*[dict], strictly=True))
 '''
 
 
@@ -155,6 +161,7 @@ def test_what_people_changed_is_in_the_document(ant: Ant, edited: Path) -> None:
     assert (change["summary"], change["description"]) == ("Change “mine”.", "Nobody else's.")
     assert change["security"] == [{"bearer": []}]
     assert "403" in document["paths"]["/mine"]["post"]["responses"]
+    assert [*document["paths"]["/mine"]["patch"]["responses"]] == ["200", "default"]
     delete = document["paths"]["/users/{id}"]["delete"]
     assert delete["security"] == [{"bearer": []}] and "401" in delete["responses"]
     assert "security" not in document["paths"]["/users/{id}"]["put"]
