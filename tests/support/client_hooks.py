@@ -1,4 +1,4 @@
-"""What the property-based client has to be told: JSON Schema has no words for bounds of dates."""
+"""What the property-based client has to be told: words that it lacks, or that JSON Schema lacks."""
 
 from typing import Any
 
@@ -9,11 +9,18 @@ LAST_YEAR = 2100
 
 @schemathesis.hook  # type: ignore[untyped-decorator]
 def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:
-    """Say as a pattern from which year on a date may be."""
-    _bound_dates(raw_schema)
+    """Bound dates by words that it knows, and merge what ``allOf`` has."""
+    _bound(raw_schema)
+    schemas = raw_schema["components"]["schemas"]
+    for schema in schemas.values():
+        if schema.pop("unevaluatedProperties", True) is False:
+            schema |= {"type": "object", "properties": {}, "additionalProperties": False}
+            for part in schema.pop("allOf"):
+                name = part.get("$ref", "").rpartition("/")[2]
+                schema["properties"] |= (schemas[name] if name else part)["properties"]
 
 
-def _bound_dates(value: Any) -> None:
+def _bound(value: Any) -> None:
     kind = value.get("format") if isinstance(value, dict) else None
     if kind in ("date", "date-time") and "x-minimum" in value:
         # A moment at the turn of a year may be in the year before, by its offset.
@@ -21,4 +28,4 @@ def _bound_dates(value: Any) -> None:
         value["pattern"] = f"^({'|'.join(map(str, range(first_year, LAST_YEAR)))})-"
     for inner in value.values() if isinstance(value, dict) else value:
         if isinstance(inner, dict | list):
-            _bound_dates(inner)
+            _bound(inner)

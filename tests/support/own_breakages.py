@@ -63,18 +63,16 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("if request.root_path:", "if False:", "documentation"),
         ],
         "helper/openapi_document.py": [
-            ("and blueprint != but", "", "documentation"),
-            ("taken.add(found)", "pass", "documentation"),
+            ("or blueprint == but", "", "documentation"),
+            ("ids.add(name)", "pass", "documentation"),
             ("getattr(of_class, method, view)", "view", "documentation"),
             ('operation["responses"]["404"]', "_", "documentation"),
         ],
-        "helper/openapi_operation.py": [
-            ('{401, 403} if guard.startswith("role") else', "", "documentation"),
+        "helper/openapi_views.py": [
+            ('if guard.startswith("role"):', "if False:", "documentation"),
             ('partition("\\n\\n")', 'partition("\\n\\n\\n")', "documentation"),
-            ("if schema.partial and", "if False and", "documentation"),
+            ('if getattr(schema, "partial", None):', "if False:", "documentation"),
             ('ret.pop("default", None)', "pass", "documentation"),
-        ],
-        "helper/view_source.py": [
             ("inspect.unwrap(view)", "view", "documentation"),
         ],
         "decorators/token_required.py": [

@@ -151,8 +151,8 @@ OF_RESOURCES = breakages(
             ("Json: (None, None)", 'Json: ("string", None)', "orders_route row_shows"),
         ],
         "helper/openapi_resources.py": [
-            ('"required": [*schema["properties"]]', '"required": []', "orders_route row_shows"),
-            ("in _compared(kind).items():", "in []:", "orders_route is_filtered"),
+            ('"required": [*properties]', '"required": []', "orders_route row_shows"),
+            ("in _compared(kind).items()", "in []", "orders_route is_filtered"),
         ],
         "helper/row_filters.py": [
             (

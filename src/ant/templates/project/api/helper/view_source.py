@@ -1,42 +1,46 @@
-"""What a view does, read from its source: which of our helpers it calls, and with which schemas."""
+"""What a view does, read from its source: which functions it calls, and with which values."""
 
 import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
-from types import ModuleType
-from typing import Any, NamedTuple
+from itertools import takewhile
+from types import FunctionType, ModuleType
+from typing import Any
+
+Call = tuple[Any, dict[str, Any]]
+"""What is called, or the words for it where only a run can tell; its arguments, by name."""
 
 
-class HelperCall(NamedTuple):
-    """A call in the source of a view, as far as it can be known without running it."""
-
-    function: Any
-    """What is called; None where only a run can tell."""
-    name: str
-    """What that is called, or how the view calls what only a run can tell."""
-    arguments: list[Any]
-    keywords: dict[str, Any]
-    """Values of arguments that are constants or names of the view's module; else None."""
-
-
-def calls_in(view: Callable[..., Any]) -> Iterator[HelperCall]:
-    """Yield the calls in a view's source; none where Python cannot say where that is."""
-    function = inspect.unwrap(view)
+def calls_in(view: Callable[..., Any], given: dict[str, Any] | None = None) -> Iterator[Call]:
+    """Yield the calls in a view, and in the functions of its own module that it calls."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        tree = ast.parse(textwrap.dedent(inspect.getsource(view)))
     except (OSError, TypeError, SyntaxError):  # made by exec, or in C
         return
-    known = inspect.getclosurevars(function)
-    names = {**known.builtins, **known.globals, **known.nonlocals}
+    known = inspect.getclosurevars(view)
+    names = {**known.builtins, **known.globals, **known.nonlocals, **(given or {})}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            keywords = {str(word.arg): _value(word.value, names) for word in node.keywords}
-            arguments = [_value(argument, names) for argument in node.args]
             function = _value(node.func, names)
-            written = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            name = getattr(function, "__name__", written)
-            yield HelperCall(function, name, arguments, keywords)
+            if not isinstance(function, FunctionType | type):
+                yield ast.unparse(node.func), {}
+                continue
+            arguments = _arguments(function, node, names)
+            yield function, arguments
+            if given is None and function.__module__ == view.__module__:
+                yield from calls_in(inspect.unwrap(function), arguments)
+
+
+def _arguments(function: Callable[..., Any], call: ast.Call, names: dict[str, Any]) -> Any:
+    """Return the arguments of a call by name, None where only a run can tell the value."""
+    known = takewhile(lambda word: not isinstance(word, ast.Starred), call.args)
+    values = [_value(word, names) for word in known]
+    keywords = {word.arg: _value(word.value, names) for word in call.keywords if word.arg}
+    try:
+        return inspect.signature(function).bind_partial(*values, **keywords).arguments
+    except (TypeError, ValueError):  # not its arguments, or its source is C
+        return {}
 
 
 def _value(node: ast.expr, names: dict[str, Any]) -> Any:

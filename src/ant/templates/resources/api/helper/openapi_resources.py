@@ -1,5 +1,6 @@
 """Rows, pages of rows and the filters of lists in the OpenAPI document."""
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -15,205 +16,230 @@ from helper.functions.list_query import (
     operators_of,
     queryable,
 )
+from helper.model_rows import public_columns
 from helper.openapi_fields import NOT_BLANK, describe_fields, whole_number
-from helper.openapi_operation import DocumentSchemas, Json, Operation, base_name
-from helper.shown_fields import columns_to_read, shown_fields
-from helper.view_source import HelperCall
+from helper.openapi_views import (
+    Json,
+    ViewPlugin,
+    add_errors,
+    free_name,
+    in_json,
+    is_schema,
+    named,
+)
+from helper.schema_fields import Integer, Moment
+from helper.shown_fields import listed_fields
 from repositories.CrudRepository import CrudRepository
 from startup.Alchemy import Base
 
-COUNT: Json = {"type": "integer"}
+Kind = type[Schema]
+
+
+class EveryRowSchema(Schema):
+    """What nearly every row shows: the document says it once."""
+
+    id = Integer(bits=64)
+    created_at = Moment()
+    updated_at = Moment()
+
+
+TEXT: Json = {"type": "string"}
+COUNTS = {name: {"type": "integer"} for name in ("page", "per_page", "total", "pages")}
+WHOLE_NUMBERS = {f"Int{bits}": whole_number(bits) for bits in (32, 64)}
+ETAG: Json = {"ETag": {"schema": TEXT}}
+LOCATION: Json = {"Location": {"$ref": "#/components/headers/Location"}}
+TEXTS: Json = {"type": "array", "items": {"type": "string", "pattern": "^[^,]+$"}}
+SHARED_PARAMETERS = {
+    "page": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
+    "per_page": {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
+}
+SHARED_HEADERS = {
+    "If-Match": "The ETag of the row as it was read; 412 where it has changed since.",
+    "If-None-Match": "An ETag that is known; 304 where the row still has it.",
+}
 # What of a field's schema holds for a value in a query string, too.
-COMPARED = ("type", "format", "pattern", "minimum", "maximum")
-PART: Json = {"type": "string", "pattern": "^[^,]+$"}
+COMPARED = ("type", "format", "pattern", "minimum", "maximum", "enum")
 # What an operator takes, where that is no value of the field.
-OPERANDS: dict[str, Json] = {
-    "isnull": {"type": "boolean"},
-    "contains": {"type": "string"},
-    "startswith": {"type": "string"},
-}
-WHOLE_NUMBERS: dict[str, Json] = {
-    f"int{bits}": {"$ref": f"#/components/schemas/Int{bits}"} for bits in (32, 64)
-}
-ETAG: Json = {"ETag": {"schema": {"type": "string"}}}
-LOCATION: Json = {"Location": {"schema": {"type": "string"}}}
-PARAMETERS: dict[str, Json] = {
-    "page": {
-        "in": "query",
-        "schema": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
-    },
-    "per_page": {
-        "in": "query",
-        "schema": {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
-    },
-    "If-Match": {
-        "in": "header",
-        "description": "The ETag of the row as it was read; 412 where it has changed since.",
-        "schema": {"type": "string"},
-    },
-    "If-None-Match": {
-        "in": "header",
-        "description": "An ETag that is known; 304 where the row still has it.",
-        "schema": {"type": "string"},
-    },
-}
+OPERANDS: Json = {"isnull": {"type": "boolean"}, "contains": TEXT, "startswith": TEXT}
 
 
-class ResourceSchemas(DocumentSchemas):
-    """Adds what lists and rows need to the schemas of bodies."""
+class ResourcePlugin(ViewPlugin):
+    """Describes views of rows, too."""
 
     def __init__(self) -> None:
-        """Begin with no schema."""
+        """Know the helpers that read queries and answer with rows."""
         super().__init__()
-        self.references: dict[tuple[type[Schema], str], Json] = {}
+        self.names: dict[tuple[Kind, str], str] = {}
+        helpers: dict[Any, Callable[..., None]] = {
+            list_query: self._list_query,
+            page_answer: self._page_answer,
+            "page.to_dict": self._page_of_query,
+            row_answer: self._row_answer,
+            if_match: _if_match,
+        }
+        self.helpers |= helpers
 
     def init_spec(self, spec: APISpec) -> None:
-        """Take the document that the schemas are for."""
+        """Take the document, and add what operations refer to."""
         super().init_spec(spec)
         describe_fields(self.fields)
-
-    def row(self, kind: type[Schema]) -> Json:
-        """Return a reference to what a schema shows: always all of its fields."""
-        return self._once(kind, "", self._row)
-
-    def page(self, kind: type[Schema]) -> Json:
-        """Return a reference to a page of rows."""
-        return self._once(kind, "Page", self._page)
-
-    def filters(self, kind: type[Schema]) -> Json:
-        """Return a reference to the filters of a list."""
-        return self._once(kind, "Filters", self._filters)
-
-    def row_response(self, kind: type[Schema]) -> str:
-        """Return the name of the response that shows one row with its ETag."""
-        schema = self.row(kind)
-        name = str(schema["$ref"]).rpartition("/")[2]
-        if name not in self.components.responses:
-            content = {"application/json": {"schema": schema}}
-            response = {"description": "OK", "headers": ETAG, "content": content}
-            self.components.response(name, response)
-        return name
-
-    def _once(self, kind: type[Schema], suffix: str, make: Callable[[type[Schema]], Json]) -> Json:
-        if (kind, suffix) not in self.references:
-            name = self.free_name(f"{base_name(kind).removeprefix('Get')}{suffix}")
-            self.components.schema(name, make(kind))
-            self.references[kind, suffix] = {"$ref": f"#/components/schemas/{name}"}
-        return self.references[kind, suffix]
-
-    def _row(self, kind: type[Schema]) -> Json:
-        schema: Json = self.fields.schema2jsonschema(kind(only=_shown(kind)))
-        for shown in schema["properties"].values():
-            for limit in ("minimum", "maximum"):  # of what may be sent
-                shown.pop(limit, None)
-        return {**schema, "required": [*schema["properties"]]}
-
-    def _page(self, kind: type[Schema]) -> Json:
-        properties: Json = {
-            "items": {"type": "array", "items": self.row(kind), "maxItems": MOST_PER_PAGE},
-            "page": COUNT,
-            "per_page": COUNT,
-            "total": COUNT,
-            "pages": COUNT,
-        }
-        return {"type": "object", "properties": properties, "required": [*properties]}
-
-    def _filters(self, kind: type[Schema]) -> Json:
-        properties: Json = {}
-        for name, field in _compared(kind).items():
-            value = self._value(field)
-            properties[name] = value
-            item = PART if value == {"type": "string"} else value
-            operands = OPERANDS | {"in": {"type": "array", "items": item}}
-            for operator in operators_of(field):
-                properties[f"{name}__{operator}"] = operands.get(operator, value)
-        return {"type": "object", "properties": properties, "additionalProperties": False}
-
-    def _value(self, field: fields.Field[Any]) -> Json:
-        """Return what a query string may compare a field with."""
-        schema = self.fields.field2property(field)
-        if isinstance(schema.get("type"), list):
-            schema["type"] = next(name for name in schema["type"] if name != "null")
-        compared = {key: schema[key] for key in COMPARED if key in schema}
-        if compared.get("pattern") == NOT_BLANK["pattern"]:
-            del compared["pattern"]  # which finds nothing, and is no error
-        return WHOLE_NUMBERS.get(str(compared.get("format")), compared)
-
-
-class ResourceOperation(Operation):
-    """What one method of one URL takes and answers, also where that is rows."""
-
-    Schemas = ResourceSchemas
-
-    @staticmethod
-    def add_shared_components(spec: APISpec) -> None:
-        """Add what operations refer to."""
-        Operation.add_shared_components(spec)
-        for bits in (32, 64):
-            spec.components.schema(f"Int{bits}", whole_number(bits))
-        unchanged = {"description": "The row is as it was.", "headers": ETAG}
-        spec.components.response("304", unchanged)
+        for name, number in WHOLE_NUMBERS.items():
+            spec.components.schema(name, number)
+        spec.components.schema("Texts", TEXTS)
+        spec.components.schema("Page", _object(COUNTS, is_whole=True))
+        row, filters = self._row_properties(EveryRowSchema), self._filter_properties(EveryRowSchema)
+        spec.components.schema("EveryRow", _object(row, is_whole=True))
+        spec.components.schema("EveryRowFilters", _object(filters, is_whole=False))
+        for name, schema in SHARED_PARAMETERS.items():
+            spec.components.parameter(name, "query", {"schema": schema})
+        for name, description in SHARED_HEADERS.items():
+            parameter = {"description": description, "schema": TEXT}
+            spec.components.parameter(name, "header", parameter)
+        location = {"description": "The URL of a row that is new.", "schema": TEXT}
+        spec.components.header("Location", location)
+        spec.components.response("304", {"description": "The row is as it was.", "headers": ETAG})
         too_long = {"description": "The URL is too long.", "content": {"text/html": {}}}
         spec.components.response("414", too_long)  # by the server, before the application
-        for name, parameter in PARAMETERS.items():
-            spec.components.parameter(name, parameter["in"], {"name": name, **parameter})
 
-    def add(self, call: HelperCall, schema: type[Schema] | None) -> None:
-        """Take note of a call, and of the schema among its arguments."""
-        super().add(call, schema)
-        if call.function is if_match:
-            self.parameters.append("If-Match")
-            self.errors |= {409, 412}
-        elif schema is None:
-            return
-        elif call.function is list_query:
-            self._add_list(schema)
-        elif call.function is page_answer:
-            self.answer(200, self.schemas.page(schema), {})
-        elif call.function is row_answer and 201 in call.arguments:
-            self.answer(201, self.schemas.row(schema), ETAG | LOCATION)
-        elif call.function is row_answer:
-            self.answers["200"] = self.schemas.row_response(schema)
-            if self.method == "get":
-                self.parameters.append("If-None-Match")
-                self.answers["304"] = "304"
+    def _list_query(self, operation: Json, kind: Any = None, **_: Any) -> None:
+        if is_schema(kind):
+            names = "|".join(_compared(kind))
+            sort = {"type": "string", "pattern": rf"^(-?({names})(,(?!$)|$))+$"}
+            filters = named(self._once(kind, "Filters", self._filters))
+            operation["query"] = kind
+            add_errors(operation, "400", "414")
+            operation["parameters"] += [
+                "page",
+                "per_page",
+                {"name": "sort", "in": "query", "schema": sort},
+                {"name": "filters", "in": "query", "schema": filters},  # exploded by default
+            ]
 
-    def _add_list(self, schema: type[Schema]) -> None:
-        self.errors |= {414}
-        names = "|".join(_compared(schema))
-        sort = {"type": "string", "pattern": rf"^(-?({names})(,(?!$)|$))+$"}
-        filters = {"style": "form", "explode": True, "schema": self.schemas.filters(schema)}
-        self.parameters += [
-            "page",
-            "per_page",
-            {"name": "sort", "in": "query", "schema": sort},
-            {"name": "filters", "in": "query", **filters},
-        ]
+    def _page_answer(self, operation: Json, kind: Any = None, **_: Any) -> None:
+        if is_schema(kind):
+            page = named(self._once(kind, "Page", self._page))
+            operation["responses"]["200"] = {"description": "OK", **in_json(page)}
+
+    def _page_of_query(self, operation: Json) -> None:
+        if "query" in operation and _has_columns_only(operation["query"]):
+            self._page_answer(operation, operation["query"])
+
+    def _row_answer(self, operation: Json, kind: Any = None, status: Any = 200, **_: Any) -> None:
+        if kind is None or isinstance(kind, int):  # then all columns of the row are shown
+            kind, status = _schema_of_service(operation["view"]), kind or status
+        if is_schema(kind):
+            row = self._once(kind, "", self._row)
+            if row not in self.components.responses:
+                headers = ETAG | LOCATION
+                answer = {"description": "The row.", "headers": headers, **in_json(named(row))}
+                self.components.response(row, answer)
+            operation["responses"][str(status)] = row
+        if operation["method"] == "get":
+            operation["parameters"].append("If-None-Match")
+            operation["responses"]["304"] = "304"
+
+    def _once(self, kind: Kind, suffix: str, make: Callable[[Kind], Json]) -> str:
+        """Return the name of a schema that is in the document once."""
+        if (kind, suffix) not in self.names:
+            name = kind.__name__.removeprefix("Get").removesuffix("Schema")
+            name = free_name(f"{name}{suffix}", self.components.schemas)
+            self.components.schema(name, make(kind))
+            self.names[kind, suffix] = name
+        return self.names[kind, suffix]
+
+    def _row(self, kind: Kind) -> Json:
+        return self._extended("EveryRow", self._row_properties(kind))
+
+    def _row_properties(self, kind: Kind) -> Json:
+        schema: Json = self.fields.fields2jsonschema(listed_fields(_model(kind), kind))
+        for shown in schema["properties"].values():
+            for limit in ("minimum", "maximum", "pattern"):  # of what may be sent
+                shown.pop(limit, None)
+        return dict(schema["properties"])
+
+    def _page(self, kind: Kind) -> Json:
+        row = self._once(kind, "", self._row)
+        rows = {"type": "array", "items": named(row), "maxItems": MOST_PER_PAGE}
+        return {"allOf": [named("Page"), _object({"items": rows}, is_whole=True)]}
+
+    def _filters(self, kind: Kind) -> Json:
+        schema = self._extended("EveryRowFilters", self._filter_properties(kind))
+        return {**schema, "unevaluatedProperties": False}
+
+    def _filter_properties(self, kind: Kind) -> Json:
+        return {
+            f"{name}__{operator}".removesuffix("__"): _operand(operator, value)
+            for name, field in _compared(kind).items()
+            for value in [self._compared_value(field)]
+            for operator in ("", *operators_of(field))
+        }
+
+    def _extended(self, name: str, properties: Json) -> Json:
+        """Return the schema of an object, which refers to a shared one for all that this has."""
+        shared = self.components.schemas[name]
+        is_whole = "required" in shared
+        if not shared["properties"].items() <= properties.items():
+            return _object(properties, is_whole=is_whole)
+        own = {key: properties[key] for key in properties if key not in shared["properties"]}
+        return {"allOf": [named(name), _object(own, is_whole=is_whole)]}
+
+    def _compared_value(self, field: fields.Field[Any]) -> Json:
+        schema = self.fields.field2property(field)
+        value = {key: schema[key] for key in COMPARED if key in schema}
+        if "enum" in value:
+            value["enum"] = [choice for choice in value["enum"] if choice is not None]
+        if field.allow_none:
+            value["type"] = value["type"][0]
+        if value.get("pattern") == NOT_BLANK["pattern"]:
+            del value["pattern"]  # which finds nothing, and is no error
+        shared = (name for name, number in WHOLE_NUMBERS.items() if number == value)
+        return next(map(named, shared), value)
 
 
-def _model(kind: type[Schema]) -> type[Base] | None:
+def _object(properties: Json, *, is_whole: bool) -> Json:
+    required = {"required": [*properties]} if is_whole else {}
+    return {"type": "object", "properties": properties, **required}
+
+
+def _operand(operator: str, value: Json) -> Json:
+    if operator in OPERANDS:
+        return dict(OPERANDS[operator])
+    if operator not in ("", "ne", "in"):
+        value = {key: value[key] for key in value if key != "enum"}
+    if operator == "in":
+        return named("Texts") if value == TEXT else {"type": "array", "items": _operand("", value)}
+    return value
+
+
+def _if_match(operation: Json, **_: Any) -> None:
+    operation["parameters"].append("If-Match")
+    add_errors(operation, "409", "412")
+
+
+def _model(kind: Kind) -> type[Base] | None:
     """Return the model whose rows a Get schema shows; None where no repository has the schema."""
     repositories = CrudRepository.__subclasses__()
-    models = (repository.model for repository in repositories if repository.schema is kind)
-    return next(models, None)
+    return next((known.model for known in repositories if known.schema is kind), None)
 
 
-def _shown(kind: type[Schema]) -> list[str]:
-    """Return the fields of a Get schema that are shown: private columns are not, listed or not."""
-    model = _model(kind)
-    if model is None:
-        return [*kind().dump_fields]
-    shown = shown_fields(model, kind)
-    computed = shown.computed.fields if shown.computed else ()
-    return [name for name in kind().fields if name in shown.columns or name in computed]
-
-
-def _compared(kind: type[Schema]) -> dict[str, fields.Field[Any]]:
+def _compared(kind: Kind) -> dict[str, fields.Field[Any]]:
     """Return the fields that a list can be filtered and sorted by, by what a client calls them."""
-    model = _model(kind)
-    known = queryable(kind)
+    model, known = _model(kind), queryable(kind)
     if model is None:
         return known
-    columns = columns_to_read(model, kind)
-    attributes = {name: field.attribute or field.name for name, field in known.items()}
-    return {name: field for name, field in known.items() if attributes[name] in columns}
+    columns = public_columns(model)
+    return {n: field for n, field in known.items() if (field.attribute or field.name) in columns}
+
+
+def _schema_of_service(view: Any) -> Kind | None:
+    """Return the Get schema of the service in a view, where it says what is shown without it."""
+    values = inspect.getclosurevars(view).globals.values()
+    used = [getattr(value, "repository", None) for value in values]
+    kinds = {known.schema for known in used if isinstance(known, CrudRepository)}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return kind if kind and _has_columns_only(kind) else None
+
+
+def _has_columns_only(kind: Kind) -> bool:
+    model = _model(kind)
+    return bool(model and listed_fields(model, kind).keys() <= public_columns(model).keys())

@@ -50,12 +50,18 @@ def columns_to_read(model: type[Base], kind: type[Schema] | None) -> dict[str, C
     return {name: columns[name] for name in ("id", *schema_of(kind).fields) if name in columns}
 
 
+def listed_fields(model: type[Base] | None, kind: type[Schema]) -> dict[str, fields.Field[Any]]:
+    """Return the fields that a Get schema shows: private columns are not, listed or not."""
+    mapped = inspect(model).column_attrs if model else ()
+    private = {column.key for column in mapped if column.deferred}
+    return {n: field for n, field in schema_of(kind).dump_fields.items() if n not in private}
+
+
 @cache
 def shown_fields(model: type[Base], kind: type[Schema]) -> Shown:
-    """Return how the fields of a Get schema are shown; private columns are not, listed or not."""
+    """Return how the fields of a Get schema are shown."""
     columns = public_columns(model)
-    private = {mapped.key for mapped in inspect(model).column_attrs if mapped.deferred}
-    listed = {n: field for n, field in schema_of(kind).dump_fields.items() if n not in private}
+    listed = listed_fields(model, kind)
     hooks = kind.resolve_hooks()
     if hooks["pre_dump"] or hooks["post_dump"]:
         return Shown([], kind(only=[*listed]))

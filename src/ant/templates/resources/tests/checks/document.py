@@ -28,7 +28,8 @@ class DocumentChecks(Checks):
         answer = self.operation(document, "post")["responses"].get("201")
         if answer is None:
             return  # the view names no schema, so the document knows none
-        schema = schema_in(document, answer["content"]["application/json"]["schema"])
+        content = schema_in(document, answer)["content"]
+        schema = schema_in(document, content["application/json"]["schema"])
         row = self.client.post(self.factory.path, json=self.factory.body()).get_json()
         assert sorted(schema["required"]) == sorted(schema["properties"]) == sorted(row)
         for name, value in row.items():
@@ -59,6 +60,13 @@ class DocumentChecks(Checks):
 
 
 def schema_in(document: Any, schema: Any) -> Any:
-    """Return a schema, or the one that it refers to."""
-    name = schema.get("$ref", "").rpartition("/")[2]
-    return document["components"]["schemas"][name] if name else schema
+    """Return a schema or an answer, or what it refers to, with the parts that it is made of."""
+    found = document if "$ref" in schema else schema
+    for step in schema.get("$ref", "").split("/")[1:]:
+        found = found[step]
+    parts = [schema_in(document, part) for part in found.get("allOf", [])]
+    if not parts:
+        return found
+    properties = {name: part["properties"][name] for part in parts for name in part["properties"]}
+    required = [name for part in parts for name in part.get("required", [])]
+    return {"properties": properties, "required": required}
