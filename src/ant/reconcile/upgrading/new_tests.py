@@ -131,9 +131,7 @@ class _NewTests:
             for unit in added
         }
         of_edited = [
-            unit
-            for unit in added
-            if unit.scope is None and unit.key.removeprefix(PREFIX) in edited
+            unit for unit in added if unit.scope is None and unit.key.removeprefix(PREFIX) in edited
         ]
         unfit = [unit for unit in added if needed[unit] or unit in of_edited]
         for unit in unfit:  # to which those are added that use it
