@@ -8,10 +8,8 @@ from typing import Any, cast
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Response
 from marshmallow import INCLUDE, Schema, fields
 
-from helper.functions.load_body import load_body
 from helper.view_source import calls_in
 
 Json = dict[str, Any]
@@ -47,19 +45,18 @@ class ErrorSchema(Schema):
 class ViewPlugin(MarshmallowPlugin):
     """Describes views, and puts each schema into the document once, by the name of its class.
 
-    ``helpers`` says what a call of a function in a view's source adds to its operation. It is
-    called with the operation and the arguments of the call by name, as far as the source tells
-    them.
+    ``helpers`` says, by its name, what a function that a view calls adds to the operation. It gets
+    the operation and the arguments of the call by name, as far as the source tells them.
     """
 
     def __init__(self) -> None:
         """Know the helpers that there are in every project."""
         super().__init__(self._name)
-        self.helpers: dict[Any, Callable[..., None]] = {
-            load_body: _load_body,
+        self.helpers: dict[str, Callable[..., None]] = {
+            "load_body": _load_body,
             "request.get_json": _get_json,
             "flask.request.get_json": _get_json,
-            Response: _empty_response,
+            "Response": _empty_response,
         }
 
     def init_spec(self, spec: APISpec) -> None:

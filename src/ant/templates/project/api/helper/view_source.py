@@ -8,8 +8,8 @@ from itertools import takewhile
 from types import FunctionType, ModuleType
 from typing import Any
 
-Call = tuple[Any, dict[str, Any]]
-"""What is called, or the words for it where only a run can tell; its arguments, by name."""
+Call = tuple[str, dict[str, Any]]
+"""The name of a function, or the words for it where only a run can tell; its arguments, by name."""
 
 
 def calls_in(view: Callable[..., Any], given: dict[str, Any] | None = None) -> Iterator[Call]:
@@ -27,7 +27,7 @@ def calls_in(view: Callable[..., Any], given: dict[str, Any] | None = None) -> I
                 yield ast.unparse(node.func), {}
                 continue
             arguments = _arguments(function, node, names)
-            yield function, arguments
+            yield function.__name__, arguments
             if given is None and function.__module__ == view.__module__:
                 yield from calls_in(inspect.unwrap(function), arguments)
 

@@ -7,12 +7,10 @@ from typing import Any
 from apispec import APISpec
 from marshmallow import Schema, fields
 
-from helper.functions.json_answer import if_match, page_answer, row_answer
 from helper.functions.list_query import (
     LAST_PAGE,
     MOST_PER_PAGE,
     PER_PAGE,
-    list_query,
     operators_of,
     queryable,
 )
@@ -70,12 +68,12 @@ class ResourcePlugin(ViewPlugin):
         """Know the helpers that read queries and answer with rows."""
         super().__init__()
         self.names: dict[tuple[Kind, str], str] = {}
-        helpers: dict[Any, Callable[..., None]] = {
-            list_query: self._list_query,
-            page_answer: self._page_answer,
+        helpers: dict[str, Callable[..., None]] = {
+            "list_query": self._list_query,
+            "page_answer": self._page_answer,
             "page.to_dict": self._page_of_query,
-            row_answer: self._row_answer,
-            if_match: _if_match,
+            "row_answer": self._row_answer,
+            "if_match": _if_match,
         }
         self.helpers |= helpers
 
