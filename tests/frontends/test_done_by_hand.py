@@ -9,7 +9,6 @@ from corpus.app_cases import IMPORTED, REGISTERED
 from corpus.registered_cases import PREFIXED
 from support.grown import ask
 
-FACTORY = "tests/factories/users_factory.py"
 MODEL = "api/models/Users_model.py"
 POST = "api/schemas/PostUsers_schema.py"
 USERS = ("name:string:required:max=10", "age:integer")
@@ -36,15 +35,17 @@ def shown(ant: Ant, project: Path, *words: str) -> list[str]:
 
 
 def test_an_attribute_that_a_spec_changes_as_well(ant: Ant, users: Path) -> None:
-    swap(users / FACTORY, "Text(maximum=10", "Text(minimum=1, maximum=10")
+    mine = 'metadata={"description": "As on the badge."}'
+    swap(users / POST, "Length(max=10)", f"Length(max=10), {mine}")
     swap(users / "ant.json", "max=10", "min=1:max=20")
     swap(users / "ant.json", '"age": "integer"', '"age": "integer:min=0"')
     (line,) = shown(ant, users, "apply")
-    assert line == "name = Text(minimum=1, maximum=20, required=True)"
-    swap(users / FACTORY, "name = Text(minimum=1, maximum=10, required=True)", line)
+    assert line == "name = String(required=True, validate=validate.Length(min=1, max=20))"
+    edited = f"name = String(required=True, validate=validate.Length(max=10), {mine})"
+    swap(users / POST, edited, line)
     done = ant("apply", "--yes", cwd=users)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "age = Whole(minimum=0)" in (users / FACTORY).read_text()
+    assert "validate.Range(min=0)" in (users / POST).read_text()
     assert ant("apply", cwd=users).stdout == "Nothing to do.\n"
 
 

@@ -9,12 +9,12 @@ from support.grown import project_files
 
 MINE = """from factories import users_factory as ours
 from factories.factory import factory_of
-from factories.kinds import Reference
+from factories.kinds import Many
 from factories.planting import Planting
 from factories.users_factory import users_factory
 from test_users_route import TestUsers
 
-tags = Reference("tags")
+tags = Many("users", print)
 
 
 def test_mine(client):
@@ -24,7 +24,7 @@ def test_mine(client):
 
 
 class TestMine(TestUsers):
-    owner = Reference("users")
+    owner = Many("users", print)
 """
 BELOW = "def make():\n    from .factories.users_factory import users_factory\n"
 RENAME = ("rename", "route", "users", "people")
@@ -34,6 +34,7 @@ USES = [
     "tests/test_mine.py:1 uses factories.users_factory",
     "tests/test_mine.py:5 uses factories.users_factory",
     "tests/test_mine.py:6 uses test_users_route",
+    "tests/test_mine.py:8 uses the factory of 'users'",
     "tests/test_mine.py:12 uses the factory of 'users'",
     "tests/test_mine.py:13 uses the factory of 'users'",
     "tests/test_mine.py:18 uses the factory of 'users'",
@@ -84,13 +85,13 @@ def test_nor_does_a_field_that_a_factory_is_asked_for(
 
 def test_what_all_resources_share_stays_while_a_test_needs_it(ant: Ant, project: Path) -> None:
     assert ant("generate", "route", "users", "name:string", cwd=project).returncode == 0
-    text = "from checks.resource import ResourceChecks\nfrom factories.texts import Text\n"
+    text = "from checks.resource import ResourceChecks\nfrom factories.values import fitted\n"
     (project / "tests/test_mine.py").write_text(text)
     done = ant(*DESTROY, cwd=project)
     assert done.returncode == 1
     assert told(done.stderr) == [
         "Error: tests/test_mine.py:1 uses checks.resource, which would be gone.",
-        "Error: tests/test_mine.py:2 uses factories.texts, which would be gone.",
+        "Error: tests/test_mine.py:2 uses factories.values, which would be gone.",
     ]
 
 

@@ -11,6 +11,38 @@ from conftest import Ant
 from generated.conftest import RunTests
 from support.server import plain_environment
 
+LIMITED: dict[str, object] = {
+    "short_email": "email:required:unique:max=10",
+    "long_email": "email:min=60:max=90",
+    "own_email": {"type": "email", "pattern": "@example\\.com$"},
+    "short_url": "url:max=20:unique",
+    "long_url": "url:min=50",
+    "letter": "string:max=1:unique",
+    "three": "string:max=3:required",
+    "blank": "string:min=0:max=5",
+    "essay": "text:min=2000",
+    "digit": {"type": "string", "pattern": "[0-9]", "min": 8, "max": 12, "required": True},
+    "mixed": {"type": "string", "pattern": "^(?=.*[A-Z])(?=.*[0-9]).{8,}$", "unique": True},
+    "umlauts": {"type": "string", "pattern": "^[äöü]{3}$"},
+    "fraction": "decimal:precision=2:scale=2:unique",
+    "few": "decimal:precision=3:scale=0:min=-5:max=5",
+    "fine": "decimal:precision=12:scale=4:min=0.0001",
+    "narrow": "float:min=0.1:max=0.2:unique",
+    "four": "integer:min=1:max=4:unique",
+    "opens_at": {"type": "time", "min": "08:00:00", "max": "09:00:00"},
+    "later": "date:min=2030-01-01:unique",
+    "day": {"type": "datetime", "min": "2024-01-01T00:00:00Z", "max": "2024-01-02T00:00:00Z"},
+    "choice": "enum:values=x,y,z:unique",
+    "code": "password:min=10:max=12",
+    "secret": "string:private:required:max=20",
+    "token": "string:unique:private",
+    "made_by": "string:readonly:max=5",
+    "at": "time:default=now",
+    "on": "date:default=now",
+    "when": "datetime:required:default=now",
+    "document": "json:required",
+}
+
 
 @pytest.mark.slow
 def test_they_pass_on_both_databases(
@@ -27,8 +59,13 @@ def test_they_pass_with_a_column_that_its_owner_added(
 ) -> None:
     project = Path(shutil.copytree(resources, tmp_path / "all"))
     model = project / "api/models/Users_model.py"
-    mine = "    nickname: Mapped[str | None] = mapped_column(String(40))\n    created_at:"
+    mine = "    nickname: Mapped[str | None] = mapped_column(String(40))\n"
+    mine += "    rating: Mapped[int | None] = mapped_column(Integer)\n    created_at:"
     model.write_text(model.read_text().replace("    created_at:", mine))
+    rating = "rating = Integer(load_default=None, validate=validate.Range(min=1, max=5))"
+    for name, field in (("Post", rating), ("Get", "rating = Integer(allow_none=True)")):
+        schema = project / f"api/schemas/{name}Users_schema.py"
+        schema.write_text(f"{schema.read_text()}    {field}\n")
     for words in (["upgrade", "head"], ["revision", "--autogenerate", "-m", "nickname"]):
         subprocess.run(
             [project_python, "-m", "alembic", *words], cwd=project, check=True,
@@ -36,6 +73,9 @@ def test_they_pass_with_a_column_that_its_owner_added(
         )  # fmt: skip
     run = run_tests(project)
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+    names = run_tests(project, "tests/test_users_route.py", "--collect-only", "-v").stdout
+    for case in ("wrong_value_is_refused[rating, too large]", "readonly_is_not_accepted[nickname]"):
+        assert case in names
 
 
 @pytest.mark.slow
@@ -46,6 +86,18 @@ def test_they_pass_where_a_table_holds_two_rows_at_most(
     done = ant("generate", "route", "places", f"side:{few}", "note:string", "at:date", cwd=project)
     assert done.returncode == 0, done.stderr
     run = run_tests(project, "tests/test_places_route.py")
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+
+
+@pytest.mark.exhaustive_for("postgresql")
+@pytest.mark.slow
+def test_they_pass_for_fields_with_limits_of_every_kind(
+    ant: Ant, tmp_path: Path, run_tests: RunTests, database: dict[str, str]
+) -> None:
+    spec = json.dumps({"routes": {"things": {"fields": LIMITED}}})
+    done = ant("generate", "api", "limited", "--json", spec)
+    assert (done.returncode, done.stderr) == (0, "")
+    run = run_tests(tmp_path / "limited", "tests/test_things_route.py", **database)
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
 
 

@@ -51,12 +51,14 @@ def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, t
     if not removed:
         return plan, ()
     code = project.all_code() | {c.path: c.after for c in plan.effective if c.after is not None}
-    used = {
-        place: path
-        for path, content in sorted(code.items())
-        if path not in removed
-        for place, _ in _imported_from(content, removed)
-    }
+    used: dict[str, str] = {}
+    reading = sorted(code.keys() - removed)
+    while reading:  # what stays may import others that were to go
+        users = {
+            place: path for path in reading for place, _ in _imported_from(code[path], removed)
+        }
+        reading = sorted(users.keys() - used.keys())
+        used = users | used
     kept = [change for change in plan.changes if change.path not in used]
     notes = tuple(
         f"'{place}' is not generated any more; '{path}' imports it, so it stays and is yours now."

@@ -23,7 +23,7 @@ CLASSES = {
     "email": "Email",
     "url": "Url",
     "enum": "String",
-    "password": "String",
+    "password": "Password",
     "reference": "Reference",
 }
 """The class of ``helper.schema_fields`` for each type."""
@@ -158,7 +158,7 @@ def _size(field: Field) -> list[str]:
 
 
 def _allow_blank(field: Field) -> str | None:
-    return "True" if field.may_be_blank and CLASSES[field.type] == "String" else None
+    return "True" if field.may_be_blank and CLASSES[field.type] in ("String", "Password") else None
 
 
 def _validators(field: Field) -> Piece | None:

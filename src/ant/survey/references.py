@@ -12,7 +12,7 @@ from ant.survey.own_code import own_nodes, statements_of
 
 _KEYS = {"ForeignKey", "ForeignKeyConstraint"}
 _OF_FACTORIES = {"factory_of", "Reference", "Many"}
-"""What of ``tests/factories`` takes the name of a route."""
+"""What of ``tests/factories`` takes the name of a route; the last two are of ant 0.2."""
 
 
 class Reference(NamedTuple):

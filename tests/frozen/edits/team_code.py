@@ -274,9 +274,11 @@ def change_the_tests(project: Path) -> None:
     """Names as this shop has them, a fixture for all, and tests beside the generated ones."""
     replace(
         project, "tests/factories/customers_factory.py",
-        "    name = Text(maximum=120, required=True)\n",
+        '    "customers", PostCustomersSchema, GetCustomersSchema, myCustomersService\n',
+        '    "customers",\n    PostCustomersSchema,\n    GetCustomersSchema,\n'
+        "    myCustomersService,\n"
         "    # the customers that support knows by heart\n"
-        '    name = Text(maximum=120, required=True, examples=["Ada Lovelace", "Grace Hopper"])\n',
+        '    examples={"name": ["Ada Lovelace", "Grace Hopper"]},\n',
     )  # fmt: skip
     append(
         project, "tests/conftest.py",

@@ -35,6 +35,10 @@ class String(fields.String):
         return text
 
 
+class Password(String):
+    """A text that is stored as a hash alone, and never shown."""
+
+
 class Email(String, fields.Email):
     """An address of electronic mail, in lower case: whatever the case, it is the same one."""
 

@@ -8,14 +8,16 @@ from typing import Any, ClassVar
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from marshmallow import fields
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app import create_app
+from checks.values import checked_limits, extremes, wrong_values
+from factories.columns import Column, Json, steps_of
 from factories.factory import Body, Factory
-from factories.kinds import Document, Json, Kind
-from factories.texts import Email, Text
 from helper.functions import hashed
+from helper.schema_fields import Email, String
 from startup.Alchemy import Base, engine
 
 Cases = dict[str, Any]
@@ -26,47 +28,50 @@ QUICK = "pbkdf2:sha256:1"
 """How passwords are hashed here, where many are and none is a secret."""
 
 
-def _names(wanted: Callable[[Factory, str], bool]) -> Callable[[Factory], Cases]:
-    return lambda factory: {each: each for each in factory.columns if wanted(factory, each)}
+def _is_address(column: Column) -> bool:
+    return isinstance(column.field, Email) and not column.pattern
 
 
-def _wrong(factory: Factory) -> Cases:
-    kinds = factory.writable.items()
-    return {f"{n}, {case}": (n, value) for n, kind in kinds for case, value in kind.wrong().items()}
+def _fields(wanted: Callable[[Column], object]) -> Callable[[Factory], Cases]:
+    """Give the names of the fields that clients may send, and that are wanted."""
+    return lambda factory: {n: n for n, column in factory.writable.items() if wanted(column)}
 
 
-def _extreme(factory: Factory) -> Cases:
-    kinds = factory.writable.items()
-    found = {(n, case): value for n, kind in kinds for case, value in kind.extremes().items()}
-    return {f"{name}, {case}": (name, value) for (name, case), value in found.items()}
+def _listed(wanted: Callable[[Column], object]) -> Callable[[Factory], Cases]:
+    """Give those of them that lists can be filtered by as well."""
+    return lambda factory: {
+        name: name
+        for name, column in factory.writable.items()
+        if name in factory.public and not isinstance(column.field, fields.Raw) and wanted(column)
+    }
 
 
-def _is_unique_address(kind: Kind) -> bool:
-    return isinstance(kind, Email) and kind.unique and not kind.pattern
-
-
-def _is_listed(factory: Factory, name: str) -> bool:
-    """Whether lists can be filtered by it, and a request can say what it is."""
-    is_public = name in factory.public and name in factory.writable
-    return is_public and not isinstance(factory.columns[name], Document)
+def _values(make: Callable[[Column], Cases]) -> Callable[[Factory], Cases]:
+    """Give pairs of a field and a value."""
+    return lambda factory: {
+        f"{name}, {case}": (name, value)
+        for name, column in factory.writable.items()
+        for case, value in make(column).items()
+    }
 
 
 CASES: dict[str, Callable[[Factory], Cases]] = {
-    "wrong": _wrong,
-    "extreme": _extreme,
-    "written": _names(lambda f, n: n in f.writable),
-    "required": _names(lambda f, n: n in f.writable and f.columns[n].required),
-    "unique": _names(lambda f, n: n in f.writable and f.columns[n].unique),
-    "taken": _names(lambda f, n: n in f.writable and _is_unique_address(f.columns[n])),
-    "readonly": _names(lambda f, n: f.columns[n].readonly),
-    "hidden": _names(lambda f, n: f.columns[n].hidden),
-    "reference": _names(lambda f, n: n in f.references),
-    "listed": _names(_is_listed),
-    "ordered": _names(lambda f, n: _is_listed(f, n) and f.columns[n].ordered),
-    "repeated": _names(lambda f, n: _is_listed(f, n) and not f.columns[n].unique),
-    "emptied": _names(lambda f, n: _is_listed(f, n) and f.columns[n].nullable),
-    "address": _names(lambda f, n: _is_listed(f, n) and isinstance(f.columns[n], Email)),
-    "text": _names(lambda f, n: _is_listed(f, n) and isinstance(f.columns[n], Text)),
+    "wrong": _values(wrong_values),
+    "extreme": _values(extremes),
+    "beyond": _values(checked_limits),
+    "written": _fields(lambda column: True),
+    "required": _fields(lambda column: column.required),
+    "unique": _fields(lambda column: column.unique),
+    "taken": _fields(lambda column: column.unique and _is_address(column)),
+    "readonly": lambda factory: {n: n for n in factory.columns if n not in factory.writable},
+    "hidden": _fields(lambda column: column.hidden),
+    "reference": _fields(lambda column: column.to),
+    "listed": _listed(lambda column: True),
+    "ordered": _listed(lambda column: steps_of(column.field) and not column.to),
+    "repeated": _listed(lambda column: not column.unique),
+    "emptied": _listed(lambda column: column.nullable),
+    "address": _listed(_is_address),
+    "text": _listed(lambda column: isinstance(column.field, String) and not column.choices),
 }
 """Where a test has a parameter of such a name, it runs once for each case of it."""
 
@@ -104,7 +109,7 @@ class Checks(Client):
         super().__init_subclass__()
         for name, test in inspect.getmembers(cls, inspect.isfunction):
             wanted = CASES.keys() & inspect.signature(test).parameters
-            if hasattr(cls, "factory") and not all(CASES[each](cls.factory) for each in wanted):
+            if hasattr(cls, "factory") and not all(CASES[cases](cls.factory) for cases in wanted):
                 setattr(cls, name, None)
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
@@ -139,11 +144,11 @@ class Checks(Client):
     def assert_shows(self, row: Body, sent: Body) -> None:
         """See that a row has the keys that the Get schema lists, and the values that were sent."""
         assert row.keys() == self.factory.keys
-        for name, kind in self.factory.public.items():
+        for name, column in self.factory.public.items():
             if sent.get(name) is not None:
-                assert row[name] == kind.shown(sent[name]), name
+                assert row[name] == column.shown(sent[name]), name
             else:
-                assert kind.is_fallback(row[name]), (name, row[name])
+                assert column.is_fallback(row[name]), (name, row[name])
 
 
 def assert_refused(response: TestResponse, status: int, *fields: str) -> None:

@@ -90,7 +90,7 @@ class LinkChecks(CollectionChecks):
         *_, row = rows = self.belonging(id, self.items.capacity(2))
         path = f"{self.path(id)}/{row['id']}"
         assert self.client.delete(path).status_code == 204
-        assert self.listed(id) == [each["id"] for each in rows[:-1]]
+        assert self.listed(id) == [row["id"] for row in rows[:-1]]
         assert_refused(self.client.delete(path), 404)
         assert self.client.get(f"{self.items.path}/{row['id']}").status_code == 200
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from checks.base import Checks, assert_refused
+from factories.columns import Json, steps_of
 from factories.factory import Body
-from factories.kinds import Json
 
 ROWS = 3
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -36,7 +36,7 @@ class ListChecks(Checks):
 
     def rows(self, name: str) -> list[Body]:
         """Make rows with different values of a field."""
-        return [self.made(**{name: each}) for each in self.factory.several(name, ROWS)]
+        return [self.made(**{name: value}) for value in self.factory.several(name, ROWS)]
 
     def found(self, rows: list[Body], /, **parameters: Any) -> list[Body]:
         """Return those of these rows that a list has, and see that it counts all that it has."""
@@ -55,7 +55,7 @@ class ListChecks(Checks):
             for n in (1, 2, 3)
         ]
         answers = [page.get_json() for page in pages]
-        assert [each.pop("items") for each in answers] == [rows[:size], rows[size:], []]
+        assert [answer.pop("items") for answer in answers] == [rows[:size], rows[size:], []]
         counts = {"per_page": size, "total": len(rows), "pages": -(-len(rows) // size)}
         assert answers == [{"page": n, **counts} for n in (1, 2, 3)]
 
@@ -65,12 +65,12 @@ class ListChecks(Checks):
 
     def test_a_list_is_in_the_order_that_was_asked_for(self, listed: str) -> None:
         rows = self.rows(listed)
-        kind = self.factory.columns[listed]
+        column = self.factory.columns[listed]
         rising = self.found(rows, sort=listed)
         assert self.found(rows, sort=f"-{listed}") == rising[::-1]
         assert sorted(row["id"] for row in rising) == [row["id"] for row in rows]
-        if kind.ordered:
-            assert rising == sorted(rows, key=lambda row: kind.order(row[listed]))
+        if steps_of(column.field):
+            assert rising == sorted(rows, key=lambda row: column.order(row[listed]))
 
     def test_the_second_key_decides_where_the_first_is_the_same(self, repeated: str) -> None:
         value = self.factory.several(repeated, 1)[0]
@@ -91,7 +91,7 @@ class ListChecks(Checks):
         assert self.found(rows, **{listed: text}) == [one]
         assert self.found(rows, **{f"{listed}__ne": text}) == rows[:-1]
         two = [as_text(row[listed]) for row in rows[:2]]
-        if not any("," in each for each in two):
+        if not any("," in value for value in two):
             assert self.found(rows, **{f"{listed}__in": ",".join(two)}) == rows[:2]
         assert self.found(rows, **{listed: text, "id__ne": one["id"]}) == []
 
@@ -104,8 +104,8 @@ class ListChecks(Checks):
             assert self.found(rows, **{f"{ordered}__{name}": as_text(limit)}) == wanted
 
     def test_a_filter_finds_what_is_empty(self, emptied: str) -> None:
-        value = self.factory.several(emptied, 1)[0]
-        rows = [self.made(**{emptied: each}) for each in (value, None)]
+        values = [*self.factory.several(emptied, 1), None]
+        rows = [self.made(**{emptied: value}) for value in values]
         assert self.found(rows, **{f"{emptied}__isnull": "true"}) == rows[1:]
         assert self.found(rows, **{f"{emptied}__ne": as_text(rows[0][emptied])}) == rows[1:]
         assert self.found(rows, **{f"{emptied}__isnull": "false"}) == rows[:1]

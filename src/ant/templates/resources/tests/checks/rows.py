@@ -7,8 +7,8 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.security import check_password_hash
 
 from checks.base import Checks
-from factories.kinds import Json
-from factories.texts import Password
+from factories.columns import Json
+from helper.schema_fields import Password
 from startup.Alchemy import Base, engine
 
 METHODS = ("PUT", "PATCH", "DELETE")
@@ -55,8 +55,8 @@ class RowChecks(Checks):
         assert row["id"] == first["id"]
         assert self.stored(row)["created_at"] == before["created_at"]
         assert self.client.get(self.path(row)).get_json() == row
-        for name, kind in self.factory.writable.items():
-            if kind.hidden and not kind.required:  # who has not seen it cannot send it back
+        for name, column in self.factory.writable.items():
+            if column.hidden and not column.required:  # who has not seen it cannot send it back
                 assert self.stored(row)[name] == before[name]
 
     def test_put_wants_what_is_required(self, required: str) -> None:
@@ -70,10 +70,10 @@ class RowChecks(Checks):
         value = self.factory.other_value(written)
         response = self.client.patch(self.path(row), json={written: value})
         assert response.status_code == 200
-        kind = self.factory.columns[written]
+        column = self.factory.columns[written]
         wanted, after = self.plain(row), response.get_json()
         if written in wanted:
-            wanted[written] = kind.shown(value)
+            wanted[written] = column.shown(value)
         wanted |= {name: after[name] for name in ("updated_at",) if name in wanted}
         assert self.plain(after) == wanted
         assert self.stored(row)["updated_at"] > before["updated_at"]
@@ -133,10 +133,9 @@ class RowChecks(Checks):
 
     def test_what_is_hidden_is_stored_all_the_same(self, hidden: str) -> None:
         body = self.factory.body()
-        kind = self.factory.columns[hidden]
         row = self.client.post(self.factory.path, json=body).get_json()
         stored = self.stored(row)[hidden]
-        if isinstance(kind, Password):
+        if isinstance(self.factory.columns[hidden].field, Password):
             assert check_password_hash(stored, body[hidden])
         else:
             assert stored is not None

@@ -1,91 +1,129 @@
-"""What makes rows of a route that are right, and the rows that these refer to."""
+"""What makes rows of a route that are right, from its schema and its model, and what they refer to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from itertools import count
-from random import Random
 from typing import Any, cast
 
+import sqlalchemy as sa
 from marshmallow import Schema
+from marshmallow.fields import Field
+from sqlalchemy import inspect
+from sqlalchemy.orm import ColumnProperty
 
-from factories.kinds import Json, Kind, Many, Reference
+from factories.columns import MANY, Column, Json, StoredColumn
+from factories.values import make_value
 from helper.model_rows import public_columns
 from helper.shown_fields import shown_fields
 from startup.Alchemy import Base
 
 Body = dict[str, Json]
-Refer = Callable[[Reference], int | None]
+Refer = Callable[[Column], int | None]
 """Gives the id of a row for a reference, None for no row."""
+Link = Callable[[int, int], None]
+"""Links a row to one of another route, by their ids."""
+TRIES = 50  # for one value, where an owner's own rules refuse some
+SERVER = ("id", "created_at", "updated_at")  # what only it writes, in every row
 
 
 class Factory:
-    """Makes bodies of requests from the fields of a route, and rows through its service."""
+    """Makes bodies of requests that the schema of a route loads, and rows through its service."""
 
     def __init__(
         self,
         route: str,
-        fields: type,
         schema: type[Schema],
-        create: Callable[[dict[str, Any]], Any],
-        patch: Callable[..., Any],
-        shown: type[Schema] | None = None,
+        shown: type[Schema],
+        service: object,
+        *,
+        examples: Mapping[str, Sequence[Json]] | None = None,
     ) -> None:
-        """Take the class that lists the fields, and what checks, creates, changes and shows a row."""
+        """Take the schemas of POST and GET, and the service.
+
+        ``examples`` are values of a field that are taken instead of those that are made.
+        """
         self.route = route
         self.path = f"/{route}"
-        self.columns = {key: kind for key, kind in vars(fields).items() if isinstance(kind, Kind)}
-        self.links = {key: each for key, each in vars(fields).items() if isinstance(each, Many)}
         self.schema = schema
-        self.create = create
-        self.patch = patch
         self.shown = shown
+        self.service = service
+        self.create: Callable[[dict[str, Any]], Any] = getattr(service, f"create_{route}")
+        self.patch: Callable[..., Any] = getattr(service, f"patch_{route}")
+        self.examples = examples or {}
         self._seed = 0
         self._numbers = count(1)
-        for name, kind in self.columns.items():
-            kind.name, kind.topic = name, f"{route}.{name}"
 
-    @property
-    def writable(self) -> dict[str, Kind]:
-        """What clients may send."""
-        return {name: kind for name, kind in self.columns.items() if not kind.readonly}
-
-    @property
-    def public(self) -> dict[str, Kind]:
-        """What clients see as it is stored."""
-        return {name: kind for name, kind in self.columns.items() if name in self.plain}
-
-    @property
+    @cached_property
     def model(self) -> type[Base]:
         """The model of the route."""
         models = (mapper.class_ for mapper in Base.registry.mappers)
         return next(model for model in models if model.__tablename__ == self.route)
 
     @cached_property
+    def columns(self) -> dict[str, Column]:
+        """What a body may have, by its key, and then the columns that only the server writes."""
+        mapped = {
+            attribute.key: attribute
+            for attribute in inspect(self.model).column_attrs
+            if isinstance(attribute.columns[0], sa.Column)  # and not computed by SQL
+        }
+        found: dict[str, tuple[Field[Any] | None, ColumnProperty[Any] | None]] = {}
+        for key, field in self.schema().load_fields.items():
+            name, attribute = field.data_key or key, mapped.pop(field.attribute or key, None)
+            found[name] = (field, attribute)
+        found |= {name: (None, mapped[name]) for name in mapped if name not in SERVER}
+        return {
+            name: Column(
+                name,
+                f"{self.route}.{name}",
+                field,
+                cast(StoredColumn, attribute.columns[0]) if attribute is not None else None,
+                attribute is not None and attribute.deferred,
+            )
+            for name, (field, attribute) in found.items()
+        }
+
+    @cached_property
+    def writable(self) -> dict[str, Column]:
+        """What clients may send."""
+        return {name: column for name, column in self.columns.items() if column.field is not None}
+
+    @cached_property
+    def public(self) -> dict[str, Column]:
+        """What clients see as it is stored."""
+        return {name: column for name, column in self.columns.items() if name in self.plain}
+
+    @cached_property
     def plain(self) -> list[str]:
-        """The columns that the Get schema shows as they are; without one all public ones."""
-        if self.shown is None:
-            return [*public_columns(self.model)]
+        """The columns that the Get schema shows as they are."""
         return shown_fields(self.model, self.shown).columns
 
     @cached_property
     def keys(self) -> set[str]:
         """The keys of a row in an answer."""
-        if self.shown is None:
-            return {*self.plain}
-        private = {name for name, kind in self.columns.items() if kind.hidden}
+        private = {*inspect(self.model).column_attrs.keys()} - public_columns(self.model).keys()
         fields = self.shown().dump_fields.items()
         return {field.data_key or name for name, field in fields if name not in private}
 
-    @property
-    def references(self) -> dict[str, Reference]:
+    @cached_property
+    def references(self) -> dict[str, Column]:
         """What leads to other rows and can be sent."""
-        kinds = self.writable.items()
-        return {name: kind for name, kind in kinds if isinstance(kind, Reference)}
+        return {name: column for name, column in self.writable.items() if column.to}
+
+    @property
+    def links(self) -> Iterator[tuple[str, Link]]:
+        """What links a row to one of another route, with that route: a table is between them."""
+        for name, table in sorted(Base.metadata.tables.items()):
+            link = getattr(self.service, f"add_{name}", None)
+            keys = [key for column in table.primary_key for key in column.foreign_keys]
+            if link and len(keys) == 2:
+                yield keys[1].column.table.name, link
 
     def capacity(self, most: int) -> int:
         """Return how many rows there can be, as far as values must differ, but no more than most."""
-        return min([most, *(kind.capacity for kind in self.writable.values() if kind.unique)])
+        unique = (column for column in self.writable.values() if column.unique)
+        return min([most, *(MANY if column.to else column.capacity for column in unique)])
 
     def body(self, *, whole: bool = True, refer: Refer | None = None) -> Body:
         """Return a right body, another one each time: with all fields, or those required alone.
@@ -93,29 +131,29 @@ class Factory:
         Its references lead to rows that are made for it, unless ``refer`` finds others.
         """
         number = next(self._numbers)
-        random = Random(f"{self._seed} {self.route} {number}")
-        wanted = {name: kind for name, kind in self.writable.items() if whole or kind.required}
-        body = {name: _value(kind, random, number, refer) for name, kind in wanted.items()}
+        wanted = [column for column in self.writable.values() if whole or column.required]
+        body = {column.name: self._value(column, number, refer) for column in wanted}
         return {name: value for name, value in body.items() if value is not None}
 
     def other_value(self, name: str) -> Json:
         """Return a right value of a field, another one each time as far as there are any."""
-        number = next(self._numbers)
-        return _value(
-            self.columns[name], Random(f"{self._seed} {self.route} {number}"), number, None
-        )
+        return self._value(self.columns[name], next(self._numbers), None)
 
     def several(self, name: str, most: int) -> list[Json]:
         """Return different right values of a field, no more than there can be rows."""
-        most = self.capacity(most)
-        kind = self.columns[name]
-        if isinstance(kind, Reference):
-            return [factory_of(kind.to).new_id() for _ in range(most)]
-        return kind.several(most)
+        most, found = self.capacity(most), list[Json]()
+        for _ in range(40 * most):
+            if len(found) < most and (value := self.other_value(name)) not in found:
+                found.append(value)
+        return found
 
     def insert(self, body: Body) -> Any:
         """Make a row as a request with this body would, and return it."""
-        return self.create(cast(dict[str, Any], self.schema().load(body)))
+        return self.create(self.loaded(body))
+
+    def loaded(self, body: Body) -> dict[str, Any]:
+        """Return what the schema makes of a body."""
+        return cast(dict[str, Any], self.schema().load(body))
 
     def new_id(self) -> int:
         """Make a row with no more than it needs, and return its id."""
@@ -126,14 +164,20 @@ class Factory:
         self._seed = seed
         self._numbers = count(number)
 
+    def _value(self, column: Column, number: int, refer: Refer | None) -> Json:
+        if column.to:
+            return refer(column) if refer else factory_of(column.to).new_id()
+        if column.name in self.examples:
+            return self.examples[column.name][number % len(self.examples[column.name])]
+        value: Json = None
+        for attempt in range(TRIES):  # its owner may have written further rules
+            value = make_value(column, f"{self._seed} {column.topic} {number} {attempt}", number)
+            if column.takes(value):
+                break
+        return value
+
 
 def factory_of(route: str) -> Factory:
     """Return the factory of a route, from its module beside this one."""
     module = import_module(f"factories.{route}_factory")
     return cast(Factory, getattr(module, f"{route}_factory"))
-
-
-def _value(kind: Kind, random: Random, number: int, refer: Refer | None) -> Json:
-    if isinstance(kind, Reference):
-        return refer(kind) if refer else factory_of(kind.to).new_id()
-    return kind.value(random, number)

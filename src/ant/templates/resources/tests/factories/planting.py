@@ -7,8 +7,8 @@ from random import Random
 from marshmallow import ValidationError
 from sqlalchemy import select
 
+from factories.columns import Column
 from factories.factory import Body, Factory, factory_of
-from factories.kinds import Reference
 from helper.execution_tracking.APIException import APIException
 from startup.Alchemy import Base, engine
 
@@ -24,14 +24,14 @@ class Planting:
 
     def __init__(self, seed: int) -> None:
         """Find the factories of all routes, and the rows that are there."""
-        names = sorted(each.name for each in Path(__file__).parent.glob(f"*{SUFFIX}"))
-        routes = [name.removesuffix(SUFFIX) for name in names]
+        files = sorted(path.name for path in Path(__file__).parent.glob(f"*{SUFFIX}"))
+        routes = [file.removesuffix(SUFFIX) for file in files]
         self.factories = {route: factory_of(route) for route in routes}
         self.seed = seed
         self.random = Random(seed)
         self.ids = {route: _values(route, "id") for route in routes}
         self.used: dict[str, set[int]] = {}
-        self.later: list[tuple[Factory, int, Reference]] = []
+        self.later: list[tuple[Factory, int, Column]] = []
 
     def plant(self, count: int, route: str | None = None) -> Iterator[str]:
         """Make so many rows of each route, or of one and what it needs; yield what there is to say.
@@ -41,21 +41,21 @@ class Planting:
         if route is not None and route not in self.factories:
             raise LookupError(f"There is no route {route!r} with fields in tests/factories.")
         made: dict[str, list[int]] = {}
-        for each in self._order(route):
-            made[each] = []
-            reason = self._fill(self.factories[each], made[each], count)
-            yield f"{each}: {len(made[each])} rows{reason}"
+        for name in self._order(route):
+            made[name] = []
+            reason = self._fill(self.factories[name], made[name], count)
+            yield f"{name}: {len(made[name])} rows{reason}"
         self._join()
-        for each, ids in made.items():
-            self._link(self.factories[each], ids)
+        for name, ids in made.items():
+            self._link(self.factories[name], ids)
 
     def _order(self, route: str | None) -> list[str]:
         """The routes in an order in which each comes after what it needs."""
         left = [*self.factories] if route is None else self._needed(route, [])
         order: list[str] = []
         while left:
-            free = [each for each in left if not self._targets(each, all_of_them=True) & {*left}]
-            free = free or [each for each in left if not self._targets(each) & {*left}]
+            free = [name for name in left if not self._targets(name, all_of_them=True) & {*left}]
+            free = free or [name for name in left if not self._targets(name) & {*left}]
             order.append(free[0])
             left.remove(free[0])
         return order
@@ -63,14 +63,14 @@ class Planting:
     def _needed(self, route: str, found: list[str]) -> list[str]:
         """A route, and those without rows that it cannot do without."""
         found.append(route)
-        for each in sorted(self._targets(route)):
-            if each not in found and not self.ids[each]:
-                self._needed(each, found)
+        for target in sorted(self._targets(route)):
+            if target not in found and not self.ids[target]:
+                self._needed(target, found)
         return found
 
     def _targets(self, route: str, *, all_of_them: bool = False) -> set[str]:
-        kinds = self.factories[route].references.values()
-        return {each.to for each in kinds if each.required or all_of_them} - {route}
+        columns = self.factories[route].references.values()
+        return {column.to for column in columns if column.required or all_of_them} - {route}
 
     def _fill(self, factory: Factory, made: list[int], count: int) -> str:
         """Make rows, and return why there are fewer than were wanted."""
@@ -86,7 +86,8 @@ class Planting:
         reason = ""
         for _ in range(TRIES):
             body = self._body(factory)
-            if any(kind.required and name not in body for name, kind in factory.references.items()):
+            needed = (column for column in factory.references.values() if column.required)
+            if any(column.name not in body for column in needed):
                 return "there is nothing left that another one could refer to"
             try:
                 id = int(factory.insert(body).id)
@@ -101,20 +102,20 @@ class Planting:
 
     def _body(self, factory: Factory) -> Body:
         body = factory.body(refer=self._pick)
-        for name, kind in factory.writable.items():
-            if not kind.required and self.random.random() < LEFT_OUT:
+        for name, column in factory.writable.items():
+            if not column.required and self.random.random() < LEFT_OUT:
                 body.pop(name, None)
         return body
 
-    def _pick(self, reference: Reference) -> int | None:
+    def _pick(self, reference: Column) -> int | None:
         """Return the id of a row that can be referred to, None where there is none."""
-        route, _, column = reference.topic.partition(".")
+        route = reference.topic.partition(".")[0]
         if reference.to == route and not reference.required and self.random.random() < ROOTS:
             return None
         ids = self.ids[reference.to]
         if reference.unique:
-            used = self.used.setdefault(reference.topic, {*_values(route, column)})
-            ids = [each for each in ids if each not in used]
+            used = self.used.setdefault(reference.topic, {*_values(route, reference.name)})
+            ids = [id for id in ids if id not in used]
         return self.random.choice(ids) if ids else None
 
     def _remember(self, factory: Factory, id: int, body: Body) -> None:
@@ -134,14 +135,12 @@ class Planting:
                 self.used.setdefault(reference.topic, set()).add(other)
 
     def _link(self, factory: Factory, ids: list[int]) -> None:
-        for many in factory.links.values():
+        for to, link in factory.links:
             for id in ids:
-                others = [
-                    each for each in self.ids[many.to] if many.to != factory.route or each != id
-                ]
+                others = [other for other in self.ids[to] if (to, other) != (factory.route, id)]
                 count = self.random.randint(0, min(MOST_LINKS, len(others)))
                 for other in self.random.sample(others, count):
-                    many.link(id, other)
+                    link(id, other)
 
 
 def _values(route: str, column: str) -> list[int]:

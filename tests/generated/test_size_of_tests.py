@@ -1,0 +1,44 @@
+"""How much a generated project brings for its tests: little that is shared, less for each route."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Ant
+from support.grown import project_files
+
+SHARED = 1746
+"""The most lines of what all resources share: ``tests/checks``, ``tests/factories`` and seeding."""
+FILES, LINES = 9, 265
+"""The most that a resource of three fields costs."""
+
+
+def lines_of(paths: list[Path]) -> int:
+    return sum(len(path.read_text().splitlines()) for path in paths)
+
+
+@pytest.fixture
+def grown(ant: Ant, project: Path) -> Path:
+    """A project with a resource, so that what resources share is there."""
+    done = ant("generate", "route", "tags", "label:string:required", cwd=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    return project
+
+
+def test_what_all_resources_share_is_small(grown: Path) -> None:
+    tests = grown / "tests"
+    shared = [*tests.glob("checks/*.py"), *tests.glob("factories/*.py"), tests / "seed.py"]
+    routes = [*tests.glob("factories/*_factory.py")]
+    assert [path.name for path in routes] == ["tags_factory.py"]
+    assert lines_of([path for path in shared if path not in routes]) <= SHARED
+
+
+def test_a_resource_of_three_fields_is_small(ant: Ant, grown: Path) -> None:
+    before = project_files(grown)
+    fields = ("name:string:required:max=120", "email:email:required:unique", "born_on:date")
+    assert ant("generate", "route", "people", *fields, cwd=grown).returncode == 0
+    new = [grown / path for path in project_files(grown).keys() - before.keys()]
+    new = [path for path in new if ".ant" not in path.parts]
+    assert len(new) <= FILES, new
+    assert not [path for path in new if path.suffix != ".py"]
+    assert lines_of(new) <= LINES
