@@ -206,10 +206,9 @@ def test_every_kind_of_field_is_described(ant: Ant, everything: Path) -> None:
     assert filters["id__in"] == {"type": "array", "items": filters["id"]}
     assert filters["due__isnull"] == {"type": "boolean"}
     assert not [name for name in filters if name.startswith("data")]
-    choices = {"type": "string", "enum": ["new", "paid", "shipped"]}
-    assert filters["status"] == filters["status__ne"] == choices
-    assert filters["status__in"] == {"type": "array", "items": choices}
-    assert filters["status__gt"] == filters["status__contains"] == {"type": "string"}
+    assert (
+        filters["status"] == filters["status__ne"] == {"type": "string"}
+    )  # which may find nothing
     assert "secret" not in whole(schemas, "Users")["properties"]
 
 

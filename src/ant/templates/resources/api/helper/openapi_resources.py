@@ -56,7 +56,7 @@ SHARED_HEADERS = {
     "If-None-Match": "An ETag that is known; 304 where the row still has it.",
 }
 # What of a field's schema holds for a value in a query string, too.
-COMPARED = ("type", "format", "pattern", "minimum", "maximum", "enum")
+COMPARED = ("type", "format", "pattern", "minimum", "maximum")
 # What an operator takes, where that is no value of the field.
 OPERANDS: Json = {"isnull": {"type": "boolean"}, "contains": TEXT, "startswith": TEXT}
 
@@ -184,8 +184,6 @@ class ResourcePlugin(ViewPlugin):
     def _compared_value(self, field: fields.Field[Any]) -> Json:
         schema = self.fields.field2property(field)
         value = {key: schema[key] for key in COMPARED if key in schema}
-        if "enum" in value:
-            value["enum"] = [choice for choice in value["enum"] if choice is not None]
         if field.allow_none:
             value["type"] = value["type"][0]
         if value.get("pattern") == NOT_BLANK["pattern"]:
@@ -202,10 +200,8 @@ def _object(properties: Json, *, is_whole: bool) -> Json:
 def _operand(operator: str, value: Json) -> Json:
     if operator in OPERANDS:
         return dict(OPERANDS[operator])
-    if operator not in ("", "ne", "in"):
-        value = {key: value[key] for key in value if key != "enum"}
     if operator == "in":
-        return named("Texts") if value == TEXT else {"type": "array", "items": _operand("", value)}
+        return named("Texts") if value == TEXT else {"type": "array", "items": value}
     return value
 
 
