@@ -113,6 +113,7 @@ def probe(project: Path, python: Path, env: dict[str, str]) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.exhaustive_for("subroutes")
 @pytest.mark.parametrize(
     "database",
     [

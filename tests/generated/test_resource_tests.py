@@ -44,6 +44,7 @@ LIMITED: dict[str, object] = {
 }
 
 
+@pytest.mark.exhaustive_for("postgresql")
 @pytest.mark.slow
 def test_they_pass_on_both_databases(
     resources: Path, run_tests: RunTests, database: dict[str, str]

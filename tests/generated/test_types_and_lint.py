@@ -72,6 +72,7 @@ def test_the_strict_type_checker_is_silent(
     assert silent(root, project_python, "-m", "mypy", "--cache-dir", tmp_path) == ""
 
 
+@pytest.mark.exhaustive_for("bare", "clinic", "library")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["bare", *sorted(GENERATED)])
 def test_the_type_checker_of_editors_is_silent(

@@ -216,3 +216,11 @@ def test_a_helper_and_a_schema_that_the_owner_uses_stay_imported() -> None:
     shrunk = merge(ROUTE, grown, layer(ROUTE, BIGGER), layer(ROUTE))
     assert b"import load_body\nfrom schemas.PostUsers_schema import PostUsersSchema\n" in shrunk
     assert b"create_photo" not in shrunk
+
+
+def test_a_refusal_names_imports_of_a_module_and_of_what_is_in_it() -> None:
+    old = b"from typing import Any\n\nVALUE = 1\n"
+    new = b"import enum\nfrom enum import Enum\n\nVALUE = enum.auto() or Enum\n"
+    told = refusal("api/values.py", old.replace(b"1", b"2"), old, new)
+    assert "import enum" in told
+    assert "from enum import Enum" in told

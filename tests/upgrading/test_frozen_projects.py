@@ -143,7 +143,9 @@ def generated(project: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.exhaustive_for("0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic")
+@pytest.mark.exhaustive_for(
+    "0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic", "0.2.0/clinic-grown"
+)
 @pytest.mark.parametrize(
     "name",
     [

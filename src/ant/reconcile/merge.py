@@ -206,7 +206,7 @@ class Merging:
             self.source = edit(unit)
         except (Unproved, NoPlace) as error:
             reason = str(error) or "no edit there is safe"
-            for each in sorted(imports):
+            for each in sorted(imports, key=str):
                 if (each.name or each.module) in unit.text and not names_for(self.source, {each}):
                     self.problems.append(_problem(self.path, None, reason, "Add", str(each)))
             text = getattr(error, "line", "") or unit.text
