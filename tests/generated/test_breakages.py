@@ -1,8 +1,8 @@
 """The tests that generated projects bring find what breaks: one fault of one line at a time."""
 
 import subprocess
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -20,37 +20,38 @@ RESOURCES = REPOSITORY / "src/ant/templates/resources/api"
 DATA = "migrations/versions/"
 
 Place = pytest.TempPathFactory
+Copy = Callable[..., BreakableProject]
 
 
 @pytest.fixture(scope="module")
-def fresh(
-    pristine: Path, project_python: Path, tmp_path_factory: Place
-) -> Iterator[BreakableProject]:
+def breakable(project_python: Path, tmp_path_factory: Place) -> Iterator[Copy]:
+    """What copies a project to be broken, and takes the settings of its database."""
+    with ExitStack() as copies:
+
+        def copied(project: Path, settings: Mapping[str, str] | None = None) -> BreakableProject:
+            folder = tmp_path_factory.mktemp("breakable")
+            copy = BreakableProject(project, project_python, folder, settings)
+            return copies.enter_context(closing(copy))
+
+        yield copied
+
+
+@pytest.fixture(scope="module")
+def fresh(pristine: Path, breakable: Copy) -> BreakableProject:
     """A project as it is fresh, to be broken."""
-    folder = tmp_path_factory.mktemp("breakable")
-    with closing(BreakableProject(pristine, project_python, folder)) as project:
-        yield project
+    return breakable(pristine)
 
 
 @pytest.fixture(scope="module")
-def on_postgresql(
-    pristine: Path, project_python: Path, postgres: PostgresServer, tmp_path_factory: Place
-) -> Iterator[BreakableProject]:
+def on_postgresql(pristine: Path, breakable: Copy, postgres: PostgresServer) -> BreakableProject:
     """The same, with the settings that lead to PostgreSQL."""
-    folder = tmp_path_factory.mktemp("breakable")
-    settings = postgres.create_database("test_breakages")
-    with closing(BreakableProject(pristine, project_python, folder, settings)) as project:
-        yield project
+    return breakable(pristine, postgres.create_database("test_breakages"))
 
 
 @pytest.fixture(scope="module")
-def with_resources(
-    resources: Path, project_python: Path, tmp_path_factory: Place
-) -> Iterator[BreakableProject]:
+def with_resources(resources: Path, breakable: Copy) -> BreakableProject:
     """A project whose routes have fields of every type, to be broken."""
-    folder = tmp_path_factory.mktemp("breakable")
-    with closing(BreakableProject(resources, project_python, folder)) as project:
-        yield project
+    return breakable(resources)
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +67,9 @@ def fieldless_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
 
 
 @pytest.fixture(scope="module")
-def with_fieldless_routes(
-    fieldless_routes: Path, project_python: Path, tmp_path_factory: Place
-) -> Iterator[BreakableProject]:
+def with_fieldless_routes(fieldless_routes: Path, breakable: Copy) -> BreakableProject:
     """The same, to be broken."""
-    folder = tmp_path_factory.mktemp("breakable")
-    with closing(BreakableProject(fieldless_routes, project_python, folder)) as project:
-        yield project
+    return breakable(fieldless_routes)
 
 
 def assert_found(project: BreakableProject, breakage: Breakage) -> None:

@@ -7,6 +7,6 @@ def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPars
     """Every command that does something, by its words."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            inner = [commands(each) for each in action.choices.values()]
-            return {words: each for found in inner for words, each in found.items()}
+            inner = [commands(command) for command in action.choices.values()]
+            return {words: command for found in inner for words, command in found.items()}
     return {parser.prog: parser}

@@ -206,9 +206,10 @@ class Merging:
             self.source = edit(unit)
         except (Unproved, NoPlace) as error:
             reason = str(error) or "no edit there is safe"
-            for each in sorted(imports, key=str):
-                if (each.name or each.module) in unit.text and not names_for(self.source, {each}):
-                    self.problems.append(_problem(self.path, None, reason, "Add", str(each)))
+            for imported in sorted(imports, key=str):
+                is_named = (imported.name or imported.module) in unit.text
+                if is_named and not names_for(self.source, {imported}):
+                    self.problems.append(_problem(self.path, None, reason, "Add", str(imported)))
             text = getattr(error, "line", "") or unit.text
             self.problems.append(_problem(self.path, instead_of or unit, reason, verb, text))
             return False

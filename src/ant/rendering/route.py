@@ -53,7 +53,7 @@ def render_modules(
         "plain_model" if route.plain_columns else "model": names.model_module,
         "schema": names.schema_module,
     }
-    files = {path_of(module): _python(f"route/{each}", view) for each, module in layers.items()}
+    files = {path_of(module): _python(f"route/{layer}", view) for layer, module in layers.items()}
     return files | {tests_path(names): _python("route/test_route", view)}
 
 
