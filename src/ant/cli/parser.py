@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NoReturn, TypeAlias
 
 from ant import __version__
@@ -12,6 +13,10 @@ from ant.core.words import listed, plain, quoted, shortened
 Commands: TypeAlias = "argparse._SubParsersAction[Any]"
 
 _LONG_WORD = re.compile(r"\S{100,}")
+
+_Formatter = argparse.RawDescriptionHelpFormatter
+# argparse makes one for every argument, and loads much to learn how wide the terminal is.
+_UNSEEN = partial(_Formatter, width=80)
 
 
 class UsageError(Exception):
@@ -40,7 +45,7 @@ class Parser(argparse.ArgumentParser):
             **options,
             add_help=False,
             allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_UNSEEN,
         )
         self.add_argument("-h", "--help", action=_Help, nargs=0, help="Show this text.")
         self.add_argument(
@@ -71,6 +76,11 @@ class Parser(argparse.ArgumentParser):
             choices = ", ".join(map(str, action.choices))
             message = f"invalid choice: {quoted(str(value))} (choose from {choices})"
             raise argparse.ArgumentError(action, message)
+
+    def format_help(self) -> str:
+        """Return the help, as wide as the terminal."""
+        self.formatter_class = _Formatter
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of printing; argparse repeats a word however long it is."""

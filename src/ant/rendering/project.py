@@ -5,12 +5,10 @@ from collections.abc import Iterable
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
-from ant.rendering.alike import render_routes
 from ant.rendering.code import literal
 from ant.rendering.engine import render_template
 from ant.rendering.manifest import manifest_text
 from ant.rendering.order import natural_order
-from ant.rendering.route import render_route
 from ant.rendering.templates import read_template, template_paths
 from ant.rendering.wrap import wrap_long_lines
 
@@ -193,6 +191,11 @@ def _content(path: str, view: dict[str, object]) -> bytes:
 
 def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
     """The files of some routes."""
+    if not routes:
+        return {}
+    from ant.rendering.alike import render_routes  # noqa: PLC0415, a new project may have none
+    from ant.rendering.route import render_route  # noqa: PLC0415
+
     owned = render_routes(route for route in routes if not route.fields)
     collections = all_collections(spec.routes)
     for route in routes:

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -48,6 +47,8 @@ def _remove(parent: int, name: str) -> None:
     try:
         os.rmdir(name, dir_fd=parent)  # enough where the tree has moved out
     except OSError:
+        import shutil  # noqa: PLC0415, seldom needed
+
         shutil.rmtree(name, ignore_errors=True, dir_fd=parent)
 
 
