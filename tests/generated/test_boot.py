@@ -100,6 +100,7 @@ def test_first_boots_on_sqlite_have_no_trouble(
     first_boots(project, project_python, None, boots)
 
 
+@pytest.mark.exhaustive_for("3")
 @few_and_many
 def test_first_boots_on_postgresql_have_no_trouble(
     project: Path, project_python: Path, postgres: PostgresServer, boots: int

@@ -132,7 +132,7 @@ def check_migration(
     assert "No new upgrade operations" in alembic(project, python, settings, "check")
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_the_tables_follow_on_sqlite(
     layered: Version, store: Path, tmp_path: Path, project_python: Path
 ) -> None:
