@@ -147,4 +147,21 @@ FAULTS = (
         "made from it call other URLs.",
         "api/startup/documentation.py", "get_document", "666a7ce5d942ba16",
     ),
+    Fault(
+        "ANT-0060", "medium", "0.1.0", "0.3.0",
+        "A PostgreSQL that hangs, or a lock that somebody holds, takes every answer of the API "
+        "with it: nothing limits how long a statement waits.",
+        "api/startup/database_engine.py", "create_database_engine", "8cea5f4f3cf1ca52",
+    ),
+    Fault(
+        "ANT-0061", "low", "0.1.0", "0.3.0",
+        "A start waits without limit and without a word for another process that changes tables.",
+        "api/startup/migrations.py", "changing_tables", "2031fe11ae311626",
+    ),
+    Fault(
+        "ANT-0062", "medium", "0.1.0", "0.3.0",
+        "While somebody holds the write lock of SQLite, requests that write hold all threads, and "
+        "none that only reads is answered.",
+        "api/startup/database_engine.py", "begin_writing", "c066d63edb9aa4fb",
+    ),
 )  # fmt: skip

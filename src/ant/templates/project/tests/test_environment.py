@@ -34,6 +34,7 @@ def test_a_variable_of_the_process_wins_over_the_env_file() -> None:
         ("MAX_CONTENT_LENGTH", "2048", 2048),
         ("TRUSTED_PROXIES", "", 0),
         ("TRUSTED_PROXIES", "2", 2),
+        ("DB_POOL_TIMEOUT", "0.25", 0.25),
         ("DOCS", "False", False),
         ("DOCS", "", False),  # outside development
         (
@@ -51,7 +52,12 @@ def test_a_variable_becomes_a_typed_setting(
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("CLEAR_DB", "perhaps"), ("MAX_CONTENT_LENGTH", "0"), ("TRUSTED_PROXIES", "-1")],
+    [
+        ("CLEAR_DB", "perhaps"),
+        ("DB_LOCK_TIMEOUT", "0"),
+        ("MAX_CONTENT_LENGTH", "0"),
+        ("TRUSTED_PROXIES", "-1"),
+    ],
 )
 def test_a_value_without_a_meaning_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, text: str

@@ -15,6 +15,7 @@ EXAMPLE_SECRET = "change-me"  # what .env.example holds
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ORIGIN = re.compile(r"[a-z][a-z0-9.+-]*://[a-z0-9.-]+(:[0-9]+)?", re.IGNORECASE)
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII | re.IGNORECASE)
+SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?")
 NOWHERE = "wrong.invalid"  # a host that nothing can be connected to (RFC 2606)
 WRONG: dict[str, str] = {}
 """What is wrong with the value of a variable, by its name; ``Environment.check`` tells it."""
@@ -35,6 +36,13 @@ def _positive(name: str, value: str) -> int:
         return int(value)
     WRONG[name] = f"{name} must be a whole number above 0, not {value!r}."
     return 1
+
+
+def _seconds(name: str, value: str) -> float:
+    if SECONDS.fullmatch(value) and float(value) > 0:
+        return float(value)
+    WRONG[name] = f"{name} must be seconds above 0, such as 5 or 0.5, not {value!r}."
+    return 1.0
 
 
 def _count(name: str, value: str) -> int:
@@ -86,6 +94,7 @@ class Environment:
     MAX_CONTENT_LENGTH: int = _positive(
         "MAX_CONTENT_LENGTH", os.environ.get("MAX_CONTENT_LENGTH") or "1048576"
     )
+    REQUEST_TIMEOUT: float = _seconds("REQUEST_TIMEOUT", os.environ.get("REQUEST_TIMEOUT") or "20")
     TRUSTED_PROXIES: int = _count("TRUSTED_PROXIES", os.environ.get("TRUSTED_PROXIES") or "0")
     DOCS: bool = _flag("DOCS", os.environ.get("DOCS") or str(FLASK_ENV == "development"))
     CORS_ORIGINS: list[str] = _origins("CORS_ORIGINS", os.environ.get("CORS_ORIGINS", ""))
@@ -95,6 +104,16 @@ class Environment:
     POSTGRES_DB: str = os.environ.get("POSTGRES_DB", "")
     DB_URL: str = _host("DB_URL", os.environ.get("DB_URL", ""))
     SQLITE_FILE: Path = API_ROOT / (os.environ.get("SQLITE_FILE") or "instance/app.db")
+    DB_POOL_SIZE: int = _positive("DB_POOL_SIZE", os.environ.get("DB_POOL_SIZE") or "3")
+    DB_POOL_TIMEOUT: float = _seconds("DB_POOL_TIMEOUT", os.environ.get("DB_POOL_TIMEOUT") or "0.5")
+    DB_LOCK_TIMEOUT: float = _seconds("DB_LOCK_TIMEOUT", os.environ.get("DB_LOCK_TIMEOUT") or "3")
+    DB_STATEMENT_TIMEOUT: float = _seconds(
+        "DB_STATEMENT_TIMEOUT", os.environ.get("DB_STATEMENT_TIMEOUT") or "5"
+    )
+    DB_IDLE_TIMEOUT: float = _seconds("DB_IDLE_TIMEOUT", os.environ.get("DB_IDLE_TIMEOUT") or "60")
+    DB_START_TIMEOUT: float = _seconds(
+        "DB_START_TIMEOUT", os.environ.get("DB_START_TIMEOUT") or "60"
+    )
     CLEAR_DB: bool = _flag("CLEAR_DB", os.environ.get("CLEAR_DB", ""))
     DB_MIGRATE_ON_START: bool = _flag(
         "DB_MIGRATE_ON_START", os.environ.get("DB_MIGRATE_ON_START", "")

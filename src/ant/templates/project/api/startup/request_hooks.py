@@ -1,9 +1,10 @@
 """What happens to every request before its view, and to every answer after it."""
 
 from io import BytesIO
+from time import monotonic
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -24,6 +25,7 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     app.config.from_object(settings)
     app.json = JSON(app)
     app.url_map.converters["int"] = ColumnInteger
+    app.before_request(set_deadline)
     app.before_request(read_chunked_body)
     proxies = settings.TRUSTED_PROXIES
     if proxies:
@@ -58,6 +60,11 @@ class JSON(DefaultJSONProvider):
         if "\\u" in (s if isinstance(s, str) else s.decode()):
             super().dumps(value, ensure_ascii=False).encode()  # half a character is no text
         return value
+
+
+def set_deadline() -> None:
+    """Say until when this request may wait for the database."""
+    g.deadline = monotonic() + current_app.config["REQUEST_TIMEOUT"]
 
 
 def read_chunked_body() -> None:
