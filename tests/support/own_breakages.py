@@ -42,6 +42,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         "startup/Environment.py": [
             ('ROOT.parent / ".env")', 'ROOT.parent / ".env", override=True)', "environment"),
             ('or "production"', 'or "development"', "environment"),
+            ("return hosts or None", "return None", "environment typed"),
             ("SHORTEST_SECRET = 32", "SHORTEST_SECRET = 31", "environment"),
             ("if self.CLEAR_DB:", "if False:", "environment"),
             ("_refuse(self._wrong())", "self.check()", "environment"),
@@ -123,6 +124,10 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         ],
         "startup/request_hooks.py": [
             ("app.before_request(read_chunked_body)", "pass", "app"),
+            ("except Exception:  # each", "except EOFError:  # each", "app cut_off"),
+            ("if location and location", "if False and location", "app redirect"),
+            ("app.after_request(set_security_headers)", "pass", "app browsers"),
+            ('if "Authorization" in request.headers or', "if", "app browsers"),
             ("from_object(settings)", "from_object(Environment)", "documentation"),
             ("if is_too_deep(s):", "if False:", "app"),
             ("app.teardown_appcontext(remove_session)", "pass", "database"),

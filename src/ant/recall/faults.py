@@ -164,4 +164,16 @@ FAULTS = (
         "none that only reads is answered.",
         "api/startup/database_engine.py", "begin_writing", "c066d63edb9aa4fb",
     ),
+    Fault(
+        "ANT-0063", "low", "0.1.0", "0.3.0",
+        "A body whose chunks are malformed or cut off is answered with a 500 and a traceback in "
+        "the log, on any URL and for anybody.",
+        "api/startup/request_hooks.py", "read_chunked_body", "375fce0de82a078d",
+    ),
+    Fault(
+        "ANT-0064", "medium", "0.1.0", "0.3.0",
+        "A URL such as /orders//1 is redirected to whatever host the client names, and answers "
+        "have no security headers.",
+        "api/startup/request_hooks.py", "register_request_hooks", "c5d55dd6ddbcd8d7",
+    ),
 )  # fmt: skip

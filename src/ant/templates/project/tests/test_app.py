@@ -33,6 +33,10 @@ def client(app: Flask) -> FlaskClient:
     def echo() -> dict[str, Any]:
         return {"echo": request.get_json()}
 
+    @app.get("/folder/")
+    def folder() -> str:
+        return ""
+
     @app.get("/refused")
     def refused() -> NoReturn:
         raise APIException("Already taken.", 409, {"field": "name"}, {"X-Reason": "taken"})
@@ -93,6 +97,50 @@ def test_the_limit_holds_for_a_body_that_comes_in_chunks(
         "/echo", input_stream=stream, content_type=JSON, environ_overrides=CHUNKED
     )
     assert response.status_code == status
+
+
+class CutOff(BytesIO):
+    """A body that ends before its last chunk, as a server tells it."""
+
+    def read(self, size: int | None = -1) -> NoReturn:
+        """Fail."""
+        raise OSError("no more data")
+
+
+def test_a_body_that_is_cut_off_is_refused(client: FlaskClient) -> None:
+    response = client.post("/echo", input_stream=CutOff(), environ_overrides=CHUNKED)
+    assert (response.status_code, list(response.get_json())) == (400, ["message"])
+
+
+@pytest.mark.parametrize(("path", "place"), [("/folder", "/folder/"), ("/rows//1", "/rows/1")])
+def test_no_redirect_leads_to_a_host_that_the_client_names(
+    client: FlaskClient, path: str, place: str
+) -> None:
+    response = client.get(path, base_url="http://evil.example")
+    assert (response.status_code, response.headers["Location"]) == (308, place)
+
+
+def test_only_a_trusted_host_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(myEnvironment, "TRUSTED_HOSTS", ["api.example.com"])
+    client = create_app().test_client()
+    assert client.get("/", base_url="https://api.example.com").status_code == 200
+    response = client.get("/", base_url="https://evil.example")
+    assert (response.status_code, list(response.get_json())) == (400, ["message"])
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/broken"])
+def test_browsers_are_told_to_take_an_answer_for_no_more_than_it_is(
+    client: FlaskClient, path: str
+) -> None:
+    response = client.get(path, base_url="https://localhost")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert response.headers["Strict-Transport-Security"]
+    assert "Cache-Control" not in response.headers
+    own = client.get(path, headers={"Authorization": "Bearer x"})
+    assert own.headers["Cache-Control"] == "no-store"
+    assert "Strict-Transport-Security" not in own.headers  # over http
 
 
 def test_brackets_in_texts_and_side_by_side_are_not_deep(client: FlaskClient) -> None:

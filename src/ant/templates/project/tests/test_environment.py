@@ -34,6 +34,8 @@ def test_a_variable_of_the_process_wins_over_the_env_file() -> None:
         ("MAX_CONTENT_LENGTH", "2048", 2048),
         ("TRUSTED_PROXIES", "", 0),
         ("TRUSTED_PROXIES", "2", 2),
+        ("TRUSTED_HOSTS", "", None),
+        ("TRUSTED_HOSTS", "a.example, .b.example,", ["a.example", ".b.example"]),
         ("DB_POOL_TIMEOUT", "0.25", 0.25),
         ("DOCS", "False", False),
         ("DOCS", "", False),  # outside development
@@ -56,6 +58,7 @@ def test_a_variable_becomes_a_typed_setting(
         ("CLEAR_DB", "perhaps"),
         ("DB_LOCK_TIMEOUT", "0"),
         ("MAX_CONTENT_LENGTH", "0"),
+        ("TRUSTED_HOSTS", "https://a.example"),
         ("TRUSTED_PROXIES", "-1"),
     ],
 )

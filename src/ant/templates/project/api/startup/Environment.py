@@ -15,6 +15,7 @@ EXAMPLE_SECRET = "change-me"  # what .env.example holds
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ORIGIN = re.compile(r"[a-z][a-z0-9.+-]*://[a-z0-9.-]+(:[0-9]+)?", re.IGNORECASE)
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII | re.IGNORECASE)
+HOST_NAME = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?")
 NOWHERE = "wrong.invalid"  # a host that nothing can be connected to (RFC 2606)
 WRONG: dict[str, str] = {}
@@ -67,6 +68,14 @@ def _origins(name: str, value: str) -> list[str]:
     return origins
 
 
+def _hosts(name: str, value: str) -> list[str] | None:
+    hosts = [item.strip() for item in value.split(",") if item.strip()]
+    for host in hosts:
+        if not HOST_NAME.fullmatch(host):
+            WRONG[name] = f"{name} holds {host!r}; a host is like api.example.com or .example.com."
+    return hosts or None
+
+
 def _host(name: str, value: str) -> str:
     address = HOST.fullmatch(value)
     if not value or value.startswith("/") or (address and int(address["port"] or 0) <= 65535):
@@ -96,6 +105,7 @@ class Environment:
     )
     REQUEST_TIMEOUT: float = _seconds("REQUEST_TIMEOUT", os.environ.get("REQUEST_TIMEOUT") or "20")
     TRUSTED_PROXIES: int = _count("TRUSTED_PROXIES", os.environ.get("TRUSTED_PROXIES") or "0")
+    TRUSTED_HOSTS: list[str] | None = _hosts("TRUSTED_HOSTS", os.environ.get("TRUSTED_HOSTS", ""))
     DOCS: bool = _flag("DOCS", os.environ.get("DOCS") or str(FLASK_ENV == "development"))
     CORS_ORIGINS: list[str] = _origins("CORS_ORIGINS", os.environ.get("CORS_ORIGINS", ""))
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
@@ -15,6 +15,12 @@ from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
 from startup.Environment import Environment, myEnvironment
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 def register_request_hooks(app: Flask, settings: Environment = myEnvironment) -> None:
@@ -27,6 +33,8 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     app.url_map.converters["int"] = ColumnInteger
     app.before_request(set_deadline)
     app.before_request(read_chunked_body)
+    app.after_request(stay_on_this_host)
+    app.after_request(set_security_headers)
     proxies = settings.TRUSTED_PROXIES
     if proxies:
         fix = ProxyFix(app.wsgi_app, proxies, proxies, proxies, x_prefix=proxies)
@@ -71,15 +79,41 @@ def read_chunked_body() -> None:
     """Read a body of unknown length, and answer 413 where it is over the limit.
 
     Werkzeug by itself would cut it off there, and the view would take the rest for the whole.
+    What is no chunk, or is cut off, is answered with a 400.
     """
     environ = request.environ
     if environ.pop("wsgi.input_terminated", False) and request.content_length is None:
         limit = current_app.config["MAX_CONTENT_LENGTH"]
-        body = environ["wsgi.input"].read(limit + 1)
+        try:
+            body = environ["wsgi.input"].read(limit + 1)
+        except Exception:  # each server has errors of its own for what a client sends
+            raise BadRequest("The body is not in the chunks that its headers announce.") from None
         if len(body) > limit:
             raise RequestEntityTooLarge
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+
+
+def stay_on_this_host(response: Response) -> Response:
+    """Make a redirect to this host a path: the name of the host is the client's word."""
+    location = response.headers.get("Location")
+    if location and location.startswith(request.host_url):
+        response.headers["Location"] = f"/{location.removeprefix(request.host_url)}"
+    return response
+
+
+def set_security_headers(response: Response) -> Response:
+    """Tell browsers to take an answer for no more than it is, unless its view has told them.
+
+    What belongs to whoever sent a token is not to be kept by caches.
+    """
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Authorization" in request.headers or response.status_code in (401, 403):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 def vary_by_origin(response: Response) -> Response:
