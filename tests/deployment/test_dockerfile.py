@@ -55,6 +55,7 @@ def test_the_image_checks_its_own_health(pristine: Path) -> None:
     [check] = arguments_of(pristine, "HEALTHCHECK")
     command = json.loads(check.partition("CMD ")[2])
     assert command[:2] == ["python", "-c"] and "127.0.0.1" in command[2] and "5000" in command[2]
+    assert "'/health/live'" in command[2]
     compile(command[2], "HEALTHCHECK", "exec")
 
 

@@ -92,7 +92,8 @@ def test_a_server_that_hangs_costs_503s_and_nothing_else(
             assert add(server).status == 201
         with postgres.hanging():
             crowd = Crowd(server, 24)
-            others = seconds_for(server, "/", 12)
+            others = seconds_for(server, "/", 6) + seconds_for(server, "/health/live", 4)
+            assert server.get("/health/ready").status == 503
             answers = crowd.leave()
         assert {answer.status for answer, _ in answers} == {503}
         assert all(answer.headers["Retry-After"] for answer, _ in answers)

@@ -15,7 +15,7 @@ from support.server import Server, run_in_api
 ROUTES = """
 from app import create_app
 for rule in create_app().url_map.iter_rules():
-    if rule.endpoint != "static" and not rule.endpoint.startswith("api-documentation."):
+    if rule.endpoint.partition(".")[0] not in ("static", "api-documentation", "api-health"):
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             print(method, rule.rule)
 """

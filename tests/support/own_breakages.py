@@ -64,7 +64,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("if request.root_path:", "if False:", "documentation"),
         ],
         "helper/openapi_document.py": [
-            ("or blueprint == but", "", "documentation"),
+            ("or blueprint in NOT_OF_THE_API", "", "documentation"),
             ("ids.add(name)", "pass", "documentation"),
             ("getattr(of_class, method, view)", "view", "documentation"),
             ('operation["responses"]["404"]', "_", "documentation"),
@@ -132,6 +132,9 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("if is_too_deep(s):", "if False:", "app"),
             ("app.teardown_appcontext(remove_session)", "pass", "database"),
             ("myDB.release()", "myDB.session.remove()", "transactions outlives"),
+        ],
+        "startup/health.py": [
+            ("if connection.scalar(REVISION) is None:", "if False:", "health"),
         ],
         "app.py": [
             ("settings.check()", "pass", "environment"),

@@ -14,7 +14,7 @@ from marshmallow import Schema, fields, validate
 from app import create_app
 from decorators.token_required import role_required, token_required
 from helper.functions.load_body import load_body
-from startup.documentation import documentation_bp
+from helper.openapi_document import NOT_OF_THE_API
 from startup.Environment import myEnvironment
 
 
@@ -31,7 +31,7 @@ def served(app: Flask) -> set[tuple[str, str]]:
         (method.lower(), re.sub("<[^>]*>", "{}", rule.rule))
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.endpoint != "static" and not rule.endpoint.startswith(documentation_bp.name)
+        if rule.endpoint != "static" and rule.endpoint.partition(".")[0] not in NOT_OF_THE_API
     }
 
 

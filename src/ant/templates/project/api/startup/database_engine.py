@@ -83,7 +83,7 @@ def create_database_engine(url: URL, settings: Environment = myEnvironment) -> E
             "idle_in_transaction_session_timeout": milliseconds(settings.DB_IDLE_TIMEOUT),
         }
         arguments = {
-            "connect_timeout": 3,
+            "connect_timeout": 2,
             "client_encoding": "utf8",
             "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
         }

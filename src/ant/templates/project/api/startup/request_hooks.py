@@ -15,6 +15,7 @@ from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
 from startup.Environment import Environment, myEnvironment
+from startup.health import health_bp
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -26,7 +27,8 @@ SECURITY_HEADERS = {
 def register_request_hooks(app: Flask, settings: Environment = myEnvironment) -> None:
     """Guard how bodies and proxies' headers are read; give the database connection back.
 
-    Requests find each setting in ``app.config``.
+    Requests find each setting in ``app.config``. What asks after the health of the process is
+    answered, too.
     """
     app.config.from_object(settings)
     app.json = JSON(app)
@@ -42,6 +44,7 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     if settings.CORS_ORIGINS:
         app.after_request(vary_by_origin)
     app.teardown_appcontext(remove_session)
+    app.register_blueprint(health_bp)
 
 
 def refuse_constant(name: str) -> None:
