@@ -27,6 +27,12 @@ os.environ.update(
         "CORS_ORIGINS": "",
         "CLEAR_DB": "False",
         "JWT_SECRET": secrets.token_hex(32),
+        "JWT_EARLIER_SECRETS": "",
+        "JWT_ISSUER": "",
+        "JWT_AUDIENCE": "",
+        "JWT_TYPE": "",
+        "JWT_LEEWAY": "0",
+        "JWT_LONGEST_LIFETIME": "0",
         "POSTGRES_DB": f"test_{secrets.token_hex(8)}",
         "SQLITE_FILE": os.path.join(tempfile.gettempdir(), f"test_{secrets.token_hex(8)}.db"),
     }

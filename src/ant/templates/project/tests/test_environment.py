@@ -34,6 +34,9 @@ def test_a_variable_of_the_process_wins_over_the_env_file() -> None:
         ("MAX_CONTENT_LENGTH", "2048", 2048),
         ("TRUSTED_PROXIES", "", 0),
         ("TRUSTED_PROXIES", "2", 2),
+        ("JWT_LEEWAY", "30", 30),
+        ("JWT_LONGEST_LIFETIME", "3600", 3600),
+        ("JWT_AUDIENCE", "shop, stock,", ["shop", "stock"]),
         ("DOCS", "False", False),
         ("DOCS", "", False),  # outside development
         (
@@ -51,7 +54,12 @@ def test_a_variable_becomes_a_typed_setting(
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("CLEAR_DB", "perhaps"), ("MAX_CONTENT_LENGTH", "0"), ("TRUSTED_PROXIES", "-1")],
+    [
+        ("CLEAR_DB", "perhaps"),
+        ("MAX_CONTENT_LENGTH", "0"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("JWT_LEEWAY", "31"),
+    ],
 )
 def test_a_value_without_a_meaning_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, text: str
@@ -88,7 +96,7 @@ def test_settings_of_a_test_are_known_ones_and_of_the_same_database(tmp_path: Pa
     ("name", "value"),
     [
         ("JWT_SECRET", ""),
-        ("JWT_SECRET", "a" * 31),
+        ("JWT_SECRET", "Zb3k9QpX7wLm2RtYv8Nc4DfGh6JsA1e"),
         ("JWT_SECRET", "change-me, as the example file says"),
         ("CLEAR_DB", True),
     ],
@@ -102,3 +110,46 @@ def test_only_development_starts_with_an_unsafe_setting(
     assert name in capsys.readouterr().err
     monkeypatch.setattr(myEnvironment, "FLASK_ENV", "development")
     create_app()
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        " " * 40,
+        "a" * 40,
+        "password" * 5,
+        "abcdefghijklmnopqrstuvwxyz0123456789",
+        "Zb3k9QpX7wLm2RtYv8Nc4DfGh6JsA1e ",  # 31 bytes that count
+        "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0C\n-----END PUBLIC KEY-----",
+    ],
+)
+def test_a_secret_that_can_be_guessed_is_unsafe(secret: str) -> None:
+    for name, value in (("JWT_SECRET", secret), ("JWT_EARLIER_SECRETS", [secret])):
+        settings = myEnvironment.replace(**{name: value})
+        [reason] = settings.unsafe()
+        assert reason.startswith(name) and secret not in reason
+        assert not settings.replace(FLASK_ENV="development").unsafe()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("FLASK_DEBUG", "1"), ("TESTING", "True"), ("POSTGRES_PASSWORD", "change-me")],
+)
+def test_production_is_not_set_up_as_a_development_is(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    safe = {"FLASK_ENV": "production", "FLASK_DEBUG": "0", "TESTING": "False", "DB_URL": "db"}
+    assert not read(monkeypatch, **safe, POSTGRES_PASSWORD="swordfish").unsafe()
+    [reason] = read(monkeypatch, **{name: text}).unsafe()
+    assert reason.startswith(name)
+
+
+def test_production_has_to_name_its_database(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = read(monkeypatch, FLASK_ENV="production", TESTING="False", DB_URL="", SQLITE_FILE="")
+    with pytest.raises(SystemExit):
+        settings.check_values()  # migrations, too, would go astray
+    assert "DB_URL" in capsys.readouterr().err
+    settings.replace(DB_URL="db").check_values()
+    read(monkeypatch, SQLITE_FILE="instance/app.db").check_values()

@@ -6,8 +6,10 @@ from copy import copy
 from pathlib import Path
 
 from dotenv import load_dotenv
+from flask.helpers import get_debug_flag
 
 from startup.refuse_to_start import refuse_to_start
+from startup.secret_strength import weakness_of
 
 API_ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32  # bytes: RFC 7518, section 3.2, asks HS256 for a key as long as its hash
@@ -37,11 +39,15 @@ def _positive(name: str, value: str) -> int:
     return 1
 
 
-def _count(name: str, value: str) -> int:
-    if value.isascii() and value.isdigit() and len(value) < 3:
+def _count(name: str, value: str, highest: int = 99) -> int:
+    if value.isascii() and value.isdigit() and len(value) < 19 and int(value) <= highest:
         return int(value)
-    WRONG[name] = f"{name} must be a whole number from 0 to 99, not {value!r}."
+    WRONG[name] = f"{name} must be a whole number from 0 to {highest}, not {value!r}."
     return 0
+
+
+def _items(value: str) -> list[str]:
+    return [item.strip() for item in value.split(",") if item.strip()]
 
 
 def _log_level(name: str, value: str) -> str:
@@ -52,7 +58,7 @@ def _log_level(name: str, value: str) -> str:
 
 
 def _origins(name: str, value: str) -> list[str]:
-    origins = [item.strip() for item in value.split(",") if item.strip()]
+    origins = _items(value)
     for origin in origins:
         if not ORIGIN.fullmatch(origin):  # no wildcards, and nothing that reads as a pattern
             WRONG[name] = f"{name} holds {origin!r}; an origin is like https://app.example.com."
@@ -66,6 +72,14 @@ def _host(name: str, value: str) -> str:
     # The value stays out of the log: somebody may have put a URL with a password there.
     WRONG[name] = f"{name} must be a host name, with ':port' where it is not 5432."
     return NOWHERE
+
+
+def _weakness_of(secret: str) -> str | None:
+    if secret.startswith(EXAMPLE_SECRET):
+        return "is still the example; set a random one."
+    if len(secret.strip().encode(errors="ignore")) < SHORTEST_SECRET:
+        return f"must be set, to {SHORTEST_SECRET} random bytes or more."
+    return weakness_of(secret)
 
 
 def _refuse(reasons: list[str]) -> None:
@@ -101,6 +115,14 @@ class Environment:
     )
 
     JWT_SECRET: str = os.environ.get("JWT_SECRET", "")
+    JWT_EARLIER_SECRETS: list[str] = _items(os.environ.get("JWT_EARLIER_SECRETS", ""))
+    JWT_ISSUER: str = os.environ.get("JWT_ISSUER", "")
+    JWT_AUDIENCE: list[str] = _items(os.environ.get("JWT_AUDIENCE", ""))
+    JWT_TYPE: str = os.environ.get("JWT_TYPE", "")
+    JWT_LEEWAY: int = _count("JWT_LEEWAY", os.environ.get("JWT_LEEWAY") or "0", 30)
+    JWT_LONGEST_LIFETIME: int = _count(
+        "JWT_LONGEST_LIFETIME", os.environ.get("JWT_LONGEST_LIFETIME") or "0", 10**9
+    )
 
     S3_ACCESS_KEY: str = os.environ.get("S3_ACCESS_KEY", "")
     S3_SECRET_KEY: str = os.environ.get("S3_SECRET_KEY", "")
@@ -114,7 +136,7 @@ class Environment:
 
     def check(self) -> None:
         """Refuse to start with what is wrong or, outside development, unsafe: all of it at once."""
-        _refuse([*self._wrong(), *self._unsafe()])
+        _refuse([*self._wrong(), *self.unsafe()])
 
     def check_values(self) -> None:
         """Refuse to go on with what is wrong; more does not concern who only uses the database."""
@@ -129,20 +151,39 @@ class Environment:
             setattr(replaced, name, value)
         return replaced
 
-    def _wrong(self) -> list[str]:
-        return [reason for name, reason in WRONG.items() if name not in vars(self)]
-
-    def _unsafe(self) -> list[str]:
-        reasons: list[str] = []
+    def unsafe(self) -> list[str]:
+        """Return what is safe in development alone, each by its name and without its value."""
         if self.FLASK_ENV == "development":
-            return reasons
+            return []
+        reasons: list[str] = []
         if self.CLEAR_DB:
             reasons.append("CLEAR_DB drops every table; it is for FLASK_ENV=development only.")
-        if self.JWT_SECRET.startswith(EXAMPLE_SECRET):
-            reasons.append("JWT_SECRET is still the example; set a random one.")
-        elif len(self.JWT_SECRET.strip().encode()) < SHORTEST_SECRET:
-            reasons.append(f"JWT_SECRET must be set, to {SHORTEST_SECRET} random bytes or more.")
+        if weakness := _weakness_of(self.JWT_SECRET):
+            reasons.append(f"JWT_SECRET {weakness}")
+        for weakness in {_weakness_of(secret) for secret in self.JWT_EARLIER_SECRETS} - {None}:
+            reasons.append(f"JWT_EARLIER_SECRETS has one that {weakness}")
+        if not self._is_production():
+            return reasons
+        if get_debug_flag():
+            reasons.append("FLASK_DEBUG lets clients run code; it is for development only.")
+        if self.TESTING:
+            reasons.append("TESTING is for FLASK_ENV=testing and development only.")
+        if self.DB_URL and self.POSTGRES_PASSWORD.startswith(EXAMPLE_SECRET):
+            reasons.append("POSTGRES_PASSWORD is still the example; set a random one.")
         return reasons
+
+    def _wrong(self) -> list[str]:
+        reasons = [reason for name, reason in WRONG.items() if name not in vars(self)]
+        # A file that nobody has named is lost with its container; migrations would not help there.
+        if self._is_production() and not self.DB_URL and not self._names_a_file():
+            reasons.append("DB_URL must name the host of the database, or SQLITE_FILE a file.")
+        return reasons
+
+    def _is_production(self) -> bool:
+        return self.FLASK_ENV not in ("development", "testing")
+
+    def _names_a_file(self) -> bool:
+        return "SQLITE_FILE" in vars(self) or bool(os.environ.get("SQLITE_FILE"))
 
 
 myEnvironment = Environment()
