@@ -10,6 +10,11 @@ from startup import Environment as module
 from startup.Alchemy import init_db
 from startup.Environment import Environment, myEnvironment
 
+PUBLIC_KEY = """-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEA6p3zr8p99zNB6DwGvW73UIxwJQXeo1MX1VySMSldYRc=
+-----END PUBLIC KEY-----
+"""
+
 
 def read(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Environment:
     """Read the settings anew, with these variables set."""
@@ -142,6 +147,60 @@ def test_production_is_not_set_up_as_a_development_is(
     assert not read(monkeypatch, **safe, POSTGRES_PASSWORD="swordfish").unsafe()
     [reason] = read(monkeypatch, **{name: text}).unsafe()
     assert reason.startswith(name)
+
+
+def test_public_keys_are_read_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.pem"
+    keys.write_text(PUBLIC_KEY)
+    settings = read(monkeypatch, JWT_PUBLIC_KEYS=str(keys), JWT_SECRET="")
+    assert [key.algorithm for key in settings.JWT_PUBLIC_KEYS] == ["EdDSA"]
+    assert not settings.unsafe()  # which needs no secret then
+    for text in ("no key", f"{PUBLIC_KEY}x", PUBLIC_KEY.replace("PUBLIC", "PRIVATE")):
+        keys.write_text(text)
+        with pytest.raises(SystemExit):
+            read(monkeypatch).check_values()
+    with pytest.raises(SystemExit):
+        read(monkeypatch, JWT_PUBLIC_KEYS=str(tmp_path / "nothing.pem")).check_values()
+
+
+def test_an_issuer_is_asked_over_https_and_for_tokens_that_are_for_us(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = "https://id.example.com/realms/shop"
+    settings = read(monkeypatch, OIDC_ISSUER=url, JWT_AUDIENCE="shop", JWT_SECRET="")
+    assert not settings.unsafe()
+    [reason] = settings.replace(JWT_AUDIENCE=[]).unsafe()
+    assert "JWT_AUDIENCE" in reason
+    insecure = settings.replace(OIDC_ISSUER="http://id.example.com")
+    assert not insecure.unsafe()
+    [reason] = insecure.replace(FLASK_ENV="production", TESTING=False).unsafe()
+    assert reason.startswith("OIDC_ISSUER")
+    for wrong in (
+        "id.example.com",
+        "ftp://id.example.com",
+        "https://me:x@id.example.com",
+        f"{url}?x",
+    ):
+        with pytest.raises(SystemExit):
+            read(monkeypatch, OIDC_ISSUER=wrong).check_values()
+
+
+def test_tokens_of_cognito_need_its_pool_and_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = {"COGNITO_REGION": "eu-central-1", "COGNITO_USERPOOL_ID": "eu-central-1_Shop"}
+    settings = read(
+        monkeypatch, COGNITO_TOKENS="True", **pool, COGNITO_APP_CLIENT_ID="app", JWT_SECRET=""
+    )
+    settings.check_values()
+    assert not settings.unsafe()
+    for name, value in (
+        ("COGNITO_REGION", ""),
+        ("COGNITO_REGION", "evil.example/"),
+        ("COGNITO_USERPOOL_ID", ""),
+        ("COGNITO_APP_CLIENT_ID", ""),
+        ("OIDC_ISSUER", "https://id.example.com"),
+    ):
+        with pytest.raises(SystemExit):
+            settings.replace(**{name: value}).check_values()
 
 
 def test_production_has_to_name_its_database(

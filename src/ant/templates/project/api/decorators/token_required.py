@@ -9,6 +9,7 @@ from flask import current_app, g, request
 
 from helper.access_tokens import claims_of
 from helper.execution_tracking.APIException import APIException
+from helper.issuer_keys import KeysUnavailable
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -51,12 +52,17 @@ def role_required(
 
 
 def verified_claims() -> dict[str, Any]:
-    """Return the claims of the request's token; raise a 401 unless it holds."""
+    """Return the claims of the request's token.
+
+    Raises a 401 unless it holds, and a 503 where the key that would tell cannot be had.
+    """
     token = bearer_token()
-    if not current_app.config["JWT_SECRET"]:
-        raise unauthorized("No key is configured to verify tokens with.")
     try:
         return claims_of(token, current_app.config)
+    except KeysUnavailable:
+        raise APIException(
+            "The issuer of tokens cannot be reached.", 503, headers={"Retry-After": "30"}
+        ) from None
     except jwt.ExpiredSignatureError:
         raise unauthorized("The token has expired.") from None
     except (jwt.PyJWTError, ValueError):
@@ -72,9 +78,12 @@ def bearer_token() -> str:
 
 
 def granted_roles(claims: dict[str, Any]) -> list[str]:
-    """Return the roles that a token names in ``role`` and ``roles``, as one text or as a list."""
+    """Return the roles that a token names in ``role`` and ``roles``, as one text or as a list.
+
+    The groups of Amazon Cognito are roles, too.
+    """
     granted: list[str] = []
-    for roles in (claims.get("role"), claims.get("roles")):
+    for roles in (claims.get("role"), claims.get("roles"), claims.get("cognito:groups")):
         granted += [roles] if isinstance(roles, str) else roles if isinstance(roles, list) else []
     return granted
 

@@ -1,30 +1,51 @@
 """What an access token has to be: signed with a key of ours, as the settings say, and valid now."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import jwt
 from jwt.utils import base64url_decode
 
 from helper.functions.json_depth import is_too_deep
+from helper.issuer_keys import keys_of
+from helper.verification_keys import PUBLIC_ALGORITHMS, VerificationKey, secret_key
 
-ALGORITHMS = ["HS256"]  # pinned: a token does not choose how it is verified
 TIMES = ("exp", "nbf", "iat")
 LATEST = 253_402_300_799  # the year 9999 in seconds: what is beyond counts in another unit
 
 Settings = Mapping[str, Any]
 
 
+class Signer(NamedTuple):
+    """A key that may have signed a token, and what the token has to say then."""
+
+    key: VerificationKey
+    issuer: str
+    audience: Sequence[str]
+    type: str = ""
+    claims: Mapping[str, str] = {}
+
+
 def claims_of(token: str, settings: Settings) -> dict[str, Any]:
-    """Return what a token says; raise ``jwt.PyJWTError`` or ``ValueError`` unless it holds."""
+    """Return what a token says.
+
+    Raises ``jwt.PyJWTError`` or ``ValueError`` for one that does not hold, ``KeysUnavailable``
+    where nobody can know.
+    """
     refuse_depth(token)
-    decoded = decoded_with_a_secret(token, settings)
-    header, claims = decoded["header"], decoded["payload"]
-    expected = settings["JWT_TYPE"]
-    if expected and media_type(header.get("typ")) != media_type(expected):
-        raise jwt.InvalidTokenError("It is a token of another type.")
-    check_times(claims, settings["JWT_LONGEST_LIFETIME"])
-    return dict(claims)
+    header = jwt.get_unverified_header(token)
+    for signer in signers(header, settings):
+        if signer.key.algorithm != header.get("alg"):
+            continue  # a token does not choose how it is verified
+        try:
+            claims = decoded_with(signer, token, settings["JWT_LEEWAY"])
+        except jwt.InvalidSignatureError:
+            continue  # the next one may have signed it
+        if signer.type and media_type(header.get("typ")) != media_type(signer.type):
+            raise jwt.InvalidTokenError("It is a token of another type.")
+        check_times(claims, settings["JWT_LONGEST_LIFETIME"])
+        return claims
+    raise jwt.InvalidSignatureError("None of the keys has signed it.")
 
 
 def refuse_depth(token: str) -> None:
@@ -34,30 +55,43 @@ def refuse_depth(token: str) -> None:
             raise ValueError("It is nested too deeply.")
 
 
-def decoded_with_a_secret(token: str, settings: Settings) -> dict[str, Any]:
-    """Return header and claims of a token that the secret has signed, or an earlier one."""
-    for secret in (settings["JWT_SECRET"], *settings["JWT_EARLIER_SECRETS"]):
-        try:
-            return decoded_with(secret, token, settings)
-        except jwt.InvalidSignatureError:
-            continue  # the next one may have signed it
-    raise jwt.InvalidSignatureError("None of the secrets has signed it.")
+def signers(header: Mapping[str, Any], settings: Settings) -> Iterator[Signer]:
+    """Yield who may have signed a token: our own keys, then those of the issuers that we trust."""
+    audience, type_ = settings["JWT_AUDIENCE"], settings["JWT_TYPE"]
+    secrets = (settings["JWT_SECRET"], *settings["JWT_EARLIER_SECRETS"])
+    own = [secret_key(secret) for secret in secrets if secret]
+    for key in (*own, *settings["JWT_PUBLIC_KEYS"]):
+        yield Signer(key, settings["JWT_ISSUER"], audience, type_)
+    if header.get("alg") not in PUBLIC_ALGORITHMS:
+        return
+    if issuer := settings["OIDC_ISSUER"]:
+        for key in keys_of(issuer).find(header.get("kid")):
+            yield Signer(key, issuer, audience, type_)
+    if settings["COGNITO_TOKENS"]:
+        pool = settings["COGNITO_USERPOOL_ID"]
+        issuer = f"https://cognito-idp.{settings['COGNITO_REGION']}.amazonaws.com/{pool}"
+        access = {"token_use": "access", "client_id": settings["COGNITO_APP_CLIENT_ID"]}
+        for key in keys_of(issuer).find(header.get("kid")):  # such tokens name no audience
+            yield Signer(key, issuer, (), claims=access)
 
 
-def decoded_with(secret: str, token: str, settings: Settings) -> dict[str, Any]:
-    """Return header and claims of a token that holds with this secret.
+def decoded_with(signer: Signer, token: str, leeway: int) -> dict[str, Any]:
+    """Return the claims of a token that this one has signed, and that is for us.
 
     Without JWT_AUDIENCE a token that names one is refused: it is for somebody else.
     """
-    return jwt.decode_complete(
+    claims: dict[str, Any] = jwt.decode(
         token,
-        secret,
-        algorithms=ALGORITHMS,
+        signer.key.key,
+        algorithms=[signer.key.algorithm],
         options={"require": ["exp"]},
-        issuer=settings["JWT_ISSUER"] or None,
-        audience=settings["JWT_AUDIENCE"] or None,
-        leeway=settings["JWT_LEEWAY"],
+        issuer=signer.issuer or None,
+        audience=signer.audience or None,
+        leeway=leeway,
     )
+    if any(claims.get(name) != value for name, value in signer.claims.items()):
+        raise jwt.InvalidTokenError("It is for another use, or for another client.")
+    return claims
 
 
 def media_type(value: object) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from dotenv import load_dotenv
 from flask.helpers import get_debug_flag
 
+from helper.verification_keys import VerificationKey, pem_keys
 from startup.refuse_to_start import refuse_to_start
 from startup.secret_strength import weakness_of
 
@@ -16,7 +17,9 @@ SHORTEST_SECRET = 32  # bytes: RFC 7518, section 3.2, asks HS256 for a key as lo
 EXAMPLE_SECRET = "change-me"  # what .env.example holds
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ORIGIN = re.compile(r"[a-z][a-z0-9.+-]*://[a-z0-9.-]+(:[0-9]+)?", re.IGNORECASE)
+WORD = re.compile(r"[\w-]+", re.ASCII)
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII | re.IGNORECASE)
+ISSUER = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?(/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
 NOWHERE = "wrong.invalid"  # a host that nothing can be connected to (RFC 2606)
 WRONG: dict[str, str] = {}
 """What is wrong with the value of a variable, by its name; ``Environment.check`` tells it."""
@@ -82,6 +85,24 @@ def _weakness_of(secret: str) -> str | None:
     return weakness_of(secret)
 
 
+def _public_keys(name: str, value: str) -> list[VerificationKey]:
+    if not value:
+        return []
+    try:
+        return pem_keys((API_ROOT / value).read_text())
+    except (OSError, ValueError) as error:
+        # Without the value, in whose place somebody may have put a key.
+        why = getattr(error, "strerror", None) or "it holds something else."
+        WRONG[name] = f"{name} must name a file of public keys in PEM form: {why}"
+        return []
+
+
+def _issuer(name: str, value: str) -> str:
+    if value and not ISSUER.fullmatch(value):
+        WRONG[name] = f"{name} must be the URL of an issuer, such as https://id.example.com."
+    return value
+
+
 def _refuse(reasons: list[str]) -> None:
     if reasons:
         refuse_to_start(" ".join(reasons))
@@ -116,6 +137,9 @@ class Environment:
 
     JWT_SECRET: str = os.environ.get("JWT_SECRET", "")
     JWT_EARLIER_SECRETS: list[str] = _items(os.environ.get("JWT_EARLIER_SECRETS", ""))
+    JWT_PUBLIC_KEYS: list[VerificationKey] = _public_keys(
+        "JWT_PUBLIC_KEYS", os.environ.get("JWT_PUBLIC_KEYS", "")
+    )
     JWT_ISSUER: str = os.environ.get("JWT_ISSUER", "")
     JWT_AUDIENCE: list[str] = _items(os.environ.get("JWT_AUDIENCE", ""))
     JWT_TYPE: str = os.environ.get("JWT_TYPE", "")
@@ -123,10 +147,12 @@ class Environment:
     JWT_LONGEST_LIFETIME: int = _count(
         "JWT_LONGEST_LIFETIME", os.environ.get("JWT_LONGEST_LIFETIME") or "0", 10**9
     )
+    OIDC_ISSUER: str = _issuer("OIDC_ISSUER", os.environ.get("OIDC_ISSUER", ""))
 
     S3_ACCESS_KEY: str = os.environ.get("S3_ACCESS_KEY", "")
     S3_SECRET_KEY: str = os.environ.get("S3_SECRET_KEY", "")
 
+    COGNITO_TOKENS: bool = _flag("COGNITO_TOKENS", os.environ.get("COGNITO_TOKENS", ""))
     COGNITO_REGION: str = os.environ.get("COGNITO_REGION", "")
     COGNITO_USERPOOL_ID: str = os.environ.get("COGNITO_USERPOOL_ID", "")
     COGNITO_APP_CLIENT_ID: str = os.environ.get("COGNITO_APP_CLIENT_ID", "")
@@ -158,12 +184,17 @@ class Environment:
         reasons: list[str] = []
         if self.CLEAR_DB:
             reasons.append("CLEAR_DB drops every table; it is for FLASK_ENV=development only.")
-        if weakness := _weakness_of(self.JWT_SECRET):
+        weakness = _weakness_of(self.JWT_SECRET)
+        if weakness and (self.JWT_SECRET or not self._has_public_keys()):
             reasons.append(f"JWT_SECRET {weakness}")
         for weakness in {_weakness_of(secret) for secret in self.JWT_EARLIER_SECRETS} - {None}:
             reasons.append(f"JWT_EARLIER_SECRETS has one that {weakness}")
+        if self.OIDC_ISSUER and not self.JWT_AUDIENCE:
+            reasons.append("OIDC_ISSUER needs JWT_AUDIENCE: its tokens for others would do, too.")
         if not self._is_production():
             return reasons
+        if self.OIDC_ISSUER.lower().startswith("http:"):
+            reasons.append("OIDC_ISSUER must be an https:// URL: keys are read from there.")
         if get_debug_flag():
             reasons.append("FLASK_DEBUG lets clients run code; it is for development only.")
         if self.TESTING:
@@ -177,7 +208,15 @@ class Environment:
         # A file that nobody has named is lost with its container; migrations would not help there.
         if self._is_production() and not self.DB_URL and not self._names_a_file():
             reasons.append("DB_URL must name the host of the database, or SQLITE_FILE a file.")
+        pool = (self.COGNITO_REGION, self.COGNITO_USERPOOL_ID, self.COGNITO_APP_CLIENT_ID)
+        if self.COGNITO_TOKENS and not all(map(WORD.fullmatch, pool)):
+            reasons.append("COGNITO_TOKENS needs COGNITO_REGION, _USERPOOL_ID and _APP_CLIENT_ID.")
+        if self.COGNITO_TOKENS and self.OIDC_ISSUER:
+            reasons.append("COGNITO_TOKENS and OIDC_ISSUER name two issuers; set one of them.")
         return reasons
+
+    def _has_public_keys(self) -> bool:
+        return bool(self.JWT_PUBLIC_KEYS or self.OIDC_ISSUER or self.COGNITO_TOKENS)
 
     def _is_production(self) -> bool:
         return self.FLASK_ENV not in ("development", "testing")
