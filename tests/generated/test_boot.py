@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from generated.conftest import SECRET
 from support.postgres import PostgresServer, free_port
 from support.server import Server
 
 WORKING = "Your backant backend is working"
 TROUBLE = re.compile(r"error|warn|critical|traceback|exception|fail", re.IGNORECASE)
-PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": "x" * 32}
+PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": SECRET, "SQLITE_FILE": "instance/app.db"}
 
 
 def assert_works(server: Server) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import Ant
+from generated.conftest import SECRET
 from support.openapi import EVERYTHING, faults
 from support.server import Server, run_in_api
 
@@ -330,7 +331,7 @@ def test_the_documentation_is_there_where_it_shall_be(
     project: Path, project_python: Path, environment: str, docs: str | None, status: int
 ) -> None:
     (project / ".env").unlink()
-    settings = {"FLASK_ENV": environment, "JWT_SECRET": "x" * 32, "DB_URL": ""}
+    settings = {"FLASK_ENV": environment, "JWT_SECRET": SECRET, "SQLITE_FILE": "app.db"}
     server = Server.gunicorn(project, project_python, settings | ({"DOCS": docs} if docs else {}))
     try:
         answers = [server.get(path) for path in ("/docs", "/openapi.json", "/docs/start.js")]

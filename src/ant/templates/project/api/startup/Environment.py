@@ -6,17 +6,22 @@ from copy import copy
 from pathlib import Path
 
 from dotenv import load_dotenv
+from flask.helpers import get_debug_flag
 
+from helper.verification_keys import VerificationKey, pem_keys
 from startup.refuse_to_start import refuse_to_start
+from startup.secret_strength import weakness_of
 
 API_ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32  # bytes: RFC 7518, section 3.2, asks HS256 for a key as long as its hash
 EXAMPLE_SECRET = "change-me"  # what .env.example holds
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ORIGIN = re.compile(r"[a-z][a-z0-9.+-]*://[a-z0-9.-]+(:[0-9]+)?", re.IGNORECASE)
+WORD = re.compile(r"[\w-]+", re.ASCII)
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII | re.IGNORECASE)
 HOST_NAME = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?")
+ISSUER = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?(/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
 NOWHERE = "wrong.invalid"  # a host that nothing can be connected to (RFC 2606)
 WRONG: dict[str, str] = {}
 """What is wrong with the value of a variable, by its name; ``Environment.check`` tells it."""
@@ -46,11 +51,15 @@ def _seconds(name: str, value: str) -> float:
     return 1.0
 
 
-def _count(name: str, value: str) -> int:
-    if value.isascii() and value.isdigit() and len(value) < 3:
+def _count(name: str, value: str, highest: int = 99) -> int:
+    if value.isascii() and value.isdigit() and len(value) < 19 and int(value) <= highest:
         return int(value)
-    WRONG[name] = f"{name} must be a whole number from 0 to 99, not {value!r}."
+    WRONG[name] = f"{name} must be a whole number from 0 to {highest}, not {value!r}."
     return 0
+
+
+def _items(value: str) -> list[str]:
+    return [item.strip() for item in value.split(",") if item.strip()]
 
 
 def _log_level(name: str, value: str) -> str:
@@ -61,7 +70,7 @@ def _log_level(name: str, value: str) -> str:
 
 
 def _origins(name: str, value: str) -> list[str]:
-    origins = [item.strip() for item in value.split(",") if item.strip()]
+    origins = _items(value)
     for origin in origins:
         if not ORIGIN.fullmatch(origin):  # no wildcards, and nothing that reads as a pattern
             WRONG[name] = f"{name} holds {origin!r}; an origin is like https://app.example.com."
@@ -83,6 +92,32 @@ def _host(name: str, value: str) -> str:
     # The value stays out of the log: somebody may have put a URL with a password there.
     WRONG[name] = f"{name} must be a host name, with ':port' where it is not 5432."
     return NOWHERE
+
+
+def _weakness_of(secret: str) -> str | None:
+    if secret.startswith(EXAMPLE_SECRET):
+        return "is still the example; set a random one."
+    if len(secret.strip().encode(errors="ignore")) < SHORTEST_SECRET:
+        return f"must be set, to {SHORTEST_SECRET} random bytes or more."
+    return weakness_of(secret)
+
+
+def _public_keys(name: str, value: str) -> list[VerificationKey]:
+    if not value:
+        return []
+    try:
+        return pem_keys((API_ROOT / value).read_text())
+    except (OSError, ValueError) as error:
+        # Without the value, in whose place somebody may have put a key.
+        why = getattr(error, "strerror", None) or "it holds something else."
+        WRONG[name] = f"{name} must name a file of public keys in PEM form: {why}"
+        return []
+
+
+def _issuer(name: str, value: str) -> str:
+    if value and not ISSUER.fullmatch(value):
+        WRONG[name] = f"{name} must be the URL of an issuer, such as https://id.example.com."
+    return value
 
 
 def _refuse(reasons: list[str]) -> None:
@@ -130,10 +165,23 @@ class Environment:
     )
 
     JWT_SECRET: str = os.environ.get("JWT_SECRET", "")
+    JWT_EARLIER_SECRETS: list[str] = _items(os.environ.get("JWT_EARLIER_SECRETS", ""))
+    JWT_PUBLIC_KEYS: list[VerificationKey] = _public_keys(
+        "JWT_PUBLIC_KEYS", os.environ.get("JWT_PUBLIC_KEYS", "")
+    )
+    JWT_ISSUER: str = os.environ.get("JWT_ISSUER", "")
+    JWT_AUDIENCE: list[str] = _items(os.environ.get("JWT_AUDIENCE", ""))
+    JWT_TYPE: str = os.environ.get("JWT_TYPE", "")
+    JWT_LEEWAY: int = _count("JWT_LEEWAY", os.environ.get("JWT_LEEWAY") or "0", 30)
+    JWT_LONGEST_LIFETIME: int = _count(
+        "JWT_LONGEST_LIFETIME", os.environ.get("JWT_LONGEST_LIFETIME") or "0", 10**9
+    )
+    OIDC_ISSUER: str = _issuer("OIDC_ISSUER", os.environ.get("OIDC_ISSUER", ""))
 
     S3_ACCESS_KEY: str = os.environ.get("S3_ACCESS_KEY", "")
     S3_SECRET_KEY: str = os.environ.get("S3_SECRET_KEY", "")
 
+    COGNITO_TOKENS: bool = _flag("COGNITO_TOKENS", os.environ.get("COGNITO_TOKENS", ""))
     COGNITO_REGION: str = os.environ.get("COGNITO_REGION", "")
     COGNITO_USERPOOL_ID: str = os.environ.get("COGNITO_USERPOOL_ID", "")
     COGNITO_APP_CLIENT_ID: str = os.environ.get("COGNITO_APP_CLIENT_ID", "")
@@ -143,7 +191,7 @@ class Environment:
 
     def check(self) -> None:
         """Refuse to start with what is wrong or, outside development, unsafe: all of it at once."""
-        _refuse([*self._wrong(), *self._unsafe()])
+        _refuse([*self._wrong(), *self.unsafe()])
 
     def check_values(self) -> None:
         """Refuse to go on with what is wrong; more does not concern who only uses the database."""
@@ -158,20 +206,52 @@ class Environment:
             setattr(replaced, name, value)
         return replaced
 
-    def _wrong(self) -> list[str]:
-        return [reason for name, reason in WRONG.items() if name not in vars(self)]
-
-    def _unsafe(self) -> list[str]:
-        reasons: list[str] = []
+    def unsafe(self) -> list[str]:
+        """Return what is safe in development alone, each by its name and without its value."""
         if self.FLASK_ENV == "development":
-            return reasons
+            return []
+        reasons: list[str] = []
         if self.CLEAR_DB:
             reasons.append("CLEAR_DB drops every table; it is for FLASK_ENV=development only.")
-        if self.JWT_SECRET.startswith(EXAMPLE_SECRET):
-            reasons.append("JWT_SECRET is still the example; set a random one.")
-        elif len(self.JWT_SECRET.strip().encode()) < SHORTEST_SECRET:
-            reasons.append(f"JWT_SECRET must be set, to {SHORTEST_SECRET} random bytes or more.")
+        weakness = _weakness_of(self.JWT_SECRET)
+        if weakness and (self.JWT_SECRET or not self._has_public_keys()):
+            reasons.append(f"JWT_SECRET {weakness}")
+        for weakness in {_weakness_of(secret) for secret in self.JWT_EARLIER_SECRETS} - {None}:
+            reasons.append(f"JWT_EARLIER_SECRETS has one that {weakness}")
+        if self.OIDC_ISSUER and not self.JWT_AUDIENCE:
+            reasons.append("OIDC_ISSUER needs JWT_AUDIENCE: its tokens for others would do, too.")
+        if not self._is_production():
+            return reasons
+        if self.OIDC_ISSUER.lower().startswith("http:"):
+            reasons.append("OIDC_ISSUER must be an https:// URL: keys are read from there.")
+        if get_debug_flag():
+            reasons.append("FLASK_DEBUG lets clients run code; it is for development only.")
+        if self.TESTING:
+            reasons.append("TESTING is for FLASK_ENV=testing and development only.")
+        if self.DB_URL and self.POSTGRES_PASSWORD.startswith(EXAMPLE_SECRET):
+            reasons.append("POSTGRES_PASSWORD is still the example; set a random one.")
         return reasons
+
+    def _wrong(self) -> list[str]:
+        reasons = [reason for name, reason in WRONG.items() if name not in vars(self)]
+        # A file that nobody has named is lost with its container; migrations would not help there.
+        if self._is_production() and not self.DB_URL and not self._names_a_file():
+            reasons.append("DB_URL must name the host of the database, or SQLITE_FILE a file.")
+        pool = (self.COGNITO_REGION, self.COGNITO_USERPOOL_ID, self.COGNITO_APP_CLIENT_ID)
+        if self.COGNITO_TOKENS and not all(map(WORD.fullmatch, pool)):
+            reasons.append("COGNITO_TOKENS needs COGNITO_REGION, _USERPOOL_ID and _APP_CLIENT_ID.")
+        if self.COGNITO_TOKENS and self.OIDC_ISSUER:
+            reasons.append("COGNITO_TOKENS and OIDC_ISSUER name two issuers; set one of them.")
+        return reasons
+
+    def _has_public_keys(self) -> bool:
+        return bool(self.JWT_PUBLIC_KEYS or self.OIDC_ISSUER or self.COGNITO_TOKENS)
+
+    def _is_production(self) -> bool:
+        return self.FLASK_ENV not in ("development", "testing")
+
+    def _names_a_file(self) -> bool:
+        return "SQLITE_FILE" in vars(self) or bool(os.environ.get("SQLITE_FILE"))
 
 
 myEnvironment = Environment()
