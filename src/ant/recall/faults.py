@@ -176,4 +176,10 @@ FAULTS = (
         "have no security headers.",
         "api/startup/request_hooks.py", "register_request_hooks", "c5d55dd6ddbcd8d7",
     ),
+    Fault(
+        "ANT-0065", "medium", "0.1.0", "0.3.0",
+        "Whoever may send passwords decides how many are hashed at a time, with 32 MB and a "
+        "processor for each: a crowd doubles the memory of the API, and nobody is answered.",
+        "api/helper/functions/hashed.py", "hashed", "c8e4159739106ff3",
+    ),
 )  # fmt: skip

@@ -129,6 +129,7 @@ class Environment:
         "DB_MIGRATE_ON_START", os.environ.get("DB_MIGRATE_ON_START", "")
     )
 
+    HASHES_AT_ONCE: int = _positive("HASHES_AT_ONCE", os.environ.get("HASHES_AT_ONCE") or "2")
     JWT_SECRET: str = os.environ.get("JWT_SECRET", "")
 
     S3_ACCESS_KEY: str = os.environ.get("S3_ACCESS_KEY", "")
