@@ -170,6 +170,11 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         "helper/functions/validation_error.py": [
             ("{key}: ", "", "helpers"),
             (", 400, {", ", 422, {", "helpers"),
+            ("> MOST_REASONS", "> 10**9", "helpers"),
+            ("str(key), LONGEST_NAME", "str(key), 10**9", "helpers"),
+            ("(reasons, LONGEST_REASON)", "(reasons, 10**9)", "helpers"),
+            ('}", LONGEST_MESSAGE', '}", 10**9', "helpers"),
+            ("if more > 0:", "if more > 10**9:", "helpers"),
         ],
         "apis/aws/AWSClient.py": [
             ("aws_session_token or None", "None", "helpers"),

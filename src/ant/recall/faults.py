@@ -182,4 +182,10 @@ FAULTS = (
         "processor for each: a crowd doubles the memory of the API, and nobody is answered.",
         "api/helper/functions/hashed.py", "hashed", "c8e4159739106ff3",
     ),
+    Fault(
+        "ANT-0066", "low", "0.1.0", "0.3.0",
+        "An answer that says what is wrong is three times as long as the body, so that a megabyte "
+        "of unknown keys costs three of answer.",
+        "api/helper/functions/validation_error.py", "validation_error", "bd176c79be489455",
+    ),
 )  # fmt: skip
