@@ -63,7 +63,13 @@ def test_gunicorn_serves_with_four_threaded_workers_on_port_5000(pristine: Path)
     [command] = [json.loads(argument) for argument in arguments_of(pristine, "CMD")]
     line = " ".join(command)
     assert command[0] == "gunicorn" and command[-1] == "app:create_app()"
-    for option in ("-k gthread", "--workers 4", "--bind 0.0.0.0:5000", "--no-control-socket"):
+    for option in (
+        "-k gthread",
+        "--workers 4",
+        "--bind 0.0.0.0:5000",
+        "--no-control-socket",
+        "--limit-request-line 8190",
+    ):
         assert f" {option} " in line, option
     assert arguments_of(pristine, "EXPOSE") == ["5000"]
 

@@ -42,7 +42,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         "startup/Environment.py": [
             ('ROOT.parent / ".env")', 'ROOT.parent / ".env", override=True)', "environment"),
             ('or "production"', 'or "development"', "environment"),
-            ("return hosts or None", "return None", "environment typed"),
+            ("return [*hosts, *LOCAL_HOSTS] if hosts", "return None if hosts", "environment typed"),
             ("self._is_production() and not self.DB_URL", "False", "environment"),
             ("and not self._names_a_file()", "", "environment"),
             ("if self.OIDC_ISSUER and not self.JWT_AUDIENCE:", "if False:", "environment"),
@@ -204,7 +204,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         "startup/request_hooks.py": [
             ("app.before_request(read_chunked_body)", "pass", "app"),
             ("except Exception:  # each", "except EOFError:  # each", "app cut_off"),
-            ("if location and location", "if False and location", "app redirect"),
+            ("app.after_request(redirect_to_path)", "pass", "app redirect"),
             ("app.after_request(set_security_headers)", "pass", "app browsers"),
             ('if "Authorization" in request.headers or', "if", "app browsers"),
             ("from_object(settings)", "from_object(Environment)", "documentation"),
@@ -252,6 +252,11 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         "helper/functions/validation_error.py": [
             ("{key}: ", "", "helpers"),
             (", 400, {", ", 422, {", "helpers"),
+            ("> MOST_REASONS", "> 10**9", "helpers"),
+            ("str(key), LONGEST_NAME", "str(key), 10**9", "helpers"),
+            ("(reasons, LONGEST_REASON)", "(reasons, 10**9)", "helpers"),
+            ('}", LONGEST_MESSAGE', '}", 10**9', "helpers"),
+            ("if more > 0:", "if more > 10**9:", "helpers"),
         ],
         "apis/aws/AWSClient.py": [
             ("aws_session_token or None", "None", "helpers"),

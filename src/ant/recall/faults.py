@@ -188,4 +188,16 @@ FAULTS = (
         "iss, typ and the time from iat to exp have to be cannot be said.",
         "api/decorators/token_required.py", "verified_claims", "13a80d70ac5bef97",
     ),
+    Fault(
+        "ANT-0065", "medium", "0.1.0", "0.3.0",
+        "Whoever may send passwords decides how many are hashed at a time, with 32 MB and a "
+        "processor for each: a crowd doubles the memory of the API, and nobody is answered.",
+        "api/helper/functions/hashed.py", "hashed", "c8e4159739106ff3",
+    ),
+    Fault(
+        "ANT-0066", "low", "0.1.0", "0.3.0",
+        "An answer that says what is wrong is three times as long as the body, so that a megabyte "
+        "of unknown keys costs three of answer.",
+        "api/helper/functions/validation_error.py", "validation_error", "bd176c79be489455",
+    ),
 )  # fmt: skip

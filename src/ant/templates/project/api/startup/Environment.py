@@ -19,7 +19,9 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ORIGIN = re.compile(r"[a-z][a-z0-9.+-]*://[a-z0-9.-]+(:[0-9]+)?", re.IGNORECASE)
 WORD = re.compile(r"[\w-]+", re.ASCII)
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII | re.IGNORECASE)
-HOST_NAME = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+HOST_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+HOST_NAME = re.compile(rf"\.?{HOST_LABEL}(\.{HOST_LABEL})*")
+LOCAL_HOSTS = ("127.0.0.1", "localhost")  # which the health check of a container calls
 SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?")
 ISSUER = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?(/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
 NOWHERE = "wrong.invalid"  # a host that nothing can be connected to (RFC 2606)
@@ -78,11 +80,11 @@ def _origins(name: str, value: str) -> list[str]:
 
 
 def _hosts(name: str, value: str) -> list[str] | None:
-    hosts = [item.strip() for item in value.split(",") if item.strip()]
+    hosts = [item.strip().lower() for item in value.split(",") if item.strip()]
     for host in hosts:
         if not HOST_NAME.fullmatch(host):
             WRONG[name] = f"{name} holds {host!r}; a host is like api.example.com or .example.com."
-    return hosts or None
+    return [*hosts, *LOCAL_HOSTS] if hosts else None
 
 
 def _host(name: str, value: str) -> str:
@@ -164,6 +166,7 @@ class Environment:
         "DB_MIGRATE_ON_START", os.environ.get("DB_MIGRATE_ON_START", "")
     )
 
+    HASHES_AT_ONCE: int = _positive("HASHES_AT_ONCE", os.environ.get("HASHES_AT_ONCE") or "2")
     JWT_SECRET: str = os.environ.get("JWT_SECRET", "")
     JWT_EARLIER_SECRETS: list[str] = _items(os.environ.get("JWT_EARLIER_SECRETS", ""))
     JWT_PUBLIC_KEYS: list[VerificationKey] = _public_keys(

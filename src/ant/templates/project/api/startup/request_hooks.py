@@ -3,13 +3,14 @@
 from io import BytesIO
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, RequestRedirect
 
 from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
@@ -35,7 +36,7 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     app.url_map.converters["int"] = ColumnInteger
     app.before_request(set_deadline)
     app.before_request(read_chunked_body)
-    app.after_request(stay_on_this_host)
+    app.after_request(redirect_to_path)
     app.after_request(set_security_headers)
     proxies = settings.TRUSTED_PROXIES
     if proxies:
@@ -97,11 +98,15 @@ def read_chunked_body() -> None:
         environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
 
 
-def stay_on_this_host(response: Response) -> Response:
-    """Make a redirect to this host a path: the name of the host is the client's word."""
-    location = response.headers.get("Location")
-    if location and location.startswith(request.host_url):
-        response.headers["Location"] = f"/{location.removeprefix(request.host_url)}"
+def redirect_to_path(response: Response) -> Response:
+    """Let a redirect of a URL lead to a path: the name of the host is the client's word."""
+    redirect = request.routing_exception
+    if isinstance(redirect, RequestRedirect):
+        target = urlsplit(redirect.new_url)
+        path = urlunsplit(("", "", f"/{target.path.lstrip('/')}", target.query, ""))
+        response.headers["Location"] = path
+        response.data = jsonify(message=f"This is at {path}.").data
+        response.mimetype = "application/json"
     return response
 
 

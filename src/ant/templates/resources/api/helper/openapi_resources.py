@@ -97,7 +97,7 @@ class ResourcePlugin(ViewPlugin):
         location = {"description": "The URL of a row that is new.", "schema": TEXT}
         spec.components.header("Location", location)
         spec.components.response("304", {"description": "The row is as it was.", "headers": ETAG})
-        too_long = {"description": "The URL is too long.", "content": {"text/html": {}}}
+        too_long = {"description": "The URL is too long.", **in_json(named("Error"))}
         spec.components.response("414", too_long)  # by the server, before the application
 
     def _list_query(self, operation: Json, kind: Any = None, **_: Any) -> None:
