@@ -156,7 +156,7 @@ def test_production_is_not_set_up_as_a_development_is(
     monkeypatch: pytest.MonkeyPatch, name: str, text: str
 ) -> None:
     safe = {"FLASK_ENV": "production", "FLASK_DEBUG": "0", "TESTING": "False", "DB_URL": "db"}
-    assert not read(monkeypatch, **safe, POSTGRES_PASSWORD="swordfish").unsafe()
+    assert not read(monkeypatch, **safe, POSTGRES_PASSWORD="hunter2").unsafe()
     [reason] = read(monkeypatch, **{name: text}).unsafe()
     assert reason.startswith(name)
 
