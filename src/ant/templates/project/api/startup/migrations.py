@@ -133,7 +133,7 @@ def _unlimited(connection: Connection) -> Iterator[None]:
     }
     for name, value in limits.items():
         connection.execute(select(func.set_config(name, value, True)))  # of this transaction
-    limit, driver.limit = driver.limit, None
+    limit, driver.limit = getattr(driver, "limit", None), None  # other engines have none
     try:
         yield
     finally:
