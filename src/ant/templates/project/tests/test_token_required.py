@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask, Response, g, jsonify
+from flask import Flask
 from flask.testing import FlaskClient
 
-from decorators.token_required import role_required, token_required
+from guarded_views import add_guarded_views
 from helper.functions.json_depth import DEEPEST
 
 MakeToken = Callable[..., str]
@@ -20,17 +20,7 @@ for _ in range(DEEPEST):
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Sends requests to an application with a route for anybody known and one for admins."""
-
-    @token_required
-    def known() -> Response:
-        return jsonify(g.claims["sub"])
-
-    @role_required("admin")
-    def admins() -> Response:
-        return jsonify(g.claims["sub"])
-
-    app.add_url_rule("/known", view_func=known)
-    app.add_url_rule("/admins", view_func=admins)
+    add_guarded_views(app)
     return app.test_client()
 
 
