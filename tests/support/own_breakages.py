@@ -155,7 +155,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("if not keys:", "if False:", "issuer_keys"),
             ('or PEM.sub("", text).strip()', "", "issuer_keys"),
             ("        if is_short(algorithm, key):", "        if False:", "issuer_keys"),
-            (" and not is_short(found.Algorithm, found.key)", "", "issuer_keys"),
+            (" and not is_short(jwk.Algorithm, jwk.key)", "", "issuer_keys"),
         ],
         "helper/issuer_keys.py": [
             ("if not found and self._is_in_doubt:", "if not found:", "issuer_keys"),
