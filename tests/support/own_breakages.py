@@ -220,7 +220,8 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         ],
         "startup/gunicorn_config.py": [
             ("self.accept(listener)", "pass", "draining"),
-            ("if self.alive:", "if True:", "draining"),
+            ("if enabled or self.alive:", "if True:", "draining"),
+            ("if enabled or self.alive:", "if self.alive:", "draining"),
             ("listener.close()", "pass", "draining"),
             ("server.handle_term = stop", "pass", "draining"),
             ("signal.alarm(myEnvironment.DRAIN_SECONDS)", "pass", "draining"),

@@ -79,11 +79,11 @@ def test_a_worker_that_stops_takes_the_connections_that_wait(
         opened.callback(worker.tmp.close)
         worker.poller = opened.enter_context(DefaultSelector())
         monkeypatch.setattr(worker, "enqueue_req", lambda taken: opened.callback(taken.close))
+        worker.alive = False  # maybe told to stop before it began
         worker.set_accept_enabled(True)
         address = listener.getsockname()
         for _ in range(5):
             opened.enter_context(create_connection(address))
-        worker.alive = False
         worker.set_accept_enabled(False)
         assert worker.nr_conns == 5
         with pytest.raises(ConnectionRefusedError):

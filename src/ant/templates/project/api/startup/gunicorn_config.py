@@ -18,7 +18,7 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
     def set_accept_enabled(self, enabled: bool | None) -> None:
         """Accept connections or, where the worker stops, the last ones."""
         super().set_accept_enabled(enabled)
-        if self.alive:
+        if enabled or self.alive:
             return
         for listener in self.sockets:
             accepted = -1
