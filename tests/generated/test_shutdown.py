@@ -80,6 +80,7 @@ def test_sigterm_under_load_drops_no_request(probed: Path, project_python: Path,
     assert "Traceback" not in server.log
 
 
+@pytest.mark.slow
 def test_who_heeds_that_a_server_is_not_ready_loses_no_request(
     probed: Path, project_python: Path
 ) -> None:
