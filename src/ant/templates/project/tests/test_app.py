@@ -26,7 +26,7 @@ CHUNKED = {
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app: Flask, user_client: FlaskClient) -> FlaskClient:
     """Sends requests to an application with an echo, and a route for each way to fail."""
 
     @app.post("/echo")
@@ -57,7 +57,7 @@ def client(app: Flask) -> FlaskClient:
     def away() -> NoReturn:
         raise OperationalError("SELECT 1", {}, Exception("a secret of the inside"))
 
-    return app.test_client()
+    return user_client
 
 
 @pytest.mark.parametrize(

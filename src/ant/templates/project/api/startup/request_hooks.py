@@ -14,6 +14,7 @@ from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
 from startup.Environment import Environment, myEnvironment
+from startup.guards import register_guards
 
 
 def register_request_hooks(app: Flask, settings: Environment = myEnvironment) -> None:
@@ -25,6 +26,7 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     app.json = JSON(app)
     app.url_map.converters["int"] = ColumnInteger
     app.before_request(read_chunked_body)
+    register_guards(app)
     proxies = settings.TRUSTED_PROXIES
     if proxies:
         fix = ProxyFix(app.wsgi_app, proxies, proxies, proxies, x_prefix=proxies)
