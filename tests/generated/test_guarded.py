@@ -52,8 +52,8 @@ def test_without_a_token_a_guarded_endpoint_is_shut(users: Path, run_tests: RunT
     text = VIEWS.sub(r"\1@token_required\n", file.read_text())
     file.write_text(text.replace("from helper", f"{IMPORT}from helper", 1))
     conftest = users / "tests/conftest.py"
-    assert conftest.read_text().count("return make_token()") == 1
-    conftest.write_text(conftest.read_text().replace("return make_token()", 'return ""'))
+    assert conftest.read_text().count("return make_token(**rights)") == 1
+    conftest.write_text(conftest.read_text().replace("return make_token(**rights)", 'return ""'))
     run = run_tests(users, "tests/test_users_route.py", "-k", "created_and_read or is_made_with")
     assert run.returncode == 1
     assert run.stdout.count("assert 401 == 201") == 2

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -40,27 +41,36 @@ class GuardChecks:
                 assert response.status_code == 401, call
                 assert response.headers["WWW-Authenticate"] == "Bearer"
 
-    def test_a_token_alone_has_no_role_and_no_scope(
-        self, app: Flask, make_token: MakeToken
+    @pytest.mark.parametrize("lacking", [0, 1])
+    def test_all_but_one_of_the_rights_are_not_enough(
+        self, app: Flask, make_token: MakeToken, lacking: int
     ) -> None:
-        for call, guard, response in self.answers(app, lambda _: make_token()):
-            if named(guard, "role") or named(guard, "scope"):
+        def token_for(guard: str) -> str:
+            others = [each for number, each in enumerate(rights(guard)) if number != lacking]
+            return make_token(**claims(others))
+
+        for call, guard, response in self.answers(app, token_for):
+            if len(rights(guard)) > lacking:
                 assert response.status_code == 403, call
                 assert "insufficient_scope" in response.headers["WWW-Authenticate"]
             else:
                 assert response.status_code not in (401, 403), call
 
-    def test_what_is_needed_gets_past_a_guard(self, app: Flask, make_token: MakeToken) -> None:
+    def test_all_rights_are_enough(self, app: Flask, make_token: MakeToken) -> None:
         def token_for(guard: str) -> str:
-            scopes = " ".join(named(guard, "scope"))
-            return make_token(roles=named(guard, "role"), scope=scopes)
+            return make_token(**claims(rights(guard)))
 
         for call, _, response in self.answers(app, token_for):
             assert response.status_code not in (401, 403), call
             assert response.status_code < 500, call
 
 
-def named(guard: str, kind: str) -> list[str]:
-    """Return the roles or the scopes that a guard asks for."""
-    parts = (part.partition(" ") for part in guard.split(", "))
-    return [name for this, _, name in parts if this == kind]
+def rights(guard: str) -> list[list[str]]:
+    """Return the roles and the scopes that a guard asks for, each as its kind and its name."""
+    return [part.split(" ") for part in guard.split(", ") if " " in part]
+
+
+def claims(rights: list[list[str]]) -> dict[str, object]:
+    """Return what a token says of whoever has some rights."""
+    named = {kind: [name for this, name in rights if this == kind] for kind in ("role", "scope")}
+    return {"roles": named["role"], "scope": " ".join(named["scope"])}

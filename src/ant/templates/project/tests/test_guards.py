@@ -11,7 +11,7 @@ from decorators.token_required import public, role_required
 from startup import guards
 
 EVERY = {
-    "GET": "token",
+    "GET": "role reader",
     "POST": "role admin",
     "PUT": "scope things.write",
     "PATCH": "public",
@@ -72,7 +72,9 @@ def test_what_nobody_may_call(app: Flask, method: str, path: str, status: int) -
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/unguarded", 200),
+        ("GET", "/unguarded", 403),
+        ("HEAD", "/unguarded", 403),
+        ("TRACE", "/unguarded", 200),
         ("POST", "/unguarded", 403),
         ("PUT", "/unguarded", 403),
         ("DELETE", "/unguarded", 200),
