@@ -58,11 +58,12 @@ def _exchanged(source: Source, place: Place, had: list[ast.expr], wanted: list[a
             raise NoPlace(f"@{ast.unparse(unwanted)} is not as it was generated")
     after = [each for each in here if each not in gone]
     lines = _without(source, node, gone)
+    ends = {id(each): each.end_lineno or each.lineno for each in here}
     for number, decorator in enumerate(wanted):
         if not _among(decorator, [*after, *had]):
             above = _above(after, wanted[:number])
             after.insert(after.index(above) + 1, decorator)
-            end = above.end_lineno or above.lineno
+            end = ends[id(decorator)] = ends[id(above)]
             lines[end - 1].append(_line(source, node, decorator))
     changed = copy.copy(node)
     changed.decorator_list = after
