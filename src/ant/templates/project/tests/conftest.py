@@ -126,7 +126,7 @@ def rights(database: None) -> dict[str, object]:
     """The claims of somebody who has every role and every scope that a view names."""
     views = create_app().view_functions.values()
     guards = [*DEFAULT_GUARDS.values(), *(getattr(view, "guard", "") for view in views)]
-    parts = {tuple(part.split(" ")) for guard in guards for part in guard.split(", ")}
+    parts = {tuple(part.split(" ", 1)) for guard in guards for part in guard.split(", ")}
     named = {kind: sorted(part[1] for part in parts if part[0] == kind) for kind in NAMED}
     return {"roles": named["role"], "scope": " ".join(named["scope"])}
 
