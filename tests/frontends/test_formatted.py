@@ -39,6 +39,7 @@ def generated_store(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return parent / "store"
 
 
+@pytest.mark.exhaustive_for("black in short lines", "isort, one name a line")
 @pytest.mark.parametrize(
     "tool",
     [tool if tool == "black" else pytest.param(tool, marks=pytest.mark.slow) for tool in TOOLS],

@@ -77,7 +77,7 @@ OF_SPECS_ALONE = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_hostile_mock_is_refused_with_its_place(ant_path: Path, project: Path) -> None:
     before = project_files(project)
     for name in sorted({*REFUSED} - OF_SPECS_ALONE):

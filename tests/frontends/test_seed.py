@@ -61,11 +61,12 @@ def test_one_route_gets_rows_and_what_it_needs(fresh_ant: Ant, ready: Path) -> N
 
 @pytest.mark.slow
 def test_outside_development_it_asks_for_yes(fresh_ant: Ant, ready: Path) -> None:
-    refused = fresh_ant("seed", "--count", "1", cwd=ready, env={"FLASK_ENV": "production"})
+    production = {"FLASK_ENV": "production", "SQLITE_FILE": "instance/app.db"}
+    refused = fresh_ant("seed", "--count", "1", cwd=ready, env=production)
     assert refused.returncode == 1
     assert "Say --yes" in refused.stderr
     assert not (ready / "api/instance/app.db").exists()
-    done = fresh_ant("seed", "--count", "1", "--yes", cwd=ready, env={"FLASK_ENV": "production"})
+    done = fresh_ant("seed", "--count", "1", "--yes", cwd=ready, env=production)
     assert done.returncode == 0, done.stderr
 
 

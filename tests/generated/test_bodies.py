@@ -72,3 +72,43 @@ def test_an_upload_in_chunks_is_read(server: Server) -> None:
     )
     answer = in_chunks(server, "/probe/form", part, "multipart/form-data; boundary=x")
     assert answer.json == {"a": 3000}
+
+
+@pytest.mark.parametrize("path", ["/", "/probe/data", "/missing"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"ZZ\r\nabc\r\n0\r\n\r\n",
+        b"3\r\nabc",
+        b"3\r\nabcdef\r\n0\r\n\r\n",
+        b"-3\r\nabc\r\n0\r\n\r\n",
+        b"ffffffffffffffffffffffff\r\nabc\r\n0\r\n\r\n",
+    ],
+    ids=["no number", "cut off", "too short", "negative", "huge"],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_what_is_no_chunk_is_a_400(
+    gunicorn_server: Server, method: str, path: str, body: bytes
+) -> None:
+    head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    logged = len(gunicorn_server.log)
+    answer = gunicorn_server.raw(head.encode() + body, half_closed=True)
+    assert (answer.status, [*answer.json]) == (400, ["message"])
+    assert "Traceback" not in gunicorn_server.log[logged:]
+
+
+def test_thousands_of_trailers_are_no_error_of_the_server(gunicorn_server: Server) -> None:
+    trailers = "".join(f"X-{number}: x\r\n" for number in range(5000))
+    head = HEAD.format("/probe/data", BINARY) + "Transfer-Encoding: chunked\r\n\r\n"
+    logged = len(gunicorn_server.log)
+    answer = gunicorn_server.raw(f"{head}3\r\nabc\r\n0\r\n{trailers}\r\n".encode())
+    assert answer.status in (200, 400)
+    assert "Traceback" not in gunicorn_server.log[logged:]
+
+
+def test_a_body_shorter_than_its_length_is_a_400(gunicorn_server: Server) -> None:
+    head = HEAD.format("/probe/json", "application/json") + "Content-Length: 99\r\n\r\n"
+    logged = len(gunicorn_server.log)
+    answer = gunicorn_server.raw(f'{head}{{"a"'.encode(), half_closed=True)
+    assert (answer.status, [*answer.json]) == (400, ["message"])
+    assert "Traceback" not in gunicorn_server.log[logged:]

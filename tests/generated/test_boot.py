@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from generated.conftest import SECRET
 from support.postgres import PostgresServer, free_port
 from support.server import Server
 
 WORKING = "Your backant backend is working"
 TROUBLE = re.compile(r"error|warn|critical|traceback|exception|fail", re.IGNORECASE)
-PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": "x" * 32}
+PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": SECRET, "SQLITE_FILE": "instance/app.db"}
 
 
 def assert_works(server: Server) -> None:
@@ -100,6 +101,7 @@ def test_first_boots_on_sqlite_have_no_trouble(
     first_boots(project, project_python, None, boots)
 
 
+@pytest.mark.exhaustive_for("3")
 @few_and_many
 def test_first_boots_on_postgresql_have_no_trouble(
     project: Path, project_python: Path, postgres: PostgresServer, boots: int

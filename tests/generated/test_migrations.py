@@ -145,6 +145,7 @@ def test_sql_can_be_written_instead_of_run(
     assert shop.alembic("current") == ""
 
 
+@pytest.mark.exhaustive_for("False")
 @pytest.mark.slow
 @pytest.mark.parametrize("batch", [True, False])
 def test_a_column_that_a_migration_of_ones_own_adds_is_not_added_again(

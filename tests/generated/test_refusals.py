@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generated.conftest import SECRET
 from support.postgres import PASSWORD, PostgresServer, free_port
 from support.server import (
     Server,
@@ -20,17 +21,37 @@ from support.server import (
 REFUSAL = "The API does not start: "
 CHECK = "from startup.Environment import myEnvironment as e; e.check()"
 START = "import app; app.create_app()"
-SECRET = "x" * 32
-PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": SECRET}
+FILE = "instance/app.db"
+PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": SECRET, "SQLITE_FILE": FILE}
 EXAMPLES = ("change-me", "change-me-" * 8)
+GUESSED = (
+    "x" * 32, "x" * 4000, "é" * 32, " " * 31 + "x" * 32, "ab" * 20, "0123456789" * 4,
+    "abcdefghijklmnopqrstuvwxyz0123456789", "zyxwvutsrqponmlkjihgfedcba9876543210",
+    "password" * 4, "0" * 40 + "1", "x" * 40 + "yz", "\t \n" * 20,
+    "-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK\n-----END PUBLIC KEY-----\n",
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me",
+)  # fmt: skip
 REFUSED: list[tuple[str, dict[str, str]]] = [
     *(
         ("JWT_SECRET", {**PRODUCTION, "JWT_SECRET": value})
-        for value in ("", "x" * 31, " " * 32, *EXAMPLES)
+        for value in ("", "x" * 31, " " * 32, *EXAMPLES, *GUESSED)
     ),
-    ("JWT_SECRET", {"FLASK_ENV": "", "JWT_SECRET": ""}),
-    ("JWT_SECRET", {"FLASK_ENV": "Development", "JWT_SECRET": ""}),
+    ("JWT_SECRET", {**PRODUCTION, "FLASK_ENV": "", "JWT_SECRET": ""}),
+    ("JWT_SECRET", {**PRODUCTION, "FLASK_ENV": "Development", "JWT_SECRET": ""}),
+    ("JWT_EARLIER_SECRETS", {**PRODUCTION, "JWT_EARLIER_SECRETS": f"{SECRET},short"}),
+    *(("JWT_LEEWAY", {"JWT_LEEWAY": value}) for value in ("31", "-1", "1.5", "x", "9" * 5000)),
+    ("JWT_LONGEST_LIFETIME", {"JWT_LONGEST_LIFETIME": "1h"}),
     ("CLEAR_DB", {**PRODUCTION, "CLEAR_DB": "True"}),
+    *(("FLASK_DEBUG", {**PRODUCTION, "FLASK_DEBUG": value}) for value in ("1", "True", "on", "x")),
+    *(("TESTING", {**PRODUCTION, "TESTING": value}) for value in ("1", "True", "yes")),
+    *(
+        ("SQLITE_FILE", {**PRODUCTION, "DB_URL": "", "SQLITE_FILE": "", "FLASK_ENV": value})
+        for value in ("production", "", "staging", "Development")
+    ),
+    *(
+        ("POSTGRES_PASSWORD", {**PRODUCTION, "DB_URL": "db", "POSTGRES_PASSWORD": value})
+        for value in EXAMPLES
+    ),
     ("CLEAR_DB", {"FLASK_ENV": "testing", "JWT_SECRET": SECRET, "CLEAR_DB": "1"}),
     *(("CLEAR_DB", {"CLEAR_DB": value}) for value in ("maybe", "2", "Fals", "None", "True;")),
     ("TESTING", {"TESTING": "sometimes"}),
@@ -66,13 +87,34 @@ def test_a_setting_that_is_wrong_or_unsafe_is_refused(project: Path, project_pyt
 
 def test_all_that_is_wrong_or_unsafe_is_told_at_once(project: Path, project_python: Path) -> None:
     wrong = {"LOG_LEVEL": "loud", "DB_URL": "u:hunter2@db", "TESTING": "maybe", "CORS_ORIGINS": "*"}
-    env = {**PRODUCTION, **wrong, "CLEAR_DB": "True", "JWT_SECRET": ""}
+    unsafe = {
+        "CLEAR_DB": "True", "JWT_SECRET": "pa55word" * 4, "FLASK_DEBUG": "1",
+        "POSTGRES_PASSWORD": "change-me-too",
+    }  # fmt: skip
+    env = {**PRODUCTION, **wrong, **unsafe}
     for code in (CHECK, START):
         done = run_in_api(project, project_python, code, env)
         assert done.returncode == 4
-        for name in (*wrong, "CLEAR_DB", "JWT_SECRET"):
+        for name in (*wrong, *unsafe):
             assert_one_line(done.stderr, name)
-        assert "hunter2" not in done.stderr
+        for value in ("hunter2", "pa55word", "change-me-too"):
+            assert value not in done.stderr
+
+
+def test_what_is_safe_in_production_starts(project: Path, project_python: Path) -> None:
+    on_postgresql = {"SQLITE_FILE": "", "DB_URL": "db", "POSTGRES_PASSWORD": ""}
+    environments = [
+        {**PRODUCTION, **changes}
+        for changes in (
+            {}, on_postgresql, {"POSTGRES_PASSWORD": "change-me"}, {"TESTING": "no"},
+            *({"FLASK_DEBUG": value} for value in ("", "0", "False", "no")),
+        )
+    ]  # fmt: skip
+    ended = run_in_api_with_each(project, project_python, CHECK, environments)
+    assert ended == [(0, "")] * len(environments)
+    testing = {"FLASK_ENV": "testing", "JWT_SECRET": SECRET, "TESTING": "1", "FLASK_DEBUG": "1"}
+    for env in (testing, {"TESTING": "1", "FLASK_DEBUG": "1"}):  # as in .env: development
+        assert run_in_api(project, project_python, CHECK, env).stderr == ""
 
 
 def test_importing_the_application_refuses_nothing(project: Path, project_python: Path) -> None:
@@ -94,9 +136,41 @@ def test_migrations_refuse_a_wrong_value_too(project: Path, project_python: Path
     assert not (project / "api/instance").exists()
 
 
+RANDOM = """
+import secrets
+from startup.secret_strength import weakness_of
+for make in (
+    lambda: secrets.token_hex(16), lambda: secrets.token_urlsafe(24),
+    lambda: f"{secrets.randbelow(10**32):032}",
+):
+    for _ in range(3000):
+        secret = make()
+        assert weakness_of(secret) is None, secret
+"""
+
+
+def test_a_random_secret_is_never_taken_for_one_that_can_be_guessed(
+    project: Path, project_python: Path
+) -> None:
+    assert run_in_api(project, project_python, RANDOM).stderr == ""
+
+
+def test_migrations_of_production_do_not_go_into_a_file_that_nobody_named(
+    project: Path, project_python: Path
+) -> None:
+    command = [str(project_python), "-m", "alembic", "upgrade", "head"]
+    env = plain_environment({"FLASK_ENV": "production"})
+    done = subprocess.run(
+        command, cwd=project, env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (4, "")
+    assert_one_line(done.stderr, "SQLITE_FILE")
+    assert not (project / "api/instance").exists()
+
+
 @pytest.mark.slow
 def test_the_whole_application_refuses_too_in_time(project: Path, project_python: Path) -> None:
-    for env in ({"FLASK_ENV": "production", "JWT_SECRET": ""}, {**PRODUCTION, "CLEAR_DB": "True"}):
+    for env in ({**PRODUCTION, "JWT_SECRET": ""}, {**PRODUCTION, "CLEAR_DB": "True"}):
         started = time.monotonic()
         done = run_in_api(project, project_python, START, env)
         assert done.returncode == 4

@@ -54,7 +54,7 @@ def test_they_pass_on_both_databases(
     assert "skipped" not in run.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_they_pass_with_a_column_that_its_owner_added(
     resources: Path, tmp_path: Path, project_python: Path, run_tests: RunTests
 ) -> None:

@@ -3,13 +3,16 @@
 import base64
 import hmac
 import json
+import shutil
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generated.conftest import SECRET
-from support.server import Answer, Server
+from support.server import Answer, Server, add_probe
 
 PUBLIC_KEY = (
     "-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK\n-----END PUBLIC KEY-----\n"
@@ -48,6 +51,10 @@ def bearer(token: str) -> dict[str, str]:
 
 
 TOKEN = signed()
+NO_TIMES: list[Any] = [
+    str(NOW), f" {NOW + 60} ", "1e10", "", True, False, [], {}, [NOW], -1, -NOW, -0.5,
+    10**30, 10**400, 1e30, 253_402_300_800, float("nan"), float("inf"), float("-inf"),
+]  # fmt: skip
 START, CLAIMS, SIGNATURE = TOKEN.split(".")
 REFUSED = {
     "alg none": signed(header={"alg": "none"}),
@@ -81,6 +88,21 @@ REFUSED = {
     "exp an object": signed({"exp": {}}),
     "exp infinite": signed(b'{"exp":Infinity}'),
     "exp huge": signed(b'{"exp":1e400}'),
+    **{
+        f"{name} {value!r}": signed({**GOOD, name: value})
+        for name in ("exp", "nbf", "iat")
+        for value in NO_TIMES
+    },
+    "nbf null": signed({**GOOD, "nbf": None}),
+    "iat null": signed({**GOOD, "iat": None}),
+    "exp in milliseconds": signed({**GOOD, "exp": NOW * 1000}),
+    "exp a large text of digits": signed({**GOOD, "exp": "9" * 5000}),
+    "aud without one expected": signed({**GOOD, "aud": "shop"}),
+    "aud a list": signed({**GOOD, "aud": ["shop"]}),
+    "aud an object": signed({**GOOD, "aud": {"shop": 1}}),
+    "sub a number": signed({**GOOD, "sub": 7}),
+    "jti a number": signed({**GOOD, "jti": 7}),
+    "critical extension b64": signed(header={"alg": "HS256", "crit": ["b64"], "b64": False}),
     "nbf in the future": signed({**GOOD, "nbf": NOW + 86_400}),
     "nbf text": signed({**GOOD, "nbf": "x"}),
     "iat in the future": signed({**GOOD, "iat": NOW + 86_400}),
@@ -164,6 +186,70 @@ def test_a_token_that_holds_gets_through_with_its_claims(server: Server, scheme:
 def test_a_token_that_is_just_as_deep_as_it_may_be_gets_through(gunicorn_server: Server) -> None:
     answer = gunicorn_server.get("/probe/token", bearer(signed(nested(200), nested(200))))
     assert (answer.status, answer.json["exp"]) == (200, 9999999999)
+
+
+EXPECTED = {
+    "JWT_ISSUER": "https://id.example.com", "JWT_AUDIENCE": "shop, stock", "JWT_TYPE": "at+jwt",
+    "JWT_LEEWAY": "20", "JWT_LONGEST_LIFETIME": "3600",
+    "JWT_EARLIER_SECRETS": "the secret of last year is still valid,as is that of the year before",
+}  # fmt: skip
+RIGHT: dict[str, Any] = {
+    "iss": "https://id.example.com", "aud": "shop", "iat": NOW - 1000, "exp": NOW + 2000
+}  # fmt: skip
+TYPE = {"alg": "HS256", "typ": "at+jwt"}
+
+
+@pytest.fixture(scope="module")
+def strict_server(
+    pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server that has been told what its tokens have to say."""
+    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("strict") / "my-api"))
+    server = Server.flask(add_probe(project), project_python, {"JWT_SECRET": SECRET, **EXPECTED})
+    yield server
+    server.kill()
+
+
+def test_what_a_token_has_to_say_it_has_to_say(strict_server: Server) -> None:
+    old, older = EXPECTED["JWT_EARLIER_SECRETS"].split(",")
+    now = int(time.time())
+    right = {
+        "plain": signed(RIGHT, TYPE),
+        "of both": signed({**RIGHT, "aud": ["shop", "stock"]}, TYPE),
+        "of the other and one more": signed({**RIGHT, "aud": ["x", "stock"]}, TYPE),
+        "a media type": signed(RIGHT, {**TYPE, "typ": "application/AT+JWT"}),
+        "just expired": signed({**RIGHT, "exp": now - 1}, TYPE),
+        "by a clock that is fast": signed({**RIGHT, "nbf": now + 15, "iat": now + 15}, TYPE),
+        "by the old secret": signed(RIGHT, TYPE, old),
+        "by the older secret": signed(RIGHT, TYPE, older),
+    }
+    for name, token in right.items():
+        assert strict_server.get("/probe/token", bearer(token)).status == 200, name
+    claims: dict[str, dict[str, Any]] = {
+        "no issuer": {"iss": None}, "issuers": {"iss": [RIGHT["iss"]]}, "issuer": {"iss": "x"},
+        "issuer with a slash": {"iss": RIGHT["iss"] + "/"}, "no audience": {"aud": None},
+        "no audiences": {"aud": []}, "audience": {"aud": "shop, stock"}, "part": {"aud": "sho"},
+        "an audience that is none": {"aud": [1, "shop"]}, "no iat": {"iat": None},
+        "too long": {"exp": NOW + 2601}, "expired": {"exp": now - 60}, "early": {"nbf": now + 90},
+    }  # fmt: skip
+    wrong = {
+        **{
+            name: signed({k: v for k, v in {**RIGHT, **changed}.items() if v is not None}, TYPE)
+            for name, changed in claims.items()
+        },
+        **{
+            f"type {kind!r}": signed(RIGHT, {"alg": "HS256", "typ": kind})
+            for kind in ("JWT", "", None, 7, ["at+jwt"], "at+jwt ", "x/at+jwt")
+        },
+        "no type": signed(RIGHT, {"alg": "HS256"}),
+        "all secrets as one": signed(RIGHT, TYPE, EXPECTED["JWT_EARLIER_SECRETS"]),
+        "another secret": signed(RIGHT, TYPE, "a secret that nobody has ever set anywhere"),
+        "no secret": signed(RIGHT, TYPE, ""),
+    }
+    for name, token in wrong.items():
+        answer = strict_server.get("/probe/token", bearer(token))
+        assert answer.status == 401, (name, answer)
+        assert_401(answer, 'Bearer error="invalid_token"')
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,9 @@ def is_slow(tool: str) -> bool:
 
 
 @pytest.mark.exhaustive_for(
-    "black, narrow", "black, wide", "ruff, wide", "isort, google", "isort, pycharm", "isort, hug"
-)
+    "black, narrow", "black, wide", "black, unstable", "ruff, wide", "isort, google",
+    "isort, pycharm", "isort, hug",
+)  # fmt: skip
 @pytest.mark.parametrize(
     "tool", [pytest.param(tool, marks=[pytest.mark.slow] * is_slow(tool)) for tool in TOOLS]
 )

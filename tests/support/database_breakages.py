@@ -42,6 +42,9 @@ OF_THE_DATABASE = breakages(
         "helper/functions/current_context.py": [
             ("app_ctx.g if has_app_context() else None", "None", "transactions outlives"),
         ],
+        "startup/limited_connection.py": [
+            ("monotonic() < LimitedConnection.away_until", "False", "database moment"),
+        ],
         "startup/database_engine.py": [
             ("foreign_keys = ON", "foreign_keys = OFF", "database"),
             ("if not host:", "if True:", "database"),
@@ -74,7 +77,11 @@ ON_POSTGRESQL = breakages(
             ),
         ],
         "startup/migrations.py": [
-            ('connection.execute(lock, {"key": TABLES_LOCK})', "pass", "database waits"),
+            (
+                "if not connection.scalar(select(func.pg_try_advisory_xact_lock(TABLES_LOCK))):",
+                "if False:",
+                "database waits",
+            ),
         ],
     }
 )

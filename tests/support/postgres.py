@@ -6,8 +6,11 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from support.keeper import marked
@@ -54,6 +57,20 @@ class PostgresServer:
     def stop(self) -> None:
         """Stop the server at once, as a crash of it would."""
         self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Let the server accept connections and answer nothing, as one whose disk hangs."""
+        first = int((self.folder / "data/postmaster.pid").read_text().split("\n", 1)[0])
+        processes = [psutil.Process(first), *psutil.Process(first).children(recursive=True)]
+        try:
+            for process in processes:
+                process.suspend()
+            yield
+        finally:
+            for process in processes:
+                with suppress(psutil.NoSuchProcess):
+                    process.resume()
 
     def remove(self) -> None:
         """Stop the server and delete its cluster."""

@@ -136,11 +136,16 @@ class Server:
         finally:
             connection.close()
 
-    def raw(self, data: bytes) -> Answer:
-        """Send bytes as they are and read the answer, which may come before all of them went."""
+    def raw(self, data: bytes, *, half_closed: bool = False) -> Answer:
+        """Send bytes as they are and read the answer, which may come before all of them went.
+
+        Where ``half_closed``, nothing follows them, and the server can see that.
+        """
         with socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 connection.sendall(data)
+                if half_closed:
+                    connection.shutdown(socket.SHUT_WR)
             response = http.client.HTTPResponse(connection)
             response.begin()
             return Answer(response.status, response.headers, response.read())

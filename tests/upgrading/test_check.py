@@ -15,6 +15,7 @@ from ant.recall.matching import digest_of, find_unit
 from conftest import Ant
 from support.frozen import unpack
 from support.record import recorded_texts
+from support.sampling import sampled
 from support.trees import snapshot
 from upgrading.conftest import NEXT, Version
 
@@ -118,7 +119,7 @@ def edited_unit(text: str, fault: Fault) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS, ids=IDS)
+@pytest.mark.parametrize("fault", sampled(FAULTS, every=4), ids=IDS)
 def test_a_unit_that_somebody_edited_may_still_have_it(ant: Ant, old: Path, fault: Fault) -> None:
     file = old / fault.path
     file.write_text(edited_unit(file.read_text(), fault))

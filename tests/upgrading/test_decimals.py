@@ -30,7 +30,7 @@ print(json.dumps([values, held]))
 Values = dict[str, list[str]]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.exhaustive)])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Mapping[str, str]:
     """The variables that lead a project to an empty database of each kind."""
     if request.param == "sqlite":

@@ -74,6 +74,7 @@ def imported(tree: ast.Module) -> set[tuple[str | None, str]]:
     return {(node.module, alias.name) for node in nodes for alias in node.names}
 
 
+@pytest.mark.exhaustive_for("0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic-grown")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EARLIER)
 def test_an_upgrade_is_done_once_keeps_what_people_wrote_and_is_undone(
@@ -101,6 +102,9 @@ def test_an_upgrade_is_done_once_keeps_what_people_wrote_and_is_undone(
     assert whole(project) == before
 
 
+@pytest.mark.exhaustive_for(
+    "0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic", "0.2.0/clinic-grown"
+)
 @pytest.mark.parametrize("name", EARLIER)
 def test_a_dry_run_writes_nothing_and_shows_the_very_changes(
     ant: Ant, name: str, tmp_path: Path
@@ -144,8 +148,9 @@ def generated(project: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.exhaustive_for(
-    "0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic", "0.2.0/clinic-grown"
-)
+    "0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic", "0.2.0/clinic-grown",
+    "0.2.0/clinic-rewritten",
+)  # fmt: skip
 @pytest.mark.parametrize(
     "name",
     [

@@ -147,4 +147,57 @@ FAULTS = (
         "made from it call other URLs.",
         "api/startup/documentation.py", "get_document", "666a7ce5d942ba16",
     ),
+    Fault(
+        "ANT-0060", "medium", "0.1.0", "0.3.0",
+        "A PostgreSQL that hangs, or a lock that somebody holds, takes every answer of the API "
+        "with it: nothing limits how long a statement waits.",
+        "api/startup/database_engine.py", "create_database_engine", "8cea5f4f3cf1ca52",
+    ),
+    Fault(
+        "ANT-0061", "low", "0.1.0", "0.3.0",
+        "A start waits without limit and without a word for another process that changes tables.",
+        "api/startup/migrations.py", "changing_tables", "2031fe11ae311626",
+    ),
+    Fault(
+        "ANT-0062", "medium", "0.1.0", "0.3.0",
+        "While somebody holds the write lock of SQLite, requests that write hold all threads, and "
+        "none that only reads is answered.",
+        "api/startup/database_engine.py", "begin_writing", "c066d63edb9aa4fb",
+    ),
+    Fault(
+        "ANT-0063", "low", "0.1.0", "0.3.0",
+        "A body whose chunks are malformed or cut off is answered with a 500 and a traceback in "
+        "the log, on any URL and for anybody.",
+        "api/startup/request_hooks.py", "read_chunked_body", "375fce0de82a078d",
+    ),
+    Fault(
+        "ANT-0064", "medium", "0.1.0", "0.3.0",
+        "A URL such as /orders//1 is redirected to whatever host the client names, and answers "
+        "have no security headers.",
+        "api/startup/request_hooks.py", "register_request_hooks", "c5d55dd6ddbcd8d7",
+    ),
+    Fault(
+        "ANT-0070", "high", "0.1.0", "0.3.0",
+        "In production the API starts with a JWT_SECRET that can be guessed, such as 32 blanks, "
+        "with FLASK_DEBUG=1, and without DB_URL on a file that is lost with its container.",
+        "api/startup/Environment.py", "Environment.check", "2fe509f028e077b7",
+    ),
+    Fault(
+        "ANT-0071", "medium", "0.1.0", "0.3.0",
+        "A token whose exp is a text, a truth value or beyond any calendar is accepted, and what "
+        "iss, typ and the time from iat to exp have to be cannot be said.",
+        "api/decorators/token_required.py", "verified_claims", "13a80d70ac5bef97",
+    ),
+    Fault(
+        "ANT-0065", "medium", "0.1.0", "0.3.0",
+        "Whoever may send passwords decides how many are hashed at a time, with 32 MB and a "
+        "processor for each: a crowd doubles the memory of the API, and nobody is answered.",
+        "api/helper/functions/hashed.py", "hashed", "c8e4159739106ff3",
+    ),
+    Fault(
+        "ANT-0066", "low", "0.1.0", "0.3.0",
+        "An answer that says what is wrong is three times as long as the body, so that a megabyte "
+        "of unknown keys costs three of answer.",
+        "api/helper/functions/validation_error.py", "validation_error", "bd176c79be489455",
+    ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 
 from ant.core.fields import Field
-from ant.rendering.code import Code, Piece, assigned, behind, call, text
+from ant.rendering.code import Code, Piece, assigned, call, text
 from ant.rendering.columns import INDENT, default_literal, is_hidden, is_now
 from ant.rendering.values import grouped, moment, value_literal
 
@@ -102,11 +102,12 @@ def read_line(field: Field) -> str:
     """Return the line, or lines, that the schema of what clients see has for a field."""
     kind = "String" if field.type in ("email", "url") else CLASSES[field.type]
     values = Code("[", [text(value) for value in field.values], "]")
+    one_of = call("validate.OneOf", values)  # of what a list is filtered by: answers check nothing
     shown = call(
         kind,
         *_size(field),
         allow_none="True" if field.nullable else None,
-        metadata=Code("{", [behind('"enum": ', values)], "}") if field.values else None,
+        validate=one_of if field.values else None,
     )
     return assigned(field.column, shown, INDENT)
 
@@ -116,7 +117,8 @@ def read_imports(fields: tuple[Field, ...]) -> list[str]:
     classes = {"Integer", "Moment"}
     for field in readable(fields):
         classes.add("String" if field.type in ("email", "url") else CLASSES[field.type])
-    return grouped([["from marshmallow import Schema"], [_schema_fields(classes)]])
+    checks = ", validate" if any(field.values for field in readable(fields)) else ""
+    return grouped([[f"from marshmallow import Schema{checks}"], [_schema_fields(classes)]])
 
 
 def post_imports(fields: tuple[Field, ...]) -> list[str]:

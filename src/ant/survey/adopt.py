@@ -23,8 +23,8 @@ from ant.survey.endpoints import View, url_of, views_of
 from ant.survey.mocks import Unreadable, mock_of
 
 FOLDER, SUFFIX = "api/routes", "_route.py"
-DOCUMENTATION = "api/startup/documentation.py"
-"""Every project has it, and no spec says so."""
+GENERAL = ("api/startup/documentation.py", "api/startup/health.py")
+"""Every project has their views, and no spec says so."""
 
 DEFAULT = "default"
 
@@ -89,7 +89,7 @@ class _Reader:
         found: dict[str, list[str]] = {}
         for origin, views in self.views.items():
             for view in views:
-                is_general = view.module.path == DOCUMENTATION or _route_of(view.module) == DEFAULT
+                is_general = view.module.path in GENERAL or _route_of(view.module) == DEFAULT
                 if id(view) not in self.taken and not is_general:
                     url = url_of(self.blueprints[origin].prefix, view.rule)
                     found.setdefault(view.module.path, []).append(f"{view.method} {url}")

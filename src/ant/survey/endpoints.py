@@ -17,7 +17,8 @@ from ant.survey.blueprints import (
 )
 
 GUARDS = "api/startup/guards.py"
-DOCUMENTATION = "api/startup/documentation.py"
+OPEN = ("api/startup/documentation.py", "api/startup/health.py")
+"""The files of views before which the project's own guard does not stand."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -92,7 +93,7 @@ def url_of(prefix: str, rule: str) -> str:
 def _endpoint(view: View, blueprint: Blueprint, defaults: dict[str, str]) -> Endpoint:
     node = view.function
     auth = view.auth
-    if not auth and view.module.path != DOCUMENTATION:
+    if not auth and view.module.path not in OPEN:
         auth = defaults.get(view.method, "")
     handler = f"{blueprint.name}.{node.name}"
     url = url_of(blueprint.prefix, view.rule)

@@ -110,3 +110,18 @@ def check_an_address_in_upper_case_is_stored_by_no_sql(change):
     myUsersService.patch_users(id, {"email": value})
     found = db_session.execute(table.select().where(table.c.email == value.upper())).one()
     assert (found.id, found.email) == (id, value.lower())
+
+
+@pytest.mark.parametrize("operator", ["", "__ne", "__in"])
+@pytest.mark.parametrize("value", ["nonsense", "", " "])
+def check_a_filter_by_what_no_row_can_hold_is_refused(app, operator, value):
+    answer = app.test_client().get("/orders", query_string={f"status{operator}": value})
+    assert (answer.status_code, [*answer.json["errors"]]) == (400, [f"status{operator}"])
+    if value.strip():
+        assert "Must be one of: new, paid, shipped." in answer.json["message"]
+
+
+@pytest.mark.parametrize("operator", ["contains", "startswith", "gt", "lte"])
+def check_a_text_that_is_only_compared_need_be_no_value(app, operator):
+    query = {f"status__{operator}": "pai"}
+    assert app.test_client().get("/orders", query_string=query).status_code == 200

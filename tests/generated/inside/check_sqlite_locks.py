@@ -4,13 +4,16 @@
 
 import threading
 import time
+from contextlib import ExitStack
 
 import pytest
 from helper.DBSession import myDB
 from models.Default_model import Default
+from repositories.default_repository import myDefaultRepository
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import OperationalError, PendingRollbackError
 from startup.Alchemy import db_session
+from startup.database_engine import turn_to_write
 
 
 def in_thread(work):
@@ -125,3 +128,17 @@ def check_what_sqlite_rolls_back_by_itself_is_not_committed_in_part(app):
     myDB.add(Default(model="next"))
     db_session.remove()
     assert myDB.execute(select(Default.model)).scalars().all() == ["next"]
+
+
+def check_who_would_be_the_last_to_read_does_not_wait_to_write(app):
+    with ExitStack() as waiting:
+        for _ in range(3):
+            waiting.enter_context(turn_to_write())
+        for write in (
+            lambda: myDB.add(Default(model="a")),
+            lambda: myDefaultRepository.add_default("a"),
+        ):
+            with pytest.raises(OperationalError, match="locked"):
+                write()
+        assert myDB.execute(select(Default)).all() == []
+    myDB.add(Default(model="afterwards"))

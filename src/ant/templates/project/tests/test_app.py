@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
 from app import create_app
+from decorators.token_required import public
 from helper.execution_tracking.APIException import APIException
 from helper.functions.json_depth import DEEPEST
 from repositories.default_repository import myDefaultRepository
@@ -26,12 +27,17 @@ CHUNKED = {
 
 
 @pytest.fixture
-def client(app: Flask, user_client: FlaskClient) -> FlaskClient:
+def client(app: Flask) -> FlaskClient:
     """Sends requests to an application with an echo, and a route for each way to fail."""
+    given = {*app.view_functions}
 
     @app.post("/echo")
     def echo() -> dict[str, Any]:
         return {"echo": request.get_json()}
+
+    @app.get("/folder/")
+    def folder() -> str:
+        return ""
 
     @app.get("/refused")
     def refused() -> NoReturn:
@@ -57,7 +63,9 @@ def client(app: Flask, user_client: FlaskClient) -> FlaskClient:
     def away() -> NoReturn:
         raise OperationalError("SELECT 1", {}, Exception("a secret of the inside"))
 
-    return user_client
+    for name in app.view_functions.keys() - given:
+        public(app.view_functions[name])
+    return app.test_client()
 
 
 @pytest.mark.parametrize(
@@ -93,6 +101,54 @@ def test_the_limit_holds_for_a_body_that_comes_in_chunks(
         "/echo", input_stream=stream, content_type=JSON, environ_overrides=CHUNKED
     )
     assert response.status_code == status
+
+
+class CutOff(BytesIO):
+    """A body that ends before its last chunk, as a server tells it."""
+
+    def read(self, size: int | None = -1) -> NoReturn:
+        """Fail."""
+        raise OSError("no more data")
+
+
+def test_a_body_that_is_cut_off_is_refused(client: FlaskClient) -> None:
+    response = client.post("/echo", input_stream=CutOff(), environ_overrides=CHUNKED)
+    assert (response.status_code, list(response.get_json())) == (400, ["message"])
+
+
+@pytest.mark.parametrize("host", ["evil.example", "xn--80ak6aa92e.com"])
+@pytest.mark.parametrize(
+    ("path", "place"), [("/folder", "/folder/"), ("/rows//1?a=b", "/rows/1?a=b")]
+)
+def test_no_redirect_leads_to_a_host_that_the_client_names(
+    client: FlaskClient, host: str, path: str, place: str
+) -> None:
+    response = client.get(path, headers={"Host": host})
+    assert (response.status_code, response.headers["Location"]) == (308, place)
+    assert host not in response.text
+
+
+def test_only_a_trusted_host_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(myEnvironment, "TRUSTED_HOSTS", ["api.example.com"])
+    client = create_app().test_client()
+    assert client.get("/", base_url="https://api.example.com").status_code == 200
+    response = client.get("/", base_url="https://evil.example")
+    assert (response.status_code, list(response.get_json())) == (400, ["message"])
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/broken"])
+def test_browsers_are_told_to_take_an_answer_for_no_more_than_it_is(
+    client: FlaskClient, path: str
+) -> None:
+    response = client.get(path, base_url="https://localhost")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert response.headers["Strict-Transport-Security"]
+    assert "Cache-Control" not in response.headers
+    own = client.get(path, headers={"Authorization": "Bearer x"})
+    assert own.headers["Cache-Control"] == "no-store"
+    assert "Strict-Transport-Security" not in own.headers  # over http
 
 
 def test_brackets_in_texts_and_side_by_side_are_not_deep(client: FlaskClient) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import URL, Column, ForeignKey, Integer, MetaData, Table, insert, select, text
-from sqlalchemy.exc import IntegrityError, InvalidRequestError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
 
 from helper.DBSession import myDB
 from models.Default_model import Default
@@ -16,6 +17,7 @@ from repositories.default_repository import myDefaultRepository
 from startup.Alchemy import db_session, engine, init_db
 from startup.database_engine import create_database_engine, database_url, in_transactions
 from startup.Environment import myEnvironment
+from startup.limited_connection import LimitedConnection
 from startup.migrations import changing_tables
 
 
@@ -109,6 +111,15 @@ def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
         connection.execute(text("CREATE TABLE one (id INTEGER)"))
     other.dispose()
     assert file.exists()
+
+
+def test_a_server_that_has_not_answered_is_left_alone_for_a_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(LimitedConnection, "away_until", monotonic() + 60)
+    url = URL.create("postgresql+psycopg", host="127.0.0.1", port=9)
+    with pytest.raises(OperationalError, match="a moment ago"):
+        create_database_engine(url).connect()
 
 
 def test_who_changes_tables_waits_for_whoever_does() -> None:

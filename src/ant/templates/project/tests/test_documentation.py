@@ -14,7 +14,7 @@ from marshmallow import Schema, fields, validate
 from app import create_app
 from decorators.token_required import public, role_required, scope_required, token_required
 from helper.functions.load_body import load_body
-from startup.documentation import documentation_bp
+from helper.openapi_document import NOT_OF_THE_API
 from startup.Environment import myEnvironment
 from startup.guards import DEFAULT_GUARDS
 
@@ -32,7 +32,7 @@ def served(app: Flask) -> set[tuple[str, str]]:
         (method.lower(), re.sub("<[^>]*>", "{}", rule.rule))
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.endpoint != "static" and not rule.endpoint.startswith(documentation_bp.name)
+        if rule.endpoint != "static" and rule.endpoint.partition(".")[0] not in NOT_OF_THE_API
     }
 
 

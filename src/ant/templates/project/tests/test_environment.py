@@ -10,6 +10,11 @@ from startup import Environment as module
 from startup.Alchemy import init_db
 from startup.Environment import Environment, myEnvironment
 
+PUBLIC_KEY = """-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEA6p3zr8p99zNB6DwGvW73UIxwJQXeo1MX1VySMSldYRc=
+-----END PUBLIC KEY-----
+"""
+
 
 def read(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Environment:
     """Read the settings anew, with these variables set."""
@@ -34,6 +39,17 @@ def test_a_variable_of_the_process_wins_over_the_env_file() -> None:
         ("MAX_CONTENT_LENGTH", "2048", 2048),
         ("TRUSTED_PROXIES", "", 0),
         ("TRUSTED_PROXIES", "2", 2),
+        ("HASHES_AT_ONCE", "", 2),
+        ("TRUSTED_HOSTS", "", None),
+        (
+            "TRUSTED_HOSTS",
+            "A.example, .b.example,",
+            ["a.example", ".b.example", "127.0.0.1", "localhost"],
+        ),
+        ("DB_POOL_TIMEOUT", "0.25", 0.25),
+        ("JWT_LEEWAY", "30", 30),
+        ("JWT_LONGEST_LIFETIME", "3600", 3600),
+        ("JWT_AUDIENCE", "shop, stock,", ["shop", "stock"]),
         ("DOCS", "False", False),
         ("DOCS", "", False),  # outside development
         (
@@ -51,7 +67,16 @@ def test_a_variable_becomes_a_typed_setting(
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("CLEAR_DB", "perhaps"), ("MAX_CONTENT_LENGTH", "0"), ("TRUSTED_PROXIES", "-1")],
+    [
+        ("CLEAR_DB", "perhaps"),
+        ("DB_LOCK_TIMEOUT", "0"),
+        ("MAX_CONTENT_LENGTH", "0"),
+        ("HASHES_AT_ONCE", "0"),
+        ("TRUSTED_HOSTS", "https://a.example"),
+        ("TRUSTED_HOSTS", "a..example"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("JWT_LEEWAY", "31"),
+    ],
 )
 def test_a_value_without_a_meaning_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, text: str
@@ -88,7 +113,7 @@ def test_settings_of_a_test_are_known_ones_and_of_the_same_database(tmp_path: Pa
     ("name", "value"),
     [
         ("JWT_SECRET", ""),
-        ("JWT_SECRET", "a" * 31),
+        ("JWT_SECRET", "Zb3k9QpX7wLm2RtYv8Nc4DfGh6JsA1e"),
         ("JWT_SECRET", "change-me, as the example file says"),
         ("CLEAR_DB", True),
     ],
@@ -102,3 +127,100 @@ def test_only_development_starts_with_an_unsafe_setting(
     assert name in capsys.readouterr().err
     monkeypatch.setattr(myEnvironment, "FLASK_ENV", "development")
     create_app()
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        " " * 40,
+        "a" * 40,
+        "password" * 5,
+        "abcdefghijklmnopqrstuvwxyz0123456789",
+        "Zb3k9QpX7wLm2RtYv8Nc4DfGh6JsA1e ",  # 31 bytes that count
+        "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0C\n-----END PUBLIC KEY-----",
+    ],
+)
+def test_a_secret_that_can_be_guessed_is_unsafe(secret: str) -> None:
+    for name, value in (("JWT_SECRET", secret), ("JWT_EARLIER_SECRETS", [secret])):
+        settings = myEnvironment.replace(**{name: value})
+        [reason] = settings.unsafe()
+        assert reason.startswith(name) and secret not in reason
+        assert not settings.replace(FLASK_ENV="development").unsafe()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("FLASK_DEBUG", "1"), ("TESTING", "True"), ("POSTGRES_PASSWORD", "change-me")],
+)
+def test_production_is_not_set_up_as_a_development_is(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    safe = {"FLASK_ENV": "production", "FLASK_DEBUG": "0", "TESTING": "False", "DB_URL": "db"}
+    assert not read(monkeypatch, **safe, POSTGRES_PASSWORD="hunter2").unsafe()
+    [reason] = read(monkeypatch, **{name: text}).unsafe()
+    assert reason.startswith(name)
+
+
+def test_public_keys_are_read_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.pem"
+    keys.write_text(PUBLIC_KEY)
+    settings = read(monkeypatch, JWT_PUBLIC_KEYS=str(keys), JWT_SECRET="")
+    assert [key.algorithm for key in settings.JWT_PUBLIC_KEYS] == ["EdDSA"]
+    assert not settings.unsafe()  # which needs no secret then
+    for text in ("no key", f"{PUBLIC_KEY}x", PUBLIC_KEY.replace("PUBLIC", "PRIVATE")):
+        keys.write_text(text)
+        with pytest.raises(SystemExit):
+            read(monkeypatch).check_values()
+    with pytest.raises(SystemExit):
+        read(monkeypatch, JWT_PUBLIC_KEYS=str(tmp_path / "nothing.pem")).check_values()
+
+
+def test_an_issuer_is_asked_over_https_and_for_tokens_that_are_for_us(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = "https://id.example.com/realms/shop"
+    settings = read(monkeypatch, OIDC_ISSUER=url, JWT_AUDIENCE="shop", JWT_SECRET="")
+    assert not settings.unsafe()
+    [reason] = settings.replace(JWT_AUDIENCE=[]).unsafe()
+    assert "JWT_AUDIENCE" in reason
+    insecure = settings.replace(OIDC_ISSUER="http://id.example.com")
+    assert not insecure.unsafe()
+    [reason] = insecure.replace(FLASK_ENV="production", TESTING=False).unsafe()
+    assert reason.startswith("OIDC_ISSUER")
+    for wrong in (
+        "id.example.com",
+        "ftp://id.example.com",
+        "https://me:x@id.example.com",
+        f"{url}?x",
+    ):
+        with pytest.raises(SystemExit):
+            read(monkeypatch, OIDC_ISSUER=wrong).check_values()
+
+
+def test_tokens_of_cognito_need_its_pool_and_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = {"COGNITO_REGION": "eu-central-1", "COGNITO_USERPOOL_ID": "eu-central-1_Shop"}
+    settings = read(
+        monkeypatch, COGNITO_TOKENS="True", **pool, COGNITO_APP_CLIENT_ID="app", JWT_SECRET=""
+    )
+    settings.check_values()
+    assert not settings.unsafe()
+    for name, value in (
+        ("COGNITO_REGION", ""),
+        ("COGNITO_REGION", "evil.example/"),
+        ("COGNITO_USERPOOL_ID", ""),
+        ("COGNITO_APP_CLIENT_ID", ""),
+        ("OIDC_ISSUER", "https://id.example.com"),
+    ):
+        with pytest.raises(SystemExit):
+            settings.replace(**{name: value}).check_values()
+
+
+def test_production_has_to_name_its_database(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = read(monkeypatch, FLASK_ENV="production", TESTING="False", DB_URL="", SQLITE_FILE="")
+    with pytest.raises(SystemExit):
+        settings.check_values()  # migrations, too, would go astray
+    assert "DB_URL" in capsys.readouterr().err
+    settings.replace(DB_URL="db").check_values()
+    read(monkeypatch, SQLITE_FILE="instance/app.db").check_values()

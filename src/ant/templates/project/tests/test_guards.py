@@ -61,6 +61,7 @@ def app(database: None, monkeypatch: pytest.MonkeyPatch) -> Flask:
         ("GET", "/things", 200),
         ("DELETE", "/things", 401),
         ("GET", "/openapi.json", 200),
+        ("GET", "/health/live", 200),
         ("GET", "/nowhere", 404),
         ("PUT", "/everybody", 405),
     ],

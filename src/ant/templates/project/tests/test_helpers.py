@@ -67,6 +67,24 @@ def test_validation_error_says_which_field_is_wrong() -> None:
     }
 
 
+@pytest.mark.parametrize("nested", [False, True])
+def test_an_answer_does_not_grow_with_what_is_wrong(nested: bool) -> None:
+    reasons = {f"{number}{' long' * 100}": ["Unknown field."] for number in range(9000)}
+    wrong: dict[str, Any] = {"rows": reasons} if nested else reasons
+    body = validation_error(ValidationError(wrong)).to_dict()
+    told = body["errors"]["rows"] if nested else body["errors"]
+    assert len(told) == 50
+    assert body["message"].endswith("And 8950 more errors.")
+    assert len(json.dumps(body)) < 10_000
+
+
+def test_a_reason_does_not_grow_with_what_is_wrong() -> None:
+    body = validation_error(ValidationError({"sort": ["long " * 9000]})).to_dict()
+    assert len(json.dumps(body)) < 2_000
+    assert body["message"].startswith("Invalid input: sort: long long")
+    assert not body["message"].endswith("errors.")
+
+
 def test_load_body_returns_what_the_schema_lets_through(app: Flask) -> None:
     with app.test_request_context(json={"model": "a bike"}):
         assert load_body(PostDefaultSchema) == {"model": "a bike"}

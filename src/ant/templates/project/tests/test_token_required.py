@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask, Response, g, jsonify
@@ -66,6 +67,11 @@ def test_a_request_without_a_bearer_token_is_a_401(
         {"algorithm": "HS512"},
         {"exp": int(time.time()) - 1},
         {"exp": None},
+        {"exp": str(int(time.time()) + 3600)},
+        {"exp": 10**30},
+        {"nbf": True},
+        {"iat": -1},
+        {"aud": "somebody else"},
         {"claims": DEEP},
         {"header": {"x": DEEP}},
     ],
@@ -75,6 +81,11 @@ def test_a_request_without_a_bearer_token_is_a_401(
         "another algorithm",
         "expired",
         "valid for ever",
+        "expires at a text",
+        "expires beyond time",
+        "not before a truth",
+        "issued before time",
+        "for somebody else",
         "deep claims",
         "a deep header",
     ],
@@ -125,3 +136,31 @@ def test_what_is_lacking_is_told(client: FlaskClient, make_token: MakeToken) -> 
 def test_a_view_says_all_its_guards(client: FlaskClient) -> None:
     views = client.application.view_functions
     assert vars(views["both"])["guard"] == "role admin, scope orders.write"
+
+
+@pytest.mark.parametrize(
+    ("settings", "right", "wrong"),
+    [
+        ({"JWT_ISSUER": "https://id.example"}, {"iss": "https://id.example"}, {"iss": "me"}),
+        ({"JWT_AUDIENCE": ["shop", "stock"]}, {"aud": ["stock", "x"]}, {"aud": "x"}),
+        ({"JWT_TYPE": "at+jwt"}, {"header": {"typ": "application/AT+JWT"}}, {"header": {}}),
+        ({"JWT_LEEWAY": 30}, {"exp": -5}, {"exp": -90}),
+        ({"JWT_LONGEST_LIFETIME": 600}, {"iat": 0, "exp": 600}, {"iat": -600, "exp": 60}),
+        ({"JWT_LONGEST_LIFETIME": 600}, {"iat": 0, "exp": 60}, {}),
+        ({"JWT_EARLIER_SECRETS": ["y" * 32, "z" * 32]}, {"key": "z" * 32}, {"key": "x" * 32}),
+    ],
+)
+def test_a_token_has_to_be_as_the_settings_say(
+    app: Flask,
+    client: FlaskClient,
+    make_token: MakeToken,
+    settings: dict[str, object],
+    right: dict[str, Any],
+    wrong: dict[str, Any],
+) -> None:
+    app.config.update(settings)
+    now = int(time.time())
+    for token, status in ((right, 200), (wrong, 401)):
+        times = {name: now + token[name] for name in ("exp", "iat") if name in token}
+        headers = {"Authorization": f"Bearer {make_token(**(token | times))}"}
+        assert client.get("/known", headers=headers).status_code == status

@@ -6,12 +6,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import jwt
 from flask import current_app, g, request
-from jwt.utils import base64url_decode
 
+from helper.access_tokens import claims_of
 from helper.execution_tracking.APIException import APIException
-from helper.functions.json_depth import is_too_deep
-
-ALGORITHMS = ["HS256"]  # pinned: a token does not choose how it is verified
+from helper.issuer_keys import KeysUnavailable
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -77,30 +75,21 @@ def check_guard(guard: str) -> None:
 
 
 def verified_claims() -> dict[str, Any]:
-    """Return the claims of the request's token; raise a 401 unless signature and expiry hold."""
+    """Return the claims of the request's token.
+
+    Raises a 401 unless it holds, and a 503 where the key that would tell cannot be had.
+    """
     token = bearer_token()
-    secret = current_app.config["JWT_SECRET"]
-    if not secret:
-        raise unauthorized("No key is configured to verify tokens with.")
     try:
-        refuse_depth(token)
-        return jwt.decode(
-            token,
-            secret,
-            algorithms=ALGORITHMS,
-            options={"require": ["exp"]},
-        )
+        return claims_of(token, current_app.config)
+    except KeysUnavailable:
+        raise APIException(
+            "The issuer of tokens cannot be reached.", 503, headers={"Retry-After": "30"}
+        ) from None
     except jwt.ExpiredSignatureError:
         raise unauthorized("The token has expired.") from None
     except (jwt.PyJWTError, ValueError):
         raise unauthorized("The token is not valid.") from None
-
-
-def refuse_depth(token: str) -> None:
-    """Raise ``ValueError`` for a header or claims that are nested beyond reason."""
-    for part in token.split(".")[:2]:
-        if is_too_deep(base64url_decode(part)):
-            raise ValueError("It is nested too deeply.")
 
 
 def bearer_token() -> str:
@@ -112,9 +101,12 @@ def bearer_token() -> str:
 
 
 def granted_roles(claims: dict[str, Any]) -> list[str]:
-    """Return the roles that a token names in ``role`` and ``roles``, as one text or as a list."""
+    """Return the roles that a token names in ``role`` and ``roles``, as one text or as a list.
+
+    The groups of Amazon Cognito are roles, too.
+    """
     granted: list[str] = []
-    for roles in (claims.get("role"), claims.get("roles")):
+    for roles in (claims.get("role"), claims.get("roles"), claims.get("cognito:groups")):
         granted += [roles] if isinstance(roles, str) else roles if isinstance(roles, list) else []
     return granted
 

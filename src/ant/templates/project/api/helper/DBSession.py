@@ -1,7 +1,7 @@
 """The one way in which the application talks to its database session."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVarTuple, overload
 
 from sqlalchemy import Connection, Executable, Result
@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from helper.functions.current_context import current_context
 from startup.Alchemy import Base, autocommit_engine, db_session
-from startup.database_engine import begin_writing, only_reads
+from startup.database_engine import begin_writing, only_reads, turn_to_write
 
 Columns = TypeVarTuple("Columns")
 
@@ -116,7 +116,9 @@ class DBSession:
                     session.expire_all()  # and the ORM sees what they have written
         else:
             with autocommit_engine.connect() as connection:
-                yield connection
+                waits = writes and connection.dialect.name == "sqlite"
+                with turn_to_write() if waits else nullcontext():
+                    yield connection
 
     def release(self) -> None:
         """Give the connection back at the end of an application context.

@@ -8,6 +8,7 @@ from flask import Flask
 from helper.openapi_views import Json, ViewPlugin, free_name
 
 METHODS = ("get", "post", "put", "patch", "delete")
+NOT_OF_THE_API = ("api-documentation", "api-health")  # the blueprints of this page and of probes
 VARIABLE = re.compile(r"<(?:(?P<type>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 VARIABLE_TYPES: dict[str | None, Json] = {
     "int": {"type": "integer", "format": "int64", "minimum": 0},
@@ -16,8 +17,8 @@ VARIABLE_TYPES: dict[str | None, Json] = {
 }
 
 
-def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin, *, but: str) -> Json:
-    """Return the document of all that an application answers, but for one blueprint.
+def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin) -> Json:
+    """Return the document of all that an application answers to clients.
 
     ``info`` has at least a title and a version; ``views`` describes what a view takes and answers.
     """
@@ -26,7 +27,7 @@ def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin, *, but
     ids: set[str] = set()
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         blueprint, _, function = rule.endpoint.rpartition(".")
-        if function == "static" or blueprint == but:
+        if function == "static" or blueprint in NOT_OF_THE_API:
             continue
         url = VARIABLE.sub(r"{\g<name>}", rule.rule)
         # Two rules that differ in the names of their variables alone are one path.

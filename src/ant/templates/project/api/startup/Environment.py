@@ -6,15 +6,24 @@ from copy import copy
 from pathlib import Path
 
 from dotenv import load_dotenv
+from flask.helpers import get_debug_flag
 
+from helper.verification_keys import VerificationKey, pem_keys
 from startup.refuse_to_start import refuse_to_start
+from startup.secret_strength import weakness_of
 
 API_ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32  # bytes: RFC 7518, section 3.2, asks HS256 for a key as long as its hash
 EXAMPLE_SECRET = "change-me"  # what .env.example holds
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ORIGIN = re.compile(r"[a-z][a-z0-9.+-]*://[a-z0-9.-]+(:[0-9]+)?", re.IGNORECASE)
+WORD = re.compile(r"[\w-]+", re.ASCII)
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII | re.IGNORECASE)
+HOST_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+HOST_NAME = re.compile(rf"\.?{HOST_LABEL}(\.{HOST_LABEL})*")
+LOCAL_HOSTS = ("127.0.0.1", "localhost")  # which the health check of a container calls
+SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?")
+ISSUER = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?(/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
 NOWHERE = "wrong.invalid"  # a host that nothing can be connected to (RFC 2606)
 WRONG: dict[str, str] = {}
 """What is wrong with the value of a variable, by its name; ``Environment.check`` tells it."""
@@ -37,11 +46,22 @@ def _positive(name: str, value: str) -> int:
     return 1
 
 
-def _count(name: str, value: str) -> int:
-    if value.isascii() and value.isdigit() and len(value) < 3:
+def _seconds(name: str, value: str) -> float:
+    if SECONDS.fullmatch(value) and float(value) > 0:
+        return float(value)
+    WRONG[name] = f"{name} must be seconds above 0, such as 5 or 0.5, not {value!r}."
+    return 1.0
+
+
+def _count(name: str, value: str, highest: int = 99) -> int:
+    if value.isascii() and value.isdigit() and len(value) < 19 and int(value) <= highest:
         return int(value)
-    WRONG[name] = f"{name} must be a whole number from 0 to 99, not {value!r}."
+    WRONG[name] = f"{name} must be a whole number from 0 to {highest}, not {value!r}."
     return 0
+
+
+def _items(value: str) -> list[str]:
+    return [item.strip() for item in value.split(",") if item.strip()]
 
 
 def _log_level(name: str, value: str) -> str:
@@ -52,11 +72,19 @@ def _log_level(name: str, value: str) -> str:
 
 
 def _origins(name: str, value: str) -> list[str]:
-    origins = [item.strip() for item in value.split(",") if item.strip()]
+    origins = _items(value)
     for origin in origins:
         if not ORIGIN.fullmatch(origin):  # no wildcards, and nothing that reads as a pattern
             WRONG[name] = f"{name} holds {origin!r}; an origin is like https://app.example.com."
     return origins
+
+
+def _hosts(name: str, value: str) -> list[str] | None:
+    hosts = [item.strip().lower() for item in value.split(",") if item.strip()]
+    for host in hosts:
+        if not HOST_NAME.fullmatch(host):
+            WRONG[name] = f"{name} holds {host!r}; a host is like api.example.com or .example.com."
+    return [*hosts, *LOCAL_HOSTS] if hosts else None
 
 
 def _host(name: str, value: str) -> str:
@@ -66,6 +94,32 @@ def _host(name: str, value: str) -> str:
     # The value stays out of the log: somebody may have put a URL with a password there.
     WRONG[name] = f"{name} must be a host name, with ':port' where it is not 5432."
     return NOWHERE
+
+
+def _weakness_of(secret: str) -> str | None:
+    if secret.startswith(EXAMPLE_SECRET):
+        return "is still the example; set a random one."
+    if len(secret.strip().encode(errors="ignore")) < SHORTEST_SECRET:
+        return f"must be set, to {SHORTEST_SECRET} random bytes or more."
+    return weakness_of(secret)
+
+
+def _public_keys(name: str, value: str) -> list[VerificationKey]:
+    if not value:
+        return []
+    try:
+        return pem_keys((API_ROOT / value).read_text())
+    except (OSError, ValueError) as error:
+        # Without the value, in whose place somebody may have put a key.
+        why = getattr(error, "strerror", None) or "it holds something else."
+        WRONG[name] = f"{name} must name a file of public keys in PEM form: {why}"
+        return []
+
+
+def _issuer(name: str, value: str) -> str:
+    if value and not ISSUER.fullmatch(value):
+        WRONG[name] = f"{name} must be the URL of an issuer, such as https://id.example.com."
+    return value
 
 
 def _refuse(reasons: list[str]) -> None:
@@ -86,7 +140,9 @@ class Environment:
     MAX_CONTENT_LENGTH: int = _positive(
         "MAX_CONTENT_LENGTH", os.environ.get("MAX_CONTENT_LENGTH") or "1048576"
     )
+    REQUEST_TIMEOUT: float = _seconds("REQUEST_TIMEOUT", os.environ.get("REQUEST_TIMEOUT") or "20")
     TRUSTED_PROXIES: int = _count("TRUSTED_PROXIES", os.environ.get("TRUSTED_PROXIES") or "0")
+    TRUSTED_HOSTS: list[str] | None = _hosts("TRUSTED_HOSTS", os.environ.get("TRUSTED_HOSTS", ""))
     DOCS: bool = _flag("DOCS", os.environ.get("DOCS") or str(FLASK_ENV == "development"))
     CORS_ORIGINS: list[str] = _origins("CORS_ORIGINS", os.environ.get("CORS_ORIGINS", ""))
 
@@ -95,16 +151,40 @@ class Environment:
     POSTGRES_DB: str = os.environ.get("POSTGRES_DB", "")
     DB_URL: str = _host("DB_URL", os.environ.get("DB_URL", ""))
     SQLITE_FILE: Path = API_ROOT / (os.environ.get("SQLITE_FILE") or "instance/app.db")
+    DB_POOL_SIZE: int = _positive("DB_POOL_SIZE", os.environ.get("DB_POOL_SIZE") or "3")
+    DB_POOL_TIMEOUT: float = _seconds("DB_POOL_TIMEOUT", os.environ.get("DB_POOL_TIMEOUT") or "0.5")
+    DB_LOCK_TIMEOUT: float = _seconds("DB_LOCK_TIMEOUT", os.environ.get("DB_LOCK_TIMEOUT") or "3")
+    DB_STATEMENT_TIMEOUT: float = _seconds(
+        "DB_STATEMENT_TIMEOUT", os.environ.get("DB_STATEMENT_TIMEOUT") or "5"
+    )
+    DB_IDLE_TIMEOUT: float = _seconds("DB_IDLE_TIMEOUT", os.environ.get("DB_IDLE_TIMEOUT") or "60")
+    DB_START_TIMEOUT: float = _seconds(
+        "DB_START_TIMEOUT", os.environ.get("DB_START_TIMEOUT") or "60"
+    )
     CLEAR_DB: bool = _flag("CLEAR_DB", os.environ.get("CLEAR_DB", ""))
     DB_MIGRATE_ON_START: bool = _flag(
         "DB_MIGRATE_ON_START", os.environ.get("DB_MIGRATE_ON_START", "")
     )
 
+    HASHES_AT_ONCE: int = _positive("HASHES_AT_ONCE", os.environ.get("HASHES_AT_ONCE") or "2")
     JWT_SECRET: str = os.environ.get("JWT_SECRET", "")
+    JWT_EARLIER_SECRETS: list[str] = _items(os.environ.get("JWT_EARLIER_SECRETS", ""))
+    JWT_PUBLIC_KEYS: list[VerificationKey] = _public_keys(
+        "JWT_PUBLIC_KEYS", os.environ.get("JWT_PUBLIC_KEYS", "")
+    )
+    JWT_ISSUER: str = os.environ.get("JWT_ISSUER", "")
+    JWT_AUDIENCE: list[str] = _items(os.environ.get("JWT_AUDIENCE", ""))
+    JWT_TYPE: str = os.environ.get("JWT_TYPE", "")
+    JWT_LEEWAY: int = _count("JWT_LEEWAY", os.environ.get("JWT_LEEWAY") or "0", 30)
+    JWT_LONGEST_LIFETIME: int = _count(
+        "JWT_LONGEST_LIFETIME", os.environ.get("JWT_LONGEST_LIFETIME") or "0", 10**9
+    )
+    OIDC_ISSUER: str = _issuer("OIDC_ISSUER", os.environ.get("OIDC_ISSUER", ""))
 
     S3_ACCESS_KEY: str = os.environ.get("S3_ACCESS_KEY", "")
     S3_SECRET_KEY: str = os.environ.get("S3_SECRET_KEY", "")
 
+    COGNITO_TOKENS: bool = _flag("COGNITO_TOKENS", os.environ.get("COGNITO_TOKENS", ""))
     COGNITO_REGION: str = os.environ.get("COGNITO_REGION", "")
     COGNITO_USERPOOL_ID: str = os.environ.get("COGNITO_USERPOOL_ID", "")
     COGNITO_APP_CLIENT_ID: str = os.environ.get("COGNITO_APP_CLIENT_ID", "")
@@ -114,7 +194,7 @@ class Environment:
 
     def check(self) -> None:
         """Refuse to start with what is wrong or, outside development, unsafe: all of it at once."""
-        _refuse([*self._wrong(), *self._unsafe()])
+        _refuse([*self._wrong(), *self.unsafe()])
 
     def check_values(self) -> None:
         """Refuse to go on with what is wrong; more does not concern who only uses the database."""
@@ -129,20 +209,52 @@ class Environment:
             setattr(replaced, name, value)
         return replaced
 
-    def _wrong(self) -> list[str]:
-        return [reason for name, reason in WRONG.items() if name not in vars(self)]
-
-    def _unsafe(self) -> list[str]:
-        reasons: list[str] = []
+    def unsafe(self) -> list[str]:
+        """Return what is safe in development alone, each by its name and without its value."""
         if self.FLASK_ENV == "development":
-            return reasons
+            return []
+        reasons: list[str] = []
         if self.CLEAR_DB:
             reasons.append("CLEAR_DB drops every table; it is for FLASK_ENV=development only.")
-        if self.JWT_SECRET.startswith(EXAMPLE_SECRET):
-            reasons.append("JWT_SECRET is still the example; set a random one.")
-        elif len(self.JWT_SECRET.strip().encode()) < SHORTEST_SECRET:
-            reasons.append(f"JWT_SECRET must be set, to {SHORTEST_SECRET} random bytes or more.")
+        weakness = _weakness_of(self.JWT_SECRET)
+        if weakness and (self.JWT_SECRET or not self._has_public_keys()):
+            reasons.append(f"JWT_SECRET {weakness}")
+        for weakness in {_weakness_of(secret) for secret in self.JWT_EARLIER_SECRETS} - {None}:
+            reasons.append(f"JWT_EARLIER_SECRETS has one that {weakness}")
+        if self.OIDC_ISSUER and not self.JWT_AUDIENCE:
+            reasons.append("OIDC_ISSUER needs JWT_AUDIENCE: its tokens for others would do, too.")
+        if not self._is_production():
+            return reasons
+        if self.OIDC_ISSUER.lower().startswith("http:"):
+            reasons.append("OIDC_ISSUER must be an https:// URL: keys are read from there.")
+        if get_debug_flag():
+            reasons.append("FLASK_DEBUG lets clients run code; it is for development only.")
+        if self.TESTING:
+            reasons.append("TESTING is for FLASK_ENV=testing and development only.")
+        if self.DB_URL and self.POSTGRES_PASSWORD.startswith(EXAMPLE_SECRET):
+            reasons.append("POSTGRES_PASSWORD is still the example; set a random one.")
         return reasons
+
+    def _wrong(self) -> list[str]:
+        reasons = [reason for name, reason in WRONG.items() if name not in vars(self)]
+        # A file that nobody has named is lost with its container; migrations would not help there.
+        if self._is_production() and not self.DB_URL and not self._names_a_file():
+            reasons.append("DB_URL must name the host of the database, or SQLITE_FILE a file.")
+        pool = (self.COGNITO_REGION, self.COGNITO_USERPOOL_ID, self.COGNITO_APP_CLIENT_ID)
+        if self.COGNITO_TOKENS and not all(map(WORD.fullmatch, pool)):
+            reasons.append("COGNITO_TOKENS needs COGNITO_REGION, _USERPOOL_ID and _APP_CLIENT_ID.")
+        if self.COGNITO_TOKENS and self.OIDC_ISSUER:
+            reasons.append("COGNITO_TOKENS and OIDC_ISSUER name two issuers; set one of them.")
+        return reasons
+
+    def _has_public_keys(self) -> bool:
+        return bool(self.JWT_PUBLIC_KEYS or self.OIDC_ISSUER or self.COGNITO_TOKENS)
+
+    def _is_production(self) -> bool:
+        return self.FLASK_ENV not in ("development", "testing")
+
+    def _names_a_file(self) -> bool:
+        return "SQLITE_FILE" in vars(self) or bool(os.environ.get("SQLITE_FILE"))
 
 
 myEnvironment = Environment()

@@ -2,6 +2,10 @@
 
 import re
 import select
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from threading import BoundedSemaphore
 from typing import Any
 
 import orjson
@@ -15,13 +19,20 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.exc import DataError, DisconnectionError, PendingRollbackError
+from sqlalchemy.exc import DataError, DisconnectionError, OperationalError, PendingRollbackError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import GenerativeSelect
 
 from helper.sqlite_compiler import hold_decimals
 from startup.Environment import Environment, myEnvironment
+from startup.limited_connection import LimitedConnection
+
+NETWORK = 1  # seconds that an answer may take beyond the limits that the server keeps by itself
+# Threads that may wait for SQLite's write lock at a time: one of the four that a worker has goes
+# on with what only reads. The next one may wait for so many seconds that one of them gets it.
+WRITERS = BoundedSemaphore(3)
+WRITER_WAIT = 0.25
 
 # How SQL begins that changes nothing, after blanks and comments.
 READS = re.compile(
@@ -47,14 +58,16 @@ def database_url(settings: Environment = myEnvironment) -> URL:
     )
 
 
-def create_database_engine(url: URL) -> Engine:
+def create_database_engine(url: URL, settings: Environment = myEnvironment) -> Engine:
     """An engine that outlives a restart of its database; values of rows stay out of its errors.
 
-    On its connections each statement is a transaction of its own; see ``in_transactions``.
+    On its connections each statement is a transaction of its own; see ``in_transactions``. What
+    the database does not do within the limits of the settings fails, and is answered with a 503.
     """
     options: dict[str, Any] = {"hide_parameters": True, "isolation_level": "AUTOCOMMIT"}
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, **options, connect_args={"timeout": 30})
+        arguments: dict[str, Any] = {"timeout": settings.DB_LOCK_TIMEOUT}
+        engine = create_engine(url, **options, connect_args=arguments)
         event.listen(engine, "connect", configure_sqlite)
         event.listen(engine, "begin", begin_sqlite)
         hold_decimals(engine)
@@ -63,12 +76,32 @@ def create_database_engine(url: URL) -> Engine:
         options |= {"json_deserializer": orjson.loads, "skip_autocommit_rollback": True}
         # Said outright: a server whose encoding is SQL_ASCII would hand out bytes instead of text.
         # Moments come back in the session's time zone, which must not be the server's.
-        arguments = {"connect_timeout": 5, "client_encoding": "utf8", "options": "-c TimeZone=UTC"}
+        session = {
+            "TimeZone": "UTC",
+            "statement_timeout": milliseconds(settings.DB_STATEMENT_TIMEOUT),
+            "lock_timeout": milliseconds(settings.DB_LOCK_TIMEOUT),
+            "idle_in_transaction_session_timeout": milliseconds(settings.DB_IDLE_TIMEOUT),
+        }
+        arguments = {
+            "connect_timeout": 2,
+            "client_encoding": "utf8",
+            "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
+        }
+        # Fewer than a worker has threads: what needs no database is answered also while the
+        # database hangs, and all connections with it.
+        options |= {"pool_size": settings.DB_POOL_SIZE, "max_overflow": 0}
+        options["pool_timeout"] = settings.DB_POOL_TIMEOUT
         engine = create_engine(url, **options, connect_args=arguments)
+        event.listen(engine, "do_connect", connect_with_limit(settings))
         event.listen(engine, "checkout", refuse_closed)
         event.listen(engine, "handle_error", leave_values_out)
     event.listen(engine, "handle_error", blame_value)
     return engine
+
+
+def milliseconds(seconds: float) -> str:
+    """Return a time as PostgreSQL's settings take it."""
+    return f"{round(seconds * 1000)}ms"
 
 
 def in_transactions(engine: Engine) -> Engine:
@@ -82,6 +115,19 @@ def in_transactions(engine: Engine) -> Engine:
     # Not on the engine itself, where each statement would look for listeners.
     event.listen(transactional, "commit", refuse_commit_after_error)
     return transactional
+
+
+def connect_with_limit(settings: Environment) -> Callable[..., LimitedConnection]:
+    """Return a callback that connects in place of psycopg's own function."""
+
+    def connect(
+        _dialect: object, _record: object, arguments: Any, options: Any
+    ) -> LimitedConnection:
+        connection = LimitedConnection.connect(*arguments, **options)
+        connection.limit = settings.DB_STATEMENT_TIMEOUT + NETWORK
+        return connection
+
+    return connect
 
 
 def refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
@@ -127,8 +173,24 @@ def begin_sqlite(connection: Connection) -> None:
     if options.get("isolation_level", "AUTOCOMMIT") == "AUTOCOMMIT":
         return
     mode = options.get("begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    with turn_to_write() if mode == "IMMEDIATE" else nullcontext():
+        connection.exec_driver_sql(f"BEGIN {mode}")
     connection.info.update(mode=mode, changes=_changes(connection))
+
+
+@contextmanager
+def turn_to_write() -> Iterator[None]:
+    """Be one of the few threads that wait for SQLite's write lock; raise where they are too many.
+
+    Else a lock that is held for long would hold all threads, and no request would be answered.
+    """
+    if not WRITERS.acquire(timeout=WRITER_WAIT):
+        locked = sqlite3.OperationalError("database is locked")
+        raise OperationalError("BEGIN IMMEDIATE", None, locked, hide_parameters=True)
+    try:
+        yield
+    finally:
+        WRITERS.release()
 
 
 def only_reads(statement: Executable) -> bool:
@@ -156,7 +218,8 @@ def begin_writing(session: Session) -> None:
     is_plain = connection.info["mode"] == "DEFERRED" and not session.in_nested_transaction()
     if is_plain and has_read_alone:
         connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with turn_to_write():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         connection.info["mode"] = "IMMEDIATE"
 
 

@@ -26,9 +26,12 @@ from sqlalchemy import (
     literal,
     select,
     table,
-    text,
 )
+from sqlalchemy.engine import RootTransaction
+from sqlalchemy.exc import OperationalError
 
+from helper.execution_tracking.Logger import myLogger
+from startup.Environment import myEnvironment
 from startup.refuse_to_start import reason_of, refuse_to_start
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
@@ -40,6 +43,7 @@ UNKNOWN = (
     "which api/migrations does not have. Is this version of the code older? Or was a migration "
     "undone that had run? Then undo that, run alembic downgrade -1, and undo it again."
 )
+WAITING = "Another process changes the tables, or holds a lock on them: waiting for it."
 HOW = "Run: ant migrate (or, in the project's root: alembic upgrade head)."
 OTHER_TABLES = (
     "the database has tables that no migration has made, and they are not as the models say. See "
@@ -87,13 +91,53 @@ def changing_tables(engine: Engine) -> Iterator[Connection]:
     with engine.connect().execution_options(begin="IMMEDIATE") as connection:
         _set_foreign_keys(connection, "OFF")
         try:
-            with connection.begin():
+            with _begun(connection), _unlimited(connection):
                 if engine.dialect.name == "postgresql":
-                    lock = text("SELECT pg_advisory_xact_lock(:key)")
-                    connection.execute(lock, {"key": TABLES_LOCK})
+                    _take_turn(connection)
                 yield connection
         finally:
             _set_foreign_keys(connection, "ON")
+
+
+def _begun(connection: Connection) -> RootTransaction:
+    """Begin a transaction; wait longer for SQLite's write lock than a request would."""
+    try:
+        return connection.begin()
+    except OperationalError:
+        if connection.dialect.name != "sqlite":
+            raise
+        myLogger.info(WAITING)
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute(f"PRAGMA busy_timeout = {round(1000 * myEnvironment.DB_START_TIMEOUT)}")
+        return connection.begin()
+
+
+def _take_turn(connection: Connection) -> None:
+    """Wait until nobody else changes tables."""
+    if not connection.scalar(select(func.pg_try_advisory_xact_lock(TABLES_LOCK))):
+        myLogger.info(WAITING)
+        connection.execute(select(func.pg_advisory_xact_lock(TABLES_LOCK)))
+
+
+@contextmanager
+def _unlimited(connection: Connection) -> Iterator[None]:
+    """Give statements all the time that they need, and more time to wait for locks of others."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    limits = {
+        "statement_timeout": "0",
+        "idle_in_transaction_session_timeout": "0",
+        "lock_timeout": f"{round(1000 * myEnvironment.DB_START_TIMEOUT)}ms",
+    }
+    for name, value in limits.items():
+        connection.execute(select(func.set_config(name, value, True)))  # of this transaction
+    limit, driver.limit = driver.limit, None
+    try:
+        yield
+    finally:
+        driver.limit = limit
 
 
 def _set_foreign_keys(connection: Connection, mode: str) -> None:

@@ -1,32 +1,45 @@
 """What happens to every request before its view, and to every answer after it."""
 
 from io import BytesIO
+from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, RequestRedirect
 
 from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
 from startup.Environment import Environment, myEnvironment
 from startup.guards import register_guards
+from startup.health import health_bp
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 def register_request_hooks(app: Flask, settings: Environment = myEnvironment) -> None:
     """Guard how bodies and proxies' headers are read; give the database connection back.
 
-    Requests find each setting in ``app.config``.
+    Requests find each setting in ``app.config``. What asks after the health of the process is
+    answered, too.
     """
     app.config.from_object(settings)
     app.json = JSON(app)
     app.url_map.converters["int"] = ColumnInteger
+    app.before_request(set_deadline)
     app.before_request(read_chunked_body)
     register_guards(app)
+    app.after_request(redirect_to_path)
+    app.after_request(set_security_headers)
     proxies = settings.TRUSTED_PROXIES
     if proxies:
         fix = ProxyFix(app.wsgi_app, proxies, proxies, proxies, x_prefix=proxies)
@@ -34,6 +47,7 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     if settings.CORS_ORIGINS:
         app.after_request(vary_by_origin)
     app.teardown_appcontext(remove_session)
+    app.register_blueprint(health_bp)
 
 
 def refuse_constant(name: str) -> None:
@@ -62,19 +76,54 @@ class JSON(DefaultJSONProvider):
         return value
 
 
+def set_deadline() -> None:
+    """Say until when this request may wait for the database."""
+    g.deadline = monotonic() + current_app.config["REQUEST_TIMEOUT"]
+
+
 def read_chunked_body() -> None:
     """Read a body of unknown length, and answer 413 where it is over the limit.
 
     Werkzeug by itself would cut it off there, and the view would take the rest for the whole.
+    What is no chunk, or is cut off, is answered with a 400.
     """
     environ = request.environ
     if environ.pop("wsgi.input_terminated", False) and request.content_length is None:
         limit = current_app.config["MAX_CONTENT_LENGTH"]
-        body = environ["wsgi.input"].read(limit + 1)
+        try:
+            body = environ["wsgi.input"].read(limit + 1)
+        except Exception:  # each server has errors of its own for what a client sends
+            raise BadRequest("The body is not in the chunks that its headers announce.") from None
         if len(body) > limit:
             raise RequestEntityTooLarge
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+
+
+def redirect_to_path(response: Response) -> Response:
+    """Let a redirect of a URL lead to a path: the name of the host is the client's word."""
+    redirect = request.routing_exception
+    if isinstance(redirect, RequestRedirect):
+        target = urlsplit(redirect.new_url)
+        path = urlunsplit(("", "", f"/{target.path.lstrip('/')}", target.query, ""))
+        response.headers["Location"] = path
+        response.data = jsonify(message=f"This is at {path}.").data
+        response.mimetype = "application/json"
+    return response
+
+
+def set_security_headers(response: Response) -> Response:
+    """Tell browsers to take an answer for no more than it is, unless its view has told them.
+
+    What belongs to whoever sent a token is not to be kept by caches.
+    """
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Authorization" in request.headers or response.status_code in (401, 403):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 def vary_by_origin(response: Response) -> Response:

@@ -8,6 +8,7 @@ from apispec import APISpec
 from marshmallow import Schema, fields
 
 from helper.functions.list_query import (
+    EXACT,
     LAST_PAGE,
     MOST_PER_PAGE,
     PER_PAGE,
@@ -56,7 +57,7 @@ SHARED_HEADERS = {
     "If-None-Match": "An ETag that is known; 304 where the row still has it.",
 }
 # What of a field's schema holds for a value in a query string, too.
-COMPARED = ("type", "format", "pattern", "minimum", "maximum")
+COMPARED = ("type", "format", "pattern", "enum", "minimum", "maximum")
 # What an operator takes, where that is no value of the field.
 OPERANDS: Json = {"isnull": {"type": "boolean"}, "contains": TEXT, "startswith": TEXT}
 
@@ -96,7 +97,7 @@ class ResourcePlugin(ViewPlugin):
         location = {"description": "The URL of a row that is new.", "schema": TEXT}
         spec.components.header("Location", location)
         spec.components.response("304", {"description": "The row is as it was.", "headers": ETAG})
-        too_long = {"description": "The URL is too long.", "content": {"text/html": {}}}
+        too_long = {"description": "The URL is too long.", **in_json(named("Error"))}
         spec.components.response("414", too_long)  # by the server, before the application
 
     def _list_query(self, operation: Json, kind: Any = None, **_: Any) -> None:
@@ -186,6 +187,7 @@ class ResourcePlugin(ViewPlugin):
         value = {key: schema[key] for key in COMPARED if key in schema}
         if field.allow_none:
             value["type"] = value["type"][0]
+            value |= {"enum": [*filter(None, value["enum"])]} if "enum" in value else {}
         if value.get("pattern") == NOT_BLANK["pattern"]:
             del value["pattern"]  # which finds nothing, and is no error
         shared = (name for name, number in WHOLE_NUMBERS.items() if number == value)
@@ -202,7 +204,7 @@ def _operand(operator: str, value: Json) -> Json:
         return dict(OPERANDS[operator])
     if operator == "in":
         return named("Texts") if value == TEXT else {"type": "array", "items": value}
-    return value
+    return dict(TEXT) if "enum" in value and operator not in EXACT else value
 
 
 def _if_match(operation: Json, **_: Any) -> None:

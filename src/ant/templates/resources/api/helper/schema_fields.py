@@ -214,7 +214,7 @@ class Matches:
 def from_text(field: fields.Field[Any], text: str) -> Any:
     """Read a value of a field from a query string; raise ``ValidationError``."""
     value: Any = text
-    if isinstance(field, String) and not text.strip():
+    if isinstance(field, String) and not (text.strip() or field.validators):
         return text  # which can be looked for, whether or not a row may have it
     if isinstance(field, Integer | Float | Boolean):
         try:

@@ -9,12 +9,13 @@ from werkzeug.datastructures import MultiDict
 
 from helper.functions.load_body import schema_of
 from helper.functions.validation_error import validation_error
-from helper.schema_fields import Boolean, Exact, Reference, from_text
+from helper.schema_fields import Boolean, Exact, Reference, String, from_text
 
 PER_PAGE = 20
 MOST_PER_PAGE = 100
 LAST_PAGE = 1_000_000_000  # so that no offset is larger than what a database takes
 
+EXACT = ("", "ne", "in")
 FEW = ("ne", "in", "isnull")
 ORDERED = (*FEW, "gt", "gte", "lt", "lte")
 OF_TEXT = (*ORDERED, "contains", "startswith")
@@ -141,6 +142,8 @@ def _filter(name: str, texts: list[str], known: Known) -> Filter:
         if "" in values:  # of a list that the client thought had something in it
             raise ValidationError("Must be values with a comma between them, none of them empty.")
         return Filter(attribute, operator, [from_text(field, value) for value in values])
+    if isinstance(field, String) and operator not in EXACT:  # any text is before or after another
+        field = String()
     return Filter(attribute, operator or "eq", from_text(field, _only(texts)))
 
 

@@ -1,0 +1,77 @@
+"""The keys that tokens are verified with: each knows the one algorithm that it is for."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import jwt
+from jwt.algorithms import Algorithm, get_default_algorithms
+
+HMAC_ALGORITHM = "HS256"
+PUBLIC_ALGORITHMS = ("RS256", "ES256", "EdDSA")
+MOST_KEYS = 50  # of an issuer
+PEM = re.compile(r"-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----")
+
+
+class VerificationKey(NamedTuple):
+    """A key, its algorithm, and its id where it has one.
+
+    A secret is never tried with the algorithm of a public key, nor a public key as a secret:
+    whoever knows the public key could sign tokens then.
+    """
+
+    key: Any
+    algorithm: str
+    id: str | None = None
+
+
+def secret_key(secret: str) -> VerificationKey:
+    """Return the key that a secret is."""
+    return VerificationKey(secret, HMAC_ALGORITHM)
+
+
+def pem_keys(text: str) -> list[VerificationKey]:
+    """Return the public keys of a text; raise ``ValueError`` where it holds anything else."""
+    blocks = PEM.findall(text)
+    if not blocks or PEM.sub("", text).strip():
+        raise ValueError("These are no public keys in PEM form.")
+    return [pem_key(block) for block in blocks]
+
+
+def pem_key(block: str) -> VerificationKey:
+    """Return the key in a PEM block, with the algorithm that takes it."""
+    for name in PUBLIC_ALGORITHMS:
+        try:
+            algorithm = get_default_algorithms()[name]
+            key = algorithm.prepare_key(block)
+        except (TypeError, ValueError, jwt.PyJWTError):
+            continue  # it is of another kind
+        if is_short(algorithm, key):
+            raise ValueError("The key is too short.")
+        return VerificationKey(key, name)
+    raise ValueError("There is no algorithm for this key.")
+
+
+def is_short(algorithm: Algorithm, key: Any) -> bool:
+    """Whether a key is shorter than its algorithm asks for, such as RSA with 1024 bits."""
+    return algorithm.check_key_length(algorithm.prepare_key(key)) is not None
+
+
+def issued_keys(document: Any) -> list[VerificationKey]:
+    """Return the keys of a JSON Web Key Set that can verify tokens; raise where none can."""
+    listed = document["keys"] if isinstance(document, Mapping) else None
+    if not isinstance(listed, Sequence) or len(listed) > MOST_KEYS:
+        raise ValueError("That is no set of keys, or one of too many.")
+    keys = [
+        VerificationKey(found.key, found.algorithm_name, found.key_id)
+        for found in jwt.PyJWKSet([entry for entry in listed if is_for_signatures(entry)]).keys
+        if found.algorithm_name in PUBLIC_ALGORITHMS and not is_short(found.Algorithm, found.key)
+    ]
+    if not keys:
+        raise ValueError("None of the keys can verify tokens.")
+    return keys
+
+
+def is_for_signatures(entry: Any) -> bool:
+    """Whether an entry of a key set is a public key that may verify (RFC 7517, section 4.2)."""
+    return isinstance(entry, dict) and entry.get("use", "sig") == "sig" and "d" not in entry

@@ -1,0 +1,31 @@
+"""What an orchestrator or a load balancer asks: ``/health/live`` and ``/health/ready``."""
+
+from time import monotonic
+
+from flask import Blueprint, g
+from flask.typing import ResponseReturnValue
+from sqlalchemy import String, column, select, table
+
+from helper.execution_tracking.APIException import APIException
+from startup.Alchemy import autocommit_engine
+
+PATIENCE = 1.5  # seconds; who asks must be answered soon, whatever hangs
+REVISION = select(column("version_num", String)).select_from(table("alembic_version"))
+
+health_bp = Blueprint("api-health", __name__, url_prefix="/health")  # no route can have that name
+
+
+@health_bp.get("/live")
+def is_live() -> ResponseReturnValue:
+    """Say that this process answers: a database that is away is no reason to restart it."""
+    return {"status": "live"}
+
+
+@health_bp.get("/ready")
+def is_ready() -> ResponseReturnValue:
+    """Say whether requests can be served; a 503 where the database is away or has no tables."""
+    g.deadline = monotonic() + PATIENCE
+    with autocommit_engine.connect() as connection:
+        if connection.scalar(REVISION) is None:
+            raise APIException("The database has no tables.", 503, headers={"Retry-After": "5"})
+    return {"status": "ready"}
