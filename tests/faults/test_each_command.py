@@ -19,7 +19,7 @@ from support.strace import Fault
 from support.trees import snapshot
 
 SPACE = (0, 8192, 20480, 40960, 65536, 1_000_000)
-NAMES = (0, 3, 6, 9, 14, 100)
+NAMES = (0, 3, 6, 9, 14, 300)
 Tight = AbstractContextManager[None]
 
 
@@ -79,7 +79,7 @@ def test_a_full_disk(story: Story, tmp_path: Path) -> None:
 
 
 def test_a_disk_without_room_for_more_names(story: Story, tmp_path: Path) -> None:
-    with mounted(tmp_path / "small", "size=3m,mode=755,nr_inodes=300") as small:
+    with mounted(tmp_path / "small", "size=3m,mode=755,nr_inodes=800") as small:
         enough = [found_enough(story, small, without_names, spare) for spare in NAMES]
     assert enough[0] is False and enough[-1] is True and enough == sorted(enough)
 

@@ -18,7 +18,7 @@ class Shop:
 
     def __init__(self, ant: Ant, root: Path, python: Path, env: dict[str, str]) -> None:
         """Take them."""
-        self._ant, self.root, self._python, self._env = ant, root, python, env
+        self._ant, self.root, self._python, self.env = ant, root, python, {**env}
 
     def python(
         self, *words: str, folder: str = ".", **env: str
@@ -26,7 +26,7 @@ class Shop:
         """Run Python, in which a warning is an error."""
         return subprocess.run(
             [self._python, "-W", "error", "-B", *words], cwd=self.root / folder, text=True,
-            env={**os.environ, **self._env, **env}, capture_output=True, check=False, timeout=120,
+            env={**os.environ, **self.env, **env}, capture_output=True, check=False, timeout=120,
         )  # fmt: skip
 
     def alembic(self, *words: str) -> str:
@@ -132,6 +132,7 @@ def test_it_works_where_the_image_puts_it(shop: Shop, tmp_path: Path) -> None:
     shutil.copy(shop.root / "alembic.ini", image)
     (image / "api").symlink_to(".")
     shop.root = image
+    shop.env["SQLITE_FILE"] = "instance/app.db"  # outside development it has to be named
     shop.alembic("upgrade", "head")
     assert NO_DRIFT in shop.alembic("check")
 

@@ -193,9 +193,6 @@ EXPECTED = {
     "JWT_LEEWAY": "20", "JWT_LONGEST_LIFETIME": "3600",
     "JWT_EARLIER_SECRETS": "the secret of last year is still valid,as is that of the year before",
 }  # fmt: skip
-RIGHT: dict[str, Any] = {
-    "iss": "https://id.example.com", "aud": "shop", "iat": NOW - 1000, "exp": NOW + 2000
-}  # fmt: skip
 TYPE = {"alg": "HS256", "typ": "at+jwt"}
 
 
@@ -213,38 +210,40 @@ def strict_server(
 def test_what_a_token_has_to_say_it_has_to_say(strict_server: Server) -> None:
     old, older = EXPECTED["JWT_EARLIER_SECRETS"].split(",")
     now = int(time.time())
+    issuer = "https://id.example.com"
+    good = {"iss": issuer, "aud": "shop", "iat": now - 1000, "exp": now + 2000}
     right = {
-        "plain": signed(RIGHT, TYPE),
-        "of both": signed({**RIGHT, "aud": ["shop", "stock"]}, TYPE),
-        "of the other and one more": signed({**RIGHT, "aud": ["x", "stock"]}, TYPE),
-        "a media type": signed(RIGHT, {**TYPE, "typ": "application/AT+JWT"}),
-        "just expired": signed({**RIGHT, "exp": now - 1}, TYPE),
-        "by a clock that is fast": signed({**RIGHT, "nbf": now + 15, "iat": now + 15}, TYPE),
-        "by the old secret": signed(RIGHT, TYPE, old),
-        "by the older secret": signed(RIGHT, TYPE, older),
+        "plain": signed(good, TYPE),
+        "of both": signed({**good, "aud": ["shop", "stock"]}, TYPE),
+        "of the other and one more": signed({**good, "aud": ["x", "stock"]}, TYPE),
+        "a media type": signed(good, {**TYPE, "typ": "application/AT+JWT"}),
+        "just expired": signed({**good, "exp": now - 1}, TYPE),
+        "by a clock that is fast": signed({**good, "nbf": now + 15, "iat": now + 15}, TYPE),
+        "by the old secret": signed(good, TYPE, old),
+        "by the older secret": signed(good, TYPE, older),
     }
     for name, token in right.items():
         assert strict_server.get("/probe/token", bearer(token)).status == 200, name
     claims: dict[str, dict[str, Any]] = {
-        "no issuer": {"iss": None}, "issuers": {"iss": [RIGHT["iss"]]}, "issuer": {"iss": "x"},
-        "issuer with a slash": {"iss": RIGHT["iss"] + "/"}, "no audience": {"aud": None},
+        "no issuer": {"iss": None}, "issuers": {"iss": [issuer]}, "issuer": {"iss": "x"},
+        "issuer with a slash": {"iss": issuer + "/"}, "no audience": {"aud": None},
         "no audiences": {"aud": []}, "audience": {"aud": "shop, stock"}, "part": {"aud": "sho"},
         "an audience that is none": {"aud": [1, "shop"]}, "no iat": {"iat": None},
-        "too long": {"exp": NOW + 2601}, "expired": {"exp": now - 60}, "early": {"nbf": now + 90},
+        "too long": {"exp": now + 2601}, "expired": {"exp": now - 60}, "early": {"nbf": now + 90},
     }  # fmt: skip
     wrong = {
         **{
-            name: signed({k: v for k, v in {**RIGHT, **changed}.items() if v is not None}, TYPE)
+            name: signed({k: v for k, v in {**good, **changed}.items() if v is not None}, TYPE)
             for name, changed in claims.items()
         },
         **{
-            f"type {kind!r}": signed(RIGHT, {"alg": "HS256", "typ": kind})
+            f"type {kind!r}": signed(good, {"alg": "HS256", "typ": kind})
             for kind in ("JWT", "", None, 7, ["at+jwt"], "at+jwt ", "x/at+jwt")
         },
-        "no type": signed(RIGHT, {"alg": "HS256"}),
-        "all secrets as one": signed(RIGHT, TYPE, EXPECTED["JWT_EARLIER_SECRETS"]),
-        "another secret": signed(RIGHT, TYPE, "a secret that nobody has ever set anywhere"),
-        "no secret": signed(RIGHT, TYPE, ""),
+        "no type": signed(good, {"alg": "HS256"}),
+        "all secrets as one": signed(good, TYPE, EXPECTED["JWT_EARLIER_SECRETS"]),
+        "another secret": signed(good, TYPE, "a secret that nobody has ever set anywhere"),
+        "no secret": signed(good, TYPE, ""),
     }
     for name, token in wrong.items():
         answer = strict_server.get("/probe/token", bearer(token))

@@ -159,7 +159,7 @@ def test_the_urls_are_those_that_the_generated_code_serves(name: str) -> None:
     served = {
         (each.method, re.sub(r"<\w+:", "<", each.url))
         for each in read_endpoints(render_project(SERVED[name]))
-        if "documentation" not in each.file
+        if "startup" not in each.file
     }
     urls = [url for group in groups_of(SERVED[name]) for url in group.urls]
     assert {(method, url.path) for url in urls for method in url.methods} == served

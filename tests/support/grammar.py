@@ -8,5 +8,5 @@ def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPars
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             inner = [commands(command) for command in action.choices.values()]
-            return {words: command for found in inner for words, command in found.items()}
+            return {words: command for commands in inner for words, command in commands.items()}
     return {parser.prog: parser}

@@ -177,18 +177,6 @@ FAULTS = (
         "api/startup/request_hooks.py", "register_request_hooks", "c5d55dd6ddbcd8d7",
     ),
     Fault(
-        "ANT-0070", "high", "0.1.0", "0.3.0",
-        "In production the API starts with a JWT_SECRET that can be guessed, such as 32 blanks, "
-        "with FLASK_DEBUG=1, and without DB_URL on a file that is lost with its container.",
-        "api/startup/Environment.py", "Environment.check", "2fe509f028e077b7",
-    ),
-    Fault(
-        "ANT-0071", "medium", "0.1.0", "0.3.0",
-        "A token whose exp is a text, a truth value or beyond any calendar is accepted, and what "
-        "iss, typ and the time from iat to exp have to be cannot be said.",
-        "api/decorators/token_required.py", "verified_claims", "13a80d70ac5bef97",
-    ),
-    Fault(
         "ANT-0065", "medium", "0.1.0", "0.3.0",
         "Whoever may send passwords decides how many are hashed at a time, with 32 MB and a "
         "processor for each: a crowd doubles the memory of the API, and nobody is answered.",
@@ -199,5 +187,17 @@ FAULTS = (
         "An answer that says what is wrong is three times as long as the body, so that a megabyte "
         "of unknown keys costs three of answer.",
         "api/helper/functions/validation_error.py", "validation_error", "bd176c79be489455",
+    ),
+    Fault(
+        "ANT-0070", "high", "0.1.0", "0.3.0",
+        "In production the API starts with a JWT_SECRET that can be guessed, such as 32 blanks, "
+        "with FLASK_DEBUG=1, and without DB_URL on a file that is lost with its container.",
+        "api/startup/Environment.py", "Environment.check", "2fe509f028e077b7",
+    ),
+    Fault(
+        "ANT-0071", "medium", "0.1.0", "0.3.0",
+        "A token whose exp is a text, a truth value or beyond any calendar is accepted, and what "
+        "iss, typ and the time from iat to exp have to be cannot be said.",
+        "api/decorators/token_required.py", "verified_claims", "13a80d70ac5bef97",
     ),
 )  # fmt: skip

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from flask import Flask, Response, g, jsonify
+from flask import Flask
 
-from decorators.token_required import role_required, token_required
+from guarded_views import add_guarded_views
 from helper import issuer_keys
 from helper.issuer_keys import DISCOVERY, LARGEST, READER
 from helper.verification_keys import MOST_KEYS, pem_keys
@@ -36,17 +36,7 @@ def ask(app: Flask, make_token: MakeToken, monkeypatch: pytest.MonkeyPatch) -> I
     """Send a token that is signed so, with these claims, and return the status of the answer."""
     monkeypatch.setattr(issuer_keys, "PAUSE", 0.0)
     app.config["JWT_AUDIENCE"] = ["shop"]
-
-    @token_required
-    def known() -> Response:
-        return jsonify(g.claims["sub"])
-
-    @role_required("admin")
-    def admins() -> Response:
-        return jsonify(g.claims["sub"])
-
-    app.add_url_rule("/known", view_func=known)
-    app.add_url_rule("/admins", view_func=admins)
+    add_guarded_views(app)
 
     def send(
         algorithm: str = "RS256",
@@ -261,7 +251,7 @@ def test_a_file_of_keys_holds_public_keys_that_are_long_enough_and_nothing_else(
     for text in ("", "no key", private, pem(key) + private, short, pem(key).replace("M", "N")):
         with pytest.raises(ValueError):
             pem_keys(text)
-    assert [found.algorithm for found in pem_keys(pem(key))] == ["ES256"]
+    assert [public.algorithm for public in pem_keys(pem(key))] == ["ES256"]
 
 
 def test_an_access_token_of_cognito_gets_through_with_its_groups_as_roles(

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask, Response, g, jsonify
+from flask import Flask
 from flask.testing import FlaskClient
 
-from decorators.token_required import role_required, scope_required, token_required
+from guarded_views import GUARDED_PATHS, add_guarded_views
 from helper.functions.json_depth import DEEPEST
 
 MakeToken = Callable[..., str]
-PATHS = ("/known", "/admins", "/writers", "/both")
 DEEP: list[object] = []
 for _ in range(DEEPEST):
     DEEP = [DEEP]
@@ -21,33 +20,11 @@ for _ in range(DEEPEST):
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Sends requests to an application with a route for each kind of guard."""
-
-    @token_required
-    def known() -> Response:
-        return jsonify(g.claims["sub"])
-
-    @role_required("admin")
-    def admins() -> Response:
-        return jsonify(g.claims["sub"])
-
-    app.add_url_rule("/known", view_func=known)
-
-    @scope_required("orders.write")
-    def writers() -> Response:
-        return jsonify(g.claims["sub"])
-
-    @role_required("admin")
-    @scope_required("orders.write")
-    def both() -> Response:
-        return jsonify(g.claims["sub"])
-
-    app.add_url_rule("/admins", view_func=admins)
-    app.add_url_rule("/writers", view_func=writers)
-    app.add_url_rule("/both", view_func=both)
+    add_guarded_views(app)
     return app.test_client()
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", GUARDED_PATHS)
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic {}", "{}", "Bearer {} {}"])
 def test_a_request_without_a_bearer_token_is_a_401(
     client: FlaskClient, make_token: MakeToken, path: str, header: str
@@ -58,7 +35,7 @@ def test_a_request_without_a_bearer_token_is_a_401(
     assert response.headers["WWW-Authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", GUARDED_PATHS)
 @pytest.mark.parametrize(
     "fault",
     [
@@ -112,15 +89,15 @@ def test_a_token_that_does_not_hold_is_a_401(
         ({"scp": "orders.read orders.write"}, ["/known", "/writers"]),
         ({"scp": ["orders.write"], "scope": 1}, ["/known", "/writers"]),
         ({"role": "orders.write", "scope": "admin"}, ["/known"]),
-        ({"role": "admin", "scope": "orders.write"}, [*PATHS]),
+        ({"role": "admin", "scope": "orders.write"}, [*GUARDED_PATHS]),
     ],
 )
 def test_a_valid_token_opens_what_its_roles_and_scopes_allow(
     client: FlaskClient, make_token: MakeToken, claims: dict[str, object], opened: list[str]
 ) -> None:
     headers = {"Authorization": f"bearer {make_token(**claims)}"}
-    answers = {path: client.get(path, headers=headers).status_code for path in PATHS}
-    assert answers == {path: 200 if path in opened else 403 for path in PATHS}
+    answers = {path: client.get(path, headers=headers).status_code for path in GUARDED_PATHS}
+    assert answers == {path: 200 if path in opened else 403 for path in GUARDED_PATHS}
 
 
 def test_what_is_lacking_is_told(client: FlaskClient, make_token: MakeToken) -> None:

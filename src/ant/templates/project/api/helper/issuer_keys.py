@@ -5,6 +5,7 @@ from functools import lru_cache
 from threading import Lock, Thread
 from time import monotonic
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, build_opener
 
@@ -104,8 +105,12 @@ def keys_of(issuer: str) -> IssuerKeys:
 
 def read_json(url: str) -> Any:
     """Read a JSON document of bounded size and depth, from this URL itself."""
-    with build_opener(NoRedirects).open(url, timeout=TIMEOUT) as answer:
-        content = answer.read(LARGEST + 1)
+    try:
+        with build_opener(NoRedirects).open(url, timeout=TIMEOUT) as answer:
+            content = answer.read(LARGEST + 1)
+    except HTTPError as error:
+        error.close()  # it is the answer, too, and would hold the connection
+        raise
     if len(content) > LARGEST or is_too_deep(content):
         raise ValueError("The answer is too large or too deep.")
     return json.loads(content)

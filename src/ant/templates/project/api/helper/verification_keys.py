@@ -63,9 +63,9 @@ def issued_keys(document: Any) -> list[VerificationKey]:
     if not isinstance(listed, Sequence) or len(listed) > MOST_KEYS:
         raise ValueError("That is no set of keys, or one of too many.")
     keys = [
-        VerificationKey(found.key, found.algorithm_name, found.key_id)
-        for found in jwt.PyJWKSet([entry for entry in listed if is_for_signatures(entry)]).keys
-        if found.algorithm_name in PUBLIC_ALGORITHMS and not is_short(found.Algorithm, found.key)
+        VerificationKey(jwk.key, jwk.algorithm_name, jwk.key_id)
+        for jwk in jwt.PyJWKSet([entry for entry in listed if is_for_signatures(entry)]).keys
+        if jwk.algorithm_name in PUBLIC_ALGORITHMS and not is_short(jwk.Algorithm, jwk.key)
     ]
     if not keys:
         raise ValueError("None of the keys can verify tokens.")

@@ -80,7 +80,7 @@ def _origins(name: str, value: str) -> list[str]:
 
 
 def _hosts(name: str, value: str) -> list[str] | None:
-    hosts = [item.strip().lower() for item in value.split(",") if item.strip()]
+    hosts = _items(value.lower())
     for host in hosts:
         if not HOST_NAME.fullmatch(host):
             WRONG[name] = f"{name} holds {host!r}; a host is like api.example.com or .example.com."

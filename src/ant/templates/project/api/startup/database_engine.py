@@ -99,9 +99,9 @@ def create_database_engine(url: URL, settings: Environment = myEnvironment) -> E
     return engine
 
 
-def milliseconds(seconds: float) -> str:
-    """Return a time as PostgreSQL's settings take it."""
-    return f"{round(seconds * 1000)}ms"
+def milliseconds(seconds: float) -> int:
+    """Return a time as the settings of databases take it."""
+    return round(seconds * 1000)
 
 
 def in_transactions(engine: Engine) -> Engine:

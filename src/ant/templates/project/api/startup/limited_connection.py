@@ -25,7 +25,7 @@ class LimitedConnection(psycopg.Connection[Any]):
     def connect(cls, *arguments: Any, **options: Any) -> "LimitedConnection":
         """Connect; fail at once where the server has just left somebody without an answer."""
         if monotonic() < LimitedConnection.away_until:
-            raise psycopg.OperationalError("The database has not answered a moment ago.")
+            raise psycopg.OperationalError("The database did not answer a moment ago.")
         try:
             return super().connect(*arguments, **options)
         except psycopg.errors.ConnectionTimeout:

@@ -31,6 +31,7 @@ from sqlalchemy.engine import RootTransaction
 from sqlalchemy.exc import OperationalError
 
 from helper.execution_tracking.Logger import myLogger
+from startup.database_engine import milliseconds
 from startup.Environment import myEnvironment
 from startup.refuse_to_start import reason_of, refuse_to_start
 
@@ -108,7 +109,7 @@ def _begun(connection: Connection) -> RootTransaction:
             raise
         myLogger.info(WAITING)
         driver: Any = connection.connection.dbapi_connection
-        driver.execute(f"PRAGMA busy_timeout = {round(1000 * myEnvironment.DB_START_TIMEOUT)}")
+        driver.execute(f"PRAGMA busy_timeout = {milliseconds(myEnvironment.DB_START_TIMEOUT)}")
         return connection.begin()
 
 
@@ -129,11 +130,11 @@ def _unlimited(connection: Connection) -> Iterator[None]:
     limits = {
         "statement_timeout": "0",
         "idle_in_transaction_session_timeout": "0",
-        "lock_timeout": f"{round(1000 * myEnvironment.DB_START_TIMEOUT)}ms",
+        "lock_timeout": str(milliseconds(myEnvironment.DB_START_TIMEOUT)),
     }
     for name, value in limits.items():
         connection.execute(select(func.set_config(name, value, True)))  # of this transaction
-    limit, driver.limit = driver.limit, None
+    limit, driver.limit = getattr(driver, "limit", None), None  # other engines have none
     try:
         yield
     finally:

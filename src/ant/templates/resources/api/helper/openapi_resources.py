@@ -187,7 +187,8 @@ class ResourcePlugin(ViewPlugin):
         value = {key: schema[key] for key in COMPARED if key in schema}
         if field.allow_none:
             value["type"] = value["type"][0]
-            value |= {"enum": [*filter(None, value["enum"])]} if "enum" in value else {}
+            if "enum" in value:
+                value["enum"] = [entry for entry in value["enum"] if entry is not None]
         if value.get("pattern") == NOT_BLANK["pattern"]:
             del value["pattern"]  # which finds nothing, and is no error
         shared = (name for name, number in WHOLE_NUMBERS.items() if number == value)
