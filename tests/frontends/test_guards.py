@@ -20,12 +20,12 @@ WAYS = {
 
 
 def auths(ant: Ant, project: Path) -> dict[str, str]:
-    """What ``ant routes`` tells of the guards, but of the documentation."""
+    """What ``ant routes`` tells of the guards, but of the documentation and the probes."""
     report = json.loads(ant("routes", "--report", cwd=project).stdout)
     return {
         f"{each['method']} {each['url']}": each["auth"]
         for each in report["routes"]
-        if "documentation" not in each["handler"]
+        if not each["handler"].startswith(("documentation_bp.", "health_bp."))
     }
 
 
