@@ -109,11 +109,23 @@ def test_what_its_owner_has_taken_out_need_not_go() -> None:
     assert head(on) == '@users_bp.get("")\n'
 
 
+@pytest.mark.parametrize("instead", ['role_required("b")', "token_required"])
+def test_what_a_refusal_has_shown_and_is_there_now_counts_as_done(instead: str) -> None:
+    current = edited(of=rendered(instead))
+    assert merged(current, rendered('role_required("a")'), rendered(instead)) == current.decode()
+
+
+def test_a_guard_of_its_owner_is_no_matter_of_public_that_goes() -> None:
+    current = edited(of=rendered('role_required("own")'))
+    assert merged(current, rendered("public"), rendered()) == current.decode()
+
+
 @pytest.mark.parametrize(
     ("change", "new"),
     [
         (('role_required("a")', 'role_required("own")'), ['role_required("b")']),
         (('role_required("a")', 'role_required("own")'), []),
+        (('role_required("a")', "token_required"), ['scope_required("b")']),
         (('role_required("a")', 'role_required("a")  # mine'), ["token_required"]),
         (('@users_bp.get("")', "@listing"), ["token_required"]),
     ],

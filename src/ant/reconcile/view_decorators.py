@@ -12,6 +12,7 @@ from ant.reconcile.refusal import NoPlace
 from ant.reconcile.source import Function, Place, Source, first_line, has_comment, same
 from ant.reconcile.units import Unit
 
+GUARDS = frozenset({"public", "token_required", "role_required", "scope_required"})
 Rendered = tuple[Source, Unit]
 Import = Callable[[Source, Unit, Place, Callable[[Source], Place]], Source]
 """Imports into a file what a unit needs at a place, which is looked up again afterwards."""
@@ -53,8 +54,11 @@ def _exchanged(source: Source, place: Place, had: list[ast.expr], wanted: list[a
         raise NoPlace(f"{getattr(node, 'name', 'it')} is no function here")
     here = node.decorator_list
     gone = [each for each in here if _among(each, had) and not _among(each, wanted)]
+    own = {_called(each) for each in here if not _among(each, [*had, *wanted])}
+    if not all(_among(each, [*had, *here]) for each in wanted):
+        own |= GUARDS if own & GUARDS else set()  # one of a person's stands for any of ours
     for unwanted in had:
-        if not _among(unwanted, [*wanted, *here]) and _called(unwanted) in map(_called, here):
+        if not _among(unwanted, [*wanted, *here]) and _called(unwanted) in own:
             raise NoPlace(f"@{ast.unparse(unwanted)} is not as it was generated")
     after = [each for each in here if each not in gone]
     lines = _without(source, node, gone)
