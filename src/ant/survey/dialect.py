@@ -63,13 +63,18 @@ def check_decorators(tree: Tree) -> None:
 
     ``tree`` holds them and ``Alchemy.py``. Its owner may have taken over those of a new project.
     """
-    if _BASE in _names(tree, ALCHEMY) and "check_guard" not in _names(tree, DECORATORS):
+    if _BASE in _names(tree, ALCHEMY) and not has_guards(tree):
         message = (
             "This project was made by backant-cli, whose decorators let through whoever sends any"
             " token, a made-up one as well: it cannot have guards."
         )
         hint = "Generate a new project for them with: ant generate api NAME --auth"
         raise InvalidSpec(Problem(message, hint=hint))
+
+
+def has_guards(tree: Tree) -> bool:
+    """Whether the decorators of a project, which ``tree`` holds, check what ours do."""
+    return "check_guard" in _names(tree, DECORATORS)
 
 
 def _spoken(spec: Spec, dialects: dict[str, Dialect]) -> Spec:

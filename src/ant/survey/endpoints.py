@@ -58,7 +58,7 @@ def read_endpoints(tree: Tree) -> list[Endpoint]:
     """
     modules = parse_modules(tree)
     blueprints = registered_blueprints(modules)
-    defaults = _default_guards(tree.get(GUARDS, b""))
+    defaults = default_guards(tree.get(GUARDS, b""))
     found = [
         _endpoint(view, blueprints[view.blueprint], defaults)
         for view in views_of(modules, blueprints)
@@ -81,6 +81,19 @@ def views_of(modules: dict[str, Module], blueprints: dict[Origin, Blueprint]) ->
                     rule, auth = _rule(decorator), _auth(node.decorator_list[number + 1 :])
                     for method in _methods(decorator, decorator.func.attr):
                         yield View(origin, method, rule, node, module, auth)
+
+
+def default_guards(content: bytes) -> dict[str, str]:
+    """Return what a project asks for of each method where a view says nothing.
+
+    ``content`` is that of its ``startup/guards.py``.
+    """
+    module = parse_module(GUARDS, content)
+    for node in module.nodes if module else ():
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "DEFAULT_GUARDS":
+            with suppress(TypeError, ValueError):
+                return dict(ast.literal_eval(node.value))
+    return {}
 
 
 def url_of(prefix: str, rule: str) -> str:
@@ -132,13 +145,3 @@ def _guard(decorator: ast.expr) -> str:
         said = str(asked.value) if isinstance(asked, ast.Constant) else ast.unparse(asked)
         return f"{name.removesuffix('_required')} {said}"
     return {"token_required": "token", "public": "public"}.get(name, "")
-
-
-def _default_guards(content: bytes) -> dict[str, str]:
-    """What the project asks for of each method where a view says nothing, as its code has it."""
-    module = parse_module(GUARDS, content)
-    for node in module.nodes if module else ():
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "DEFAULT_GUARDS":
-            with suppress(TypeError, ValueError):
-                return dict(ast.literal_eval(node.value))
-    return {}
