@@ -1,6 +1,7 @@
 """Who may call what: said on the command line and in ``ant.json``, shown, and refused."""
 
 import json
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -279,3 +280,41 @@ def test_rows_of_another_route_are_shown_to_whoever_may_read_both(ant: Ant, user
     done(ant, users, "apply")
     assert auths(ant, users)["GET /users/<int:id>/orders"] == "scope users.read, role clerk"
     assert "role clerk" not in auths(ant, users)["GET /users"]
+
+
+GUARDS = "api/startup/guards.py"
+OWN = (GUARDS, '("api-documentation", "api-health")', '("api-documentation", "api-health", "mine")')
+
+
+def test_a_default_changes_beside_what_its_owner_has_edited(ant: Ant, users: Path) -> None:
+    edit(users, *OWN)
+    before = (users / GUARDS).read_text()
+    for default, said in (("token", '    "GET": "token",\n'), ("role:a", '    "GET": "role a",\n')):
+        change(users, project=default)
+        done(ant, users, "apply")
+        after = (users / GUARDS).read_text()
+        assert said in after
+        assert OWN[2] in after
+    change(users, project=None)
+    done(ant, users, "apply")
+    assert (users / GUARDS).read_text() == before
+
+
+def test_a_default_that_its_owner_has_edited_is_refused_with_what_to_write(
+    ant: Ant, users: Path
+) -> None:
+    change(users, project="token")
+    done(ant, users, "apply")
+    edit(users, GUARDS, '"GET": "token"', '"GET": "public"')
+    change(users, project={"read": "role:a"})
+    before = project_files(users)
+    run = ant("apply", cwd=users)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "DEFAULT_GUARDS is not as it was generated." in run.stderr
+    shown = run.stderr.partition("by hand:\n")[2].partition("  Or do")[0]
+    assert project_files(users) == before
+    text = (users / GUARDS).read_text()
+    table = text[text.index("DEFAULT_GUARDS = {") : text.index("OPEN_BLUEPRINTS")]
+    (users / GUARDS).write_text(text.replace(table, textwrap.dedent(shown)))
+    done(ant, users, "apply")
+    assert auths(ant, users)["GET /users"] == "role a"

@@ -119,7 +119,7 @@ def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Un
     if is_done:
         return source
     place = _find_surely(source, *old)
-    _refuse_comments(source, place, unit)
+    _refuse_comments(source, place, old[1], unit)
     names = checked_names(source, place, unit, rendered)
     return replace(source, place, renamed(unit.text, names))
 
@@ -257,10 +257,10 @@ def _has_name(unit: Unit) -> bool:
     return unit.is_attribute or isinstance(unit.node, Definition)
 
 
-def _refuse_comments(source: Source, place: Place, unit: Unit) -> None:
+def _refuse_comments(source: Source, place: Place, *units: Unit) -> None:
     """Raise ``NoPlace`` where somebody has written comments into what is to go."""
     node = source.block(place.way)[place.position]
     lines = source.lines[first_line(node) : after_last_line(node)]
-    ours = {unit.text.strip(), model_statement(unit.text).strip()}
+    ours = {text.strip() for each in units for text in (each.text, model_statement(each.text))}
     if has_comment(lines) and "".join(lines).strip() not in ours:
         raise NoPlace("somebody has written a comment there")
