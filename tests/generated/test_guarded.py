@@ -18,6 +18,10 @@ DOCUMENT = """
 from app import create_app
 print(create_app().test_client().get("/openapi.json").text)
 """
+ROUTES = ("users_route", "orders_route", "tags_route", "documentation")
+OF_A_DEFAULT = ("reports_route", "app", "database", "default", "guards", "transactions")
+"""The modules of tests whose views a guard, and a default of the project, stands before."""
+
 VIEWS = re.compile(r"^(@users_bp\.(\w+)\(.*\)\n)(?=def )", re.MULTILINE)
 
 
@@ -45,7 +49,7 @@ def test_its_own_tests_and_checks_have_nothing_to_say(
     text = VIEWS.sub(guarded, file.read_text())
     assert text.count("@token_required") == (1 if method == "post" else 10)
     file.write_text(text.replace("from helper", f"{IMPORT}from helper", 1))
-    run = run_tests(users)
+    run = run_tests(users, *(f"tests/test_{module}.py" for module in ROUTES))
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
     for words in (["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]):
         done = subprocess.run(
@@ -73,7 +77,7 @@ def test_a_project_whose_spec_has_guards_passes_all_that_it_brings(
     spec = str(REPOSITORY / "tests/support/guarded.json")
     assert ant("generate", "api", "guarded", "--json", spec, cwd=tmp_path).returncode == 0
     project = tmp_path / "guarded"
-    run = run_tests(project)
+    run = run_tests(project, *(f"tests/test_{module}.py" for module in ROUTES + OF_A_DEFAULT))
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
     for words in (["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]):
         done = subprocess.run(
