@@ -109,7 +109,6 @@ def test_a_kill_at_any_writing_call_leaves_the_target_absent_or_whole(
     ("name", "every"),
     [
         ("SIGINT", False),
-        pytest.param("SIGINT", True, marks=pytest.mark.exhaustive),
         pytest.param("SIGTERM", True, marks=pytest.mark.exhaustive),
         pytest.param("SIGHUP", False, marks=pytest.mark.slow),
     ],

@@ -115,7 +115,7 @@ def test_a_signal_at_a_random_moment_of_a_command_that_changes_a_project(
 def test_a_signal_between_any_two_calls_of_what_writes(
     story: Story, frozen_ant: Command, memory: Path
 ) -> None:
-    times = 100
+    times = 50
     copies = [story.copy(memory / str(i)) for i in range(times)]
     story.copy(memory / "count")
     done = subprocess.run(

@@ -8,8 +8,6 @@ from support.generated import REPOSITORY, environment
 
 HOOKS = Path(__file__).parent / "client_hooks.py"
 REQUIREMENTS = REPOSITORY / "tests/generated/client-requirements.txt"
-EXAMPLES = 10
-"""The random calls of one operation: a number, not a time, so that every run makes the same."""
 
 # Answers to a right request, and to a wrong one, beside those that it expects by itself. A row may
 # be unchanged, gone, taken or newer, and a URL longer than gunicorn reads.
@@ -24,10 +22,11 @@ negative_data_rejection.expected-statuses = ["400", "404", "409", "412", "414", 
 """
 
 
-def findings(url: str, folder: Path) -> str:
+def findings(url: str, folder: Path, examples: int) -> str:
     """Call everything that a document describes in every way; return what it found wrong.
 
-    All checks are on, the seed is fixed, and one thread keeps the order of the calls.
+    ``examples`` are the random calls of one operation: a number, not a time, so that every run
+    makes the same. All checks are on, the seed is fixed, and one thread keeps the order of calls.
     """
     config = folder / "schemathesis.toml"
     config.write_text(SETTINGS)
@@ -36,7 +35,7 @@ def findings(url: str, folder: Path) -> str:
         [
             client, "--config-file", config, "--no-color", "run", url, "--checks", "all",
             "--phases", "examples,coverage,fuzzing,stateful", "--seed", "1",
-            "--workers", "1", "--max-examples", str(EXAMPLES),
+            "--workers", "1", "--max-examples", str(examples),
             "--continue-on-failure", "--warnings", "off", "--generation-database", "none",
             # Texts that a pattern wants are rarely met by chance.
             "--suppress-health-check", "filter_too_much",

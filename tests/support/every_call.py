@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 from support.runners import Runner
@@ -40,6 +41,12 @@ def some_of(calls: Sequence[Call]) -> list[Call]:
     """One call of each kind, from the middle of the run."""
     kinds = [[call for call in calls if call.name == name] for name in {c.name for c in calls}]
     return [of_kind[len(of_kind) // 2] for of_kind in kinds]
+
+
+def most_of(calls: Sequence[Call], most: int = 200) -> Sequence[Call]:
+    """All calls or, of a run that does the same for many files, so many of them by chance."""
+    chosen = Random(0).sample(range(len(calls)), min(most, len(calls)))
+    return [calls[index] for index in sorted(chosen)]
 
 
 def changing(calls: Sequence[Call]) -> list[Call]:

@@ -120,9 +120,8 @@ class Checks(Client):
 
     def made(self, /, **values: Json) -> Body:
         """Make a row with no more than it needs and these values; return it as it is shown."""
-        response = self.client.post(
-            self.factory.path, json={**self.factory.body(whole=False), **values}
-        )
+        body = {**self.factory.body(whole=False), **values}
+        response = self.client.post(self.factory.path, json=body)
         assert response.status_code == 201, response.text
         return dict(response.get_json())
 

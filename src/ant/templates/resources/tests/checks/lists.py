@@ -70,7 +70,7 @@ class ListChecks(Checks):
         assert self.found(rows, sort=f"-{listed}") == rising[::-1]
         assert sorted(row["id"] for row in rising) == [row["id"] for row in rows]
         if steps_of(column.field):
-            assert rising == sorted(rows, key=lambda row: column.order(row[listed]))
+            assert rising == sorted(rows, key=lambda row: column.loaded(row[listed]))
 
     def test_the_second_key_decides_where_the_first_is_the_same(self, repeated: str) -> None:
         value = self.factory.several(repeated, 1)[0]
@@ -98,7 +98,7 @@ class ListChecks(Checks):
     def test_a_filter_compares(self, ordered: str) -> None:
         rows = self.rows(ordered)
         limit = rows[0][ordered]
-        place = self.factory.columns[ordered].order
+        place = self.factory.columns[ordered].loaded
         for name, compare in COMPARISONS.items():
             wanted = [row for row in rows if compare(place(row[ordered]), place(limit))]
             assert self.found(rows, **{f"{ordered}__{name}": as_text(limit)}) == wanted

@@ -176,9 +176,8 @@ class Column:
 
     def takes(self, value: Json) -> bool:
         """Whether the schema loads a value."""
-        assert self.field is not None
         try:
-            self.field.deserialize(value)
+            self.loaded(value)
         except ValidationError:
             return False
         return True
@@ -192,11 +191,10 @@ class Column:
 
     def shown(self, value: Json) -> Json:
         """Return a value that is sent as an answer has it."""
-        assert self.field is not None
-        return as_json(self.field.deserialize(value))
+        return as_json(self.loaded(value))
 
-    def order(self, value: Json) -> Any:
-        """Return what values are compared by."""
+    def loaded(self, value: Json) -> Any:
+        """Return a value as the schema loads it, by which values are compared, too."""
         assert self.field is not None
         return self.field.deserialize(value)
 

@@ -76,8 +76,7 @@ class Planting:
         """Make rows, and return why there are fewer than were wanted."""
         factory.begin_at(len(self.ids[factory.route]) + 1, self.seed)
         for _ in range(count):
-            reason = self._make(factory, made)
-            if reason:
+            if reason := self._make(factory, made):
                 return f" of {count}: {reason}"
         return ""
 
@@ -86,8 +85,7 @@ class Planting:
         reason = ""
         for _ in range(TRIES):
             body = self._body(factory)
-            needed = (column for column in factory.references.values() if column.required)
-            if any(column.name not in body for column in needed):
+            if any(c.required and c.name not in body for c in factory.references.values()):
                 return "there is nothing left that another one could refer to"
             try:
                 id = int(factory.insert(body).id)
@@ -147,6 +145,4 @@ def _values(route: str, column: str) -> list[int]:
     """The values of a column that are not empty, in their order."""
     found = Base.metadata.tables[route].c[column]
     with engine.connect() as connection:
-        return [
-            *connection.execute(select(found).where(found.is_not(None)).order_by(found)).scalars()
-        ]
+        return [*connection.scalars(select(found).where(found.is_not(None)).order_by(found))]

@@ -5,6 +5,7 @@ import re
 from contextlib import suppress
 from functools import lru_cache
 from random import Random
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import TypeVar
 
 import hypothesis
@@ -18,8 +19,10 @@ from helper.schema_fields import Password
 
 Found = TypeVar("Found")
 fake = Faker()
-LETTERS = "abcdefghijklmnopqrstuvwxyz" * 2
+LETTERS = ascii_lowercase * 2
 LONGEST = 1000  # of texts without a limit
+FEW = 5  # texts that hypothesis finds, which takes long, before letters and digits are exchanged
+KINDS = {key: kind for kind in (ascii_lowercase, ascii_uppercase, digits) for key in kind}
 FIND = hypothesis.settings(
     database=None, deadline=None, derandomize=True, max_examples=2000, phases=[Phase.generate]
 )
@@ -34,8 +37,7 @@ MAKERS = {
     "zip|post(al|code)": "postcode",
     "phone|mobile|fax": "phone_number",
     "company|firm|publisher|supplier|brand": "company",
-    "isbn": "isbn13",
-    "ean|barcode": "ean13",
+    "isbn|ean|barcode": "ean13",
     "colou?r": "safe_color_name",
     "description|note|comment|text|body|summary|message|reason|bio|remark|content": "sentence",
     "full_name|contact|author|customer|doctor|employee|guest": "name",
@@ -51,7 +53,7 @@ USUAL = {
     "percent|discount|rate": (0, 50),
     "": (1, 1000),
 }
-YEARS = {"birth|born": (1945, 2006), "": (2023, 2025)}
+YEARS = {"birth|born": (1945, 2007), "": (2023, 2026)}
 
 
 def make_value(column: Column, seed: str, number: int) -> Json:
@@ -70,7 +72,9 @@ def make_value(column: Column, seed: str, number: int) -> Json:
     if isinstance(field, fields.String):
         if column.pattern is None:
             return fitted(column, _text(column), str(number) if column.unique else "")
-        return matching(column, column.pattern, pick if column.unique else pick % 10)
+        pick = pick if column.unique else pick % 10
+        texts = matching(column, column.pattern, 2 ** max(5, pick.bit_length()))
+        return texts[pick % len(texts)]
     if isinstance(field, fields.Raw):
         return {"tags": fake.words(2), "size": {"width": fake.random_int(1, 90), "exact": True}}
     raise LookupError(f"Give the factory of {column.topic} examples of this field.")
@@ -117,17 +121,25 @@ def of_length(column: Column, length: int) -> str:
     return (LETTERS * (length // len(LETTERS) + 1))[:length]
 
 
-def matching(column: Column, regex: re.Pattern[str], index: int) -> str:
-    """Return the text with this index among those that match, or one before it."""
-    given = column.field.load_default if column.field else None
-    found = [given] if isinstance(given, str) else []
-    found += _found(column, regex, 20 if index < 20 else max(200, 2 ** index.bit_length()))
+@lru_cache
+def matching(column: Column, regex: re.Pattern[str], count: int) -> list[str]:
+    """Return so many texts that match, or all that are found: most exchange letters and digits."""
+    given = getattr(column.field, "load_default", None)
+    found = dict.fromkeys(([given] if isinstance(given, str) else []) + _found(column, regex, FEW))
+    examples, random = [*found] or [""], Random(0)
+    for _ in range(20 * count):
+        if len(found) == count:
+            break
+        text = "".join(random.choice(KINDS.get(key, key)) for key in random.choice(examples))
+        if column.takes(text):
+            found[column.shown(text)] = None
+    if len(found) < count:
+        found |= dict.fromkeys(_found(column, regex, count))
     if not found:
         raise LookupError(f"Give the factory of {column.topic} examples for {regex.pattern!r}.")
-    return found[index % len(found)]
+    return [*found]
 
 
-@lru_cache
 def _found(column: Column, regex: re.Pattern[str], count: int) -> list[str]:
     """Return so many texts that match, or all that are found: with others around where need be."""
     found: dict[str, None] = {}
@@ -169,12 +181,12 @@ def _usual(column: Column, name: str) -> tuple[int, int]:
     if isinstance(column.field, fields.Time):
         return 8 * 3600, 18 * 3600
     if isinstance(column.field, fields.Date | fields.DateTime):
-        first, last = _first(YEARS, name, (0, 0))
-        days = [dt.datetime(first, 1, 1, tzinfo=dt.UTC), dt.datetime(last, 12, 31, tzinfo=dt.UTC)]
+        years = _first(YEARS, name, (0, 0))
+        ends = [dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in years]
         is_date = isinstance(column.field, fields.Date)
-        low, high = (steps.place(day.date() if is_date else day) for day in days)
-        return low, high
-    low, high = (steps.place(number) for number in _first(USUAL, name, (0, 0)))
+        low, high = (steps.place(end.date() if is_date else end) for end in ends)
+    else:
+        low, high = (steps.place(number) for number in _first(USUAL, name, (0, 0)))
     return low, high
 
 
