@@ -64,6 +64,11 @@ def view_guards(route: Route, collections: Iterable[Collection]) -> dict[str, Gu
     return guards
 
 
+def decorators_of_views(route: Route, collections: Iterable[Collection]) -> dict[str, list[str]]:
+    """Return the decorators of the views of a route, by the names of their functions."""
+    return {view: _lines(guards) for view, guards in view_guards(route, collections).items()}
+
+
 def any_guards(route: Route, collections: Iterable[Collection]) -> bool:
     """Return whether any view of a route has a guard, or says that it has none."""
     return any(view_guards(route, collections).values())
