@@ -1,6 +1,10 @@
 """What the compose files of a generated project promise."""
 
 import re
+import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 from support.deployment_files import (
@@ -49,11 +53,49 @@ def test_the_base_image_has_its_default_in_the_dockerfile_alone(pristine: Path) 
         assert "python:" not in (pristine / file).read_text()
 
 
-def test_production_runs_the_backend_alone(pristine: Path) -> None:
+def test_production_runs_the_backend_behind_a_proxy(pristine: Path) -> None:
     stack = read(pristine / PRODUCTION)
-    assert set(stack["services"]) == {"backend"}
+    assert set(stack["services"]) == {"backend", "proxy"}
     assert not {"volumes", "secrets", "configs"} & set(stack)
-    assert "build" not in stack["services"]["backend"]
+    assert not {"build", "ports", "expose"} & set(stack["services"]["backend"])
+    proxy = stack["services"]["proxy"]
+    assert proxy["ports"] == ["${API_PORT:-5000}:8080"]
+    assert proxy["depends_on"]["backend"] == {"condition": "service_healthy", "restart": True}
+    for service in stack["services"].values():
+        assert service["restart"] == "unless-stopped"
+        assert {"mem_limit", "cpus", "pids_limit", "healthcheck", "stop_grace_period"} <= set(
+            service
+        )
+
+
+def test_production_believes_its_own_proxy_and_no_other(pristine: Path) -> None:
+    environment = environment_of(pristine / PRODUCTION)["backend"]
+    assert environment["TRUSTED_PROXIES"] == "${TRUSTED_PROXIES:-1}"
+
+
+class Silent(BaseHTTPRequestHandler):
+    """Answers after a while."""
+
+    def do_GET(self) -> None:
+        """Hold the request."""
+        time.sleep(2)
+
+
+def test_what_hangs_in_production_is_ended_and_what_is_away_is_not(
+    pristine: Path, tmp_path: Path
+) -> None:
+    _, command = read(pristine / PRODUCTION)["services"]["backend"]["healthcheck"]["test"]
+    ended = tmp_path / "ended"
+    command = command.replace("$$", "$").replace("timeout 25", "timeout 1")
+    with HTTPServer(("127.0.0.1", 0), Silent) as server:
+        threading.Thread(target=server.handle_request).start()
+        command = command.replace("kill -TERM 1", f"touch {ended}")
+        command = command.replace("5000", str(server.server_port))
+        assert subprocess.run(["sh", "-c", command], check=False).returncode == 1
+        assert ended.exists()
+    ended.unlink()
+    assert subprocess.run(["sh", "-c", command], check=False).returncode == 1
+    assert not ended.exists()
 
 
 def test_production_never_clears_the_database(pristine: Path) -> None:
@@ -78,15 +120,21 @@ def test_production_holds_no_secret_and_asks_for_those_it_needs(pristine: Path) 
 
 
 def test_production_can_write_nowhere_and_gain_nothing(pristine: Path) -> None:
-    backend = read(pristine / PRODUCTION)["services"]["backend"]
-    assert backend["read_only"] is True
-    assert backend["cap_drop"] == ["ALL"] and "cap_add" not in backend
-    assert backend["security_opt"] == ["no-new-privileges:true"]
-    assert not {"privileged", "user", "network_mode", "volumes"} & set(backend)
+    for name, service in read(pristine / PRODUCTION)["services"].items():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"] and "cap_add" not in service
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert not {"privileged", "network_mode"} & set(service)
+        assert all(volume.endswith(":ro") for volume in service.get("volumes", ())), name
 
 
-def test_a_stop_waits_longer_than_gunicorn_does_for_requests_in_flight(pristine: Path) -> None:
+def test_a_stop_waits_longer_than_the_api_drains_and_gunicorn_for_requests_in_flight(
+    pristine: Path,
+) -> None:
     [command] = arguments_of(pristine, "CMD")
     assert "--graceful-timeout" not in command  # 30 seconds
+    settings = (pristine / "api/startup/Environment.py").read_text()
+    longest = int(re.findall(r"^LONGEST_DRAIN = (\d+)", settings, re.M)[0])
     for file in (COMPOSE, PRODUCTION):
-        assert read(pristine / file)["services"]["backend"]["stop_grace_period"] == "40s"
+        grace = read(pristine / file)["services"]["backend"]["stop_grace_period"]
+        assert int(grace.removesuffix("s")) >= longest + 30 + 5

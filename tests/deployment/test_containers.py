@@ -198,7 +198,7 @@ def test_compose_reads_both_files(stack: Stack, production: Stack) -> None:
     development = json.loads(stack.compose("config", "--format", "json"))
     assert set(development["services"]) == {"postgres", "backend"}
     live = json.loads(production.compose("config", "--format", "json"))
-    assert set(live["services"]) == {"backend"}
+    assert set(live["services"]) == {"backend", "proxy"}
 
 
 def test_the_api_answers_through_its_published_port(stack: Stack) -> None:
@@ -261,11 +261,27 @@ def test_production_runs_hardened_on_a_database_elsewhere(production: Stack) -> 
     assert call(f"{production.url}/") == (200, HELLO)
     row = add_row(production, "in production")
     assert call(f"{production.url}/probe/{row}") == (200, "in production")
-    backend = production.container("backend")
-    host = inspect(backend)["HostConfig"]
-    assert host["ReadonlyRootfs"] and host["CapDrop"] == ["ALL"] and not host["CapAdd"]
-    assert host["SecurityOpt"] == ["no-new-privileges:true"]
+    backend, proxy = production.container("backend"), production.container("proxy")
+    for container in (backend, proxy):
+        host = inspect(container)["HostConfig"]
+        assert host["ReadonlyRootfs"] and host["CapDrop"] == ["ALL"] and not host["CapAdd"]
+        assert host["SecurityOpt"] == ["no-new-privileges:true"]
+        assert host["Memory"] and host["NanoCpus"] and host["PidsLimit"]
+    assert docker("port", backend).stdout == ""
+    assert docker("exec", proxy, "id", "-u").stdout.strip() == "101"
     settings = "from startup.Environment import myEnvironment as e; print(e.CLEAR_DB, e.FLASK_ENV)"
     assert production.python(settings) == "False production"
+    too_large = "x" * 1048577
+    assert call(f"{production.url}/probe", {"model": too_large})[0] == 413
+    with calls_going_on(f"{production.url}/") as statuses:
+        time.sleep(0.5)
+        production.compose("stop", "backend")
+        time.sleep(0.5)
+        status, told = call(f"{production.url}/")
+        assert status in (502, 504) and told["message"].startswith("The API ")
+        production.compose("start", "backend")
+        eventually(lambda: call(f"{production.url}/")[0] == 200)
+    assert {200} < set(statuses) <= {200, 502, 504}
     production.compose("stop")
-    assert inspect(backend)["State"]["ExitCode"] == 0
+    for container in (backend, proxy):
+        assert inspect(container)["State"]["ExitCode"] == 0

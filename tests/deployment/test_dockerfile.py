@@ -64,7 +64,7 @@ def test_gunicorn_serves_with_four_threaded_workers_on_port_5000(pristine: Path)
     line = " ".join(command)
     assert command[0] == "gunicorn" and command[-1] == "app:create_app()"
     for option in (
-        "-k gthread",
+        "--threads 4",
         "--workers 4",
         "--bind 0.0.0.0:5000",
         "--no-control-socket",

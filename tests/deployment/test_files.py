@@ -136,6 +136,7 @@ def test_the_example_holds_no_secret_of_the_project(pristine: Path) -> None:
     ("path", "kept"),
     [
         (".env", False), ("api/.env", False), (".env.local", False), ("production.env", False),
+        ("nginx/certificates/privkey.pem", False), ("nginx/nginx.conf.template", True),
         ("api/instance/app.db", False), ("api/instance/app.db-wal", False),
         ("api/routes/__pycache__/x.pyc", False), (".venv/bin/python", False),
         (".env.example", True), ("api/app.py", True), ("ant.json", True), (WORKFLOW, True),

@@ -236,7 +236,19 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         "startup/server_errors.py": [
             ("message[:LONGEST_MESSAGE]", "message", "server_errors"),
         ],
+        "startup/draining.py": [
+            ("_flag[0] = 1", "_flag[0] = 0", "draining"),
+        ],
+        "startup/gunicorn_config.py": [
+            ("self.accept(listener)", "pass", "draining"),
+            ("if self.alive:", "if True:", "draining"),
+            ("listener.close()", "pass", "draining"),
+            ("server.handle_term = stop", "pass", "draining"),
+            ("signal.alarm(myEnvironment.DRAIN_SECONDS)", "pass", "draining"),
+            ("if myEnvironment.DRAIN_SECONDS:", "if True:", "draining"),
+        ],
         "startup/health.py": [
+            ("if is_draining():", "if False:", "draining"),
             ("if connection.scalar(REVISION) is None:", "if False:", "health_checks"),
         ],
         "app.py": [

@@ -61,60 +61,12 @@ def add_probe(project: Path) -> Path:
     return project
 
 
-class Server:
-    """A process that serves a project on a port of its own, and its log."""
+class Client:
+    """Sends requests to a port of this machine, each on a connection of its own."""
 
-    def __init__(
-        self, command: list[str], folder: Path, port: int, env: Mapping[str, str] | None = None
-    ) -> None:
-        """Start the process; ``wait`` until it answers."""
+    def __init__(self, port: int) -> None:
+        """Remember the port."""
         self.port = port
-        self._log = Path(folder) / f"server-{port}.log"
-        with open(self._log, "wb") as log:
-            self.process = subprocess.Popen(
-                command, cwd=folder, env=plain_environment(env), stdout=log, stderr=log,
-                stdin=subprocess.DEVNULL, start_new_session=True,
-            )  # fmt: skip
-
-    @classmethod
-    def gunicorn(
-        cls,
-        project: Path,
-        python: Path,
-        env: Mapping[str, str] | None = None,
-        without: str = "",
-    ) -> "Server":
-        """Serve as the image does, maybe without one of the options."""
-        port = free_port()
-        command = [word for word in gunicorn_command(project, python, port) if word != without]
-        server = cls(command, project / "api", port, env).wait()
-        time.sleep(0.3)  # one worker answers; a SIGTERM to one that is still being born is lost
-        return server
-
-    @classmethod
-    def flask(cls, project: Path, python: Path, env: Mapping[str, str] | None = None) -> "Server":
-        """Serve with Flask's development server, from the root of the project."""
-        port = free_port()
-        command = [str(python), "-m", "flask", "run", "--port", str(port)]
-        return cls(command, project, port, env).wait()
-
-    def wait(self, path: str = "/") -> "Server":
-        """Return once it answers; fail with its log where it ended instead."""
-        limit = time.monotonic() + BOOT_SECONDS
-        while time.monotonic() < limit:
-            try:
-                self.get(path)
-                return self
-            except OSError:
-                assert self.process.poll() is None, self.log
-                time.sleep(0.03)
-        self.kill()
-        raise AssertionError(f"No answer in {BOOT_SECONDS} s: {self.log}")
-
-    @property
-    def log(self) -> str:
-        """What it wrote so far."""
-        return self._log.read_text(errors="replace")
 
     def get(self, path: str = "/", headers: Mapping[str, str] | None = None) -> Answer:
         """Send a GET."""
@@ -149,6 +101,64 @@ class Server:
             response = http.client.HTTPResponse(connection)
             response.begin()
             return Answer(response.status, response.headers, response.read())
+
+
+class Server(Client):
+    """A process that serves a project on a port of its own, and its log."""
+
+    def __init__(
+        self, command: list[str], folder: Path, port: int, env: Mapping[str, str] | None = None
+    ) -> None:
+        """Start the process; ``wait`` until it answers."""
+        super().__init__(port)
+        self.folder = Path(folder)
+        self._log = self.folder / f"server-{port}.log"
+        with open(self._log, "wb") as log:
+            self.process = subprocess.Popen(
+                command, cwd=folder, env=plain_environment(env), stdout=log, stderr=log,
+                stdin=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+
+    @classmethod
+    def gunicorn(
+        cls,
+        project: Path,
+        python: Path,
+        env: Mapping[str, str] | None = None,
+        without: str = "",
+        port: int | None = None,
+    ) -> "Server":
+        """Serve as the image does, maybe without one of the options."""
+        port = port or free_port()
+        command = [word for word in gunicorn_command(project, python, port) if word != without]
+        server = cls(command, project / "api", port, env).wait()
+        time.sleep(0.3)  # one worker answers; a SIGTERM to one that is still being born is lost
+        return server
+
+    @classmethod
+    def flask(cls, project: Path, python: Path, env: Mapping[str, str] | None = None) -> "Server":
+        """Serve with Flask's development server, from the root of the project."""
+        port = free_port()
+        command = [str(python), "-m", "flask", "run", "--port", str(port)]
+        return cls(command, project, port, env).wait()
+
+    def wait(self, path: str = "/") -> "Server":
+        """Return once it answers; fail with its log where it ended instead."""
+        limit = time.monotonic() + BOOT_SECONDS
+        while time.monotonic() < limit:
+            try:
+                self.get(path)
+                return self
+            except OSError:
+                assert self.process.poll() is None, self.log
+                time.sleep(0.03)
+        self.kill()
+        raise AssertionError(f"No answer in {BOOT_SECONDS} s: {self.log}")
+
+    @property
+    def log(self) -> str:
+        """What it wrote so far."""
+        return self._log.read_text(errors="replace")
 
     def terminate(self) -> int:
         """Send SIGTERM and return the exit code."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from support.environments import kept
+from support.debian import unpacked
 
 PACKAGES = ("strace", "libunwind8", "liblzma5")
 _CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
@@ -105,21 +105,5 @@ def _strace() -> tuple[str, dict[str, str]]:
     """The program, and the environment to start it in."""
     if installed := shutil.which("strace"):
         return installed, dict(os.environ)
-    unpacked = kept("strace", _fetch)
-    libraries = sorted({str(path.parent) for path in unpacked.rglob("*.so*")})
-    return str(unpacked / "usr/bin/strace"), {**os.environ, "LD_LIBRARY_PATH": ":".join(libraries)}
-
-
-def _fetch(unpacked: Path) -> None:
-    """Unpack strace into a folder; nothing is installed."""
-    unpacked.mkdir(parents=True)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            subprocess.run(
-                ["apt-get", "download", *PACKAGES], cwd=folder, check=True, capture_output=True
-            )
-            for package in Path(folder).glob("*.deb"):
-                subprocess.run(["dpkg", "-x", package, unpacked], check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        message = f"These tests need strace and could not fetch it ({error}): install strace."
-        raise RuntimeError(message) from error
+    folder, libraries = unpacked("strace", PACKAGES)
+    return str(folder / "usr/bin/strace"), {**os.environ, **libraries}

@@ -3,6 +3,7 @@
 # ruff: noqa: ANN201
 
 import os
+import signal
 import time
 
 from decorators.token_required import role_required, token_required
@@ -131,3 +132,20 @@ def admin():
 @role_required("admin")
 def both():
     return jsonify(g.claims)
+
+
+@probe_bp.get("/caller")
+def caller():
+    return jsonify([request.remote_addr, request.url_root])
+
+
+@probe_bp.get("/long")
+def long():
+    return jsonify("x" * 900_000)
+
+
+@probe_bp.route("/die", methods=["GET", "POST", "PUT", "PATCH"])
+def die():
+    with open("instance/died", "a") as file:
+        file.write("I")
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -39,6 +39,8 @@ def test_a_variable_of_the_process_wins_over_the_env_file() -> None:
         ("MAX_CONTENT_LENGTH", "2048", 2048),
         ("TRUSTED_PROXIES", "", 0),
         ("TRUSTED_PROXIES", "2", 2),
+        ("DRAIN_SECONDS", "", 5),  # outside development
+        ("DRAIN_SECONDS", "0", 0),
         ("HASHES_AT_ONCE", "", 2),
         ("TRUSTED_HOSTS", "", None),
         (
@@ -75,6 +77,7 @@ def test_a_variable_becomes_a_typed_setting(
         ("TRUSTED_HOSTS", "https://a.example"),
         ("TRUSTED_HOSTS", "a..example"),
         ("TRUSTED_PROXIES", "-1"),
+        ("DRAIN_SECONDS", "26"),
         ("JWT_LEEWAY", "31"),
     ],
 )

@@ -22,6 +22,7 @@ HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII
 HOST_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 HOST_NAME = re.compile(rf"\.?{HOST_LABEL}(\.{HOST_LABEL})*")
 LOCAL_HOSTS = ("127.0.0.1", "localhost")  # which the health check of a container calls
+LONGEST_DRAIN = 25  # seconds: after it gunicorn has 30, and a container is killed after 60
 SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?")
 ISSUER = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?(/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
 NOWHERE = "wrong.invalid"  # a host that nothing can be connected to (RFC 2606)
@@ -141,6 +142,11 @@ class Environment:
         "MAX_CONTENT_LENGTH", os.environ.get("MAX_CONTENT_LENGTH") or "1048576"
     )
     REQUEST_TIMEOUT: float = _seconds("REQUEST_TIMEOUT", os.environ.get("REQUEST_TIMEOUT") or "20")
+    DRAIN_SECONDS: int = _count(
+        "DRAIN_SECONDS",
+        os.environ.get("DRAIN_SECONDS") or ("0" if FLASK_ENV == "development" else "5"),
+        LONGEST_DRAIN,
+    )
     TRUSTED_PROXIES: int = _count("TRUSTED_PROXIES", os.environ.get("TRUSTED_PROXIES") or "0")
     TRUSTED_HOSTS: list[str] | None = _hosts("TRUSTED_HOSTS", os.environ.get("TRUSTED_HOSTS", ""))
     DOCS: bool = _flag("DOCS", os.environ.get("DOCS") or str(FLASK_ENV == "development"))

@@ -8,6 +8,7 @@ from sqlalchemy import String, column, select, table
 
 from helper.execution_tracking.APIException import APIException
 from startup.Alchemy import autocommit_engine
+from startup.draining import is_draining
 
 PATIENCE = 1.5  # seconds; who asks must be answered soon, whatever hangs
 REVISION = select(column("version_num", String)).select_from(table("alembic_version"))
@@ -23,7 +24,9 @@ def is_live() -> ResponseReturnValue:
 
 @health_bp.get("/ready")
 def is_ready() -> ResponseReturnValue:
-    """Say whether requests can be served; a 503 where the database is away or has no tables."""
+    """Say whether to send requests: 503 where the database is away or the server stops soon."""
+    if is_draining():
+        raise APIException("The server is about to stop.", 503, headers={"Retry-After": "5"})
     g.deadline = monotonic() + PATIENCE
     with autocommit_engine.connect() as connection:
         if connection.scalar(REVISION) is None:

@@ -1,4 +1,4 @@
-"""The errors of gunicorn itself, in JSON; it is told in the Dockerfile to load this module."""
+"""The errors of gunicorn itself, in JSON."""
 
 import json
 from socket import socket
@@ -19,6 +19,3 @@ def write_error(client: socket, status: int, reason: str, message: str) -> None:
         f"Content-Length: {len(body)}\r\n\r\n"
     )
     util.write_nonblock(client, f"{head}{body}".encode())
-
-
-util.write_error = write_error  # there is no setting for it

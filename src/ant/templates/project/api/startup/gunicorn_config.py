@@ -1,0 +1,50 @@
+"""The configuration of gunicorn, which the Dockerfile names: a stop loses no request."""
+
+import signal
+from types import FrameType
+from typing import Any
+
+from gunicorn import util  # type: ignore[import-untyped]
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
+
+from startup.draining import start_draining
+from startup.Environment import myEnvironment
+from startup.server_errors import write_error
+
+
+class DrainingWorker(ThreadWorker):  # type: ignore[misc]
+    """A worker with threads that takes all connections made so far before it closes its door."""
+
+    def set_accept_enabled(self, enabled: bool | None) -> None:
+        """Accept connections or, where the worker stops, the last ones."""
+        super().set_accept_enabled(enabled)
+        if self.alive:
+            return
+        for listener in self.sockets:
+            accepted = -1
+            while accepted < self.nr_conns:
+                accepted = self.nr_conns
+                self.accept(listener)
+            listener.close()  # at once: what came after that would be reset at the end
+
+
+def when_ready(server: Any) -> None:
+    """Let SIGTERM stop the server only after ``DRAIN_SECONDS``; a second one stops it at once."""
+    stop = server.handle_term
+
+    def drain() -> None:
+        server.handle_term = stop
+        server.log.info("Draining for %s seconds", myEnvironment.DRAIN_SECONDS)
+        start_draining()
+        signal.signal(signal.SIGALRM, terminate)
+        signal.alarm(myEnvironment.DRAIN_SECONDS)
+
+    def terminate(_number: int, frame: FrameType | None) -> None:
+        server.signal(signal.SIGTERM, frame)
+
+    if myEnvironment.DRAIN_SECONDS:
+        server.handle_term = drain
+
+
+worker_class = DrainingWorker
+util.write_error = write_error  # there is no setting for it
