@@ -53,7 +53,8 @@ def apply_manifest(
         if not planned.plan.effective:
             _check_code(project, wanted)
         planned = _with_repairs(project, planned, state, wanted, from_record)
-        return _told_of_guards(planned, find_stale_guards(state.recorded.every_text(), state.applied))
+        stale = find_stale_guards(state.recorded.every_text(), state.applied)
+        return _told_of_guards(planned, stale)
 
     return execute(start, plan, told("ant apply", how), how, meter)
 
