@@ -283,3 +283,21 @@ def test_fields_and_new_names_are_refused_in_words(
         "  Generate a new project for them with: ant generate api NAME",
     ]
     assert contents(shop) == before
+
+
+def test_guards_are_refused_where_the_decorators_keep_nobody_out(ant: Ant, shop: Path) -> None:
+    ant("adopt", cwd=shop)
+    before = contents(shop)
+    for kind, *words in (("route", "pets"), ("subroute", "users", "x")):
+        done = ant("generate", kind, *words, "--auth", "role:admin", cwd=shop)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.splitlines() == [
+            "Error: This project was made by backant-cli, whose decorators let through whoever"
+            " sends any token, a made-up one as well: it cannot have guards.",
+            "  Generate a new project for them with: ant generate api NAME --auth",
+        ]
+    assert contents(shop) == before
+    assert ant("generate", "route", "pets", "--auth", "public", cwd=shop).returncode == 0
+    own = "def check_guard(): ...\ndef token_required(view): ...\n"  # those of a new project, say
+    (shop / "api/decorators/token_required.py").write_text(own)
+    assert ant("generate", "subroute", "pets", "x", "--auth", "token", cwd=shop).returncode == 0

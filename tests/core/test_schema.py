@@ -69,6 +69,51 @@ BAD: list[Any] = [
     below("x", {"moc": 1}),
 ]  # fmt: skip
 
+GUARDS = (
+    "public",
+    "token",
+    "role:admin",
+    "scope:orders.write",
+    "scope:https://x/a-b",
+    "role:" + "a" * 60,
+)
+WRONG_GUARDS = (
+    "",
+    "tokn",
+    "Token",
+    "role",
+    "role:",
+    "role:a b",
+    "role:é",
+    'role:"',
+    "role:.a",
+    "scope:a\n",
+    "token\n",
+    "user:a",
+    "role:" + "a" * 61,
+)
+WRONG_AUTHS = any_of(
+    None, [], 1, True, {}, {"reads": "token"}, {"": "token"}, {"read": None}, {"read": {}},
+    {"read": "token", "create": 1}, *WRONG_GUARDS, *({"read": guard} for guard in WRONG_GUARDS),
+)  # fmt: skip
+
+
+def speaking(auth: object) -> list[Any]:
+    """Specs in which each place says who may call it."""
+    return [
+        {"project": {"auth": auth}, **routes(users={})},
+        routes(users={"auth": auth}),
+        below("x", {"auth": auth}),
+    ]
+
+
+GOOD += [
+    spec
+    for auth in any_of(*GUARDS, {"read": "public", "delete": "role:admin"}, {"update": "token"})
+    for spec in speaking(auth)
+]
+BAD += [spec for auth in WRONG_AUTHS for spec in speaking(auth)]
+
 NAMES = ("class", "none", "default", "text", "con", "static", "docs", "pg_x", "__x", "___")
 
 # What a schema cannot say, or could only say in a way that nobody would want to read.

@@ -102,7 +102,7 @@ def test_a_place_is_a_path_of_keys_and_in_a_json_file_line_and_column(
         ({"route": {}, "routes": {"u": {}}}, "Did you mean 'routes'?"),
         ({"routes": {"u": {"Type": "GET"}}}, "Did you mean 'type'?"),
         ({"routes": {"u": {"subroute": {}}}}, "Did you mean 'subroutes'?"),
-        ({"routes": {"u": {"subroutes": {"x": {"subroutes": {}}}}}}, "Known keys: type, mock."),
+        ({"routes": {"u": {"subroutes": {"x": {"fields": 1}}}}}, "Known keys: auth, type, mock."),
         ({"routes": {"u": {}}, "zzz": 1}, "Known keys: project, routes."),
     ],
 )

@@ -41,7 +41,7 @@ class Team:
 
     def commit(self) -> None:
         self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", "work")
+        self.git("commit", "--quiet", "--allow-empty", "--message", "work")
 
     def branches(self, theirs: tuple[str, ...], ours: tuple[str, ...]) -> None:
         """Let two branches run one command each."""
@@ -291,3 +291,28 @@ def test_an_upgrade_needs_the_record_of_every_route(team: Team) -> None:
     done = team.ant("upgrade", cwd=team.root)
     assert (done.returncode, done.stdout) == (1, "")
     assert "the record of route 'users', is missing" in done.stderr
+
+
+def test_a_route_of_one_branch_has_not_yet_the_guard_that_another_gave_the_project(
+    team: Team,
+) -> None:
+    team.branches(("routes",), PETS)
+    team.git("checkout", "--quiet", "theirs")
+    spec = json.loads((team.root / "ant.json").read_text())
+    spec["project"]["auth"] = "role:admin"
+    (team.root / "ant.json").write_text(json.dumps(spec, indent=2))
+    team.apply()
+    team.commit()
+    team.git("checkout", "--quiet", "ours")
+    assert team.merge(conflicts=False) == []
+    told = "'api/routes/pets_route.py' was generated with other guards than ant.json says now"
+    assert f"Error: {told}" in team.apply(code=1)
+    route = team.root / "api/routes/pets_route.py"
+    assert "@role_required" not in route.read_text()
+    spec["routes"] = team.routes() | {"news": {}}
+    (team.root / "ant.json").write_text(json.dumps(spec, indent=2))
+    assert f"Warning: {told}" in team.apply()
+    done = team.ant("upgrade", cwd=team.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '@pets_bp.get("")\n@role_required("admin")\n' in route.read_text()
+    is_whole(team)

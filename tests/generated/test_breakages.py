@@ -11,6 +11,7 @@ from support.breakages import BreakableProject, Breakage, sampled
 from support.database_breakages import ON_POSTGRESQL
 from support.fieldless_breakages import OF_FIELDLESS_ROUTES
 from support.generated import REPOSITORY
+from support.guarded_breakages import OF_GUARDED_ROUTES
 from support.own_breakages import OF_A_PROJECT
 from support.postgres import PostgresServer
 from support.resource_breakages import OF_RESOURCES
@@ -67,6 +68,24 @@ def fieldless_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
 
 
 @pytest.fixture(scope="module")
+def guarded_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
+    """A project in which some endpoints ask for tokens, roles and scopes."""
+    folder = tmp_path_factory.mktemp("guarded_routes")
+    spec = REPOSITORY / "tests/support/guarded.json"
+    subprocess.run(
+        [ant_path, "generate", "api", "guarded", "--json", spec],
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+    return folder / "guarded"
+
+
+@pytest.fixture(scope="module")
+def with_guarded_routes(guarded_routes: Path, breakable: Copy) -> BreakableProject:
+    """The same, to be broken."""
+    return breakable(guarded_routes)
+
+
+@pytest.fixture(scope="module")
 def with_fieldless_routes(fieldless_routes: Path, breakable: Copy) -> BreakableProject:
     """The same, to be broken."""
     return breakable(fieldless_routes)
@@ -103,6 +122,14 @@ def test_a_breakage_of_endpoints_without_fields_is_found(
     assert_found(with_fieldless_routes, breakage)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("breakage", sampled(OF_GUARDED_ROUTES), ids=str)
+def test_a_breakage_of_a_guard_is_found(
+    with_guarded_routes: BreakableProject, breakage: Breakage
+) -> None:
+    assert_found(with_guarded_routes, breakage)
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("breakage", ON_POSTGRESQL, ids=str)
 def test_a_breakage_on_postgresql_is_found(
@@ -117,25 +144,28 @@ def test_without_a_breakage_the_same_tests_pass(
     on_postgresql: BreakableProject,
     with_resources: BreakableProject,
     with_fieldless_routes: BreakableProject,
+    with_guarded_routes: BreakableProject,
 ) -> None:
     for project, breakages in (
         (fresh, OF_A_PROJECT),
         (on_postgresql, ON_POSTGRESQL),
         (with_resources, OF_RESOURCES),
         (with_fieldless_routes, OF_FIELDLESS_ROUTES),
+        (with_guarded_routes, OF_GUARDED_ROUTES),
     ):
         code, output = project.run_tests(*sorted({each.words[0] for each in breakages}))
         assert code == 0, output
 
 
-@pytest.mark.parametrize("kind", ["fresh", "resources", "fieldless_routes"])
+@pytest.mark.parametrize("kind", ["fresh", "resources", "fieldless_routes", "guarded_routes"])
 def test_each_breakage_is_one_edit_of_the_code_as_it_is(
-    kind: str, pristine: Path, resources: Path, fieldless_routes: Path
+    kind: str, pristine: Path, resources: Path, fieldless_routes: Path, guarded_routes: Path
 ) -> None:
     project, breakages = {
         "fresh": (pristine, OF_A_PROJECT + ON_POSTGRESQL),
         "resources": (resources, OF_RESOURCES),
         "fieldless_routes": (fieldless_routes, OF_FIELDLESS_ROUTES),
+        "guarded_routes": (guarded_routes, OF_GUARDED_ROUTES),
     }[kind]
     for each in breakages:
         assert (project / "api" / each.file).read_text().count(each.before) == 1, each

@@ -1,16 +1,27 @@
 """Endpoints that their owner guards: the generated tests send a token and go on passing."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from conftest import Ant
 from generated.conftest import RunTests
+from support.generated import REPOSITORY
 
 ROUTE = "api/routes/users_route.py"
 IMPORT = "from decorators.token_required import token_required\n"
+DOCUMENT = """
+from app import create_app
+print(create_app().test_client().get("/openapi.json").text)
+"""
+ROUTES = ("users_route", "orders_route", "tags_route", "documentation")
+OF_A_DEFAULT = ("reports_route", "app", "database", "default", "guards", "transactions")
+"""The modules of tests whose views a guard, and a default of the project, stands before."""
+
 VIEWS = re.compile(r"^(@users_bp\.(\w+)\(.*\)\n)(?=def )", re.MULTILINE)
 
 
@@ -38,7 +49,7 @@ def test_its_own_tests_and_checks_have_nothing_to_say(
     text = VIEWS.sub(guarded, file.read_text())
     assert text.count("@token_required") == (1 if method == "post" else 10)
     file.write_text(text.replace("from helper", f"{IMPORT}from helper", 1))
-    run = run_tests(users)
+    run = run_tests(users, *(f"tests/test_{module}.py" for module in ROUTES))
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
     for words in (["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]):
         done = subprocess.run(
@@ -52,8 +63,42 @@ def test_without_a_token_a_guarded_endpoint_is_shut(users: Path, run_tests: RunT
     text = VIEWS.sub(r"\1@token_required\n", file.read_text())
     file.write_text(text.replace("from helper", f"{IMPORT}from helper", 1))
     conftest = users / "tests/conftest.py"
-    assert conftest.read_text().count("return make_token()") == 1
-    conftest.write_text(conftest.read_text().replace("return make_token()", 'return ""'))
+    assert conftest.read_text().count("return make_token(**rights)") == 1
+    conftest.write_text(conftest.read_text().replace("return make_token(**rights)", 'return ""'))
     run = run_tests(users, "tests/test_users_route.py", "-k", "created_and_read or is_made_with")
     assert run.returncode == 1
     assert run.stdout.count("assert 401 == 201") == 2
+
+
+@pytest.mark.slow
+def test_a_project_whose_spec_has_guards_passes_all_that_it_brings(
+    ant: Ant, tmp_path: Path, run_tests: RunTests, project_python: Path
+) -> None:
+    spec = str(REPOSITORY / "tests/support/guarded.json")
+    assert ant("generate", "api", "guarded", "--json", spec, cwd=tmp_path).returncode == 0
+    project = tmp_path / "guarded"
+    run = run_tests(project, *(f"tests/test_{module}.py" for module in ROUTES + OF_A_DEFAULT))
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+    for words in (["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]):
+        done = subprocess.run(
+            [project_python, "-m", *words], cwd=project, text=True, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stdout
+    document = json.loads(
+        subprocess.run(
+            [project_python, "-c", DOCUMENT], cwd=project / "api", text=True, check=True,
+            capture_output=True, env={"FLASK_ENV": "development", "PATH": "/usr/bin:/bin"},
+        ).stdout
+    )  # fmt: skip
+    OpenAPIV31SpecValidator(document).validate()
+    asked = {
+        f"{method} {path}": operation.get("security")
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        if method != "parameters"
+    }
+    assert asked["get /users"] is None
+    assert asked["post /users"] == [{"bearer": []}]
+    assert asked["delete /users/{id}"] == [{"bearer": ["admin"]}]
+    assert asked["get /orders/{id}/tags"] == [{"bearer": ["clerk", "tags.read"]}]
+    assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"

@@ -224,3 +224,30 @@ def test_a_refusal_names_imports_of_a_module_and_of_what_is_in_it() -> None:
     told = refusal("api/values.py", old.replace(b"1", b"2"), old, new)
     assert "import enum" in told
     assert "from enum import Enum" in told
+
+
+CONSTANTS = b"""LIMIT = 1
+PATHS = (
+    "a",
+    "b",
+)  # in their order
+"""
+
+
+def test_what_a_module_gives_a_variable_is_replaced_where_it_stands() -> None:
+    own = edited(CONSTANTS, "LIMIT = 1", "LIMIT = 2  # mine")
+    new = edited(CONSTANTS, '    "b",', '    "c",')
+    assert merge(APP, own, CONSTANTS, new) == edited(own, '    "b",', '    "c",')
+    assert merge(APP, edited(own, '    "b",', '    "c",'), CONSTANTS, new) == edited(
+        own, '    "b",', '    "c",'
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "mine"), [('"a",', '"own",'), ('"a",', '"a",  # why'), ("PATHS", "PLACES")]
+)
+def test_what_somebody_else_gave_the_variable_is_not_replaced(old: str, mine: str) -> None:
+    new = edited(CONSTANTS, '    "b",', '    "c",')
+    assert "Change to this by hand:\n    PATHS = (\n" in refusal(
+        APP, edited(CONSTANTS, old, mine), CONSTANTS, new
+    )

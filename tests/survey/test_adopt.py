@@ -2,10 +2,12 @@
 
 import pytest
 
+from ant.core.auth import Auth
 from ant.core.names import parse_project_name
 from ant.core.spec import Mock, Subroute
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
+from ant.operations.guard_route import guard_route
 from ant.operations.new_project import new_project
 from ant.rendering.project import render_project
 from ant.survey.adopt import Survey, read_spec_from_code
@@ -218,6 +220,64 @@ def test_what_we_generate_comes_back_mocks_and_order_included() -> None:
     for name, method, mock in [("z", "GET", None), ("y", "POST", Mock("")), ("x", "PATCH", None)]:
         spec = add_subroute(spec, "user_posts", Subroute(name, method, mock))
     assert read_spec_from_code(render_project(spec), spec.name) == Survey(spec, ())
+
+
+@pytest.mark.parametrize("default", [None, Auth("token"), Auth("role:a")])
+def test_the_guards_that_we_generate_come_back(default: Auth | None) -> None:
+    spec = new_project("shop")._replace(auth=default)
+    spec = guard_route(add_route(spec, "a"), "a", Auth("scope:a.read"))
+    spec = add_route(spec, "b", "POST")
+    for route, name, auth in [
+        ("a", "x", None),
+        ("a", "y", Auth("public")),
+        ("b", "z", Auth("role:b")),
+    ]:
+        spec = add_subroute(spec, route, Subroute(name, "PUT", auth=auth))
+    assert read_spec_from_code(render_project(spec), spec.name) == Survey(spec, ())
+
+
+def test_a_default_for_some_actions_comes_back() -> None:
+    default = Auth(actions=(("read", "public"), ("create", "token"), ("update", "role:b"),
+                            ("delete", "role:b")))  # fmt: skip
+    spec = add_route(new_project("shop")._replace(auth=default), "a", "DELETE")
+    assert read_spec_from_code(render_project(spec), spec.name) == Survey(spec, ())
+
+
+def guarded(**edits: tuple[str, str]) -> Survey:
+    """Of two views, one with a guard of its own, in a project that asks for tokens."""
+    spec = add_route(new_project("shop")._replace(auth=Auth("token")), "a")
+    spec = add_subroute(spec, "a", Subroute("x", "POST", auth=Auth("role:b")))
+    tree = render_project(spec)
+    for name, (old, new) in edits.items():
+        [path] = [path for path in tree if path.endswith(f"/{name}.py") and path.startswith("api/")]
+        assert old.encode() in tree[path]
+        tree[path] = tree[path].replace(old.encode(), new.encode())
+    return read_spec_from_code(tree, spec.name)
+
+
+def test_a_view_that_says_nothing_has_the_guard_of_the_project() -> None:
+    assert guarded(a_route=("@token_required\n", "")) == guarded()
+
+
+def test_methods_that_differ_within_an_action_are_said_of_each_view() -> None:
+    found = guarded(guards=('"PATCH": "token"', '"PATCH": "public"'))
+    assert (found.spec.auth, found.spec.routes[0].auth) == (None, Auth("token"))
+    assert found.unread == ()
+
+
+def test_a_guard_that_no_spec_can_say_is_named() -> None:
+    found = guarded(a_route=('@role_required("b")', '@role_required("b")\n@scope_required("c")'))
+    assert reasons(found) == [
+        "api/routes/a_route.py: no spec can say what create_x asks for: role b, scope c"
+    ]
+
+
+def test_what_decorators_of_others_check_is_not_known() -> None:
+    found = guarded(token_required=("check_guard(", "check("))
+    assert (found.spec.auth, found.spec.routes[0].auth) == (None, None)
+    assert reasons(found) == [
+        "api/decorators/token_required.py: what it checks is not known, so no guard is in the spec"
+    ]
 
 
 @pytest.mark.parametrize(

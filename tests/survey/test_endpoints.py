@@ -2,7 +2,7 @@
 
 import pytest
 
-from ant.survey.endpoints import Endpoint, read_endpoints
+from ant.survey.endpoints import GUARDS, Endpoint, read_endpoints
 
 APP = """
 from flask import Flask
@@ -87,11 +87,32 @@ def test_a_view_with_two_decorators_is_two_endpoints() -> None:
         ("@decorators.token_required", "token"),
         ('@role_required("admin")', "role admin"),
         ("@role_required(Role.ADMIN)", "role Role.ADMIN"),
+        ('@scope_required("orders.write")', "scope orders.write"),
+        ('@role_required("admin")\n@scope_required("a")', "role admin, scope a"),
+        ("@public", "public"),
         ("@cached", ""),
     ],
 )
 def test_guards_are_told(guard: str, auth: str) -> None:
     assert f"GET /users/a {auth}".strip() in lines(route=view('@users_bp.get("/a")', guard))
+
+
+def test_a_guard_that_stands_above_a_url_is_none_for_it() -> None:
+    route = view('@users_bp.get("/a")', "@token_required", '@users_bp.get("/b")')
+    assert {"GET /users/a token", "GET /users/b"} <= {*lines(route=route)}
+
+
+def test_what_the_project_asks_for_is_told_of_views_that_say_nothing() -> None:
+    route = view('@users_bp.get("/a")') + '\n@users_bp.post("/b")\n@public\ndef b(): ...\n'
+    text = 'DEFAULT_GUARDS = {"GET": "role admin", "POST": "token"}'
+    assert lines(**{"route": route, GUARDS: text}) == [
+        "GET /users role admin", "GET /users/a role admin", "POST /users/b public",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "DEFAULT_GUARDS = a()", "DEFAULT_GUARDS = 5", "(", "x = 1"])
+def test_a_default_that_only_a_run_can_tell_is_told_of_nothing(text: str) -> None:
+    assert lines(**{GUARDS: text}) == ["GET /users"]
 
 
 def test_the_order_is_that_of_urls_and_then_of_methods() -> None:

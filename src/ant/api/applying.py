@@ -1,6 +1,6 @@
 """Carry into the code what somebody changed in ``ant.json``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ant.api.agreement import find_lacking
 from ant.api.carry import PLAINLY, Growth, How, Planned, execute, told
@@ -8,6 +8,7 @@ from ant.api.data import every_migration
 from ant.api.manifests import wanted_spec
 from ant.api.record import settled_changes
 from ant.api.settling import Settled, settled
+from ant.api.stale_guards import find_stale_guards
 from ant.api.stepping import plan_step
 from ant.core.errors import CodeLacks, Problem
 from ant.core.meter import Meter, no_meter
@@ -51,7 +52,9 @@ def apply_manifest(
         planned = plan_step(project, state.applied, wanted, how, state.recorded)
         if not planned.plan.effective:
             _check_code(project, wanted)
-        return _with_repairs(project, planned, state, wanted, from_record)
+        planned = _with_repairs(project, planned, state, wanted, from_record)
+        stale = find_stale_guards(state.recorded.every_text(), state.applied)
+        return _told_of_guards(planned, stale)
 
     return execute(start, plan, told("ant apply", how), how, meter)
 
@@ -75,6 +78,16 @@ def _check_code(project: ReadOnlyProject, spec: Spec) -> None:
         )
         *others, last = problems
         raise CodeLacks(*others, last._replace(hint=hint))
+
+
+def _told_of_guards(planned: Planned, stale: Mapping[str, Problem]) -> Planned:
+    """The plan with what to say of guards; raise ``CodeLacks`` where nothing else is to be done."""
+    if stale and not planned.plan.effective:
+        raise CodeLacks(*stale.values())
+    changed = {change.path for change in planned.plan.effective}
+    told = tuple(str(problem) for path, problem in stale.items() if path not in changed)
+    notes = planned.notes._replace(warnings=(*planned.notes.warnings, *told))
+    return planned._replace(notes=notes)
 
 
 def _brought_back(project: ReadOnlyProject, spec: Spec) -> Iterator[str]:

@@ -6,12 +6,14 @@ from functools import reduce
 from ant.api.carry import PLAINLY, Growth, How
 from ant.api.grow import change_spec
 from ant.api.versions import project_root
+from ant.core.auth import Auth
 from ant.core.consent import Consent
 from ant.core.renames import Renames
 from ant.core.route_names import folded
 from ant.core.spec import Spec
 from ant.operations.add_field import add_field
 from ant.operations.add_route import add_route
+from ant.operations.guard_route import guard_route
 from ant.operations.remove_field import remove_field
 from ant.operations.rename_field import rename_field as with_field_renamed
 from ant.operations.rename_route import rename_route as with_route_renamed
@@ -20,7 +22,7 @@ from ant.workspace.project import read_only_project
 
 
 def generate_route_with_fields(
-    start: str, name: str, fields: Sequence[str], how: How = PLAINLY
+    start: str, name: str, fields: Sequence[str], how: How = PLAINLY, auth: Auth | None = None
 ) -> Growth:
     """Add a route with fields, each as ``name:type:modifier:…`` or ``name:{…}``.
 
@@ -33,7 +35,12 @@ def generate_route_with_fields(
 
     read = read_arguments(folded(name), fields)
     command = f"ant generate route {name}"
-    return _change(start, lambda spec: add_route(spec, name, fields=read), command, how)
+    return _change(
+        start,
+        lambda spec: guard_route(add_route(spec, name, fields=read), name, auth),
+        command,
+        how,
+    )
 
 
 def generate_fields(start: str, route: str, fields: Sequence[str], how: How = PLAINLY) -> Growth:

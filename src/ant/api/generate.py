@@ -1,10 +1,11 @@
 """Generate a project."""
 
 import os
+from typing import NamedTuple
 
-from ant.core.errors import Problem, TargetExists
+from ant.core.errors import InvalidSpec, Problem, TargetExists
 from ant.core.meter import Meter, no_meter
-from ant.core.names import ProjectName, parse_project_name
+from ant.core.names import parse_project_name
 from ant.core.outcome import Outcome
 from ant.core.plan import FileChange
 from ant.core.spec import Secrets, Spec
@@ -14,22 +15,33 @@ from ant.rendering.project import ENV_FILE, render_env_file
 from ant.workspace.new_tree import create_tree
 
 
+class Given(NamedTuple):
+    """What a command line says of a new project beside its name."""
+
+    json: str | None = None
+    """A spec: a JSON text, the path of a JSON or YAML file, or ``-`` for standard input."""
+    auth: str | None = None
+    """Who may call what says nothing about it."""
+
+
+NOTHING_GIVEN = Given()
+
+
 def generate_api(
     name: str,
     parent: str,
+    given: Given = NOTHING_GIVEN,
     *,
-    json: str | None = None,
     dry_run: bool = False,
     meter: Meter = no_meter,
 ) -> tuple[Outcome, Spec]:
     """Create a project called ``name`` in the directory ``parent``, whole or not at all.
 
-    ``json`` is a spec: a JSON text, the path of a JSON or YAML file, or ``-`` for standard input;
     ``meter`` hears how far the writing is.
     Returns what was done and the spec of it. Raises ``InvalidName``, ``InvalidDocument``,
     ``InvalidSpec``, ``TargetExists`` and ``WriteFailed``; a dry run writes nothing.
     """
-    spec = new_project(name) if json is None else _read(json, parse_project_name(name))
+    spec = _spec(name, given)
     target = os.path.join(os.path.abspath(parent), name)
     if os.path.lexists(target):
         raise TargetExists(Problem(f"Directory '{name}' already exists."))
@@ -41,7 +53,16 @@ def generate_api(
     return Outcome(target, files, dry_run), spec
 
 
-def _read(json: str, name: ProjectName) -> Spec:
-    from ant.api.specs import spec_from  # noqa: PLC0415, a project of its own does without
+def _spec(name: str, given: Given) -> Spec:
+    if given == NOTHING_GIVEN:
+        return new_project(name)
+    from ant.api.specs import auth_from, spec_from  # noqa: PLC0415, a new project does without
 
-    return spec_from(json, name)
+    auth = auth_from(given.auth)
+    if given.json is None:
+        return new_project(name)._replace(auth=auth)
+    spec = spec_from(given.json, parse_project_name(name))
+    if auth and spec.auth not in (None, auth):
+        message = "The project of the spec has another 'auth' than --auth says."
+        raise InvalidSpec(Problem(message, hint="Leave out one of them."))
+    return spec._replace(auth=auth or spec.auth)

@@ -16,10 +16,11 @@ from ant.core.errors import (
 )
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import Plan
-from ant.core.spec import Mock, Spec, Subroute
+from ant.core.spec import Sketch, Spec, Subroute
 from ant.core.words import quoted, quoted_path
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
+from ant.operations.guard_route import guard_route
 from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
 from ant.reconcile.history import heads
@@ -29,9 +30,7 @@ from ant.runtime.database import ask_database
 from ant.workspace.project import ReadOnlyProject
 
 
-def generate_route(
-    start: str, name: str, method: str, mock: Mock | None, how: How = PLAINLY
-) -> Growth:
+def generate_route(start: str, name: str, sketch: Sketch, how: How = PLAINLY) -> Growth:
     """Add a route to the project around ``start``, in all its layers.
 
     A project without ``ant.json`` is read from its code, here and for a subroute, and gets none.
@@ -40,7 +39,11 @@ def generate_route(
     be changed without risk, and what opening and writing a project raises; then nothing changed.
     """
     command = f"ant generate route {name}"
-    return _grow(start, lambda spec: add_route(spec, name, method, mock), command, how)
+
+    def grown(spec: Spec) -> Spec:
+        return guard_route(add_route(spec, name, sketch.method, sketch.mock), name, sketch.auth)
+
+    return _grow(start, grown, command, how)
 
 
 def generate_subroute(start: str, route: str, subroute: Subroute, how: How = PLAINLY) -> Growth:

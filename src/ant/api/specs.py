@@ -1,5 +1,6 @@
 """Read what a command is given: specs and mocks, as texts, files or standard input."""
 
+from ant.core.auth import Auth
 from ant.core.errors import InvalidDocument
 from ant.core.names import ProjectName
 from ant.core.spec import Mock, Spec
@@ -19,6 +20,15 @@ def spec_from(argument: str, name: ProjectName) -> Spec:
 def mock_from(argument: str | None) -> Mock | None:
     """Return the value that ``--mock`` names; raise ``InvalidDocument``."""
     return None if argument is None else Mock(_document(argument).value)
+
+
+def auth_from(argument: str | None) -> Auth | None:
+    """Return what ``--auth`` says; raise ``InvalidSpec``."""
+    if argument is None:
+        return None
+    from ant.core.auth_reader import read_auth_argument  # noqa: PLC0415, seldom needed
+
+    return read_auth_argument(argument)
 
 
 def spec_schema() -> str:

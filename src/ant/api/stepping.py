@@ -23,6 +23,7 @@ from ant.api.record import (
 )
 from ant.api.registering import with_registrations
 from ant.core.errors import AntError, CannotMerge, ModelsDisagree, Problem, TargetExists
+from ant.core.guards import is_guarded
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.renames import Renames, renamed
 from ant.core.spec import Spec, grows
@@ -41,7 +42,7 @@ from ant.rendering.project import (
     has_resources,
     render_load_mock,
 )
-from ant.survey.dialect import check_stack, in_dialect
+from ant.survey.dialect import ALCHEMY, DECORATORS, check_decorators, check_stack, in_dialect
 from ant.survey.references import Unread, Use
 from ant.workspace.project import ReadOnlyProject
 
@@ -140,6 +141,8 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
         tree |= migrations_of(project)
     if has_resources(new) or any(renames):
         check_stack(tree)
+    if is_guarded(new):
+        check_decorators(project.read([ALCHEMY, DECORATORS]))
     old, new = in_dialect(tree, old, new)
     made = made_before(project, renamed(old, renames), new)
     change = Change(old, new, renames, how.consent.fills, made)

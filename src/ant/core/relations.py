@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ant.core.auth import Auth
 from ant.core.fields import Field
 from ant.core.spec import Route, Spec
 
@@ -13,12 +14,14 @@ class Collection(NamedTuple):
 
     ``owner_route`` is ``users``, ``name`` the last part of the URL, and ``route`` the one whose
     rows it lists. ``field`` is that of the owner where it is a ``many``, else that of ``route``.
+    ``auth`` is what ``route`` says of who may call it.
     """
 
     owner_route: str
     name: str
     route: str
     field: Field
+    auth: Auth | None = None
 
     @property
     def is_many(self) -> bool:
@@ -73,6 +76,8 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
     A private reference gives none: a list would tell whose rows they are.
     """
     found: dict[str, list[Collection]] = {}
+    routes = [*routes]
+    auths = {route.names.text: route.auth for route in routes if route.auth}
     for route in routes:
         if not route.fields:
             continue
@@ -81,10 +86,13 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
         targets = Counter(each.to for each in shown)
         for each in shown:
             called = name if targets[each.to] == 1 else f"{each.name}_{name}"
-            found.setdefault(each.to, []).append(Collection(each.to, called, name, each))
+            found.setdefault(each.to, []).append(
+                Collection(each.to, called, name, each, route.auth)
+            )
         for each in route.fields:
             if each.type == "many":
-                found.setdefault(name, []).append(Collection(name, each.name, each.to, each))
+                linked = Collection(name, each.name, each.to, each, auths.get(each.to))
+                found.setdefault(name, []).append(linked)
     return {name: tuple(collections) for name, collections in found.items()}
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any, NamedTuple
 
+from ant.core.auth import Auth
 from ant.core.fields import Field
 from ant.core.names import ProjectName
 from ant.core.route_names import RouteNames
@@ -16,16 +17,25 @@ class Mock(NamedTuple):
     value: Any
 
 
+class Sketch(NamedTuple):
+    """What a route without fields is beside its name."""
+
+    method: str = "GET"
+    mock: Mock | None = None
+    auth: Auth | None = None
+
+
 class Subroute(NamedTuple):
     """One endpoint below a route."""
 
     name: str
     method: str = "GET"
     mock: Mock | None = None
+    auth: Auth | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The subroute as ``ant.json`` holds it."""
-        return _endpoint_json(self.method, self.mock)
+        return _endpoint_json(self.method, self.auth, self.mock)
 
     @property
     def service_method(self) -> str:
@@ -62,13 +72,16 @@ class Route(NamedTuple):
     """Whether its views check bodies with its schema; the project's code says that, too."""
     fields: tuple[Field, ...] = ()
     """With fields it answers to every method, and has no ``method`` of its own and no mock."""
+    auth: Auth | None = None
+    """Who may call it; None where the project says that."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
         if self.fields:
-            result: dict[str, Any] = {"fields": {each.name: each.to_json() for each in self.fields}}
+            result: dict[str, Any] = {"auth": self.auth.to_json()} if self.auth else {}
+            result["fields"] = {field.name: field.to_json() for field in self.fields}
         else:
-            result = _endpoint_json(self.method, self.mock)
+            result = _endpoint_json(self.method, self.auth, self.mock)
         if self.subroutes:
             result["subroutes"] = {each.name: each.to_json() for each in self.subroutes}
         return result
@@ -109,12 +122,16 @@ class Spec(NamedTuple):
     routes: tuple[Route, ...] = ()
     made_by: str = ""
     """The version that generated the project; '' stands for the one that runs."""
+    auth: Auth | None = None
+    """Who may call what says nothing about it; None is everybody."""
 
     def to_json(self) -> dict[str, Any]:
         """The spec as ``ant.json`` holds it."""
-        project = {"name": self.name.text}
+        project: dict[str, Any] = {"name": self.name.text}
         if self.description:
             project["description"] = self.description
+        if self.auth:
+            project["auth"] = self.auth.to_json()
         return {
             "project": project,
             "routes": {route.names.text: route.to_json() for route in self.routes},
@@ -142,6 +159,8 @@ def grows(old: Spec, new: Spec) -> bool:
 
     What one route has less is no growth.
     """
+    if old.auth != new.auth:
+        return True
     earlier = {route.names.text: route for route in old.routes}
     return any(_is_more(route, earlier.get(route.names.text)) for route in new.routes_unlike(old))
 
@@ -165,8 +184,10 @@ class Secrets(NamedTuple):
     postgres_password: str
 
 
-def _endpoint_json(method: str, mock: Mock | None) -> dict[str, Any]:
+def _endpoint_json(method: str, auth: Auth | None, mock: Mock | None) -> dict[str, Any]:
     result: dict[str, Any] = {"type": method}
+    if auth is not None:
+        result["auth"] = auth.to_json()
     if mock is not None:
         result["mock"] = mock.value
     return result

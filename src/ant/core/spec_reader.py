@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from ant.core.auth import Auth
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields import Field
 from ant.core.names import ProjectName, parse_project_name
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
-PROJECT_KEYS = ("description", "name")
-ROUTE_KEYS = ("type", "mock", "fields", "subroutes")
-SUBROUTE_KEYS = ("type", "mock")
-SPOKEN_OF = ("description", "fields", "mock", "project", "routes", "subroutes", "type")
+PROJECT_KEYS = ("auth", "description", "name")
+ROUTE_KEYS = ("auth", "type", "mock", "fields", "subroutes")
+SUBROUTE_KEYS = ("auth", "type", "mock")
+SPOKEN_OF = ("auth", "description", "fields", "mock", "project", "routes", "subroutes", "type")
 """The keys that are for people; the others are for ``ant.json`` and editors."""
 
 WITHOUT_FIELDS = {
@@ -88,7 +89,7 @@ class SpecReader:
         self._check_keys(value, TOP_KEYS, ())
         for key in ("ant", "$schema"):
             self._text(value, key, ())
-        name, description = self._project(value.get("project", {}))
+        name, description, auth = self._project(value.get("project", {}))
         if "routes" not in value:
             self.complain("Key 'routes' missing at top level.", ())
         entries = list(self._object(value, "routes", (), "of routes by name"))
@@ -97,15 +98,27 @@ class SpecReader:
         if self._entries is not None:
             self._entries.check(routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
-        return Spec(ProjectName(name), description, routes)
+        return Spec(ProjectName(name), description, routes, auth=auth)
 
-    def _project(self, project: object) -> tuple[str, str]:
+    def _project(self, project: object) -> tuple[str, str, Auth | None]:
         path: Step = ("project",)
         if not isinstance(project, dict):
             self.complain("'project' must be an object.", path)
-            return "", ""
+            return "", "", None
         self._check_keys(project, PROJECT_KEYS, path)
-        return self._text(project, "name", path), self._text(project, "description", path)
+        name, description = (self._text(project, key, path) for key in ("name", "description"))
+        return name, description, self._auth(project, path, "the project")
+
+    def _auth(self, value: dict[str, Any], path: Step, owner: str) -> Auth | None:
+        if "auth" not in value:
+            return None
+        from ant.core.auth_reader import read_auth  # noqa: PLC0415, many specs have none
+
+        auth, faults = read_auth(value["auth"])
+        for fault in faults:
+            step = (*path, "auth", *([fault.key] if fault.key else []))
+            self.complain(f"Invalid 'auth' of {owner} ({fault.what}).", step, fault.hint)
+        return auth
 
     def _text(self, value: dict[str, Any], key: str, path: Step) -> str:
         text = value.get(key, "")
@@ -130,12 +143,13 @@ class SpecReader:
             fault = resource_name_fault(name)
             if fault:
                 self._complain_of_name("route", path, fault)
+        auth = self._auth(value, path, f"route {quoted(name)}")
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:
             return None
         subroutes = tuple(filter(None, read))
-        return Route(RouteNames(name), method, _mock(value), subroutes, fields=fields)
+        return Route(RouteNames(name), method, _mock(value), subroutes, fields=fields, auth=auth)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:
@@ -167,7 +181,8 @@ class SpecReader:
             return None
         self._check_keys(value, SUBROUTE_KEYS, path)
         method = self._method(value, path, route, name)
-        subroute = Subroute(name, method, _mock(value))
+        auth = self._auth(value, path, f"subroute {quoted(name)} of route {quoted(route)}")
+        subroute = Subroute(name, method, _mock(value), auth)
         clash = None if fault else subroute_clash(route, subroute)
         if clash:
             self._complain_of_name("subroute", path, clash, route)

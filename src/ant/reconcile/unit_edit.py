@@ -1,6 +1,7 @@
 """Add, remove or replace one unit in a file that somebody may have rearranged."""
 
 from collections.abc import Callable
+from functools import partial
 
 from ant.reconcile.beside import registered_blueprint
 from ant.reconcile.binding import is_used, renamed
@@ -47,6 +48,7 @@ from ant.reconcile.source import (
     has_comment,
 )
 from ant.reconcile.units import Imported, Unit, imports_of
+from ant.reconcile.view_decorators import differ_in_decorators_alone, with_decorators
 
 
 def add_unit(source: Source, rendered: Source, unit: Unit) -> Source:
@@ -107,14 +109,25 @@ def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Un
     if is_done is None:
         return source
     mine = new if is_done else old
-    place = _find_surely(source, *mine)
+    try:
+        place = _find_surely(source, *mine)
+    except NoPlace:
+        if not differ_in_decorators_alone(old[1], unit):
+            raise
+        return with_decorators(source, old, new, partial(_importing, rendered))
     source = with_imports(source, rendered, unit, place, lambda at: _find_surely(at, *mine))
     if is_done:
         return source
     place = _find_surely(source, *old)
-    _refuse_comments(source, place, unit)
+    _refuse_comments(source, place, old[1], unit)
     names = checked_names(source, place, unit, rendered)
     return replace(source, place, renamed(unit.text, names))
+
+
+def _importing(
+    rendered: Source, source: Source, unit: Unit, place: Place, locate: Callable[[Source], Place]
+) -> Source:
+    return with_imports(source, rendered, unit, place, locate)
 
 
 def replace_decorator(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> Source:
@@ -244,10 +257,10 @@ def _has_name(unit: Unit) -> bool:
     return unit.is_attribute or isinstance(unit.node, Definition)
 
 
-def _refuse_comments(source: Source, place: Place, unit: Unit) -> None:
+def _refuse_comments(source: Source, place: Place, *units: Unit) -> None:
     """Raise ``NoPlace`` where somebody has written comments into what is to go."""
     node = source.block(place.way)[place.position]
     lines = source.lines[first_line(node) : after_last_line(node)]
-    ours = {unit.text.strip(), model_statement(unit.text).strip()}
+    ours = {text.strip() for each in units for text in (each.text, model_statement(each.text))}
     if has_comment(lines) and "".join(lines).strip() not in ours:
         raise NoPlace("somebody has written a comment there")

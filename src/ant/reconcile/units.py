@@ -1,7 +1,8 @@
 """What differs between two renderings of a file, unit by unit.
 
 A unit is something that can be added or removed on its own: an imported name, a definition in a
-module or a class, an attribute of a class, a decorator, a statement in a top-level function.
+module or a class, what a module or a class gives to a variable, a decorator, a statement in a
+top-level function.
 """
 
 import ast
@@ -74,6 +75,8 @@ def difference(old: Source, new: Source, renames: Mapping[str, str] | None = Non
     heads, others = _heads(old), _heads(new)
     divided = {name for name, head in heads.items() if others.get(name) == head}
     units = _units(old, divided), _units(new, divided)
+    shared = _variables(units[0]) & _variables(units[1])
+    units = _named(units[0], shared), _named(units[1], shared)
     return _difference((old, new), units, divided, renames or {})
 
 
@@ -85,7 +88,8 @@ def difference_in_large(old: Source, new: Source) -> Difference:
     """
     heads, others = _heads(old, ast.ClassDef), _heads(new, ast.ClassDef)
     divided = {name for name, head in heads.items() if others.get(name) == head}
-    units = _named(_units(old, divided)), _named(_units(new, divided))
+    units = _units(old, divided), _units(new, divided)
+    units = _named(units[0], _variables(units[0])), _named(units[1], _variables(units[1]))
     return _difference((old, new), units, divided, {})
 
 
@@ -155,12 +159,18 @@ def imported_names(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Imp
             yield package, Imported(package, None)
 
 
-def _named(units: dict[Place, Unit]) -> dict[Place, Unit]:
-    """The units of a module with what it gives to variables under the names of these."""
+def _variables(units: dict[Place, Unit]) -> set[str]:
+    """What a module gives a value to."""
+    names = (attribute_name(unit.node) for unit in units.values() if unit.scope is None)
+    return {name for name in names if name}
+
+
+def _named(units: dict[Place, Unit], variables: set[str]) -> dict[Place, Unit]:
+    """The units of a module with what it gives to some variables under the names of these."""
     named = {}
     for unit in units.values():
         name = attribute_name(unit.node) if unit.scope is None else None
-        known = unit._replace(key=name, is_attribute=True) if name else unit
+        known = unit._replace(key=name, is_attribute=True) if name in variables and name else unit
         named[known.scope, known.key] = known
     return named
 

@@ -4,6 +4,7 @@ from ant.core.relations import Collection
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route
 from ant.rendering.code import assigned, call, text
+from ant.rendering.guards import any_guards
 from ant.rendering.order import natural_order
 from ant.rendering.values import grouped
 
@@ -40,7 +41,8 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     routes = {route.names.text, *(each.route for each in collections)}
     factories = {f"factories.{each}_factory": {f"{each}_factory"} for each in routes}
     mocks = {"helper.functions.load_mock": {"load_mock"}} if route.is_mocked else {}
-    own = _import_lines({**checks, **factories, **mocks})
+    guards = {"guard_checks": {"GuardChecks"}} if any_guards(route, collections) else {}
+    own = _import_lines({**checks, **factories, **guards, **mocks})
     standard = ["import json", ""] if route.is_mocked else []
     flask = "from flask.testing import FlaskClient"
     return {"imports": [*standard, flask, "", *own], "collections": below}

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from ant import __version__
-from ant.core.spec import Mock, Route, Spec
+from ant.core.auth import Auth
+from ant.core.spec import Route, Spec, Subroute
 
 SCHEMA = ".ant/schema.json"
 
@@ -44,31 +45,35 @@ def _texts(routes: tuple[Route, ...]) -> list[str]:
 def _route(route: Route) -> str:
     if route.fields:
         fields = [(each.name, _value(each.to_json(), _STEP * 4)) for each in route.fields]
-        entries = [("fields", _object(fields, _STEP * 3))]
+        entries = [*_auth(route.auth, _STEP * 3), ("fields", _object(fields, _STEP * 3))]
     else:
-        entries = _endpoint(route.method, route.mock, _STEP * 3)
+        entries = _endpoint(route, _STEP * 3)
     if route.subroutes:
-        subroutes = [(each.name, _subroute(each.method, each.mock)) for each in route.subroutes]
+        subroutes = [(subroute.name, _subroute(subroute)) for subroute in route.subroutes]
         entries = [*entries, ("subroutes", _object(subroutes, _STEP * 3))]
     return _object(entries, _STEP * 2)
 
 
-def _subroute(method: str, mock: Mock | None) -> str:
-    if mock is None:
-        return _unmocked_subroute(method)
-    return _object(_endpoint(method, mock, _STEP * 5), _STEP * 4)
+def _subroute(subroute: Subroute) -> str:
+    if subroute.mock is None:
+        return _unmocked_subroute(subroute.method, subroute.auth)
+    return _object(_endpoint(subroute, _STEP * 5), _STEP * 4)
 
 
-@cache  # as often as there are methods
-def _unmocked_subroute(method: str) -> str:
-    return _object(_endpoint(method, None, _STEP * 5), _STEP * 4)
+@cache  # as often as there are methods and guards
+def _unmocked_subroute(method: str, auth: Auth | None) -> str:
+    return _object(_endpoint(Subroute("", method, auth=auth), _STEP * 5), _STEP * 4)
 
 
-def _endpoint(method: str, mock: Mock | None, indent: str) -> list[tuple[str, str]]:
-    entries = [("type", f'"{method}"')]
-    if mock is not None:
-        entries.append(("mock", _value(mock.value, indent)))
+def _endpoint(endpoint: Route | Subroute, indent: str) -> list[tuple[str, str]]:
+    entries = [("type", f'"{endpoint.method}"'), *_auth(endpoint.auth, indent)]
+    if endpoint.mock is not None:
+        entries.append(("mock", _value(endpoint.mock.value, indent)))
     return entries
+
+
+def _auth(auth: Auth | None, indent: str) -> list[tuple[str, str]]:
+    return [] if auth is None else [("auth", _value(auth.to_json(), indent))]
 
 
 def _object(entries: Iterable[tuple[str, str]], indent: str) -> str:

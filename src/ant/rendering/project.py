@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from ant.core.guards import is_guarded, with_guards
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.code import literal
 from ant.rendering.engine import render_template
+from ant.rendering.guards import default_guards
 from ant.rendering.manifest import manifest_text
 from ant.rendering.order import natural_order
 from ant.rendering.templates import read_template, template_paths
@@ -24,6 +26,7 @@ README = "README.md"
 LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 LOAD_MOCK_TESTS = "tests/test_load_mock.py"
+GUARD_CHECKS = "tests/guard_checks.py"
 
 Files = dict[str, bytes]
 """Contents by path."""
@@ -40,6 +43,9 @@ DEFAULT = RouteNames("default")
 DOCUMENTATION = "api/startup/documentation.py"
 GROWING = (MANIFEST, APPLIED, "api/app.py", "api/startup/Alchemy.py")
 """The files of a project that change with its routes and are no route's own."""
+GUARDS = "api/startup/guards.py"
+OF_DEFAULT_GUARD = (GUARDS, "api/routes/default_route.py")
+"""Those that change with the guard of whatever says nothing about it."""
 
 
 def render_project(spec: Spec) -> Files:
@@ -51,7 +57,7 @@ def render_by_owner(spec: Spec) -> Owned:
     """Return the same files, by what they belong to."""
     paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
     shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
-    common = render_shared(spec, shared) | _load_mock(spec) | _of_resources(spec)
+    common = render_shared(spec, shared) | _where_needed(spec) | _of_resources(spec)
     return {PROJECT: common} | _of_routes(spec, spec.routes)
 
 
@@ -68,7 +74,7 @@ def difference_by_owner(spec: Spec, other: Spec) -> Owned:
     """Return the same files, by what they belong to."""
     if spec[:2] != other[:2]:
         return render_by_owner(spec)
-    common = render_shared(spec, _growing(spec, other)) | _load_mock(spec)
+    common = render_shared(spec, _growing(spec, other)) | _where_needed(spec)
     common |= _of_resources(spec, other)
     return {PROJECT: common} | _of_routes(spec, _changed_routes(spec, other))
 
@@ -91,7 +97,7 @@ def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
         return {*render_project(spec)}
     routes = merged(_of_routes(spec, _changed_routes(spec, other)))
     growing = _growing(spec, other)
-    return {*growing, *routes, *_load_mock(spec), *_of_resources(spec, other)}
+    return {*growing, *routes, *_where_needed(spec), *_of_resources(spec, other)}
 
 
 def _growing(spec: Spec, other: Spec) -> list[str]:
@@ -103,15 +109,18 @@ def _growing(spec: Spec, other: Spec) -> list[str]:
     shown, shown_there = (
         [(r.names, r.fields) for r in s.routes if r.fields] for s in (spec, other)
     )
+    growing = [*GROWING, *(OF_DEFAULT_GUARD if spec.auth != other.auth else [])]
     if shown == shown_there:
-        return [*GROWING]
+        return growing
     is_first_or_last = has_resources(spec) != has_resources(other)
-    return [*GROWING, README, *([DOCUMENTATION] if is_first_or_last else [])]
+    return [*growing, README, *([DOCUMENTATION] if is_first_or_last else [])]
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     unlike = {route.names.text for route in spec.routes_unlike(other)}
-    here, there = all_collections(spec.routes), all_collections(other.routes)
+    if spec.auth != other.auth:
+        unlike |= {route.names.text for route in spec.routes}
+    here, there = (all_collections(with_guards(each).routes) for each in (spec, other))
     return tuple(
         route
         for route in spec.routes
@@ -137,6 +146,7 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
         "manifest": manifest_text(spec),
         "has_model": has_model,
         "has_resources": has_resources(spec),
+        "default_guards": default_guards(spec),
         "model": _model_text(spec) if has_model else "",
         "routes": wiring,
         "routes_by_module": sorted(wiring, key=lambda each: natural_order(each["route_module"])),
@@ -196,8 +206,11 @@ def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
     from ant.rendering.alike import render_routes  # noqa: PLC0415, a new project may have none
     from ant.rendering.route import render_route  # noqa: PLC0415
 
+    names = {route.names.text for route in routes}
+    guarded = with_guards(spec).routes
+    routes = tuple(route for route in guarded if route.names.text in names)
     owned = render_routes(route for route in routes if not route.fields)
-    collections = all_collections(spec.routes)
+    collections = all_collections(guarded)
     for route in routes:
         if route.fields:
             name = route.names.text
@@ -218,11 +231,15 @@ def has_resources(spec: Spec) -> bool:
     return any(route.fields for route in spec.routes)
 
 
-def _load_mock(spec: Spec) -> dict[str, bytes]:
+def _where_needed(spec: Spec) -> dict[str, bytes]:
+    """The files that only a project with mocks, or with guards, has."""
+    files: Files = {}
     if any(route.is_mocked for route in spec.routes):
         tests = read_template("mock/tests/test_load_mock.py")
-        return {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
-    return {}
+        files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
+    if is_guarded(spec):
+        files[GUARD_CHECKS] = read_template(f"guards/{GUARD_CHECKS}")
+    return files
 
 
 def render_load_mock() -> bytes:

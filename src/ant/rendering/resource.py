@@ -7,6 +7,7 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Route
 from ant.rendering.code import text
 from ant.rendering.columns import association_lines, column_line, is_hidden, model_imports
+from ant.rendering.guards import collection_guards, guard_imports
 from ant.rendering.order import natural_order
 from ant.rendering.schema_lines import (
     kept,
@@ -20,6 +21,13 @@ from ant.rendering.schema_lines import (
     writable,
 )
 from ant.rendering.wrap import wrap_long_lines
+
+HELPERS = (
+    "from helper.functions.json_answer import if_match, page_answer, row_answer",
+    "from helper.functions.list_query import list_query",
+    "from helper.functions.load_body import load_body",
+)
+"""What the views of every resource import."""
 
 Modules = dict[str, tuple[str, dict[str, Any]]]
 """By dotted module: the template below ``resource/``, and what its view has of its own."""
@@ -110,7 +118,10 @@ def _bodies(
     if names.patch_schema_module in own:
         schemas[names.patch_schema_module] = patch = names.patch_schema_class
     read = _read_schemas(route, collections)
-    return {"put_body": put, "patch_body": patch, "schema_imports": _imports(schemas | read)}
+    guards = guard_imports(route, collections)
+    decorators = [f"from decorators.token_required import {guards}"] if guards else []
+    imports = [*decorators, *HELPERS, *_imports(schemas | read)]
+    return {"put_body": put, "patch_body": patch, "route_imports": imports}
 
 
 def _read_schemas(route: Route, collections: tuple[Collection, ...]) -> dict[str, str]:
@@ -127,6 +138,7 @@ def _collection(route: Route, collection: Collection) -> dict[str, Any]:
         "target": target_view(target),
         "column": field.column,
         "getter": f"get_{owner}_{name}",
+        **collection_guards(route, collection),
     }
     if collection.is_many:
         link = Association(owner, field)

@@ -8,6 +8,12 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Mock, Route, Subroute
 from ant.rendering.engine import render_template
 from ant.rendering.factory_lines import factory_view, tests_view
+from ant.rendering.guards import (
+    guard_imports,
+    route_guards,
+    subroute_guards,
+    tests_of_guards,
+)
 from ant.rendering.resource import resource_modules
 from ant.rendering.wrap import WIDTH, wrap_long_lines
 
@@ -38,7 +44,7 @@ def render_modules(
     ``own`` are modules that this version does not generate and that the views use all the same.
     """
     names = route.names
-    view = _view(route)
+    view = _view(route, collections)
     if route.fields:
         modules = resource_modules(route, collections, own)
         files = {
@@ -96,7 +102,7 @@ def _json(mock: Mock) -> bytes:
     return (json.dumps(mock.value, indent=2) + "\n").encode()
 
 
-def _view(route: Route) -> dict[str, object]:
+def _view(route: Route, collections: tuple[Collection, ...]) -> dict[str, object]:
     subroutes = [_subroute_view(route, each) for each in route.subroutes]
     queried = {subroute.method for subroute in route.subroutes if subroute.mock is None}
     takes_data = any(each.takes_data for each in route.subroutes)
@@ -118,6 +124,9 @@ def _view(route: Route) -> dict[str, object]:
         "any": route.is_mocked or takes_data,
         "reads": "GET" in queried,
         "adds": "POST" in queried,
+        "guards": route_guards(route),
+        "guard_imports": guard_imports(route, collections),
+        **tests_of_guards(route, collections),
     }
 
 
@@ -135,6 +144,7 @@ def _subroute_view(route: Route, subroute: Subroute) -> dict[str, Any]:
         "service_method": subroute.service_method,
         "repository_method": subroute.repository_method,
         "takes_data": subroute.takes_data,
+        "guards": subroute_guards(subroute.auth),
         "mock": subroute.mock is not None,
         "returns": "Any" if subroute.mock is not None else "str",
         "load": f'load_mock("{name}/{subroute.name}")',

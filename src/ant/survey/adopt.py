@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.core.auth import Auth
 from ant.core.names import ProjectName
 from ant.core.route_names import RouteNames, claims, folded, route_name_fault, word_fault
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
@@ -19,8 +20,10 @@ from ant.survey.blueprints import (
     parse_modules,
     registered_blueprints,
 )
+from ant.survey.dialect import DECORATORS
 from ant.survey.endpoints import View, url_of, views_of
 from ant.survey.mocks import Unreadable, mock_of
+from ant.survey.read_guards import CodeGuards
 
 FOLDER, SUFFIX = "api/routes", "_route.py"
 GENERAL = ("api/startup/documentation.py", "api/startup/health.py")
@@ -49,8 +52,8 @@ def read_spec_from_code(tree: Tree, name: ProjectName, description: str = "") ->
     ``tree`` holds the Python files below ``api/`` and the mocks that they read.
     """
     reader = _Reader(tree)
-    routes = tuple(reader.routes())
-    return Survey(Spec(name, description, routes), (*reader.unread, *reader.left_over()))
+    spec = Spec(name, description, tuple(reader.routes()), auth=reader.guards.default)
+    return Survey(spec, (*reader.unread, *reader.left_over()))
 
 
 class _Reader:
@@ -65,6 +68,7 @@ class _Reader:
         self.views: dict[Origin, list[View]] = {}
         for view in views_of(self.modules, self.blueprints):
             self.views.setdefault(view.blueprint, []).append(view)
+        self.guards = CodeGuards(tree)
         self.taken: set[int] = set()
         self.owners = dict.fromkeys(claims(RouteNames(DEFAULT)), DEFAULT)
         parsed = {each.path for each in self.modules.values()}
@@ -85,7 +89,10 @@ class _Reader:
                 yield route
 
     def left_over(self) -> Iterator[Unread]:
-        """The endpoints that the spec does not hold, file by file."""
+        """The guards and the endpoints that the spec does not hold, the latter file by file."""
+        every = [view for views in self.views.values() for view in views]
+        if not self.guards.are_known and any(view.auth for view in every):
+            yield Unread(DECORATORS, "what it checks is not known, so no guard is in the spec")
         found: dict[str, list[str]] = {}
         for origin, views in self.views.items():
             for view in views:
@@ -109,8 +116,9 @@ class _Reader:
         if origin not in self.registered:
             self.unread.append(Unread(module.path, "its blueprint is not registered"))
         views = self.views.get(origin, [])
-        method, mock = self._main(views, module)
-        return Route(RouteNames(text), method, mock, tuple(self._subroutes(text, views)))
+        method, mock, auth = self._main(views, module)
+        subroutes = tuple(self._subroutes(text, views, auth))
+        return Route(RouteNames(text), method, mock, subroutes, auth=auth)
 
     def _fault(self, text: str) -> str | None:
         """Why a route cannot be in a spec; what it claims is its own from now on otherwise."""
@@ -129,15 +137,15 @@ class _Reader:
         own = (module.name, RouteNames(text).blueprint)
         return own if own in here else here[0] if len(here) == 1 else None
 
-    def _main(self, views: list[View], module: Module) -> tuple[str, Mock | None]:
+    def _main(self, views: list[View], module: Module) -> tuple[str, Mock | None, Auth | None]:
         view = next((each for each in views if each.rule in {"", "/"}), None)
         if view is None:
             self.unread.append(Unread(module.path, "no view answers the route's own URL"))
-            return METHODS[0], None
+            return METHODS[0], None, None
         self.taken.add(id(view))
-        return view.method, self._mock(view)
+        return view.method, self._mock(view), self._auth(view)
 
-    def _subroutes(self, route: str, views: list[View]) -> Iterator[Subroute]:
+    def _subroutes(self, route: str, views: list[View], auth: Auth | None) -> Iterator[Subroute]:
         seen = set()
         for view in views:
             name = view.rule.removeprefix("/")
@@ -147,7 +155,15 @@ class _Reader:
             if word_fault(name) is None and subroute_clash(route, subroute) is None:
                 seen.add(name)
                 self.taken.add(id(view))
-                yield subroute._replace(mock=self._mock(view))
+                yield subroute._replace(mock=self._mock(view), auth=self._auth(view, auth))
+
+    def _auth(self, view: View, route: Auth | None = None) -> Auth | None:
+        try:
+            return self.guards.of_view(view, route)
+        except ValueError as error:
+            reason = f"no spec can say what {view.function.name} asks for: {error}"
+            self.unread.append(Unread(view.module.path, reason))
+            return None
 
     def _mock(self, view: View) -> Mock | None:
         try:

@@ -12,6 +12,7 @@ from ant.core.tree import Tree
 from ant.rendering.project import LOAD_BODY
 
 ALCHEMY = "api/startup/Alchemy.py"
+DECORATORS = "api/decorators/token_required.py"
 _BASE = "declarative_base"
 
 
@@ -48,13 +49,32 @@ def check_stack(tree: Tree) -> None:
 
     ``tree`` holds its ``Alchemy.py``.
     """
-    if "declarative_base" in _names(tree, ALCHEMY):
+    if _BASE in _names(tree, ALCHEMY):
         message = (
             "This project was made by backant-cli, for SQLAlchemy 1.4 and without CrudRepository: "
             "its routes can neither have fields nor be renamed."
         )
         hint = "Generate a new project for them with: ant generate api NAME"
         raise InvalidSpec(Problem(message, hint=hint))
+
+
+def check_decorators(tree: Tree) -> None:
+    """Raise ``InvalidSpec`` where the decorators of a project would not keep anybody out.
+
+    ``tree`` holds them and ``Alchemy.py``. Its owner may have taken over those of a new project.
+    """
+    if _BASE in _names(tree, ALCHEMY) and not has_guards(tree):
+        message = (
+            "This project was made by backant-cli, whose decorators let through whoever sends any"
+            " token, a made-up one as well: it cannot have guards."
+        )
+        hint = "Generate a new project for them with: ant generate api NAME --auth"
+        raise InvalidSpec(Problem(message, hint=hint))
+
+
+def has_guards(tree: Tree) -> bool:
+    """Whether the decorators of a project, which ``tree`` holds, check what ours do."""
+    return "check_guard" in _names(tree, DECORATORS)
 
 
 def _spoken(spec: Spec, dialects: dict[str, Dialect]) -> Spec:

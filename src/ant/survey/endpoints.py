@@ -2,11 +2,23 @@
 
 import ast
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from ant.core.spec import METHODS
 from ant.core.tree import Tree
-from ant.survey.blueprints import Blueprint, Module, Origin, parse_modules, registered_blueprints
+from ant.survey.blueprints import (
+    Blueprint,
+    Module,
+    Origin,
+    parse_module,
+    parse_modules,
+    registered_blueprints,
+)
+
+GUARDS = "api/startup/guards.py"
+OPEN = ("api/startup/documentation.py", "api/startup/health.py")
+"""The files of views before which the project's own guard does not stand."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -21,7 +33,10 @@ class Endpoint(NamedTuple):
     file: str
     line: int
     auth: str
-    """``token``, ``role admin``, or nothing where anybody may call it."""
+    """``token``, ``role admin``, ``public``, or nothing where nothing is said of who may call it.
+
+    A view that says nothing has the guard that the project has for such.
+    """
 
 
 class View(NamedTuple):
@@ -32,6 +47,8 @@ class View(NamedTuple):
     rule: str
     function: Function
     module: Module
+    auth: str = ""
+    """What the decorators ask for that stand between the function and this rule."""
 
 
 def read_endpoints(tree: Tree) -> list[Endpoint]:
@@ -41,7 +58,11 @@ def read_endpoints(tree: Tree) -> list[Endpoint]:
     """
     modules = parse_modules(tree)
     blueprints = registered_blueprints(modules)
-    found = [_endpoint(view, blueprints[view.blueprint]) for view in views_of(modules, blueprints)]
+    defaults = default_guards(tree.get(GUARDS, b""))
+    found = [
+        _endpoint(view, blueprints[view.blueprint], defaults)
+        for view in views_of(modules, blueprints)
+    ]
     return sorted(found, key=lambda each: (each.url, METHODS.index(each.method)))
 
 
@@ -50,16 +71,29 @@ def views_of(modules: dict[str, Module], blueprints: dict[Origin, Blueprint]) ->
     for module in modules.values():
         functions = [node for node in module.nodes if isinstance(node, Function)]
         for node in sorted(functions, key=lambda each: each.lineno):
-            for decorator in node.decorator_list:
+            for number, decorator in enumerate(node.decorator_list):
                 if not isinstance(decorator, ast.Call):
                     continue
                 if not isinstance(decorator.func, ast.Attribute):
                     continue
                 origin = module.origin(decorator.func.value)
                 if origin in blueprints:
-                    rule = _rule(decorator)
+                    rule, auth = _rule(decorator), _auth(node.decorator_list[number + 1 :])
                     for method in _methods(decorator, decorator.func.attr):
-                        yield View(origin, method, rule, node, module)
+                        yield View(origin, method, rule, node, module, auth)
+
+
+def default_guards(content: bytes) -> dict[str, str]:
+    """Return what a project asks for of each method where a view says nothing.
+
+    ``content`` is that of its ``startup/guards.py``.
+    """
+    module = parse_module(GUARDS, content)
+    for node in module.nodes if module else ():
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "DEFAULT_GUARDS":
+            with suppress(TypeError, ValueError):
+                return dict(ast.literal_eval(node.value))
+    return {}
 
 
 def url_of(prefix: str, rule: str) -> str:
@@ -69,11 +103,14 @@ def url_of(prefix: str, rule: str) -> str:
     return prefix or rule or "/"
 
 
-def _endpoint(view: View, blueprint: Blueprint) -> Endpoint:
+def _endpoint(view: View, blueprint: Blueprint, defaults: dict[str, str]) -> Endpoint:
     node = view.function
+    auth = view.auth
+    if not auth and view.module.path not in OPEN:
+        auth = defaults.get(view.method, "")
     handler = f"{blueprint.name}.{node.name}"
     url = url_of(blueprint.prefix, view.rule)
-    return Endpoint(view.method, url, handler, view.module.path, node.lineno, auth_of(node))
+    return Endpoint(view.method, url, handler, view.module.path, node.lineno, auth)
 
 
 def _methods(decorator: ast.Call, attribute: str) -> list[str]:
@@ -95,15 +132,16 @@ def _rule(call: ast.Call) -> str:
     return ""
 
 
-def auth_of(node: Function) -> str:
-    """What a view asks of whoever calls it, by its outermost decorator of ours."""
-    for decorator in node.decorator_list:
-        call = decorator if isinstance(decorator, ast.Call) else None
-        name = ast.unparse(call.func if call else decorator).rpartition(".")[2]
-        if name == "role_required" and call and call.args:
-            role = call.args[0]
-            said = str(role.value) if isinstance(role, ast.Constant) else ast.unparse(role)
-            return f"role {said}"
-        if name == "token_required":
-            return "token"
-    return ""
+def _auth(decorators: list[ast.expr]) -> str:
+    """What some decorators ask of whoever calls a view: those of ours, from the outermost on."""
+    return ", ".join(guard for guard in map(_guard, decorators) if guard)
+
+
+def _guard(decorator: ast.expr) -> str:
+    call = decorator if isinstance(decorator, ast.Call) else None
+    name = ast.unparse(call.func if call else decorator).rpartition(".")[2]
+    if name in ("role_required", "scope_required") and call and call.args:
+        asked = call.args[0]
+        said = str(asked.value) if isinstance(asked, ast.Constant) else ast.unparse(asked)
+        return f"{name.removesuffix('_required')} {said}"
+    return {"token_required": "token", "public": "public"}.get(name, "")

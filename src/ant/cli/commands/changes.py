@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from ant.core.consent import Consent
 
 FORCE = "Or take it out all the same, and keep a copy of what you have changed, with: --force"
+GUARDS = (
+    "public, token, role:NAME or scope:NAME, or JSON with a guard for some of"
+    " read, create, update and delete."
+)
 BY_HAND = "Or do by hand what is shown, and let the rest be done with: --by-hand"
 
 
@@ -35,6 +39,11 @@ def add_force(parser: Parser) -> None:
         action="store_true",
         help="Take out what you have changed, too; copies of those files stay in .ant/kept.",
     )
+
+
+def add_auth(parser: Parser) -> None:
+    """Accept ``--auth``."""
+    parser.add_argument("--auth", metavar="GUARD", help=f"Who may call it: {GUARDS}")
 
 
 def add_by_hand(parser: Parser) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from ant.cli.commands.changes import GUARDS
 from ant.cli.commands.fields import add_field_command
 from ant.cli.commands.routes import add_route_command, add_subroute_command
 from ant.cli.output import Output
@@ -30,6 +31,10 @@ def _add_api(commands: Commands) -> None:
         help="The routes to generate: a JSON text, a JSON or YAML file, or - for standard input.",
     )
     api.add_argument(
+        "--auth", metavar="GUARD", nargs="?", const="token",
+        help=f"Who may call what says nothing about it (alone: token): {GUARDS}",
+    )  # fmt: skip
+    api.add_argument(
         "-v", "--verbose", action="store_true", help="List every file that is created."
     )
     api.add_argument(
@@ -39,12 +44,11 @@ def _add_api(commands: Commands) -> None:
 
 
 def _generate_api(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.generate import generate_api
+    from ant.api.generate import Given, generate_api
 
     name, dry_run = options.project_name, options.dry_run
-    outcome, spec = generate_api(
-        name, os.getcwd(), json=options.json, dry_run=dry_run, meter=output.meter
-    )
+    given = Given(options.json, options.auth)
+    outcome, spec = generate_api(name, os.getcwd(), given, dry_run=dry_run, meter=output.meter)
     subroutes = sum(len(route.subroutes) for route in spec.routes)
     generated = f"   Generated: {len(spec.routes)} routes, {subroutes} subroutes"
     if dry_run:

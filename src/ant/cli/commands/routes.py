@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import BY_HAND, add_by_hand, add_dry_run, offering, show
+from ant.cli.commands.changes import BY_HAND, add_auth, add_by_hand, add_dry_run, offering, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
 
@@ -45,6 +45,7 @@ def _add_options(parser: Parser) -> None:
         "--mock", metavar="JSON",
         help="What it answers until you write it: a JSON text, a file, or - for standard input.",
     )  # fmt: skip
+    add_auth(parser)
     add_by_hand(parser)
     add_dry_run(parser)
 
@@ -53,16 +54,19 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     from ant.api.carry import How
     from ant.api.fields import generate_route_with_fields
     from ant.api.grow import generate_route
-    from ant.api.specs import mock_from
+    from ant.api.specs import auth_from, mock_from
+    from ant.core.spec import Sketch
 
+    auth = auth_from(options.auth)
     name, how = options.name, How(options.dry_run, by_hand=options.by_hand)
     with offering(BY_HAND):
         if options.fields:
             _refuse_what_a_sketch_has(options)
-            growth = generate_route_with_fields(os.getcwd(), name, options.fields, how)
+            growth = generate_route_with_fields(os.getcwd(), name, options.fields, how, auth)
         else:
             mock = mock_from(options.mock)
-            growth = generate_route(os.getcwd(), name, options.type or "GET", mock, how)
+            sketch = Sketch(options.type or "GET", mock, auth)
+            growth = generate_route(os.getcwd(), name, sketch, how)
     done = f"route, service, repository, and model for '{name.lower()}'{_mocked(options)}"
     return show(output, growth, f"Successfully generated {done}")
 
@@ -84,12 +88,12 @@ def _refuse_what_a_sketch_has(options: argparse.Namespace) -> None:
 def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
     from ant.api.carry import How
     from ant.api.grow import generate_subroute
-    from ant.api.specs import mock_from
+    from ant.api.specs import auth_from, mock_from
     from ant.core.spec import Subroute
 
     route, name = options.route.lower(), options.name.lower()
     method = options.type or "GET"
-    subroute = Subroute(name, method, mock_from(options.mock))
+    subroute = Subroute(name, method, mock_from(options.mock), auth_from(options.auth))
     how = How(options.dry_run, by_hand=options.by_hand)
     with offering(BY_HAND):
         growth = generate_subroute(os.getcwd(), route, subroute, how)

@@ -1,5 +1,6 @@
 """Schemas of a PUT or PATCH that are not generated any more and that their owner has edited."""
 
+from ant.core.guards import with_guards
 from ant.core.relations import all_collections
 from ant.core.spec import Spec
 from ant.core.tree import Tree
@@ -17,9 +18,10 @@ def views_with_own_schemas(spec: Spec, tree: Tree, old: Tree, new: Tree) -> Tree
         for path in old.keys() & tree.keys() - new.keys()
         if not is_untouched(path, tree[path], old[path])
     }
-    below = all_collections(spec.routes)
+    guarded = with_guards(spec).routes
+    below = all_collections(guarded)
     views = {}
-    for route in spec.routes:
+    for route in guarded:
         names = route.names
         modules = (names.put_schema_module, names.patch_schema_module)
         own = frozenset(module for module in modules if path_of(module) in edited)

@@ -45,6 +45,10 @@ from app import create_app
 from startup.Alchemy import Base, db_session, engine, init_db
 from startup.database_engine import create_database_engine
 from startup.Environment import myEnvironment
+from startup.guards import DEFAULT_GUARDS
+
+NAMED = ("role", "scope")
+"""The guards that have a name behind them."""
 
 
 @pytest.fixture(scope="session")
@@ -121,9 +125,19 @@ def user_client(app: Flask, user_token: str) -> FlaskClient:
 
 
 @pytest.fixture
-def user_token(make_token: Callable[..., str]) -> str:
-    """The token that the tests of routes send: where endpoints want a role, give it one here."""
-    return make_token()
+def user_token(make_token: Callable[..., str], rights: dict[str, object]) -> str:
+    """The token that the tests of routes send: it has all rights that endpoints ask for."""
+    return make_token(**rights)
+
+
+@pytest.fixture(scope="session")
+def rights(database: None) -> dict[str, object]:
+    """The claims of somebody who has every role and every scope that a view names."""
+    views = create_app().view_functions.values()
+    guards = [*DEFAULT_GUARDS.values(), *(getattr(view, "guard", "") for view in views)]
+    parts = {tuple(part.split(" ", 1)) for guard in guards for part in guard.split(", ")}
+    named = {kind: sorted(part[1] for part in parts if part[0] == kind) for kind in NAMED}
+    return {"roles": named["role"], "scope": " ".join(named["scope"])}
 
 
 @pytest.fixture

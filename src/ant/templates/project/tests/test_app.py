@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
 from app import create_app
+from decorators.token_required import public
 from helper.execution_tracking.APIException import APIException
 from helper.functions.json_depth import DEEPEST
 from repositories.default_repository import myDefaultRepository
@@ -28,6 +29,7 @@ CHUNKED = {
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Sends requests to an application with an echo, and a route for each way to fail."""
+    given = {*app.view_functions}
 
     @app.post("/echo")
     def echo() -> dict[str, Any]:
@@ -61,6 +63,8 @@ def client(app: Flask) -> FlaskClient:
     def away() -> NoReturn:
         raise OperationalError("SELECT 1", {}, Exception("a secret of the inside"))
 
+    for name in app.view_functions.keys() - given:
+        public(app.view_functions[name])
     return app.test_client()
 
 

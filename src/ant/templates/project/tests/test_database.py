@@ -7,6 +7,7 @@ from time import monotonic
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import URL, Column, ForeignKey, Integer, MetaData, Table, insert, select, text
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
 
@@ -80,9 +81,9 @@ def test_an_error_in_a_transaction_undoes_all_of_it() -> None:
     assert stored() == ["afterwards"]
 
 
-def test_a_request_gives_its_session_back(app: Flask) -> None:
+def test_a_request_gives_its_session_back(app: Flask, user_client: FlaskClient) -> None:
     app.add_url_rule("/rows", "rows", lambda: str(myDefaultRepository.get_by_id(1)))
-    assert app.test_client().get("/rows").text == "None"
+    assert user_client.get("/rows").text == "None"
     assert not db_session.registry.has()
 
 

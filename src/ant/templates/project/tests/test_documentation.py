@@ -12,10 +12,11 @@ from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from app import create_app
-from decorators.token_required import role_required, token_required
+from decorators.token_required import public, role_required, scope_required, token_required
 from helper.functions.load_body import load_body
 from helper.openapi_document import NOT_OF_THE_API
 from startup.Environment import myEnvironment
+from startup.guards import DEFAULT_GUARDS
 
 
 class ThingSchema(Schema):
@@ -126,6 +127,24 @@ def test_views_in_classes_and_in_nested_blueprints_are_described(app: Flask) -> 
     changes = document["components"]["schemas"]["PatchThing"]
     assert "required" not in changes
     assert "default" not in changes["properties"]["size"]
+
+
+def test_what_the_project_asks_for_by_default_is_described(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @role_required("editor")
+    @scope_required("things.read")
+    def scoped() -> str:
+        return ""
+
+    monkeypatch.setitem(DEFAULT_GUARDS, "GET", "role admin")
+    app.add_url_rule("/unguarded", "unguarded", lambda: {})
+    app.add_url_rule("/open", "open", public(lambda: {}))
+    app.add_url_rule("/scoped", view_func=scoped)
+    paths = document_of(app.test_client())["paths"]
+    assert paths["/unguarded"]["get"]["security"] == [{"bearer": ["admin"]}]
+    assert paths["/scoped"]["get"]["security"] == [{"bearer": ["editor", "things.read"]}]
+    assert "security" not in paths["/open"]["get"]
 
 
 def test_no_token_is_spoken_of_where_none_is_needed(client: FlaskClient) -> None:

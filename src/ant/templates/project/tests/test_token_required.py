@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from guarded_views import add_guarded_views
+from guarded_views import GUARDED_PATHS, add_guarded_views
 from helper.functions.json_depth import DEEPEST
 
 MakeToken = Callable[..., str]
@@ -19,12 +19,12 @@ for _ in range(DEEPEST):
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """Sends requests to an application with a route for anybody known and one for admins."""
+    """Sends requests to an application with a route for each kind of guard."""
     add_guarded_views(app)
     return app.test_client()
 
 
-@pytest.mark.parametrize("path", ["/known", "/admins"])
+@pytest.mark.parametrize("path", GUARDED_PATHS)
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic {}", "{}", "Bearer {} {}"])
 def test_a_request_without_a_bearer_token_is_a_401(
     client: FlaskClient, make_token: MakeToken, path: str, header: str
@@ -35,7 +35,7 @@ def test_a_request_without_a_bearer_token_is_a_401(
     assert response.headers["WWW-Authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("path", ["/known", "/admins"])
+@pytest.mark.parametrize("path", GUARDED_PATHS)
 @pytest.mark.parametrize(
     "fault",
     [
@@ -77,21 +77,42 @@ def test_a_token_that_does_not_hold_is_a_401(
 
 
 @pytest.mark.parametrize(
-    ("claims", "known", "admins"),
+    ("claims", "opened"),
     [
-        ({}, 200, 403),
-        ({"role": "administrator"}, 200, 403),
-        ({"roles": ["editor"]}, 200, 403),
-        ({"role": "admin"}, 200, 200),
-        ({"roles": ["editor", "admin"]}, 200, 200),
+        ({}, ["/known"]),
+        ({"role": "administrator"}, ["/known"]),
+        ({"roles": ["editor"]}, ["/known"]),
+        ({"role": "admin"}, ["/known", "/admins"]),
+        ({"roles": ["editor", "admin"]}, ["/known", "/admins"]),
+        ({"scope": "orders.writer orders"}, ["/known"]),
+        ({"scope": "orders.read orders.write"}, ["/known", "/writers"]),
+        ({"scp": "orders.read orders.write"}, ["/known", "/writers"]),
+        ({"scp": ["orders.write"], "scope": 1}, ["/known", "/writers"]),
+        ({"role": "orders.write", "scope": "admin"}, ["/known"]),
+        ({"role": "admin", "scope": "orders.write"}, [*GUARDED_PATHS]),
     ],
 )
-def test_a_valid_token_opens_what_its_roles_allow(
-    client: FlaskClient, make_token: MakeToken, claims: dict[str, object], known: int, admins: int
+def test_a_valid_token_opens_what_its_roles_and_scopes_allow(
+    client: FlaskClient, make_token: MakeToken, claims: dict[str, object], opened: list[str]
 ) -> None:
     headers = {"Authorization": f"bearer {make_token(**claims)}"}
-    answers = [client.get(path, headers=headers).status_code for path in ("/known", "/admins")]
-    assert answers == [known, admins]
+    answers = {path: client.get(path, headers=headers).status_code for path in GUARDED_PATHS}
+    assert answers == {path: 200 if path in opened else 403 for path in GUARDED_PATHS}
+
+
+def test_what_is_lacking_is_told(client: FlaskClient, make_token: MakeToken) -> None:
+    headers = {"Authorization": f"Bearer {make_token()}"}
+    role, scope = (client.get(path, headers=headers) for path in ("/admins", "/writers"))
+    assert role.headers["WWW-Authenticate"] == 'Bearer error="insufficient_scope"'
+    assert "'admin'" in role.get_json()["message"]
+    challenge = 'Bearer error="insufficient_scope", scope="orders.write"'
+    assert scope.headers["WWW-Authenticate"] == challenge
+    assert "'orders.write'" in scope.get_json()["message"]
+
+
+def test_a_view_says_all_its_guards(client: FlaskClient) -> None:
+    views = client.application.view_functions
+    assert vars(views["both"])["guard"] == "role admin, scope orders.write"
 
 
 @pytest.mark.parametrize(

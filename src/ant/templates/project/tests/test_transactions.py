@@ -7,6 +7,7 @@ from typing import NoReturn, assert_type
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Executable, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
 from sqlalchemy.orm import Session
@@ -140,7 +141,9 @@ def test_a_plain_statement_that_fails_never_commits_half() -> None:
 
 
 @pytest.mark.parametrize("in_context", [True, False])
-def test_a_transaction_outlives_what_is_called_in_it(app: Flask, in_context: bool) -> None:
+def test_a_transaction_outlives_what_is_called_in_it(
+    app: Flask, user_client: FlaskClient, in_context: bool
+) -> None:
     def add() -> str:
         myDB.add(Default(model="called"))
         return ""
@@ -156,14 +159,16 @@ def test_a_transaction_outlives_what_is_called_in_it(app: Flask, in_context: boo
         myDB.add(Default(model="before"))
         with app.app_context():
             myDB.add(Default(model="context"))
-        assert app.test_client().get("/add").status_code == 200
-        assert app.test_client().get("/fail").status_code == 500
+        assert user_client.get("/add").status_code == 200
+        assert user_client.get("/fail").status_code == 500
         assert app.test_cli_runner().invoke(args=["add"]).exit_code == 0
         myDB.add(Default(model="after"))
     assert stored() == ["before", "context", "called", "called", "after"]
 
 
-def test_a_transaction_that_its_request_left_open_is_rolled_back(app: Flask) -> None:
+def test_a_transaction_that_its_request_left_open_is_rolled_back(
+    app: Flask, user_client: FlaskClient
+) -> None:
     left_open: list[AbstractContextManager[Session]] = []
 
     def begin() -> str:
@@ -173,7 +178,7 @@ def test_a_transaction_that_its_request_left_open_is_rolled_back(app: Flask) -> 
         return ""
 
     app.add_url_rule("/begin", view_func=begin)
-    assert app.test_client().get("/begin").status_code == 200
+    assert user_client.get("/begin").status_code == 200
     assert not myDB.in_transaction()
     with pytest.raises(InvalidRequestError):
         left_open[0].__exit__(None, None, None)

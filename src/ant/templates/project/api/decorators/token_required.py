@@ -18,14 +18,7 @@ View = Callable[Arguments, Answer]
 
 def token_required(view: View[Arguments, Answer]) -> View[Arguments, Answer]:
     """Answer 401 without a valid token; with one, its claims are ``flask.g.claims``."""
-
-    @wraps(view)
-    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
-        g.claims = verified_claims()
-        return view(*args, **kwargs)
-
-    guarded.__dict__["guard"] = "token"  # the documentation tells it
-    return guarded
+    return guarded_by("token", view)
 
 
 def role_required(
@@ -34,21 +27,51 @@ def role_required(
     """Answer 401 without a valid token, 403 where its ``role`` or ``roles`` lack this one."""
 
     def decorator(view: View[Arguments, Answer]) -> View[Arguments, Answer]:
-        @wraps(view)
-        def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
-            g.claims = verified_claims()
-            if role not in granted_roles(g.claims):
-                raise APIException(
-                    f"This needs the role '{role}'.",
-                    403,
-                    headers=challenge('Bearer error="insufficient_scope"'),
-                )
-            return view(*args, **kwargs)
-
-        guarded.__dict__["guard"] = f"role {role}"
-        return guarded
+        return guarded_by(f"role {role}", view)
 
     return decorator
+
+
+def scope_required(
+    scope: str,
+) -> Callable[[View[Arguments, Answer]], View[Arguments, Answer]]:
+    """Answer 401 without a valid token, 403 where its ``scope`` or ``scp`` lack this one."""
+
+    def decorator(view: View[Arguments, Answer]) -> View[Arguments, Answer]:
+        return guarded_by(f"scope {scope}", view)
+
+    return decorator
+
+
+def public(view: View[Arguments, Answer]) -> View[Arguments, Answer]:
+    """Let everybody call a view that the project's default would guard."""
+    view.__dict__.setdefault("guard", "public")
+    return view
+
+
+def guarded_by(guard: str, view: View[Arguments, Answer]) -> View[Arguments, Answer]:
+    """Return a view that a guard stands before, and that says so to the documentation."""
+
+    @wraps(view)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+        check_guard(guard)
+        return view(*args, **kwargs)
+
+    inner = getattr(view, "guard", "")
+    guarded.__dict__["guard"] = f"{guard}, {inner}" if inner else guard
+    return guarded
+
+
+def check_guard(guard: str) -> None:
+    """Raise a 401 or a 403 unless the request's token has what ``role admin`` or so asks for."""
+    kind, _, name = guard.partition(" ")
+    if kind == "public":
+        return
+    g.claims = verified_claims()
+    if kind == "role" and name not in granted_roles(g.claims):
+        raise forbidden(f"This needs the role '{name}'.")
+    if kind == "scope" and name not in granted_scopes(g.claims):
+        raise forbidden(f"This needs the scope '{name}'.", f', scope="{name}"')
 
 
 def verified_claims() -> dict[str, Any]:
@@ -86,6 +109,21 @@ def granted_roles(claims: dict[str, Any]) -> list[str]:
     for roles in (claims.get("role"), claims.get("roles"), claims.get("cognito:groups")):
         granted += [roles] if isinstance(roles, str) else roles if isinstance(roles, list) else []
     return granted
+
+
+def granted_scopes(claims: dict[str, Any]) -> list[str]:
+    """Return the scopes that a token names: words of its ``scope``, words or a list in ``scp``."""
+    granted: list[str] = []
+    for scopes in (claims.get("scope"), claims.get("scp")):
+        granted += scopes.split() if isinstance(scopes, str) else []
+        granted += scopes if isinstance(scopes, list) else []
+    return granted
+
+
+def forbidden(message: str, more: str = "") -> APIException:
+    """The 403 for a token that holds and is not enough (RFC 6750, section 3.1)."""
+    value = f'Bearer error="insufficient_scope"{more}'
+    return APIException(message, 403, headers=challenge(value))
 
 
 def unauthorized(message: str) -> APIException:

@@ -11,6 +11,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import INCLUDE, Schema, fields
 
 from helper.view_source import calls_in
+from startup.guards import DEFAULT_GUARDS
 
 Json = dict[str, Any]
 
@@ -19,7 +20,7 @@ BEARER = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 ERRORS = {
     "400": "The request is not as it is described.",
     "401": "A valid Bearer token is needed.",
-    "403": "The token does not have the role that is needed.",
+    "403": "The token does not have the role or the scope that is needed.",
     "404": "There is no such row.",
     "409": "A value is taken, or another row refers to this one.",
     "412": "The row has changed since it was read.",
@@ -76,12 +77,12 @@ class ViewPlugin(MarshmallowPlugin):
         operation: Json = {"view": inspect.unwrap(view), "method": method}
         operation |= {"summary": " ".join(summary.split()), "description": description}
         operation |= {"parameters": [], "responses": {}}
-        guard = getattr(view, "guard", "")  # "token", or "role" and the name of one
-        if guard:
-            operation["security"] = [{"bearer": []}]
-            add_errors(operation, "401")
-            if guard.startswith("role"):
-                add_errors(operation, "403")
+        guard = getattr(view, "guard", "") or DEFAULT_GUARDS.get(method.upper(), "")
+        guards = [part for part in guard.split(", ") if part not in ("", "public")]
+        if guards:
+            named = [name for _, _, name in (part.partition(" ") for part in guards) if name]
+            operation["security"] = [{"bearer": named}]
+            add_errors(operation, "401", *(["403"] if named else []))
             self.components.security_schemes["bearer"] = BEARER
         for called, arguments in calls_in(operation["view"]):
             if called in self.helpers:

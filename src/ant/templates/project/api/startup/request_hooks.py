@@ -16,6 +16,7 @@ from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
 from startup.Environment import Environment, myEnvironment
+from startup.guards import register_guards
 from startup.health import health_bp
 
 SECURITY_HEADERS = {
@@ -36,6 +37,7 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     app.url_map.converters["int"] = ColumnInteger
     app.before_request(set_deadline)
     app.before_request(read_chunked_body)
+    register_guards(app)
     app.after_request(redirect_to_path)
     app.after_request(set_security_headers)
     proxies = settings.TRUSTED_PROXIES

@@ -1,0 +1,56 @@
+"""Guards that are not what a spec says any more, since two branches have met."""
+
+from collections.abc import Iterator
+
+from ant.core.errors import Problem
+from ant.core.guards import with_guards
+from ant.core.relations import all_collections
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.core.words import quoted_path
+from ant.rendering.guards import decorators_of_views
+from ant.rendering.project import MANIFEST
+from ant.rendering.route import path_of
+
+_GUARDS = ("@public", "@token_required", "@role_required(", "@scope_required(")
+
+
+def find_stale_guards(texts: Tree, spec: Spec) -> dict[str, Problem]:
+    """Return what to say of files whose views were generated with other guards, by their paths.
+
+    One branch may have changed the guard of the project, or of a route whose rows another shows,
+    while the other added a route: git merges the two without a conflict. ``texts`` are those with
+    which the files were generated.
+    """
+    return {
+        path: Problem(
+            f"{quoted_path(path)} was generated with other guards than {MANIFEST} says now, as"
+            " where a merge has brought two branches together.",
+            hint="Run: ant upgrade",
+        )
+        for path in _stale(texts, spec)
+    }
+
+
+def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
+    routes = with_guards(spec).routes
+    collections = all_collections(routes)
+    for route in routes:
+        path = path_of(route.names.route_module)
+        here = _decorators(texts.get(path, b""))
+        wanted = decorators_of_views(route, collections.get(route.names.text, ()))
+        if any(here.get(view, lines) != lines for view, lines in wanted.items()):
+            yield path
+
+
+def _decorators(text: bytes) -> dict[str, list[str]]:
+    """The guards above each function of a text that was generated."""
+    found: dict[str, list[str]] = {}
+    above: list[str] = []
+    for line in text.decode().splitlines():
+        if line.startswith(_GUARDS):
+            above.append(line)
+        elif line.startswith("def "):
+            found[line.removeprefix("def ").partition("(")[0]] = above
+            above = []
+    return found

@@ -1,0 +1,34 @@
+"""Who may call an endpoint, as a spec says it."""
+
+from typing import NamedTuple
+
+PUBLIC, TOKEN = "public", "token"
+NAMED = ("role", "scope")
+"""The guards that have a name behind them: ``role:admin``."""
+
+ACTION_OF = {
+    "GET": "read", "POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete",
+}  # fmt: skip
+"""What a request wants, by its method."""
+ACTIONS = ("read", "create", "update", "delete")
+
+
+class Auth(NamedTuple):
+    """One guard for whatever is wanted, or guards of their own for some actions."""
+
+    every: str = ""
+    actions: tuple[tuple[str, str], ...] = ()
+    """Pairs of an action and its guard, in the order of the spec."""
+
+    def to_json(self) -> str | dict[str, str]:
+        """The same as ``ant.json`` holds it."""
+        return self.every or dict(self.actions)
+
+    def guard(self, action: str) -> str:
+        """The guard of an action; '' where nothing is said of it."""
+        return self.every or dict(self.actions).get(action, "")
+
+    @property
+    def denies(self) -> bool:
+        """Whether there is anything that not everybody may do."""
+        return any(guard not in ("", PUBLIC) for guard in map(self.guard, ACTIONS))

@@ -1,0 +1,53 @@
+"""What a spec says of who may call a project's views, from what its code says of it."""
+
+from ant.core.auth import ACTION_OF, PUBLIC, Auth
+from ant.core.auth_reader import read_auth
+from ant.core.tree import Tree
+from ant.survey.dialect import has_guards
+from ant.survey.endpoints import GUARDS, View, default_guards
+
+
+class CodeGuards:
+    """The guards of a project's code.
+
+    Decorators that are not those of generated code count as none: what they check is not known.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        """Read what ``tree``, the Python files below ``api/``, says of all views."""
+        self.are_known = has_guards(tree)
+        said = default_guards(tree.get(GUARDS, b"")) if self.are_known else {}
+        self._by_method = {method: _in_spec(guard) or PUBLIC for method, guard in said.items()}
+        self.default = self._default()
+
+    def of_view(self, view: View, route: Auth | None = None) -> Auth | None:
+        """What the spec says of a view; None where its ``route`` or the project say the same.
+
+        Raises ``ValueError`` where no spec can say what the view asks for.
+        """
+        if not self.are_known:
+            return None
+        guard = _in_spec(view.auth) if view.auth else self._by_method.get(view.method, PUBLIC)
+        if not guard:
+            raise ValueError(view.auth)
+        action = ACTION_OF[view.method]
+        said = [auth.guard(action) for auth in (route, self.default) if auth]
+        return None if guard == next(filter(None, said), PUBLIC) else Auth(guard)
+
+    def _default(self) -> Auth | None:
+        """What the project asks for of views that say nothing.
+
+        None where a spec cannot say it, since methods of one action differ: then each view says it.
+        """
+        by_action = {action: self._by_method.get(m, PUBLIC) for m, action in ACTION_OF.items()}
+        if any(self._by_method.get(m, PUBLIC) != by_action[a] for m, a in ACTION_OF.items()):
+            return None
+        if len({*by_action.values()}) == 1:
+            return None if PUBLIC in by_action.values() else Auth(by_action["read"])
+        return Auth(actions=tuple(by_action.items()))
+
+
+def _in_spec(guard: str) -> str:
+    """Return a guard that code names, as ``role admin``, as a spec does; '' where none can."""
+    auth, _ = read_auth(guard.replace(" ", ":", 1))
+    return auth.every if auth else ""

@@ -1,0 +1,46 @@
+"""Breakages of guards, with the generated tests that find them."""
+
+from support.breakages import Breakage, breakages
+
+USERS, ORDERS = "users_route Guards", "orders_route Guards"
+REPORTS = "reports_route Guards"
+
+
+def _guard(url: str, guard: str, instead: str, tests: str) -> tuple[str, str, str]:
+    """A view whose guard is taken out, or exchanged for another."""
+    return f"{url}\n@{guard}\n", f"{url}\n{instead}", tests
+
+
+OF_GUARDED_ROUTES: list[Breakage] = breakages(
+    {
+        "routes/users_route.py": [
+            _guard('@users_bp.post("")', "token_required", "@public\n", USERS),
+            _guard('@users_bp.put("/<int:id>")', "token_required", "@public\n", USERS),
+            _guard('@users_bp.patch("/<int:id>")', "token_required", "@public\n", USERS),
+            _guard('@users_bp.delete("/<int:id>")', 'role_required("admin")', "", USERS),
+            _guard('@users_bp.get("")', "public", "", USERS),
+            _guard('@users_bp.get("/<int:id>")', "public", "@token_required\n", USERS),
+            _guard('@users_bp.get("/<int:id>/tags")', 'scope_required("tags.read")', "", USERS),
+            _guard('@users_bp.get("/<int:id>/orders")', 'role_required("clerk")', "", USERS),
+            _guard('@users_bp.post("/hook")', "public", "", USERS),
+            ('role_required("admin")', 'role_required("clerk")', USERS),
+            ('role_required("admin")', 'scope_required("admin")', USERS),
+        ],
+        "routes/orders_route.py": [
+            _guard('@orders_bp.post("")', 'scope_required("orders.write")', "", ORDERS),
+            ('scope_required("orders.write")', 'scope_required("orders.read")', ORDERS),
+            _guard(
+                '@orders_bp.get("/<int:id>/tags")\n@role_required("clerk")',
+                'scope_required("tags.read")',
+                "",
+                ORDERS,
+            ),
+            _guard('@orders_bp.get("/<int:id>/tags")', 'role_required("clerk")', "", ORDERS),
+        ],
+        "routes/reports_route.py": [
+            _guard('@reports_bp.delete("/old")', 'role_required("admin")', "", REPORTS),
+            _guard('@reports_bp.post("")', "token_required", '@role_required("admin")\n', REPORTS),
+        ],
+        "routes/default_route.py": [("@public\n", "", "default")],
+    }
+)
