@@ -18,11 +18,18 @@ def _unpack(program: str, packages: tuple[str, ...], folder: Path) -> None:
     folder.mkdir(parents=True)
     try:
         with tempfile.TemporaryDirectory() as debs:
-            subprocess.run(
-                ["apt-get", "download", *packages], cwd=debs, check=True, capture_output=True
-            )
+            _download(packages, debs)
             for package in Path(debs).glob("*.deb"):
                 subprocess.run(["dpkg", "-x", package, folder], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
         message = f"These tests need {program} and could not fetch it ({error}): install {program}."
         raise RuntimeError(message) from error
+
+
+def _download(packages: tuple[str, ...], folder: str) -> None:
+    """Download packages; where that fails, anew with lists of today, which may name newer ones."""
+    for words in (["download", *packages], ["update"], ["download", *packages]):
+        done = subprocess.run(["apt-get", *words], cwd=folder, check=False, capture_output=True)
+        if words[0] == "download" and done.returncode == 0:
+            return
+    done.check_returncode()
