@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from support.every_call import Run, calls_of, changing, run_all, some_of, strike
+from support.every_call import Run, calls_of, changing, most_of, run_all, some_of, strike
 from support.runners import Forked, Started
 from support.strace import Call, Fault, Traced
 from support.trees import Snapshot, snapshot
@@ -146,7 +146,7 @@ def test_an_error_of_any_writing_call_is_told_and_leaves_nothing(bench: Bench, e
             assert set(os.listdir(folder)) <= {"x"}
         check_next_run(bench, folder)
 
-    chosen = calls if every else some_of(calls)
+    chosen = most_of(calls, 300) if every else some_of(calls)
     cases = [(call, f"error={error}") for call in chosen for error in ERRORS[call.name]]
     run_all(attempt, bench.folder, cases if every else cases[::3])
 

@@ -30,7 +30,18 @@ def example(request: pytest.FixtureRequest, ant: Ant, tmp_path: Path) -> Path:
     return tmp_path / spec.stem
 
 
+# Both databases for one of them; those of the tests of resources have more kinds of fields.
 @pytest.mark.exhaustive_for("postgresql")
+@pytest.mark.parametrize(
+    ("example", "database"),
+    [
+        pytest.param("store.yaml", "sqlite", marks=pytest.mark.slow),
+        pytest.param("store.yaml", "postgresql", marks=pytest.mark.slow),
+        pytest.param("clinic.yaml", "postgresql", marks=pytest.mark.slow),
+        pytest.param("library.json", "sqlite", marks=pytest.mark.exhaustive),
+    ],
+    indirect=True,
+)
 def test_its_own_tests_pass(example: Path, run_tests: RunTests, database: dict[str, str]) -> None:
     run = run_tests(example, **database)
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
@@ -55,7 +66,6 @@ def test_its_migrations_go_up_and_down_without_drift(
     [
         ("store.yaml", "sqlite"),
         ("clinic.yaml", "postgresql"),
-        ("library.json", "sqlite"),
     ],
     indirect=True,
 )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ant.core.auth import Auth
 from ant.core.errors import CannotMerge
 from ant.core.names import parse_project_name
 from ant.core.route_names import RouteNames
@@ -18,10 +19,15 @@ from ant.rendering.project import render_project
 Files = dict[str, bytes]
 
 names = st.sampled_from(["users", "orders", "user_posts", "a1", "a10", "zebra", "pets"])
+auths = st.sampled_from(
+    [None, Auth("token"), Auth("role:admin"), Auth("public"),
+     Auth(actions=(("read", "public"), ("delete", "scope:all")))]
+)  # fmt: skip
 mocks = st.none() | st.sampled_from([Mock(None), Mock([1, "é"])])
 subroutes = st.lists(
     st.builds(
-        Subroute, st.sampled_from(["photo", "profile", "list"]), st.sampled_from(METHODS), mocks
+        Subroute, st.sampled_from(["photo", "profile", "list"]), st.sampled_from(METHODS), mocks,
+        auth=auths,
     ),
     max_size=3, unique_by=lambda each: each.name,
 )  # fmt: skip
@@ -29,7 +35,7 @@ routes = st.lists(
     st.builds(
         Route, names.map(RouteNames), st.sampled_from(METHODS), mocks, subroutes.map(tuple),
         # What code alone says never differs between two specs.
-        plain_columns=st.just(False), fields=st.just(()), loads_bodies=st.just(True),
+        plain_columns=st.just(False), fields=st.just(()), loads_bodies=st.just(True), auth=auths,
     ),
     max_size=4, unique_by=lambda each: each.names.text,
 )  # fmt: skip

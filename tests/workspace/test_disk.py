@@ -1,7 +1,9 @@
 """Flushing: everything, once, however fast the disk is."""
 
+import threading
 import time
 from collections import Counter
+from itertools import count
 
 import pytest
 
@@ -19,6 +21,28 @@ def test_everything_is_flushed_once(number: int, seconds: float) -> None:
 
     assert sum(flushed(flush, range(number))) == number
     assert seen == Counter(range(number))
+
+
+@pytest.mark.parametrize("allowed", [0, 2])
+def test_everything_is_flushed_where_no_more_threads_are_allowed(
+    allowed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: Counter[int] = Counter()
+    start, started = threading.Thread.start, count()
+
+    def start_few(thread: threading.Thread) -> None:
+        if next(started) >= allowed:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    def flush(item: int) -> None:
+        time.sleep(QUICK * 5)
+        seen[item] += 1
+
+    monkeypatch.setattr(threading.Thread, "start", start_few)
+    assert sum(flushed(flush, range(2 * MANY))) == 2 * MANY
+    assert seen.keys() == {*range(2 * MANY)}
+    assert next(started) == allowed + 1
 
 
 @pytest.mark.parametrize("last", [0, 1, 2 * MANY - 1])

@@ -91,8 +91,13 @@ def _flushed_together(flush: Callable[[T], None], items: Sequence[T]) -> Iterato
             flush(item)
         return len(handful)
 
+    starts = range(0, len(items), HANDFUL)
     with ThreadPoolExecutor(FLUSHES_AT_ONCE) as pool:
-        yield from pool.map(some, range(0, len(items), HANDFUL))
+        try:
+            counts = pool.map(some, starts)
+        except RuntimeError:  # a limit of memory or of processes allows no further thread
+            counts = map(some, starts)
+        yield from counts
 
 
 def flush_folder(folder: int) -> None:
