@@ -139,7 +139,9 @@ def staging_call(story: Story, folder: Path) -> int:
     return next(call.number for call in calls if '"staging"' in call.text)
 
 
-@pytest.mark.exhaustive_for("subroute", "destroy route", "destroy subroute", "undo", "adopt")
+@pytest.mark.exhaustive_for(
+    "subroute", "destroy route", "destroy subroute", "undo", "adopt", "upgrade"
+)
 @pytest.mark.slow
 def test_what_is_swapped_for_a_link_between_plan_and_change_is_not_followed(
     story: Story, memory: Path

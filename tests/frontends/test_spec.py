@@ -220,7 +220,7 @@ def example(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "e"
 
 
-@pytest.mark.exhaustive_for("example")
+@pytest.mark.exhaustive_for("example", "own tests")
 @pytest.mark.slow
 @pytest.mark.parametrize("source", ["shop", "example"])
 @pytest.mark.parametrize(

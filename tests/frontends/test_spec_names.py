@@ -113,8 +113,7 @@ def probe(project: Path, python: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.slow
-@pytest.mark.exhaustive_for("subroutes")
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", ["routes", "subroutes"])
 def test_every_name_that_is_not_refused_works(
     ant_path: Path, tmp_path: Path, project_python: Path, kind: str

@@ -111,6 +111,7 @@ def test_what_is_broken_is_complained_of(tmp_path: Path, project_python: Path) -
     ]  # fmt: skip
 
 
+@pytest.mark.exhaustive_for("store-formatted")
 @pytest.mark.slow
 @pytest.mark.parametrize("project", PROJECTS, ids=[project.name for project in PROJECTS])
 def test_the_running_version_can_be_frozen(project: Project, tmp_path: Path) -> None:

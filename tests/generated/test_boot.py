@@ -37,6 +37,7 @@ def assert_boots_cleanly(
     assert not [line for line in server.log.splitlines() if TROUBLE.search(line)], server.log
 
 
+@pytest.mark.exhaustive_for("sqlite")  # which the first boots below try as well
 @pytest.mark.slow
 def test_gunicorn_as_in_the_image_serves_it(
     project: Path, project_python: Path, database: dict[str, str]
@@ -44,6 +45,7 @@ def test_gunicorn_as_in_the_image_serves_it(
     assert_boots_cleanly(project, project_python, {**PRODUCTION, **database})
 
 
+@pytest.mark.exhaustive_for("sqlite")
 @pytest.mark.slow
 def test_four_workers_that_make_the_tables_at_once_take_turns(
     project: Path, project_python: Path, database: dict[str, str]
@@ -90,7 +92,7 @@ def first_boots(project: Path, python: Path, postgres: PostgresServer | None, ti
 
 few_and_many = pytest.mark.parametrize(
     "boots",
-    [pytest.param(3, marks=pytest.mark.slow), pytest.param(5, marks=pytest.mark.exhaustive)],
+    [pytest.param(2, marks=pytest.mark.slow), pytest.param(5, marks=pytest.mark.exhaustive)],
 )
 
 
@@ -101,7 +103,7 @@ def test_first_boots_on_sqlite_have_no_trouble(
     first_boots(project, project_python, None, boots)
 
 
-@pytest.mark.exhaustive_for("3")
+@pytest.mark.exhaustive_for("2")
 @few_and_many
 def test_first_boots_on_postgresql_have_no_trouble(
     project: Path, project_python: Path, postgres: PostgresServer, boots: int

@@ -31,13 +31,12 @@ def example(request: pytest.FixtureRequest, ant: Ant, tmp_path: Path) -> Path:
 
 
 # Both databases for one of them; those of the tests of resources have more kinds of fields.
-@pytest.mark.exhaustive_for("postgresql")
 @pytest.mark.parametrize(
     ("example", "database"),
     [
         pytest.param("store.yaml", "sqlite", marks=pytest.mark.slow),
-        pytest.param("store.yaml", "postgresql", marks=pytest.mark.slow),
-        pytest.param("clinic.yaml", "postgresql", marks=pytest.mark.slow),
+        pytest.param("store.yaml", "postgresql", marks=pytest.mark.exhaustive),
+        pytest.param("clinic.yaml", "postgresql", marks=pytest.mark.exhaustive),
         pytest.param("library.json", "sqlite", marks=pytest.mark.exhaustive),
     ],
     indirect=True,

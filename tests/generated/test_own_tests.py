@@ -84,6 +84,7 @@ def test_they_pass_on_sqlite_and_touch_nothing(
     assert [name for name in left if not name.startswith("pytest-of-")] == []
 
 
+@pytest.mark.exhaustive_for("environment")
 @pytest.mark.slow
 @pytest.mark.parametrize("place", ["environment", ".env"])
 def test_they_pass_on_postgresql_in_a_database_of_their_own(

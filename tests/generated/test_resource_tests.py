@@ -102,8 +102,7 @@ def test_they_pass_for_fields_with_limits_of_every_kind(
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
 
 
-@pytest.mark.exhaustive_for("postgresql")
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_they_pass_for_routes_and_fields_of_odd_names(
     ant: Ant, tmp_path: Path, run_tests: RunTests, project_python: Path, database: dict[str, str]
 ) -> None:

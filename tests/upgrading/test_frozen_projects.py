@@ -103,8 +103,9 @@ def test_an_upgrade_is_done_once_keeps_what_people_wrote_and_is_undone(
 
 
 @pytest.mark.exhaustive_for(
-    "0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic", "0.2.0/clinic-grown"
-)
+    "0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic", "0.2.0/clinic-grown",
+    "0.2.0/clinic-rewritten",
+)  # fmt: skip
 @pytest.mark.parametrize("name", EARLIER)
 def test_a_dry_run_writes_nothing_and_shows_the_very_changes(
     ant: Ant, name: str, tmp_path: Path
