@@ -37,6 +37,7 @@ def manifest(project: Path) -> dict[str, Any]:
     return read
 
 
+@pytest.mark.slow
 def test_what_was_generated_comes_back_as_a_spec(ant: Ant, shop: Path) -> None:
     before = contents(shop)
     done = ant("adopt", cwd=shop / "api/routes")

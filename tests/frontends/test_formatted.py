@@ -40,10 +40,8 @@ def generated_store(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.mark.exhaustive_for("black in short lines", "isort, one name a line")
-@pytest.mark.parametrize(
-    "tool",
-    [tool if tool == "black" else pytest.param(tool, marks=pytest.mark.slow) for tool in TOOLS],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("tool", TOOLS)
 def test_nothing_is_refused(ant: Ant, generated_store: Path, tmp_path: Path, tool: str) -> None:
     store = Path(shutil.copytree(generated_store, tmp_path / "store"))
     before = code_files(store)

@@ -184,6 +184,7 @@ OF_ALL = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_rows_that_break_a_new_rule_are_told_with_their_number_and_stop_the_migration(
     ant: Ant, shop: Shop
 ) -> None:

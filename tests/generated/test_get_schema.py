@@ -47,6 +47,7 @@ def test_what_it_lists_is_shown_and_nothing_else(
     assert_hold(["check_get_schema"], edited, project_python, database)
 
 
+@pytest.mark.slow
 def test_the_own_tests_follow_it(
     edited: Path, run_tests: RunTests, database: dict[str, str]
 ) -> None:

@@ -102,6 +102,7 @@ def test_an_upgrade_is_done_once_keeps_what_people_wrote_and_is_undone(
     assert whole(project) == before
 
 
+@pytest.mark.slow
 @pytest.mark.exhaustive_for(
     "0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic", "0.2.0/clinic-grown",
     "0.2.0/clinic-rewritten",
@@ -152,13 +153,8 @@ def generated(project: Path) -> dict[str, bytes]:
     "0.2.0/store", "0.2.0/store-formatted", "0.2.0/clinic", "0.2.0/clinic-grown",
     "0.2.0/clinic-rewritten",
 )  # fmt: skip
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=() if name == "0.2.0/bare" else pytest.mark.slow)
-        for name in EARLIER
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EARLIER)
 def test_an_upgraded_project_works(
     ant: Ant, name: str, tmp_path: Path, project_python: Path
 ) -> None:
