@@ -27,7 +27,7 @@ def _where(path: tuple[object, ...]) -> str:
 def problems(value: dict[str, Any]) -> list[tuple[str, str | None, str | None]]:
     with pytest.raises(InvalidSpec) as raised:
         read_spec(value, ProjectName("shop"), _where)
-    return [(each.message, each.where, each.hint) for each in raised.value.problems]
+    return [(problem.message, problem.where, problem.hint) for problem in raised.value.problems]
 
 
 def guards(spec: Spec) -> dict[str, str]:

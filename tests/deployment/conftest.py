@@ -24,7 +24,7 @@ PROBE = Path(__file__).parent / "probe_route.py"
 def engine() -> None:
     """A Docker Engine, or a plain word that there is none."""
     reason = why_no_engine()
-    if reason:  # it is a service of the machine that needs root, and no package brings it
+    if reason:  # it is a service of the machine: starting one needs root, cgroups and a registry
         pytest.skip(reason)
 
 

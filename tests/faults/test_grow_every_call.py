@@ -80,7 +80,7 @@ def test_a_kill_at_any_writing_call_leaves_the_old_project_or_the_new(
     run_all(
         attempt,
         memory,
-        [(c, "signal=SIGKILL") for c in (most_of(ours) if every else some_of(ours))],
+        [(call, "signal=SIGKILL") for call in (most_of(ours) if every else some_of(ours))],
     )
 
 

@@ -24,9 +24,9 @@ def auths(ant: Ant, project: Path) -> dict[str, str]:
     """What ``ant routes`` tells of the guards, but of the documentation and the probes."""
     report = json.loads(ant("routes", "--report", cwd=project).stdout)
     return {
-        f"{each['method']} {each['url']}": each["auth"]
-        for each in report["routes"]
-        if not each["handler"].startswith(("documentation_bp.", "health_bp."))
+        f"{endpoint['method']} {endpoint['url']}": endpoint["auth"]
+        for endpoint in report["routes"]
+        if not endpoint["handler"].startswith(("documentation_bp.", "health_bp."))
     }
 
 

@@ -3,7 +3,8 @@
 import shutil
 import subprocess
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ LIMIT = 10_000  # bytes of a body
 ORIGINS = "https://app.example.com,http://localhost:3000"
 SECRET = "a secret for the tests, which is long enough"
 SPEC = REPOSITORY / "tests/support/every_type.json"
+StartServer = Callable[..., Server]
 RunTests = Callable[..., subprocess.CompletedProcess[str]]
 SETTINGS = {"JWT_SECRET": SECRET, "MAX_CONTENT_LENGTH": str(LIMIT), "CORS_ORIGINS": ORIGINS}
 
@@ -49,15 +51,25 @@ def probed(project: Path) -> Path:
     return add_probe(project)
 
 
+@contextmanager
+def probed_server(
+    start: StartServer, pristine: Path, folder: Path, python: Path, settings: Mapping[str, str]
+) -> Iterator[Server]:
+    """Serve a copy of a project with the tests' routes, for a while."""
+    project = add_probe(Path(shutil.copytree(pristine, folder / "my-api")))
+    server = start(project, python, {**settings})
+    yield server
+    server.kill()
+
+
 @pytest.fixture(scope="session")
 def gunicorn_server(
     pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """A project with the tests' routes, served as the image does, on SQLite."""
-    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("gunicorn") / "my-api"))
-    server = Server.gunicorn(add_probe(project), project_python, SETTINGS)
-    yield server
-    server.kill()
+    folder = tmp_path_factory.mktemp("gunicorn")
+    with probed_server(Server.gunicorn, pristine, folder, project_python, SETTINGS) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -65,10 +77,9 @@ def flask_server(
     pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """The same, served by Flask's development server."""
-    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("flask") / "my-api"))
-    server = Server.flask(add_probe(project), project_python, SETTINGS)
-    yield server
-    server.kill()
+    folder = tmp_path_factory.mktemp("flask")
+    with probed_server(Server.flask, pristine, folder, project_python, SETTINGS) as server:
+        yield server
 
 
 @pytest.fixture(params=["gunicorn", "flask"])

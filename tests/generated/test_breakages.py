@@ -55,28 +55,25 @@ def with_resources(resources: Path, breakable: Copy) -> BreakableProject:
     return breakable(resources)
 
 
-@pytest.fixture(scope="module")
-def fieldless_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
-    """A project whose routes have no fields."""
-    folder = tmp_path_factory.mktemp("fieldless_routes")
-    spec = REPOSITORY / "examples/shop.json"
+def generated(ant_path: Path, folder: Path, spec: str) -> Path:
+    """A project made from a spec of the repository."""
     subprocess.run(
-        [ant_path, "generate", "api", "shop", "--json", spec],
+        [ant_path, "generate", "api", "shop", "--json", REPOSITORY / spec],
         cwd=folder, check=True, capture_output=True,
     )  # fmt: skip
     return folder / "shop"
 
 
 @pytest.fixture(scope="module")
+def fieldless_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
+    """A project whose routes have no fields."""
+    return generated(ant_path, tmp_path_factory.mktemp("fieldless_routes"), "examples/shop.json")
+
+
+@pytest.fixture(scope="module")
 def guarded_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
     """A project in which some endpoints ask for tokens, roles and scopes."""
-    folder = tmp_path_factory.mktemp("guarded_routes")
-    spec = REPOSITORY / "tests/support/guarded.json"
-    subprocess.run(
-        [ant_path, "generate", "api", "guarded", "--json", spec],
-        cwd=folder, check=True, capture_output=True,
-    )  # fmt: skip
-    return folder / "guarded"
+    return generated(ant_path, tmp_path_factory.mktemp("guarded"), "tests/support/guarded.json")
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from generated.conftest import SECRET
+from generated.conftest import SECRET, probed_server
 from support.containers import eventually
 from support.deployment_files import PRODUCTION, environment_of
 from support.postgres import free_port
 from support.proxy import Proxy
-from support.server import Answer, Server, add_probe
+from support.server import Answer, Server
 
 HEAD = b"POST /probe/data HTTP/1.1\r\nHost: localhost\r\n"
 LARGE = "The body is too large."
@@ -36,10 +36,9 @@ def api(
     pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """The API in production, with the tests' routes."""
-    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("api") / "my-api"))
-    server = Server.gunicorn(add_probe(project), project_python, PRODUCTIVE)
-    yield server
-    server.kill()
+    folder = tmp_path_factory.mktemp("api")
+    with probed_server(Server.gunicorn, pristine, folder, project_python, PRODUCTIVE) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

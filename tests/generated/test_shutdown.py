@@ -65,7 +65,7 @@ class Load:
 
 
 @pytest.mark.parametrize(
-    "turn", [0, *(pytest.param(n, marks=pytest.mark.exhaustive) for n in range(1, 4))]
+    "turn", [0, *(pytest.param(turn, marks=pytest.mark.exhaustive) for turn in range(1, 4))]
 )
 def test_sigterm_under_load_drops_no_request(probed: Path, project_python: Path, turn: int) -> None:
     server = Server.gunicorn(probed, project_python)

@@ -3,7 +3,6 @@
 import base64
 import hmac
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from generated.conftest import SECRET
-from support.server import Answer, Server, add_probe
+from generated.conftest import SECRET, probed_server
+from support.server import Answer, Server
 
 PUBLIC_KEY = (
     "-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK\n-----END PUBLIC KEY-----\n"
@@ -201,10 +200,14 @@ def strict_server(
     pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """A server that has been told what its tokens have to say."""
-    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("strict") / "my-api"))
-    server = Server.flask(add_probe(project), project_python, {"JWT_SECRET": SECRET, **EXPECTED})
-    yield server
-    server.kill()
+    folder, settings = tmp_path_factory.mktemp("strict"), {"JWT_SECRET": SECRET, **EXPECTED}
+    with probed_server(Server.flask, pristine, folder, project_python, settings) as server:
+        yield server
+
+
+def without_none(claims: dict[str, Any]) -> dict[str, Any]:
+    """The claims that a token is to have."""
+    return {name: value for name, value in claims.items() if value is not None}
 
 
 def test_what_a_token_has_to_say_it_has_to_say(strict_server: Server) -> None:
@@ -233,7 +236,7 @@ def test_what_a_token_has_to_say_it_has_to_say(strict_server: Server) -> None:
     }  # fmt: skip
     wrong = {
         **{
-            name: signed({k: v for k, v in {**good, **changed}.items() if v is not None}, TYPE)
+            name: signed(without_none({**good, **changed}), TYPE)
             for name, changed in claims.items()
         },
         **{

@@ -9,13 +9,13 @@ PATH = "api/routes/users_route.py"
 
 
 def rendered(*guards: str) -> bytes:
-    names = ", ".join(sorted({each.partition("(")[0] for each in guards}))
+    names = ", ".join(sorted({guard.partition("(")[0] for guard in guards}))
     imported = [f"from decorators.token_required import {names}"] if guards else []
     lines = [
         "from flask import Blueprint, Response, jsonify", "", *imported,
         "from services.users_service import myUsersService", "",
         'users_bp = Blueprint("users", __name__, url_prefix="/users")', "", "",
-        '@users_bp.get("")', *(f"@{each}" for each in guards), "def get_users() -> Response:",
+        '@users_bp.get("")', *(f"@{guard}" for guard in guards), "def get_users() -> Response:",
         '    """List users."""', "    return jsonify(myUsersService.get_users())",
     ]  # fmt: skip
     return ("\n".join(lines) + "\n").encode()
@@ -45,7 +45,7 @@ def head(text: str) -> str:
 def test_what_comes_goes_again(guards: list[str]) -> None:
     before = edited()
     on = merged(before, rendered(), rendered(*guards))
-    assert head(on) == '@users_bp.get("")\n' + "".join(f"@{each}\n" for each in guards)
+    assert head(on) == '@users_bp.get("")\n' + "".join(f"@{guard}\n" for guard in guards)
     assert "    log()\n" in on
     assert "from decorators.token_required import" in on
     assert merged(on.encode(), rendered(*guards), rendered()) == before.decode()
@@ -140,7 +140,7 @@ def test_what_is_not_as_it_was_generated_is_refused_with_what_to_write(
     current = text[:place] + text[place:].replace(*change, 1)
     with pytest.raises(CannotMerge) as refused:
         merge(PATH, current.encode(), old, rendered(*new))
-    wanted = "".join(f"    @{each}\n" for each in new)
+    wanted = "".join(f"    @{guard}\n" for guard in new)
     shown = (
         f'Change to this by hand:\n    @users_bp.get("")\n{wanted}    def get_users() -> Response:'
     )

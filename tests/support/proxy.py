@@ -30,7 +30,7 @@ class Proxy(Client):
             (project / "nginx/nginx.conf.template").read_text(),
             {"MAX_CONTENT_LENGTH": "1048576", "PROXY_TLS": "", **variables},
         )
-        servers = "".join(BACKEND.replace("backend:5000", f"127.0.0.1:{n}") for n in backends)
+        servers = "".join(BACKEND.replace("backend:5000", f"127.0.0.1:{port}") for port in backends)
         for mine, theirs in (
             (BACKEND, servers),
             ("listen 8080", f"listen 127.0.0.1:{self.port}"),

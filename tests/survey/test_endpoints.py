@@ -2,7 +2,8 @@
 
 import pytest
 
-from ant.survey.endpoints import GUARDS, Endpoint, read_endpoints
+from ant.rendering.project import GUARDS
+from ant.survey.endpoints import Endpoint, read_endpoints
 
 APP = """
 from flask import Flask

@@ -8,11 +8,9 @@ from ant.core.relations import all_collections
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.core.words import quoted_path
-from ant.rendering.guards import decorators_of_views
+from ant.rendering.guards import DECORATORS, decorators_of_views
 from ant.rendering.project import MANIFEST
 from ant.rendering.route import path_of
-
-_GUARDS = ("@public", "@token_required", "@role_required(", "@scope_required(")
 
 
 def find_stale_guards(texts: Tree, spec: Spec) -> dict[str, Problem]:
@@ -48,7 +46,7 @@ def _decorators(text: bytes) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     above: list[str] = []
     for line in text.decode().splitlines():
-        if line.startswith(_GUARDS):
+        if line.startswith("@") and line[1:].partition("(")[0] in DECORATORS:
             above.append(line)
         elif line.startswith("def "):
             found[line.removeprefix("def ").partition("(")[0]] = above

@@ -40,7 +40,9 @@ def read_auth_argument(text: str) -> Auth | None:
         raise InvalidSpec(Problem(f"Invalid --auth {quoted(text)} (no JSON).")) from None
     auth, faults = read_auth(given)
     if faults:
-        raise InvalidSpec(*(Problem(f"Invalid --auth ({f.what}).", hint=f.hint) for f in faults))
+        raise InvalidSpec(
+            *(Problem(f"Invalid --auth ({fault.what}).", hint=fault.hint) for fault in faults)
+        )
     return auth
 
 
@@ -75,6 +77,6 @@ def _guard_faults(guard: str, key: str) -> Iterator[Fault]:
         what = f"the {kind} {quoted(name)} has more than {LONGEST_GUARD_NAME} characters"
         yield Fault(what, None, key)
     elif not _NAME.fullmatch(name):
-        odd = next(c for at, c in enumerate(name) if not _NAME.fullmatch(name[: at + 1]))
+        wrong = next(end for end in range(len(name)) if not _NAME.fullmatch(name[: end + 1]))
         hint = "Use letters, digits, '_', '.', ':', '/' and '-', and begin with one of the former."
-        yield Fault(f"the {kind} {quoted(name)} contains {character(odd)}", hint, key)
+        yield Fault(f"the {kind} {quoted(name)} contains {character(name[wrong])}", hint, key)

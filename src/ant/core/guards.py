@@ -19,11 +19,8 @@ def with_guards(spec: Spec) -> Spec:
 
 def is_guarded(spec: Spec) -> bool:
     """Whether any endpoint of a spec has a guard."""
-    return any(
-        auth is not None and auth.denies
-        for route in with_guards(spec).routes
-        for auth in (route.auth, *(subroute.auth for subroute in route.subroutes))
-    )
+    said = (auth for route in with_guards(spec).routes for auth in _auths(route))
+    return any(auth is not None and auth.denies for auth in said)
 
 
 def both(one: str, other: str) -> tuple[str, ...]:
@@ -35,7 +32,11 @@ def both(one: str, other: str) -> tuple[str, ...]:
 
 
 def _speaks(route: Route) -> bool:
-    return route.auth is not None or any(each.auth is not None for each in route.subroutes)
+    return any(auth is not None for auth in _auths(route))
+
+
+def _auths(route: Route) -> list[Auth | None]:
+    return [route.auth, *(subroute.auth for subroute in route.subroutes)]
 
 
 def _route(route: Route, default: Auth) -> Route:

@@ -82,16 +82,15 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
         if not route.fields:
             continue
         name = route.names.text
-        shown = [each for each in route.fields if each.type == "reference" and not each.private]
-        targets = Counter(each.to for each in shown)
-        for each in shown:
-            called = name if targets[each.to] == 1 else f"{each.name}_{name}"
-            found.setdefault(each.to, []).append(
-                Collection(each.to, called, name, each, route.auth)
-            )
-        for each in route.fields:
-            if each.type == "many":
-                linked = Collection(name, each.name, each.to, each, auths.get(each.to))
+        shown = [field for field in route.fields if field.type == "reference" and not field.private]
+        targets = Counter(field.to for field in shown)
+        for field in shown:
+            called = name if targets[field.to] == 1 else f"{field.name}_{name}"
+            listed = Collection(field.to, called, name, field, route.auth)
+            found.setdefault(field.to, []).append(listed)
+        for field in route.fields:
+            if field.type == "many":
+                linked = Collection(name, field.name, field.to, field, auths.get(field.to))
                 found.setdefault(name, []).append(linked)
     return {name: tuple(collections) for name, collections in found.items()}
 

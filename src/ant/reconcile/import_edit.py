@@ -1,8 +1,10 @@
 """Add and remove imports where people keep theirs."""
 
 import ast
+from collections.abc import Callable
 
 from ant.reconcile.edit import Unproved, edited, insert, remove
+from ant.reconcile.names_here import imports_needed, is_free, name_of_import, names_of
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.source import (
     Place,
@@ -13,10 +15,25 @@ from ant.reconcile.source import (
     first_line,
     walk_blocks,
 )
-from ant.reconcile.units import Imported, imported_names
+from ant.reconcile.units import Imported, Unit, imported_names
 
 Found = tuple[Way, int, ast.ImportFrom]
 WIDTH = 100
+
+
+def with_imports(
+    source: Source, rendered: Source, unit: Unit, place: Place, locate: Callable[[Source], Place]
+) -> Source:
+    """Import what a unit needs, unless it is imported; raise ``NoPlace`` or ``Unproved``."""
+    early = unit.is_early
+    for name, wanted in imports_needed(unit, rendered).items():
+        if name_of_import(source, place, name, rendered, early=early) is None:
+            if not is_free(source, place, name):
+                raise NoPlace(f"'{name}' already means something else")
+            alias = name if len(names_of(wanted, rendered)) > 1 else None
+            source = add_import(source, rendered, wanted, place.way, alias)
+            place = locate(source)
+    return source
 
 
 def add_import(

@@ -1,8 +1,5 @@
 """Add, remove or replace one unit in a file that somebody may have rearranged."""
 
-from collections.abc import Callable
-from functools import partial
-
 from ant.reconcile.beside import registered_blueprint
 from ant.reconcile.binding import is_used, renamed
 from ant.reconcile.decorators import decorator_here, with_decorator
@@ -15,7 +12,7 @@ from ant.reconcile.definitions import (
 )
 from ant.reconcile.done_by_hand import is_done_by_hand
 from ant.reconcile.edit import insert, remove, replace
-from ant.reconcile.import_edit import add_import
+from ant.reconcile.import_edit import with_imports
 from ant.reconcile.kin import kin_of
 from ant.reconcile.listing import with_listed, without_listed
 from ant.reconcile.model_imports import (
@@ -25,14 +22,7 @@ from ant.reconcile.model_imports import (
     model_statement,
     place_of_model,
 )
-from ant.reconcile.names_here import (
-    checked_names,
-    imports_needed,
-    is_free,
-    name_of_import,
-    names_at,
-    names_of,
-)
+from ant.reconcile.names_here import checked_names, names_at
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.registrations import (
     is_registered,
@@ -114,7 +104,7 @@ def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Un
     except NoPlace:
         if not differ_in_decorators_alone(old[1], unit):
             raise
-        return with_decorators(source, old, new, partial(_importing, rendered))
+        return with_decorators(source, old, new)
     source = with_imports(source, rendered, unit, place, lambda at: _find_surely(at, *mine))
     if is_done:
         return source
@@ -122,12 +112,6 @@ def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Un
     _refuse_comments(source, place, old[1], unit)
     names = checked_names(source, place, unit, rendered)
     return replace(source, place, renamed(unit.text, names))
-
-
-def _importing(
-    rendered: Source, source: Source, unit: Unit, place: Place, locate: Callable[[Source], Place]
-) -> Source:
-    return with_imports(source, rendered, unit, place, locate)
 
 
 def replace_decorator(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> Source:
@@ -238,21 +222,6 @@ def _blueprint(rendered: Source, unit: Unit) -> Imported:
     raise NoPlace("there is no rule for where this statement belongs")
 
 
-def with_imports(
-    source: Source, rendered: Source, unit: Unit, place: Place, locate: Callable[[Source], Place]
-) -> Source:
-    """Import what a unit needs, unless it is imported; raise ``NoPlace`` or ``Unproved``."""
-    early = unit.is_early
-    for name, wanted in imports_needed(unit, rendered).items():
-        if name_of_import(source, place, name, rendered, early=early) is None:
-            if not is_free(source, place, name):
-                raise NoPlace(f"'{name}' already means something else")
-            alias = name if len(names_of(wanted, rendered)) > 1 else None
-            source = add_import(source, rendered, wanted, place.way, alias)
-            place = locate(source)
-    return source
-
-
 def _has_name(unit: Unit) -> bool:
     return unit.is_attribute or isinstance(unit.node, Definition)
 
@@ -261,6 +230,6 @@ def _refuse_comments(source: Source, place: Place, *units: Unit) -> None:
     """Raise ``NoPlace`` where somebody has written comments into what is to go."""
     node = source.block(place.way)[place.position]
     lines = source.lines[first_line(node) : after_last_line(node)]
-    ours = {text.strip() for each in units for text in (each.text, model_statement(each.text))}
+    ours = {text.strip() for unit in units for text in (unit.text, model_statement(unit.text))}
     if has_comment(lines) and "".join(lines).strip() not in ours:
         raise NoPlace("somebody has written a comment there")

@@ -7,15 +7,14 @@ from collections.abc import Callable
 from ant.reconcile.binding import renamed
 from ant.reconcile.definitions import VERBS, place_of_definition
 from ant.reconcile.edit import edited
+from ant.reconcile.import_edit import with_imports
 from ant.reconcile.names_here import checked_names, names_at
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.source import Function, Place, Source, first_line, has_comment, same
 from ant.reconcile.units import Unit
+from ant.rendering.guards import DECORATORS
 
-GUARDS = frozenset({"public", "token_required", "role_required", "scope_required"})
 Rendered = tuple[Source, Unit]
-Import = Callable[[Source, Unit, Place, Callable[[Source], Place]], Source]
-"""Imports into a file what a unit needs at a place, which is looked up again afterwards."""
 
 
 def differ_in_decorators_alone(old: Unit, new: Unit) -> bool:
@@ -28,7 +27,7 @@ def differ_in_decorators_alone(old: Unit, new: Unit) -> bool:
     return same(*nodes)
 
 
-def with_decorators(source: Source, old: Rendered, new: Rendered, imported: Import) -> Source:
+def with_decorators(source: Source, old: Rendered, new: Rendered) -> Source:
     """Give a function the decorators of a new version, and take those that it lacks.
 
     Those that somebody has put there stay. Raises ``NoPlace`` or ``Unproved``.
@@ -36,11 +35,11 @@ def with_decorators(source: Source, old: Rendered, new: Rendered, imported: Impo
     head = _head(new[1])
     try:
         locate = _locator(new[1])
-        bare = new[0], _bare(new[1])
-        source = imported(source, bare[1], locate(source), locate)
+        rendered, bare = new[0], _bare(new[1])
+        source = with_imports(source, rendered, bare, locate(source), locate)
         place = locate(source)
-        names = checked_names(source, place, bare[1], bare[0])
-        wanted = _decorators(renamed(bare[1].text, names))
+        names = checked_names(source, place, bare, rendered)
+        wanted = _decorators(renamed(bare.text, names))
         before = _bare(old[1])
         had = _decorators(renamed(before.text, names_at(source, place, before, old[0])))
         return _exchanged(source, place, had, wanted)
@@ -53,16 +52,16 @@ def _exchanged(source: Source, place: Place, had: list[ast.expr], wanted: list[a
     if not isinstance(node, Function):
         raise NoPlace(f"{getattr(node, 'name', 'it')} is no function here")
     here = node.decorator_list
-    gone = [each for each in here if _among(each, had) and not _among(each, wanted)]
-    own = {_called(each) for each in here if not _among(each, [*had, *wanted])}
-    if not all(_among(each, [*had, *here]) for each in wanted):
-        own |= GUARDS if own & GUARDS else set()  # one of a person's stands for any of ours
+    gone = [present for present in here if _among(present, had) and not _among(present, wanted)]
+    own = {_called(present) for present in here if not _among(present, [*had, *wanted])}
+    if not all(_among(decorator, [*had, *here]) for decorator in wanted):
+        own |= DECORATORS if own & DECORATORS else set()  # a person's stands for any of ours
     for unwanted in had:
         if not _among(unwanted, [*wanted, *here]) and _called(unwanted) in own:
             raise NoPlace(f"@{ast.unparse(unwanted)} is not as it was generated")
-    after = [each for each in here if each not in gone]
+    after = [present for present in here if present not in gone]
     lines = _without(source, node, gone)
-    ends = {id(each): each.end_lineno or each.lineno for each in here}
+    ends = {id(present): present.end_lineno or present.lineno for present in here}
     for number, decorator in enumerate(wanted):
         if not _among(decorator, [*after, *had]):
             above = _above(after, wanted[:number])
@@ -84,7 +83,8 @@ def _without(
     source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, gone: list[ast.expr]
 ) -> dict[int, list[str]]:
     """The lines above a function by their numbers, without those of some decorators."""
-    lines = {n: [source.lines[n]] for n in range(first_line(node), node.lineno - 1)}
+    numbers = range(first_line(node), node.lineno - 1)
+    lines = {number: [source.lines[number]] for number in numbers}
     for decorator in gone:
         for number in range(decorator.lineno - 1, decorator.end_lineno or decorator.lineno):
             if has_comment(lines[number]):
@@ -98,12 +98,8 @@ def _above(here: list[ast.expr], before: list[ast.expr]) -> ast.expr:
 
     A guard stands before what is below it alone, so it goes below every URL of the view.
     """
-    kin = [
-        other
-        for other in here
-        if any(same(other, each) or _called(other) == _called(each) for each in before)
-        or _is_url(other)
-    ]
+    called = {_called(decorator) for decorator in before}
+    kin = [present for present in here if _called(present) in called or _is_url(present)]
     if not kin:
         raise NoPlace("what stands above it is not as it was generated")
     return kin[-1]
@@ -115,7 +111,7 @@ def _is_url(decorator: ast.expr) -> bool:
 
 
 def _among(decorator: ast.expr, others: list[ast.expr]) -> bool:
-    return any(same(decorator, other) for other in others)
+    return any(same(decorator, another) for another in others)
 
 
 def _called(decorator: ast.expr) -> str:
@@ -134,7 +130,7 @@ def _locator(unit: Unit) -> Callable[[Source], Place]:
 
 def _bare(unit: Unit) -> Unit:
     """A function with nothing but its decorators, as a unit: all else is its owner's."""
-    decorators = [f"@{ast.unparse(each)}\n" for each in _decorators(unit.text)]
+    decorators = [f"@{ast.unparse(decorator)}\n" for decorator in _decorators(unit.text)]
     return unit._replace(text=f"{''.join(decorators)}def {unit.key}(): ...\n")
 
 

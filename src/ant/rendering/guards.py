@@ -7,6 +7,8 @@ from ant.core.guards import both
 from ant.core.relations import Collection
 from ant.core.spec import Route, Spec
 
+DECORATORS = frozenset({"public", "token_required", "role_required", "scope_required"})
+"""The decorators that guards are, by their names."""
 Guards = tuple[str, ...]
 """All of which let a request through to one view."""
 
@@ -60,7 +62,7 @@ def view_guards(route: Route, collections: Iterable[Collection]) -> dict[str, Gu
         if collection.is_many:
             changing = _of_collection(route, collection, "update")
             guards |= {f"add_{view}": changing, f"remove_{view}": changing}
-    guards |= {each.service_method: _one(each.auth, "") for each in route.subroutes}
+    guards |= {subroute.service_method: _one(subroute.auth, "") for subroute in route.subroutes}
     return guards
 
 
@@ -88,7 +90,9 @@ def default_guards(spec: Spec) -> dict[str, str]:
     default = spec.auth or Auth()
     if not default.denies:
         return {}
-    return {m: in_code(default.guard(action) or PUBLIC) for m, action in ACTION_OF.items()}
+    return {
+        method: in_code(default.guard(action) or PUBLIC) for method, action in ACTION_OF.items()
+    }
 
 
 def in_code(guard: str) -> str:

@@ -120,7 +120,7 @@ def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     unlike = {route.names.text for route in spec.routes_unlike(other)}
     if spec.auth != other.auth:
         unlike |= {route.names.text for route in spec.routes}
-    here, there = (all_collections(with_guards(each).routes) for each in (spec, other))
+    here, there = (all_collections(with_guards(version).routes) for version in (spec, other))
     return tuple(
         route
         for route in spec.routes

@@ -21,12 +21,11 @@ from ant.survey.blueprints import (
     registered_blueprints,
 )
 from ant.survey.dialect import DECORATORS
-from ant.survey.endpoints import View, url_of, views_of
+from ant.survey.endpoints import OPEN, View, url_of, views_of
 from ant.survey.mocks import Unreadable, mock_of
 from ant.survey.read_guards import CodeGuards
 
 FOLDER, SUFFIX = "api/routes", "_route.py"
-GENERAL = ("api/startup/documentation.py", "api/startup/health.py")
 """Every project has their views, and no spec says so."""
 
 DEFAULT = "default"
@@ -96,7 +95,7 @@ class _Reader:
         found: dict[str, list[str]] = {}
         for origin, views in self.views.items():
             for view in views:
-                is_general = view.module.path in GENERAL or _route_of(view.module) == DEFAULT
+                is_general = view.module.path in OPEN or _route_of(view.module) == DEFAULT
                 if id(view) not in self.taken and not is_general:
                     url = url_of(self.blueprints[origin].prefix, view.rule)
                     found.setdefault(view.module.path, []).append(f"{view.method} {url}")

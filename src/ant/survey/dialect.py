@@ -49,13 +49,12 @@ def check_stack(tree: Tree) -> None:
 
     ``tree`` holds its ``Alchemy.py``.
     """
-    if _BASE in _names(tree, ALCHEMY):
-        message = (
-            "This project was made by backant-cli, for SQLAlchemy 1.4 and without CrudRepository: "
+    if _is_of_backant_cli(tree):
+        reason = (
+            ", for SQLAlchemy 1.4 and without CrudRepository: "
             "its routes can neither have fields nor be renamed."
         )
-        hint = "Generate a new project for them with: ant generate api NAME"
-        raise InvalidSpec(Problem(message, hint=hint))
+        raise _too_old(reason, "ant generate api NAME")
 
 
 def check_decorators(tree: Tree) -> None:
@@ -63,18 +62,26 @@ def check_decorators(tree: Tree) -> None:
 
     ``tree`` holds them and ``Alchemy.py``. Its owner may have taken over those of a new project.
     """
-    if _BASE in _names(tree, ALCHEMY) and not has_guards(tree):
-        message = (
-            "This project was made by backant-cli, whose decorators let through whoever sends any"
-            " token, a made-up one as well: it cannot have guards."
+    if _is_of_backant_cli(tree) and not has_guards(tree):
+        reason = (
+            ", whose decorators let through whoever sends any token, a made-up one as well: "
+            "it cannot have guards."
         )
-        hint = "Generate a new project for them with: ant generate api NAME --auth"
-        raise InvalidSpec(Problem(message, hint=hint))
+        raise _too_old(reason, "ant generate api NAME --auth")
 
 
 def has_guards(tree: Tree) -> bool:
     """Whether the decorators of a project, which ``tree`` holds, check what ours do."""
     return "check_guard" in _names(tree, DECORATORS)
+
+
+def _is_of_backant_cli(tree: Tree) -> bool:
+    return _BASE in _names(tree, ALCHEMY)
+
+
+def _too_old(reason: str, command: str) -> InvalidSpec:
+    message = f"This project was made by backant-cli{reason}"
+    return InvalidSpec(Problem(message, hint=f"Generate a new project for them with: {command}"))
 
 
 def _spoken(spec: Spec, dialects: dict[str, Dialect]) -> Spec:

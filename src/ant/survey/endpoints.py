@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ant.core.spec import METHODS
 from ant.core.tree import Tree
+from ant.rendering.project import GUARDS
 from ant.survey.blueprints import (
     Blueprint,
     Module,
@@ -16,9 +17,8 @@ from ant.survey.blueprints import (
     registered_blueprints,
 )
 
-GUARDS = "api/startup/guards.py"
 OPEN = ("api/startup/documentation.py", "api/startup/health.py")
-"""The files of views before which the project's own guard does not stand."""
+"""The files of views that tell of the API itself: no spec has them, and no guard by default."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -3,8 +3,9 @@
 from ant.core.auth import ACTION_OF, PUBLIC, Auth
 from ant.core.auth_reader import read_auth
 from ant.core.tree import Tree
+from ant.rendering.project import GUARDS
 from ant.survey.dialect import has_guards
-from ant.survey.endpoints import GUARDS, View, default_guards
+from ant.survey.endpoints import View, default_guards
 
 
 class CodeGuards:
@@ -39,8 +40,9 @@ class CodeGuards:
 
         None where a spec cannot say it, since methods of one action differ: then each view says it.
         """
-        by_action = {action: self._by_method.get(m, PUBLIC) for m, action in ACTION_OF.items()}
-        if any(self._by_method.get(m, PUBLIC) != by_action[a] for m, a in ACTION_OF.items()):
+        guards = {method: self._by_method.get(method, PUBLIC) for method in ACTION_OF}
+        by_action = {action: guards[method] for method, action in ACTION_OF.items()}
+        if any(guard != by_action[ACTION_OF[method]] for method, guard in guards.items()):
             return None
         if len({*by_action.values()}) == 1:
             return None if PUBLIC in by_action.values() else Auth(by_action["read"])

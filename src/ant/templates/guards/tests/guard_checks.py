@@ -46,7 +46,7 @@ class GuardChecks:
         self, app: Flask, make_token: MakeToken, lacking: int
     ) -> None:
         def token_for(guard: str) -> str:
-            others = [each for number, each in enumerate(rights(guard)) if number != lacking]
+            others = [right for number, right in enumerate(rights(guard)) if number != lacking]
             return make_token(**claims(others))
 
         for call, guard, response in self.answers(app, token_for):
@@ -72,5 +72,5 @@ def rights(guard: str) -> list[list[str]]:
 
 def claims(rights: list[list[str]]) -> dict[str, object]:
     """Return what a token says of whoever has some rights."""
-    named = {kind: [name for this, name in rights if this == kind] for kind in ("role", "scope")}
+    named = {kind: [name for asked, name in rights if asked == kind] for kind in ("role", "scope")}
     return {"roles": named["role"], "scope": " ".join(named["scope"])}

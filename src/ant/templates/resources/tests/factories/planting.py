@@ -85,7 +85,7 @@ class Planting:
         reason = ""
         for _ in range(TRIES):
             body = self._body(factory)
-            if any(c.required and c.name not in body for c in factory.references.values()):
+            if any(ref.required and ref.name not in body for ref in factory.references.values()):
                 return "there is nothing left that another one could refer to"
             try:
                 id = int(factory.insert(body).id)

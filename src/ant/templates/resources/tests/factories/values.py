@@ -124,8 +124,9 @@ def of_length(column: Column, length: int) -> str:
 @lru_cache
 def matching(column: Column, regex: re.Pattern[str], count: int) -> list[str]:
     """Return so many texts that match, or all that are found: most exchange letters and digits."""
-    given = getattr(column.field, "load_default", None)
-    found = dict.fromkeys(([given] if isinstance(given, str) else []) + _found(column, regex, FEW))
+    default = getattr(column.field, "load_default", None)
+    given = [default] if isinstance(default, str) else []
+    found = dict.fromkeys(given + _found(column, regex, FEW))
     examples, random = [*found] or [""], Random(0)
     for _ in range(20 * count):
         if len(found) == count:
@@ -133,11 +134,11 @@ def matching(column: Column, regex: re.Pattern[str], count: int) -> list[str]:
         text = "".join(random.choice(KINDS.get(key, key)) for key in random.choice(examples))
         if column.takes(text):
             found[column.shown(text)] = None
-    if len(found) < count:
-        found |= dict.fromkeys(_found(column, regex, count))
-    if not found:
+    searched = _found(column, regex, count) if len(found) < count else []
+    texts = [*max(found, dict.fromkeys(given + searched), key=len)]  # of one kind, in one order
+    if not texts:
         raise LookupError(f"Give the factory of {column.topic} examples for {regex.pattern!r}.")
-    return [*found]
+    return texts
 
 
 def _found(column: Column, regex: re.Pattern[str], count: int) -> list[str]:
