@@ -13,7 +13,7 @@ from startup.server_errors import write_error
 
 
 class DrainingWorker(ThreadWorker):  # type: ignore[misc]
-    """A worker with threads that takes all connections made so far before it closes its door."""
+    """A worker with threads that takes all connections made so far before it closes its socket."""
 
     def set_accept_enabled(self, enabled: bool | None) -> None:
         """Accept connections or, where the worker stops, the last ones."""
