@@ -76,6 +76,13 @@ def test_a_token_that_does_not_hold_is_a_401(
     assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
 
+@pytest.mark.parametrize("token", ["x", "e30.e30", "!.!.!", "W10.e30.e30", "bnVsbA.e30.e30"])
+def test_what_is_no_token_is_a_401(client: FlaskClient, token: str) -> None:
+    response = client.get("/known", headers={"Authorization": f"Bearer {token}"})
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+
+
 @pytest.mark.parametrize(
     ("claims", "opened"),
     [
