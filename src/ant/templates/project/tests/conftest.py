@@ -22,6 +22,8 @@ os.environ.update(
         "FLASK_ENV": "testing",
         "TESTING": "True",
         "LOG_LEVEL": "INFO",
+        "LOG_FORMAT": "text",
+        "SLOW_STATEMENT_SECONDS": "0",
         "MAX_CONTENT_LENGTH": "1048576",
         "DOCS": "True",
         "CORS_ORIGINS": "",

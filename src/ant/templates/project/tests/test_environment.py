@@ -49,6 +49,9 @@ def test_a_variable_of_the_process_wins_over_the_env_file() -> None:
             ["a.example", ".b.example", "127.0.0.1", "localhost"],
         ),
         ("DB_POOL_TIMEOUT", "0.25", 0.25),
+        ("LOG_FORMAT", "JSON", "json"),
+        ("SLOW_STATEMENT_SECONDS", "", 0),
+        ("SLOW_STATEMENT_SECONDS", "0.5", 0.5),
         ("JWT_LEEWAY", "30", 30),
         ("JWT_LONGEST_LIFETIME", "3600", 3600),
         ("JWT_AUDIENCE", "shop, stock,", ["shop", "stock"]),
@@ -72,6 +75,8 @@ def test_a_variable_becomes_a_typed_setting(
     [
         ("CLEAR_DB", "perhaps"),
         ("DB_LOCK_TIMEOUT", "0"),
+        ("LOG_FORMAT", "xml"),
+        ("SLOW_STATEMENT_SECONDS", "-1"),
         ("MAX_CONTENT_LENGTH", "0"),
         ("HASHES_AT_ONCE", "0"),
         ("TRUSTED_HOSTS", "https://a.example"),

@@ -9,6 +9,7 @@ from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped
 
 from startup.draining import start_draining
 from startup.Environment import myEnvironment
+from startup.gunicorn_log import GunicornLogger
 from startup.server_errors import write_error
 
 
@@ -47,4 +48,5 @@ def when_ready(server: Any) -> None:
 
 
 worker_class = DrainingWorker
+logger_class = GunicornLogger
 util.write_error = write_error  # there is no setting for it

@@ -15,6 +15,7 @@ from werkzeug.routing import IntegerConverter, RequestRedirect
 from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
+from startup.access_log import register_access_log
 from startup.Environment import Environment, myEnvironment
 from startup.guards import register_guards
 from startup.health import health_bp
@@ -35,6 +36,7 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     app.config.from_object(settings)
     app.json = JSON(app)
     app.url_map.converters["int"] = ColumnInteger
+    register_access_log(app)
     app.before_request(set_deadline)
     app.before_request(read_chunked_body)
     register_guards(app)
