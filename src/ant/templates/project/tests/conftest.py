@@ -24,6 +24,7 @@ os.environ.update(
         "LOG_LEVEL": "INFO",
         "LOG_FORMAT": "text",
         "SLOW_STATEMENT_SECONDS": "0",
+        "METRICS_PORT": "0",
         "MAX_CONTENT_LENGTH": "1048576",
         "DOCS": "True",
         "CORS_ORIGINS": "",

@@ -120,8 +120,8 @@ def test_the_secret_settings_are_known() -> None:
     names = ["JWT_SECRET", "POSTGRES_PASSWORD", "S3_SECRET_KEY"]
     names += ["COGNITO_APP_CLIENT_SECRET", "COGNITO_SECRET_ACCESS_KEY"]
     planted: dict[str, Any] = {name: f"the-value-of-{name}" for name in names}
-    secrets = myEnvironment.replace(**planted, JWT_EARLIER_SECRETS=["an-earlier-one"]).secrets()
-    assert {*secrets} == {*planted.values(), "an-earlier-one"}
+    settings = myEnvironment.replace(**planted, JWT_EARLIER_SECRETS=["an-earlier-one"])
+    assert {*log_entries.secrets_of(settings)} == {*planted.values(), "an-earlier-one"}
     assert myEnvironment.JWT_SECRET in log_entries.SECRETS
 
 

@@ -168,6 +168,7 @@ class Environment:
     SLOW_STATEMENT_SECONDS: float = _seconds_or_none(
         "SLOW_STATEMENT_SECONDS", os.environ.get("SLOW_STATEMENT_SECONDS") or "0"
     )
+    METRICS_PORT: int = _count("METRICS_PORT", os.environ.get("METRICS_PORT") or "0", 65535)
 
     POSTGRES_USER: str = os.environ.get("POSTGRES_USER", "")
     POSTGRES_PASSWORD: str = os.environ.get("POSTGRES_PASSWORD", "")
@@ -231,18 +232,6 @@ class Environment:
                 raise TypeError(f"There is no setting {name}.")
             setattr(replaced, name, value)
         return replaced
-
-    def secrets(self) -> list[str]:
-        """Return the values that must not be logged, the longest first."""
-        secrets = [
-            self.JWT_SECRET,
-            *self.JWT_EARLIER_SECRETS,
-            self.POSTGRES_PASSWORD,
-            self.S3_SECRET_KEY,
-            self.COGNITO_APP_CLIENT_SECRET,
-            self.COGNITO_SECRET_ACCESS_KEY,
-        ]
-        return sorted(secrets, key=len, reverse=True)
 
     def unsafe(self) -> list[str]:
         """Return what is safe in development alone, each by its name and without its value."""

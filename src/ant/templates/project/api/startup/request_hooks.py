@@ -1,5 +1,6 @@
 """What happens to every request before its view, and to every answer after it."""
 
+from importlib import import_module
 from io import BytesIO
 from time import monotonic
 from typing import Any
@@ -37,6 +38,8 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     app.json = JSON(app)
     app.url_map.converters["int"] = ColumnInteger
     register_access_log(app)
+    if settings.METRICS_PORT:
+        import_module("startup.metrics").register_metrics(app)
     app.before_request(set_deadline)
     app.before_request(read_chunked_body)
     register_guards(app)

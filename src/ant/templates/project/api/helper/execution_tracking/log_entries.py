@@ -4,7 +4,7 @@ import json
 import logging
 import re
 
-from startup.Environment import myEnvironment
+from startup.Environment import Environment, myEnvironment
 
 # Control characters, so that a message cannot start a line of its own or steer a terminal.
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]
@@ -15,7 +15,23 @@ TOKEN = re.compile(
     r"|\beyJ[\w-]+\.[\w.-]+",  # any JSON Web Token: its header begins with {"
     re.IGNORECASE | re.ASCII,
 )
-SECRETS = [secret for secret in myEnvironment.secrets() if len(secret) >= SHORTEST_SECRET]
+
+
+def secrets_of(settings: Environment) -> list[str]:
+    """Return the values that must not be logged, the longest first."""
+    secrets = [
+        settings.JWT_SECRET,
+        *settings.JWT_EARLIER_SECRETS,
+        settings.POSTGRES_PASSWORD,
+        settings.S3_SECRET_KEY,
+        settings.COGNITO_APP_CLIENT_SECRET,
+        settings.COGNITO_SECRET_ACCESS_KEY,
+    ]
+    long = [secret for secret in secrets if len(secret) >= SHORTEST_SECRET]
+    return sorted(long, key=len, reverse=True)
+
+
+SECRETS = secrets_of(myEnvironment)
 
 
 def masked(text: str) -> str:
