@@ -261,7 +261,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("500 if", "400 if", "helpers"),
         ],
         "helper/execution_tracking/Logger.py": [
-            ('in_one_line(f"{_tag(code)}<{message}{behind}>")', 'f"{_tag(code)}<{message}>"', "log"),
+            ("{message}{behind}>", "{message}>", "log"),
             ('text = f"{text} [{request_id}]"', "pass", "log"),
             ("_getframe(2)", "_getframe(1)", "helpers"),
             ("in reversed(names)", "in names[-1:]", "helpers"),
