@@ -62,7 +62,8 @@ def _generate_api(options: argparse.Namespace, output: Output) -> int:
             output.say(f"  create {os.path.relpath(path)}")
     for warning in outcome.warnings:
         output.say(f"Warning: {warning}")
-    path, files, told = outcome.project_path, outcome.files, {"warnings": outcome.warnings}
+    path, files = outcome.project_path, outcome.files
+    told = {"warnings": outcome.warnings} if outcome.warnings else {}
     if dry_run:
         output.succeed(path, [], dry_run=True, planned_files=files, **told)
     else:
