@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ant.core.errors import InvalidName, Problem, UnknownRoute
+from ant.core.methods import checked_method
 from ant.core.route_names import route_name_fault, word_fault
 from ant.core.spec import Spec, Subroute
 from ant.core.spec_reader import subroute_clash
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
     """Return the spec with one more subroute; the same spec where the route has it already.
 
-    Raises ``UnknownRoute`` and ``InvalidName``.
+    Raises ``UnknownRoute``, ``InvalidName`` and ``InvalidSpec`` for what is no method.
     """
     name = route_name.lower()
     route = spec.route(name)
@@ -29,6 +30,8 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
     if fault:
         message = f"Invalid subroute name {quoted(subroute.name)} in route '{name}' ({fault})."
         raise InvalidName(Problem(message))
+    owner = f"subroute '{subroute.name}' of route '{name}'"
+    subroute = subroute._replace(method=checked_method(subroute.method, owner))
     if route.subroute(subroute.name):
         return spec
     grown = spec.with_route(route, route._replace(subroutes=(*route.subroutes, subroute)))
