@@ -26,12 +26,12 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
             raise UnknownRoute(Problem(message))
         message = f"{message} Please generate the main route first using:"
         raise UnknownRoute(Problem(message, hint=f"ant generate route {name}"))
+    owner = f"subroute {quoted(subroute.name)} of route '{name}'"
+    subroute = subroute._replace(method=checked_method(subroute.method, owner))
     fault = word_fault(subroute.name) or subroute_clash(name, subroute)
     if fault:
         message = f"Invalid subroute name {quoted(subroute.name)} in route '{name}' ({fault})."
         raise InvalidName(Problem(message))
-    owner = f"subroute '{subroute.name}' of route '{name}'"
-    subroute = subroute._replace(method=checked_method(subroute.method, owner))
     if route.subroute(subroute.name):
         return spec
     grown = spec.with_route(route, route._replace(subroutes=(*route.subroutes, subroute)))
