@@ -1,10 +1,10 @@
 """What Prometheus is told of requests."""
 
 import pytest
+from flask import Flask
 from prometheus_client import REGISTRY
 
-from app import create_app
-from startup.Environment import myEnvironment
+from startup.metrics import register_metrics
 
 
 def counted(name: str, **labels: str) -> float:
@@ -21,9 +21,10 @@ def counted(name: str, **labels: str) -> float:
     ],
 )
 def test_a_request_is_counted_by_its_route(
-    method: str, path: str, labels: tuple[str, str, str]
+    app: Flask, method: str, path: str, labels: tuple[str, str, str]
 ) -> None:
-    client = create_app(myEnvironment.replace(METRICS_PORT=9100)).test_client()
+    register_metrics(app)
+    client = app.test_client()
     client.open(path, method=method)
     named = dict(zip(("method", "route", "status"), labels, strict=True))
     before = counted("http_requests_total", **named)
