@@ -1,8 +1,4 @@
-"""Metrics for Prometheus: how many requests there were, and how long they took.
-
-Imported only where ``METRICS_PORT`` is set: workers share their numbers by files in a folder, which
-prometheus-client looks for when it is imported.
-"""
+"""Metrics for Prometheus; import this only where gunicorn has ``METRICS_PORT``."""
 
 from time import monotonic
 
