@@ -23,8 +23,9 @@ def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
 
     ``old`` is what was generated, ``new`` what a newer version generates. Where both sides changed
     the same place there is a problem with the line and what to do, and the place stays as it is;
-    all else is carried in; a lock that somebody has written anew is kept. No marks of conflicts are ever written. Lines that people have stay byte
-    for byte, and those of ours get the newlines of the file.
+    all else is carried in; a lock that somebody has written anew is kept. No marks of conflicts are
+    ever written. Lines that people have stay byte for byte, and those of ours get the newlines of
+    the file.
     """
     if current == old or old == new:
         return Merged(new if current == old else current)
