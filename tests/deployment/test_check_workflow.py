@@ -102,6 +102,7 @@ def test_the_readme_and_the_workflow_run_the_same_checks(pristine: Path) -> None
     assert "alembic check" in steps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("added", "code"), [("", 0), ("no-such-package>=1,<2\n", 1)])
 def test_a_requirement_that_the_lock_lacks_fails_the_check(
     project: Path, project_python: Path, added: str, code: int
