@@ -79,7 +79,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         ],
         "startup/documentation.py": [
             ('if app.config["DOCS"]:', "if True:", "documentation"),
-            ("if name not in ASSETS:", "if False:", "documentation"),
+            ("ASSETS.get(name) or abort(404)", "ASSETS.get(name, SWAGGER_UI)", "documentation"),
             ("response.add_etag()", "pass", "documentation"),
             ('headers["Content-Security-Policy"] = POLICY', "headers", "documentation"),
             ('if request.accept_encodings["gzip"]:', "if False:", "documentation"),
@@ -269,7 +269,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("_LOG.addFilter(_indent_traceback)", "pass", "helpers"),
         ],
         "helper/execution_tracking/log_entries.py": [
-            (".translate(_ESCAPES)", "", "log"),
+            ("return masked(text).translate(_ESCAPES)", "return masked(text)", "log"),
             ("for secret in SECRETS:", "for secret in []:", "log"),
             ("lines = masked(traceback)", "lines = traceback", "log"),
             ('entry["traceback"] = masked(', 'entry["traceback"] = (', "log"),

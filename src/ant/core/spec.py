@@ -74,11 +74,14 @@ class Route(NamedTuple):
     """With fields it answers to every method, and has no ``method`` of its own and no mock."""
     auth: Auth | None = None
     """Who may call it; None where the project says that."""
+    if_match: str = ""
+    """Whether a change of a row needs ``If-Match``; '' where the project says that."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
         if self.fields:
             result: dict[str, Any] = {"auth": self.auth.to_json()} if self.auth else {}
+            result |= {"if_match": self.if_match} if self.if_match else {}
             result["fields"] = {field.name: field.to_json() for field in self.fields}
         else:
             result = _endpoint_json(self.method, self.auth, self.mock)
@@ -124,6 +127,8 @@ class Spec(NamedTuple):
     """The version that generated the project; '' stands for the one that runs."""
     auth: Auth | None = None
     """Who may call what says nothing about it; None is everybody."""
+    if_match: str = ""
+    """Whether rows of routes that say nothing about it need ``If-Match`` to be changed."""
 
     def to_json(self) -> dict[str, Any]:
         """The spec as ``ant.json`` holds it."""
@@ -132,6 +137,8 @@ class Spec(NamedTuple):
             project["description"] = self.description
         if self.auth:
             project["auth"] = self.auth.to_json()
+        if self.if_match:
+            project["if_match"] = self.if_match
         return {
             "project": project,
             "routes": {route.names.text: route.to_json() for route in self.routes},
@@ -159,7 +166,7 @@ def grows(old: Spec, new: Spec) -> bool:
 
     What one route has less is no growth.
     """
-    if old.auth != new.auth:
+    if (old.auth, old.if_match) != (new.auth, new.if_match):
         return True
     earlier = {route.names.text: route for route in old.routes}
     return any(_is_more(route, earlier.get(route.names.text)) for route in new.routes_unlike(old))

@@ -11,6 +11,7 @@ from ant.core.fields import Field
 from ant.core.methods import method_problem, read_method
 from ant.core.names import ProjectName, parse_project_name
 from ant.core.places import Step, Where
+from ant.core.preconditions import IF_MATCH, OPTIONAL
 from ant.core.route_names import (
     RouteNames,
     claims,
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
-PROJECT_KEYS = ("auth", "description", "name")
-ROUTE_KEYS = ("auth", "type", "mock", "fields", "subroutes")
+PROJECT_KEYS = ("auth", "description", "if_match", "name")
+ROUTE_KEYS = ("auth", "type", "mock", "fields", "if_match", "subroutes")
 SUBROUTE_KEYS = ("auth", "type", "mock")
-SPOKEN_OF = ("auth", "description", "fields", "mock", "project", "routes", "subroutes", "type")
+SPOKEN_OF = (
+    "auth", "description", "fields", "if_match", "mock", "project", "routes", "subroutes", "type",
+)  # fmt: skip
 """The keys that are for people; the others are for ``ant.json`` and editors."""
 
 WITHOUT_FIELDS = {
@@ -89,7 +92,7 @@ class SpecReader:
         self._check_keys(value, TOP_KEYS, ())
         for key in ("ant", "$schema"):
             self._text(value, key, ())
-        name, description, auth = self._project(value.get("project", {}))
+        project = self._project(value.get("project", {}))
         if "routes" not in value:
             self.complain("Key 'routes' missing at top level.", ())
         entries = list(self._object(value, "routes", (), "of routes by name"))
@@ -98,16 +101,18 @@ class SpecReader:
         if self._entries is not None:
             self._entries.check(routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
-        return Spec(ProjectName(name), description, routes, auth=auth)
+        return project._replace(routes=routes)
 
-    def _project(self, project: object) -> tuple[str, str, Auth | None]:
+    def _project(self, project: object) -> Spec:
         path: Step = ("project",)
         if not isinstance(project, dict):
             self.complain("'project' must be an object.", path)
-            return "", "", None
+            return Spec(ProjectName(""))
         self._check_keys(project, PROJECT_KEYS, path)
         name, description = (self._text(project, key, path) for key in ("name", "description"))
-        return name, description, self._auth(project, path, "the project")
+        auth = self._auth(project, path, "the project")
+        if_match = self._if_match(project, path, "the project")
+        return Spec(ProjectName(name), description, auth=auth, if_match=if_match)
 
     def _auth(self, value: dict[str, Any], path: Step, owner: str) -> Auth | None:
         if "auth" not in value:
@@ -119,6 +124,12 @@ class SpecReader:
             step = (*path, "auth", *([fault.key] if fault.key else []))
             self.complain(f"Invalid 'auth' of {owner} ({fault.what}).", step, fault.hint)
         return auth
+
+    def _if_match(self, value: dict[str, Any], path: Step, owner: str) -> str:
+        if value.get("if_match", OPTIONAL) not in IF_MATCH:
+            message = f"Invalid 'if_match' of {owner} (must be {' or '.join(IF_MATCH)})."
+            self.complain(message, (*path, "if_match"))
+        return str(value.get("if_match", ""))
 
     def _text(self, value: dict[str, Any], key: str, path: Step) -> str:
         text = value.get(key, "")
@@ -144,12 +155,17 @@ class SpecReader:
             if fault:
                 self._complain_of_name("route", path, fault)
         auth = self._auth(value, path, f"route {quoted(name)}")
+        if_match = self._if_match(value, path, f"route {quoted(name)}")
+        if if_match and "fields" not in value:
+            message = f"Route {quoted(name)} has no fields and so no 'if_match'."
+            self.complain(message, (*path, "if_match"), "Leave it out, or give the route fields.")
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:
             return None
         subroutes = tuple(filter(None, read))
-        return Route(RouteNames(name), method, _mock(value), subroutes, fields=fields, auth=auth)
+        route = Route(RouteNames(name), method, _mock(value), subroutes, auth=auth)
+        return route._replace(fields=fields, if_match=if_match)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ant.core.guards import is_guarded, with_guards
+from ant.core.preconditions import needs_if_match, with_preconditions
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
@@ -27,6 +28,7 @@ LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 LOAD_MOCK_TESTS = "tests/test_load_mock.py"
 GUARD_CHECKS = "tests/guard_checks.py"
+IF_MATCH_CHECKS = "tests/if_match_checks.py"
 
 Files = dict[str, bytes]
 """Contents by path."""
@@ -118,7 +120,7 @@ def _growing(spec: Spec, other: Spec) -> list[str]:
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     unlike = {route.names.text for route in spec.routes_unlike(other)}
-    if spec.auth != other.auth:
+    if (spec.auth, spec.if_match) != (other.auth, other.if_match):
         unlike |= {route.names.text for route in spec.routes}
     here, there = (all_collections(with_guards(version).routes) for version in (spec, other))
     return tuple(
@@ -207,7 +209,7 @@ def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
     from ant.rendering.route import render_route  # noqa: PLC0415
 
     names = {route.names.text for route in routes}
-    guarded = with_guards(spec).routes
+    guarded = with_preconditions(with_guards(spec)).routes
     routes = tuple(route for route in guarded if route.names.text in names)
     owned = render_routes(route for route in routes if not route.fields)
     collections = all_collections(guarded)
@@ -232,13 +234,15 @@ def has_resources(spec: Spec) -> bool:
 
 
 def _where_needed(spec: Spec) -> dict[str, bytes]:
-    """The files that only a project with mocks, or with guards, has."""
+    """The files that only a project with mocks, guards or required preconditions has."""
     files: Files = {}
     if any(route.is_mocked for route in spec.routes):
         tests = read_template("mock/tests/test_load_mock.py")
         files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
     if is_guarded(spec):
         files[GUARD_CHECKS] = read_template(f"guards/{GUARD_CHECKS}")
+    if needs_if_match(spec):
+        files[IF_MATCH_CHECKS] = read_template(f"if_match/{IF_MATCH_CHECKS}")
     return files
 
 
