@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from functools import lru_cache
 from pathlib import PurePath
 from types import CodeType, TracebackType
 from typing import TextIO, cast
@@ -91,19 +92,22 @@ class Logger:
         if not _LOG.isEnabledFor(level):
             return
         code = sys._getframe(2).f_code  # one frame: the whole stack costs milliseconds a line
-        behind = "".join(f" {name}={value}" for name, value in fields.items())
+        behind = "".join([f" {name}={value}" for name, value in fields.items()])
         text = in_one_line(f"{_tag(code)}<{message}{behind}>")
-        entry = {"message": text, **{name: _safe(value) for name, value in fields.items()}}
-        if request_id := current_request_id():
-            entry["request_id"] = request_id
-            text = f"{text} [{request_id}]"
-        _LOG.log(level, "%s", text, exc_info=error, extra={"entry": entry})
+        request_id = current_request_id()
+        line = f"{text} [{request_id}]" if request_id else text
+        name, place = _LOG.name, (code.co_filename, code.co_firstlineno)
+        # What ``_LOG.log`` does, but for looking through the stack for whoever has called it.
+        record = _LOG.makeRecord(name, level, *place, line, (), _information(error), code.co_name)
+        record.entry = {"message": text, "request_id": request_id, "fields": fields}
+        _LOG.handle(record)
 
 
-def _safe(value: object) -> object:
-    return in_one_line(value) if isinstance(value, str) else value
+def _information(error: BaseException | None) -> ErrorInfo | None:
+    return None if error is None else (type(error), error, error.__traceback__)
 
 
+@lru_cache(maxsize=1000)
 def _tag(code: CodeType) -> str:
     """Return the class and the method that code is in, or the module and the function.
 

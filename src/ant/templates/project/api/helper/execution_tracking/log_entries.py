@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from typing import Any
 
 from startup.Environment import Environment, myEnvironment
 
@@ -43,7 +44,8 @@ def masked(text: str) -> str:
 
 def in_one_line(text: str) -> str:
     """Return a masked text whose control characters are escaped."""
-    return masked(text).translate(_ESCAPES)
+    text = masked(text)
+    return text if text.isprintable() else text.translate(_ESCAPES)
 
 
 def indented(traceback: str) -> str:
@@ -71,11 +73,22 @@ class JSONFormatter(logging.Formatter):
             "time": self.formatTime(record),
             "level": record.levelname,
             "logger": record.name,
-            **getattr(record, "entry", {"message": in_one_line(record.getMessage())}),
+            **members_of(record),
         }
         if record.exc_info:
             entry["traceback"] = masked(self.formatException(record.exc_info))
         return json.dumps(entry, default=str)
+
+
+def members_of(record: logging.LogRecord) -> dict[str, object]:
+    """Return the message with the fields that ``myLogger`` was given; each without secrets."""
+    entry: dict[str, Any] = getattr(record, "entry", {})
+    if not entry:
+        return {"message": in_one_line(record.getMessage())}
+    members = {"message": entry["message"]}
+    for name, value in entry["fields"].items():
+        members[name] = in_one_line(value) if isinstance(value, str) else value
+    return members | ({"request_id": entry["request_id"]} if entry["request_id"] else {})
 
 
 def log_in_json() -> None:
