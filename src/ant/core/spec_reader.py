@@ -30,9 +30,9 @@ Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "name")
-ROUTE_KEYS = ("auth", "type", "mock", "fields", "subroutes")
+ROUTE_KEYS = ("accounts", "auth", "type", "mock", "fields", "subroutes")
 SUBROUTE_KEYS = ("auth", "type", "mock")
-SPOKEN_OF = ("auth", "description", "fields", "mock", "project", "routes", "subroutes", "type")
+SPOKEN_OF = ("accounts", "auth", "description", "fields", "mock", "project", "routes", "subroutes", "type")
 """The keys that are for people; the others are for ``ant.json`` and editors."""
 
 WITHOUT_FIELDS = {
@@ -94,11 +94,23 @@ class SpecReader:
             self.complain("Key 'routes' missing at top level.", ())
         entries = list(self._object(value, "routes", (), "of routes by name"))
         routes = tuple(filter(None, (self._route(*each) for each in entries)))
-        self._check_claims(routes, {name: path for name, _, path in entries})
+        paths = {name: path for name, _, path in entries}
+        self._check_claims(routes, paths)
+        spec = self._with_accounts(Spec(ProjectName(name), description, routes, auth=auth), paths)
         if self._entries is not None:
-            self._entries.check(routes)
+            self._entries.check(spec.routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
-        return Spec(ProjectName(name), description, routes, auth=auth)
+        return spec
+
+    def _with_accounts(self, spec: Spec, paths: dict[str, Step]) -> Spec:
+        if spec.accounts is None:
+            return spec
+        from ant.core.accounts import with_accounts  # noqa: PLC0415, few specs have them
+
+        whole, unfit = with_accounts(spec)
+        for route, message, hint in unfit:
+            self.complain(message, paths[route], hint)
+        return whole
 
     def _project(self, project: object) -> tuple[str, str, Auth | None]:
         path: Step = ("project",)
@@ -144,12 +156,16 @@ class SpecReader:
             if fault:
                 self._complain_of_name("route", path, fault)
         auth = self._auth(value, path, f"route {quoted(name)}")
+        accounts = value.get("accounts", False)
+        if not isinstance(accounts, bool):
+            self.complain("'accounts' must be true or false.", (*path, "accounts"))
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:
             return None
         subroutes = tuple(filter(None, read))
-        return Route(RouteNames(name), method, _mock(value), subroutes, fields=fields, auth=auth)
+        route = Route(RouteNames(name), method, _mock(value), subroutes, fields=fields, auth=auth)
+        return route._replace(accounts=accounts is True)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:

@@ -23,7 +23,9 @@ from ant.reconcile.untouched import is_untouched
 from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import (
     APPLIED,
+    HASHED,
     MANIFEST,
+    OF_ACCOUNTS,
     README,
     Owned,
     difference_by_owner,
@@ -218,6 +220,10 @@ def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Me
         return Merged(laid_out_as(current, versions.new))
     if path == README:
         return Merged(merge_prose(current, versions.old, versions.new))
+    if path == HASHED or (path in OF_ACCOUNTS and not path.endswith(".py")):
+        from ant.reconcile.upgrading.files import merged_file  # noqa: PLC0415, seldom needed
+
+        return merged_file(path, current, versions.old, versions.new)
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
     return carried_in(path, current, versions, manner)

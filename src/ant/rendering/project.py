@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ant.core.guards import is_guarded, with_guards
 from ant.core.relations import all_collections, associations
-from ant.core.route_names import RouteNames
+from ant.core.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.code import literal
 from ant.rendering.engine import render_template
@@ -48,6 +48,15 @@ OF_DEFAULT_GUARD = (GUARDS, "api/routes/default_route.py")
 """Those that change with the guard of whatever says nothing about it."""
 
 
+HASHED = "api/helper/functions/hashed.py"
+"""How passwords are hashed."""
+OF_ACCOUNTS = (
+    ".env.example", README, "SECURITY.md", DOCUMENTATION, "docker-compose-prod.yml",
+    "requirements.txt",
+)  # fmt: skip
+"""The shared files that are others in a project with accounts."""
+
+
 def render_project(spec: Spec) -> Files:
     """Return every file that the spec determines, by path: all but ``.env``."""
     return merged(render_by_owner(spec))
@@ -57,7 +66,7 @@ def render_by_owner(spec: Spec) -> Owned:
     """Return the same files, by what they belong to."""
     paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
     shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
-    common = render_shared(spec, shared) | _where_needed(spec) | _of_resources(spec)
+    common = render_shared(spec, shared) | _of_resources(spec) | _where_needed(spec)
     return {PROJECT: common} | _of_routes(spec, spec.routes)
 
 
@@ -74,9 +83,8 @@ def difference_by_owner(spec: Spec, other: Spec) -> Owned:
     """Return the same files, by what they belong to."""
     if spec[:2] != other[:2]:
         return render_by_owner(spec)
-    common = render_shared(spec, _growing(spec, other)) | _where_needed(spec)
-    common |= _of_resources(spec, other)
-    return {PROJECT: common} | _of_routes(spec, _changed_routes(spec, other))
+    common = render_shared(spec, _growing(spec, other)) | _of_resources(spec, other)
+    return {PROJECT: common | _where_needed(spec)} | _of_routes(spec, _changed_routes(spec, other))
 
 
 def owners_of_difference(spec: Spec, other: Spec) -> set[str]:
@@ -110,10 +118,10 @@ def _growing(spec: Spec, other: Spec) -> list[str]:
         [(r.names, r.fields) for r in s.routes if r.fields] for s in (spec, other)
     )
     growing = [*GROWING, *(OF_DEFAULT_GUARD if spec.auth != other.auth else [])]
-    if shown == shown_there:
-        return growing
-    is_first_or_last = has_resources(spec) != has_resources(other)
-    return [*growing, README, *([DOCUMENTATION] if is_first_or_last else [])]
+    growing += OF_ACCOUNTS if bool(spec.accounts) != bool(other.accounts) else ()
+    growing += [README] if shown != shown_there else []
+    growing += [DOCUMENTATION] if has_resources(spec) != has_resources(other) else []
+    return [*dict.fromkeys(growing)]
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
@@ -140,12 +148,16 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     wiring = [_wiring_view(each) for each in (DEFAULT, *(route.names for route in spec.routes))]
     tables = [each["model_module"] for each in wiring]
     tables += [RouteNames(e.table).model_module for r in spec.routes for e in associations(r)]
+    if spec.accounts:
+        wiring.append(_wiring_view(RouteNames("auth")))
+        tables.append(RouteNames(REFRESH_TOKENS).model_module)
     has_model = README in paths and has_resources(spec)
     view: dict[str, object] = {
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
         "has_model": has_model,
         "has_resources": has_resources(spec),
+        "has_accounts": bool(spec.accounts),
         "default_guards": default_guards(spec),
         "model": _model_text(spec) if has_model else "",
         "routes": wiring,
@@ -174,7 +186,7 @@ def render_files(spec: Spec, paths: Iterable[str]) -> Files:
     }
     shared = [path for path in paths if path in templates and path != ENV_FILE]
     routes = merged(_of_routes(spec, routes_in_paths(spec, paths)))
-    return _of_resources(spec) | render_shared(spec, shared) | routes
+    return _of_resources(spec) | _of_accounts(spec) | render_shared(spec, shared) | routes
 
 
 def routes_in_paths(spec: Spec, paths: Iterable[str]) -> tuple[Route, ...]:
@@ -220,10 +232,15 @@ def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
 
 def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
     """The files that all routes with fields share, unless another spec gives them as well."""
-    if not has_resources(spec) or (other is not None and has_resources(other)):
+    if not has_resources(spec):
         return {}
-    paths = template_paths(RESOURCES)
-    return {path.removeprefix(f"{RESOURCES}/"): read_template(path) for path in paths}
+    if other is None or not has_resources(other):
+        paths = {path.removeprefix(f"{RESOURCES}/"): path for path in template_paths(RESOURCES)}
+    elif bool(spec.accounts) != bool(other.accounts):
+        paths = {HASHED: f"{RESOURCES}/{HASHED}"}
+    else:
+        return {}
+    return {path: read_template(template) for path, template in paths.items()}
 
 
 def has_resources(spec: Spec) -> bool:
@@ -239,7 +256,15 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
         files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
     if is_guarded(spec):
         files[GUARD_CHECKS] = read_template(f"guards/{GUARD_CHECKS}")
-    return files
+    return files | _of_accounts(spec)
+
+
+def _of_accounts(spec: Spec) -> Files:
+    if spec.accounts is None:
+        return {}
+    from ant.rendering.accounts import render_accounts  # noqa: PLC0415, few projects have them
+
+    return render_accounts(spec.accounts)
 
 
 def render_load_mock() -> bytes:
