@@ -86,9 +86,7 @@ def _renamed(
     return change_resources(start, change, command, how._replace(consent=consent))
 
 
-def change_resources(
-    start: str, change: Callable[[Spec], Spec], command: str, how: How
-) -> Growth:
+def change_resources(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
     """Change the spec of a project on our stack, which resources need."""
     with read_only_project(project_root(start)) as project:
         check_stack(project.read([ALCHEMY]))

@@ -105,9 +105,7 @@ class ShowVersion(argparse.Action):
         raise Answer(f"{parser.prog}, version {__version__}")
 
 
-def split_passthrough(
-    words: Sequence[str], commands: Sequence[str]
-) -> tuple[list[str], list[str]]:
+def split_passthrough(words: Sequence[str], commands: Sequence[str]) -> tuple[list[str], list[str]]:
     """Split what some commands hand on to another program from what is ours.
 
     Ours is everything up to the command, and behind it ``--help`` and ``--report`` alone.

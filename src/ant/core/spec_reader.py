@@ -32,7 +32,7 @@ TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "name")
 ROUTE_KEYS = ("accounts", "auth", "type", "mock", "fields", "subroutes")
 SUBROUTE_KEYS = ("auth", "type", "mock")
-SPOKEN_OF = ("accounts", "auth", "description", "fields", "mock", "project", "routes", "subroutes", "type")
+SPOKEN_OF = ("project", "routes", "description", *ROUTE_KEYS)
 """The keys that are for people; the others are for ``ant.json`` and editors."""
 
 WITHOUT_FIELDS = {

@@ -10,6 +10,7 @@ from ant.rendering.wrap import wrap_long_lines
 
 FOLDER = "accounts"
 SUFFIX = ".jinja"
+REQUIREMENTS = "deployment/account_requirements.txt"
 
 
 def render_accounts(route: Route) -> dict[str, bytes]:
@@ -23,6 +24,12 @@ def render_accounts(route: Route) -> dict[str, bytes]:
         else:
             files[path] = read_template(template)
     return files
+
+
+def with_requirements(content: bytes) -> bytes:
+    """Return the requirements of a project with those of accounts among them."""
+    head, *lines = (content + read_template(REQUIREMENTS)).decode().splitlines()
+    return "\n".join([head, *sorted(lines, key=str.lower), ""]).encode()
 
 
 def _view(route: Route) -> dict[str, object]:

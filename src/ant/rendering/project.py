@@ -50,9 +50,9 @@ OF_DEFAULT_GUARD = (GUARDS, "api/routes/default_route.py")
 
 HASHED = "api/helper/functions/hashed.py"
 """How passwords are hashed."""
+REQUIREMENTS = "requirements.txt"
 OF_ACCOUNTS = (
-    ".env.example", README, "SECURITY.md", DOCUMENTATION, "docker-compose-prod.yml",
-    "requirements.txt",
+    ".env.example", README, "SECURITY.md", DOCUMENTATION, "docker-compose-prod.yml", REQUIREMENTS,
 )  # fmt: skip
 """The shared files that are others in a project with accounts."""
 
@@ -169,6 +169,10 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     for path in paths:
         template = path + SUFFIX if f"{FOLDER}/{path}{SUFFIX}" in templates else path
         files[path] = _content(template, view)
+    if spec.accounts and REQUIREMENTS in files:
+        from ant.rendering.accounts import with_requirements  # noqa: PLC0415, few have them
+
+        files[REQUIREMENTS] = with_requirements(files[REQUIREMENTS])
     return files
 
 
@@ -186,7 +190,7 @@ def render_files(spec: Spec, paths: Iterable[str]) -> Files:
     }
     shared = [path for path in paths if path in templates and path != ENV_FILE]
     routes = merged(_of_routes(spec, routes_in_paths(spec, paths)))
-    return _of_resources(spec) | _of_accounts(spec) | render_shared(spec, shared) | routes
+    return _of_resources(spec) | render_shared(spec, shared) | routes | _where_needed(spec)
 
 
 def routes_in_paths(spec: Spec, paths: Iterable[str]) -> tuple[Route, ...]:
@@ -256,15 +260,11 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
         files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
     if is_guarded(spec):
         files[GUARD_CHECKS] = read_template(f"guards/{GUARD_CHECKS}")
-    return files | _of_accounts(spec)
+    if spec.accounts:
+        from ant.rendering.accounts import render_accounts  # noqa: PLC0415, few have them
 
-
-def _of_accounts(spec: Spec) -> Files:
-    if spec.accounts is None:
-        return {}
-    from ant.rendering.accounts import render_accounts  # noqa: PLC0415, few projects have them
-
-    return render_accounts(spec.accounts)
+        files |= render_accounts(spec.accounts)
+    return files
 
 
 def render_load_mock() -> bytes:

@@ -56,9 +56,13 @@ def run_user_command(
     if application is None:
         raise ToolFailed(Problem(f"There is no {APPLICATION} in {quoted_path(root)}."))
     if not os.path.exists(os.path.join(root, "api", "routes", "user_commands.py")):
-        raise ToolFailed(Problem("This project has no accounts.", hint="Add them: ant generate auth"))
+        raise ToolFailed(
+            Problem("This project has no accounts.", hint="Add them: ant generate auth")
+        )
     python = ensure_environment(root, "requirements.txt", progress)
-    return run_program([python, "-m", "flask", "--app", application, "user", *words], root, quiet=quiet)
+    return run_program(
+        [python, "-m", "flask", "--app", application, "user", *words], root, quiet=quiet
+    )
 
 
 def run_seed(
