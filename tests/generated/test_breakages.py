@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from support.account_breakages import OF_ACCOUNTS
 from support.breakages import BreakableProject, Breakage, sampled
 from support.database_breakages import ON_POSTGRESQL
 from support.fieldless_breakages import OF_FIELDLESS_ROUTES
@@ -77,6 +78,18 @@ def guarded_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
 
 
 @pytest.fixture(scope="module")
+def accounts(ant_path: Path, tmp_path_factory: Place) -> Path:
+    """A project with accounts."""
+    return generated(ant_path, tmp_path_factory.mktemp("accounts"), "examples/club.json")
+
+
+@pytest.fixture(scope="module")
+def with_accounts(accounts: Path, breakable: Copy) -> BreakableProject:
+    """The same, to be broken."""
+    return breakable(accounts)
+
+
+@pytest.fixture(scope="module")
 def with_guarded_routes(guarded_routes: Path, breakable: Copy) -> BreakableProject:
     """The same, to be broken."""
     return breakable(guarded_routes)
@@ -128,6 +141,14 @@ def test_a_breakage_of_a_guard_is_found(
 
 
 @pytest.mark.exhaustive
+@pytest.mark.parametrize("breakage", OF_ACCOUNTS, ids=str)
+def test_a_breakage_of_accounts_is_found(
+    with_accounts: BreakableProject, breakage: Breakage
+) -> None:
+    assert_found(with_accounts, breakage)
+
+
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("breakage", ON_POSTGRESQL, ids=str)
 def test_a_breakage_on_postgresql_is_found(
     on_postgresql: BreakableProject, breakage: Breakage
@@ -154,15 +175,19 @@ def test_without_a_breakage_the_same_tests_pass(
         assert code == 0, output
 
 
-@pytest.mark.parametrize("kind", ["fresh", "resources", "fieldless_routes", "guarded_routes"])
+@pytest.mark.parametrize(
+    "kind", ["fresh", "resources", "fieldless_routes", "guarded_routes", "accounts"]
+)
 def test_each_breakage_is_one_edit_of_the_code_as_it_is(
-    kind: str, pristine: Path, resources: Path, fieldless_routes: Path, guarded_routes: Path
+    kind: str, request: pytest.FixtureRequest
 ) -> None:
-    project, breakages = {
-        "fresh": (pristine, OF_A_PROJECT + ON_POSTGRESQL),
-        "resources": (resources, OF_RESOURCES),
-        "fieldless_routes": (fieldless_routes, OF_FIELDLESS_ROUTES),
-        "guarded_routes": (guarded_routes, OF_GUARDED_ROUTES),
+    project = request.getfixturevalue("pristine" if kind == "fresh" else kind)
+    breakages = {
+        "fresh": OF_A_PROJECT + ON_POSTGRESQL,
+        "resources": OF_RESOURCES,
+        "fieldless_routes": OF_FIELDLESS_ROUTES,
+        "guarded_routes": OF_GUARDED_ROUTES,
+        "accounts": OF_ACCOUNTS,
     }[kind]
     for each in breakages:
         assert (project / "api" / each.file).read_text().count(each.before) == 1, each

@@ -6,12 +6,14 @@ import smtplib
 import socket
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from accounts import made_up
+from app import create_app
 from helper.accounts import background, mail
 from helper.accounts.limits import account_key
 from helper.accounts.tokens import access_token
@@ -75,9 +77,18 @@ def test_accounts_do_not_start_without_what_they_need(
         myAccountSettings.check()
 
 
+def test_the_application_checks_the_settings(
+    database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(myEnvironment, "JWT_LONGEST_LIFETIME", 60)
+    with pytest.raises(SystemExit):
+        create_app()
+
+
 def test_a_token_says_what_the_settings_ask_for(app: Flask) -> None:
     with app.app_context():
-        account = myAuthService.create(RegisterSchema().load(made_up()), ["a"])
+        data: Any = RegisterSchema().load(made_up())
+        account = myAuthService.create(data, ["a"])
     app.config |= {"JWT_ISSUER": "https://me", "JWT_AUDIENCE": ["shop"], "JWT_TYPE": "at+jwt"}
     with app.app_context():
         token = access_token(account)
@@ -190,5 +201,6 @@ def test_accounts_are_made_and_changed_by_commands(
         assert run("disable", "ann@example.com")[0] == 0
         with pytest.raises(APIException):
             myAuthService.login("ann@example.com", PASSWORD)
-    assert run("disable", "ann@example.com", "--undo")[0] == 0
+        assert run("disable", "ann@example.com", "--undo")[0] == 0
+        assert myAuthService.login("ann@example.com", PASSWORD)
     assert run("role", "nobody@example.com", "admin")[0] == 1

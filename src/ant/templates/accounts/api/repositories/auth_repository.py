@@ -78,7 +78,7 @@ class AuthRepository(Repository):
             connection.execute(delete(RefreshTokens).where(wanted))
 
 
-def _account(row: Row[Any] | None) -> Account | None:
+def _account(row: Any) -> Account | None:
     if row is None:
         return None
     is_verified = row.verified_at is not None

@@ -84,9 +84,10 @@ def typed(name: str, text: str) -> Any:
 def loaded(values: dict[str, Any]) -> dict[str, Any]:
     """Return what an account is made of, by the rules of those who register."""
     try:
-        return dict(RegisterSchema().load(values))
+        data: Any = RegisterSchema().load(values)
     except ValidationError as error:
         raise click.ClickException(validation_error(error).message) from None
+    return dict(data)
 
 
 def found(email: str) -> Account:
