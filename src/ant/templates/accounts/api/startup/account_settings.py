@@ -32,7 +32,7 @@ def _limit(name: str, usual: str) -> str:
 
 def _url(name: str, is_right: bool, example: str) -> str:
     if is_right:
-        return os.environ.get(name, "")
+        return os.environ.get(name, "").rstrip("/")
     # Without the value, in which there may be a password.
     WRONG[name] = f"{name} must be a URL like {example}."
     return ""
@@ -58,7 +58,11 @@ class AccountSettings:
         "smtp://user:password@mail.example.com:587",
     )
     MAIL_FROM: str = os.environ.get("MAIL_FROM") or "accounts@localhost"
-    APP_URL: str = os.environ.get("APP_URL", "").rstrip("/")
+    APP_URL: str = _url(
+        "APP_URL",
+        (os.environ.get("APP_URL") or "https://").startswith(("https://", "http://")),
+        "https://app.example.com",
+    )
     ACCOUNT_LIMIT: str = _limit("ACCOUNT_LIMIT", "10 per minute")
     ADDRESS_LIMIT: str = _limit("ADDRESS_LIMIT", "60 per minute")
     RATE_LIMIT: str = _limit("RATE_LIMIT", "")

@@ -17,6 +17,7 @@ from startup.health import health_bp
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
+TOLD_BY = ("email", "refresh_token", "token")
 TOO_MANY = "Too many requests. Please wait."
 PATIENCE = 0.5  # seconds that a request waits for Redis
 
@@ -46,11 +47,9 @@ def limited(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def account_key() -> str:
-    """Return which account a request is about: by the address in its body, or by its token."""
+    """Return which account a request is about: by the address or the token that it has."""
     body = request.get_json(silent=True)
-    email = body.get("email") if isinstance(body, dict) else None
-    if isinstance(email, str):
-        about = email.strip().lower()
-    else:
-        about = request.headers.get("Authorization") or get_remote_address()
-    return sha256(about.encode(errors="replace")).hexdigest()
+    given = [body.get(name) for name in TOLD_BY] if isinstance(body, dict) else []
+    texts = [*given, request.headers.get("Authorization"), get_remote_address()]
+    about = next(text for text in texts if text and isinstance(text, str))
+    return sha256(about.lower().encode(errors="replace")).hexdigest()

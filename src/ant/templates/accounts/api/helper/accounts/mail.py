@@ -20,7 +20,8 @@ def send_mail(to: str, subject: str, text: str) -> None:
         return
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = myAccountSettings.MAIL_FROM, to, subject
-    mail["Date"], mail["Message-ID"] = format_datetime(utc_now()), make_msgid(domain="localhost")
+    domain = myAccountSettings.MAIL_FROM.rpartition("@")[2]
+    mail["Date"], mail["Message-ID"] = format_datetime(utc_now()), make_msgid(domain=domain)
     mail.set_content(text)
     with connected(myAccountSettings.SMTP_URL) as server:
         server.send_message(mail)
