@@ -26,7 +26,7 @@ OF_ACCOUNTS: list[Breakage] = breakages(
         "helper/accounts/background.py": [
             ("blocking=False", "timeout=60", f"{AROUND} refused"),
         ],
-        "helper/openapi_accounts.py": [
+        "helper/openapi_tokens.py": [
             ('add_errors(operation, "429")', "pass", f"{AUTH} document"),
         ],
         "models/Refresh_tokens_model.py": [

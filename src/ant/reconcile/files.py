@@ -220,7 +220,7 @@ def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Me
         return Merged(laid_out_as(current, versions.new))
     if path == README:
         return Merged(merge_prose(current, versions.old, versions.new))
-    if path == HASHED or (path in OF_ACCOUNTS and not path.endswith(".py")):
+    if path == HASHED or path in OF_ACCOUNTS:
         from ant.reconcile.upgrading.files import merged_file  # noqa: PLC0415, seldom needed
 
         return merged_file(path, current, versions.old, versions.new)
