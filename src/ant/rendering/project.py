@@ -41,6 +41,12 @@ DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
 
 DOCUMENTATION = "api/startup/documentation.py"
+PLUGINS = (
+    "helper.openapi_views import ViewPlugin",
+    "helper.openapi_resources import ResourcePlugin",
+    "helper.openapi_tokens import AccountsPlugin",
+)
+"""What describes the views: without routes that have fields, with them, and with accounts."""
 GROWING = (MANIFEST, APPLIED, "api/app.py", "api/startup/Alchemy.py")
 """The files of a project that change with its routes and are no route's own."""
 GUARDS = "api/startup/guards.py"
@@ -156,8 +162,8 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
         "has_model": has_model,
-        "has_resources": has_resources(spec),
         "has_accounts": bool(spec.accounts),
+        "plugin": PLUGINS[bool(spec.accounts) + has_resources(spec)],
         "default_guards": default_guards(spec),
         "model": _model_text(spec) if has_model else "",
         "routes": wiring,

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
-from accounts import made_up
+from accounts import made_up, use_usual_settings
 from app import create_app
 from helper.accounts import background, mail
 from helper.accounts.limits import account_key
@@ -28,10 +28,18 @@ from startup.Environment import myEnvironment
 PASSWORD = "a good password"
 
 
+@pytest.fixture(autouse=True)
+def usual_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use no setting of a developer's own."""
+    use_usual_settings(monkeypatch)
+
+
 def read(monkeypatch: pytest.MonkeyPatch, **variables: str) -> tuple[AccountSettings, list[str]]:
     """Read the settings anew, with these variables set; return what is wrong, too."""
     wrong: dict[str, str] = {}
     monkeypatch.setattr(Environment, "WRONG", wrong)
+    for name in AccountSettings.__annotations__:
+        monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     settings = runpy.run_path(account_settings.__file__)["myAccountSettings"]

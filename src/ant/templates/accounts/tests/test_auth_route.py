@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from werkzeug.security import generate_password_hash
 
-from accounts import PATH, Mail, Person
+from accounts import PATH, Mail, Person, use_usual_settings
 from app import create_app
 from helper.accounts.limits import limiter
 from helper.columns import utc_now
@@ -22,6 +22,12 @@ from startup.Alchemy import engine
 
 OTHER = "another good password"
 QUICK = "pbkdf2:sha256:1"
+
+
+@pytest.fixture(autouse=True)
+def usual_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use no setting of a developer's own."""
+    use_usual_settings(monkeypatch)
 
 
 @pytest.fixture
