@@ -24,10 +24,11 @@ OTHER = "another good password"
 QUICK = "pbkdf2:sha256:1"
 
 
-@pytest.fixture(autouse=True)
-def usual_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Use no setting of a developer's own."""
+@pytest.fixture
+def client(database: None, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """Send requests to an application of its own, which has counted nothing yet."""
     use_usual_settings(monkeypatch)
+    return create_app().test_client()
 
 
 @pytest.fixture
