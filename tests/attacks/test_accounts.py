@@ -2,10 +2,14 @@
 
 import json
 import re
+import socket
 import statistics
+import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -74,22 +78,69 @@ def database(request: pytest.FixtureRequest) -> dict[str, str]:
     return postgres.create_database(f"test_{uuid.uuid4().hex[:12]}")
 
 
+class Redis:
+    """What speaks as Redis does, in a process that can be killed."""
+
+    def __init__(self) -> None:
+        """Start it."""
+        self.port = free_port()
+        program = (
+            "import sys; from fakeredis import TcpFakeServer;"
+            "TcpFakeServer(('127.0.0.1', int(sys.argv[1])), server_type='redis').serve_forever()"
+        )
+        self.process = subprocess.Popen([sys.executable, "-c", program, str(self.port)])
+        for _ in range(200):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.05)
+        raise AssertionError("It does not answer.")
+
+    def kill(self) -> None:
+        """End it."""
+        self.process.kill()
+        self.process.wait()
+
+
 @pytest.fixture
-def server(
-    ant: Ant, project: Path, project_python: Path, mailbox: Mailbox, database: dict[str, str]
-) -> Iterator[Server]:
-    """A project with accounts, in production, behind gunicorn."""
-    assert ant("generate", "auth", cwd=project).returncode == 0
-    settings = {
+def redis() -> Iterator[Redis]:
+    """A Redis for one test."""
+    redis = Redis()
+    yield redis
+    redis.kill()
+
+
+@pytest.fixture
+def counting(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The setting that lets all workers count together, where a test asks for Redis."""
+    if "redis" not in request.fixturenames:
+        return {}
+    return {"REDIS_URL": f"redis://127.0.0.1:{request.getfixturevalue('redis').port}"}
+
+
+@pytest.fixture
+def settings(
+    mailbox: Mailbox, database: dict[str, str], counting: dict[str, str]
+) -> dict[str, str]:
+    """Those of production."""
+    return {
         "FLASK_ENV": "production",
         "JWT_SECRET": SECRET,
         "SMTP_URL": f"smtp+plain://127.0.0.1:{mailbox.port}",
         "APP_URL": "https://app.example.com",
-        "SQLITE_FILE": str(project / "club.db"),
         "ADDRESS_LIMIT": "10000 per minute",
         **database,
+        **counting,
     }
-    server = Server.gunicorn(project, project_python, settings)
+
+
+@pytest.fixture
+def server(
+    ant: Ant, project: Path, project_python: Path, settings: dict[str, str]
+) -> Iterator[Server]:
+    """A project with accounts, in production, behind gunicorn."""
+    assert ant("generate", "auth", cwd=project).returncode == 0
+    file = {"SQLITE_FILE": str(project / "club.db")}
+    server = Server.gunicorn(project, project_python, settings | file)
     yield server
     server.kill()
 
@@ -130,7 +181,25 @@ def test_a_story_with_mail(server: Server, mailbox: Mailbox) -> None:
     assert PASSWORD not in server.log and "Traceback" not in server.log
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_workers_count_together_in_redis_and_each_for_itself_without(
+    redis: Redis, server: Server
+) -> None:
+    def let_through(email: str) -> int:
+        answers = [
+            call(server, "POST", "/login", email=email, password=PASSWORD).status for _ in range(60)
+        ]
+        assert {*answers} == {401, 429}
+        return answers.count(401)
+
+    assert let_through("ann@example.com") == 10
+    redis.kill()
+    assert 10 <= let_through("bob@example.com") <= 10 * 4
+    assert "Traceback" not in server.log
+
+
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_force_is_limited_and_times_tell_nothing(server: Server, mailbox: Mailbox) -> None:
     codes = [
