@@ -28,7 +28,10 @@ def edit(project: Path, path: str, old: str, new: str) -> None:
 def test_accounts_come_with_a_route_and_go_again(ant: Ant, project: Path) -> None:
     before = project_files(project)
     told = done(ant, project, "generate", "auth")
-    assert told == "Successfully generated accounts, which are rows of 'users'!\n"
+    assert told.splitlines() == [
+        "Successfully generated accounts, which are rows of 'users'!",
+        "Make the first one with: ant user create EMAIL --role admin",
+    ]
     assert (project / AUTH).exists() and (project / "api/routes/users_route.py").exists()
     assert "Flask-Limiter" in (project / "requirements.txt").read_text()
     assert "POST /auth/login auth_bp.login" in " ".join(done(ant, project, "routes").split())

@@ -23,5 +23,5 @@ def add_accounts(spec: Spec, name: str) -> Spec:
     route = find_route(spec, name)
     grown, unfit = with_accounts(spec.with_route(route, route._replace(accounts=True)))
     if unfit:
-        raise InvalidSpec(*(Problem(each.message, hint=each.hint) for each in unfit))
+        raise InvalidSpec(*(Problem(message, hint=hint) for _, message, hint in unfit))
     return check_relations(grown)

@@ -42,7 +42,7 @@ def _of_accounts(spec: Spec) -> list[Problem]:
     from ant.core.accounts import with_accounts  # noqa: PLC0415, few projects have them
 
     whole, unfit = with_accounts(spec)
-    problems = [Problem(each.message, hint=each.hint) for each in unfit]
+    problems = [Problem(message, hint=hint) for _, message, hint in unfit]
     there = {field.name for field in spec.accounts.fields}
     lacking = [field.name for route in whole.routes if route.accounts for field in route.fields]
     return problems + [

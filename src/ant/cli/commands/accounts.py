@@ -59,7 +59,9 @@ def _generate_auth(options: argparse.Namespace, output: Output) -> int:
 
     with offering(BY_HAND):
         growth = agreed(output, generate, Consent(options.yes))
-    return show(output, growth, f"Successfully generated accounts, which are rows of '{route}'!")
+    done = f"Successfully generated accounts, which are rows of '{route}'!"
+    first = "Make the first one with: ant user create EMAIL --role admin"
+    return show(output, growth, f"{done}\n{first}")
 
 
 def _user(options: argparse.Namespace, output: Output) -> int:

@@ -1,4 +1,4 @@
-"""Passwords as they are stored: argon2id; scrypt hashes of earlier days are verified as well."""
+"""Passwords as they are stored."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
