@@ -5,8 +5,10 @@ Needs git, Python 3.11 or newer and nothing else; all that is installed goes int
 
 import argparse
 import hashlib
+import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -24,6 +26,9 @@ LINT = (
 # Two at a time, since most tests wait for a program, a disk or a server of theirs.
 AT_ONCE = ("-n", "2", "--dist", "worksteal")
 
+UV = "uv>=0.13.9,<0.14"
+"""Writes the lock of generated projects, and is needed for nothing else."""
+
 LEVELS = {"fast": "not slow and not exhaustive", "usual": "not exhaustive", "all": ""}
 
 
@@ -40,6 +45,7 @@ def main() -> None:
     level.add_argument("--all", action="store_true", help="with the exhaustive tests, as .ci/run")
     words.add_parser("golden", help="write the golden trees anew")
     words.add_parser("freeze", help="keep projects of this version for tests of later ones")
+    words.add_parser("lock", help="lock the newest versions of what generated projects require")
     options, rest = parser.parse_known_args()
     if rest and options.word != "test":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -104,6 +110,31 @@ def freeze(_options: argparse.Namespace, _rest: list[str]) -> int:
     return subprocess.call([BIN / "python", "-m", "frozen.freeze"], cwd=ROOT / "tests")
 
 
+def lock(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Write the ``requirements.lock`` of generated projects anew, as their README says."""
+    project = ROOT / "src/ant/templates/project"
+    readme = (project / "README.md.jinja").read_text().splitlines()
+    [command] = [line for line in readme if line.startswith("uv pip compile")]
+    run(str(BIN / "python"), "-m", "pip", "install", "--quiet", UV)
+    run(str(BIN / "uv"), *command.split()[1:], "--upgrade", "--quiet", cwd=project)
+    lock_accounts(project, command.split()[1:])
+    return 0
+
+
+def lock_accounts(project: Path, words: list[str]) -> None:
+    """Lock what accounts require beside it; what is locked already stays as it is."""
+    more = project.parent / "deployment/account_requirements.txt"
+    with tempfile.TemporaryDirectory() as folder:
+        required, whole = Path(folder, "requirements.txt"), Path(folder, "requirements.lock")
+        required.write_text((project / "requirements.txt").read_text() + more.read_text())
+        whole.write_bytes((project / "requirements.lock").read_bytes())  # which uv keeps to
+        run(str(BIN / "uv"), *words, "--quiet", cwd=Path(folder))
+        entries = re.split(r"^(?=[a-z])", whole.read_text(), flags=re.MULTILINE)[1:]
+    known = re.findall(r"^[\w.-]+==", (project / "requirements.lock").read_text(), re.MULTILINE)
+    new = [entry for entry in entries if not entry.startswith(tuple(known))]
+    more.with_suffix(".lock").write_text("".join(new))
+
+
 def run(*command: str, cwd: Path = ROOT) -> None:
     """Run a command; end with its exit code where it fails."""
     code = subprocess.call(command, cwd=cwd)
@@ -116,7 +147,9 @@ def say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-WORDS = {"demo": demo, "lint": lint, "test": test, "golden": golden, "freeze": freeze}
+WORDS = {
+    "demo": demo, "lint": lint, "test": test, "golden": golden, "freeze": freeze, "lock": lock,
+}  # fmt: skip
 
 if __name__ == "__main__":
     try:

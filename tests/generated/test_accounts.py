@@ -8,6 +8,9 @@ import pytest
 import yaml
 
 from generated.conftest import RunTests
+from generated.test_requirements import (
+    test_the_lock_has_every_requirement_within_its_range_and_with_hashes as check_lock,
+)
 from support.generated import REPOSITORY
 from support.postgres import PostgresServer
 
@@ -34,6 +37,7 @@ def test_what_accounts_import_is_required(club: Path) -> None:
     required = (club / "requirements.txt").read_text().splitlines()
     assert required[1:] == sorted(required[1:], key=str.lower)
     assert {"argon2-cffi>=25.1,<26", "Flask-Limiter[redis]>=4.1.1,<5"} <= {*required}
+    check_lock(club)
 
 
 @pytest.mark.slow

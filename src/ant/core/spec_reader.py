@@ -11,6 +11,7 @@ from ant.core.fields import Field
 from ant.core.methods import method_problem, read_method
 from ant.core.names import ProjectName, parse_project_name
 from ant.core.places import Step, Where
+from ant.core.preconditions import IF_MATCH, OPTIONAL
 from ant.core.route_names import (
     RouteNames,
     claims,
@@ -21,6 +22,7 @@ from ant.core.route_names import (
     word_fault,
 )
 from ant.core.spec import Mock, Route, Spec, Subroute
+from ant.core.subroute_names import subroute_clash
 from ant.core.words import nearest, quoted
 
 if TYPE_CHECKING:
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
-PROJECT_KEYS = ("auth", "description", "name")
-ROUTE_KEYS = ("accounts", "auth", "type", "mock", "fields", "subroutes")
+PROJECT_KEYS = ("auth", "description", "if_match", "name")
+ROUTE_KEYS = ("accounts", "auth", "type", "mock", "fields", "if_match", "subroutes")
 SUBROUTE_KEYS = ("auth", "type", "mock")
 SPOKEN_OF = ("project", "routes", "description", *ROUTE_KEYS)
 """The keys that are for people; the others are for ``ant.json`` and editors."""
@@ -89,14 +91,14 @@ class SpecReader:
         self._check_keys(value, TOP_KEYS, ())
         for key in ("ant", "$schema"):
             self._text(value, key, ())
-        name, description, auth = self._project(value.get("project", {}))
+        project = self._project(value.get("project", {}))
         if "routes" not in value:
             self.complain("Key 'routes' missing at top level.", ())
         entries = list(self._object(value, "routes", (), "of routes by name"))
         routes = tuple(filter(None, (self._route(*each) for each in entries)))
         paths = {name: path for name, _, path in entries}
         self._check_claims(routes, paths)
-        spec = self._with_accounts(Spec(ProjectName(name), description, routes, auth=auth), paths)
+        spec = self._with_accounts(project._replace(routes=routes), paths)
         if self._entries is not None:
             self._entries.check(spec.routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
@@ -112,14 +114,16 @@ class SpecReader:
             self.complain(message, paths[route], hint)
         return whole
 
-    def _project(self, project: object) -> tuple[str, str, Auth | None]:
+    def _project(self, project: object) -> Spec:
         path: Step = ("project",)
         if not isinstance(project, dict):
             self.complain("'project' must be an object.", path)
-            return "", "", None
+            return Spec(ProjectName(""))
         self._check_keys(project, PROJECT_KEYS, path)
         name, description = (self._text(project, key, path) for key in ("name", "description"))
-        return name, description, self._auth(project, path, "the project")
+        auth = self._auth(project, path, "the project")
+        if_match = self._if_match(project, path, "the project")
+        return Spec(ProjectName(name), description, auth=auth, if_match=if_match)
 
     def _auth(self, value: dict[str, Any], path: Step, owner: str) -> Auth | None:
         if "auth" not in value:
@@ -131,6 +135,12 @@ class SpecReader:
             step = (*path, "auth", *([fault.key] if fault.key else []))
             self.complain(f"Invalid 'auth' of {owner} ({fault.what}).", step, fault.hint)
         return auth
+
+    def _if_match(self, value: dict[str, Any], path: Step, owner: str) -> str:
+        if value.get("if_match", OPTIONAL) not in IF_MATCH:
+            message = f"Invalid 'if_match' of {owner} (must be {' or '.join(IF_MATCH)})."
+            self.complain(message, (*path, "if_match"))
+        return str(value.get("if_match", ""))
 
     def _text(self, value: dict[str, Any], key: str, path: Step) -> str:
         text = value.get(key, "")
@@ -156,6 +166,10 @@ class SpecReader:
             if fault:
                 self._complain_of_name("route", path, fault)
         auth = self._auth(value, path, f"route {quoted(name)}")
+        if_match = self._if_match(value, path, f"route {quoted(name)}")
+        if if_match and "fields" not in value:
+            message = f"Route {quoted(name)} has no fields and so no 'if_match'."
+            self.complain(message, (*path, "if_match"), "Leave it out, or give the route fields.")
         accounts = value.get("accounts", False)
         if not isinstance(accounts, bool):
             self.complain("'accounts' must be true or false.", (*path, "accounts"))
@@ -164,8 +178,8 @@ class SpecReader:
         if fault:
             return None
         subroutes = tuple(filter(None, read))
-        route = Route(RouteNames(name), method, _mock(value), subroutes, fields=fields, auth=auth)
-        return route._replace(accounts=accounts is True)
+        route = Route(RouteNames(name), method, _mock(value), subroutes, auth=auth)
+        return route._replace(fields=fields, if_match=if_match, accounts=accounts is True)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:
@@ -274,21 +288,6 @@ class SpecReader:
 
 
 _subroute_fault = lru_cache(word_fault)  # the same few words name the subroutes of many routes
-
-
-def subroute_clash(route: str, subroute: Subroute) -> str | None:
-    """Why the methods of a subroute would hide generated ones; None where they do not."""
-    taken = _taken_methods(route)
-    for method in (subroute.service_method, subroute.repository_method):
-        if method in taken:
-            return f"the generated code already uses {method}"
-    return None
-
-
-@lru_cache(maxsize=1)  # the subroutes of one route come one after the other
-def _taken_methods(route: str) -> set[str]:
-    blueprint = RouteNames(route).blueprint
-    return {f"get_{route}", f"add_{route}", f"delete_{route}", "get_by_id", "add_all", blueprint}
 
 
 def _mock(value: dict[str, Any]) -> Mock | None:

@@ -20,13 +20,11 @@ from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
 from ant.reconcile.untouched import is_untouched
+from ant.rendering.account_paths import HASHED, OF_ACCOUNTS, README
 from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import (
     APPLIED,
-    HASHED,
     MANIFEST,
-    OF_ACCOUNTS,
-    README,
     Owned,
     difference_by_owner,
     merged,

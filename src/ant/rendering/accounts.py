@@ -1,7 +1,10 @@
 """The files that only a project with accounts has, or has otherwise."""
 
+import re
+
 from ant.core.accounts import own_fields
 from ant.core.spec import Route
+from ant.rendering.account_paths import LOCK, REQUIREMENTS
 from ant.rendering.engine import render_template
 from ant.rendering.schema_lines import post_imports, post_line
 from ant.rendering.templates import read_template, template_paths
@@ -10,7 +13,8 @@ from ant.rendering.wrap import wrap_long_lines
 
 FOLDER = "accounts"
 SUFFIX = ".jinja"
-REQUIREMENTS = "deployment/account_requirements.txt"
+PARTS = "deployment/account_requirements"
+"""What is added to the requirements and to their lock."""
 
 
 def render_accounts(route: Route) -> dict[str, bytes]:
@@ -26,10 +30,23 @@ def render_accounts(route: Route) -> dict[str, bytes]:
     return files
 
 
-def with_requirements(content: bytes) -> bytes:
-    """Return the requirements of a project with those of accounts among them."""
-    head, *lines = (content + read_template(REQUIREMENTS)).decode().splitlines()
+def with_requirements(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return files in which the requirements of a project have those of accounts among them."""
+    more = {REQUIREMENTS: merged_requirements, LOCK: merged_lock}
+    return files | {path: more[path](files[path]) for path in more if path in files}
+
+
+def merged_requirements(content: bytes) -> bytes:
+    """Return ``requirements.txt`` with what accounts require."""
+    head, *lines = (content + read_template(f"{PARTS}.txt")).decode().splitlines()
     return "\n".join([head, *sorted(lines, key=str.lower), ""]).encode()
+
+
+def merged_lock(content: bytes) -> bytes:
+    """Return ``requirements.lock`` with what accounts require; an entry has several lines."""
+    text = (content + read_template(f"{PARTS}.lock")).decode()
+    head, *entries = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)
+    return "".join([head, *sorted(entries, key=lambda entry: entry.split("==")[0])]).encode()
 
 
 def _view(route: Route) -> dict[str, object]:

@@ -45,8 +45,10 @@ def _texts(routes: tuple[Route, ...]) -> list[str]:
 def _route(route: Route) -> str:
     if route.fields:
         fields = [(each.name, _value(each.to_json(), _STEP * 4)) for each in route.fields]
-        accounts = [("accounts", "true")] if route.accounts else []
-        entries = [*_auth(route.auth, _STEP * 3), *accounts, ("fields", _object(fields, _STEP * 3))]
+        entries = _auth(route.auth, _STEP * 3)
+        entries += [("accounts", "true")] if route.accounts else []
+        entries += [("if_match", _value(route.if_match, ""))] if route.if_match else []
+        entries.append(("fields", _object(fields, _STEP * 3)))
     else:
         entries = _endpoint(route, _STEP * 3)
     if route.subroutes:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from ant.core.guards import is_guarded, with_guards
+from ant.core.preconditions import needs_if_match, with_preconditions
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.spec import Route, Secrets, Spec
+from ant.rendering.account_paths import DOCUMENTATION, HASHED, OF_ACCOUNTS, README
 from ant.rendering.code import literal
 from ant.rendering.engine import render_template
 from ant.rendering.guards import default_guards
@@ -22,11 +24,11 @@ MANIFEST = "ant.json"
 APPLIED = ".ant/applied.json"
 MERGING = ".ant/.gitattributes"
 """Tells git how to merge what two branches have generated."""
-README = "README.md"
 LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 LOAD_MOCK_TESTS = "tests/test_load_mock.py"
 GUARD_CHECKS = "tests/guard_checks.py"
+IF_MATCH_CHECKS = "tests/if_match_checks.py"
 
 Files = dict[str, bytes]
 """Contents by path."""
@@ -40,7 +42,6 @@ PROJECT = ""
 DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
 
-DOCUMENTATION = "api/startup/documentation.py"
 PLUGINS = (
     "helper.openapi_views import ViewPlugin",
     "helper.openapi_resources import ResourcePlugin",
@@ -52,15 +53,6 @@ GROWING = (MANIFEST, APPLIED, "api/app.py", "api/startup/Alchemy.py")
 GUARDS = "api/startup/guards.py"
 OF_DEFAULT_GUARD = (GUARDS, "api/routes/default_route.py")
 """Those that change with the guard of whatever says nothing about it."""
-
-
-HASHED = "api/helper/functions/hashed.py"
-"""How passwords are hashed."""
-REQUIREMENTS = "requirements.txt"
-OF_ACCOUNTS = (
-    ".env.example", README, "SECURITY.md", DOCUMENTATION, "docker-compose-prod.yml", REQUIREMENTS,
-)  # fmt: skip
-"""The shared files that are others in a project with accounts."""
 
 
 def render_project(spec: Spec) -> Files:
@@ -132,7 +124,7 @@ def _growing(spec: Spec, other: Spec) -> list[str]:
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     unlike = {route.names.text for route in spec.routes_unlike(other)}
-    if spec.auth != other.auth:
+    if (spec.auth, spec.if_match) != (other.auth, other.if_match):
         unlike |= {route.names.text for route in spec.routes}
     here, there = (all_collections(with_guards(version).routes) for version in (spec, other))
     return tuple(
@@ -175,10 +167,10 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     for path in paths:
         template = path + SUFFIX if f"{FOLDER}/{path}{SUFFIX}" in templates else path
         files[path] = _content(template, view)
-    if spec.accounts and REQUIREMENTS in files:
+    if spec.accounts:
         from ant.rendering.accounts import with_requirements  # noqa: PLC0415, few have them
 
-        files[REQUIREMENTS] = with_requirements(files[REQUIREMENTS])
+        files = with_requirements(files)
     return files
 
 
@@ -229,7 +221,7 @@ def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
     from ant.rendering.route import render_route  # noqa: PLC0415
 
     names = {route.names.text for route in routes}
-    guarded = with_guards(spec).routes
+    guarded = with_preconditions(with_guards(spec)).routes
     routes = tuple(route for route in guarded if route.names.text in names)
     owned = render_routes(route for route in routes if not route.fields)
     collections = all_collections(guarded)
@@ -259,13 +251,15 @@ def has_resources(spec: Spec) -> bool:
 
 
 def _where_needed(spec: Spec) -> dict[str, bytes]:
-    """The files that only a project with mocks, or with guards, has."""
+    """The files that only a project with mocks, guards or required preconditions has."""
     files: Files = {}
     if any(route.is_mocked for route in spec.routes):
         tests = read_template("mock/tests/test_load_mock.py")
         files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
     if is_guarded(spec):
         files[GUARD_CHECKS] = read_template(f"guards/{GUARD_CHECKS}")
+    if needs_if_match(spec):
+        files[IF_MATCH_CHECKS] = read_template(f"if_match/{IF_MATCH_CHECKS}")
     if spec.accounts:
         from ant.rendering.accounts import render_accounts  # noqa: PLC0415, few have them
 

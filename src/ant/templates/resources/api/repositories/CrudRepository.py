@@ -31,6 +31,7 @@ from helper.model_rows import Model
 from repositories.constraints import conflicts_told
 from repositories.Listing import Listing
 from repositories.Repository import Repository
+from repositories.retried import retried
 from startup.Alchemy import Base, engine
 from startup.refuse_to_start import refuse_to_start
 
@@ -55,6 +56,7 @@ def refuse_old_sqlite(_connection: object, _record: object) -> None:
 class CrudRepository(Repository, Generic[Model]):
     """Reads and writes the table of ``model``; each method commits, or joins an open transaction.
 
+    One that commits is tried again where another transaction was in its way.
     Of a row it reads what the Get schema ``schema`` needs. A deferred column is private: it can be
     written, and is never read.
     """
@@ -110,11 +112,13 @@ class CrudRepository(Repository, Generic[Model]):
         with self.db.connection() as connection:
             return self.rows.page(connection, query)
 
+    @retried
     def insert(self, values: Values) -> Model:
         """Insert a row and return it; raise ``Conflict``."""
         with self._writing(self.table, values) as connection:
             return self._written(connection, connection.execute(self._insert, values).one())
 
+    @retried
     def update(self, id: int, values: Values, check: Check | None = None) -> Model | None:
         """Change a row and return it, None where there is none; raise ``Conflict``.
 
@@ -127,6 +131,7 @@ class CrudRepository(Repository, Generic[Model]):
             found = connection.execute(self._update, parameters).one_or_none()
             return None if found is None else self._written(connection, found)
 
+    @retried
     def remove(self, id: int, check: Check | None = None) -> bool:
         """Delete a row and return whether there was one; raise ``Conflict``. ``check`` as above."""
         with self._changing(id, {"id": id}, check) as connection:
@@ -150,6 +155,7 @@ class CrudRepository(Repository, Generic[Model]):
         with self.db.connection() as connection:
             return listing.page(connection, query, listing.table.c.id.in_(linked))
 
+    @retried
     def link(self, links: type[Base], **ends: int) -> bool:
         """Insert a row into a table of links unless it is there; False where an end is missing."""
         table = cast(Table, links.__table__)
@@ -161,6 +167,7 @@ class CrudRepository(Repository, Generic[Model]):
             return False
         return True
 
+    @retried
     def unlink(self, links: type[Base], **ends: int) -> bool:
         """Delete a row of a table of links; return whether there was one."""
         statement = cast(Table, links.__table__).delete().filter_by(**ends)

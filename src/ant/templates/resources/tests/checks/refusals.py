@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from checks.base import NO_ID, Checks, assert_refused
+from checks.base import ANY_VERSION, NO_ID, Checks, assert_refused
 from checks.values import wrong_values
 from factories.columns import Json
 from factories.factory import factory_of
@@ -99,7 +99,7 @@ class RefusalChecks(Checks):
         on_delete = self.factory.references[reference].on_delete
         id = factory_of(to).new_id()
         row, other = self.made(**{reference: id}), self.made()
-        response = self.client.delete(f"/{to}/{id}")
+        response = self.client.delete(f"/{to}/{id}", headers=ANY_VERSION)
         after = self.client.get(self.path(row))
         if on_delete == "RESTRICT":
             assert_refused(response, 409)
