@@ -10,6 +10,7 @@ from ant.core.auth import Auth
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields import Field
 from ant.core.names import ProjectName, parse_project_name
+from ant.core.ownership import OWNER, TENANT, Owner
 from ant.core.places import Step, Where
 from ant.core.route_names import (
     RouteNames,
@@ -21,18 +22,20 @@ from ant.core.route_names import (
     word_fault,
 )
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
+from ant.core.subroute_names import subroute_clash
 from ant.core.words import nearest, quoted
 
 if TYPE_CHECKING:
     from ant.core.field_entries import FieldEntries
+    from ant.core.field_rules import Fault
 
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "name")
-ROUTE_KEYS = ("auth", "type", "mock", "fields", "subroutes")
+ROUTE_KEYS = ("auth", "owner", "tenant", "type", "mock", "fields", "subroutes")
 SUBROUTE_KEYS = ("auth", "type", "mock")
-SPOKEN_OF = ("auth", "description", "fields", "mock", "project", "routes", "subroutes", "type")
+SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
 """The keys that are for people; the others are for ``ant.json`` and editors."""
 
 WITHOUT_FIELDS = {
@@ -98,6 +101,7 @@ class SpecReader:
         if self._entries is not None:
             self._entries.check(routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
+        self._check_owners(routes, {name: path for name, _, path in entries})
         return Spec(ProjectName(name), description, routes, auth=auth)
 
     def _project(self, project: object) -> tuple[str, str, Auth | None]:
@@ -119,6 +123,21 @@ class SpecReader:
             step = (*path, "auth", *([fault.key] if fault.key else []))
             self.complain(f"Invalid 'auth' of {owner} ({fault.what}).", step, fault.hint)
         return auth
+
+    def _owner(self, value: dict[str, Any], word: str, path: Step, route: str) -> Owner | None:
+        if word not in value:
+            return None
+        from ant.core.ownership_reader import read_owner  # noqa: PLC0415, many specs have none
+
+        owner, faults = read_owner(value[word])
+        for fault in faults:
+            self._complain_of_owner(route, word, fault, path)
+        return owner
+
+    def _complain_of_owner(self, route: str, word: str, fault: "Fault", path: Step) -> None:
+        step = (*path, word, *([fault.key] if fault.key else []))
+        message = f"Invalid '{word}' of route {quoted(route)} ({fault.what})."
+        self.complain(message, step, fault.hint)
 
     def _text(self, value: dict[str, Any], key: str, path: Step) -> str:
         text = value.get(key, "")
@@ -149,7 +168,9 @@ class SpecReader:
         if fault:
             return None
         subroutes = tuple(filter(None, read))
-        return Route(RouteNames(name), method, _mock(value), subroutes, fields=fields, auth=auth)
+        owners = {word: self._owner(value, word, path, name) for word in (OWNER, TENANT)}
+        route = Route(RouteNames(name), method, _mock(value), subroutes, fields=fields, auth=auth)
+        return route.with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:
@@ -250,6 +271,14 @@ class SpecReader:
             step = (*path, "subroutes", name)
             self._complain_of_name("subroute", step, clash.reason, clash.route)
 
+    def _check_owners(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
+        if any(route.owners for route in routes):
+            from ant.core.ownership_rules import broken_ownership  # noqa: PLC0415, as above
+
+            for broken in broken_ownership(routes):
+                path = paths[broken.route]
+                self._complain_of_owner(broken.route, broken.word, broken.fault, path)
+
     def _check_claims(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
         owners = dict.fromkeys(claims(RouteNames("default")), "default")
         for route in routes:
@@ -263,21 +292,6 @@ class SpecReader:
 
 
 _subroute_fault = lru_cache(word_fault)  # the same few words name the subroutes of many routes
-
-
-def subroute_clash(route: str, subroute: Subroute) -> str | None:
-    """Why the methods of a subroute would hide generated ones; None where they do not."""
-    taken = _taken_methods(route)
-    for method in (subroute.service_method, subroute.repository_method):
-        if method in taken:
-            return f"the generated code already uses {method}"
-    return None
-
-
-@lru_cache(maxsize=1)  # the subroutes of one route come one after the other
-def _taken_methods(route: str) -> set[str]:
-    blueprint = RouteNames(route).blueprint
-    return {f"get_{route}", f"add_{route}", f"delete_{route}", "get_by_id", "add_all", blueprint}
 
 
 def _mock(value: dict[str, Any]) -> Mock | None:

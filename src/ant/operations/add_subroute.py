@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ant.core.errors import InvalidName, Problem, UnknownRoute
 from ant.core.route_names import route_name_fault, word_fault
 from ant.core.spec import Spec, Subroute
-from ant.core.spec_reader import subroute_clash
+from ant.core.subroute_names import subroute_clash
 from ant.core.words import quoted
 
 if TYPE_CHECKING:

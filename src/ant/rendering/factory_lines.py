@@ -13,15 +13,16 @@ def factory_view(route: Route) -> dict[str, object]:
     """Return what the module of a route's factory is made from."""
     names = route.names
     service = names.service
+    kind, module = ("OwnedFactory", "owned") if route.owners else ("Factory", "factory")
     factory = call(
-        "Factory",
+        kind,
         text(names.text),
         names.schema_class,
         names.read_schema_class,
         service,
     )
     modules = {
-        "factories.factory": {"Factory"},
+        f"factories.{module}": {kind},
         names.schema_module: {names.schema_class},
         names.read_schema_module: {names.read_schema_class},
         names.service_module: {service},
@@ -42,6 +43,7 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     factories = {f"factories.{each}_factory": {f"{each}_factory"} for each in routes}
     mocks = {"helper.functions.load_mock": {"load_mock"}} if route.is_mocked else {}
     guards = {"guard_checks": {"GuardChecks"}} if any_guards(route, collections) else {}
+    guards |= {"owner_checks": {"OwnerChecks"}} if route.owners else {}
     own = _import_lines({**checks, **factories, **guards, **mocks})
     standard = ["import json", ""] if route.is_mocked else []
     flask = "from flask.testing import FlaskClient"
@@ -63,7 +65,8 @@ def _collection(collection: Collection) -> dict[str, object]:
 def _checks(collection: Collection) -> str:
     if collection.is_many:
         return "LinkChecks"
-    return "ReadOnlyCollectionChecks" if collection.field.readonly else "CollectionChecks"
+    is_fixed = collection.field.readonly or collection.is_claimed
+    return "ReadOnlyCollectionChecks" if is_fixed else "CollectionChecks"
 
 
 def _import_lines(modules: dict[str, set[str]]) -> list[str]:

@@ -45,7 +45,10 @@ def _texts(routes: tuple[Route, ...]) -> list[str]:
 def _route(route: Route) -> str:
     if route.fields:
         fields = [(each.name, _value(each.to_json(), _STEP * 4)) for each in route.fields]
-        entries = [*_auth(route.auth, _STEP * 3), ("fields", _object(fields, _STEP * 3))]
+        owners = [
+            (word, _value(owner.to_json(), _STEP * 3)) for word, owner in route.owners.items()
+        ]
+        entries = [*_auth(route.auth, _STEP * 3), *owners, ("fields", _object(fields, _STEP * 3))]
     else:
         entries = _endpoint(route, _STEP * 3)
     if route.subroutes:

@@ -92,26 +92,20 @@ class RowChecks(Checks):
         assert self.client.get(self.path(other)).get_json() == other
 
     def test_a_change_of_what_should_not_be_there_already_is_refused(self) -> None:
-        row = self.made()
-        response = self.client.put(
-            self.path(row), json=self.factory.body(), headers={"If-None-Match": "*"}
-        )
+        row, body = self.made(), self.factory.body()
+        response = self.client.put(self.path(row), json=body, headers={"If-None-Match": "*"})
         assert response.status_code == 412
         assert self.client.get(self.path(row)).get_json() == row
 
     @pytest.mark.parametrize("method", METHODS)
     def test_a_change_of_what_has_changed_since_is_refused(self, method: str) -> None:
-        row = self.made()
-        body = self.factory.body()
-        tag = self.client.get(self.path(row)).headers["ETag"]
-        late = self.client.open(
-            self.path(row), method=method, json=body, headers={"If-Match": '"other"'}
-        )
+        row, body = self.made(), self.factory.body()
+        path = self.path(row)
+        tag = self.client.get(path).headers["ETag"]
+        late = self.client.open(path, method=method, json=body, headers={"If-Match": '"other"'})
         assert late.status_code == 412
-        assert self.client.get(self.path(row)).get_json() == row
-        right = self.client.open(
-            self.path(row), method=method, json=body, headers={"If-Match": tag}
-        )
+        assert self.client.get(path).get_json() == row
+        right = self.client.open(path, method=method, json=body, headers={"If-Match": tag})
         assert right.status_code == (204 if method == "DELETE" else 200)
 
     def test_a_row_is_locked_while_its_precondition_is_checked(self) -> None:

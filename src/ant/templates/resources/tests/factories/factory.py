@@ -85,9 +85,14 @@ class Factory:
         }
 
     @cached_property
-    def writable(self) -> dict[str, Column]:
-        """What clients may send."""
+    def sent(self) -> dict[str, Column]:
+        """What a body may have."""
         return {name: column for name, column in self.columns.items() if column.field is not None}
+
+    @cached_property
+    def writable(self) -> dict[str, Column]:
+        """What clients may say: not whose a row is, though they may send that, too."""
+        return {name: column for name, column in self.sent.items() if not column.claimed}
 
     @cached_property
     def public(self) -> dict[str, Column]:
@@ -109,7 +114,7 @@ class Factory:
     @cached_property
     def references(self) -> dict[str, Column]:
         """What leads to other rows and can be sent."""
-        return {name: column for name, column in self.writable.items() if column.to}
+        return {name: column for name, column in self.sent.items() if column.to}
 
     @property
     def links(self) -> Iterator[tuple[str, Link]]:
@@ -131,7 +136,7 @@ class Factory:
         Its references lead to rows that are made for it, unless ``refer`` finds others.
         """
         number = next(self._numbers)
-        wanted = [column for column in self.writable.values() if whole or column.required]
+        wanted = [column for column in self.sent.values() if whole or column.required]
         body = {column.name: self._value(column, number, refer) for column in wanted}
         return {name: value for name, value in body.items() if value is not None}
 
