@@ -13,16 +13,15 @@ def factory_view(route: Route) -> dict[str, object]:
     """Return what the module of a route's factory is made from."""
     names = route.names
     service = names.service
-    kind, module = ("OwnedFactory", "owned") if route.owners else ("Factory", "factory")
     factory = call(
-        kind,
+        "Factory",
         text(names.text),
         names.schema_class,
         names.read_schema_class,
         service,
     )
     modules = {
-        f"factories.{module}": {kind},
+        "factories.factory": {"Factory"},
         names.schema_module: {names.schema_class},
         names.read_schema_module: {names.read_schema_class},
         names.service_module: {service},

@@ -66,7 +66,7 @@ def read_endpoints(tree: Tree) -> list[Endpoint]:
         _endpoint(view, blueprints[view.blueprint], defaults)
         for view in views_of(modules, blueprints)
     ]
-    owners = read_owners(modules.values())
+    owners = read_owners(tree)
     found = [endpoint._replace(owner=owners.get(endpoint.file, "")) for endpoint in found]
     return sorted(found, key=lambda each: (each.url, METHODS.index(each.method)))
 

@@ -5,16 +5,21 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from ant.core.route_names import RouteNames
+from ant.core.tree import Tree
 from ant.rendering.route import path_of
-from ant.survey.blueprints import Module
+from ant.survey.blueprints import parse_module
 
 
-def read_owners(modules: Iterable[Module]) -> dict[str, str]:
-    """Return the columns by which rows belong to somebody, by the files of the routes."""
+def read_owners(tree: Tree) -> dict[str, str]:
+    """Return the columns by which rows belong to somebody, by the files of the routes.
+
+    ``tree`` holds the Python files below ``api/``.
+    """
+    models = (parse_module(path, text) for path, text in tree.items() if b'"claim"' in text)
     return {
         path_of(RouteNames(table).route_module): ", ".join(columns)
-        for module in modules
-        for node in module.nodes
+        for model in models
+        for node in (model.tree.body if model else ())
         if isinstance(node, ast.ClassDef)
         and (columns := [*_claimed(node)])
         and (table := _table(node))

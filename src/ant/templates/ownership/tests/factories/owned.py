@@ -2,8 +2,7 @@
 
 from sqlalchemy import select
 
-from factories.columns import Column, Json
-from factories.factory import Factory, Refer, factory_of
+from factories.factory import factory_of
 from helper.DBSession import myDB
 from startup.Alchemy import Base
 
@@ -11,13 +10,9 @@ CALLER, OTHER = 2**33, 2**33 + 1
 """The ids of whom that token names, as ``rights`` in ``conftest.py`` says, and of somebody else."""
 
 
-class OwnedFactory(Factory):
-    """Makes rows of the caller."""
-
-    def _value(self, column: Column, number: int, refer: Refer | None) -> Json:
-        if column.claimed and refer is None:
-            return row_called(column.to, CALLER)
-        return super()._value(column, number, refer)
+def id_of_caller(route: str) -> int:
+    """Return the id of the row of a route that the token of the tests names."""
+    return row_called(route, CALLER)
 
 
 def row_called(route: str, id: int) -> int:

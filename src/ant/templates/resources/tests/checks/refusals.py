@@ -94,19 +94,18 @@ class RefusalChecks(Checks):
         assert_refused(patched, 409, reference)
 
     def test_what_becomes_of_a_row_without_the_one_it_refers_to(self, reference: str) -> None:
-        to = self.factory.references[reference].to
-        on_delete = self.factory.references[reference].on_delete
-        id = factory_of(to).new_id()
+        column = self.factory.references[reference]
+        id = factory_of(column.to).new_id()
         row, other = self.made(**{reference: id}), self.made()
-        response = self.client.delete(f"/{to}/{id}")
+        response = self.client.delete(f"/{column.to}/{id}")
         after = self.client.get(self.path(row))
-        if on_delete == "RESTRICT":
+        if column.on_delete == "RESTRICT":
             assert_refused(response, 409)
             assert after.get_json() == row
         else:
             assert response.status_code == 204
-            assert after.status_code == (404 if on_delete == "CASCADE" else 200)
-        if on_delete == "SET NULL":
+            assert after.status_code == (404 if column.on_delete == "CASCADE" else 200)
+        if column.on_delete == "SET NULL":
             assert self.stored(row)[reference] is None
         assert self.client.get(self.path(other)).get_json() == other
 

@@ -116,9 +116,8 @@ class RowChecks(Checks):
         def change_it_elsewhere(_row: Any) -> None:
             with engine.connect() as other:
                 is_sqlite = engine.dialect.name == "sqlite"
-                other.exec_driver_sql(
-                    "PRAGMA busy_timeout = 0" if is_sqlite else "SET lock_timeout = 1"
-                )
+                soon = "PRAGMA busy_timeout = 0" if is_sqlite else "SET lock_timeout = 1"
+                other.exec_driver_sql(soon)
                 with pytest.raises(OperationalError):
                     other.execute(same)
                 other.invalidate()  # nobody else is to be so impatient

@@ -170,6 +170,8 @@ class Factory:
         self._numbers = count(number)
 
     def _value(self, column: Column, number: int, refer: Refer | None) -> Json:
+        if column.claimed and not refer:
+            return import_module(f"{__package__}.owned").id_of_caller(column.to)
         if column.to:
             return refer(column) if refer else factory_of(column.to).new_id()
         if column.name in self.examples:
