@@ -80,10 +80,11 @@ def tests_of_guards(route: Route, collections: Iterable[Collection]) -> dict[str
     """Return what the module of a route's tests says of its guards."""
     guards = view_guards(route, collections)
     if not any(guards.values()):
-        return {"guard_rows": [], "is_owned": False}
+        return {"guard_rows": [], "owner_rows": []}
     said = {view: ", ".join(map(in_code, mine)) or PUBLIC for view, mine in guards.items()}
     rows = [f'("{view}", "{guard}")' for view, guard in said.items()]
-    return {"guard_rows": rows, "is_owned": bool(route.owners)}
+    owners = [f'("{column}", "{claim.name}")' for column, claim in route.claims.items()]
+    return {"guard_rows": rows, "owner_rows": owners}
 
 
 def default_guards(spec: Spec) -> dict[str, str]:

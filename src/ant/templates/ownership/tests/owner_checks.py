@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from flask import g
@@ -26,80 +26,100 @@ pytest.register_assert_rewrite("checks.base")
 class OwnerChecks(Checks):
     """The owner, another one, and whoever sees the rows of everybody, at every URL of a row."""
 
+    owners: ClassVar[tuple[tuple[str, str], ...]]
+    """The columns by which a row belongs to somebody, each with what of a token it holds."""
+
     @pytest.fixture(autouse=True)
     def _tokens(self, make_token: Callable[..., str], rights: dict[str, Any]) -> None:
         self.make_token, self.rights = make_token, rights
 
     @property
-    def claimed(self) -> list[Column]:
-        """The columns by which a row belongs to somebody."""
-        return [column for column in self.factory.columns.values() if column.claimed]
+    def claims(self) -> dict[str, Column]:
+        """The columns by which a row belongs to somebody, by what of a token they hold."""
+        return claims_of(self.factory)
 
     @property
-    def roles(self) -> dict[str, str]:
-        """The roles that see the rows of everybody, by the claims of which these are."""
-        return {claim(column): role(column) for column in self.claimed if role(column)}
+    def roles(self) -> set[str]:
+        """The roles that see the rows of everybody."""
+        return {role(column) for column in self.claims.values()} - {""}
 
     def client_of(self, id: object, *, as_role: bool = False) -> FlaskClient:
-        """Return what sends requests as somebody without such a role.
+        """Return what sends requests as somebody without a role that sees everything.
 
-        ``as_role`` with one; what it does not open is the caller's then.
+        ``as_role`` with those of this route; what they do not open is the caller's then.
         """
-        roles = {*self.rights["roles"]} - {*self.roles.values()}
-        own = {claim(column) for column in self.claimed} - {*self.roles}
-        claims = {claim(column): id for column in self.claimed}
-        claims |= {name: CALLER for name in own if as_role and self.roles}
+        claims = {
+            name: CALLER if as_role and self.roles and not role(column) else id
+            for name, column in self.claims.items()
+        }
         claims = {name: value and str(value) for name, value in claims.items()}
-        roles |= {*self.roles.values()} if as_role else set()
+        roles = {*self.rights["roles"]} - all_roles() | (self.roles if as_role else set())
         client = shared_app().test_client()
         token = self.make_token(**self.rights | claims | {"roles": [*roles]})
         client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
         return client
 
-    def assert_unknown(self, client: FlaskClient, call: Call, missing: str) -> None:
-        """See that a call is answered as one of a row that is not there is."""
-        method, path = call
-        here, nowhere = (
-            client.open(path, method=method, json=self.factory.body(refer=lambda _: CALLER))
-            for path in (path, missing)
-        )
-        assert here.status_code in (403, 404), f"{method} {path}"
-        assert here.status_code == nowhere.status_code
-        assert here.status_code == 404 or self.roles  # which a guard may ask for, too
+    def foreign(self, factory: Factory, **values: Any) -> int:
+        """Make a row that belongs to the other one, as far as by the same claims; return its id."""
+        others = {
+            column.name: row_called(column.to, OTHER)
+            for name, column in claims_of(factory).items()
+            if name in self.claims
+        }
+        return int(factory.insert({**factory.body(whole=False), **others, **values}).id)
+
+    def referring(self) -> Iterator[tuple[Factory, str]]:
+        """Yield the factories of what refers to such a row, and by which field."""
+        for factory in all_factories():
+            for name, column in factory.references.items():
+                if column.to == self.factory.route:
+                    yield factory, name
 
     def calls(self, id: int) -> Iterator[Call]:
-        """Yield what can be done with a row, and below it."""
+        """Yield what can be done with a row, and below it; what it is linked to is the other's."""
         for rule in shared_app().url_map.iter_rules():
             if rule.rule.startswith(f"{self.factory.path}/<int:id>"):
                 path = rule.rule.replace("<int:id>", str(id))
                 if "<" in path:
-                    path = f"{path.partition('<')[0]}{self.linked(id, rule.rule)}"
+                    linked = self.linked(id, *path[:-1].split("/<int:")[0].split("/")[3:])
+                    path = f"{path.partition('<')[0]}{linked}"
                 for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                     yield method, path
 
-    def linked(self, id: int, rule: str) -> int:
-        """Make a row that is linked to one; return its id."""
-        name = rule.split("/")[3]
-        table = Base.metadata.tables[f"{self.factory.route}_{name}"]
-        far = next(column for column in table.primary_key if f"<int:{column.key}>" in rule)
-        other = factory_of(next(iter(far.foreign_keys)).column.table.name).new_id()
-        getattr(self.factory.service, f"add_{table.name}")(id, other)
+    def linked(self, id: int, name: str) -> int:
+        """Make a row of the other one that is linked to one; return its id."""
+        other = self.foreign(self.far(name))
+        getattr(self.factory.service, f"add_{self.factory.route}_{name}")(id, other)
         return other
+
+    def far(self, name: str) -> Factory:
+        """Return the factory of the rows that are linked under a name."""
+        links = Base.metadata.tables[f"{self.factory.route}_{name}"]
+        keys = [key for column in links.primary_key for key in column.foreign_keys]
+        return factory_of(keys[1].column.table.name)
+
+    def test_the_columns_say_whose_a_row_is(self) -> None:
+        assert {column.name: name for name, column in self.claims.items()} == dict(self.owners)
 
     def test_another_one_does_not_find_a_row(self) -> None:
         row, other = self.made(), self.client_of(OTHER)
-        for call in self.calls(row["id"]):
-            missing = call[1].replace(f"/{row['id']}", f"/{NO_ID}", 1)
-            self.assert_unknown(other, call, missing)
+        for factory, name in self.referring():
+            self.foreign(factory, **{name: row["id"]})
+        for method, path in [*self.calls(row["id"])]:
+            missing = path.replace(f"/{row['id']}", f"/{NO_ID}", 1)
+            body = self.factory.body(refer=lambda _: CALLER)
+            answer, nowhere = (other.open(url, method=method, json=body) for url in (path, missing))
+            assert answer.status_code == nowhere.status_code, path
+            assert answer.status_code == 404 or (answer.status_code == 403 and all_roles()), path
         assert self.client.get(self.path(row)).get_json() == row
 
-    def test_another_one_cannot_change_what_is_linked_to_a_row(self) -> None:
-        row, other = self.made(), self.client_of(OTHER)
-        for method, path in self.calls(row["id"]):
-            collection, _, id = path.rpartition("/")
-            if method == "DELETE" and collection.count("/") == 3:
-                other.delete(path)
-                assert int(id) in ids(self.client.get(collection)), path
+    def test_who_does_not_see_both_rows_does_not_change_their_link(self) -> None:
+        calls = [path for method, path in self.calls(self.made()["id"]) if method == "PUT"]
+        for path in (path for path in calls if path.count("/") == 4):
+            seen = self.claims.keys().isdisjoint(claims_of(self.far(path.split("/")[3])))
+            for client in (self.client_of(OTHER), *([] if seen else [self.client_of(CALLER)])):
+                for method in ("DELETE", "PUT", "DELETE"):
+                    assert client.open(path, method=method).status_code in (403, 404), path
 
     def test_a_precondition_does_not_tell_that_a_row_is_there(self) -> None:
         row, other = self.made(), self.client_of(OTHER)
@@ -109,15 +129,13 @@ class OwnerChecks(Checks):
             )
             assert answer.status_code != 412
 
-    def test_another_one_sees_no_row_in_a_list(self) -> None:
-        row, other = self.made(), self.client_of(OTHER)
-        queries = [{}, {"id": row["id"]}, {"sort": "-id"}, {"per_page": 1}, {"id__ne": 0}]
-        for query in queries:
-            shown = other.get(self.factory.path, query_string=query)
-            assert shown.status_code == 403 or shown.get_json() | {"per_page": 20} == {
-                "items": [], "page": 1, "per_page": 20, "total": 0, "pages": 0,
-            }  # fmt: skip
-            assert self.client.get(self.factory.path, query_string=query).get_json()["total"] == 1
+    def test_a_list_shows_and_counts_own_rows_alone(self) -> None:
+        row, other = self.made(), self.foreign(self.factory)
+        for query in ({}, {"id__in": f"{row['id']},{other}"}, {"sort": "-id"}, {"per_page": 1}):
+            for owner, id in ((CALLER, row["id"]), (OTHER, other)):
+                shown = self.client_of(owner).get(self.factory.path, query_string=query)
+                if shown.status_code != 403 or not all_roles():  # which a guard may ask for
+                    assert (ids(shown), shown.get_json()["total"]) == ([id], 1)
 
     def test_a_list_below_another_row_shows_whoever_asks_own_rows(self) -> None:
         row, other = self.made(**self.factory.body()), self.client_of(OTHER)
@@ -136,21 +154,20 @@ class OwnerChecks(Checks):
                 assert row not in (other.get(path).get_json().get("items") or []), path
 
     def test_nobody_refers_to_the_row_of_another_one(self) -> None:
-        row, other = self.made(), self.client_of(OTHER)
-        for factory in all_factories():
-            for name, column in factory.references.items():
-                if column.to != self.factory.route:
-                    continue
-                body = factory.body()
+        other, client = self.foreign(self.factory), self.client_of(CALLER)
+        for factory, name in self.referring():
+            body, own = factory.body(), factory.insert(factory.body())
+            for method, path in (("POST", factory.path), ("PATCH", f"{factory.path}/{own.id}")):
                 here, nowhere = (
-                    other.post(factory.path, json={**body, name: id}) for id in (row["id"], NO_ID)
+                    client.open(path, method=method, json={**body, name: id})
+                    for id in (other, NO_ID)
                 )
                 assert (here.status_code, here.json) == (nowhere.status_code, nowhere.json)
                 assert here.status_code == 403 or name in here.get_json()["errors"]
 
     def test_a_row_belongs_to_whoever_makes_it(self) -> None:
         client = self.client_of(CALLER)
-        others = {column.name: row_called(column.to, OTHER) for column in self.claimed}
+        others = {column.name: row_called(column.to, OTHER) for column in self.claims.values()}
         made = client.post(self.factory.path, json={**self.factory.body(), **others})
         if made.status_code == 403:  # for a guard asks for a role that sees everything
             assert self.roles
@@ -174,7 +191,7 @@ class OwnerChecks(Checks):
         row, client = self.made(), self.client_of(OTHER, as_role=True)
         shown = client.get(self.factory.path).get_json()
         assert shown["items"] == ([row] if self.roles else [])
-        for column in self.claimed:
+        for column in self.claims.values():
             if role(column):
                 other = row_called(column.to, OTHER)
                 patched = client.patch(self.path(row), json={column.name: other})
@@ -188,7 +205,7 @@ class OwnerChecks(Checks):
         counted = select(func.count()).select_from(model)
         changes = (update(model).values(id=model.__table__.c.id), delete(model))
         with shared_app().test_request_context():
-            g.claims = {claim(column): OTHER for column in self.claimed}
+            g.claims = dict.fromkeys(self.claims, OTHER)
             assert [
                 *db_session.scalars(select(model)),
                 *db_session.scalars(select(aliased(model))),
@@ -196,16 +213,16 @@ class OwnerChecks(Checks):
             assert (db_session.scalar(counted), db_session.get(model, id)) == (0, None)
             for change in changes:
                 assert db_session.execute(change.returning(model.__table__.c.id)).all() == []
-            assert not repository.exists(id)
             with unscoped():
                 assert db_session.get(model, id) is not None
                 assert repository.exists(id)
+            assert not repository.exists(id)
 
 
-def claim(column: Column) -> str:
-    """Return the claim that a column has to hold."""
-    assert column.stored is not None
-    return str(column.stored.info["claim"])
+def claims_of(factory: Factory) -> dict[str, Column]:
+    """Return the columns by which rows of a route belong to somebody, by their claims."""
+    columns = (column for column in factory.columns.values() if column.claimed)
+    return {column.stored.info["claim"]: column for column in columns if column.stored is not None}
 
 
 def role(column: Column) -> str:
@@ -218,6 +235,12 @@ def all_factories() -> list[Factory]:
     """Return the factories of all routes."""
     files = sorted((Path(__file__).parent / "factories").glob("*_factory.py"))
     return [factory_of(path.name.removesuffix("_factory.py")) for path in files]
+
+
+def all_roles() -> set[str]:
+    """Return the roles of all routes that see the rows of everybody."""
+    columns = (column for factory in all_factories() for column in claims_of(factory).values())
+    return {role(column) for column in columns} - {""}
 
 
 def ids(response: Any) -> list[int]:
