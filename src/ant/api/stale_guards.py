@@ -9,7 +9,7 @@ from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.core.words import quoted_path
 from ant.rendering.guards import DECORATORS, decorators_of_views
-from ant.rendering.project import MANIFEST
+from ant.rendering.project import MANIFEST, OWNERSHIP
 from ant.rendering.route import path_of
 
 
@@ -39,6 +39,9 @@ def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
         wanted = decorators_of_views(route, collections.get(route.names.text, ()))
         if any(here.get(view, lines) != lines for view, lines in wanted.items()):
             yield path
+    is_owned = any(route.owners for route in routes)
+    if is_owned and b"def unscoped" not in texts.get(OWNERSHIP, b""):
+        yield OWNERSHIP  # one branch had no rows of anybody left, and has taken it out
 
 
 def _decorators(text: bytes) -> dict[str, list[str]]:
