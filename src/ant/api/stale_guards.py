@@ -22,11 +22,12 @@ def find_stale_guards(texts: Tree, spec: Spec) -> dict[str, Problem]:
     """
     return {
         path: Problem(
-            f"{quoted_path(path)} was generated with other guards than {MANIFEST} says now, as"
+            f"{quoted_path(path)} was generated with other {kind} than {MANIFEST} says now, as"
             " where a merge has brought two branches together.",
             hint="Run: ant upgrade",
         )
         for path in _stale(texts, spec)
+        for kind in ["owners" if path == OWNERSHIP else "guards"]
     }
 
 

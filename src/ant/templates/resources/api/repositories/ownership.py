@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, Connection, Table
 Values = Mapping[str, Any]
 
 
-def seen(_table: Table) -> tuple[ColumnElement[bool], ...]:
+def seen(table: Table) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of rows that the request may see."""
+    if any("claim" in column.info for column in table.columns):
+        raise RuntimeError(f"Rows of {table.name} belong to somebody: run ant apply.")
     return ()
 
 
