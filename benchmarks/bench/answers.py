@@ -79,13 +79,14 @@ def _check_strictly(app: App) -> None:
     tag = made.headers["ETag"] or ""
     place = f"/users/{json.loads(made.body)['id']}"
     _demand(app, _ask(app, "GET", place, wanted=200).headers["ETag"] == tag, "the ETags differ")
-    same = app.server.get(place, {"If-None-Match": tag})
+    same = app.server.get(place, {"If-None-Match": tag, **app.headers})
     _demand(app, tag != "" and same.status == 304, f"it knows its ETag {tag!r} no more")
 
 
 def _ask(app: App, method: str, target: str, body: Json = None, *, wanted: int) -> Answer:
     content = None if body is None else json.dumps(body).encode()
-    answer = app.server.request(method, target, content, {"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json", **app.headers}
+    answer = app.server.request(method, target, content, headers)
     told = f"{method} {target} {body or ''}: {answer.status}, not {wanted}: {answer.body[:300]!r}"
     _demand(app, answer.status == wanted, told)
     return answer

@@ -27,6 +27,7 @@ class Load(NamedTuple):
     first: int
     seconds: float
     status: int
+    token: str = ""
 
 
 class Rate(NamedTuple):
@@ -129,7 +130,7 @@ def run(load: Load) -> Rate:
             selector.register(connection.socket, selectors.EVENT_READ, connection)
         end, cpu = time.perf_counter() + load.seconds, time.process_time()
         for connection in connections:
-            connection.socket.sendall(request(load.kind, next(numbers)))
+            connection.socket.sendall(request(load.kind, next(numbers), load.token))
         while waiting:
             ready = selector.select(LONGEST_WAIT)
             if not ready:
@@ -144,7 +145,7 @@ def run(load: Load) -> Rate:
                     waiting -= 1
                     continue
                 answers += 1
-                key.data.socket.sendall(request(load.kind, next(numbers)))
+                key.data.socket.sendall(request(load.kind, next(numbers), load.token))
         return Rate(answers, load.seconds, (time.process_time() - cpu) / load.seconds)
 
 

@@ -1,9 +1,13 @@
 """The applications that are compared over HTTP: how each is made, prepared and served."""
 
+import base64
+import hashlib
+import hmac
 import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +22,7 @@ from bench.environments import (
 )
 from bench.load import WrongAnswer
 from bench.report import OURS
+from bench.serving_report import GUARDED
 
 sys.path.append(str(REPOSITORY / "tests"))
 try:
@@ -52,15 +57,24 @@ class Kind(NamedTuple):
     conflict: int = 409
     items: str = "items"
     total: str = "total"
+    guarded: bool = False
+    """Whether every endpoint asks for a token; such a one is asked for single rows alone."""
+
+    @property
+    def environment(self) -> str:
+        """The name of the virtual environment that serves it."""
+        return OURS if self.guarded else self.name
 
 
 BARE = "bare"
+SECRET = "a secret for the benchmark, which is long enough"
 SERVED_KINDS = (
     Kind(OURS, "app:create_app()", strict=True),
     Kind(BARE, "bare:create_app()", strict=True),
     Kind("backant-cli", "app:create_app()"),
     Kind("FastAPI", "main:app", invalid=422),
     Kind("Django REST", "shop.wsgi", conflict=400, items="results", total="count"),
+    Kind(GUARDED, "app:create_app()", strict=True, guarded=True),
 )
 
 
@@ -70,11 +84,18 @@ class App(NamedTuple):
     kind: Kind
     server: Server
     database: str
+    token: str = ""
+    """What its requests have to send, if anything."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that let a request in."""
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
 
 def start_apps(folder: Path, postgres: PostgresServer) -> list[App]:
     """Make, prepare and serve all of them, each on a database with the same rows."""
-    pythons = {kind.name: served_environment(kind.name) / "python" for kind in SERVED_KINDS}
+    pythons = {kind.name: served_environment(kind.environment) / "python" for kind in SERVED_KINDS}
     project = _generate(folder / "ours", ant_environment() / "ant")
     apps: list[App] = []
     try:
@@ -110,7 +131,22 @@ def _start(kind: Kind, python: Path, project: Path, postgres: PostgresServer) ->
         connection.execute("VACUUM ANALYZE users")
     port = free_port()
     server = Server(_words(kind, python, project, port), folder, port, environment)
-    return App(kind, server.wait("/users"), database)
+    app = App(kind, server, database, signed_token() if kind.guarded else "")
+    server.wait("/")
+    return app
+
+
+def signed_token() -> str:
+    """An access token that is valid for an hour, signed by HS256 (RFC 7515)."""
+    claims = {"sub": "1", "exp": int(time.time()) + 3600, "roles": ["admin"]}
+    parts = [json.dumps(part).encode() for part in ({"alg": "HS256", "typ": "JWT"}, claims)]
+    signed = b".".join(map(_base64url, parts))
+    signature = hmac.new(SECRET.encode(), signed, hashlib.sha256).digest()
+    return b".".join([signed, _base64url(signature)]).decode()
+
+
+def _base64url(content: bytes) -> bytes:
+    return base64.urlsafe_b64encode(content).rstrip(b"=")
 
 
 def _words(kind: Kind, python: Path, project: Path, port: int) -> list[str]:
@@ -120,6 +156,9 @@ def _words(kind: Kind, python: Path, project: Path, port: int) -> list[str]:
         return [str(python.parent / "uvicorn"), *words, "--no-access-log", kind.application]
     words = gunicorn_command(project, python, port)
     words[words.index("--workers") + 1] = str(WORKERS)
+    if kind.environment != OURS:  # its module is part of a generated project
+        at = words.index("--config")
+        del words[at : at + 2]
     if kind.name == "backant-cli":
         words.remove("--preload")  # its workers would share one connection to the database
     return [*words[:-1], kind.application]
@@ -138,6 +177,9 @@ def _source(kind: Kind, project: Path) -> Path:
     """Where its code is: copies, which its server may write beside."""
     if kind.name == OURS:
         return project / "api"
+    if kind.guarded:
+        folder = project.parent.with_name("guarded")
+        return _generate(folder, ant_environment() / "ant", "--auth") / "api"
     folder = project.parent / kind.name
     if kind.name == "backant-cli":
         made = _generate(folder, peer_environment(kind.name) / "ant")
@@ -147,13 +189,13 @@ def _source(kind: Kind, project: Path) -> Path:
     return shutil.copytree(APPS / name, folder)
 
 
-def _generate(folder: Path, program: Path) -> Path:
+def _generate(folder: Path, program: Path, *options: str) -> Path:
     """A project with the route ``users``; only ours has fields."""
     folder.mkdir()
     ours = program.parent.parent.name == OURS
     spec = {"routes": {"users": {"fields": USERS} if ours else {"type": "GET"}}}
-    command: list[str | Path] = [program, "generate", "api", "project", "--json", json.dumps(spec)]
-    _run(command, folder, {"DO_NOT_TRACK": "1", "HOME": str(folder)})
+    command = ["generate", "api", "project", "--json", json.dumps(spec), *options]
+    _run([program, *command], folder, {"DO_NOT_TRACK": "1", "HOME": str(folder)})
     return folder / "project"
 
 
@@ -178,5 +220,5 @@ def _variables(postgres: PostgresServer, database: str) -> Mapping[str, str]:
         "PGPASSWORD": PASSWORD,
         "PGDATABASE": database,
         "FLASK_ENV": "production",
-        "JWT_SECRET": "a secret for the benchmark, which is long enough",
+        "JWT_SECRET": SECRET,
     }

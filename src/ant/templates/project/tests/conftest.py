@@ -112,16 +112,23 @@ def app(database: None) -> Flask:
     return create_app()
 
 
+@pytest.fixture(scope="session")
+def shared_app(database: None) -> Flask:
+    """The application of all tests that have none of their own; it takes longer than most of them."""
+    return create_app()
+
+
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """Sends requests to the application without a server."""
+def client(request: pytest.FixtureRequest, shared_app: Flask) -> FlaskClient:
+    """Sends requests without a server, to ``app`` where the test asks for that."""
+    has_its_own = "app" in request.fixturenames
+    app = request.getfixturevalue("app") if has_its_own else shared_app
     return app.test_client()
 
 
 @pytest.fixture
-def user_client(app: Flask, user_token: str) -> FlaskClient:
+def user_client(client: FlaskClient, user_token: str) -> FlaskClient:
     """Sends requests as somebody who has a token."""
-    client = app.test_client()
     client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {user_token}"
     return client
 
@@ -133,9 +140,9 @@ def user_token(make_token: Callable[..., str], rights: dict[str, object]) -> str
 
 
 @pytest.fixture(scope="session")
-def rights(database: None) -> dict[str, object]:
+def rights(shared_app: Flask) -> dict[str, object]:
     """The claims of somebody who has every role and scope that a view names, and owns rows."""
-    views = create_app().view_functions.values()
+    views = shared_app.view_functions.values()
     guards = [*DEFAULT_GUARDS.values(), *(getattr(view, "guard", "") for view in views)]
     parts = {tuple(part.split(" ", 1)) for guard in guards for part in guard.split(", ")}
     named = {kind: sorted(part[1] for part in parts if part[0] == kind) for kind in NAMED}

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app import create_app
 from guarded_views import GUARDED_PATHS, add_guarded_views
 from helper.functions.json_depth import DEEPEST
 
@@ -17,11 +18,18 @@ for _ in range(DEEPEST):
     DEEP = [DEEP]
 
 
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """Sends requests to an application with a route for each kind of guard."""
+@pytest.fixture(scope="module")
+def guarded_app(database: None) -> Flask:
+    """An application with a route for each kind of guard."""
+    app = create_app()
     add_guarded_views(app)
-    return app.test_client()
+    return app
+
+
+@pytest.fixture
+def client(guarded_app: Flask) -> FlaskClient:
+    """Sends requests to that application."""
+    return guarded_app.test_client()
 
 
 @pytest.mark.parametrize("path", GUARDED_PATHS)
@@ -73,6 +81,13 @@ def test_a_token_that_does_not_hold_is_a_401(
     token = make_token(role="admin", **fault)
     response = client.get(path, headers={"Authorization": f"Bearer {token}"})
     assert (response.status_code, list(response.get_json())) == (401, ["message"])
+    assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+
+
+@pytest.mark.parametrize("token", ["x", "e30.e30", "!.!.!", "W10.e30.e30", "bnVsbA.e30.e30"])
+def test_what_is_no_token_is_a_401(client: FlaskClient, token: str) -> None:
+    response = client.get("/known", headers={"Authorization": f"Bearer {token}"})
+    assert response.status_code == 401
     assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
 
@@ -128,14 +143,15 @@ def test_a_view_says_all_its_guards(client: FlaskClient) -> None:
     ],
 )
 def test_a_token_has_to_be_as_the_settings_say(
-    app: Flask,
     client: FlaskClient,
     make_token: MakeToken,
+    monkeypatch: pytest.MonkeyPatch,
     settings: dict[str, object],
     right: dict[str, Any],
     wrong: dict[str, Any],
 ) -> None:
-    app.config.update(settings)
+    for name, value in settings.items():
+        monkeypatch.setitem(client.application.config, name, value)
     now = int(time.time())
     for token, status in ((right, 200), (wrong, 401)):
         times = {name: now + token[name] for name in ("exp", "iat") if name in token}

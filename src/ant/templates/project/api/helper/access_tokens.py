@@ -1,5 +1,6 @@
 """What an access token has to be: signed with a key of ours, as the settings say, and valid now."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -32,8 +33,7 @@ def claims_of(token: str, settings: Settings) -> dict[str, Any]:
     Raises ``jwt.PyJWTError`` or ``ValueError`` for one that does not hold, ``KeysUnavailable``
     where nobody can know.
     """
-    refuse_depth(token)
-    header = jwt.get_unverified_header(token)
+    header = unverified_header(token)
     for signer in signers(header, settings):
         if signer.key.algorithm != header.get("alg"):
             continue  # a token does not choose how it is verified
@@ -48,11 +48,18 @@ def claims_of(token: str, settings: Settings) -> dict[str, Any]:
     raise jwt.InvalidSignatureError("None of the keys has signed it.")
 
 
-def refuse_depth(token: str) -> None:
-    """Raise ``ValueError`` for a header or claims that are nested beyond reason."""
-    for part in token.split(".")[:2]:
-        if is_too_deep(base64url_decode(part)):
-            raise ValueError("It is nested too deeply.")
+def unverified_header(token: str) -> dict[str, Any]:
+    """Return the header of a token; raise ``ValueError`` where that or the claims cannot be read.
+
+    PyJWT reads all of a token to find its header, and nothing keeps it from nested brackets.
+    """
+    header, claims = (base64url_decode(part) for part in token.split(".")[:2])
+    if is_too_deep(header) or is_too_deep(claims):
+        raise ValueError("It is nested too deeply.")
+    values = json.loads(header)
+    if not isinstance(values, dict):
+        raise ValueError("Its header is no object.")
+    return values
 
 
 def signers(header: Mapping[str, Any], settings: Settings) -> Iterator[Signer]:

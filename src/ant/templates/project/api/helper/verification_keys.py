@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import jwt
-from jwt.algorithms import Algorithm, get_default_algorithms
+from jwt.algorithms import Algorithm, HMACAlgorithm, get_default_algorithms
 
 HMAC_ALGORITHM = "HS256"
 PUBLIC_ALGORITHMS = ("RS256", "ES256", "EdDSA")
@@ -25,9 +26,11 @@ class VerificationKey(NamedTuple):
     id: str | None = None
 
 
+@lru_cache
 def secret_key(secret: str) -> VerificationKey:
-    """Return the key that a secret is."""
-    return VerificationKey(secret, HMAC_ALGORITHM)
+    """Return the key that a secret is, made once: PyJWT takes a while to see that it is no other."""
+    jwk = HMACAlgorithm.to_jwk(secret, as_dict=True)
+    return VerificationKey(jwt.PyJWK(jwk, HMAC_ALGORITHM), HMAC_ALGORITHM)
 
 
 def pem_keys(text: str) -> list[VerificationKey]:
