@@ -262,3 +262,35 @@ def test_anything_is_read_or_refused_in_words_that_can_be_printed(given: object)
         assert len(each.what) < 300
     if field is not None:
         assert read(field.to_json()) == field
+
+
+@pytest.mark.parametrize(
+    ("spelled", "hint"),
+    [
+        ("int", "Did you mean 'integer'?"),
+        ("number", "Did you mean 'decimal'?"),
+        ("numbr", "Did you mean 'decimal'?"),
+        ("timestamp", "Did you mean 'datetime'?"),
+        ("Money", "Did you mean 'decimal'?"),
+        ("VARCHAR", "Did you mean 'string'?"),
+        ("jsonb", "Did you mean 'json'?"),
+        ("belongs-to:to=users", "Did you mean 'reference'?"),
+        ("required:string", "'required' is a modifier; the type stands first"),
+        ("string:maxlength=3", "Did you mean 'max'?"),
+        ("string:not_null", "Did you mean 'required'?"),
+        ("string:regex=a", "Did you mean 'pattern'?"),
+        ("string:nullable", "Leave it out: what is not 'required' may be null."),
+        ("string:text", "A field has one type, which stands first."),
+        ("reference:to=users:cascade", "Write on_delete=cascade."),
+        ("enum:options=a,b", "Did you mean 'values'?"),
+    ],
+)
+def test_words_of_others_lead_to_ours(spelled: str, hint: str) -> None:
+    fault = read_field("user", spelled).faults[0]
+    assert (fault.hint or "").startswith(hint)
+
+
+def test_a_modifier_in_the_place_of_the_type_and_its_value_are_both_told() -> None:
+    kind, value = read_field("user", "on_delete:cascade").faults
+    assert "the type stands first" in (kind.hint or "")
+    assert value.hint == "Write on_delete=cascade."

@@ -59,7 +59,7 @@ def fully_grown(name: str) -> tuple[Files, dict[str, Any]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sampled(CASES, every=4))
+@pytest.mark.parametrize("name", sampled(CASES, every=8))
 def test_an_edited_project_answers_after_it_has_grown(
     name: str, tmp_path: Path, project_python: Path
 ) -> None:

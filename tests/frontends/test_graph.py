@@ -160,3 +160,57 @@ def test_a_sketch_leaves_the_readme_alone(ant: Ant, project: Path) -> None:
     report = json.loads(ant("generate", "route", "users", "--report", cwd=project).stdout)
     assert len(report["files"]) > 5
     assert not any(path.endswith("README.md") for path in report["files"])
+
+
+LARGE = {
+    "routes": {
+        "centre": {"fields": {"name": "string", "tags": "many:to=labels"}},
+        "labels": {"fields": {"name": "string"}},
+        **{
+            f"table_{number}": {
+                "fields": {
+                    **{f"some_column_{column}": "string:required" for column in range(12)},
+                    "centre": "reference:to=centre",
+                    **({"before": f"reference:to=table_{number - 1}"} if number else {}),
+                }
+            }
+            for number in range(90)
+        },
+    }
+}
+
+
+def test_a_picture_that_mermaid_does_not_draw_is_told_and_one_route_can_be_drawn(
+    ant: Ant, tmp_path: Path
+) -> None:
+    ant("generate", "api", "large", "--json", json.dumps(LARGE))
+    project = tmp_path / "large"
+
+    whole = ant("graph", "--what", "model", cwd=project)
+    assert len(whole.stdout) > 50_000
+    assert "--around ROUTE" in whole.stderr
+    assert "Warning" not in whole.stdout
+    assert json.loads(ant("graph", "--report", cwd=project).stdout)["warnings"]
+    assert ant("graph", "--format", "svg", cwd=project).stderr == ""
+
+    part = ant("graph", "--around", "TABLE_5", cwd=project)
+    tables = {line.split('"')[1] for line in part.stdout.splitlines() if line.endswith("{")}
+    assert tables == {"table_4", "table_5", "table_6", "centre"}
+    assert part.stdout.count("table_7") == 0
+    assert "/table_5/&lt;id&gt;" in part.stdout or "/table_5/#lt;id#gt;" in part.stdout
+    assert part.stderr == ""
+
+
+def test_an_association_leads_on_to_its_other_end(ant: Ant, tmp_path: Path) -> None:
+    ant("generate", "api", "large", "--json", json.dumps(LARGE))
+    drawn = ant("graph", "--what", "model", "--around", "labels", cwd=tmp_path / "large").stdout
+    tables = {line.split('"')[1] for line in drawn.splitlines() if line.endswith("{")}
+    assert {"labels", "centre"} < tables
+    assert len(tables) == 3
+
+
+def test_a_route_that_is_not_there_has_no_neighbours(ant: Ant, tmp_path: Path) -> None:
+    ant("generate", "api", "large", "--json", json.dumps(LARGE))
+    done = ant("graph", "--around", "centr", cwd=tmp_path / "large")
+    assert done.returncode == 1
+    assert "Did you mean 'centre'?" in done.stderr

@@ -63,6 +63,7 @@ OPERATIONS = {
 }
 
 
+@pytest.mark.exhaustive_for("model", "layers")  # "all" moves the files of both
 @pytest.mark.slow
 @pytest.mark.parametrize("places", [MODEL, LAYERS, {**LAYERS, **FACTORY}],
                          ids=["model", "layers", "all"])  # fmt: skip

@@ -67,7 +67,7 @@ def origin(
     return root
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.exhaustive)])
 def shop(request: pytest.FixtureRequest, origin: Path, tmp_path: Path) -> Shop:
     """The project on each kind of database, in turn."""
     project = tmp_path / "my-api"
@@ -289,7 +289,7 @@ def script_of(ant: Ant, shop: Shop) -> subprocess.CompletedProcess[str]:
     return shop.alembic("upgrade", f"{current}:head", "--sql")
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_what_converts_is_typed_and_linted(ant: Ant, origin: Path, tmp_path: Path) -> None:
     root = tmp_path / "my-api"
     shutil.copytree(origin, root, symlinks=True)

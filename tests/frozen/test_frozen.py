@@ -99,7 +99,7 @@ def test_a_frozen_project_works(name: str, tmp_path: Path, project_python: Path)
     assert complaints(project, project_python, SQLITE, lint=name in UNTOUCHED) == ""
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_what_is_broken_is_complained_of(tmp_path: Path, project_python: Path) -> None:
     project = unpack("0.2.0/bare", tmp_path)
     model = project / "api/models/Default_model.py"

@@ -37,7 +37,7 @@ def users(ant: Ant, project: Path) -> Path:
 
 
 @pytest.mark.exhaustive_for("one endpoint")
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("method", ["post", r"\w+"], ids=["one endpoint", "all of a route"])
 def test_its_own_tests_and_checks_have_nothing_to_say(
     users: Path, run_tests: RunTests, project_python: Path, method: str

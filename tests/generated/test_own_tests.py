@@ -115,7 +115,7 @@ def databases(server: PostgresServer) -> list[str]:
         return [name for (name,) in connection.execute("SELECT datname FROM pg_database")]
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_two_runs_on_one_server_do_not_meet(
     project: Path, run_tests: RunTests, postgres_database: dict[str, str]
 ) -> None:
@@ -175,13 +175,13 @@ def test_they_refuse_to_empty_a_file_that_is_not_theirs(project: Path, run_tests
     assert "The tests would empty" in run.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_they_pass_without_an_env_file(project: Path, run_tests: RunTests) -> None:
     (project / ".env").unlink()
     assert_passed(run_tests(project))
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_they_pass_in_an_odd_place_with_a_private_umask(
     pristine: Path, run_tests: RunTests, tmp_path: Path
 ) -> None:

@@ -34,7 +34,7 @@ def _spec(name: str) -> Spec:
     """The spec that an example of this name has, or that of a project without routes."""
     example = EXAMPLES / f"{name}.json"
     if example.exists():
-        return spec_from(str(example), parse_project_name(name))
+        return spec_from(str(example), parse_project_name(name)).spec
     return new_project(name)
 
 

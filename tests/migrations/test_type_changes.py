@@ -14,6 +14,7 @@ from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
 from support.conversions import KINDS, STOPS, examples, verdicts
 from support.migrations import Carry, spec_of
 from support.models import models_of
+from support.sampling import sampled
 
 PAIRS = [(old, new, letter) for old, new, letter in verdicts() if letter != "="]
 
@@ -71,7 +72,7 @@ def test_what_a_value_could_stop_or_lose_is_told(old: str, new: str, letter: str
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("old", KINDS)
+@pytest.mark.parametrize("old", sampled(KINDS, every=2))
 def test_values_are_kept_and_come_back(carry: Carry, url: str, old: str) -> None:
     mine = [pair for pair in PAIRS if pair[0] == old and pair[2] != "-"]
     if not mine:
@@ -112,7 +113,7 @@ def test_values_of_another_meaning_go_and_the_column_can_be_filled_again(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("old", sorted({old for old, _, _ in STOPS}))
+@pytest.mark.parametrize("old", sampled(sorted({old for old, _, _ in STOPS}), every=3))
 def test_a_value_that_does_not_fit_stops_the_migration_and_stays(
     carry: Carry, url: str, old: str
 ) -> None:

@@ -121,3 +121,19 @@ def test_a_route_is_not_renamed_to_what_cannot_be(
 ) -> None:
     with pytest.raises(error, match=reason):
         rename_route(SHOP, old, new)
+
+
+@pytest.mark.parametrize("method", ["FETCH", "", None, 5, "GĘT"])
+def test_what_is_no_method_is_refused_whoever_asks(method: object) -> None:
+    with pytest.raises(InvalidSpec) as refused:
+        add_route(SHOP, "pets", method)  # type: ignore[arg-type]
+    [problem] = refused.value.problems
+    assert "must be GET, POST, PUT, PATCH, or DELETE" in problem.message
+    with pytest.raises(InvalidSpec):
+        add_subroute(SHOP, "users", Subroute("pets", method))  # type: ignore[arg-type]
+
+
+def test_a_method_may_be_in_lower_case() -> None:
+    pets = add_route(SHOP, "pets", "post").route("pets")
+    assert pets is not None
+    assert pets.method == "POST"

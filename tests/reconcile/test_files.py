@@ -35,7 +35,7 @@ def test_a_new_project_is_all_files_of_its_spec() -> None:
 
 @pytest.mark.parametrize("example", [None, *sorted(EXAMPLES.iterdir())])
 def test_a_new_project_is_what_carrying_into_no_files_gives(example: Path | None) -> None:
-    spec = spec_from(str(example), OLD.name) if example else OLD
+    spec = spec_from(str(example), OLD.name).spec if example else OLD
     changes = plan_new_project(spec).changes
     files = tuple(change for change in changes if not is_of_record(change.path))
     assert files == reconcile({}, None, spec).changes

@@ -70,7 +70,8 @@ def is_slow(tool: str) -> bool:
 
 @pytest.mark.exhaustive_for(
     "black, narrow", "black, wide", "black, unstable", "ruff, wide", "isort, google",
-    "isort, pycharm", "isort, hug",
+    "isort, pycharm", "isort, hug", "ruff, narrow", "ruff, single quotes", "ruff, single imports",
+    "isort, black", "isort, single lines",
 )  # fmt: skip
 @pytest.mark.parametrize(
     "tool", [pytest.param(tool, marks=[pytest.mark.slow] * is_slow(tool)) for tool in TOOLS]

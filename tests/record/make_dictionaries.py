@@ -23,7 +23,7 @@ LARGEST = 2**15
 
 def make_dictionaries() -> dict[str, bytes]:
     """Return the dictionaries by the keys of bundles."""
-    spec = spec_from(str(EXAMPLES / "library.json"), parse_project_name("library"))
+    spec = spec_from(str(EXAMPLES / "library.json"), parse_project_name("library")).spec
     files = {change.path: change.after or b"" for change in plan_new_project(spec).changes}
     bundles = read_bundles(files[PROJECT_FILE], PROJECT_FILE).by_key
     found = {key: b"".join(same[0].files.values()) for key, same in bundles.items()}

@@ -119,7 +119,7 @@ def edited_unit(text: str, fault: Fault) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", sampled(FAULTS, every=4), ids=IDS)
+@pytest.mark.parametrize("fault", sampled(FAULTS, every=10), ids=IDS)
 def test_a_unit_that_somebody_edited_may_still_have_it(ant: Ant, old: Path, fault: Fault) -> None:
     file = old / fault.path
     file.write_text(edited_unit(file.read_text(), fault))
@@ -138,7 +138,7 @@ def test_what_somebody_deleted_has_no_fault(ant: Ant, old: Path) -> None:
     assert gone.id not in certainty(ant, old)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_comments_docstrings_and_a_formatter_hide_no_fault(ant: Ant, old: Path) -> None:
     paths = sorted({str(old / fault.path) for fault in FAULTS})
     for path in paths:

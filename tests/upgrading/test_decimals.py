@@ -38,7 +38,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Mapping[str, str
     return dict(request.getfixturevalue("postgres_database"))
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_money_is_the_same_after_an_upgrade_and_after_going_back(
     ant: Ant, tmp_path: Path, project_python: Path, settings: Mapping[str, str]
 ) -> None:

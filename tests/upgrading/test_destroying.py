@@ -14,7 +14,7 @@ CASES = [name for name in EARLIER if re.fullmatch(r".*/(store|clinic)", name)]
 
 
 @pytest.mark.exhaustive_for("0.2.0/store")
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", CASES)
 def test_a_route_goes_without_an_upgrade(
     ant: Ant, name: str, tmp_path: Path, project_python: Path

@@ -1,7 +1,7 @@
 """Carry out what is planned for a project, and tell what its owner has to know about it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ant.api.data import agreed
@@ -66,6 +66,11 @@ class Growth(NamedTuple):
     outcome: Outcome
     plan: Plan
     notes: Notes = Notes()
+
+    def advised(self, advice: Iterable[str]) -> "Growth":
+        """The same with what to say of names that were given."""
+        warnings = (*self.notes.warnings, *advice)
+        return self._replace(notes=self.notes._replace(warnings=warnings))
 
     @property
     def readable(self) -> tuple[FileChange, ...]:

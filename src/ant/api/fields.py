@@ -7,6 +7,7 @@ from ant.api.carry import PLAINLY, Growth, How
 from ant.api.grow import change_spec
 from ant.api.versions import project_root
 from ant.core.consent import Consent
+from ant.core.name_advice import argument_advice, case_advice
 from ant.core.renames import Renames
 from ant.core.route_names import folded
 from ant.core.spec import Access, Spec
@@ -36,12 +37,13 @@ def generate_route_with_fields(
 
     read = read_arguments(folded(name), fields)
     command = f"ant generate route {name}"
-    return _change(
+    growth = _change(
         start,
         lambda spec: guard_route(add_route(spec, name, fields=read), name, access),
         command,
         how,
     )
+    return growth.advised([*case_advice("Route", name), *argument_advice(name, fields)])
 
 
 def generate_fields(start: str, route: str, fields: Sequence[str], how: How = PLAINLY) -> Growth:
@@ -50,12 +52,13 @@ def generate_fields(start: str, route: str, fields: Sequence[str], how: How = PL
 
     read = read_arguments(folded(route), fields)
     command = f"ant generate field {route} {' '.join(each.name for each in read)}"
-    return _change(
+    growth = _change(
         start,
         lambda spec: reduce(lambda grown, field: add_field(grown, route, field), read, spec),
         command,
         how,
     )
+    return growth.advised(argument_advice(route, fields))
 
 
 def destroy_field(start: str, route: str, name: str, how: How = PLAINLY) -> Growth:

@@ -41,7 +41,7 @@ def generate_api(
     Returns what was done and the spec of it. Raises ``InvalidName``, ``InvalidDocument``,
     ``InvalidSpec``, ``TargetExists`` and ``WriteFailed``; a dry run writes nothing.
     """
-    spec = _spec(name, given)
+    spec, advice = _spec(name, given)
     target = os.path.join(os.path.abspath(parent), name)
     if os.path.lexists(target):
         raise TargetExists(Problem(f"Directory '{name}' already exists."))
@@ -50,19 +50,19 @@ def generate_api(
     if not dry_run:
         create_tree(target, plan, meter)
     files = tuple(f"{target}/{change.path}" for change in plan.effective)
-    return Outcome(target, files, dry_run), spec
+    return Outcome(target, files, dry_run, advice), spec
 
 
-def _spec(name: str, given: Given) -> Spec:
+def _spec(name: str, given: Given) -> tuple[Spec, tuple[str, ...]]:
     if given == NOTHING_GIVEN:
-        return new_project(name)
+        return new_project(name), ()
     from ant.api.specs import auth_from, spec_from  # noqa: PLC0415, a new project does without
 
     auth = auth_from(given.auth)
     if given.json is None:
-        return new_project(name)._replace(auth=auth)
-    spec = spec_from(given.json, parse_project_name(name))
+        return new_project(name)._replace(auth=auth), ()
+    spec, advice = spec_from(given.json, parse_project_name(name))
     if auth and spec.auth not in (None, auth):
         message = "The project of the spec has another 'auth' than --auth says."
         raise InvalidSpec(Problem(message, hint="Leave out one of them."))
-    return spec._replace(auth=auth or spec.auth)
+    return spec._replace(auth=auth or spec.auth), advice

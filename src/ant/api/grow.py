@@ -15,6 +15,7 @@ from ant.core.errors import (
     StaleProject,
 )
 from ant.core.meter import Meter, no_meter
+from ant.core.name_advice import case_advice
 from ant.core.plan import Plan
 from ant.core.spec import Sketch, Spec, Subroute
 from ant.core.words import quoted, quoted_path
@@ -43,7 +44,7 @@ def generate_route(start: str, name: str, sketch: Sketch, how: How = PLAINLY) ->
     def grown(spec: Spec) -> Spec:
         return guard_route(add_route(spec, name, sketch.method, sketch.mock), name, sketch.access)
 
-    return _grow(start, grown, command, how)
+    return _grow(start, grown, command, how).advised(case_advice("Route", name))
 
 
 def generate_subroute(start: str, route: str, subroute: Subroute, how: How = PLAINLY) -> Growth:

@@ -1,7 +1,10 @@
 """Read what a command is given: specs and mocks, as texts, files or standard input."""
 
+from typing import NamedTuple
+
 from ant.core.auth import Auth
 from ant.core.errors import InvalidDocument
+from ant.core.name_advice import spec_advice
 from ant.core.names import ProjectName
 from ant.core.ownership import OWNER, TENANT, Owner
 from ant.core.spec import Access, Mock, Spec
@@ -12,10 +15,18 @@ from ant.rendering.templates import read_template
 from ant.workspace.inputs import read_given
 
 
-def spec_from(argument: str, name: ProjectName) -> Spec:
+class GivenSpec(NamedTuple):
+    """A spec, and what to say of the names in it."""
+
+    spec: Spec
+    advice: tuple[str, ...]
+
+
+def spec_from(argument: str, name: ProjectName) -> GivenSpec:
     """Return the spec that ``--json`` names; raise ``InvalidDocument`` or ``InvalidSpec``."""
     document = _document(argument)
-    return read_spec(document.value, name, document.where)
+    spec = read_spec(document.value, name, document.where)
+    return GivenSpec(spec, spec_advice(document.value))
 
 
 def mock_from(argument: str | None) -> Mock | None:

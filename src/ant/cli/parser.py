@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NoReturn, TypeAlias
 
@@ -35,12 +35,20 @@ class Answer(Exception):
 class Parser(argparse.ArgumentParser):
     """A parser that raises ``UsageError`` and ``Answer`` where argparse prints and exits."""
 
-    def __init__(self, *, mixed: bool = False, **options: Any) -> None:  # noqa: ANN401, handed on
+    def __init__(
+        self,
+        *,
+        mixed: bool = False,
+        more_help: Callable[[], str] | None = None,
+        **options: Any,  # noqa: ANN401, handed on
+    ) -> None:
         """Accept ``--help`` and ``--report`` at every level.
 
-        Where ``mixed``, options may stand between the words of a list as well.
+        Where ``mixed``, options may stand between the words of a list as well. ``more_help`` is
+        asked for what stands at the end of the help when that is shown.
         """
         self._mixed = mixed
+        self._more_help = more_help
         super().__init__(
             **options,
             add_help=False,
@@ -80,6 +88,7 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """Return the help, as wide as the terminal."""
         self.formatter_class = _Formatter
+        self.epilog = self._more_help() if self._more_help else None
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:

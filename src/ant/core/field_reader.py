@@ -22,7 +22,8 @@ from ant.core.fields import (
 )
 from ant.core.json_depth import read_json
 from ant.core.route_names import folded
-from ant.core.words import nearest, quoted
+from ant.core.spelling import modifier_hint, type_hint
+from ant.core.words import quoted
 
 LENGTH_LIMITS = {
     "string": 65_535, "text": 10_000_000, "email": 254, "url": 65_535, "password": 1024,
@@ -94,8 +95,7 @@ class _Reader:
         kind = parts.get("type")
         if isinstance(kind, str) and kind in MODIFIERS:
             return kind
-        close = nearest(kind, TYPES) if isinstance(kind, str) else None
-        hint = f"Did you mean '{close}'?" if close else f"Types: {', '.join(TYPES)}."
+        hint = type_hint(kind) if isinstance(kind, str) else f"Types: {', '.join(TYPES)}."
         is_given = parts.get("type", "") != ""
         what = f"unknown type {_shown(kind)}" if is_given else "it has no type"
         self.complain(what, hint, "type")
@@ -104,9 +104,7 @@ class _Reader:
     def _check_keys(self, parts: dict[str, Json], kind: str | None) -> None:
         for key in parts:
             if key not in KEYS:
-                close = nearest(key, KEYS)
-                known = ", ".join(KEYS[1:] if kind is None else MODIFIERS[kind])
-                hint = f"Did you mean '{close}'?" if close else f"Modifiers: {known}."
+                hint = modifier_hint(key, KEYS[1:] if kind is None else MODIFIERS[kind])
                 self.complain(f"unknown modifier {quoted(key)}", hint, key)
             elif kind is not None and key != "type" and key not in MODIFIERS[kind]:
                 known = ", ".join(MODIFIERS[kind])

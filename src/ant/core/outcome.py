@@ -11,3 +11,5 @@ class Outcome(NamedTuple):
     files: tuple[str, ...] = ()
     """Absolute paths of the files that were created or changed, or would be in a dry run."""
     dry_run: bool = False
+    warnings: tuple[str, ...] = ()
+    """What somebody may not have meant, of a new project."""

@@ -1,6 +1,5 @@
 """Read a spec from plain values: all of its problems at once."""
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ant.core.auth import Auth
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields import Field
+from ant.core.methods import method_problem, read_method
 from ant.core.names import ProjectName, parse_project_name
 from ant.core.ownership import OWNER, TENANT, Owner
 from ant.core.places import Step, Where
@@ -21,7 +21,7 @@ from ant.core.route_names import (
     suggested_name,
     word_fault,
 )
-from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
+from ant.core.spec import Mock, Route, Spec, Subroute
 from ant.core.subroute_names import subroute_clash
 from ant.core.words import nearest, quoted
 
@@ -223,18 +223,13 @@ class SpecReader:
         self, value: dict[str, Any], path: Step, route: str, subroute: str | None = None
     ) -> str:
         given = value.get("type", "GET")
-        method = given.upper() if isinstance(given, str) and given.isascii() else ""
-        if method in METHODS:
-            return method
-        owner = f"route {quoted(route)}"
-        if subroute is not None:
-            owner = f"subroute {quoted(subroute)} of {owner}"
-        shown = quoted(given) if isinstance(given, str) else json.dumps(given)[:40]
-        self.complain(
-            f"Invalid HTTP method {shown} in {owner} (must be GET, POST, PUT, PATCH, or DELETE).",
-            (*path, "type"),
-        )
-        return "GET"
+        method = read_method(given)
+        if method is None:
+            owner = f"route {quoted(route)}"
+            if subroute is not None:
+                owner = f"subroute {quoted(subroute)} of {owner}"
+            self.problems.append(method_problem(given, owner, self.where((*path, "type")) or None))
+        return method or "GET"
 
     def _check_keys(self, value: dict[str, Any], known: tuple[str, ...], path: Step) -> None:
         for key in value:

@@ -2,6 +2,7 @@
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields import Field
+from ant.core.methods import checked_method
 from ant.core.spec import Mock, Route, Spec
 from ant.core.spec_reader import WITHOUT_FIELDS
 from ant.operations.check_relations import check_relations
@@ -18,10 +19,11 @@ def add_route(
     """Return the spec with one more route, its name in lower case.
 
     Raises ``InvalidName`` for a name that cannot be a route's, ``TargetExists`` for one that is
-    there already or would share a class or a name in the database, and ``InvalidSpec`` for fields
-    that do not go with the method, the mock or the other routes.
+    there already or would share a class or a name in the database, and ``InvalidSpec`` for what
+    is no method, and for fields that do not go with the method, the mock or the other routes.
     """
     names = check_route_name(name, spec.routes)
+    method = checked_method(method, f"route '{names.text}'")
     for key, is_given in (("type", method != "GET"), ("mock", mock is not None)):
         if fields and is_given:
             message = f"Route '{names.text}' has fields and so no '{key}'."

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ant.core.errors import InvalidName, Problem, UnknownRoute
+from ant.core.methods import checked_method
 from ant.core.route_names import route_name_fault, word_fault
 from ant.core.spec import Spec, Subroute
 from ant.core.subroute_names import subroute_clash
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
     """Return the spec with one more subroute; the same spec where the route has it already.
 
-    Raises ``UnknownRoute`` and ``InvalidName``.
+    Raises ``UnknownRoute``, ``InvalidName`` and ``InvalidSpec`` for what is no method.
     """
     name = route_name.lower()
     route = spec.route(name)
@@ -25,6 +26,8 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
             raise UnknownRoute(Problem(message))
         message = f"{message} Please generate the main route first using:"
         raise UnknownRoute(Problem(message, hint=f"ant generate route {name}"))
+    owner = f"subroute {quoted(subroute.name)} of route '{name}'"
+    subroute = subroute._replace(method=checked_method(subroute.method, owner))
     fault = word_fault(subroute.name) or subroute_clash(name, subroute)
     if fault:
         message = f"Invalid subroute name {quoted(subroute.name)} in route '{name}' ({fault})."

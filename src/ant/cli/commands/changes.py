@@ -162,7 +162,7 @@ def show(output: Output, growth: "Growth", done: str, **more: object) -> int:
 
 def end(output: Output, growth: "Growth", **more: object) -> None:
     """End with the report, in which a dry run has only planned its files."""
-    path, files, dry_run = growth.outcome
+    path, files, dry_run, _ = growth.outcome
     if dry_run:
         output.succeed(path, [], dry_run=True, planned_files=files, **more)
     else:

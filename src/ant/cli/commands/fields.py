@@ -15,6 +15,7 @@ from ant.cli.commands.changes import (
     offering,
     show,
 )
+from ant.cli.commands.field_help import types_and_modifiers
 from ant.cli.commands.routes import FIELDS
 from ant.cli.output import Output
 from ant.cli.parser import Commands
@@ -43,7 +44,9 @@ def add(commands: Commands) -> None:
 def add_field_command(commands: Commands) -> None:
     """Add ``generate field`` to the grammar."""
     about = "Add fields to a route; one without any becomes a whole resource."
-    field = commands.add_parser("field", help=about, description=about, mixed=True)
+    field = commands.add_parser(
+        "field", help=about, description=about, mixed=True, more_help=types_and_modifiers
+    )
     field.add_argument("route", metavar="ROUTE")
     field.add_argument("fields", metavar="FIELD", nargs="+", help=FIELDS)
     add_by_hand(field)

@@ -60,8 +60,12 @@ def _generate_api(options: argparse.Namespace, output: Output) -> int:
     if options.verbose or dry_run:
         for path in outcome.files:
             output.say(f"  create {os.path.relpath(path)}")
+    for warning in outcome.warnings:
+        output.say(f"Warning: {warning}")
+    path, files = outcome.project_path, outcome.files
+    told = {"warnings": outcome.warnings} if outcome.warnings else {}
     if dry_run:
-        output.succeed(outcome.project_path, [], dry_run=True, planned_files=outcome.files)
+        output.succeed(path, [], dry_run=True, planned_files=files, **told)
     else:
-        output.succeed(outcome.project_path, outcome.files)
+        output.succeed(path, files, **told)
     return 0

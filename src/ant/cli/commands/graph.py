@@ -20,6 +20,9 @@ def add(commands: Commands) -> None:
         "--what", choices=("model", "routes"),
         help="What to draw (default: both, as Markdown; in SVG the model, if there is one).",
     )  # fmt: skip
+    graph.add_argument(
+        "--around", metavar="ROUTE", help="Draw this route and its neighbours alone."
+    )
     graph.add_argument("--output", metavar="FILE", help="Write it to a file that is not there yet.")
     graph.add_argument("--force", action="store_true", help="Replace that file.")
     graph.set_defaults(execute=_graph)
@@ -31,11 +34,14 @@ def _graph(options: argparse.Namespace, output: Output) -> int:
 
     if options.force and options.output is None:
         raise UsageError("argument --force: it goes with --output", "ant graph")
-    outcome, text = draw_project(os.getcwd(), options.format, options.what)
+    outcome, text = draw_project(os.getcwd(), options.format, options.what, options.around)
+    for warning in outcome.warnings:
+        output.progress(f"Warning: {warning}")  # the picture alone is on standard output
     if options.output is None:
         output.say(text.rstrip("\n"))
     else:
         outcome = save_picture(outcome, text, options.output, replace=options.force)
         output.say(f"Successfully drew {plain(options.output)}")
-    output.succeed(outcome.project_path, outcome.files, text=text)
+    told = {"warnings": outcome.warnings} if outcome.warnings else {}
+    output.succeed(outcome.project_path, outcome.files, text=text, **told)
     return 0

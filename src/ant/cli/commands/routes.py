@@ -12,6 +12,7 @@ from ant.cli.commands.changes import (
     offering,
     show,
 )
+from ant.cli.commands.field_help import types_and_modifiers
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
 
@@ -26,7 +27,9 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 def add_route_command(commands: Commands) -> None:
     """Add ``generate route`` to the grammar."""
     about = "Add a route with all its layers to the project you are in."
-    route = commands.add_parser("route", help=about, description=about, mixed=True)
+    route = commands.add_parser(
+        "route", help=about, description=about, mixed=True, more_help=types_and_modifiers
+    )
     route.add_argument("name", metavar="NAME")
     route.add_argument("fields", metavar="FIELD", nargs="*", default=[], help=FIELDS)
     _add_options(route)

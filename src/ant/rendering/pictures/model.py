@@ -64,6 +64,20 @@ def model_of(spec: Spec) -> Model:
     return Model(tuple(tables), tuple(links))
 
 
+def neighbourhood(model: Model, name: str) -> Model:
+    """Return a table, those that it refers to or is referred to by, and the links between them.
+
+    An association leads on to its other end.
+    """
+    between = {table.name for table in model.tables if table.is_association}
+    ends = [{link.child, link.parent} for link in model.links]
+    near = {name}.union(*(pair for pair in ends if name in pair))
+    near = near.union(*(pair for pair in ends if pair & near & between))
+    tables = tuple(table for table in model.tables if table.name in near)
+    links = [link for link in model.links if {link.child, link.parent} <= near]
+    return Model(tables, tuple(links))
+
+
 def _table(route: Route) -> Table:
     columns = [
         Column("id", KEY_TYPE, keys=(PRIMARY,)),

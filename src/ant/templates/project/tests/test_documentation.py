@@ -193,6 +193,12 @@ def test_the_page_has_all_that_it_needs_here(client: FlaskClient) -> None:
             assert response.status_code == 200, link
 
 
+def test_the_page_is_found_with_a_slash_too(client: FlaskClient) -> None:
+    for prefix in ("", "/a"):
+        response = client.get("/docs/", base_url=f"http://localhost{prefix}")
+        assert (response.status_code, response.headers["Location"]) == (308, f"{prefix}/docs")
+
+
 @pytest.mark.parametrize("path", ["/docs/index.html", "/docs/swagger-ui.js", "/docs/..%2fapp.py"])
 def test_nothing_else_is_given_out(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404

@@ -47,7 +47,11 @@ class Email(String, fields.Email):
 
 
 class Url(String, fields.Url):
-    """An address on the web, its scheme included."""
+    """An address on the web, its scheme included; a host of one's own network needs no dot."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what any field takes."""
+        super().__init__(require_tld=False, **kwargs)
 
 
 class Integer(fields.Integer):

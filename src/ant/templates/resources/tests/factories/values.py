@@ -97,13 +97,13 @@ def fitted(column: Column, text: str, end: str = "") -> str:
     """Return a text cut off or filled up to fit, with an end that tells it from others."""
     least, most = column.lengths[0], column.lengths[1] or max(column.lengths[0], LONGEST)
     if isinstance(column.field, fields.Email):
-        domain = "example.com" if len(text + end) + 12 <= min(most, 64) else "ex.co"
+        domain = "example.com" if len(text + end) + 12 <= min(most, 64) else "b.co"
         local = (text + end)[-min(64, max(1, most - len(domain) - 1)) :].lstrip(".")
         missing = max(0, least - len(local) - 1 - len(domain))
         return f"{local}@{'a.' * -(-missing // 2)}{domain}"
     if isinstance(column.field, fields.Url):
         address = f"{text}-{end}" if end else text
-        address = address if len(address) <= most else f"http://ex.co/{end}"
+        address = address if len(address) <= most else f"http://{end or 'b'}"
         return address + of_length(column, max(0, least - len(address)))[-least:]
     end = f" {end}" if end and len(end) + 4 < most else end[-most:]
     text = text[: most - len(end)].rstrip()

@@ -1,0 +1,29 @@
+"""The types and modifiers of fields, as ``--help`` shows them."""
+
+_MEANINGS = {
+    "required": "never null, and a request has to give it",
+    "unique": "no two rows have the same value",
+    "index": "quick to filter and sort by",
+    "private": "never answered",
+    "readonly": "never taken from a request",
+    "min": "min=1: the smallest value, or the shortest length of a text",
+    "max": "max=120: the largest value, or the longest length of a text",
+    "precision": "precision=12: digits in all",
+    "scale": "scale=2: digits behind the point",
+    "values": "values=new,paid: what it may be",
+    "to": "to=users: the route that it leads to",
+    "on_delete": "on_delete=cascade, restrict or set_null: what becomes of the row",
+    "default": "default=5: the value where a request leaves it out; now for moments",
+    "pattern": "pattern=^[A-Z]+$: a regular expression that the text must match",
+}
+
+
+def types_and_modifiers() -> str:
+    """Return every type with its modifiers, and what each modifier means."""
+    from ant.core.fields import KEYS, MODIFIERS
+
+    types = [f"  {kind:<10} {', '.join(keys)}" for kind, keys in MODIFIERS.items()]
+    meanings = [f"  {key:<10} {_MEANINGS[key]}" for key in KEYS if key != "type"]
+    return "\n".join(
+        ["types, and the modifiers that go with them:", *types, "", "modifiers:", *meanings]
+    )

@@ -1,0 +1,54 @@
+"""Names that are taken, and lead to something else than whoever gave them may expect."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ant.core.route_names import folded
+from ant.core.words import quoted
+
+_HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def spec_advice(value: object) -> tuple[str, ...]:
+    """Return what to say of the names in a valid spec."""
+    routes = value.get("routes") if isinstance(value, dict) else None
+    return tuple(
+        line
+        for name, route in (routes or {}).items()
+        for line in (
+            *case_advice("Route", name),
+            *fields_advice(name, (route.get("fields") or {}).items()),
+        )
+    )
+
+
+def argument_advice(route: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the same of fields as a command line gives them: ``name:type:modifier``."""
+    fields: list[tuple[str, object]] = []
+    for text in texts:
+        name, _, given = text.partition(":")
+        fields.append((name, given))
+    return tuple(fields_advice(route, fields))
+
+
+def fields_advice(route: str, fields: Iterable[tuple[str, object]]) -> Iterator[str]:
+    """Yield what to say of the names of a route's fields, each with its spelling."""
+    for name, given in fields:
+        yield from case_advice("Field", name, f" of route {quoted(folded(route))}")
+        kind = given.get("type") if isinstance(given, dict) else str(given).partition(":")[0]
+        if kind == "reference" and folded(name).endswith("_id") and len(name) > len("_id"):
+            column, better = f"{folded(name)}_id", folded(name)[: -len("_id")]
+            yield (
+                f"The reference {quoted(name)} of route {quoted(folded(route))} has the column "
+                f"'{column}'. Call it '{better}' to have the column '{better}_id'."
+            )
+
+
+def case_advice(what: str, name: str, of: str = "") -> Iterator[str]:
+    """Yield what to say of a name such as ``isActive``, whose words run into each other."""
+    better = folded(_HUMP.sub("_", name))
+    if better != folded(name):
+        yield (
+            f"{what} {quoted(name)}{of} is called '{folded(name)}': names are in lower case. "
+            f"Write '{better}' if you want that."
+        )
