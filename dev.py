@@ -24,6 +24,9 @@ LINT = (
 # Two at a time, since most tests wait for a program, a disk or a server of theirs.
 AT_ONCE = ("-n", "2", "--dist", "worksteal")
 
+UV = "uv>=0.13.9,<0.14"
+"""Writes the lock of generated projects, and is needed for nothing else."""
+
 LEVELS = {"fast": "not slow and not exhaustive", "usual": "not exhaustive", "all": ""}
 
 
@@ -40,6 +43,7 @@ def main() -> None:
     level.add_argument("--all", action="store_true", help="with the exhaustive tests, as .ci/run")
     words.add_parser("golden", help="write the golden trees anew")
     words.add_parser("freeze", help="keep projects of this version for tests of later ones")
+    words.add_parser("lock", help="lock the newest versions of what generated projects require")
     options, rest = parser.parse_known_args()
     if rest and options.word != "test":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -104,6 +108,16 @@ def freeze(_options: argparse.Namespace, _rest: list[str]) -> int:
     return subprocess.call([BIN / "python", "-m", "frozen.freeze"], cwd=ROOT / "tests")
 
 
+def lock(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Write the ``requirements.lock`` of generated projects anew, as their README says."""
+    project = ROOT / "src/ant/templates/project"
+    readme = (project / "README.md.jinja").read_text().splitlines()
+    [command] = [line for line in readme if line.startswith("uv pip compile")]
+    run(str(BIN / "python"), "-m", "pip", "install", "--quiet", UV)
+    run(str(BIN / "uv"), *command.split()[1:], "--upgrade", "--quiet", cwd=project)
+    return 0
+
+
 def run(*command: str, cwd: Path = ROOT) -> None:
     """Run a command; end with its exit code where it fails."""
     code = subprocess.call(command, cwd=cwd)
@@ -116,7 +130,9 @@ def say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-WORDS = {"demo": demo, "lint": lint, "test": test, "golden": golden, "freeze": freeze}
+WORDS = {
+    "demo": demo, "lint": lint, "test": test, "golden": golden, "freeze": freeze, "lock": lock,
+}  # fmt: skip
 
 if __name__ == "__main__":
     try:

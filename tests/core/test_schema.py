@@ -135,6 +135,19 @@ GOOD += [
 BAD += [owned(word, owner) for word in ("owner", "tenant") for owner in WRONG_OWNERS]
 BAD += [routes(users={"owner": "user"}), routes(users={"tenant": {"field": "user"}})]
 
+
+def conditional(word: object) -> list[Any]:
+    """Specs in which each place says whether ``If-Match`` is needed."""
+    return [
+        {"project": {"if_match": word}, **routes(users={})},
+        routes(users={"if_match": word, "fields": {"name": "string"}}),
+    ]
+
+
+GOOD += [spec for word in ("required", "optional") for spec in conditional(word)]
+BAD += [spec for word in any_of(None, "", "always", True, [], {}) for spec in conditional(word)]
+BAD += [routes(users={"if_match": "required"}), below("x", {"if_match": "required"})]
+
 NAMES = ("class", "none", "default", "text", "con", "static", "docs", "pg_x", "__x", "___")
 
 # What a schema cannot say, or could only say in a way that nobody would want to read.

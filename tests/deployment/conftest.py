@@ -37,7 +37,7 @@ def base_image(
     assert found
     tag = f"{RUN}-base"
     folder = tmp_path_factory.mktemp("base")
-    build_base_image(found[1], pristine / "requirements.txt", folder, tag)
+    build_base_image(found[1], pristine / "requirements.lock", folder, tag)
     yield tag
     docker("rmi", "-f", tag)
 

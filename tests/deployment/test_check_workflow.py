@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def run_steps(project: Path, python: Path, server: Mapping[str, str]) -> dict[st
     said = {}
     for step in job["steps"]:
         if "run" not in step or step["run"].startswith("python -m pip install"):
-            continue
+            continue  # the scan among them, which is tried below
         env = {**job["env"], **step.get("env", {})}
         env |= {name: server[name] for name in DATABASE if name in env}
         env["PATH"] = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
@@ -82,9 +83,11 @@ def test_its_postgresql_is_the_one_of_the_stack_and_its_step_has_the_way_there(
 
 def test_it_installs_what_the_project_says_and_the_cache_follows_that(pristine: Path) -> None:
     steps = {step["name"]: step for step in job_of(pristine)["steps"]}
-    assert steps["Install the requirements"]["run"] == (
-        "python -m pip install -r requirements-dev.txt"
-    )
+    assert [step["run"] for step in steps.values() if "pip install" in step.get("run", "")][:3] == [
+        "python -m pip install --require-hashes -r requirements.lock",
+        "python -m pip install --no-index -r requirements.txt",
+        "python -m pip install -r requirements-dev.txt",
+    ]
     python = steps["Set up Python"]["with"]
     assert python["cache"] == "pip"
     assert [*pristine.glob(python["cache-dependency-path"])]
@@ -97,6 +100,40 @@ def test_the_readme_and_the_workflow_run_the_same_checks(pristine: Path) -> None
     steps = "\n".join(step.get("run", "") for step in job_of(pristine)["steps"]).split("\n")
     assert {*by_hand.split(" && ")} <= {*steps}
     assert "alembic check" in steps
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("added", "code"), [("", 0), ("no-such-package>=1,<2\n", 1)])
+def test_a_requirement_that_the_lock_lacks_fails_the_check(
+    project: Path, project_python: Path, added: str, code: int
+) -> None:
+    requirements = project / "requirements.txt"
+    requirements.write_text(requirements.read_text() + added)
+    [step] = [step for step in job_of(project)["steps"] if "lacks nothing" in step["name"]]
+    words = step["run"].split()[1:]
+    done = subprocess.run(
+        [project_python, *words], cwd=project, capture_output=True, text=True, check=False,
+        env=plain_environment({"PIP_CONFIG_FILE": os.devnull}),
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert ("no-such-package" in done.stderr) == bool(added)
+
+
+@pytest.mark.exhaustive
+def test_a_scan_that_cannot_look_fails(pristine: Path, tmp_path: Path) -> None:
+    [scan] = [step["run"] for step in job_of(pristine)["steps"] if "vulner" in step["name"]]
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    path = f"{tmp_path / 'venv/bin'}{os.pathsep}{os.environ['PATH']}"
+    install, look = scan.strip().splitlines()
+    subprocess.run(["bash", "-ec", install], env={**os.environ, "PATH": path}, check=True)
+    nowhere = {"PATH": path, "HTTPS_PROXY": "http://127.0.0.1:9", "HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["bash", "-ec", look], cwd=pristine, env=nowhere, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode, done.stdout
+    assert "127.0.0.1" in done.stderr
+    assert "No known vulnerabilities" not in done.stdout + done.stderr
 
 
 @pytest.mark.exhaustive

@@ -28,11 +28,22 @@ def test_the_build_needs_no_compiler(pristine: Path) -> None:
     assert "--only-binary=:all:" in install
 
 
+def test_the_image_gets_locked_files_alone_and_is_not_built_where_the_lock_lacks_one(
+    pristine: Path,
+) -> None:
+    [install] = [run for run in arguments_of(pristine, "RUN") if "pip install" in run]
+    locked, checked = install.split("&&")
+    assert "--require-hashes -r requirements.lock" in locked
+    assert "--no-index -r requirements.txt" in checked
+
+
 def test_the_code_is_copied_after_its_dependencies_are_installed(pristine: Path) -> None:
     steps = [f"{name} {argument}" for name, argument in instructions(pristine)]
     [install] = [n for n, step in enumerate(steps) if "pip install" in step]
     assert (
-        steps.index("COPY requirements.txt ./") < install < steps.index("COPY api/ alembic.ini ./")
+        steps.index("COPY requirements.lock requirements.txt ./")
+        < install
+        < steps.index("COPY api/ alembic.ini ./")
     )
     assert len(arguments_of(pristine, "COPY")) == 2 and not arguments_of(pristine, "ADD")
 
@@ -76,6 +87,7 @@ def test_gunicorn_serves_with_four_threaded_workers_on_port_5000(pristine: Path)
 
 def test_the_build_sees_nothing_but_the_code_and_its_requirements(pristine: Path) -> None:
     rules = (pristine / ".dockerignore").read_text().splitlines()[1:]
-    assert rules[:4] == ["*", "!alembic.ini", "!api", "!requirements.txt"]
-    assert {"**/.env", "**/.env.*", "api/instance"} <= set(rules[4:])
-    assert not [rule for rule in rules[4:] if rule.startswith("!")]
+    shown = ["alembic.ini", "api", "requirements.lock", "requirements.txt"]
+    assert rules[:5] == ["*", *(f"!{name}" for name in shown)]
+    assert {"**/.env", "**/.env.*", "api/instance"} <= set(rules[5:])
+    assert not [rule for rule in rules[5:] if rule.startswith("!")]

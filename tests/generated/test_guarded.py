@@ -101,4 +101,11 @@ def test_a_project_whose_spec_has_guards_passes_all_that_it_brings(
     assert asked["post /users"] == [{"bearer": []}]
     assert asked["delete /users/{id}"] == [{"bearer": ["admin"]}]
     assert asked["get /orders/{id}/tags"] == [{"bearer": ["clerk", "tags.read"]}]
+    for method in ("put", "patch", "delete"):
+        conditional, other = (document["paths"][f"/{name}/{{id}}"] for name in ("tags", "users"))
+        [header] = conditional[method]["parameters"]
+        assert (header["name"], header["in"], header["required"]) == ("If-Match", "header", True)
+        assert "428" in conditional[method]["responses"]
+        assert other[method]["parameters"] == [{"$ref": "#/components/parameters/If-Match"}]
+        assert "428" not in other[method]["responses"]
     assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"

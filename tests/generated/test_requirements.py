@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from support.server import run_in_api
 
@@ -58,6 +60,42 @@ def test_every_range_has_a_floor_and_a_ceiling_at_the_next_breaking_release(proj
             assert (match[3], int(match[4])) == (match[1], int(match[2]) + 1), name
         else:
             assert int(match[3]) == int(match[1]) + 1, name
+
+
+def locked(project: Path) -> dict[str, tuple[str, str]]:
+    """The version that each package is locked at, and what stands behind it, by its name."""
+    text = (project / "requirements.lock").read_text()
+    entries = re.findall(r"^([\w.-]+)==(\S+)((?:.*\\\n)+.*)", text, re.M)
+    assert len(entries) == len(re.findall(r"^\w", text, re.M))
+    return {canonicalize_name(name): (version, rest) for name, version, rest in entries}
+
+
+def test_the_lock_has_every_requirement_within_its_range_and_with_hashes(project: Path) -> None:
+    lock = locked(project)
+    lines = (project / "requirements.txt").read_text().splitlines()
+    for requirement in (Requirement(line) for line in lines if line[0] != "#"):
+        assert lock[canonicalize_name(requirement.name)][0] in requirement.specifier, requirement
+    assert {"cryptography", "psycopg-binary"} <= lock.keys()  # which extras bring
+    assert all("--hash=sha256:" in rest for _, rest in lock.values())
+    assert "://" not in (project / "requirements.lock").read_text()
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+@pytest.mark.parametrize("version", ["3.11", "3.14"])
+def test_the_lock_can_be_installed_on_the_glibc_of_the_image(
+    pristine: Path, tmp_path: Path, version: str, machine: str
+) -> None:
+    platforms = [f"--platform={name}_{machine}" for name in ("manylinux_2_28", "manylinux2014")]
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "pip", "install", "--dry-run", "--target", tmp_path,
+            "--only-binary=:all:", "--require-hashes", "--python-version", version, *platforms,
+            "-r", pristine / "requirements.lock",
+        ],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.slow

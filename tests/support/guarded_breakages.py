@@ -4,6 +4,7 @@ from support.breakages import Breakage, breakages
 
 USERS, ORDERS = "users_route Guards", "orders_route Guards"
 REPORTS = "reports_route Guards"
+IF_MATCH = "tags_route names_no_version"
 
 
 def _guard(url: str, guard: str, instead: str, tests: str) -> tuple[str, str, str]:
@@ -37,6 +38,15 @@ OF_GUARDED_ROUTES: list[Breakage] = breakages(
             ),
             _guard('@orders_bp.get("/<int:id>/tags")', 'role_required("clerk")', "", ORDERS),
         ],
+        "routes/tags_route.py": [
+            (
+                f"{call}, if_match(GetTagsSchema, required=True)",
+                f"{call}, if_match(GetTagsSchema)",
+                IF_MATCH,
+            )
+            for call in ("update_tags(id, data", "patch_tags(id, data", "delete_tags(id")
+        ],
+        "helper/functions/json_answer.py": [("if required and ", "if False and ", IF_MATCH)],
         "routes/reports_route.py": [
             _guard('@reports_bp.delete("/old")', 'role_required("admin")', "", REPORTS),
             _guard('@reports_bp.post("")', "token_required", '@role_required("admin")\n', REPORTS),

@@ -79,7 +79,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         ],
         "startup/documentation.py": [
             ('if app.config["DOCS"]:', "if True:", "documentation"),
-            ("ASSETS.get(name) or abort(404)", "ASSETS.get(name, PAGE)", "documentation"),
+            ("ASSETS.get(name) or abort(404)", "ASSETS.get(name, SWAGGER_UI)", "documentation"),
             ("response.add_etag()", "pass", "documentation"),
             ('headers["Content-Security-Policy"] = POLICY', "headers", "documentation"),
             ('if request.accept_encodings["gzip"]:', "if False:", "documentation"),

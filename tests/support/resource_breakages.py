@@ -230,6 +230,12 @@ OF_RESOURCES = breakages(
         "repositories/ownership.py": [
             ("    return values\n", "    return {}\n", "users_route patch_changes"),
         ],
+        "repositories/retried.py": [
+            ("TRIES = 4", "TRIES = 3", "retried tried_again"),
+            ("not cast(Any, args[0]).db.has_begun()", "True", "retried given_up"),
+            ('("40001", "40P01")', '("40001",)', "retried tried_again"),
+            ("if not is_alone or getattr", "if False and getattr", "retried given_up"),
+        ],
         "repositories/constraints.py": [
             ("if missing:", "if False:", "users_route nothing"),
             ("if unique:", "if False:", "users_route taken"),

@@ -1,9 +1,10 @@
-"""Guards that are not what a spec says any more, since two branches have met."""
+"""Views that ask for something else than a spec says, since two branches have met."""
 
 from collections.abc import Iterator
 
 from ant.core.errors import Problem
 from ant.core.guards import with_guards
+from ant.core.preconditions import with_preconditions
 from ant.core.relations import all_collections
 from ant.core.spec import Spec
 from ant.core.tree import Tree
@@ -17,28 +18,29 @@ def find_stale_guards(texts: Tree, spec: Spec) -> dict[str, Problem]:
     """Return what to say of files whose views were generated with other guards, by their paths.
 
     One branch may have changed the guard of the project, or of a route whose rows another shows,
-    while the other added a route: git merges the two without a conflict. ``texts`` are those with
-    which the files were generated.
+    or the ``if_match`` of the project, while the other added a route: git merges the two without a
+    conflict. ``texts`` are those with which the files were generated.
     """
     return {
         path: Problem(
-            f"{quoted_path(path)} was generated with other {kind} than {MANIFEST} says now, as"
-            " where a merge has brought two branches together.",
+            f"{quoted_path(path)} was generated with other guards, owners or 'if_match' than"
+            f" {MANIFEST} says now, as where a merge has brought two branches together.",
             hint="Run: ant upgrade",
         )
         for path in _stale(texts, spec)
-        for kind in ["owners" if path == OWNERSHIP else "guards"]
     }
 
 
 def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
-    routes = with_guards(spec).routes
+    routes = with_preconditions(with_guards(spec)).routes
     collections = all_collections(routes)
     for route in routes:
         path = path_of(route.names.route_module)
-        here = _decorators(texts.get(path, b""))
+        text = texts.get(path, b"")
+        here = _decorators(text)
         wanted = decorators_of_views(route, collections.get(route.names.text, ()))
-        if any(here.get(view, lines) != lines for view, lines in wanted.items()):
+        is_other = b"if_match(" in text and (b"required=True)" in text) != bool(route.if_match)
+        if is_other or any(here.get(view, lines) != lines for view, lines in wanted.items()):
             yield path
     is_owned = any(route.owners for route in routes)
     if is_owned and b"def unscoped" not in texts.get(OWNERSHIP, b""):

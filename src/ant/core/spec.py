@@ -19,6 +19,11 @@ class Mock(NamedTuple):
     value: Any
 
 
+def mock_of(value: Mapping[str, Any]) -> Mock | None:
+    """Return the mock that an entry of a spec has."""
+    return Mock(value["mock"]) if "mock" in value else None
+
+
 class Access(NamedTuple):
     """Who may call a route, and whose rows it shows them."""
 
@@ -87,12 +92,15 @@ class Route(NamedTuple):
     owner: Owner | None = None
     tenant: Owner | None = None
     """Whose its rows are: of who made them, and of that one's organisation or so."""
+    if_match: str = ""
+    """Whether a change of a row needs ``If-Match``; '' where the project says that."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
         if self.fields:
             result: dict[str, Any] = {"auth": self.auth.to_json()} if self.auth else {}
             result |= {word: owner.to_json() for word, owner in self.owners.items()}
+            result |= {"if_match": self.if_match} if self.if_match else {}
             result["fields"] = {field.name: field.to_json() for field in self.fields}
         else:
             result = _endpoint_json(self.method, self.auth, self.mock)
@@ -167,6 +175,8 @@ class Spec(NamedTuple):
     """The version that generated the project; '' stands for the one that runs."""
     auth: Auth | None = None
     """Who may call what says nothing about it; None is everybody."""
+    if_match: str = ""
+    """Whether rows of routes that say nothing about it need ``If-Match`` to be changed."""
 
     def to_json(self) -> dict[str, Any]:
         """The spec as ``ant.json`` holds it."""
@@ -175,6 +185,8 @@ class Spec(NamedTuple):
             project["description"] = self.description
         if self.auth:
             project["auth"] = self.auth.to_json()
+        if self.if_match:
+            project["if_match"] = self.if_match
         return {
             "project": project,
             "routes": {route.names.text: route.to_json() for route in self.routes},
@@ -202,7 +214,7 @@ def grows(old: Spec, new: Spec) -> bool:
 
     What one route has less is no growth.
     """
-    if old.auth != new.auth:
+    if (old.auth, old.if_match) != (new.auth, new.if_match):
         return True
     earlier = {route.names.text: route for route in old.routes}
     return any(_is_more(route, earlier.get(route.names.text)) for route in new.routes_unlike(old))

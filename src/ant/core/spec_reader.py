@@ -12,6 +12,7 @@ from ant.core.methods import method_problem, read_method
 from ant.core.names import ProjectName, parse_project_name
 from ant.core.ownership import OWNER, TENANT, Owner
 from ant.core.places import Step, Where
+from ant.core.preconditions import IF_MATCH, OPTIONAL
 from ant.core.route_names import (
     RouteNames,
     claims,
@@ -21,7 +22,7 @@ from ant.core.route_names import (
     suggested_name,
     word_fault,
 )
-from ant.core.spec import Mock, Route, Spec, Subroute
+from ant.core.spec import Route, Spec, Subroute, mock_of
 from ant.core.subroute_names import subroute_clash
 from ant.core.words import nearest, quoted
 
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
-PROJECT_KEYS = ("auth", "description", "name")
-ROUTE_KEYS = ("auth", "owner", "tenant", "type", "mock", "fields", "subroutes")
+PROJECT_KEYS = ("auth", "description", "if_match", "name")
+ROUTE_KEYS = ("auth", "owner", "tenant", "type", "mock", "fields", "if_match", "subroutes")
 SUBROUTE_KEYS = ("auth", "type", "mock")
 SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
 """The keys that are for people; the others are for ``ant.json`` and editors."""
@@ -92,7 +93,7 @@ class SpecReader:
         self._check_keys(value, TOP_KEYS, ())
         for key in ("ant", "$schema"):
             self._text(value, key, ())
-        name, description, auth = self._project(value.get("project", {}))
+        project = self._project(value.get("project", {}))
         if "routes" not in value:
             self.complain("Key 'routes' missing at top level.", ())
         entries = list(self._object(value, "routes", (), "of routes by name"))
@@ -102,16 +103,18 @@ class SpecReader:
             self._entries.check(routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
         self._check_owners(routes, {name: path for name, _, path in entries})
-        return Spec(ProjectName(name), description, routes, auth=auth)
+        return project._replace(routes=routes)
 
-    def _project(self, project: object) -> tuple[str, str, Auth | None]:
+    def _project(self, project: object) -> Spec:
         path: Step = ("project",)
         if not isinstance(project, dict):
             self.complain("'project' must be an object.", path)
-            return "", "", None
+            return Spec(ProjectName(""))
         self._check_keys(project, PROJECT_KEYS, path)
         name, description = (self._text(project, key, path) for key in ("name", "description"))
-        return name, description, self._auth(project, path, "the project")
+        auth = self._auth(project, path, "the project")
+        if_match = self._if_match(project, path, "the project")
+        return Spec(ProjectName(name), description, auth=auth, if_match=if_match)
 
     def _auth(self, value: dict[str, Any], path: Step, owner: str) -> Auth | None:
         if "auth" not in value:
@@ -120,8 +123,7 @@ class SpecReader:
 
         auth, faults = read_auth(value["auth"])
         for fault in faults:
-            step = (*path, "auth", *([fault.key] if fault.key else []))
-            self.complain(f"Invalid 'auth' of {owner} ({fault.what}).", step, fault.hint)
+            self._complain_of(fault, "auth", owner, path)
         return auth
 
     def _owner(self, value: dict[str, Any], word: str, path: Step, route: str) -> Owner | None:
@@ -131,13 +133,18 @@ class SpecReader:
 
         owner, faults = read_owner(value[word])
         for fault in faults:
-            self._complain_of_owner(route, word, fault, path)
+            self._complain_of(fault, word, f"route {quoted(route)}", path)
         return owner
 
-    def _complain_of_owner(self, route: str, word: str, fault: "Fault", path: Step) -> None:
+    def _complain_of(self, fault: "Fault", word: str, owner: str, path: Step) -> None:
         step = (*path, word, *([fault.key] if fault.key else []))
-        message = f"Invalid '{word}' of route {quoted(route)} ({fault.what})."
-        self.complain(message, step, fault.hint)
+        self.complain(f"Invalid '{word}' of {owner} ({fault.what}).", step, fault.hint)
+
+    def _if_match(self, value: dict[str, Any], path: Step, owner: str) -> str:
+        if value.get("if_match", OPTIONAL) not in IF_MATCH:
+            message = f"Invalid 'if_match' of {owner} (must be {' or '.join(IF_MATCH)})."
+            self.complain(message, (*path, "if_match"))
+        return str(value.get("if_match", ""))
 
     def _text(self, value: dict[str, Any], key: str, path: Step) -> str:
         text = value.get(key, "")
@@ -163,14 +170,18 @@ class SpecReader:
             if fault:
                 self._complain_of_name("route", path, fault)
         auth = self._auth(value, path, f"route {quoted(name)}")
+        if_match = self._if_match(value, path, f"route {quoted(name)}")
+        if if_match and "fields" not in value:
+            message = f"Route {quoted(name)} has no fields and so no 'if_match'."
+            self.complain(message, (*path, "if_match"), "Leave it out, or give the route fields.")
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:
             return None
         subroutes = tuple(filter(None, read))
         owners = {word: self._owner(value, word, path, name) for word in (OWNER, TENANT)}
-        route = Route(RouteNames(name), method, _mock(value), subroutes, fields=fields, auth=auth)
-        return route.with_owners(owners)
+        route = Route(RouteNames(name), method, mock_of(value), subroutes, auth=auth)
+        return route._replace(fields=fields, if_match=if_match).with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:
@@ -203,7 +214,7 @@ class SpecReader:
         self._check_keys(value, SUBROUTE_KEYS, path)
         method = self._method(value, path, route, name)
         auth = self._auth(value, path, f"subroute {quoted(name)} of route {quoted(route)}")
-        subroute = Subroute(name, method, _mock(value), auth)
+        subroute = Subroute(name, method, mock_of(value), auth)
         clash = None if fault else subroute_clash(route, subroute)
         if clash:
             self._complain_of_name("subroute", path, clash, route)
@@ -271,8 +282,8 @@ class SpecReader:
             from ant.core.ownership_rules import broken_ownership  # noqa: PLC0415, as above
 
             for broken in broken_ownership(routes):
-                path = paths[broken.route]
-                self._complain_of_owner(broken.route, broken.word, broken.fault, path)
+                owner = f"route {quoted(broken.route)}"
+                self._complain_of(broken.fault, broken.word, owner, paths[broken.route])
 
     def _check_claims(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
         owners = dict.fromkeys(claims(RouteNames("default")), "default")
@@ -287,7 +298,3 @@ class SpecReader:
 
 
 _subroute_fault = lru_cache(word_fault)  # the same few words name the subroutes of many routes
-
-
-def _mock(value: dict[str, Any]) -> Mock | None:
-    return Mock(value["mock"]) if "mock" in value else None

@@ -35,7 +35,8 @@ def factory_view(route: Route) -> dict[str, object]:
 def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, object]:
     """Return what the module of a route's tests is made from."""
     below = [_collection(each) for each in collections]
-    checks = {"checks.resource": {"ResourceChecks"}}
+    module, base = _resource_checks(route)
+    checks = {module: {base}}
     if below:
         checks["checks.collections"] = {str(each["checks"]) for each in below}
     routes = {route.names.text, *(each.route for each in collections)}
@@ -46,7 +47,13 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     own = _import_lines({**checks, **factories, **guards, **mocks})
     standard = ["import json", ""] if route.is_mocked else []
     flask = "from flask.testing import FlaskClient"
-    return {"imports": [*standard, flask, "", *own], "collections": below}
+    return {"imports": [*standard, flask, "", *own], "collections": below, "checks": base}
+
+
+def _resource_checks(route: Route) -> tuple[str, str]:
+    if route.if_match:
+        return "if_match_checks", "IfMatchChecks"
+    return "checks.resource", "ResourceChecks"
 
 
 def _collection(collection: Collection) -> dict[str, object]:

@@ -45,10 +45,11 @@ def _texts(routes: tuple[Route, ...]) -> list[str]:
 def _route(route: Route) -> str:
     if route.fields:
         fields = [(each.name, _value(each.to_json(), _STEP * 4)) for each in route.fields]
-        owners = [
-            (word, _value(owner.to_json(), _STEP * 3)) for word, owner in route.owners.items()
-        ]
-        entries = [*_auth(route.auth, _STEP * 3), *owners, ("fields", _object(fields, _STEP * 3))]
+        entries = _auth(route.auth, _STEP * 3)
+        said = route.owners.items()
+        entries += [(word, _value(owner.to_json(), _STEP * 3)) for word, owner in said]
+        entries += [("if_match", _value(route.if_match, ""))] if route.if_match else []
+        entries.append(("fields", _object(fields, _STEP * 3)))
     else:
         entries = _endpoint(route, _STEP * 3)
     if route.subroutes:

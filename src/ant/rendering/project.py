@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ant.core.guards import is_guarded, with_guards
+from ant.core.preconditions import needs_if_match, with_preconditions
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
@@ -29,6 +30,7 @@ LOAD_MOCK_TESTS = "tests/test_load_mock.py"
 GUARD_CHECKS = "tests/guard_checks.py"
 OWNERSHIP = "api/repositories/ownership.py"
 """What every project with rows has, and what is another file where rows belong to somebody."""
+IF_MATCH_CHECKS = "tests/if_match_checks.py"
 
 Files = dict[str, bytes]
 """Contents by path."""
@@ -120,7 +122,7 @@ def _growing(spec: Spec, other: Spec) -> list[str]:
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     unlike = {route.names.text for route in spec.routes_unlike(other)}
-    if spec.auth != other.auth:
+    if (spec.auth, spec.if_match) != (other.auth, other.if_match):
         unlike |= {route.names.text for route in spec.routes}
     here, there = (all_collections(with_guards(version).routes) for version in (spec, other))
     return tuple(
@@ -209,7 +211,7 @@ def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
     from ant.rendering.route import render_route  # noqa: PLC0415
 
     names = {route.names.text for route in routes}
-    guarded = with_guards(spec).routes
+    guarded = with_preconditions(with_guards(spec)).routes
     routes = tuple(route for route in guarded if route.names.text in names)
     owned = render_routes(route for route in routes if not route.fields)
     collections = all_collections(guarded)
@@ -235,7 +237,7 @@ def has_resources(spec: Spec) -> bool:
 
 
 def _where_needed(spec: Spec) -> dict[str, bytes]:
-    """The files that only a project with mocks, with guards, or with rows of somebody has."""
+    """The files that only some projects have, as those with mocks, guards or owners."""
     files: Files = {}
     if any(route.is_mocked for route in spec.routes):
         tests = read_template("mock/tests/test_load_mock.py")
@@ -247,6 +249,8 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
         files |= {path.removeprefix("ownership/"): read_template(path) for path in paths}
     elif has_resources(spec):
         files[OWNERSHIP] = read_template(f"{RESOURCES}/{OWNERSHIP}")
+    if needs_if_match(spec):
+        files[IF_MATCH_CHECKS] = read_template(f"if_match/{IF_MATCH_CHECKS}")
     return files
 
 

@@ -123,7 +123,9 @@ def _bodies(
     guards = guard_imports(route, collections)
     decorators = [f"from decorators.token_required import {guards}"] if guards else []
     imports = [*decorators, *HELPERS, *_imports(schemas | read)]
-    return {"put_body": put, "patch_body": patch, "route_imports": imports}
+    if_match = f"if_match({names.read_schema_class}{', required=True' if route.if_match else ''})"
+    bodies = {"put_body": put, "patch_body": patch}
+    return {**bodies, "if_match": if_match, "route_imports": imports}
 
 
 def _read_schemas(route: Route, collections: tuple[Collection, ...]) -> dict[str, str]:

@@ -2,7 +2,9 @@
 # mypy: ignore-errors
 # ruff: noqa: ANN001, ANN003, ANN201
 
-from contextlib import nullcontext
+import threading
+import time
+from contextlib import contextmanager, nullcontext
 from decimal import Decimal
 from functools import partial
 from typing import NoReturn
@@ -20,9 +22,9 @@ from models.Users_model import Users
 from repositories.orders_repository import myOrdersRepository
 from repositories.users_repository import myUsersRepository
 from services.orders_service import myOrdersService
-from sqlalchemy import select, text, update
-from sqlalchemy.exc import IntegrityError, InvalidRequestError
-from startup.Alchemy import db_session
+from sqlalchemy import event, select, text, update
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
+from startup.Alchemy import autocommit_engine, db_session, engine
 
 
 @pytest.fixture(autouse=True)
@@ -155,3 +157,72 @@ def check_an_error_of_the_database_quotes_no_row():
         with pytest.raises(IntegrityError) as caught, db_session.get_bind().begin() as connection:
             connection.execute(statement, [{"note": "mine alone", "email": "mine@alone"}])
         assert "alone" not in f"{caught.value} {caught.value.orig}"
+
+
+@pytest.fixture
+def snapshots():
+    """Transactions, and single statements, that see the database as it was at their beginning."""
+
+    def begin(connection) -> None:
+        for words in ("TRANSACTION", "SESSION CHARACTERISTICS AS TRANSACTION"):
+            connection.exec_driver_sql(f"SET {words} ISOLATION LEVEL REPEATABLE READ")
+
+    event.listen(autocommit_engine, "begin", begin)
+    yield
+    event.remove(autocommit_engine, "begin", begin)
+    db_session.remove()
+    engine.dispose()
+
+
+@contextmanager
+def changed_meanwhile(id):
+    """A row that somebody else changes: whoever comes meanwhile waits, and has lost."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+
+    def end() -> None:
+        deadline = time.monotonic() + 20
+        with autocommit_engine.connect() as watcher:
+            while not watcher.execute(waiting).scalar() and time.monotonic() < deadline:
+                time.sleep(0.01)
+        other.commit()
+
+    with engine.connect() as other:
+        other.execute(update(Users).where(Users.id == id).values(age=1))
+        thread = threading.Thread(target=end)
+        thread.start()
+        try:
+            yield
+        finally:
+            thread.join()
+
+
+needs_postgresql = pytest.mark.skipif(
+    engine.dialect.name == "sqlite", reason="its writers wait for each other"
+)
+
+
+@needs_postgresql
+@pytest.mark.parametrize("how", ["update", "check", "remove"])
+def check_a_write_that_lost_to_another_is_done_all_the_same(snapshots, how):
+    ada, seen = myUsersRepository.insert(user()), []
+    with changed_meanwhile(ada.id):
+        if how == "remove":
+            assert myUsersRepository.remove(ada.id)
+        else:
+            check = (lambda row: seen.append(row.age)) if how == "check" else None
+            assert myUsersRepository.update(ada.id, {"name": "Grace"}, check).age == 1
+    assert seen == ([1] if how == "check" else [])  # as it is by then
+
+
+@needs_postgresql
+def check_a_unit_that_lost_to_another_is_over(app, snapshots):
+    ada = myUsersRepository.insert(user())
+    with changed_meanwhile(ada.id), pytest.raises(OperationalError) as lost, myDB.transaction():
+        myUsersRepository.insert(user(email="grace@example.com"))
+        myUsersRepository.update(ada.id, {"name": "Grace"})
+    assert lost.value.orig.sqlstate == "40001"
+    assert [row.email for row in myUsersRepository.get_page(ListQuery()).items] == [ada.email]
+    assert myUsersRepository.get_by_id(ada.id).age == 1
+    with app.test_request_context():
+        answer = app.make_response(app.handle_user_exception(lost.value))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")

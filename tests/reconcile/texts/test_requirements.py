@@ -26,6 +26,12 @@ def merge(mine: str, ours: str, old: str = OLD) -> tuple[str, list[str | None]]:
     return result.content.decode(), [problem.where for problem in result.problems]
 
 
+def test_a_lock_that_somebody_has_written_anew_stays_whole() -> None:
+    old, mine, new = (f"a=={n} \\\n    --hash=sha256:{n}\n".encode() for n in (1, 2, 3))
+    assert merge_text("requirements.lock", mine, old, new) == (mine, (), False)
+    assert merge_text("requirements.lock", old, old, new) == (new, (), False)
+
+
 @pytest.mark.parametrize(
     ("mine", "ours", "result"),
     [

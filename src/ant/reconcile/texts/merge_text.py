@@ -14,6 +14,8 @@ from ant.reconcile.texts.text import NotText, read_text
 
 _PATTERNS = {".gitignore", ".dockerignore"}
 _YAML = {".yml", ".yaml"}
+LOCK = "requirements.lock"
+"""Made by a tool, of requirements that may be somebody's own: it is right or wrong as a whole."""
 
 
 def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
@@ -21,8 +23,9 @@ def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
 
     ``old`` is what was generated, ``new`` what a newer version generates. Where both sides changed
     the same place there is a problem with the line and what to do, and the place stays as it is;
-    all else is carried in. No marks of conflicts are ever written. Lines that people have stay byte
-    for byte, and those of ours get the newlines of the file.
+    all else is carried in; a lock that somebody has written anew is kept. No marks of conflicts are
+    ever written. Lines that people have stay byte for byte, and those of ours get the newlines of
+    the file.
     """
     if current == old or old == new:
         return Merged(new if current == old else current)
@@ -30,6 +33,8 @@ def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
     try:
         if read_text(current).lines == read_text(old).lines:
             return merge_lines(path, current, old, new)  # its newlines alone are other ones
+        if name == LOCK:
+            return Merged(current)
         if name.endswith(".json"):
             return Merged(*merge_json_partly(path, current, old, new))
         if name.startswith("requirements") and name.endswith(".txt"):

@@ -1,6 +1,7 @@
 """Schemas of a PUT or PATCH that are not generated any more and that their owner has edited."""
 
 from ant.core.guards import with_guards
+from ant.core.preconditions import with_preconditions
 from ant.core.relations import all_collections
 from ant.core.spec import Spec
 from ant.core.tree import Tree
@@ -18,7 +19,7 @@ def views_with_own_schemas(spec: Spec, tree: Tree, old: Tree, new: Tree) -> Tree
         for path in old.keys() & tree.keys() - new.keys()
         if not is_untouched(path, tree[path], old[path])
     }
-    guarded = with_guards(spec).routes
+    guarded = with_preconditions(with_guards(spec)).routes
     below = all_collections(guarded)
     views = {}
     for route in guarded:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import aliased
 
-from checks.base import NO_ID, Checks, assert_refused, shared_app
+from checks.base import ANY_VERSION, NO_ID, Checks, assert_refused, shared_app
 from factories.columns import Column
 from factories.factory import Factory, factory_of
 from factories.owned import CALLER, OTHER, row_called
@@ -62,6 +62,7 @@ class OwnerChecks(Checks):
         client = shared_app().test_client()
         token = self.make_token(**self.rights | claims | {"roles": [*roles]})
         client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+        client.environ_base["HTTP_IF_MATCH"] = ANY_VERSION["If-Match"]  # which a route may ask for
         return client
 
     def foreign(self, factory: Factory, **values: Any) -> int:

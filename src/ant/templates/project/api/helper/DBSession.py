@@ -107,7 +107,7 @@ class DBSession:
         like the methods above. Elsewhere each statement is a transaction of its own, which spares
         the database a BEGIN and a COMMIT, unless this ``begins`` one for all of them.
         """
-        if begins or self._has_begun():
+        if begins or self.has_begun():
             commits = writes or begins
             with self.transaction() if commits else self._rollback_on_error() as session:
                 session.flush()  # such statements see what the ORM has not written yet,
@@ -129,7 +129,8 @@ class DBSession:
         if not self.in_transaction() or self.session().info["context"] is current_context():
             self.session.remove()
 
-    def _has_begun(self) -> bool:
+    def has_begun(self) -> bool:
+        """Return whether this thread's session has a transaction that more may be part of."""
         return self.session.registry.has() and (
             self.session().in_transaction() or self.in_transaction()
         )

@@ -56,6 +56,7 @@ SHARED_HEADERS = {
     "If-Match": "The ETag of the row as it was read; 412 where it has changed since.",
     "If-None-Match": "An ETag that is known; 304 where the row still has it.",
 }
+NOT_CONDITIONAL: Json = {"description": "If-Match is needed.", **in_json(named("Error"))}
 # What of a field's schema holds for a value in a query string, too.
 COMPARED = ("type", "format", "pattern", "enum", "minimum", "maximum")
 # What an operator takes, where that is no value of the field.
@@ -208,9 +209,14 @@ def _operand(operator: str, value: Json) -> Json:
     return dict(TEXT) if "enum" in value and operator not in EXACT else value
 
 
-def _if_match(operation: Json, **_: Any) -> None:
-    operation["parameters"].append("If-Match")
+def _if_match(operation: Json, required: Any = False, **_: Any) -> None:
     add_errors(operation, "409", "412")
+    if required is True:
+        header = {"name": "If-Match", "in": "header", "required": True, "schema": TEXT}
+        operation["parameters"].append(header)
+        operation["responses"]["428"] = NOT_CONDITIONAL
+    else:
+        operation["parameters"].append("If-Match")
 
 
 def _model(kind: Kind) -> type[Base] | None:

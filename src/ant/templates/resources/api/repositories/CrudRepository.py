@@ -33,6 +33,7 @@ from repositories.constraints import conflicts_told
 from repositories.Listing import Listing
 from repositories.ownership import seen, unseen, written
 from repositories.Repository import Repository
+from repositories.retried import retried
 from startup.Alchemy import Base, engine
 from startup.refuse_to_start import refuse_to_start
 
@@ -57,6 +58,7 @@ def refuse_old_sqlite(_connection: object, _record: object) -> None:
 class CrudRepository(Repository, Generic[Model]):
     """Reads and writes the table of ``model``; each method commits, or joins an open transaction.
 
+    One that commits is tried again where another transaction was in its way.
     Of a row it reads what the Get schema ``schema`` needs. A deferred column is private: it can be
     written, and is never read.
     """
@@ -112,6 +114,7 @@ class CrudRepository(Repository, Generic[Model]):
         with self.db.connection() as connection:
             return self.rows.page(connection, query)
 
+    @retried
     def insert(self, values: Values) -> Model:
         """Insert a row and return it; raise ``Conflict``."""
         values = written(self.table, values, is_new=True)
@@ -119,6 +122,7 @@ class CrudRepository(Repository, Generic[Model]):
             refuse(unseen(connection, self.table, values))
             return self._written(connection, connection.execute(self._insert, values).one())
 
+    @retried
     def update(self, id: int, values: Values, check: Check | None = None) -> Model | None:
         """Change a row and return it, None where there is none; raise ``Conflict``.
 
@@ -135,6 +139,7 @@ class CrudRepository(Repository, Generic[Model]):
             found = connection.execute(self._update, parameters).one_or_none()
             return None if found is None else self._written(connection, found)
 
+    @retried
     def remove(self, id: int, check: Check | None = None) -> bool:
         """Delete a row and return whether there was one; raise ``Conflict``. ``check`` as above."""
         with self._changing(id, {"id": id}, check) as connection:
@@ -159,6 +164,7 @@ class CrudRepository(Repository, Generic[Model]):
             is_linked = listing.table.c.id.in_(linked)
             return listing.page(connection, query, is_linked, *self._seen_above(end))
 
+    @retried
     def link(self, links: type[Base], **ends: int) -> bool:
         """Insert a row into a table of links unless it is there; False where an end is missing."""
         table = cast(Table, links.__table__)
@@ -171,6 +177,7 @@ class CrudRepository(Repository, Generic[Model]):
             return False
         return True
 
+    @retried
     def unlink(self, links: type[Base], **ends: int) -> bool:
         """Delete a row of a table of links; return whether there was one."""
         table = cast(Table, links.__table__)

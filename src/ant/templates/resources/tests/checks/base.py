@@ -24,6 +24,8 @@ Cases = dict[str, Any]
 """The cases of a test, by what they are called in its name."""
 
 NO_ID = 2**40
+ANY_VERSION = {"If-Match": "*"}
+"""For rows of other routes, which may refuse changes without the header."""
 QUICK = "pbkdf2:sha256:1"
 """How passwords are hashed here, where many are and none is a secret."""
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from checks.base import NO_ID, Checks, assert_refused
+from checks.base import ANY_VERSION, NO_ID, Checks, assert_refused
 from checks.values import wrong_values
 from factories.columns import Json
 from factories.factory import factory_of
@@ -97,7 +97,7 @@ class RefusalChecks(Checks):
         column = self.factory.references[reference]
         id = factory_of(column.to).new_id()
         row, other = self.made(**{reference: id}), self.made()
-        response = self.client.delete(f"/{column.to}/{id}")
+        response = self.client.delete(f"/{column.to}/{id}", headers=ANY_VERSION)
         after = self.client.get(self.path(row))
         if column.on_delete == "RESTRICT":
             assert_refused(response, 409)

@@ -21,8 +21,7 @@ from startup.Alchemy import Base
 Body = dict[str, Json]
 Refer = Callable[[Column], int | None]
 """Gives the id of a row for a reference, None for no row."""
-Link = Callable[[int, int], None]
-"""Links a row to one of another route, by their ids."""
+Link = Callable[[int, int], None]  # takes the ids of a row and of one of another route
 TRIES = 50  # for one value, where an owner's own rules refuse some
 SERVER = ("id", "created_at", "updated_at")  # what only it writes, in every row
 

@@ -48,11 +48,16 @@ def row_answer(
     return _response(body, status, headers)
 
 
-def if_match(kind: type[Schema] | None = None) -> Callable[[Any], None] | None:
+def if_match(
+    kind: type[Schema] | None = None, *, required: bool = False
+) -> Callable[[Any], None] | None:
     """Return a callback that raises 412 unless the row matches ``If-Match``; None without it.
 
     So of two clients that change the same row the later one cannot overwrite the other unseen.
+    Where it is ``required``, a request without it is refused with 428.
     """
+    if required and "If-Match" not in request.headers:
+        raise APIException("Send the ETag of the row that you have read as If-Match.", 428)
     if "If-Match" not in request.headers and "If-None-Match" not in request.headers:
         return None
     tags, others = request.if_match, request.if_none_match
