@@ -221,4 +221,5 @@ def _variables(postgres: PostgresServer, database: str) -> Mapping[str, str]:
         "PGDATABASE": database,
         "FLASK_ENV": "production",
         "JWT_SECRET": SECRET,
+        "LOG_LEVEL": "WARNING",  # none of the others writes a line for each request
     }

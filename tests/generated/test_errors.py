@@ -73,7 +73,8 @@ def test_another_content_type_is_415(server: Server, kind: str | None) -> None:
 
 def test_an_unexpected_error_is_for_the_log_alone(server: Server) -> None:
     answer = server.get("/probe/crash")
-    assert answer.json == {"message": "Internal server error."}
+    request_id = answer.headers["X-Request-ID"]
+    assert answer.json == {"message": "Internal server error.", "request_id": request_id}
     assert "error_handlers::answer_unexpected<GET /probe/crash>" in server.log
     assert "RuntimeError: a secret of the inside" in server.log
     assert not [line for line in server.log.splitlines() if line.endswith("forged")]

@@ -138,7 +138,7 @@ def test_what_the_proxy_refuses_is_answered_in_json(
 
 def test_what_the_api_answers_is_passed_on_as_it_is(proxy: Proxy, api: Server) -> None:
     for path in ("/", "/missing", "/health/ready", "/probe/refuse", "/probe/crash", "//x"):
-        mine, directly = proxy.get(path), api.get(path)
+        mine, directly = (server.get(path, {"X-Request-ID": "an-id"}) for server in (proxy, api))
         assert (mine.status, mine.body) == (directly.status, directly.body)
         for name in (
             "Content-Type",
@@ -147,6 +147,15 @@ def test_what_the_api_answers_is_passed_on_as_it_is(proxy: Proxy, api: Server) -
             "X-Content-Type-Options",
         ):
             assert mine.headers.get_all(name) == directly.headers.get_all(name), name
+
+
+def test_a_request_has_one_id_in_the_proxy_and_in_the_api(proxy: Proxy) -> None:
+    """A safe one is kept, any other is exchanged, and the log of the proxy has no query."""
+    path = "/?name=Ada"
+    assert proxy.get(path, {"X-Request-ID": "an-id.1"}).headers["X-Request-ID"] == "an-id.1"
+    made = proxy.get(path, {"X-Request-ID": "two words"}).headers["X-Request-ID"]
+    assert len(made) == 32 and made in proxy.log
+    assert "Ada" not in proxy.log
 
 
 def test_a_url_may_have_700_ids_and_a_body_its_limit(proxy: Proxy) -> None:

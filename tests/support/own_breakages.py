@@ -261,11 +261,39 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("500 if", "400 if", "helpers"),
         ],
         "helper/execution_tracking/Logger.py": [
-            ('>".translate(_ESCAPES)', '>"', "helpers"),
+            ("{message}{behind}>", "{message}>", "log"),
+            ('text = f"{text} [{request_id}]"', "pass", "log"),
             ("_getframe(2)", "_getframe(1)", "helpers"),
             ("in reversed(names)", "in names[-1:]", "helpers"),
             ("handler.addFilter(_is_not_written_yet)", "pass", "helpers"),
             ("_LOG.addFilter(_indent_traceback)", "pass", "helpers"),
+        ],
+        "helper/execution_tracking/log_entries.py": [
+            ("return masked(text).translate(_ESCAPES)", "return masked(text)", "log"),
+            ("for secret in SECRETS:", "for secret in []:", "log"),
+            ("lines = masked(traceback)", "lines = traceback", "log"),
+            ('entry["traceback"] = masked(', 'entry["traceback"] = (', "log"),
+            ("return json.dumps(entry", "return str(entry", "log"),
+        ],
+        "helper/execution_tracking/request_id.py": [
+            ("sent if SAFE.fullmatch(sent) else", "sent or", "log"),
+            ('_current.set("")', "pass", "log"),
+        ],
+        "startup/access_log.py": [
+            ("{request.path}", "{request.full_path}", "log"),
+            ('if request.blueprint == "api-health"', "if False", "log"),
+            ("response.status_code >= 500", "response.status_code > 599", "log"),
+        ],
+        "startup/metrics.py": [
+            ("request.method if request.method in METHODS else", "request.method or", "metrics"),
+            ("request.url_rule.rule if request.url_rule else", "request.path or", "metrics"),
+            ("app.after_request(count_request)", "pass", "metrics"),
+        ],
+        "startup/slow_statements.py": [
+            ("if seconds >= limit:", "if True:", "log"),
+        ],
+        "startup/gunicorn_log.py": [
+            ("handler.addFilter(make_safe)", "pass", "log"),
         ],
         "helper/functions/extract_fields.py": [
             ("pattern.match(key)", "pattern.search(key)", "helpers"),

@@ -30,7 +30,7 @@ def made_document(root: str, python: str) -> dict[str, Json]:
     """
     import subprocess  # noqa: PLC0415, slow to load
 
-    environment = {**os.environ, "DOCS": "True"}
+    environment = {**os.environ, "DOCS": "True", "LOG_LEVEL": "WARNING"}
     if not os.path.exists(os.path.join(root, ".env")):  # as in a fresh clone
         environment.setdefault("FLASK_ENV", "development")
     done = subprocess.run(

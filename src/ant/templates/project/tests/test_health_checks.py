@@ -24,7 +24,7 @@ def test_without_the_database_it_is_live_and_not_ready(
     monkeypatch.setattr(health, "autocommit_engine", away)
     monkeypatch.setattr(LimitedConnection, "away_until", monotonic() + 60)
     response = client.get("/health/ready")
-    assert (response.status_code, list(response.get_json())) == (503, ["message"])
+    assert (response.status_code, list(response.get_json())) == (503, ["message", "request_id"])
     assert response.headers["Retry-After"]
     assert client.get("/health/live").status_code == 200
 

@@ -41,6 +41,9 @@ class ErrorSchema(Schema):
         values=fields.List(fields.String()),
         metadata={"description": "Why, by the field or parameter that it is about."},
     )
+    request_id = fields.String(
+        metadata={"description": "With what failed: X-Request-ID, by which the log names it."}
+    )
 
 
 class ViewPlugin(MarshmallowPlugin):

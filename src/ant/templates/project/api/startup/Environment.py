@@ -16,6 +16,7 @@ API_ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32  # bytes: RFC 7518, section 3.2, asks HS256 for a key as long as its hash
 EXAMPLE_SECRET = "change-me"  # what .env.example holds
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMATS = ("text", "json")
 ORIGIN = re.compile(r"[a-z][a-z0-9.+-]*://[a-z0-9.-]+(:[0-9]+)?", re.IGNORECASE)
 WORD = re.compile(r"[\w-]+", re.ASCII)
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII | re.IGNORECASE)
@@ -54,6 +55,10 @@ def _seconds(name: str, value: str) -> float:
     return 1.0
 
 
+def _seconds_or_none(name: str, value: str) -> float:
+    return 0.0 if value == "0" else _seconds(name, value)
+
+
 def _count(name: str, value: str, highest: int = 99) -> int:
     if value.isascii() and value.isdigit() and len(value) < 19 and int(value) <= highest:
         return int(value)
@@ -70,6 +75,12 @@ def _log_level(name: str, value: str) -> str:
         return value.upper()
     WRONG[name] = f"{name} must be one of {', '.join(LOG_LEVELS)}, not {value!r}."
     return "INFO"
+
+
+def _log_format(name: str, value: str) -> str:
+    if value.lower() not in LOG_FORMATS:
+        WRONG[name] = f"{name} must be text or json, not {value!r}."
+    return value.lower()
 
 
 def _origins(name: str, value: str) -> list[str]:
@@ -151,6 +162,13 @@ class Environment:
     TRUSTED_HOSTS: list[str] | None = _hosts("TRUSTED_HOSTS", os.environ.get("TRUSTED_HOSTS", ""))
     DOCS: bool = _flag("DOCS", os.environ.get("DOCS") or str(FLASK_ENV == "development"))
     CORS_ORIGINS: list[str] = _origins("CORS_ORIGINS", os.environ.get("CORS_ORIGINS", ""))
+
+    # What an operator sees.
+    LOG_FORMAT: str = _log_format("LOG_FORMAT", os.environ.get("LOG_FORMAT") or "text")
+    SLOW_STATEMENT_SECONDS: float = _seconds_or_none(
+        "SLOW_STATEMENT_SECONDS", os.environ.get("SLOW_STATEMENT_SECONDS") or "0"
+    )
+    METRICS_PORT: int = _count("METRICS_PORT", os.environ.get("METRICS_PORT") or "0", 65535)
 
     POSTGRES_USER: str = os.environ.get("POSTGRES_USER", "")
     POSTGRES_PASSWORD: str = os.environ.get("POSTGRES_PASSWORD", "")

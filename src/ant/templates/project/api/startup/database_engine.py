@@ -27,6 +27,7 @@ from sqlalchemy.sql.selectable import GenerativeSelect
 from helper.sqlite_compiler import hold_decimals
 from startup.Environment import Environment, myEnvironment
 from startup.limited_connection import LimitedConnection
+from startup.slow_statements import log_slow_statements
 
 NETWORK = 1  # seconds that an answer may take beyond the limits that the server keeps by itself
 # Threads that may wait for SQLite's write lock at a time: one of the four that a worker has goes
@@ -96,6 +97,8 @@ def create_database_engine(url: URL, settings: Environment = myEnvironment) -> E
         event.listen(engine, "checkout", refuse_closed)
         event.listen(engine, "handle_error", leave_values_out)
     event.listen(engine, "handle_error", blame_value)
+    if settings.SLOW_STATEMENT_SECONDS:
+        log_slow_statements(engine, settings.SLOW_STATEMENT_SECONDS)
     return engine
 
 

@@ -1,6 +1,9 @@
 """The configuration of gunicorn, which the Dockerfile names: a stop loses no request."""
 
+import os
 import signal
+from importlib import import_module
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Any
 
@@ -9,7 +12,12 @@ from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped
 
 from startup.draining import start_draining
 from startup.Environment import myEnvironment
+from startup.gunicorn_log import GunicornLogger
 from startup.server_errors import write_error
+
+if myEnvironment.METRICS_PORT:  # before prometheus_client is imported; removed when gunicorn ends
+    metrics_folder = TemporaryDirectory(prefix="metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics_folder.name
 
 
 class DrainingWorker(ThreadWorker):  # type: ignore[misc]
@@ -26,6 +34,18 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
                 accepted = self.nr_conns
                 self.accept(listener)
             listener.close()  # at once: what came after that would be reset at the end
+
+
+def on_starting(_server: Any) -> None:
+    """Let Prometheus ask for the metrics, at a port of their own."""
+    if myEnvironment.METRICS_PORT:
+        import_module("startup.metrics").serve_metrics(myEnvironment.METRICS_PORT)
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Take what a worker said of itself as it ran out of the metrics; what it counted stays."""
+    if myEnvironment.METRICS_PORT:
+        import_module("prometheus_client.multiprocess").mark_process_dead(worker.pid)
 
 
 def when_ready(server: Any) -> None:
@@ -47,4 +67,5 @@ def when_ready(server: Any) -> None:
 
 
 worker_class = DrainingWorker
+logger_class = GunicornLogger
 util.write_error = write_error  # there is no setting for it

@@ -1,5 +1,6 @@
 """What happens to every request before its view, and to every answer after it."""
 
+from importlib import import_module
 from io import BytesIO
 from time import monotonic
 from typing import Any
@@ -15,6 +16,7 @@ from werkzeug.routing import IntegerConverter, RequestRedirect
 from helper.DBSession import myDB
 from helper.execution_tracking.Logger import myLogger
 from helper.functions.json_depth import is_too_deep
+from startup.access_log import register_access_log
 from startup.Environment import Environment, myEnvironment
 from startup.guards import register_guards
 from startup.health import health_bp
@@ -35,6 +37,9 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     app.config.from_object(settings)
     app.json = JSON(app)
     app.url_map.converters["int"] = ColumnInteger
+    register_access_log(app)
+    if settings.METRICS_PORT:
+        import_module("startup.metrics").register_metrics(app)
     app.before_request(set_deadline)
     app.before_request(read_chunked_body)
     register_guards(app)

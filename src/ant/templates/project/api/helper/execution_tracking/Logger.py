@@ -2,15 +2,17 @@
 
 import logging
 import sys
+from functools import lru_cache
 from pathlib import PurePath
 from types import CodeType, TracebackType
 from typing import TextIO, cast
 
 from flask.logging import wsgi_errors_stream
 
-# Control characters, so that a message cannot start a line of its own or steer a terminal.
-_CONTROLS = [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]
-_ESCAPES = str.maketrans({code: ascii(chr(code))[1:-1] for code in _CONTROLS})
+from helper.execution_tracking.log_entries import in_one_line, indented, log_in_json
+from helper.execution_tracking.request_id import current_request_id
+from startup.Environment import myEnvironment
+
 _LOG = logging.getLogger("api")
 
 ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
@@ -21,8 +23,7 @@ class _Formatter(logging.Formatter):
 
     def formatException(self, ei: ErrorInfo | tuple[None, None, None]) -> str:
         """Return the traceback with its lines indented: only an entry begins at the margin."""
-        lines = super().formatException(ei).split("\n")
-        return "\n".join(f"    {line.translate(_ESCAPES)}" for line in lines)
+        return indented(super().formatException(ei))
 
 
 def _indent_traceback(record: logging.LogRecord) -> bool:
@@ -51,39 +52,62 @@ def start_logging(level: str) -> None:
         _LOG.addHandler(handler)
         handler.addFilter(_is_not_written_yet)
         _LOG.addFilter(_indent_traceback)
+        if myEnvironment.LOG_FORMAT == "json":
+            log_in_json()
 
 
 class Logger:
-    """Writes ``Class::method<message>``; below the log's level a call costs next to nothing."""
+    """Writes ``Class::method<message>``; below the log's level a call costs next to nothing.
 
-    def debug(self, message: object) -> None:
+    Fields follow the message as ``name=value``; in JSON they are members of their own.
+    """
+
+    def debug(self, message: object, **fields: object) -> None:
         """Log what only somebody who is looking for a fault wants to know."""
-        self._write(logging.DEBUG, message)
+        self._write(logging.DEBUG, message, fields)
 
-    def info(self, message: object) -> None:
+    def info(self, message: object, **fields: object) -> None:
         """Log what happened."""
-        self._write(logging.INFO, message)
+        self._write(logging.INFO, message, fields)
 
-    def warning(self, message: object) -> None:
+    def warning(self, message: object, **fields: object) -> None:
         """Log what is wrong and was dealt with."""
-        self._write(logging.WARNING, message)
+        self._write(logging.WARNING, message, fields)
 
-    def error(self, message: object) -> None:
+    def error(self, message: object, **fields: object) -> None:
         """Log what failed."""
-        self._write(logging.ERROR, message)
+        self._write(logging.ERROR, message, fields)
 
     def exception(self, message: object, error: BaseException) -> None:
         """Log what failed, with the traceback of its exception."""
-        self._write(logging.ERROR, message, error)
+        self._write(logging.ERROR, message, {}, error)
 
-    def _write(self, level: int, message: object, error: BaseException | None = None) -> None:
+    def _write(
+        self,
+        level: int,
+        message: object,
+        fields: dict[str, object],
+        error: BaseException | None = None,
+    ) -> None:
         if not _LOG.isEnabledFor(level):
             return
         code = sys._getframe(2).f_code  # one frame: the whole stack costs milliseconds a line
-        text = f"{_tag(code)}<{message}>".translate(_ESCAPES)
-        _LOG.log(level, "%s", text, exc_info=error)
+        behind = "".join([f" {name}={value}" for name, value in fields.items()])
+        text = in_one_line(f"{_tag(code)}<{message}{behind}>")
+        request_id = current_request_id()
+        line = f"{text} [{request_id}]" if request_id else text
+        name, place = _LOG.name, (code.co_filename, code.co_firstlineno)
+        # What ``_LOG.log`` does, but for looking through the stack for whoever has called it.
+        record = _LOG.makeRecord(name, level, *place, line, (), _information(error), code.co_name)
+        record.entry = {"message": text, "request_id": request_id, "fields": fields}
+        _LOG.handle(record)
 
 
+def _information(error: BaseException | None) -> ErrorInfo | None:
+    return None if error is None else (type(error), error, error.__traceback__)
+
+
+@lru_cache(maxsize=1000)
 def _tag(code: CodeType) -> str:
     """Return the class and the method that code is in, or the module and the function.
 
