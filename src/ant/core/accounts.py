@@ -80,6 +80,9 @@ def _unfit_fields(route: Route) -> Iterator[Unfit]:
     if route.method != "GET" or route.mock is not None:
         message = f"Route '{name}' has a type or a mock, and so cannot hold accounts."
         yield Unfit(name, message, "Leave them out.")
+    if route.owners:
+        message = f"Route '{name}' has an owner or a tenant, and so cannot hold accounts."
+        yield Unfit(name, message, "Who signs in has no token yet that could tell whose a row is.")
     for field_name, spelling in {**SIGN_IN, **STATE}.items():
         field = route.field(field_name)
         if field is None and route.fields and field_name in SIGN_IN:

@@ -1,4 +1,4 @@
-"""Which names of subroutes would hide methods of the generated code."""
+"""What the subroutes of a route cannot be called."""
 
 from functools import lru_cache
 
