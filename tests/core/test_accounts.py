@@ -104,6 +104,17 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         "routes.users: Route 'users' has a type or a mock, and so cannot hold accounts.",
     ),
     (
+        {
+            "orgs": {"fields": {"name": "string"}},
+            "users": {
+                "accounts": True,
+                "tenant": "org",
+                "fields": {**FIELDS, "org": "reference:required:to=orgs"},
+            },
+        },
+        "routes.users: Route 'users' has an owner or a tenant, and so cannot hold accounts.",
+    ),
+    (
         {"users": {"accounts": True}, "staff": {"accounts": True}},
         "routes.staff: Routes 'users' and 'staff' cannot both hold the accounts.",
     ),
