@@ -6,12 +6,11 @@ from functools import reduce
 from ant.api.carry import PLAINLY, Growth, How
 from ant.api.grow import change_spec
 from ant.api.versions import project_root
-from ant.core.auth import Auth
 from ant.core.consent import Consent
 from ant.core.name_advice import argument_advice, case_advice
 from ant.core.renames import Renames
 from ant.core.route_names import folded
-from ant.core.spec import Spec
+from ant.core.spec import Access, Spec
 from ant.operations.add_field import add_field
 from ant.operations.add_route import add_route
 from ant.operations.guard_route import guard_route
@@ -21,9 +20,11 @@ from ant.operations.rename_route import rename_route as with_route_renamed
 from ant.survey.dialect import ALCHEMY, check_stack
 from ant.workspace.project import read_only_project
 
+NOTHING_SAID = Access()
+
 
 def generate_route_with_fields(
-    start: str, name: str, fields: Sequence[str], how: How = PLAINLY, auth: Auth | None = None
+    start: str, name: str, fields: Sequence[str], how: How = PLAINLY, access: Access = NOTHING_SAID
 ) -> Growth:
     """Add a route with fields, each as ``name:type:modifier:…`` or ``name:{…}``.
 
@@ -36,9 +37,9 @@ def generate_route_with_fields(
 
     read = read_arguments(folded(name), fields)
     command = f"ant generate route {name}"
-    growth = _change(
+    growth = change_resources(
         start,
-        lambda spec: guard_route(add_route(spec, name, fields=read), name, auth),
+        lambda spec: guard_route(add_route(spec, name, fields=read), name, access),
         command,
         how,
     )
@@ -51,7 +52,7 @@ def generate_fields(start: str, route: str, fields: Sequence[str], how: How = PL
 
     read = read_arguments(folded(route), fields)
     command = f"ant generate field {route} {' '.join(each.name for each in read)}"
-    growth = _change(
+    growth = change_resources(
         start,
         lambda spec: reduce(lambda grown, field: add_field(grown, route, field), read, spec),
         command,
@@ -63,7 +64,7 @@ def generate_fields(start: str, route: str, fields: Sequence[str], how: How = PL
 def destroy_field(start: str, route: str, name: str, how: How = PLAINLY) -> Growth:
     """Take a field out of a route; refuse where somebody has changed or uses it."""
     command = f"ant destroy field {route} {name}"
-    return _change(start, lambda spec: remove_field(spec, route, name), command, how)
+    return change_resources(start, lambda spec: remove_field(spec, route, name), command, how)
 
 
 def rename_field(start: str, route: str, old: str, new: str, how: How = PLAINLY) -> Growth:
@@ -86,10 +87,11 @@ def _renamed(
     start: str, change: Callable[[Spec], Spec], command: str, how: How, renames: Renames
 ) -> Growth:
     consent: Consent = how.consent._replace(renames=renames)
-    return _change(start, change, command, how._replace(consent=consent))
+    return change_resources(start, change, command, how._replace(consent=consent))
 
 
-def _change(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
+def change_resources(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
+    """Change the spec of a project on our stack, which resources need."""
     with read_only_project(project_root(start)) as project:
         check_stack(project.read([ALCHEMY]))
     return change_spec(start, change, command, how)

@@ -9,7 +9,8 @@ def with_guards(spec: Spec) -> Spec:
 
     A subroute that says nothing has the guard of its route, and a route that says nothing that of
     the project. Where the project says nothing either, all are public, which needs no word; where
-    it denies anything, what is public says so. A spec without any guard is returned as it is.
+    it denies anything, what is public says so. Where rows belong to somebody, what nobody guards
+    asks for a token. A spec without any guard is returned as it is.
     """
     default = spec.auth or Auth()
     if not default.denies and not any(map(_speaks, spec.routes)):
@@ -32,7 +33,7 @@ def both(one: str, other: str) -> tuple[str, ...]:
 
 
 def _speaks(route: Route) -> bool:
-    return any(auth is not None for auth in _auths(route))
+    return bool(route.owners) or any(auth is not None for auth in _auths(route))
 
 
 def _auths(route: Route) -> list[Auth | None]:
@@ -40,17 +41,21 @@ def _auths(route: Route) -> list[Auth | None]:
 
 
 def _route(route: Route, default: Auth) -> Route:
-    guards = {action: _said(action, default, route.auth) for action in ACTIONS}
-    subroutes = tuple(_subroute(subroute, route, default) for subroute in route.subroutes)
-    return route._replace(auth=Auth(actions=tuple(guards.items())), subroutes=subroutes)
+    guards = {action: said_guard(action, default, route.auth) for action in ACTIONS}
+    if route.owners:
+        guards |= {action: TOKEN for action in ACTIONS if guards[action] in ("", PUBLIC)}
+    guarded = route._replace(auth=Auth(actions=tuple(guards.items())))
+    subroutes = tuple(_subroute(subroute, guarded, default) for subroute in route.subroutes)
+    return guarded._replace(subroutes=subroutes)
 
 
 def _subroute(subroute: Subroute, route: Route, default: Auth) -> Subroute:
-    guard = _said(ACTION_OF[subroute.method], default, subroute.auth, route.auth)
+    guard = said_guard(ACTION_OF[subroute.method], default, subroute.auth, route.auth)
     return subroute._replace(auth=Auth(guard))
 
 
-def _said(action: str, default: Auth, *nearer: Auth | None) -> str:
+def said_guard(action: str, default: Auth, *nearer: Auth | None) -> str:
+    """Return the guard of an action, where whoever is nearer wins; '' where none needs a word."""
     said = [auth.guard(action) for auth in nearer if auth is not None]
     guard = next(filter(None, (*said, default.guard(action))), PUBLIC)
     return "" if guard == PUBLIC and not default.denies else guard

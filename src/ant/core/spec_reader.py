@@ -5,37 +5,41 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from ant.core.accounts_told import with_accounts_told
 from ant.core.auth import Auth
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields import Field
 from ant.core.methods import method_problem, read_method
 from ant.core.names import ProjectName, parse_project_name
+from ant.core.ownership import OWNER, TENANT, Owner
 from ant.core.places import Step, Where
 from ant.core.preconditions import IF_MATCH, OPTIONAL
 from ant.core.route_names import (
     RouteNames,
-    claims,
     folded,
     resource_name_fault,
     route_name_fault,
     suggested_name,
     word_fault,
 )
-from ant.core.spec import Mock, Route, Spec, Subroute
+from ant.core.shared_claims import shared_claims
+from ant.core.spec import Route, Spec, Subroute, mock_of
+from ant.core.subroute_names import subroute_clash
 from ant.core.words import nearest, quoted
 
 if TYPE_CHECKING:
     from ant.core.field_entries import FieldEntries
+    from ant.core.field_rules import Fault
 
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "if_match", "name")
-ROUTE_KEYS = ("auth", "type", "mock", "fields", "if_match", "subroutes")
-SUBROUTE_KEYS = ("auth", "type", "mock")
-SPOKEN_OF = (
-    "auth", "description", "fields", "if_match", "mock", "project", "routes", "subroutes", "type",
+ROUTE_KEYS = (
+    "accounts", "auth", "owner", "tenant", "type", "mock", "fields", "if_match", "subroutes",
 )  # fmt: skip
+SUBROUTE_KEYS = ("auth", "type", "mock")
+SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
 """The keys that are for people; the others are for ``ant.json`` and editors."""
 
 WITHOUT_FIELDS = {
@@ -97,11 +101,15 @@ class SpecReader:
             self.complain("Key 'routes' missing at top level.", ())
         entries = list(self._object(value, "routes", (), "of routes by name"))
         routes = tuple(filter(None, (self._route(*each) for each in entries)))
-        self._check_claims(routes, {name: path for name, _, path in entries})
+        paths = {name: path for name, _, path in entries}
+        for route, message in shared_claims(routes):
+            self.complain(message, paths[route])
+        spec = with_accounts_told(project._replace(routes=routes), self.complain, paths)
         if self._entries is not None:
-            self._entries.check(routes)
+            self._entries.check(spec.routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
-        return project._replace(routes=routes)
+        self._check_owners(spec.routes, paths)
+        return spec
 
     def _project(self, project: object) -> Spec:
         path: Step = ("project",)
@@ -121,9 +129,22 @@ class SpecReader:
 
         auth, faults = read_auth(value["auth"])
         for fault in faults:
-            step = (*path, "auth", *([fault.key] if fault.key else []))
-            self.complain(f"Invalid 'auth' of {owner} ({fault.what}).", step, fault.hint)
+            self._complain_of(fault, "auth", owner, path)
         return auth
+
+    def _owner(self, value: dict[str, Any], word: str, path: Step, route: str) -> Owner | None:
+        if word not in value:
+            return None
+        from ant.core.ownership_reader import read_owner  # noqa: PLC0415, many specs have none
+
+        owner, faults = read_owner(value[word])
+        for fault in faults:
+            self._complain_of(fault, word, f"route {quoted(route)}", path)
+        return owner
+
+    def _complain_of(self, fault: "Fault", word: str, owner: str, path: Step) -> None:
+        step = (*path, word, *([fault.key] if fault.key else []))
+        self.complain(f"Invalid '{word}' of {owner} ({fault.what}).", step, fault.hint)
 
     def _if_match(self, value: dict[str, Any], path: Step, owner: str) -> str:
         if value.get("if_match", OPTIONAL) not in IF_MATCH:
@@ -159,13 +180,18 @@ class SpecReader:
         if if_match and "fields" not in value:
             message = f"Route {quoted(name)} has no fields and so no 'if_match'."
             self.complain(message, (*path, "if_match"), "Leave it out, or give the route fields.")
+        if not isinstance(value.get("accounts", False), bool):
+            self.complain("'accounts' must be true or false.", (*path, "accounts"))
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:
             return None
-        subroutes = tuple(filter(None, read))
-        route = Route(RouteNames(name), method, _mock(value), subroutes, auth=auth)
-        return route._replace(fields=fields, if_match=if_match)
+        owners = {word: self._owner(value, word, path, name) for word in (OWNER, TENANT)}
+        route = Route(
+            RouteNames(name), method, mock_of(value), tuple(filter(None, read)), auth=auth
+        )
+        route = route._replace(accounts=value.get("accounts") is True)
+        return route._replace(fields=fields, if_match=if_match).with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:
@@ -198,7 +224,7 @@ class SpecReader:
         self._check_keys(value, SUBROUTE_KEYS, path)
         method = self._method(value, path, route, name)
         auth = self._auth(value, path, f"subroute {quoted(name)} of route {quoted(route)}")
-        subroute = Subroute(name, method, _mock(value), auth)
+        subroute = Subroute(name, method, mock_of(value), auth)
         clash = None if fault else subroute_clash(route, subroute)
         if clash:
             self._complain_of_name("subroute", path, clash, route)
@@ -261,35 +287,13 @@ class SpecReader:
             step = (*path, "subroutes", name)
             self._complain_of_name("subroute", step, clash.reason, clash.route)
 
-    def _check_claims(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
-        owners = dict.fromkeys(claims(RouteNames("default")), "default")
-        for route in routes:
-            name = route.names.text
-            for key, claim in claims(route.names).items():
-                other = owners.setdefault(key, name)
-                if other != name:
-                    message = f"Routes '{other}' and '{name}' would share the {claim}."
-                    self.complain(message, paths[name])
-                    break
+    def _check_owners(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
+        if any(route.owners for route in routes):
+            from ant.core.ownership_rules import broken_ownership  # noqa: PLC0415, as above
+
+            for broken in broken_ownership(routes):
+                owner = f"route {quoted(broken.route)}"
+                self._complain_of(broken.fault, broken.word, owner, paths[broken.route])
 
 
 _subroute_fault = lru_cache(word_fault)  # the same few words name the subroutes of many routes
-
-
-def subroute_clash(route: str, subroute: Subroute) -> str | None:
-    """Why the methods of a subroute would hide generated ones; None where they do not."""
-    taken = _taken_methods(route)
-    for method in (subroute.service_method, subroute.repository_method):
-        if method in taken:
-            return f"the generated code already uses {method}"
-    return None
-
-
-@lru_cache(maxsize=1)  # the subroutes of one route come one after the other
-def _taken_methods(route: str) -> set[str]:
-    blueprint = RouteNames(route).blueprint
-    return {f"get_{route}", f"add_{route}", f"delete_{route}", "get_by_id", "add_all", blueprint}
-
-
-def _mock(value: dict[str, Any]) -> Mock | None:
-    return Mock(value["mock"]) if "mock" in value else None

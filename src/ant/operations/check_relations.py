@@ -7,14 +7,16 @@ from ant.core.spec import Spec
 
 def check_relations(spec: Spec) -> Spec:
     """Return the spec; raise ``InvalidSpec`` where its fields and subroutes do not go together."""
-    if not any(route.fields for route in spec.routes):
+    if not any(route.fields or route.owners for route in spec.routes):
         return spec
     # Slow to load, and many projects have no fields.
     from ant.core.clashes import clashing_subroutes  # noqa: PLC0415
     from ant.core.field_problems import field_problem  # noqa: PLC0415
+    from ant.core.ownership_rules import broken_ownership  # noqa: PLC0415
     from ant.core.relation_rules import broken_relations  # noqa: PLC0415
 
-    problems = [
+    problems = _of_accounts(spec)
+    problems += [
         Problem(f"Route '{name}' cannot have fields ({fault}).", hint="Give it another name.")
         for name in (route.names.text for route in spec.routes if route.fields)
         for fault in [resource_name_fault(name)]
@@ -30,6 +32,30 @@ def check_relations(spec: Spec) -> Spec:
         Problem(f"Subroute '{each.subroute}' cannot be in route '{each.route}' ({each.reason}).")
         for each in clashing_subroutes(spec.routes)
     ]
+    problems += [
+        Problem(
+            f"Invalid '{broken.word}' of route '{broken.route}' ({broken.fault.what}).",
+            f"routes.{broken.route}.{broken.word}",
+            broken.fault.hint,
+        )
+        for broken in broken_ownership(spec.routes)
+    ]
     if problems:
         raise InvalidSpec(*problems)
     return spec
+
+
+def _of_accounts(spec: Spec) -> list[Problem]:
+    if spec.accounts is None:
+        return []
+    from ant.core.accounts import with_accounts  # noqa: PLC0415, few projects have them
+
+    whole, unfit = with_accounts(spec)
+    problems = [Problem(message, hint=hint) for _, message, hint in unfit]
+    there = {field.name for field in spec.accounts.fields}
+    lacking = [field.name for route in whole.routes if route.accounts for field in route.fields]
+    return problems + [
+        Problem(f"Accounts need the field '{name}' of route '{spec.accounts.names.text}'.")
+        for name in lacking
+        if name not in there
+    ]
