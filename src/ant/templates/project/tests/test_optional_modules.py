@@ -3,9 +3,10 @@
 import sys
 
 import pytest
+from flask import Flask
 
-from app import create_app
 from startup.Environment import myEnvironment
+from startup.request_hooks import register_request_hooks
 
 
 @pytest.mark.parametrize(
@@ -19,9 +20,10 @@ def test_a_package_is_imported_only_where_its_variable_is_set_and_asked_for_wher
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)  # any import of it fails
-    create_app()
+    register_request_hooks(Flask("unobserved"))
     with pytest.raises(SystemExit):
-        create_app(myEnvironment.replace(**{variable: "http://localhost"}))
+        settings = myEnvironment.replace(**{variable: "http://localhost"})
+        register_request_hooks(Flask("observed"), settings)
     said = capsys.readouterr().err
     assert f"{variable} is set" in said
     assert "pip install -r requirements-observability.txt" in said
