@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 
 from support.server import run_in_api
 
+OPTIONAL = {"opentelemetry", "sentry_sdk"}  # test_traces.py runs what imports them
 RUNS_IT = {"gunicorn", "psycopg"}  # the server, and the driver that SQLAlchemy finds by its name
 NAMES = """
 import importlib.metadata, json
@@ -46,7 +47,7 @@ def imported(project: Path) -> set[str]:
             elif isinstance(node, ast.ImportFrom):
                 assert node.module and not node.level
                 names.add(node.module.partition(".")[0])
-    return names - own - set(sys.stdlib_module_names)
+    return names - own - set(sys.stdlib_module_names) - OPTIONAL
 
 
 def test_every_requirement_is_imported_and_every_import_required(

@@ -290,6 +290,13 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("request.url_rule.rule if request.url_rule else", "request.path or", "metrics"),
             ("app.after_request(count_request)", "pass", "metrics"),
         ],
+        "startup/optional_module.py": [
+            (
+                "except ModuleNotFoundError as error:",
+                "except KeyError as error:",
+                "optional_modules",
+            ),
+        ],
         "startup/slow_statements.py": [
             ("if seconds >= limit:", "if True:", "log"),
         ],

@@ -25,6 +25,8 @@ os.environ.update(
         "LOG_FORMAT": "text",
         "SLOW_STATEMENT_SECONDS": "0",
         "METRICS_PORT": "0",
+        "SENTRY_DSN": "",
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "",
         "MAX_CONTENT_LENGTH": "1048576",
         "DOCS": "True",
         "CORS_ORIGINS": "",

@@ -170,6 +170,11 @@ class Environment:
     )
     METRICS_PORT: int = _count("METRICS_PORT", os.environ.get("METRICS_PORT") or "0", 65535)
 
+    # Where errors and traces are sent.
+    SENTRY_DSN: str = os.environ.get("SENTRY_DSN", "")
+    OTEL_EXPORTER_OTLP_ENDPOINT: str = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")
+    OTEL_SERVICE_NAME: str = os.environ.get("OTEL_SERVICE_NAME") or "api"
+
     POSTGRES_USER: str = os.environ.get("POSTGRES_USER", "")
     POSTGRES_PASSWORD: str = os.environ.get("POSTGRES_PASSWORD", "")
     POSTGRES_DB: str = os.environ.get("POSTGRES_DB", "")

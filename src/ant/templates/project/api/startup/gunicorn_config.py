@@ -13,6 +13,7 @@ from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped
 from startup.draining import start_draining
 from startup.Environment import myEnvironment
 from startup.gunicorn_log import GunicornLogger
+from startup.optional_module import optional_module
 from startup.server_errors import write_error
 
 if myEnvironment.METRICS_PORT:  # before prometheus_client is imported; removed when gunicorn ends
@@ -40,6 +41,20 @@ def on_starting(_server: Any) -> None:
     """Let Prometheus ask for the metrics, at a port of their own."""
     if myEnvironment.METRICS_PORT:
         import_module("startup.metrics").serve_metrics(myEnvironment.METRICS_PORT)
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    """Let each worker send its traces."""
+    if myEnvironment.OTEL_EXPORTER_OTLP_ENDPOINT:
+        optional_module("OTEL_EXPORTER_OTLP_ENDPOINT", "startup.tracing").send_traces()
+
+
+def worker_exit(_server: Any, _worker: Any) -> None:
+    """Send what is left of traces and errors."""
+    if myEnvironment.OTEL_EXPORTER_OTLP_ENDPOINT:
+        import_module("startup.tracing").provider.shutdown()
+    if myEnvironment.SENTRY_DSN:
+        import_module("sentry_sdk").flush(timeout=3)
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -20,6 +20,7 @@ from startup.access_log import register_access_log
 from startup.Environment import Environment, myEnvironment
 from startup.guards import register_guards
 from startup.health import health_bp
+from startup.optional_module import optional_module
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -40,6 +41,11 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
     register_access_log(app)
     if settings.METRICS_PORT:
         import_module("startup.metrics").register_metrics(app)
+    if settings.SENTRY_DSN:
+        sentry = optional_module("SENTRY_DSN", "startup.sentry")
+        sentry.send_errors(settings.SENTRY_DSN, settings.FLASK_ENV)
+    if settings.OTEL_EXPORTER_OTLP_ENDPOINT:
+        optional_module("OTEL_EXPORTER_OTLP_ENDPOINT", "startup.tracing").register_tracing(app)
     app.before_request(set_deadline)
     app.before_request(read_chunked_body)
     register_guards(app)
