@@ -11,7 +11,7 @@ from ant.core.fields import Field
 from ant.core.methods import method_problem, read_method
 from ant.core.names import ProjectName, parse_project_name
 from ant.core.places import Step, Where
-from ant.core.preconditions import IF_MATCH, OPTIONAL
+from ant.core.preconditions import clash_of_keys, word_faults
 from ant.core.route_names import (
     RouteNames,
     claims,
@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
-PROJECT_KEYS = ("auth", "description", "if_match", "name")
-ROUTE_KEYS = ("auth", "type", "mock", "fields", "if_match", "subroutes")
+PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "name")
+ROUTE_KEYS = ("auth", "type", "mock", "fields", "idempotency", "if_match", "subroutes")
 SUBROUTE_KEYS = ("auth", "type", "mock")
 SPOKEN_OF = (
-    "auth", "description", "fields", "if_match", "mock", "project", "routes", "subroutes", "type",
+    "auth", "description", "fields", "idempotency", "if_match", "mock", "project", "routes",
+    "subroutes", "type",
 )  # fmt: skip
 """The keys that are for people; the others are for ``ant.json`` and editors."""
 
@@ -101,7 +102,10 @@ class SpecReader:
         if self._entries is not None:
             self._entries.check(routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
-        return project._replace(routes=routes)
+        spec = project._replace(routes=routes)
+        clash = clash_of_keys(spec, self.where)
+        self.problems += [clash] if clash else []
+        return spec
 
     def _project(self, project: object) -> Spec:
         path: Step = ("project",)
@@ -111,8 +115,8 @@ class SpecReader:
         self._check_keys(project, PROJECT_KEYS, path)
         name, description = (self._text(project, key, path) for key in ("name", "description"))
         auth = self._auth(project, path, "the project")
-        if_match = self._if_match(project, path, "the project")
-        return Spec(ProjectName(name), description, auth=auth, if_match=if_match)
+        words = self._words(project, path, "the project")
+        return Spec(ProjectName(name), description, (), "", auth, *words)
 
     def _auth(self, value: dict[str, Any], path: Step, owner: str) -> Auth | None:
         if "auth" not in value:
@@ -125,11 +129,11 @@ class SpecReader:
             self.complain(f"Invalid 'auth' of {owner} ({fault.what}).", step, fault.hint)
         return auth
 
-    def _if_match(self, value: dict[str, Any], path: Step, owner: str) -> str:
-        if value.get("if_match", OPTIONAL) not in IF_MATCH:
-            message = f"Invalid 'if_match' of {owner} (must be {' or '.join(IF_MATCH)})."
-            self.complain(message, (*path, "if_match"))
-        return str(value.get("if_match", ""))
+    def _words(self, value: dict[str, Any], path: Step, owner: str) -> tuple[str, bool | None]:
+        for key, message, hint in word_faults(value, owner):
+            self.complain(message, (*path, key), hint)
+        said = value.get("idempotency")
+        return str(value.get("if_match", "")), said if isinstance(said, bool) else None
 
     def _text(self, value: dict[str, Any], key: str, path: Step) -> str:
         text = value.get(key, "")
@@ -155,17 +159,14 @@ class SpecReader:
             if fault:
                 self._complain_of_name("route", path, fault)
         auth = self._auth(value, path, f"route {quoted(name)}")
-        if_match = self._if_match(value, path, f"route {quoted(name)}")
-        if if_match and "fields" not in value:
-            message = f"Route {quoted(name)} has no fields and so no 'if_match'."
-            self.complain(message, (*path, "if_match"), "Leave it out, or give the route fields.")
+        if_match, idempotency = self._words(value, path, f"route {quoted(name)}")
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:
             return None
         subroutes = tuple(filter(None, read))
         route = Route(RouteNames(name), method, _mock(value), subroutes, auth=auth)
-        return route._replace(fields=fields, if_match=if_match)
+        return route._replace(fields=fields, if_match=if_match, idempotency=idempotency)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:

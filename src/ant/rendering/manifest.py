@@ -47,6 +47,8 @@ def _route(route: Route) -> str:
         fields = [(each.name, _value(each.to_json(), _STEP * 4)) for each in route.fields]
         entries = _auth(route.auth, _STEP * 3)
         entries += [("if_match", _value(route.if_match, ""))] if route.if_match else []
+        if route.idempotency is not None:
+            entries.append(("idempotency", _value(route.idempotency, "")))
         entries.append(("fields", _object(fields, _STEP * 3)))
     else:
         entries = _endpoint(route, _STEP * 3)

@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 
 from ant.core.guards import is_guarded, with_guards
-from ant.core.preconditions import needs_if_match, with_preconditions
+from ant.core.preconditions import (
+    needs_if_match,
+    takes_idempotency_keys,
+    with_preconditions,
+)
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Secrets, Spec
@@ -12,6 +16,7 @@ from ant.rendering.engine import render_template
 from ant.rendering.guards import default_guards
 from ant.rendering.manifest import manifest_text
 from ant.rendering.order import natural_order
+from ant.rendering.tables import project_tables
 from ant.rendering.templates import read_template, template_paths
 from ant.rendering.wrap import wrap_long_lines
 
@@ -29,6 +34,8 @@ LOAD_MOCK = "api/helper/functions/load_mock.py"
 LOAD_MOCK_TESTS = "tests/test_load_mock.py"
 GUARD_CHECKS = "tests/guard_checks.py"
 IF_MATCH_CHECKS = "tests/if_match_checks.py"
+IDEMPOTENCY = "idempotency"
+"""The folder of what a project with ``Idempotency-Key`` has."""
 
 Files = dict[str, bytes]
 """Contents by path."""
@@ -120,7 +127,7 @@ def _growing(spec: Spec, other: Spec) -> list[str]:
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     unlike = {route.names.text for route in spec.routes_unlike(other)}
-    if (spec.auth, spec.if_match) != (other.auth, other.if_match):
+    if spec.defaults != other.defaults:
         unlike |= {route.names.text for route in spec.routes}
     here, there = (all_collections(with_guards(version).routes) for version in (spec, other))
     return tuple(
@@ -143,6 +150,7 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     tables = [each["model_module"] for each in wiring]
     tables += [RouteNames(e.table).model_module for r in spec.routes for e in associations(r)]
     has_model = README in paths and has_resources(spec)
+    tables += [RouteNames(table.name).model_module for table in project_tables(spec)]
     view: dict[str, object] = {
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
@@ -234,7 +242,7 @@ def has_resources(spec: Spec) -> bool:
 
 
 def _where_needed(spec: Spec) -> dict[str, bytes]:
-    """The files that only a project with mocks, guards or required preconditions has."""
+    """The files that only a project with mocks, guards, preconditions or idempotency keys has."""
     files: Files = {}
     if any(route.is_mocked for route in spec.routes):
         tests = read_template("mock/tests/test_load_mock.py")
@@ -243,6 +251,9 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
         files[GUARD_CHECKS] = read_template(f"guards/{GUARD_CHECKS}")
     if needs_if_match(spec):
         files[IF_MATCH_CHECKS] = read_template(f"if_match/{IF_MATCH_CHECKS}")
+    if takes_idempotency_keys(spec):
+        paths = template_paths(IDEMPOTENCY)
+        files |= {path.removeprefix(f"{IDEMPOTENCY}/"): read_template(path) for path in paths}
     return files
 
 
