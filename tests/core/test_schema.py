@@ -114,6 +114,27 @@ GOOD += [
 ]
 BAD += [spec for auth in WRONG_AUTHS for spec in speaking(auth)]
 
+WRONG_OWNERS = any_of(
+    None, 1, [], {}, "", "user_id_", "no-name", {"all": "admin"}, {"field": 1}, {"fields": "user"},
+    {"field": "user", "all": ""}, {"field": "user", "all": "a b"}, {"field": "user", "all": None},
+)  # fmt: skip
+OWNED = {"user": "reference:to=users:required", "name": "string"}
+
+
+def owned(word: str, owner: object, fields: object = OWNED, **more: object) -> dict[str, Any]:
+    """A spec in which rows belong to somebody."""
+    orders = {word: owner, "fields": fields, **more}
+    return routes(users={"fields": {"name": "string"}}, orders=orders)
+
+
+GOOD += [
+    owned(word, owner)
+    for word in ("owner", "tenant")
+    for owner in any_of("user", "User", {"field": "user"}, {"field": "user", "all": "admin"})
+]
+BAD += [owned(word, owner) for word in ("owner", "tenant") for owner in WRONG_OWNERS]
+BAD += [routes(users={"owner": "user"}), routes(users={"tenant": {"field": "user"}})]
+
 
 def conditional(word: object) -> list[Any]:
     """Specs in which each place says whether ``If-Match`` is needed."""
@@ -151,6 +172,10 @@ LAXER = [
     routes(a1b={}, a_1b={}),
     routes(users={}, pk_users={}),
     {"project": {"idempotency": True}, **routes(idempotency_keys={"fields": {"name": "string"}})},
+    owned("owner", "usr"),
+    owned("owner", "name"),
+    owned("owner", "user", {"user": "reference:to=users"}),
+    owned("owner", "user", auth="public"),
 ]
 
 

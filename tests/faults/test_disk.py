@@ -52,7 +52,7 @@ def test_a_full_disk(
 def test_a_disk_that_is_full_to_the_last_byte_and_holds_what_a_killed_run_left(
     frozen_ant: Command, tmp_path: Path
 ) -> None:
-    with mounted(tmp_path / "small", "size=600k") as folder:
+    with mounted(tmp_path / "small", "size=1m") as folder:
         leftover = folder / ".ant-new-0123456789abcdef"
         leftover.mkdir()
         with pytest.raises(OSError, match="No space left"), open(leftover / "big", "wb", 0) as big:

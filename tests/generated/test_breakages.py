@@ -13,6 +13,7 @@ from support.fieldless_breakages import OF_FIELDLESS_ROUTES
 from support.generated import REPOSITORY
 from support.guarded_breakages import OF_GUARDED_ROUTES
 from support.own_breakages import OF_A_PROJECT
+from support.owned_breakages import OF_OWNED_ROUTES
 from support.postgres import PostgresServer
 from support.resource_breakages import OF_RESOURCES
 
@@ -83,6 +84,18 @@ def with_guarded_routes(guarded_routes: Path, breakable: Copy) -> BreakableProje
 
 
 @pytest.fixture(scope="module")
+def owned_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
+    """A project in which rows belong to somebody."""
+    return generated(ant_path, tmp_path_factory.mktemp("owned"), "tests/support/owned.json")
+
+
+@pytest.fixture(scope="module")
+def with_owned_routes(owned_routes: Path, breakable: Copy) -> BreakableProject:
+    """The same, to be broken."""
+    return breakable(owned_routes)
+
+
+@pytest.fixture(scope="module")
 def with_fieldless_routes(fieldless_routes: Path, breakable: Copy) -> BreakableProject:
     """The same, to be broken."""
     return breakable(fieldless_routes)
@@ -127,6 +140,14 @@ def test_a_breakage_of_a_guard_is_found(
     assert_found(with_guarded_routes, breakage)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("breakage", sampled(OF_OWNED_ROUTES), ids=str)
+def test_a_breakage_of_whose_rows_they_are_is_found(
+    with_owned_routes: BreakableProject, breakage: Breakage
+) -> None:
+    assert_found(with_owned_routes, breakage)
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("breakage", ON_POSTGRESQL, ids=str)
 def test_a_breakage_on_postgresql_is_found(
@@ -136,34 +157,34 @@ def test_a_breakage_on_postgresql_is_found(
 
 
 @pytest.mark.slow
-def test_without_a_breakage_the_same_tests_pass(
-    fresh: BreakableProject,
-    on_postgresql: BreakableProject,
-    with_resources: BreakableProject,
-    with_fieldless_routes: BreakableProject,
-    with_guarded_routes: BreakableProject,
-) -> None:
-    for project, breakages in (
-        (fresh, OF_A_PROJECT),
-        (on_postgresql, ON_POSTGRESQL),
-        (with_resources, OF_RESOURCES),
-        (with_fieldless_routes, OF_FIELDLESS_ROUTES),
-        (with_guarded_routes, OF_GUARDED_ROUTES),
+def test_without_a_breakage_the_same_tests_pass(request: pytest.FixtureRequest) -> None:
+    for name, breakages in (
+        ("fresh", OF_A_PROJECT),
+        ("on_postgresql", ON_POSTGRESQL),
+        ("with_resources", OF_RESOURCES),
+        ("with_fieldless_routes", OF_FIELDLESS_ROUTES),
+        ("with_guarded_routes", OF_GUARDED_ROUTES),
+        ("with_owned_routes", OF_OWNED_ROUTES),
     ):
+        project: BreakableProject = request.getfixturevalue(name)
         code, output = project.run_tests(*sorted({each.words[0] for each in breakages}))
         assert code == 0, output
 
 
-@pytest.mark.parametrize("kind", ["fresh", "resources", "fieldless_routes", "guarded_routes"])
+BREAKAGES = {
+    "pristine": OF_A_PROJECT + ON_POSTGRESQL,
+    "resources": OF_RESOURCES,
+    "fieldless_routes": OF_FIELDLESS_ROUTES,
+    "guarded_routes": OF_GUARDED_ROUTES,
+    "owned_routes": OF_OWNED_ROUTES,
+}
+
+
+@pytest.mark.parametrize("kind", BREAKAGES)
 def test_each_breakage_is_one_edit_of_the_code_as_it_is(
-    kind: str, pristine: Path, resources: Path, fieldless_routes: Path, guarded_routes: Path
+    kind: str, request: pytest.FixtureRequest
 ) -> None:
-    project, breakages = {
-        "fresh": (pristine, OF_A_PROJECT + ON_POSTGRESQL),
-        "resources": (resources, OF_RESOURCES),
-        "fieldless_routes": (fieldless_routes, OF_FIELDLESS_ROUTES),
-        "guarded_routes": (guarded_routes, OF_GUARDED_ROUTES),
-    }[kind]
+    project, breakages = request.getfixturevalue(kind), BREAKAGES[kind]
     for each in breakages:
         assert (project / "api" / each.file).read_text().count(each.before) == 1, each
         assert each.before != each.after

@@ -27,7 +27,12 @@ def required(project: Path) -> dict[str, str]:
         re.fullmatch(r"([\w.-]+)(?:\[\w+\])?(>=.+)", line) for line in lines if line[0] != "#"
     ]
     assert all(matches)
-    return {match[1].lower(): match[2] for match in matches if match}
+    return {normalized(match[1]): match[2] for match in matches if match}
+
+
+def normalized(name: str) -> str:
+    """The name of a distribution as others spell it, too (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def imported(project: Path) -> set[str]:
@@ -48,7 +53,7 @@ def test_every_requirement_is_imported_and_every_import_required(
     project: Path, project_python: Path
 ) -> None:
     packages = json.loads(run_in_api(project, project_python, NAMES).stdout)
-    distributions = {packages[name][0].lower() for name in imported(project)}
+    distributions = {normalized(packages[name][0]) for name in imported(project)}
     assert distributions | RUNS_IT == set(required(project))
 
 

@@ -262,14 +262,15 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
         ],
         "helper/execution_tracking/Logger.py": [
             ("{message}{behind}>", "{message}>", "log"),
-            ('text = f"{text} [{request_id}]"', "pass", "log"),
+            ('line = f"{text} [{request_id}]" if request_id else text', "line = text", "log"),
             ("_getframe(2)", "_getframe(1)", "helpers"),
             ("in reversed(names)", "in names[-1:]", "helpers"),
             ("handler.addFilter(_is_not_written_yet)", "pass", "helpers"),
             ("_LOG.addFilter(_indent_traceback)", "pass", "helpers"),
         ],
         "helper/execution_tracking/log_entries.py": [
-            ("return masked(text).translate(_ESCAPES)", "return masked(text)", "log"),
+            ("else text.translate(_ESCAPES)", "else text", "log"),
+            ("in_one_line(value) if isinstance(value, str) else value", "value", "log"),
             ("for secret in SECRETS:", "for secret in []:", "log"),
             ("lines = masked(traceback)", "lines = traceback", "log"),
             ('entry["traceback"] = masked(', 'entry["traceback"] = (', "log"),

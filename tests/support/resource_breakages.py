@@ -210,8 +210,8 @@ OF_RESOURCES = breakages(
                 "users_route costs_a_transaction",
             ),
             (
-                "return self.table.c.id == ",
-                "return self.table.c.id >= ",
+                "return and_(self.table.c.id == ",
+                "return and_(self.table.c.id >= ",
                 "users_route patch_changes",
             ),
         ],
@@ -222,10 +222,13 @@ OF_RESOURCES = breakages(
                 "orders_route in_pages",
             ),
             (
-                "select_from(self.table).where(*conditions, *filters)",
+                "select_from(self.table).where(*wanted)",
                 "select_from(self.table)",
                 "orders_route filter",
             ),
+        ],
+        "repositories/ownership.py": [
+            ("    return values\n", "    return {}\n", "users_route patch_changes"),
         ],
         "repositories/retried.py": [
             ("TRIES = 4", "TRIES = 3", "retried tried_again"),

@@ -4,7 +4,7 @@ import pytest
 
 from ant.core.auth import Auth
 from ant.core.names import parse_project_name
-from ant.core.spec import Mock, Subroute
+from ant.core.spec import Access, Mock, Subroute
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
 from ant.operations.guard_route import guard_route
@@ -225,7 +225,7 @@ def test_what_we_generate_comes_back_mocks_and_order_included() -> None:
 @pytest.mark.parametrize("default", [None, Auth("token"), Auth("role:a")])
 def test_the_guards_that_we_generate_come_back(default: Auth | None) -> None:
     spec = new_project("shop")._replace(auth=default)
-    spec = guard_route(add_route(spec, "a"), "a", Auth("scope:a.read"))
+    spec = guard_route(add_route(spec, "a"), "a", Access(Auth("scope:a.read")))
     spec = add_route(spec, "b", "POST")
     for route, name, auth in [
         ("a", "x", None),

@@ -103,7 +103,7 @@ def test_it_is_told_again_with_file_and_line_and_the_rest_is_carried_in_once(
     lines = (edited / TOKEN).read_text().split("\n")
     line = lines.index("def verified_claims() -> dict[str, Any]:") + 1
     places = [text.split("\n")[1] for text in told]
-    assert places == [f"  at {IMAGE}, line 28", f"  at {TOKEN}:{line}, verified_claims"]
+    assert places == [f"  at {IMAGE}, line 30", f"  at {TOKEN}:{line}, verified_claims"]
     assert "PYTHONUNBUFFERED=2" in (edited / IMAGE).read_text()
     assert "A token is required." in (edited / TOKEN).read_text()
     assert left(changed, edited) == (1, told)

@@ -6,12 +6,11 @@ from functools import reduce
 from ant.api.carry import PLAINLY, Growth, How
 from ant.api.grow import change_spec
 from ant.api.versions import project_root
-from ant.core.auth import Auth
 from ant.core.consent import Consent
 from ant.core.name_advice import argument_advice, case_advice
 from ant.core.renames import Renames
 from ant.core.route_names import folded
-from ant.core.spec import Spec
+from ant.core.spec import Access, Spec
 from ant.operations.add_field import add_field
 from ant.operations.add_route import add_route
 from ant.operations.guard_route import guard_route
@@ -21,9 +20,11 @@ from ant.operations.rename_route import rename_route as with_route_renamed
 from ant.survey.dialect import ALCHEMY, check_stack
 from ant.workspace.project import read_only_project
 
+NOTHING_SAID = Access()
+
 
 def generate_route_with_fields(
-    start: str, name: str, fields: Sequence[str], how: How = PLAINLY, auth: Auth | None = None
+    start: str, name: str, fields: Sequence[str], how: How = PLAINLY, access: Access = NOTHING_SAID
 ) -> Growth:
     """Add a route with fields, each as ``name:type:modifier:…`` or ``name:{…}``.
 
@@ -38,7 +39,7 @@ def generate_route_with_fields(
     command = f"ant generate route {name}"
     growth = _change(
         start,
-        lambda spec: guard_route(add_route(spec, name, fields=read), name, auth),
+        lambda spec: guard_route(add_route(spec, name, fields=read), name, access),
         command,
         how,
     )

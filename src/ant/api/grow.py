@@ -42,7 +42,7 @@ def generate_route(start: str, name: str, sketch: Sketch, how: How = PLAINLY) ->
     command = f"ant generate route {name}"
 
     def grown(spec: Spec) -> Spec:
-        return guard_route(add_route(spec, name, sketch.method, sketch.mock), name, sketch.auth)
+        return guard_route(add_route(spec, name, sketch.method, sketch.mock), name, sketch.access)
 
     return _grow(start, grown, command, how).advised(case_advice("Route", name))
 

@@ -6,7 +6,8 @@ from ant.core.auth import Auth
 from ant.core.errors import InvalidDocument
 from ant.core.name_advice import spec_advice
 from ant.core.names import ProjectName
-from ant.core.spec import Mock, Spec
+from ant.core.ownership import OWNER, TENANT, Owner
+from ant.core.spec import Access, Mock, Spec
 from ant.core.spec_reader import read_spec
 from ant.documents.document import Document
 from ant.documents.parse import parse_document
@@ -40,6 +41,19 @@ def auth_from(argument: str | None) -> Auth | None:
     from ant.core.auth_reader import read_auth_argument  # noqa: PLC0415, seldom needed
 
     return read_auth_argument(argument)
+
+
+def access_from(auth: str | None, owner: str | None, tenant: str | None) -> Access:
+    """Return what ``--auth``, ``--owner`` and ``--tenant`` say; raise ``InvalidSpec``."""
+    return Access(auth_from(auth), _owner_from(OWNER, owner), _owner_from(TENANT, tenant))
+
+
+def _owner_from(word: str, argument: str | None) -> Owner | None:
+    if argument is None:
+        return None
+    from ant.core.ownership_reader import read_owner_argument  # noqa: PLC0415, seldom needed
+
+    return read_owner_argument(word, argument)
 
 
 def spec_schema() -> str:

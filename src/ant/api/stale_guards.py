@@ -10,7 +10,7 @@ from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.core.words import quoted_path
 from ant.rendering.guards import DECORATORS, decorators_of_views
-from ant.rendering.project import MANIFEST
+from ant.rendering.project import MANIFEST, OWNERSHIP
 from ant.rendering.route import path_of
 
 
@@ -23,8 +23,8 @@ def find_stale_guards(texts: Tree, spec: Spec) -> dict[str, Problem]:
     """
     return {
         path: Problem(
-            f"{quoted_path(path)} was generated with other guards, or another 'if_match' or"
-            f" 'idempotency', than {MANIFEST} says now, as where a merge has brought two branches"
+            f"{quoted_path(path)} was generated with other guards, owners, 'if_match' or"
+            f" 'idempotency' than {MANIFEST} says now, as where a merge has brought two branches"
             " together.",
             hint="Run: ant upgrade",
         )
@@ -45,6 +45,9 @@ def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
         is_other |= b"if_match(" in text and (b"required=True)" in text) != bool(route.if_match)
         if is_other or any(here.get(view, lines) != lines for view, lines in wanted.items()):
             yield path
+    is_owned = any(route.owners for route in routes)
+    if is_owned and b"def unscoped" not in texts.get(OWNERSHIP, b""):
+        yield OWNERSHIP  # one branch had no rows of anybody left, and has taken it out
 
 
 def _decorators(text: bytes) -> dict[str, list[str]]:

@@ -22,7 +22,7 @@ def read_auth(given: object) -> tuple[Auth | None, tuple[Fault, ...]]:
     """Return what a spec says of who may call something, ``None`` where anything is wrong."""
     auth: Auth | None = None
     if isinstance(given, str):
-        faults = [*_guard_faults(given, "")]
+        faults = [*guard_faults(given, "")]
         auth = Auth(given)
     elif isinstance(given, dict):
         faults = [*_object_faults(given)]
@@ -56,13 +56,14 @@ def _object_faults(given: dict[str, object]) -> Iterator[Fault]:
             hint = f"Did you mean '{close}'?" if close else f"Actions: {', '.join(ACTIONS)}."
             yield Fault(f"unknown action {quoted(action)}", hint, action)
         if isinstance(guard, str):
-            yield from _guard_faults(guard, action)
+            yield from guard_faults(guard, action)
         else:
             shown = json.dumps(guard)[:40]
             yield Fault(f"the guard of {quoted(action)} is {shown} and no text", _GUARDS, action)
 
 
-def _guard_faults(guard: str, key: str) -> Iterator[Fault]:
+def guard_faults(guard: str, key: str) -> Iterator[Fault]:
+    """What is wrong with one guard; ``key`` is that of its object."""
     kind, _, name = guard.partition(":")
     if guard in (PUBLIC, TOKEN):
         return

@@ -9,7 +9,8 @@ def with_guards(spec: Spec) -> Spec:
 
     A subroute that says nothing has the guard of its route, and a route that says nothing that of
     the project. Where the project says nothing either, all are public, which needs no word; where
-    it denies anything, what is public says so. A spec without any guard is returned as it is.
+    it denies anything, what is public says so. Where rows belong to somebody, what nobody guards
+    asks for a token. A spec without any guard is returned as it is.
     """
     default = spec.auth or Auth()
     if not default.denies and not any(map(_speaks, spec.routes)):
@@ -32,7 +33,7 @@ def both(one: str, other: str) -> tuple[str, ...]:
 
 
 def _speaks(route: Route) -> bool:
-    return any(auth is not None for auth in _auths(route))
+    return bool(route.owners) or any(auth is not None for auth in _auths(route))
 
 
 def _auths(route: Route) -> list[Auth | None]:
@@ -41,8 +42,11 @@ def _auths(route: Route) -> list[Auth | None]:
 
 def _route(route: Route, default: Auth) -> Route:
     guards = {action: _said(action, default, route.auth) for action in ACTIONS}
-    subroutes = tuple(_subroute(subroute, route, default) for subroute in route.subroutes)
-    return route._replace(auth=Auth(actions=tuple(guards.items())), subroutes=subroutes)
+    if route.owners:
+        guards |= {action: TOKEN for action in ACTIONS if guards[action] in ("", PUBLIC)}
+    guarded = route._replace(auth=Auth(actions=tuple(guards.items())))
+    subroutes = tuple(_subroute(subroute, guarded, default) for subroute in route.subroutes)
+    return guarded._replace(subroutes=subroutes)
 
 
 def _subroute(subroute: Subroute, route: Route, default: Auth) -> Subroute:

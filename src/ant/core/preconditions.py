@@ -64,6 +64,12 @@ def word_faults(value: dict[str, Any], owner: str) -> Iterator[tuple[str, str, s
                 yield key, message, "Leave it out, or give the route fields."
 
 
+def words_of(value: dict[str, Any]) -> tuple[str, bool | None]:
+    """Return the ``if_match`` and the ``idempotency`` of a project or a route."""
+    said = value.get("idempotency")
+    return str(value.get("if_match", "")), said if isinstance(said, bool) else None
+
+
 def _says_something(owner: Spec | Route) -> bool:
     return bool(owner.if_match) or owner.idempotency is not None
 

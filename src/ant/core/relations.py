@@ -22,6 +22,8 @@ class Collection(NamedTuple):
     route: str
     field: Field
     auth: Auth | None = None
+    is_claimed: bool = False
+    """Whether ``field`` says whose the rows of ``route`` are, which a token decides."""
 
     @property
     def is_many(self) -> bool:
@@ -86,7 +88,8 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
         targets = Counter(field.to for field in shown)
         for field in shown:
             called = name if targets[field.to] == 1 else f"{field.name}_{name}"
-            listed = Collection(field.to, called, name, field, route.auth)
+            is_claimed = field.column in route.claims
+            listed = Collection(field.to, called, name, field, route.auth, is_claimed)
             found.setdefault(field.to, []).append(listed)
         for field in route.fields:
             if field.type == "many":

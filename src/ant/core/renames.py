@@ -56,7 +56,10 @@ def _renamed_route(route: Route, renames: Renames) -> Route:
 
     new = renames.routes.get(name)
     names = route.names if new is None else RouteNames(new)
-    return route._replace(names=names, fields=tuple(map(follow, route.fields)))
+    called = {old: to for (owner, old), to in renames.fields.items() if owner == name}
+    owners = route.owners_after(called)
+    route = route._replace(names=names, fields=tuple(map(follow, route.fields)))
+    return route.with_owners(owners)
 
 
 def _in_order(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

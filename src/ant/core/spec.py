@@ -1,11 +1,13 @@
 """The spec: everything about a project that is not written by hand."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ant.core.auth import Auth
 from ant.core.fields import Field
 from ant.core.names import ProjectName
+from ant.core.ownership import OWNER, SUBJECT, TENANT, Claim, Owner
 from ant.core.route_names import RouteNames
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -17,12 +19,25 @@ class Mock(NamedTuple):
     value: Any
 
 
+def mock_of(value: Mapping[str, Any]) -> Mock | None:
+    """Return the mock that an entry of a spec has."""
+    return Mock(value["mock"]) if "mock" in value else None
+
+
+class Access(NamedTuple):
+    """Who may call a route, and whose rows it shows them."""
+
+    auth: Auth | None = None
+    owner: Owner | None = None
+    tenant: Owner | None = None
+
+
 class Sketch(NamedTuple):
     """What a route without fields is beside its name."""
 
     method: str = "GET"
     mock: Mock | None = None
-    auth: Auth | None = None
+    access: Access = Access()
 
 
 class Subroute(NamedTuple):
@@ -74,6 +89,9 @@ class Route(NamedTuple):
     """With fields it answers to every method, and has no ``method`` of its own and no mock."""
     auth: Auth | None = None
     """Who may call it; None where the project says that."""
+    owner: Owner | None = None
+    tenant: Owner | None = None
+    """Whose its rows are: of who made them, and of that one's organisation or so."""
     if_match: str = ""
     """Whether a change of a row needs ``If-Match``; '' where the project says that."""
     idempotency: bool | None = None
@@ -83,6 +101,7 @@ class Route(NamedTuple):
         """The route as ``ant.json`` holds it."""
         if self.fields:
             result: dict[str, Any] = {"auth": self.auth.to_json()} if self.auth else {}
+            result |= {word: owner.to_json() for word, owner in self.owners.items()}
             result |= {"if_match": self.if_match} if self.if_match else {}
             result |= {} if self.idempotency is None else {"idempotency": self.idempotency}
             result["fields"] = {field.name: field.to_json() for field in self.fields}
@@ -91,6 +110,35 @@ class Route(NamedTuple):
         if self.subroutes:
             result["subroutes"] = {each.name: each.to_json() for each in self.subroutes}
         return result
+
+    @property
+    def owners(self) -> dict[str, Owner]:
+        """Whose its rows are, by the words that say so."""
+        said = {OWNER: self.owner, TENANT: self.tenant}
+        return {word: owner for word, owner in said.items() if owner}
+
+    def with_owners(self, owners: Mapping[str, Owner | None]) -> "Route":
+        """The route with other words of whose its rows are."""
+        return self._replace(owner=owners.get(OWNER), tenant=owners.get(TENANT))
+
+    def owners_after(self, names: Mapping[str, str]) -> dict[str, Owner]:
+        """Whose its rows are where fields have other names, by the old ones."""
+        return {
+            word: owner._replace(field=names.get(owner.field, owner.field))
+            for word, owner in self.owners.items()
+        }
+
+    @property
+    def claims(self) -> dict[str, Claim]:
+        """What of a token the columns hold by which its rows belong to somebody."""
+        columns = {field.name: field.column for field in self.fields}
+        return {
+            columns[owner.field]: Claim(
+                SUBJECT if word == OWNER else columns[owner.field], owner.all
+            )
+            for word, owner in self.owners.items()
+            if owner.field in columns
+        }
 
     @property
     def service_method(self) -> str:

@@ -10,8 +10,9 @@ from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields import Field
 from ant.core.methods import method_problem, read_method
 from ant.core.names import ProjectName, parse_project_name
+from ant.core.ownership import OWNER, TENANT, Owner
 from ant.core.places import Step, Where
-from ant.core.preconditions import clash_of_keys, word_faults
+from ant.core.preconditions import clash_of_keys, word_faults, words_of
 from ant.core.route_names import (
     RouteNames,
     claims,
@@ -21,22 +22,23 @@ from ant.core.route_names import (
     suggested_name,
     word_fault,
 )
-from ant.core.spec import Mock, Route, Spec, Subroute
+from ant.core.spec import Route, Spec, Subroute, mock_of
+from ant.core.subroute_names import subroute_clash
 from ant.core.words import nearest, quoted
 
 if TYPE_CHECKING:
     from ant.core.field_entries import FieldEntries
+    from ant.core.field_rules import Fault
 
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "name")
-ROUTE_KEYS = ("auth", "type", "mock", "fields", "idempotency", "if_match", "subroutes")
-SUBROUTE_KEYS = ("auth", "type", "mock")
-SPOKEN_OF = (
-    "auth", "description", "fields", "idempotency", "if_match", "mock", "project", "routes",
-    "subroutes", "type",
+ROUTE_KEYS = (
+    "auth", "owner", "tenant", "type", "mock", "fields", "idempotency", "if_match", "subroutes",
 )  # fmt: skip
+SUBROUTE_KEYS = ("auth", "type", "mock")
+SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
 """The keys that are for people; the others are for ``ant.json`` and editors."""
 
 WITHOUT_FIELDS = {
@@ -102,9 +104,9 @@ class SpecReader:
         if self._entries is not None:
             self._entries.check(routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
+        self._check_owners(routes, {name: path for name, _, path in entries})
         spec = project._replace(routes=routes)
-        clash = clash_of_keys(spec, self.where)
-        self.problems += [clash] if clash else []
+        self.problems += filter(None, [clash_of_keys(spec, self.where)])
         return spec
 
     def _project(self, project: object) -> Spec:
@@ -125,15 +127,27 @@ class SpecReader:
 
         auth, faults = read_auth(value["auth"])
         for fault in faults:
-            step = (*path, "auth", *([fault.key] if fault.key else []))
-            self.complain(f"Invalid 'auth' of {owner} ({fault.what}).", step, fault.hint)
+            self._complain_of(fault, "auth", owner, path)
         return auth
 
     def _words(self, value: dict[str, Any], path: Step, owner: str) -> tuple[str, bool | None]:
         for key, message, hint in word_faults(value, owner):
             self.complain(message, (*path, key), hint)
-        said = value.get("idempotency")
-        return str(value.get("if_match", "")), said if isinstance(said, bool) else None
+        return words_of(value)
+
+    def _owner(self, value: dict[str, Any], word: str, path: Step, route: str) -> Owner | None:
+        if word not in value:
+            return None
+        from ant.core.ownership_reader import read_owner  # noqa: PLC0415, many specs have none
+
+        owner, faults = read_owner(value[word])
+        for fault in faults:
+            self._complain_of(fault, word, f"route {quoted(route)}", path)
+        return owner
+
+    def _complain_of(self, fault: "Fault", word: str, owner: str, path: Step) -> None:
+        step = (*path, word, *([fault.key] if fault.key else []))
+        self.complain(f"Invalid '{word}' of {owner} ({fault.what}).", step, fault.hint)
 
     def _text(self, value: dict[str, Any], key: str, path: Step) -> str:
         text = value.get(key, "")
@@ -159,14 +173,15 @@ class SpecReader:
             if fault:
                 self._complain_of_name("route", path, fault)
         auth = self._auth(value, path, f"route {quoted(name)}")
-        if_match, idempotency = self._words(value, path, f"route {quoted(name)}")
+        if_match, keys = self._words(value, path, f"route {quoted(name)}")
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:
             return None
         subroutes = tuple(filter(None, read))
-        route = Route(RouteNames(name), method, _mock(value), subroutes, auth=auth)
-        return route._replace(fields=fields, if_match=if_match, idempotency=idempotency)
+        owners = {word: self._owner(value, word, path, name) for word in (OWNER, TENANT)}
+        route = Route(RouteNames(name), method, mock_of(value), subroutes, auth=auth)
+        return route._replace(fields=fields, if_match=if_match, idempotency=keys).with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:
@@ -199,7 +214,7 @@ class SpecReader:
         self._check_keys(value, SUBROUTE_KEYS, path)
         method = self._method(value, path, route, name)
         auth = self._auth(value, path, f"subroute {quoted(name)} of route {quoted(route)}")
-        subroute = Subroute(name, method, _mock(value), auth)
+        subroute = Subroute(name, method, mock_of(value), auth)
         clash = None if fault else subroute_clash(route, subroute)
         if clash:
             self._complain_of_name("subroute", path, clash, route)
@@ -262,6 +277,14 @@ class SpecReader:
             step = (*path, "subroutes", name)
             self._complain_of_name("subroute", step, clash.reason, clash.route)
 
+    def _check_owners(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
+        if any(route.owners for route in routes):
+            from ant.core.ownership_rules import broken_ownership  # noqa: PLC0415, as above
+
+            for broken in broken_ownership(routes):
+                owner = f"route {quoted(broken.route)}"
+                self._complain_of(broken.fault, broken.word, owner, paths[broken.route])
+
     def _check_claims(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
         owners = dict.fromkeys(claims(RouteNames("default")), "default")
         for route in routes:
@@ -275,22 +298,3 @@ class SpecReader:
 
 
 _subroute_fault = lru_cache(word_fault)  # the same few words name the subroutes of many routes
-
-
-def subroute_clash(route: str, subroute: Subroute) -> str | None:
-    """Why the methods of a subroute would hide generated ones; None where they do not."""
-    taken = _taken_methods(route)
-    for method in (subroute.service_method, subroute.repository_method):
-        if method in taken:
-            return f"the generated code already uses {method}"
-    return None
-
-
-@lru_cache(maxsize=1)  # the subroutes of one route come one after the other
-def _taken_methods(route: str) -> set[str]:
-    blueprint = RouteNames(route).blueprint
-    return {f"get_{route}", f"add_{route}", f"delete_{route}", "get_by_id", "add_all", blueprint}
-
-
-def _mock(value: dict[str, Any]) -> Mock | None:
-    return Mock(value["mock"]) if "mock" in value else None

@@ -6,7 +6,7 @@ from ant.core.errors import InvalidName, Problem, UnknownRoute
 from ant.core.methods import checked_method
 from ant.core.route_names import route_name_fault, word_fault
 from ant.core.spec import Spec, Subroute
-from ant.core.spec_reader import subroute_clash
+from ant.core.subroute_names import subroute_clash
 from ant.core.words import quoted
 
 if TYPE_CHECKING:

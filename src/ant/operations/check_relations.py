@@ -7,11 +7,12 @@ from ant.core.spec import Spec
 
 def check_relations(spec: Spec) -> Spec:
     """Return the spec; raise ``InvalidSpec`` where its fields and subroutes do not go together."""
-    if not any(route.fields for route in spec.routes):
+    if not any(route.fields or route.owners for route in spec.routes):
         return spec
     # Slow to load, and many projects have no fields.
     from ant.core.clashes import clashing_subroutes  # noqa: PLC0415
     from ant.core.field_problems import field_problem  # noqa: PLC0415
+    from ant.core.ownership_rules import broken_ownership  # noqa: PLC0415
     from ant.core.relation_rules import broken_relations  # noqa: PLC0415
 
     problems = [
@@ -29,6 +30,14 @@ def check_relations(spec: Spec) -> Spec:
     problems += [
         Problem(f"Subroute '{each.subroute}' cannot be in route '{each.route}' ({each.reason}).")
         for each in clashing_subroutes(spec.routes)
+    ]
+    problems += [
+        Problem(
+            f"Invalid '{broken.word}' of route '{broken.route}' ({broken.fault.what}).",
+            f"routes.{broken.route}.{broken.word}",
+            broken.fault.hint,
+        )
+        for broken in broken_ownership(spec.routes)
     ]
     if problems:
         raise InvalidSpec(*problems)

@@ -1,11 +1,14 @@
-"""Say who may call a route."""
+"""Say who may call a route, and whose rows it shows them."""
 
-from ant.core.auth import Auth
-from ant.core.spec import Spec
+from ant.core.spec import Access, Spec
+from ant.operations.check_relations import check_relations
 from ant.operations.find_route import find_route
 
 
-def guard_route(spec: Spec, name: str, auth: Auth | None) -> Spec:
-    """Return the spec with this said of a route, None for nothing; raise ``UnknownRoute``."""
+def guard_route(spec: Spec, name: str, access: Access) -> Spec:
+    """Return the spec with this said of a route.
+
+    Raises ``UnknownRoute``, and ``InvalidSpec`` where rows cannot belong to whom it says.
+    """
     route = find_route(spec, name)
-    return spec.with_route(route, route._replace(auth=auth))
+    return check_relations(spec.with_route(route, route._replace(**access._asdict())))

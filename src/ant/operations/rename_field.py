@@ -25,4 +25,7 @@ def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:
         raise TargetExists(Problem(message))
     renamed = field._replace(name=folded(new))
     fields = tuple(renamed if each is field else each for each in route.fields)
-    return check_relations(spec.with_route(route, route._replace(fields=fields)))
+    owners = route.owners_after({field.name: renamed.name})
+    return check_relations(
+        spec.with_route(route, route._replace(fields=fields).with_owners(owners))
+    )

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from ant.core.fields import NOW, Field
+from ant.core.ownership import Claim
 from ant.core.relations import Association
 from ant.core.route_names import RouteNames
 from ant.rendering.checks import Check, checks_of
@@ -47,8 +48,11 @@ OWN_TYPES = {"LowerCase", "exact", "FLOAT", "MOMENT", "DOCUMENT", KEY_TYPE}
 INDENT = " " * 4
 
 
-def column_line(field: Field) -> str:
-    """Return the line, or lines, that a model has for a field."""
+def column_line(field: Field, claim: Claim | None = None) -> str:
+    """Return the line, or lines, that a model has for a field.
+
+    ``claim`` is what of a token it holds, where a row belongs to somebody by it.
+    """
     kind = KINDS[field.type]
     annotation = kind.annotation
     if field.nullable and annotation != "Any":
@@ -63,8 +67,15 @@ def column_line(field: Field) -> str:
         index="True" if is_indexed(field) else None,
         default=default_literal(field),
         deferred="True" if is_hidden(field) else None,
+        info=_claimed(claim) if claim else None,
     )
     return assigned(f"{field.column}: Mapped[{annotation}]", column, INDENT)
+
+
+def _claimed(claim: Claim) -> Code:
+    said = {"claim": claim.name, "all": claim.all}
+    pairs: list[Piece] = [f"{text(key)}: {text(name)}" for key, name in said.items() if name]
+    return Code("{", pairs, "}")
 
 
 def _check(column: str, check: Check) -> Code:

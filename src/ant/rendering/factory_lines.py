@@ -43,6 +43,7 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     factories = {f"factories.{each}_factory": {f"{each}_factory"} for each in routes}
     mocks = {"helper.functions.load_mock": {"load_mock"}} if route.is_mocked else {}
     guards = {"guard_checks": {"GuardChecks"}} if any_guards(route, collections) else {}
+    guards |= {"owner_checks": {"OwnerChecks"}} if route.owners else {}
     keys = {"idempotency_checks": {"IdempotencyChecks"}} if route.idempotency else {}
     own = _import_lines({**checks, **factories, **guards, **keys, **mocks})
     standard = ["import json", ""] if route.is_mocked else []
@@ -72,7 +73,8 @@ def _collection(collection: Collection) -> dict[str, object]:
 def _checks(collection: Collection) -> str:
     if collection.is_many:
         return "LinkChecks"
-    return "ReadOnlyCollectionChecks" if collection.field.readonly else "CollectionChecks"
+    is_fixed = collection.field.readonly or collection.is_claimed
+    return "ReadOnlyCollectionChecks" if is_fixed else "CollectionChecks"
 
 
 def _import_lines(modules: dict[str, set[str]]) -> list[str]:

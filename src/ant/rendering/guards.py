@@ -80,9 +80,11 @@ def tests_of_guards(route: Route, collections: Iterable[Collection]) -> dict[str
     """Return what the module of a route's tests says of its guards."""
     guards = view_guards(route, collections)
     if not any(guards.values()):
-        return {"guard_rows": []}
+        return {"guard_rows": [], "owners": ""}
     said = {view: ", ".join(map(in_code, mine)) or PUBLIC for view, mine in guards.items()}
-    return {"guard_rows": [f'("{view}", "{guard}")' for view, guard in said.items()]}
+    rows = [f'("{view}", "{guard}")' for view, guard in said.items()]
+    owners = ", ".join(f"{column} {claim.name}" for column, claim in route.claims.items())
+    return {"guard_rows": rows, "owners": owners}
 
 
 def default_guards(spec: Spec) -> dict[str, str]:

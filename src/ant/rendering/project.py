@@ -33,6 +33,8 @@ LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 LOAD_MOCK_TESTS = "tests/test_load_mock.py"
 GUARD_CHECKS = "tests/guard_checks.py"
+OWNERSHIP = "api/repositories/ownership.py"
+"""What every project with rows has, and what is another file where rows belong to somebody."""
 IF_MATCH_CHECKS = "tests/if_match_checks.py"
 IDEMPOTENCY = "idempotency"
 """The folder of what a project with ``Idempotency-Key`` has."""
@@ -233,7 +235,8 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
     if not has_resources(spec) or (other is not None and has_resources(other)):
         return {}
     paths = template_paths(RESOURCES)
-    return {path.removeprefix(f"{RESOURCES}/"): read_template(path) for path in paths}
+    files = {path.removeprefix(f"{RESOURCES}/"): read_template(path) for path in paths}
+    return {path: content for path, content in files.items() if path != OWNERSHIP}
 
 
 def has_resources(spec: Spec) -> bool:
@@ -242,13 +245,18 @@ def has_resources(spec: Spec) -> bool:
 
 
 def _where_needed(spec: Spec) -> dict[str, bytes]:
-    """The files that only a project with mocks, guards, preconditions or idempotency keys has."""
+    """The files that only some projects have, as those with mocks, guards or owners."""
     files: Files = {}
     if any(route.is_mocked for route in spec.routes):
         tests = read_template("mock/tests/test_load_mock.py")
         files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
     if is_guarded(spec):
         files[GUARD_CHECKS] = read_template(f"guards/{GUARD_CHECKS}")
+    if any(route.owners for route in spec.routes):
+        paths = template_paths("ownership")
+        files |= {path.removeprefix("ownership/"): read_template(path) for path in paths}
+    elif has_resources(spec):
+        files[OWNERSHIP] = read_template(f"{RESOURCES}/{OWNERSHIP}")
     if needs_if_match(spec):
         files[IF_MATCH_CHECKS] = read_template(f"if_match/{IF_MATCH_CHECKS}")
     if takes_idempotency_keys(spec):

@@ -40,14 +40,15 @@ def resource_modules(
 
     ``own`` are modules that this version does not generate and that the views use all the same.
     """
-    names, fields = route.names, route.fields
+    names, fields, claims = route.names, route.fields, route.claims
     columns = [each for each in fields if each.is_column]
     model = {
         "imports": model_imports(fields),
-        "columns": [column_line(each) for each in columns],
+        "columns": [column_line(field, claims.get(field.column)) for field in columns],
         "repr": ", repr=False" if any(map(is_hidden, columns)) else "",
     }
-    post = {"imports": post_imports(fields), "lines": [post_line(f) for f in writable(fields)]}
+    lines = [post_line(field, claims.get(field.column)) for field in writable(fields)]
+    post = {"imports": post_imports(fields), "lines": lines}
     read = {"imports": read_imports(fields), "lines": _read_lines(route)}
     layers = _layers(route, collections) | _bodies(route, collections, own)
     modules: Modules = {
@@ -77,7 +78,8 @@ def _put_schema(route: Route) -> dict[str, Any]:
 
 def _read_lines(route: Route) -> list[str]:
     own = ["    created_at = Moment()", "    updated_at = Moment()"]
-    return ["    id = Integer(bits=64)", *map(read_line, readable(route.fields)), *own]
+    lines = [read_line(field, route.claims.get(field.column)) for field in readable(route.fields)]
+    return ["    id = Integer(bits=64)", *lines, *own]
 
 
 def _association(link: Association) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 
 from ant.core.fields import Field
+from ant.core.ownership import Claim
 from ant.rendering.code import Code, Piece, assigned, call, text
 from ant.rendering.columns import INDENT, default_literal, is_hidden, is_now
 from ant.rendering.values import grouped, moment, value_literal
@@ -50,9 +51,12 @@ def readable(fields: tuple[Field, ...]) -> list[Field]:
     return [each for each in fields if each.is_column and not is_hidden(each)]
 
 
-def post_line(field: Field) -> str:
-    """Return the line, or lines, that the schema of a POST has for a field."""
-    required = field.required or None
+def post_line(field: Field, claim: Claim | None = None) -> str:
+    """Return the line, or lines, that the schema of a POST has for a field.
+
+    ``claim`` is what of a token it holds, where a row belongs to somebody by it.
+    """
+    required = (field.required and not claim) or None
     default = None if required else "None" if field.nullable else default_literal(field)
     given = call(
         CLASSES[field.type],
@@ -61,8 +65,16 @@ def post_line(field: Field) -> str:
         load_default=default,
         allow_blank=_allow_blank(field),
         validate=_validators(field),
+        metadata=_owned(claim) if claim else None,
     )
     return assigned(field.column, given, INDENT)
+
+
+def _owned(claim: Claim) -> Code:
+    who = f"counts for the role {claim.all} alone" if claim.all else "is ignored"
+    said = f"Whose row it is: the token's {claim.name}. What is sent {who}."
+    more: list[Piece] = [] if claim.all else [f"{text('readOnly')}: True"]
+    return Code("{", [f"{text('description')}: {text(said)}", *more], "}")
 
 
 def kept(fields: tuple[Field, ...]) -> list[Field]:
@@ -98,8 +110,11 @@ def put_imports(fields: tuple[Field, ...], parent: str) -> list[str]:
     return grouped([first, [line for line in rest if "marshmallow" in line], [fields_line, parent]])
 
 
-def read_line(field: Field) -> str:
-    """Return the line, or lines, that the schema of what clients see has for a field."""
+def read_line(field: Field, claim: Claim | None = None) -> str:
+    """Return the line, or lines, that the schema of what clients see has for a field.
+
+    ``claim`` is what of a token it holds, where a row belongs to somebody by it.
+    """
     kind = "String" if field.type in ("email", "url") else CLASSES[field.type]
     values = Code("[", [text(value) for value in field.values], "]")
     one_of = call("validate.OneOf", values)  # of what a list is filtered by: answers check nothing
@@ -108,8 +123,15 @@ def read_line(field: Field) -> str:
         *_size(field),
         allow_none="True" if field.nullable else None,
         validate=one_of if field.values else None,
+        metadata=_seen(claim) if claim else None,
     )
     return assigned(field.column, shown, INDENT)
+
+
+def _seen(claim: Claim) -> Code:
+    others = f", but for the role {claim.all}" if claim.all else ""
+    said = f"Whose row it is: only rows of the token's {claim.name} are shown{others}."
+    return Code("{", [f"{text('description')}: {text(said)}"], "}")
 
 
 def read_imports(fields: tuple[Field, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from ant.core.auth import Auth
 from ant.core.names import ProjectName
 from ant.core.route_names import RouteNames, claims, folded, route_name_fault, word_fault
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
-from ant.core.spec_reader import subroute_clash
+from ant.core.subroute_names import subroute_clash
 from ant.core.tree import Tree
 from ant.core.words import quoted
 from ant.survey.blueprints import (

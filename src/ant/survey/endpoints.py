@@ -16,6 +16,7 @@ from ant.survey.blueprints import (
     parse_modules,
     registered_blueprints,
 )
+from ant.survey.owners import read_owners
 
 OPEN = ("api/startup/documentation.py", "api/startup/health.py")
 """The files of views that tell of the API itself: no spec has them, and no guard by default."""
@@ -37,6 +38,8 @@ class Endpoint(NamedTuple):
 
     A view that says nothing has the guard that the project has for such.
     """
+    owner: str = ""
+    """The columns of its route by which a row belongs to somebody, nothing where none does."""
 
 
 class View(NamedTuple):
@@ -63,6 +66,8 @@ def read_endpoints(tree: Tree) -> list[Endpoint]:
         _endpoint(view, blueprints[view.blueprint], defaults)
         for view in views_of(modules, blueprints)
     ]
+    owners = read_owners(tree)
+    found = [endpoint._replace(owner=owners.get(endpoint.file, "")) for endpoint in found]
     return sorted(found, key=lambda each: (each.url, METHODS.index(each.method)))
 
 

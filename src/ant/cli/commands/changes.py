@@ -46,6 +46,15 @@ def add_auth(parser: Parser) -> None:
     parser.add_argument("--auth", metavar="GUARD", help=f"Who may call it: {GUARDS}")
 
 
+def add_owners(parser: Parser) -> None:
+    """Accept ``--owner`` and ``--tenant``."""
+    said = "the required reference to whoever {} a row, or JSON with a role that sees all"
+    for word, does in (("owner", "owns"), ("tenant", "shares")):
+        parser.add_argument(
+            f"--{word}", metavar="FIELD", help=f"Whose its rows are: {said.format(does)}."
+        )
+
+
 def add_by_hand(parser: Parser) -> None:
     """Accept ``--by-hand``."""
     parser.add_argument(

@@ -20,11 +20,16 @@ def _routes(_options: argparse.Namespace, output: Output) -> int:
     from ant.api.survey import list_endpoints
 
     root, endpoints = list_endpoints(os.getcwd())
+    with_owners = any(endpoint.owner for endpoint in endpoints)
     rows = [
-        HEADER,
-        *((e.method, e.url, e.handler, f"{e.file}:{e.line}", e.auth or "-") for e in endpoints),
+        (*HEADER, *(["OWNER"] if with_owners else [])),
+        *(
+            (e.method, e.url, e.handler, f"{e.file}:{e.line}", e.auth or "-")
+            + ((e.owner or "-",) if with_owners else ())
+            for e in endpoints
+        ),
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         output.say("  ".join(cells).rstrip())

@@ -3,7 +3,15 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import BY_HAND, add_auth, add_by_hand, add_dry_run, offering, show
+from ant.cli.commands.changes import (
+    BY_HAND,
+    add_auth,
+    add_by_hand,
+    add_dry_run,
+    add_owners,
+    offering,
+    show,
+)
 from ant.cli.commands.field_help import types_and_modifiers
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
@@ -25,6 +33,7 @@ def add_route_command(commands: Commands) -> None:
     route.add_argument("name", metavar="NAME")
     route.add_argument("fields", metavar="FIELD", nargs="*", default=[], help=FIELDS)
     _add_options(route)
+    add_owners(route)
     route.set_defaults(execute=_generate_route)
 
 
@@ -57,18 +66,18 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     from ant.api.carry import How
     from ant.api.fields import generate_route_with_fields
     from ant.api.grow import generate_route
-    from ant.api.specs import auth_from, mock_from
+    from ant.api.specs import access_from, mock_from
     from ant.core.spec import Sketch
 
-    auth = auth_from(options.auth)
+    access = access_from(options.auth, options.owner, options.tenant)
     name, how = options.name, How(options.dry_run, by_hand=options.by_hand)
     with offering(BY_HAND):
         if options.fields:
             _refuse_what_a_sketch_has(options)
-            growth = generate_route_with_fields(os.getcwd(), name, options.fields, how, auth)
+            growth = generate_route_with_fields(os.getcwd(), name, options.fields, how, access)
         else:
             mock = mock_from(options.mock)
-            sketch = Sketch(options.type or "GET", mock, auth)
+            sketch = Sketch(options.type or "GET", mock, access)
             growth = generate_route(os.getcwd(), name, sketch, how)
     done = f"route, service, repository, and model for '{name.lower()}'{_mocked(options)}"
     return show(output, growth, f"Successfully generated {done}")

@@ -52,6 +52,8 @@ from startup.guards import DEFAULT_GUARDS
 
 NAMED = ("role", "scope")
 """The guards that have a name behind them."""
+CALLER = str(2**33)
+"""The id of whom the rows of the tests belong to, where those of a route belong to somebody."""
 
 
 @pytest.fixture(scope="session")
@@ -142,12 +144,14 @@ def user_token(make_token: Callable[..., str], rights: dict[str, object]) -> str
 
 @pytest.fixture(scope="session")
 def rights(shared_app: Flask) -> dict[str, object]:
-    """The claims of somebody who has every role and every scope that a view names."""
+    """The claims of somebody who has every role and scope that a view names, and owns rows."""
     views = shared_app.view_functions.values()
     guards = [*DEFAULT_GUARDS.values(), *(getattr(view, "guard", "") for view in views)]
     parts = {tuple(part.split(" ", 1)) for guard in guards for part in guard.split(", ")}
     named = {kind: sorted(part[1] for part in parts if part[0] == kind) for kind in NAMED}
-    return {"roles": named["role"], "scope": " ".join(named["scope"])}
+    columns = (column for table in Base.metadata.tables.values() for column in table.c)
+    whose = {column.info["claim"]: CALLER for column in columns if "claim" in column.info}
+    return {"roles": named["role"], "scope": " ".join(named["scope"]), **whose}
 
 
 @pytest.fixture

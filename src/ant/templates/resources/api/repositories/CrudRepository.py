@@ -1,7 +1,7 @@
 """The queries of a table with an ``id``: its statements are built once, and run without the ORM."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    and_,
     bindparam,
     event,
     select,
@@ -24,12 +25,13 @@ from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from helper.DBSession import DBSession
-from helper.execution_tracking.Conflict import Conflict
+from helper.execution_tracking.Conflict import MISSING, Conflict
 from helper.execution_tracking.Logger import Logger
 from helper.functions.list_query import ListQuery, Page
 from helper.model_rows import Model
 from repositories.constraints import conflicts_told
 from repositories.Listing import Listing
+from repositories.ownership import seen, unseen, written
 from repositories.Repository import Repository
 from repositories.retried import retried
 from startup.Alchemy import Base, engine
@@ -115,7 +117,9 @@ class CrudRepository(Repository, Generic[Model]):
     @retried
     def insert(self, values: Values) -> Model:
         """Insert a row and return it; raise ``Conflict``."""
+        values = written(self.table, values, is_new=True)
         with self._writing(self.table, values) as connection:
+            refuse(unseen(connection, self.table, values))
             return self._written(connection, connection.execute(self._insert, values).one())
 
     @retried
@@ -124,9 +128,13 @@ class CrudRepository(Repository, Generic[Model]):
 
         From the call of ``check`` to the change the row is locked.
         """
+        values = written(self.table, values, is_new=False)
         with self._changing(id, values, check) as connection:
-            if not values:
-                return self._read(connection, id)
+            missing = unseen(connection, self.table, values)
+            if missing or not values:
+                row = self._read(connection, id)
+                refuse(missing if row is not None else ())
+                return row
             parameters = {**values, THIS_ID: id}
             found = connection.execute(self._update, parameters).one_or_none()
             return None if found is None else self._written(connection, found)
@@ -143,7 +151,7 @@ class CrudRepository(Repository, Generic[Model]):
         """Return a page of the rows of another table that refer to this row."""
         wanted = [listing.table.c[name] == id for name, id in reference.items()]
         with self.db.connection() as connection:
-            return listing.page(connection, query, *wanted)
+            return listing.page(connection, query, *wanted, *self._seen_above(reference))
 
     def get_linked(
         self, listing: Listing[Other], query: ListQuery, links: type[Base], **end: int
@@ -153,7 +161,8 @@ class CrudRepository(Repository, Generic[Model]):
         [far] = [column for column in table.primary_key if column.key not in end]
         linked = select(far).filter_by(**end)
         with self.db.connection() as connection:
-            return listing.page(connection, query, listing.table.c.id.in_(linked))
+            is_linked = listing.table.c.id.in_(linked)
+            return listing.page(connection, query, is_linked, *self._seen_above(end))
 
     @retried
     def link(self, links: type[Base], **ends: int) -> bool:
@@ -162,6 +171,7 @@ class CrudRepository(Repository, Generic[Model]):
         dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
         try:
             with self._writing(table, ends) as connection:
+                refuse(unseen(connection, table, ends))
                 connection.execute(dialect.insert(table).on_conflict_do_nothing(), ends)
         except Conflict:
             return False
@@ -170,13 +180,21 @@ class CrudRepository(Repository, Generic[Model]):
     @retried
     def unlink(self, links: type[Base], **ends: int) -> bool:
         """Delete a row of a table of links; return whether there was one."""
-        statement = cast(Table, links.__table__).delete().filter_by(**ends)
+        table = cast(Table, links.__table__)
         with self.db.connection(writes=True) as connection:
-            return connection.execute(statement).rowcount == 1
+            if unseen(connection, table, ends):
+                return False
+            return connection.execute(table.delete().filter_by(**ends)).rowcount == 1
 
     @property
     def _this_row(self) -> ColumnElement[bool]:
-        return self.table.c.id == bindparam(THIS_ID)
+        return and_(self.table.c.id == bindparam(THIS_ID), *seen(self.table))
+
+    def _seen_above(self, row: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:
+        """Yield what a list below a row needs: that the request sees this row, too."""
+        if conditions := seen(self.table):
+            this = select(self.table.c.id).where(self.table.c.id.in_(row.values()), *conditions)
+            yield this.correlate(None).exists()
 
     @property
     def _returned(self) -> list[ColumnElement[Any]]:
@@ -218,3 +236,9 @@ class CrudRepository(Repository, Generic[Model]):
             conflicts_told(connection, table, values),
         ):
             yield connection
+
+
+def refuse(missing: Collection[str]) -> None:
+    """Raise ``Conflict`` where columns would refer to rows that are not there for the request."""
+    if missing:
+        raise Conflict(MISSING, missing)

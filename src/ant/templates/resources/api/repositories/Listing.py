@@ -11,6 +11,7 @@ from helper.functions.list_query import ListQuery, Page
 from helper.model_rows import Model, instance_maker
 from helper.row_filters import condition, ordering
 from helper.shown_fields import columns_to_read
+from repositories.ownership import seen
 
 Statements = tuple[Select[Any], Select[int]]
 
@@ -55,8 +56,9 @@ class Listing(Generic[Model]):
         return Page([self.instance(row) for row in found], query.page, query.per_page, total)
 
     def _statements(self, query: ListQuery, *conditions: ColumnElement[bool]) -> Statements:
-        filters = [condition(self._attributes, wanted) for wanted in query.filters]
+        filters = [condition(self._attributes, filter_) for filter_ in query.filters]
+        wanted = (*seen(self.table), *conditions, *filters)
         order = ordering(self._attributes, query.sort)
-        rows = select(*self.columns).where(*conditions, *filters).order_by(*order)
-        count = select(func.count()).select_from(self.table).where(*conditions, *filters)
+        rows = select(*self.columns).where(*wanted).order_by(*order)
+        count = select(func.count()).select_from(self.table).where(*wanted)
         return rows.limit(bindparam("limit")).offset(bindparam("offset")), count

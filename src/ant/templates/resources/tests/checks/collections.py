@@ -34,9 +34,8 @@ class ReadOnlyCollectionChecks(Client):
         assert_refused(self.client.get(self.path(NO_ID)), 404)
 
     def test_a_parameter_that_means_nothing_is_refused(self) -> None:
-        path = self.path(self.owner.new_id())
-        response = self.client.get(path, query_string={"no_such_field": "1"})
-        assert_refused(response, 400, "no_such_field")
+        path = f"{self.path(self.owner.new_id())}?no_such_field=1"
+        assert_refused(self.client.get(path), 400, "no_such_field")
 
 
 class CollectionChecks(ReadOnlyCollectionChecks):
@@ -68,8 +67,6 @@ class CollectionChecks(ReadOnlyCollectionChecks):
 
 class LinkChecks(CollectionChecks):
     """A list whose rows are put in and taken out."""
-
-    column = ""
 
     def belonging(self, id: int, count: int) -> list[Body]:
         """Make rows and link them."""
@@ -112,5 +109,4 @@ class LinkChecks(CollectionChecks):
         item = self.client.delete(f"{self.items.path}/{rows[0]['id']}", headers=ANY_VERSION)
         assert item.status_code == 204
         assert self.listed(id) == [row["id"] for row in rows[1:]]
-        owner = self.client.delete(f"{self.owner.path}/{id}", headers=ANY_VERSION)
-        assert owner.status_code == 204
+        assert self.client.delete(f"{self.owner.path}/{id}", headers=ANY_VERSION).status_code == 204

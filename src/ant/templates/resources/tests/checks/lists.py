@@ -50,10 +50,8 @@ class ListChecks(Checks):
     def test_a_list_comes_in_pages(self) -> None:
         rows = [self.made() for _ in range(self.factory.capacity(ROWS))]
         size = max(1, len(rows) - 1)
-        pages = [
-            self.client.get(self.factory.path, query_string={"page": n, "per_page": size})
-            for n in (1, 2, 3)
-        ]
+        asked = ({"page": n, "per_page": size} for n in (1, 2, 3))
+        pages = [self.client.get(self.factory.path, query_string=query) for query in asked]
         answers = [page.get_json() for page in pages]
         assert [answer.pop("items") for answer in answers] == [rows[:size], rows[size:], []]
         counts = {"per_page": size, "total": len(rows), "pages": -(-len(rows) // size)}

@@ -92,9 +92,8 @@ class RowChecks(Checks):
         assert self.client.get(self.path(other)).get_json() == other
 
     def test_a_change_of_what_should_not_be_there_already_is_refused(self) -> None:
-        row = self.made()
-        headers = {"If-None-Match": "*"}
-        response = self.client.put(self.path(row), json=self.factory.body(), headers=headers)
+        row, body = self.made(), self.factory.body()
+        response = self.client.put(self.path(row), json=body, headers={"If-None-Match": "*"})
         assert response.status_code == 412
         assert self.client.get(self.path(row)).get_json() == row
 
@@ -117,9 +116,8 @@ class RowChecks(Checks):
         def change_it_elsewhere(_row: Any) -> None:
             with engine.connect() as other:
                 is_sqlite = engine.dialect.name == "sqlite"
-                other.exec_driver_sql(
-                    "PRAGMA busy_timeout = 0" if is_sqlite else "SET lock_timeout = 1"
-                )
+                soon = "PRAGMA busy_timeout = 0" if is_sqlite else "SET lock_timeout = 1"
+                other.exec_driver_sql(soon)
                 with pytest.raises(OperationalError):
                     other.execute(same)
                 other.invalidate()  # nobody else is to be so impatient

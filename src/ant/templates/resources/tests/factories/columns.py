@@ -79,7 +79,12 @@ class Column:
     @property
     def required(self) -> bool:
         """Whether a body must have it."""
-        return self.field is not None and self.field.required
+        return self.field is not None and (self.field.required or self.claimed)
+
+    @property
+    def claimed(self) -> bool:
+        """Whether a token says its value, and so whose a row is."""
+        return self.stored is not None and "claim" in self.stored.info
 
     @property
     def nullable(self) -> bool:

@@ -21,8 +21,7 @@ from startup.Alchemy import Base
 Body = dict[str, Json]
 Refer = Callable[[Column], int | None]
 """Gives the id of a row for a reference, None for no row."""
-Link = Callable[[int, int], None]
-"""Links a row to one of another route, by their ids."""
+Link = Callable[[int, int], None]  # takes the ids of a row and of one of another route
 TRIES = 50  # for one value, where an owner's own rules refuse some
 SERVER = ("id", "created_at", "updated_at")  # what only it writes, in every row
 
@@ -85,9 +84,14 @@ class Factory:
         }
 
     @cached_property
-    def writable(self) -> dict[str, Column]:
-        """What clients may send."""
+    def sent(self) -> dict[str, Column]:
+        """What a body may have."""
         return {name: column for name, column in self.columns.items() if column.field is not None}
+
+    @cached_property
+    def writable(self) -> dict[str, Column]:
+        """What clients may say: not whose a row is, though they may send that, too."""
+        return {name: column for name, column in self.sent.items() if not column.claimed}
 
     @cached_property
     def public(self) -> dict[str, Column]:
@@ -109,7 +113,7 @@ class Factory:
     @cached_property
     def references(self) -> dict[str, Column]:
         """What leads to other rows and can be sent."""
-        return {name: column for name, column in self.writable.items() if column.to}
+        return {name: column for name, column in self.sent.items() if column.to}
 
     @property
     def links(self) -> Iterator[tuple[str, Link]]:
@@ -131,7 +135,7 @@ class Factory:
         Its references lead to rows that are made for it, unless ``refer`` finds others.
         """
         number = next(self._numbers)
-        wanted = [column for column in self.writable.values() if whole or column.required]
+        wanted = [column for column in self.sent.values() if whole or column.required]
         body = {column.name: self._value(column, number, refer) for column in wanted}
         return {name: value for name, value in body.items() if value is not None}
 
@@ -165,6 +169,8 @@ class Factory:
         self._numbers = count(number)
 
     def _value(self, column: Column, number: int, refer: Refer | None) -> Json:
+        if column.claimed and not refer:
+            return import_module(f"{__package__}.owned").id_of_caller(column.to)
         if column.to:
             return refer(column) if refer else factory_of(column.to).new_id()
         if column.name in self.examples:

@@ -1,0 +1,42 @@
+"""Whose rows those of a route are, as its model says it."""
+
+import ast
+from collections.abc import Iterable
+from contextlib import suppress
+
+from ant.core.route_names import RouteNames
+from ant.core.tree import Tree
+from ant.rendering.route import path_of
+from ant.survey.blueprints import parse_module
+
+
+def read_owners(tree: Tree) -> dict[str, str]:
+    """Return the columns by which rows belong to somebody, by the files of the routes.
+
+    ``tree`` holds the Python files below ``api/``.
+    """
+    models = (parse_module(path, text) for path, text in tree.items() if b'"claim"' in text)
+    return {
+        path_of(RouteNames(table).route_module): ", ".join(columns)
+        for model in models
+        for node in (model.tree.body if model else ())
+        if isinstance(node, ast.ClassDef)
+        and (columns := [*_claimed(node)])
+        and (table := _table(node))
+    }
+
+
+def _table(model: ast.ClassDef) -> str:
+    for node in model.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__tablename__":
+            return str(ast.literal_eval(node.value))
+    return ""
+
+
+def _claimed(model: ast.ClassDef) -> Iterable[str]:
+    for node in model.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call):
+            info = next((word.value for word in node.value.keywords if word.arg == "info"), None)
+            with suppress(TypeError, ValueError):
+                if info is not None and "claim" in ast.literal_eval(info):
+                    yield ast.unparse(node.target)

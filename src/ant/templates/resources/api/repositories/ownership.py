@@ -1,0 +1,25 @@
+"""Whose rows a request sees and writes: everybody's, as those of no route belong to somebody."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table
+
+Values = Mapping[str, Any]
+
+
+def seen(table: Table) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of rows that the request may see."""
+    if any("claim" in column.info for column in table.columns):
+        raise RuntimeError(f"Rows of {table.name} belong to somebody: run ant apply.")
+    return ()
+
+
+def written(_table: Table, values: Values, *, is_new: bool) -> Values:
+    """Return what is written of these values, for a new row or one that ``is_new`` no more."""
+    return values
+
+
+def unseen(_connection: Connection, _table: Table, _values: Values) -> list[str]:
+    """Return the columns that would refer to rows which the request does not see."""
+    return []
