@@ -180,8 +180,8 @@ class SpecReader:
             return None
         subroutes = tuple(filter(None, read))
         owners = {word: self._owner(value, word, path, name) for word in (OWNER, TENANT)}
-        route = Route(RouteNames(name), method, mock_of(value), subroutes, auth=auth)
-        return route._replace(fields=fields, if_match=if_match, idempotency=keys).with_owners(owners)
+        route = Route(RouteNames(name), method, mock_of(value), subroutes, fields=fields)
+        return route._replace(auth=auth, if_match=if_match, idempotency=keys).with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:
