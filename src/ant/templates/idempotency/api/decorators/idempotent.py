@@ -33,7 +33,7 @@ def idempotent(view: View[Arguments]) -> View[Arguments]:
     def answered(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
         if HEADER not in request.headers:
             return view(*args, **kwargs)
-        id, fingerprint = _id(request.headers[HEADER]), sha256(request.get_data()).hexdigest()
+        id, fingerprint = id_of(request.headers[HEADER]), sha256(request.get_data()).hexdigest()
         with myDB.transaction():
             if not myIdempotencyKeysRepository.claim(id):
                 message = "A request with this Idempotency-Key is still being answered."
@@ -50,7 +50,7 @@ def idempotent(view: View[Arguments]) -> View[Arguments]:
     return answered
 
 
-def _id(key: str) -> str:
+def id_of(key: str) -> str:
     """Return what stands for a key of one caller at one URL; neither is stored in the clear."""
     if not 1 <= len(key) <= LONGEST:
         raise APIException(f"{HEADER} must have 1 to {LONGEST} characters.", 400)
