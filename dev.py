@@ -5,8 +5,10 @@ Needs git, Python 3.11 or newer and nothing else; all that is installed goes int
 
 import argparse
 import hashlib
+import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -115,7 +117,22 @@ def lock(_options: argparse.Namespace, _rest: list[str]) -> int:
     [command] = [line for line in readme if line.startswith("uv pip compile")]
     run(str(BIN / "python"), "-m", "pip", "install", "--quiet", UV)
     run(str(BIN / "uv"), *command.split()[1:], "--upgrade", "--quiet", cwd=project)
+    lock_accounts(project, command.split()[1:])
     return 0
+
+
+def lock_accounts(project: Path, words: list[str]) -> None:
+    """Lock what accounts require beside it; what is locked already stays as it is."""
+    more = project.parent / "deployment/account_requirements.txt"
+    with tempfile.TemporaryDirectory() as folder:
+        required, whole = Path(folder, "requirements.txt"), Path(folder, "requirements.lock")
+        required.write_text((project / "requirements.txt").read_text() + more.read_text())
+        whole.write_bytes((project / "requirements.lock").read_bytes())  # which uv keeps to
+        run(str(BIN / "uv"), *words, "--quiet", cwd=Path(folder))
+        entries = re.split(r"^(?=[a-z])", whole.read_text(), flags=re.MULTILINE)[1:]
+    known = re.findall(r"^[\w.-]+==", (project / "requirements.lock").read_text(), re.MULTILINE)
+    new = [entry for entry in entries if not entry.startswith(tuple(known))]
+    more.with_suffix(".lock").write_text("".join(new))
 
 
 def run(*command: str, cwd: Path = ROOT) -> None:

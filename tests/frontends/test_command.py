@@ -114,9 +114,9 @@ def test_bash_completes_with_the_script(fresh_ant: Ant, ant_path: Path, tmp_path
     script = tmp_path / "ant.bash"
     script.write_text(fresh_ant("completion", "bash").stdout)
     program = (
-        f'. "{script}"; COMP_LINE="ant generate a"; COMP_POINT=14; COMP_TYPE=9; '
-        "COMP_WORDS=(ant generate a); COMP_CWORD=2; "
-        '_python_argcomplete ant a generate; echo "${COMPREPLY[@]}"'
+        f'. "{script}"; COMP_LINE="ant generate ap"; COMP_POINT=15; COMP_TYPE=9; '
+        "COMP_WORDS=(ant generate ap); COMP_CWORD=2; "
+        '_python_argcomplete ant ap generate; echo "${COMPREPLY[@]}"'
     )
     env = {**os.environ, "PATH": f"{ant_path.parent}:{os.environ['PATH']}"}
     done = subprocess.run([bash, "-c", program], env=env, capture_output=True, text=True)

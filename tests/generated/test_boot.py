@@ -92,7 +92,7 @@ def first_boots(project: Path, python: Path, postgres: PostgresServer | None, ti
 
 few_and_many = pytest.mark.parametrize(
     "boots",
-    [pytest.param(2, marks=pytest.mark.slow), pytest.param(5, marks=pytest.mark.exhaustive)],
+    [pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.exhaustive)],
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from support.account_breakages import OF_ACCOUNTS
 from support.breakages import BreakableProject, Breakage, sampled
 from support.database_breakages import ON_POSTGRESQL
 from support.fieldless_breakages import OF_FIELDLESS_ROUTES
@@ -75,6 +76,18 @@ def fieldless_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
 def guarded_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
     """A project in which some endpoints ask for tokens, roles and scopes."""
     return generated(ant_path, tmp_path_factory.mktemp("guarded"), "tests/support/guarded.json")
+
+
+@pytest.fixture(scope="module")
+def accounts(ant_path: Path, tmp_path_factory: Place) -> Path:
+    """A project with accounts."""
+    return generated(ant_path, tmp_path_factory.mktemp("accounts"), "examples/club.json")
+
+
+@pytest.fixture(scope="module")
+def with_accounts(accounts: Path, breakable: Copy) -> BreakableProject:
+    """The same, to be broken."""
+    return breakable(accounts)
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +162,14 @@ def test_a_breakage_of_whose_rows_they_are_is_found(
 
 
 @pytest.mark.exhaustive
+@pytest.mark.parametrize("breakage", OF_ACCOUNTS, ids=str)
+def test_a_breakage_of_accounts_is_found(
+    with_accounts: BreakableProject, breakage: Breakage
+) -> None:
+    assert_found(with_accounts, breakage)
+
+
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("breakage", ON_POSTGRESQL, ids=str)
 def test_a_breakage_on_postgresql_is_found(
     on_postgresql: BreakableProject, breakage: Breakage
@@ -177,6 +198,7 @@ BREAKAGES = {
     "fieldless_routes": OF_FIELDLESS_ROUTES,
     "guarded_routes": OF_GUARDED_ROUTES,
     "owned_routes": OF_OWNED_ROUTES,
+    "accounts": OF_ACCOUNTS,
 }
 
 

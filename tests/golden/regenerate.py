@@ -14,7 +14,7 @@ from ant.rendering.project import ENV_FILE, render_env_file
 TREES = Path(__file__).parent / "trees"
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 SECRETS = Secrets("jwt-secret-of-the-golden-tree", "password-of-the-golden-tree")
-NAMES = ("my-api", "shop", "library")
+NAMES = ("my-api", "shop", "library", "club")
 
 
 def golden_tree(name: str) -> dict[str, bytes]:

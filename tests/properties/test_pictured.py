@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.reconcile.files import reconcile
-from ant.rendering.project import README, render_project
+from ant.rendering.account_paths import README
+from ant.rendering.project import render_project
 from support.pictured import SHAPES, spec_of
 
 NAMES = [name for name in SHAPES if name not in ("star", "flat")]  # the small ones

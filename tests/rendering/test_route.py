@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from ant.core.names import ProjectName
 from ant.core.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
-from ant.rendering.project import DOCUMENTATION, render_project
+from ant.rendering.account_paths import DOCUMENTATION
+from ant.rendering.project import render_project
 from ant.rendering.route import render_route
 from support.generated import TEMPLATE
 

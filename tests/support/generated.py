@@ -6,13 +6,14 @@ from support.environments import kept_environment
 
 REPOSITORY = Path(__file__).parent.parent.parent
 TEMPLATE = REPOSITORY / "src/ant/templates/project"
+ACCOUNTS = TEMPLATE.parent / "deployment/account_requirements.txt"
 EXTRA = REPOSITORY / "tests/generated/requirements.txt"
 
 
 def generated_python() -> Path:
     """The Python of an environment with all that a generated project and its tests need."""
     also = TEMPLATE / "requirements.txt"  # requirements-dev.txt leads to it
-    return environment("generated", [TEMPLATE / "requirements-dev.txt", EXTRA], also)
+    return environment("generated", [TEMPLATE / "requirements-dev.txt", ACCOUNTS, EXTRA], also)
 
 
 def environment(name: str, requirements: list[Path], *also: Path) -> Path:

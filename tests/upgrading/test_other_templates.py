@@ -19,6 +19,7 @@ GROWING: tuple[Words, ...] = (
     ("generate", "route", "health", "--mock", '{"ok": true}'),
     ("generate", "subroute", "orders", "late"),
     ("generate", "field", "orders", "colour:string:max=9", "parts:many:to=products"),
+    ("generate", "auth", "--route", "customers"),
 )
 SHRINKING: tuple[Words, ...] = (
     ("destroy", "subroute", "products", "featured"),

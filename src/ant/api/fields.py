@@ -37,7 +37,7 @@ def generate_route_with_fields(
 
     read = read_arguments(folded(name), fields)
     command = f"ant generate route {name}"
-    growth = _change(
+    growth = change_resources(
         start,
         lambda spec: guard_route(add_route(spec, name, fields=read), name, access),
         command,
@@ -52,7 +52,7 @@ def generate_fields(start: str, route: str, fields: Sequence[str], how: How = PL
 
     read = read_arguments(folded(route), fields)
     command = f"ant generate field {route} {' '.join(each.name for each in read)}"
-    growth = _change(
+    growth = change_resources(
         start,
         lambda spec: reduce(lambda grown, field: add_field(grown, route, field), read, spec),
         command,
@@ -64,7 +64,7 @@ def generate_fields(start: str, route: str, fields: Sequence[str], how: How = PL
 def destroy_field(start: str, route: str, name: str, how: How = PLAINLY) -> Growth:
     """Take a field out of a route; refuse where somebody has changed or uses it."""
     command = f"ant destroy field {route} {name}"
-    return _change(start, lambda spec: remove_field(spec, route, name), command, how)
+    return change_resources(start, lambda spec: remove_field(spec, route, name), command, how)
 
 
 def rename_field(start: str, route: str, old: str, new: str, how: How = PLAINLY) -> Growth:
@@ -87,10 +87,11 @@ def _renamed(
     start: str, change: Callable[[Spec], Spec], command: str, how: How, renames: Renames
 ) -> Growth:
     consent: Consent = how.consent._replace(renames=renames)
-    return _change(start, change, command, how._replace(consent=consent))
+    return change_resources(start, change, command, how._replace(consent=consent))
 
 
-def _change(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
+def change_resources(start: str, change: Callable[[Spec], Spec], command: str, how: How) -> Growth:
+    """Change the spec of a project on our stack, which resources need."""
     with read_only_project(project_root(start)) as project:
         check_stack(project.read([ALCHEMY]))
     return change_spec(start, change, command, how)

@@ -10,8 +10,8 @@ from ant.core.errors import AntError
 FAILED = 1
 WRONG_COMMAND_LINE = 2
 
-PASSED_ON = "test"
-"""The command whose words are those of another program."""
+PASSED_ON = ("test", "user")
+"""The commands whose words are those of another program."""
 
 DESCRIPTION = """\
 Grow layered Flask APIs.

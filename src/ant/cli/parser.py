@@ -114,14 +114,14 @@ class ShowVersion(argparse.Action):
         raise Answer(f"{parser.prog}, version {__version__}")
 
 
-def split_passthrough(words: Sequence[str], command: str) -> tuple[list[str], list[str]]:
-    """Split what a command hands on to another program from what is ours.
+def split_passthrough(words: Sequence[str], commands: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split what some commands hand on to another program from what is ours.
 
     Ours is everything up to the command, and behind it ``--help`` and ``--report`` alone.
     """
     place = next((i for i, word in enumerate(words) if not word.startswith("-")), len(words))
     ours, behind = list(words[: place + 1]), list(words[place + 1 :])
-    if ours[-1:] != [command]:
+    if not ours or ours[-1] not in commands:
         return list(words), []
     end = behind.index("--") if "--" in behind else len(behind)
     known = [word for word in behind[:end] if word in {"-h", "--help", "--report"}]

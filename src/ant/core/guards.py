@@ -41,7 +41,7 @@ def _auths(route: Route) -> list[Auth | None]:
 
 
 def _route(route: Route, default: Auth) -> Route:
-    guards = {action: _said(action, default, route.auth) for action in ACTIONS}
+    guards = {action: said_guard(action, default, route.auth) for action in ACTIONS}
     if route.owners:
         guards |= {action: TOKEN for action in ACTIONS if guards[action] in ("", PUBLIC)}
     guarded = route._replace(auth=Auth(actions=tuple(guards.items())))
@@ -50,11 +50,12 @@ def _route(route: Route, default: Auth) -> Route:
 
 
 def _subroute(subroute: Subroute, route: Route, default: Auth) -> Subroute:
-    guard = _said(ACTION_OF[subroute.method], default, subroute.auth, route.auth)
+    guard = said_guard(ACTION_OF[subroute.method], default, subroute.auth, route.auth)
     return subroute._replace(auth=Auth(guard))
 
 
-def _said(action: str, default: Auth, *nearer: Auth | None) -> str:
+def said_guard(action: str, default: Auth, *nearer: Auth | None) -> str:
+    """Return the guard of an action, where whoever is nearer wins; '' where none needs a word."""
     said = [auth.guard(action) for auth in nearer if auth is not None]
     guard = next(filter(None, (*said, default.guard(action))), PUBLIC)
     return "" if guard == PUBLIC and not default.denies else guard

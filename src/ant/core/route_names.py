@@ -22,6 +22,9 @@ _TAKEN_BY_RESOURCES = {
 }  # fmt: skip
 """Classes that would hide what the modules of a route with fields import."""
 
+REFRESH_TOKENS = "refresh_tokens"
+"""The table of the sessions of accounts."""
+
 SQL_WORDS = {
     "collation", "concurrently", "lateral", "nothing", "returning", "system_user", "tablesample",
 }  # fmt: skip

@@ -89,6 +89,8 @@ class Route(NamedTuple):
     """With fields it answers to every method, and has no ``method`` of its own and no mock."""
     auth: Auth | None = None
     """Who may call it; None where the project says that."""
+    accounts: bool = False
+    """Whether its rows are the accounts of the API."""
     owner: Owner | None = None
     tenant: Owner | None = None
     """Whose its rows are: of who made them, and of that one's organisation or so."""
@@ -101,6 +103,7 @@ class Route(NamedTuple):
         """The route as ``ant.json`` holds it."""
         if self.fields:
             result: dict[str, Any] = {"auth": self.auth.to_json()} if self.auth else {}
+            result |= {"accounts": True} if self.accounts else {}
             result |= {word: owner.to_json() for word, owner in self.owners.items()}
             result |= {"if_match": self.if_match} if self.if_match else {}
             result |= {} if self.idempotency is None else {"idempotency": self.idempotency}
@@ -207,6 +210,11 @@ class Spec(NamedTuple):
     def route(self, name: str) -> Route | None:
         """The route of this name, if there is one."""
         return next((each for each in self.routes if each.names.text == name), None)
+
+    @property
+    def accounts(self) -> Route | None:
+        """The route whose rows are the accounts of the API, if there is one."""
+        return next((route for route in self.routes if route.accounts), None)
 
     def routes_unlike(self, other: "Spec") -> list[Route]:
         """The routes that another spec does not have, or not alike."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from ant.core.accounts_told import with_accounts_told
 from ant.core.auth import Auth
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields import Field
@@ -15,13 +16,13 @@ from ant.core.places import Step, Where
 from ant.core.preconditions import clash_of_keys, word_faults, words_of
 from ant.core.route_names import (
     RouteNames,
-    claims,
     folded,
     resource_name_fault,
     route_name_fault,
     suggested_name,
     word_fault,
 )
+from ant.core.shared_claims import shared_claims
 from ant.core.spec import Route, Spec, Subroute, mock_of
 from ant.core.subroute_names import subroute_clash
 from ant.core.words import nearest, quoted
@@ -35,7 +36,8 @@ Entry = tuple[str, object, Step]
 TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "name")
 ROUTE_KEYS = (
-    "auth", "owner", "tenant", "type", "mock", "fields", "idempotency", "if_match", "subroutes",
+    "accounts", "auth", "owner", "tenant", "type", "mock", "fields", "idempotency", "if_match",
+    "subroutes",
 )  # fmt: skip
 SUBROUTE_KEYS = ("auth", "type", "mock")
 SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
@@ -100,13 +102,15 @@ class SpecReader:
             self.complain("Key 'routes' missing at top level.", ())
         entries = list(self._object(value, "routes", (), "of routes by name"))
         routes = tuple(filter(None, (self._route(*each) for each in entries)))
-        self._check_claims(routes, {name: path for name, _, path in entries})
+        paths = {name: path for name, _, path in entries}
+        for route, message in shared_claims(routes):
+            self.complain(message, paths[route])
+        spec = with_accounts_told(project._replace(routes=routes), self.complain, paths)
         if self._entries is not None:
-            self._entries.check(routes)
+            self._entries.check(spec.routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
-        self._check_owners(routes, {name: path for name, _, path in entries})
-        spec = project._replace(routes=routes)
         self.problems += filter(None, [clash_of_keys(spec, self.where)])
+        self._check_owners(spec.routes, paths)
         return spec
 
     def _project(self, project: object) -> Spec:
@@ -174,14 +178,17 @@ class SpecReader:
                 self._complain_of_name("route", path, fault)
         auth = self._auth(value, path, f"route {quoted(name)}")
         if_match, keys = self._words(value, path, f"route {quoted(name)}")
+        if not isinstance(value.get("accounts", False), bool):
+            self.complain("'accounts' must be true or false.", (*path, "accounts"))
         entries = self._object(value, "subroutes", path, "of subroutes by name")
         read = [self._subroute(name, *each) for each in entries]
         if fault:
             return None
-        subroutes = tuple(filter(None, read))
         owners = {word: self._owner(value, word, path, name) for word in (OWNER, TENANT)}
+        subroutes = tuple(filter(None, read))
         route = Route(RouteNames(name), method, mock_of(value), subroutes, fields=fields)
-        return route._replace(auth=auth, if_match=if_match, idempotency=keys).with_owners(owners)
+        route = route._replace(accounts=value.get("accounts") is True, auth=auth)
+        return route._replace(if_match=if_match, idempotency=keys).with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:
@@ -284,17 +291,6 @@ class SpecReader:
             for broken in broken_ownership(routes):
                 owner = f"route {quoted(broken.route)}"
                 self._complain_of(broken.fault, broken.word, owner, paths[broken.route])
-
-    def _check_claims(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
-        owners = dict.fromkeys(claims(RouteNames("default")), "default")
-        for route in routes:
-            name = route.names.text
-            for key, claim in claims(route.names).items():
-                other = owners.setdefault(key, name)
-                if other != name:
-                    message = f"Routes '{other}' and '{name}' would share the {claim}."
-                    self.complain(message, paths[name])
-                    break
 
 
 _subroute_fault = lru_cache(word_fault)  # the same few words name the subroutes of many routes

@@ -15,7 +15,8 @@ def check_relations(spec: Spec) -> Spec:
     from ant.core.ownership_rules import broken_ownership  # noqa: PLC0415
     from ant.core.relation_rules import broken_relations  # noqa: PLC0415
 
-    problems = [
+    problems = _of_accounts(spec)
+    problems += [
         Problem(f"Route '{name}' cannot have fields ({fault}).", hint="Give it another name.")
         for name in (route.names.text for route in spec.routes if route.fields)
         for fault in [resource_name_fault(name)]
@@ -42,3 +43,19 @@ def check_relations(spec: Spec) -> Spec:
     if problems:
         raise InvalidSpec(*problems)
     return spec
+
+
+def _of_accounts(spec: Spec) -> list[Problem]:
+    if spec.accounts is None:
+        return []
+    from ant.core.accounts import with_accounts  # noqa: PLC0415, few projects have them
+
+    whole, unfit = with_accounts(spec)
+    problems = [Problem(message, hint=hint) for _, message, hint in unfit]
+    there = {field.name for field in spec.accounts.fields}
+    lacking = [field.name for route in whole.routes if route.accounts for field in route.fields]
+    return problems + [
+        Problem(f"Accounts need the field '{name}' of route '{spec.accounts.names.text}'.")
+        for name in lacking
+        if name not in there
+    ]

@@ -20,11 +20,11 @@ from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.source import Source
 from ant.reconcile.units import difference
 from ant.reconcile.untouched import is_untouched
+from ant.rendering.account_paths import HASHED, OF_ACCOUNTS, README
 from ant.rendering.migration import ALEMBIC, Change
 from ant.rendering.project import (
     APPLIED,
     MANIFEST,
-    README,
     Owned,
     difference_by_owner,
     merged,
@@ -218,6 +218,10 @@ def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Me
         return Merged(laid_out_as(current, versions.new))
     if path == README:
         return Merged(merge_prose(current, versions.old, versions.new))
+    if path == HASHED or path in OF_ACCOUNTS:
+        from ant.reconcile.upgrading.files import merged_file  # noqa: PLC0415, seldom needed
+
+        return merged_file(path, current, versions.old, versions.new)
     if not path.endswith(".py"):
         raise CannotMerge(_in_the_way(path))
     return carried_in(path, current, versions, manner)

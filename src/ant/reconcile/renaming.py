@@ -22,11 +22,11 @@ from ant.reconcile.refusal import NoPlace
 from ant.reconcile.rename_edit import Names, mentions, renamed_source
 from ant.reconcile.renamed_fields import field_names
 from ant.reconcile.source import Source
+from ant.rendering.account_paths import README
 from ant.rendering.project import (
     APPLIED,
     GROWING,
     MANIFEST,
-    README,
     Files,
     difference_by_owner,
     merged,

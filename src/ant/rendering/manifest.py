@@ -46,6 +46,7 @@ def _route(route: Route) -> str:
     if route.fields:
         fields = [(each.name, _value(each.to_json(), _STEP * 4)) for each in route.fields]
         entries = _auth(route.auth, _STEP * 3)
+        entries += [("accounts", "true")] if route.accounts else []
         said = route.owners.items()
         entries += [(word, _value(owner.to_json(), _STEP * 3)) for word, owner in said]
         entries += [("if_match", _value(route.if_match, ""))] if route.if_match else []

@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 
 from ant.core.guards import is_guarded, with_guards
-from ant.core.preconditions import (
-    needs_if_match,
-    takes_idempotency_keys,
-    with_preconditions,
-)
+from ant.core.preconditions import needs_if_match, takes_idempotency_keys, with_preconditions
 from ant.core.relations import all_collections, associations
-from ant.core.route_names import RouteNames
+from ant.core.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.spec import Route, Secrets, Spec
+from ant.rendering.account_paths import DOCUMENTATION, HASHED, OF_ACCOUNTS, README
 from ant.rendering.code import literal
 from ant.rendering.engine import render_template
 from ant.rendering.guards import default_guards
@@ -28,16 +25,11 @@ MANIFEST = "ant.json"
 APPLIED = ".ant/applied.json"
 MERGING = ".ant/.gitattributes"
 """Tells git how to merge what two branches have generated."""
-README = "README.md"
 LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 LOAD_MOCK_TESTS = "tests/test_load_mock.py"
-GUARD_CHECKS = "tests/guard_checks.py"
 OWNERSHIP = "api/repositories/ownership.py"
 """What every project with rows has, and what is another file where rows belong to somebody."""
-IF_MATCH_CHECKS = "tests/if_match_checks.py"
-IDEMPOTENCY = "idempotency"
-"""The folder of what a project with ``Idempotency-Key`` has."""
 
 Files = dict[str, bytes]
 """Contents by path."""
@@ -51,7 +43,12 @@ PROJECT = ""
 DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
 
-DOCUMENTATION = "api/startup/documentation.py"
+PLUGINS = (
+    "helper.openapi_views import ViewPlugin",
+    "helper.openapi_resources import ResourcePlugin",
+    "helper.openapi_tokens import AccountsPlugin",
+)
+"""What describes the views: without routes that have fields, with them, and with accounts."""
 GROWING = (MANIFEST, APPLIED, "api/app.py", "api/startup/Alchemy.py")
 """The files of a project that change with its routes and are no route's own."""
 GUARDS = "api/startup/guards.py"
@@ -68,7 +65,7 @@ def render_by_owner(spec: Spec) -> Owned:
     """Return the same files, by what they belong to."""
     paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
     shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
-    common = render_shared(spec, shared) | _where_needed(spec) | _of_resources(spec)
+    common = render_shared(spec, shared) | _of_resources(spec) | _where_needed(spec)
     return {PROJECT: common} | _of_routes(spec, spec.routes)
 
 
@@ -85,9 +82,8 @@ def difference_by_owner(spec: Spec, other: Spec) -> Owned:
     """Return the same files, by what they belong to."""
     if spec[:2] != other[:2]:
         return render_by_owner(spec)
-    common = render_shared(spec, _growing(spec, other)) | _where_needed(spec)
-    common |= _of_resources(spec, other)
-    return {PROJECT: common} | _of_routes(spec, _changed_routes(spec, other))
+    common = render_shared(spec, _growing(spec, other)) | _of_resources(spec, other)
+    return {PROJECT: common | _where_needed(spec)} | _of_routes(spec, _changed_routes(spec, other))
 
 
 def owners_of_difference(spec: Spec, other: Spec) -> set[str]:
@@ -121,10 +117,10 @@ def _growing(spec: Spec, other: Spec) -> list[str]:
         [(r.names, r.fields) for r in s.routes if r.fields] for s in (spec, other)
     )
     growing = [*GROWING, *(OF_DEFAULT_GUARD if spec.auth != other.auth else [])]
-    if shown == shown_there:
-        return growing
-    is_first_or_last = has_resources(spec) != has_resources(other)
-    return [*growing, README, *([DOCUMENTATION] if is_first_or_last else [])]
+    growing += OF_ACCOUNTS if bool(spec.accounts) != bool(other.accounts) else ()
+    growing += [README] if shown != shown_there else []
+    growing += [DOCUMENTATION] if has_resources(spec) != has_resources(other) else []
+    return [*dict.fromkeys(growing)]
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
@@ -151,13 +147,17 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     wiring = [_wiring_view(each) for each in (DEFAULT, *(route.names for route in spec.routes))]
     tables = [each["model_module"] for each in wiring]
     tables += [RouteNames(e.table).model_module for r in spec.routes for e in associations(r)]
+    if spec.accounts:
+        wiring.append(_wiring_view(RouteNames("auth")))
+        tables.append(RouteNames(REFRESH_TOKENS).model_module)
     has_model = README in paths and has_resources(spec)
     tables += [RouteNames(table.name).model_module for table in project_tables(spec)]
     view: dict[str, object] = {
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
         "has_model": has_model,
-        "has_resources": has_resources(spec),
+        "has_accounts": bool(spec.accounts),
+        "plugin": PLUGINS[bool(spec.accounts) + has_resources(spec)],
         "default_guards": default_guards(spec),
         "model": _model_text(spec) if has_model else "",
         "routes": wiring,
@@ -169,6 +169,10 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
     for path in paths:
         template = path + SUFFIX if f"{FOLDER}/{path}{SUFFIX}" in templates else path
         files[path] = _content(template, view)
+    if spec.accounts:
+        from ant.rendering.accounts import with_requirements  # noqa: PLC0415, few have them
+
+        files = with_requirements(files)
     return files
 
 
@@ -186,7 +190,7 @@ def render_files(spec: Spec, paths: Iterable[str]) -> Files:
     }
     shared = [path for path in paths if path in templates and path != ENV_FILE]
     routes = merged(_of_routes(spec, routes_in_paths(spec, paths)))
-    return _of_resources(spec) | render_shared(spec, shared) | routes
+    return _of_resources(spec) | render_shared(spec, shared) | routes | _where_needed(spec)
 
 
 def routes_in_paths(spec: Spec, paths: Iterable[str]) -> tuple[Route, ...]:
@@ -232,11 +236,16 @@ def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
 
 def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
     """The files that all routes with fields share, unless another spec gives them as well."""
-    if not has_resources(spec) or (other is not None and has_resources(other)):
+    if not has_resources(spec):
         return {}
-    paths = template_paths(RESOURCES)
-    files = {path.removeprefix(f"{RESOURCES}/"): read_template(path) for path in paths}
-    return {path: content for path, content in files.items() if path != OWNERSHIP}
+    if other is None or not has_resources(other):
+        paths = {path.removeprefix(f"{RESOURCES}/"): path for path in template_paths(RESOURCES)}
+    elif bool(spec.accounts) != bool(other.accounts):
+        paths = {HASHED: f"{RESOURCES}/{HASHED}"}
+    else:
+        return {}
+    paths.pop(OWNERSHIP, None)
+    return {path: read_template(template) for path, template in paths.items()}
 
 
 def has_resources(spec: Spec) -> bool:
@@ -250,18 +259,19 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
     if any(route.is_mocked for route in spec.routes):
         tests = read_template("mock/tests/test_load_mock.py")
         files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
-    if is_guarded(spec):
-        files[GUARD_CHECKS] = read_template(f"guards/{GUARD_CHECKS}")
-    if any(route.owners for route in spec.routes):
-        paths = template_paths("ownership")
-        files |= {path.removeprefix("ownership/"): read_template(path) for path in paths}
-    elif has_resources(spec):
+    folders = {
+        "guards": is_guarded(spec), "idempotency": takes_idempotency_keys(spec),
+        "if_match": needs_if_match(spec), "ownership": any(r.owners for r in spec.routes),
+    }  # fmt: skip
+    for folder in [name for name, is_needed in folders.items() if is_needed]:
+        paths = template_paths(folder)
+        files |= {path.removeprefix(f"{folder}/"): read_template(path) for path in paths}
+    if has_resources(spec) and not folders["ownership"]:
         files[OWNERSHIP] = read_template(f"{RESOURCES}/{OWNERSHIP}")
-    if needs_if_match(spec):
-        files[IF_MATCH_CHECKS] = read_template(f"if_match/{IF_MATCH_CHECKS}")
-    if takes_idempotency_keys(spec):
-        paths = template_paths(IDEMPOTENCY)
-        files |= {path.removeprefix(f"{IDEMPOTENCY}/"): read_template(path) for path in paths}
+    if spec.accounts:
+        from ant.rendering.accounts import render_accounts  # noqa: PLC0415, few have them
+
+        files |= render_accounts(spec.accounts)
     return files
 
 

@@ -8,6 +8,7 @@ from ant.core.fields import Field
 from ant.core.plan import ValueType
 from ant.core.preconditions import KEYS_TABLE, takes_idempotency_keys
 from ant.core.relations import associations
+from ant.core.route_names import REFRESH_TOKENS
 from ant.core.spec import Route, Spec
 from ant.rendering.checks import Check, checks_of
 from ant.rendering.code import Piece
@@ -177,6 +178,18 @@ def project_tables(spec: Spec) -> list[Table]:
     return [IDEMPOTENCY_TABLE] if takes_idempotency_keys(spec) else []
 
 
+SESSION_COLUMNS = (
+    Column(KEY_NAME, ColumnType("key"), primary=True),
+    Column("digest", ColumnType("string", 64), unique=True),
+    Column("account_id", ColumnType("reference"), indexed=True, on_delete="cascade"),
+    Column("family", ColumnType("string", 32), indexed=True),
+    Column("fingerprint", ColumnType("string", 64)),
+    Column("expires_at", ColumnType("datetime")),
+    Column("used_at", ColumnType("datetime"), nullable=True),
+)
+"""Those of the sessions of accounts; the account is a row of the route that holds them."""
+
+
 def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
     """Return the tables of routes: of each its own, then those between it and others.
 
@@ -194,7 +207,17 @@ def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
                 for name, to in each.columns.items()
             )  # fmt: skip
             tables.append(Table(each.table, tuple(columns), route.names.text))
+        if route.accounts:
+            tables.append(_refresh_tokens(route.names.text))
     return tables
+
+
+def _refresh_tokens(accounts: str) -> Table:
+    columns = (
+        column._replace(refers_to=accounts) if column.type.kind == "reference" else column
+        for column in SESSION_COLUMNS
+    )
+    return Table(REFRESH_TOKENS, tuple(columns), accounts)
 
 
 def _table(route: Route, fills: Fills | None) -> Table:

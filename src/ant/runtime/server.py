@@ -45,6 +45,26 @@ def run_tests(
     return run_program([python, "-m", "pytest", *arguments], root, quiet=quiet)
 
 
+def run_user_command(
+    root: str, words: Sequence[str], progress: Callable[[str], None], *, quiet: bool
+) -> int:
+    """Run ``flask user`` of a project's own application; return its exit code.
+
+    Raises ``ToolFailed`` where the project has no accounts, or no application where it was.
+    """
+    application = find_application(root)
+    if application is None:
+        raise ToolFailed(Problem(f"There is no {APPLICATION} in {quoted_path(root)}."))
+    if not os.path.exists(os.path.join(root, "api", "routes", "user_commands.py")):
+        raise ToolFailed(
+            Problem("This project has no accounts.", hint="Add them: ant generate auth")
+        )
+    python = ensure_environment(root, "requirements.txt", progress)
+    return run_program(
+        [python, "-m", "flask", "--app", application, "user", *words], root, quiet=quiet
+    )
+
+
 def run_seed(
     root: str, arguments: Sequence[str], progress: Callable[[str], None], *, quiet: bool
 ) -> int:

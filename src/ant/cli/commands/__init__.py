@@ -19,6 +19,7 @@ MODULES = {
     "run": "run",
     "test": "test",
     "seed": "seed",
+    "user": "accounts",
     "schema": "schema",
     "completion": "completion",
 }

@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from ant.cli.commands.accounts import add_auth_command
 from ant.cli.commands.changes import GUARDS
 from ant.cli.commands.fields import add_field_command
 from ant.cli.commands.routes import add_route_command, add_subroute_command
@@ -19,6 +20,7 @@ def add(commands: Commands) -> None:
     add_route_command(kinds)
     add_subroute_command(kinds)
     add_field_command(kinds)
+    add_auth_command(kinds)
 
 
 def _add_api(commands: Commands) -> None:

@@ -86,7 +86,7 @@ def _step(path: str, current: bytes | None, old: bytes | None, new: bytes | None
             return _changed(path, current, None)
         note = f"'{path}' is not generated any more; you have edited it, so it is yours now."
         return Upgraded(Plan(), notes=(f"{note}{_use_of(path)}",))
-    merged = _merged(path, current, old, new)
+    merged = merged_file(path, current, old, new)
     changed = _changed(path, current, merged.content)
     if path.endswith(".md") and merged.problems:  # no code depends on prose
         note = f"'{path}' has been rewritten where something new is said: that was left out."
@@ -155,7 +155,8 @@ def _changed(path: str, before: bytes | None, after: bytes | None) -> Upgraded:
     return Upgraded(make_plan(FileChange(path, before, after)))
 
 
-def _merged(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+def merged_file(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+    """Return a file, as somebody left it, with what differs between two generated versions."""
     if current == old:
         return Merged(new)
     merge = merge_code if path.endswith(".py") else merge_text

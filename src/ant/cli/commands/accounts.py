@@ -1,0 +1,72 @@
+"""``ant generate auth`` and ``ant user``."""
+
+import argparse
+import os
+
+from ant.cli.commands.changes import (
+    BY_HAND,
+    add_by_hand,
+    add_dry_run,
+    add_yes,
+    agreed,
+    offering,
+    show,
+)
+from ant.cli.commands.programs import ended
+from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+ABOUT = "Run a command on the accounts of this project: create, list, role or disable."
+MORE = """\
+It is flask user in the virtual environment .venv, which is made the first time. What stands behind
+it goes there:  ant user create ann@example.com --role admin
+The password is asked for, or read from a pipe, so that no other program can see it."""
+
+
+def add_auth_command(commands: Commands) -> None:
+    """Add ``generate auth`` to the grammar."""
+    about = "Add accounts to the project you are in: sign-up, sign-in and sessions below /auth."
+    auth = commands.add_parser("auth", help=about, description=about)
+    auth.add_argument(
+        "--route", default="users", metavar="NAME",
+        help="The route whose rows are accounts; it is added where it is not there"
+        " (default: users).",
+    )  # fmt: skip
+    add_by_hand(auth)
+    add_dry_run(auth)
+    add_yes(auth)
+    auth.set_defaults(execute=_generate_auth)
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the grammar; its arguments are split off before."""
+    user = commands.add_parser(
+        "user", help=ABOUT, description=f"{ABOUT}\n\n{MORE}", usage="ant user [-h] [--report] [...]"
+    )
+    user.set_defaults(execute=_user)
+
+
+def _generate_auth(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.accounts import generate_auth
+    from ant.api.carry import Growth, How
+    from ant.core.consent import Consent
+
+    route = options.route.lower()
+
+    def generate(consent: Consent) -> Growth:
+        how = How(options.dry_run, by_hand=options.by_hand, consent=consent)
+        return generate_auth(os.getcwd(), route, how)
+
+    with offering(BY_HAND):
+        growth = agreed(output, generate, Consent(options.yes))
+    done = f"Successfully generated accounts, which are rows of '{route}'!"
+    first = "Make the first one with: ant user create EMAIL --role admin"
+    return show(output, growth, f"{done}\n{first}")
+
+
+def _user(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.accounts import run_user_command
+
+    words = options.rest or ["--help"]
+    root, code = run_user_command(os.getcwd(), words, output.progress, quiet=output.report)
+    return ended(output, root, code, "flask user")

@@ -1,0 +1,55 @@
+"""How often somebody may try: for each address, and for each account wherever they come from.
+
+Without REDIS_URL every worker counts for itself. While Redis is away each does so as well.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import ParamSpec, TypeVar
+
+from flask import request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from startup.account_settings import myAccountSettings
+from startup.health import health_bp
+
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+
+TOLD_BY = ("email", "refresh_token", "token")
+TOO_MANY = "Too many requests. Please wait."
+PATIENCE = 0.5  # seconds that a request waits for Redis
+
+limiter = Limiter(
+    get_remote_address,  # of the client, as TRUSTED_PROXIES says
+    application_limits=[myAccountSettings.RATE_LIMIT] if myAccountSettings.RATE_LIMIT else [],
+    strategy="moving-window",
+    headers_enabled=True,
+    storage_uri=myAccountSettings.REDIS_URL or "memory://",
+    storage_options={"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}  # type: ignore[dict-item]
+    if myAccountSettings.REDIS_URL
+    else {},
+    in_memory_fallback_enabled=True,
+)
+limiter.exempt(health_bp)
+
+
+def limited(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """Answer 429 to who asks too often, from one address or for one account."""
+    per_address = limiter.shared_limit(
+        lambda: myAccountSettings.ADDRESS_LIMIT, scope="accounts", error_message=TOO_MANY
+    )
+    per_account = limiter.limit(
+        lambda: myAccountSettings.ACCOUNT_LIMIT, key_func=account_key, error_message=TOO_MANY
+    )
+    return per_address(per_account(view))
+
+
+def account_key() -> str:
+    """Return which account a request is about: by the address or the token that it has."""
+    body = request.get_json(silent=True)
+    given = [body.get(name) for name in TOLD_BY] if isinstance(body, dict) else []
+    texts = [*given, request.headers.get("Authorization"), get_remote_address()]
+    about = next(text for text in texts if text and isinstance(text, str))
+    return sha256(about.lower().encode(errors="replace")).hexdigest()

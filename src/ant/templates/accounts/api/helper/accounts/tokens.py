@@ -1,0 +1,86 @@
+"""The tokens of accounts: what they say, and for whom they are."""
+
+import secrets
+import time
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import jwt
+from flask import current_app, g
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from decorators.token_required import bearer_token, unauthorized
+from helper.verification_keys import HMAC_ALGORITHM
+from startup.account_settings import myAccountSettings
+
+
+class Account(NamedTuple):
+    """What signing in needs to know of a user."""
+
+    id: int
+    email: str
+    password: str
+    """Its hash."""
+    roles: list[str]
+    is_verified: bool
+    is_disabled: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """What a token keeps of the account it was made for: it ends with the next password."""
+        return digest(f"{self.email} {self.is_verified} {self.password}")
+
+
+def digest(text: str) -> str:
+    """Return what is stored of a token: whoever reads the database has no use for it."""
+    return sha256(text.encode()).hexdigest()
+
+
+def new_refresh_token() -> str:
+    """Return a token that nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+def access_token(account: Account) -> str:
+    """Return a token that the guards of views let through, for a few minutes."""
+    settings, now = current_app.config, int(time.time())
+    claims: dict[str, Any] = {
+        "sub": str(account.id),
+        "roles": account.roles,
+        "iat": now,
+        "exp": now + myAccountSettings.ACCESS_TOKEN_SECONDS,
+    }
+    claims |= {"iss": settings["JWT_ISSUER"]} if settings["JWT_ISSUER"] else {}
+    claims |= {"aud": settings["JWT_AUDIENCE"]} if settings["JWT_AUDIENCE"] else {}
+    headers = {"typ": settings["JWT_TYPE"]} if settings["JWT_TYPE"] else None
+    return jwt.encode(claims, settings["JWT_SECRET"], HMAC_ALGORITHM, headers)
+
+
+def account_id() -> int:
+    """Return whose token a guard has let through; raise a 401 for one of another issuer."""
+    subject = str(g.claims.get("sub"))
+    is_ours = jwt.get_unverified_header(bearer_token()).get("alg") == HMAC_ALGORITHM
+    if not is_ours or not (subject.isascii() and subject.isdecimal() and len(subject) < 19):
+        raise unauthorized("The token is not of an account of this API.")
+    return int(subject)
+
+
+def mail_token(purpose: str, account: Account) -> str:
+    """Return a token for a mail, which holds until the account changes or its time is over."""
+    return _serializer(purpose).dumps([account.id, account.fingerprint])
+
+
+def read_mail_token(purpose: str, token: str) -> tuple[int, str] | None:
+    """Return the id and the fingerprint of an account, None for a token that does not hold."""
+    try:
+        id, fingerprint = _serializer(purpose).loads(token, myAccountSettings.MAIL_TOKEN_SECONDS)
+    except BadData:
+        return None
+    return id, fingerprint
+
+
+def _serializer(purpose: str) -> URLSafeTimedSerializer:
+    settings = current_app.config
+    keys = [*settings["JWT_EARLIER_SECRETS"], settings["JWT_SECRET"]]  # the last one signs
+    sha = {"digest_method": sha256}
+    return URLSafeTimedSerializer(keys, f"accounts {purpose}", signer_kwargs=sha)
