@@ -148,6 +148,19 @@ GOOD += [spec for word in ("required", "optional") for spec in conditional(word)
 BAD += [spec for word in any_of(None, "", "always", True, [], {}) for spec in conditional(word)]
 BAD += [routes(users={"if_match": "required"}), below("x", {"if_match": "required"})]
 
+
+def idempotent(word: object) -> list[Any]:
+    """Specs in which each place says whether a POST takes an ``Idempotency-Key``."""
+    return [
+        {"project": {"idempotency": word}, **routes(users={})},
+        routes(users={"idempotency": word, "fields": {"name": "string"}}),
+    ]
+
+
+GOOD += [spec for word in (True, False) for spec in idempotent(word)]
+BAD += [spec for word in any_of(None, "", "true", 1, [], {}) for spec in idempotent(word)]
+BAD += [routes(users={"idempotency": True}), below("x", {"idempotency": True})]
+
 NAMES = ("class", "none", "default", "text", "con", "static", "docs", "pg_x", "__x", "___")
 
 # What a schema cannot say, or could only say in a way that nobody would want to read.
@@ -158,6 +171,7 @@ LAXER = [
     routes(users={}, Users={}),
     routes(a1b={}, a_1b={}),
     routes(users={}, pk_users={}),
+    {"project": {"idempotency": True}, **routes(idempotency_keys={"fields": {"name": "string"}})},
     owned("owner", "usr"),
     owned("owner", "name"),
     owned("owner", "user", {"user": "reference:to=users"}),

@@ -5,6 +5,7 @@ from support.breakages import Breakage, breakages
 USERS, ORDERS = "users_route Guards", "orders_route Guards"
 REPORTS = "reports_route Guards"
 IF_MATCH = "tags_route names_no_version"
+KEYS = "tags_route Idempotency"
 
 
 def _guard(url: str, guard: str, instead: str, tests: str) -> tuple[str, str, str]:
@@ -45,8 +46,30 @@ OF_GUARDED_ROUTES: list[Breakage] = breakages(
                 IF_MATCH,
             )
             for call in ("update_tags(id, data", "patch_tags(id, data", "delete_tags(id")
-        ],
+        ]
+        + [("@idempotent\n", "", KEYS)],
         "helper/functions/json_answer.py": [("if required and ", "if False and ", IF_MATCH)],
+        "decorators/idempotent.py": [
+            ('"Idempotency-Replayed": "true"', '"Idempotency-Replayed": "false"', KEYS),
+            ("if known.fingerprint != fingerprint:", "if False:", KEYS),
+            ("if response.status_code < 400:", "if False:", KEYS),
+            ("not 1 <= len(key) <= LONGEST", "not len(key) <= LONGEST", KEYS),
+            ("not 1 <= len(key) <= LONGEST", "not 1 <= len(key)", KEYS),
+            ('KEPT_HEADERS = ("ETag", "Location")', 'KEPT_HEADERS = ("ETag",)', KEYS),
+            ("[key, caller, request", "[key, request", KEYS),
+        ],
+        "repositories/idempotency_keys_repository.py": [
+            (
+                "IdempotencyKeys.id == id, IdempotencyKeys.created_at > utc_now() - KEPT",
+                "IdempotencyKeys.id == id",
+                KEYS,
+            ),
+            (
+                "or_(IdempotencyKeys.id == answer.id, IdempotencyKeys.id.in_(old))",
+                "IdempotencyKeys.id == answer.id",
+                KEYS,
+            ),
+        ],
         "routes/reports_route.py": [
             _guard('@reports_bp.delete("/old")', 'role_required("admin")', "", REPORTS),
             _guard('@reports_bp.post("")', "token_required", '@role_required("admin")\n', REPORTS),

@@ -18,13 +18,14 @@ def find_stale_guards(texts: Tree, spec: Spec) -> dict[str, Problem]:
     """Return what to say of files whose views were generated with other guards, by their paths.
 
     One branch may have changed the guard of the project, or of a route whose rows another shows,
-    or the ``if_match`` of the project, while the other added a route: git merges the two without a
-    conflict. ``texts`` are those with which the files were generated.
+    or the ``if_match`` or ``idempotency`` of the project, while the other added a route: git merges
+    the two without a conflict. ``texts`` are those with which the files were generated.
     """
     return {
         path: Problem(
-            f"{quoted_path(path)} was generated with other guards, owners or 'if_match' than"
-            f" {MANIFEST} says now, as where a merge has brought two branches together.",
+            f"{quoted_path(path)} was generated with other guards, owners, 'if_match' or"
+            f" 'idempotency' than {MANIFEST} says now, as where a merge has brought two branches"
+            " together.",
             hint="Run: ant upgrade",
         )
         for path in _stale(texts, spec)
@@ -39,7 +40,9 @@ def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
         text = texts.get(path, b"")
         here = _decorators(text)
         wanted = decorators_of_views(route, collections.get(route.names.text, ()))
-        is_other = b"if_match(" in text and (b"required=True)" in text) != bool(route.if_match)
+        is_idempotent = b"\n@idempotent\n" in text
+        is_other = b"if_match(" in text and is_idempotent != bool(route.idempotency)
+        is_other |= b"if_match(" in text and (b"required=True)" in text) != bool(route.if_match)
         if is_other or any(here.get(view, lines) != lines for view, lines in wanted.items()):
             yield path
     is_owned = any(route.owners for route in routes)

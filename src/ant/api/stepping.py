@@ -22,9 +22,17 @@ from ant.api.record import (
     record_changes,
 )
 from ant.api.registering import with_registrations
-from ant.core.errors import AntError, CannotMerge, ModelsDisagree, Problem, TargetExists
+from ant.core.errors import (
+    AntError,
+    CannotMerge,
+    InvalidSpec,
+    ModelsDisagree,
+    Problem,
+    TargetExists,
+)
 from ant.core.guards import is_guarded
 from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.preconditions import clash_of_keys
 from ant.core.renames import Renames, renamed
 from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
@@ -128,6 +136,9 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
 
 def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> _Start:
     old, new, how = request
+    clash = clash_of_keys(new)
+    if clash is not None:
+        raise InvalidSpec(clash)
     renames = how.consent.renames
     paths = affected_paths(old, new, renames)
     tree = project.read([*paths, LOAD_BODY, PACKAGE])

@@ -96,6 +96,8 @@ class Route(NamedTuple):
     """Whose its rows are: of who made them, and of that one's organisation or so."""
     if_match: str = ""
     """Whether a change of a row needs ``If-Match``; '' where the project says that."""
+    idempotency: bool | None = None
+    """Whether a POST takes an ``Idempotency-Key``; None where the project says that."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
@@ -104,6 +106,7 @@ class Route(NamedTuple):
             result |= {"accounts": True} if self.accounts else {}
             result |= {word: owner.to_json() for word, owner in self.owners.items()}
             result |= {"if_match": self.if_match} if self.if_match else {}
+            result |= {} if self.idempotency is None else {"idempotency": self.idempotency}
             result["fields"] = {field.name: field.to_json() for field in self.fields}
         else:
             result = _endpoint_json(self.method, self.auth, self.mock)
@@ -180,6 +183,13 @@ class Spec(NamedTuple):
     """Who may call what says nothing about it; None is everybody."""
     if_match: str = ""
     """Whether rows of routes that say nothing about it need ``If-Match`` to be changed."""
+    idempotency: bool | None = None
+    """Whether POSTs of routes that say nothing about it take an ``Idempotency-Key``."""
+
+    @property
+    def defaults(self) -> tuple[Auth | None, str, bool | None]:
+        """What the project says for routes that say nothing themselves."""
+        return self.auth, self.if_match, self.idempotency
 
     def to_json(self) -> dict[str, Any]:
         """The spec as ``ant.json`` holds it."""
@@ -190,6 +200,8 @@ class Spec(NamedTuple):
             project["auth"] = self.auth.to_json()
         if self.if_match:
             project["if_match"] = self.if_match
+        if self.idempotency is not None:
+            project["idempotency"] = self.idempotency
         return {
             "project": project,
             "routes": {route.names.text: route.to_json() for route in self.routes},
@@ -222,7 +234,7 @@ def grows(old: Spec, new: Spec) -> bool:
 
     What one route has less is no growth.
     """
-    if (old.auth, old.if_match) != (new.auth, new.if_match):
+    if old.defaults != new.defaults:
         return True
     earlier = {route.names.text: route for route in old.routes}
     return any(_is_more(route, earlier.get(route.names.text)) for route in new.routes_unlike(old))

@@ -13,7 +13,7 @@ from ant.core.methods import method_problem, read_method
 from ant.core.names import ProjectName, parse_project_name
 from ant.core.ownership import OWNER, TENANT, Owner
 from ant.core.places import Step, Where
-from ant.core.preconditions import IF_MATCH, OPTIONAL
+from ant.core.preconditions import clash_of_keys, word_faults, words_of
 from ant.core.route_names import (
     RouteNames,
     folded,
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
-PROJECT_KEYS = ("auth", "description", "if_match", "name")
+PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "name")
 ROUTE_KEYS = (
-    "accounts", "auth", "owner", "tenant", "type", "mock", "fields", "if_match", "subroutes",
+    "accounts", "auth", "owner", "tenant", "type", "mock", "fields", "idempotency", "if_match",
+    "subroutes",
 )  # fmt: skip
 SUBROUTE_KEYS = ("auth", "type", "mock")
 SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
@@ -108,6 +109,7 @@ class SpecReader:
         if self._entries is not None:
             self._entries.check(spec.routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
+        self.problems += filter(None, [clash_of_keys(spec, self.where)])
         self._check_owners(spec.routes, paths)
         return spec
 
@@ -119,8 +121,8 @@ class SpecReader:
         self._check_keys(project, PROJECT_KEYS, path)
         name, description = (self._text(project, key, path) for key in ("name", "description"))
         auth = self._auth(project, path, "the project")
-        if_match = self._if_match(project, path, "the project")
-        return Spec(ProjectName(name), description, auth=auth, if_match=if_match)
+        words = self._words(project, path, "the project")
+        return Spec(ProjectName(name), description, (), "", auth, *words)
 
     def _auth(self, value: dict[str, Any], path: Step, owner: str) -> Auth | None:
         if "auth" not in value:
@@ -131,6 +133,11 @@ class SpecReader:
         for fault in faults:
             self._complain_of(fault, "auth", owner, path)
         return auth
+
+    def _words(self, value: dict[str, Any], path: Step, owner: str) -> tuple[str, bool | None]:
+        for key, message, hint in word_faults(value, owner):
+            self.complain(message, (*path, key), hint)
+        return words_of(value)
 
     def _owner(self, value: dict[str, Any], word: str, path: Step, route: str) -> Owner | None:
         if word not in value:
@@ -145,12 +152,6 @@ class SpecReader:
     def _complain_of(self, fault: "Fault", word: str, owner: str, path: Step) -> None:
         step = (*path, word, *([fault.key] if fault.key else []))
         self.complain(f"Invalid '{word}' of {owner} ({fault.what}).", step, fault.hint)
-
-    def _if_match(self, value: dict[str, Any], path: Step, owner: str) -> str:
-        if value.get("if_match", OPTIONAL) not in IF_MATCH:
-            message = f"Invalid 'if_match' of {owner} (must be {' or '.join(IF_MATCH)})."
-            self.complain(message, (*path, "if_match"))
-        return str(value.get("if_match", ""))
 
     def _text(self, value: dict[str, Any], key: str, path: Step) -> str:
         text = value.get(key, "")
@@ -176,10 +177,7 @@ class SpecReader:
             if fault:
                 self._complain_of_name("route", path, fault)
         auth = self._auth(value, path, f"route {quoted(name)}")
-        if_match = self._if_match(value, path, f"route {quoted(name)}")
-        if if_match and "fields" not in value:
-            message = f"Route {quoted(name)} has no fields and so no 'if_match'."
-            self.complain(message, (*path, "if_match"), "Leave it out, or give the route fields.")
+        if_match, keys = self._words(value, path, f"route {quoted(name)}")
         if not isinstance(value.get("accounts", False), bool):
             self.complain("'accounts' must be true or false.", (*path, "accounts"))
         entries = self._object(value, "subroutes", path, "of subroutes by name")
@@ -187,11 +185,10 @@ class SpecReader:
         if fault:
             return None
         owners = {word: self._owner(value, word, path, name) for word in (OWNER, TENANT)}
-        route = Route(
-            RouteNames(name), method, mock_of(value), tuple(filter(None, read)), auth=auth
-        )
-        route = route._replace(accounts=value.get("accounts") is True)
-        return route._replace(fields=fields, if_match=if_match).with_owners(owners)
+        subroutes = tuple(filter(None, read))
+        route = Route(RouteNames(name), method, mock_of(value), subroutes, fields=fields)
+        route = route._replace(accounts=value.get("accounts") is True, auth=auth)
+        return route._replace(if_match=if_match, idempotency=keys).with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:

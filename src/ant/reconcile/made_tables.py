@@ -20,6 +20,7 @@ from ant.rendering.tables import (
     Table,
     foreign_key_name,
     index_name,
+    project_tables,
     tables_of,
     unique_name,
 )
@@ -46,10 +47,11 @@ class Found(NamedTuple):
 
 def made_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
     """Return the new columns of a spec that migrations have added and not dropped since."""
-    before = {(t.name, c.name) for t in tables_of(old.routes, None) for c in t.columns}
+    known = [*project_tables(old), *tables_of(old.routes, None)]
+    before = {(table.name, column.name) for table in known for column in table.columns}
     wanted = [
         (table, column)
-        for table in tables_of(new.routes_unlike(old), None)
+        for table in [*project_tables(new), *tables_of(new.routes_unlike(old), None)]
         for column in table.columns
         if (table.name, column.name) not in before
     ]

@@ -8,7 +8,7 @@ from ant.core.spec import Route, Spec
 from ant.record.bundles import Bundle, Bundles, Files, pack, write_bundles
 from ant.record.layout import SPEC, TABLES, is_recorded, record_file
 from ant.record.tables_text import read_tables, tables_text
-from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
+from ant.rendering.tables import DEFAULT_TABLE, Table, project_tables, tables_of
 
 PROJECT_KEY = "=project"
 """The bundle that says what the project is beside its files."""
@@ -50,7 +50,8 @@ def _project_bundles(
     about = {SPEC: _json({**spec._replace(routes=()).to_json()["project"]})}
     known = before.get(PROJECT_KEY)
     is_older = known is not None and not version and known.version != __version__
-    about[TABLES] = known.files[TABLES] if known and is_older else tables_text([DEFAULT_TABLE])
+    tables = tables_text([DEFAULT_TABLE, *project_tables(spec)])
+    about[TABLES] = known.files[TABLES] if known and is_older else tables
     wanted: dict[str, Files | None] = (
         {key: bundle.files for key, bundle in before.items()} if version else {}
     )

@@ -44,10 +44,12 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     mocks = {"helper.functions.load_mock": {"load_mock"}} if route.is_mocked else {}
     guards = {"guard_checks": {"GuardChecks"}} if any_guards(route, collections) else {}
     guards |= {"owner_checks": {"OwnerChecks"}} if route.owners else {}
-    own = _import_lines({**checks, **factories, **guards, **mocks})
+    keys = {"idempotency_checks": {"IdempotencyChecks"}} if route.idempotency else {}
+    own = _import_lines({**checks, **factories, **guards, **keys, **mocks})
     standard = ["import json", ""] if route.is_mocked else []
     flask = "from flask.testing import FlaskClient"
-    return {"imports": [*standard, flask, "", *own], "collections": below, "checks": base}
+    imports = [*standard, flask, "", *own]
+    return {"imports": imports, "collections": below, "checks": base, "keys": bool(keys)}
 
 
 def _resource_checks(route: Route) -> tuple[str, str]:

@@ -50,6 +50,8 @@ def _route(route: Route) -> str:
         said = route.owners.items()
         entries += [(word, _value(owner.to_json(), _STEP * 3)) for word, owner in said]
         entries += [("if_match", _value(route.if_match, ""))] if route.if_match else []
+        if route.idempotency is not None:
+            entries.append(("idempotency", _value(route.idempotency, "")))
         entries.append(("fields", _object(fields, _STEP * 3)))
     else:
         entries = _endpoint(route, _STEP * 3)

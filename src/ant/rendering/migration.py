@@ -21,7 +21,7 @@ from ant.rendering.losses import (
 from ant.rendering.migration_words import docstring_of, phrases_of, slug_of, title_of
 from ant.rendering.renamings import renamings
 from ant.rendering.table_changes import Batch, Statement, table_changes
-from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
+from ant.rendering.tables import DEFAULT_TABLE, Table, project_tables, tables_of
 from ant.rendering.wrap import wrap_long_lines
 
 VERSIONS = "api/migrations/versions"
@@ -98,15 +98,20 @@ def render_migration(change: Change, head: Head) -> Migration | None:
     old, new, renames, fills, made = change
     middle = None if old is None else renamed(old, renames)
     if old is None or middle is None:
-        before, after = list[Table](), [DEFAULT_TABLE, *tables_of(new.routes, fills)]
+        before, after = (
+            list[Table](),
+            [DEFAULT_TABLE, *project_tables(new), *tables_of(new.routes, fills)],
+        )
         ups = [*table_changes(before, after)]
         downs = [*table_changes(after, before)]
     else:
         was, now = middle.routes_unlike(new), new.routes_unlike(middle)
-        after, top = tables_of(now, fills), tables_of(now, None)
-        before = _with(made, after, tables_of(was, NO_FILLS))
+        shared, shared_before = project_tables(new), project_tables(old)
+        after = [*shared, *tables_of(now, fills)]
+        top = [*shared, *tables_of(now, None)]
+        before = _with(made, after, [*shared_before, *tables_of(was, NO_FILLS)])
         ups = [*renamings(old, renames), *table_changes(before, after)]
-        lower = table_changes(top, _with(made, top, tables_of(was, None)))
+        lower = table_changes(top, _with(made, top, [*shared_before, *tables_of(was, None)]))
         downs = [*lower, *renamings(middle, renames.inverted())]
     phrases = [] if old is None else phrases_of(renames, before, after)
     migration = _written((ups, downs), (before, after), phrases, head)
@@ -194,8 +199,9 @@ def _changed_tables(change: Change, fills: Fills) -> tuple[list[Table], list[Tab
         return [], []
     middle = renamed(change.old, change.renames)
     was, now = middle.routes_unlike(change.new), change.new.routes_unlike(middle)
-    after = tables_of(now, fills)
-    return _with(change.made, after, tables_of(was, NO_FILLS)), after
+    after = [*project_tables(change.new), *tables_of(now, fills)]
+    before = [*project_tables(change.old), *tables_of(was, NO_FILLS)]
+    return _with(change.made, after, before), after
 
 
 def _with(made: Columns, after: list[Table], before: list[Table]) -> list[Table]:

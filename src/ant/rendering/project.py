@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ant.core.guards import is_guarded, with_guards
-from ant.core.preconditions import needs_if_match, with_preconditions
+from ant.core.preconditions import needs_if_match, takes_idempotency_keys, with_preconditions
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.spec import Route, Secrets, Spec
@@ -13,6 +13,7 @@ from ant.rendering.engine import render_template
 from ant.rendering.guards import default_guards
 from ant.rendering.manifest import manifest_text
 from ant.rendering.order import natural_order
+from ant.rendering.tables import project_tables
 from ant.rendering.templates import read_template, template_paths
 from ant.rendering.wrap import wrap_long_lines
 
@@ -27,10 +28,8 @@ MERGING = ".ant/.gitattributes"
 LOAD_BODY = "api/helper/functions/load_body.py"
 LOAD_MOCK = "api/helper/functions/load_mock.py"
 LOAD_MOCK_TESTS = "tests/test_load_mock.py"
-GUARD_CHECKS = "tests/guard_checks.py"
 OWNERSHIP = "api/repositories/ownership.py"
 """What every project with rows has, and what is another file where rows belong to somebody."""
-IF_MATCH_CHECKS = "tests/if_match_checks.py"
 
 Files = dict[str, bytes]
 """Contents by path."""
@@ -126,7 +125,7 @@ def _growing(spec: Spec, other: Spec) -> list[str]:
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     unlike = {route.names.text for route in spec.routes_unlike(other)}
-    if (spec.auth, spec.if_match) != (other.auth, other.if_match):
+    if spec.defaults != other.defaults:
         unlike |= {route.names.text for route in spec.routes}
     here, there = (all_collections(with_guards(version).routes) for version in (spec, other))
     return tuple(
@@ -152,6 +151,7 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
         wiring.append(_wiring_view(RouteNames("auth")))
         tables.append(RouteNames(REFRESH_TOKENS).model_module)
     has_model = README in paths and has_resources(spec)
+    tables += [RouteNames(table.name).model_module for table in project_tables(spec)]
     view: dict[str, object] = {
         "project": _project_view(spec),
         "manifest": manifest_text(spec),
@@ -259,15 +259,15 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
     if any(route.is_mocked for route in spec.routes):
         tests = read_template("mock/tests/test_load_mock.py")
         files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
-    if is_guarded(spec):
-        files[GUARD_CHECKS] = read_template(f"guards/{GUARD_CHECKS}")
-    if any(route.owners for route in spec.routes):
-        paths = template_paths("ownership")
-        files |= {path.removeprefix("ownership/"): read_template(path) for path in paths}
-    elif has_resources(spec):
+    folders = {
+        "guards": is_guarded(spec), "idempotency": takes_idempotency_keys(spec),
+        "if_match": needs_if_match(spec), "ownership": any(r.owners for r in spec.routes),
+    }  # fmt: skip
+    for folder in [name for name, is_needed in folders.items() if is_needed]:
+        paths = template_paths(folder)
+        files |= {path.removeprefix(f"{folder}/"): read_template(path) for path in paths}
+    if has_resources(spec) and not folders["ownership"]:
         files[OWNERSHIP] = read_template(f"{RESOURCES}/{OWNERSHIP}")
-    if needs_if_match(spec):
-        files[IF_MATCH_CHECKS] = read_template(f"if_match/{IF_MATCH_CHECKS}")
     if spec.accounts:
         from ant.rendering.accounts import render_accounts  # noqa: PLC0415, few have them
 

@@ -121,11 +121,13 @@ def _bodies(
         schemas[names.patch_schema_module] = patch = names.patch_schema_class
     read = _read_schemas(route, collections)
     guards = guard_imports(route, collections)
-    decorators = [f"from decorators.token_required import {guards}"] if guards else []
+    decorators = ["from decorators.idempotent import idempotent"] if route.idempotency else []
+    decorators += [f"from decorators.token_required import {guards}"] if guards else []
     imports = [*decorators, *HELPERS, *_imports(schemas | read)]
     if_match = f"if_match({names.read_schema_class}{', required=True' if route.if_match else ''})"
-    bodies = {"put_body": put, "patch_body": patch}
-    return {**bodies, "if_match": if_match, "route_imports": imports}
+    bodies: dict[str, Any] = {"put_body": put, "patch_body": patch}
+    bodies |= {"if_match": if_match, "idempotent": ["@idempotent"] if route.idempotency else []}
+    return {**bodies, "route_imports": imports}
 
 
 def _read_schemas(route: Route, collections: tuple[Collection, ...]) -> dict[str, str]:

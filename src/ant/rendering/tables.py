@@ -6,9 +6,10 @@ from typing import NamedTuple
 from ant.core.consent import Fills
 from ant.core.fields import Field
 from ant.core.plan import ValueType
+from ant.core.preconditions import KEYS_TABLE, takes_idempotency_keys
 from ant.core.relations import associations
 from ant.core.route_names import REFRESH_TOKENS
-from ant.core.spec import Route
+from ant.core.spec import Route, Spec
 from ant.rendering.checks import Check, checks_of
 from ant.rendering.code import Piece
 from ant.rendering.fills import NOW_FILL, default_fill, given_fill, neutral_fill
@@ -155,6 +156,26 @@ DEFAULT_TABLE = Table(
     is_sketch=True,
 )
 """The one of the resource that every project has."""
+
+
+IDEMPOTENCY_TABLE = Table(
+    KEYS_TABLE,
+    (
+        Column(KEY_NAME, ColumnType("string", 64), primary=True),
+        Column("fingerprint", ColumnType("string", 64)),
+        Column("status", ColumnType("integer")),
+        Column("headers", ColumnType("json")),
+        Column("body", ColumnType("text")),
+        Column("created_at", ColumnType("datetime"), indexed=True),
+    ),
+    KEYS_TABLE,
+)
+"""The answers to POSTs that came with an ``Idempotency-Key``."""
+
+
+def project_tables(spec: Spec) -> list[Table]:
+    """Return the tables that are no route's own and that not every project has."""
+    return [IDEMPOTENCY_TABLE] if takes_idempotency_keys(spec) else []
 
 
 SESSION_COLUMNS = (

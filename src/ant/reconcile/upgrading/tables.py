@@ -8,7 +8,7 @@ from ant.core.tree import Tree
 from ant.reconcile.history import newest, next_head
 from ant.reconcile.migrations import with_file
 from ant.rendering.migration import ALEMBIC, render_table_migration
-from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
+from ant.rendering.tables import DEFAULT_TABLE, Table, project_tables, tables_of
 
 
 def with_table_migration(plan: Plan, tree: Tree, recorded: Iterable[Table], spec: Spec) -> Plan:
@@ -17,7 +17,7 @@ def with_table_migration(plan: Plan, tree: Tree, recorded: Iterable[Table], spec
     ``tree`` holds the migrations that tell the newest one. A project without ``alembic.ini`` gets
     none. Raises ``CannotMerge`` where the newest one cannot be told.
     """
-    after = [DEFAULT_TABLE, *tables_of(spec.routes, None)]
+    after = [DEFAULT_TABLE, *project_tables(spec), *tables_of(spec.routes, None)]
     before = _known(recorded, after)
     if ALEMBIC not in tree or before == after:
         return plan
