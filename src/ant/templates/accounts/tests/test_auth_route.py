@@ -22,8 +22,7 @@ from startup.Alchemy import engine
 
 OTHER = "another good password"
 QUICK = "pbkdf2:sha256:1"
-ANY_VERSION = {"If-Match": "*"}
-"""What a project may ask of whoever changes a row."""
+ANY_VERSION = {"If-Match": "*"}  # a project may ask for it where a row is changed
 
 
 @pytest.fixture
@@ -204,8 +203,7 @@ def test_roles_are_in_the_next_token(person: Person, client: FlaskClient) -> Non
     myAuthService.set_roles(account, ["admin"])
     assert client.delete(f"{PATH}/{account.id}", headers=bearer(person)).status_code == 403
     person.refresh()
-    headers = ANY_VERSION | bearer(person)
-    assert client.delete(f"{PATH}/{account.id}", headers=headers).status_code == 204
+    assert client.delete(f"{PATH}/{account.id}", headers=bearer(person)).status_code == 204
     assert person.call("GET", "/me").status_code == 401
     assert person.refresh().status_code == 401
 
@@ -299,4 +297,4 @@ def test_the_document_tells_of_tokens_and_limits(client: FlaskClient) -> None:
 
 
 def bearer(person: Person) -> dict[str, str]:
-    return {"Authorization": f"Bearer {person.tokens['access_token']}"}
+    return {"Authorization": f"Bearer {person.tokens['access_token']}", **ANY_VERSION}
