@@ -5,8 +5,10 @@ import time
 
 import pytest
 
+from ant.core.errors import InvalidSpec
 from ant.core.field_reader import read_field
 from ant.core.pattern_cost import MOST_STEPS, components, most_steps
+from ant.core.spec_reader import read_manifest
 
 SLOW = [
     "(a+)+$", "(a|a)*$", "(a|aa)+$", "^([a-z]+)*$", r"^(\w+\s?)*$", "(x+x+)+y", "(.*)*x",
@@ -90,3 +92,12 @@ def test_rules_that_no_value_can_meet_are_refused(spelled: str) -> None:
 )  # fmt: skip
 def test_rules_that_some_value_meets_are_taken(spelled: str) -> None:
     assert read_field("code", spelled).faults == ()
+
+
+@pytest.mark.parametrize("spelled", ["string:pattern=(a+)+$", "email:max=3"])
+def test_what_was_applied_before_these_rules_is_read_and_can_be_changed(spelled: str) -> None:
+    assert read_field("code", spelled, was_applied=True).field is not None
+    spec = {"project": {"name": "shop"}, "routes": {"users": {"fields": {"code": spelled}}}}
+    assert read_manifest(spec, str, was_applied=True).routes[0].fields[0].name == "code"
+    with pytest.raises(InvalidSpec):
+        read_manifest(spec, str)

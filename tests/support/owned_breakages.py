@@ -7,26 +7,30 @@ TAGS, ORDERS = (f"{route}_route Owners and" for route in ("tags", "orders"))
 OF_OWNED_ROUTES: list[Breakage] = breakages(
     {
         "repositories/CrudRepository.py": [
-            ("bindparam(THIS_ID), *seen(self.table))", "bindparam(THIS_ID))", f"{TAGS} not_find"),
             (
-                "            refuse(unseen(connection, self.table, values))\n",
+                "bindparam(THIS_ID), *visible(self.table))",
+                "bindparam(THIS_ID))",
+                f"{TAGS} not_find",
+            ),
+            (
+                "            refuse(hidden_references(connection, self.table, values))\n",
                 "",
                 f"{ORDERS} nobody_refers",
             ),
             (
-                "            missing = unseen(connection, self.table, values)\n",
+                "            missing = hidden_references(connection, self.table, values)\n",
                 "            missing: list[str] = []\n",
                 f"{ORDERS} nobody_refers",
             ),
-            ("written(self.table, values, is_new=True)", "values", f"{TAGS} whoever_makes_it"),
-            ("written(self.table, values, is_new=False)", "values", f"{TAGS} whoever_makes_it"),
-            (", *self._seen_above(reference))", ")", f"{ORDERS} not_find"),
-            (", *self._seen_above(end))", ")", f"{ORDERS} not_find"),
-            ("refuse(unseen(connection, table, ends))", "pass", f"{ORDERS} not_find"),
-            ("if unseen(connection, table, ends):", "if False:", f"{ORDERS} their_link"),
+            ("with_owner(self.table, values, is_new=True)", "values", f"{TAGS} whoever_makes_it"),
+            ("with_owner(self.table, values, is_new=False)", "values", f"{TAGS} whoever_makes_it"),
+            (", *self._parent_is_visible(reference))", ")", f"{ORDERS} not_find"),
+            (", *self._parent_is_visible(end))", ")", f"{ORDERS} not_find"),
+            ("refuse(hidden_references(connection, table, ends))", "pass", f"{ORDERS} not_find"),
+            ("if hidden_references(connection, table, ends):", "if False:", f"{ORDERS} their_link"),
         ],
         "repositories/Listing.py": [
-            ("(*seen(self.table), *conditions", "(*conditions", f"{TAGS} own_rows"),
+            ("(*visible(self.table), *conditions", "(*conditions", f"{TAGS} own_rows"),
         ],
         "repositories/ownership.py": [
             ("2**63 - 1), (1, 0)", "2**63 - 1), (1, 2**40)", f"{TAGS} names_no_row"),

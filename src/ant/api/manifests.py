@@ -81,7 +81,7 @@ def read_spec_file(content: bytes, name: str) -> Spec:
     check_merged(content, name)
     document = parse_json(content, name)
     check_version(document.value.get("ant") if isinstance(document.value, dict) else None)
-    return read_manifest(document.value, document.where)
+    return read_manifest(document.value, document.where, was_applied=name == APPLIED)
 
 
 def check_merged(content: bytes, name: str) -> None:

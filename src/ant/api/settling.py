@@ -120,7 +120,7 @@ def _recorded_spec(
 
 
 def _read(value: dict[str, Any]) -> Spec:
-    return read_manifest(value, lambda path: ".".join(map(str, path)))
+    return read_manifest(value, lambda path: ".".join(map(str, path)), was_applied=True)
 
 
 def _place_in(text: bytes, name: str) -> tuple[int, str]:

@@ -13,9 +13,10 @@ from ant.core.spec import Route
 class FieldEntries:
     """Reads the fields of all routes, and gathers what is wrong with them."""
 
-    def __init__(self, where: Where, problems: list[Problem]) -> None:
+    def __init__(self, where: Where, problems: list[Problem], was_applied: bool) -> None:
         """Begin without fields; problems are put behind those that are there."""
         self.where = where
+        self.was_applied = was_applied
         self.problems = problems
         self._given: dict[tuple[str, str], tuple[object, Step]] = {}
 
@@ -24,7 +25,7 @@ class FieldEntries:
         self._given[route, name] = (value, path)
         problem = field_name_problem(route, str(path[-1]), self.where(path) or None)
         self.problems += [problem] if problem else []
-        field, faults = read_field(name, value)
+        field, faults = read_field(name, value, was_applied=self.was_applied)
         for each in faults:
             self._complain(route, name, each)
         return None if problem else field

@@ -21,6 +21,7 @@ from ant.core.fields import (
     Json,
 )
 from ant.core.json_depth import read_json
+from ant.core.later_rules import broken_later_rules
 from ant.core.route_names import folded
 from ant.core.spelling import modifier_hint, type_hint
 from ant.core.words import quoted
@@ -46,12 +47,17 @@ class ReadField(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-def read_field(name: str, given: object) -> ReadField:
-    """Read a field as a spec or a command line gives it; its name is checked elsewhere."""
+def read_field(name: str, given: object, *, was_applied: bool = False) -> ReadField:
+    """Read a field as a spec or a command line gives it; its name is checked elsewhere.
+
+    What ``was_applied`` by an earlier version need not keep the rules that came later.
+    """
     reader = _Reader()
     field = reader.read(name, given)
     if field is not None and not reader.faults:
         reader.faults.extend(broken_rules(field))
+    if field is not None and not reader.faults and not was_applied:
+        reader.faults.extend(broken_later_rules(field))
     return ReadField(None if reader.faults else field, tuple(reader.faults))
 
 

@@ -3,7 +3,6 @@
 import re
 import warnings
 from collections.abc import Iterator
-from math import isinf
 from typing import NamedTuple
 
 from ant.core.field_values import decimal_fault, order_key
@@ -11,12 +10,6 @@ from ant.core.fields import LENGTHS, NOW, ON_DELETE, Field
 from ant.core.words import nearest, quoted
 
 LONGEST_PATTERN = 200
-LONGEST_BODY = 1_048_576
-"""Characters: a body of a request has no more bytes, unless its owner allows that."""
-
-SHORTEST = {"email": len("a@b.co"), "url": len("http://b")}
-"""Characters of the shortest value of a type."""
-
 LONGEST_INDEXED = 600
 """Characters: an index of PostgreSQL holds no entry of more than 2704 bytes."""
 
@@ -84,10 +77,6 @@ def _digits(field: Field) -> Iterator[Fault]:
 
 def _bounds(field: Field) -> Iterator[Fault]:
     low, high = field.minimum, field.maximum
-    shortest = SHORTEST.get(field.type, 0)
-    if isinstance(high, int) and high < shortest:
-        what = f"'max' {high} is too short for {field.type}: the shortest has {shortest} characters"
-        yield Fault(what, f"Give it a max of {shortest} or more.", "max")
     if low is None or high is None:
         return
     if order_key(field.type, low) > order_key(field.type, high):
@@ -117,38 +106,6 @@ def _pattern(field: Field) -> Iterator[Fault]:
     elif _compiled(field.pattern) is None:
         what = f"'pattern' {quoted(field.pattern)} is no regular expression of Python"
         yield Fault(what, "Try it with re.compile().", "pattern")
-    else:
-        yield from _widths(field)
-        yield from _steps(field)
-
-
-def _widths(field: Field) -> Iterator[Fault]:
-    """What keeps every text of the right length from matching a valid pattern."""
-    from ant.core.pattern_states import widths_of  # noqa: PLC0415, few fields have a pattern
-
-    least, most = widths_of(field.pattern)
-    longest, shortest = field.maximum, field.minimum
-    if isinstance(longest, int) and least > longest:
-        what = f"'pattern' takes {least} characters or more, and 'max' is {longest}"
-        yield Fault(what, "Give another max, or another pattern.", "pattern")
-    if isinstance(shortest, int) and most is not None and most < shortest:
-        what = f"'pattern' takes {most} characters or less, and 'min' is {shortest}"
-        yield Fault(what, "Give another min, or another pattern.", "pattern")
-
-
-def _steps(field: Field) -> Iterator[Fault]:
-    """A valid pattern that would hold up a worker for long, with a text that somebody chose."""
-    from ant.core.pattern_cost import MOST_STEPS, most_steps  # noqa: PLC0415, as above
-
-    longest = field.maximum if isinstance(field.maximum, int) else LONGEST_BODY
-    steps = most_steps(field.pattern, longest)
-    if steps > MOST_STEPS:
-        what = f"'pattern' {quoted(field.pattern)} can take minutes to refuse a text"
-        if isinf(steps):
-            hint = "Let a repetition take each text in one way: (a+)+ or (a|ab|b)* take it in many."
-        else:
-            hint = "Begin it with '^', repeat less freely, or give the field a smaller 'max'."
-        yield Fault(what, hint, "pattern")
 
 
 def _compiled(pattern: str) -> re.Pattern[str] | None:

@@ -66,9 +66,12 @@ def read_spec(value: object, name: ProjectName, where: Where) -> Spec:
     return spec._replace(name=name)
 
 
-def read_manifest(value: object, where: Where) -> Spec:
-    """Return the spec that ``ant.json`` holds; raise ``InvalidSpec`` or ``InvalidName``."""
-    reader = SpecReader(where)
+def read_manifest(value: object, where: Where, *, was_applied: bool = False) -> Spec:
+    """Return the spec of ``ant.json``, or one that ``was_applied`` before all rules were there.
+
+    Raises ``InvalidSpec`` or ``InvalidName``.
+    """
+    reader = SpecReader(where, was_applied)
     spec = reader.read(value)
     if reader.problems:
         raise InvalidSpec(*reader.problems)
@@ -79,9 +82,9 @@ def read_manifest(value: object, where: Where) -> Spec:
 class SpecReader:
     """Walks a spec and gathers what is wrong with it."""
 
-    def __init__(self, where: Where) -> None:
+    def __init__(self, where: Where, was_applied: bool = False) -> None:
         """Begin without problems."""
-        self.where = where
+        self.where, self.was_applied = where, was_applied
         self.problems: list[Problem] = []
         self._entries: FieldEntries | None = None
 
@@ -207,7 +210,7 @@ class SpecReader:
         if self._entries is None:
             from ant.core.field_entries import FieldEntries  # noqa: PLC0415, many specs have none
 
-            self._entries = FieldEntries(self.where, self.problems)
+            self._entries = FieldEntries(self.where, self.problems, self.was_applied)
         return self._entries
 
     def _subroute(self, route: str, name: str, value: object, path: Step) -> Subroute | None:

@@ -261,7 +261,7 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
         files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
     folders = {
         "guards": is_guarded(spec), "idempotency": takes_idempotency_keys(spec),
-        "if_match": needs_if_match(spec), "ownership": any(r.owners for r in spec.routes),
+        "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)

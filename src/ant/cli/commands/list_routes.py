@@ -2,9 +2,13 @@
 
 import argparse
 import os
+from typing import TYPE_CHECKING
 
 from ant.cli.output import Output
 from ant.cli.parser import Commands
+
+if TYPE_CHECKING:
+    from ant.survey.endpoints import Endpoint
 
 HEADER = ("METHOD", "URL", "HANDLER", "FILE", "AUTH")
 
@@ -24,14 +28,18 @@ def _routes(_options: argparse.Namespace, output: Output) -> int:
     rows = [
         (*HEADER, *(["OWNER"] if with_owners else [])),
         *(
-            (e.method, e.url, e.handler, f"{e.file}:{e.line}", e.auth or "-")
-            + ((e.owner or "-",) if with_owners else ())
-            for e in endpoints
+            (*_cells(endpoint), *([endpoint.owner or "-"] if with_owners else []))
+            for endpoint in endpoints
         ),
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         output.say("  ".join(cells).rstrip())
-    output.succeed(root, [], routes=[each._asdict() for each in endpoints])
+    output.succeed(root, [], routes=[endpoint._asdict() for endpoint in endpoints])
     return 0
+
+
+def _cells(endpoint: "Endpoint") -> tuple[str, ...]:
+    place = f"{endpoint.file}:{endpoint.line}"
+    return endpoint.method, endpoint.url, endpoint.handler, place, endpoint.auth or "-"

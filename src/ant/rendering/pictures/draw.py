@@ -21,7 +21,8 @@ def mermaid_of(spec: Spec, what: str | None = None, around: str | None = None) -
     if what == ROUTES:
         return urls_text(spec.name.text, _groups(spec, around))
     shown = [MODEL, ROUTES] if any(route.fields for route in spec.routes) else [ROUTES]
-    return "\n".join(f"```mermaid\n{mermaid_of(spec, each, around)}```\n" for each in shown)
+    texts = (mermaid_of(spec, picture, around) for picture in shown)
+    return "\n".join(f"```mermaid\n{text}```\n" for text in texts)
 
 
 def svg_of(spec: Spec, what: str | None = None, around: str | None = None) -> str:
@@ -36,7 +37,7 @@ def svg_of(spec: Spec, what: str | None = None, around: str | None = None) -> st
 def too_long_for_mermaid(spec: Spec, what: str | None, around: str | None) -> bool:
     """Return whether one of the pictures is longer than Mermaid draws."""
     shown = [what] if what else [MODEL, ROUTES]
-    return any(len(mermaid_of(spec, each, around)) > LONGEST for each in shown)
+    return any(len(mermaid_of(spec, picture, around)) > LONGEST for picture in shown)
 
 
 def _model(spec: Spec, around: str | None) -> Model:

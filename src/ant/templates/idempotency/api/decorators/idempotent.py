@@ -69,7 +69,7 @@ def _replayed(known: IdempotencyKeys, fingerprint: str) -> Response:
 def _kept(id: str, fingerprint: str, response: Response) -> IdempotencyKeys:
     answer = IdempotencyKeys()
     answer.id, answer.fingerprint, answer.status = id, fingerprint, response.status_code
-    answer.headers = {n: response.headers[n] for n in KEPT_HEADERS if n in response.headers}
+    answer.headers = {key: response.headers[key] for key in KEPT_HEADERS if key in response.headers}
     answer.body = response.get_data(as_text=True)
     return answer
 

@@ -50,7 +50,7 @@ def unscoped() -> Iterator[None]:
 
 
 @cache
-def seen(table: Table) -> tuple[ColumnElement[bool], ...]:
+def visible(table: Table) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of rows that the request may see.
 
     Their bounds are asked for when a statement runs, so that it can be built once. An index finds
@@ -61,8 +61,8 @@ def seen(table: Table) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def written(table: Table, values: Values, *, is_new: bool) -> Values:
-    """Return what is written of these values: the token says whose row it is, whatever they say.
+def with_owner(table: Table, values: Values, *, is_new: bool) -> Values:
+    """Return the values of a row with the owner that the token names, whatever they say of it.
 
     Only who sees the rows of everybody may say it. Raises an ``APIException`` (403) where the
     token of whoever makes a row names nobody.
@@ -74,7 +74,7 @@ def written(table: Table, values: Values, *, is_new: bool) -> Values:
     return {**rest, **{name: owner(column) for name, column in fixed.items()}} if is_new else rest
 
 
-def unseen(connection: Connection, table: Table, values: Values) -> list[str]:
+def hidden_references(connection: Connection, table: Table, values: Values) -> list[str]:
     """Return the columns that would refer to rows which the request does not see."""
     return [
         name
@@ -148,7 +148,7 @@ def _looks(table: Table) -> dict[str, Select[Any]]:
     return {
         key.parent.key: select(key.column).where(key.column == bindparam(THAT_ID), *conditions)
         for key in keys
-        if (conditions := seen(key.column.table))
+        if (conditions := visible(key.column.table))
     }
 
 
@@ -158,7 +158,7 @@ def _criteria() -> list[LoaderCriteriaOption]:
     return [
         with_loader_criteria(model, condition, include_aliases=True, propagate_to_loaders=False)
         for model in models
-        for condition in seen(inspect(model).local_table)
+        for condition in visible(inspect(model).local_table)
     ]
 
 
@@ -175,6 +175,6 @@ def claim_new_rows(session: Session, *_: object) -> None:
     """Let what the ORM inserts belong to whom the token names."""
     for row in session.new:
         values = {**vars(row)}
-        for name, value in written(row.__table__, values, is_new=True).items():
+        for name, value in with_owner(row.__table__, values, is_new=True).items():
             if value is not values.get(name):
                 setattr(row, name, value)

@@ -31,7 +31,7 @@ from helper.functions.list_query import ListQuery, Page
 from helper.model_rows import Model
 from repositories.constraints import conflicts_told
 from repositories.Listing import Listing
-from repositories.ownership import seen, unseen, written
+from repositories.ownership import hidden_references, visible, with_owner
 from repositories.Repository import Repository
 from repositories.retried import retried
 from startup.Alchemy import Base, engine
@@ -117,9 +117,9 @@ class CrudRepository(Repository, Generic[Model]):
     @retried
     def insert(self, values: Values) -> Model:
         """Insert a row and return it; raise ``Conflict``."""
-        values = written(self.table, values, is_new=True)
+        values = with_owner(self.table, values, is_new=True)
         with self._writing(self.table, values) as connection:
-            refuse(unseen(connection, self.table, values))
+            refuse(hidden_references(connection, self.table, values))
             return self._written(connection, connection.execute(self._insert, values).one())
 
     @retried
@@ -128,9 +128,9 @@ class CrudRepository(Repository, Generic[Model]):
 
         From the call of ``check`` to the change the row is locked.
         """
-        values = written(self.table, values, is_new=False)
+        values = with_owner(self.table, values, is_new=False)
         with self._changing(id, values, check) as connection:
-            missing = unseen(connection, self.table, values)
+            missing = hidden_references(connection, self.table, values)
             if missing or not values:
                 row = self._read(connection, id)
                 refuse(missing if row is not None else ())
@@ -151,7 +151,7 @@ class CrudRepository(Repository, Generic[Model]):
         """Return a page of the rows of another table that refer to this row."""
         wanted = [listing.table.c[name] == id for name, id in reference.items()]
         with self.db.connection() as connection:
-            return listing.page(connection, query, *wanted, *self._seen_above(reference))
+            return listing.page(connection, query, *wanted, *self._parent_is_visible(reference))
 
     def get_linked(
         self, listing: Listing[Other], query: ListQuery, links: type[Base], **end: int
@@ -162,7 +162,7 @@ class CrudRepository(Repository, Generic[Model]):
         linked = select(far).filter_by(**end)
         with self.db.connection() as connection:
             is_linked = listing.table.c.id.in_(linked)
-            return listing.page(connection, query, is_linked, *self._seen_above(end))
+            return listing.page(connection, query, is_linked, *self._parent_is_visible(end))
 
     @retried
     def link(self, links: type[Base], **ends: int) -> bool:
@@ -171,7 +171,7 @@ class CrudRepository(Repository, Generic[Model]):
         dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
         try:
             with self._writing(table, ends) as connection:
-                refuse(unseen(connection, table, ends))
+                refuse(hidden_references(connection, table, ends))
                 connection.execute(dialect.insert(table).on_conflict_do_nothing(), ends)
         except Conflict:
             return False
@@ -182,17 +182,17 @@ class CrudRepository(Repository, Generic[Model]):
         """Delete a row of a table of links; return whether there was one."""
         table = cast(Table, links.__table__)
         with self.db.connection(writes=True) as connection:
-            if unseen(connection, table, ends):
+            if hidden_references(connection, table, ends):
                 return False
             return connection.execute(table.delete().filter_by(**ends)).rowcount == 1
 
     @property
     def _this_row(self) -> ColumnElement[bool]:
-        return and_(self.table.c.id == bindparam(THIS_ID), *seen(self.table))
+        return and_(self.table.c.id == bindparam(THIS_ID), *visible(self.table))
 
-    def _seen_above(self, row: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:
-        """Yield what a list below a row needs: that the request sees this row, too."""
-        if conditions := seen(self.table):
+    def _parent_is_visible(self, row: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:
+        """Yield the condition of a list below a row: that the request may see that row."""
+        if conditions := visible(self.table):
             this = select(self.table.c.id).where(self.table.c.id.in_(row.values()), *conditions)
             yield this.correlate(None).exists()
 

@@ -11,7 +11,7 @@ from helper.functions.list_query import ListQuery, Page
 from helper.model_rows import Model, instance_maker
 from helper.row_filters import condition, ordering
 from helper.shown_fields import columns_to_read
-from repositories.ownership import seen
+from repositories.ownership import visible
 
 Statements = tuple[Select[Any], Select[int]]
 
@@ -57,7 +57,7 @@ class Listing(Generic[Model]):
 
     def _statements(self, query: ListQuery, *conditions: ColumnElement[bool]) -> Statements:
         filters = [condition(self._attributes, filter_) for filter_ in query.filters]
-        wanted = (*seen(self.table), *conditions, *filters)
+        wanted = (*visible(self.table), *conditions, *filters)
         order = ordering(self._attributes, query.sort)
         rows = select(*self.columns).where(*wanted).order_by(*order)
         count = select(func.count()).select_from(self.table).where(*wanted)

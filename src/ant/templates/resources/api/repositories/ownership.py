@@ -8,18 +8,18 @@ from sqlalchemy import ColumnElement, Connection, Table
 Values = Mapping[str, Any]
 
 
-def seen(table: Table) -> tuple[ColumnElement[bool], ...]:
+def visible(table: Table) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of rows that the request may see."""
     if any("claim" in column.info for column in table.columns):
         raise RuntimeError(f"Rows of {table.name} belong to somebody: run ant apply.")
     return ()
 
 
-def written(_table: Table, values: Values, *, is_new: bool) -> Values:
-    """Return what is written of these values, for a new row or one that ``is_new`` no more."""
+def with_owner(_table: Table, values: Values, *, is_new: bool) -> Values:
+    """Return the values of a row with its owner, where routes have one."""
     return values
 
 
-def unseen(_connection: Connection, _table: Table, _values: Values) -> list[str]:
+def hidden_references(_connection: Connection, _table: Table, _values: Values) -> list[str]:
     """Return the columns that would refer to rows which the request does not see."""
     return []

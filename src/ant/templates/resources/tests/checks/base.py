@@ -65,7 +65,7 @@ CASES: dict[str, Callable[[Factory], Cases]] = {
     "required": _fields(lambda column: column.required),
     "unique": _fields(lambda column: column.unique),
     "taken": _fields(lambda column: column.unique and _is_address(column)),
-    "readonly": lambda factory: {n: n for n in factory.columns if n not in factory.sent},
+    "readonly": lambda factory: {key: key for key in factory.columns if key not in factory.sent},
     "hidden": _fields(lambda column: column.hidden),
     "reference": _fields(lambda column: column.to),
     "listed": _listed(lambda column: True),

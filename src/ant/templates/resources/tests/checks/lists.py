@@ -50,7 +50,7 @@ class ListChecks(Checks):
     def test_a_list_comes_in_pages(self) -> None:
         rows = [self.made() for _ in range(self.factory.capacity(ROWS))]
         size = max(1, len(rows) - 1)
-        asked = ({"page": n, "per_page": size} for n in (1, 2, 3))
+        asked = ({"page": page, "per_page": size} for page in (1, 2, 3))
         pages = [self.client.get(self.factory.path, query_string=query) for query in asked]
         answers = [page.get_json() for page in pages]
         assert [answer.pop("items") for answer in answers] == [rows[:size], rows[size:], []]
