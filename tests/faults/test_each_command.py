@@ -18,7 +18,7 @@ from support.stories import Story, files
 from support.strace import Fault
 from support.trees import snapshot
 
-SPACE = (0, 8192, 20480, 40960, 65536, 1_000_000)
+SPACE = (0, 8192, 20480, 40960, 65536, 2_500_000)
 NAMES = (0, 3, 6, 9, 14, 300)
 Tight = AbstractContextManager[None]
 
@@ -73,7 +73,7 @@ def found_enough(story: Story, small: Path, tight: Callable[[Path, int], Tight],
 
 
 def test_a_full_disk(story: Story, tmp_path: Path) -> None:
-    with mounted(tmp_path / "small", "size=3m,mode=755") as small:
+    with mounted(tmp_path / "small", "size=6m,mode=755") as small:
         enough = [found_enough(story, small, filled, free) for free in SPACE]
     assert enough[0] is False and enough[-1] is True and enough == sorted(enough)
 

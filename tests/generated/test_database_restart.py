@@ -36,7 +36,7 @@ def test_it_answers_503_meanwhile_and_recovers_by_itself(
                 assert answer.status == 503
                 assert answer.headers["Content-Type"] == "application/json"
                 assert answer.headers["Retry-After"]
-                assert set(answer.json) == {"message"}
+                assert set(answer.json) == {"message", "request_id"}
             assert server.get("/").status == 200
         finally:
             postgres.start()

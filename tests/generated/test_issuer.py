@@ -151,7 +151,7 @@ def test_an_issuer_that_cannot_be_asked_lets_nobody_in_and_holds_nobody_up(
         token = issuer.says["good"]
         started = time.monotonic()
         answer = server.get("/probe/token", bearer(token))
-        assert (answer.status, list(answer.json)) == (503, ["message"])
+        assert (answer.status, list(answer.json)) == (503, ["message", "request_id"])
         assert answer.headers["Retry-After"] == "30"
         assert statuses(server, token) == {503}
         assert time.monotonic() - started < 15

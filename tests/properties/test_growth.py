@@ -36,6 +36,7 @@ routes = st.lists(
         Route, names.map(RouteNames), st.sampled_from(METHODS), mocks, subroutes.map(tuple),
         # What code alone says never differs between two specs.
         plain_columns=st.just(False), fields=st.just(()), loads_bodies=st.just(True), auth=auths,
+        accounts=st.just(False),  # it comes with fields
     ),
     max_size=4, unique_by=lambda each: each.names.text,
 )  # fmt: skip

@@ -81,7 +81,7 @@ def comment_every_step(project: Path) -> None:
         project, "api/repositories/CrudRepository.py",
         lambda text: with_comments(text, {
             "def ": "-" * 60, "self.rows =": "Prepare the statements once",
-            "if not values:": "Nothing to update",
+            "if (missing or )?not values:": "Nothing to update",
         }),
     )  # fmt: skip
     rewrite(

@@ -11,7 +11,7 @@ def change_the_image(project: Path) -> None:
         project, "Dockerfile", "    PYTHONUNBUFFERED=1\n", "    PYTHONUNBUFFERED=1 \\\n    TZ=UTC\n"
     )
     insert_before(
-        project, "Dockerfile", "COPY requirements.txt",
+        project, "Dockerfile", "COPY requirements",
         "# Invoices are kept here until accounting has fetched them.\n"
         "RUN install -d -o app -g app /var/invoices\nENV INVOICES=/var/invoices\n\n",
     )  # fmt: skip

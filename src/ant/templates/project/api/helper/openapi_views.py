@@ -90,8 +90,8 @@ class ViewPlugin(MarshmallowPlugin):
         for called, arguments in calls_in(operation["view"]):
             if called in self.helpers:
                 self.helpers[called](operation, **arguments)
-        if hasattr(view, "describe"):  # a decorator that adds to what the view answers
-            view.describe(operation)
+        if describe := vars(view).get("describe"):  # a decorator adds to what the view answers
+            describe(operation)
         if not any(status.startswith("2") for status in operation["responses"]):
             operation["responses"]["200"] = {"description": "OK", **in_json({})}
         operation["responses"]["default"] = "Error"
