@@ -36,7 +36,6 @@ def example(request: pytest.FixtureRequest, ant: Ant, tmp_path: Path) -> Path:
     [
         pytest.param("store.yaml", "sqlite", marks=pytest.mark.slow),
         pytest.param("store.yaml", "postgresql", marks=pytest.mark.exhaustive),
-        pytest.param("clinic.yaml", "postgresql", marks=pytest.mark.exhaustive),
         pytest.param("library.json", "sqlite", marks=pytest.mark.exhaustive),
     ],
     indirect=True,
@@ -63,7 +62,6 @@ def test_its_migrations_go_up_and_down_without_drift(
 @pytest.mark.parametrize(
     ("example", "database"),
     [
-        ("store.yaml", "sqlite"),
         ("clinic.yaml", "postgresql"),
     ],
     indirect=True,
