@@ -25,7 +25,7 @@ def umask() -> Iterator[Callable[[int], int]]:
 def few_open_files() -> Iterator[int]:
     """Let this process open only a few files more."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    limit = max(map(int, os.listdir("/proc/self/fd"))) + 110
+    limit = max(map(int, os.listdir("/proc/self/fd"))) + 140
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
     yield limit
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -11,7 +11,7 @@ from ant.core.errors import Problem, WriteFailed
 from ant.core.words import quoted_path
 from ant.workspace.rename import Place
 
-MANY = 200
+MANY = 120
 """Files, from which on flushing is worth threads."""
 QUICK = 0.0002
 """Seconds; who flushes within them has no disk to wait for, and threads would only cost."""
