@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -14,7 +13,7 @@ import pytest
 
 from generated.conftest import SECRET
 from generated.test_tokens import bearer, signed
-from support.generated import REPOSITORY
+from support.generated import REPOSITORY, generate
 from support.postgres import PostgresServer
 from support.server import Answer, Server
 
@@ -72,10 +71,8 @@ class Somebody:
 @pytest.fixture(scope="module")
 def owned(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with routes whose rows belong to somebody, and some that refer to these."""
-    folder = tmp_path_factory.mktemp("owned")
     spec = REPOSITORY / "tests/support/owned.json"
-    subprocess.run([ant_path, "generate", "api", "shop", "--json", spec], cwd=folder, check=True)
-    return folder / "shop"
+    return generate(ant_path, tmp_path_factory.mktemp("owned"), "shop", spec)
 
 
 @pytest.fixture(

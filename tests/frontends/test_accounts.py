@@ -8,15 +8,10 @@ import pytest
 
 from conftest import Ant
 from support.grown import project_files
+from support.said import done
 
 AUTH = "api/routes/auth_route.py"
 USERS = ("email:email:required:unique", "password:password:required", "age:integer")
-
-
-def done(ant: Ant, project: Path, *words: str) -> str:
-    run = ant(*words, cwd=project)
-    assert (run.returncode, run.stderr) == (0, "")
-    return run.stdout
 
 
 def edit(project: Path, path: str, old: str, new: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Ant
 from support.grown import ask, project_files
+from support.said import done
 
 ROUTE = "api/routes/users_route.py"
 TESTS = "tests/test_users_route.py"
@@ -45,12 +46,6 @@ def edit(project: Path, path: str, old: str, new: str) -> None:
     text = (project / path).read_text()
     assert text.count(old) == 1, (path, old)
     (project / path).write_text(text.replace(old, new))
-
-
-def done(ant: Ant, project: Path, *words: str) -> str:
-    run = ant(*words, cwd=project)
-    assert (run.returncode, run.stderr) == (0, "")
-    return run.stdout
 
 
 @pytest.fixture

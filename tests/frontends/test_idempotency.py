@@ -1,17 +1,17 @@
 """POSTs that take an ``Idempotency-Key``: said in ``ant.json``, turned on and off, refused."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ant.api.stale_guards import find_stale_guards
+from ant.api.stale_views import find_stale_views
 from ant.core.names import ProjectName
 from ant.core.spec_reader import read_spec
 from ant.rendering.project import render_project
 from conftest import Ant
 from support.grown import project_files
+from support.said import done, say, with_two_resources
 
 VIEWS = "api/routes/{}_route.py"
 OWN = {
@@ -22,40 +22,20 @@ OWN = {
 }
 
 
-def say(root: Path, **said: object) -> None:
-    """Say in ``ant.json`` what routes, or the ``project``, take; None says nothing."""
-    path = root / "ant.json"
-    spec = json.loads(path.read_text())
-    for name, word in said.items():
-        owner = spec["project"] if name == "project" else spec["routes"][name]
-        owner.pop("idempotency", None)
-        owner |= {} if word is None else {"idempotency": word}
-    path.write_text(json.dumps(spec, indent=2))
-
-
 def takes_keys(root: Path, route: str) -> bool:
     """Whether a route takes keys."""
     return "\n@idempotent\ndef create_" in (root / VIEWS.format(route)).read_text()
 
 
-def done(ant: Ant, project: Path, *words: str) -> str:
-    run = ant(*words, cwd=project)
-    assert (run.returncode, run.stderr) == (0, "")
-    return run.stdout
-
-
 @pytest.fixture
 def shop(ant: Ant, project: Path) -> Path:
     """A project with two resources and a sketch."""
-    done(ant, project, "generate", "route", "users", "name:string:required")
-    done(ant, project, "generate", "route", "tags", "label:string:required")
-    done(ant, project, "generate", "route", "reports")
-    return project
+    return with_two_resources(ant, project)
 
 
 def test_it_is_turned_on_for_a_route_and_off_again(ant: Ant, shop: Path) -> None:
     before = project_files(shop)
-    say(shop, users=True)
+    say(shop, "idempotency", users=True)
     done(ant, shop, "apply")
     assert (takes_keys(shop, "users"), takes_keys(shop, "tags")) == (True, False)
     on = project_files(shop)
@@ -63,7 +43,7 @@ def test_it_is_turned_on_for_a_route_and_off_again(ant: Ant, shop: Path) -> None
     assert created.endswith("_create_idempotency_keys.py")
     assert on.keys() - before.keys() == {created, *OWN}
     assert done(ant, shop, "apply") == "Nothing to do.\n"
-    say(shop, users=None)
+    say(shop, "idempotency", users=None)
     done(ant, shop, "apply", "--yes")
     after = project_files(shop)
     [dropped] = after.keys() - before.keys() - {created}
@@ -73,12 +53,12 @@ def test_it_is_turned_on_for_a_route_and_off_again(ant: Ant, shop: Path) -> None
 
 
 def test_the_project_speaks_for_routes_that_say_nothing(ant: Ant, shop: Path) -> None:
-    say(shop, project=True, tags=False)
+    say(shop, "idempotency", project=True, tags=False)
     done(ant, shop, "apply")
     assert (takes_keys(shop, "users"), takes_keys(shop, "tags")) == (True, False)
     done(ant, shop, "generate", "route", "pets", "name:string")
     assert takes_keys(shop, "pets")
-    say(shop, tags=None)
+    say(shop, "idempotency", tags=None)
     before = project_files(shop).keys()
     done(ant, shop, "apply")
     assert takes_keys(shop, "tags")
@@ -86,7 +66,7 @@ def test_the_project_speaks_for_routes_that_say_nothing(ant: Ant, shop: Path) ->
 
 
 def test_a_route_with_its_table_is_refused(ant: Ant, shop: Path) -> None:
-    say(shop, project=True)
+    say(shop, "idempotency", project=True)
     done(ant, shop, "apply")
     before = project_files(shop)
     run = ant("generate", "route", "idempotency_keys", "name:string", cwd=shop)
@@ -106,7 +86,7 @@ def test_a_route_with_its_table_is_refused(ant: Ant, shop: Path) -> None:
 def test_what_makes_no_sense_is_refused(
     ant: Ant, shop: Path, said: dict[str, Any], told: str
 ) -> None:
-    say(shop, **said)
+    say(shop, "idempotency", **said)
     before = project_files(shop)
     run = ant("apply", cwd=shop)
     assert (run.returncode, run.stdout) == (1, "")
@@ -122,5 +102,5 @@ def test_views_that_a_merge_has_left_behind_are_told(before: bool) -> None:
         return read_spec(given, ProjectName("shop"), str)
 
     texts = render_project(spec(before))
-    assert [*find_stale_guards(texts, spec(not before))] == [VIEWS.format("users")]
-    assert find_stale_guards(texts, spec(before)) == {}
+    assert [*find_stale_views(texts, spec(not before))] == [VIEWS.format("users")]
+    assert find_stale_views(texts, spec(before)) == {}

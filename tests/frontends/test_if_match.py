@@ -6,26 +6,16 @@ from typing import Any
 
 import pytest
 
-from ant.api.stale_guards import find_stale_guards
+from ant.api.stale_views import find_stale_views
 from ant.core.names import ProjectName
 from ant.core.spec_reader import read_spec
 from ant.rendering.project import render_project
 from conftest import Ant
 from support.grown import project_files
+from support.said import done, say, with_two_resources
 
 VIEWS = "api/routes/{}_route.py"
 CHECKS = "tests/if_match_checks.py"
-
-
-def say(root: Path, **said: str | None) -> None:
-    """Say in ``ant.json`` what routes, or the ``project``, need; None says nothing."""
-    path = root / "ant.json"
-    spec = json.loads(path.read_text())
-    for name, word in said.items():
-        owner = spec["project"] if name == "project" else spec["routes"][name]
-        owner.pop("if_match", None)
-        owner |= {} if word is None else {"if_match": word}
-    path.write_text(json.dumps(spec, indent=2))
 
 
 def required(root: Path, route: str) -> int:
@@ -33,31 +23,22 @@ def required(root: Path, route: str) -> int:
     return (root / VIEWS.format(route)).read_text().count(", required=True)")
 
 
-def done(ant: Ant, project: Path, *words: str) -> str:
-    run = ant(*words, cwd=project)
-    assert (run.returncode, run.stderr) == (0, "")
-    return run.stdout
-
-
 @pytest.fixture
 def shop(ant: Ant, project: Path) -> Path:
     """A project with two resources and a sketch."""
-    done(ant, project, "generate", "route", "users", "name:string:required")
-    done(ant, project, "generate", "route", "tags", "label:string:required")
-    done(ant, project, "generate", "route", "reports")
-    return project
+    return with_two_resources(ant, project)
 
 
 def test_it_is_turned_on_for_a_route_and_off_again(ant: Ant, shop: Path) -> None:
     before = project_files(shop)
-    say(shop, users="required")
+    say(shop, "if_match", users="required")
     assert "Successfully applied" in done(ant, shop, "apply")
     assert (required(shop, "users"), required(shop, "tags")) == (3, 0)
     assert "class TestUsers(IfMatchChecks)" in (shop / "tests/test_users_route.py").read_text()
     assert (shop / CHECKS).exists()
     assert json.loads((shop / "ant.json").read_text())["routes"]["users"]["if_match"] == "required"
     assert done(ant, shop, "apply") == "Nothing to do.\n"
-    say(shop, users=None)
+    say(shop, "if_match", users=None)
     done(ant, shop, "apply")
     after = project_files(shop)
     changed = {path for path in before if before[path] != after.get(path)}
@@ -66,12 +47,12 @@ def test_it_is_turned_on_for_a_route_and_off_again(ant: Ant, shop: Path) -> None
 
 
 def test_the_project_speaks_for_routes_that_say_nothing(ant: Ant, shop: Path) -> None:
-    say(shop, project="required", tags="optional")
+    say(shop, "if_match", project="required", tags="optional")
     done(ant, shop, "apply")
     assert (required(shop, "users"), required(shop, "tags")) == (3, 0)
     done(ant, shop, "generate", "route", "pets", "name:string")
     assert required(shop, "pets") == 3
-    say(shop, tags=None)
+    say(shop, "if_match", tags=None)
     done(ant, shop, "apply")
     assert required(shop, "tags") == 3
 
@@ -80,7 +61,7 @@ def test_an_edited_view_is_refused_with_what_to_write(ant: Ant, shop: Path) -> N
     views = shop / VIEWS.format("users")
     call = "    myUsersService.delete_users(id, if_match(GetUsersSchema"
     views.write_text(views.read_text().replace(call, f"    print(id)\n{call}"))
-    say(shop, users="required")
+    say(shop, "if_match", users="required")
     before = project_files(shop)
     run = ant("apply", cwd=shop)
     assert (run.returncode, run.stdout) == (1, "")
@@ -105,7 +86,7 @@ def test_an_edited_view_is_refused_with_what_to_write(ant: Ant, shop: Path) -> N
 def test_what_makes_no_sense_is_refused(
     ant: Ant, shop: Path, said: dict[str, Any], told: str
 ) -> None:
-    say(shop, **said)
+    say(shop, "if_match", **said)
     before = project_files(shop)
     run = ant("apply", cwd=shop)
     assert (run.returncode, run.stdout) == (1, "")
@@ -121,5 +102,5 @@ def test_views_that_a_merge_has_left_behind_are_told(before: str, now: str) -> N
         return read_spec(given, ProjectName("shop"), str)
 
     texts = render_project(spec(before))
-    assert [*find_stale_guards(texts, spec(now))] == [VIEWS.format("users")]
-    assert find_stale_guards(texts, spec(before)) == {}
+    assert [*find_stale_views(texts, spec(now))] == [VIEWS.format("users")]
+    assert find_stale_views(texts, spec(before)) == {}

@@ -2,30 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from conftest import Ant
 from support.grown import project_files
+from support.said import done, say
 
 MODEL, VIEWS = "api/models/Orders_model.py", "api/routes/orders_route.py"
 USER = "user:reference:to=users:required"
-
-
-def done(ant: Ant, project: Path, *words: str) -> str:
-    run = ant(*words, cwd=project)
-    assert (run.returncode, run.stderr) == (0, "")
-    return run.stdout
-
-
-def say(root: Path, word: str, owner: Any) -> None:
-    """Say in ``ant.json`` whose orders they are; None says nothing."""
-    path = root / "ant.json"
-    spec = json.loads(path.read_text())
-    spec["routes"]["orders"].pop(word, None)
-    spec["routes"]["orders"] |= {} if owner is None else {word: owner}
-    path.write_text(json.dumps(spec, indent=2))
 
 
 def owners(ant: Ant, project: Path) -> set[tuple[str, str]]:
@@ -77,7 +62,7 @@ def test_what_cannot_be_is_refused(ant: Ant, orders: Path, words: list[str], mes
 
 def test_it_is_turned_on_and_off_again(ant: Ant, orders: Path) -> None:
     before = project_files(orders)
-    say(orders, "owner", {"field": "user", "all": "admin"})
+    say(orders, "owner", orders={"field": "user", "all": "admin"})
     done(ant, orders, "apply")
     on = project_files(orders)
     assert 'info={"claim": "sub", "all": "admin"}' in (orders / MODEL).read_text()
@@ -85,7 +70,7 @@ def test_it_is_turned_on_and_off_again(ant: Ant, orders: Path) -> None:
         "tests/factories/owned.py", "tests/owner_checks.py", "tests/guard_checks.py",
     }  # fmt: skip
     assert not [path for path in on if "migrations" in path and on[path] != before.get(path)]
-    say(orders, "owner", None)
+    say(orders, "owner", orders=None)
     done(ant, orders, "apply")
     after = project_files(orders)
     changed = {path for path in before if before[path] != after.get(path)}
@@ -108,11 +93,11 @@ def test_edited_files_keep_what_their_owner_wrote(ant: Ant, orders: Path) -> Non
         assert text.count(old) == 1, path
         (orders / path).write_text(text.replace(old, new))
     before = project_files(orders)
-    say(orders, "owner", "user")
+    say(orders, "owner", orders="user")
     done(ant, orders, "apply")
     assert owners(ant, orders) == {("token", "user_id")}
     assert all(new in (orders / path).read_text() for path, (_, new) in edits.items())
-    say(orders, "owner", None)
+    say(orders, "owner", orders=None)
     done(ant, orders, "apply")
     assert {path: project_files(orders)[path] for path in edits} == {
         path: before[path] for path in edits
@@ -122,7 +107,7 @@ def test_edited_files_keep_what_their_owner_wrote(ant: Ant, orders: Path) -> Non
 def test_a_new_name_is_followed_and_what_says_whose_rows_they_are_stays(
     ant: Ant, orders: Path
 ) -> None:
-    say(orders, "tenant", "user")
+    say(orders, "tenant", orders="user")
     done(ant, orders, "apply")
     done(ant, orders, "rename", "field", "orders", "user", "buyer")
     assert json.loads((orders / "ant.json").read_text())["routes"]["orders"]["tenant"] == "buyer"
@@ -138,7 +123,7 @@ def test_a_merge_that_took_the_scopes_out_is_told(ant: Ant, orders: Path) -> Non
     path = orders / "api/repositories/ownership.py"
     without = path.read_text()
     record = (orders / ".ant/record/project").read_bytes()
-    say(orders, "owner", "user")
+    say(orders, "owner", orders="user")
     done(ant, orders, "apply")
     path.write_text(without)  # as git merges a branch that has taken out the last owner
     (orders / ".ant/record/project").write_bytes(record)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.generated import REPOSITORY
+from support.generated import REPOSITORY, generate
 from support.postgres import PostgresServer
 from support.server import Server, add_probe, plain_environment
 
@@ -26,9 +26,7 @@ SETTINGS = {"JWT_SECRET": SECRET, "MAX_CONTENT_LENGTH": str(LIMIT), "CORS_ORIGIN
 @pytest.fixture(scope="session")
 def resources(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh project whose routes have fields of every type."""
-    parent = tmp_path_factory.mktemp("resources")
-    subprocess.run([ant_path, "generate", "api", "all", "--json", SPEC], cwd=parent, check=True)
-    return parent / "all"
+    return generate(ant_path, tmp_path_factory.mktemp("resources"), "all", SPEC)
 
 
 @pytest.fixture

@@ -11,17 +11,15 @@ from generated.conftest import RunTests
 from generated.test_requirements import (
     test_the_lock_has_every_requirement_within_its_range_and_with_hashes as check_lock,
 )
-from support.generated import REPOSITORY
+from support.generated import REPOSITORY, generate
 from support.postgres import PostgresServer
 
 
 @pytest.fixture(scope="module")
 def club(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh project with accounts."""
-    folder = tmp_path_factory.mktemp("accounts")
     spec = REPOSITORY / "examples/club.json"
-    subprocess.run([ant_path, "generate", "api", "club", "--json", spec], cwd=folder, check=True)
-    return folder / "club"
+    return generate(ant_path, tmp_path_factory.mktemp("accounts"), "club", spec)
 
 
 def test_settings_are_explained_and_passed_on(club: Path) -> None:

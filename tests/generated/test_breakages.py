@@ -1,6 +1,5 @@
 """The tests that generated projects bring find what breaks: one fault of one line at a time."""
 
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -11,7 +10,7 @@ from support.account_breakages import OF_ACCOUNTS
 from support.breakages import BreakableProject, Breakage, sampled
 from support.database_breakages import ON_POSTGRESQL
 from support.fieldless_breakages import OF_FIELDLESS_ROUTES
-from support.generated import REPOSITORY
+from support.generated import REPOSITORY, generate
 from support.guarded_breakages import OF_GUARDED_ROUTES
 from support.own_breakages import OF_A_PROJECT
 from support.owned_breakages import OF_OWNED_ROUTES
@@ -61,11 +60,7 @@ def with_resources(resources: Path, breakable: Copy) -> BreakableProject:
 
 def generated(ant_path: Path, folder: Path, spec: str) -> Path:
     """A project made from a spec of the repository."""
-    subprocess.run(
-        [ant_path, "generate", "api", "shop", "--json", REPOSITORY / spec],
-        cwd=folder, check=True, capture_output=True,
-    )  # fmt: skip
-    return folder / "shop"
+    return generate(ant_path, folder, "shop", REPOSITORY / spec)
 
 
 @pytest.fixture(scope="module")

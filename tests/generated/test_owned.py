@@ -9,7 +9,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from generated.conftest import RunTests
-from support.generated import REPOSITORY
+from support.generated import REPOSITORY, generate
 from support.postgres import PostgresServer
 from support.server import plain_environment
 
@@ -24,9 +24,7 @@ print(create_app().test_client().get("/openapi.json").text)
 @pytest.fixture(scope="module")
 def owned(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project."""
-    folder = tmp_path_factory.mktemp("owned")
-    subprocess.run([ant_path, "generate", "api", "shop", "--json", SPEC], cwd=folder, check=True)
-    return folder / "shop"
+    return generate(ant_path, tmp_path_factory.mktemp("owned"), "shop", SPEC)
 
 
 @pytest.mark.exhaustive

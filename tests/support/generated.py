@@ -1,5 +1,6 @@
 """Virtual environments for generated projects and their client, kept while requirements stay."""
 
+import subprocess
 from pathlib import Path
 
 from support.environments import kept_environment
@@ -8,6 +9,13 @@ REPOSITORY = Path(__file__).parent.parent.parent
 TEMPLATE = REPOSITORY / "src/ant/templates/project"
 ACCOUNTS = TEMPLATE.parent / "deployment/account_requirements.txt"
 EXTRA = REPOSITORY / "tests/generated/requirements.txt"
+
+
+def generate(ant_path: Path, folder: Path, name: str, spec: Path) -> Path:
+    """Return a fresh project of this name, made in a folder from a spec."""
+    command: list[str | Path] = [ant_path, "generate", "api", name, "--json", spec]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return folder / name
 
 
 def generated_python() -> Path:

@@ -8,7 +8,7 @@ from ant.api.data import every_migration
 from ant.api.manifests import wanted_spec
 from ant.api.record import settled_changes
 from ant.api.settling import Settled, settled
-from ant.api.stale_guards import find_stale_guards
+from ant.api.stale_views import find_stale_views
 from ant.api.stepping import plan_step
 from ant.core.errors import CodeLacks, Problem
 from ant.core.meter import Meter, no_meter
@@ -53,7 +53,7 @@ def apply_manifest(
         if not planned.plan.effective:
             _check_code(project, wanted)
         planned = _with_repairs(project, planned, state, wanted, from_record)
-        stale = find_stale_guards(state.recorded.every_text(), state.applied)
+        stale = find_stale_views(state.recorded.every_text(), state.applied)
         return _told_of_guards(planned, stale)
 
     return execute(start, plan, told("ant apply", how), how, meter)

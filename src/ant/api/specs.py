@@ -38,9 +38,10 @@ def auth_from(argument: str | None) -> Auth | None:
     """Return what ``--auth`` says; raise ``InvalidSpec``."""
     if argument is None:
         return None
-    from ant.core.auth_reader import read_auth_argument  # noqa: PLC0415, seldom needed
+    from ant.core.auth_reader import read_auth  # noqa: PLC0415, seldom needed
+    from ant.core.spelled_argument import read_spelled  # noqa: PLC0415
 
-    return read_auth_argument(argument)
+    return read_spelled("auth", argument, read_auth)
 
 
 def access_from(auth: str | None, owner: str | None, tenant: str | None) -> Access:
@@ -51,9 +52,10 @@ def access_from(auth: str | None, owner: str | None, tenant: str | None) -> Acce
 def _owner_from(word: str, argument: str | None) -> Owner | None:
     if argument is None:
         return None
-    from ant.core.ownership_reader import read_owner_argument  # noqa: PLC0415, seldom needed
+    from ant.core.ownership_reader import read_owner  # noqa: PLC0415, seldom needed
+    from ant.core.spelled_argument import read_spelled  # noqa: PLC0415
 
-    return read_owner_argument(word, argument)
+    return read_spelled(word, argument, read_owner)
 
 
 def spec_schema() -> str:

@@ -5,9 +5,7 @@ import re
 from collections.abc import Iterator
 
 from ant.core.auth import ACTIONS, NAMED, PUBLIC, TOKEN, Auth
-from ant.core.errors import InvalidSpec, Problem
 from ant.core.field_rules import Fault
-from ant.core.json_depth import read_json
 from ant.core.words import character, nearest, quoted
 
 LONGEST_GUARD_NAME = 60
@@ -30,20 +28,6 @@ def read_auth(given: object) -> tuple[Auth | None, tuple[Fault, ...]]:
     else:
         faults = [Fault("it must be a text or an object", _SPELLINGS)]
     return None if faults else auth, tuple(faults)
-
-
-def read_auth_argument(text: str) -> Auth | None:
-    """Return what a command line says, where JSON makes an object; raise ``InvalidSpec``."""
-    try:
-        given = read_json(text) if text.lstrip().startswith("{") else text
-    except ValueError:
-        raise InvalidSpec(Problem(f"Invalid --auth {quoted(text)} (no JSON).")) from None
-    auth, faults = read_auth(given)
-    if faults:
-        raise InvalidSpec(
-            *(Problem(f"Invalid --auth ({fault.what}).", hint=fault.hint) for fault in faults)
-        )
-    return auth
 
 
 def _object_faults(given: dict[str, object]) -> Iterator[Fault]:

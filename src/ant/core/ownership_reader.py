@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from ant.core.auth_reader import guard_faults
-from ant.core.errors import InvalidSpec, Problem
 from ant.core.field_rules import Fault
-from ant.core.json_depth import read_json
 from ant.core.ownership import Owner
 from ant.core.route_names import folded
 from ant.core.words import nearest, quoted
@@ -23,20 +21,6 @@ def read_owner(given: object) -> tuple[Owner | None, tuple[Fault, ...]]:
     faults = tuple(_faults(given))
     owner = None if faults else Owner(folded(given["field"]), given.get("all", ""))
     return owner, faults
-
-
-def read_owner_argument(word: str, text: str) -> Owner | None:
-    """Return what a command line says, where JSON makes an object; raise ``InvalidSpec``."""
-    try:
-        given = read_json(text) if text.lstrip().startswith("{") else text
-    except ValueError:
-        raise InvalidSpec(Problem(f"Invalid --{word} {quoted(text)} (no JSON).")) from None
-    owner, faults = read_owner(given)
-    if faults:
-        raise InvalidSpec(
-            *(Problem(f"Invalid --{word} ({fault.what}).", hint=fault.hint) for fault in faults)
-        )
-    return owner
 
 
 def _faults(given: dict[str, object]) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from ant.rendering.project import MANIFEST, OWNERSHIP
 from ant.rendering.route import path_of
 
 
-def find_stale_guards(texts: Tree, spec: Spec) -> dict[str, Problem]:
+def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
     """Return what to say of files whose views were generated with other guards, by their paths.
 
     One branch may have changed the guard of the project, or of a route whose rows another shows,
