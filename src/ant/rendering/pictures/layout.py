@@ -1,6 +1,6 @@
 """Where the boxes of a diagram stand, and how the wires between them run."""
 
-from math import sqrt
+from math import ceil, sqrt
 from typing import NamedTuple
 
 from ant.rendering.pictures.crossings import Step, ordered
@@ -154,7 +154,8 @@ class _Part:
             channel = CHANNEL + min(max(falls) / 6, CHANNEL) if falls else 0.0
             x += self.widths[-1] + channel + (LOOP if layer in loops else 0.0)
         bottom = max(top + self.heights[number] for number, top in enumerate(self.tops))
-        self.size = Size(round(x, 1), round(bottom, 1))
+        # Rounded up: a box whose place is rounded must not end outside.
+        self.size = Size(ceil(x * 10) / 10, ceil(bottom * 10) / 10)
 
     def _fall(self, step: Step) -> float:
         return self.tops[step.end] + step.into - self.tops[step.start] - step.out
