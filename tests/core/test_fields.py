@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ant.core.field_reader import read_field
-from ant.core.fields import KEYS, TYPES, Default, Field
+from ant.core.fields import KEYS, Default, Field
+from ant.field_types.registry import TYPES
 from support.fields import JSON, fields
 
 

@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 
 from ant.api.specs import spec_schema
 from ant.core.errors import InvalidSpec
-from ant.core.fields import TYPES
 from ant.core.names import ProjectName
 from ant.core.spec_reader import read_spec
+from ant.field_types.registry import TYPES
 from support.generated import REPOSITORY
 
 SCHEMA = json.loads(spec_schema())

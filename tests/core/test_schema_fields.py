@@ -10,9 +10,10 @@ from jsonschema import Draft202012Validator
 from ant.api.specs import spec_schema
 from ant.core.errors import InvalidSpec
 from ant.core.field_reader import read_field
-from ant.core.fields import MODIFIERS, TYPES, Field
+from ant.core.fields import Field
 from ant.core.names import ProjectName
 from ant.core.spec_reader import read_spec
+from ant.field_types.registry import TYPES
 from support.fields import fields, given_fields
 
 SCHEMA = json.loads(spec_schema())
@@ -95,7 +96,7 @@ def test_the_keys_of_a_type_are_known_to_both(kind: str) -> None:
         for rule in SCHEMA["$defs"]["field"]["allOf"]
         if kind in types_of(rule["if"]) and "propertyNames" in rule["then"]
     )
-    assert sorted(properties) == sorted(("type", *MODIFIERS[kind]))
+    assert sorted(properties) == sorted(("type", *TYPES[kind].modifiers))
 
 
 def types_of(condition: dict[str, Any]) -> list[str]:

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from ant.core.fields import KEYS, MODIFIERS
+from ant.core.fields import KEYS
+from ant.field_types.registry import TYPES
 from conftest import Ant
 
 FIELDS = {
@@ -52,7 +53,7 @@ def test_commands_that_grow_a_project_tell_them(ant: Ant, tmp_path: Path) -> Non
 def test_the_help_of_fields_has_every_type_and_modifier(ant: Ant) -> None:
     for command in (["generate", "field"], ["generate", "route"]):
         lines = ant(*command, "--help").stdout.splitlines()
-        for kind, modifiers in MODIFIERS.items():
+        for kind, modifiers in ((kind.name, kind.modifiers) for kind in TYPES.values()):
             assert f"  {kind:<10} {', '.join(modifiers)}" in lines
         for key in KEYS[1:]:
             assert any(line.startswith(f"  {key:<10} ") and len(line) < 100 for line in lines)

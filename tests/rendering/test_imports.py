@@ -10,8 +10,8 @@ import pytest
 from ant.core.fields import Default, Field
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route
+from ant.field_types.registry import TYPES
 from ant.rendering.route import render_route
-from ant.rendering.schema_lines import CLASSES
 
 OURS = ["checks", "factories", "helper", "models", "repositories", "schemas", "services", "startup"]
 OPTIONS = [
@@ -33,7 +33,7 @@ def field(kind: str, number: int) -> Field:
 
 def sets_of_types() -> list[tuple[str, ...]]:
     """All small sets of types, all that lack few of them, and every fifth of the others."""
-    kinds = sorted([*CLASSES, "many"])
+    kinds = sorted(TYPES)
     every = [chosen for count in range(1, len(kinds) + 1) for chosen in combinations(kinds, count)]
     few = [c for c in every if len(c) <= 2 or len(c) >= len(kinds) - 2]
     return few + [c for c in every if 2 < len(c) < len(kinds) - 2][::400]

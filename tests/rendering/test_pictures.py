@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ant.core.fields import TYPES
+from ant.field_types.registry import TYPES
 from ant.rendering.account_paths import README
 from ant.rendering.pictures.draw import mermaid_of, svg_of
 from ant.rendering.pictures.mermaid import LONGEST, short_model_text

@@ -6,7 +6,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from ant.core.field_reader import read_field
-from ant.core.fields import FLAGS, MODIFIERS, ON_DELETE, Field
+from ant.core.fields import FLAGS, ON_DELETE, Field
+from ant.field_types.registry import TYPES
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 LENGTHS = st.integers(0, 200)
@@ -46,14 +47,14 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "values": VALUES.map(lambda values: list(dict.fromkeys(["new", *values]))),
     "to": st.sampled_from(["users", "tags"]), "on_delete": st.sampled_from(ON_DELETE),
 }  # fmt: skip
-NEEDED = {"enum": {"values"}, "reference": {"to"}, "many": {"to"}}
 
 
 @st.composite
 def given_fields(draw: st.DrawFn) -> dict[str, Any]:
     """A field in its object spelling, of right parts that need not go together."""
-    kind = draw(st.sampled_from(list(MODIFIERS)))
-    keys = draw(st.sets(st.sampled_from(MODIFIERS[kind]), max_size=4)) | NEEDED.get(kind, set())
+    kind = draw(st.sampled_from(list(TYPES)))
+    known = TYPES[kind]
+    keys = draw(st.sets(st.sampled_from(known.modifiers), max_size=4)) | {*known.needs}
     parts: dict[str, Any] = {"type": kind}
     for key in sorted(keys):
         if key in ("min", "max"):

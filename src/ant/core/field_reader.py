@@ -1,42 +1,22 @@
 """Read a field from either of its spellings: all that is wrong with it at once."""
 
 import json
-import re
 from typing import NamedTuple
 
 from ant.core.field_rules import Fault, broken_rules
-from ant.core.field_values import held_value
-from ant.core.fields import (
-    FLAGS,
-    KEYS,
-    LENGTHS,
-    MODIFIERS,
-    NOW,
-    PRECISION,
-    SCALE,
-    TYPES,
-    WHOLE_NUMBERS,
-    Default,
-    Field,
-    Json,
-)
-from ant.core.json_depth import read_json
+from ant.core.fields import FLAGS, KEYS, NOW, Default, Field, Json
 from ant.core.later_rules import broken_later_rules
 from ant.core.route_names import folded
 from ant.core.spelling import modifier_hint, type_hint
 from ant.core.words import quoted
+from ant.field_types.base import FieldType, is_number
+from ant.field_types.registry import TYPES
+from ant.field_types.texts.enum import LONGEST_VALUE
 
-LENGTH_LIMITS = {
-    "string": 65_535, "text": 10_000_000, "email": 254, "url": 65_535, "password": 1024,
-}  # fmt: skip
-"""The longest ``max`` of the types whose ``min`` and ``max`` are lengths."""
-
-MOST_VALUES, LONGEST_VALUE = 200, 100
-"""How many values an enum has at most, and how many characters each of them."""
+MOST_VALUES = 200
+"""How many values an enum has at most."""
 
 _TEXTS = ("to", "on_delete", "pattern")
-_WHOLE = re.compile(r"-?[0-9]{1,30}")
-_NUMBER = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?")
 _SPELLINGS = 'Write it like "string:required:max=120" or {"type": "string", "max": 120}.'
 
 
@@ -79,9 +59,14 @@ class _Reader:
         self._check_keys(parts, kind)
         if kind is None:
             return None
-        known = {key: value for key, value in parts.items() if key in MODIFIERS[kind]}
+        known = {key: value for key, value in parts.items() if key in kind.modifiers}
         if isinstance(given, str):
-            known = {key: _from_text(kind, key, value) for key, value in known.items()}
+            known = {
+                key: kind.read_short(key, value)
+                if isinstance(value, str) and key not in _TEXTS
+                else value
+                for key, value in known.items()
+            }
         return self._field(name, kind, known)
 
     def _split(self, text: str) -> dict[str, Json]:
@@ -97,45 +82,46 @@ class _Reader:
                 self.faults.append(fault)
         return parts
 
-    def _kind(self, parts: dict[str, Json]) -> str | None:
+    def _kind(self, parts: dict[str, Json]) -> FieldType | None:
         kind = parts.get("type")
-        if isinstance(kind, str) and kind in MODIFIERS:
-            return kind
+        if isinstance(kind, str) and kind in TYPES:
+            return TYPES[kind]
         hint = type_hint(kind) if isinstance(kind, str) else f"Types: {', '.join(TYPES)}."
         is_given = parts.get("type", "") != ""
         what = f"unknown type {_shown(kind)}" if is_given else "it has no type"
         self.complain(what, hint, "type")
         return None
 
-    def _check_keys(self, parts: dict[str, Json], kind: str | None) -> None:
+    def _check_keys(self, parts: dict[str, Json], kind: FieldType | None) -> None:
         for key in parts:
             if key not in KEYS:
-                hint = modifier_hint(key, KEYS[1:] if kind is None else MODIFIERS[kind])
+                hint = modifier_hint(key, KEYS[1:] if kind is None else kind.modifiers)
                 self.complain(f"unknown modifier {quoted(key)}", hint, key)
-            elif kind is not None and key != "type" and key not in MODIFIERS[kind]:
-                known = ", ".join(MODIFIERS[kind])
-                self.complain(f"{quoted(key)} does not go with {kind}", f"It takes {known}.", key)
+            elif kind is not None and key != "type" and key not in kind.modifiers:
+                known = ", ".join(kind.modifiers)
+                what = f"{quoted(key)} does not go with {kind.name}"
+                self.complain(what, f"It takes {known}.", key)
 
-    def _field(self, name: str, kind: str, parts: dict[str, Json]) -> Field:
-        shortest, longest = LENGTHS.get(kind, (None, None))
-        precision = self._digits(parts, "precision", PRECISION if kind == "decimal" else 0)
+    def _field(self, name: str, kind: FieldType, parts: dict[str, Json]) -> Field:
+        usual = kind.usual
+        precision = self._digits(parts, "precision", usual.get("precision", 0))
         return Field(
             name,
-            kind,
+            kind.name,
             required=self._flag(parts, "required"),
             unique=self._flag(parts, "unique"),
             index=self._flag(parts, "index"),
             private=self._flag(parts, "private"),
             readonly=self._flag(parts, "readonly"),
-            minimum=self._bound(kind, parts, "min", shortest),
-            maximum=self._bound(kind, parts, "max", longest),
+            minimum=self._bound(kind, parts, "min"),
+            maximum=self._bound(kind, parts, "max"),
             precision=precision,
-            scale=self._digits(parts, "scale", min(SCALE, precision)),
+            scale=self._digits(parts, "scale", min(usual.get("scale", 0), precision)),
             values=self._values(kind, parts),
             to=self._to(kind, parts),
-            on_delete=self._text(parts, "on_delete", "restrict" if kind == "reference" else ""),
+            on_delete=self._text(parts, "on_delete", usual.get("on_delete", "")),
             default=self._default(kind, parts),
-            pattern=self._text(parts, "pattern", ""),
+            pattern=self._text(parts, "pattern", usual.get("pattern", "")),
         )
 
     def _flag(self, parts: dict[str, Json], key: str) -> bool:
@@ -151,20 +137,21 @@ class _Reader:
         self.complain(f"'{key}' must be a whole number", f"Write it like {key}=2.", key)
         return usual
 
-    def _bound(
-        self, kind: str, parts: dict[str, Json], key: str, usual: int | None
-    ) -> int | float | str | None:
+    def _bound(self, kind: FieldType, parts: dict[str, Json], key: str) -> int | float | str | None:
+        usual: int | None = kind.usual.get(key)
         if key not in parts:
             return usual
-        value = parts[key]
         try:
-            return _length(kind, key, value) if kind in LENGTH_LIMITS else held_value(kind, value)
+            bound: int | float | str = (
+                _length(kind, key, parts[key]) if kind.longest else kind.hold(parts[key])
+            )
         except ValueError as error:
             self.complain(f"'{key}' {error}", None, key)
             return usual
+        return bound
 
-    def _values(self, kind: str, parts: dict[str, Json]) -> tuple[str, ...]:
-        if kind != "enum":
+    def _values(self, kind: FieldType, parts: dict[str, Json]) -> tuple[str, ...]:
+        if "values" not in kind.needs:
             return ()
         values = parts.get("values")
         texts = values if isinstance(values, list) else []
@@ -177,8 +164,8 @@ class _Reader:
             self.complain(fault, hint, "values")
         return tuple(texts)
 
-    def _to(self, kind: str, parts: dict[str, Json]) -> str:
-        if kind in ("reference", "many") and "to" not in parts:
+    def _to(self, kind: FieldType, parts: dict[str, Json]) -> str:
+        if "to" in kind.needs and "to" not in parts:
             self.complain("'to' is missing", "Write to=ROUTE: the route it leads to.", "to")
         return folded(self._text(parts, "to", ""))
 
@@ -189,14 +176,14 @@ class _Reader:
         self.complain(f"'{key}' must be a text that is not empty", None, key)
         return usual
 
-    def _default(self, kind: str, parts: dict[str, Json]) -> Default | None:
+    def _default(self, kind: FieldType, parts: dict[str, Json]) -> Default | None:
         if "default" not in parts:
             return None
         value = parts["default"]
-        if value == NOW and kind in ("date", "time", "datetime"):
+        if value == NOW and kind.is_moment:
             return Default(NOW)
         try:
-            return Default(held_value(kind, value))
+            return Default(kind.hold(value))
         except ValueError as error:
             self.complain(f"'default' {error}", None, "default")
             return None
@@ -227,40 +214,11 @@ def _word_fault(key: str, equals: str, parts: dict[str, Json]) -> Fault | None:
     return None
 
 
-def _length(kind: str, key: str, value: Json) -> int:
-    lowest, highest = (0 if key == "min" else 1), LENGTH_LIMITS[kind]
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    if not is_whole or not lowest <= value <= highest:
+def _length(kind: FieldType, key: str, value: Json) -> int:
+    lowest, highest = (0 if key == "min" else 1), kind.longest
+    if not (isinstance(value, int) and is_number(value) and lowest <= value <= highest):
         raise ValueError(f"is a length here and must be a whole number from {lowest} to {highest}")
     return int(value)
-
-
-def _from_text(kind: str, key: str, text: Json) -> Json:
-    """The value that a part of the short string stands for, by the type of the field."""
-    if not isinstance(text, str) or key in _TEXTS:
-        return text
-    if key == "values":
-        return text.split(",")
-    if key in ("precision", "scale") or kind in WHOLE_NUMBERS:
-        return _whole(text)
-    if key in ("min", "max") and kind in LENGTH_LIMITS:
-        return _whole(text)
-    if kind == "float":
-        return float(text) if _NUMBER.fullmatch(text) else text
-    if kind == "boolean":
-        return {"true": True, "false": False}.get(text, text)
-    return _json_or_text(text) if kind == "json" else text
-
-
-def _whole(text: str) -> int | str:
-    return int(text) if _WHOLE.fullmatch(text) else text
-
-
-def _json_or_text(text: str) -> Json:
-    try:
-        return read_json(text)
-    except ValueError:
-        return text
 
 
 def _shown(value: object) -> str:

@@ -1,61 +1,19 @@
 """A field of a route: a column of its table, or a set of rows of another route."""
 
-import json
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-Json = Any
-"""What JSON can hold."""
-
-NOW = "now"
-"""The default of a date, a time or a datetime that stands for the moment of the request."""
+from ant.core.json_depth import Json as Json
+from ant.field_types.base import FLAGS as FLAGS
+from ant.field_types.base import NOW as NOW
+from ant.field_types.base import FieldType
+from ant.field_types.registry import TYPES
 
 ON_DELETE = ("cascade", "restrict", "set_null")
-FLAGS = ("required", "unique", "index", "private", "readonly")
-
-_TEXTS = ("string", "text", "email", "url", "enum", "password")
-_MOMENTS = ("date", "time", "datetime")
-_ACCESS = ("required", "private", "readonly")
-_PLAIN = (*FLAGS, "default")
-_RANGE = (*FLAGS, "min", "max", "default")
-
-MODIFIERS: dict[str, tuple[str, ...]] = {
-    "string": (*_RANGE, "pattern"),
-    "text": (*_ACCESS, "min", "max", "default", "pattern"),
-    "integer": _RANGE,
-    "bigint": _RANGE,
-    "float": _RANGE,
-    "decimal": (*_RANGE, "precision", "scale"),
-    "boolean": _PLAIN,
-    "date": _RANGE,
-    "time": _RANGE,
-    "datetime": _RANGE,
-    "uuid": _PLAIN,
-    "json": (*_ACCESS, "default"),
-    "email": (*_RANGE, "pattern"),
-    "url": (*_RANGE, "pattern"),
-    "enum": (*_PLAIN, "values"),
-    "password": ("required", "min", "max"),
-    "reference": (*FLAGS, "to", "on_delete"),
-    "many": ("to",),
-}
-"""Every type, and the modifiers that go with it."""
-
-TYPES = tuple(MODIFIERS)
 KEYS = (
     "type", *FLAGS, "min", "max", "precision", "scale", "values", "to", "on_delete", "default",
     "pattern",
 )  # fmt: skip
 """The keys of the object spelling, in the order in which both spellings are written."""
-
-LENGTHS: dict[str, tuple[int | None, int | None]] = {
-    "string": (None, 255), "email": (None, 254), "url": (None, 2048), "password": (8, 128),
-}  # fmt: skip
-"""The shortest and longest text of a type where a field does not say otherwise."""
-
-WHOLE_NUMBERS = {"integer": (-(2**31), 2**31 - 1), "bigint": (-(2**63), 2**63 - 1)}
-"""The smallest and largest number that the column of a type holds."""
-
-PRECISION, SCALE = 12, 2
 
 
 class Default(NamedTuple):
@@ -97,16 +55,24 @@ class Field(NamedTuple):
     """A regular expression that is found anywhere in the text, as in JSON Schema."""
 
     @property
+    def kind(self) -> FieldType:
+        """All that is special about its type."""
+        return TYPES[self.type]
+
+    @property
     def is_column(self) -> bool:
         """Whether the route's own table holds it."""
-        return self.type != "many"
+        return self.kind.is_column
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether its column holds ids of another route's rows."""
+        return self.kind.is_reference
 
     @property
     def column(self) -> str:
         """The column, and the key in bodies: ``user_id`` for a reference ``user``; '' for many."""
-        if not self.is_column:
-            return ""
-        return f"{self.name}_id" if self.type == "reference" else self.name
+        return self.kind.column_name(self.name)
 
     @property
     def nullable(self) -> bool:
@@ -119,20 +85,20 @@ class Field(NamedTuple):
 
         A blank default says so too, and so does a value of an ``enum``.
         """
-        if self.type not in _TEXTS:
+        if not self.kind.takes_blank:
             return False
         texts = [*self.values, *([self.default.value] if self.default else [])]
         return self.minimum == 0 or not all(text.strip() for text in texts)
 
     @property
-    def is_moment(self) -> bool:
-        """Whether it is a date, a time or both."""
-        return self.type in _MOMENTS
+    def is_now(self) -> bool:
+        """Whether its default is the moment of the request."""
+        return self.kind.is_moment and self.default is not None and self.default.value == NOW
 
     def to_json(self) -> str | dict[str, Json]:
         """The field as ``ant.json`` holds it: the short string where that says it all."""
         given = self._given()
-        words = [_word(self.type, key, value) for key, value in given.items()]
+        words = [_word(key, value, self.kind) for key, value in given.items()]
         if all(":" not in word and word.isprintable() for word in words) and not any(
             "," in value for value in self.values
         ):
@@ -141,27 +107,27 @@ class Field(NamedTuple):
 
     def _given(self) -> dict[str, Json]:
         """What differs from what would be filled in, by the keys of the object spelling."""
-        shortest, longest = LENGTHS.get(self.type, (None, None))
+        usual = self.kind.usual
         given: dict[str, Json] = {"type": self.type}
         given.update((flag, True) for flag in FLAGS if getattr(self, flag))
         others: dict[str, tuple[Json, Json]] = {
-            "min": (self.minimum, shortest),
-            "max": (self.maximum, longest),
-            "precision": (self.precision, PRECISION if self.type == "decimal" else 0),
-            "scale": (self.scale, min(SCALE, self.precision)),
+            "min": (self.minimum, usual.get("min")),
+            "max": (self.maximum, usual.get("max")),
+            "precision": (self.precision, usual.get("precision", 0)),
+            "scale": (self.scale, min(usual.get("scale", 0), self.precision)),
             "values": (list(self.values), []),
             "to": (self.to, ""),
-            "on_delete": (self.on_delete, "restrict" if self.type == "reference" else ""),
+            "on_delete": (self.on_delete, usual.get("on_delete", "")),
         }
-        given.update((key, value) for key, (value, usual) in others.items() if value != usual)
+        given.update((key, value) for key, (value, usually) in others.items() if value != usually)
         if self.default is not None:
             given["default"] = self.default.value
-        if self.pattern:
+        if self.pattern != usual.get("pattern", ""):
             given["pattern"] = self.pattern
         return given
 
 
-def _word(kind: str, key: str, value: Json) -> str:
+def _word(key: str, value: Json, kind: FieldType) -> str:
     """One part of the short string."""
     if key == "type":
         return str(value)
@@ -169,6 +135,4 @@ def _word(kind: str, key: str, value: Json) -> str:
         return key
     if key == "values":
         return f"values={','.join(value)}"
-    if isinstance(value, str) and kind != "json":
-        return f"{key}={value}"
-    return f"{key}={json.dumps(value, ensure_ascii=False)}"
+    return f"{key}={kind.write_short(value)}"

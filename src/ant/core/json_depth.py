@@ -4,7 +4,8 @@ import json
 from itertools import accumulate
 from typing import Any
 
-from ant.core.fields import Json
+Json = Any
+"""What JSON can hold."""
 
 DEEPEST = 100
 """Lists and objects inside each other: not every JSON parser would read back what is deeper."""

@@ -10,13 +10,10 @@ from ant.core.words import quoted
 LONGEST_BODY = 1_048_576
 """Characters: a body of a request has no more bytes, unless its owner allows that."""
 
-SHORTEST = {"email": len("a@b.co"), "url": len("http://b")}
-"""Characters of the shortest value of a type."""
-
 
 def broken_later_rules(field: Field) -> Iterator[Fault]:
     """What is refused of a field that keeps all older rules."""
-    shortest, longest = SHORTEST.get(field.type, 0), field.maximum
+    shortest, longest = field.kind.shortest, field.maximum
     if isinstance(longest, int) and longest < shortest:
         what = f"'max' {longest} is too short for {field.type}: "
         what += f"the shortest has {shortest} characters"

@@ -38,13 +38,13 @@ def broken_ownership(routes: tuple[Route, ...]) -> Iterator[Broken]:
 
 def _of_field(route: Route, name: str, field: Field | None) -> Fault | None:
     if field is None:
-        close = nearest(name, [field.name for field in route.fields if field.type == "reference"])
+        close = nearest(name, [field.name for field in route.fields if field.is_reference])
         wanted = "Name a field like user:reference:to=users:required."
         return Fault(
             f"the route has no field {quoted(name)}",
             f"Did you mean '{close}'?" if close else wanted,
         )
-    if field.type != "reference":
+    if not field.is_reference:
         return Fault(f"'{name}' is no reference", "Name a field that leads to whoever owns a row.")
     if not field.required:
         return Fault(f"'{name}' is not required, and every row must be somebody's", "Require it.")

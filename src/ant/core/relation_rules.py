@@ -91,7 +91,7 @@ def _requirements(routes: Routes) -> Iterator[Broken]:
 
 
 def _is_needed(field: Field) -> bool:
-    return field.type == "reference" and field.required
+    return field.is_reference and field.required
 
 
 def _endless(name: str, circle: list[str]) -> Fault:

@@ -28,7 +28,7 @@ class Collection(NamedTuple):
     @property
     def is_many(self) -> bool:
         """Whether its rows can be put in and taken out: it is that of a many-to-many field."""
-        return self.field.type == "many"
+        return not self.field.is_column
 
 
 class Association(NamedTuple):
@@ -84,7 +84,7 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
         if not route.fields:
             continue
         name = route.names.text
-        shown = [field for field in route.fields if field.type == "reference" and not field.private]
+        shown = [field for field in route.fields if field.is_reference and not field.private]
         targets = Counter(field.to for field in shown)
         for field in shown:
             called = name if targets[field.to] == 1 else f"{field.name}_{name}"
@@ -92,7 +92,7 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
             listed = Collection(field.to, called, name, field, route.auth, is_claimed)
             found.setdefault(field.to, []).append(listed)
         for field in route.fields:
-            if field.type == "many":
+            if not field.is_column:
                 linked = Collection(name, field.name, field.to, field, auths.get(field.to))
                 found.setdefault(name, []).append(linked)
     return {name: tuple(collections) for name, collections in found.items()}
@@ -100,7 +100,7 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
 
 def associations(route: Route) -> tuple[Association, ...]:
     """Return the tables that the ``many`` fields of a route make."""
-    return tuple(Association(route.names.text, f) for f in route.fields if f.type == "many")
+    return tuple(Association(route.names.text, f) for f in route.fields if not f.is_column)
 
 
 def database_names(route: Route) -> list[DatabaseName]:
@@ -125,8 +125,8 @@ def _names_of_column(table: str, field: Field) -> list[DatabaseName]:
     names = []
     if field.unique:
         names.append(DatabaseName(field, f"uq_{place}", True))
-    elif field.index or field.type == "reference":
+    elif field.index or field.is_reference:
         names.append(DatabaseName(field, f"ix_{place}", True))
-    if field.type == "reference":
+    if field.is_reference:
         names.append(DatabaseName(field, f"fk_{place}_{field.to}", False))
     return names

@@ -2,29 +2,10 @@
 
 from collections.abc import Iterable
 
-from ant.core.fields import KEYS, ON_DELETE, TYPES
+from ant.core.fields import KEYS, ON_DELETE
 from ant.core.words import nearest
+from ant.field_types.registry import TYPES
 
-_TYPES_ELSEWHERE = {
-    "string": "str varchar char character nvarchar varchar2 character_varying",
-    "text": "longtext mediumtext tinytext clob textarea markdown html textfield",
-    "integer": "int int2 int4 int32 smallint short tinyint mediumint serial count integerfield",
-    "bigint": "int8 int64 long biginteger bigserial unsigned_bigint",
-    "float": "real double double_precision float4 float8 float32 float64",
-    "decimal": "number numeric money currency price dec",
-    "boolean": "bool bit flag checkbox yesno",
-    "date": "day localdate",
-    "time": "timetz clock localtime",
-    "datetime": "timestamp timestamptz timestamp_with_time_zone instant moment date_time",
-    "uuid": "guid uniqueidentifier uuid4 uuid7",
-    "json": "jsonb object dict map hstore document array list",
-    "email": "mail e_mail email_address emailfield",
-    "url": "uri link href urlfield",
-    "enum": "choice choices select option options enumeration",
-    "password": "secret passwd pwd",
-    "reference": "ref fk foreign_key foreignkey belongs_to many_to_one relation",
-    "many": "has_many many_to_many manytomany m2m one_to_many",
-}
 _MODIFIERS_ELSEWHERE = {
     "required": "not_null notnull nonnull non_null mandatory presence",
     "unique": "uniq distinct",
@@ -52,7 +33,8 @@ def type_hint(word: str) -> str:
     """Say what to write in the place of a type that is none."""
     if _folded(word) in KEYS[1:]:
         return f"'{_folded(word)}' is a modifier; the type stands first, as in string:required."
-    close = _meant(word, TYPES, _by_other_word(_TYPES_ELSEWHERE))
+    elsewhere = _by_other_word({kind.name: kind.other_words for kind in TYPES.values()})
+    close = _meant(word, TYPES, elsewhere)
     return f"Did you mean '{close}'?" if close else f"Types: {', '.join(TYPES)}."
 
 

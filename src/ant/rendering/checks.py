@@ -1,19 +1,13 @@
 """The rules of a field that a database holds, as CHECK constraints that mean the same on each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ant.core.fields import LENGTHS, Field, Json
-
-_FLOAT_DIGITS = 15
-"""SQLite reads a number of more digits as a float; as a text it is a decimal like the column's."""
+from ant.core.fields import Field, Json
 
 COLUMN = "\0"
 """Stands for the name of the column, in a rule that is told without it."""
-
-_NUMBERS = ("integer", "bigint", "float", "decimal")
-_TEXTS = ("string", "text", "email", "url")
 
 _WORDS = """
     add after all alter analyse analyze and any array as asc asymmetric attach authorization
@@ -64,55 +58,36 @@ def checks_of(field: Field) -> tuple[Check, ...]:
 
 
 def _checks(field: Field) -> Iterator[Check]:
-    if field.type in ("string", "text") and not field.may_be_blank:
+    kind, least, most = field.kind, field.minimum, field.maximum
+    is_told_blank = kind.refuses_blank and not field.may_be_blank
+    if is_told_blank:
         yield Check("blank", f"trim({COLUMN}) <> ''")
-    if field.type in _TEXTS:
-        usual = LENGTHS.get(field.type, (None, None))[1]
-        most = None if field.maximum == usual else field.maximum
-        yield from _between(f"length({COLUMN})", "length", _shortest(field), most)
-    elif field.type in _NUMBERS or field.is_moment:
-        yield from _between(COLUMN, "range", field.minimum, field.maximum, field.type)
+    if kind.has_check and kind.longest:
+        least = None if least == 0 or (least == 1 and is_told_blank) else least
+        most = None if most == kind.usual.get("max") else most
+        yield from _between(f"length({COLUMN})", "length", (least, most), repr)
+    elif kind.has_check:
+        yield from _between(COLUMN, "range", (least, most), kind.sql_limit)
     if field.values:  # in an order of their own: theirs means nothing to a database
         yield Check("enum", f"{COLUMN} IN ({', '.join(map(_text, sorted(field.values)))})")
-    if field.type == "email":
+    if kind.is_lower_case:
         yield Check("lower", f"{COLUMN} = lower({COLUMN})")
 
 
-def _shortest(field: Field) -> Json:
-    """The least length that says more than that there is a text."""
-    is_told = field.minimum == 1 and field.type in ("string", "text") and not field.may_be_blank
-    return None if is_told or field.minimum == 0 else field.minimum
-
-
 def _between(
-    what: str, rule: str, least: Json, most: Json, kind: str = "integer"
+    what: str, rule: str, limits: tuple[Json, Json], in_sql: Callable[[Json], str]
 ) -> Iterator[Check]:
-    if least is not None and most is not None:
-        condition = f"{what} BETWEEN {_limit(kind, least)} AND {_limit(kind, most)}"
-    elif least is not None:
-        condition = f"{what} >= {_limit(kind, least)}"
-    elif most is not None:
-        condition = f"{what} <= {_limit(kind, most)}"
-    else:
-        return
-    yield Check(rule, condition, least, most)
-
-
-def _limit(kind: str, value: Json) -> str:
-    """A limit in SQL: moments as SQLite stores them, in UTC."""
-    if kind == "decimal" and sum(map(str.isdigit, value)) > _FLOAT_DIGITS:
-        return _text(value)
-    if kind == "date":
-        return _text(value)
-    if kind in ("time", "datetime"):
-        day, _, time = value.removesuffix("Z").rpartition("T")
-        clock, _, fraction = time.partition(".")
-        clock += ":00" if clock.count(":") == 1 else ""
-        return _text(f"{day} {clock}.{fraction:0<6}".lstrip())
-    return value if isinstance(value, str) else repr(value)
+    least, most = (None if limit is None else _portable(in_sql(limit)) for limit in limits)
+    if least and most:
+        yield Check(rule, f"{what} BETWEEN {least} AND {most}", *limits)
+    elif least or most:
+        yield Check(rule, f"{what} >= {least}" if least else f"{what} <= {most}", *limits)
 
 
 def _text(value: str) -> str:
+    return _portable("'{}'".format(value.replace("'", "''")))
+
+
+def _portable(quoted: str) -> str:
     """A text in SQL, taken apart where SQLAlchemy would take it for a parameter."""
-    quoted = "'{}'".format(value.replace("'", "''"))
     return re.sub(r"(?<!\w):", "' || ':' || '", quoted)

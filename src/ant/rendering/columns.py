@@ -1,50 +1,14 @@
 """The columns of a resource, as its model has them."""
 
-from typing import NamedTuple
-
-from ant.core.fields import NOW, Field
+from ant.core.fields import Field
 from ant.core.ownership import Claim
 from ant.core.relations import Association
 from ant.core.route_names import RouteNames
 from ant.rendering.checks import Check, checks_of
 from ant.rendering.code import Code, Piece, assigned, call, text
-from ant.rendering.values import grouped, moment, value_literal
+from ant.rendering.values import grouped, in_order, value_literal
 
 KEY_TYPE = "KEY"
-LONGEST_VALUE = 100
-"""Characters of an enum's column: every list of values fits, so a longer one changes no column."""
-LONGEST_HASH = 255
-
-
-class Kind(NamedTuple):
-    """A type of fields in Python and in SQL."""
-
-    annotation: str
-    column: str
-    """The SQL type; from ``sqlalchemy`` where it is not of ``helper.columns``."""
-
-
-KINDS = {
-    "string": Kind("str", "String"),
-    "text": Kind("str", "Text"),
-    "integer": Kind("int", "Integer"),
-    "bigint": Kind("int", "BigInteger"),
-    "float": Kind("float", "FLOAT"),
-    "decimal": Kind("Decimal", "exact"),
-    "boolean": Kind("bool", "Boolean"),
-    "date": Kind("dt.date", "Date"),
-    "time": Kind("dt.time", "Time"),
-    "datetime": Kind("dt.datetime", "MOMENT"),
-    "uuid": Kind("UUID", "Uuid"),
-    "json": Kind("Any", "DOCUMENT"),
-    "email": Kind("str", "LowerCase"),
-    "url": Kind("str", "String"),
-    "enum": Kind("str", "String"),
-    "password": Kind("str", "String"),
-    "reference": Kind("int", KEY_TYPE),
-}
-
-OWN_TYPES = {"LowerCase", "exact", "FLOAT", "MOMENT", "DOCUMENT", KEY_TYPE}
 INDENT = " " * 4
 
 
@@ -53,10 +17,8 @@ def column_line(field: Field, claim: Claim | None = None) -> str:
 
     ``claim`` is what of a token it holds, where a row belongs to somebody by it.
     """
-    kind = KINDS[field.type]
-    annotation = kind.annotation
-    if field.nullable and annotation != "Any":
-        annotation += " | None"
+    kind = field.kind
+    optional = " | None" if field.nullable and kind.annotation != "Any" else ""
     arguments = [_foreign_key(field.to, field.on_delete) if field.to else sql_type(field)]
     column = call(
         "mapped_column",
@@ -69,7 +31,7 @@ def column_line(field: Field, claim: Claim | None = None) -> str:
         deferred="True" if is_hidden(field) else None,
         info=_claimed(claim) if claim else None,
     )
-    return assigned(f"{field.column}: Mapped[{annotation}]", column, INDENT)
+    return assigned(f"{field.column}: Mapped[{kind.annotation}{optional}]", column, INDENT)
 
 
 def _claimed(claim: Claim) -> Code:
@@ -94,64 +56,45 @@ def association_lines(association: Association) -> list[str]:
 
 def sql_type(field: Field) -> Piece:
     """Return the type of a field's column as a model writes it."""
-    name = KINDS[field.type].column
-    if field.type in ("string", "email", "url"):
-        return call(name, str(field.maximum))
-    if field.type == "enum":
-        return call(name, str(LONGEST_VALUE))
-    if field.type == "password":
-        return call(name, str(LONGEST_HASH))
-    if field.type == "decimal":
-        return call(name, str(field.precision), str(field.scale))
-    return name
+    sizes = field.kind.sizes(field)
+    return call(field.kind.column, *map(str, sizes)) if sizes else field.kind.column
 
 
 def is_hidden(field: Field) -> bool:
     """Whether no answer may show it."""
-    return field.private or field.type == "password"
+    return field.private or field.kind.is_hidden
 
 
 def is_indexed(field: Field) -> bool:
     """Whether it has an index of its own: every reference has, unless it is unique."""
-    return (field.index or field.type == "reference") and not field.unique
-
-
-def is_now(field: Field) -> bool:
-    """Whether the default is the moment of the request."""
-    return field.is_moment and field.default is not None and field.default.value == NOW
+    return (field.index or field.is_reference) and not field.unique
 
 
 def default_literal(field: Field) -> Piece | None:
     """Return what a row has without a value, as an argument of a column; None for nothing."""
     if field.default is None:
         return None
-    if is_now(field):
-        return moment(field)
+    if field.is_now:
+        return field.kind.now
     return value_literal(field, field.default.value)
 
 
 def model_imports(fields: tuple[Field, ...]) -> list[str]:
     """Return the import lines of a model, an empty one between their groups."""
     columns = [field for field in fields if field.is_column]
-    used = {KINDS[field.type].annotation for field in columns}
-    types = {KINDS[field.type].column for field in columns if not field.to}
+    types = {field.kind.column for field in columns if not field.kind.is_own_column}
     types |= {"ForeignKey"} if any(field.to for field in columns) else set()
     types |= {"CheckConstraint"} if any(map(checks_of, columns)) else set()
-    own = {KEY_TYPE, "MOMENT", "utc_now"} | (types & OWN_TYPES)
-    own |= {moment(f) for f in columns if is_now(f)}
-    standard = {
-        "import datetime as dt": True,
-        "from dataclasses import dataclass": True,
-        "from decimal import Decimal": "Decimal" in used,
-        "from typing import Any": "Any" in used,
-        "from uuid import UUID": "UUID" in used,
-    }
-    theirs = sorted(types - OWN_TYPES)
+    own = {KEY_TYPE, "MOMENT", "utc_now"}
+    own |= {field.kind.column for field in columns if field.kind.is_own_column}
+    own |= {field.kind.now for field in columns if field.is_now}
+    standard = {"import datetime as dt", "from dataclasses import dataclass"}
+    standard |= {field.kind.annotation_import for field in columns} - {""}
     orm = "from sqlalchemy.orm import Mapped, mapped_column"
     return grouped(
         [
-            [line for line, needed in standard.items() if needed],
-            [f"from sqlalchemy import {', '.join(theirs)}", orm] if theirs else [orm],
+            in_order(standard),
+            [f"from sqlalchemy import {', '.join(sorted(types))}", orm] if types else [orm],
             [f"from helper.columns import {_sorted(own)}", "from startup.Alchemy import Base"],
         ]
     )

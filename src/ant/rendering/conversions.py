@@ -1,42 +1,38 @@
 """What becomes of values when the type of their column changes."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ant.core.field_values import order_key
 from ant.core.fields import Json
+from ant.field_types.base import FieldType
+from ant.field_types.registry import TYPES
 from ant.rendering.checks import Check
 from ant.rendering.tables import Column, ColumnType
 
-_FREE_TEXTS = ("string", "text", "enum")
-_TEXTS = (*_FREE_TEXTS, "email", "url")
-_WHOLE = {"integer": 32, "bigint": 64, "reference": 64}
-_NUMBERS = (*_WHOLE, "float", "decimal")
-_KEYS = ("key", "sketch key")
-_SPELLED = (*_NUMBERS, "boolean", "date", "time", "datetime", "uuid")
-"""Whose values the API writes as a text that says all of them."""
-
-_GROUPS = (_TEXTS, _KEYS, (*_NUMBERS, "boolean"), ("date", "datetime"))
-_IN_JSON = ("string", "text", "integer", "bigint", "float", "boolean")
-
-_LONGEST = {"integer": 11, "bigint": 20, "reference": 20, "float": 24, "boolean": 5, "date": 10,
-            "time": 15, "datetime": 27, "uuid": 36}  # fmt: skip
-"""The characters of the longest text that a value of a type is written as."""
-
-_DIGITS = {"integer": 10, "bigint": 19, "reference": 19, "boolean": 1}
-"""The most digits of a whole number of a type."""
+_NUMBERS = ("whole", "float", "exact")
+_GROUPS = ((*_NUMBERS, "boolean"), ("date", "moment"))
+_MANY = 400
+"""Bits or digits, where there is no most of them."""
+_FLOAT_DIGITS = 15
+"""So many a float holds."""
+_SPELLED = (*_NUMBERS, "boolean", "date", "time", "moment", "uuid")
+"""Values that the API writes as a text which says all of them."""
 
 
 def converts(old: Column, new: Column) -> bool:
     """Whether values of a column stay; others go, and so does what was made of them."""
-    was, now = old.type.kind, new.type.kind
-    if was == now or any(was in group and now in group for group in _GROUPS):
+    was, now = old.type.values, new.type.values
+    if was is now or was.conversion == now.conversion != "" or _share(_GROUPS, was, now):
         return True
-    for one, other in ((was, now), (now, was)):
-        if one in _FREE_TEXTS and other in _SPELLED:
-            return True
-        if one == "json" and other in _IN_JSON:
-            return True
-    return False
+    return any(
+        (one.is_free_text and other.conversion in _SPELLED)
+        or (one.conversion == "json" and other.is_in_json)
+        for one, other in ((was, now), (now, was))
+    )
+
+
+def _share(groups: Iterable[Sequence[str]], was: FieldType, now: FieldType) -> bool:
+    return any(was.conversion in group and now.conversion in group for group in groups)
 
 
 def may_be_none(old: Column, new: Column) -> bool:
@@ -48,23 +44,23 @@ def may_be_none(old: Column, new: Column) -> bool:
 
 def may_misfit(old: ColumnType, new: ColumnType) -> bool:
     """Whether the new type, whose values those of the old become, cannot hold each unchanged."""
-    was, now = old.kind, new.kind
-    if old.code == new.code or was in _KEYS:
+    was, now = old.values.conversion, new.values.conversion
+    if old.code == new.code or was == "key":
         return False
-    if now in _TEXTS:
+    if now == "text":
         return bool(new.size) and not 0 < _longest(old) <= new.size
-    if was in _TEXTS or was == "json":
-        return now != "json" or was in _TEXTS
-    if now == "json" or (was, now) == ("date", "datetime"):
+    if was in ("text", "json"):
+        return now != "json" or was == "text"
+    if now == "json" or (was, now) == ("date", "moment"):
         return False
-    if (was, now) == ("datetime", "date") or now == "boolean":
+    if (was, now) == ("moment", "date") or now == "boolean":
         return True
     return _may_lose_digits(old, new)
 
 
 def may_be_longer(old: Column, new: Column) -> bool:
     """Whether a text that stays as it is may be longer than the API takes from now on."""
-    if not new.longest or (old.type.kind not in _TEXTS and old.type.kind != "json"):
+    if not new.longest or old.type.values.conversion not in ("text", "json"):
         return False
     before = old.longest or old.type.size
     return not before or before > new.longest
@@ -72,15 +68,15 @@ def may_be_longer(old: Column, new: Column) -> bool:
 
 def may_break(old: Column, new: Column, check: Check) -> bool:
     """Whether values that stay may break a rule of the new column."""
-    was, now = old.type.kind, new.type.kind
+    was, now = old.type.values, new.type.values
     if not converts(old, new):
         return False
     if check.rule == "enum":
         return may_be_none(old, new)
-    if check.rule == "blank" and was not in _TEXTS:
+    if check.rule == "blank" and was.conversion != "text":
         return False
     known = old.check(check.rule)
-    alike = was == now or any(was in group and now in group for group in (_TEXTS, _NUMBERS))
+    alike = was is now or _share((("text",), _NUMBERS), was, now)
     if known is None or not alike:
         return True
     if known.in_database == check.in_database:
@@ -88,7 +84,7 @@ def may_break(old: Column, new: Column, check: Check) -> bool:
     return not _is_within(known, check, was)
 
 
-def _is_within(known: Check, check: Check, kind: str) -> bool:
+def _is_within(known: Check, check: Check, kind: FieldType) -> bool:
     """Whether what meets one rule of lengths or values meets another one."""
     one, other = (
         [limit if limit is None else _ordered(kind, limit) for limit in (rule.least, rule.most)]
@@ -99,9 +95,9 @@ def _is_within(known: Check, check: Check, kind: str) -> bool:
     )
 
 
-def _ordered(kind: str, limit: Json) -> Any:  # noqa: ANN401, what can be compared
-    is_decimal = kind in _NUMBERS and isinstance(limit, str)
-    return order_key("decimal" if is_decimal else kind, limit)
+def _ordered(kind: FieldType, limit: Json) -> Any:  # noqa: ANN401, what can be compared
+    is_decimal = kind.conversion in _NUMBERS and isinstance(limit, str)
+    return (TYPES["decimal"] if is_decimal else kind).order_key(limit)
 
 
 def is_copied(old: Column, new: Column) -> bool:
@@ -115,38 +111,39 @@ def is_widening(old: ColumnType, new: ColumnType) -> bool:
     """Whether both databases can change the type without a word on what becomes of values."""
     if may_misfit(old, new):
         return False
-    was, now = old.kind, new.kind
-    if was == now == "decimal":
+    was, now = old.values, new.values
+    if was.conversion == now.conversion == "exact":
         return old.scale == new.scale
-    return any(was in group and now in group for group in (_TEXTS, (*_WHOLE,), _KEYS))
+    return _share((("text",), ("whole",), ("key",)), was, now)
 
 
 def _longest(kind: ColumnType) -> int:
     """The characters of the longest text of a type; 0 where there is no longest."""
-    if kind.kind == "decimal":
+    if kind.values.conversion == "exact":
         return kind.size + 3  # with a sign, a point and the zero before it
-    return kind.size if kind.kind in _TEXTS else _LONGEST.get(kind.kind, 0)
+    return kind.size if kind.values.conversion == "text" else kind.values.longest_text
 
 
 def _may_lose_digits(old: ColumnType, new: ColumnType) -> bool:
     """Whether a number may be too large or too precise for a type of numbers."""
-    was, now = old.kind, new.kind
-    if now in _WHOLE:
-        return was != "boolean" and _WHOLE[now] < _WHOLE.get(was, 400)
-    if now == "decimal":
-        whole = old.size - old.scale if was == "decimal" else _DIGITS.get(was, 400)
+    was, now = old.values, new.values
+    if now.conversion == "whole":
+        return was.conversion != "boolean" and now.bits < (was.bits or _MANY)
+    if now.conversion == "exact":
+        whole = old.size - old.scale if was.conversion == "exact" else was.digits or _MANY
         return new.size - new.scale < whole or new.scale < old.scale
-    return (old.size if was == "decimal" else _DIGITS[was]) > 15  # a float holds so many digits
+    return (old.size if was.conversion == "exact" else was.digits) > _FLOAT_DIGITS
 
 
 def misfit_words(old: ColumnType, new: ColumnType) -> str:
     """Return what holds of a value that the new type cannot hold unchanged."""
-    if new.kind in _TEXTS:
+    was, now = old.values.conversion, new.values.conversion
+    if now == "text":
         return f"is longer than {new.size} characters"
-    if old.kind in _TEXTS or old.kind == "json":
+    if was in ("text", "json"):
         return f"cannot be read as {new} without a change"
-    if new.kind == "date":
+    if now == "date":
         return "is not midnight in UTC"
-    if new.kind == "boolean":
+    if now == "boolean":
         return "is neither 0 nor 1"
     return f"has more digits than {new}"

@@ -9,6 +9,7 @@ from ant.core.consent import NO_FILLS, Fills
 from ant.core.plan import Loss, Rows
 from ant.core.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
+from ant.field_types.registry import TYPES
 from ant.rendering.code import STEP, Code, laid_out
 from ant.rendering.engine import render_template
 from ant.rendering.losses import (
@@ -22,6 +23,7 @@ from ant.rendering.migration_words import docstring_of, phrases_of, slug_of, tit
 from ant.rendering.renamings import renamings
 from ant.rendering.table_changes import Batch, Statement, table_changes
 from ant.rendering.tables import DEFAULT_TABLE, Table, project_tables, tables_of
+from ant.rendering.values import in_order
 from ant.rendering.wrap import wrap_long_lines
 
 VERSIONS = "api/migrations/versions"
@@ -32,11 +34,6 @@ CONVERSIONS = {
 ALEMBIC = "alembic.ini"
 """A project without this file has no migrations."""
 
-_STANDARD = {
-    "import datetime as dt": "dt.",
-    "import uuid": "uuid.",
-    "from decimal import Decimal": "Decimal(",
-}
 _INSTALLED = {"import sqlalchemy as sa": "sa.", "from alembic import op": "op."}
 _OWN = {
     "helper.columns": ("DOCUMENT", "KEY", "MOMENT", "exact", "utc_now"),
@@ -240,9 +237,10 @@ def _lines(statements: Iterable[Statement]) -> list[str]:
 
 def _imports(code: str) -> list[str]:
     """What the code uses, in the order of isort; an empty line comes between two kinds."""
+    standard = dict(kind.migration_import for kind in TYPES.values() if kind.migration_import[0])
     blocks = [
-        [line for line, sign in block.items() if _has(code, sign)]
-        for block in (_STANDARD, _INSTALLED)
+        in_order(line for line, sign in block.items() if _has(code, sign))
+        for block in (standard, _INSTALLED)
     ]
     own = [_import_of(code, module, names) for module, names in _OWN.items()]
     blocks.append([line for line in own if line])

@@ -94,7 +94,7 @@ def _association(link: Association) -> dict[str, Any]:
 def _layers(route: Route, collections: tuple[Collection, ...]) -> dict[str, Any]:
     """What the layers above the model need to know of the fields."""
     below = [_collection(route, each) for each in collections]
-    passwords = [each.column for each in route.fields if each.type == "password"]
+    passwords = [each.column for each in route.fields if each.kind.is_hidden]
     hidden = "".join(f", {text(name)}" for name in passwords)
     routes = [route.names, *(RouteNames(each.route) for each in collections)]
     links = [RouteNames(each["link"]["text"]) for each in below if each["is_many"]]

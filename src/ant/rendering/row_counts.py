@@ -1,26 +1,16 @@
 """How a database is asked for the number of rows that a change is about."""
 
-import datetime as dt
-import json
-from collections.abc import Callable
-from decimal import Decimal
 from functools import cache
 from types import ModuleType
 from typing import Any
-from uuid import UUID
 
 from ant.core.plan import Rows, ValueType
 from ant.core.queries import Query
+from ant.field_types.registry import stored_type
 from ant.rendering.checks import COLUMN
 from ant.rendering.templates import read_template
 
 _RULES = "migration/type_changes.py"
-_KINDS = {
-    "integer": ("whole", 32), "bigint": ("whole", 64), "reference": ("whole", 64),
-    "datetime": ("moment", 0),
-}  # fmt: skip
-"""What the rules call some types, and their bits."""
-_TEXTS = ("string", "text", "email", "url", "enum")
 
 
 def query_of(rows: Rows) -> Query:
@@ -31,7 +21,8 @@ def query_of(rows: Rows) -> Query:
     if rows.which == "broken":
         return _broken(table, column, rows)
     listed = ", ".join("'{}'".format(value.replace("'", "''")) for value in rows.values)
-    text = column if rows.old.kind in _TEXTS else f"CAST({column} AS TEXT)"
+    values = stored_type(rows.old.kind).conversion if rows.old.kind else ""
+    text = column if values == "text" else f"CAST({column} AS TEXT)"
     sql = {
         "all": f"SELECT count(*) FROM {table}",
         "filled": f"SELECT count({column}) FROM {table}",
@@ -43,7 +34,7 @@ def query_of(rows: Rows) -> Query:
         "shared": f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {table}"
         f" WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1) AS groups",
     }[rows.which]
-    is_known = rows.which != "unlisted" or rows.old.kind in (*_TEXTS, "integer", "bigint")
+    is_known = rows.which != "unlisted" or values in ("text", "whole")
     return Query(sql, sql) if is_known else Query("", "")
 
 
@@ -52,7 +43,7 @@ def _broken(table: str, column: str, rows: Rows) -> Query:
     [rule] = rows.values
     counted = f"SELECT count(*) FROM {table} WHERE NOT"
     sql = f"{counted} ({rule.replace(COLUMN, column)})"
-    if rows.old.kind != "decimal":
+    if stored_type(rows.old.kind).conversion != "exact":
         return Query(sql, sql)
     # The collation of such a column is the application's own, and 0.2.0 held integers in units.
     units = f"CASE typeof({column}) WHEN 'integer' THEN {column} / 1e{rows.old.scale}"
@@ -67,7 +58,7 @@ def _misfits(table: str, column: str, old: ValueType, new: ValueType) -> Query:
     kinds = _kind(rules, old), _kind(rules, new)
     counted = f"SELECT count(*) FROM {table} WHERE {column} IS NOT NULL AND"
     fits = rules.sql(column, *kinds).fits
-    read = _reader(old)
+    read = stored_type(old.kind).from_sqlite
 
     def misfits(held: Any) -> bool:  # noqa: ANN401, whatever SQLite holds
         try:
@@ -88,22 +79,5 @@ def load_rules() -> ModuleType:
 
 
 def _kind(rules: ModuleType, kind: ValueType) -> Any:  # noqa: ANN401, a class of the rules
-    if kind.kind == "decimal":
-        return rules.Kind("exact", kind.size, kind.scale)
-    if kind.kind in _TEXTS:
-        return rules.Kind("text", kind.size)
-    return rules.Kind(*_KINDS.get(kind.kind, (kind.kind, 0)))
-
-
-def _reader(kind: ValueType) -> Callable[[Any], Any]:
-    """What makes a value of what a generated project's SQLite holds."""
-    readers: dict[str, Callable[[Any], Any]] = {
-        "decimal": Decimal,
-        "boolean": bool,
-        "date": dt.date.fromisoformat,
-        "time": dt.time.fromisoformat,
-        "datetime": lambda held: dt.datetime.fromisoformat(held).replace(tzinfo=dt.UTC),
-        "uuid": UUID,
-        "json": json.loads,
-    }
-    return readers.get(kind.kind, lambda held: held)
+    values = stored_type(kind.kind)
+    return rules.Kind(values.conversion, values.bits or kind.size, kind.scale)

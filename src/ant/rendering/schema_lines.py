@@ -5,40 +5,8 @@ import re
 from ant.core.fields import Field
 from ant.core.ownership import Claim
 from ant.rendering.code import Code, Piece, assigned, call, text
-from ant.rendering.columns import INDENT, default_literal, is_hidden, is_now
-from ant.rendering.values import grouped, moment, value_literal
-
-CLASSES = {
-    "string": "String",
-    "text": "String",
-    "integer": "Integer",
-    "bigint": "Integer",
-    "float": "Float",
-    "decimal": "Exact",
-    "boolean": "Boolean",
-    "date": "Date",
-    "time": "Time",
-    "datetime": "Moment",
-    "uuid": "Uuid",
-    "json": "Json",
-    "email": "Email",
-    "url": "Url",
-    "enum": "String",
-    "password": "Password",
-    "reference": "Reference",
-}
-"""The class of ``helper.schema_fields`` for each type."""
-
-_STANDARD = {
-    "date": "import datetime as dt",
-    "time": "import datetime as dt",
-    "datetime": "import datetime as dt",
-    "decimal": "from decimal import Decimal",
-    "uuid": "from uuid import UUID",
-}
-"""What a value of a type needs as a literal."""
-
-LENGTHS = ("string", "text", "email", "url", "password")
+from ant.rendering.columns import INDENT, default_literal, is_hidden
+from ant.rendering.values import grouped, in_order, value_literal
 
 
 def writable(fields: tuple[Field, ...]) -> list[Field]:
@@ -59,8 +27,8 @@ def post_line(field: Field, claim: Claim | None = None) -> str:
     required = (field.required and not claim) or None
     default = None if required else "None" if field.nullable else default_literal(field)
     given = call(
-        CLASSES[field.type],
-        *_size(field),
+        field.kind.schema_class,
+        *field.kind.schema_arguments(field),
         required="True" if required else None,
         load_default=default,
         allow_blank=_allow_blank(field),
@@ -89,8 +57,8 @@ def put_line(field: Field) -> str:
     """Return the line that the schema of a PUT has for such a field: without a default."""
     allow_none = "True" if field.nullable else None
     given = call(
-        CLASSES[field.type],
-        *_size(field),
+        field.kind.schema_class,
+        *field.kind.schema_arguments(field),
         allow_none=allow_none,
         allow_blank=_allow_blank(field),
         validate=_validators(field),
@@ -115,12 +83,11 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
 
     ``claim`` is what of a token it holds, where a row belongs to somebody by it.
     """
-    kind = "String" if field.type in ("email", "url") else CLASSES[field.type]
     values = Code("[", [text(value) for value in field.values], "]")
     one_of = call("validate.OneOf", values)  # of what a list is filtered by: answers check nothing
     shown = call(
-        kind,
-        *_size(field),
+        _shown_class(field),
+        *field.kind.schema_arguments(field),
         allow_none="True" if field.nullable else None,
         validate=one_of if field.values else None,
         metadata=_seen(claim) if claim else None,
@@ -136,9 +103,7 @@ def _seen(claim: Claim) -> Code:
 
 def read_imports(fields: tuple[Field, ...]) -> list[str]:
     """Return the import lines of the schema of what clients see."""
-    classes = {"Integer", "Moment"}
-    for field in readable(fields):
-        classes.add("String" if field.type in ("email", "url") else CLASSES[field.type])
+    classes = {"Integer", "Moment", *map(_shown_class, readable(fields))}
     checks = ", validate" if any(field.values for field in readable(fields)) else ""
     return grouped([[f"from marshmallow import Schema{checks}"], [_schema_fields(classes)]])
 
@@ -146,15 +111,13 @@ def read_imports(fields: tuple[Field, ...]) -> list[str]:
 def post_imports(fields: tuple[Field, ...]) -> list[str]:
     """Return the import lines of the schema of a POST, an empty one between their groups."""
     written = writable(fields)
-    standard = {
-        _STANDARD[each.type] for each in written if each.type in _STANDARD and _values(each)
-    }
+    standard = {each.kind.literal_import for each in written if _values(each)} - {""}
     checks = ", validate" if any("validate." in post_line(each) for each in written) else ""
-    moments = {moment(each) for each in written if is_now(each) and not each.required}
-    classes = {CLASSES[each.type] for each in written}
+    moments = {each.kind.now for each in written if each.is_now and not each.required}
+    classes = {each.kind.schema_class for each in written}
     classes |= {"Matches"} if any(each.pattern for each in written) else set()
     groups = [
-        sorted(standard, key=lambda line: (line.startswith("from"), line)),
+        in_order(standard),
         [f"from marshmallow import Schema{checks}"],
         [f"from helper.columns import {', '.join(sorted(moments))}"] if moments else [],
         [_schema_fields(classes)] if classes else [],
@@ -168,26 +131,23 @@ def _schema_fields(classes: set[str]) -> str:
 
 def _values(field: Field) -> list[object]:
     """The values that its line holds as literals."""
-    default = None if field.required or is_now(field) or not field.default else field.default.value
+    default = None if field.required or field.is_now or not field.default else field.default.value
     given = [default] if field.default else []
     return [each for each in (*given, field.minimum, field.maximum) if each is not None]
 
 
-def _size(field: Field) -> list[str]:
-    if field.type == "bigint":
-        return ["bits=64"]
-    if field.type == "decimal":
-        return [str(field.precision), str(field.scale)]
-    return []
+def _shown_class(field: Field) -> str:
+    return field.kind.shown_class or field.kind.schema_class
 
 
 def _allow_blank(field: Field) -> str | None:
-    return "True" if field.may_be_blank and CLASSES[field.type] in ("String", "Password") else None
+    takes_it = field.kind.schema_class in ("String", "Password")
+    return "True" if field.may_be_blank and takes_it else None
 
 
 def _validators(field: Field) -> Piece | None:
     found: list[Piece] = []
-    if field.type in LENGTHS:
+    if field.kind.longest:
         found += _bounds("validate.Length", _number(field.minimum), _number(field.maximum))
     elif field.minimum is not None or field.maximum is not None:
         bounds = [

@@ -10,13 +10,13 @@ from ant.core.preconditions import KEYS_TABLE, takes_idempotency_keys
 from ant.core.relations import associations
 from ant.core.route_names import REFRESH_TOKENS
 from ant.core.spec import Route, Spec
+from ant.field_types.base import FieldType
+from ant.field_types.registry import stored_type
 from ant.rendering.checks import Check, checks_of
 from ant.rendering.code import Piece
 from ant.rendering.fills import NOW_FILL, default_fill, given_fill, neutral_fill
 
 KEY_NAME = "id"
-SHORTER = {"enum": 100, "password": 255}
-"""Characters of columns that no field says anything of."""
 
 
 class ColumnType(NamedTuple):
@@ -29,6 +29,12 @@ class ColumnType(NamedTuple):
     """Digits behind the point."""
     in_units: bool = False
     """Whether SQLite holds a decimal as an integer, in units of its last digit: 0.2.0 did."""
+
+    @classmethod
+    def of(cls, field: Field) -> "ColumnType":
+        """The type of a field's column."""
+        size, scale = (*field.kind.sizes(field), 0, 0)[:2]
+        return cls(field.type, size, scale)
 
     def __str__(self) -> str:
         """The type as people call it."""
@@ -43,17 +49,12 @@ class ColumnType(NamedTuple):
     @property
     def code(self) -> str:
         """The type in Python, as a migration writes it."""
-        if self.kind == "decimal":
-            return f"exact({self.size}, {self.scale})"
-        return f"sa.String({self.size})" if self.size else _CODES[self.kind]
+        return self.values.migration_type.format(self.size, self.scale)
 
-
-_CODES = {
-    "key": "KEY", "sketch key": "sa.Integer()", "reference": "KEY", "text": "sa.Text()",
-    "integer": "sa.Integer()", "bigint": "sa.BigInteger()", "float": "sa.Double()",
-    "boolean": "sa.Boolean()", "date": "sa.Date()", "time": "sa.Time()", "datetime": "MOMENT",
-    "uuid": "sa.Uuid()", "json": "DOCUMENT",
-}  # fmt: skip
+    @property
+    def values(self) -> FieldType:
+        """What is special about the values of such a column."""
+        return stored_type(self.kind)
 
 
 class Column(NamedTuple):
@@ -214,7 +215,7 @@ def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
 
 def _refresh_tokens(accounts: str) -> Table:
     columns = (
-        column._replace(refers_to=accounts) if column.type.kind == "reference" else column
+        column._replace(refers_to=accounts) if column.type.values.is_reference else column
         for column in SESSION_COLUMNS
     )
     return Table(REFRESH_TOKENS, tuple(columns), accounts)
@@ -233,7 +234,8 @@ def _table(route: Route, fills: Fills | None) -> Table:
 
 
 def _column(route: str, field: Field, fills: Fills | None) -> Column:
-    refers = field.type == "reference"
+    kind, refers = field.kind, field.is_reference
+    is_sized, longest = bool(kind.sizes(field)), field.maximum
     given = fills is not None and (route, field.name) in fills
     if fills is not None and given:
         fill: Piece = given_fill(field, fills[route, field.name])
@@ -242,21 +244,11 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
     else:
         fill = "" if fills is not None else neutral_fill(field)
     return Column(
-        field.column, _type(field), field.nullable, unique=field.unique,
+        field.column, ColumnType.of(field), field.nullable, unique=field.unique,
         indexed=(field.index or refers) and not field.unique,
         refers_to=field.to if refers else "", on_delete=field.on_delete, fill=fill,
         field=field.name, values=field.values,
-        instead=fill if given and field.type == "enum" else "",
-        longest=field.maximum if field.type == "text" and isinstance(field.maximum, int) else 0,
+        instead=fill if given and field.values else "",
+        longest=longest if kind.longest and not is_sized and isinstance(longest, int) else 0,
         checks=checks_of(field),
     )  # fmt: skip
-
-
-def _type(field: Field) -> ColumnType:
-    if field.type == "decimal":
-        return ColumnType("decimal", field.precision, field.scale)
-    if field.type in SHORTER:
-        return ColumnType(field.type, SHORTER[field.type])
-    if field.type in ("string", "email", "url") and isinstance(field.maximum, int):
-        return ColumnType(field.type, field.maximum)
-    return ColumnType(field.type)

@@ -20,9 +20,10 @@ _MEANINGS = {
 
 def types_and_modifiers() -> str:
     """Return every type with its modifiers, and what each modifier means."""
-    from ant.core.fields import KEYS, MODIFIERS
+    from ant.core.fields import KEYS
+    from ant.field_types.registry import TYPES
 
-    types = [f"  {kind:<10} {', '.join(keys)}" for kind, keys in MODIFIERS.items()]
+    types = [f"  {kind.name:<10} {', '.join(kind.modifiers)}" for kind in TYPES.values()]
     meanings = [f"  {key:<10} {_MEANINGS[key]}" for key in KEYS if key != "type"]
     return "\n".join(
         ["types, and the modifiers that go with them:", *types, "", "modifiers:", *meanings]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ant.core.fields import LENGTHS, Field
+from ant.core.fields import Field
 from ant.core.relations import Association, associations
 from ant.core.spec import Route, Spec
 
@@ -57,7 +57,7 @@ def model_of(spec: Spec) -> Model:
     for route in spec.routes:
         if route.fields:
             tables.append(_table(route))
-            links += [_link(route, each) for each in route.fields if each.type == "reference"]
+            links += [_link(route, each) for each in route.fields if each.is_reference]
         for each in associations(route):
             tables.append(_between(each))
             links += _links_between(each)
@@ -89,19 +89,12 @@ def _table(route: Route) -> Table:
 
 
 def _column(field: Field) -> Column:
-    is_reference = field.type == "reference"
+    is_reference = field.is_reference
     flags = ((FOREIGN, is_reference), (UNIQUE, field.unique))
     keys = tuple(key for key, wanted in flags if wanted)
     kind = KEY_TYPE if is_reference else field.type
-    return Column(field.column, kind, _size(field), keys, field.required, field.private)
-
-
-def _size(field: Field) -> str:
-    if field.type == "decimal":
-        return f"({field.precision},{field.scale})"
-    usual = LENGTHS.get(field.type, (None, None))[1]
-    is_text = usual is not None and field.type != "password"
-    return f"({field.maximum})" if is_text and field.maximum not in (None, usual) else ""
+    size = field.kind.size_shown(field)
+    return Column(field.column, kind, size, keys, field.required, field.private)
 
 
 def _link(route: Route, field: Field) -> Link:

@@ -1,0 +1,244 @@
+"""What a type of fields says of itself; the class has what most types have in common."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
+
+from ant.core.json_depth import Json
+
+if TYPE_CHECKING:
+    from random import Random  # loads much that only tests need
+
+FLAGS = ("required", "unique", "index", "private", "readonly")
+ACCESS = ("required", "private", "readonly")
+PLAIN = (*FLAGS, "default")
+RANGE = (*FLAGS, "min", "max", "default")
+
+NOW = "now"
+"""The default of a date, a time or a datetime that stands for the moment of the request."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with a field, what to do, and the key of its object that it is about."""
+
+    what: str
+    hint: str | None = None
+    key: str = ""
+
+
+class Parts(Protocol):
+    """What a type asks of a field: its parts, as ``core.fields.Field`` has them."""
+
+    @property
+    def minimum(self) -> int | float | str | None:
+        """The shortest length, or the least value."""
+
+    @property
+    def maximum(self) -> int | float | str | None:
+        """The longest length, or the largest value."""
+
+    @property
+    def precision(self) -> int:
+        """Digits in all."""
+
+    @property
+    def scale(self) -> int:
+        """Digits behind the point."""
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The only values there are."""
+
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether a text may be empty, or blanks alone."""
+
+
+class FieldType:
+    """One type of fields, from its spelling to its column, its schema and its test values."""
+
+    name: ClassVar[str]
+
+    # How it is spelled and read.
+
+    modifiers: ClassVar[tuple[str, ...]]
+    needs: ClassVar[tuple[str, ...]] = ()
+    """The modifiers that it cannot be without."""
+    usual: ClassVar[dict[str, Json]] = {}
+    """What its modifiers are where a field does not say otherwise."""
+    other_words: ClassVar[str] = ""
+    """What other tools and languages call it."""
+    short_values: ClassVar[str] = ""
+    """The modifiers with values in the short spelling, as a regular expression of JSON Schema."""
+    longest: ClassVar[int] = 0
+    """The longest ``max`` where ``min`` and ``max`` are lengths; 0 where they are values."""
+    shortest: ClassVar[int] = 0
+    """The characters of its shortest value."""
+    takes_blank: ClassVar[bool] = False
+    """Whether ``min=0`` means that a text may be blank."""
+    is_moment: ClassVar[bool] = False
+    """Whether its default may be ``now``."""
+
+    # Its column.
+
+    is_column: ClassVar[bool] = True
+    """Whether the route's own table holds it."""
+    is_reference: ClassVar[bool] = False
+    """Whether it holds the id of a row of another route."""
+    is_hidden: ClassVar[bool] = False
+    """Whether no answer may ever show it."""
+    annotation: ClassVar[str] = "str"
+    """The type in Python, as a model writes it."""
+    annotation_import: ClassVar[str] = ""
+    """The line of a model that imports it."""
+    column: ClassVar[str] = "String"
+    """The type of SQLAlchemy, as a model calls it."""
+    is_own_column: ClassVar[bool] = False
+    """Whether ``helper.columns`` has that, rather than SQLAlchemy."""
+    migration_type: ClassVar[str] = "sa.String({0})"
+    """The type of its column in a migration, with gaps for its sizes."""
+    migration_import: ClassVar[tuple[str, str]] = ("", "")
+    """The line that a migration with its values needs, and the text by which it is used."""
+
+    # Its CHECK constraints and its fields in schemas.
+
+    refuses_blank: ClassVar[bool] = False
+    """Whether its column refuses a text without a letter, which is not told by its shape."""
+    has_check: ClassVar[bool] = True
+    """Whether a CHECK constraint holds its ``min`` and ``max``."""
+    is_lower_case: ClassVar[bool] = False
+    """Whether its column holds no letter in upper case."""
+    schema_class: ClassVar[str] = "String"
+    """The class of ``helper.schema_fields`` that reads it; it decides the filters of lists,
+    the JSON Schema of the API's document, and the values that generated tests make."""
+    shown_class: ClassVar[str] = ""
+    """The class that shows it, where that is another one."""
+    literal_import: ClassVar[str] = ""
+    """The line of a schema that imports what its literals need."""
+    now: ClassVar[str] = ""
+    """The function of ``helper.columns`` that gives the moment."""
+
+    # What becomes of its values when its column gets another type.
+
+    conversion: ClassVar[str] = "text"
+    """What ``migration/type_changes.py`` calls such values; '' for those that become nothing."""
+    bits: ClassVar[int] = 0
+    """Of whole numbers."""
+    digits: ClassVar[int] = 0
+    """The most digits of its whole numbers; 0 where there is no most."""
+    longest_text: ClassVar[int] = 0
+    """The characters of the longest text that a value is written as; 0 where there is none."""
+    is_free_text: ClassVar[bool] = False
+    """Whether it takes what the values of other types are written as."""
+    is_in_json: ClassVar[bool] = False
+    """Whether JSON has its values, so that a ``json`` column takes and gives them."""
+
+    # Rows without a value.
+
+    takes_fill: ClassVar[bool] = True
+    """Whether somebody can give the value that rows get."""
+    is_given_as_json: ClassVar[bool] = False
+    """Whether the text of a value on a command line is read as JSON."""
+    unique_fill: ClassVar[str] = ""
+    """An expression of a migration that gives each row another value; '' where none does."""
+
+    # Values for tests.
+
+    examples: ClassVar[tuple[Json, ...]] = ()
+    """Values that a field without modifiers takes, as a spec gives them."""
+
+    def column_name(self, name: str) -> str:
+        """The column, and the key in bodies, of a field of this name; '' where it has none."""
+        return name
+
+    def read_short(self, key: str, text: str) -> Json:
+        """The value of a modifier in the short spelling, as JSON has it."""
+        return text
+
+    def write_short(self, value: Json) -> str:
+        """The value of a modifier in the short spelling."""
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
+        """The JSON Schema of a value as a spec gives it."""
+        return {"type": "string"}
+
+    def hold(self, value: Json) -> Json:
+        """A value as a field holds it; ``ValueError`` says what it must be."""
+        raise NotImplementedError
+
+    def order_key(self, value: Json) -> Any:  # noqa: ANN401, whatever compares
+        """What held values are compared by."""
+        return value
+
+    def faults(self, field: Parts) -> Iterator[Fault]:
+        """What does not fit together in a field of this type."""
+        return iter(())
+
+    def value_fault(self, field: Parts, value: Json) -> str | None:
+        """Why a held value is none of a field, for a reason that only this type has."""
+        return None
+
+    def sizes(self, field: Parts) -> tuple[int, ...]:
+        """The sizes of its column."""
+        return ()
+
+    def size_shown(self, field: Parts) -> str:
+        """What a picture of the table says of its size."""
+        return ""
+
+    def schema_arguments(self, field: Parts) -> list[str]:
+        """The arguments that only its class of schemas takes."""
+        return []
+
+    def literal(self, value: Json) -> str:
+        """A held value in models and schemas; '' where it is the same as in JSON."""
+        return ""
+
+    def migration_literal(self, value: Json) -> str:
+        """A held value in migrations; '' where it is the same as in JSON."""
+        return self.literal(value)
+
+    def sql_limit(self, value: Json) -> str:
+        """A limit in a CHECK constraint; in quotes where it is a text there."""
+        return value if isinstance(value, str) else repr(value)
+
+    def neutral(self, field: Parts) -> Json:
+        """A held value that says as little as it can; None where there is none."""
+        return None
+
+    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+        """A value as the rules of conversions take it, of what SQLite holds."""
+        return held
+
+    def sample(self, random: "Random") -> Json:
+        """One of many values that a field without modifiers takes, for tests."""
+        return random.choice(self.examples)
+
+
+def checked(value: Json, right: bool, wanted: str) -> Json:
+    """The value, if it is right; ``ValueError`` says what it must be."""
+    if not right:
+        raise ValueError(wanted)
+    return value
+
+
+def is_number(value: Json) -> bool:
+    """Whether a value of JSON is a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def read_whole(text: str) -> int | str:
+    """The whole number that a text is, or the text."""
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 30 else text
+
+
+def nearest_allowed(kind: FieldType, field: Parts, value: Json) -> Json:
+    """The value, or the limit of a field that is nearest to it."""
+    low, high = field.minimum, field.maximum
+    if low is not None and kind.order_key(value) < kind.order_key(low):
+        return low
+    if high is not None and kind.order_key(value) > kind.order_key(high):
+        return high
+    return value

@@ -1,0 +1,44 @@
+"""``boolean``, true or false."""
+
+from typing import Any
+
+from ant.core.json_depth import Json
+from ant.field_types.base import PLAIN, FieldType, Parts, checked
+
+
+class Boolean(FieldType):
+    """True or false."""
+
+    name = "boolean"
+    modifiers = PLAIN
+    other_words = "bool bit flag checkbox yesno"
+    short_values = "default=(true|false)"
+    annotation = "bool"
+    column = schema_class = "Boolean"
+    migration_type = "sa.Boolean()"
+    has_check = False
+    conversion = "boolean"
+    digits, longest_text = 1, 5
+    is_in_json = True
+    is_given_as_json = True
+    examples = (True, False)
+
+    def read_short(self, key: str, text: str) -> Json:
+        """Read it as JSON has it."""
+        return {"true": True, "false": False}.get(text, text)
+
+    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
+        """True or false."""
+        return {"type": "boolean"}
+
+    def hold(self, value: Json) -> Json:
+        """Take no number for it."""
+        return checked(value, isinstance(value, bool), "must be true or false")
+
+    def neutral(self, field: Parts) -> Json:
+        """False."""
+        return False
+
+    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+        """What its number stands for."""
+        return bool(held)

@@ -1,0 +1,62 @@
+"""``json``, any value of JSON but null."""
+
+import json
+import re
+from typing import Any
+
+from ant.core.json_depth import DEEPEST, Json, is_deep, read_json
+from ant.field_types.base import ACCESS, FieldType, Parts, checked
+
+_UNFIT = re.compile(r"[\ud800-\udfff]|(?<!\\)(\\\\)*\\u0000")
+
+
+class JsonValue(FieldType):
+    """Any value of JSON but null."""
+
+    name = "json"
+    modifiers = (*ACCESS, "default")
+    other_words = "jsonb object dict map hstore document array list"
+    short_values = "default=[^:]*"
+    annotation = "Any"
+    annotation_import = "from typing import Any"
+    column = migration_type = "DOCUMENT"
+    is_own_column = True
+    has_check = False
+    schema_class = "Json"
+    conversion = "json"
+    is_given_as_json = True
+    examples = ({}, [1, None], "a", {"a": [0.5, True]})
+
+    def read_short(self, key: str, text: str) -> Json:
+        """Read JSON, or a text that is none as itself."""
+        try:
+            return read_json(text)
+        except ValueError:
+            return text
+
+    def write_short(self, value: Json) -> str:
+        """A text in quotes, so that it is read as one."""
+        return json.dumps(value, ensure_ascii=False)
+
+    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
+        """Anything but null."""
+        return {"not": {"type": "null"}}
+
+    def hold(self, value: Json) -> Json:
+        """Take what every database stores and every parser reads."""
+        checked(value, not is_deep(value), f"must not be nested more than {DEEPEST} levels deep")
+        try:
+            text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        except ValueError:
+            raise ValueError("must be JSON, without NaN and infinity") from None
+        if _UNFIT.search(text):
+            raise ValueError("holds a character that no database stores")
+        return checked(value, value is not None, "must not be null")
+
+    def neutral(self, field: Parts) -> Json:
+        """An empty object."""
+        return {}
+
+    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+        """The value of its text."""
+        return json.loads(held)

@@ -1,0 +1,60 @@
+"""``float``, a number that is kept to about fifteen digits."""
+
+import re
+from typing import TYPE_CHECKING
+
+from ant.core.json_depth import Json
+from ant.field_types.base import RANGE, FieldType, Parts, checked, is_number, nearest_allowed
+
+if TYPE_CHECKING:
+    from random import Random  # loads much that only tests need
+
+_NUMBER = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?")
+
+
+class Float(FieldType):
+    """A number."""
+
+    name = "float"
+    modifiers = RANGE
+    other_words = "real double double_precision float4 float8 float32 float64"
+    short_values = "(min|max|default)=-?[0-9.]+([eE][+-]?[0-9]+)?"
+    annotation = "float"
+    column = "FLOAT"
+    is_own_column = True
+    migration_type = "sa.Double()"
+    schema_class = "Float"
+    conversion = "float"
+    longest_text = 24
+    is_in_json = True
+    is_given_as_json = True
+    unique_fill = 'sa.column("id")'
+    examples = (0.0, 1, -1.5, 1e300)
+
+    def read_short(self, key: str, text: str) -> Json:
+        """Read a number."""
+        return float(text) if _NUMBER.fullmatch(text) else text
+
+    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
+        """A number."""
+        return {"type": "number"}
+
+    def hold(self, value: Json) -> Json:
+        """Take a number that is not too large."""
+        try:
+            number = float(value) if is_number(value) else float("nan")
+        except OverflowError:
+            number = float("nan")
+        return float(checked(number, abs(number) < float("inf"), "must be a number")) + 0.0
+
+    def literal(self, value: Json) -> str:
+        """A whole one with a point as well, and as formatters write a large one."""
+        return repr(float(value)).replace("e+", "e")
+
+    def neutral(self, field: Parts) -> Json:
+        """Nought, if that is allowed."""
+        return nearest_allowed(self, field, 0.0)
+
+    def sample(self, random: "Random") -> Json:
+        """Any of usual size."""
+        return random.uniform(-1e6, 1e6)

@@ -1,0 +1,82 @@
+"""``integer`` and ``bigint``, whole numbers of 32 and 64 bits."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ant.core.json_depth import Json
+from ant.field_types.base import (
+    RANGE,
+    FieldType,
+    Parts,
+    checked,
+    is_number,
+    nearest_allowed,
+    read_whole,
+)
+
+if TYPE_CHECKING:
+    from random import Random  # loads much that only tests need
+
+
+class Whole(FieldType):
+    """A whole number of so many ``bits``."""
+
+    modifiers: ClassVar[tuple[str, ...]] = RANGE
+    short_values = "(min|max|default)=-?[0-9]+"
+    annotation = "int"
+    schema_class = "Integer"
+    conversion = "whole"
+    is_in_json = True
+    is_given_as_json = True
+    unique_fill = 'sa.column("id")'
+    least: ClassVar[int]
+    most: ClassVar[int]
+
+    def read_short(self, key: str, text: str) -> Json:
+        """Read a number."""
+        return read_whole(text)
+
+    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
+        """What the column holds."""
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+    def hold(self, value: Json) -> Json:
+        """Take what the column holds."""
+        is_right = isinstance(value, int) and is_number(value) and self.least <= value <= self.most
+        wanted = f"must be a whole number from {self.least} to {self.most}"
+        return int(checked(value, is_right, wanted))
+
+    def neutral(self, field: Parts) -> Json:
+        """Nought, if that is allowed."""
+        return nearest_allowed(self, field, 0)
+
+    def sample(self, random: "Random") -> Json:
+        """Any that the column holds."""
+        return random.randint(self.least, self.most)
+
+
+class Integer(Whole):
+    """A whole number of 32 bits."""
+
+    name = "integer"
+    other_words = "int int2 int4 int32 smallint short tinyint mediumint serial count integerfield"
+    least, most = -(2**31), 2**31 - 1
+    column = "Integer"
+    migration_type = "sa.Integer()"
+    bits, digits, longest_text = 32, 10, 11
+    examples = (0, 1, -1, least, most)
+
+
+class BigInteger(Whole):
+    """A whole number of 64 bits."""
+
+    name = "bigint"
+    other_words = "int8 int64 long biginteger bigserial unsigned_bigint"
+    least, most = -(2**63), 2**63 - 1
+    column = "BigInteger"
+    migration_type = "sa.BigInteger()"
+    bits, digits, longest_text = 64, 19, 20
+    examples = (0, 1, -1, least, most)
+
+    def schema_arguments(self, field: Parts) -> list[str]:
+        """The size, which is not that of most numbers."""
+        return ["bits=64"]

@@ -1,0 +1,31 @@
+"""All types of fields, in the order in which people read of them."""
+
+from ant.field_types.base import FieldType
+from ant.field_types.boolean import Boolean
+from ant.field_types.json import JsonValue
+from ant.field_types.moments import Date, DateTime, Time
+from ant.field_types.numbers.decimal import Decimal
+from ant.field_types.numbers.float import Float
+from ant.field_types.numbers.whole import BigInteger, Integer
+from ant.field_types.relations import Key, Many, Reference, SketchKey
+from ant.field_types.texts.addresses import Email, Url
+from ant.field_types.texts.enum import Enum
+from ant.field_types.texts.password import Password
+from ant.field_types.texts.text import String, Text
+from ant.field_types.uuid import Uuid
+
+TYPES: dict[str, FieldType] = {
+    kind.name: kind
+    for kind in (
+        String(), Text(), Integer(), BigInteger(), Float(), Decimal(), Boolean(), Date(), Time(),
+        DateTime(), Uuid(), JsonValue(), Email(), Url(), Enum(), Password(), Reference(), Many(),
+    )
+}  # fmt: skip
+"""Every type by its name."""
+
+_KEYS: dict[str, FieldType] = {kind.name: kind for kind in (Key(), SketchKey())}
+
+
+def stored_type(name: str) -> FieldType:
+    """Return the type of a column: that of a field, or of a key."""
+    return TYPES.get(name) or _KEYS[name]

@@ -1,0 +1,68 @@
+"""``reference`` and ``many``, which lead to rows of another route; the keys they lead to."""
+
+from typing import ClassVar
+
+from ant.core.json_depth import Json
+from ant.field_types.base import FLAGS, FieldType
+from ant.field_types.numbers.whole import BigInteger
+
+
+class Reference(BigInteger):
+    """The id of a row of another route."""
+
+    name = "reference"
+    modifiers = (*FLAGS, "to", "on_delete")
+    needs = ("to",)
+    usual: ClassVar[dict[str, Json]] = {"on_delete": "restrict"}
+    other_words = "ref fk foreign_key foreignkey belongs_to many_to_one relation"
+    short_values = "on_delete=(cascade|restrict|set_null)"
+    column = migration_type = "KEY"
+    is_own_column = True
+    is_reference = True
+    has_check = False
+    schema_class = "Reference"
+    is_in_json = False
+    examples: ClassVar[tuple[Json, ...]] = ()
+
+    def column_name(self, name: str) -> str:
+        """``user_id`` for ``user``."""
+        return f"{name}_id"
+
+    def read_short(self, key: str, text: str) -> Json:
+        """Names alone."""
+        return text
+
+    def schema_arguments(self, field: object) -> list[str]:
+        """Its class knows the size."""
+        return []
+
+
+class Many(FieldType):
+    """The rows of another route that are linked to a row: a table between the two."""
+
+    name = "many"
+    modifiers = ("to",)
+    needs = ("to",)
+    other_words = "has_many many_to_many manytomany m2m one_to_many"
+    is_column = False
+    has_check = False
+    conversion = ""
+
+    def column_name(self, name: str) -> str:
+        """No column of the route's own table."""
+        return ""
+
+
+class Key(FieldType):
+    """The id of a row; no field has this type."""
+
+    name = "key"
+    migration_type = "KEY"
+    conversion = "key"
+
+
+class SketchKey(Key):
+    """The id of a row of a route without fields."""
+
+    name = "sketch key"
+    migration_type = "sa.Integer()"

@@ -1,0 +1,1 @@
+"""Types whose values are texts, and whose ``min`` and ``max`` are lengths."""

@@ -1,0 +1,42 @@
+"""``email`` and ``url``, texts of a shape that every client knows."""
+
+from typing import ClassVar
+
+from ant.core.json_depth import Json
+from ant.field_types.texts.text import Measured
+
+
+class _Address(Measured):
+    """What is checked when it comes in, and shown as a text."""
+
+    shown_class = "String"
+
+
+class Email(_Address):
+    """An address of electronic mail; its column holds it in lower case."""
+
+    name = "email"
+    usual: ClassVar[dict[str, Json]] = {"max": 254}
+    other_words = "mail e_mail email_address emailfield"
+    shape = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+    wanted = "must be an email address"
+    longest = 254
+    shortest = len("a@b.co")
+    column = "LowerCase"
+    is_own_column = True
+    is_lower_case = True
+    schema_class = "Email"
+    examples = ("ada@example.com", "a@b.co")
+
+
+class Url(_Address):
+    """An address on the web."""
+
+    name = "url"
+    usual: ClassVar[dict[str, Json]] = {"max": 2048}
+    other_words = "uri link href urlfield"
+    shape = r"https?://[^\s/?#]+\S*"
+    wanted = "must begin with http:// or https://"
+    shortest = len("http://b")
+    schema_class = "Url"
+    examples = ("https://example.com/a?b=c", "http://b")

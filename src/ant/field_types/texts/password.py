@@ -1,0 +1,34 @@
+"""``password``, of which a hash is stored."""
+
+from typing import ClassVar
+
+from ant.core.json_depth import Json
+from ant.field_types.base import Parts
+from ant.field_types.texts.text import Measured
+
+LONGEST_HASH = 255
+
+
+class Password(Measured):
+    """A text that nobody sees again."""
+
+    name = "password"
+    modifiers = ("required", "min", "max")
+    usual: ClassVar[dict[str, Json]] = {"min": 8, "max": 128}
+    other_words = "secret passwd pwd"
+    short_values = "min=[0-9]+|max=[0-9]+"
+    longest = 1024
+    is_hidden = True
+    has_check = False
+    schema_class = "Password"
+    conversion = ""
+    takes_fill = False
+    examples = ("correct horse",)
+
+    def sizes(self, field: Parts) -> tuple[int, ...]:
+        """Those of a hash."""
+        return (LONGEST_HASH,)
+
+    def size_shown(self, field: Parts) -> str:
+        """A hash says nothing of the text."""
+        return ""

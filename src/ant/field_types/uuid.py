@@ -1,0 +1,60 @@
+"""``uuid``, an identifier that is made anywhere."""
+
+from typing import TYPE_CHECKING, Any
+
+from ant.core.json_depth import Json
+from ant.field_types.base import PLAIN, Parts
+from ant.field_types.texts.text import Shaped
+
+if TYPE_CHECKING:
+    from random import Random  # loads much that only tests need
+
+_ZEROS = "00000000-0000-0000-0000-000000000000"
+
+
+class Uuid(Shaped):
+    """A UUID; held in lower case."""
+
+    name = "uuid"
+    modifiers = PLAIN
+    other_words = "guid uniqueidentifier uuid4 uuid7"
+    short_values = "default=[0-9A-Fa-f-]+"
+    shape = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+    wanted = "must be a UUID such as 123e4567-e89b-12d3-a456-426614174000"
+    annotation = "UUID"
+    annotation_import = literal_import = "from uuid import UUID"
+    column = schema_class = "Uuid"
+    migration_type = "sa.Uuid()"
+    migration_import = ("import uuid", "uuid.")
+    has_check = False
+    conversion = "uuid"
+    longest_text = 36
+    examples = ("123e4567-e89b-12d3-a456-426614174000", _ZEROS)
+
+    def hold(self, value: Json) -> Json:
+        """Take it in upper or lower case."""
+        return str(super().hold(value)).lower()
+
+    def literal(self, value: Json) -> str:
+        """A UUID of its text."""
+        return f'UUID("{value}")'
+
+    def migration_literal(self, value: Json) -> str:
+        """The same, by the module's name."""
+        return f'uuid.UUID("{value}")'
+
+    def neutral(self, field: Parts) -> Json:
+        """All zeros."""
+        return _ZEROS
+
+    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+        """A UUID."""
+        from uuid import UUID  # noqa: PLC0415, seldom needed
+
+        return UUID(held)
+
+    def sample(self, random: "Random") -> Json:
+        """Any."""
+        digits = f"{random.getrandbits(128):032x}"
+        return "-".join(digits[start:end] for start, end in
+                        ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))  # fmt: skip
