@@ -68,8 +68,6 @@ class FieldType:
     """What its modifiers are where a field does not say otherwise."""
     other_words: ClassVar[str] = ""
     """What other tools and languages call it."""
-    short_values: ClassVar[str] = ""
-    """The modifiers with values in the short spelling, as a regular expression of JSON Schema."""
     longest: ClassVar[int] = 0
     """The longest ``max`` where ``min`` and ``max`` are lengths; 0 where they are values."""
     shortest: ClassVar[int] = 0
@@ -158,10 +156,6 @@ class FieldType:
     def write_short(self, value: Json) -> str:
         """The value of a modifier in the short spelling."""
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
-        """The JSON Schema of a value as a spec gives it."""
-        return {"type": "string"}
 
     def hold(self, value: Json) -> Json:
         """A value as a field holds it; ``ValueError`` says what it must be."""

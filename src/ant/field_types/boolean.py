@@ -12,7 +12,6 @@ class Boolean(FieldType):
     name = "boolean"
     modifiers = PLAIN
     other_words = "bool bit flag checkbox yesno"
-    short_values = "default=(true|false)"
     annotation = "bool"
     column = schema_class = "Boolean"
     migration_type = "sa.Boolean()"
@@ -26,10 +25,6 @@ class Boolean(FieldType):
     def read_short(self, key: str, text: str) -> Json:
         """Read it as JSON has it."""
         return {"true": True, "false": False}.get(text, text)
-
-    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
-        """True or false."""
-        return {"type": "boolean"}
 
     def hold(self, value: Json) -> Json:
         """Take no number for it."""

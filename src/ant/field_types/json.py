@@ -16,7 +16,6 @@ class JsonValue(FieldType):
     name = "json"
     modifiers = (*ACCESS, "default")
     other_words = "jsonb object dict map hstore document array list"
-    short_values = "default=[^:]*"
     annotation = "Any"
     annotation_import = "from typing import Any"
     column = migration_type = "DOCUMENT"
@@ -37,10 +36,6 @@ class JsonValue(FieldType):
     def write_short(self, value: Json) -> str:
         """A text in quotes, so that it is read as one."""
         return json.dumps(value, ensure_ascii=False)
-
-    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
-        """Anything but null."""
-        return {"not": {"type": "null"}}
 
     def hold(self, value: Json) -> Json:
         """Take what every database stores and every parser reads."""

@@ -19,7 +19,6 @@ class Moment(Shaped):
     """A day, a time of day or both."""
 
     modifiers = RANGE
-    short_values = "(min|max)=[^:]+|default=[^:]+"
     is_moment = True
     literal_import = "import datetime as dt"
     migration_import = ("import datetime as dt", "dt.")

@@ -15,7 +15,6 @@ class Reference(BigInteger):
     needs = ("to",)
     usual: ClassVar[dict[str, Json]] = {"on_delete": "restrict"}
     other_words = "ref fk foreign_key foreignkey belongs_to many_to_one relation"
-    short_values = "on_delete=(cascade|restrict|set_null)"
     column = migration_type = "KEY"
     is_own_column = True
     is_reference = True

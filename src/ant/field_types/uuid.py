@@ -18,7 +18,6 @@ class Uuid(Shaped):
     name = "uuid"
     modifiers = PLAIN
     other_words = "guid uniqueidentifier uuid4 uuid7"
-    short_values = "default=[0-9A-Fa-f-]+"
     shape = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
     wanted = "must be a UUID such as 123e4567-e89b-12d3-a456-426614174000"
     annotation = "UUID"

@@ -37,7 +37,6 @@ class Decimal(FieldType):
     modifiers = (*RANGE, "precision", "scale")
     usual: ClassVar[dict[str, Json]] = {"precision": 12, "scale": 2}
     other_words = "number numeric money currency price dec"
-    short_values = "(min|max|default)=[+-]?[0-9.]+|(precision|scale)=[0-9]+"
     annotation = "Decimal"
     annotation_import = literal_import = "from decimal import Decimal"
     column = "exact"
@@ -51,10 +50,6 @@ class Decimal(FieldType):
     def read_short(self, key: str, text: str) -> Json:
         """Read how many digits there are; a number stays a text, which keeps them."""
         return read_whole(text) if key in ("precision", "scale") else text
-
-    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
-        """A number, or its digits."""
-        return {"$ref": "#/$defs/decimal"}
 
     def hold(self, value: Json) -> Json:
         """Take a number, or its digits; ``1.50`` and ``1.5`` are the same."""

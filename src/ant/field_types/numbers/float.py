@@ -18,7 +18,6 @@ class Float(FieldType):
     name = "float"
     modifiers = RANGE
     other_words = "real double double_precision float4 float8 float32 float64"
-    short_values = "(min|max|default)=-?[0-9.]+([eE][+-]?[0-9]+)?"
     annotation = "float"
     column = "FLOAT"
     is_own_column = True
@@ -34,10 +33,6 @@ class Float(FieldType):
     def read_short(self, key: str, text: str) -> Json:
         """Read a number."""
         return float(text) if _NUMBER.fullmatch(text) else text
-
-    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
-        """A number."""
-        return {"type": "number"}
 
     def hold(self, value: Json) -> Json:
         """Take a number that is not too large."""

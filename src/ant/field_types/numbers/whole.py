@@ -21,7 +21,6 @@ class Whole(FieldType):
     """A whole number of so many ``bits``."""
 
     modifiers: ClassVar[tuple[str, ...]] = RANGE
-    short_values = "(min|max|default)=-?[0-9]+"
     annotation = "int"
     schema_class = "Integer"
     conversion = "whole"
@@ -34,10 +33,6 @@ class Whole(FieldType):
     def read_short(self, key: str, text: str) -> Json:
         """Read a number."""
         return read_whole(text)
-
-    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
-        """What the column holds."""
-        return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
     def hold(self, value: Json) -> Json:
         """Take what the column holds."""

@@ -15,7 +15,6 @@ class Enum(Shaped):
     modifiers = (*PLAIN, "values")
     needs = ("values",)
     other_words = "choice choices select option options enumeration"
-    short_values = "default=[^:]+"
     takes_blank = True
     has_check = False
     is_free_text = True

@@ -16,7 +16,6 @@ class Password(Measured):
     modifiers = ("required", "min", "max")
     usual: ClassVar[dict[str, Json]] = {"min": 8, "max": 128}
     other_words = "secret passwd pwd"
-    short_values = "min=[0-9]+|max=[0-9]+"
     longest = 1024
     is_hidden = True
     has_check = False

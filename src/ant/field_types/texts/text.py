@@ -4,11 +4,9 @@ import re
 from typing import ClassVar
 
 from ant.core.json_depth import Json
-from ant.field_types.base import ACCESS, NOW, RANGE, FieldType, Parts, checked, read_whole
+from ant.field_types.base import ACCESS, RANGE, FieldType, Parts, checked, read_whole
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LENGTHS = "min=[0-9]+|max=[0-9]+"
-LENGTHS_AND_DEFAULT = rf"{_LENGTHS}|default=[^:]*|pattern=[^:]+"
 
 
 def storable(value: Json) -> str:
@@ -27,11 +25,6 @@ class Shaped(FieldType):
     wanted: str = ""
     """What a text of another shape must be."""
 
-    def schema(self, *, is_default: bool = False) -> dict[str, Json]:
-        """A text of the shape, or ``now`` where that is a moment."""
-        shape = f"({self.shape}|{NOW})" if is_default and self.is_moment else self.shape
-        return {"type": "string", **({"pattern": rf"^{shape}$(?!\n)"} if shape else {})}
-
     def hold(self, value: Json) -> Json:
         """Take a text of the shape."""
         text = storable(value)
@@ -47,7 +40,6 @@ class Measured(Shaped):
     """A text whose ``min`` and ``max`` are its lengths."""
 
     modifiers: ClassVar[tuple[str, ...]] = (*RANGE, "pattern")
-    short_values = LENGTHS_AND_DEFAULT
     longest = 65_535
     migration_type = "sa.String({0})"
     unique_fill = 'sa.cast(sa.column("id"), sa.String())'
