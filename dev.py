@@ -5,6 +5,7 @@ Needs git, Python 3.11 or newer and nothing else; all that is installed goes int
 
 import argparse
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -23,8 +24,8 @@ LINT = (
     ("lint-imports",),
 )
 
-# Two at a time, since most tests wait for a program, a disk or a server of theirs.
-AT_ONCE = ("-n", "2", "--dist", "worksteal")
+# One more than there are cores, since many tests wait for a program, a disk or a server.
+AT_ONCE = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 
 UV = "uv>=0.13.9,<0.14"
 """Writes the lock of generated projects, and is needed for nothing else."""

@@ -16,6 +16,7 @@ from corpus.edits import APP, Case, Files, write
 from corpus.growth import BASE, applied, edited, grown, with_route
 from corpus.registered_cases import OUT_OF_SIGHT, PLACED
 from support.grown import ask
+from support.sampling import sampled
 
 ORDERS = with_route()
 GOODS = BASE._replace(routes=(*BASE.routes, Route(RouteNames("goods"))))
@@ -49,7 +50,7 @@ def test_it_is_called_otherwise_with_its_route(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", PLACED)
+@pytest.mark.parametrize("name", sampled(PLACED, every=3))
 def test_it_answers_under_the_same_prefix(name: str, tmp_path: Path, project_python: Path) -> None:
     write(grown(files_of(name), BASE, ORDERS), tmp_path)
     paths = ("/api/v1/users", "/api/v1/orders", "/orders")

@@ -101,7 +101,7 @@ def sealed(path: Path) -> Iterator[None]:
     path.chmod(mode)
 
 
-@pytest.mark.exhaustive_for("subroute", "destroy subroute", "undo", "adopt")
+@pytest.mark.exhaustive_for("subroute", "destroy subroute", "undo", "adopt", "upgrade")
 @pytest.mark.slow
 def test_a_folder_or_a_file_that_this_user_may_not_write(
     story: Story, frozen_ant: list[str | Path], memory: Path
@@ -140,7 +140,7 @@ def staging_call(story: Story, folder: Path) -> int:
 
 
 @pytest.mark.exhaustive_for(
-    "subroute", "destroy route", "destroy subroute", "undo", "adopt", "upgrade"
+    "subroute", "apply", "destroy route", "destroy subroute", "undo", "adopt", "upgrade"
 )
 @pytest.mark.slow
 def test_what_is_swapped_for_a_link_between_plan_and_change_is_not_followed(

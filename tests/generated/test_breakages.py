@@ -174,7 +174,7 @@ def test_a_breakage_on_postgresql_is_found(
     assert_found(on_postgresql, breakage)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive  # other tests run them in every run
 def test_without_a_breakage_the_same_tests_pass(request: pytest.FixtureRequest) -> None:
     for name, breakages in (
         ("fresh", OF_A_PROJECT),

@@ -30,13 +30,14 @@ def example(request: pytest.FixtureRequest, ant: Ant, tmp_path: Path) -> Path:
     return tmp_path / spec.stem
 
 
-# Both databases for one of them; those of the tests of resources have more kinds of fields.
+# ``test_resource_tests`` has more kinds of fields, in every run.
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("example", "database"),
     [
-        pytest.param("store.yaml", "sqlite", marks=pytest.mark.slow),
-        pytest.param("store.yaml", "postgresql", marks=pytest.mark.exhaustive),
-        pytest.param("library.json", "sqlite", marks=pytest.mark.exhaustive),
+        ("store.yaml", "sqlite"),
+        ("store.yaml", "postgresql"),
+        ("library.json", "sqlite"),
     ],
     indirect=True,
 )

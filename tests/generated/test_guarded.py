@@ -36,7 +36,6 @@ def users(ant: Ant, project: Path) -> Path:
     return project
 
 
-@pytest.mark.exhaustive_for("one endpoint")
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("method", ["post", r"\w+"], ids=["one endpoint", "all of a route"])
 def test_its_own_tests_and_checks_have_nothing_to_say(
