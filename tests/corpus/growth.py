@@ -1,11 +1,11 @@
 """What is done to every project of the corpus, and the projects before and after."""
 
+from ant.artifacts.project import render_project
 from ant.core.names import parse_project_name
 from ant.core.plan import Plan
 from ant.core.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.reconcile.files import reconcile
-from ant.rendering.project import render_project
 from ant.survey.dialect import in_dialect
 from corpus.edits import Case, Files
 

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from ant.api.mentions import is_code
+from ant.artifacts.project import render_files, render_project
 from ant.core.consent import Consent
 from ant.core.errors import CannotMerge, Problem
 from ant.core.names import parse_project_name
@@ -10,7 +11,6 @@ from ant.core.renames import NO_RENAMES, Renames
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 from ant.reconcile.files import reconcile
-from ant.rendering.project import render_files, render_project
 from ant.survey.gone import what_goes
 from ant.survey.mentions import fields_that_go, find_mentions
 from ant.survey.references import find_references

@@ -5,10 +5,11 @@ import re
 
 import pytest
 
+from ant.artifacts.paths import MANIFEST
+from ant.artifacts.project import render_project
 from ant.core.errors import AntError, CannotMerge, TargetExists
 from ant.reconcile.files import affected_paths, reconcile
 from ant.rendering.migration import VERSIONS
-from ant.rendering.project import MANIFEST, render_project
 from corpus.app_cases import APP_CASES
 from corpus.edits import Files
 from corpus.growth import BASE, FRESH, OPERATIONS, edited, expected_refusal, grown

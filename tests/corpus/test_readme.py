@@ -2,11 +2,11 @@
 
 import pytest
 
+from ant.artifacts.paths import README
+from ant.artifacts.project import render_project
 from ant.core.spec import Spec
-from ant.rendering.account_paths import README
 from ant.rendering.migration import VERSIONS
 from ant.rendering.pictures.draw import mermaid_of
-from ant.rendering.project import render_project
 from corpus.edits import Edit, Files, swap, without
 from corpus.growth import grown as grown_with_migrations
 from support.pictured import LIBRARY, spec_of

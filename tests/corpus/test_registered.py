@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from ant.artifacts.project import render_project
 from ant.core.consent import Consent
 from ant.core.errors import CannotMerge
 from ant.core.renames import Renames
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route
 from ant.reconcile.files import reconcile
-from ant.rendering.project import render_project
 from corpus.by_hand import carried_out
 from corpus.edits import APP, Case, Files, write
 from corpus.growth import BASE, applied, edited, grown, with_route

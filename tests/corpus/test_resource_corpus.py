@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
+from ant.artifacts.project import render_project
 from ant.core.errors import AntError, CannotMerge, TargetExists
 from ant.reconcile.files import reconcile
-from ant.rendering.project import render_project
 from corpus.edits import Files
 from corpus.meaning import Facts, facts
 from corpus.resource_cases import EDITED, RESOURCE_CASES, Case

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from ant.api.stale_views import find_stale_views
+from ant.artifacts.project import render_project
 from ant.core.names import ProjectName
 from ant.core.spec_reader import read_spec
-from ant.rendering.project import render_project
 from conftest import Ant
 from support.grown import project_files
 from support.said import done, say, with_two_resources

@@ -4,12 +4,13 @@ import shutil
 from pathlib import Path
 
 from ant.api.specs import spec_from
+from ant.artifacts.paths import ENV_FILE
+from ant.artifacts.project import render_env_file
 from ant.core.names import parse_project_name
 from ant.core.spec import Secrets, Spec
 from ant.operations.new_project import new_project
 from ant.reconcile.new_files import plan_new_project
 from ant.record.layout import is_of_record
-from ant.rendering.project import ENV_FILE, render_env_file
 
 TREES = Path(__file__).parent / "trees"
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"

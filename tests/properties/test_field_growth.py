@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ant.artifacts.project import render_project
 from ant.core.consent import Consent
 from ant.core.names import parse_project_name
 from ant.core.renames import Renames, renamed
@@ -14,7 +15,6 @@ from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 from ant.operations.add_field import add_field
 from ant.reconcile.files import reconcile
-from ant.rendering.project import render_project
 from properties.test_growth import Files, code_of, edited_project, edits, is_kept, step
 
 POOL = {

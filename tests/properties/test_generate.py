@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ant.artifacts.project import render_project
 from ant.core.errors import InvalidName
 from ant.core.names import parse_project_name
 from ant.operations.new_project import new_project
 from ant.reconcile.files import reconcile
-from ant.rendering.project import render_project
 
 good_names = st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,30}", fullmatch=True).filter(
     lambda name: not re.fullmatch(r"(?i)con|prn|aux|nul|com[1-9]|lpt[1-9]", name)

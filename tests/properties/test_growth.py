@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ant.artifacts.project import render_project
 from ant.core.auth import Auth
 from ant.core.errors import CannotMerge
 from ant.core.names import parse_project_name
@@ -14,7 +15,6 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.reconcile.files import reconcile
 from ant.rendering.migration import VERSIONS
-from ant.rendering.project import render_project
 
 Files = dict[str, bytes]
 

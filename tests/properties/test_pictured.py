@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ant.artifacts.paths import README
+from ant.artifacts.project import render_project
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.reconcile.files import reconcile
-from ant.rendering.account_paths import README
-from ant.rendering.project import render_project
 from support.pictured import SHAPES, spec_of
 
 NAMES = [name for name in SHAPES if name not in ("star", "flat")]  # the small ones

@@ -2,8 +2,8 @@
 
 import pytest
 
+from ant.artifacts.registry import render_route
 from ant.reconcile.edits import edit_problems
-from ant.rendering.route import render_route
 from corpus.growth import USERS
 
 SERVICE = "api/services/users_service.py"

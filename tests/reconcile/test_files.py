@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from ant.api.specs import spec_from
+from ant.artifacts.project import render_project
 from ant.core.errors import CannotMerge, TargetExists
 from ant.operations.new_project import new_project
 from ant.reconcile.files import reconcile
 from ant.reconcile.new_files import plan_new_project
 from ant.record.layout import is_of_record
 from ant.rendering.migration import VERSIONS
-from ant.rendering.project import render_project
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 OLD, NEW = new_project("old"), new_project("new")

@@ -2,12 +2,12 @@
 
 import pytest
 
+from ant.artifacts.project import render_project
 from ant.core.errors import CannotMerge, TargetExists
 from ant.core.spec import Spec, Subroute
 from ant.reconcile.files import Carried, carry, reconcile
 from ant.reconcile.manner import Manner
 from ant.rendering.migration import Change
-from ant.rendering.project import render_project
 from corpus.edits import Files
 from corpus.growth import BASE, applied, with_route, with_subroutes
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from ant.artifacts.project import render_shared
+from ant.artifacts.registry import render_route
 from ant.core.errors import CannotMerge
 from ant.core.spec import Route, Subroute
 from ant.reconcile.merge import merge
-from ant.rendering.project import render_shared
-from ant.rendering.route import render_route
 from corpus.growth import BASE, USERS, with_route
 
 APP = "api/app.py"

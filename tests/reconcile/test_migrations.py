@@ -2,6 +2,7 @@
 
 import pytest
 
+from ant.artifacts.project import render_project
 from ant.core.consent import Consent
 from ant.core.errors import CannotMerge, InvalidSpec, SeveralHeads, UnknownField
 from ant.core.plan import Plan
@@ -9,7 +10,6 @@ from ant.core.spec import Spec
 from ant.reconcile.files import reconcile
 from ant.reconcile.history import likely_paths, newest
 from ant.rendering.migration import ALEMBIC, VERSIONS
-from ant.rendering.project import render_project
 from support.migrations import spec_of
 
 USERS = spec_of(users={})

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ant.artifacts.alike import FEW, render_routes
+from ant.artifacts.registry import render_route
 from ant.core.route_names import CapitalizedNames, RouteNames, route_name_fault
 from ant.core.spec import METHODS, Mock, Route, Subroute
-from ant.rendering.alike import FEW, render_routes
-from ant.rendering.route import render_route
 
 words = st.from_regex(r"[a-z_][a-z0-9_]{0,59}", fullmatch=True).filter(
     lambda name: route_name_fault(name) is None

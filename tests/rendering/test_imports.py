@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ant.artifacts.registry import render_route
 from ant.core.fields import Default, Field
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route
 from ant.field_types.registry import TYPES
-from ant.rendering.route import render_route
 
 OURS = ["checks", "factories", "helper", "models", "repositories", "schemas", "services", "startup"]
 OPTIONS = [

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
+from ant.artifacts.paths import README
+from ant.artifacts.project import paths_of_difference, render_difference, render_project
 from ant.field_types.registry import TYPES
-from ant.rendering.account_paths import README
 from ant.rendering.pictures.draw import mermaid_of, svg_of
 from ant.rendering.pictures.mermaid import LONGEST, short_model_text
 from ant.rendering.pictures.model import model_of
 from ant.rendering.pictures.urls import groups_of
-from ant.rendering.project import paths_of_difference, render_difference, render_project
 from ant.survey.endpoints import read_endpoints
 from support.pictured import FLAT, LIBRARY, SHAPES, spec_of
 

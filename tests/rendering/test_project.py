@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from minijinja import TemplateError
 
 from ant import __version__
+from ant.artifacts.project import FOLDER, render_env_file, render_project
 from ant.core.names import ProjectName
 from ant.core.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Secrets, Spec, Subroute
 from ant.operations.new_project import new_project
 from ant.rendering.engine import render_template
 from ant.rendering.manifest import manifest_text
-from ant.rendering.project import FOLDER, render_env_file, render_project
 from ant.rendering.templates import ROOT
 from support.fields import fields
 from support.generated import REPOSITORY

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from ant.artifacts.project import render_project
+from ant.artifacts.registry import render_route
 from ant.core.fields import Default, Field
 from ant.core.names import ProjectName
 from ant.core.relation_rules import broken_relations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.rendering.code import Code, assigned, call, text
-from ant.rendering.project import render_project
-from ant.rendering.route import render_route
 from support.fields import fields
 
 LENGTHS = (1, 8, 15, 22, 29, 36, 43, 50, 57)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from ant.artifacts.project import render_project, render_shared
+from ant.artifacts.registry import render_route
 from ant.core.errors import InvalidSpec
 from ant.core.field_names import field_name_fault
 from ant.core.names import ProjectName
@@ -15,8 +17,6 @@ from ant.core.relations import all_collections
 from ant.core.route_names import folded, resource_name_fault, route_name_fault
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
-from ant.rendering.project import render_project, render_shared
-from ant.rendering.route import render_route
 from support.generated import REPOSITORY
 from support.names import NAMES
 

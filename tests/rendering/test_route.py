@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ant.artifacts.paths import DOCUMENTATION
+from ant.artifacts.project import render_project
+from ant.artifacts.registry import render_route
 from ant.core.names import ProjectName
 from ant.core.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
-from ant.rendering.account_paths import DOCUMENTATION
-from ant.rendering.project import render_project
-from ant.rendering.route import render_route
 from support.generated import TEMPLATE
 
 TEXTS = st.text() | st.sampled_from(

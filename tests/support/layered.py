@@ -1,20 +1,10 @@
 """A later version of ant that generates more: a layer, a file, a setting, a column, other types."""
 
+import re
 from pathlib import Path
 
-RESOURCE_POLICY = '''"""Who may do what with ``{{ names.text }}``."""
+from support.generated import REPOSITORY
 
-
-class {{ names.class_name }}Policy:
-    """Allows everything until somebody says otherwise."""
-
-    def allows(self, action: str) -> bool:
-        """Whether somebody may do something with a row."""
-        return bool(action)
-
-
-my{{ names.class_name }}Policy = {{ names.class_name }}Policy()
-'''
 CLOCK = '''"""What time it is."""
 
 import datetime as dt
@@ -28,23 +18,11 @@ SETTING = """
 # How long an answer may be kept, in seconds.
 CACHE_SECONDS=60
 """
+LAYER = ("artifacts/of_routes/policy.py", "templates/route/policy.py.jinja")
+"""The two files of the recipe."""
 NEW_FILE, REMOVED_FILE = "api/helper/clock.py", "tests/test_token_required.py"
 
 EDITS: dict[str, tuple[tuple[str, str], ...]] = {
-    "rendering/resource.py": (
-        (
-            '        names.route_module: ("route", layers),\n',
-            '        names.route_module: ("route", layers),\n'
-            '        f"policies.{names.text}_policy": ("policy", {}),\n',
-        ),
-    ),
-    "rendering/route.py": (
-        (
-            '        "schema": names.schema_module,\n',
-            '        "schema": names.schema_module,\n'
-            '        "policy": f"policies.{names.text}_policy",\n',
-        ),
-    ),
     "rendering/tables.py": (
         (
             '    if field.type == "decimal":\n',
@@ -85,7 +63,17 @@ EDITS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def add_a_layer(package: Path) -> None:
-    """Alter a copy of ant, its code and its templates."""
+    """Add what the recipe of CONTRIBUTING.md adds to a copy of ant: a module and its template."""
+    contributing = (REPOSITORY / "CONTRIBUTING.md").read_text()
+    recipe = contributing.partition("**Add a file to every route.**")[2].partition("\n**")[0]
+    module, template = re.findall(r"```\w+\n(.*?)```", recipe, re.DOTALL)
+    (package / LAYER[0]).write_text(module)
+    (package / LAYER[1]).write_text(template)
+
+
+def generate_more(package: Path) -> None:
+    """Alter a copy of ant, its code and its templates; the layer is one of many things."""
+    add_a_layer(package)
     for path, exchanges in EDITS.items():
         text = (package / path).read_text()
         for old, new in exchanges:
@@ -93,7 +81,5 @@ def add_a_layer(package: Path) -> None:
             text = text.replace(old, new)
         (package / path).write_text(text)
     templates = package / "templates"
-    for folder in ("resource", "route"):
-        (templates / folder / "policy.py.jinja").write_text(RESOURCE_POLICY)
     (templates / "project" / NEW_FILE).write_text(CLOCK)
     (templates / "project" / REMOVED_FILE).unlink()

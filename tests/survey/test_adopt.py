@@ -2,6 +2,7 @@
 
 import pytest
 
+from ant.artifacts.project import render_project
 from ant.core.auth import Auth
 from ant.core.names import parse_project_name
 from ant.core.spec import Access, Mock, Subroute
@@ -9,7 +10,6 @@ from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
 from ant.operations.guard_route import guard_route
 from ant.operations.new_project import new_project
-from ant.rendering.project import render_project
 from ant.survey.adopt import Survey, read_spec_from_code
 
 ROUTE = """

@@ -2,12 +2,13 @@
 
 import pytest
 
+from ant.artifacts.paths import ALCHEMY, LOAD_BODY
+from ant.artifacts.project import render_project
 from ant.core.spec import Route, Spec, Subroute
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute
 from ant.operations.new_project import new_project
-from ant.rendering.project import LOAD_BODY, render_project
-from ant.survey.dialect import ALCHEMY, in_dialect
+from ant.survey.dialect import in_dialect
 from ant.survey.mocks import mock_paths
 
 EMPTY = new_project("shop")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ant.rendering.project import GUARDS
+from ant.artifacts.paths import GUARDS
 from ant.survey.endpoints import Endpoint, read_endpoints
 
 APP = """

@@ -2,8 +2,8 @@
 
 import pytest
 
+from ant.artifacts.project import render_project
 from ant.core.spec import Spec, Subroute
-from ant.rendering.project import render_project
 from ant.survey.gone import Gone, what_goes
 from ant.survey.references import Unread, find_references, find_unread
 from corpus.growth import BASE, with_subroutes

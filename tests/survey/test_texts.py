@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from ant.rendering.project import render_project
+from ant.artifacts.project import render_project
 from ant.survey.mentions import find_route_mentions, may_mention_routes
 from ant.survey.texts import meaning, texts_in
 from corpus.resource_growth import BASE

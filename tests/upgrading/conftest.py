@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.altered import Alteration, altered_copy, with_one_more_line
-from support.layered import add_a_layer
+from support.layered import add_a_layer, generate_more
 from support.runners import Done, Forked
 
 NEXT, LATER = "999.0.0", "999.1.0"
@@ -63,4 +63,10 @@ def only_newer(installed: Callable[..., Version]) -> Version:
 @pytest.fixture(scope="session")
 def layered(installed: Callable[..., Version]) -> Version:
     """A later version with another layer, file, setting and column type, and one file fewer."""
+    return installed(unaltered, LATER, generate_more)
+
+
+@pytest.fixture(scope="session")
+def with_policies(installed: Callable[..., Version]) -> Version:
+    """A later version with another layer, and nothing else that is new."""
     return installed(unaltered, LATER, add_a_layer)

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ant.artifacts.project import render_project
 from ant.core.spec_reader import read_manifest
 from ant.reconcile.untouched import is_untouched
 from ant.reconcile.upgrading.files import Upgraded, carry_upgrade
-from ant.rendering.project import render_project
 
 SPEC = {
     "ant": "0.3.0",

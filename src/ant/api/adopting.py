@@ -7,6 +7,9 @@ from ant.api.from_code import last_known, surveyed
 from ant.api.manifests import PUT_BACK, last_applied_spec, read_spec_file, wanted_spec
 from ant.api.presence import routes_there
 from ant.api.record import adopted_record, check_recorded, read_whole_record, unrecorded
+from ant.artifacts.paths import APPLIED, MANIFEST, MERGING
+from ant.artifacts.project import render_shared
+from ant.artifacts.shared import has_resources
 from ant.core.errors import (
     AntError,
     BrokenRecord,
@@ -18,7 +21,6 @@ from ant.core.plan import FileChange, make_plan
 from ant.core.spec import Spec
 from ant.core.words import quoted_path
 from ant.rendering.manifest import SCHEMA
-from ant.rendering.project import APPLIED, MANIFEST, MERGING, has_resources, render_shared
 from ant.survey.adopt import Survey
 from ant.workspace.project import ReadOnlyProject
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 
+from ant.artifacts.paths import ALCHEMY, path_of
 from ant.core.errors import Problem
 from ant.core.plan import Plan
 from ant.core.route_names import RouteNames
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.rendering.migration import Change
-from ant.rendering.route import path_of
 from ant.rendering.tables import tables_of
 from ant.survey.table_agreement import (
-    BASE,
     agrees,
     disagreements,
     lacking_columns,
@@ -30,7 +29,7 @@ def find_disagreements(project: ReadOnlyProject, plan: Plan, change: Change) -> 
         return []
     changes = table_changes(change.old, change.new, change.renames)
     after = {change.path: change.after for change in plan.effective}
-    paths = [{BASE, *model_paths(table)} for table in changes]  # a mock makes it unhashable
+    paths = [{ALCHEMY, *model_paths(table)} for table in changes]  # a mock makes it unhashable
     there = project.read({path for concerned in paths for path in concerned})
     later = _there({**there, **after})
     unclear = [
@@ -51,7 +50,7 @@ def find_lacking(project: ReadOnlyProject, spec: Spec) -> list[tuple[str, str]]:
     """
     tables = tables_of([route for route in spec.routes if route.fields], None)
     generated = project.read(
-        {BASE, *(path_of(RouteNames(table.name).model_module) for table in tables)}
+        {ALCHEMY, *(path_of(RouteNames(table.name).model_module) for table in tables)}
     )
     unclear = {table for table, _ in lacking_columns(generated, tables)}
     if not unclear:

@@ -10,6 +10,8 @@ from ant.api.record import settled_changes
 from ant.api.settling import Settled, settled
 from ant.api.stale_views import find_stale_views
 from ant.api.stepping import plan_step
+from ant.artifacts.paths import APPLIED, MANIFEST
+from ant.artifacts.project import render_shared
 from ant.core.errors import CodeLacks, Problem
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, make_plan
@@ -18,7 +20,6 @@ from ant.core.words import quoted, quoted_path
 from ant.operations.find_renames import Undecided, check_renames, possible_renames
 from ant.reconcile.history import newest
 from ant.reconcile.made_tables import dropped_columns
-from ant.rendering.project import APPLIED, MANIFEST, render_shared
 from ant.rendering.tables import tables_of
 from ant.workspace.project import ReadOnlyProject
 

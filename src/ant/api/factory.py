@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ant.artifacts.paths import APP, APP_PACKAGE
 from ant.core.errors import AntError, Problem
 from ant.core.plan import Plan, make_plan
 from ant.core.tree import Tree
@@ -9,8 +10,6 @@ from ant.reconcile.files import Carried, carry
 from ant.reconcile.manner import Manner
 from ant.rendering.migration import Change
 
-MODULE = "api/app.py"
-PACKAGE = "api/app/__init__.py"
 """What Python imports as ``app``, as it does the module, so that the same lines are right in it."""
 
 
@@ -27,7 +26,7 @@ def carry_to_factory(
     return carried._replace(
         plan=in_factory(tree, carried.plan),
         left=tuple(map(_in_package, carried.left)),
-        lost=tuple(PACKAGE if path == MODULE else path for path in carried.lost),
+        lost=tuple(APP_PACKAGE if path == APP else path for path in carried.lost),
     )
 
 
@@ -35,8 +34,8 @@ def as_module(tree: Tree) -> Tree:
     """Return a project's files with the factory in its module, though it may be a package."""
     if not _is_package(tree):
         return tree
-    files = {path: content for path, content in tree.items() if path != PACKAGE}
-    return {**files, MODULE: tree[PACKAGE]}
+    files = {path: content for path, content in tree.items() if path != APP_PACKAGE}
+    return {**files, APP: tree[APP_PACKAGE]}
 
 
 def in_factory(tree: Tree, plan: Plan) -> Plan:
@@ -44,17 +43,17 @@ def in_factory(tree: Tree, plan: Plan) -> Plan:
     if not _is_package(tree):
         return plan
     changes = [
-        file_change._replace(path=PACKAGE) if file_change.path == MODULE else file_change
+        file_change._replace(path=APP_PACKAGE) if file_change.path == APP else file_change
         for file_change in plan.changes
     ]
     return plan._replace(changes=make_plan(*changes).changes)
 
 
 def _is_package(tree: Tree) -> bool:
-    return MODULE not in tree and PACKAGE in tree
+    return APP not in tree and APP_PACKAGE in tree
 
 
 def _in_package(problem: Problem) -> Problem:
     """The same problem with the file named in which its owner finds the lines."""
-    message, *others = (part and part.replace(MODULE, PACKAGE) for part in problem)
+    message, *others = (part and part.replace(APP, APP_PACKAGE) for part in problem)
     return Problem(message or "", *others)

@@ -6,6 +6,7 @@ from functools import reduce
 from ant.api.carry import PLAINLY, Growth, How
 from ant.api.grow import change_spec
 from ant.api.versions import project_root
+from ant.artifacts.paths import ALCHEMY
 from ant.core.consent import Consent
 from ant.core.name_advice import argument_advice, case_advice
 from ant.core.renames import Renames
@@ -17,7 +18,7 @@ from ant.operations.guard_route import guard_route
 from ant.operations.remove_field import remove_field
 from ant.operations.rename_field import rename_field as with_field_renamed
 from ant.operations.rename_route import rename_route as with_route_renamed
-from ant.survey.dialect import ALCHEMY, check_stack
+from ant.survey.dialect import check_stack
 from ant.workspace.project import read_only_project
 
 NOTHING_SAID = Access()

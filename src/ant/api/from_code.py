@@ -4,10 +4,10 @@ import os
 import re
 
 from ant.api.manifests import applied_spec, last_applied_spec
+from ant.artifacts.paths import MANIFEST
 from ant.core.errors import AntError, InvalidName
 from ant.core.names import ProjectName, parse_project_name
 from ant.core.spec import Spec
-from ant.rendering.project import MANIFEST
 from ant.survey.adopt import Survey, read_spec_from_code
 from ant.survey.blueprints import may_route
 from ant.survey.mocks import mock_paths

@@ -3,6 +3,8 @@
 import os
 from typing import NamedTuple
 
+from ant.artifacts.paths import ENV_FILE
+from ant.artifacts.project import render_env_file
 from ant.core.errors import InvalidSpec, Problem, TargetExists
 from ant.core.meter import Meter, no_meter
 from ant.core.names import parse_project_name
@@ -11,7 +13,6 @@ from ant.core.plan import FileChange
 from ant.core.spec import Secrets, Spec
 from ant.operations.new_project import new_project
 from ant.reconcile.new_files import plan_new_project
-from ant.rendering.project import ENV_FILE, render_env_file
 from ant.workspace.new_tree import create_tree
 
 

@@ -3,11 +3,11 @@
 from ant.api.from_code import known_spec
 from ant.api.manifests import wanted_spec
 from ant.api.versions import project_root
+from ant.artifacts.paths import MANIFEST
 from ant.core.outcome import Outcome
 from ant.operations.find_route import find_route
 from ant.rendering.pictures.draw import mermaid_of, svg_of, too_long_for_mermaid
 from ant.rendering.pictures.mermaid import LONGEST
-from ant.rendering.project import MANIFEST
 from ant.workspace.outputs import write_output
 from ant.workspace.project import read_only_project
 

@@ -8,6 +8,7 @@ from ant.api.manifests import (
     applied_spec,
 )
 from ant.api.stepping import plan_step
+from ant.artifacts.paths import APPLIED, MANIFEST
 from ant.core.errors import (
     HasRun,
     NothingToUndo,
@@ -26,7 +27,6 @@ from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
 from ant.reconcile.history import heads
 from ant.rendering.migration import VERSIONS
-from ant.rendering.project import APPLIED, MANIFEST
 from ant.runtime.database import ask_database
 from ant.workspace.project import ReadOnlyProject
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Container, Iterable
 
+from ant.artifacts.paths import SHARED_PACKAGES, TESTS, path_of
+from ant.artifacts.registry import packages
 from ant.core.errors import Problem
 from ant.core.plan import Plan, make_plan
-from ant.rendering.route import path_of
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_all_code
 
-_PACKAGES = rb"(?:routes|services|repositories|models|schemas|helper|decorators|startup|apis)"
+_PACKAGES = b"(?:%b)" % "|".join([*packages(), *SHARED_PACKAGES]).encode()
 _FROM_PACKAGES = re.compile(rb"^[ \t]*from (%b\.\w+) import (\([^)]*\)|[^(\n]*)" % _PACKAGES, re.M)
 _MODULES = re.compile(rb"\bimport_module\([\"'](%b\.\w+)[\"']\)" % _PACKAGES)
 _FROM_ANY = re.compile(rb"^[ \t]*from ([\w.]+) import (\([^)]*\)|[^(\n]*)", re.M)
@@ -102,7 +103,7 @@ def _imported_from(content: bytes, changed: Container[str]) -> set[tuple[str, by
 
 def _places(module: str) -> tuple[str, str]:
     """Where the code of a module may be: in the application, or beside its tests."""
-    return path_of(module), f"tests/{module.removeprefix('tests.').replace('.', '/')}.py"
+    return path_of(module), path_of(module.removeprefix("tests."), TESTS)
 
 
 def _has(content: bytes | None, name: bytes) -> bool:

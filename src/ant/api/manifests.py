@@ -4,6 +4,7 @@ import json
 import re
 
 from ant.api.versions import check_version
+from ant.artifacts.paths import APPLIED, MANIFEST
 from ant.core.errors import (
     BrokenRecord,
     InvalidDocument,
@@ -18,7 +19,6 @@ from ant.core.spec_reader import read_manifest
 from ant.core.words import quoted_path
 from ant.documents.json_text import parse_json
 from ant.record.bundles import MEND
-from ant.rendering.project import APPLIED, MANIFEST
 from ant.workspace.project import ReadOnlyProject
 
 _MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>)( |\r?$)", re.M)

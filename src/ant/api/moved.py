@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from ant.artifacts.paths import module_of
+from ant.artifacts.registry import expected_files
 from ant.core.errors import CannotMerge, Problem
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.renames import Renames, renamed
@@ -12,9 +14,7 @@ from ant.reconcile.combining import Overlap, combined
 from ant.survey.moved_files import (
     Spelling,
     defined_at_top,
-    expected_files,
     find_moved,
-    module_of,
     routes_concerned,
 )
 from ant.workspace.project import ReadOnlyProject

@@ -1,11 +1,11 @@
 """What of a spec the code of a project has as it stands."""
 
 from ant.api.agreement import find_lacking
+from ant.artifacts.paths import path_of
 from ant.core.relations import associations
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
-from ant.rendering.route import path_of
 from ant.workspace.project import ReadOnlyProject
 
 

@@ -5,6 +5,15 @@ from typing import NamedTuple
 
 from ant import __version__
 from ant.api.manifests import last_applied_spec
+from ant.artifacts.paths import MANIFEST
+from ant.artifacts.project import (
+    PROJECT,
+    Owned,
+    merged,
+    render_by_owner,
+    render_files,
+    routes_in_paths,
+)
 from ant.core.errors import BrokenRecord, MadeByOlder, Problem
 from ant.core.plan import FileChange, Plan
 from ant.core.spec import Spec
@@ -24,15 +33,6 @@ from ant.record.layout import (
 from ant.record.tables_text import read_tables
 from ant.record.writing import Texts, written_record
 from ant.rendering.migration import CONVERSIONS
-from ant.rendering.project import (
-    MANIFEST,
-    PROJECT,
-    Owned,
-    merged,
-    render_by_owner,
-    render_files,
-    routes_in_paths,
-)
 from ant.rendering.tables import Table
 from ant.rendering.templates import read_template
 from ant.workspace.project import ReadOnlyProject

@@ -4,6 +4,8 @@ import ast
 import re
 from typing import NamedTuple
 
+from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
+from ant.artifacts.paths import APP, CODE
 from ant.core.errors import Problem
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.renames import renamed
@@ -13,8 +15,6 @@ from ant.reconcile.registrations import says_more, unregistered
 from ant.reconcile.units import Imported
 from ant.rendering.migration import Change
 from ant.workspace.project import ReadOnlyProject
-
-APP = "api/app.py"
 
 
 class Registered(NamedTuple):
@@ -63,10 +63,10 @@ def _sites(code: Tree, kin: list[RouteNames]) -> Tree:
     return {
         path: content
         for path, content in code.items()
-        if path.startswith("api/")
+        if path.startswith(CODE)
         and path != APP
         and any(_is_mentioned(names, content) for names in kin)
-        and not re.fullmatch(r"api/routes/\w+_route\.py", path)
+        and not ENDPOINTS.name_in(path)
     }
 
 

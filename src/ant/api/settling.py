@@ -9,6 +9,8 @@ from ant import __version__
 from ant.api.manifests import last_applied_spec
 from ant.api.presence import routes_there
 from ant.api.record import Recorded, check_recorded, read_unsettled_record
+from ant.artifacts.paths import APPLIED, path_of
+from ant.artifacts.project import Owned, merged, render_by_owner
 from ant.core.errors import AntError, BrokenRecord, InvalidSpec, Problem
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
@@ -18,8 +20,6 @@ from ant.record.bundles import MEND, Bundle, Bundles, broken, pack
 from ant.record.layout import SPEC, TABLES, record_file
 from ant.record.tables_text import tables_text
 from ant.record.writing import PROJECT_KEY, tables_made
-from ant.rendering.project import APPLIED, Owned, merged, render_by_owner
-from ant.rendering.route import path_of
 from ant.workspace.project import ReadOnlyProject
 
 _NOT_TOGETHER = "What two branches have generated does not go together."

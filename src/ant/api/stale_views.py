@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ant.artifacts.paths import MANIFEST, OWNERSHIP, path_of
 from ant.core.errors import Problem
 from ant.core.guards import with_guards
 from ant.core.preconditions import with_preconditions
@@ -10,8 +11,6 @@ from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.core.words import quoted_path
 from ant.rendering.guards import DECORATORS, decorators_of_views
-from ant.rendering.project import MANIFEST, OWNERSHIP
-from ant.rendering.route import path_of
 
 
 def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:

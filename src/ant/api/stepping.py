@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ant.api.agreement import find_disagreements
 from ant.api.carry import KEPT, How, Notes, Planned
 from ant.api.data import check_made, counted, made_before, migrations_of
-from ant.api.factory import PACKAGE, carry_to_factory
+from ant.api.factory import carry_to_factory
 from ant.api.imports import find_missing
 from ant.api.mentions import Generated, find_uses
 from ant.api.moved import Unmoved, as_generated, as_it_is
@@ -22,6 +22,19 @@ from ant.api.record import (
     record_changes,
 )
 from ant.api.registering import with_registrations
+from ant.artifacts.paths import (
+    ALCHEMY,
+    APP_PACKAGE,
+    DECORATORS,
+    LOAD_BODY,
+    LOAD_MOCK,
+    LOAD_MOCK_TESTS,
+    MANIFEST,
+    MOCKS,
+    module_of,
+)
+from ant.artifacts.project import render_load_mock
+from ant.artifacts.shared import has_resources
 from ant.core.errors import (
     AntError,
     CannotMerge,
@@ -42,20 +55,9 @@ from ant.reconcile.manner import Manner
 from ant.reconcile.new_names import hint_of, names_of, names_of_fields
 from ant.reconcile.pristine import followed
 from ant.rendering.migration import ALEMBIC, Change
-from ant.rendering.project import (
-    LOAD_BODY,
-    LOAD_MOCK,
-    LOAD_MOCK_TESTS,
-    MANIFEST,
-    has_resources,
-    render_load_mock,
-)
-from ant.survey.dialect import ALCHEMY, DECORATORS, check_decorators, check_stack, in_dialect
+from ant.survey.dialect import check_decorators, check_stack, in_dialect
 from ant.survey.references import Unread, Use
 from ant.workspace.project import ReadOnlyProject
-
-_MOCKS = "api/mocks/"
-_LOAD_MOCK_MODULE = "helper.functions.load_mock"
 
 
 def plan_step(
@@ -141,7 +143,7 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
         raise InvalidSpec(clash)
     renames = how.consent.renames
     paths = affected_paths(old, new, renames)
-    tree = project.read([*paths, LOAD_BODY, PACKAGE])
+    tree = project.read([*paths, LOAD_BODY, APP_PACKAGE])
     owners = affected_owners(old, new, renames)
     recorded = known or read_record(project, owners)
     if project.exists(MANIFEST):
@@ -187,7 +189,7 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
     So ``backant-cli`` wrote them.
     """
     paths = {change.path for change in plan.changes if change.before is None}
-    if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(_MOCKS) for path in paths):
+    if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(MOCKS) for path in paths):
         return plan
     load_mock = FileChange(LOAD_MOCK, None, render_load_mock())
     return plan._replace(changes=make_plan(*plan.changes, load_mock).changes)
@@ -213,7 +215,7 @@ def _without_what_is_used(
     What reads mocks is a helper, and stays where others use it.
     """
     uses = find_uses(project, plan, change, generated)
-    others = [e for e in uses if isinstance(e, Unread) or e.name != _LOAD_MOCK_MODULE]
+    others = [e for e in uses if isinstance(e, Unread) or e.name != module_of(LOAD_MOCK)]
     if others != uses:
         stays = (LOAD_MOCK, LOAD_MOCK_TESTS)
         rest = tuple(change for change in plan.changes if change.path not in stays)

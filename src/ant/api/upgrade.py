@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ant import __version__
 from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
 from ant.api.data import counted, migrations_of
-from ant.api.factory import PACKAGE, as_module, in_factory
+from ant.api.factory import as_module, in_factory
 from ant.api.imports import without_used_removals
 from ant.api.left_by_hand import (
     files_named,
@@ -26,6 +26,8 @@ from ant.api.record import (
     upgraded_record,
 )
 from ant.api.versions import project_root
+from ant.artifacts.paths import APP_PACKAGE, APPLIED, ENV_FILE, EXAMPLE, MANIFEST, MERGING
+from ant.artifacts.project import PROJECT, merged, render_shared
 from ant.core.errors import CannotMerge, Problem
 from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan, make_plan
@@ -42,19 +44,8 @@ from ant.reconcile.upgrading.tables import with_table_migration
 from ant.record.layout import is_of_record
 from ant.rendering.manifest import SCHEMA
 from ant.rendering.migration import ALEMBIC
-from ant.rendering.project import (
-    APPLIED,
-    ENV_FILE,
-    MANIFEST,
-    MERGING,
-    PROJECT,
-    merged,
-    render_shared,
-)
 from ant.survey.get_schemas import models_decide, shown_no_longer
 from ant.workspace.project import ReadOnlyProject, read_only_project
-
-EXAMPLE = ".env.example"
 
 
 def upgrade(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> Growth:
@@ -94,7 +85,7 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned
     old = recorded.every_text()
     owned = generated_again(spec, old)
     new = merged(owned)
-    paths = {*old, *new, ENV_FILE, ALEMBIC, PACKAGE}
+    paths = {*old, *new, ENV_FILE, ALEMBIC, APP_PACKAGE}
     tree = {**project.read(paths), **migrations_of(project)}
     left = read_left(project)
     views = views_with_own_schemas(spec, tree, old, new)

@@ -3,9 +3,9 @@
 import re
 
 from ant import __version__
+from ant.artifacts.paths import MANIFEST
 from ant.core.errors import MadeByNewer, Problem
 from ant.core.versions import is_newer
-from ant.rendering.project import MANIFEST
 from ant.workspace.locate import find_project
 from ant.workspace.project import ReadOnlyProject, read_only_project
 

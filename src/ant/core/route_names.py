@@ -103,6 +103,11 @@ class RouteNames(NamedTuple):
         return _joined(self.text)
 
     @property
+    def capitalized(self) -> str:
+        """``user_posts`` gives ``User_posts``, as the file of a model has it."""
+        return self.text.capitalize()
+
+    @property
     def blueprint(self) -> str:
         """The blueprint's variable."""
         return f"{self.text}_bp"
@@ -130,7 +135,7 @@ class RouteNames(NamedTuple):
     @property
     def model_module(self) -> str:
         """The module of the table, dotted: ``models.User_posts_model``."""
-        return f"models.{self.text.capitalize()}_model"
+        return f"models.{self.capitalized}_model"
 
     @property
     def schema_module(self) -> str:
@@ -213,7 +218,7 @@ class CapitalizedNames(RouteNames):
     @property
     def class_name(self) -> str:
         """The name with its first letter in upper case."""
-        return self.text.capitalize()
+        return self.capitalized
 
 
 @lru_cache(maxsize=None, typed=True)  # two kinds of names may be equal and yet give other classes

@@ -3,28 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Never
 
-from ant.core.consent import NO_CONSENT, Consent
-from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
-from ant.core.plan import FileChange, Plan, make_plan
-from ant.core.renames import NO_RENAMES, Renames, renamed
-from ant.core.spec import Spec
-from ant.core.tree import Tree
-from ant.reconcile.edits import edit_problems
-from ant.reconcile.json_merge import laid_out_as
-from ant.reconcile.manner import Manner
-from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
-from ant.reconcile.migrations import with_migration
-from ant.reconcile.pristine import Pristine, followed, on_record, pristine
-from ant.reconcile.prose import merge_prose
-from ant.reconcile.reshape import check_reshaped
-from ant.reconcile.source import Source
-from ant.reconcile.units import difference
-from ant.reconcile.untouched import is_untouched
-from ant.rendering.account_paths import HASHED, OF_ACCOUNTS, README
-from ant.rendering.migration import ALEMBIC, Change
-from ant.rendering.project import (
-    APPLIED,
-    MANIFEST,
+from ant.artifacts.merging import MergeBy, Missed
+from ant.artifacts.paths import MANIFEST, module_of
+from ant.artifacts.project import (
     Owned,
     difference_by_owner,
     merged,
@@ -32,6 +13,24 @@ from ant.rendering.project import (
     paths_of_difference,
     render_by_owner,
 )
+from ant.artifacts.registry import merge_of, missed_of
+from ant.core.consent import NO_CONSENT, Consent
+from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
+from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.renames import NO_RENAMES, Renames, renamed
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.reconcile.edits import edit_problems
+from ant.reconcile.manner import Manner
+from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
+from ant.reconcile.migrations import with_migration
+from ant.reconcile.pristine import Pristine, followed, on_record, pristine
+from ant.reconcile.reshape import check_reshaped
+from ant.reconcile.source import Source
+from ant.reconcile.units import difference
+from ant.reconcile.untouched import is_untouched
+from ant.reconcile.whole_files import in_the_way, merged_whole
+from ant.rendering.migration import ALEMBIC, Change
 
 
 def affected_paths(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> list[str]:
@@ -174,7 +173,7 @@ def _step(
         return _Step()
     if old is None:
         if current is not None:
-            raise TargetExists(_in_the_way(path))
+            raise TargetExists(in_the_way(path))
         return _Step((FileChange(path, None, new),))
     if new is None:
         return _removal(path, current, old, how[0]) if current is not None else _Step()
@@ -194,37 +193,31 @@ def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
 
 
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
-    """Raise ``CannotMerge`` where a file that its owner deleted would get something new.
-
-    A test or a subroute's query is missed by nothing that is generated, so its file may go.
-    """
-    if path.startswith("api/mocks/"):
+    """Raise ``CannotMerge`` where a file that its owner deleted, and others need, would change."""
+    missed = missed_of(path)
+    if missed is Missed.AS_VALUE:
         message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
         hint = f"Change what the service returns, remove {MANIFEST}, and run: ant adopt"
         raise CannotMerge(Problem(message, hint=hint))
-    if path.endswith(".py") and not path.startswith("tests/"):
+    if missed is not Missed.NEVER:
         change = difference(Source(old), Source(new))
-        is_missed = not path.startswith("api/repositories/") or any(
-            each.is_attribute for each in change.added
-        )
-        if change.is_needed and is_missed:
+        has_attributes = any(unit.is_attribute for unit in change.added)
+        if change.is_needed and (missed is Missed.ALWAYS or has_attributes):
             raise CannotMerge(*refusals(path, change, "the file is not there"))
 
 
 def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Merged:
-    if path == APPLIED or current == versions.old:
+    if current == versions.old:
         return Merged(versions.new)
-    if path == MANIFEST:
-        return Merged(laid_out_as(current, versions.new))
-    if path == README:
-        return Merged(merge_prose(current, versions.old, versions.new))
-    if path == HASHED or path in OF_ACCOUNTS:
-        from ant.reconcile.upgrading.files import merged_file  # noqa: PLC0415, seldom needed
+    match merge_of(path):
+        case MergeBy.UNITS:
+            return carried_in(path, current, versions, manner)
+        case MergeBy.LINES:
+            from ant.reconcile.upgrading.files import merged_file  # noqa: PLC0415, seldom needed
 
-        return merged_file(path, current, versions.old, versions.new)
-    if not path.endswith(".py"):
-        raise CannotMerge(_in_the_way(path))
-    return carried_in(path, current, versions, manner)
+            return merged_file(path, current, versions.old, versions.new)
+        case other:
+            return merged_whole(other, path, current, versions)
 
 
 def _into_record(path: str, known: bytes, versions: Versions) -> Merged:
@@ -241,10 +234,6 @@ def _into_record(path: str, known: bytes, versions: Versions) -> Merged:
 
 def gone_modules(before: Tree, after: Tree) -> Gone:
     """The modules that one rendering has and another has not."""
-    paths = (path for path in before if path not in after and path.endswith(".py"))
-    modules = (path.removeprefix("api/").removesuffix(".py") for path in paths)
-    return frozenset(each.replace("/", ".") for each in modules)
-
-
-def _in_the_way(path: str) -> Problem:
-    return Problem(f"'{path}' is not as it was generated.", hint="Move it out of the way.")
+    return frozenset(
+        module_of(path) for path in before if path not in after and path.endswith(".py")
+    )

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
+from ant.artifacts.paths import DEFAULT_ROUTE, module_of, path_of
 from ant.reconcile.edit import edited
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.source import Place, Source, has_comment, walk_blocks
 from ant.reconcile.units import Imported, imported_names, imports_of
-
-DEFAULT = "routes.default_route"
-"""The route that every project has; it is often kept out of a prefix."""
 
 Literal = ast.List | ast.Tuple
 
@@ -27,12 +26,12 @@ class Element(NamedTuple):
 
 
 def kin_of(rendered: Source) -> set[Imported]:
-    """Return the blueprints of all routes but the one that every project has."""
+    """Return the blueprints of all routes but the default one, often kept out of a prefix."""
     ours = imports_of(rendered.tree.body)
     return {
         imported
         for imported in ours
-        if imported.module.startswith("routes.") and imported.module != DEFAULT
+        if is_of_route(imported.module) and imported.module != module_of(DEFAULT_ROUTE)
     }
 
 
@@ -69,7 +68,12 @@ def named(source: Source, blueprints: set[Imported]) -> list[Named]:
 
 def route_of(blueprint: Imported) -> str:
     """The route that a blueprint is of, by its module."""
-    return blueprint.module.removeprefix("routes.").removesuffix("_route")
+    return ENDPOINTS.name_in(path_of(blueprint.module)) or ""
+
+
+def is_of_route(module: str) -> bool:
+    """Whether a module has the endpoints of a route."""
+    return ENDPOINTS.name_in(path_of(module)) is not None
 
 
 def said_otherwise(text: str, kin: Named, new: Named) -> str:

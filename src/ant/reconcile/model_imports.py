@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from ant.artifacts.of_routes.model import ARTIFACT as MODEL
 from ant.reconcile.binding import is_used
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.source import (
@@ -15,6 +16,7 @@ from ant.reconcile.source import (
     walk_blocks,
 )
 
+_MODELS = f"{MODEL.package}."
 FUNCTIONS = ("import_models", "init_db")
 
 
@@ -24,7 +26,7 @@ def called_model(node: ast.stmt) -> str | None:
         arguments = node.value.args
         if len(arguments) == 1 and isinstance(arguments[0], ast.Constant):
             name = arguments[0].value
-            return name if isinstance(name, str) and name.startswith("models.") else None
+            return name if isinstance(name, str) and name.startswith(_MODELS) else None
     return None
 
 
@@ -34,11 +36,11 @@ def imported_models(node: ast.stmt) -> set[str]:
     if called is not None:
         return {called}
     if isinstance(node, ast.Import):
-        return {alias.name for alias in node.names if alias.name.startswith("models.")}
+        return {alias.name for alias in node.names if alias.name.startswith(_MODELS)}
     if isinstance(node, ast.ImportFrom) and not node.level:
         if node.module == "models":
-            return {f"models.{alias.name}" for alias in node.names}
-        return {node.module} if (node.module or "").startswith("models.") and node.module else set()
+            return {f"{_MODELS}{alias.name}" for alias in node.names}
+        return {node.module} if (node.module or "").startswith(_MODELS) and node.module else set()
     return set()
 
 

@@ -3,11 +3,11 @@
 What carries changes into files that exist takes as long to load as all of this takes to run.
 """
 
+from ant.artifacts.project import merged, render_by_owner
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.record.writing import written_record
 from ant.rendering.migration import Change, Head, render_migration
-from ant.rendering.project import merged, render_by_owner
 
 
 def plan_new_project(spec: Spec) -> Plan:

@@ -7,10 +7,10 @@ removed from it; so a change of a project never brings more of new templates tha
 
 from collections.abc import Mapping
 
+from ant.artifacts.project import Files, Owned, merged
 from ant.core.errors import CannotMerge, Problem
 from ant.core.tree import Tree
 from ant.reconcile.merge import Merge, Versions
-from ant.rendering.project import Files, Owned, merged
 
 Pristine = Mapping[str, Mapping[str, bytes | None]]
 """By what they belong to and by path, the texts that files have from now on; None for none."""

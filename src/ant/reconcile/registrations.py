@@ -15,7 +15,14 @@ from ant.reconcile.beside import (
 from ant.reconcile.binding import is_used
 from ant.reconcile.edit import remove
 from ant.reconcile.import_edit import imports_module, remove_import
-from ant.reconcile.kin import is_plain, kin_of, listed_elements, named, registering_calls
+from ant.reconcile.kin import (
+    is_of_route,
+    is_plain,
+    kin_of,
+    listed_elements,
+    named,
+    registering_calls,
+)
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.source import (
     Block,
@@ -230,7 +237,7 @@ def _in_loop(source: Source, node: ast.stmt) -> set[str]:
 
 def _local_names(source: Source, rendered: Source) -> set[str]:
     ours = imports_of(rendered.tree.body)
-    return names_for(source, {each for each in ours if each.module.startswith("routes.")})
+    return names_for(source, {each for each in ours if is_of_route(each.module)})
 
 
 def names_for(source: Source, wanted: Set[Imported]) -> set[str]:

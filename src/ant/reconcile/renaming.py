@@ -5,6 +5,10 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ant.artifacts.merging import MergeBy
+from ant.artifacts.project import Files, difference_by_owner, merged
+from ant.artifacts.registry import merge_of, route_paths
+from ant.artifacts.shared import GROWING
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.relations import associations
 from ant.core.renames import Renames, renamed
@@ -12,26 +16,15 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.edit import Unproved
-from ant.reconcile.json_merge import laid_out_as
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Merged, Versions, carried_in
 from ant.reconcile.naming import Words, naming
 from ant.reconcile.pristine import Pristine, followed, on_record, pristine
-from ant.reconcile.prose import merge_prose
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.rename_edit import Names, mentions, renamed_source
 from ant.reconcile.renamed_fields import field_names
 from ant.reconcile.source import Source
-from ant.rendering.account_paths import README
-from ant.rendering.project import (
-    APPLIED,
-    GROWING,
-    MANIFEST,
-    Files,
-    difference_by_owner,
-    merged,
-)
-from ant.rendering.route import render_route
+from ant.reconcile.whole_files import merged_whole
 
 
 class Renamed(NamedTuple):
@@ -124,7 +117,7 @@ def _step(old: Spec, new: Spec, renames: Renames, manner: Manner) -> _Step:
     moves = {
         path: target
         for route, after in zip(old.routes, new.routes, strict=True)
-        for path, target in zip(render_route(route), render_route(after), strict=True)
+        for path, target in zip(route_paths(route), route_paths(after), strict=True)
         if path != target
     }
     words = Words(tuple(routes)) if routes else None
@@ -167,17 +160,13 @@ def _content(
 ) -> tuple[bytes, list[Problem]]:
     """What a file is under the new names, and what cannot be renamed in it."""
     path, current = file
-    if path == APPLIED or current == old:
+    if current == old:
         return new, []
-    if path == MANIFEST:
-        return laid_out_as(current, new), []
     if old == new:
         return current, []
-    if path == README:
-        return merge_prose(current, old, new), []
-    if not path.endswith(".py"):
-        message = f"'{path}' is not as it was generated."
-        raise CannotMerge(Problem(message, hint="Move it out of the way."))
+    merge = merge_of(path)
+    if merge is not MergeBy.UNITS:
+        return merged_whole(merge, path, current, Versions(old, new)).content, []
     words = step.tables if path in step.moves and step.words is None else step.words
     found = words and naming(Source(old), Source(new), words)
     if words and found:

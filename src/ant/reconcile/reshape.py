@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from ant.artifacts.registry import route_paths
 from ant.core.errors import CannotMerge, Problem
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.reconcile.untouched import is_untouched
-from ant.rendering.route import render_route
 
 HINT = "Take that back, or move what you wrote into a module of your own."
 
@@ -31,7 +31,7 @@ def check_reshaped(tree: Tree, before: Tree, old: Spec, new: Spec) -> None:
 
 def _edited(tree: Tree, before: Tree, route: Route) -> Iterator[Problem]:
     what = "lose its fields" if route.fields else "get fields"
-    for path in render_route(route):
+    for path in route_paths(route):
         if path not in tree or not is_untouched(path, tree[path], before[path]):
             state = "not as it was generated" if path in tree else "not there"
             message = f"'{path}' is {state}, so route '{route.names.text}' cannot {what}."

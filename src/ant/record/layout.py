@@ -1,5 +1,8 @@
 """Where the parts of a record stand in a project, and which files it has no text of."""
 
+from ant.artifacts.paths import ENV_FILE, EXAMPLE, MANIFEST, MOCKS
+from ant.rendering.migration import VERSIONS
+
 FOLDER = ".ant/record"
 PROJECT_FILE = f"{FOLDER}/project"
 """The record of the files that are no route's own, one bundle a file."""
@@ -11,7 +14,7 @@ BY_HAND = ".ant/by-hand"
 SPEC, TABLES = "=spec", "=tables"
 """Stand in a bundle beside its files: the part of the spec that it is of, and the tables."""
 
-_NEVER = (".ant/", "ant.json", "api/migrations/versions/", "api/mocks/", ".env")
+_NEVER = (".ant/", MANIFEST, f"{VERSIONS}/", MOCKS, ENV_FILE)
 """Written once, or held by the spec: nothing that is generated again has to be told from them."""
 
 
@@ -32,4 +35,4 @@ def is_of_record(path: str) -> bool:
 
 def is_recorded(path: str) -> bool:
     """Whether the record holds the text of a generated file."""
-    return path == ".env.example" or not path.startswith(_NEVER)
+    return path == EXAMPLE or not path.startswith(_NEVER)

@@ -1,8 +1,8 @@
-"""The files of a route that has fields."""
+"""What the templates of a route that has fields know."""
 
 from typing import Any
 
-from ant.core.relations import Association, Collection, associations
+from ant.core.relations import Association, Collection
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route
 from ant.rendering.code import text
@@ -29,44 +29,43 @@ HELPERS = (
 )
 """What the views of every resource import."""
 
-Modules = dict[str, tuple[str, dict[str, Any]]]
-"""By dotted module: the template below ``resource/``, and what its view has of its own."""
+View = dict[str, Any]
 
 
-def resource_modules(
+def model_view(route: Route) -> View:
+    """Return what a model is made from."""
+    columns = [field for field in route.fields if field.is_column]
+    return {
+        "imports": model_imports(route.fields),
+        "columns": [column_line(field, route.claims.get(field.column)) for field in columns],
+        "repr": ", repr=False" if any(map(is_hidden, columns)) else "",
+    }
+
+
+def post_schema_view(route: Route) -> View:
+    """Return what the schema of a POST is made from."""
+    fields, claims = route.fields, route.claims
+    lines = [post_line(field, claims.get(field.column)) for field in writable(fields)]
+    return {"imports": post_imports(fields), "lines": lines}
+
+
+def read_schema_view(route: Route) -> View:
+    """Return what the schema of answers is made from."""
+    return {"imports": read_imports(route.fields), "lines": _read_lines(route)}
+
+
+def layers_view(
     route: Route, collections: tuple[Collection, ...], own: frozenset[str] = frozenset()
-) -> Modules:
-    """Return what a resource's modules are made from.
+) -> View:
+    """Return what the layers above the model need to know of the fields.
 
     ``own`` are modules that this version does not generate and that the views use all the same.
     """
-    names, fields, claims = route.names, route.fields, route.claims
-    columns = [each for each in fields if each.is_column]
-    model = {
-        "imports": model_imports(fields),
-        "columns": [column_line(field, claims.get(field.column)) for field in columns],
-        "repr": ", repr=False" if any(map(is_hidden, columns)) else "",
-    }
-    lines = [post_line(field, claims.get(field.column)) for field in writable(fields)]
-    post = {"imports": post_imports(fields), "lines": lines}
-    read = {"imports": read_imports(fields), "lines": _read_lines(route)}
-    layers = _layers(route, collections) | _bodies(route, collections, own)
-    modules: Modules = {
-        names.model_module: ("model", {"model": model}),
-        names.schema_module: ("post_schema", post),
-        names.read_schema_module: ("read_schema", read),
-        names.repository_module: ("repository", layers),
-        names.service_module: ("service", layers),
-        names.route_module: ("route", layers),
-    }
-    if kept(fields):
-        modules[names.put_schema_module] = ("put_schema", _put_schema(route))
-    for link in associations(route):
-        modules[RouteNames(link.table).model_module] = ("association", _association(link))
-    return modules
+    return _layers(route, collections) | _bodies(route, collections, own)
 
 
-def _put_schema(route: Route) -> dict[str, Any]:
+def put_schema_view(route: Route) -> View:
+    """Return what the schema of a PUT is made from."""
     names, fields = route.names, route.fields
     parent = f"from {names.schema_module} import {names.schema_class}"
     return {
@@ -82,7 +81,8 @@ def _read_lines(route: Route) -> list[str]:
     return ["    id = Integer(bits=64)", *lines, *own]
 
 
-def _association(link: Association) -> dict[str, Any]:
+def association_view(link: Association) -> View:
+    """Return what the model of a table between two routes is made from."""
     return {
         "names": {"text": link.table, "class_name": RouteNames(link.table).class_name},
         "owner": link.route,
@@ -91,7 +91,7 @@ def _association(link: Association) -> dict[str, Any]:
     }
 
 
-def _layers(route: Route, collections: tuple[Collection, ...]) -> dict[str, Any]:
+def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
     """What the layers above the model need to know of the fields."""
     below = [_collection(route, each) for each in collections]
     passwords = [each.column for each in route.fields if each.kind.is_hidden]
@@ -108,9 +108,7 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> dict[str, Any]
     }
 
 
-def _bodies(
-    route: Route, collections: tuple[Collection, ...], own: frozenset[str]
-) -> dict[str, Any]:
+def _bodies(route: Route, collections: tuple[Collection, ...], own: frozenset[str]) -> View:
     """How the views check a body: a PUT and a PATCH have schemas of their own where they differ."""
     names = route.names
     schemas = {names.schema_module: names.schema_class}
@@ -135,7 +133,7 @@ def _read_schemas(route: Route, collections: tuple[Collection, ...]) -> dict[str
     return {names.read_schema_module: names.read_schema_class for names in routes}
 
 
-def _collection(route: Route, collection: Collection) -> dict[str, Any]:
+def _collection(route: Route, collection: Collection) -> View:
     owner, name, field = route.names.text, collection.name, collection.field
     target = RouteNames(collection.route)
     view = {

@@ -1,108 +1,26 @@
-"""The files of one route."""
+"""What the templates of one route's files know."""
 
-import json
 from typing import Any
 
 from ant.core.relations import Collection
 from ant.core.route_names import RouteNames
-from ant.core.spec import Mock, Route, Subroute
-from ant.rendering.engine import render_template
-from ant.rendering.factory_lines import factory_view, tests_view
+from ant.core.spec import Route, Subroute
 from ant.rendering.guards import (
     guard_imports,
     route_guards,
     subroute_guards,
     tests_of_guards,
 )
-from ant.rendering.resource import resource_modules
-from ant.rendering.wrap import WIDTH, wrap_long_lines
+from ant.rendering.wrap import WIDTH
 
 _PROPERTIES = [key for key, value in vars(RouteNames).items() if isinstance(value, property)]
-
-LAID_OUT = {
-    f"resource/{each}" for each in ("model", "association", "post_schema", "read_schema", "factory")
-}
-"""The templates whose long lines are broken before they come in."""
 
 BODY = 8
 """Columns by which the body of a method is indented."""
 
 
-def render_route(route: Route, collections: tuple[Collection, ...] = ()) -> dict[str, bytes]:
-    """Return every file that the route has for itself, by path.
-
-    ``collections`` are those below a row of it, which other routes' fields may make.
-    """
-    return render_modules(route, collections) | mock_files(route)
-
-
-def render_modules(
-    route: Route, collections: tuple[Collection, ...] = (), own: frozenset[str] = frozenset()
-) -> dict[str, bytes]:
-    """Return the code of a route, which depends on there being a mock, but not on its value.
-
-    ``own`` are modules that this version does not generate and that the views use all the same.
-    """
-    names = route.names
-    view = _view(route, collections)
-    if route.fields:
-        modules = resource_modules(route, collections, own)
-        files = {
-            path_of(module): _python(f"resource/{template}", {**view, **own})
-            for module, (template, own) in modules.items()
-        }
-        return files | _test_files(route, collections, view)
-    layers = {
-        "route": names.route_module,
-        "service": names.service_module,
-        "repository": names.repository_module,
-        "plain_model" if route.plain_columns else "model": names.model_module,
-        "schema": names.schema_module,
-    }
-    files = {path_of(module): _python(f"route/{layer}", view) for layer, module in layers.items()}
-    return files | {tests_path(names): _python("route/test_route", view)}
-
-
-def _test_files(
-    route: Route, collections: tuple[Collection, ...], view: dict[str, object]
-) -> dict[str, bytes]:
-    """What tests a resource."""
-    name = route.names.text
-    factory = {**view, **factory_view(route)}
-    tests = {**view, **tests_view(route, collections)}
-    return {
-        f"tests/factories/{name}_factory.py": _python("resource/factory", factory),
-        tests_path(route.names): _python("resource/test_route", tests),
-    }
-
-
-def tests_path(names: RouteNames) -> str:
-    """The file of a route's tests; ``_route`` tells it from a project's own tests."""
-    return f"tests/test_{names.text}_route.py"
-
-
-def path_of(module: str) -> str:
-    """The file of a module of the application: ``models.Users_model`` is in ``api/models/``."""
-    return f"api/{module.replace('.', '/')}.py"
-
-
-def _python(template: str, view: dict[str, object]) -> bytes:
-    code = render_template(f"{template}.py.jinja", view)
-    return (code if template in LAID_OUT else wrap_long_lines(code)).encode()
-
-
-def mock_files(route: Route) -> dict[str, bytes]:
-    """Return the files with the values of a route's mocks."""
-    name = route.names.text
-    mocks = [(name, route.mock), *((f"{name}/{each.name}", each.mock) for each in route.subroutes)]
-    return {f"api/mocks/{key}.json": _json(mock) for key, mock in mocks if mock is not None}
-
-
-def _json(mock: Mock) -> bytes:
-    return (json.dumps(mock.value, indent=2) + "\n").encode()
-
-
-def _view(route: Route, collections: tuple[Collection, ...]) -> dict[str, object]:
+def route_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, object]:
+    """Return what the templates of all files of a route know."""
     subroutes = [_subroute_view(route, each) for each in route.subroutes]
     queried = {subroute.method for subroute in route.subroutes if subroute.mock is None}
     takes_data = any(each.takes_data for each in route.subroutes)

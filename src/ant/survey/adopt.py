@@ -1,9 +1,10 @@
 """The spec of a project, read from its code as it stands. What cannot be read is not guessed."""
 
-import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
+from ant.artifacts.paths import CODE, DECORATORS
 from ant.core.auth import Auth
 from ant.core.names import ProjectName
 from ant.core.route_names import RouteNames, claims, folded, route_name_fault, word_fault
@@ -12,7 +13,6 @@ from ant.core.subroute_names import subroute_clash
 from ant.core.tree import Tree
 from ant.core.words import quoted
 from ant.survey.blueprints import (
-    ROOT,
     Module,
     Origin,
     made_blueprints,
@@ -20,13 +20,9 @@ from ant.survey.blueprints import (
     parse_modules,
     registered_blueprints,
 )
-from ant.survey.dialect import DECORATORS
 from ant.survey.endpoints import OPEN, View, url_of, views_of
 from ant.survey.mocks import Unreadable, mock_of
 from ant.survey.read_guards import CodeGuards
-
-FOLDER, SUFFIX = "api/routes", "_route.py"
-"""Every project has their views, and no spec says so."""
 
 DEFAULT = "default"
 
@@ -74,7 +70,7 @@ class _Reader:
         self.unread = [
             Unread(path, "it is no Python that can be read")
             for path in sorted(tree)
-            if path.startswith(ROOT) and path.endswith(".py") and path not in parsed
+            if path.startswith(CODE) and path.endswith(".py") and path not in parsed
             if parse_module(path, tree[path]) is None
         ]
 
@@ -174,5 +170,4 @@ class _Reader:
 
 def _route_of(module: Module) -> str | None:
     """The route whose file a module is, by the name of the file."""
-    folder, name = posixpath.split(module.path)
-    return name.removesuffix(SUFFIX) if folder == FOLDER and name.endswith(SUFFIX) else None
+    return ENDPOINTS.name_in(module.path)

@@ -5,10 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.artifacts.paths import CODE
 from ant.core.python_text import parse_python
 from ant.core.tree import Tree
-
-ROOT = "api/"
 
 _VERB = rb"@\s*[\w.\s]+\.\s*(get|post|put|patch|delete|route)\b"
 _ROUTING = re.compile(rb"Blueprint|register_blueprint|Flask|" + _VERB)
@@ -53,7 +52,7 @@ class Module(NamedTuple):
 
 def may_route(path: str, content: bytes) -> bool:
     """Whether a file can have to do with blueprints at all; most have not, and need no parsing."""
-    return path.startswith(f"{ROOT}routes/") or _ROUTING.search(content) is not None
+    return path.startswith(f"{CODE}routes/") or _ROUTING.search(content) is not None
 
 
 def parse_modules(tree: Tree) -> dict[str, Module]:
@@ -68,7 +67,7 @@ def parse_modules(tree: Tree) -> dict[str, Module]:
 
 def parse_module(path: str, content: bytes) -> Module | None:
     """One module below ``api/``; None for any other file, and for what is no Python."""
-    if not (path.startswith(ROOT) and path.endswith(".py")):
+    if not (path.startswith(CODE) and path.endswith(".py")):
         return None
     return parse_code(path, content)
 
@@ -79,7 +78,7 @@ def parse_code(path: str, content: bytes) -> Module | None:
         parsed = parse_python(content)
     except SyntaxError:
         return None
-    name = path.removeprefix(ROOT).removesuffix(".py").replace("/", ".")
+    name = path.removeprefix(CODE).removesuffix(".py").replace("/", ".")
     nodes: list[ast.AST] = [node for node in ast.walk(parsed) if isinstance(node, _KINDS)]
     return Module(path, name, parsed, nodes, _imported(nodes))
 

@@ -4,15 +4,13 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.artifacts.paths import ALCHEMY, DECORATORS, LOAD_BODY, path_of
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.python_text import parse_python
 from ant.core.route_names import CapitalizedNames, RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
-from ant.rendering.project import LOAD_BODY
 
-ALCHEMY = "api/startup/Alchemy.py"
-DECORATORS = "api/decorators/token_required.py"
 _BASE = "declarative_base"
 
 
@@ -95,18 +93,14 @@ def _spoken(spec: Spec, dialects: dict[str, Dialect]) -> Spec:
 def _dialect(tree: Tree, names: RouteNames, loads: bool) -> Dialect:
     old = CapitalizedNames(names.text)
     modules = (names.service_module, names.repository_module, names.model_module)
-    known = {name for module in modules for name in _names(tree, _path(module))}
+    known = {name for module in modules for name in _names(tree, path_of(module))}
     wanted = {names.class_name, names.service_class, names.repository_class}
     other = {old.class_name, old.service_class, old.repository_class}
-    model = _names(tree, _path(names.model_module))
+    model = _names(tree, path_of(names.model_module))
     plain = bool(model) and "mapped_column" not in model
     spoken = old if other & known and not wanted & known else names
-    has_schema = spoken.schema_class in _names(tree, _path(spoken.schema_module))
+    has_schema = spoken.schema_class in _names(tree, path_of(spoken.schema_module))
     return Dialect(spoken, plain, loads and has_schema)
-
-
-def _path(module: str) -> str:
-    return f"api/{module.replace('.', '/')}.py"
 
 
 def _names(tree: Tree, path: str) -> set[str]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
+from ant.artifacts.paths import DOCUMENTATION, GUARDS, HEALTH
 from ant.core.spec import METHODS
 from ant.core.tree import Tree
-from ant.rendering.project import GUARDS
 from ant.survey.blueprints import (
     Blueprint,
     Module,
@@ -18,7 +18,7 @@ from ant.survey.blueprints import (
 )
 from ant.survey.owners import read_owners
 
-OPEN = ("api/startup/documentation.py", "api/startup/health.py")
+OPEN = (DOCUMENTATION, HEALTH)
 """The files of views that tell of the API itself: no spec has them, and no guard by default."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

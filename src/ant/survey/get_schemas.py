@@ -3,13 +3,12 @@
 import ast
 from collections.abc import Iterator
 
+from ant.artifacts.paths import JSON_ANSWER, path_of
 from ant.core.errors import Problem
 from ant.core.python_text import parse_python
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
-from ant.rendering.route import path_of
 
-JSON_ANSWER = "api/helper/functions/json_answer.py"
 _OWN = {"id", "created_at", "updated_at"}
 
 

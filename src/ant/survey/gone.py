@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.artifacts.of_routes.mocks import mock_key
+from ant.artifacts.paths import module_of
 from ant.core.clashes import OF_ALL_REPOSITORIES, REPOSITORY, collection_methods, own_methods
 from ant.core.relations import Collection, all_collections
 from ant.core.renames import Renames
 from ant.core.spec import Route, Spec
-from ant.survey.blueprints import ROOT
-
-_MOCKS = "api/mocks/"
 
 
 class Gone(NamedTuple):
@@ -39,10 +38,10 @@ class Gone(NamedTuple):
 
 def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
     """Return what a step from one spec to another takes away, given the files that it deletes."""
-    modules = frozenset(_module_of(each) for each in deleted if each.endswith(".py"))
+    modules = frozenset(module_of(path) for path in deleted if path.endswith(".py"))
     went = [each for each in old.routes if modules and each.names.model_module in modules]
     routed = (each for each in old.routes if modules and each.names.route_module in modules)
-    mocks = (each for each in deleted if each.startswith(_MOCKS))
+    mocks = (mock_key(path) for path in deleted)
     members: dict[str, set[str]] = {}
     later = {route.names.text: route for route in new.routes}
     here, there = all_collections(old.routes), all_collections(new.routes)
@@ -57,7 +56,7 @@ def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
         modules,
         {each.names.text: each.names.class_name for each in went},
         frozenset(each.names.text for each in routed),
-        frozenset(each.removeprefix(_MOCKS).removesuffix(".json") for each in mocks),
+        frozenset(mock for mock in mocks if mock),
         members,
     )
 
@@ -90,12 +89,6 @@ def what_changes(old: Spec, new: Spec, renames: Renames) -> Gone:
         frozenset(),
         members,
     )
-
-
-def _module_of(path: str) -> str:
-    """What code calls a module, and tests call one of theirs."""
-    name = path.removeprefix(ROOT).removeprefix("tests/").removesuffix(".py").replace("/", ".")
-    return name.removesuffix(".__init__")
 
 
 def _members(route: Route, collections: tuple[Collection, ...] | None) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from ant.artifacts.paths import path_of
 from ant.core.relations import Collection, all_collections
 from ant.core.renames import Renames
 from ant.core.spec import Route, Spec
@@ -42,7 +43,7 @@ def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsGone]:
             continue
         names = (route.names, after.names)
         words = tuple({word for each in names for word in (each.text, each.class_name)})
-        paths = tuple(f"api/{each.model_module.replace('.', '/')}.py" for each in names)
+        paths = tuple(path_of(each.model_module) for each in names)
         gone = _columns(route) - _columns(after)
         taken = _taken(route, after, renames)
         found += [FieldsGone(words, paths, gone)] if gone else []

@@ -4,6 +4,9 @@ import ast
 import json
 from typing import NoReturn
 
+from ant.artifacts.of_routes.mocks import mock_path
+from ant.artifacts.of_routes.service import ARTIFACT as SERVICE
+from ant.artifacts.paths import CODE, LOAD_MOCK, module_of, path_of
 from ant.core.errors import InvalidName
 from ant.core.json_depth import read_json
 from ant.core.spec import Mock
@@ -11,7 +14,8 @@ from ant.core.tree import Tree, checked_path
 from ant.survey.blueprints import Module, parse_module
 from ant.survey.endpoints import Function, View
 
-LOAD_MOCK = ("helper.functions.load_mock", "load_mock")
+SERVICES = SERVICE.package
+LOADER = (module_of(LOAD_MOCK), "load_mock")
 VARIABLES = {"mock_data", "mock_response"}
 """What ``backant-cli`` calls a mock in the method that returns it."""
 
@@ -29,7 +33,7 @@ def mock_paths(tree: Tree) -> list[str]:
     """The files of mocks that the services read, as far as their names can be told."""
     found = set()
     for path, content in tree.items():
-        if path.startswith("api/services/") and b"load_mock" in content:
+        if path.startswith(f"{CODE}{SERVICES}/") and b"load_mock" in content:
             module = parse_module(path, content)
             nodes = ast.walk(module.tree) if module else ()
             found |= {_loaded(node, module) for node in nodes if module}
@@ -63,8 +67,8 @@ def _service_method(view: View, tree: Tree) -> tuple[Function, Module] | None:
     for node in ast.walk(view.function):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             origin = view.module.origin(node.func.value)
-            if origin and origin[0].startswith("services."):
-                path = f"api/{origin[0].replace('.', '/')}.py"
+            if origin and origin[0].startswith(f"{SERVICES}."):
+                path = path_of(origin[0])
                 module = parse_module(path, tree[path]) if path in tree else None
                 return _method(module, origin[1], node.func.attr) if module else None
     return None
@@ -101,11 +105,11 @@ def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
 
 def _loaded(node: ast.AST, module: Module) -> str | None:
     """The file that ``load_mock("users/profile")`` reads."""
-    if isinstance(node, ast.Call) and module.origin(node.func) == LOAD_MOCK and node.args:
+    if isinstance(node, ast.Call) and module.origin(node.func) == LOADER and node.args:
         key = node.args[0]
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             try:
-                return checked_path(f"api/mocks/{key.value}.json")
+                return checked_path(mock_path(key.value))
             except InvalidName:
                 return None
     return None

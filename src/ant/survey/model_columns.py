@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.artifacts.paths import CODE, path_of
 from ant.core.tree import Tree
 from ant.survey.blueprints import Module, Origin, parse_code
 
@@ -68,7 +69,7 @@ class Models:
         clues += [f"class {class_name}".encode()] if class_name else []
         found = []
         for path, content in self._code.items():
-            if path.startswith("api/") and any(clue in content for clue in clues):
+            if path.startswith(CODE) and any(clue in content for clue in clues):
                 module = self._module(path)
                 if module is not None:
                     found += [*self._classes(module, table, class_name), *_tables(module, table)]
@@ -145,7 +146,7 @@ class Models:
         """What code sets on a class, and what its subclasses have; None for what is unclear."""
         clue = origin[1].encode()
         for path, content in self._code.items():
-            if not path.startswith("api/") or clue not in content:
+            if not path.startswith(CODE) or clue not in content:
                 continue
             module = self._module(path)
             for node in ast.walk(module.tree) if module else ():
@@ -165,8 +166,7 @@ class Models:
         return self._parsed[path]
 
     def _module_named(self, name: str) -> Module | None:
-        path = f"api/{name.replace('.', '/')}"
-        paths = (f"{path}.py", f"{path}/__init__.py")
+        paths = (path_of(name), path_of(f"{name}.__init__"))
         return next((self._module(path) for path in paths if path in self._code), None)
 
 

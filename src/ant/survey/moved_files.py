@@ -5,47 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ant.artifacts.paths import root_of
+from ant.artifacts.registry import Expected
 from ant.core.python_text import parse_python
-from ant.core.relations import associations
-from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
-from ant.rendering.route import path_of
-from ant.rendering.schema_lines import kept
-
-_ROOTS = ("api/", "tests/")
-"""Where modules are imported from."""
-
-
-class Expected(NamedTuple):
-    """A generated file, and a name that it defines and no other file does."""
-
-    path: str
-    name: str
-
-
-def expected_files(route: Route) -> list[Expected]:
-    """Return the files of a route that others import, and those of the tables between."""
-    names = route.names
-    found = {
-        names.route_module: names.blueprint,
-        names.service_module: names.service_class,
-        names.repository_module: names.repository_class,
-        names.model_module: names.class_name,
-        names.schema_module: names.schema_class,
-    }
-    if route.fields:
-        found[names.read_schema_module] = names.read_schema_class
-        if kept(route.fields):
-            found[names.put_schema_module] = names.put_schema_class
-    for between in associations(route):
-        table = RouteNames(between.table)
-        found[table.model_module] = table.class_name
-    files = [Expected(path_of(module), name) for module, name in found.items()]
-    if route.fields:
-        factory = f"{names.text}_factory"
-        files.append(Expected(f"tests/factories/{factory}.py", factory))
-    return files
 
 
 def routes_concerned(old: Spec, new: Spec) -> list[Route]:
@@ -76,7 +40,7 @@ def find_moved(code: Tree, missing: Iterable[Expected]) -> dict[str, str]:
         word = re.compile(rf"\b{re.escape(name)}\b".encode())
         places = []
         for candidate, content in code.items():
-            if _root(candidate) == _root(path) and word.search(content):
+            if root_of(candidate) == root_of(path) and word.search(content):
                 if candidate not in defined:
                     defined[candidate] = set(defined_at_top(content))
                 places += [candidate] if name in defined[candidate] else []
@@ -99,12 +63,6 @@ def defined_at_top(content: bytes) -> Iterator[str]:
             yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
-def module_of(path: str) -> str:
-    """The dotted name of a module, as code below the same root imports it."""
-    name = path.removeprefix(_root(path)).removesuffix(".py").replace("/", ".")
-    return name.removesuffix(".__init__")
-
-
 class Spelling(NamedTuple):
     """How code calls modules: one way, and the other."""
 
@@ -125,7 +83,3 @@ class Spelling(NamedTuple):
         return b"".join(
             line if line.rstrip(b"\r\n") in kept else self.changed(line) for line in lines
         )
-
-
-def _root(path: str) -> str:
-    return next((root for root in _ROOTS if path.startswith(root)), "")

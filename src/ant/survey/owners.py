@@ -4,9 +4,9 @@ import ast
 from collections.abc import Iterable
 from contextlib import suppress
 
+from ant.artifacts.paths import path_of
 from ant.core.route_names import RouteNames
 from ant.core.tree import Tree
-from ant.rendering.route import path_of
 from ant.survey.blueprints import parse_module
 
 

@@ -4,7 +4,9 @@ import ast
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
+from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
 from ant.core.python_text import parse_python
+from ant.core.route_names import RouteNames
 from ant.core.tree import Tree
 from ant.survey.blueprints import Module, parse_code
 from ant.survey.gone import Gone
@@ -111,7 +113,7 @@ class _Finder:
             yield from self._called(node)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             own = self.module.name
-            if own.startswith("routes.") and node.id in self.gone.members.get(own, ()):
+            if ENDPOINTS.name_in(self.module.path) and node.id in self.gone.members.get(own, ()):
                 yield f"{node.id}()"
 
     def _imported(self, node: ast.ImportFrom) -> Iterator[str]:
@@ -184,7 +186,7 @@ class _Finder:
 
     def _is_endpoint(self, text: str) -> bool:
         blueprint, _, view = text.partition(".")
-        names = self.gone.members.get(f"routes.{blueprint}_route", ())
+        names = self.gone.members.get(RouteNames(blueprint).route_module, ())
         return blueprint in self.gone.blueprints or view in names
 
     def _patched(self, values: list[ast.expr], texts: list[str]) -> Iterator[str]:

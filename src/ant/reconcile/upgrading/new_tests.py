@@ -5,6 +5,11 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
+from ant.artifacts.of_routes import route as endpoints
+from ant.artifacts.of_routes import service
+from ant.artifacts.of_routes import tests as tests_of_routes
+from ant.artifacts.paths import APP, CODE, TESTS, module_of
+from ant.core.route_names import RouteNames
 from ant.core.tree import Tree
 from ant.core.words import listed
 from ant.reconcile.binding import is_used
@@ -16,11 +21,9 @@ from ant.reconcile.source import Definition, Source
 from ant.reconcile.unit_edit import remove_changed_unit
 from ant.reconcile.units import difference_in_large, local_names
 
-CODE = "api/"
-APP = "api/app.py"
-TESTS = re.compile(r"tests/(?:.*/)?(?:test_(?P<route>\w+)_route|\w+)\.py")
 PREFIX = "test_"
-LAYERS = ("api/routes/{}_route.py", "api/services/{}_service.py")
+LAYERS = (endpoints.ARTIFACT, service.ARTIFACT)
+"""What tests of endpoints call."""
 
 
 def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tuple[str, ...]]:
@@ -32,7 +35,7 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
     new tests take the place of a file that somebody has written under their name.
     """
     removed = {
-        _module_of(path): path
+        module_of(path): path
         for path in old
         if path.startswith(CODE) and path.endswith(".py") and path not in tree
     }
@@ -40,12 +43,13 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
     notes: list[str] = []
     for path, content in new.items():
         wanted: bytes | None = content
-        named = TESTS.fullmatch(path)
         if path in tree and path not in old and _has_tests_alone(path):
             notes.append(f"'{path}' is yours already; the tests of that name were left out.")
             continue
-        if named and content != old.get(path) and (path in tree or path not in old):
-            edited = _edited(named["route"], tree, old) if named["route"] else set()
+        is_new = content != old.get(path) and (path in tree or path not in old)
+        if is_new and path.startswith(TESTS) and path.endswith(".py"):
+            route = tests_of_routes.ARTIFACT.name_in(path)
+            edited = _edited(route, tree, old) if route else set()
             here = {module for module in removed if module.encode() in content}
             tests = _NewTests(old.get(path, b""), content, here, edited)
             notes += tests.notes(path, removed)
@@ -57,17 +61,12 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
 
 def _has_tests_alone(path: str) -> bool:
     """Whether a file, by its name, has nothing that others import."""
-    return path.startswith("tests/") and path.rpartition("/")[2].startswith(PREFIX)
-
-
-def _module_of(path: str) -> str:
-    """The dotted name of a file of the application: the inverse of ``path_of``."""
-    return path.removeprefix(CODE).removesuffix(".py").replace("/", ".")
+    return path.startswith(TESTS) and path.rpartition("/")[2].startswith(PREFIX)
 
 
 def _edited(route: str, tree: Tree, old: Tree) -> set[str]:
     """The views and methods of a route that are not as they were generated, or not at their URL."""
-    layers = [layer.format(route) for layer in LAYERS]
+    layers = [layer.path_for(RouteNames(route)) for layer in LAYERS]
     generated = {path: _definitions(old.get(path, b"")) for path in layers}
     edited = {
         name

@@ -1,12 +1,13 @@
 """Schemas of a PUT or PATCH that are not generated any more and that their owner has edited."""
 
+from ant.artifacts.paths import path_of
+from ant.artifacts.registry import render_modules
 from ant.core.guards import with_guards
 from ant.core.preconditions import with_preconditions
 from ant.core.relations import all_collections
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.reconcile.untouched import is_untouched
-from ant.rendering.route import path_of, render_modules
 
 
 def views_with_own_schemas(spec: Spec, tree: Tree, old: Tree, new: Tree) -> Tree:

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterable
 
+from ant.artifacts.paths import (
+    DOCUMENTATION,
+    ENV_FILE,
+    HASHED,
+    LOAD_MOCK,
+    LOAD_MOCK_TESTS,
+    OWNERSHIP,
+    README,
+)
+from ant.artifacts.shared import files_that_differ, has_resources
 from ant.core.guards import is_guarded, with_guards
 from ant.core.preconditions import needs_if_match, takes_idempotency_keys, with_preconditions
 from ant.core.relations import all_collections, associations
 from ant.core.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.spec import Route, Secrets, Spec
-from ant.rendering.account_paths import DOCUMENTATION, HASHED, OF_ACCOUNTS, README
 from ant.rendering.code import literal
 from ant.rendering.engine import render_template
 from ant.rendering.guards import default_guards
@@ -20,16 +29,6 @@ from ant.rendering.wrap import wrap_long_lines
 FOLDER = "project"
 RESOURCES = "resources"
 SUFFIX = ".jinja"
-ENV_FILE = ".env"
-MANIFEST = "ant.json"
-APPLIED = ".ant/applied.json"
-MERGING = ".ant/.gitattributes"
-"""Tells git how to merge what two branches have generated."""
-LOAD_BODY = "api/helper/functions/load_body.py"
-LOAD_MOCK = "api/helper/functions/load_mock.py"
-LOAD_MOCK_TESTS = "tests/test_load_mock.py"
-OWNERSHIP = "api/repositories/ownership.py"
-"""What every project with rows has, and what is another file where rows belong to somebody."""
 
 Files = dict[str, bytes]
 """Contents by path."""
@@ -49,11 +48,6 @@ PLUGINS = (
     "helper.openapi_tokens import AccountsPlugin",
 )
 """What describes the views: without routes that have fields, with them, and with accounts."""
-GROWING = (MANIFEST, APPLIED, "api/app.py", "api/startup/Alchemy.py")
-"""The files of a project that change with its routes and are no route's own."""
-GUARDS = "api/startup/guards.py"
-OF_DEFAULT_GUARD = (GUARDS, "api/routes/default_route.py")
-"""Those that change with the guard of whatever says nothing about it."""
 
 
 def render_project(spec: Spec) -> Files:
@@ -82,7 +76,7 @@ def difference_by_owner(spec: Spec, other: Spec) -> Owned:
     """Return the same files, by what they belong to."""
     if spec[:2] != other[:2]:
         return render_by_owner(spec)
-    common = render_shared(spec, _growing(spec, other)) | _of_resources(spec, other)
+    common = render_shared(spec, files_that_differ(spec, other)) | _of_resources(spec, other)
     return {PROJECT: common | _where_needed(spec)} | _of_routes(spec, _changed_routes(spec, other))
 
 
@@ -102,25 +96,11 @@ def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
     """Return the paths of ``render_difference``, for less."""
     if spec[:2] != other[:2]:
         return {*render_project(spec)}
-    routes = merged(_of_routes(spec, _changed_routes(spec, other)))
-    growing = _growing(spec, other)
-    return {*growing, *routes, *_where_needed(spec), *_of_resources(spec, other)}
+    from ant.artifacts.registry import route_paths  # noqa: PLC0415, slow to load
 
-
-def _growing(spec: Spec, other: Spec) -> list[str]:
-    """The shared files that differ.
-
-    The README has a picture of the routes with fields, and the documentation of the API tells of
-    rows where there are any.
-    """
-    shown, shown_there = (
-        [(r.names, r.fields) for r in s.routes if r.fields] for s in (spec, other)
-    )
-    growing = [*GROWING, *(OF_DEFAULT_GUARD if spec.auth != other.auth else [])]
-    growing += OF_ACCOUNTS if bool(spec.accounts) != bool(other.accounts) else ()
-    growing += [README] if shown != shown_there else []
-    growing += [DOCUMENTATION] if has_resources(spec) != has_resources(other) else []
-    return [*dict.fromkeys(growing)]
+    routes = [path for route in _changed_routes(spec, other) for path in route_paths(route)]
+    shared = files_that_differ(spec, other)
+    return {*shared, *routes, *_where_needed(spec), *_of_resources(spec, other)}
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
@@ -142,7 +122,7 @@ def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
     return _content(ENV_FILE + SUFFIX, view)
 
 
-def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
+def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
     """Return files that are no route's own, by path."""
     wiring = [_wiring_view(each) for each in (DEFAULT, *(route.names for route in spec.routes))]
     tables = [each["model_module"] for each in wiring]
@@ -170,7 +150,7 @@ def render_shared(spec: Spec, paths: list[str]) -> dict[str, bytes]:
         template = path + SUFFIX if f"{FOLDER}/{path}{SUFFIX}" in templates else path
         files[path] = _content(template, view)
     if spec.accounts:
-        from ant.rendering.accounts import with_requirements  # noqa: PLC0415, few have them
+        from ant.artifacts.accounts import with_requirements  # noqa: PLC0415, few have them
 
         files = with_requirements(files)
     return files
@@ -219,8 +199,8 @@ def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
     """The files of some routes."""
     if not routes:
         return {}
-    from ant.rendering.alike import render_routes  # noqa: PLC0415, a new project may have none
-    from ant.rendering.route import render_route  # noqa: PLC0415
+    from ant.artifacts.alike import render_routes  # noqa: PLC0415, a new project may have none
+    from ant.artifacts.registry import render_route  # noqa: PLC0415
 
     names = {route.names.text for route in routes}
     guarded = with_preconditions(with_guards(spec)).routes
@@ -248,11 +228,6 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
     return {path: read_template(template) for path, template in paths.items()}
 
 
-def has_resources(spec: Spec) -> bool:
-    """Whether any route has fields."""
-    return any(route.fields for route in spec.routes)
-
-
 def _where_needed(spec: Spec) -> dict[str, bytes]:
     """The files that only some projects have, as those with mocks, guards or owners."""
     files: Files = {}
@@ -269,7 +244,7 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
     if has_resources(spec) and not folders["ownership"]:
         files[OWNERSHIP] = read_template(f"{RESOURCES}/{OWNERSHIP}")
     if spec.accounts:
-        from ant.rendering.accounts import render_accounts  # noqa: PLC0415, few have them
+        from ant.artifacts.accounts import render_accounts  # noqa: PLC0415, few have them
 
         files |= render_accounts(spec.accounts)
     return files

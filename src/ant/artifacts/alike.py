@@ -10,8 +10,8 @@ from collections.abc import Callable, Hashable, Iterable
 from operator import itemgetter
 from typing import NamedTuple
 
+from ant.artifacts.registry import mock_files, render_modules, render_route
 from ant.core.spec import Mock, Route, Subroute
-from ant.rendering.route import mock_files, render_modules, render_route
 from ant.rendering.wrap import WIDTH
 
 FEW = 3

@@ -1,0 +1,33 @@
+"""What becomes of a generated file that its owner has edited or deleted."""
+
+from enum import Enum, auto
+
+
+class MergeBy(Enum):
+    """How what differs between two renderings comes into a file that somebody has edited."""
+
+    UNITS = auto()
+    """Python: an import, a definition, a statement at a time."""
+    PROSE = auto()
+    """A paragraph at a time, where it stands as it was rendered."""
+    JSON = auto()
+    """As a value, in the layout that the file has."""
+    LINES = auto()
+    """Line by line, or entry by entry."""
+    REPLACED = auto()
+    """Not at all: nobody but ant writes the file."""
+    REFUSED = auto()
+    """Not at all: an edited file has to be moved out of the way."""
+
+
+class Missed(Enum):
+    """What misses a file that its owner has deleted, where something new would go into it."""
+
+    ALWAYS = auto()
+    """Other code, for whatever is new."""
+    FOR_ATTRIBUTES = auto()
+    """Other code, for attributes of a class alone: only what its owner writes calls the rest."""
+    AS_VALUE = auto()
+    """The spec, which holds the value of the file."""
+    NEVER = auto()
+    """Nothing that is generated."""

@@ -1,0 +1,1 @@
+"""The kinds of files that a route has for itself: each module here has one, as ``ARTIFACT``."""

@@ -1,0 +1,25 @@
+"""The schema of what clients put, where it is not that of what they post."""
+
+from collections.abc import Mapping
+
+from ant.artifacts.artifact import Artifact, Views
+from ant.core.spec import Route
+from ant.rendering.resource import put_schema_view
+from ant.rendering.schema_lines import kept
+
+
+class _PutSchema(Artifact):
+    path = "api/schemas/Put{names.class_name}_schema.py"
+    defines = "{names.put_schema_class}"
+    of_resource = "resource/put_schema"
+
+    def template(self, route: Route) -> str:
+        """Only where a PUT keeps something that it does not give."""
+        return self.of_resource if kept(route.fields) else ""
+
+    def view(self, views: Views) -> Mapping[str, object]:
+        """The fields that differ."""
+        return put_schema_view(views.route)
+
+
+ARTIFACT = _PutSchema()

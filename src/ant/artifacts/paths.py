@@ -1,0 +1,52 @@
+"""Where generated code stands: modules, and the files that more than one module asks for."""
+
+CODE, TESTS = "api/", "tests/"
+"""The folders that modules are imported from."""
+
+SHARED_PACKAGES = ("helper", "decorators", "startup", "apis")
+"""Those of the application that no route has modules in."""
+MOCKS = "api/mocks/"
+
+MANIFEST = "ant.json"
+APPLIED = ".ant/applied.json"
+MERGING = ".ant/.gitattributes"
+"""Tells git how to merge what two branches have generated."""
+ENV_FILE = ".env"
+EXAMPLE = ".env.example"
+README = "README.md"
+REQUIREMENTS = "requirements.txt"
+LOCK = "requirements.lock"
+
+APP = "api/app.py"
+APP_PACKAGE = "api/app/__init__.py"
+"""Stands in the place of ``app.py`` in some projects."""
+ALCHEMY = "api/startup/Alchemy.py"
+DECORATORS = "api/decorators/token_required.py"
+DEFAULT_ROUTE = "api/routes/default_route.py"
+DOCUMENTATION = "api/startup/documentation.py"
+GUARDS = "api/startup/guards.py"
+HEALTH = "api/startup/health.py"
+HASHED = "api/helper/functions/hashed.py"
+"""How passwords are hashed, in every project with fields."""
+JSON_ANSWER = "api/helper/functions/json_answer.py"
+LOAD_BODY = "api/helper/functions/load_body.py"
+LOAD_MOCK = "api/helper/functions/load_mock.py"
+LOAD_MOCK_TESTS = "tests/test_load_mock.py"
+OWNERSHIP = "api/repositories/ownership.py"
+"""What every project with rows has, and what is another file where rows belong to somebody."""
+
+
+def path_of(module: str, root: str = CODE) -> str:
+    """The file of a module of the application: ``models.Users_model`` is in ``api/models/``."""
+    return f"{root}{module.replace('.', '/')}.py"
+
+
+def module_of(path: str) -> str:
+    """The dotted name of a file, as code below the same root imports it."""
+    name = path.removeprefix(root_of(path)).removesuffix(".py").replace("/", ".")
+    return name.removesuffix(".__init__")
+
+
+def root_of(path: str) -> str:
+    """The folder that a file is imported from; '' for one outside of both."""
+    return next((root for root in (CODE, TESTS) if path.startswith(root)), "")

@@ -1,0 +1,104 @@
+"""The files that are no route's own and that are special: when they change, how they are merged.
+
+All others follow from their templates alone: the same bytes in every project, Python by units.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from ant.artifacts.merging import MergeBy, Missed
+from ant.artifacts.paths import (
+    ALCHEMY,
+    APP,
+    APPLIED,
+    DEFAULT_ROUTE,
+    DOCUMENTATION,
+    EXAMPLE,
+    GUARDS,
+    HASHED,
+    LOCK,
+    MANIFEST,
+    OWNERSHIP,
+    README,
+    REQUIREMENTS,
+)
+from ant.core.spec import Spec
+
+Differs = Callable[[Spec, Spec], bool]
+"""Whether two specs give different files."""
+
+
+class Shared(NamedTuple):
+    """A kind of file that a project has once."""
+
+    differs: tuple[Differs, ...] = ()
+    """When two specs of one project give it otherwise; whether it is there is another matter."""
+    merge: MergeBy = MergeBy.UNITS
+    missed: Missed = Missed.ALWAYS
+
+
+def has_resources(spec: Spec) -> bool:
+    """Whether any route has fields."""
+    return any(route.fields for route in spec.routes)
+
+
+def _always(_spec: Spec, _other: Spec) -> bool:
+    """It lists the routes."""
+    return True
+
+
+def _by_guard(spec: Spec, other: Spec) -> bool:
+    """It says who may call what says nothing about it."""
+    return spec.auth != other.auth
+
+
+def _by_accounts(spec: Spec, other: Spec) -> bool:
+    return bool(spec.accounts) != bool(other.accounts)
+
+
+def _by_picture(spec: Spec, other: Spec) -> bool:
+    """It has a picture of the routes with fields."""
+    shown, shown_there = (
+        [(route.names, route.fields) for route in version.routes if route.fields]
+        for version in (spec, other)
+    )
+    return shown != shown_there
+
+
+def _by_rows(spec: Spec, other: Spec) -> bool:
+    """It tells of rows where there are any."""
+    return has_resources(spec) != has_resources(other)
+
+
+_OF_ACCOUNTS = Shared((_by_accounts,), MergeBy.LINES, Missed.NEVER)
+
+SHARED = {
+    MANIFEST: Shared((_always,), MergeBy.JSON, Missed.NEVER),
+    APPLIED: Shared((_always,), MergeBy.REPLACED, Missed.NEVER),
+    APP: Shared((_always,)),
+    ALCHEMY: Shared((_always,)),
+    GUARDS: Shared((_by_guard,)),
+    DEFAULT_ROUTE: Shared((_by_guard,)),
+    README: Shared((_by_accounts, _by_picture), MergeBy.PROSE, Missed.NEVER),
+    DOCUMENTATION: Shared((_by_accounts, _by_rows), MergeBy.LINES),
+    EXAMPLE: _OF_ACCOUNTS,
+    "SECURITY.md": _OF_ACCOUNTS,
+    "docker-compose-prod.yml": _OF_ACCOUNTS,
+    REQUIREMENTS: _OF_ACCOUNTS,
+    LOCK: _OF_ACCOUNTS,
+    HASHED: Shared(merge=MergeBy.LINES),
+    OWNERSHIP: Shared(missed=Missed.FOR_ATTRIBUTES),
+}
+"""By path."""
+
+GROWING = tuple(path for path, file in SHARED.items() if _always in file.differs)
+"""Those that list the routes."""
+
+
+def files_that_differ(spec: Spec, other: Spec) -> Iterable[str]:
+    """Return the files among them that two specs of one project give otherwise."""
+    return [
+        path
+        for path, file in SHARED.items()
+        if any(differs(spec, other) for differs in file.differs)
+    ]
