@@ -25,9 +25,8 @@ NEW_FILE, REMOVED_FILE = "api/helper/clock.py", "tests/test_token_required.py"
 EDITS: dict[str, tuple[tuple[str, str], ...]] = {
     "rendering/tables.py": (
         (
-            '    if field.type == "decimal":\n',
-            '    if field.type == "integer":\n        return ColumnType("bigint")\n'
-            '    if field.type == "decimal":\n',
+            "return cls(field.type, size, scale)",
+            'return cls("bigint" if field.type == "integer" else field.type, size, scale)',
         ),
         (
             "(key, *columns, *moments)",
@@ -35,9 +34,7 @@ EDITS: dict[str, tuple[tuple[str, str], ...]] = {
             " Column(\"revision\", ColumnType(\"integer\"), fill=\"1\"))",
         ),
     ),
-    "rendering/columns.py": (
-        ('    "integer": Kind("int", "Integer"),\n', '    "integer": Kind("int", "BigInteger"),\n'),
-    ),
+    "field_types/numbers/whole.py": (('    column = "Integer"\n', '    column = "BigInteger"\n'),),
     "templates/resource/model.py.jinja": (
         (
             "default=utc_now, onupdate=utc_now)\n",
