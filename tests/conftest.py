@@ -22,6 +22,8 @@ from support.postgres import PostgresServer
 from support.runners import Forked, Started
 from support.stories import PLOTS, Story, make_story
 
+pytest_plugins = ["support.serving"]
+
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")

@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from generated.conftest import SECRET
-from generated.test_tokens import bearer, signed
+from attacks.test_tokens import bearer, signed
 from support.generated import REPOSITORY, generate
 from support.postgres import PostgresServer
 from support.server import Answer, Server
+from support.serving import SECRET
 
 OWNED = ("tags", "orders", "items")
 MARK = "only-hers"
@@ -125,6 +125,24 @@ def same(one: Answer, other: Answer) -> bool:
     assert one.status < 500, one.body
     texts = [re.sub(r" [0-9]+\b", " …", answer.body.decode()) for answer in (one, other)]
     return one.status == other.status and texts[0] == texts[1] and MARK not in texts[0]
+
+
+def test_a_key_of_another_organisation_gives_no_answer_of_its_user(
+    users: tuple[Somebody, Somebody],
+) -> None:
+    one, other = users
+    body = {"order_id": one.id("orders"), "title": "made twice", "user_id": 0}
+    key = {"Idempotency-Key": "the same"}
+    made = one.call("POST", "/items", body, **key)
+    assert made.status == 201
+    again = one.call("POST", "/items", body, **key)
+    assert (again.body, again.headers["Idempotency-Replayed"]) == (made.body, "true")
+    claims = {**one.claims, "organisation_id": other.claims["organisation_id"]}
+    elsewhere = Somebody(one.server, **claims).call("POST", "/items", body, **key)
+    assert elsewhere.status == 409  # a new request: the title is taken
+    assert "Idempotency-Replayed" not in elsewhere.headers
+    admin = Somebody(one.server, **one.claims, roles=["admin"])
+    assert admin.call("DELETE", f"/items/{made.json['id']}").status == 204
 
 
 def test_a_row_of_another_one_is_not_there_at_any_url(attacker: Somebody, victim: Somebody) -> None:

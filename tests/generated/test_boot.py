@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generated.conftest import SECRET
 from support.postgres import PostgresServer, free_port
 from support.server import Server
+from support.serving import SECRET
 
 WORKING = "Your backant backend is working"
 TROUBLE = re.compile(r"error|warn|critical|traceback|exception|fail", re.IGNORECASE)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from conftest import Ant
-from generated.conftest import SECRET
 from support.openapi import EVERYTHING, faults
 from support.server import Server, run_in_api
+from support.serving import SECRET
 
 ROUTES = """
 from app import create_app

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from generated.conftest import SECRET
 from support.postgres import PASSWORD, PostgresServer, free_port
 from support.server import (
     Server,
@@ -17,6 +16,7 @@ from support.server import (
     run_in_api,
     run_in_api_with_each,
 )
+from support.serving import SECRET
 
 REFUSAL = "The API does not start: "
 CHECK = "from startup.Environment import myEnvironment as e; e.check()"

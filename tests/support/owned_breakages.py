@@ -29,6 +29,13 @@ OF_OWNED_ROUTES: list[Breakage] = breakages(
             ("refuse(hidden_references(connection, table, ends))", "pass", f"{ORDERS} not_find"),
             ("if hidden_references(connection, table, ends):", "if False:", f"{ORDERS} their_link"),
         ],
+        "decorators/idempotent.py": [
+            (
+                '{"iss", "sub"} | owners',
+                '{"iss", "sub"}',
+                "items_route Idempotency and each_caller",
+            ),
+        ],
         "repositories/Listing.py": [
             ("(*visible(self.table), *conditions", "(*conditions", f"{TAGS} own_rows"),
         ],

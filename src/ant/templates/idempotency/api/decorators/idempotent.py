@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 from typing import Any, ParamSpec
 
@@ -13,6 +13,7 @@ from helper.execution_tracking.APIException import APIException
 from helper.openapi_views import add_errors, in_json, named
 from models.Idempotency_keys_model import IdempotencyKeys
 from repositories.idempotency_keys_repository import myIdempotencyKeysRepository
+from startup.Alchemy import Base
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Arguments, Response]
@@ -55,8 +56,16 @@ def id_of(key: str) -> str:
     if not 1 <= len(key) <= LONGEST:
         raise APIException(f"{HEADER} must have 1 to {LONGEST} characters.", 400)
     claims = g.get("claims", {})
-    caller = [claims.get("iss"), claims.get("sub")]
+    caller = [claims.get(name) for name in caller_claims()]
     return sha256(json.dumps([key, caller, request.method, request.path]).encode()).hexdigest()
+
+
+@cache
+def caller_claims() -> list[str]:
+    """Return the claims that tell callers apart: also those that say whose rows somebody sees."""
+    columns = (column for table in Base.metadata.tables.values() for column in table.columns)
+    owners = {column.info["claim"] for column in columns if "claim" in column.info}
+    return sorted({"iss", "sub"} | owners)
 
 
 def _replayed(known: IdempotencyKeys, fingerprint: str) -> Response:

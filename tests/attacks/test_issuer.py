@@ -13,10 +13,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from generated.conftest import SECRET
-from generated.test_tokens import assert_401, bearer, signed
+from attacks.test_tokens import assert_401, bearer, signed
 from support.postgres import free_port
 from support.server import Server, add_probe, plain_environment
+from support.serving import SECRET
 
 SERVE = """
 import json, sys, time

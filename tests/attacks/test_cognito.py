@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from generated.conftest import SECRET
-from generated.test_issuer import statuses
-from generated.test_tokens import assert_401, bearer
+from attacks.test_issuer import statuses
+from attacks.test_tokens import assert_401, bearer
 from support.generated import REPOSITORY
 from support.server import Server, add_probe, plain_environment
+from support.serving import SECRET
 
 MOTO = REPOSITORY / "tests/support/cognito.py"
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from generated.conftest import SECRET, probed_server
 from support.server import Answer, Server
+from support.serving import SECRET, probed_server
 
 PUBLIC_KEY = (
     "-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK\n-----END PUBLIC KEY-----\n"

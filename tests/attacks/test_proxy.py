@@ -14,12 +14,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from generated.conftest import SECRET, probed_server
 from support.containers import eventually
 from support.deployment_files import PRODUCTION, environment_of
 from support.postgres import free_port
 from support.proxy import Proxy
 from support.server import Answer, Server
+from support.serving import SECRET, probed_server
 
 HEAD = b"POST /probe/data HTTP/1.1\r\nHost: localhost\r\n"
 LARGE = "The body is too large."

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from generated.conftest import LIMIT
 from support.server import Answer, Server
+from support.serving import LIMIT
 
 HEAD = "POST {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {}\r\n"
 BINARY = "application/octet-stream"
