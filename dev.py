@@ -45,6 +45,7 @@ def main() -> None:
     level.add_argument("--fast", action="store_true", help="without the slow tests, for every day")
     level.add_argument("--all", action="store_true", help="with the exhaustive tests, as .ci/run")
     words.add_parser("golden", help="write the golden trees anew")
+    words.add_parser("manual", help="write the pages of the manual anew that are made from code")
     words.add_parser("freeze", help="keep projects of this version for tests of later ones")
     words.add_parser("lock", help="lock the newest versions of what generated projects require")
     options, rest = parser.parse_known_args()
@@ -106,6 +107,11 @@ def golden(_options: argparse.Namespace, _rest: list[str]) -> int:
     return subprocess.call([BIN / "python", ROOT / "tests/golden/regenerate.py"], cwd=ROOT)
 
 
+def manual(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Write the pages of the manual anew that are made from the code."""
+    return subprocess.call([BIN / "python", ROOT / "tests/manual/regenerate.py"], cwd=ROOT)
+
+
 def freeze(_options: argparse.Namespace, _rest: list[str]) -> int:
     """Keep projects that this version generates, for later versions to upgrade in their tests."""
     return subprocess.call([BIN / "python", "-m", "frozen.freeze"], cwd=ROOT / "tests")
@@ -149,7 +155,8 @@ def say(line: str) -> None:
 
 
 WORDS = {
-    "demo": demo, "lint": lint, "test": test, "golden": golden, "freeze": freeze, "lock": lock,
+    "demo": demo, "lint": lint, "test": test, "golden": golden, "manual": manual, "freeze": freeze,
+    "lock": lock,
 }  # fmt: skip
 
 if __name__ == "__main__":

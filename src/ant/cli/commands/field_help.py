@@ -20,11 +20,17 @@ _MEANINGS = {
 
 def types_and_modifiers() -> str:
     """Return every type with its modifiers, and what each modifier means."""
-    from ant.core.fields import KEYS
     from ant.field_types.registry import TYPES
 
     types = [f"  {kind.name:<10} {', '.join(kind.modifiers)}" for kind in TYPES.values()]
-    meanings = [f"  {key:<10} {_MEANINGS[key]}" for key in KEYS if key != "type"]
+    told = [f"  {key:<10} {meaning}" for key, meaning in meanings().items()]
     return "\n".join(
-        ["types, and the modifiers that go with them:", *types, "", "modifiers:", *meanings]
+        ["types, and the modifiers that go with them:", *types, "", "modifiers:", *told]
     )
+
+
+def meanings() -> dict[str, str]:
+    """Return what each modifier means."""
+    from ant.core.fields import KEYS
+
+    return {key: _MEANINGS[key] for key in KEYS if key != "type"}

@@ -1,0 +1,107 @@
+"""The page of the manual about the spec, made from its JSON Schema and the rules of fields."""
+
+import json
+from typing import Any
+
+from ant.cli.commands.field_help import meanings
+from ant.field_types.registry import TYPES
+from support.generated import TEMPLATE
+
+INTRODUCTION = """\
+# The spec
+
+<!-- Made by "python3 dev.py manual" from the JSON Schema of the spec and the rules of fields. -->
+
+A spec says what an API is made of. It is JSON or YAML; the `ant.json` of a project is one, and `ant schema` prints
+its JSON Schema for your editor, where each value below is described exactly. Unknown keys are errors.
+
+```json
+{
+  "project": {"auth": "token"},
+  "routes": {
+    "customers": {"fields": {"name": "string:required:max=120", "email": "email:required:unique"}},
+    "tickets": {
+      "auth": {"read": "public"},
+      "fields": {"title": "string:required", "customer": "reference:to=customers:required"},
+      "subroutes": {"urgent": {"type": "GET", "mock": []}}
+    }
+  }
+}
+```
+"""
+
+FIELDS = """\
+## Fields
+
+A field is a short string, `type:modifier:…`, or an object with the same words as keys:
+`"decimal:min=0:scale=2"` is `{"type": "decimal", "min": 0, "scale": 2}`. On the command line its name stands in front:
+`total:decimal:min=0`. A route with fields is a resource: it answers GET, POST, PUT, PATCH and DELETE from its table.
+Each row has `id`, `created_at` and `updated_at` besides.
+
+| type | modifiers |
+| --- | --- |
+"""
+
+Schema = dict[str, Any]
+
+
+def spec_page() -> str:
+    """The whole page."""
+    schema = json.loads((TEMPLATE / ".ant/schema.json").read_text())
+    parts = [INTRODUCTION]
+    for title, node in (
+        ("Top level", schema),
+        ("project", schema["properties"]["project"]),
+        ("A route", schema["$defs"]["route"]),
+        ("A subroute", schema["$defs"]["subroute"]),
+    ):
+        parts += [f"## {title}\n", _keys(schema, node), ""]
+    types = [f"| `{kind.name}` | {_ticked(kind.modifiers)} |" for kind in TYPES.values()]
+    parts += [FIELDS + "\n".join(types), "", "| modifier | what it says |", "| --- | --- |"]
+    parts += [f"| `{key}` | {meaning} |" for key, meaning in meanings().items()]
+    return "\n".join([*parts, "", _lengths()])
+
+
+def _keys(schema: Schema, node: Schema) -> str:
+    rows = [
+        f"| `{key}` | {_kind(schema, value)} | {_description(schema, value)} |"
+        for key, value in node["properties"].items()
+        if not key.startswith("$")
+    ]
+    return "\n".join(["| key | value | what it says |", "| --- | --- | --- |", *rows])
+
+
+def _resolved(schema: Schema, node: Schema) -> Schema:
+    reference = node.get("$ref", "")
+    return {**schema["$defs"][reference.split("/")[-1]], **node} if reference else node
+
+
+def _description(schema: Schema, node: Schema) -> str:
+    resolved = _resolved(schema, node)
+    examples = resolved.get("examples") or schema["$defs"]["guard"]["examples"]
+    is_listed = "examples" in resolved or node.get("$ref") == "#/$defs/auth"
+    listed = f" For example {_ticked(examples)}." if is_listed else ""
+    return f"{resolved.get('description', '')}{listed}".strip()
+
+
+def _kind(schema: Schema, node: Schema) -> str:
+    resolved = _resolved(schema, node)
+    if "enum" in resolved:
+        return _ticked(resolved["enum"])
+    if "if" in resolved:
+        return "text or object"
+    kind = str(resolved.get("type", "any JSON"))
+    return {"string": "text", "boolean": "`true` or `false`"}.get(kind, kind)
+
+
+def _ticked(words: Any) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _lengths() -> str:
+    said = [
+        f"`{kind.name}` from {kind.usual.get('min', 1)} to {kind.usual['max']}"
+        for kind in TYPES.values()
+        if kind.longest and "max" in kind.usual
+    ]
+    return f"Lengths where a field does not say otherwise: {', '.join(said)} characters.\n"

@@ -1,0 +1,71 @@
+"""What the manual tells is what happens, and all of it."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ant.cli.app import make_parser
+from ant.cli.commands import MODULES
+from ant.core.fields import KEYS
+from ant.field_types.registry import TYPES
+from manual.regenerate import PAGES, REFERENCE
+from manual.settings_page import names
+from support.generated import REPOSITORY
+from support.grammar import commands
+from support.manual import Reader, blocks, check_shown
+
+DOCS = REPOSITORY / "docs"
+TUTORIAL = DOCS / "tutorial/helpdesk.md"
+RUN_PAGES = [TUTORIAL]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_reference_is_what_the_code_says(name: str) -> None:
+    written = (REFERENCE / f"{name}.md").read_text()
+    assert written == PAGES[name](), "run: python3 dev.py manual"
+
+
+def test_every_command_option_key_type_and_setting_is_in_the_reference() -> None:
+    page = (REFERENCE / "commands.md").read_text()
+    sections = dict(re.findall(r"^## (.+)\n((?:(?!^## ).*\n)*)", page, re.MULTILINE))
+    for words, parser in commands(make_parser()).items():
+        for action in parser._actions:
+            for option in {*action.option_strings} - {"-h", "--help", "--report"}:
+                assert f"`{option}`" in sections[words], (words, option)
+    assert {words.split()[1] for words in sections} == {*MODULES}
+    spec = (REFERENCE / "spec.md").read_text()
+    settings = (REFERENCE / "settings.md").read_text()
+    assert [word for word in (*KEYS[1:], *TYPES) if f"| `{word}` |" not in spec] == []
+    assert [name for name in names() if f"| `{name}` |" not in settings] == []
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: page.stem)
+def test_what_is_only_shown_can_be_read_and_what_is_not_run_says_why(page: Path) -> None:
+    for block in blocks(page.read_text()):
+        if block.title or block.kind == "console":
+            assert page in RUN_PAGES, "blocks that are run stand in pages that a test runs"
+        else:
+            check_shown(block)
+
+
+@pytest.mark.slow
+def test_the_site_is_built_and_every_link_and_anchor_leads_somewhere(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "--strict", "--site-dir",
+         tmp_path / "site"],
+        cwd=REPOSITORY, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site/tutorial/helpdesk/index.html").exists()
+
+
+@pytest.mark.slow
+def test_the_tutorial_is_what_happens(ant_path: Path, tmp_path: Path, project_python: Path) -> None:
+    reader = Reader(tmp_path, ant_path, project_python)
+    try:
+        reader.read(TUTORIAL.read_text())
+    finally:
+        reader.close()
