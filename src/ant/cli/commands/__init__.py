@@ -13,6 +13,7 @@ MODULES = {
     "upgrade": "upgrade",
     "adopt": "adopt",
     "routes": "list_routes",
+    "check": "check",
     "graph": "graph",
     "openapi": "openapi",
     "migrate": "migrate",

@@ -1,0 +1,1 @@
+"""Rules that a project's code is checked against, without running it."""

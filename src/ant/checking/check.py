@@ -1,0 +1,84 @@
+"""All rules, and the comments that take a line out of them."""
+
+import io
+import re
+import tokenize
+from collections.abc import Iterable, Iterator
+
+from ant.checking import layers, reached, whole
+from ant.checking.code import Code, Finding, Rule, read_modules
+from ant.core.tree import Tree
+from ant.core.words import quoted
+
+_IGNORE = re.compile(r"#\s*ant:\s*ignore\[([^\]]*)\]")
+
+
+def _by_comments(_code: Code) -> Iterable[Finding]:
+    return ()  # found when all other findings are known
+
+
+RULES: tuple[Rule, ...] = (
+    *layers.RULES,
+    *reached.RULES,
+    *whole.RULES,
+    Rule(
+        "ignore-unknown",
+        "A comment that names no rule ignores nothing.",
+        "Name one of the rules.",
+        _by_comments,
+    ),
+    Rule(
+        "ignore-unused",
+        "A comment that is not needed any more would hide the next finding on its line.",
+        "Remove the comment.",
+        _by_comments,
+    ),
+)
+"""Every rule, in the order of the manual."""
+
+RULE_BY_ID = {rule.id: rule for rule in RULES}
+
+
+def check(files: Tree) -> list[Finding]:
+    """Return what breaks a rule and is not ignored, by file and line."""
+    code = read_modules(files)
+    found = {finding for rule in RULES for finding in rule.find(code)}
+    ignored = {path: dict(_ignores(code.files[path])) for path in code.modules}
+    kept = {finding for finding in found if not _is_ignored(finding, ignored)}
+    used = {(finding.path, finding.line, finding.rule) for finding in found - kept}
+    comments = {
+        finding
+        for path, by_line in ignored.items()
+        for line, names in by_line.items()
+        for finding in _told(path, line, names, used)
+    }
+    return sorted(kept | comments, key=lambda finding: (finding[1:4], finding.rule))
+
+
+def _is_ignored(finding: Finding, ignored: dict[str, dict[int, tuple[int, list[str]]]]) -> bool:
+    _, names = ignored.get(finding.path, {}).get(finding.line, (0, []))
+    return finding.rule in names
+
+
+def _ignores(content: bytes) -> Iterator[tuple[int, tuple[int, list[str]]]]:
+    """The lines with such a comment: where it begins, and which rules it names."""
+    if b"ignore[" not in content:
+        return
+    for token in tokenize.tokenize(io.BytesIO(content).readline):
+        match = _IGNORE.match(token.string) if token.type == tokenize.COMMENT else None
+        if match:
+            names = [name.strip() for name in match[1].split(",")]
+            yield token.start[0], (token.start[1] + 1, names)
+
+
+def _told(
+    path: str, line: int, comment: tuple[int, list[str]], used: set[tuple[str, int, str]]
+) -> Iterator[Finding]:
+    column, names = comment
+    for name in names:
+        if name not in RULE_BY_ID:
+            message = f"There is no rule {quoted(name)}."
+            yield Finding("ignore-unknown", path, line, column, message)
+        elif (path, line, name) not in used:
+            message = f"Nothing on this line breaks the rule {name}."
+            yield Finding("ignore-unused", path, line, column, message)

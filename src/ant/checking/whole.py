@@ -1,0 +1,74 @@
+"""Rules about whether the project is whole: no unfinished merge, and one chain of migrations."""
+
+from collections.abc import Iterator
+
+from ant.checking.code import Code, Finding, Rule
+from ant.core.errors import CannotMerge
+from ant.core.python_text import parse_python
+from ant.reconcile.history import JOIN, heads
+
+_OURS, _THEIRS = b"<<<<<<< ", b">>>>>>> "
+
+
+def _markers(code: Code) -> Iterator[Finding]:
+    for path, content in code.files.items():
+        line = _marked_line(content)
+        if line:
+            message = "The file has the marks of an unfinished merge."
+            yield Finding("conflict-marker", path, line, 1, message)
+
+
+def _marked_line(content: bytes) -> int:
+    """The line of the first mark, where there is a whole conflict; else 0."""
+    if _OURS not in content or _THEIRS not in content:
+        return 0
+    lines = content.split(b"\n")
+    first = next((i for i, line in enumerate(lines, 1) if line.startswith(_OURS)), 0)
+    is_whole = any(line.startswith(_THEIRS) for line in lines[first:])
+    return first if is_whole else 0
+
+
+def _unreadable(code: Code) -> Iterator[Finding]:
+    for path, content in code.files.items():
+        if not path.endswith(".py") or path in code.modules or _marked_line(content):
+            continue
+        try:
+            parse_python(content)
+        except SyntaxError as error:
+            message = f"The file is no Python: {error.msg}."
+            yield Finding("not-python", path, error.lineno or 1, error.offset or 1, message)
+
+
+def _several_heads(code: Code) -> Iterator[Finding]:
+    try:
+        found = heads(code.files)
+    except CannotMerge:
+        return  # a migration that is no Python, or unfinished, has a finding of its own
+    if len(found) > 1:
+        for head in found:
+            others = ", ".join(other.path for other in found if other is not head)
+            message = f"The migrations have several heads: this one beside {others}."
+            yield Finding("migration-heads", head.path, 1, 1, message)
+
+
+RULES = (
+    Rule(
+        "conflict-marker",
+        "A merge that was committed half done leaves a file that nothing can read.",
+        "Decide between the two sides and remove the marks.",
+        _markers,
+    ),
+    Rule(
+        "not-python",
+        "What cannot be read cannot be checked, nor run.",
+        "Mend the syntax.",
+        _unreadable,
+    ),
+    Rule(
+        "migration-heads",
+        "With several heads, 'alembic upgrade head' fails and the application does not start.",
+        f"{JOIN}.",
+        _several_heads,
+    ),
+)
+"""The rules of this module."""

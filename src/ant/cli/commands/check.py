@@ -1,0 +1,61 @@
+"""``ant check``."""
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+if TYPE_CHECKING:
+    from ant.checking.code import Finding
+
+FORMATS = ("text", "json", "github", "sarif")
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the grammar."""
+    about = "Check that the layers hold in this project's code, and that the project is whole."
+    parser = commands.add_parser("check", help=about, description=about)
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text for people (default), json as --report, github for annotations of a pull"
+        " request, sarif for code scanning.",
+    )
+    parser.set_defaults(execute=_check)
+
+
+def _check(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.check import check_project
+    from ant.checking.formats import as_values
+
+    root, findings = check_project(os.getcwd())
+    if options.format == "json":
+        output.report = True
+    elif not output.report:
+        _show(findings, options.format, output)
+    output.succeed(root, [], findings=as_values(findings))
+    return 1 if findings else 0
+
+
+def _show(findings: "list[Finding]", wanted: str, output: Output) -> None:
+    from ant.checking.check import RULE_BY_ID
+    from ant.checking.formats import as_github, as_sarif
+
+    if wanted == "sarif":
+        import json
+
+        output.say(json.dumps(as_sarif(findings), indent=2))
+        return
+    for finding in findings:
+        if wanted == "github":
+            output.say(as_github(finding))
+            continue
+        rule = RULE_BY_ID[finding.rule]
+        place = f"{finding.path}:{finding.line}:{finding.column}"
+        output.say(f"{place}: {finding.rule}: {finding.message}\n  {rule.why}\n  {rule.remedy}")
+    if wanted == "text":
+        count = len(findings)
+        output.say(f"{count} finding{'' if count == 1 else 's'}." if count else "No findings.")
