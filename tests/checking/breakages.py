@@ -86,6 +86,7 @@ BREAKAGES = (
     Breakage("conflict-marker", "requirements.txt", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n"),
     Breakage("conflict-marker", "ant.json", "<<<<<<< HEAD\n=======\n>>>>>>> other\n"),
     Breakage("not-python", SERVICE, "def (:\n", 1, 5),
+    Breakage("not-python", SERVICE, "# -*- coding: nope -*-\n"),
     Breakage(
         "migration-heads",
         "api/migrations/versions/0002_extra.py",

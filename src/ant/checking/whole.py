@@ -36,7 +36,8 @@ def _unreadable(code: Code) -> Iterator[Finding]:
             parse_python(content)
         except SyntaxError as error:
             message = f"The file is no Python: {error.msg}."
-            yield Finding("not-python", path, error.lineno or 1, error.offset or 1, message)
+            line, column = max(error.lineno or 1, 1), max(error.offset or 1, 1)  # unknown: -1
+            yield Finding("not-python", path, line, column, message)
 
 
 def _several_heads(code: Code) -> Iterator[Finding]:
