@@ -1,64 +1,22 @@
 """Accounts on real servers: a story with real mail, brute force, and what times tell."""
 
-import json
-import re
-import socket
 import statistics
-import subprocess
-import sys
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import suppress
-from email import message_from_bytes
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from conftest import Ant
-from support.postgres import PostgresServer, free_port
+from support.accounts import APP_URL, OTHER, PASSWORD, Mailbox, call, signed_up
+from support.postgres import PostgresServer
+from support.redis_server import Redis
 from support.server import Answer, Server
 
 SECRET = "Wm8kQ2vTz5Rb7YcXn4Lj9HgFd3Sa6PoE"
-PASSWORD, OTHER = "a good password", "another good one"
-
-
-class Mailbox:
-    """A mail server on this machine; it keeps what it gets."""
-
-    def __init__(self) -> None:
-        """Start it."""
-        self.port = free_port()
-        self._texts: list[tuple[str, str]] = []
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
-        self._controller.start()
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Keep a mail."""
-        content = message_from_bytes(envelope.content or b"")  # type: ignore[arg-type]
-        text = content.get_payload(decode=True)
-        assert isinstance(text, bytes)
-        self._texts.append((envelope.rcpt_tos[0], text.decode()))
-        return "250 OK"
-
-    def token_for(self, address: str) -> str:
-        """Wait for a mail to somebody, take it, and return the token in its link."""
-        for _ in range(200):
-            for mail in self._texts:
-                if mail[0] == address:
-                    self._texts.remove(mail)
-                    found = re.search(r"https://app.example.com/\w+\?token=(\S+)", mail[1])
-                    assert found, mail
-                    return found[1]
-            time.sleep(0.05)
-        raise AssertionError(f"No mail for {address}: {self._texts}")
-
-    def stop(self) -> None:
-        """End it."""
-        self._controller.stop()
 
 
 @pytest.fixture
@@ -78,29 +36,6 @@ def database(request: pytest.FixtureRequest) -> dict[str, str]:
     return postgres.create_database(f"test_{uuid.uuid4().hex[:12]}")
 
 
-class Redis:
-    """What speaks as Redis does, in a process that can be killed."""
-
-    def __init__(self) -> None:
-        """Start it."""
-        self.port = free_port()
-        program = (
-            "import sys; from fakeredis import TcpFakeServer;"
-            "TcpFakeServer(('127.0.0.1', int(sys.argv[1])), server_type='redis').serve_forever()"
-        )
-        self.process = subprocess.Popen([sys.executable, "-c", program, str(self.port)])
-        for _ in range(200):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-                return
-            time.sleep(0.05)
-        raise AssertionError("It does not answer.")
-
-    def kill(self) -> None:
-        """End it."""
-        self.process.kill()
-        self.process.wait()
-
-
 @pytest.fixture
 def redis() -> Iterator[Redis]:
     """A Redis for one test."""
@@ -114,22 +49,29 @@ def counting(request: pytest.FixtureRequest) -> dict[str, str]:
     """The setting that lets all workers count together, where a test asks for Redis."""
     if "redis" not in request.fixturenames:
         return {}
-    return {"REDIS_URL": f"redis://127.0.0.1:{request.getfixturevalue('redis').port}"}
+    redis: Redis = request.getfixturevalue("redis")
+    return {"REDIS_URL": redis.url}
+
+
+@pytest.fixture
+def limits() -> dict[str, str]:
+    """How often somebody may ask; a test may name other limits."""
+    return {"ADDRESS_LIMIT": "10000 per minute"}
 
 
 @pytest.fixture
 def settings(
-    mailbox: Mailbox, database: dict[str, str], counting: dict[str, str]
+    mailbox: Mailbox, database: dict[str, str], counting: dict[str, str], limits: dict[str, str]
 ) -> dict[str, str]:
     """Those of production."""
     return {
         "FLASK_ENV": "production",
         "JWT_SECRET": SECRET,
         "SMTP_URL": f"smtp+plain://127.0.0.1:{mailbox.port}",
-        "APP_URL": "https://app.example.com",
-        "ADDRESS_LIMIT": "10000 per minute",
+        "APP_URL": APP_URL,
         **database,
         **counting,
+        **limits,
     }
 
 
@@ -143,17 +85,6 @@ def server(
     server = Server.gunicorn(project, project_python, settings | file)
     yield server
     server.kill()
-
-
-def call(server: Server, method: str, path: str, access: str = "", **body: Any) -> Answer:
-    headers = {"Content-Type": "application/json"}
-    headers |= {"Authorization": f"Bearer {access}"} if access else {}
-    return server.request(method, f"/auth{path}", json.dumps(body).encode(), headers)
-
-
-def signed_up(server: Server, mailbox: Mailbox, email: str) -> None:
-    assert call(server, "POST", "/register", email=email, password=PASSWORD).status == 202
-    assert call(server, "POST", "/verify", token=mailbox.token_for(email)).status == 204
 
 
 @pytest.mark.slow
@@ -181,37 +112,87 @@ def test_a_story_with_mail(server: Server, mailbox: Mailbox) -> None:
     assert PASSWORD not in server.log and "Traceback" not in server.log
 
 
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+TRIES = 5000
+
+
+class Force:
+    """Many tries to sign in, eight at a time."""
+
+    def __init__(self, server: Server, tries: int) -> None:
+        """Take the server, and how many tries there are."""
+        self.server, self.tries = server, tries
+        self.answers: list[Answer] = []
+        self.minutes = 0
+
+    def use(self, email: Callable[[int], str], address: Callable[[int], str]) -> "Force":
+        """Try each account from an address that X-Forwarded-For claims."""
+
+        def attempt(number: int) -> Answer:
+            body = f'{{"email": "{email(number)}", "password": "{PASSWORD}{number}"}}'
+            headers = {"Content-Type": "application/json", "X-Forwarded-For": address(number)}
+            return self.server.request("POST", "/auth/login", body.encode(), headers)
+
+        began = time.monotonic()
+        with ThreadPoolExecutor(8) as pool:
+            self.answers = [*pool.map(attempt, range(self.tries))]
+        self.minutes = int((time.monotonic() - began) // 60) + 1
+        return self
+
+    def compared(self) -> int:
+        """Return how many passwords were compared; all other tries were told to wait."""
+        statuses = Counter(answer.status for answer in self.answers)
+        assert statuses.keys() <= {401, 429, 503}, statuses  # 503: hashes at a time are limited
+        refused = [answer for answer in self.answers if answer.status == 429]
+        assert all(int(answer.headers["Retry-After"]) > 0 for answer in refused)
+        return statuses[401] + statuses[503]
+
+
+def claimed(number: int) -> str:
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_workers_count_together_in_redis_and_each_for_itself_without(
+@pytest.mark.timeout(300)
+@ON_SQLITE
+@pytest.mark.parametrize("limits", [{"TRUSTED_PROXIES": "1"}], indirect=True)
+def test_thousands_of_tries_at_one_account_from_as_many_addresses(
     redis: Redis, server: Server
 ) -> None:
-    def let_through(email: str) -> int:
-        answers = [
-            call(server, "POST", "/login", email=email, password=PASSWORD).status for _ in range(60)
-        ]
-        assert {*answers} == {401, 429}
-        return answers.count(401)
+    force = Force(server, TRIES).use(lambda _: "ann@example.com", claimed)
+    assert 10 <= force.compared() <= 10 * force.minutes
 
-    assert let_through("ann@example.com") == 10
-    redis.kill()
-    assert 10 <= let_through("bob@example.com") <= 10 * 4
+
+@pytest.mark.exhaustive
+@ON_SQLITE
+def test_workers_count_together_in_redis_and_each_for_itself_while_it_is_away(
+    redis: Redis, server: Server
+) -> None:
+    def tried(email: str) -> Force:
+        return Force(server, 120).use(lambda _: email, claimed)
+
+    assert tried("ann@example.com").compared() == 10
+    with ThreadPoolExecutor(1) as pool:
+        under_way = pool.submit(tried, "bob@example.com")
+        time.sleep(0.1)
+        redis.kill()
+    assert 10 <= under_way.result().compared() <= 10 * 5
+    assert 10 <= tried("eve@example.com").compared() <= 10 * 4
     assert "Traceback" not in server.log
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_force_is_limited_and_times_tell_nothing(server: Server, mailbox: Mailbox) -> None:
-    codes = [
-        call(server, "POST", "/login", email="ann@example.com", password=f"{PASSWORD}{n}")
-        for n in range(200)
-    ]
-    let_through = [answer for answer in codes if answer.status != 429]
-    assert {answer.status for answer in let_through} == {401}
-    assert len(let_through) <= 10 * 4  # each of the four workers counts for itself
-    refused = [answer for answer in codes if answer.status == 429]
-    assert all(int(answer.headers["Retry-After"]) > 0 for answer in refused)
+@ON_SQLITE
+def test_without_redis_each_worker_limits_force(server: Server) -> None:
+    force = Force(server, 200).use(lambda _: "ann@example.com", claimed)
+    assert 10 <= force.compared() <= 10 * 4
 
+
+@pytest.mark.exhaustive
+@ON_SQLITE
+def test_neither_answers_nor_times_tell_whether_there_is_an_account(
+    server: Server, mailbox: Mailbox
+) -> None:
     people = [f"person{number}@example.com" for number in range(8)]
     for person in people:
         signed_up(server, mailbox, person)

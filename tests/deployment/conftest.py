@@ -29,15 +29,21 @@ def engine() -> None:
 
 
 @pytest.fixture(scope="session")
-def base_image(
-    engine: None, pristine: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The image that the Dockerfile names, with the wheels of the project beside it."""
+def python_image(engine: None, pristine: Path) -> str:
+    """The image that the Dockerfile names."""
     found = re.search(r"^ARG PYTHON_IMAGE=(\S+)$", (pristine / "Dockerfile").read_text(), re.M)
     assert found
+    return found[1]
+
+
+@pytest.fixture(scope="session")
+def base_image(
+    python_image: str, pristine: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The image that the Dockerfile names, with the wheels of the project beside it."""
     tag = f"{RUN}-base"
     folder = tmp_path_factory.mktemp("base")
-    build_base_image(found[1], pristine / "requirements.lock", folder, tag)
+    build_base_image(python_image, pristine / "requirements.lock", folder, tag)
     yield tag
     docker("rmi", "-f", tag)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import time
@@ -66,11 +67,15 @@ def build_base_image(original: str, requirements: Path, folder: Path, tag: str) 
         f"manylinux_2_17_{machine}",
         f"manylinux2014_{machine}",
     ]
+    # Also what only an earlier patch of Python asks for: that of the image may be one.
+    earlier = r" ; python_full_version < '\d+\.\d+\.\d+'"
+    wanted = folder / "wanted.txt"
+    wanted.write_text(re.sub(earlier, "", requirements.read_text()))
     subprocess.run(
         [
             sys.executable, "-m", "pip", "download", "-q", "--only-binary=:all:",
             "--python-version", version, *(f"--platform={name}" for name in platforms),
-            "-d", folder / "wheels", "-r", requirements,
+            "-d", folder / "wheels", "-r", wanted,
         ],
         check=True, capture_output=True,
     )  # fmt: skip

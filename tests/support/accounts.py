@@ -1,0 +1,64 @@
+"""Owners of accounts and the mail they get, at a real server."""
+
+import json
+import re
+import time
+from email import message_from_bytes
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from support.postgres import free_port
+from support.server import Answer, Client
+
+APP_URL = "https://app.example.com"
+PASSWORD, OTHER = "a good password", "another good one"
+
+
+class Mailbox:
+    """A mail server on this machine; it keeps what it gets."""
+
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        """Start it at an address of this machine."""
+        self.host, self.port = host, free_port()
+        self._texts: list[tuple[str, str]] = []
+        self._controller = Controller(self, hostname=host, port=self.port)
+        self._controller.start()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep a mail."""
+        content = message_from_bytes(envelope.content or b"")  # type: ignore[arg-type]
+        text = content.get_payload(decode=True)
+        assert isinstance(text, bytes)
+        self._texts.append((envelope.rcpt_tos[0], text.decode()))
+        return "250 OK"
+
+    def token_for(self, address: str) -> str:
+        """Wait for a mail to somebody, take it, and return the token in its link."""
+        for _ in range(200):
+            for mail in self._texts:
+                if mail[0] == address:
+                    self._texts.remove(mail)
+                    found = re.search(re.escape(APP_URL) + r"/\w+\?token=(\S+)", mail[1])
+                    assert found, mail
+                    return found[1]
+            time.sleep(0.05)
+        raise AssertionError(f"No mail for {address}: {self._texts}")
+
+    def stop(self) -> None:
+        """End it."""
+        self._controller.stop()
+
+
+def call(server: Client, method: str, path: str, access: str = "", **body: Any) -> Answer:
+    """Call a URL below ``/auth``, maybe with an access token."""
+    headers = {"Content-Type": "application/json"}
+    headers |= {"Authorization": f"Bearer {access}"} if access else {}
+    return server.request(method, f"/auth{path}", json.dumps(body).encode(), headers)
+
+
+def signed_up(server: Client, mailbox: Mailbox, email: str) -> None:
+    """Register, and confirm the address by its mail."""
+    assert call(server, "POST", "/register", email=email, password=PASSWORD).status == 202
+    assert call(server, "POST", "/verify", token=mailbox.token_for(email)).status == 204
