@@ -58,7 +58,7 @@ def test_only_the_output_module_prints() -> None:
                 assert ast.unparse(node) not in {"sys.stdout.write", "sys.stderr.write"}, path
 
 
-@pytest.mark.parametrize("floor", ["core", "operations", "reconcile"])
+@pytest.mark.parametrize("floor", ["core", "operations", "python_source", "reconcile"])
 def test_the_pure_floors_read_no_clock_no_environment_and_no_disk(floor: str) -> None:
     forbidden = {"os", "time", "datetime", "pathlib", "random", "subprocess", "shutil", "io"}
     for path in (SOURCE / floor).rglob("*.py"):

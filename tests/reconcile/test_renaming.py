@@ -6,9 +6,9 @@ from ant.core.consent import Consent
 from ant.core.errors import CannotMerge
 from ant.core.renames import Renames, renamed
 from ant.core.route_names import RouteNames
+from ant.python_source.source import Source
 from ant.reconcile.files import reconcile
 from ant.reconcile.naming import Words, naming
-from ant.reconcile.source import Source
 from corpus.resource_growth import BASE, FRESH
 
 SERVICE = "api/services/users_service.py"

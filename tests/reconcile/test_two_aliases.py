@@ -2,8 +2,8 @@
 
 import pytest
 
+from ant.python_source.source import Source
 from ant.reconcile.merge import merge
-from ant.reconcile.source import Source
 from ant.reconcile.upgrading.code import merge_code
 from ant.reconcile.upgrading.proof import unproved
 

@@ -8,8 +8,8 @@ from ant.artifacts.paths import MANIFEST
 from ant.core.errors import AntError, InvalidName
 from ant.core.names import ProjectName, parse_project_name
 from ant.core.spec import Spec
+from ant.python_source.blueprints import may_route
 from ant.survey.adopt import Survey, read_spec_from_code
-from ant.survey.blueprints import may_route
 from ant.survey.mocks import mock_paths
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_code

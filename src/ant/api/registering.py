@@ -11,8 +11,8 @@ from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.renames import renamed
 from ant.core.route_names import RouteNames
 from ant.core.tree import Tree
+from ant.python_source.imports import Imported
 from ant.reconcile.registrations import says_more, unregistered
-from ant.reconcile.units import Imported
 from ant.rendering.migration import Change
 from ant.workspace.project import ReadOnlyProject
 

@@ -2,17 +2,11 @@
 
 import ast
 
-from ant.reconcile.kin import (
-    Named,
-    is_plain,
-    registered_like,
-    registering_calls,
-    route_of,
-    said_otherwise,
-)
+from ant.python_source.blueprints import registering_calls
+from ant.python_source.imports import Imported
+from ant.python_source.source import Block, Source, same, walk_blocks
+from ant.reconcile.kin import Named, is_plain, registered_like, route_of, said_otherwise
 from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import Block, Source, same, walk_blocks
-from ant.reconcile.units import Imported
 
 
 def registered_blueprint(node: ast.stmt) -> str | None:
@@ -40,7 +34,7 @@ def call_in(node: ast.stmt) -> ast.Call | None:
 
 def text_like(source: Source, nodes: Block, kin: list[Named], wanted: Imported) -> str:
     """The call that registers a blueprint as others are; '' where none says more than that."""
-    if all(is_plain(call) for node in nodes for call in registering_calls(node)):
+    if all(is_plain(call) for node in nodes for call in registering_calls(ast.walk(node))):
         return ""
     new = Named(wanted.name or "", route_of(wanted))
     texts: set[str | None] = set()
@@ -57,7 +51,7 @@ def text_like(source: Source, nodes: Block, kin: list[Named], wanted: Imported) 
 
 def check_followed(source: Source, kin: list[Named], wanted: Imported) -> None:
     """Raise ``NoPlace`` where others are registered with a prefix in a way of somebody's own."""
-    special = [call for call in registering_calls(source.tree) if not is_plain(call)]
+    special = [call for call in registering_calls(ast.walk(source.tree)) if not is_plain(call)]
     if not special:
         return
     new = Named(wanted.name or "", route_of(wanted))

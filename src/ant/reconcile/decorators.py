@@ -3,9 +3,9 @@
 import ast
 import copy
 
+from ant.python_source.source import Place, Source, has_comment, same
 from ant.reconcile.edit import edited
 from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import Place, Source, has_comment, same
 
 
 def decorator_here(source: Source, position: int, text: str) -> int | None:

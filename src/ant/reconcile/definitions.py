@@ -3,9 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from ant.reconcile.binding import bindings
-from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import (
+from ant.python_source.scopes import bindings
+from ant.python_source.source import (
     Block,
     Definition,
     Function,
@@ -15,6 +14,7 @@ from ant.reconcile.source import (
     same,
     walk_blocks,
 )
+from ant.reconcile.refusal import NoPlace
 from ant.reconcile.units import Unit, name_of
 
 VERBS = ("get", "post", "put", "patch", "delete")

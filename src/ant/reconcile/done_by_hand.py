@@ -2,9 +2,9 @@
 
 import ast
 
-from ant.reconcile.binding import renamed
+from ant.python_source.scopes import renamed
+from ant.python_source.source import Block, Source, same
 from ant.reconcile.names_here import blueprints_of
-from ant.reconcile.source import Block, Source, same
 from ant.reconcile.units import Unit, name_of
 
 

@@ -2,7 +2,7 @@
 
 import ast
 
-from ant.reconcile.source import (
+from ant.python_source.source import (
     Block,
     Definition,
     Place,

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from ant.core.errors import Problem
-from ant.reconcile.source import Block, Definition, Source, same
+from ant.python_source.source import Block, Definition, Source, same
 
 HINT = "Take that back, or move the file out of the way."
 _LONGEST = 60

@@ -20,13 +20,13 @@ from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
 from ant.core.tree import Tree
+from ant.python_source.source import Source
 from ant.reconcile.edits import edit_problems
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
 from ant.reconcile.migrations import with_migration
 from ant.reconcile.pristine import Pristine, followed, on_record, pristine
 from ant.reconcile.reshape import check_reshaped
-from ant.reconcile.source import Source
 from ant.reconcile.units import difference
 from ant.reconcile.untouched import is_untouched
 from ant.reconcile.whole_files import in_the_way, merged_whole

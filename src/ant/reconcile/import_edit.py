@@ -3,10 +3,8 @@
 import ast
 from collections.abc import Callable
 
-from ant.reconcile.edit import Unproved, edited, insert, remove
-from ant.reconcile.names_here import imports_needed, is_free, name_of_import, names_of
-from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import (
+from ant.python_source.imports import Imported, imported_names
+from ant.python_source.source import (
     Place,
     Source,
     Way,
@@ -15,7 +13,10 @@ from ant.reconcile.source import (
     first_line,
     walk_blocks,
 )
-from ant.reconcile.units import Imported, Unit, imported_names
+from ant.reconcile.edit import Unproved, edited, insert, remove
+from ant.reconcile.names_here import imports_needed, is_free, name_of_import, names_of
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.units import Unit
 
 Found = tuple[Way, int, ast.ImportFrom]
 WIDTH = 100

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
 from ant.artifacts.paths import DEFAULT_ROUTE, module_of, path_of
+from ant.python_source.blueprints import registering_calls
+from ant.python_source.imports import Imported, imported_names, imports_of
+from ant.python_source.source import Place, Source, has_comment, walk_blocks
 from ant.reconcile.edit import edited
 from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import Place, Source, has_comment, walk_blocks
-from ant.reconcile.units import Imported, imported_names, imports_of
 
 Literal = ast.List | ast.Tuple
 
@@ -38,13 +39,6 @@ def kin_of(rendered: Source) -> set[Imported]:
 def is_plain(call: ast.Call) -> bool:
     """Whether a blueprint is registered alone, without saying anything more."""
     return len(call.args) == 1 and not call.keywords
-
-
-def registering_calls(node: ast.AST) -> Iterator[ast.Call]:
-    """Every call of ``register_blueprint`` in a tree."""
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Call) and getattr(inner.func, "attr", "") == "register_blueprint":
-            yield inner
 
 
 class Named(NamedTuple):
@@ -222,7 +216,7 @@ def _names_in_loops(source: Source, of_all: bool) -> set[str]:
 
 def _is_meant(loop: ast.For, of_all: bool) -> bool:
     """Whether a loop registers blueprints and, unless all are meant, does more than that."""
-    calls = [*registering_calls(loop)]
+    calls = [*registering_calls(ast.walk(loop))]
     if not calls or of_all:
         return bool(calls)
     alone = len(loop.body) == 1 and isinstance(loop.target, ast.Name) and not loop.orelse

@@ -2,7 +2,9 @@
 
 import ast
 
-from ant.reconcile.binding import is_bound, visible_name
+from ant.python_source.imports import Imported
+from ant.python_source.scopes import is_bound, visible_name
+from ant.python_source.source import Source
 from ant.reconcile.edit import Unproved
 from ant.reconcile.import_edit import add_import
 from ant.reconcile.kin import (
@@ -18,8 +20,6 @@ from ant.reconcile.kin import (
 )
 from ant.reconcile.names_here import is_free
 from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import Source
-from ant.reconcile.units import Imported
 
 
 def with_listed(source: Source, rendered: Source, wanted: Imported) -> Source | None:

@@ -6,7 +6,9 @@ from functools import partial
 from typing import NamedTuple
 
 from ant.core.errors import CannotMerge, Problem
-from ant.reconcile.binding import is_used
+from ant.python_source.imports import Imported, imports_of
+from ant.python_source.scopes import is_used
+from ant.python_source.source import Source
 from ant.reconcile.edit import Unproved
 from ant.reconcile.import_edit import imports_module, remove_import
 from ant.reconcile.manner import Manner
@@ -14,7 +16,6 @@ from ant.reconcile.names_here import imports_needed
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.registrations import names_for
 from ant.reconcile.replacing import Replacement, in_order
-from ant.reconcile.source import Source
 from ant.reconcile.unit_edit import (
     add_unit,
     remove_changed_unit,
@@ -22,7 +23,7 @@ from ant.reconcile.unit_edit import (
     replace_decorator,
     replace_unit,
 )
-from ant.reconcile.units import Difference, Imported, Unit, difference, imports_of
+from ant.reconcile.units import Difference, Unit, difference
 
 Gone = frozenset[str]
 """The modules, dotted, whose files go away."""

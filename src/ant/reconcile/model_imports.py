@@ -4,17 +4,9 @@ import ast
 from collections.abc import Iterator
 
 from ant.artifacts.of_routes.model import ARTIFACT as MODEL
-from ant.reconcile.binding import is_used
+from ant.python_source.scopes import is_used
+from ant.python_source.source import Block, Function, Place, Source, Way, always_runs, walk_blocks
 from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import (
-    Block,
-    Function,
-    Place,
-    Source,
-    Way,
-    always_runs,
-    walk_blocks,
-)
 
 _MODELS = f"{MODEL.package}."
 FUNCTIONS = ("import_models", "init_db")

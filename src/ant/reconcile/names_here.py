@@ -3,10 +3,11 @@
 import ast
 from collections.abc import Iterator
 
-from ant.reconcile.binding import is_bound, meaning, visible_name
+from ant.python_source.imports import Imported, imports_of, local_names
+from ant.python_source.scopes import is_bound, meaning, visible_name
+from ant.python_source.source import Definition, Place, Source
 from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import Definition, Place, Source
-from ant.reconcile.units import Imported, Unit, imports_of, local_names
+from ant.reconcile.units import Unit
 
 
 def imports_needed(unit: Unit, rendered: Source) -> dict[str, Imported]:

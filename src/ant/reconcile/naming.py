@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ant.core.route_names import RouteNames
+from ant.python_source.source import Source, same
 from ant.reconcile.model_imports import called_model
-from ant.reconcile.source import Source, same
 
 _TEXTS = {(ast.Constant, "value"), (ast.Constant, "kind")}
 

@@ -4,27 +4,10 @@ import ast
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
-from ant.reconcile.beside import (
-    call_in,
-    check_followed,
-    is_like_others,
-    mentions,
-    registered_blueprint,
-    text_like,
-)
-from ant.reconcile.binding import is_used
-from ant.reconcile.edit import remove
-from ant.reconcile.import_edit import imports_module, remove_import
-from ant.reconcile.kin import (
-    is_of_route,
-    is_plain,
-    kin_of,
-    listed_elements,
-    named,
-    registering_calls,
-)
-from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import (
+from ant.python_source.blueprints import registering_calls
+from ant.python_source.imports import Imported, imported_names, imports_of
+from ant.python_source.scopes import is_used
+from ant.python_source.source import (
     Block,
     Function,
     Place,
@@ -34,7 +17,18 @@ from ant.reconcile.source import (
     inner_blocks,
     walk_blocks,
 )
-from ant.reconcile.units import Imported, imported_names, imports_of
+from ant.reconcile.beside import (
+    call_in,
+    check_followed,
+    is_like_others,
+    mentions,
+    registered_blueprint,
+    text_like,
+)
+from ant.reconcile.edit import remove
+from ant.reconcile.import_edit import imports_module, remove_import
+from ant.reconcile.kin import is_of_route, is_plain, kin_of, listed_elements, named
+from ant.reconcile.refusal import NoPlace
 
 FACTORY = "create_app"
 
@@ -142,7 +136,7 @@ def says_more(content: bytes) -> bool:
     nested = _blueprint_variables(source)
     return any(
         not is_plain(call) or ast.unparse(call.func).rpartition(".")[0] in nested
-        for call in registering_calls(source.tree)
+        for call in registering_calls(ast.walk(source.tree))
     )
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from ant.core.errors import Problem
 from ant.core.words import quoted
+from ant.python_source.source import Source, same
 from ant.reconcile.edit import Unproved
 from ant.reconcile.naming import Naming, Words, is_text, rename
 from ant.reconcile.new_names import hint_of, names_of_routes
-from ant.reconcile.source import Source, same
 
 Span = tuple[tuple[int, int], tuple[int, int], str]
 """From where to where, as line indices and characters, and what goes there."""

@@ -15,6 +15,7 @@ from ant.core.renames import Renames, renamed
 from ant.core.route_names import RouteNames
 from ant.core.spec import Spec
 from ant.core.tree import Tree
+from ant.python_source.source import Source
 from ant.reconcile.edit import Unproved
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Merged, Versions, carried_in
@@ -23,7 +24,6 @@ from ant.reconcile.pristine import Pristine, followed, on_record, pristine
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.rename_edit import Names, mentions, renamed_source
 from ant.reconcile.renamed_fields import field_names
-from ant.reconcile.source import Source
 from ant.reconcile.whole_files import merged_whole
 
 

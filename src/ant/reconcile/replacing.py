@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ant.reconcile.source import Source
+from ant.python_source.source import Source
 from ant.reconcile.units import Unit
 
 _ASIDE = "_moved"

@@ -1,8 +1,8 @@
 """What two versions of a file have together, where each was grown from one that is not known."""
 
+from ant.python_source.source import Source
 from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Merging
-from ant.reconcile.source import Source
 from ant.reconcile.units import difference
 
 

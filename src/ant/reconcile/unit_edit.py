@@ -1,7 +1,16 @@
 """Add, remove or replace one unit in a file that somebody may have rearranged."""
 
+from ant.python_source.imports import Imported, imports_of
+from ant.python_source.scopes import is_used, renamed
+from ant.python_source.source import (
+    Definition,
+    Place,
+    Source,
+    after_last_line,
+    first_line,
+    has_comment,
+)
 from ant.reconcile.beside import registered_blueprint
-from ant.reconcile.binding import is_used, renamed
 from ant.reconcile.decorators import decorator_here, with_decorator
 from ant.reconcile.definitions import (
     attribute_place,
@@ -29,15 +38,7 @@ from ant.reconcile.registrations import (
     place_of_registration,
     registration_place,
 )
-from ant.reconcile.source import (
-    Definition,
-    Place,
-    Source,
-    after_last_line,
-    first_line,
-    has_comment,
-)
-from ant.reconcile.units import Imported, Unit, imports_of
+from ant.reconcile.units import Unit
 from ant.reconcile.view_decorators import differ_in_decorators_alone, with_decorators
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from ant.core.json_depth import read_json
 from ant.core.python_text import parse_python
-from ant.reconcile.source import Block, same
+from ant.python_source.source import Block, same
 
 Json: TypeAlias = Any
 

@@ -4,13 +4,13 @@ import ast
 import copy
 from collections.abc import Callable
 
-from ant.reconcile.binding import renamed
+from ant.python_source.scopes import renamed
+from ant.python_source.source import Function, Place, Source, first_line, has_comment, same
 from ant.reconcile.definitions import VERBS, place_of_definition
 from ant.reconcile.edit import edited
 from ant.reconcile.import_edit import with_imports
 from ant.reconcile.names_here import checked_names, names_at
 from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import Function, Place, Source, first_line, has_comment, same
 from ant.reconcile.units import Unit
 from ant.rendering.guards import DECORATORS
 

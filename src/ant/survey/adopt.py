@@ -12,7 +12,7 @@ from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.core.subroute_names import subroute_clash
 from ant.core.tree import Tree
 from ant.core.words import quoted
-from ant.survey.blueprints import (
+from ant.python_source.blueprints import (
     Module,
     Origin,
     made_blueprints,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ant.artifacts.paths import DOCUMENTATION, GUARDS, HEALTH
 from ant.core.spec import METHODS
 from ant.core.tree import Tree
-from ant.survey.blueprints import (
+from ant.python_source.blueprints import (
     Blueprint,
     Module,
     Origin,
@@ -16,12 +16,11 @@ from ant.survey.blueprints import (
     parse_modules,
     registered_blueprints,
 )
+from ant.python_source.source import Function
 from ant.survey.owners import read_owners
 
 OPEN = (DOCUMENTATION, HEALTH)
 """The files of views that tell of the API itself: no spec has them, and no guard by default."""
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Endpoint(NamedTuple):

@@ -11,7 +11,7 @@ from ant.core.relations import Collection, all_collections
 from ant.core.renames import Renames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
-from ant.survey.blueprints import Module, made_blueprints, parse_code
+from ant.python_source.blueprints import Module, made_blueprints, parse_code
 from ant.survey.own_code import own_nodes, statements_of
 from ant.survey.references import Reference
 from ant.survey.texts import Path, clue, has_path, meaning, texts_in

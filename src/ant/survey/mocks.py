@@ -11,8 +11,9 @@ from ant.core.errors import InvalidName
 from ant.core.json_depth import read_json
 from ant.core.spec import Mock
 from ant.core.tree import Tree, checked_path
-from ant.survey.blueprints import Module, parse_module
-from ant.survey.endpoints import Function, View
+from ant.python_source.blueprints import Module, parse_module
+from ant.python_source.source import Function
+from ant.survey.endpoints import View
 
 SERVICES = SERVICE.package
 LOADER = (module_of(LOAD_MOCK), "load_mock")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ant.artifacts.paths import CODE, path_of
 from ant.core.tree import Tree
-from ant.survey.blueprints import Module, Origin, parse_code
+from ant.python_source.blueprints import Module, Origin, parse_code
 
 _COLUMNS = {"mapped_column", "Column", "deferred"}
 _NO_COLUMNS = {

@@ -7,7 +7,7 @@ from contextlib import suppress
 from ant.artifacts.paths import path_of
 from ant.core.route_names import RouteNames
 from ant.core.tree import Tree
-from ant.survey.blueprints import parse_module
+from ant.python_source.blueprints import parse_module
 
 
 def read_owners(tree: Tree) -> dict[str, str]:

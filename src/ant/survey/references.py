@@ -8,7 +8,7 @@ from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
 from ant.core.python_text import parse_python
 from ant.core.route_names import RouteNames
 from ant.core.tree import Tree
-from ant.survey.blueprints import Module, parse_code
+from ant.python_source.blueprints import Module, parse_code
 from ant.survey.gone import Gone
 from ant.survey.own_code import own_nodes, statements_of
 

@@ -4,6 +4,7 @@ import ast
 from functools import partial
 
 from ant.core.errors import Problem
+from ant.python_source.source import Place, Source, after_last_line, first_line
 from ant.reconcile.definitions import place_of_definition
 from ant.reconcile.edit import Unproved, replace
 from ant.reconcile.import_edit import with_imports
@@ -11,7 +12,6 @@ from ant.reconcile.manner import Manner
 from ant.reconcile.merge import Merged, Merging, refusals
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.replacing import Replacement
-from ant.reconcile.source import Place, Source, after_last_line, first_line
 from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.units import Unit, difference_in_large, name_of
 from ant.reconcile.upgrading.leftover import say_the_same

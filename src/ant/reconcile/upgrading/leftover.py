@@ -4,7 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
-from ant.reconcile.source import Source
+from ant.python_source.source import Source
 
 
 def say_the_same(one: Source, other: Source) -> bool:

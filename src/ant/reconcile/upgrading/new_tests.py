@@ -12,14 +12,15 @@ from ant.artifacts.paths import APP, CODE, TESTS, module_of
 from ant.core.route_names import RouteNames
 from ant.core.tree import Tree
 from ant.core.words import listed
-from ant.reconcile.binding import is_used
+from ant.python_source.imports import local_names
+from ant.python_source.scopes import is_used
+from ant.python_source.source import Definition, Source
 from ant.reconcile.edit import Unproved
 from ant.reconcile.import_edit import remove_import
 from ant.reconcile.names_here import imports_needed
 from ant.reconcile.refusal import NoPlace
-from ant.reconcile.source import Definition, Source
 from ant.reconcile.unit_edit import remove_changed_unit
-from ant.reconcile.units import difference_in_large, local_names
+from ant.reconcile.units import difference_in_large
 
 PREFIX = "test_"
 LAYERS = (endpoints.ARTIFACT, service.ARTIFACT)

@@ -45,7 +45,7 @@ class Source:
         self.text = text.removeprefix(BOM)
         self.lines: list[str] = [found.group() for found in _LINE.finditer(self.text)]
         self.scopes: dict[Way, Any] = {}
-        """What names mean in each scope, kept by ``binding``."""
+        """What names mean in each scope, kept by ``scopes``."""
         self.tree = parse_python(self.text)
 
     def encode(self) -> bytes:

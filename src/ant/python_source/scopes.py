@@ -5,7 +5,8 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from ant.reconcile.source import (
+from ant.python_source.imports import Imported, imported_names
+from ant.python_source.source import (
     Block,
     Definition,
     Function,
@@ -17,7 +18,6 @@ from ant.reconcile.source import (
     first_line,
     inner_blocks,
 )
-from ant.reconcile.units import Imported, imported_names
 
 
 class Binding(NamedTuple):

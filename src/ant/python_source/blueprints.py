@@ -2,12 +2,13 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ant.artifacts.paths import CODE
 from ant.core.python_text import parse_python
 from ant.core.tree import Tree
+from ant.python_source.imports import imported_names
 
 _VERB = rb"@\s*[\w.\s]+\.\s*(get|post|put|patch|delete|route)\b"
 _ROUTING = re.compile(rb"Blueprint|register_blueprint|Flask|" + _VERB)
@@ -101,7 +102,8 @@ def registered_blueprints(modules: dict[str, Module]) -> dict[Origin, Blueprint]
     made = made_blueprints(modules)
     served: dict[Origin, Blueprint] = {}
     for module in modules.values():
-        for call in _registrations(module):
+        calls = (call for call in registering_calls(module.nodes) if call.args)
+        for call in sorted(calls, key=lambda call: call.lineno):
             prefix = _keyword(call, "url_prefix")
             for origin in _registered(call, module, made):
                 blueprint = made[origin]
@@ -114,16 +116,13 @@ def registered_blueprints(modules: dict[str, Module]) -> dict[Origin, Blueprint]
 
 
 def _imported(nodes: list[ast.AST]) -> dict[str, str]:
-    found = {}
-    for node in nodes:
-        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            for alias in node.names:
-                found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                package = alias.name.partition(".")[0]
-                found[alias.asname or package] = alias.name if alias.asname else package
-    return found
+    return {
+        name: imported.dotted
+        for node in nodes
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name, imported in imported_names(node)
+        if imported is not None
+    }
 
 
 def _dotted(node: ast.expr) -> list[str]:
@@ -151,16 +150,11 @@ def _keyword(call: ast.Call, name: str) -> str | None:
     return None
 
 
-def _registrations(module: Module) -> list[ast.Call]:
-    found = [
-        node
-        for node in module.nodes
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "register_blueprint"
-        and node.args
-    ]
-    return sorted(found, key=lambda call: call.lineno)
+def registering_calls(nodes: Iterable[ast.AST]) -> Iterator[ast.Call]:
+    """Every call of ``register_blueprint`` among some nodes."""
+    for node in nodes:
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "register_blueprint":
+            yield node
 
 
 def _registered(call: ast.Call, module: Module, made: dict[Origin, Blueprint]) -> Iterator[Origin]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ant.survey.blueprints import (
+from ant.python_source.blueprints import (
     Blueprint,
     made_blueprints,
     parse_modules,

@@ -1,0 +1,1 @@
+"""Reading Python and Flask code that people may have rearranged."""
