@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from ant.checking.code import Code, Finding, Rule, at, imports_of
-from ant.survey.blueprints import (
+from ant.python_source.blueprints import (
     Module,
     Origin,
     made_blueprints,
