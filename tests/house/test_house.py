@@ -1,12 +1,16 @@
 """The house rules that a machine can hold."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from ant.cli.app import make_parser
+from ant.cli.commands import MODULES
 from support.generated import REPOSITORY
+from support.grammar import commands as grammar
 
 SOURCE = REPOSITORY / "src/ant"
 TEMPLATES = SOURCE / "templates"
@@ -67,6 +71,26 @@ def test_the_pure_floors_read_no_clock_no_environment_and_no_disk(floor: str) ->
             module = node.module if isinstance(node, ast.ImportFrom) else None
             assert not forbidden & {*names, module}, path
             assert not (isinstance(node, ast.Name) and node.id == "open"), path
+
+
+def test_no_word_of_a_command_line_stands_below_the_front_ends() -> None:
+    commands = "|".join(MODULES)
+    options = {
+        option
+        for parser in grammar(make_parser()).values()
+        for action in parser._actions
+        for option in action.option_strings
+        if option.startswith("--")
+    }
+    word = re.compile(rf"\bant (?:{commands})\b|(?:{'|'.join(sorted(options))})(?![\w-])")
+    for path in OURS:
+        if path.is_relative_to(SOURCE / "cli"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                is_argument = path.is_relative_to(SOURCE / "runtime") and node.value in options
+                said = word.search(node.value)
+                assert is_argument or not said, f"{path}:{node.lineno}: {said and said[0]}"
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from ant.core.errors import (
     UnknownField,
     UnknownRoute,
 )
-from ant.core.field_arguments import read_arguments
+from ant.core.field_arguments import read_fields
 from ant.core.fields import Field
 from ant.core.spec import Mock, Spec
 from ant.operations.add_field import add_field
@@ -27,7 +27,7 @@ def shop() -> Spec:
         ("orders", "user:reference:to=users", "total:decimal"),
         ("sketches",),
     ):
-        spec = add_route(spec, name, fields=read_arguments(name, fields))
+        spec = add_route(spec, name, fields=read_fields(name, fields))
     return spec
 
 
@@ -35,7 +35,7 @@ SHOP = shop()
 
 
 def field(text: str) -> Field:
-    (found,) = read_arguments("users", [text])
+    (found,) = read_fields("users", [text])
     return found
 
 
@@ -93,7 +93,7 @@ def test_an_unknown_field_and_the_last_one_are_not_removed() -> None:
     assert reason(error) == "Route 'users' has no field 'emial'.\n  Did you mean 'email'?"
     with pytest.raises(InvalidSpec) as last:
         remove_field(remove_field(SHOP, "users", "email"), "users", "name")
-    assert "ant destroy route users" in reason(last)
+    assert "RemoveRoute(name='users')" in reason(last)
 
 
 def test_what_stays_must_still_go_together() -> None:

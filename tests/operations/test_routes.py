@@ -10,7 +10,7 @@ from ant.core.errors import (
     TargetExists,
     UnknownRoute,
 )
-from ant.core.field_arguments import read_arguments
+from ant.core.field_arguments import read_fields
 from ant.core.names import ProjectName
 from ant.core.spec import Mock, Spec, Subroute
 from ant.core.spec_reader import read_spec
@@ -31,7 +31,7 @@ ROUTES = (
 def shop() -> Spec:
     spec = new_project("shop")
     for name, *fields in ROUTES:
-        spec = add_route(spec, name, fields=read_arguments(name, fields))
+        spec = add_route(spec, name, fields=read_fields(name, fields))
     return add_subroute(spec, "users", Subroute("latest", "GET", Mock(1)))
 
 
@@ -46,13 +46,13 @@ def test_a_route_is_added_with_its_fields() -> None:
 
 
 def test_fields_do_not_go_with_a_method_a_mock_or_a_route_that_is_not_there() -> None:
-    fields = read_arguments("x", ["name:string"])
+    fields = read_fields("x", ["name:string"])
     with pytest.raises(InvalidSpec, match="has fields and so no 'type'"):
         add_route(SHOP, "x", "POST", fields=fields)
     with pytest.raises(InvalidSpec, match="has fields and so no 'mock'"):
         add_route(SHOP, "x", mock=Mock(None), fields=fields)
     with pytest.raises(InvalidSpec, match="Did you mean 'users'"):
-        add_route(SHOP, "x", fields=read_arguments("x", ["user:reference:to=user"]))
+        add_route(SHOP, "x", fields=read_fields("x", ["user:reference:to=user"]))
 
 
 def test_a_route_cannot_have_the_name_of_a_table_of_many() -> None:
@@ -63,7 +63,7 @@ def test_a_route_cannot_have_the_name_of_a_table_of_many() -> None:
 def test_all_faults_of_arguments_are_told_at_once() -> None:
     texts = ["a:strin", "b", "c:{", "id:integer", "d-e:text", "f:text", "F:text", 'g:{"type": 1}']
     with pytest.raises(InvalidSpec) as error:
-        read_arguments("users", texts)
+        read_fields("users", texts)
     assert [each.message.split(" in route ")[0] for each in error.value.problems] == [
         "Invalid field 'a'", "Invalid field 'b'", "Invalid field 'c'", "Invalid field name 'id'",
         "Invalid field name 'd-e'", "Invalid field 'F'", "Invalid field 'g'",
@@ -73,7 +73,7 @@ def test_all_faults_of_arguments_are_told_at_once() -> None:
 
 def test_an_argument_can_be_an_object() -> None:
     text = 'at:{"type": "datetime", "min": "2030-01-01T00:00:00Z"}'
-    (field,) = read_arguments("users", [text])
+    (field,) = read_fields("users", [text])
     assert (field.name, field.minimum) == ("at", "2030-01-01T00:00:00Z")
 
 

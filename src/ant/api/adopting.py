@@ -1,8 +1,6 @@
 """Take a project as it stands: write its ``ant.json``, or its record, from what there is."""
 
-from typing import NamedTuple
-
-from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
+from ant.api.carry import Draft, How, Notes, Planner
 from ant.api.from_code import last_known, surveyed
 from ant.api.manifests import PUT_BACK, last_applied_spec, read_spec_file, wanted_spec
 from ant.api.presence import routes_there
@@ -18,6 +16,7 @@ from ant.core.errors import (
     TargetExists,
 )
 from ant.core.plan import FileChange, make_plan
+from ant.core.requests import Adopt
 from ant.core.spec import Spec
 from ant.core.words import quoted_path
 from ant.rendering.manifest import SCHEMA
@@ -25,39 +24,27 @@ from ant.survey.adopt import Survey
 from ant.workspace.project import ReadOnlyProject
 
 
-class Adopted(NamedTuple):
-    """What was adopted: the spec, and what in the code no spec could say."""
+def planner_of_adoption(_request: Adopt) -> Planner:
+    """Return what plans the ``ant.json`` of a project from its code, or the record it has lost.
 
-    growth: Growth
-    spec: Spec
-    survey: Survey | None
-    """What the code told; None where ``ant.json`` was there and its record was made anew."""
-
-
-def adopt(start: str, how: How = PLAINLY) -> Adopted:
-    """Write the ``ant.json`` of a project from its code, or the record of one that has lost it.
-
-    Raises ``TargetExists`` where both are there, ``InvalidDocument`` where ``ant.json`` could not
-    be read, and ``InvalidSpec`` where fields are known that would be lost: the code does not tell
-    them. What is not as this version generates it is taken for edited, with a warning.
+    The planner raises ``TargetExists`` where both are there, ``InvalidDocument`` where ``ant.json``
+    could not be read, and ``InvalidSpec`` where fields are known that would be lost: the code does
+    not tell them. What is not as this version generates it is taken for edited, with a warning.
     """
-    found: list[tuple[Spec, Survey | None]] = []
+    return _plan
 
-    def plan(project: ReadOnlyProject) -> Planned:
-        if project.exists(MANIFEST):
-            spec, files, unknown = _record_anew(project)
-            found.append((spec, None))
-            notes = Notes(warnings=tuple(_warning(path) for path in unknown))
-        else:
-            survey, files = _from_code(project)
-            found.append((survey.spec, survey))
-            notes = Notes()
-        present = project.read(files)
-        changes = (FileChange(path, present.get(path), text) for path, text in files.items())
-        return Planned(make_plan(*changes), notes)
 
-    growth = execute(start, plan, "ant adopt", how)
-    return Adopted(growth, *found[-1])
+def _plan(project: ReadOnlyProject, _how: How) -> Draft:
+    if project.exists(MANIFEST):
+        spec, files, unknown = _record_anew(project)
+        warnings = [_warning(path) for path in unknown]
+    else:
+        survey, files = _from_code(project)
+        spec = survey.spec
+        warnings = [f"{unread.file}: {unread.reason}" for unread in survey.unread]
+    present = project.read(files)
+    changes = (FileChange(path, present.get(path), text) for path, text in files.items())
+    return Draft(make_plan(*changes), Notes(warnings=tuple(warnings)), spec)
 
 
 def _from_code(project: ReadOnlyProject) -> tuple[Survey, dict[str, bytes]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ant.api.agreement import find_lacking
-from ant.api.carry import PLAINLY, Growth, How, Planned, execute, told
+from ant.api.carry import Draft, How, Planner
 from ant.api.data import every_migration
 from ant.api.manifests import wanted_spec
 from ant.api.record import settled_changes
@@ -13,51 +13,45 @@ from ant.api.stepping import plan_step
 from ant.artifacts.paths import APPLIED, MANIFEST
 from ant.artifacts.project import render_shared
 from ant.core.errors import CodeLacks, Problem
-from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, make_plan
+from ant.core.requests import ApplySpec
 from ant.core.spec import Spec
+from ant.core.texts import Text
 from ant.core.words import quoted, quoted_path
-from ant.operations.find_renames import Undecided, check_renames, possible_renames
+from ant.operations.find_renames import check_decided, check_renames, possible_renames
 from ant.reconcile.history import newest
 from ant.reconcile.made_tables import dropped_columns
 from ant.rendering.tables import tables_of
 from ant.workspace.project import ReadOnlyProject
 
 
-def apply_manifest(
-    start: str,
-    how: How = PLAINLY,
-    meter: Meter = no_meter,
-    *,
-    decided: bool = True,
-    from_record: bool = False,
-) -> Growth:
-    """Carry what somebody changed in ``ant.json`` into the code; ``meter`` hears how far it is.
+def planner_of_spec_file(request: ApplySpec) -> Planner:
+    """Return what plans to carry what somebody changed in ``ant.json`` into the code.
 
     What a merge of two branches has left of the record is put right; ``from_record`` makes
-    ``ant.json`` anew as well, from what was generated on both of them. Unless it is ``decided``
-    that nothing was renamed beside what ``how`` says, raises ``Undecided`` for what may have been,
-    and ``InvalidSpec`` for what cannot have been. Raises ``Unconfirmed`` where tables or columns
-    go, or rows would be without a value, and ``SeveralHeads`` for migrations that are to be joined.
+    ``ant.json`` anew as well, from what was generated on both of them. The planner raises
+    ``PossiblyRenamed`` for what nobody has said of whether it is only renamed, ``InvalidSpec`` for
+    what cannot have been, and ``SeveralHeads`` for migrations that are to be joined.
     """
+    from_record = request.from_record
 
-    def plan(project: ReadOnlyProject) -> Planned:
+    def plan(project: ReadOnlyProject, how: How) -> Draft:
         state = settled(project, None if from_record else wanted_spec(project))
         wanted = state.applied if from_record else wanted_spec(project)
-        check_renames(state.applied, wanted, how.consent.renames)
-        renames = how.consent.renames
-        candidates = [] if decided else possible_renames(state.applied, wanted, renames)
-        if candidates:
-            raise Undecided(candidates)
+        consent = how.consent
+        check_renames(state.applied, wanted, consent.renames)
+        if not consent.yes:
+            found = possible_renames(state.applied, wanted, consent.renames)
+            check_decided([one for one in found if one.question.id not in consent.answered])
         newest(every_migration(project))
         planned = plan_step(project, state.applied, wanted, how, state.recorded)
         if not planned.plan.effective:
             _check_code(project, wanted)
         planned = _with_repairs(project, planned, state, wanted, from_record)
         stale = find_stale_views(state.recorded.every_text(), state.applied)
-        return _told_of_guards(planned, stale)
+        return _told_of_guards(planned, stale)._replace(spec=wanted)
 
-    return execute(start, plan, told("ant apply", how), how, meter)
+    return plan
 
 
 def _check_code(project: ReadOnlyProject, spec: Spec) -> None:
@@ -73,20 +67,21 @@ def _check_code(project: ReadOnlyProject, spec: Spec) -> None:
         for table, column in lacking
     ]
     if problems:
-        hint = (
+        hint = Text(
             "If the code was put back to an earlier commit, put .ant and ant.json back to it as"
-            " well.\n  If you have taken it out by hand, take it out of ant.json, too: ant apply"
+            " well.\n  If you have taken it out by hand, take it out of ant.json, too: ",
+            ApplySpec(),
         )
         *others, last = problems
         raise CodeLacks(*others, last._replace(hint=hint))
 
 
-def _told_of_guards(planned: Planned, stale: Mapping[str, Problem]) -> Planned:
+def _told_of_guards(planned: Draft, stale: Mapping[str, Problem]) -> Draft:
     """The plan with what to say of guards; raise ``CodeLacks`` where nothing else is to be done."""
     if stale and not planned.plan.effective:
         raise CodeLacks(*stale.values())
     changed = {change.path for change in planned.plan.effective}
-    told = tuple(str(problem) for path, problem in stale.items() if path not in changed)
+    told = tuple(problem.text for path, problem in stale.items() if path not in changed)
     notes = planned.notes._replace(warnings=(*planned.notes.warnings, *told))
     return planned._replace(notes=notes)
 
@@ -112,8 +107,8 @@ def _brought_back(project: ReadOnlyProject, spec: Spec) -> Iterator[str]:
 
 
 def _with_repairs(
-    project: ReadOnlyProject, planned: Planned, state: Settled, wanted: Spec, from_record: bool
-) -> Planned:
+    project: ReadOnlyProject, planned: Draft, state: Settled, wanted: Spec, from_record: bool
+) -> Draft:
     """The plan with what puts the record right that the change itself does not touch."""
     texts = render_shared(wanted, [APPLIED, MANIFEST] if from_record else [APPLIED])
     there = project.read(texts)
@@ -129,4 +124,4 @@ def _with_repairs(
     repairs = [change for change in repairs if change.path not in taken]
     changes = make_plan(*planned.plan.changes, *repairs).changes
     notes = planned.notes._replace(repaired=tuple(repaired), warnings=warnings)
-    return Planned(planned.plan._replace(changes=changes), notes)
+    return Draft(planned.plan._replace(changes=changes), notes)

@@ -1,19 +1,13 @@
-"""Carry out what is planned for a project, and tell what its owner has to know about it."""
+"""How a request is carried out, and what its owner has to know about it."""
 
-import os
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from ant.api.data import agreed
-from ant.api.versions import project_root
 from ant.core.consent import NO_CONSENT, Consent
-from ant.core.meter import Meter, no_meter
-from ant.core.outcome import Outcome
-from ant.core.plan import FileChange, Plan
+from ant.core.plan import Plan
+from ant.core.spec import Spec
 from ant.reconcile.manner import Manner
-from ant.record.layout import is_of_record
-from ant.workspace.project import Project, ReadOnlyProject, read_only_project
-from ant.workspace.turn import change_project
+from ant.workspace.project import ReadOnlyProject
 
 KEPT = ".ant/kept"
 """Where copies are of what was taken out although somebody had changed it."""
@@ -22,7 +16,6 @@ KEPT = ".ant/kept"
 class How(NamedTuple):
     """In which way a request is carried out."""
 
-    dry_run: bool = False
     force: bool = False
     """Take out what somebody has changed, too, and keep a copy."""
     by_hand: bool = False
@@ -53,59 +46,20 @@ class Notes(NamedTuple):
     """What a merge of two branches had left, and is put right."""
 
 
-class Planned(NamedTuple):
+class Draft(NamedTuple):
     """A plan, and what to say about it."""
 
     plan: Plan
     notes: Notes = Notes()
+    spec: Spec | None = None
+    """That of the project as it would be, where the request makes one."""
+    undone: str = ""
+    """What the request takes back, as whoever did it called it."""
 
-
-class Growth(NamedTuple):
-    """What was done, and the plan that did it or, in a dry run, would."""
-
-    outcome: Outcome
-    plan: Plan
-    notes: Notes = Notes()
-
-    def advised(self, advice: Iterable[str]) -> "Growth":
+    def advised(self, advice: Iterable[str]) -> "Draft":
         """The same with what to say of names that were given."""
-        warnings = (*self.notes.warnings, *advice)
-        return self._replace(notes=self.notes._replace(warnings=warnings))
-
-    @property
-    def readable(self) -> tuple[FileChange, ...]:
-        """The changes that tell a person something: the record is no text to be read."""
-        return tuple(file for file in self.plan.effective if not is_of_record(file.path))
+        return self._replace(notes=self.notes._replace(warnings=(*self.notes.warnings, *advice)))
 
 
-def told(command: str, how: How) -> str:
-    """Return a command as the record of what can be undone says it."""
-    return f"{command}{' --force' if how.force else ''}{' --by-hand' if how.by_hand else ''}"
-
-
-def execute(
-    start: str,
-    plan: Callable[[ReadOnlyProject], Planned],
-    command: str,
-    how: How = PLAINLY,
-    meter: Meter = no_meter,
-) -> Growth:
-    """Carry out what a function plans for the project around ``start``, or only plan it."""
-    root = project_root(start)
-    if how.dry_run:
-        with read_only_project(root) as shown:
-            planned, notes = plan(shown)
-    else:
-
-        def agreed_plan(project: ReadOnlyProject) -> Planned:
-            found = plan(project)
-            return found._replace(plan=agreed(found.plan, how.consent))
-
-        def carry_out(project: Project, found: Planned) -> None:
-            project.apply(found.plan, command, meter)
-
-        planned, notes = change_project(
-            root, agreed_plan, lambda found: bool(found.plan.effective), carry_out
-        )
-    files = tuple(os.path.join(root, change.path) for change in planned.effective)
-    return Growth(Outcome(root, files, how.dry_run), planned, notes)
+Planner = Callable[[ReadOnlyProject, How], Draft]
+"""Plans what a request, which was read before, makes of a project."""

@@ -1,9 +1,8 @@
 """What a change means for the rows that a project's database holds."""
 
 from ant.api.agreement import find_lacking
-from ant.core.consent import Consent
-from ant.core.errors import BrokenRecord, CannotMerge, Problem, Unconfirmed
-from ant.core.plan import Loss, Plan, Rows
+from ant.core.errors import BrokenRecord, CannotMerge, Problem
+from ant.core.plan import Plan, Rows
 from ant.core.renames import Renames, renamed
 from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
@@ -106,30 +105,3 @@ def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:
     )
     counts = zip(plan.unfilled, map(told, plan.lacking), strict=True)
     return plan._replace(losses=tuple(losses), counts=dict(counts))
-
-
-def agreed(plan: Plan, consent: Consent) -> Plan:
-    """Return the plan; raise ``Unconfirmed`` with everything that nobody has agreed to yet."""
-    if consent.yes:
-        return plan
-    problems = [Problem(each.sentence, hint=_hint(each)) for each in plan.losses if each.asks]
-    hint = "Give one with --fill {}=VALUE; where there are no rows, go on with: --yes"
-    problems += [
-        Problem(
-            f"Rows that are there would have no value of '{field}'.{plan.counts.get(field, '')}",
-            hint=hint.format(field),
-        )
-        for field in plan.unfilled
-    ]
-    if problems:
-        raise Unconfirmed(*problems, unfilled=plan.unfilled)
-    return plan
-
-
-def _hint(loss: Loss) -> str:
-    if loss.fillable:
-        fill = f"Give them another value with --fill {loss.fillable}=VALUE, or change them first"
-        return f"{fill}; write the migration all the same with: --yes"
-    if loss.stops:
-        return "Change such rows first, or write the migration all the same with: --yes"
-    return "Say that it may go with: --yes"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ant.artifacts.paths import APP, APP_PACKAGE
 from ant.core.errors import AntError, Problem
 from ant.core.plan import Plan, make_plan
+from ant.core.texts import Text
 from ant.core.tree import Tree
 from ant.reconcile.files import Carried, carry
 from ant.reconcile.manner import Manner
@@ -55,5 +56,11 @@ def _is_package(tree: Tree) -> bool:
 
 def _in_package(problem: Problem) -> Problem:
     """The same problem with the file named in which its owner finds the lines."""
-    message, *others = (part and part.replace(APP, APP_PACKAGE) for part in problem)
-    return Problem(message or "", *others)
+    message, where, hint = (part and _renamed(part) for part in problem[:3])
+    return problem._replace(message=message or "", where=where, hint=hint)
+
+
+def _renamed(text: str) -> str:
+    if isinstance(text, Text):
+        return text.changed(_renamed)
+    return text.replace(APP, APP_PACKAGE)

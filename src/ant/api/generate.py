@@ -1,69 +1,57 @@
 """Generate a project."""
 
 import os
-from typing import NamedTuple
 
+from ant.api.carry import Draft, Notes
+from ant.api.reading import guard_in
 from ant.artifacts.paths import ENV_FILE
 from ant.artifacts.project import render_env_file
 from ant.core.errors import InvalidSpec, Problem, TargetExists
-from ant.core.meter import Meter, no_meter
+from ant.core.meter import Meter
 from ant.core.names import parse_project_name
-from ant.core.outcome import Outcome
-from ant.core.plan import FileChange
+from ant.core.plan import FileChange, Plan
+from ant.core.requests import ABSENT, Located, NewProject
 from ant.core.spec import Secrets, Spec
+from ant.core.texts import Option, Text
 from ant.operations.new_project import new_project
 from ant.reconcile.new_files import plan_new_project
 from ant.workspace.new_tree import create_tree
 
 
-class Given(NamedTuple):
-    """What a command line says of a new project beside its name."""
+def draft_project(parent: str, request: NewProject) -> tuple[str, Draft]:
+    """Return where a new project would be, and all files of it.
 
-    json: str | None = None
-    """A spec: a JSON text, the path of a JSON or YAML file, or ``-`` for standard input."""
-    auth: str | None = None
-    """Who may call what says nothing about it."""
-
-
-NOTHING_GIVEN = Given()
-
-
-def generate_api(
-    name: str,
-    parent: str,
-    given: Given = NOTHING_GIVEN,
-    *,
-    dry_run: bool = False,
-    meter: Meter = no_meter,
-) -> tuple[Outcome, Spec]:
-    """Create a project called ``name`` in the directory ``parent``, whole or not at all.
-
-    ``meter`` hears how far the writing is.
-    Returns what was done and the spec of it. Raises ``InvalidName``, ``InvalidDocument``,
-    ``InvalidSpec``, ``TargetExists`` and ``WriteFailed``; a dry run writes nothing.
+    Raises ``InvalidName``, ``InvalidSpec`` and ``TargetExists``.
     """
-    spec, advice = _spec(name, given)
+    spec, advice = _spec(request)
+    name = request.name
     target = os.path.join(os.path.abspath(parent), name)
     if os.path.lexists(target):
         raise TargetExists(Problem(f"Directory '{name}' already exists."))
     env_file = render_env_file(spec, Secrets(os.urandom(32).hex(), os.urandom(16).hex()))
     plan = plan_new_project(spec).plus(FileChange(ENV_FILE, None, env_file, private=True))
-    if not dry_run:
-        create_tree(target, plan, meter)
-    files = tuple(f"{target}/{change.path}" for change in plan.effective)
-    return Outcome(target, files, dry_run, advice), spec
+    return target, Draft(plan, Notes(warnings=advice), spec)
 
 
-def _spec(name: str, given: Given) -> tuple[Spec, tuple[str, ...]]:
-    if given == NOTHING_GIVEN:
-        return new_project(name), ()
-    from ant.api.specs import auth_from, spec_from  # noqa: PLC0415, a new project does without
+def create_project(target: str, plan: Plan, progress: Meter) -> None:
+    """Create a new project, whole or not at all; raise ``TargetExists`` and ``WriteFailed``."""
+    if os.path.lexists(target):
+        name = os.path.basename(target)
+        raise TargetExists(Problem(f"Directory '{name}' already exists."))
+    create_tree(target, plan, progress)
 
-    auth = auth_from(given.auth)
-    if given.json is None:
-        return new_project(name)._replace(auth=auth), ()
-    spec, advice = spec_from(given.json, parse_project_name(name))
+
+def _spec(request: NewProject) -> tuple[Spec, tuple[str, ...]]:
+    auth = guard_in(request.auth)
+    if request.spec is ABSENT:
+        return new_project(request.name)._replace(auth=auth), ()
+    from ant.core.name_advice import spec_advice  # noqa: PLC0415, a new project does without
+    from ant.core.places import dotted  # noqa: PLC0415
+    from ant.core.spec_reader import read_spec  # noqa: PLC0415
+
+    given = request.spec if isinstance(request.spec, Located) else Located(request.spec, dotted)
+    spec = read_spec(given.value, parse_project_name(request.name), given.where)
     if auth and spec.auth not in (None, auth):
-        message = "The project of the spec has another 'auth' than --auth says."
+        message = Text("The project of the spec has another 'auth' than ", Option("auth"), " says.")
         raise InvalidSpec(Problem(message, hint="Leave out one of them."))
-    return spec._replace(auth=auth or spec.auth), advice
+    return spec._replace(auth=auth or spec.auth), spec_advice(given.value)

@@ -5,15 +5,20 @@ from ant.api.manifests import wanted_spec
 from ant.api.versions import project_root
 from ant.artifacts.paths import MANIFEST
 from ant.core.outcome import Outcome
+from ant.core.texts import Option, Text
 from ant.operations.find_route import find_route
 from ant.rendering.pictures.draw import mermaid_of, svg_of, too_long_for_mermaid
 from ant.rendering.pictures.mermaid import LONGEST
 from ant.workspace.outputs import write_output
 from ant.workspace.project import read_only_project
 
-TOO_LONG = (
+TOO_LONG = Text(
     f"Mermaid draws no more than {LONGEST:,} characters unless its maxTextSize is raised: "
-    "draw a route with its neighbours, --around ROUTE, or write --format svg."
+    "draw a route with its neighbours, ",
+    Option("around", "ROUTE"),
+    ", or write ",
+    Option("format", "svg"),
+    ".",
 )
 
 DRAWN = {"mermaid": mermaid_of, "svg": svg_of}

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from ant import __version__
-from ant.api.carry import PLAINLY, Growth, How, Planned, execute
+from ant.api.carry import Draft, How, Planner
 from ant.api.imports import find_lost, find_missing
 from ant.api.manifests import last_applied_spec
 from ant.api.moved import Unmoved, all_as_generated, as_it_is
 from ant.core.errors import NothingLeft, Problem
-from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.requests import MarkDone
 from ant.core.tree import Tree
 from ant.core.words import listed, quoted_path
 from ant.reconcile.upgrading.files import Left
@@ -67,17 +67,14 @@ def no_longer_told(left: Left, new: Tree) -> list[str]:
     ]
 
 
-def done_by_hand(
-    start: str, files: Iterable[str], how: How = PLAINLY, meter: Meter = no_meter
-) -> Growth:
-    """Forget what upgrades have left by hand in some files: their owner says that it is done.
+def planner_of_done(request: MarkDone) -> Planner:
+    """Return what plans to forget what upgrades have left by hand in some files: it is done.
 
-    Raises ``NothingLeft`` for a file in which nothing is left, and what opening and writing a
-    project raises.
+    The planner raises ``NothingLeft`` for a file in which nothing is left.
     """
-    wanted = list(files)
+    wanted = list(request.files)
 
-    def plan(project: ReadOnlyProject) -> Planned:
+    def plan(project: ReadOnlyProject, _how: How) -> Draft:
         left = read_left(project)
         seen = all_as_generated(project, last_applied_spec(project))
         called = {seen.told(path) if isinstance(seen, Unmoved) else path: path for path in left}
@@ -90,9 +87,9 @@ def done_by_hand(
             raise NothingLeft(*problems)
         done = {called[path] for path in wanted}
         rest = {path: text for path, text in left.items() if path not in done}
-        return Planned(make_plan(left_change(project, rest)))
+        return Draft(make_plan(left_change(project, rest)))
 
-    return execute(start, plan, f"ant upgrade --done {' '.join(wanted)}", how, meter)
+    return plan
 
 
 def _what_is_left(paths: Iterable[str]) -> str:

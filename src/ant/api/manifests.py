@@ -14,8 +14,10 @@ from ant.core.errors import (
     Problem,
     UnfinishedMerge,
 )
+from ant.core.requests import Adopt, ApplySpec
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_manifest
+from ant.core.texts import Text
 from ant.core.words import quoted_path
 from ant.documents.json_text import parse_json
 from ant.record.bundles import MEND
@@ -24,6 +26,8 @@ from ant.workspace.project import ReadOnlyProject
 _MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>)( |\r?$)", re.M)
 """What git writes around the two sides of a conflict; no line of JSON begins like that."""
 
+RUN_APPLY = Text("Run: ", ApplySpec())
+ANEW = Text("It is made anew by: ", ApplySpec())
 PUT_BACK = f"Put back what was applied last with: cp {APPLIED} {MANIFEST}"
 
 
@@ -39,7 +43,7 @@ def applied_spec(project: ReadOnlyProject) -> Spec:
     applied = last_applied_spec(project)
     if json.dumps(wanted.to_json()) != json.dumps(applied.to_json()):  # 1 and true are not the same
         problem = Problem(
-            f"{MANIFEST} has changes that the code does not have yet.", hint="Run: ant apply"
+            f"{MANIFEST} has changes that the code does not have yet.", hint=RUN_APPLY
         )
         raise NotApplied(problem)
     return applied
@@ -50,7 +54,7 @@ def wanted_spec(project: ReadOnlyProject) -> Spec:
     content = project.read([MANIFEST]).get(MANIFEST)
     if content is None:
         message = f"{quoted_path(project.root)} has no {MANIFEST}, which holds a project's spec."
-        from_code = "Make one from the code with: ant adopt"
+        from_code = Text("Make one from the code with: ", Adopt())
         raise NotAProject(Problem(message, hint=PUT_BACK if project.exists(APPLIED) else from_code))
     return read_spec_file(content, MANIFEST)
 
@@ -68,7 +72,7 @@ def last_applied_spec(project: ReadOnlyProject) -> Spec:
         return read_spec_file(content, APPLIED)
     except (InvalidDocument, InvalidSpec):
         message = f"'{APPLIED}' cannot be read: a merge may have left it so."
-        raise BrokenRecord(Problem(message, hint="It is made anew by: ant apply")) from None
+        raise BrokenRecord(Problem(message, hint=ANEW)) from None
 
 
 def _is_as_applied(project: ReadOnlyProject) -> bool:
@@ -92,13 +96,13 @@ def check_merged(content: bytes, name: str) -> None:
     line = content.count(b"\n", 0, found.start()) + 1
     message = f"'{name}' is in the middle of a merge: it has the marks of a conflict."
     if name == MANIFEST:
-        hint = (
-            "Put both sides together by hand and run: ant apply\n"
-            "  Or let it be made anew from what was generated on both: ant apply --from-record\n"
-            "  Either makes the files in .ant anew, whatever git has left of them."
-        )
+        hint = Text(
+            "Put both sides together by hand and run: ", ApplySpec(),
+            "\n  Or let it be made anew from what was generated on both: ", ApplySpec(True),
+            "\n  Either makes the files in .ant anew, whatever git has left of them.",
+        )  # fmt: skip
     elif name == APPLIED:
-        hint = "It is made anew by: ant apply"
+        hint = ANEW
     else:
-        hint = "Put both sides together by hand."
+        hint = Text("Put both sides together by hand.")
     raise UnfinishedMerge(Problem(message, f"{name}:{line}", hint))

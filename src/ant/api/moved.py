@@ -9,6 +9,7 @@ from ant.core.errors import CannotMerge, Problem
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.renames import Renames, renamed
 from ant.core.spec import Route, Spec
+from ant.core.texts import Text
 from ant.core.tree import Tree
 from ant.reconcile.combining import Overlap, combined
 from ant.survey.moved_files import (
@@ -81,6 +82,8 @@ class Unmoved(ReadOnlyProject):
 
     def told(self, text: str) -> str:
         """A text for the owner, with the files and modules called as they are."""
+        if isinstance(text, Text):
+            return text.changed(self.told)
         for path, now in self._places.items():
             text = text.replace(path, now)
         return self._there.changed(text.encode()).decode()
@@ -88,9 +91,8 @@ class Unmoved(ReadOnlyProject):
     def told_problem(self, problem: Problem) -> Problem:
         """A problem, with the files and modules called as they are."""
         where, hint = problem.where, problem.hint
-        return Problem(
-            self.told(problem.message), where and self.told(where), hint and self.told(hint)
-        )
+        told = (self.told(problem.message), where and self.told(where), hint and self.told(hint))
+        return Problem(*told, code=problem.code)
 
     def planned(self, plan: Plan) -> Plan:
         """Return the plan for the files where they are; raise ``CannotMerge``."""

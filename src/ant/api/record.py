@@ -16,7 +16,9 @@ from ant.artifacts.project import (
 )
 from ant.core.errors import BrokenRecord, MadeByOlder, Problem
 from ant.core.plan import FileChange, Plan
+from ant.core.requests import ApplySpec, Upgrade
 from ant.core.spec import Spec
+from ant.core.texts import Text
 from ant.core.tree import Tree
 from ant.core.versions import is_newer
 from ant.record.bundles import MEND, Bundle, Bundles, broken, read_bundles, write_bundles
@@ -37,12 +39,12 @@ from ant.rendering.tables import Table
 from ant.rendering.templates import read_template
 from ant.workspace.project import ReadOnlyProject
 
-SETTLE = "Run: ant apply"
+SETTLE = Text("Run: ", ApplySpec())
 
 BEFORE_RECORDS = "0.1.0"
 """The version that kept no record."""
 
-FIRST_RECORD = "Any command of ant 0.2.0 that changes it gives it one; then run: ant upgrade"
+FIRST_RECORD = Text("Any command of ant 0.2.0 that changes it gives it one; then run: ", Upgrade())
 
 
 class Recorded(NamedTuple):
@@ -202,7 +204,7 @@ def check_up_to_date(project: ReadOnlyProject, spec: Spec) -> None:
             f"This project was made by ant {spec.made_by}; what ant {__version__} adds may need"
             " what it has changed since."
         )
-        raise MadeByOlder(Problem(message, hint="Run first: ant upgrade"))
+        raise MadeByOlder(Problem(message, hint=Text("Run first: ", Upgrade())))
 
 
 def brought_along(plan: Plan) -> Owned:

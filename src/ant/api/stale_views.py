@@ -7,7 +7,9 @@ from ant.core.errors import Problem
 from ant.core.guards import with_guards
 from ant.core.preconditions import with_preconditions
 from ant.core.relations import all_collections
+from ant.core.requests import Upgrade
 from ant.core.spec import Spec
+from ant.core.texts import Text
 from ant.core.tree import Tree
 from ant.core.words import quoted_path
 from ant.rendering.guards import DECORATORS, decorators_of_views
@@ -25,7 +27,7 @@ def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
             f"{quoted_path(path)} was generated with other guards, owners, 'if_match' or"
             f" 'idempotency' than {MANIFEST} says now, as where a merge has brought two branches"
             " together.",
-            hint="Run: ant upgrade",
+            hint=Text("Run: ", Upgrade()),
         )
         for path in _stale(texts, spec)
     }

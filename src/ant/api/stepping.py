@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ant.api.agreement import find_disagreements
-from ant.api.carry import KEPT, How, Notes, Planned
+from ant.api.carry import KEPT, Draft, How, Notes
 from ant.api.data import check_made, counted, made_before, migrations_of
 from ant.api.factory import carry_to_factory
 from ant.api.imports import find_missing
@@ -62,7 +62,7 @@ from ant.workspace.project import ReadOnlyProject
 
 def plan_step(
     project: ReadOnlyProject, old: Spec, new: Spec, how: How, known: Recorded | None = None
-) -> Planned:
+) -> Draft:
     """Return what leads a project from one spec to another, wherever its files are now.
 
     ``known`` is the record, where it is not as it stands in the project. Raises ``CannotMerge`` for
@@ -75,11 +75,14 @@ def plan_step(
     if not isinstance(seen, Unmoved):
         return _planned(seen, _Request(old, new, how), known)
     try:
-        plan, notes = _planned(seen, _Request(old, new, how), known)
+        plan, notes = _planned(seen, _Request(old, new, how), known)[:2]
     except (CannotMerge, TargetExists) as error:
         raise type(error)(*map(seen.told_problem, error.problems)) from None
     told = Notes(*(tuple(map(seen.told, lines)) for lines in notes))
-    return Planned(seen.planned(plan), told._replace(by_hand=(*map(str, problems), *told.by_hand)))
+    return Draft(
+        seen.planned(plan),
+        told._replace(by_hand=(*(problem.text for problem in problems), *told.by_hand)),
+    )
 
 
 class _Request(NamedTuple):
@@ -102,7 +105,7 @@ class _Start(NamedTuple):
     """The files among them that no version generates any more, of routes that go."""
 
 
-def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> Planned:
+def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> Draft:
     """The same for a project whose files are where they were generated."""
     how = request.how
     start = _start(project, request, known)
@@ -133,7 +136,7 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     noted = record_changes(project, recorded, pristine, change.new)
     changes = make_plan(*plan.changes, *copies, *noted).changes
     plan = counted(project, plan._replace(changes=changes), tree)
-    return Planned(plan, Notes(tuple(map(str, left)), kept, warnings))
+    return Draft(plan, Notes(tuple(problem.text for problem in left), kept, warnings))
 
 
 def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> _Start:

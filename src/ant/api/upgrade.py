@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple
 
 from ant import __version__
-from ant.api.carry import PLAINLY, Growth, How, Notes, Planned, execute
+from ant.api.carry import Draft, How, Notes, Planner
 from ant.api.data import counted, migrations_of
 from ant.api.factory import as_module, in_factory
 from ant.api.imports import without_used_removals
@@ -29,8 +29,8 @@ from ant.api.versions import project_root
 from ant.artifacts.paths import APP_PACKAGE, APPLIED, ENV_FILE, EXAMPLE, MANIFEST, MERGING
 from ant.artifacts.project import PROJECT, merged, render_shared
 from ant.core.errors import CannotMerge, Problem
-from ant.core.meter import Meter, no_meter
 from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.requests import Upgrade
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.documents.json_text import parse_json
@@ -48,23 +48,18 @@ from ant.survey.get_schemas import models_decide, shown_no_longer
 from ant.workspace.project import ReadOnlyProject, read_only_project
 
 
-def upgrade(start: str, how: How = PLAINLY, meter: Meter = no_meter) -> Growth:
-    """Carry what this version generates into the project around ``start``.
+def planner_of_upgrade(_request: Upgrade) -> Planner:
+    """Return what plans to carry what this version generates into a project.
 
     Of ``ant.json`` the version alone changes, so what it says beside what was applied stays there.
     What both sides have changed is refused or, where ``how`` says so, left to the owner; what an
-    earlier upgrade has left is tried again, and told as long as it is not done. Raises
-    ``BrokenRecord`` where nobody knows any more what was generated, ``CannotMerge``,
-    ``Unconfirmed`` where data would go, and what opening and writing a project raises.
+    earlier upgrade has left is tried again, and told as long as it is not done. The planner raises
+    ``BrokenRecord`` where nobody knows any more what was generated, and ``CannotMerge``.
     """
-    return execute(start, lambda project: _planned(project, how), _command(how), how, meter)
+    return _planned
 
 
-def _command(how: How) -> str:
-    return f"ant upgrade{' --by-hand' if how.by_hand else ''}"
-
-
-def _planned(project: ReadOnlyProject, how: How) -> Planned:
+def _planned(project: ReadOnlyProject, how: How) -> Draft:
     """Return the plan, wherever the files of the project are now."""
     wanted_spec(project)  # whose version is changed, so it has to be there and readable
     spec = last_applied_spec(project)
@@ -72,13 +67,13 @@ def _planned(project: ReadOnlyProject, how: How) -> Planned:
     if not isinstance(seen, Unmoved):
         return _planned_in_place(project, spec, how)
     try:
-        plan, notes = _planned_in_place(seen, spec, how)
+        plan, notes = _planned_in_place(seen, spec, how)[:2]
     except CannotMerge as error:
         raise CannotMerge(*map(seen.told_problem, error.problems)) from None
-    return Planned(seen.planned(plan), Notes(*(tuple(map(seen.told, lines)) for lines in notes)))
+    return Draft(seen.planned(plan), Notes(*(tuple(map(seen.told, lines)) for lines in notes)))
 
 
-def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned:
+def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Draft:
     """The same for a project whose files are where they were generated."""
     recorded = read_whole_record(project)
     check_whole(recorded, spec)
@@ -105,8 +100,13 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Planned
     owned[PROJECT] |= brought_along(plan)[PROJECT]
     noted = [*upgraded_record(recorded, owned, spec), left_change(project, still)]
     plan = counted(project, plan._replace(changes=make_plan(*plan.changes, *noted).changes), tree)
-    warnings = (*upgraded.notes, *kept, *no_longer_told(left, new), *map(str, hidden))
-    return Planned(plan, Notes(tuple(map(str, problems)), warnings=warnings))
+    warnings = (
+        *upgraded.notes,
+        *kept,
+        *no_longer_told(left, new),
+        *(problem.text for problem in hidden),
+    )
+    return Draft(plan, Notes(tuple(problem.text for problem in problems), warnings=warnings))
 
 
 def _shown_no_longer(
@@ -165,7 +165,7 @@ def check_upgrade(start: str) -> Check:
     """
     root = project_root(start)
     with read_only_project(root) as project:
-        planned, notes = _planned(project, How(by_hand=True))
+        planned, notes = _planned(project, How(by_hand=True))[:2]
         recorded = read_whole_record(project).every_text()
         there = project.read({fault.path for fault in FAULTS})
     changes = tuple(change for change in planned.effective if not is_of_record(change.path))

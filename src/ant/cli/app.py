@@ -36,7 +36,14 @@ def run(words: list[str], output: Output) -> int:
     try:
         return _execute(words, output)
     except AntError as error:
-        output.fail(map(str, error.problems))
+        from ant.cli.spelling import said, told  # noqa: PLC0415, only what fails needs it
+
+        problems = [
+            {"code": problem.code, "message": said(problem.message), "where": problem.where,
+             "hint": problem.hint and said(problem.hint)}
+            for problem in error.problems
+        ]  # fmt: skip
+        output.fail(map(told, error.problems), problems=problems)
         return FAILED
     except UsageError as error:
         output.fail([str(error)], hint=f"Try '{error.command} --help' for help.")

@@ -102,13 +102,18 @@ class Output:
         self._report("success", project_path, list(files), [], **more)
 
     def fail(
-        self, errors: Iterable[str], *, hint: str | None = None, project_path: str | None = None
+        self,
+        errors: Iterable[str],
+        *,
+        hint: str | None = None,
+        project_path: str | None = None,
+        problems: Iterable[dict[str, str | None]] = (),
     ) -> None:
         """Show every error: on standard error, or in the report."""
         errors = list(errors)
         try:
-            more = {"hint": hint} if hint else {}
-            self._report("error", project_path, [], errors, **more)
+            more: dict[str, object] = {"hint": hint} if hint else {}
+            self._report("error", project_path, [], errors, problems=[*problems], **more)
         except OutputLost:
             self.report = False  # then at least standard error shall tell
         if self.report:

@@ -18,6 +18,8 @@ class Consent(NamedTuple):
     yes: bool = False
     renames: Renames = NO_RENAMES
     fills: Fills = NO_FILLS
+    answered: frozenset[str] = frozenset()
+    """The questions that were answered so that the plan can go on, by their ids."""
 
 
 NO_CONSENT = Consent()

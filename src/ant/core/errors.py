@@ -1,6 +1,9 @@
 """What can go wrong, as values that any front end can show."""
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
+
+from ant.core.questions import Question
+from ant.core.texts import Text
 
 
 class Problem(NamedTuple):
@@ -9,142 +12,220 @@ class Problem(NamedTuple):
     message: str
     where: str | None = None
     hint: str | None = None
+    code: str = ""
+    """Which kind of problem it is, in one word that stays the same; that of the error."""
+
+    @property
+    def text(self) -> Text:
+        """All parts, place and hint on lines of their own."""
+        where = [f"\n  at {self.where}"] if self.where else []
+        return Text(self.message, *where, *(("\n  ", self.hint) if self.hint else ()))
 
     def __str__(self) -> str:
-        """All parts as text, place and hint on lines of their own."""
-        lines = [self.message]
-        if self.where:
-            lines.append(f"  at {self.where}")
-        if self.hint:
-            lines.append(f"  {self.hint}")
-        return "\n".join(lines)
+        """The text as a reader of Python understands it."""
+        return str(self.text)
 
 
 class AntError(Exception):
     """A request that cannot be carried out; holds every problem that was found."""
 
+    code: ClassVar[str] = "refused"
+    """Stays the same in later versions, as programs may ask for it."""
+
     def __init__(self, *problems: Problem) -> None:
-        """Take one problem or more."""
-        self.problems = problems
+        """Take one problem or more; those without a code get that of the error."""
+        self.problems = tuple(
+            problem if problem.code else problem._replace(code=self.code) for problem in problems
+        )
         super().__init__("\n".join(map(str, problems)))
 
 
 class InvalidName(AntError):
     """A name that cannot become a project, a file or an identifier."""
 
+    code = "invalid_name"
+
 
 class InvalidDocument(AntError):
     """A text that is neither JSON nor YAML as we read it."""
+
+    code = "invalid_document"
 
 
 class InvalidSpec(AntError):
     """A spec that says something impossible; holds everything that is wrong with it."""
 
+    code = "invalid_spec"
+
+
+class InvalidRequest(AntError):
+    """A request, or an answer, that no project could be asked."""
+
+    code = "invalid_request"
+
 
 class TargetExists(AntError):
     """Something stands already where a new thing should go."""
+
+    code = "target_exists"
 
 
 class NotAProject(AntError):
     """No generated project at this place or above it."""
 
+    code = "not_a_project"
+
 
 class WriteFailed(AntError):
     """The disk refused; nothing was changed."""
+
+    code = "write_failed"
 
 
 class ToolFailed(AntError):
     """A program that does part of the work could not be run, or failed."""
 
+    code = "tool_failed"
+
 
 class CannotMerge(AntError):
     """A change that cannot be carried into somebody's file without risk."""
+
+    code = "cannot_merge"
 
 
 class ModelsDisagree(CannotMerge):
     """A change of tables with which the models would not agree, by force or without."""
 
+    code = "models_disagree"
+
 
 class UnknownRoute(AntError):
     """A route that the project does not have."""
+
+    code = "unknown_route"
 
 
 class UnknownField(AntError):
     """A field that the route does not have."""
 
+    code = "unknown_field"
+
 
 class StillNeeded(AntError):
     """Something that others lead to, and that cannot go before they do."""
 
+    code = "still_needed"
 
-class Unconfirmed(AntError):
-    """A change that takes data away, or leaves rows without a value, which nobody agreed to.
 
-    ``unfilled`` are the fields, as ``users.age``, of which rows would have no value; the problems
-    of these come last, in the same order.
-    """
+class Undecided(AntError):
+    """What nobody has decided: there is a question for each, in order."""
 
-    def __init__(self, *problems: Problem, unfilled: tuple[str, ...] = ()) -> None:
-        """Take one problem or more."""
+    code = "undecided"
+
+    def __init__(self, *problems: Problem, questions: tuple[Question, ...] = ()) -> None:
+        """Take one problem or more, and the questions."""
         super().__init__(*problems)
-        self.unfilled = unfilled
+        self.questions = questions
+
+
+class Unconfirmed(Undecided):
+    """A change that takes data away, or leaves rows without a value, which nobody agreed to."""
+
+    code = "unconfirmed"
+
+
+class PossiblyRenamed(Undecided):
+    """Something is gone, and something new may be the same; nobody has said whether it is."""
+
+    code = "possibly_renamed"
 
 
 class NotApplied(AntError):
     """``ant.json`` and the code are not in line."""
 
+    code = "not_applied"
+
 
 class CodeLacks(AntError):
     """Code that does not have what was generated into it."""
+
+    code = "code_lacks"
 
 
 class UnfinishedMerge(AntError):
     """A file that has both sides of a conflict, as git leaves them."""
 
+    code = "unfinished_merge"
+
 
 class SeveralHeads(AntError):
     """Migrations of which two or more are the newest, as after a merge of two branches."""
+
+    code = "several_heads"
 
 
 class NothingLeft(AntError):
     """A file in which no upgrade has left anything to be done by hand."""
 
+    code = "nothing_left"
+
 
 class HasRun(AntError):
     """A migration that a database has seen, and that can therefore not just go away."""
+
+    code = "has_run"
 
 
 class NothingToUndo(AntError):
     """No command has left a record of what it changed."""
 
+    code = "nothing_to_undo"
+
 
 class ReadFailed(AntError):
     """The disk refused to give a file."""
+
+    code = "read_failed"
 
 
 class UnsafePath(AntError):
     """A path that leads through a link, or to something that is no regular file."""
 
+    code = "unsafe_path"
+
 
 class ProjectBusy(AntError):
     """Another run works in the project, and went on for too long."""
+
+    code = "project_busy"
 
 
 class StaleProject(AntError):
     """A file that changed between being read and being written; nothing was changed."""
 
+    code = "stale_project"
+
 
 class MadeByNewer(AntError):
     """A project that a newer version than the running one has generated."""
+
+    code = "made_by_newer"
 
 
 class MadeByOlder(AntError):
     """A project that an older version has generated, and that has to be upgraded first."""
 
+    code = "made_by_older"
+
 
 class BrokenRecord(AntError):
     """Notes of our own, below ``.ant``, that somebody else has changed."""
 
+    code = "broken_record"
+
 
 class HalfDone(AntError):
     """An earlier run was killed half way, and not all of it could be put back."""
+
+    code = "half_done"

@@ -1,22 +1,22 @@
-"""Fields as a command line gives them: ``email:email:required``, or ``email:{"type": …}``."""
+"""Fields as requests have them: ``email:email:required``, ``email:{"type": …}``, or by name."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from ant.core.errors import InvalidSpec, Problem
+from ant.core.errors import InvalidRequest, InvalidSpec, Problem
 from ant.core.field_problems import field_name_problem, field_problem
 from ant.core.field_reader import ReadField, read_field
 from ant.core.field_rules import Fault
 from ant.core.fields import Field
 from ant.core.json_depth import TooDeep, read_json
+from ant.core.requests import Fields, Json
 from ant.core.route_names import folded
 
 
-def read_arguments(route: str, texts: Iterable[str]) -> tuple[Field, ...]:
+def read_fields(route: str, said: Fields) -> tuple[Field, ...]:
     """Return the fields of a route; raise ``InvalidSpec`` with everything wrong with them."""
     problems: list[Problem] = []
     fields: dict[str, Field] = {}
-    for text in texts:
-        given, _, spelled = text.partition(":")
+    for given, spelled in field_entries(said):
         name = folded(given)
         if name in fields:
             fault = Fault("it is there twice", "Leave one of them out.")
@@ -32,8 +32,32 @@ def read_arguments(route: str, texts: Iterable[str]) -> tuple[Field, ...]:
     return tuple(fields.values())
 
 
-def _read(name: str, spelled: str) -> ReadField:
-    if not spelled.startswith("{"):
+def field_entries(said: Fields) -> list[tuple[str, Json]]:
+    """Return each field's name with what is said of it; raise ``InvalidRequest``."""
+    if isinstance(said, Mapping):
+        entries = [*said.items()]
+        unlike = [name for name in said if not isinstance(name, str)]
+    else:
+        unlike = [said] if isinstance(said, str) else [text for text in said if not _is(text)]
+        entries = [] if unlike else [_parts(text) for text in said]
+    if unlike:
+        shown = ", ".join(f"{given!r:.60}" for given in unlike)
+        hint = 'Write ["name:string:required"], or {"name": "string:required"}.'
+        raise InvalidRequest(Problem(f"This is no list of fields: {shown}.", hint=hint))
+    return entries
+
+
+def _is(text: object) -> bool:
+    return isinstance(text, str)
+
+
+def _parts(text: str) -> tuple[str, Json]:
+    name, _, spelled = text.partition(":")
+    return name, spelled
+
+
+def _read(name: str, spelled: Json) -> ReadField:
+    if not isinstance(spelled, str) or not spelled.startswith("{"):
         return read_field(name, spelled)
     try:
         return read_field(name, read_json(spelled))

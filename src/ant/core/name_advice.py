@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from ant.core.requests import Fields
 from ant.core.route_names import folded
 from ant.core.words import quoted
 
@@ -22,13 +23,11 @@ def spec_advice(value: object) -> tuple[str, ...]:
     )
 
 
-def argument_advice(route: str, texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the same of fields as a command line gives them: ``name:type:modifier``."""
-    fields: list[tuple[str, object]] = []
-    for text in texts:
-        name, _, given = text.partition(":")
-        fields.append((name, given))
-    return tuple(fields_advice(route, fields))
+def field_advice(route: str, said: Fields) -> tuple[str, ...]:
+    """Return the same of the fields that a request has."""
+    from ant.core.field_arguments import field_entries  # noqa: PLC0415, slow to load
+
+    return tuple(fields_advice(route, field_entries(said)))
 
 
 def fields_advice(route: str, fields: Iterable[tuple[str, object]]) -> Iterator[str]:

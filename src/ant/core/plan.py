@@ -47,7 +47,7 @@ class Loss(NamedTuple):
     asks: bool = True
     """Whether a person is asked before: not for the tables of sketches."""
     fillable: str = ""
-    """The field, as ``users.status``, whose values a ``--fill`` would replace."""
+    """The field, as ``users.status``, whose values could be replaced by another."""
     rows: Rows | None = None
     """The rows that it is about, where they can be told."""
     stops: bool = False

@@ -1,4 +1,4 @@
-"""A word of the spec as a command line gives it: its short text, or the object in JSON."""
+"""A word of the spec as a request gives it: its short text, or the object, also in JSON."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -6,6 +6,7 @@ from typing import TypeVar
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.field_rules import Fault
 from ant.core.json_depth import read_json
+from ant.core.texts import Option, Text
 from ant.core.words import quoted
 
 Value = TypeVar("Value")
@@ -13,15 +14,20 @@ Reader = Callable[[object], tuple[Value | None, tuple[Fault, ...]]]
 """Reads either spelling; returns None for what has faults, and these."""
 
 
-def read_spelled(word: str, text: str, read: Reader[Value]) -> Value | None:
-    """Return what ``--word TEXT`` says; raise ``InvalidSpec`` with everything wrong with it."""
+def read_spelled(word: str, said: object, read: Reader[Value]) -> Value | None:
+    """Return what is said for a word; raise ``InvalidSpec`` with everything wrong with it."""
+    is_json = isinstance(said, str) and said.lstrip().startswith("{")
     try:
-        given = read_json(text) if text.lstrip().startswith("{") else text
+        given = read_json(said) if isinstance(said, str) and is_json else said
     except ValueError:
-        raise InvalidSpec(Problem(f"Invalid --{word} {quoted(text)} (no JSON).")) from None
+        message = Text("Invalid ", Option(word), f" {quoted(str(said))} (no JSON).")
+        raise InvalidSpec(Problem(message)) from None
     value, faults = read(given)
     if faults:
         raise InvalidSpec(
-            *(Problem(f"Invalid --{word} ({fault.what}).", hint=fault.hint) for fault in faults)
+            *(
+                Problem(Text("Invalid ", Option(word), f" ({fault.what})."), hint=fault.hint)
+                for fault in faults
+            )
         )
     return value

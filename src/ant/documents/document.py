@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ant.core.errors import InvalidDocument, Problem
 from ant.core.json_depth import DEEPEST
-from ant.core.words import quoted, shortened
+from ant.core.places import dotted
 
 Path = tuple[str | int, ...]
 """The way to a value: keys of objects and indexes of lists."""
@@ -37,18 +37,6 @@ class Document(NamedTuple):
             return words or self.name or ""
         at = f"{self.name}:{place.line}:{place.column}"
         return f"{words} ({at})" if words else at
-
-
-def dotted(path: Path) -> str:
-    """``("routes", "x", 0)`` as ``routes.x[0]``; a key that would break the line is quoted."""
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        else:
-            shown = shortened(step) if step.isprintable() and step else quoted(step)
-            text += f".{shown}" if text else shown
-    return text
 
 
 def refuse(message: str, name: str | None, place: Place | None = None) -> InvalidDocument:

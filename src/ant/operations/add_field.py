@@ -3,7 +3,9 @@
 from ant.core.errors import InvalidName, InvalidSpec, Problem, TargetExists
 from ant.core.field_problems import field_name_problem
 from ant.core.fields import Field
+from ant.core.requests import ApplySpec
 from ant.core.spec import Spec
+from ant.core.texts import Text
 from ant.operations.check_relations import check_relations
 from ant.operations.find_route import find_route
 
@@ -24,7 +26,7 @@ def add_field(spec: Spec, route_name: str, field: Field) -> Spec:
         raise TargetExists(Problem(f"Route '{name}' has a field '{field.name}' already."))
     if route.mock is not None or route.method != "GET":
         why = "a mock" if route.mock is not None else f"the type {route.method}"
-        hint = f"Take these out of {name} in ant.json first, and run: ant apply"
+        hint = Text(f"Take these out of {name} in ant.json first, and run: ", ApplySpec())
         raise InvalidSpec(Problem(f"Route '{name}' has {why} and so no fields.", hint=hint))
     grown = route._replace(fields=(*route.fields, field))
     return check_relations(spec.with_route(route, grown))

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from ant.core.errors import InvalidName, Problem, UnknownRoute
 from ant.core.methods import checked_method
+from ant.core.requests import AddRoute
 from ant.core.route_names import route_name_fault, word_fault
 from ant.core.spec import Spec, Subroute
 from ant.core.subroute_names import subroute_clash
+from ant.core.texts import Text
 from ant.core.words import quoted
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
         if route_name_fault(name):  # nor can it ever
             raise UnknownRoute(Problem(message))
         message = f"{message} Please generate the main route first using:"
-        raise UnknownRoute(Problem(message, hint=f"ant generate route {name}"))
+        raise UnknownRoute(Problem(message, hint=Text(AddRoute(name))))
     owner = f"subroute {quoted(subroute.name)} of route '{name}'"
     subroute = subroute._replace(method=checked_method(subroute.method, owner))
     fault = word_fault(subroute.name) or subroute_clash(name, subroute)

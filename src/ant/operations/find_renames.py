@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ant.core.errors import AntError, InvalidSpec, Problem
+from ant.core.errors import InvalidSpec, PossiblyRenamed, Problem
 from ant.core.fields import Field
+from ant.core.questions import RENAME, Question, rename_question
 from ant.core.renames import Renames, renamed
 from ant.core.spec import Route, Spec
+from ant.core.texts import AGREE, Option, Text
 from ant.core.words import plain, quoted
 
 
@@ -19,8 +21,8 @@ class Candidate(NamedTuple):
     new: str
 
     @property
-    def argument(self) -> str:
-        """How ``--renamed`` says that it is the same one."""
+    def change(self) -> str:
+        """Both names: ``users.phone=mobile``, or ``users=people`` for a route."""
         return f"{self.route}.{self.field}={self.new}" if self.field else f"{self.route}={self.new}"
 
     @property
@@ -30,17 +32,27 @@ class Candidate(NamedTuple):
         if self.field:
             what, like = f"Field '{self.field}' of route '{self.route}'", "of the same type"
         message = f"{what} is gone, and '{self.new}' is new and {like}."
-        same = f"If it is the same, say so and keep its data: --renamed {self.argument}"
-        return Problem(message, hint=f"{same}\n  If it is another one, take the old one out: --yes")
+        same = Text("If it is the same, say so and keep its data: ", _option(self.change))
+        other = Text("\n  If it is another one, take the old one out: ", AGREE)
+        return Problem(message, hint=Text(same, other))
+
+    @property
+    def question(self) -> Question:
+        """The same to be answered."""
+        problem = self.problem
+        return rename_question(self.change, problem.message, problem.hint or "")
 
 
-class Undecided(AntError):
-    """Something is gone, and something new may be the same; nobody has said whether it is."""
+def check_decided(candidates: list[Candidate]) -> None:
+    """Raise ``PossiblyRenamed`` with everything of which nobody has said whether it is the same."""
+    if candidates:
+        problems = (candidate.problem for candidate in candidates)
+        questions = tuple(candidate.question for candidate in candidates)
+        raise PossiblyRenamed(*problems, questions=questions)
 
-    def __init__(self, candidates: list[Candidate]) -> None:
-        """Take what may be the same; there is a problem for each."""
-        self.candidates = candidates
-        super().__init__(*(each.problem for each in candidates))
+
+def _option(change: str) -> Option:
+    return Option(f"{RENAME}{change}", "True")
 
 
 def possible_renames(old: Spec, new: Spec, known: Renames) -> list[Candidate]:
@@ -91,7 +103,8 @@ class _Names(NamedTuple):
         for one, other in self.renames.items():
             why = self._fault(kind, one, other)
             if why:
-                yield Problem(f"--renamed {plain(f'{owner}{one}={other}')} cannot be: {why}.")
+                option = _option(plain(f"{owner}{one}={other}"))
+                yield Problem(Text(option, f" cannot be: {why}."))
 
     def _fault(self, kind: str, one: str, other: str) -> str | None:
         if one not in self.before:

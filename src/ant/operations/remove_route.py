@@ -2,7 +2,9 @@
 
 from ant.core.errors import InvalidSpec, Problem, StillNeeded
 from ant.core.fields import Field
+from ant.core.requests import RemoveRoute
 from ant.core.spec import Route, Spec
+from ant.core.texts import Text
 from ant.core.words import listed
 from ant.operations.check_relations import check_relations
 from ant.operations.find_route import find_route
@@ -43,5 +45,5 @@ def _last_fields(route: Route, gone: Route) -> Problem:
     return Problem(
         f"Route '{route.names.text}' has no other fields than those that lead to "
         f"'{gone.names.text}'.",
-        hint=f"Give it another field first, or destroy it: ant destroy route {route.names.text}",
+        hint=Text("Give it another field first, or destroy it: ", RemoveRoute(route.names.text)),
     )

@@ -18,7 +18,9 @@ from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.plan import FileChange, Plan, make_plan
 from ant.core.renames import NO_RENAMES, Renames, renamed
+from ant.core.requests import Adopt
 from ant.core.spec import Spec
+from ant.core.texts import Text
 from ant.core.tree import Tree
 from ant.python_source.source import Source
 from ant.reconcile.edits import edit_problems
@@ -197,7 +199,7 @@ def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
     missed = missed_of(path)
     if missed is Missed.AS_VALUE:
         message = f"'{path}' is not there, so this mock cannot be changed in {MANIFEST}."
-        hint = f"Change what the service returns, remove {MANIFEST}, and run: ant adopt"
+        hint = Text(f"Change what the service returns, remove {MANIFEST}, and run: ", Adopt())
         raise CannotMerge(Problem(message, hint=hint))
     if missed is not Missed.NEVER:
         change = difference(Source(old), Source(new))

@@ -3,6 +3,7 @@
 from ant.core.consent import NO_FILLS
 from ant.core.errors import InvalidSpec, Problem, UnknownField
 from ant.core.plan import FileChange, Plan
+from ant.core.texts import Option, Text
 from ant.core.tree import Tree
 from ant.core.words import quoted
 from ant.reconcile.history import newest, next_head, number
@@ -68,7 +69,8 @@ def _check_fills(change: Change) -> None:
             given_fill(found, value)
         except ValueError as error:
             message = f"The value for {quoted(f'{name}.{field}')} {error}."
-            raise InvalidSpec(Problem(message, hint="Give another with --fill.")) from error
+            hint = Text("Give another with ", Option("fill"), ".")
+            raise InvalidSpec(Problem(message, hint=hint)) from error
 
 
 def _next(tree: Tree, change: Change) -> Migration | None:

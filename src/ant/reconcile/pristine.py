@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from ant.artifacts.project import Files, Owned, merged
 from ant.core.errors import CannotMerge, Problem
+from ant.core.requests import Upgrade
+from ant.core.texts import Text
 from ant.core.tree import Tree
 from ant.reconcile.merge import Merge, Versions
 
@@ -33,7 +35,7 @@ def on_record(record: Tree | None, old: Files, new: Files, merge: Merge) -> tupl
             merged = merge(path, known, Versions(rendered, new[path]))
             if merged.problems:
                 message = f"An earlier version generated '{path}', too differently to change it so."
-                raise CannotMerge(Problem(message, hint="Run first: ant upgrade"))
+                raise CannotMerge(Problem(message, hint=Text("Run first: ", Upgrade())))
             after[path] = merged.content
     return before, after
 

@@ -6,6 +6,8 @@ import socket
 from collections.abc import Callable, Sequence
 
 from ant.core.errors import Problem, ToolFailed
+from ant.core.requests import AddAccounts, AddRoute
+from ant.core.texts import Option, Text
 from ant.core.words import quoted, quoted_path
 from ant.runtime.application import APPLICATION, find_application
 from ant.runtime.environment import ensure_environment
@@ -57,7 +59,7 @@ def run_user_command(
         raise ToolFailed(Problem(f"There is no {APPLICATION} in {quoted_path(root)}."))
     if not os.path.exists(os.path.join(root, "api", "routes", "user_commands.py")):
         raise ToolFailed(
-            Problem("This project has no accounts.", hint="Add them: ant generate auth")
+            Problem("This project has no accounts.", hint=Text("Add them: ", AddAccounts()))
         )
     python = ensure_environment(root, "requirements.txt", progress)
     return run_program(
@@ -74,7 +76,7 @@ def run_seed(
     """
     program = os.path.join("tests", "seed.py")
     if not os.path.exists(os.path.join(root, program)):
-        hint = "Add one:  ant generate route users name:string:required"
+        hint = Text("Add one:  ", AddRoute("users", ("name:string:required",)))
         raise ToolFailed(Problem(f"There is no {program}: no route here has fields.", hint=hint))
     python = ensure_environment(root, "requirements.txt", progress)
     return run_program([python, program, *arguments], root, quiet=quiet)
@@ -93,6 +95,6 @@ def _check_free(host: str, port: int) -> None:
         in_use = getattr(error, "errno", None) == errno.EADDRINUSE
         problem = Problem(
             f"Cannot listen on {quoted(host)}, port {port}: {reason}.",
-            hint="Choose another one with --port." if in_use else None,
+            hint=Text("Choose another one with ", Option("port"), ".") if in_use else None,
         )
         raise ToolFailed(problem) from error

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from ant.artifacts.paths import ALCHEMY, DECORATORS, LOAD_BODY, path_of
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.python_text import parse_python
+from ant.core.requests import NewProject
 from ant.core.route_names import CapitalizedNames, RouteNames
 from ant.core.spec import Route, Spec
+from ant.core.texts import Text
 from ant.core.tree import Tree
 
 _BASE = "declarative_base"
@@ -52,7 +54,7 @@ def check_stack(tree: Tree) -> None:
             ", for SQLAlchemy 1.4 and without CrudRepository: "
             "its routes can neither have fields nor be renamed."
         )
-        raise _too_old(reason, "ant generate api NAME")
+        raise _too_old(reason, NewProject("NAME"))
 
 
 def check_decorators(tree: Tree) -> None:
@@ -65,7 +67,7 @@ def check_decorators(tree: Tree) -> None:
             ", whose decorators let through whoever sends any token, a made-up one as well: "
             "it cannot have guards."
         )
-        raise _too_old(reason, "ant generate api NAME --auth")
+        raise _too_old(reason, NewProject("NAME", auth="token"))
 
 
 def has_guards(tree: Tree) -> bool:
@@ -77,9 +79,10 @@ def _is_of_backant_cli(tree: Tree) -> bool:
     return _BASE in _names(tree, ALCHEMY)
 
 
-def _too_old(reason: str, command: str) -> InvalidSpec:
+def _too_old(reason: str, instead: NewProject) -> InvalidSpec:
     message = f"This project was made by backant-cli{reason}"
-    return InvalidSpec(Problem(message, hint=f"Generate a new project for them with: {command}"))
+    hint = Text("Generate a new project for them with: ", instead)
+    return InvalidSpec(Problem(message, hint=hint))
 
 
 def _spoken(spec: Spec, dialects: dict[str, Dialect]) -> Spec:

@@ -3,6 +3,8 @@
 import os
 
 from ant.core.errors import NotAProject, Problem
+from ant.core.requests import NewProject
+from ant.core.texts import Text
 from ant.core.words import quoted_path
 
 _MARKS = ("ant.json", os.path.join("api", "app.py"))
@@ -22,7 +24,7 @@ def find_project(start: str) -> str:
             nowhere = f"neither {quoted_path(start)} nor a directory above it holds {marks}"
             problem = Problem(
                 f"No project here: {nowhere}.",
-                hint="Change into a project, or make one with: ant generate api my-api",
+                hint=Text("Change into a project, or make one with: ", NewProject("my-api")),
             )
             raise NotAProject(problem)
         folder = parent

@@ -3,6 +3,7 @@
 import os
 
 from ant.core.errors import Problem, TargetExists
+from ant.core.texts import Option, Text
 from ant.core.words import quoted_path
 from ant.workspace.disk import opened, write_failed, write_file
 from ant.workspace.rename import Place
@@ -22,7 +23,7 @@ def write_output(path: str, content: bytes, *, replace: bool) -> str:
         with opened(folder) as descriptor:
             _write(Place(descriptor, name), content, replace=replace)
     except FileExistsError:
-        hint = "Name another file, or replace this one with: --force"
+        hint = Text("Name another file, or replace this one with: ", Option("force"))
         raise TargetExists(Problem(f"{quoted_path(path)} already exists.", hint=hint)) from None
     except OSError as error:
         raise write_failed(folder, error, None) from error

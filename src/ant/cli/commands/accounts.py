@@ -8,7 +8,8 @@ from ant.cli.commands.changes import (
     add_by_hand,
     add_dry_run,
     add_yes,
-    agreed,
+    carried_out,
+    growth_terms,
     offering,
     show,
 )
@@ -47,21 +48,14 @@ def add(commands: Commands) -> None:
 
 
 def _generate_auth(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.accounts import generate_auth
-    from ant.api.carry import Growth, How
-    from ant.core.consent import Consent
+    from ant.core.requests import AddAccounts
 
     route = options.route.lower()
-
-    def generate(consent: Consent) -> Growth:
-        how = How(options.dry_run, by_hand=options.by_hand, consent=consent)
-        return generate_auth(os.getcwd(), route, how)
-
     with offering(BY_HAND):
-        growth = agreed(output, generate, Consent(options.yes))
+        planned = carried_out(output, options, AddAccounts(route), growth_terms(options))
     done = f"Successfully generated accounts, which are rows of '{route}'!"
     first = "Make the first one with: ant user create EMAIL --role admin"
-    return show(output, growth, f"{done}\n{first}")
+    return show(output, options, planned, f"{done}\n{first}")
 
 
 def _user(options: argparse.Namespace, output: Output) -> int:

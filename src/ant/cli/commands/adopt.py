@@ -1,9 +1,8 @@
 """``ant adopt``."""
 
 import argparse
-import os
 
-from ant.cli.commands.changes import add_dry_run, end
+from ant.cli.commands.changes import add_dry_run, carried_out, end
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
@@ -17,20 +16,19 @@ def add(commands: Commands) -> None:
 
 
 def _adopt(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.adopting import adopt
-    from ant.api.carry import How
+    from ant.api.library import Terms
+    from ant.core.requests import Adopt
 
-    growth, spec, survey = adopt(os.getcwd(), How(options.dry_run))
-    subroutes = sum(len(route.subroutes) for route in spec.routes)
+    planned = carried_out(output, options, Adopt(), Terms())
+    spec = planned.spec
     if options.dry_run:
-        for change in growth.readable:
+        for change in planned.readable:
             output.diff(change)
-    else:
+    elif spec:
+        subroutes = sum(len(route.subroutes) for route in spec.routes)
         counts = f"{len(spec.routes)} routes, {subroutes} subroutes"
         output.say(f"Successfully adopted '{spec.name.text}': {counts}")
-    warnings = [f"{unread.file}: {unread.reason}" for unread in survey.unread] if survey else []
-    warnings += growth.notes.warnings
-    for warning in warnings:
+    for warning in planned.notes.warnings:
         output.say(f"Warning: {warning}.")
-    end(output, growth, warnings=warnings)
+    end(output, options, planned, warnings=planned.notes.warnings)
     return 0

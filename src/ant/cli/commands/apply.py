@@ -1,17 +1,18 @@
 """``ant apply`` and ``ant undo``."""
 
 import argparse
-import os
 
-from ant.cli.commands.asking import add_renamed, decided, renames_of
+from ant.cli.commands.asking import add_renamed, renames_of
 from ant.cli.commands.changes import (
     BY_HAND,
     add_by_hand,
     add_dry_run,
     add_fill,
     add_yes,
-    agreed,
+    carried_out,
     files_changed,
+    fills_of,
+    growth_terms,
     offering,
     show,
 )
@@ -41,29 +42,19 @@ def add(commands: Commands) -> None:
 
 
 def _apply(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.applying import apply_manifest
-    from ant.api.carry import Growth, How
-    from ant.core.consent import Consent
+    from ant.core.requests import ApplySpec
 
-    def attempt(consent: Consent, is_all: bool) -> Growth:
-        def apply(agreed_to: Consent) -> Growth:
-            how = How(options.dry_run, by_hand=options.by_hand, consent=agreed_to)
-            return apply_manifest(
-                os.getcwd(), how, output.meter, decided=is_all, from_record=options.from_record
-            )
-
-        return agreed(output, apply, consent)
-
-    consent = Consent(options.yes, renames_of(options), dict(options.fill))
+    terms = growth_terms(options, {**renames_of(options), **fills_of(options)})
     with offering(BY_HAND):
-        growth = decided(output, attempt, consent)
-    count = files_changed(len(growth.outcome.files))
-    return show(output, growth, f"Successfully applied ant.json: {count}.")
+        planned = carried_out(output, options, ApplySpec(options.from_record), terms)
+    count = files_changed(len(planned.files))
+    return show(output, options, planned, f"Successfully applied ant.json: {count}.")
 
 
 def _undo(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import How
-    from ant.api.grow import undo
+    from ant.api.library import Terms
+    from ant.core.requests import Undo
 
-    growth, command = undo(os.getcwd(), How(options.dry_run), output.meter)
-    return show(output, growth, f"Successfully undid: {command}", undone=command)
+    planned = carried_out(output, options, Undo(), Terms())
+    done = f"Successfully undid: {planned.undone}"
+    return show(output, options, planned, done, undone=planned.undone)

@@ -8,12 +8,11 @@ from ant.cli.parser import Parser
 from ant.core.words import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
-    from ant.api.carry import Growth
-    from ant.core.consent import Consent
-    from ant.core.renames import Renames
-    from ant.operations.find_renames import Candidate
+    from ant.api.library import Planned, Terms
+    from ant.core.errors import Undecided
+    from ant.core.questions import Question
 
 
 def add_renamed(parser: Parser) -> None:
@@ -34,49 +33,67 @@ def _renamed(text: str) -> tuple[str, str, str]:
     )
 
 
-def renames_of(options: argparse.Namespace) -> "Renames":
-    """Return what ``--renamed`` says."""
-    from ant.core.renames import Renames
-
+def renames_of(options: argparse.Namespace) -> dict[str, object]:
+    """Return the answers that ``--renamed`` gives."""
     given: list[tuple[str, str, str]] = options.renamed
-    routes = {route: new for route, field, new in given if not field}
-    fields = {(route, field): new for route, field, new in given if field}
-    return Renames(routes, fields)
+    return {
+        f"rename:{route}.{field}={new}" if field else f"rename:{route}={new}": True
+        for route, field, new in given
+    }
 
 
-def decided(
-    output: Output, attempt: "Callable[[Consent, bool], Growth]", consent: "Consent"
-) -> "Growth":
-    """Do what may rename things; a person at a terminal is asked about each that is in doubt.
+def check_renamed(planned: "Planned") -> None:
+    """Raise ``PossiblyRenamed`` where a plan cannot be shown before more is decided."""
+    from ant.core.errors import PossiblyRenamed, Problem
+    from ant.core.questions import RENAME
 
-    ``attempt`` takes what was agreed to, and whether all that was renamed is in there.
-    """
-    from ant.operations.find_renames import Undecided
-
-    try:
-        return attempt(consent, consent.yes)
-    except Undecided as error:
-        renames = consent.renames
-        for each in error.candidates:
-            if not _is_open(renames, each):
-                continue
-            answer = output.confirm([each.problem.message], "Is it the same, renamed?")
-            if answer is None:
-                raise
-            if answer:
-                renames = _with(renames, each)
-        return attempt(consent._replace(renames=renames), True)
+    open_ones = tuple(asked for asked in planned.questions if asked.id.startswith(RENAME))
+    if open_ones:
+        problems = (Problem(asked.text, hint=asked.hint) for asked in open_ones)
+        raise PossiblyRenamed(*problems, questions=open_ones)
 
 
-def _is_open(renames: "Renames", each: "Candidate") -> bool:
-    """Whether neither the old thing nor the new one has been given a counterpart yet."""
-    if not each.field:
-        return each.route not in renames.routes and each.new not in renames.routes.values()
-    mine = {old: new for (route, old), new in renames.fields.items() if route == each.route}
-    return each.field not in mine and each.new not in mine.values()
+def answered(output: Output, error: "Undecided", terms: "Terms") -> "Terms":
+    """Return the terms with a person's answers; raise the error where nobody is there to ask."""
+    from ant.core.errors import AntError, Problem
+    from ant.core.questions import LOSSES, RENAME
+
+    answers = dict(terms.answers)
+    by_id = {question.id: question for question in error.questions}
+    for question in error.questions:
+        if question.id.startswith(RENAME):
+            answers[question.id] = _is_renamed(output, error, answers, question)
+        elif question.id != LOSSES:
+            value = output.ask([question.text], "Their value (none where there are no rows): ")
+            if value is None:
+                raise error
+            answers[question.id] = value or None
+    if LOSSES in by_id:
+        answer = output.confirm(by_id[LOSSES].lost, "Go on?")
+        if answer is None:
+            raise error
+        if not answer:
+            raise AntError(Problem("Nothing was changed.")) from error
+        answers[LOSSES] = True
+    return terms._replace(answers=answers)
 
 
-def _with(renames: "Renames", each: "Candidate") -> "Renames":
-    if not each.field:
-        return renames._replace(routes={**renames.routes, each.route: each.new})
-    return renames._replace(fields={**renames.fields, (each.route, each.field): each.new})
+def _is_renamed(
+    output: Output, error: "Undecided", answers: "Mapping[str, object]", question: "Question"
+) -> bool:
+    """Ask, unless the old thing or the new one has got a counterpart already."""
+    old, new = _names(question.id)
+    taken = [_names(id) for id, said in answers.items() if id.startswith("rename:") and said]
+    if any(old == other or new == another for other, another in taken):
+        return False
+    answer = output.confirm([question.text], "Is it the same, renamed?")
+    if answer is None:
+        raise error
+    return answer
+
+
+def _names(id: str) -> tuple[str, str]:
+    """What was there and what is there, each with its route in front."""
+    old, _, new = id.removeprefix("rename:").partition("=")
+    route, dot, _field = old.partition(".")
+    return old, f"{route}.{new}" if dot else new

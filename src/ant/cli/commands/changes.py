@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from ant.cli.output import Output
 from ant.cli.parser import Parser
 from ant.core.errors import CannotMerge, ModelsDisagree
+from ant.core.texts import Text
 from ant.core.words import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
-    from ant.api.carry import Growth
-    from ant.core.consent import Consent
+    from ant.api.library import Planned, Terms
+    from ant.core.requests import Request
 
 FORCE = "Or take it out all the same, and keep a copy of what you have changed, with: --force"
 GUARDS = (
@@ -73,8 +74,9 @@ def offering(way: str | None) -> Iterator[None]:
         if way == FORCE and isinstance(error, ModelsDisagree):
             raise  # which no force can change
         *others, last = error.problems
-        hints = [each for each in (last.hint, way and f"  {way}") if each]
-        raise CannotMerge(*others, last._replace(hint="\n".join(hints))) from None
+        hint = Text(*((last.hint, "\n") if last.hint and way else (last.hint or "",)))
+        hint = Text(hint, f"  {way}" if way else "")
+        raise CannotMerge(*others, last._replace(hint=hint or None)) from None
 
 
 def add_yes(parser: Parser) -> None:
@@ -93,6 +95,11 @@ def add_fill(parser: Parser) -> None:
     )  # fmt: skip
 
 
+def fills_of(options: argparse.Namespace) -> dict[str, object]:
+    """Return the answers that ``--fill`` gives."""
+    return {f"fill:{route}.{field}": value for (route, field), value in options.fill}
+
+
 def _fill(text: str) -> tuple[tuple[str, str], str]:
     place, equals, value = text.partition("=")
     route, dot, field = place.partition(".")
@@ -101,31 +108,45 @@ def _fill(text: str) -> tuple[tuple[str, str], str]:
     raise argparse.ArgumentTypeError(f"{quoted(text)} is not like users.age=0")
 
 
-def agreed(output: Output, attempt: "Callable[[Consent], Growth]", consent: "Consent") -> "Growth":
-    """Do what may take data away; a person at a terminal is asked first, and may decline.
+def carried_out(
+    output: Output, options: argparse.Namespace, request: "Request", terms: "Terms"
+) -> "Planned":
+    """Plan a request, and apply it unless it is a dry run; a person is asked what only they know.
 
-    So is the value of rows that would have none; no answer says that there are no such rows.
+    Where nobody is there to be asked, the questions are an error.
     """
-    from ant.core.errors import AntError, Problem, Unconfirmed
+    from ant.api.library import carry_out, plan
+    from ant.cli.commands.asking import answered, check_renamed
+    from ant.cli.spelling import label
+    from ant.core.errors import Undecided
 
-    try:
-        return attempt(consent)
-    except Unconfirmed as error:
-        count = len(error.problems) - len(error.unfilled)
-        fills = dict(consent.fills)
-        for place, problem in zip(error.unfilled, error.problems[count:], strict=True):
-            value = output.ask([problem.message], "Their value (none where there are no rows): ")
-            if value is None:
-                raise
-            route, _, field = place.partition(".")
-            fills |= {(route, field): value} if value else {}
-        losses = [problem.message for problem in error.problems[:count]]
-        answer = output.confirm(losses, "Go on?") if losses else True
-        if answer is None:
-            raise
-        if not answer:
-            raise AntError(Problem("Nothing was changed.")) from error
-        return attempt(consent._replace(yes=True, fills=fills))
+    start, name = os.getcwd(), label(request, terms.conflicts)
+    while True:
+        try:
+            if not options.dry_run:
+                return carry_out(start, request, terms, output.meter, name)
+            planned = plan(start, request, terms)
+            check_renamed(planned)
+            return planned
+        except Undecided as error:
+            terms = answered(output, error, terms)
+
+
+def removal_terms(options: argparse.Namespace) -> "Terms":
+    """Return the terms that ``--yes`` and ``--force`` give."""
+    from ant.api.library import Terms
+
+    return Terms(agree=options.yes, conflicts="force" if options.force else "refuse")
+
+
+def growth_terms(
+    options: argparse.Namespace, answers: "Mapping[str, object] | None" = None
+) -> "Terms":
+    """Return the terms that ``--yes`` and ``--by-hand`` give, with answers."""
+    from ant.api.library import Terms
+
+    conflicts = "by_hand" if options.by_hand else "refuse"
+    return Terms(answers or {}, getattr(options, "yes", False), conflicts)
 
 
 def files_changed(count: int) -> str:
@@ -133,47 +154,50 @@ def files_changed(count: int) -> str:
     return "1 file changed" if count == 1 else f"{count} files changed"
 
 
-def show(output: Output, growth: "Growth", done: str, **more: object) -> int:
+def show(
+    output: Output, options: argparse.Namespace, planned: "Planned", done: str, **more: object
+) -> int:
     """Say what was done, or show the difference that a dry run would make.
 
     The report tells the same, and what a command adds to it.
     """
-    losses = _losses(growth)
-    if growth.outcome.dry_run:
+    from ant.cli.spelling import said
+
+    losses = _losses(planned)
+    if options.dry_run:
         for line in losses:
             output.say(line)
-        for change in growth.readable:
+        for change in planned.readable:
             output.diff(change)
     else:
-        output.say("\n".join([done, *losses]) if growth.plan.effective else "Nothing to do.")
-    root = growth.outcome.project_path
-    for repaired in growth.notes.repaired:
+        output.say("\n".join([done, *losses]) if planned.changes else "Nothing to do.")
+    notes = type(planned.notes)(*(tuple(map(said, lines)) for lines in planned.notes))
+    for repaired in notes.repaired:
         output.say(f"Put right after a merge: {repaired}.")
-    for copy in growth.notes.kept:
-        output.say(f"Kept a copy of what you had changed: {os.path.relpath(copy, root)}")
-    for warning in growth.notes.warnings:
+    for copy in notes.kept:
+        output.say(f"Kept a copy of what you had changed: {os.path.relpath(copy, planned.root)}")
+    for warning in notes.warnings:
         output.say(f"Warning: {warning}")
-    for task in growth.notes.by_hand:
+    for task in notes.by_hand:
         output.say(f"By hand: {task}")
-    told = growth.notes._replace(warnings=(*losses, *growth.notes.warnings))._asdict()
-    end(output, growth, **told, **more)
+    told = notes._replace(warnings=(*losses, *notes.warnings))._asdict()
+    end(output, options, planned, **told, **more)
     return 0
 
 
-def end(output: Output, growth: "Growth", **more: object) -> None:
+def end(output: Output, options: argparse.Namespace, planned: "Planned", **more: object) -> None:
     """End with the report, in which a dry run has only planned its files."""
-    path, files, dry_run, _ = growth.outcome
-    if dry_run:
-        output.succeed(path, [], dry_run=True, planned_files=files, **more)
+    if options.dry_run:
+        output.succeed(planned.root, [], dry_run=True, planned_files=planned.files, **more)
     else:
-        output.succeed(path, files, **more)
+        output.succeed(planned.root, planned.files, **more)
 
 
-def _losses(growth: "Growth") -> list[str]:
+def _losses(planned: "Planned") -> list[str]:
     """What a change means for the rows that there are."""
-    losses = [f"With its migration: {loss.sentence}" for loss in growth.plan.losses]
+    losses = [f"With its migration: {loss.sentence}" for loss in planned.plan.losses]
     return losses + [
         f"With its migration: Rows that are there would stop it: they have no value of '{field}'."
-        f"{growth.plan.counts.get(field, '')}"
-        for field in growth.plan.unfilled
+        f"{planned.plan.counts.get(field, '')}"
+        for field in planned.plan.unfilled
     ]

@@ -1,7 +1,6 @@
 """``ant destroy``."""
 
 import argparse
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,8 +9,9 @@ from ant.cli.commands.changes import (
     add_dry_run,
     add_force,
     add_yes,
-    agreed,
+    carried_out,
     offering,
+    removal_terms,
     show,
 )
 from ant.cli.commands.fields import destroy_field_command
@@ -52,17 +52,12 @@ def _add_options(parser: Parser) -> None:
 
 
 def _destroy_route(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import Growth, How
-    from ant.api.grow import destroy_route
-    from ant.core.consent import Consent
+    from ant.core.requests import RemoveRoute
 
-    def destroy(consent: Consent) -> Growth:
-        how = How(options.dry_run, options.force, consent=consent)
-        return destroy_route(os.getcwd(), options.name, how, cascade=options.cascade)
-
+    request = RemoveRoute(options.name, options.cascade)
     with offering(None if options.force else FORCE), _offering_cascade():
-        growth = agreed(output, destroy, Consent(options.yes))
-    return show(output, growth, f"Successfully destroyed route '{options.name.lower()}'!")
+        planned = carried_out(output, options, request, removal_terms(options))
+    return show(output, options, planned, f"Successfully destroyed route '{options.name.lower()}'!")
 
 
 @contextmanager
@@ -77,11 +72,12 @@ def _offering_cascade() -> Iterator[None]:
 
 
 def _destroy_subroute(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import How
-    from ant.api.grow import destroy_subroute
+    from ant.api.library import Terms
+    from ant.core.requests import RemoveSubroute
 
     route, name = options.route.lower(), options.name.lower()
-    how = How(options.dry_run, options.force)
+    terms = Terms(conflicts="force" if options.force else "refuse")
     with offering(None if options.force else FORCE):
-        growth = destroy_subroute(os.getcwd(), route, name, how)
-    return show(output, growth, f"Successfully destroyed subroute '{name}' of route '{route}'!")
+        planned = carried_out(output, options, RemoveSubroute(route, name), terms)
+    done = f"Successfully destroyed subroute '{name}' of route '{route}'!"
+    return show(output, options, planned, done)

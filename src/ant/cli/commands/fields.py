@@ -1,7 +1,6 @@
 """``ant generate field``, ``ant destroy field`` and ``ant rename``."""
 
 import argparse
-import os
 
 from ant.cli.commands.changes import (
     BY_HAND,
@@ -11,8 +10,11 @@ from ant.cli.commands.changes import (
     add_fill,
     add_force,
     add_yes,
-    agreed,
+    carried_out,
+    fills_of,
+    growth_terms,
     offering,
+    removal_terms,
     show,
 )
 from ant.cli.commands.field_help import types_and_modifiers
@@ -69,58 +71,43 @@ def destroy_field_command(commands: Commands) -> None:
 
 
 def _generate_field(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import Growth, How
-    from ant.api.fields import generate_fields
-    from ant.core.consent import Consent
+    from ant.core.requests import AddFields
 
     route = options.route.lower()
-
-    def generate(consent: Consent) -> Growth:
-        how = How(options.dry_run, by_hand=options.by_hand, consent=consent)
-        return generate_fields(os.getcwd(), route, options.fields, how)
-
+    terms = growth_terms(options, fills_of(options))
     with offering(BY_HAND):
-        growth = agreed(output, generate, Consent(options.yes, fills=dict(options.fill)))
-    names = [f"'{each.partition(':')[0].lower()}'" for each in options.fields]
+        planned = carried_out(output, options, AddFields(route, options.fields), terms)
+    names = [f"'{text.partition(':')[0].lower()}'" for text in options.fields]
     what = "field" if len(names) == 1 else "fields"
     done = f"Successfully generated {what} {', '.join(names)} for route '{route}'!"
-    return show(output, growth, done)
+    return show(output, options, planned, done)
 
 
 def _destroy_field(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import Growth, How
-    from ant.api.fields import destroy_field
-    from ant.core.consent import Consent
+    from ant.core.requests import RemoveField
 
     route, name = options.route.lower(), options.name.lower()
-
-    def destroy(consent: Consent) -> Growth:
-        how = How(options.dry_run, options.force, consent=consent)
-        return destroy_field(os.getcwd(), route, name, how)
-
     with offering(None if options.force else FORCE):
-        growth = agreed(output, destroy, Consent(options.yes))
-    return show(output, growth, f"Successfully destroyed field '{name}' of route '{route}'!")
+        planned = carried_out(output, options, RemoveField(route, name), removal_terms(options))
+    done = f"Successfully destroyed field '{name}' of route '{route}'!"
+    return show(output, options, planned, done)
 
 
 def _rename_field(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import How
-    from ant.api.fields import rename_field
+    from ant.core.requests import RenameField
 
     route, old, new = options.route.lower(), options.old.lower(), options.new.lower()
-    how = How(options.dry_run, by_hand=options.by_hand)
     with offering(BY_HAND):
-        growth = rename_field(os.getcwd(), route, old, new, how)
+        request = RenameField(route, old, new)
+        planned = carried_out(output, options, request, growth_terms(options))
     done = f"Successfully renamed field '{old}' of route '{route}' to '{new}'!"
-    return show(output, growth, done)
+    return show(output, options, planned, done)
 
 
 def _rename_route(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import How
-    from ant.api.fields import rename_route
+    from ant.core.requests import RenameRoute
 
     old, new = options.old.lower(), options.new.lower()
-    how = How(options.dry_run, by_hand=options.by_hand)
     with offering(BY_HAND):
-        growth = rename_route(os.getcwd(), old, new, how)
-    return show(output, growth, f"Successfully renamed route '{old}' to '{new}'!")
+        planned = carried_out(output, options, RenameRoute(old, new), growth_terms(options))
+    return show(output, options, planned, f"Successfully renamed route '{old}' to '{new}'!")

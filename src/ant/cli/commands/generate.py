@@ -2,13 +2,17 @@
 
 import argparse
 import os
+from typing import TYPE_CHECKING
 
 from ant.cli.commands.accounts import add_auth_command
-from ant.cli.commands.changes import GUARDS
+from ant.cli.commands.changes import GUARDS, carried_out, end
 from ant.cli.commands.fields import add_field_command
 from ant.cli.commands.routes import add_route_command, add_subroute_command
 from ant.cli.output import Output
 from ant.cli.parser import Commands
+
+if TYPE_CHECKING:
+    from ant.core.requests import NewProject
 
 
 def add(commands: Commands) -> None:
@@ -46,13 +50,13 @@ def _add_api(commands: Commands) -> None:
 
 
 def _generate_api(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.generate import Given, generate_api
+    from ant.api.library import Terms
 
     name, dry_run = options.project_name, options.dry_run
-    given = Given(options.json, options.auth)
-    outcome, spec = generate_api(name, os.getcwd(), given, dry_run=dry_run, meter=output.meter)
-    subroutes = sum(len(route.subroutes) for route in spec.routes)
-    generated = f"   Generated: {len(spec.routes)} routes, {subroutes} subroutes"
+    planned = carried_out(output, options, _request(options), Terms())
+    routes = planned.spec.routes if planned.spec else ()
+    subroutes = sum(len(route.subroutes) for route in routes)
+    generated = f"   Generated: {len(routes)} routes, {subroutes} subroutes"
     if dry_run:
         output.say(f"Would create new project '{name}':")
     elif options.json is None:
@@ -60,14 +64,22 @@ def _generate_api(options: argparse.Namespace, output: Output) -> int:
     else:
         output.say(f"Successfully generated API project '{name}' from JSON!\n{generated}")
     if options.verbose or dry_run:
-        for path in outcome.files:
+        for path in planned.files:
             output.say(f"  create {os.path.relpath(path)}")
-    for warning in outcome.warnings:
+    warnings = planned.notes.warnings
+    for warning in warnings:
         output.say(f"Warning: {warning}")
-    path, files = outcome.project_path, outcome.files
-    told = {"warnings": outcome.warnings} if outcome.warnings else {}
-    if dry_run:
-        output.succeed(path, [], dry_run=True, planned_files=files, **told)
-    else:
-        output.succeed(path, files, **told)
+    end(output, options, planned, **({"warnings": warnings} if warnings else {}))
     return 0
+
+
+def _request(options: argparse.Namespace) -> "NewProject":
+    """Read the spec that ``--json`` names, so that problems say where in it they stand."""
+    from ant.core.requests import ABSENT, Located, NewProject
+
+    if options.json is None:
+        return NewProject(options.project_name, ABSENT, options.auth)
+    from ant.api.specs import document_from
+
+    document = document_from(options.json)
+    return NewProject(options.project_name, Located(document.value, document.where), options.auth)

@@ -30,18 +30,20 @@ def add(commands: Commands) -> None:
 
 def _graph(options: argparse.Namespace, output: Output) -> int:
     from ant.api.graph import draw_project, save_picture
+    from ant.cli.spelling import said
     from ant.core.words import plain
 
     if options.force and options.output is None:
         raise UsageError("argument --force: it goes with --output", "ant graph")
     outcome, text = draw_project(os.getcwd(), options.format, options.what, options.around)
-    for warning in outcome.warnings:
+    warnings = tuple(map(said, outcome.warnings))
+    for warning in warnings:
         output.progress(f"Warning: {warning}")  # the picture alone is on standard output
     if options.output is None:
         output.say(text.rstrip("\n"))
     else:
         outcome = save_picture(outcome, text, options.output, replace=options.force)
         output.say(f"Successfully drew {plain(options.output)}")
-    told = {"warnings": outcome.warnings} if outcome.warnings else {}
+    told = {"warnings": warnings} if warnings else {}
     output.succeed(outcome.project_path, outcome.files, text=text, **told)
     return 0

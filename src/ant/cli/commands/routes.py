@@ -1,7 +1,6 @@
 """``ant generate route`` and ``ant generate subroute``."""
 
 import argparse
-import os
 
 from ant.cli.commands.changes import (
     BY_HAND,
@@ -9,6 +8,8 @@ from ant.cli.commands.changes import (
     add_by_hand,
     add_dry_run,
     add_owners,
+    carried_out,
+    growth_terms,
     offering,
     show,
 )
@@ -63,59 +64,42 @@ def _add_options(parser: Parser) -> None:
 
 
 def _generate_route(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import How
-    from ant.api.fields import generate_route_with_fields
-    from ant.api.grow import generate_route
-    from ant.api.specs import access_from, mock_from
-    from ant.core.spec import Sketch
+    from ant.core.requests import AddRoute
 
-    access = access_from(options.auth, options.owner, options.tenant)
-    name, how = options.name, How(options.dry_run, by_hand=options.by_hand)
+    name, mock = options.name, _mock(options)
+    access = (options.auth, options.owner, options.tenant)
+    request = AddRoute(name, tuple(options.fields), options.type, mock, *access)
     with offering(BY_HAND):
-        if options.fields:
-            _refuse_what_a_sketch_has(options)
-            growth = generate_route_with_fields(os.getcwd(), name, options.fields, how, access)
-        else:
-            mock = mock_from(options.mock)
-            sketch = Sketch(options.type or "GET", mock, access)
-            growth = generate_route(os.getcwd(), name, sketch, how)
+        planned = carried_out(output, options, request, growth_terms(options))
     done = f"route, service, repository, and model for '{name.lower()}'{_mocked(options)}"
-    return show(output, growth, f"Successfully generated {done}")
-
-
-def _refuse_what_a_sketch_has(options: argparse.Namespace) -> None:
-    from ant.core.errors import InvalidSpec, Problem
-    from ant.core.spec_reader import WITHOUT_FIELDS
-    from ant.core.words import quoted
-
-    problems = [
-        Problem(f"Route {quoted(options.name.lower())} has fields and so no '{key}'.", hint=why)
-        for key, why in WITHOUT_FIELDS.items()
-        if getattr(options, key) is not None
-    ]
-    if problems:
-        raise InvalidSpec(*problems)
+    return show(output, options, planned, f"Successfully generated {done}")
 
 
 def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.carry import How
-    from ant.api.grow import generate_subroute
-    from ant.api.specs import auth_from, mock_from
-    from ant.core.spec import Subroute
+    from ant.core.requests import AddSubroute
 
     route, name = options.route.lower(), options.name.lower()
-    method = options.type or "GET"
-    subroute = Subroute(name, method, mock_from(options.mock), auth_from(options.auth))
-    how = How(options.dry_run, by_hand=options.by_hand)
+    request = AddSubroute(route, name, options.type, _mock(options), options.auth)
     with offering(BY_HAND):
-        growth = generate_subroute(os.getcwd(), route, subroute, how)
-    if not growth.plan.effective and not growth.notes.by_hand:
+        planned = carried_out(output, options, request, growth_terms(options))
+    if not planned.changes and not planned.notes.by_hand:
         warning = f"Subroute '{name}' already exists in api/routes/{route}_route.py"
         output.say(f"Warning: {warning}")
-        output.succeed(growth.outcome.project_path, [], warnings=[warning])
+        output.succeed(planned.root, [], warnings=[warning])
         return 0
+    method = options.type or "GET"
     done = f"{method} subroute '{name}' for route '{route}'{_mocked(options)}"
-    return show(output, growth, f"Successfully generated {done}")
+    return show(output, options, planned, f"Successfully generated {done}")
+
+
+def _mock(options: argparse.Namespace) -> object:
+    from ant.core.requests import ABSENT
+
+    if options.mock is None or getattr(options, "fields", None):
+        return ABSENT if options.mock is None else options.mock  # which no field goes with
+    from ant.api.specs import document_from
+
+    return document_from(options.mock).value
 
 
 def _mocked(options: argparse.Namespace) -> str:

@@ -9,8 +9,9 @@ from ant.cli.commands.changes import (
     add_by_hand,
     add_dry_run,
     add_yes,
-    agreed,
+    carried_out,
     files_changed,
+    growth_terms,
     offering,
     show,
 )
@@ -45,30 +46,25 @@ def add(commands: Commands) -> None:
 
 def _upgrade(options: argparse.Namespace, output: Output) -> int:
     from ant import __version__
-    from ant.api.carry import Growth, How
-    from ant.api.left_by_hand import done_by_hand
-    from ant.api.upgrade import upgrade
-    from ant.core.consent import Consent
+    from ant.api.library import Terms
+    from ant.core.requests import MarkDone, Upgrade
 
     if options.check:
         return _check(output)
     if options.done:
-        growth = done_by_hand(os.getcwd(), options.done, How(options.dry_run), output.meter)
-        return show(output, growth, f"Noted as done: {', '.join(options.done)}")
-
-    def attempt(consent: Consent) -> Growth:
-        how = How(options.dry_run, by_hand=options.by_hand, consent=consent)
-        return upgrade(os.getcwd(), how, output.meter)
-
+        planned = carried_out(output, options, MarkDone(options.done), Terms())
+        return show(output, options, planned, f"Noted as done: {', '.join(options.done)}")
     with offering(BY_HAND):
-        growth = agreed(output, attempt, Consent(options.yes))
-    count = files_changed(len(growth.readable))
-    return show(output, growth, f"Successfully upgraded to {__version__}: {count}.")
+        planned = carried_out(output, options, Upgrade(), growth_terms(options))
+    count = files_changed(len(planned.readable))
+    done = f"Successfully upgraded to {__version__}: {count}."
+    return show(output, options, planned, done)
 
 
 def _check(output: Output) -> int:
     from ant import __version__
     from ant.api.upgrade import check_upgrade
+    from ant.cli.spelling import said
 
     check = check_upgrade(os.getcwd())
     if check.findings:
@@ -81,17 +77,16 @@ def _check(output: Output) -> int:
     for change in check.changes:
         verb = "add" if change.before is None else "remove" if change.after is None else "change"
         output.say(f"  {verb:7}{change.path}")
-    for task in check.notes.by_hand:
+    notes = type(check.notes)(*(tuple(map(said, lines)) for lines in check.notes))
+    for task in notes.by_hand:
         output.say(f"By hand: {task}")
-    for warning in check.notes.warnings:
+    for warning in notes.warnings:
         output.say(f"Warning: {warning}")
     if not check.is_needed:
         output.say("Nothing to do.")
     faults = [_reported(finding) for finding in check.findings]
     planned = [os.path.join(check.project_path, change.path) for change in check.changes]
-    output.succeed(
-        check.project_path, [], faults=faults, planned_files=planned, **check.notes._asdict()
-    )
+    output.succeed(check.project_path, [], faults=faults, planned_files=planned, **notes._asdict())
     return 1 if check.is_needed else 0
 
 

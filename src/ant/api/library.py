@@ -1,0 +1,198 @@
+"""What the product can do: plan a request for a project, and apply the plan."""
+
+import os
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ant.api.answers import how_of
+from ant.api.carry import Draft, How, Notes, Planner
+from ant.api.generate import create_project, draft_project
+from ant.api.reading import check_types
+from ant.core.errors import InvalidRequest, Problem, StaleProject, Undecided
+from ant.core.meter import Meter, no_meter
+from ant.core.plan import FileChange, Plan
+from ant.core.questions import Question
+from ant.core.requests import NewProject, Request, shown
+from ant.core.spec import Spec
+from ant.record.layout import is_of_record
+
+if TYPE_CHECKING:
+    from ant.workspace.project import Project, ReadOnlyProject
+
+_PLANNERS = {
+    "AddRoute": "routes.planner_of_route",
+    "AddSubroute": "routes.planner_of_subroute",
+    "GuardRoute": "routes.planner_of_guard",
+    "RemoveRoute": "routes.planner_of_removed_route",
+    "RemoveSubroute": "routes.planner_of_removed_subroute",
+    "AddFields": "fields.planner_of_fields",
+    "RemoveField": "fields.planner_of_removed_field",
+    "RenameField": "fields.planner_of_renamed_field",
+    "RenameRoute": "fields.planner_of_renamed_route",
+    "AddAccounts": "fields.planner_of_accounts",
+    "ApplySpec": "applying.planner_of_spec_file",
+    "Adopt": "adopting.planner_of_adoption",
+    "Upgrade": "upgrade.planner_of_upgrade",
+    "MarkDone": "left_by_hand.planner_of_done",
+    "Undo": "undoing.planner_of_undo",
+}
+"""The function that reads each request and returns what plans it, imported when it is asked for."""
+
+
+class Terms(NamedTuple):
+    """On which terms a request is planned."""
+
+    answers: Mapping[str, Any] = {}
+    """The answers to questions, by their ids."""
+    agree: bool = False
+    """Whether everything may be as planned that would be asked and is not answered."""
+    conflicts: str = "refuse"
+    """What becomes of code that somebody changed: ``refuse``, ``by_hand`` or ``force``."""
+
+
+PLAIN_TERMS = Terms()
+
+
+class Planned(NamedTuple):
+    """What a request makes of a project, before or after it is applied."""
+
+    root: str
+    """The project's directory, absolute."""
+    request: Request
+    terms: Terms
+    plan: Plan
+    notes: Notes
+    questions: tuple[Question, ...] = ()
+    """What is to be answered before the plan can be applied."""
+    spec: Spec | None = None
+    """The spec that the project would have, where the request makes one."""
+    undone: str = ""
+    """What is taken back, by a request to undo."""
+
+    @property
+    def changes(self) -> tuple[FileChange, ...]:
+        """The changes of files that change something."""
+        return self.plan.effective
+
+    @property
+    def readable(self) -> tuple[FileChange, ...]:
+        """The changes that tell a person something: the record is no text to be read."""
+        return tuple(change for change in self.changes if not is_of_record(change.path))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The absolute paths of the files that change."""
+        return tuple(os.path.join(self.root, change.path) for change in self.changes)
+
+
+def plan(root: str | os.PathLike[str], request: Request, terms: Terms = PLAIN_TERMS) -> Planned:
+    """Plan a request for the project around ``root``, or a new one in that directory.
+
+    Nothing is written. Raises what is wrong with the request as an ``AntError`` with all problems.
+    """
+    start = os.fspath(root)
+    if isinstance(request, NewProject):
+        check_types(request)
+        target, draft = draft_project(start, request)
+        return _planned(target, request, terms, draft)
+    from ant.api.versions import project_root  # noqa: PLC0415, a new project does without
+    from ant.workspace.project import read_only_project  # noqa: PLC0415
+
+    planner, how = _read(request, terms)
+    root = project_root(start)
+    with read_only_project(root) as project:
+        try:
+            draft = planner(project, how)
+        except Undecided as error:
+            return _planned(root, request, terms, Draft(Plan()), error.questions)
+    return _planned(root, request, terms, draft, _open_questions(draft, how))
+
+
+def apply(planned: Planned, progress: Meter = no_meter, label: str = "") -> Planned:
+    """Carry out what was planned, whole or not at all; ``label`` is what an undo calls it.
+
+    Raises ``Undecided`` while there are open questions, ``StaleProject`` where the project has
+    changed since so that the plan would be another one, and what writing raises.
+    """
+    if planned.questions:
+        problems = (Problem(asked.text, hint=asked.hint) for asked in planned.questions)
+        raise Undecided(*problems, questions=planned.questions)
+    if isinstance(planned.request, NewProject):
+        create_project(planned.root, planned.plan, progress)
+        return planned
+    planner, how = _read(planned.request, planned.terms)
+
+    def again(project: "ReadOnlyProject") -> Draft:
+        draft = planner(project, how)
+        if draft.plan.changes != planned.plan.changes:
+            message = "The project has changed since this was planned."
+            raise StaleProject(Problem(message, hint="Plan it again."))
+        return draft
+
+    return _carried_out(planned, again, progress, label)
+
+
+def carry_out(
+    root: str | os.PathLike[str],
+    request: Request,
+    terms: Terms = PLAIN_TERMS,
+    progress: Meter = no_meter,
+    label: str = "",
+) -> Planned:
+    """Plan and apply a request in one turn; planned again where another run wrote in between.
+
+    Raises what both raise, ``Undecided`` with the questions that nobody has answered.
+    """
+    if isinstance(request, NewProject):
+        return apply(plan(root, request, terms), progress)
+    from ant.api.versions import project_root  # noqa: PLC0415, a new project does without
+
+    planner, how = _read(request, terms)
+    start = _planned(project_root(os.fspath(root)), request, terms, Draft(Plan()))
+    return _carried_out(start, lambda project: _agreed(planner(project, how), how), progress, label)
+
+
+def _carried_out(planned: Planned, planner: Any, progress: Meter, label: str) -> Planned:  # noqa: ANN401
+    def write(project: "Project", draft: Draft) -> None:
+        project.apply(draft.plan, label or shown(planned.request), progress)
+
+    from ant.workspace.turn import change_project  # noqa: PLC0415, a new project does without
+
+    draft: Draft = change_project(
+        planned.root, planner, lambda found: bool(found.plan.effective), write
+    )
+    return _planned(planned.root, planned.request, planned.terms, draft)
+
+
+def _planned(
+    root: str, request: Request, terms: Terms, draft: Draft, questions: tuple[Question, ...] = ()
+) -> Planned:
+    found = (draft.plan, draft.notes, questions, draft.spec, draft.undone)
+    return Planned(root, request, terms, *found)
+
+
+def _read(request: Request, terms: Terms) -> tuple[Planner, How]:
+    place = _PLANNERS.get(type(request).__name__)
+    if place is None:
+        raise InvalidRequest(Problem(f"{request!r:.60} is no request."))
+    check_types(request)
+    module, name = place.split(".")
+    planner_of = getattr(import_module(f"ant.api.{module}"), name)
+    how = how_of(request, terms.answers, terms.agree, terms.conflicts)
+    planner: Planner = planner_of(request)
+    return planner, how
+
+
+def _agreed(draft: Draft, how: How) -> Draft:
+    from ant.api.agreeing import agreed  # noqa: PLC0415, a new project does without
+
+    return draft._replace(plan=agreed(draft.plan, how.consent))
+
+
+def _open_questions(draft: Draft, how: How) -> tuple[Question, ...]:
+    try:
+        _agreed(draft, how)
+    except Undecided as error:
+        return error.questions
+    return ()

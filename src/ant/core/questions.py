@@ -1,0 +1,39 @@
+"""What only a person can decide about a plan, as values, and how an answer names it."""
+
+from typing import Any, NamedTuple
+
+LOSSES = "losses"
+"""The question whether what a plan takes out of the database may go."""
+FILL, RENAME = "fill:", "rename:"
+"""Before ``users.age``: what rows get; before ``users.phone=mobile``: whether it is the same."""
+
+
+class Question(NamedTuple):
+    """One thing to be decided before a plan can be applied."""
+
+    id: str
+    """The key of its answer: ``losses``, ``fill:users.age`` or ``rename:users.phone=mobile``."""
+    text: str
+    choices: tuple[bool, ...] = ()
+    """The answers that there are; empty where any JSON value is one."""
+    default: Any = None
+    """What is suggested to whoever does not know; never taken without being said."""
+    lost: tuple[str, ...] = ()
+    """What is taken away, or stops the migration, in sentences."""
+    hint: str | None = None
+    """How to answer."""
+
+
+def loss_question(lost: tuple[str, ...], hint: str) -> Question:
+    """Return the question whether all this may go."""
+    return Question(LOSSES, "May this go?", (True, False), False, lost, hint)
+
+
+def fill_question(field: str, text: str, hint: str) -> Question:
+    """Return the question what rows get; ``None`` says that there are no such rows."""
+    return Question(f"{FILL}{field}", text, hint=hint)
+
+
+def rename_question(renamed: str, text: str, hint: str) -> Question:
+    """Return the question whether what is gone and what is new are the same."""
+    return Question(f"{RENAME}{renamed}", text, (True, False), False, hint=hint)
