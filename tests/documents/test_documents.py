@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from ant.core.errors import AntError
 from ant.core.names import ProjectName
+from ant.core.places import dotted
 from ant.core.spec_reader import read_spec
-from ant.documents.document import Document, Place, dotted
+from ant.documents.document import Document, Place
 from ant.documents.parse import parse_document
 from ant.workspace.inputs import LONGEST
 from support.hostile import REFUSED, WORKS, mock
