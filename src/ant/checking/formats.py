@@ -36,7 +36,7 @@ def as_sarif(findings: Iterable[Finding]) -> dict[str, object]:
         }
         for rule in RULES
     ]
-    driver = {"name": "ant check", "version": __version__, "rules": rules}
+    driver = {"name": "ant", "version": __version__, "rules": rules}
     results = [_result(finding) for finding in findings]
     run = {"tool": {"driver": driver}, "results": results}
     return {"$schema": _SARIF, "version": "2.1.0", "runs": [run]}
