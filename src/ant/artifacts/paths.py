@@ -14,6 +14,7 @@ MERGING = ".ant/.gitattributes"
 ENV_FILE = ".env"
 EXAMPLE = ".env.example"
 README = "README.md"
+AGENTS = "AGENTS.md"
 REQUIREMENTS = "requirements.txt"
 LOCK = "requirements.lock"
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ant.artifacts.merging import MergeBy, Missed
 from ant.artifacts.paths import (
+    AGENTS,
     ALCHEMY,
     APP,
     APPLIED,
@@ -80,6 +81,7 @@ SHARED = {
     GUARDS: Shared((_by_guard,)),
     DEFAULT_ROUTE: Shared((_by_guard,)),
     README: Shared((_by_accounts, _by_picture), MergeBy.PROSE, Missed.NEVER),
+    AGENTS: Shared((_by_accounts,), MergeBy.PROSE, Missed.NEVER),
     DOCUMENTATION: Shared((_by_accounts, _by_rows), MergeBy.LINES),
     EXAMPLE: _OF_ACCOUNTS,
     "SECURITY.md": _OF_ACCOUNTS,
