@@ -24,6 +24,8 @@ LINT = (
     ("lint-imports",),
 )
 
+FIX = (("check", "--fix"), ("format",))
+
 # One more than there are cores, since many tests wait for a program, a disk or a server.
 AT_ONCE = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 
@@ -40,6 +42,7 @@ def main() -> None:
     demo = words.add_parser("demo", help="generate an API and serve it on the embedded database")
     demo.add_argument("--port", default="5000")
     words.add_parser("lint", help="style, types and the import contract")
+    words.add_parser("fix", help="lay the code out, and mend what a tool can mend of its style")
     test = words.add_parser("test", help="the checks and the tests that every change has to pass")
     level = test.add_mutually_exclusive_group()
     level.add_argument("--fast", action="store_true", help="without the slow tests, for every day")
@@ -93,6 +96,11 @@ def demo(options: argparse.Namespace, _rest: list[str]) -> int:
 def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
     """Run the checks that read the code; all of them, also where one fails."""
     return max(subprocess.call([BIN / tool, *rest], cwd=ROOT) for tool, *rest in LINT)
+
+
+def fix(_options: argparse.Namespace, _rest: list[str]) -> int:
+    """Mend what ruff can mend by itself, then lay the code out."""
+    return max(subprocess.call([BIN / "ruff", *words], cwd=ROOT) for words in FIX)
 
 
 def test(options: argparse.Namespace, rest: list[str]) -> int:
@@ -155,8 +163,8 @@ def say(line: str) -> None:
 
 
 WORDS = {
-    "demo": demo, "lint": lint, "test": test, "golden": golden, "manual": manual, "freeze": freeze,
-    "lock": lock,
+    "demo": demo, "lint": lint, "fix": fix, "test": test, "golden": golden, "manual": manual,
+    "freeze": freeze, "lock": lock,
 }  # fmt: skip
 
 if __name__ == "__main__":

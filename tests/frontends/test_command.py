@@ -135,3 +135,11 @@ def test_names_reach_the_terminal_without_its_escape_codes(fresh_ant: Ant) -> No
     done = fresh_ant("generate", "api", "a\x1b]0;owned\x07")
     assert "\x1b" not in done.stderr
     assert r"\x1b" in done.stderr
+
+
+def test_a_traceback_comes_before_an_error_for_those_who_ask(fresh_ant: Ant) -> None:
+    plain = fresh_ant("generate", "api", "a b")
+    debugged = fresh_ant("generate", "api", "a b", env={"ANT_DEBUG": "1"})
+    assert (debugged.returncode, debugged.stdout) == (plain.returncode, plain.stdout)
+    traceback = debugged.stderr.removesuffix(plain.stderr)
+    assert traceback.startswith("Traceback (most recent call last):\n") and "names.py" in traceback

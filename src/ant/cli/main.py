@@ -24,7 +24,8 @@ def main(arguments: list[str] | None = None) -> None:
         output.fail(["Interrupted."])
         code = exit_code(signal.SIGINT)
     except Exception as error:  # a fault of ours, which shall not cost a machine its report
-        output.fail([f"Internal error: {error!r}. Please report it with the command line."])
+        report = "Please report it with the command line and what ANT_DEBUG=1 shows."
+        output.fail([f"Internal error: {error!r}. {report}"])
         code = 1
     except Terminated as end:
         output.fail(["Terminated."])

@@ -109,8 +109,16 @@ class Output:
         project_path: str | None = None,
         problems: Iterable[dict[str, str | None]] = (),
     ) -> None:
-        """Show every error: on standard error, or in the report."""
+        """Show every error: on standard error, or in the report.
+
+        With ``ANT_DEBUG=1`` the traceback of the exception that led here comes first, on standard
+        error: for those who look for a fault in this program.
+        """
         errors = list(errors)
+        if os.environ.get("ANT_DEBUG") == "1" and sys.exc_info()[0]:
+            import traceback  # noqa: PLC0415, only who debugs needs it
+
+            self.progress(traceback.format_exc().rstrip())
         try:
             more: dict[str, object] = {"hint": hint} if hint else {}
             self._report("error", project_path, [], errors, problems=[*problems], **more)
