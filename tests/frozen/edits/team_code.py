@@ -58,7 +58,8 @@ def write_a_blueprint_for_the_load_balancer(project: Path) -> None:
 def number_the_requests(project: Path) -> None:
     """Hooks before and after each request."""
     insert_after(
-        project, APP, "from startup.request_hooks import register_request_hooks\n",
+        project, APP,
+        "from startup.request_hooks import EXPOSED_HEADERS, register_request_hooks\n",
         "from startup.request_id import remember_request_id, send_request_id\n",
     )  # fmt: skip
     insert_after(
