@@ -1,6 +1,7 @@
 """What the manual tells is what happens, and all of it."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,10 @@ from support.manual import Reader, blocks, check_shown
 
 DOCS = REPOSITORY / "docs"
 TUTORIAL = DOCS / "tutorial/helpdesk.md"
-RUN_PAGES = [TUTORIAL]
+SHOP = DOCS / "how-to/index.md"
+"""Makes the project that each other page of its folder begins with."""
+HOW_TO = sorted({*SHOP.parent.glob("*.md")} - {SHOP})
+RUN_PAGES = [TUTORIAL, SHOP, *HOW_TO]
 RUN_ELSEWHERE = [DOCS / "library.md"]
 """Its examples have a test of their own in `tests/docs/`."""
 
@@ -64,6 +68,27 @@ def test_the_site_is_built_and_every_link_and_anchor_leads_somewhere(tmp_path: P
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "site/tutorial/helpdesk/index.html").exists()
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory, ant_path: Path, project_python: Path) -> Path:
+    """The project of the how-tos, as their first page makes it."""
+    reader = Reader(tmp_path_factory.mktemp("how-to"), ant_path, project_python)
+    reader.read(SHOP.read_text())
+    return reader.folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
+def test_a_how_to_is_what_happens(
+    page: Path, shop: Path, tmp_path: Path, ant_path: Path, project_python: Path
+) -> None:
+    folder = shutil.copytree(shop, tmp_path / shop.name, symlinks=True)
+    reader = Reader(folder, ant_path, project_python)
+    try:
+        reader.read(page.read_text())
+    finally:
+        reader.close()
 
 
 @pytest.mark.slow

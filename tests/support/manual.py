@@ -33,6 +33,8 @@ FENCE = re.compile(
 )
 MASKS = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"), "MOMENT"),
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{3}"), "MOMENT"),
+    (re.compile(r"(?<=milliseconds)(=|\": )[\d.]+"), "DURATION"),
     (re.compile(r"\d{14}_|\d{8}_?\d{6}"), "REVISION"),
     (re.compile(r"\d+ passed.* in [\d.]+s( \([\d:]+\))?"), "PASSED"),
 )
@@ -100,7 +102,7 @@ def check_shown(block: Block) -> None:
 
 
 def called(words: list[str]) -> str:
-    """Do what curl does with these words: an address, ``--json``, ``-X`` and ``-H``."""
+    """Do what curl does with these words: an address, ``--json``, ``-X``, ``-H`` and ``-s``."""
     body, method, headers, rest = None, None, {"Content-Type": "application/json"}, []
     remaining = iter(words)
     for word in remaining:
@@ -111,7 +113,7 @@ def called(words: list[str]) -> str:
         elif word == "-H":
             name, _, value = next(remaining).partition(": ")
             headers[name] = value
-        else:
+        elif word != "-s":
             rest.append(word)
     [url] = rest
     request = urllib.request.Request(url, body, headers, method=method)
@@ -128,7 +130,7 @@ class Reader:
     def __init__(self, folder: Path, ant_path: Path, python: Path) -> None:
         """Begin in an empty folder; projects get an environment that is there already."""
         self.folder = folder
-        self.port = free_port()
+        self._ports = {5000: free_port(), 9100: free_port()}
         self._ant, self._python = ant_path, python
         self._variables: dict[str, str] = {}
         self._server: subprocess.Popen[bytes] | None = None
@@ -161,8 +163,8 @@ class Reader:
             self.folder /= command.removeprefix("cd ")
             if not (self.folder / ".venv").exists():
                 (self.folder / ".venv").symlink_to(self._python.parent.parent)
-        elif command.startswith("ant run ") and command.endswith("&"):
-            self._serve(command)
+        elif command.endswith(" &"):
+            self._serve(command.removesuffix(" &"))
         elif command == "kill %1":
             self.close()
         elif command.startswith("curl "):
@@ -170,7 +172,7 @@ class Reader:
             said = self._comes_to(shlex.split(self._here(command))[1:], printed)
             assert is_said(printed, said), f"{command}\n{said}"
         elif variable := re.fullmatch(r"(\w+)=\$\((.*)\)", command):
-            self._variables[variable[1]] = self._run(variable[2]).strip()
+            self._variables[variable[1]] = self._value(variable[2]).strip()
         else:
             if command.startswith(CHANGING):
                 self._outdated = self._processes()
@@ -193,24 +195,35 @@ class Reader:
     def _here(self, command: str) -> str:
         for name, value in self._variables.items():
             command = command.replace(f"${name}", value)
-        return command.replace("127.0.0.1:5000", f"127.0.0.1:{self.port}")
+        for number, port in self._ports.items():
+            places = rf"(--port |127\.0\.0\.1:|_PORT=){number}\b"
+            command = re.sub(places, rf"\g<1>{port}", command)
+        return command
 
     def _serve(self, command: str) -> None:
-        assert command == "ant run --port 5000 &", command
         self._server = subprocess.Popen(
-            [self._ant, "run", "--port", str(self.port)], cwd=self.folder,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            ["bash", "-c", f"exec {self._here(command)}"], cwd=self.folder,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=self._environment(),
         )  # fmt: skip
 
-    def _run(self, command: str) -> str:
-        places = [self._ant.parent, self._python.parent, os.environ["PATH"]]
+    def _value(self, command: str) -> str:
+        """What a command prints; an answer goes through what stands behind its call."""
+        if not command.startswith("curl "):
+            return self._run(command)
+        call, filter_ = command.split(" | ", 1)
+        return self._run(filter_, called(shlex.split(self._here(call))[1:]))
+
+    def _run(self, command: str, given: str = "") -> str:
         done = subprocess.run(
             ["bash", "-c", self._here(command)], cwd=self.folder, text=True, timeout=300,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            env={**os.environ, "PATH": os.pathsep.join(map(str, places)), "COLUMNS": "100"},
-            check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, input=given,
+            env=self._environment(), check=False,
         )  # fmt: skip
         return done.stdout
+
+    def _environment(self) -> dict[str, str]:
+        places = [self._ant.parent, self._python.parent, os.environ["PATH"]]
+        return {**os.environ, "PATH": os.pathsep.join(map(str, places)), "COLUMNS": "100"}
 
     def _comes_to(self, words: list[str], wanted: str) -> str:
         """Call until the answer is the one that is wanted, or a while is over."""
@@ -218,9 +231,11 @@ class Reader:
         while True:
             try:
                 said = called(words)
+                if is_said(wanted, said):
+                    return said
             except OSError:
-                said = ""
-            if is_said(wanted, said) or time.monotonic() > deadline:
+                said = "no answer"
+            if time.monotonic() > deadline:
                 return said
             time.sleep(0.2)
 
