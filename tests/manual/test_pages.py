@@ -14,7 +14,7 @@ from ant.core.fields import KEYS
 from ant.field_types.registry import TYPES
 from manual.regenerate import PAGES, REFERENCE
 from manual.settings_page import names
-from support.generated import REPOSITORY
+from support.generated import REPOSITORY, TEMPLATE
 from support.grammar import commands
 from support.manual import Reader, blocks, check_shown
 
@@ -57,6 +57,15 @@ def test_what_is_only_shown_can_be_read_and_what_is_not_run_says_why(page: Path)
             assert page in RUN_PAGES, "blocks that are run stand in pages that a test runs"
         else:
             check_shown(block)
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
+def test_what_a_how_to_sets_and_asks_is_there(page: Path) -> None:
+    text, settings = page.read_text(), (REFERENCE / "settings.md").read_text()
+    variables = re.findall(r"\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b", text)
+    assert [name for name in variables if f"| `{name}` |" not in settings] == []
+    health = (TEMPLATE / "api/startup/health.py").read_text()
+    assert [path for path in re.findall(r"/health(/\w+)", text) if f'"{path}"' not in health] == []
 
 
 @pytest.mark.slow
