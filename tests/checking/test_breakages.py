@@ -11,6 +11,8 @@ from support.frozen import FROZEN, unpack
 from support.runners import Forked
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").iterdir())
+OWNED = Path(__file__).parents[1] / "support/owned.json"
+"""A spec with rows that belong to somebody."""
 PASSED_OVER = ("tests/", "api/helper/")
 BROKEN = {
     "0.2.0/clinic-grown": {("service-query", "api/services/health_service.py")},
@@ -86,7 +88,7 @@ def test_a_blueprint_that_is_handed_on_counts_as_registered(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+@pytest.mark.parametrize("example", [*EXAMPLES, OWNED], ids=lambda example: example.name)
 def test_an_untouched_example_has_no_findings(
     warm_ant: Forked, tmp_path: Path, example: Path
 ) -> None:
