@@ -40,7 +40,7 @@ class Unmoved(ReadOnlyProject):
 
     def __init__(self, project: ReadOnlyProject, moved: Moved) -> None:
         """Take the project, and where files of it are now."""
-        self.root = project.root
+        self.root: str = project.root
         self.origin = project
         self._moved = moved.old
         self._places = {**moved.old, **moved.new}

@@ -46,7 +46,7 @@ class Views:
 class Artifact:
     """A kind of file that routes have for themselves; a subclass says what is special about it."""
 
-    path = ""
+    path: str = ""
     """Where it stands, by the names of the route: ``api/models/{names.text}_model.py``."""
     defines = ""
     """By the same names, what it defines and no other file does; '' where nobody imports it."""

@@ -22,7 +22,7 @@ class OutputLost(Exception):
 
     def __init__(self, error: OSError) -> None:
         """Take the system's reason."""
-        self.reader_has_gone = isinstance(error, BrokenPipeError)
+        self.reader_has_gone: bool = isinstance(error, BrokenPipeError)
         reason = f"Cannot write to standard output: {error.strerror}."
         super().__init__(f"{reason} What the command did stays done.")
 
@@ -32,7 +32,7 @@ class Output:
 
     def __init__(self, report: bool) -> None:
         """Say whether the caller wants the report."""
-        self.report = report
+        self.report: bool = report
         self._began = time.monotonic()
         self._bar = ""
         self._diff: list[str] = []

@@ -34,7 +34,7 @@ class AntError(Exception):
 
     def __init__(self, *problems: Problem) -> None:
         """Take one problem or more; those without a code get that of the error."""
-        self.problems = tuple(
+        self.problems: tuple[Problem, ...] = tuple(
             problem if problem.code else problem._replace(code=self.code) for problem in problems
         )
         super().__init__("\n".join(map(str, problems)))

@@ -17,7 +17,7 @@ class FieldEntries:
         """Begin without fields; problems are put behind those that are there."""
         self.where = where
         self.was_applied = was_applied
-        self.problems = problems
+        self.problems: list[Problem] = problems
         self._given: dict[tuple[str, str], tuple[object, Step]] = {}
 
     def read(self, route: str, name: str, value: object, path: Step) -> Field | None:

@@ -59,12 +59,12 @@ class Automaton:
         self.edges: Counter[tuple[int, int]] = Counter()
         self.conditions: list[Items] = []
         """What is looked for ahead or behind: ``re`` does not go back into that."""
-        self.choices = 0
+        self.choices: int = 0
         """How many parts outside loops can take the same text in two ways, or none."""
         self._ignores_case = ignores_case
         self._samples = samples
-        self.whole = self._sequence(items, 1)
-        self.is_anchored = _begins_at_the_start(items)
+        self.whole: Part = self._sequence(items, 1)
+        self.is_anchored: bool = _begins_at_the_start(items)
         self.following: dict[int, list[int]] = {
             state: [target for source, target in self.edges if source == state]
             for state in range(len(self.characters))

@@ -84,7 +84,8 @@ class SpecReader:
 
     def __init__(self, where: Where, was_applied: bool = False) -> None:
         """Begin without problems."""
-        self.where, self.was_applied = where, was_applied
+        self.where: Where = where
+        self.was_applied: bool = was_applied
         self.problems: list[Problem] = []
         self._entries: FieldEntries | None = None
 

@@ -42,11 +42,11 @@ class Source:
             raise SyntaxError(f"the file says that its encoding is {encoding}")
         text = content.decode("utf-8")
         self.bom = BOM if text.startswith(BOM) else ""
-        self.text = text.removeprefix(BOM)
+        self.text: str = text.removeprefix(BOM)
         self.lines: list[str] = [found.group() for found in _LINE.finditer(self.text)]
         self.scopes: dict[Way, Any] = {}
         """What names mean in each scope, kept by ``scopes``."""
-        self.tree = parse_python(self.text)
+        self.tree: ast.Module = parse_python(self.text)
 
     def encode(self) -> bytes:
         """The file's bytes."""

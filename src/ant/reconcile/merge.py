@@ -102,10 +102,10 @@ class Merging:
         """Take the file, and what becomes of a refusal."""
         self.path = path
         self.gone = gone
-        self.source = source
+        self.source: Source = source
         self.manner = manner
         self.problems: list[Problem] = []
-        self.has_lost = False
+        self.has_lost: bool = False
 
     def apply(self, change: Difference, old: Source, new: Source) -> None:
         """Carry everything in, or note why not."""

@@ -16,10 +16,10 @@ class CodeGuards:
 
     def __init__(self, tree: Tree) -> None:
         """Read what ``tree``, the Python files below ``api/``, says of all views."""
-        self.are_known = has_guards(tree)
+        self.are_known: bool = has_guards(tree)
         said = default_guards(tree.get(GUARDS, b"")) if self.are_known else {}
         self._by_method = {method: _in_spec(guard) or PUBLIC for method, guard in said.items()}
-        self.default = self._default()
+        self.default: Auth | None = self._default()
 
     def of_view(self, view: View, route: Auth | None = None) -> Auth | None:
         """What the spec says of a view; None where its ``route`` or the project say the same.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.alignment import TooMany
 from ant.reconcile.texts.problems import conflict, whole
-from ant.reconcile.texts.text import NotText, Piece, inserted, pieces, read_text, written
+from ant.reconcile.texts.text import NotText, Piece, Text, inserted, pieces, read_text, written
 from ant.reconcile.texts.three_way import CURRENT, Change, Versions, changes
 
 Resolution = list[Piece] | None
@@ -17,9 +17,11 @@ class Draft:
 
     def __init__(self, current: bytes, old: bytes, new: bytes) -> None:
         """Compare the versions; raise ``NotText`` or ``TooMany``."""
-        self.current, self.old, self.new = map(read_text, (current, old, new))
-        self.lines = Versions(self.current.lines, self.old.lines, self.new.lines)
-        self.changes = changes(self.lines)
+        self.current: Text = read_text(current)
+        self.old: Text = read_text(old)
+        self.new: Text = read_text(new)
+        self.lines: Versions = Versions(self.current.lines, self.old.lines, self.new.lines)
+        self.changes: list[Change] = changes(self.lines)
 
     def clear(self, change: Change) -> Resolution:
         """What comes to stand at a place that only one side changed."""
