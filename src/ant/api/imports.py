@@ -19,7 +19,7 @@ _NAME = re.compile(rb"[A-Za-z_]\w*")
 
 def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
     """Return what modules would import, and others would not have, once a plan is carried out."""
-    after = {each.path: each.after for each in plan.effective}
+    after = {change.path: change.after for change in plan.effective}
     wanted: dict[tuple[str, bytes], str] = {}
     for path, before, content, *_ in plan.effective:
         if content is not None and path.endswith(".py"):

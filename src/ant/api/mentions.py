@@ -41,7 +41,7 @@ def find_uses(
     old, new, renames = change[:3]
     if old is None:
         return []
-    deleted = {each.path for each in plan.effective if each.after is None}
+    deleted = {change.path for change in plan.effective if change.after is None}
     gone, other = what_goes(old, new, deleted), what_changes(old, new, renames)
     fields = fields_that_go(old, new, renames)
     routes, endpoints = routes_that_go(old, new), endpoints_that_go(old, new)
@@ -60,7 +60,7 @@ def find_uses(
             or may_mention_endpoints(text, endpoints)
         )
     )
-    after = {each.path: each.after for each in plan.effective if is_code(each.path)}
+    after = {change.path: change.after for change in plan.effective if is_code(change.path)}
     stays = _there({path: after.get(path, content) for path, content in now.items()})
     later = _there({**now, **after})
     beside = fields or routes or endpoints or other.clues
@@ -71,7 +71,7 @@ def find_uses(
     found += find_endpoint_mentions(stays, rendered, endpoints)
     others = find_references(stays, other, rendered)
     others += find_route_mentions(stays, rendered, taken)
-    found += [each._replace(taken=True) for each in others]
+    found += [other._replace(taken=True) for other in others]
     left = {path: now[path] for path in sorted(deleted & {*now})}
     return [*_in_order(found, now, left), *find_unread(stays)]
 
@@ -90,7 +90,7 @@ def _as_now(reference: Reference, now: Tree, left: Tree) -> Reference:
     """The reference in the line that it has before anything above it, or its file, moves."""
     path = reference.file
     if path not in now:
-        old = (each for each in left if reference.text in left[each].splitlines())
+        old = (mention for mention in left if reference.text in left[mention].splitlines())
         path = next(old, path)
     lines = enumerate(now.get(path, b"").splitlines(), 1)
     same = [n for n, line in lines if line == reference.text]

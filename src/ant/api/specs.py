@@ -41,4 +41,6 @@ def document_from(argument: str) -> Document:
         if given.name is not None or argument.lstrip()[:1] in {"{", "[", '"'}:
             raise
         hint = "There is no file of that name either."
-        raise InvalidDocument(*(each._replace(hint=hint) for each in error.problems)) from None
+        raise InvalidDocument(
+            *(problem._replace(hint=hint) for problem in error.problems)
+        ) from None

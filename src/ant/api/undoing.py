@@ -61,7 +61,9 @@ def _check_not_run(root: str, reverse: Plan) -> tuple[str, ...]:
 def _still_right(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:
     """The plan without copies that are not as they were made; raise where other files are not."""
     tree = project.read([change.path for change in reverse.effective])
-    changed = [each.path for each in reverse.effective if tree.get(each.path) != each.before]
+    changed = [
+        change.path for change in reverse.effective if tree.get(change.path) != change.before
+    ]
     problems = [
         Problem(
             f"{quoted_path(path)} has changed since {quoted(command)}.", hint="Nothing was undone."
@@ -71,4 +73,4 @@ def _still_right(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:
     ]
     if problems:
         raise StaleProject(*problems)
-    return Plan(tuple(each for each in reverse.changes if each.path not in changed))
+    return Plan(tuple(change for change in reverse.changes if change.path not in changed))

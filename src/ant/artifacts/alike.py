@@ -74,8 +74,12 @@ def render_routes(routes: Iterable[Route]) -> dict[str, dict[str, bytes]]:
 def _kind(route: Route) -> Hashable:
     """All that may show in the modules of a route but names; what we do not know of counts too."""
     below = [
-        (each.method, each.mock is None, *[repr(getattr(each, name)) for name in _MORE_BELOW])
-        for each in route.subroutes
+        (
+            subroute.method,
+            subroute.mock is None,
+            *[repr(getattr(subroute, name)) for name in _MORE_BELOW],
+        )
+        for subroute in route.subroutes
     ]
     more = [repr(getattr(route, name)) for name in _MORE]
     return (type(route.names), route.method, route.mock is None, *below, *more)
@@ -104,8 +108,8 @@ def _pattern(route: Route) -> _Pattern | None:
 def _stand_in(route: Route) -> Route:
     """A route of the same kind, with names that show in the text where a name stands."""
     subroutes = [
-        each._replace(name=_SUBROUTE.format(number), mock=each.mock and _ANY_MOCK)
-        for number, each in enumerate(route.subroutes)
+        subroute._replace(name=_SUBROUTE.format(number), mock=subroute.mock and _ANY_MOCK)
+        for number, subroute in enumerate(route.subroutes)
     ]
     return route._replace(
         names=type(route.names)(_ROUTE),
@@ -117,7 +121,7 @@ def _stand_in(route: Route) -> Route:
 def _names(route: Route) -> list[str]:
     """The names of a route in all forms in which they stand in its files."""
     text = route.names.text
-    below = [each.name for each in route.subroutes]
+    below = [subroute.name for subroute in route.subroutes]
     return [text, text.capitalize(), route.names.class_name, *below]
 
 

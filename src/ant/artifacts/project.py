@@ -124,8 +124,8 @@ def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
 
 def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
     """Return files that are no route's own, by path."""
-    wiring = [_wiring_view(each) for each in (DEFAULT, *(route.names for route in spec.routes))]
-    tables = [each["model_module"] for each in wiring]
+    wiring = [_wiring_view(names) for names in (DEFAULT, *(route.names for route in spec.routes))]
+    tables = [view["model_module"] for view in wiring]
     tables += [RouteNames(e.table).model_module for r in spec.routes for e in associations(r)]
     if spec.accounts:
         wiring.append(_wiring_view(RouteNames("auth")))

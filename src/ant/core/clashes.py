@@ -37,10 +37,10 @@ def clashing_subroutes(routes: tuple[Route, ...]) -> Iterator[Clash]:
     for route in routes:
         if route.fields:
             taken = _methods(route, collections.get(route.names.text, ()))
-            for each in route.subroutes:
-                hidden = taken & {each.service_method, each.repository_method}
+            for subroute in route.subroutes:
+                hidden = taken & {subroute.service_method, subroute.repository_method}
                 if hidden:
-                    yield Clash(route.names.text, each.name, min(hidden))
+                    yield Clash(route.names.text, subroute.name, min(hidden))
 
 
 def own_methods(route: str) -> set[str]:
@@ -56,6 +56,6 @@ def collection_methods(collection: Collection) -> set[str]:
 
 
 def _methods(route: Route, collections: tuple[Collection, ...]) -> set[str]:
-    below = {method for each in collections for method in collection_methods(each)}
-    listings = {f"{each.name}_listing" for each in collections}
+    below = {method for collection in collections for method in collection_methods(collection)}
+    listings = {f"{collection.name}_listing" for collection in collections}
     return own_methods(route.names.text) | REPOSITORY | below | listings

@@ -24,7 +24,7 @@ def read_fields(route: str, said: Fields) -> tuple[Field, ...]:
         name_problem = field_name_problem(route, given)
         field, faults = _read(name, spelled)
         problems += [name_problem] if name_problem else []
-        problems += [field_problem(route, given, each) for each in faults]
+        problems += [field_problem(route, given, fault) for fault in faults]
         if field is not None:
             fields[name] = field
     if problems:

@@ -156,7 +156,7 @@ class _Reader:
         values = parts.get("values")
         texts = values if isinstance(values, list) else []
         hint = 'Write them like values=new,paid or "values": ["new", "paid"].'
-        if not texts or not all(isinstance(each, str) for each in texts):
+        if not texts or not all(isinstance(text, str) for text in texts):
             self.complain("'values' must be a list of one text or more", hint, "values")
             return ()
         fault = _values_fault(texts)
@@ -193,11 +193,11 @@ def _values_fault(texts: list[str]) -> str | None:
     """What is wrong with the first of an enum's values that cannot be one."""
     if len(texts) > MOST_VALUES:
         return f"'values' holds more than {MOST_VALUES} texts"
-    for place, each in enumerate(texts):
-        if not 1 <= len(each) <= LONGEST_VALUE or not each.isprintable():
-            return f"the value {quoted(each)} must be 1 to {LONGEST_VALUE} printable characters"
-        if each in texts[:place]:
-            return f"the value {quoted(each)} stands twice"
+    for place, text in enumerate(texts):
+        if not 1 <= len(text) <= LONGEST_VALUE or not text.isprintable():
+            return f"the value {quoted(text)} must be 1 to {LONGEST_VALUE} printable characters"
+        if text in texts[:place]:
+            return f"the value {quoted(text)} stands twice"
     return None
 
 

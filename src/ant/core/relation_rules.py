@@ -41,7 +41,7 @@ def broken_relations(routes: Routes, also: Collection[str] = ()) -> Iterator[Bro
 
 def _without_others(route: Route, known: set[str]) -> Route:
     """The route without fields that lead nowhere: what follows from their target is not known."""
-    fields = tuple(each for each in route.fields if not each.to or each.to in known)
+    fields = tuple(field for field in route.fields if not field.to or field.to in known)
     return route._replace(fields=fields)
 
 
@@ -76,7 +76,8 @@ def _columns(routes: Routes) -> Iterator[Broken]:
 def _requirements(routes: Routes) -> Iterator[Broken]:
     """Rows that could only be made after themselves."""
     needs = {
-        route.names.text: {each.to for each in route.fields if _is_needed(each)} for route in routes
+        route.names.text: {field.to for field in route.fields if _is_needed(field)}
+        for route in routes
     }
     knotted = _knotted(needs)
     told: set[str] = set()
@@ -162,17 +163,17 @@ def _name_fault(name: str, other: str | None) -> Fault | None:
 def _collections(routes: Routes) -> Iterator[Broken]:
     for owner, collections in all_collections(routes).items():
         seen: dict[str, str] = {}
-        for each in collections:
-            route = owner if each.is_many else each.route
-            hidden = own_methods(owner) & collection_methods(each)
+        for collection in collections:
+            route = owner if collection.is_many else collection.route
+            hidden = own_methods(owner) & collection_methods(collection)
             if hidden:
                 fault = Fault(f"the generated code already uses {min(hidden)}", "Rename it.")
-                yield Broken(route, each.field.name, fault)
-            place = f"field '{each.field.name}' of route '{route}'"
-            other = seen.setdefault(each.name, place)
+                yield Broken(route, collection.field.name, fault)
+            place = f"field '{collection.field.name}' of route '{route}'"
+            other = seen.setdefault(collection.name, place)
             if other != place:
-                what = f"it would share the URL /{owner}/<id>/{each.name} with {other}"
-                yield Broken(route, each.field.name, Fault(what, "Rename one of them."))
+                what = f"it would share the URL /{owner}/<id>/{collection.name} with {other}"
+                yield Broken(route, collection.field.name, Fault(what, "Rename one of them."))
 
 
 def _all_fields(routes: Routes) -> Iterator[tuple[Route, Field]]:

@@ -110,7 +110,7 @@ def database_names(route: Route) -> list[DatabaseName]:
     has an index, unless it is unique, which makes one.
     """
     table = route.names.text
-    names = [each for field in route.fields for each in _names_of_column(table, field)]
+    names = [name for field in route.fields for name in _names_of_column(table, field)]
     for association in associations(route):
         field, between = association.field, association.table
         names += [DatabaseName(field, text, True) for text in (between, f"pk_{between}")]

@@ -37,7 +37,7 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
     if route.subroute(subroute.name):
         return spec
     grown = spec.with_route(route, route._replace(subroutes=(*route.subroutes, subroute)))
-    hidden = next((each for each in _clashes(grown) if each.subroute == subroute.name), None)
+    hidden = next((clash for clash in _clashes(grown) if clash.subroute == subroute.name), None)
     if hidden:
         message = f"Invalid subroute name {quoted(subroute.name)} in route '{name}'"
         raise InvalidName(Problem(f"{message} ({hidden.reason})."))

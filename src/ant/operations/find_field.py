@@ -11,7 +11,7 @@ def find_field(route: Route, name: str) -> Field:
     """Return the field of a name in upper or lower case; raise ``UnknownField``."""
     field = route.field(folded(name))
     if field is None:
-        close = nearest(name, [each.name for each in route.fields])
+        close = nearest(name, [known.name for known in route.fields])
         hint = f"Did you mean '{close}'?" if close else None
         message = f"Route '{route.names.text}' has no field {quoted(name)}."
         raise UnknownField(Problem(message, hint=hint))

@@ -115,12 +115,12 @@ class _Names(NamedTuple):
             return f"there is no {kind} {quoted(other)} in ant.json"
         if other in self.before and other not in self.renames:
             return f"the {kind} {quoted(other)} was there before"
-        same = [each for each in self.renames.values() if each == other]
+        same = [rename for rename in self.renames.values() if rename == other]
         return f"two of them would be called {quoted(other)}" if len(same) > 1 else None
 
 
 def _routes(old: Spec, new: Spec) -> list[Candidate]:
-    added = [each for each in new.routes if each.fields and old.route(each.names.text) is None]
+    added = [route for route in new.routes if route.fields and old.route(route.names.text) is None]
     return [
         Candidate(route.names.text, "", other.names.text)
         for route in old.routes

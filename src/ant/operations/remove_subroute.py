@@ -11,9 +11,11 @@ def remove_subroute(spec: Spec, route_name: str, name: str) -> Spec:
     route = find_route(spec, route_name)
     gone = route.subroute(name.lower())
     if gone is None:
-        close = nearest(name.lower(), [each.name for each in route.subroutes])
+        close = nearest(name.lower(), [subroute.name for subroute in route.subroutes])
         hint = f"Did you mean '{close}'?" if close else None
         message = f"Route '{route.names.text}' has no subroute {quoted(name)}."
         raise UnknownRoute(Problem(message, hint=hint))
-    kept = route._replace(subroutes=tuple(each for each in route.subroutes if each is not gone))
+    kept = route._replace(
+        subroutes=tuple(subroute for subroute in route.subroutes if subroute is not gone)
+    )
     return spec.with_route(route, kept)

@@ -18,7 +18,7 @@ def rename_route(spec: Spec, old: str, new: str) -> Spec:
     """
     route = find_route(spec, old)
     is_same = folded(new) == route.names.text
-    others = tuple(each for each in spec.routes if is_same or each is not route)
+    others = tuple(other for other in spec.routes if is_same or other is not route)
     names = check_route_name(new, others)
     for subroute in route.subroutes:
         clash = subroute_clash(names.text, subroute)
@@ -26,7 +26,7 @@ def rename_route(spec: Spec, old: str, new: str) -> Spec:
             message = f"Subroute '{subroute.name}' cannot be in a route '{names.text}' ({clash})."
             raise InvalidName(Problem(message))
     renamed = spec.with_route(route, route._replace(names=names))
-    routes = tuple(_led(each, route.names, names.text) for each in renamed.routes)
+    routes = tuple(_led(other, route.names, names.text) for other in renamed.routes)
     return check_relations(renamed._replace(routes=routes))
 
 

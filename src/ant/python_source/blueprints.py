@@ -162,7 +162,7 @@ def _registered(call: ast.Call, module: Module, made: dict[Origin, Blueprint]) -
     if origin in made:
         yield origin
         return
-    named = (each for each in ast.walk(module.tree) if isinstance(each, ast.Name | ast.Attribute))
+    named = (node for node in ast.walk(module.tree) if isinstance(node, ast.Name | ast.Attribute))
     for node in sorted(named, key=lambda each: (each.lineno, each.col_offset)):
         origin = module.origin(node)
         if origin in made:

@@ -102,12 +102,12 @@ def is_bound(
 ) -> bool:
     """Whether a name is surely bound at a place, and to nothing but ``wanted`` if that is given."""
     found = meaning(source, place.way, name)
-    if wanted is not None and any(each.imported != wanted for each in found):
+    if wanted is not None and any(binding.imported != wanted for binding in found):
         return False
     line = line_of(source, place)
-    for each in found:
-        later_is_fine = not early and next(scopes_of(source, each.way)) == ()
-        if each.always and (each.line <= line or later_is_fine):
+    for binding in found:
+        later_is_fine = not early and next(scopes_of(source, binding.way)) == ()
+        if binding.always and (binding.line <= line or later_is_fine):
             return True
     return False
 
@@ -148,7 +148,8 @@ def _inside_own_imports(source: Source, name: str) -> set[ast.AST]:
     return {
         inner
         for node in ast.walk(source.tree)
-        if isinstance(node, Function) and any(name in _import_names(each) for each in node.body)
+        if isinstance(node, Function)
+        and any(name in _import_names(statement) for statement in node.body)
         for statement in node.body
         for inner in ast.walk(statement)
     }
@@ -180,9 +181,9 @@ def _parameters(node: ast.stmt) -> Iterator[str]:
     if isinstance(node, Function):
         arguments = node.args
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-        for each in (*every, arguments.vararg, arguments.kwarg):
-            if each is not None:
-                yield each.arg
+        for argument in (*every, arguments.vararg, arguments.kwarg):
+            if argument is not None:
+                yield argument.arg
 
 
 def _statements(

@@ -60,7 +60,9 @@ def definition_place(source: Source, unit: Unit) -> Place:
     if unit.scope is None:  # a decorator needs its blueprint before it
         bound = bindings(source, way)
         used = {node.id for node in ast.walk(unit.node) if isinstance(node, ast.Name)}
-        after += [each.position for name in used for each in bound.get(name, []) if not each.way]
+        after += [
+            binding.position for name in used for binding in bound.get(name, []) if not binding.way
+        ]
     return Place(way, max(after, default=len(block) - 1) + 1)
 
 
@@ -150,11 +152,11 @@ def _endpoints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[s
     for call in node.decorator_list:
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
             continue
-        paths = [*call.args, *(each.value for each in call.keywords if each.arg == "rule")]
+        paths = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "rule")]
         blueprint, kind = ast.unparse(call.func.value), call.func.attr
         if paths and isinstance(paths[0], ast.Constant):
             path = str(paths[0].value)
-            methods = [each.value for each in call.keywords if each.arg == "methods"]
+            methods = [keyword.value for keyword in call.keywords if keyword.arg == "methods"]
             if kind in VERBS:
                 yield blueprint, kind, path
             elif kind == "route":

@@ -29,12 +29,12 @@ def edit_problems(path: str, current: bytes, rendered: bytes) -> list[Problem]:
     if not found:
         message = f"{path}: comments or layout are not as they were generated."
         return [Problem(message, hint=HINT)]
-    return [Problem(f"{path}, {each}", hint=HINT) for each in found]
+    return [Problem(f"{path}, {problem}", hint=HINT) for problem in found]
 
 
 def _edits(old: Parts, new: Parts) -> Iterator[str]:
     strange = {f"{name}: " for name in {*old} ^ {*new}}
-    for name in (*new, *(each for each in old if each not in new)):
+    for name in (*new, *(known for known in old if known not in new)):
         if any(name.startswith(scope) for scope in strange):
             continue  # the class itself has come or gone, which says it all
         if name not in old:
@@ -71,7 +71,7 @@ def _named(block: Block, scope: str) -> Iterator[tuple[str, ast.AST]]:
 
 def _values(node: ast.ClassDef) -> list[ast.expr]:
     """The keywords of a class, as expressions: their names count as well."""
-    return [ast.Tuple([ast.Constant(each.arg), each.value]) for each in node.keywords]
+    return [ast.Tuple([ast.Constant(keyword.arg), keyword.value]) for keyword in node.keywords]
 
 
 def _is_text(node: ast.stmt) -> bool:

@@ -118,7 +118,7 @@ def _code_carried(tree: Tree, change: Change, manner: Manner, known: _Known) -> 
         raise CannotMerge(*done.problems)
     rest = _carried(done.tree, (done.spec, new), manner, (done.record, known[1]))
     after: dict[str, bytes | None] = {**done.tree}
-    after |= {each.path: each.after for each in rest.plan.changes}
+    after |= {change.path: change.after for change in rest.plan.changes}
     changes = [
         FileChange(path, tree.get(path), after.get(path))
         for path in sorted({*tree, *after})

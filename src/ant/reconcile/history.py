@@ -34,7 +34,7 @@ def likely_paths(paths: Iterable[str]) -> list[str]:
     """
     every = [path for path in paths if path.endswith(".py")]
     numbers = {path: number(path) for path in every}
-    counts = Counter(each for each in numbers.values() if each)
+    counts = Counter(number for number in numbers.values() if number)
     if not counts or max(counts.values()) > 1:
         return every
     return [path for path in every if not numbers[path] or numbers[path] == max(counts)]
@@ -51,9 +51,9 @@ def heads(tree: Tree) -> list[Revision]:
 
     Raises ``CannotMerge`` for a file that cannot be read.
     """
-    found = [each for path in sorted(tree) for each in _revision(path, tree[path])]
-    taken = {name for each in found for name in each.below}
-    return [each for each in found if each.name not in taken]
+    found = [revision for path in sorted(tree) for revision in _revision(path, tree[path])]
+    taken = {name for revision in found for name in revision.below}
+    return [revision for revision in found if revision.name not in taken]
 
 
 def in_order(tree: Tree) -> list[str]:

@@ -46,8 +46,12 @@ def add_import(
     """
     if wanted.name is None or alias not in (None, wanted.name):
         return _beside_neighbour(source, rendered, wanted, alias)
-    statements = [each for each in _from_imports(source) if user[: len(each[0])] == each[0]]
-    same = [each for each in statements if each[2].module == wanted.module]
+    statements = [
+        from_import
+        for from_import in _from_imports(source)
+        if user[: len(from_import[0])] == from_import[0]
+    ]
+    same = [statement for statement in statements if statement[2].module == wanted.module]
     if len(same) == 1 and wanted.name:
         try:
             return _extend(source, same[0], wanted.name)
@@ -55,7 +59,11 @@ def add_import(
             way, index, _ = same[0]
             return insert(source, Place(way, index + 1), str(wanted))
     package = wanted.module.partition(".")[0]
-    relatives = [each for each in statements if (each[2].module or "").partition(".")[0] == package]
+    relatives = [
+        statement
+        for statement in statements
+        if (statement[2].module or "").partition(".")[0] == package
+    ]
     if relatives:
         return insert(source, _sorted_place(relatives, wanted.module), str(wanted))
     return _beside_neighbour(source, rendered, wanted, alias)
@@ -77,7 +85,7 @@ def remove_import(source: Source, unwanted: Imported) -> Source:
         if imported == unwanted
     ]
     if len(found) > 1:
-        found = [each for each in found if not each[0]]
+        found = [entry for entry in found if not entry[0]]
     if len(found) != 1 or any(alias.name == "*" for alias in found[0][2].names):
         raise Unproved
     way, index, node, number = found[0]
@@ -92,7 +100,8 @@ def _without_module(source: Source, unwanted: Imported) -> Source:
     found = [
         index
         for index, node in enumerate(source.tree.body)
-        if isinstance(node, ast.Import) and [each for _, each in imported_names(node)] == [unwanted]
+        if isinstance(node, ast.Import)
+        and [imported for _, imported in imported_names(node)] == [unwanted]
     ]
     if len(found) != 1:
         raise Unproved
@@ -133,7 +142,7 @@ def _extend(source: Source, found: Found, name: str) -> Source:
     way, index, node = found
     aliases = node.names
     number = next(
-        (n for n, each in enumerate(aliases) if _isort_key(each.name) > _isort_key(name)),
+        (n for n, alias in enumerate(aliases) if _isort_key(alias.name) > _isort_key(name)),
         len(aliases),
     )
     near = aliases[number - 1 if number else 0]
@@ -178,7 +187,7 @@ def _without_alias(source: Source, found: Found, number: int) -> Source:
 
 def _stands_alone(node: ast.ImportFrom, alias: ast.alias) -> bool:
     """Whether a name has a line of its own in an import of several lines."""
-    neighbours = [each.lineno for each in node.names if each is not alias]
+    neighbours = [name.lineno for name in node.names if name is not alias]
     ends = {first_line(node) + 1, after_last_line(node)}
     return alias.lineno not in {*neighbours, *ends}
 

@@ -65,10 +65,10 @@ class _Merge:
         if _same(current, old):
             return new
         versions = (current, old, new)
-        if all(isinstance(each, dict) for each in versions):
+        if all(isinstance(version, dict) for version in versions):
             return self._entries(place, current, old, new)
-        if all(isinstance(each, list) for each in versions):
-            items = [_by_name(each) for each in versions]
+        if all(isinstance(version, list) for version in versions):
+            items = [_by_name(version) for version in versions]
             if None not in items:
                 return [*self._entries(place, *items).values()]
         self.problems.append(_problem(self.path, place, current, new))
@@ -77,7 +77,7 @@ class _Merge:
     def _entries(self, place: Place, current: Json, old: Json, new: Json) -> dict[str, Json]:
         result = dict(current)
         for key in dict.fromkeys((*old, *new)):
-            versions = (each.get(key, _ABSENT) for each in (current, old, new))
+            versions = (version.get(key, _ABSENT) for version in (current, old, new))
             value = self.merge((*place, key), *versions)
             if value is _ABSENT:
                 result.pop(key, None)
@@ -96,9 +96,9 @@ def _inserted(entries: dict[str, Json], key: str, value: Json, order: list[str])
     keys = [*entries]
     place = keys.index(before) + 1
     return {
-        **{each: entries[each] for each in keys[:place]},
+        **{earlier: entries[earlier] for earlier in keys[:place]},
         key: value,
-        **{each: entries[each] for each in keys[place:]},
+        **{later: entries[later] for later in keys[place:]},
     }
 
 
@@ -134,7 +134,7 @@ def _problem(path: str, place: Place, current: Json, new: Json) -> Problem:
 
 def _whole(path: str, reason: str, old: bytes, new: bytes) -> Problem:
     """The problem of a file as a whole, with all that would change in it."""
-    before, after = (each.decode().split("\n") for each in (old, new))
+    before, after = (content.decode().split("\n") for content in (old, new))
     lines = [*difflib.unified_diff(before, after, lineterm="")][2:]
     message = f"'{path}' cannot be changed without risk: {reason}."
     return Problem(message, path, "\n    ".join(["Make this change by hand:", *lines]))

@@ -43,11 +43,13 @@ def is_imported(source: Source, module: str) -> bool:
 
 def model_place(source: Source, text: str) -> tuple[Place, str]:
     """Where to import a model, and the statement as models are imported there."""
-    found = [each for each in _unconditional(source) if imported_models(each[2])]
-    inside = [each for each in found if each[0]] or found
+    found = [place for place in _unconditional(source) if imported_models(place[2])]
+    inside = [place for place in found if place[0]] or found
     if inside:
         way, index, node = inside[-1]
-        if any(isinstance(each, ast.Return | ast.Raise) for each in source.block(way)[:index]):
+        if any(
+            isinstance(statement, ast.Return | ast.Raise) for statement in source.block(way)[:index]
+        ):
             raise NoPlace("the models are imported behind a return")
         return Place(way, index + 1), text if called_model(node) else model_statement(text)
     for name in FUNCTIONS:

@@ -61,8 +61,8 @@ def naming(old: Source, new: Source, words: Words) -> Naming | None:
                 return None
     except _Unlike:
         return None
-    for each in _imports(old.tree):
-        for part in ".".join(each).split("."):
+    for imported in _imports(old.tree):
+        for part in ".".join(imported).split("."):
             if words.replaced(part) != part:
                 names[part] = words.replaced(part)
     result = Naming(names, texts)
@@ -70,8 +70,10 @@ def naming(old: Source, new: Source, words: Words) -> Naming | None:
     rename(block, names, [node for node in ast.walk(block) if is_text(node, texts)], texts)
     if not same(block.body, blocks[1]):
         return None  # a name that changes in one place stays in another
-    here, there = (sorted(_imports(each.tree)) for each in (old, new))
-    return result if sorted(_renamed_import(each, names) for each in here) == there else None
+    here, there = (sorted(_imports(source.tree)) for source in (old, new))
+    return (
+        result if sorted(_renamed_import(imported, names) for imported in here) == there else None
+    )
 
 
 def rename(
@@ -83,10 +85,10 @@ def rename(
             if isinstance(value, str) and (type(node), field) not in _TEXTS:
                 setattr(node, field, _dotted(value, names))
             elif isinstance(node, ast.Global | ast.Nonlocal) and isinstance(value, list):
-                setattr(node, field, [names.get(each, each) for each in value])
-    for each in texts:
-        if isinstance(each, ast.Constant):
-            each.value = by[str(each.value)]
+                setattr(node, field, [names.get(item, item) for item in value])
+    for text in texts:
+        if isinstance(text, ast.Constant):
+            text.value = by[str(text.value)]
 
 
 def is_text(node: ast.AST, texts: Mapping[str, str]) -> bool:

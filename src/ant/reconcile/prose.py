@@ -16,7 +16,7 @@ def merge_prose(current: bytes, old: bytes, new: bytes) -> bytes:
     before, after = old.split(BREAK), new.split(BREAK)
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for tag, i, j, k, m in changes:
-        removed, added, following = (BREAK.join(each) for each in (
+        removed, added, following = (BREAK.join(paragraphs) for paragraphs in (
             before[i:j], after[k:m], before[j : j + 1]
         ))  # fmt: skip
         if tag == "replace":

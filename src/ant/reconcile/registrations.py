@@ -218,20 +218,22 @@ def _in_loop(source: Source, node: ast.stmt) -> set[str]:
     """The blueprints that a loop registers, which may stand in a list of their own."""
     if not isinstance(node, ast.For) or not any(map(call_in, node.body)) or node.orelse:
         return set()
-    names = {each.id for each in ast.walk(node.iter) if isinstance(each, ast.Name)}
+    names = {name.id for name in ast.walk(node.iter) if isinstance(name, ast.Name)}
     for _, block in walk_blocks(source.tree):
-        for each in block:
-            if isinstance(each, ast.Assign | ast.AnnAssign) and each.value is not None:
-                targets = each.targets if isinstance(each, ast.Assign) else [each.target]
+        for statement in block:
+            if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+                targets = (
+                    statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+                )
                 if any(isinstance(t, ast.Name) and t.id in names for t in targets):
-                    values = ast.walk(each.value)
+                    values = ast.walk(statement.value)
                     names |= {value.id for value in values if isinstance(value, ast.Name)}
     return names or {""}
 
 
 def _local_names(source: Source, rendered: Source) -> set[str]:
     ours = imports_of(rendered.tree.body)
-    return names_for(source, {each for each in ours if is_of_route(each.module)})
+    return names_for(source, {imported for imported in ours if is_of_route(imported.module)})
 
 
 def names_for(source: Source, wanted: Set[Imported]) -> set[str]:
@@ -281,7 +283,7 @@ def _before_return(source: Source) -> tuple[Place, str]:
                 place = Place(((index, "body"),), len(function.body) - 1)
                 found[function.name] = (place, made[0])
     if len(found) > 1:
-        found = {name: each for name, each in found.items() if name == FACTORY}
+        found = {name: function for name, function in found.items() if name == FACTORY}
     if len(found) != 1:
         raise NoPlace("no function registers blueprints, and none makes and returns a Flask()")
     return next(iter(found.values()))

@@ -51,10 +51,10 @@ def renamed_source(source: Source, names: Names) -> Source:
     chosen = [node for node in _generated_texts(source, names) if is_text(node, texts)]
     wanted = ast.parse(source.text)
     nodes = list(ast.walk(wanted))
-    rename(wanted, mapping, [nodes[places[each]] for each in chosen], texts)
-    inside = [_span(source, each, names.words) for each in _outermost(source, chosen)]
+    rename(wanted, mapping, [nodes[places[path]] for path in chosen], texts)
+    inside = [_span(source, path, names.words) for path in _outermost(source, chosen)]
     inside += _formatted(source, mapping, {(start, end) for start, end, _ in inside})
-    spans = [each for each in spans if not any(s <= each[0] < e for s, e, _ in inside)]
+    spans = [span for span in spans if not any(s <= span[0] < e for s, e, _ in inside)]
     result = _with_spans(source, [*spans, *inside])
     if not same(result.tree, wanted):
         raise Unproved
@@ -91,7 +91,7 @@ def mentions(path: str, source: Source, names: Names) -> list[Problem]:
 def _called_otherwise(source: Source, names: Names) -> set[str]:
     """What people import under names of their own of what is renamed."""
     aliases = (node for node in ast.walk(source.tree) if isinstance(node, ast.alias))
-    return {each.asname for each in aliases if each.asname and each.name in names.naming.names}
+    return {alias.asname for alias in aliases if alias.asname and alias.name in names.naming.names}
 
 
 def _generated_texts(source: Source, names: Names) -> Iterator[ast.AST]:
@@ -112,7 +112,7 @@ def _with_owner(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.AST | None]]:
     for node, owner in todo:
         yield node, owner
         for child in ast.iter_child_nodes(node):
-            is_compound = any(isinstance(each, ast.stmt) for each in ast.iter_child_nodes(child))
+            is_compound = any(isinstance(inner, ast.stmt) for inner in ast.iter_child_nodes(child))
             if owner is not None and not isinstance(child, ast.stmt):
                 todo.append((child, owner))
             else:

@@ -61,11 +61,11 @@ def carry_renames(
     Fields come first. Raises ``TargetExists`` where a file is in the way of one that moves.
     """
     result = Renamed(tree, old, record=record)
-    for each in (Renames(fields=renames.fields), Renames(routes=renames.routes)):
-        if not any(each):
+    for part in (Renames(fields=renames.fields), Renames(routes=renames.routes)):
+        if not any(part):
             continue
-        spec = renamed(result.spec, each)
-        step = _step(result.spec, spec, each, manner)
+        spec = renamed(result.spec, part)
+        step = _step(result.spec, spec, part, manner)
         result = _after_step(result, step, spec)
     return result
 

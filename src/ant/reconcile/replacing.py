@@ -29,11 +29,11 @@ def in_order(pairs: Iterable[tuple[Unit, Unit]], old: Source, new: Source) -> It
     """
     left = [Replacement(old, before, after, after) for before, after in pairs]
     while left:
-        taken = [each.before[:2] for each in left]
+        taken = [pair.before[:2] for pair in left]
         free = (
             n
-            for n, each in enumerate(left)
-            if each.after[:2] == taken[n] or each.after[:2] not in taken
+            for n, pair in enumerate(left)
+            if pair.after[:2] == taken[n] or pair.after[:2] not in taken
         )
         number = next(free, None)
         if number is not None:

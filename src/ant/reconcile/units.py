@@ -93,9 +93,9 @@ def _difference(
     pairs = dict(_pairs(before, after, renames))
     had, has = imports_of(old.tree.body), imports_of(new.tree.body)
     return Difference(
-        tuple(each for each in has if each not in had),
-        tuple(each for each in had if each not in has),
-        tuple(_with_around(new, after[each]) for each in after if each not in pairs.values()),
+        tuple(item for item in has if item not in had),
+        tuple(item for item in had if item not in has),
+        tuple(_with_around(new, after[added]) for added in after if added not in pairs.values()),
         tuple(unit for place, unit in before.items() if place not in pairs),
         tuple(
             (before[one], after[other])
@@ -151,8 +151,8 @@ def _heads(source: Source, kind: type[ast.stmt] | UnionType = Definition) -> dic
 
 
 def _bases(node: ast.ClassDef) -> str:
-    parts = [*node.bases, *(each.value for each in node.keywords)]
-    return f"{len(node.decorator_list)} {[ast.dump(each) for each in parts]}"
+    parts = [*node.bases, *(keyword.value for keyword in node.keywords)]
+    return f"{len(node.decorator_list)} {[ast.dump(part) for part in parts]}"
 
 
 def _decorators(old: Source, new: Source, divided: set[str]) -> Iterator[tuple[Unit, Unit]]:
@@ -161,7 +161,10 @@ def _decorators(old: Source, new: Source, divided: set[str]) -> Iterator[tuple[U
         if isinstance(node, ast.ClassDef) and node.name in divided:
             others = classes[node.name].decorator_list
             for one, other in zip(node.decorator_list, others, strict=True):
-                units = [Unit(node.name, _called(one), ast.unparse(each)) for each in (one, other)]
+                units = [
+                    Unit(node.name, _called(one), ast.unparse(statement))
+                    for statement in (one, other)
+                ]
                 if units[0].text != units[1].text:
                     yield units[0], units[1]
 

@@ -47,7 +47,7 @@ def laid_out(piece: Piece, indent: str, end: str = "") -> str:
     if piece.tail.startswith(")") and not piece.needs_lines and len(together) <= WIDTH:
         lines = [together]
     else:
-        lines = [laid_out(each, inner, ",") for each in piece.inside]
+        lines = [laid_out(part, inner, ",") for part in piece.inside]
     return "\n".join([indent + piece.head, *lines, indent + piece.tail + end])
 
 
@@ -65,7 +65,7 @@ def literal(value: Json) -> Piece:
     if isinstance(value, str):
         return text(value)
     if isinstance(value, list):
-        return Code("[", [literal(each) for each in value], "]")
+        return Code("[", [literal(item) for item in value], "]")
     if isinstance(value, dict):
         return Code("{", [behind(f"{text(key)}: ", literal(value[key])) for key in value], "}")
     return repr(value).replace("e+", "e")  # as formatters write a large float

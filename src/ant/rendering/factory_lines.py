@@ -34,13 +34,13 @@ def factory_view(route: Route) -> dict[str, object]:
 
 def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, object]:
     """Return what the module of a route's tests is made from."""
-    below = [_collection(each) for each in collections]
+    below = [_collection(collection) for collection in collections]
     module, base = _resource_checks(route)
     checks = {module: {base}}
     if below:
-        checks["checks.collections"] = {str(each["checks"]) for each in below}
-    routes = {route.names.text, *(each.route for each in collections)}
-    factories = {f"factories.{each}_factory": {f"{each}_factory"} for each in routes}
+        checks["checks.collections"] = {str(collection["checks"]) for collection in below}
+    routes = {route.names.text, *(collection.route for collection in collections)}
+    factories = {f"factories.{route}_factory": {f"{route}_factory"} for route in routes}
     mocks = {"helper.functions.load_mock": {"load_mock"}} if route.is_mocked else {}
     guards = {"guard_checks": {"GuardChecks"}} if any_guards(route, collections) else {}
     guards |= {"owner_checks": {"OwnerChecks"}} if route.owners else {}

@@ -21,9 +21,9 @@ BODY = 8
 
 def route_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, object]:
     """Return what the templates of all files of a route know."""
-    subroutes = [_subroute_view(route, each) for each in route.subroutes]
+    subroutes = [_subroute_view(route, subroute) for subroute in route.subroutes]
     queried = {subroute.method for subroute in route.subroutes if subroute.mock is None}
-    takes_data = any(each.takes_data for each in route.subroutes)
+    takes_data = any(subroute.takes_data for subroute in route.subroutes)
     loads_bodies = route.loads_bodies and not route.fields  # what more a resource takes is open
     return {
         "names": _names_view(route.names),

@@ -11,12 +11,12 @@ from ant.rendering.values import grouped, in_order, value_literal
 
 def writable(fields: tuple[Field, ...]) -> list[Field]:
     """Return the fields that clients may send."""
-    return [each for each in fields if each.is_column and not each.readonly]
+    return [field for field in fields if field.is_column and not field.readonly]
 
 
 def readable(fields: tuple[Field, ...]) -> list[Field]:
     """Return the fields that clients may see."""
-    return [each for each in fields if each.is_column and not is_hidden(each)]
+    return [field for field in fields if field.is_column and not is_hidden(field)]
 
 
 def post_line(field: Field, claim: Claim | None = None) -> str:
@@ -50,7 +50,7 @@ def kept(fields: tuple[Field, ...]) -> list[Field]:
 
     Nobody is shown them, so who sends back a row as it was shown must not lose them.
     """
-    return [each for each in writable(fields) if is_hidden(each) and not each.required]
+    return [field for field in writable(fields) if is_hidden(field) and not field.required]
 
 
 def put_line(field: Field) -> str:
@@ -68,7 +68,7 @@ def put_line(field: Field) -> str:
 
 def put_imports(fields: tuple[Field, ...], parent: str) -> list[str]:
     """Return the import lines of the schema of a PUT, whose own base is imported by ``parent``."""
-    own = tuple(each._replace(default=None) for each in kept(fields))
+    own = tuple(field._replace(default=None) for field in kept(fields))
     if not own:
         return [parent]
     *others, fields_line = post_imports(own)
@@ -111,11 +111,11 @@ def read_imports(fields: tuple[Field, ...]) -> list[str]:
 def post_imports(fields: tuple[Field, ...]) -> list[str]:
     """Return the import lines of the schema of a POST, an empty one between their groups."""
     written = writable(fields)
-    standard = {each.kind.literal_import for each in written if _values(each)} - {""}
-    checks = ", validate" if any("validate." in post_line(each) for each in written) else ""
-    moments = {each.kind.now for each in written if each.is_now and not each.required}
-    classes = {each.kind.schema_class for each in written}
-    classes |= {"Matches"} if any(each.pattern for each in written) else set()
+    standard = {field.kind.literal_import for field in written if _values(field)} - {""}
+    checks = ", validate" if any("validate." in post_line(field) for field in written) else ""
+    moments = {field.kind.now for field in written if field.is_now and not field.required}
+    classes = {field.kind.schema_class for field in written}
+    classes |= {"Matches"} if any(field.pattern for field in written) else set()
     groups = [
         in_order(standard),
         [f"from marshmallow import Schema{checks}"],
@@ -133,7 +133,7 @@ def _values(field: Field) -> list[object]:
     """The values that its line holds as literals."""
     default = None if field.required or field.is_now or not field.default else field.default.value
     given = [default] if field.default else []
-    return [each for each in (*given, field.minimum, field.maximum) if each is not None]
+    return [value for value in (*given, field.minimum, field.maximum) if value is not None]
 
 
 def _shown_class(field: Field) -> str:
@@ -155,7 +155,9 @@ def _validators(field: Field) -> Piece | None:
         ]
         found += _bounds("validate.Range", *bounds)
     if field.values:
-        found.append(call("validate.OneOf", Code("[", [text(each) for each in field.values], "]")))
+        found.append(
+            call("validate.OneOf", Code("[", [text(value) for value in field.values], "]"))
+        )
     if field.pattern:
         found.append(call("Matches", text(_python_pattern(field.pattern))))
     if len(found) > 1:

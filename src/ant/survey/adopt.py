@@ -66,7 +66,7 @@ class _Reader:
         self.guards = CodeGuards(tree)
         self.taken: set[int] = set()
         self.owners = dict.fromkeys(claims(RouteNames(DEFAULT)), DEFAULT)
-        parsed = {each.path for each in self.modules.values()}
+        parsed = {module.path for module in self.modules.values()}
         self.unread = [
             Unread(path, "it is no Python that can be read")
             for path in sorted(tree)
@@ -77,7 +77,9 @@ class _Reader:
     def routes(self) -> Iterator[Route]:
         """The routes in the order in which they are registered, then the others."""
         order = {module: position for position, (module, _) in enumerate(self.registered)}
-        files = [each for each in self.modules.values() if _route_of(each) not in {None, DEFAULT}]
+        files = [
+            module for module in self.modules.values() if _route_of(module) not in {None, DEFAULT}
+        ]
         for module in sorted(files, key=lambda each: (order.get(each.name, len(order)), each.path)):
             route = self._route(module)
             if route is not None:
@@ -133,7 +135,7 @@ class _Reader:
         return own if own in here else here[0] if len(here) == 1 else None
 
     def _main(self, views: list[View], module: Module) -> tuple[str, Mock | None, Auth | None]:
-        view = next((each for each in views if each.rule in {"", "/"}), None)
+        view = next((candidate for candidate in views if candidate.rule in {"", "/"}), None)
         if view is None:
             self.unread.append(Unread(module.path, "no view answers the route's own URL"))
             return METHODS[0], None, None

@@ -34,7 +34,7 @@ def in_dialect(tree: Tree, old: Spec, new: Spec) -> tuple[Spec, Spec]:
     # Parsing a file that lists all routes takes its time, and in most the word is nowhere at all.
     plain = _BASE.encode() in tree.get(ALCHEMY, b"") and _BASE in _names(tree, ALCHEMY)
     loads = "load_body" in _names(tree, LOAD_BODY)
-    before, after = ({each.names.text: each for each in spec.routes} for spec in (old, new))
+    before, after = ({route.names.text: route for route in spec.routes} for spec in (old, new))
     spoken = {}
     for name, route in (after | before).items():
         if name not in before:
@@ -89,7 +89,7 @@ def _spoken(spec: Spec, dialects: dict[str, Dialect]) -> Spec:
     def say(route: Route) -> Route:
         return route._replace(**dialects[route.names.text]._asdict())
 
-    routes = (say(each) if each.names.text in dialects else each for each in spec.routes)
+    routes = (say(route) if route.names.text in dialects else route for route in spec.routes)
     return spec._replace(routes=tuple(routes))
 
 

@@ -125,13 +125,18 @@ def _methods(decorator: ast.Call, attribute: str) -> list[str]:
         return []
     for keyword in decorator.keywords:
         if keyword.arg == "methods" and isinstance(keyword.value, ast.List | ast.Tuple | ast.Set):
-            texts = [each.value for each in keyword.value.elts if isinstance(each, ast.Constant)]
+            texts = [
+                element.value for element in keyword.value.elts if isinstance(element, ast.Constant)
+            ]
             return [str(text).upper() for text in texts if str(text).upper() in METHODS]
     return ["GET"]
 
 
 def _rule(call: ast.Call) -> str:
-    for node in (*call.args[:1], *(each.value for each in call.keywords if each.arg == "rule")):
+    for node in (
+        *call.args[:1],
+        *(keyword.value for keyword in call.keywords if keyword.arg == "rule"),
+    ):
         return str(node.value) if isinstance(node, ast.Constant) else f"<{ast.unparse(node)}>"
     return ""
 

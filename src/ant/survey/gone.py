@@ -30,17 +30,17 @@ class Gone(NamedTuple):
         texts = {module.rpartition(".")[2] for module in self.modules}
         texts |= {name for names in self.members.values() for name in names}
         quoted = {*self.tables.values(), *self.tables, *self.mocks}
-        begun = {f"{each}." for each in {*self.tables, *self.blueprints}}
-        texts |= {f"{quote}{each}{quote}" for each in quoted for quote in "\"'"}
-        texts |= {f"{before}{each}" for each in begun for before in "\"'."}
-        return {each.encode() for each in texts}
+        begun = {f"{name}." for name in {*self.tables, *self.blueprints}}
+        texts |= {f"{quote}{text}{quote}" for text in quoted for quote in "\"'"}
+        texts |= {f"{before}{prefix}" for prefix in begun for before in "\"'."}
+        return {text.encode() for text in texts}
 
 
 def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
     """Return what a step from one spec to another takes away, given the files that it deletes."""
     modules = frozenset(module_of(path) for path in deleted if path.endswith(".py"))
-    went = [each for each in old.routes if modules and each.names.model_module in modules]
-    routed = (each for each in old.routes if modules and each.names.route_module in modules)
+    went = [route for route in old.routes if modules and route.names.model_module in modules]
+    routed = (route for route in old.routes if modules and route.names.route_module in modules)
     mocks = (mock_key(path) for path in deleted)
     members: dict[str, set[str]] = {}
     later = {route.names.text: route for route in new.routes}
@@ -54,8 +54,8 @@ def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
                 members.setdefault(module, set()).add(member)
     return Gone(
         modules,
-        {each.names.text: each.names.class_name for each in went},
-        frozenset(each.names.text for each in routed),
+        {route.names.text: route.names.class_name for route in went},
+        frozenset(route.names.text for route in routed),
         frozenset(mock for mock in mocks if mock),
         members,
     )
@@ -84,8 +84,8 @@ def what_changes(old: Spec, new: Spec, renames: Renames) -> Gone:
             )
     return Gone(
         frozenset(module for route in taken for module in route.names.modules),
-        {each.names.text: each.names.class_name for each in taken},
-        frozenset(each.names.text for each in taken),
+        {route.names.text: route.names.class_name for route in taken},
+        frozenset(route.names.text for route in taken),
         frozenset(),
         members,
     )
@@ -98,8 +98,8 @@ def _members(route: Route, collections: tuple[Collection, ...] | None) -> Iterat
         for method in collection_methods(collection):
             for module in (names.route_module, names.service_module, names.repository_module):
                 yield module, method
-    for each in route.subroutes:
-        yield names.route_module, each.service_method
-        yield names.service_module, each.service_method
-        if each.method in ("GET", "POST"):
-            yield names.repository_module, each.repository_method
+    for subroute in route.subroutes:
+        yield names.route_module, subroute.service_method
+        yield names.service_module, subroute.service_method
+        if subroute.method in ("GET", "POST"):
+            yield names.repository_module, subroute.repository_method

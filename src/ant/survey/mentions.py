@@ -42,8 +42,8 @@ def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsGone]:
         if after is None or after is route or not (route.fields or after.fields):
             continue
         names = (route.names, after.names)
-        words = tuple({word for each in names for word in (each.text, each.class_name)})
-        paths = tuple(path_of(each.model_module) for each in names)
+        words = tuple({word for route in names for word in (route.text, route.class_name)})
+        paths = tuple(path_of(route.model_module) for route in names)
         gone = _columns(route) - _columns(after)
         taken = _taken(route, after, renames)
         found += [FieldsGone(words, paths, gone)] if gone else []
@@ -74,9 +74,9 @@ def _taken(route: Route, after: Route, renames: Renames) -> frozenset[str]:
 def may_mention(content: bytes, gone: list[FieldsGone]) -> bool:
     """Whether a file can have anything to do with fields that go."""
     return any(
-        any(word.encode() in content for word in each.words)
-        and any(column.encode() in content for column in each.columns)
-        for each in gone
+        any(word.encode() in content for word in removed.words)
+        and any(column.encode() in content for column in removed.columns)
+        for removed in gone
     )
 
 
@@ -90,13 +90,13 @@ def find_mentions(
     """
     found: dict[tuple[str, int], Reference] = {}
     for path, content in sorted(tree.items()):
-        mine = [each for each in gone if may_mention(content, [each])]
+        mine = [removed for removed in gone if may_mention(content, [removed])]
         own = _own(path, content, rendered) if mine else None
         if own is None:
             continue
-        for each in mine:
-            for line, name in _mentions(*own, each, path in each.models):
-                _note(found, Reference(path, line, b"", name, each.taken), content)
+        for removed in mine:
+            for line, name in _mentions(*own, removed, path in removed.models):
+                _note(found, Reference(path, line, b"", name, removed.taken), content)
     return list(found.values())
 
 
@@ -136,19 +136,23 @@ def endpoints_that_go(old: Spec, new: Spec) -> list[Path]:
         after = later.get(name)
         if after is not None and (after is not route or here.get(name) != there.get(name)):
             stays = {*_endpoints(after, there.get(name, ()))}
-            found += [each for each in _endpoints(route, here.get(name, ())) if each not in stays]
+            found += [
+                endpoint
+                for endpoint in _endpoints(route, here.get(name, ()))
+                if endpoint not in stays
+            ]
     return found
 
 
 def _endpoints(route: Route, collections: tuple[Collection, ...]) -> Iterator[Path]:
     name = route.names.text
-    yield from ((name, None, each.name) for each in collections)
-    yield from ((name, each.name) for each in route.subroutes)
+    yield from ((name, None, collection.name) for collection in collections)
+    yield from ((name, subroute.name) for subroute in route.subroutes)
 
 
 def may_mention_endpoints(content: bytes, paths: list[Path]) -> bool:
     """Whether a file can have a text that means an endpoint which goes."""
-    return any(all(each is None or each.encode() in content for each in path) for path in paths)
+    return any(all(part is None or part.encode() in content for part in path) for path in paths)
 
 
 def find_endpoint_mentions(
@@ -167,7 +171,7 @@ def find_endpoint_mentions(
 def _path_in(text: str, path: Path) -> str | None:
     if not has_path(text, path):
         return None
-    return "'" + "".join(f"/{each or '…'}" for each in path) + "'"
+    return "'" + "".join(f"/{part or '…'}" for part in path) + "'"
 
 
 Wanted = TypeVar("Wanted")
@@ -182,7 +186,7 @@ def _find_texts(
     """The lines of texts in which something is meant: a word of it, and what a text calls it."""
     found: dict[tuple[str, int], Reference] = {}
     for path, content in sorted(tree.items()):
-        mine = [words for each, words in wanted.items() if may(content, each)]
+        mine = [words for path, words in wanted.items() if may(content, path)]
         own = _own(path, content, rendered) if mine else None
         for node, text in _texts(*own) if own else ():
             for word, mean in mine:
@@ -225,12 +229,15 @@ def _texts(module: Module, ours: set[str]) -> Iterator[tuple[ast.expr, str]]:
 def _rules(module: Module) -> Iterator[ast.expr]:
     """What is below the URL of a blueprint that is made here, and so is no whole path."""
     made = made_blueprints({module.name: module})
-    below = {variable for (_, variable), each in made.items() if each.prefix.strip("/")}
+    below = {variable for (_, variable), blueprint in made.items() if blueprint.prefix.strip("/")}
     for node in module.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            for each in node.decorator_list:
-                if isinstance(each, ast.Call) and ast.unparse(each.func).split(".")[0] in below:
-                    yield from each.args
+            for decorator in node.decorator_list:
+                if (
+                    isinstance(decorator, ast.Call)
+                    and ast.unparse(decorator.func).split(".")[0] in below
+                ):
+                    yield from decorator.args
 
 
 def _line_of(name: str, node: ast.expr, content: bytes) -> int:

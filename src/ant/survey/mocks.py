@@ -81,7 +81,7 @@ def _method(module: Module, variable: str, name: str) -> tuple[Function, Module]
         ast.unparse(node.value.func)
         for node in module.tree.body
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call)
-        if variable in {ast.unparse(each) for each in _targets(node)}
+        if variable in {ast.unparse(target) for target in _targets(node)}
     }
     found = [
         method

@@ -88,8 +88,8 @@ class _Finder:
         for node in module.nodes:
             if isinstance(node, ast.Import):
                 names |= {_plain(alias.name) for alias in node.names}
-        self.known = {each for each in gone.members if _is_in(module.name, each)} | {
-            each for each in gone.members if any(_is_in(name, each) for name in names)
+        self.known = {member for member in gone.members if _is_in(module.name, member)} | {
+            member for member in gone.members if any(_is_in(name, member) for name in names)
         }
         """The modules with members that go which this file knows of."""
 
@@ -158,8 +158,8 @@ class _Finder:
 
     def _called(self, node: ast.Call) -> Iterator[str]:
         called = ast.unparse(node.func).rpartition(".")[2]
-        values = [*node.args, *(each.value for each in node.keywords)]
-        texts = [text for each in values for text in _texts(each)]
+        values = [*node.args, *(keyword.value for keyword in node.keywords)]
+        texts = [text for value in values for text in _texts(value)]
         if called in _KEYS:
             for table in self.gone.tables:
                 if any(table in text.split(".")[:-1] for text in texts):
@@ -192,8 +192,8 @@ class _Finder:
     def _patched(self, values: list[ast.expr], texts: list[str]) -> Iterator[str]:
         """A method by its name, as ``getattr`` and ``monkeypatch.setattr`` take it."""
         for module in self.known:
-            objects = [each for each in values if isinstance(each, ast.Name | ast.Attribute)]
-            if any(self.module.origin(each) and self._may_be(each, module) for each in objects):
+            objects = [value for value in values if isinstance(value, ast.Name | ast.Attribute)]
+            if any(self.module.origin(name) and self._may_be(name, module) for name in objects):
                 yield from (f"'{text}'" for text in texts if text in self.gone.members[module])
 
 
@@ -210,5 +210,5 @@ def _is_in(name: str, module: str) -> bool:
 def _texts(node: ast.expr) -> list[str]:
     """The texts in an expression, alone or in a list."""
     parts = node.elts if isinstance(node, ast.List | ast.Tuple) else [node]
-    values = (each.value for each in parts if isinstance(each, ast.Constant))
+    values = (part.value for part in parts if isinstance(part, ast.Constant))
     return [value for value in values if isinstance(value, str)]

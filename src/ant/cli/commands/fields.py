@@ -38,9 +38,9 @@ def add(commands: Commands) -> None:
     route.add_argument("old", metavar="OLD")
     route.add_argument("new", metavar="NEW")
     route.set_defaults(execute=_rename_route)
-    for each in (field, route):
-        add_by_hand(each)
-        add_dry_run(each)
+    for part in (field, route):
+        add_by_hand(part)
+        add_dry_run(part)
 
 
 def add_field_command(commands: Commands) -> None:

@@ -67,7 +67,8 @@ def _style() -> str:
 def _rules(colours: dict[str, str]) -> list[str]:
     of = colours.__getitem__
     methods = [
-        f".{each} {{ fill: {of(each)}; }}" for each in ("get", "post", "put", "patch", "delete")
+        f".{method} {{ fill: {of(method)}; }}"
+        for method in ("get", "post", "put", "patch", "delete")
     ]
     return [
         f".paper {{ fill: {of('paper')}; }} .card {{ fill: {of('card')}; }}",

@@ -60,9 +60,9 @@ def _swept(layers: list[list[int]], steps: list[list[Step]], *, to_right: bool) 
         fixed = result[number - 1 if to_right else number + 1]
         place = {box: position for position, box in enumerate(fixed)}
         joined: dict[int, list[float]] = {}
-        for each in steps[number - 1 if to_right else number]:
+        for step in steps[number - 1 if to_right else number]:
             near, far, at = (
-                (each.end, each.start, each.out) if to_right else (each.start, each.end, each.into)
+                (step.end, step.start, step.out) if to_right else (step.start, step.end, step.into)
             )
             joined.setdefault(near, []).append(place[far] + min(at / 10_000, 0.99))
         result[number] = _by_middle(result[number], joined)

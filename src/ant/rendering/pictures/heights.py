@@ -28,10 +28,10 @@ def placed(stacks: list[Stack], steps: list[list[Step]], heights: dict[int, floa
     joined: list[list[tuple[int, float]]] = [[] for _ in heights]
     left: list[list[tuple[int, float]]] = [[] for _ in heights]
     for between in steps:
-        for each in between:
-            left[each.end].append((each.start, each.out - each.into))
-            joined[each.end].append((each.start, each.out - each.into))
-            joined[each.start].append((each.end, each.into - each.out))
+        for step in between:
+            left[step.end].append((step.start, step.out - step.into))
+            joined[step.end].append((step.start, step.out - step.into))
+            joined[step.start].append((step.end, step.into - step.out))
     for number in range(PASSES):
         others = left if number == 0 else joined
         for stack in stacks if number % 2 == 0 else reversed(stacks):

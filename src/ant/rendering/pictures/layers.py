@@ -25,13 +25,13 @@ def layers_of(heights: list[float], edges: list[Edge], tallest: float) -> Layers
     before, after = _neighbours(len(heights), forward)
     of, filled = [0] * len(heights), dict[int, float]()
     for box in order:
-        layer = max((of[each] + 1 for each in before[box]), default=0)
+        layer = max((of[other] + 1 for other in before[box]), default=0)
         while filled.get(layer, 0) and filled[layer] + heights[box] > tallest:
             layer += 1
         of[box] = layer
         filled[layer] = filled.get(layer, 0) + heights[box]
     for box in reversed(order):  # what refers to nothing stands close to what refers to it
-        nearest = min((of[each] for each in after[box]), default=0) - 1
+        nearest = min((of[other] for other in after[box]), default=0) - 1
         is_free = filled.get(nearest, 0) + heights[box] <= tallest
         if not before[box] and nearest > of[box] and is_free:
             filled[of[box]] -= heights[box]

@@ -115,7 +115,7 @@ class _Part:
         for name, wire in self.wires.items():
             if wire.start != wire.end:
                 self.routes[name] = self._add_wire(wire, self.layers)
-        self.steps = [sorted(set(each)) for each in self.steps]
+        self.steps = [sorted(set(step)) for step in self.steps]
 
     def _add_wire(self, wire: Wire, layers: Layers) -> list[int]:
         """Lead a wire through bends in the columns that it passes; return these."""
@@ -141,7 +141,9 @@ class _Part:
 
     def _place(self) -> None:
         self.columns = ordered(self.columns, self.steps)
-        self.tops = placed([Stack(each, GAP) for each in self.columns], self.steps, self.heights)
+        self.tops = placed(
+            [Stack(column, GAP) for column in self.columns], self.steps, self.heights
+        )
         loops = {self.layers.of[self.number[w.start]] for w in self.wires.values() if _is_loop(w)}
         self.x, self.widths = [], []
         x = 0.0
@@ -150,7 +152,7 @@ class _Part:
             self.x.append(x)
             self.widths.append(max(self.sizes[box].width for box in boxes))
             between = self.steps[layer] if layer < len(self.steps) else []
-            falls = [abs(self._fall(each)) for each in between]
+            falls = [abs(self._fall(step)) for step in between]
             channel = CHANNEL + min(max(falls) / 6, CHANNEL) if falls else 0.0
             x += self.widths[-1] + channel + (LOOP if layer in loops else 0.0)
         bottom = max(top + self.heights[number] for number, top in enumerate(self.tops))
@@ -197,5 +199,5 @@ def _is_loop(wire: Wire) -> bool:
 
 def _tallest(sizes: list[Size]) -> float:
     """How tall a column may be, for the whole to have a good shape."""
-    area = sum((each.width + 1.5 * CHANNEL) * (each.height + GAP) for each in sizes)
+    area = sum((size.width + 1.5 * CHANNEL) * (size.height + GAP) for size in sizes)
     return max(sqrt(area / RATIO) * 1.1, SCREEN)

@@ -11,5 +11,5 @@ _WIDTHS = (
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a text in a size, both in pixels; what is not ASCII counts as square."""
-    ems = sum(_WIDTHS.get(each, _USUAL if each.isascii() else 1.0) for each in text)
+    ems = sum(_WIDTHS.get(char, _USUAL if char.isascii() else 1.0) for char in text)
     return round(ems * size * (1.1 if bold else 1.0), 1)

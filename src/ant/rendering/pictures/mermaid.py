@@ -16,8 +16,8 @@ _STEP = "    "
 
 def model_text(model: Model) -> str:
     """Return an ``erDiagram``, which ends with a line break."""
-    blocks = [line for each in model.tables for line in _table(each)]
-    links = [_link(each) for each in model.links]
+    blocks = [line for table in model.tables for line in _table(table)]
+    links = [_link(link) for link in model.links]
     return _lines("erDiagram", [*blocks, *links])
 
 
@@ -42,7 +42,7 @@ def _lines(head: str, lines: list[str]) -> str:
 
 
 def _table(table: Table) -> list[str]:
-    columns = [f"{_STEP}{_column(each)}" for each in table.columns]
+    columns = [f"{_STEP}{_column(column)}" for column in table.columns]
     return [f'"{table.name}" {{', *columns, "}"]
 
 

@@ -57,10 +57,10 @@ def model_of(spec: Spec) -> Model:
     for route in spec.routes:
         if route.fields:
             tables.append(_table(route))
-            links += [_link(route, each) for each in route.fields if each.is_reference]
-        for each in associations(route):
-            tables.append(_between(each))
-            links += _links_between(each)
+            links += [_link(route, field) for field in route.fields if field.is_reference]
+        for association in associations(route):
+            tables.append(_between(association))
+            links += _links_between(association)
     return Model(tuple(tables), tuple(links))
 
 
@@ -81,7 +81,7 @@ def neighbourhood(model: Model, name: str) -> Model:
 def _table(route: Route) -> Table:
     columns = [
         Column("id", KEY_TYPE, keys=(PRIMARY,)),
-        *(_column(each) for each in route.fields if each.is_column),
+        *(_column(field) for field in route.fields if field.is_column),
         Column("created_at", "datetime"),
         Column("updated_at", "datetime"),
     ]

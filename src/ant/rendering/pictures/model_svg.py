@@ -25,7 +25,8 @@ def model_svg(name: str, model: Model) -> str:
         return svg(heading, text, Size(width_of(text, TEXT), 20), [words])
     tables = {table.name: number for number, table in enumerate(model.tables)}
     layout = laid_out(
-        [_size(each) for each in model.tables], [_wire(each, model, tables) for each in model.links]
+        [_size(table) for table in model.tables],
+        [_wire(link, model, tables) for link in model.links],
     )
     boxes = [_box(table, frame) for table, frame in zip(model.tables, layout.frames, strict=True)]
     parts = [*wires_svg(model.links, layout.paths), *boxes]
@@ -37,17 +38,17 @@ def model_svg(name: str, model: Model) -> str:
 
 def _described(model: Model) -> str:
     """The picture in words."""
-    tables = ", ".join(f"{each.name} ({len(each.columns)} columns)" for each in model.tables)
-    links = ", ".join(f"{each.child}.{each.column} refers to {each.parent}" for each in model.links)
+    tables = ", ".join(f"{table.name} ({len(table.columns)} columns)" for table in model.tables)
+    links = ", ".join(f"{link.child}.{link.column} refers to {link.parent}" for link in model.links)
     return f"Tables: {tables}. {f'References: {links}.' if links else 'No references.'}"
 
 
 def _wire(link: Link, model: Model, tables: dict[str, int]) -> Wire:
     """From the id of the parent to the column of the child."""
-    to = [each.optional for each in model.links if each.parent == link.parent]
+    to = [other.optional for other in model.links if other.parent == link.parent]
     shift = 0.0 if len(set(to)) == 1 else APART if link.optional else -APART
     parent, child = tables[link.parent], tables[link.child]
-    columns = [each.name for each in model.tables[child].columns]
+    columns = [column.name for column in model.tables[child].columns]
     return Wire(parent, child, _middle(0) + shift, _middle(columns.index(link.column)))
 
 
@@ -85,7 +86,7 @@ def _box(table: Table, frame: Frame) -> str:
         element("path", class_=head, d=corner),
         element("rect", class_=outline, width=width, height=height, rx=8),
         element("text", table.name, class_="title ink", x=PAD, y=HEAD / 2 + 5),
-        *(_row(each, number, table, frame) for number, each in enumerate(table.columns)),
+        *(_row(column, number, table, frame) for number, column in enumerate(table.columns)),
     ]
     place = f"translate({frame.x:g} {frame.y:g})"
     return element("g", inner="\n".join(["", *inner, ""]), transform=place)
@@ -93,7 +94,7 @@ def _box(table: Table, frame: Frame) -> str:
 
 def _row(column: Column, number: int, table: Table, frame: Frame) -> str:
     y = _middle(number) + 4.5
-    keys = max(_widths(each)[2] for each in table.columns)
+    keys = max(_widths(column)[2] for column in table.columns)
     weight = "ink name" if column.keys and column.keys[0] == "PK" else "ink"
     marks = " ".join(column.keys)
     parts = [

@@ -23,9 +23,9 @@ class Spot(NamedTuple):
 
 def packed(sizes: list[Size], gap: float) -> tuple[list[Spot], Size]:
     """Return a place for each, as high up as there is one, and the size of them all."""
-    area = sum((each.width + gap) * (each.height + gap) for each in sizes)
-    half = sum(each.width + gap for each in sizes) / max(len(sizes), 1) / 2
-    limit = max([sqrt(area * RATIO) + half, *(each.width + gap for each in sizes)])
+    area = sum((box.width + gap) * (box.height + gap) for box in sizes)
+    half = sum(box.width + gap for box in sizes) / max(len(sizes), 1) / 2
+    limit = max([sqrt(area * RATIO) + half, *(box.width + gap for box in sizes)])
     skyline = [(0.0, limit, 0.0)]  # from where to where it is how high, from left to right
     spots = []
     for size in sizes:

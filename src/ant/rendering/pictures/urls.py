@@ -33,11 +33,11 @@ def groups_of(spec: Spec) -> tuple[Group, ...]:
 def _group(route: Route, collections: tuple[Collection, ...]) -> Group:
     prefix = route.names.prefix
     subroutes: dict[str, set[str]] = {}
-    for each in route.subroutes:
-        subroutes.setdefault(f"{prefix}/{each.name}", set()).add(each.method)
+    for subroute in route.subroutes:
+        subroutes.setdefault(f"{prefix}/{subroute.name}", set()).add(subroute.method)
     urls = [
         *(_crud(prefix) if route.fields else [Url(prefix, (route.method,), "/")]),
-        *(url for each in collections for url in _collection(prefix, each)),
+        *(url for collection in collections for url in _collection(prefix, collection)),
         *(Url(path, _in_order(methods), prefix) for path, methods in subroutes.items()),
     ]
     return Group(route.names.text, tuple(urls))
@@ -58,4 +58,4 @@ def _collection(prefix: str, collection: Collection) -> list[Url]:
 
 
 def _in_order(methods: set[str]) -> tuple[str, ...]:
-    return tuple(each for each in METHODS if each in methods)
+    return tuple(method for method in METHODS if method in methods)

@@ -13,10 +13,10 @@ SPACE = 20.0
 
 def urls_svg(name: str, groups: tuple[Group, ...]) -> str:
     """Return the picture of a project's URLs, as an SVG file."""
-    width = max(_width(each) for each in groups)
-    sizes = [Size(width, HEAD + ROW * len(each.urls) + 6) for each in groups]
+    width = max(_width(group) for group in groups)
+    sizes = [Size(width, HEAD + ROW * len(group.urls) + 6) for group in groups]
     spots, size = packed(sizes, GAP)
-    cards = [_card(*each) for each in zip(groups, spots, sizes, strict=True)]
+    cards = [_card(*card) for card in zip(groups, spots, sizes, strict=True)]
     return svg(f"Routes of {name}", _described(groups), size, cards)
 
 
@@ -33,7 +33,7 @@ def _width(group: Group) -> float:
 
 
 def _methods_width(url: Url) -> float:
-    return sum(_method_width(each) + 8 for each in url.methods) - 8
+    return sum(_method_width(method) + 8 for method in url.methods) - 8
 
 
 def _method_width(method: str) -> float:
