@@ -5,6 +5,7 @@ import json
 import time
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from threading import Thread
 from typing import Any
 
@@ -19,6 +20,7 @@ from jwt.utils import base64url_encode
 from helper.issuer_keys import DISCOVERY
 
 ALGORITHMS = ["RS256", "ES256", "EdDSA"]
+NUMBERS = count()  # keys are known by the URL of their issuer, and ports are used again
 
 
 @cache
@@ -66,13 +68,14 @@ class Issuer:
         self.asked: list[str] = []
         self.answers: dict[str, Any] = {}
         self.status, self.delay = 200, 0.0
-        issuer = self
+        issuer, prefix = self, f"/{next(NUMBERS)}"
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                issuer.asked.append(self.path)
+                path = self.path.removeprefix(prefix)
+                issuer.asked.append(path)
                 time.sleep(issuer.delay)
-                answer = issuer.answers[self.path]
+                answer = issuer.answers[path]
                 content = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
                 self.send_response(issuer.status)
                 self.send_header("Location", "/elsewhere")
@@ -84,7 +87,7 @@ class Issuer:
                 """Say nothing."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"http://127.0.0.1:{self.server.server_port}{prefix}"
         self.tell({"issuer": self.url, "jwks_uri": f"{self.url}/keys"})
         self.have(*(jwk(algorithm, name=algorithm) for algorithm in ALGORITHMS))
         self.answers["/elsewhere"] = self.answers["/keys"]

@@ -35,7 +35,6 @@ def issuer() -> Iterator[Issuer]:
 def ask(app: Flask, make_token: MakeToken, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
     """Send a token that is signed so, with these claims, and return the status of the answer."""
     monkeypatch.setattr(issuer_keys, "PAUSE", 0.0)
-    issuer_keys.keys_of.cache_clear()  # an earlier issuer may have had the same port
     app.config["JWT_AUDIENCE"] = ["shop"]
     add_guarded_views(app)
 
