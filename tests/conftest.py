@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import cast
@@ -35,6 +35,7 @@ sys.exit(main())
 """
 
 Ant = Callable[..., subprocess.CompletedProcess[str]]
+GrownProject = Callable[..., Path]
 
 
 def pytest_configure() -> None:
@@ -141,6 +142,22 @@ def memory() -> Iterator[Path]:
         prefix=marked("faults"), dir=shared if usable else None
     ) as place:
         yield Path(place)
+
+
+@pytest.fixture(scope="session")
+def grown_project(
+    forked_ant: Forked, pristine: Path, tmp_path_factory: pytest.TempPathFactory
+) -> GrownProject:
+    """Return a copy of a fresh project in which these commands were run."""
+
+    def grow(*commands: Sequence[str]) -> Path:
+        project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("grown") / "my-api"))
+        for words in commands:
+            done = forked_ant.run(project, *words)
+            assert done.code == 0, done
+        return project
+
+    return grow
 
 
 @pytest.fixture(scope="session")

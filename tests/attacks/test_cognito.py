@@ -1,34 +1,27 @@
 """Tokens of Amazon Cognito, as moto signs them, against the workers of the image's server."""
 
-import json
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from attacks.test_issuer import statuses
 from attacks.test_tokens import assert_401, bearer
 from support.generated import REPOSITORY
-from support.server import Server, add_probe, plain_environment
+from support.server import SayingProcess, Server, add_probe
 from support.serving import SECRET
 
 MOTO = REPOSITORY / "tests/support/cognito.py"
 
 
-class Cognito:
+class Cognito(SayingProcess):
     """A process that serves a user pool, with the tokens of its users."""
 
     def __init__(self, python: Path, folder: Path) -> None:
         """Start it and wait until its users have logged in."""
-        self.process = subprocess.Popen(
-            [python, "-B", MOTO, folder], env=plain_environment(), stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
-        assert self.process.stdout
-        self.says: dict[str, Any] = json.loads(self.process.stdout.readline())
+        super().__init__(python, "-B", MOTO, folder, errors=subprocess.DEVNULL)
 
     def token(self, user: str, client: str = "web", kind: str = "AccessToken") -> str:
         """What a user got who logged in to a client."""
@@ -46,13 +39,6 @@ class Cognito:
             "HTTPS_PROXY": self.says["proxy"],
             "SSL_CERT_FILE": self.says["certificate"],
         }
-
-    def stop(self) -> None:
-        """End it."""
-        self.process.kill()
-        self.process.wait()
-        assert self.process.stdout
-        self.process.stdout.close()
 
 
 @pytest.fixture

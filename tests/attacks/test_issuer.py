@@ -3,19 +3,17 @@
 import json
 import shutil
 import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
 import pytest
 
 from attacks.test_tokens import assert_401, bearer, signed
 from support.postgres import free_port
-from support.server import Server, add_probe, plain_environment
+from support.server import SayingProcess, Server, add_probe
 from support.serving import SECRET
 
 SERVE = """
@@ -67,28 +65,10 @@ SETTINGS = {"JWT_SECRET": SECRET, "JWT_AUDIENCE": "shop"}
 Serve = Callable[..., Server]
 
 
-class Issuer:
-    """A process that is an issuer, with what it has signed."""
-
-    def __init__(self, python: Path) -> None:
-        """Start it and wait until it serves."""
-        self.process = subprocess.Popen(
-            [python, "-c", SERVE], env=plain_environment(), stdout=subprocess.PIPE, text=True
-        )
-        assert self.process.stdout
-        self.says: dict[str, Any] = json.loads(self.process.stdout.readline())
-
-    def stop(self) -> None:
-        """End it."""
-        self.process.kill()
-        self.process.wait()
-        assert self.process.stdout
-        self.process.stdout.close()
-
-
 @pytest.fixture
-def issuer(project_python: Path) -> Iterator[Issuer]:
-    issuer = Issuer(project_python)
+def issuer(project_python: Path) -> Iterator[SayingProcess]:
+    """A process that is an issuer, and says what it has signed."""
+    issuer = SayingProcess(project_python, "-c", SERVE)
     yield issuer
     issuer.stop()
 
@@ -118,7 +98,7 @@ def statuses(server: Server, token: str, path: str = "/probe/token", times: int 
 
 @pytest.mark.slow
 def test_every_worker_takes_the_tokens_of_the_issuer_and_reads_its_keys_once(
-    serve: Serve, issuer: Issuer
+    serve: Serve, issuer: SayingProcess
 ) -> None:
     server, says = serve(issuer.says["url"]), issuer.says
     assert statuses(server, says["good"]) == {200}
@@ -143,7 +123,7 @@ def test_every_worker_takes_the_tokens_of_the_issuer_and_reads_its_keys_once(
 @pytest.mark.slow
 @pytest.mark.parametrize("cause", ["down", "silent"])
 def test_an_issuer_that_cannot_be_asked_lets_nobody_in_and_holds_nobody_up(
-    serve: Serve, issuer: Issuer, cause: str
+    serve: Serve, issuer: SayingProcess, cause: str
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = free_port() if cause == "down" else silent.getsockname()[1]

@@ -19,7 +19,7 @@ from support.deployment_files import PRODUCTION, environment_of
 from support.postgres import free_port
 from support.proxy import Proxy
 from support.server import Answer, Server
-from support.serving import SECRET, probed_server
+from support.serving import SECRET, ServeProbed
 
 HEAD = b"POST /probe/data HTTP/1.1\r\nHost: localhost\r\n"
 LARGE = "The body is too large."
@@ -32,12 +32,9 @@ StartProxy = Callable[..., Proxy]
 
 
 @pytest.fixture(scope="module")
-def api(
-    pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def api(serve_probed: ServeProbed) -> Iterator[Server]:
     """The API in production, with the tests' routes."""
-    folder = tmp_path_factory.mktemp("api")
-    with probed_server(Server.gunicorn, pristine, folder, project_python, PRODUCTIVE) as server:
+    with serve_probed(Server.gunicorn, PRODUCTIVE) as server:
         yield server
 
 

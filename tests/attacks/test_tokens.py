@@ -5,13 +5,12 @@ import hmac
 import json
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support.server import Answer, Server
-from support.serving import SECRET, probed_server
+from support.serving import SECRET, ServeProbed
 
 PUBLIC_KEY = (
     "-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAK\n-----END PUBLIC KEY-----\n"
@@ -196,12 +195,9 @@ TYPE = {"alg": "HS256", "typ": "at+jwt"}
 
 
 @pytest.fixture(scope="module")
-def strict_server(
-    pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def strict_server(serve_probed: ServeProbed) -> Iterator[Server]:
     """A server that has been told what its tokens have to say."""
-    folder, settings = tmp_path_factory.mktemp("strict"), {"JWT_SECRET": SECRET, **EXPECTED}
-    with probed_server(Server.flask, pristine, folder, project_python, settings) as server:
+    with serve_probed(Server.flask, {"JWT_SECRET": SECRET, **EXPECTED}) as server:
         yield server
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import GrownProject
 from support.grown import ask, migrations, project_files
 from support.runners import Forked
 
@@ -23,12 +24,9 @@ WAYS = """\
 
 
 @pytest.fixture(scope="module")
-def grown(forked_ant: Forked, pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def grown(grown_project: GrownProject) -> Path:
     """A project in which three fields lead to one route."""
-    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("grown") / "my-api"))
-    for words in GROWN:
-        assert forked_ant.run(project, *words)[::2] == (0, "")
-    return project
+    return grown_project(*GROWN)
 
 
 @pytest.fixture

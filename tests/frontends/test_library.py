@@ -11,7 +11,7 @@ import pytest
 
 import ant as library
 from ant.api.library import Terms
-from conftest import Ant
+from conftest import Ant, GrownProject
 from support.generated import REPOSITORY
 from support.trees import Snapshot, snapshot
 
@@ -81,11 +81,8 @@ def shown_words(part: Any) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def grown(warm_ant: Any, pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("library") / "my-api"))
-    for words in START:
-        assert warm_ant.run(project, *words).code == 0
-    return project
+def grown(grown_project: GrownProject) -> Path:
+    return grown_project(*START)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import GrownProject
 from support.runners import Forked
 
 OWN = "api/helper/own.py"
@@ -13,15 +14,12 @@ ROUTE = ("rename", "route", "users", "people")
 
 
 @pytest.fixture(scope="module")
-def grown(forked_ant: Forked, pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def grown(grown_project: GrownProject) -> Path:
     """A project with a route that has fields and a subroute."""
-    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("grown") / "my-api"))
-    for words in (
+    return grown_project(
         ("generate", "route", "users", "phone:string", "name:string"),
         ("generate", "subroute", "users", "photo"),
-    ):
-        assert forked_ant.run(project, *words)[::2] == (0, "")
-    return project
+    )
 
 
 @pytest.fixture

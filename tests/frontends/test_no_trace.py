@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import GrownProject
 from support.runners import Forked
 
 Trace = dict[str, tuple[int, int, int, bytes]]
@@ -99,12 +100,9 @@ def check(forked: Forked, project: Path, cases: list[tuple[int, Words]]) -> None
 
 
 @pytest.fixture(scope="module")
-def grown(forked_ant: Forked, pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def grown(grown_project: GrownProject) -> Path:
     """A project with rows to lose."""
-    project = shutil.copytree(pristine, tmp_path_factory.mktemp("grown") / "my-api")
-    for words in GROWN:
-        assert forked_ant.run(project, *words).code == 0
-    return Path(project)
+    return grown_project(*GROWN)
 
 
 def cloned(project: Path) -> None:

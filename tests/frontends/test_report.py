@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Ant
+from conftest import Ant, GrownProject
 from support.runners import Done, Forked
 
 Words = tuple[str, ...]
@@ -24,12 +24,9 @@ FOR_PEOPLE = ("Kept a copy of what you had changed: ", "With its migration: ", "
 
 
 @pytest.fixture(scope="module")
-def grown(forked_ant: Forked, pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def grown(grown_project: GrownProject) -> Path:
     """A project with a bit of everything."""
-    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("grown") / "my-api"))
-    for words in GROWN:
-        assert forked_ant.run(project, *words).code == 0
-    return project
+    return grown_project(*GROWN)
 
 
 def edit(path: str, old: str, new: str) -> Callable[[Path], None]:

@@ -3,12 +3,12 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from conftest import GrownProject
 from support.runners import Forked
 
 HOSTILE = {
@@ -68,12 +68,9 @@ PLACES = [
 
 
 @pytest.fixture(scope="module")
-def users(forked_ant: Forked, pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def users(grown_project: GrownProject) -> Path:
     """A project with a route; nothing here changes it."""
-    project = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("users") / "my-api"))
-    words = ("generate", "route", "users", "name:string:required")
-    assert forked_ant.run(project, *words).code == 0
-    return project
+    return grown_project(("generate", "route", "users", "name:string:required"))
 
 
 def check_readable(said: str) -> None:

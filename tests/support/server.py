@@ -46,6 +46,25 @@ def gunicorn_command(project: Path, python: Path, port: int) -> list[str]:
     return [str(python.parent / program), *arguments]
 
 
+class SayingProcess:
+    """A program that serves, and says in its first line, as JSON, what it has made."""
+
+    def __init__(self, *command: str | Path, errors: int | None = None) -> None:
+        """Start it and wait for that line; ``errors`` is where its standard error goes."""
+        self.process = subprocess.Popen(
+            command, env=plain_environment(), stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        assert self.process.stdout
+        self.says: dict[str, Any] = json.loads(self.process.stdout.readline())
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdout
+        self.process.stdout.close()
+
+
 def add_probe(project: Path) -> Path:
     """Add the routes that the tests call to a copy of a project, as the generator would."""
     app = project / "api/app.py"

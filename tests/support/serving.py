@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ LIMIT = 10_000  # bytes of a body
 ORIGINS = "https://app.example.com,http://localhost:3000"
 SECRET = "a secret for the tests, which is long enough"
 StartServer = Callable[..., Server]
+ServeProbed = Callable[[StartServer, Mapping[str, str]], AbstractContextManager[Server]]
 SETTINGS = {"JWT_SECRET": SECRET, "MAX_CONTENT_LENGTH": str(LIMIT), "CORS_ORIGINS": ORIGINS}
 
 
@@ -22,34 +23,34 @@ def probed(project: Path) -> Path:
     return add_probe(project)
 
 
-@contextmanager
-def probed_server(
-    start: StartServer, pristine: Path, folder: Path, python: Path, settings: Mapping[str, str]
-) -> Iterator[Server]:
-    """Serve a copy of a project with the tests' routes, for a while."""
-    project = add_probe(Path(shutil.copytree(pristine, folder / "my-api")))
-    server = start(project, python, {**settings})
-    yield server
-    server.kill()
+@pytest.fixture(scope="session")
+def serve_probed(
+    pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
+) -> ServeProbed:
+    """Serve a copy of a fresh project with the tests' routes, for a while."""
+
+    @contextmanager
+    def serve(start: StartServer, settings: Mapping[str, str]) -> Iterator[Server]:
+        folder = tmp_path_factory.mktemp("probed")
+        project = add_probe(Path(shutil.copytree(pristine, folder / "my-api")))
+        server = start(project, project_python, {**settings})
+        yield server
+        server.kill()
+
+    return serve
 
 
 @pytest.fixture(scope="session")
-def gunicorn_server(
-    pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def gunicorn_server(serve_probed: ServeProbed) -> Iterator[Server]:
     """A project with the tests' routes, served as the image does, on SQLite."""
-    folder = tmp_path_factory.mktemp("gunicorn")
-    with probed_server(Server.gunicorn, pristine, folder, project_python, SETTINGS) as server:
+    with serve_probed(Server.gunicorn, SETTINGS) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def flask_server(
-    pristine: Path, project_python: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def flask_server(serve_probed: ServeProbed) -> Iterator[Server]:
     """The same, served by Flask's development server."""
-    folder = tmp_path_factory.mktemp("flask")
-    with probed_server(Server.flask, pristine, folder, project_python, SETTINGS) as server:
+    with serve_probed(Server.flask, SETTINGS) as server:
         yield server
 
 

@@ -42,7 +42,7 @@ def planner_of_spec_file(request: ApplySpec) -> Planner:
         check_renames(state.applied, wanted, consent.renames)
         if not consent.yes:
             found = possible_renames(state.applied, wanted, consent.renames)
-            check_decided([one for one in found if one.question.id not in consent.answered])
+            check_decided([asked for asked in found if asked.question.id not in consent.answered])
         newest(every_migration(project))
         planned = plan_step(project, state.applied, wanted, how, state.recorded)
         if not planned.plan.effective:

@@ -2,8 +2,9 @@
 
 from ant.core.auth import Auth
 from ant.core.errors import InvalidRequest, InvalidSpec, Problem
+from ant.core.json_depth import Json
 from ant.core.ownership import OWNER, TENANT, Owner
-from ant.core.requests import ABSENT, AddRoute, Guard, Json, Request, Whose
+from ant.core.requests import ABSENT, AddRoute, Guard, Request, Whose
 from ant.core.spec import Access, Mock
 from ant.core.spec_reader import WITHOUT_FIELDS
 from ant.core.words import quoted

@@ -218,7 +218,7 @@ def _without_what_is_used(
     What reads mocks is a helper, and stays where others use it.
     """
     uses = find_uses(project, plan, change, generated)
-    others = [e for e in uses if isinstance(e, Unread) or e.name != module_of(LOAD_MOCK)]
+    others = [use for use in uses if isinstance(use, Unread) or use.name != module_of(LOAD_MOCK)]
     if others != uses:
         stays = (LOAD_MOCK, LOAD_MOCK_TESTS)
         rest = tuple(change for change in plan.changes if change.path not in stays)

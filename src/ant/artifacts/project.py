@@ -126,7 +126,11 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
     """Return files that are no route's own, by path."""
     wiring = [_wiring_view(names) for names in (DEFAULT, *(route.names for route in spec.routes))]
     tables = [view["model_module"] for view in wiring]
-    tables += [RouteNames(e.table).model_module for r in spec.routes for e in associations(r)]
+    tables += [
+        RouteNames(association.table).model_module
+        for route in spec.routes
+        for association in associations(route)
+    ]
     if spec.accounts:
         wiring.append(_wiring_view(RouteNames("auth")))
         tables.append(RouteNames(REFRESH_TOKENS).model_module)

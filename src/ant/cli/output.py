@@ -68,7 +68,7 @@ class Output:
     def ask(self, lines: Iterable[str], question: str) -> str | None:
         """Let a person at a terminal type an answer; None where there is nobody to ask."""
         streams = (sys.stdin, sys.stderr)
-        if self.report or not all(each is not None and each.isatty() for each in streams):
+        if self.report or not all(stream is not None and stream.isatty() for stream in streams):
             return None
         for line in lines:
             self.progress(line)

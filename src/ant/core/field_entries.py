@@ -26,15 +26,15 @@ class FieldEntries:
         problem = field_name_problem(route, str(path[-1]), self.where(path) or None)
         self.problems += [problem] if problem else []
         field, faults = read_field(name, value, was_applied=self.was_applied)
-        for each in faults:
-            self._complain(route, name, each)
+        for fault in faults:
+            self._complain(route, name, fault)
         return None if problem else field
 
     def check(self, routes: tuple[Route, ...]) -> None:
         """Note what the fields of all routes cannot be together."""
         with_fields = {route for route, _ in self._given}
-        for each in broken_relations(routes, with_fields):
-            self._complain(each.route, each.field, each.fault)
+        for broken in broken_relations(routes, with_fields):
+            self._complain(broken.route, broken.field, broken.fault)
 
     def _complain(self, route: str, name: str, fault: Fault) -> None:
         value, path = self._given[route, name]

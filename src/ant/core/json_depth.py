@@ -2,9 +2,9 @@
 
 import json
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeAlias
 
-Json = Any
+Json: TypeAlias = Any
 """What JSON can hold."""
 
 DEEPEST = 100

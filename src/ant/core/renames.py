@@ -44,7 +44,7 @@ def renamed(spec: Spec, renames: Renames) -> Spec:
     """Return the spec with the new names, and with references that follow them."""
     if not any(renames):
         return spec
-    return spec._replace(routes=tuple(_renamed_route(each, renames) for each in spec.routes))
+    return spec._replace(routes=tuple(_renamed_route(route, renames) for route in spec.routes))
 
 
 def _renamed_route(route: Route, renames: Renames) -> Route:

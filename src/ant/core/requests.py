@@ -5,12 +5,11 @@ Words of a request are those of the spec. Names may be in upper case; they are f
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from ant.core.json_depth import Json
 from ant.core.places import Where
 
-Json: TypeAlias = Any
-"""Any JSON value."""
 Fields: TypeAlias = Sequence[str] | Mapping[str, Json]
 """``["name:string:required"]``, or ``{"name": …}`` with what a spec says of a field."""
 Guard: TypeAlias = str | Mapping[str, Json] | None

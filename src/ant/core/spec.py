@@ -111,7 +111,7 @@ class Route(NamedTuple):
         else:
             result = _endpoint_json(self.method, self.auth, self.mock)
         if self.subroutes:
-            result["subroutes"] = {each.name: each.to_json() for each in self.subroutes}
+            result["subroutes"] = {subroute.name: subroute.to_json() for subroute in self.subroutes}
         return result
 
     @property
@@ -151,8 +151,8 @@ class Route(NamedTuple):
     @property
     def is_mocked(self) -> bool:
         """Whether the route or a subroute of it answers with a mock."""
-        for each in self.subroutes:
-            if each.mock is not None:
+        for subroute in self.subroutes:
+            if subroute.mock is not None:
                 return True
         return self.mock is not None
 
@@ -164,11 +164,11 @@ class Route(NamedTuple):
 
     def subroute(self, name: str) -> Subroute | None:
         """The subroute of this name, if there is one."""
-        return next((each for each in self.subroutes if each.name == name), None)
+        return next((subroute for subroute in self.subroutes if subroute.name == name), None)
 
     def field(self, name: str) -> Field | None:
         """The field of this name, if there is one."""
-        return next((each for each in self.fields if each.name == name), None)
+        return next((field for field in self.fields if field.name == name), None)
 
 
 class Spec(NamedTuple):
@@ -209,7 +209,7 @@ class Spec(NamedTuple):
 
     def route(self, name: str) -> Route | None:
         """The route of this name, if there is one."""
-        return next((each for each in self.routes if each.names.text == name), None)
+        return next((route for route in self.routes if route.names.text == name), None)
 
     @property
     def accounts(self) -> Route | None:
@@ -225,7 +225,7 @@ class Spec(NamedTuple):
 
     def with_route(self, old: Route, new: Route) -> "Spec":
         """The spec with a route in the place of another."""
-        routes = tuple(new if each is old else each for each in self.routes)
+        routes = tuple(new if route is old else route for route in self.routes)
         return self._replace(routes=routes)
 
 

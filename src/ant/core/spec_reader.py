@@ -105,7 +105,7 @@ class SpecReader:
         if "routes" not in value:
             self.complain("Key 'routes' missing at top level.", ())
         entries = list(self._object(value, "routes", (), "of routes by name"))
-        routes = tuple(filter(None, (self._route(*each) for each in entries)))
+        routes = tuple(filter(None, (self._route(*entry) for entry in entries)))
         paths = {name: path for name, _, path in entries}
         for route, message in shared_claims(routes):
             self.complain(message, paths[route])
@@ -185,7 +185,7 @@ class SpecReader:
         if not isinstance(value.get("accounts", False), bool):
             self.complain("'accounts' must be true or false.", (*path, "accounts"))
         entries = self._object(value, "subroutes", path, "of subroutes by name")
-        read = [self._subroute(name, *each) for each in entries]
+        read = [self._subroute(name, *entry) for entry in entries]
         if fault:
             return None
         owners = {word: self._owner(value, word, path, name) for word in (OWNER, TENANT)}
@@ -205,7 +205,7 @@ class SpecReader:
                 self.complain(message, (*path, key), why)
         entries = self._object(value, "fields", path, "of fields by name")
         reader = self._field_entries()
-        return tuple(filter(None, [reader.read(route, *each) for each in entries]))
+        return tuple(filter(None, [reader.read(route, *entry) for entry in entries]))
 
     def _field_entries(self) -> "FieldEntries":
         if self._entries is None:
@@ -256,7 +256,7 @@ class SpecReader:
     def _check_keys(self, value: dict[str, Any], known: tuple[str, ...], path: Step) -> None:
         for key in value:
             if key not in known:
-                offered = [each for each in known if each in SPOKEN_OF]
+                offered = [word for word in known if word in SPOKEN_OF]
                 close = nearest(key, offered)
                 hint = f"Did you mean '{close}'?" if close else f"Known keys: {', '.join(offered)}."
                 self.complain(f"Unknown key {quoted(key)}.", (*path, key), hint)
@@ -284,7 +284,7 @@ class SpecReader:
         for clash in clashing_subroutes(routes):
             value, path = given[clash.route]
             names = value.get("subroutes", {}) if isinstance(value, dict) else {}
-            name = next(each for each in names if folded(each) == clash.subroute)
+            name = next(spelled for spelled in names if folded(spelled) == clash.subroute)
             step = (*path, "subroutes", name)
             self._complain_of_name("subroute", step, clash.reason, clash.route)
 

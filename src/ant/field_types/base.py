@@ -158,8 +158,11 @@ class FieldType:
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     def hold(self, value: Json) -> Json:
-        """A value as a field holds it; ``ValueError`` says what it must be."""
-        raise NotImplementedError
+        """A value as a field holds it; ``ValueError`` says what it must be.
+
+        Types whose values no spec gives, such as ``many`` and keys, have nothing to say here.
+        """
+        raise TypeError(f"No spec gives a value of the type {self.name}.")
 
     def order_key(self, value: Json) -> Any:  # noqa: ANN401, whatever compares
         """What held values are compared by."""

@@ -24,13 +24,13 @@ def check_relations(spec: Spec) -> Spec:
     ]
     problems += [
         field_problem(
-            each.route, each.field, each.fault, f"routes.{each.route}.fields.{each.field}"
+            broken.route, broken.field, broken.fault, f"routes.{broken.route}.fields.{broken.field}"
         )
-        for each in broken_relations(spec.routes)
+        for broken in broken_relations(spec.routes)
     ]
     problems += [
-        Problem(f"Subroute '{each.subroute}' cannot be in route '{each.route}' ({each.reason}).")
-        for each in clashing_subroutes(spec.routes)
+        Problem(f"Subroute '{clash.subroute}' cannot be in route '{clash.route}' ({clash.reason}).")
+        for clash in clashing_subroutes(spec.routes)
     ]
     problems += [
         Problem(

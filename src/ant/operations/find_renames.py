@@ -69,11 +69,12 @@ def possible_renames(old: Spec, new: Spec, known: Renames) -> list[Candidate]:
         if after is not None:
             called = back.routes.get(route.names.text, route.names.text)
             found += [
-                Candidate(called, one.name, other.name)
-                for one in route.fields
-                if after.field(one.name) is None
+                Candidate(called, field.name, other.name)
+                for field in route.fields
+                if after.field(field.name) is None
                 for other in after.fields
-                if route.field(other.name) is None and (one.type, one.to) == (other.type, other.to)
+                if route.field(other.name) is None
+                and (field.type, field.to) == (other.type, other.to)
             ]
     return found
 
@@ -100,10 +101,10 @@ class _Names(NamedTuple):
 
     def problems(self, kind: str, owner: str) -> Iterator[Problem]:
         """What is wrong with them, one for each that is."""
-        for one, other in self.renames.items():
-            why = self._fault(kind, one, other)
+        for old, new in self.renames.items():
+            why = self._fault(kind, old, new)
             if why:
-                option = _option(plain(f"{owner}{one}={other}"))
+                option = _option(plain(f"{owner}{old}={new}"))
                 yield Problem(Text(option, f" cannot be: {why}."))
 
     def _fault(self, kind: str, one: str, other: str) -> str | None:

@@ -21,5 +21,5 @@ def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
         message = f"'{gone.name}' is the last field of route '{route.names.text}'."
         hint = Text("Destroy the route instead: ", RemoveRoute(route.names.text))
         raise InvalidSpec(Problem(message, hint=hint))
-    kept = route._replace(fields=tuple(each for each in route.fields if each is not gone))
+    kept = route._replace(fields=tuple(field for field in route.fields if field is not gone))
     return check_relations(spec.with_route(route, kept))

@@ -24,7 +24,7 @@ def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:
         message = f"Route '{route.names.text}' has a field '{folded(new)}' already."
         raise TargetExists(Problem(message))
     renamed = field._replace(name=folded(new))
-    fields = tuple(renamed if each is field else each for each in route.fields)
+    fields = tuple(renamed if other is field else other for other in route.fields)
     owners = route.owners_after({field.name: renamed.name})
     return check_relations(
         spec.with_route(route, route._replace(fields=fields).with_owners(owners))

@@ -111,7 +111,7 @@ def has_comment(lines: list[str]) -> bool:
         return False
     try:
         tokens = tokenize.generate_tokens(iter(lines).__next__)
-        return any(each.type == tokenize.COMMENT for each in tokens)
+        return any(token.type == tokenize.COMMENT for token in tokens)
     except (tokenize.TokenError, SyntaxError):
         return True
 
@@ -119,7 +119,7 @@ def has_comment(lines: list[str]) -> bool:
 def first_line(node: ast.stmt) -> int:
     """The index of a statement's first line, decorators included."""
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(each.lineno for each in decorators)]) - 1
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
 
 
 def after_last_line(node: ast.stmt) -> int:

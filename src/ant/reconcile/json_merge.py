@@ -90,7 +90,7 @@ class _Merge:
 
 def _inserted(entries: dict[str, Json], key: str, value: Json, order: list[str]) -> dict[str, Json]:
     """The entries with one more, behind the nearest of those that come before it in an order."""
-    before = next((e for e in reversed(order[: order.index(key)]) if e in entries), None)
+    before = next((name for name in reversed(order[: order.index(key)]) if name in entries), None)
     if before is None:
         return {key: value, **entries}
     keys = [*entries]

@@ -84,14 +84,17 @@ def carried_in(path: str, current: bytes, versions: Versions, manner: Manner) ->
 
 def refusals(path: str, change: Difference, reason: str) -> list[Problem]:
     """One problem for everything in a difference, with the lines to change by hand."""
-    added = [str(each) for each in change.imports_added]
+    added = [str(imported) for imported in change.imports_added]
     return [
         *(_problem(path, None, reason, "Add", line) for line in added),
         *(_problem(path, unit, reason, "Add", unit.text) for unit in change.added),
         *(_problem(path, unit, reason, "Change to", unit.text) for _, unit in change.replaced),
         *(_decorator_problem(path, unit, reason) for _, unit in change.decorators),
         *(_problem(path, unit, reason, "Remove", unit.text) for unit in change.removed),
-        *(_problem(path, None, reason, "Remove", str(each)) for each in change.imports_removed),
+        *(
+            _problem(path, None, reason, "Remove", str(imported))
+            for imported in change.imports_removed
+        ),
     ]
 
 

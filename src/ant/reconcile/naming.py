@@ -135,7 +135,10 @@ def _without_imports(source: Source, words: Words) -> list[ast.stmt]:
             models = [node for node in function.body if called_model(node)]
             models.sort(key=lambda node: words.replaced(called_model(node) or ""))
             others = iter(models)
-            function.body = [next(others) if called_model(n) else n for n in function.body]
+            function.body = [
+                next(others) if called_model(statement) else statement
+                for statement in function.body
+            ]
     return [node for node in body if not isinstance(node, ast.Import | ast.ImportFrom)]
 
 

@@ -56,7 +56,7 @@ def names_of_fields(names: Mapping[str, str]) -> Finder:
 def names_of(old: Spec, renames: Renames) -> Finder:
     """Return what finds all that is called something else after some renames."""
     fields = field_names(old, renamed(old, Renames(fields=renames.fields)))
-    pairs = [(RouteNames(one), RouteNames(other)) for one, other in renames.routes.items()]
+    pairs = [(RouteNames(called), RouteNames(name)) for called, name in renames.routes.items()]
     finders = [names_of_routes(Words(tuple(pairs))), names_of_fields(fields)]
 
     def find(text: str) -> Iterator[_Change]:

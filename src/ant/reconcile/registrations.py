@@ -169,7 +169,11 @@ def _registrations(source: Source, ours: set[str]) -> Iterator[Registration]:
                 names = frozenset(ours & {*loop, blueprint or ""})
                 yield Registration(way, index, _receiver(node), names)
             if always_runs(node):
-                blocks += [((*way, (index, k)), b) for k, b in inner_blocks(node) if k == "body"]
+                blocks += [
+                    ((*way, (index, step)), inner)
+                    for step, inner in inner_blocks(node)
+                    if step == "body"
+                ]
 
 
 def _reached(source: Source, functions: dict[str, Function]) -> set[str]:

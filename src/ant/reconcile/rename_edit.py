@@ -132,7 +132,7 @@ def _outermost(source: Source, chosen: list[ast.AST]) -> list[ast.expr]:
         if isinstance(node, ast.JoinedStr) and wanted & set(ast.walk(node)):
             found.append(node)
             inner |= set(ast.walk(node))
-    return [*found, *(e for e in chosen if e not in inner and isinstance(e, ast.expr))]
+    return [*found, *(node for node in chosen if node not in inner and isinstance(node, ast.expr))]
 
 
 def _span(source: Source, node: ast.expr, words: Words) -> Span:

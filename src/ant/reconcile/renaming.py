@@ -113,7 +113,7 @@ def _step(old: Spec, new: Spec, renames: Renames, manner: Manner) -> _Step:
         for one, other in zip(associations(route), associations(after), strict=True)
         if one.table != other.table
     ]
-    routes = [(RouteNames(one), RouteNames(other)) for one, other in renames.routes.items()]
+    routes = [(RouteNames(called), RouteNames(name)) for called, name in renames.routes.items()]
     moves = {
         path: target
         for route, after in zip(old.routes, new.routes, strict=True)

@@ -6,13 +6,10 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, TypeAlias
 
-from ant.core.json_depth import read_json
+from ant.core.json_depth import Json, read_json
 from ant.core.python_text import parse_python
 from ant.python_source.source import Block, same
-
-Json: TypeAlias = Any
 
 _IMPORT = (ast.Import, ast.ImportFrom)
 _HAS_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

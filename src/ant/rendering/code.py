@@ -26,7 +26,9 @@ class Code(NamedTuple):
     @property
     def needs_lines(self) -> bool:
         """Whether it, or something in it, is spread."""
-        return self.spread or any(isinstance(e, Code) and e.needs_lines for e in self.inside)
+        return self.spread or any(
+            isinstance(piece, Code) and piece.needs_lines for piece in self.inside
+        )
 
 
 def call(function: str, /, *arguments: Piece, **named: Piece | None) -> Code:

@@ -44,7 +44,7 @@ def _texts(routes: tuple[Route, ...]) -> list[str]:
 
 def _route(route: Route) -> str:
     if route.fields:
-        fields = [(each.name, _value(each.to_json(), _STEP * 4)) for each in route.fields]
+        fields = [(field.name, _value(field.to_json(), _STEP * 4)) for field in route.fields]
         entries = _auth(route.auth, _STEP * 3)
         entries += [("accounts", "true")] if route.accounts else []
         said = route.owners.items()

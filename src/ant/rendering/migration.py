@@ -211,12 +211,12 @@ def _with(made: Columns, after: list[Table], before: list[Table]) -> list[Table]
         for table in after
         if table.name not in known and all((table.name, c.name) in made for c in table.columns)
     ]
-    later = {each.name: each.columns for each in after}
+    later = {key.name: key.columns for key in after}
     return [
         table._replace(
             columns=(
                 *table.columns,
-                *(each for each in later.get(table.name, ()) if (table.name, each.name) in made),
+                *(key for key in later.get(table.name, ()) if (table.name, key.name) in made),
             )
         )
         for table in before
@@ -225,13 +225,13 @@ def _with(made: Columns, after: list[Table], before: list[Table]) -> list[Table]
 
 def _lines(statements: Iterable[Statement]) -> list[str]:
     lines = []
-    for each in statements:
-        if isinstance(each, Batch):
+    for statement in statements:
+        if isinstance(statement, Batch):
             head = "with op.batch_alter_table("
-            lines.append(laid_out(Code(head, [f'"{each.table}"'], ") as batch:"), STEP))
-            lines += [laid_out(inner, STEP * 2) for inner in each.statements]
+            lines.append(laid_out(Code(head, [f'"{statement.table}"'], ") as batch:"), STEP))
+            lines += [laid_out(inner, STEP * 2) for inner in statement.statements]
         else:
-            lines.append(laid_out(each, STEP))
+            lines.append(laid_out(statement, STEP))
     return lines
 
 

@@ -57,24 +57,24 @@ def docstring_of(
     if stopping:
         lines += ["", "Beware of rows:", "", *(f"- {loss.sentence}" for loss in stopping)]
     if undone:
-        lines += ["", "Beware of a downgrade:", "", *(f"- {each}" for each in undone)]
+        lines += ["", "Beware of a downgrade:", "", *(f"- {sentence}" for sentence in undone)]
     if unfilled:
         lines += [
             "",
             "Rows that are there need values in these columns; fill them in upgrade():",
             "",
         ]
-        lines += [f"- {each}" for each in unfilled]
+        lines += [f"- {sentence}" for sentence in unfilled]
     return [f'"""{title}', *lines, '"""'] if lines else [f'"""{title}"""']
 
 
 def _heads(tables: Tables, others: dict[str, Table]) -> list[str]:
     """The tables that others do not have; of a route and what lies between it and others, one."""
-    names = [each.name for each in tables if each.name not in others]
-    routes = {each.route: each.route for each in tables}
+    names = [table.name for table in tables if table.name not in others]
+    routes = {table.route: table.route for table in tables}
     return [
-        each.name for each in tables
-        if each.name in names and (each.name == each.route or routes[each.route] not in names)
+        table.name for table in tables
+        if table.name in names and (table.name == table.route or routes[table.route] not in names)
     ]  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def put_schema_view(route: Route) -> View:
     return {
         "imports": put_imports(fields, parent),
         "head": wrap_long_lines(f"class {names.put_schema_class}({names.schema_class}):").rstrip(),
-        "lines": [put_line(each) for each in kept(fields)],
+        "lines": [put_line(field) for field in kept(fields)],
     }
 
 
@@ -93,17 +93,21 @@ def association_view(link: Association) -> View:
 
 def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
     """What the layers above the model need to know of the fields."""
-    below = [_collection(route, each) for each in collections]
-    passwords = [each.column for each in route.fields if each.kind.is_hidden]
+    below = [_collection(route, collection) for collection in collections]
+    passwords = [field.column for field in route.fields if field.kind.is_hidden]
     hidden = "".join(f", {text(name)}" for name in passwords)
-    routes = [route.names, *(RouteNames(each.route) for each in collections)]
-    links = [RouteNames(each["link"]["text"]) for each in below if each["is_many"]]
+    routes = [route.names, *(RouteNames(collection.route) for collection in collections)]
+    links = [
+        RouteNames(collection["link"]["text"]) for collection in below if collection["is_many"]
+    ]
     return {
         "collections": below,
         "passwords": bool(passwords),
         "data": f"hashed(data{hidden})" if passwords else "data",
-        "model_imports": _imports({each.model_module: each.class_name for each in routes}),
-        "query_imports": _imports({e.model_module: e.class_name for e in (*routes, *links)}),
+        "model_imports": _imports({names.model_module: names.class_name for names in routes}),
+        "query_imports": _imports(
+            {names.model_module: names.class_name for names in (*routes, *links)}
+        ),
         "read_schema_imports": _imports(_read_schemas(route, collections)),
     }
 

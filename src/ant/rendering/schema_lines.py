@@ -151,7 +151,8 @@ def _validators(field: Field) -> Piece | None:
         found += _bounds("validate.Length", _number(field.minimum), _number(field.maximum))
     elif field.minimum is not None or field.maximum is not None:
         bounds = [
-            None if v is None else value_literal(field, v) for v in (field.minimum, field.maximum)
+            None if limit is None else value_literal(field, limit)
+            for limit in (field.minimum, field.maximum)
         ]
         found += _bounds("validate.Range", *bounds)
     if field.values:

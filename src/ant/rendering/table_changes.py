@@ -36,10 +36,10 @@ Statement: TypeAlias = Piece | Batch
 
 def table_changes(old: Sequence[Table], new: Sequence[Table]) -> Iterator[Statement]:
     """Yield what makes the new tables of the old ones; a table is the same by its name."""
-    before = {each.name: each for each in old}
-    after = {each.name: each for each in new}
-    made = [each for each in new if each.name not in before]
-    gone = [each for each in old if each.name not in after]
+    before = {table.name: table for table in old}
+    after = {table.name: table for table in new}
+    made = [table for table in new if table.name not in before]
+    gone = [table for table in old if table.name not in after]
     yield from _creations(made)
     for table in new:
         if table.name in before:
@@ -62,7 +62,7 @@ def _creations(tables: list[Table]) -> Iterator[Statement]:
     """Create tables, each behind those that it refers to as far as they do not refer in circles."""
     ordered, circular = in_order(tables)
     for table in ordered:
-        late = [each for owner, each in circular if owner is table]
+        late = [key for owner, key in circular if owner is table]
         yield _create_table(table, late)
         for column in table.columns:
             if column.indexed:
@@ -90,12 +90,12 @@ def in_order(tables: list[Table]) -> tuple[list[Table], list[tuple[Table, Column
     ordered: list[Table] = []
     circular: list[tuple[Table, Column]] = []
     left = deque(tables)  # mostly the first of them is free, and goes
-    names = {each.name for each in left}
+    names = {table.name for table in left}
     while left:
         free = next((t for t in left if not _waits_for(t, names)), None)
         if free is None:
             free = left[0]
-            circular += [(free, each) for each in _waits_for(free, names)]
+            circular += [(free, key) for key in _waits_for(free, names)]
         ordered.append(free)
         left.remove(free)
         names.remove(free.name)
@@ -104,7 +104,9 @@ def in_order(tables: list[Table]) -> tuple[list[Table], list[tuple[Table, Column
 
 def _waits_for(table: Table, names: set[str]) -> list[Column]:
     own = table.name
-    return [each for each in table.columns if each.refers_to in names and each.refers_to != own]
+    return [
+        column for column in table.columns if column.refers_to in names and column.refers_to != own
+    ]
 
 
 def _create_table(table: Table, late: list[Column]) -> Piece:
@@ -120,18 +122,18 @@ def _sketch(columns: tuple[Column, ...]) -> str:
 
 
 def _table_code(table: Table, late: list[Column]) -> Code:
-    parts: list[Piece] = [column_code(each, nullable=each.nullable) for each in table.columns]
-    keys = [_name(each) for each in table.primary]
+    parts: list[Piece] = [column_code(column, nullable=column.nullable) for column in table.columns]
+    keys = [_name(column) for column in table.primary]
     parts.append(call("sa.PrimaryKeyConstraint", *keys, name=_name(f"pk_{table.name}")))
-    for each in table.columns:
-        if each.unique:
-            name = _name(unique_name(table, each))
-            parts.append(call("sa.UniqueConstraint", _name(each.name), name=name))
-        if each.refers_to and each not in late:
-            name = _name(foreign_key_name(table, each))
-            here, there = _names([each.name]), _names([f"{each.refers_to}.{KEY_NAME}"])
+    for column in table.columns:
+        if column.unique:
+            name = _name(unique_name(table, column))
+            parts.append(call("sa.UniqueConstraint", _name(column.name), name=name))
+        if column.refers_to and column not in late:
+            name = _name(foreign_key_name(table, column))
+            here, there = _names([column.name]), _names([f"{column.refers_to}.{KEY_NAME}"])
             parts.append(
-                call("sa.ForeignKeyConstraint", here, there, name=name, ondelete=_on_delete(each))
+                call("sa.ForeignKeyConstraint", here, there, name=name, ondelete=_on_delete(column))
             )
     parts += check_constraints(table)
     counts = {"sqlite_autoincrement": "True"} if table.autoincrement else {}
@@ -141,15 +143,15 @@ def _table_code(table: Table, late: list[Column]) -> Code:
 def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     """Take out what goes, put in what comes, fill it, and then make it as strict as it shall be."""
     replaced = {
-        each.name
-        for each in new.columns
-        if (was := old.column(each.name)) and not converts(was, each)
+        column.name
+        for column in new.columns
+        if (was := old.column(column.name)) and not converts(was, column)
     }
-    before = {each.name: each for each in old.columns if each.name not in replaced}
-    after = {each.name: each for each in new.columns if each.name not in replaced}
+    before = {column.name: column for column in old.columns if column.name not in replaced}
+    after = {column.name: column for column in new.columns if column.name not in replaced}
     kept = [(before[name], after[name]) for name in after if name in before]
-    gone = [each for each in old.columns if each.name not in after]
-    come = [each for each in new.columns if each.name not in before]
+    gone = [column for column in old.columns if column.name not in after]
+    come = [column for column in new.columns if column.name not in before]
     unchecked, early = [*drop_checks(old, kept, gone)], [*_replacements(new, kept, before=True)]
     loosened = [*_loosened(old, kept, gone), *_added(come)]
     strict = [*_strict(kept, come), *_put_on(new, kept, come)]
@@ -179,7 +181,7 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
 
 def _loosened(old: Table, kept: list[tuple[Column, Column]], gone: list[Column]) -> Iterator[Piece]:
     """Drop keys and columns; let others be of another type, or without a value."""
-    for was, now in [*kept, *((each, None) for each in gone)]:
+    for was, now in [*kept, *((column, None) for column in gone)]:
         key = now or Column("", was.type)
         if was.refers_to and (was.refers_to, was.on_delete) != (key.refers_to, key.on_delete):
             yield _drop(foreign_key_name(old, was), "foreignkey")
@@ -187,8 +189,8 @@ def _loosened(old: Table, kept: list[tuple[Column, Column]], gone: list[Column])
             yield _drop(unique_name(old, was), "unique")
         if was.indexed and not key.indexed:
             yield call("batch.drop_index", _name(index_name(old, was)))
-    for each in gone:
-        yield call("batch.drop_column", _name(each.name))
+    for column in gone:
+        yield call("batch.drop_column", _name(column.name))
     for was, now in kept:
         is_wider = was.type.code != now.type.code and is_widening(was.type, now.type)
         changes: dict[str, Piece] = {"type_": now.type.code} if is_wider else {}
@@ -211,14 +213,14 @@ def _held_otherwise(table: Table, kept: list[tuple[Column, Column]]) -> Iterator
 
 
 def _added(come: list[Column]) -> Iterator[Piece]:
-    for each in come:
-        yield call("batch.add_column", column_code(each, nullable=True))
+    for column in come:
+        yield call("batch.add_column", column_code(column, nullable=True))
 
 
 def _to_fill(kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Column]:
-    for each in (*(now for was, now in kept if was.nullable), *come):
-        if not each.nullable and each.fill:
-            yield each
+    for column in (*(now for was, now in kept if was.nullable), *come):
+        if not column.nullable and column.fill:
+            yield column
 
 
 def _fill(table: Table, column: Column) -> Piece:
@@ -238,14 +240,14 @@ def _replacements(
 
 
 def _strict(kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Piece]:
-    for each in (*(now for was, now in kept if was.nullable), *come):
-        if not each.nullable:
-            yield call("batch.alter_column", _name(each.name), nullable="False")
+    for column in (*(now for was, now in kept if was.nullable), *come):
+        if not column.nullable:
+            yield call("batch.alter_column", _name(column.name), nullable="False")
 
 
 def _put_on(new: Table, kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Piece]:
     """Make the keys that are new."""
-    for was, now in [*kept, *((Column("", each.type), each) for each in come)]:
+    for was, now in [*kept, *((Column("", column.type), column) for column in come)]:
         if now.unique and not was.unique:
             name = _name(unique_name(new, now))
             yield call("batch.create_unique_constraint", name, _names([now.name]))

@@ -38,7 +38,7 @@ class ColumnType(NamedTuple):
 
     def __str__(self) -> str:
         """The type as people call it."""
-        sizes = [str(each) for each in (self.size, self.scale) if each]
+        sizes = [str(number) for number in (self.size, self.scale) if number]
         return f"{self.kind}({', '.join(sizes)})" if sizes else self.kind
 
     @property
@@ -105,20 +105,20 @@ class Table(NamedTuple):
     @property
     def primary(self) -> list[str]:
         """The columns of its key."""
-        return [each.name for each in self.columns if each.primary]
+        return [column.name for column in self.columns if column.primary]
 
     def column(self, name: str) -> Column | None:
         """The column of this name, if there is one."""
-        return next((each for each in self.columns if each.name == name), None)
+        return next((column for column in self.columns if column.name == name), None)
 
     def keys(self) -> list[str]:
         """The names of its constraints and indexes, as the naming convention gives them."""
         names = [f"pk_{self.name}"]
-        for each in self.columns:
-            names += [unique_name(self, each)] if each.unique else []
-            names += [index_name(self, each)] if each.indexed else []
-            names += [foreign_key_name(self, each)] if each.refers_to else []
-            names += [check_name(self, each, check) for check in each.checks]
+        for column in self.columns:
+            names += [unique_name(self, column)] if column.unique else []
+            names += [index_name(self, column)] if column.indexed else []
+            names += [foreign_key_name(self, column)] if column.refers_to else []
+            names += [check_name(self, column, check) for check in column.checks]
         return names
 
 
@@ -199,15 +199,15 @@ def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
     tables = []
     for route in routes:
         tables.append(_table(route, fills))
-        for each in associations(route):
+        for association in associations(route):
             columns = (
                 Column(
-                    name, ColumnType("reference"), primary=True, indexed=name == each.field_column,
-                    refers_to=to, on_delete="cascade",
+                    name, ColumnType("reference"), primary=True,
+                    indexed=name == association.field_column, refers_to=to, on_delete="cascade",
                 )
-                for name, to in each.columns.items()
+                for name, to in association.columns.items()
             )  # fmt: skip
-            tables.append(Table(each.table, tuple(columns), route.names.text))
+            tables.append(Table(association.table, tuple(columns), route.names.text))
         if route.accounts:
             tables.append(_refresh_tokens(route.names.text))
     return tables
@@ -226,9 +226,9 @@ def _table(route: Route, fills: Fills | None) -> Table:
     if not route.fields:
         return Table(name, SKETCH_COLUMNS, name, is_sketch=True)
     moments = (
-        Column(each, ColumnType("datetime"), fill=NOW_FILL) for each in ("created_at", "updated_at")
+        Column(name, ColumnType("datetime"), fill=NOW_FILL) for name in ("created_at", "updated_at")
     )
-    columns = [_column(name, each, fills) for each in route.fields if each.is_column]
+    columns = [_column(name, field, fills) for field in route.fields if field.is_column]
     key = Column(KEY_NAME, ColumnType("key"), primary=True)
     return Table(name, (key, *columns, *moments), name, autoincrement=True)
 

@@ -58,7 +58,7 @@ def texts_in(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.JoinedStr):
-        values = (v.value if isinstance(v, ast.Constant) else _HOLE for v in node.values)
+        values = (part.value if isinstance(part, ast.Constant) else _HOLE for part in node.values)
         yield "".join(map(str, values))
 
 

@@ -94,7 +94,7 @@ class _Part:
     def __init__(self, sizes: list[Size], wires: list[Wire], boxes: list[int]) -> None:
         self.boxes = boxes
         self.sizes = sizes
-        self.wires = {n: w for n, w in enumerate(wires) if w.start in set(boxes)}
+        self.wires = {number: wire for number, wire in enumerate(wires) if wire.start in set(boxes)}
         number = {box: position for position, box in enumerate(boxes)}
         edges = [(number[w.start], number[w.end]) for w in self.wires.values() if w.start != w.end]
         heights = [sizes[box].height + GAP for box in boxes]
@@ -107,7 +107,7 @@ class _Part:
     def _add_steps(self) -> None:
         of = self.layers.of
         self.columns = [
-            [n for n in range(len(of)) if of[n] == layer] for layer in range(max(of) + 1)
+            [box for box in range(len(of)) if of[box] == layer] for layer in range(max(of) + 1)
         ]
         self.steps: list[list[Step]] = [[] for _ in self.columns[1:]]
         self.bends: dict[tuple[int, float, bool, int], int] = {}
@@ -148,7 +148,7 @@ class _Part:
         self.x, self.widths = [], []
         x = 0.0
         for layer, column in enumerate(self.columns):
-            boxes = [self.boxes[n] for n in column if n < len(self.boxes)]
+            boxes = [self.boxes[place] for place in column if place < len(self.boxes)]
             self.x.append(x)
             self.widths.append(max(self.sizes[box].width for box in boxes))
             between = self.steps[layer] if layer < len(self.steps) else []
