@@ -53,7 +53,11 @@ def check_made(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames)
 
     Then what was applied last is that of another commit than the code.
     """
-    later = {(table.name, c.name) for table in tables_of(new.routes, None) for c in table.columns}
+    later = {
+        (table.name, column.name)
+        for table in tables_of(new.routes, None)
+        for column in table.columns
+    }
     goes = [
         (table.name, column.name)
         for table in tables_of(renamed(old, renames).routes_unlike(new), None)

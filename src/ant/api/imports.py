@@ -51,7 +51,9 @@ def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, t
     }
     if not removed:
         return plan, ()
-    code = project.all_code() | {c.path: c.after for c in plan.effective if c.after is not None}
+    code = project.all_code() | {
+        change.path: change.after for change in plan.effective if change.after is not None
+    }
     used: dict[str, str] = {}
     reading = sorted(code.keys() - removed)
     while reading:  # what stays may import others that were to go

@@ -14,6 +14,7 @@ from ant.core.errors import (
     Problem,
     UnfinishedMerge,
 )
+from ant.core.merge_markers import OURS, THEIRS
 from ant.core.requests import Adopt, ApplySpec
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_manifest
@@ -23,8 +24,8 @@ from ant.documents.json_text import parse_json
 from ant.record.bundles import MEND
 from ant.workspace.project import ReadOnlyProject
 
-_MARKER = re.compile(rb"^(<<<<<<<|>>>>>>>)( |\r?$)", re.M)
-"""What git writes around the two sides of a conflict; no line of JSON begins like that."""
+_MARKER = re.compile(rb"^(%b|%b)( |\r?$)" % (OURS, THEIRS), re.M)
+"""No line of JSON begins like that."""
 
 RUN_APPLY = Text("Run: ", ApplySpec())
 ANEW = Text("It is made anew by: ", ApplySpec())

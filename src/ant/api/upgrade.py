@@ -116,7 +116,9 @@ def _shown_no_longer(
     if not models_decide(recorded):
         return []
     before = project.all_code()
-    code = before | {c.path: c.after for c in plan.effective if c.after is not None}
+    code = before | {
+        change.path: change.after for change in plan.effective if change.after is not None
+    }
     return shown_no_longer(spec, before, code)
 
 

@@ -145,7 +145,7 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
         "default_guards": default_guards(spec),
         "model": _model_text(spec) if has_model else "",
         "routes": wiring,
-        "routes_by_module": sorted(wiring, key=lambda each: natural_order(each["route_module"])),
+        "routes_by_module": sorted(wiring, key=lambda view: natural_order(view["route_module"])),
         "models": sorted(tables, key=natural_order),
     }
     templates = set(template_paths(FOLDER))

@@ -32,7 +32,7 @@ def artifact_at(path: str) -> Artifact | None:
     """The kind of a route's file; None for a file that is no route's own."""
     if path in SHARED:
         return None
-    return next((a for a in route_artifacts() if a.pattern.fullmatch(path)), None)
+    return next((kind for kind in route_artifacts() if kind.pattern.fullmatch(path)), None)
 
 
 def render_route(route: Route, collections: tuple[Collection, ...] = ()) -> dict[str, bytes]:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from ant.checking.code import Code, Finding, Rule
 from ant.core.errors import CannotMerge
+from ant.core.merge_markers import OURS, THEIRS
 from ant.core.python_text import parse_python
 from ant.reconcile.history import JOIN, heads
-
-_OURS, _THEIRS = b"<<<<<<< ", b">>>>>>> "
 
 
 def _markers(code: Code) -> Iterator[Finding]:
@@ -20,11 +19,11 @@ def _markers(code: Code) -> Iterator[Finding]:
 
 def _marked_line(content: bytes) -> int:
     """The line of the first mark, where there is a whole conflict; else 0."""
-    if _OURS not in content or _THEIRS not in content:
+    if OURS not in content or THEIRS not in content:
         return 0
     lines = content.split(b"\n")
-    first = next((i for i, line in enumerate(lines, 1) if line.startswith(_OURS)), 0)
-    is_whole = any(line.startswith(_THEIRS) for line in lines[first:])
+    first = next((at for at, line in enumerate(lines, 1) if line.startswith(OURS + b" ")), 0)
+    is_whole = any(line.startswith(THEIRS + b" ") for line in lines[first:])
     return first if is_whole else 0
 
 

@@ -171,7 +171,9 @@ def _write(text: str, stream: TextIO | None, colour: int | None = None) -> None:
     if stream is None:  # closed by whoever started us
         return
     try:
-        shown = "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
+        shown = "".join(
+            char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text
+        )
         shown = shown.encode(stream.encoding, "backslashreplace").decode(stream.encoding)
         stream.write(f"{shown}\n" if colour is None else f"\x1b[{colour}m{shown}\x1b[0m\n")
         stream.flush()

@@ -74,7 +74,7 @@ class Plan(NamedTuple):
     def plus(self, change: FileChange) -> "Plan":
         """Return the plan with one more change; raise ``InvalidName`` as ``make_plan`` does."""
         checked_path(change.path)
-        changes = sorted((*self.changes, change), key=lambda each: each.path)
+        changes = sorted((*self.changes, change), key=lambda known: known.path)
         return self._replace(changes=tuple(changes))
 
 

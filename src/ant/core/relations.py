@@ -100,7 +100,9 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
 
 def associations(route: Route) -> tuple[Association, ...]:
     """Return the tables that the ``many`` fields of a route make."""
-    return tuple(Association(route.names.text, f) for f in route.fields if not f.is_column)
+    return tuple(
+        Association(route.names.text, field) for field in route.fields if not field.is_column
+    )
 
 
 def database_names(route: Route) -> list[DatabaseName]:

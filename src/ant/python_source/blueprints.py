@@ -163,7 +163,7 @@ def _registered(call: ast.Call, module: Module, made: dict[Origin, Blueprint]) -
         yield origin
         return
     named = (node for node in ast.walk(module.tree) if isinstance(node, ast.Name | ast.Attribute))
-    for node in sorted(named, key=lambda each: (each.lineno, each.col_offset)):
+    for node in sorted(named, key=lambda found: (found.lineno, found.col_offset)):
         origin = module.origin(node)
         if origin in made:
             yield origin

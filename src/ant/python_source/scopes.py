@@ -170,7 +170,7 @@ def renamed(snippet: str, names: dict[str, str]) -> str:
         for node in ast.walk(ast.parse(snippet))
         if isinstance(node, ast.Name) and node.id in names
     ]
-    for node in sorted(used, key=lambda each: (each.lineno, each.col_offset), reverse=True):
+    for node in sorted(used, key=lambda name: (name.lineno, name.col_offset), reverse=True):
         line = lines[node.lineno - 1].encode()
         start, end = node.col_offset, node.col_offset + len(node.id.encode())
         lines[node.lineno - 1] = (line[:start] + names[node.id].encode() + line[end:]).decode()

@@ -74,7 +74,11 @@ def dropped_columns(migrations: Tree, spec: Spec) -> dict[tuple[str, str], str]:
     Each comes with the path of the migration that drops it.
     """
     there: dict[tuple[str, str], str] = {}
-    columns = {(t.name, c.name) for t in tables_of(spec.routes, None) for c in t.columns}
+    columns = {
+        (table.name, column.name)
+        for table in tables_of(spec.routes, None)
+        for column in table.columns
+    }
     for path in in_order(migrations):
         if b"drop_column" in migrations[path]:
             for verb, table, column, _ in _steps(migrations[path]):

@@ -27,7 +27,7 @@ class Words(NamedTuple):
     def replaced(self, text: str) -> str:
         """The text with the new names, all at once: two routes may change places."""
         found: list[tuple[str, str]] = []
-        for old, new in sorted(self.pairs, key=lambda each: -len(each[0].text)):
+        for old, new in sorted(self.pairs, key=lambda pair: -len(pair[0].text)):
             found.append((_alone(old.text), new.text))
             found.append((_alone(old.text.capitalize(), "(?=_)"), new.text.capitalize()))
             found.append((_part(old.class_name), new.class_name))

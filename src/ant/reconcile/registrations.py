@@ -229,7 +229,7 @@ def _in_loop(source: Source, node: ast.stmt) -> set[str]:
                 targets = (
                     statement.targets if isinstance(statement, ast.Assign) else [statement.target]
                 )
-                if any(isinstance(t, ast.Name) and t.id in names for t in targets):
+                if any(isinstance(target, ast.Name) and target.id in names for target in targets):
                     values = ast.walk(statement.value)
                     names |= {value.id for value in values if isinstance(value, ast.Name)}
     return names or {""}

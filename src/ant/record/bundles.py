@@ -7,15 +7,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ant.core.errors import BrokenRecord, Problem
+from ant.core.merge_markers import MARKERS
 from ant.core.requests import Adopt
 from ant.core.texts import Text
 from ant.record.dictionaries import dictionary_for, dictionary_of
 
 Files = Mapping[str, bytes]
 """Pristine contents by path."""
-
-MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
-"""What git writes around the two sides of a conflict."""
 
 MEND = Text("Put it back from version control, or make the record anew with: ", Adopt())
 

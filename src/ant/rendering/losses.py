@@ -41,7 +41,7 @@ def _undone(table: Table, was: Column, now: Column | None, gone: set[str]) -> It
     if now is not None and converts(was, now) and may_misfit(now.type, was.type):
         place = f"'{table.name}.{was.name}'"
         yield f"Rows whose {place} {misfit_words(now.type, was.type)} would stop it."
-    broken = [] if now is None else [c for c in was.checks if may_break(now, was, c)]
+    broken = [] if now is None else [check for check in was.checks if may_break(now, was, check)]
     if broken:
         place, rules = f"'{table.name}.{was.name}'", ", ".join(check.rule for check in broken)
         yield f"Rows whose {place} breaks the rules of before would stop it: {rules}."

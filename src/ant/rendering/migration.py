@@ -209,7 +209,8 @@ def _with(made: Columns, after: list[Table], before: list[Table]) -> list[Table]
     whole = [
         table
         for table in after
-        if table.name not in known and all((table.name, c.name) in made for c in table.columns)
+        if table.name not in known
+        and all((table.name, column.name) in made for column in table.columns)
     ]
     later = {key.name: key.columns for key in after}
     return [

@@ -15,7 +15,7 @@ Tables = Sequence[Table]
 
 def phrases_of(renames: Renames, old: Tables, new: Tables) -> list[str]:
     """Return what is done, from the largest to the smallest: ``add phone to users``."""
-    before, after = {t.name: t for t in old}, {t.name: t for t in new}
+    before, after = ({table.name: table for table in tables} for tables in (old, new))
     created, dropped = _heads(new, before), _heads(old, after)
     phrases = [f"rename {old} to {new}" for old, new in renames.routes.items()]
     phrases += [f"create {name}" for name in created] + [f"drop {name}" for name in dropped]

@@ -92,7 +92,7 @@ def in_order(tables: list[Table]) -> tuple[list[Table], list[tuple[Table, Column
     left = deque(tables)  # mostly the first of them is free, and goes
     names = {table.name for table in left}
     while left:
-        free = next((t for t in left if not _waits_for(t, names)), None)
+        free = next((table for table in left if not _waits_for(table, names)), None)
         if free is None:
             free = left[0]
             circular += [(free, key) for key in _waits_for(free, names)]

@@ -80,7 +80,7 @@ class _Reader:
         files = [
             module for module in self.modules.values() if _route_of(module) not in {None, DEFAULT}
         ]
-        for module in sorted(files, key=lambda each: (order.get(each.name, len(order)), each.path)):
+        for module in sorted(files, key=lambda file: (order.get(file.name, len(order)), file.path)):
             route = self._route(module)
             if route is not None:
                 yield route

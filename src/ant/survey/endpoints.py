@@ -67,14 +67,14 @@ def read_endpoints(tree: Tree) -> list[Endpoint]:
     ]
     owners = read_owners(tree)
     found = [endpoint._replace(owner=owners.get(endpoint.file, "")) for endpoint in found]
-    return sorted(found, key=lambda each: (each.url, METHODS.index(each.method)))
+    return sorted(found, key=lambda endpoint: (endpoint.url, METHODS.index(endpoint.method)))
 
 
 def views_of(modules: dict[str, Module], blueprints: dict[Origin, Blueprint]) -> Iterator[View]:
     """Every view of these blueprints, wherever it stands, in the order of the files."""
     for module in modules.values():
         functions = [node for node in module.nodes if isinstance(node, Function)]
-        for node in sorted(functions, key=lambda each: each.lineno):
+        for node in sorted(functions, key=lambda function: function.lineno):
             for number, decorator in enumerate(node.decorator_list):
                 if not isinstance(decorator, ast.Call):
                     continue

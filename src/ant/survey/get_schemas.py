@@ -48,7 +48,9 @@ def _assigned(
             for line in node.body:
                 if isinstance(line, ast.Assign | ast.AnnAssign):
                     targets = line.targets if isinstance(line, ast.Assign) else [line.target]
-                    yield from ((t.id, line) for t in targets if isinstance(t, ast.Name))
+                    yield from (
+                        (target.id, line) for target in targets if isinstance(target, ast.Name)
+                    )
 
 
 def _is_public_column(value: ast.expr | None) -> bool:

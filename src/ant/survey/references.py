@@ -171,7 +171,7 @@ class _Finder:
         elif called == "load_mock":
             yield from (f"the mock '{text}'" for text in texts[:1] if text in self.gone.mocks)
         elif self._is_of_factories(node.func, called):
-            yield from (f"the factory of '{t}'" for t in texts if t in self.gone.tables)
+            yield from (f"the factory of '{text}'" for text in texts if text in self.gone.tables)
         elif called == "url_for":
             yield from (f"the endpoint '{text}'" for text in texts[:1] if self._is_endpoint(text))
         else:

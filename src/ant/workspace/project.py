@@ -94,7 +94,9 @@ class Project(ReadOnlyProject):
         that changes nothing leaves the last record in place. Raises ``StaleProject``,
         ``UnsafePath`` and ``WriteFailed``.
         """
-        check_unchanged(self._folder, [c for c in plan.changes if c.before == c.after])
+        check_unchanged(
+            self._folder, [change for change in plan.changes if change.before == change.after]
+        )
         if plan.effective:
             apply_changes(self._desk, plan.effective, command, meter)
 

@@ -38,7 +38,12 @@ class Transaction(NamedTuple):
 
     def reverted(self) -> Plan:
         """The plan that leads back."""
-        return Plan(tuple(FileChange(c.path, c.after, c.before, c.private) for c in self.changes))
+        return Plan(
+            tuple(
+                FileChange(change.path, change.after, change.before, change.private)
+                for change in self.changes
+            )
+        )
 
 
 def encode(record: Transaction) -> Iterator[bytes]:

@@ -79,7 +79,9 @@ def _by_middle(layer: list[int], joined: dict[int, list[float]]) -> list[int]:
 
 def _crossings(layers: list[list[int]], steps: list[list[Step]]) -> int:
     return sum(
-        _inversions(sorted((left[s.start], s.out, right[s.end], s.into) for s in between))
+        _inversions(
+            sorted((left[step.start], step.out, right[step.end], step.into) for step in between)
+        )
         for left, right, between in zip(
             map(_places, layers), map(_places, layers[1:]), steps, strict=False
         )

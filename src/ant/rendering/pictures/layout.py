@@ -55,7 +55,7 @@ def laid_out(sizes: list[Size], wires: list[Wire]) -> Layout:
         for box, frame in part.frames().items():
             frames[box] = Frame(round(spot.x + frame.x, 1), round(spot.y + frame.y, 1), frame.width)
         for number, path in part.paths().items():
-            moved = [Spot(round(spot.x + p.x, 1), round(spot.y + p.y, 1)) for p in path]
+            moved = [Spot(round(spot.x + point.x, 1), round(spot.y + point.y, 1)) for point in path]
             paths[number] = moved
     return Layout(frames, paths, size)
 
