@@ -10,6 +10,8 @@ COMPUTED = '''    orders_count: Mapped[int] = column_property(
         .scalar_subquery()
     )
 
+    next_age: Mapped[int | None] = column_property(age + 1)
+
     @property
     def label(self) -> str:
         """The name and the age."""
@@ -17,6 +19,7 @@ COMPUTED = '''    orders_count: Mapped[int] = column_property(
 '''
 LISTED = '''    label = String()
     orders_count = Integer()
+    next_age = Integer(allow_none=True)
     initial = fields.Method("first_letter")
     shout = fields.Function(lambda user: user.name.upper())
     password = String()

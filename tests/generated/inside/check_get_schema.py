@@ -11,7 +11,7 @@ from startup.Alchemy import autocommit_engine, db_session
 
 SHOWN = {
     "id", "name", "email", "nick", "rank", "manager_id", "desk_id", "updated_at",
-    "label", "orders_count", "initial", "shout",
+    "label", "orders_count", "next_age", "initial", "shout",
 }  # fmt: skip
 NUMBERS = count(1)
 
@@ -45,11 +45,11 @@ def user(client):
 def check_what_is_computed_is_in_every_answer(client, user):
     path = f"/users/{user['id']}"
     wanted = {"label": "ada (36)", "initial": "a", "shout": "ADA", "orders_count": 2}
-    assert user.items() >= wanted.items()
+    assert user.items() >= {**wanted, "next_age": 37}.items()
     assert user.keys() == SHOWN
     assert client.patch(path, json={}).get_json() == user
     patched = client.patch(path, json={"age": 37}).get_json()
-    assert patched.items() >= {**wanted, "label": "ada (37)"}.items()
+    assert patched.items() >= {**wanted, "label": "ada (37)", "next_age": 38}.items()
     assert client.get("/users").get_json()["items"] == [patched]
     body = user_body(name="eve", age=1, manager_id=user["id"])
     below = client.post("/users", json=body).get_json()

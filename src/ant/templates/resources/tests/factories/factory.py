@@ -69,8 +69,7 @@ class Factory:
         }
         found: dict[str, tuple[Field[Any] | None, ColumnProperty[Any] | None]] = {}
         for key, field in self.schema().load_fields.items():
-            name, attribute = field.data_key or key, mapped.pop(field.attribute or key, None)
-            found[name] = (field, attribute)
+            found[field.data_key or key] = (field, mapped.pop(field.attribute or key, None))
         found |= {name: (None, mapped[name]) for name in mapped if name not in SERVER}
         return {
             name: Column(
@@ -100,8 +99,9 @@ class Factory:
 
     @cached_property
     def plain(self) -> list[str]:
-        """The columns that the Get schema shows as they are."""
-        return shown_fields(self.model, self.shown).columns
+        """The columns that the Get schema shows as they are; not what SQL computes of them."""
+        shown = shown_fields(self.model, self.shown).columns
+        return [name for name in shown if name in self.columns or name in SERVER]
 
     @cached_property
     def keys(self) -> set[str]:
