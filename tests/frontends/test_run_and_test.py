@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ import pytest
 
 from conftest import Ant
 from support.postgres import free_port
+from support.server import NO_ANSWER
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def answer(port: int, seconds: float = 30) -> object:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
                 return json.load(response)
-        except (OSError, urllib.error.URLError):
+        except NO_ANSWER:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)

@@ -25,6 +25,7 @@ import psutil
 import yaml
 
 from support.postgres import free_port
+from support.server import NO_ANSWER
 
 FENCE = re.compile(
     r"(?P<before>[^\n]*)\n\n"
@@ -233,7 +234,7 @@ class Reader:
                 said = called(words)
                 if is_said(wanted, said):
                     return said
-            except OSError:
+            except NO_ANSWER:
                 said = "no answer"
             if time.monotonic() > deadline:
                 return said

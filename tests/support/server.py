@@ -17,6 +17,8 @@ from support.postgres import free_port
 
 PROBE = Path(__file__).parent.parent / "generated/inside/probe_route.py"
 BOOT_SECONDS = 60
+NO_ANSWER = (OSError, http.client.HTTPException)
+"""What a call raises where a server is away, or ends in the middle of its answer."""
 
 
 class Answer(NamedTuple):
@@ -168,7 +170,7 @@ class Server(Client):
             try:
                 self.get(path)
                 return self
-            except OSError:
+            except NO_ANSWER:
                 assert self.process.poll() is None, self.log
                 time.sleep(0.03)
         self.kill()

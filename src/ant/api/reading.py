@@ -2,7 +2,7 @@
 
 from ant.core.auth import Auth
 from ant.core.errors import InvalidRequest, InvalidSpec, Problem
-from ant.core.json_depth import Json
+from ant.core.json_value import Json
 from ant.core.ownership import OWNER, TENANT, Owner
 from ant.core.requests import ABSENT, AddRoute, Guard, Request, Whose
 from ant.core.spec import Access, Mock

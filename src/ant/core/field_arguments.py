@@ -7,7 +7,8 @@ from ant.core.field_problems import field_name_problem, field_problem
 from ant.core.field_reader import ReadField, read_field
 from ant.core.field_rules import Fault
 from ant.core.fields import Field
-from ant.core.json_depth import Json, TooDeep, read_json
+from ant.core.json_depth import TooDeep, read_json
+from ant.core.json_value import Json
 from ant.core.requests import Fields
 from ant.core.route_names import folded
 

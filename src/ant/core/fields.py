@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ant.core.json_depth import Json as Json
+from ant.core.json_value import Json as Json
 from ant.field_types.base import FLAGS as FLAGS
 from ant.field_types.base import NOW as NOW
 from ant.field_types.base import FieldType

@@ -2,10 +2,9 @@
 
 import json
 from itertools import accumulate
-from typing import Any, TypeAlias
+from typing import Any
 
-Json: TypeAlias = Any
-"""What JSON can hold."""
+from ant.core.json_value import Json
 
 DEEPEST = 100
 """Lists and objects inside each other: not every JSON parser would read back what is deeper."""

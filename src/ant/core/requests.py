@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from ant.core.json_depth import Json
+from ant.core.json_value import Json
 from ant.core.places import Where
 
 Fields: TypeAlias = Sequence[str] | Mapping[str, Json]

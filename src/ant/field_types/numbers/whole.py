@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ant.core.json_depth import Json
+from ant.core.json_value import Json
 from ant.field_types.base import (
     RANGE,
     FieldType,
