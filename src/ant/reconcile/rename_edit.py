@@ -51,8 +51,8 @@ def renamed_source(source: Source, names: Names) -> Source:
     chosen = [node for node in _generated_texts(source, names) if is_text(node, texts)]
     wanted = ast.parse(source.text)
     nodes = list(ast.walk(wanted))
-    rename(wanted, mapping, [nodes[places[path]] for path in chosen], texts)
-    inside = [_span(source, path, names.words) for path in _outermost(source, chosen)]
+    rename(wanted, mapping, [nodes[places[node]] for node in chosen], texts)
+    inside = [_span(source, node, names.words) for node in _outermost(source, chosen)]
     inside += _formatted(source, mapping, {(start, end) for start, end, _ in inside})
     spans = [span for span in spans if not any(s <= span[0] < e for s, e, _ in inside)]
     result = _with_spans(source, [*spans, *inside])

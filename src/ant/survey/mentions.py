@@ -42,8 +42,8 @@ def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsGone]:
         if after is None or after is route or not (route.fields or after.fields):
             continue
         names = (route.names, after.names)
-        words = tuple({word for route in names for word in (route.text, route.class_name)})
-        paths = tuple(path_of(route.model_module) for route in names)
+        words = tuple({word for called in names for word in (called.text, called.class_name)})
+        paths = tuple(path_of(called.model_module) for called in names)
         gone = _columns(route) - _columns(after)
         taken = _taken(route, after, renames)
         found += [FieldsGone(words, paths, gone)] if gone else []
