@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -49,6 +50,10 @@ class Redis:
     def url(self) -> str:
         """What REDIS_URL says of it."""
         return f"redis://127.0.0.1:{self.port}"
+
+    def freeze(self) -> None:
+        """Let it take connections and answer no more."""
+        self.process.send_signal(signal.SIGSTOP)
 
     def kill(self) -> None:
         """End it."""

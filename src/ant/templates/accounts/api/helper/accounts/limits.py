@@ -31,6 +31,7 @@ limiter = Limiter(
     if myAccountSettings.REDIS_URL
     else {},
     in_memory_fallback_enabled=True,
+    swallow_errors=True,  # of requests that wait for Redis while another finds it away
 )
 limiter.exempt(health_bp)
 
