@@ -28,6 +28,37 @@ LINKS = [
 ROUTES = ["users", "orders", "tags"]
 
 
+INDEXABLE = ("integer", "bigint", "decimal", "date", "time", "uuid", "enum", "boolean", "reference")
+COMPARED = ("integer", "decimal", "date", "time", "datetime")
+
+
+@st.composite
+def rules_of(draw: st.DrawFn, fields: dict[str, str]) -> dict[str, object]:
+    """Rules over several of these fields, as far as there are any of such types."""
+    kinds = {name: kind.partition(":")[0] for name, kind in sorted(fields.items())}
+    free = [n for n, kind in kinds.items() if kind in INDEXABLE and ":unique" not in fields[n]]
+    empty = [
+        n for n in free if not {"required", "default"} & {*fields[n].replace("=", ":").split(":")}
+    ]
+    rules: dict[str, object] = {}
+    wanted = [draw(st.booleans()) for _ in range(4)]
+    if len(free) > 1 and wanted[0]:
+        rules["unique"] = [free[:2]]
+    if free and wanted[1]:
+        rules["index"] = [[free[-1], "created_at"]]
+    if len(free) > 1 and empty and wanted[2]:
+        where = {f"{empty[0]}__isnull": True}
+        rules["index"] = [{"fields": [free[0]], "where": where}]
+    pairs = [
+        f"{one} <= {other}"
+        for one in kinds for other in kinds
+        if one < other and kinds[one] == kinds[other] and kinds[one] in COMPARED
+    ]  # fmt: skip
+    if pairs and wanted[3]:
+        rules["check"] = pairs[:1]
+    return rules
+
+
 @st.composite
 def specs(draw: st.DrawFn) -> Spec:
     names = draw(st.lists(st.sampled_from(ROUTES), min_size=1, unique=True))
@@ -37,8 +68,10 @@ def specs(draw: st.DrawFn) -> Spec:
     fields = st.dictionaries(
         st.sampled_from("abcd"), st.sampled_from(kinds), min_size=1, max_size=4
     )
+    routes = {name: {} if name in sketches else draw(fields) for name in names}
+    rules = {name: draw(rules_of(given)) for name, given in routes.items() if given}
     try:
-        return spec_of(**{name: {} if name in sketches else draw(fields) for name in names})
+        return spec_of(rules, **routes)
     except InvalidSpec:
         assume(False)
         raise

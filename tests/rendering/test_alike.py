@@ -10,6 +10,7 @@ from ant.artifacts.alike import FEW, render_routes
 from ant.artifacts.registry import render_route
 from ant.core.route_names import CapitalizedNames, RouteNames, route_name_fault
 from ant.core.spec import METHODS, Mock, Route, Subroute
+from ant.core.table_rules import NO_RULES
 
 words = st.from_regex(r"[a-z_][a-z0-9_]{0,59}", fullmatch=True).filter(
     lambda name: route_name_fault(name) is None
@@ -22,6 +23,7 @@ subroutes = st.lists(
 kinds = st.builds(
     Route, st.just(RouteNames("kind")), st.sampled_from(METHODS), mocks,
     subroutes.map(tuple), st.booleans(), fields=st.just(()), loads_bodies=st.booleans(),
+    rules=st.just(NO_RULES),
 )  # fmt: skip
 
 

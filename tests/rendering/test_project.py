@@ -17,6 +17,7 @@ from ant.artifacts.project import FOLDER, render_env_file, render_project
 from ant.core.names import ProjectName
 from ant.core.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Secrets, Spec, Subroute
+from ant.core.table_rules import NO_RULES, Comparison, TableRules, Together
 from ant.operations.new_project import new_project
 from ant.rendering.engine import render_template
 from ant.rendering.manifest import manifest_text
@@ -91,12 +92,22 @@ mocks = st.none() | st.builds(Mock, json_values)
 subroutes = st.lists(
     st.builds(Subroute, names, methods, mocks), unique_by=lambda each: each.name, max_size=2
 )
+RULES = TableRules(
+    (Together(("a", "b"), (("c__isnull", True),)),), checks=(Comparison("a", "<", "b"),)
+)
 sketches = st.builds(
-    Route, names.map(RouteNames), methods, mocks, subroutes.map(tuple), fields=st.just(())
+    Route,
+    names.map(RouteNames),
+    methods,
+    mocks,
+    subroutes.map(tuple),
+    fields=st.just(()),
+    rules=st.just(NO_RULES),
 )
 whole = st.builds(
     Route, names.map(RouteNames), st.just("GET"), st.none(), subroutes.map(tuple),
     fields=st.lists(fields(), min_size=1, max_size=1).map(tuple),
+    rules=st.sampled_from([NO_RULES, RULES]),
 )  # fmt: skip
 routes = sketches | whole
 specs = st.builds(

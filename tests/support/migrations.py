@@ -1,6 +1,7 @@
 """What the tests of migrations share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ant.core.names import parse_project_name
@@ -14,7 +15,11 @@ Carry = Callable[..., list[Any]]
 """Carry out steps in an empty database: its address, then each step as a list."""
 
 
-def spec_of(**routes: dict[str, Any]) -> Spec:
-    """A spec of routes by their fields; one without any is a sketch."""
-    value = {"routes": {name: {"fields": f} if f else {} for name, f in routes.items()}}
+def spec_of(rules: Mapping[str, Any] = MappingProxyType({}), **routes: dict[str, Any]) -> Spec:
+    """A spec of routes by their fields; one without any is a sketch.
+
+    ``rules`` are those over several fields, by the names of routes.
+    """
+    fields = {name: {"fields": f} if f else {} for name, f in routes.items()}
+    value = {"routes": {name: {**entry, **rules.get(name, {})} for name, entry in fields.items()}}
     return read_spec(value, parse_project_name("shop"), str)

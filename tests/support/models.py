@@ -1,8 +1,11 @@
 """The tables of a spec as SQLAlchemy's own words, written without any of our code for them."""
 
+from collections.abc import Iterator
+
 from ant.core.fields import Field
 from ant.core.relations import associations
 from ant.core.spec import Route, Spec
+from ant.core.table_names import rule_names
 
 TYPES = {
     "text": "Text", "integer": "Integer", "bigint": "BigInteger", "float": "Double",
@@ -35,8 +38,30 @@ def _table(route: Route, *, rules: bool) -> str:
         ]
         fields = [_column(field, rules=rules) for field in route.fields if field.is_column]
         columns = ["Column('id', KEY, primary_key=True)", *fields, *moments]
+        columns += [*_rules(route)] if rules else []
         columns.append("sqlite_autoincrement=True")
     return f"Table('{name}', metadata, {', '.join(columns)})"
+
+
+def _rules(route: Route) -> Iterator[str]:
+    """What holds of several columns; the tests here have one condition, and no field renamed."""
+    columns = {field.name: field.column for field in route.fields}
+    for word, number, called in rule_names(route.names.text, route.rules):
+        if word == "check":
+            left, operator, right = route.rules.checks[number]
+            name = called.removeprefix(f"ck_{route.names.text}_")
+            yield f"CheckConstraint('{columns[left]} {operator} {columns[right]}', name='{name}')"
+            continue
+        rule = (route.rules.unique if word == "unique" else route.rules.indexes)[number]
+        names = [columns.get(name, name) for name in rule.fields]
+        if word == "unique" and not rule.where:
+            yield f"UniqueConstraint(*{names}, name='{called}')"
+            continue
+        words = [f"unique={word == 'unique'}"]
+        for key, _ in rule.where:
+            sql = f"text('{columns[key.partition('__')[0]]} IS NULL')"
+            words.append(f"sqlite_where={sql}, postgresql_where={sql}")
+        yield f"Index('{called}', *{names}, {', '.join(words)})"
 
 
 def _column(field: Field, *, rules: bool) -> str:

@@ -13,7 +13,7 @@ from ant.rendering.tables import tables_of
 from ant.runtime.database import ask_database
 from ant.workspace.project import ReadOnlyProject
 
-RULES = ("broken", "cased")
+RULES = ("broken", "cased", "against")
 """Rows that a new rule stops at; where there are none, there is nothing to say."""
 
 

@@ -32,12 +32,15 @@ class Rows(NamedTuple):
     which: str
     """``all``, those whose value of a column is ``filled`` or ``empty``, ``shared`` with another
     row or, but for upper and lower ``cased``, ``unlisted`` among some values, ``broken`` by a rule,
-    or ``longer`` or a ``misfit`` for a type."""
+    or ``longer`` or a ``misfit`` for a type; those that share several values ``together``, and
+    those ``against`` a condition."""
     table: str
     column: str = ""
     old: ValueType = ValueType("")
     new: ValueType = ValueType("")
     values: tuple[str, ...] = ()
+    condition: str = ""
+    """In SQL: the rows that values may be shared by, or what has to hold of a row."""
 
 
 class Loss(NamedTuple):

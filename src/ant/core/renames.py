@@ -59,7 +59,7 @@ def _renamed_route(route: Route, renames: Renames) -> Route:
     called = {old: to for (owner, old), to in renames.fields.items() if owner == name}
     owners = route.owners_after(called)
     route = route._replace(names=names, fields=tuple(map(follow, route.fields)))
-    return route.with_owners(owners)
+    return route.with_owners(owners)._replace(rules=route.rules.renamed(called))
 
 
 def _in_order(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from ant.core.fields import Field
 from ant.core.names import ProjectName
 from ant.core.ownership import OWNER, SUBJECT, TENANT, Claim, Owner
 from ant.core.route_names import RouteNames
+from ant.core.table_rules import NO_RULES, TableRules
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -98,6 +99,8 @@ class Route(NamedTuple):
     """Whether a change of a row needs ``If-Match``; '' where the project says that."""
     idempotency: bool | None = None
     """Whether a POST takes an ``Idempotency-Key``; None where the project says that."""
+    rules: TableRules = NO_RULES
+    """What has to hold of several fields together."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
@@ -107,6 +110,7 @@ class Route(NamedTuple):
             result |= {word: owner.to_json() for word, owner in self.owners.items()}
             result |= {"if_match": self.if_match} if self.if_match else {}
             result |= {} if self.idempotency is None else {"idempotency": self.idempotency}
+            result |= self.rules.to_json()
             result["fields"] = {field.name: field.to_json() for field in self.fields}
         else:
             result = _endpoint_json(self.method, self.auth, self.mock)

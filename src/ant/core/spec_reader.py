@@ -11,7 +11,6 @@ from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields import Field
 from ant.core.methods import method_problem, read_method
 from ant.core.names import ProjectName, parse_project_name
-from ant.core.ownership import OWNER, TENANT, Owner
 from ant.core.places import Step, Where
 from ant.core.preconditions import clash_of_keys, word_faults, words_of
 from ant.core.route_names import (
@@ -22,6 +21,7 @@ from ant.core.route_names import (
     suggested_name,
     word_fault,
 )
+from ant.core.rule_entries import RuleEntries
 from ant.core.shared_claims import shared_claims
 from ant.core.spec import Route, Spec, Subroute, mock_of
 from ant.core.subroute_names import subroute_clash
@@ -36,8 +36,8 @@ Entry = tuple[str, object, Step]
 TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "name")
 ROUTE_KEYS = (
-    "accounts", "auth", "owner", "tenant", "type", "mock", "fields", "idempotency", "if_match",
-    "subroutes",
+    "accounts", "auth", "check", "owner", "tenant", "type", "mock", "fields", "idempotency",
+    "if_match", "index", "subroutes", "unique",
 )  # fmt: skip
 SUBROUTE_KEYS = ("auth", "type", "mock")
 SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
@@ -88,6 +88,7 @@ class SpecReader:
         self.was_applied: bool = was_applied
         self.problems: list[Problem] = []
         self._entries: FieldEntries | None = None
+        self._rules = RuleEntries(where, self.problems)
 
     def complain(self, message: str, path: Step, hint: str | None = None) -> None:
         """Note a problem at a path."""
@@ -114,7 +115,7 @@ class SpecReader:
             self._entries.check(spec.routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
         self.problems += filter(None, [clash_of_keys(spec, self.where)])
-        self._check_owners(spec.routes, paths)
+        self._rules.check(spec.routes, paths)
         return spec
 
     def _project(self, project: object) -> Spec:
@@ -142,16 +143,6 @@ class SpecReader:
         for key, message, hint in word_faults(value, owner):
             self.complain(message, (*path, key), hint)
         return words_of(value)
-
-    def _owner(self, value: dict[str, Any], word: str, path: Step, route: str) -> Owner | None:
-        if word not in value:
-            return None
-        from ant.core.ownership_reader import read_owner  # noqa: PLC0415, many specs have none
-
-        owner, faults = read_owner(value[word])
-        for fault in faults:
-            self._complain_of(fault, word, f"route {quoted(route)}", path)
-        return owner
 
     def _complain_of(self, fault: "Fault", word: str, owner: str, path: Step) -> None:
         step = (*path, word, *([fault.key] if fault.key else []))
@@ -188,11 +179,12 @@ class SpecReader:
         read = [self._subroute(name, *entry) for entry in entries]
         if fault:
             return None
-        owners = {word: self._owner(value, word, path, name) for word in (OWNER, TENANT)}
+        owners = self._rules.read_owners(name, value, path)
         subroutes = tuple(filter(None, read))
         route = Route(RouteNames(name), method, mock_of(value), subroutes, fields=fields)
         route = route._replace(accounts=value.get("accounts") is True, auth=auth)
-        return route._replace(if_match=if_match, idempotency=keys).with_owners(owners)
+        rules = self._rules.read(name, value, path)
+        return route._replace(if_match=if_match, idempotency=keys, rules=rules).with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:
@@ -287,14 +279,6 @@ class SpecReader:
             name = next(spelled for spelled in names if folded(spelled) == clash.subroute)
             step = (*path, "subroutes", name)
             self._complain_of_name("subroute", step, clash.reason, clash.route)
-
-    def _check_owners(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
-        if any(route.owners for route in routes):
-            from ant.core.ownership_rules import broken_ownership  # noqa: PLC0415, as above
-
-            for broken in broken_ownership(routes):
-                owner = f"route {quoted(broken.route)}"
-                self._complain_of(broken.fault, broken.word, owner, paths[broken.route])
 
 
 _subroute_fault = lru_cache(word_fault)  # the same few words name the subroutes of many routes

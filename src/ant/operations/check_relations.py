@@ -7,7 +7,7 @@ from ant.core.spec import Spec
 
 def check_relations(spec: Spec) -> Spec:
     """Return the spec; raise ``InvalidSpec`` where its fields and subroutes do not go together."""
-    if not any(route.fields or route.owners for route in spec.routes):
+    if not any(route.fields or route.owners or any(route.rules) for route in spec.routes):
         return spec
     # Slow to load, and many projects have no fields.
     from ant.core.clashes import clashing_subroutes  # noqa: PLC0415
@@ -40,9 +40,25 @@ def check_relations(spec: Spec) -> Spec:
         )
         for broken in broken_ownership(spec.routes)
     ]
+    problems += _of_rules(spec)
     if problems:
         raise InvalidSpec(*problems)
     return spec
+
+
+def _of_rules(spec: Spec) -> list[Problem]:
+    if not any(any(route.rules) for route in spec.routes):
+        return []
+    from ant.core.broken_table_rules import broken_table_rules  # noqa: PLC0415, few have them
+
+    return [
+        Problem(
+            f"Invalid '{broken.word}' of route '{broken.route}' ({broken.fault.what}).",
+            f"routes.{broken.route}.{broken.word}[{broken.number}]",
+            broken.fault.hint,
+        )
+        for broken in broken_table_rules(spec.routes)
+    ]
 
 
 def _of_accounts(spec: Spec) -> list[Problem]:

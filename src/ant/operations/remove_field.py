@@ -1,19 +1,30 @@
 """Take out a field."""
 
-from ant.core.errors import InvalidSpec, Problem
-from ant.core.requests import RemoveRoute
-from ant.core.spec import Spec
+from ant.core.errors import InvalidSpec, Problem, StillNeeded
+from ant.core.fields import Field
+from ant.core.requests import ApplySpec, RemoveRoute
+from ant.core.spec import Route, Spec
 from ant.core.texts import Text
 from ant.operations.check_relations import check_relations
 from ant.operations.find_field import find_field
 from ant.operations.find_route import find_route
 
 
+def refuse_ruled(route: Route, gone: Field) -> None:
+    """Raise ``StillNeeded`` where a rule over several fields speaks of one that is to go."""
+    words = route.rules.words_with(gone.name)
+    if words:
+        said = " and ".join(f"'{word}'" for word in words)
+        message = f"{said} of route '{route.names.text}' speaks of the field '{gone.name}'."
+        hint = Text("Take that out of ant.json first, and bring the code in line: ", ApplySpec())
+        raise StillNeeded(Problem(message, hint=hint))
+
+
 def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
     """Return the spec without a field of a route.
 
-    Raises ``UnknownRoute``, ``UnknownField``, and ``InvalidSpec`` for the last field of a route or
-    where those that stay would no longer go together.
+    Raises ``UnknownRoute``, ``UnknownField``, ``StillNeeded`` for one in a rule, and
+    ``InvalidSpec`` for the last field of a route or where the others would not go together.
     """
     route = find_route(spec, route_name)
     gone = find_field(route, name)
@@ -21,5 +32,6 @@ def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
         message = f"'{gone.name}' is the last field of route '{route.names.text}'."
         hint = Text("Destroy the route instead: ", RemoveRoute(route.names.text))
         raise InvalidSpec(Problem(message, hint=hint))
+    refuse_ruled(route, gone)
     kept = route._replace(fields=tuple(field for field in route.fields if field is not gone))
     return check_relations(spec.with_route(route, kept))

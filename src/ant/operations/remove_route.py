@@ -8,6 +8,7 @@ from ant.core.texts import Text
 from ant.core.words import listed
 from ant.operations.check_relations import check_relations
 from ant.operations.find_route import find_route
+from ant.operations.remove_field import refuse_ruled
 
 
 def remove_route(spec: Spec, name: str, *, cascade: bool = False) -> Spec:
@@ -29,6 +30,9 @@ def remove_route(spec: Spec, name: str, *, cascade: bool = False) -> Spec:
         places = [f"{route}.{field.name}" for route in leading for field in leading[route]]
         message = f"Other routes lead to '{gone.names.text}': {listed(places)}."
         raise StillNeeded(Problem(message))
+    for route in kept:
+        for field in leading.get(route.names.text, []):
+            refuse_ruled(route, field)
     without = tuple(_without(route, leading.get(route.names.text, [])) for route in kept)
     emptied = [route for route in without if route.names.text in leading and not route.fields]
     problems = [_last_fields(route, gone) for route in emptied]

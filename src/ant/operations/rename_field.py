@@ -25,7 +25,6 @@ def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:
         raise TargetExists(Problem(message))
     renamed = field._replace(name=folded(new))
     fields = tuple(renamed if other is field else other for other in route.fields)
-    owners = route.owners_after({field.name: renamed.name})
-    return check_relations(
-        spec.with_route(route, route._replace(fields=fields).with_owners(owners))
-    )
+    called = {field.name: renamed.name}
+    after = route._replace(fields=fields, rules=route.rules.renamed(called))
+    return check_relations(spec.with_route(route, after.with_owners(route.owners_after(called))))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ant.rendering.checks import Check
+from ant.rendering.table_keys import Key
 from ant.rendering.tables import Column, ColumnType, Table
 
 _PLAIN = ("nullable", "primary", "unique", "indexed", "refers_to", "on_delete")
@@ -18,6 +19,7 @@ def tables_text(tables: Iterable[Table]) -> bytes:
             "route": table.route,
             "sketch": table.is_sketch,
             **({"autoincrement": True} if table.autoincrement else {}),
+            **({"rules": table.rules} if table.rules else {}),
             "columns": [_column_json(column) for column in table.columns],
         }
         for table in tables
@@ -34,6 +36,7 @@ def read_tables(text: bytes) -> list[Table]:
             row["route"],
             row["sketch"],
             row.get("autoincrement", False),
+            tuple(map(_rule, row.get("rules", ()))),
         )
         for row in json.loads(text)
     ]
@@ -54,6 +57,11 @@ def _type_json(kind: ColumnType) -> list[Any]:
 def _type(entry: list[Any]) -> ColumnType:
     kind, size, scale, *storage = entry
     return ColumnType(kind, size, scale, in_units=kind == "decimal" and not storage)
+
+
+def _rule(entry: list[Any]) -> Key:
+    kind, name, columns, condition, used = entry
+    return Key(kind, name, tuple(columns), condition, tuple(used))
 
 
 def _column(entry: dict[str, Any]) -> Column:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from ant.rendering.checks import Check
 from ant.rendering.code import Piece, call, text
 from ant.rendering.conversions import is_copied, may_break
+from ant.rendering.table_keys import CHECK, Key
 from ant.rendering.tables import Column, Table, check_name
 
 Pairs = Sequence[tuple[Column, Column]]
@@ -37,6 +38,13 @@ def check_rows(table: Table, kept: Pairs) -> Iterator[Piece]:
                 yield call("lower_values", f'"{table.name}"', f'"{now.name}"', unique=unique)
             elif may_break(was, now, check) and not (check.rule == "enum" and now.instead):
                 yield call("check_rows", f'"{table.name}"', text(check.sql(now.name)))
+
+
+def rule_rows(table: Table, rules: Sequence[Key]) -> Iterator[Piece]:
+    """Yield what stops a migration where rows break a comparison that is new."""
+    for key in rules:
+        if key.kind == CHECK:
+            yield call("check_rows", f'"{table.name}"', text(key.condition))
 
 
 def create_checks(table: Table, was: Column, now: Column) -> Iterator[Piece]:

@@ -40,12 +40,22 @@ class Check(NamedTuple):
 
     def sql(self, column: str) -> str:
         """Return the condition for a column."""
-        return self.template.replace(COLUMN, f'"{column}"' if column in _RESERVED else column)
+        return self.template.replace(COLUMN, sql_name(column))
 
     @property
     def in_database(self) -> "Check":
         """The same without what only its condition tells a database."""
         return Check(self.rule, self.template)
+
+
+def sql_name(column: str) -> str:
+    """Return the name of a column as SQL has it, in quotes where SQLAlchemy would put some."""
+    return f'"{column}"' if column in _RESERVED else column
+
+
+def sql_text(value: str) -> str:
+    """Return a text in SQL."""
+    return _portable("'{}'".format(value.replace("'", "''")))
 
 
 def checks_of(field: Field) -> tuple[Check, ...]:
@@ -69,7 +79,7 @@ def _checks(field: Field) -> Iterator[Check]:
     elif kind.has_check:
         yield from _between(COLUMN, "range", (least, most), kind.sql_limit)
     if field.values:  # in an order of their own: theirs means nothing to a database
-        yield Check("enum", f"{COLUMN} IN ({', '.join(map(_text, sorted(field.values)))})")
+        yield Check("enum", f"{COLUMN} IN ({', '.join(map(sql_text, sorted(field.values)))})")
     if kind.is_lower_case:
         yield Check("lower", f"{COLUMN} = lower({COLUMN})")
 
@@ -82,10 +92,6 @@ def _between(
         yield Check(rule, f"{what} BETWEEN {least} AND {most}", *limits)
     elif least or most:
         yield Check(rule, f"{what} >= {least}" if least else f"{what} <= {most}", *limits)
-
-
-def _text(value: str) -> str:
-    return _portable("'{}'".format(value.replace("'", "''")))
 
 
 def _portable(quoted: str) -> str:

@@ -79,8 +79,11 @@ def default_literal(field: Field) -> Piece | None:
     return value_literal(field, field.default.value)
 
 
-def model_imports(fields: tuple[Field, ...]) -> list[str]:
-    """Return the import lines of a model, an empty one between their groups."""
+def model_imports(fields: tuple[Field, ...], rules: frozenset[str] = frozenset()) -> list[str]:
+    """Return the import lines of a model, an empty one between their groups.
+
+    ``rules`` is what its rules over several columns need of SQLAlchemy.
+    """
     columns = [field for field in fields if field.is_column]
     types = {field.kind.column for field in columns if not field.kind.is_own_column}
     types |= {"ForeignKey"} if any(field.to for field in columns) else set()
@@ -90,17 +93,18 @@ def model_imports(fields: tuple[Field, ...]) -> list[str]:
     own |= {field.kind.now for field in columns if field.is_now}
     standard = {"import datetime as dt", "from dataclasses import dataclass"}
     standard |= {field.kind.annotation_import for field in columns} - {""}
+    theirs = isort_order({*types, *rules})
     orm = "from sqlalchemy.orm import Mapped, mapped_column"
     return grouped(
         [
             in_order(standard),
-            [f"from sqlalchemy import {', '.join(sorted(types))}", orm] if types else [orm],
-            [f"from helper.columns import {_sorted(own)}", "from startup.Alchemy import Base"],
+            [f"from sqlalchemy import {theirs}", orm] if theirs else [orm],
+            [f"from helper.columns import {isort_order(own)}", "from startup.Alchemy import Base"],
         ]
     )
 
 
-def _sorted(names: set[str]) -> str:
+def isort_order(names: set[str]) -> str:
     """Constants, then classes, then the rest, as isort orders names."""
     return ", ".join(sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name)))
 

@@ -12,6 +12,8 @@ from ant.rendering.conversions import (
     may_misfit,
     misfit_words,
 )
+from ant.rendering.rule_changes import stricter_rules
+from ant.rendering.table_keys import CHECK, Key
 from ant.rendering.tables import Column, Table
 
 Tables = Sequence[Table]
@@ -26,7 +28,13 @@ def losses_of(old: Tables, new: Tables) -> tuple[Loss, ...]:
 def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
     """Return what a downgrade takes away that the upgrade has kept, and what would stop it."""
     before, after = {table.name: table for table in old}, {table.name: table for table in new}
-    return tuple(
+    rules = tuple(
+        f"{_in_the_way(after[name], key)} would stop it."
+        for name in after
+        if name in before
+        for key in stricter_rules(after[name], before[name])
+    )
+    return rules + tuple(
         sentence
         for name in after
         if name in before
@@ -35,6 +43,20 @@ def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
             before[name], was, after[name].column(was.name), {*before} - {*after}
         )
     )
+
+
+def _in_the_way(table: Table, key: Key) -> str:
+    """The rows that break a rule over several columns."""
+    if key.kind == CHECK:
+        return f"Rows of '{table.name}' that break {key.condition}"
+    only = f", where {key.condition}," if key.condition else ""
+    return f"Rows of '{table.name}' that share {key.words} together{only}"
+
+
+def _rows(table: Table, key: Key) -> Rows:
+    if key.kind == CHECK:
+        return Rows("against", table.name, condition=key.condition)
+    return Rows("together", table.name, values=key.columns, condition=key.condition)
 
 
 def _undone(table: Table, was: Column, now: Column | None, gone: set[str]) -> Iterator[str]:
@@ -144,6 +166,9 @@ def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
             yield Loss(f"The column {place} goes, with all its values.", asks, rows=rows)
         else:
             yield from _of_column(old, was, now)
+    for key in stricter_rules(old, new):
+        sentence = f"{_in_the_way(old, key)} would stop the migration."
+        yield Loss(sentence, rows=_rows(old, key), stops=True)
     for now in new.columns:
         if now.unique and not now.nullable and old.column(now.name) is None:
             yield _one_for_all(f"'{old.name}.{now.name}'", Rows("all", old.name))

@@ -52,6 +52,8 @@ def _route(route: Route) -> str:
         entries += [("if_match", _value(route.if_match, ""))] if route.if_match else []
         if route.idempotency is not None:
             entries.append(("idempotency", _value(route.idempotency, "")))
+        ruled = route.rules.to_json().items()
+        entries += [(word, _value(rules, _STEP * 3)) for word, rules in ruled]
         entries.append(("fields", _object(fields, _STEP * 3)))
     else:
         entries = _endpoint(route, _STEP * 3)

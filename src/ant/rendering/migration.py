@@ -187,7 +187,10 @@ def _names_before(change: Change) -> dict[tuple[str, str], tuple[str, str]]:
 def _renamed_back(rows: Rows, called: dict[tuple[str, str], tuple[str, str]]) -> Rows:
     key = (rows.table, rows.column)
     table, column = called.get(key, key)
-    return rows._replace(table=table, column=column)
+    values = rows.values
+    if rows.which == "together":
+        values = tuple(called.get((rows.table, value), ("", value))[1] for value in values)
+    return rows._replace(table=table, column=column, values=values)
 
 
 def _changed_tables(change: Change, fills: Fills) -> tuple[list[Table], list[Table]]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from ant.core.plan import Loss
 from ant.core.renames import Renames
 from ant.rendering.conversions import may_be_none
+from ant.rendering.rule_changes import changed_rules
+from ant.rendering.table_keys import CHECK, Key
 from ant.rendering.tables import Table
 
 LONGEST_SLUG = 80
@@ -23,6 +25,7 @@ def phrases_of(renames: Renames, old: Tables, new: Tables) -> list[str]:
     for name, table in after.items():
         if name in before:
             phrases += _of_columns(before[name], table)
+            phrases += _of_rules(before[name], table)
     return phrases
 
 
@@ -100,3 +103,16 @@ def _of_columns(old: Table, new: Table) -> Iterator[str]:
     for column in old.columns:
         if new.column(column.name) is None:
             yield f"drop {column.field or column.name} from {new.name}"
+
+
+def _of_rules(old: Table, new: Table) -> Iterator[str]:
+    gone, come = changed_rules(old, new)
+    yield from (f"drop {_rule(key)} from {new.name}" for key in gone if key not in new.rules)
+    yield from (f"add {_rule(key)} to {new.name}" for key in come if key not in old.rules)
+
+
+def _rule(key: Key) -> str:
+    """What a rule is, in words of which a file can be called."""
+    if key.kind == CHECK:
+        return f"check of {' and '.join(key.columns)}"
+    return f"{key.kind} {' '.join(key.columns)}"

@@ -20,6 +20,7 @@ from ant.rendering.schema_lines import (
     readable,
     writable,
 )
+from ant.rendering.table_keys import argument_lines, imported
 from ant.rendering.wrap import wrap_long_lines
 
 HELPERS = (
@@ -36,7 +37,8 @@ def model_view(route: Route) -> View:
     """Return what a model is made from."""
     columns = [field for field in route.fields if field.is_column]
     return {
-        "imports": model_imports(route.fields),
+        "imports": model_imports(route.fields, frozenset(imported(route))),
+        "arguments": argument_lines(route),
         "columns": [column_line(field, route.claims.get(field.column)) for field in columns],
         "repr": ", repr=False" if any(map(is_hidden, columns)) else "",
     }

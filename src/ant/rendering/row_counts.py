@@ -20,6 +20,8 @@ def query_of(rows: Rows) -> Query:
         return _misfits(table, column, rows.old, rows.new)
     if rows.which == "broken":
         return _broken(table, column, rows)
+    if rows.which in ("together", "against"):
+        return _of_several(table, rows)
     listed = ", ".join("'{}'".format(value.replace("'", "''")) for value in rows.values)
     values = stored_type(rows.old.kind).conversion if rows.old.kind else ""
     text = column if values == "text" else f"CAST({column} AS TEXT)"
@@ -36,6 +38,20 @@ def query_of(rows: Rows) -> Query:
     }[rows.which]
     is_known = rows.which != "unlisted" or values in ("text", "whole")
     return Query(sql, sql) if is_known else Query("", "")
+
+
+def _of_several(table: str, rows: Rows) -> Query:
+    """Ask how many rows break a rule over several columns; an empty one meets every rule."""
+    if rows.which == "against":
+        sql = f"SELECT count(*) FROM {table} WHERE NOT ({rows.condition})"
+        return Query(sql, sql)
+    columns = [f'"{column}"' for column in rows.values]
+    conditions = [f"{column} IS NOT NULL" for column in columns]
+    conditions += [f"({rows.condition})"] if rows.condition else []
+    groups = f"SELECT count(*) AS n FROM {table} WHERE {' AND '.join(conditions)}"
+    grouped = f"{groups} GROUP BY {', '.join(columns)} HAVING count(*) > 1"
+    sql = f"SELECT coalesce(sum(n), 0) FROM ({grouped}) AS groups"
+    return Query(sql, sql)
 
 
 def _broken(table: str, column: str, rows: Rows) -> Query:

@@ -1,13 +1,26 @@
 """The statements that lead from some tables to others."""
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from ant.rendering.check_changes import check_constraints, check_rows, create_checks, drop_checks
+from ant.rendering.check_changes import (
+    check_constraints,
+    check_rows,
+    create_checks,
+    drop_checks,
+    rule_rows,
+)
 from ant.rendering.code import STEP, Code, Piece, call, laid_out, literal
 from ant.rendering.conversions import converts, is_copied, is_widening, may_be_none, may_misfit
+from ant.rendering.rule_changes import changed_rules
+from ant.rendering.table_keys import (
+    constraint,
+    create_in_batch,
+    create_index,
+    drop_in_batch,
+)
+from ant.rendering.table_order import in_order
 from ant.rendering.tables import (
     KEY_NAME,
     Column,
@@ -70,6 +83,9 @@ def _creations(tables: list[Table]) -> Iterator[Statement]:
                     "op.create_index", _name(index_name(table, column)), _name(table.name),
                     _names([column.name]),
                 )  # fmt: skip
+        for key in table.rules:
+            if key.is_index:
+                yield create_index(key, _name(table.name), function="op.create_index")
     for table, column in circular:
         yield Batch(table.name, (_create_foreign_key(table, column),))
 
@@ -80,33 +96,6 @@ def _removals(tables: list[Table]) -> Iterator[Statement]:
         yield Batch(table.name, (_drop(foreign_key_name(table, column), "foreignkey"),))
     for table in reversed(ordered):
         yield call("op.drop_table", _name(table.name))
-
-
-def in_order(tables: list[Table]) -> tuple[list[Table], list[tuple[Table, Column]]]:
-    """Return the tables in an order in which they can be created.
-
-    Beside it come the foreign keys that have to wait until all tables are there.
-    """
-    ordered: list[Table] = []
-    circular: list[tuple[Table, Column]] = []
-    left = deque(tables)  # mostly the first of them is free, and goes
-    names = {table.name for table in left}
-    while left:
-        free = next((table for table in left if not _waits_for(table, names)), None)
-        if free is None:
-            free = left[0]
-            circular += [(free, key) for key in _waits_for(free, names)]
-        ordered.append(free)
-        left.remove(free)
-        names.remove(free.name)
-    return ordered, circular
-
-
-def _waits_for(table: Table, names: set[str]) -> list[Column]:
-    own = table.name
-    return [
-        column for column in table.columns if column.refers_to in names and column.refers_to != own
-    ]
 
 
 def _create_table(table: Table, late: list[Column]) -> Piece:
@@ -136,6 +125,7 @@ def _table_code(table: Table, late: list[Column]) -> Code:
                 call("sa.ForeignKeyConstraint", here, there, name=name, ondelete=_on_delete(column))
             )
     parts += check_constraints(table)
+    parts += [constraint(key) for key in table.rules if not key.is_index]
     counts = {"sqlite_autoincrement": "True"} if table.autoincrement else {}
     return call("op.create_table", _name(table.name), *parts, **counts)._replace(spread=True)
 
@@ -152,9 +142,12 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     kept = [(before[name], after[name]) for name in after if name in before]
     gone = [column for column in old.columns if column.name not in after]
     come = [column for column in new.columns if column.name not in before]
-    unchecked, early = [*drop_checks(old, kept, gone)], [*_replacements(new, kept, before=True)]
+    gone_rules, new_rules = changed_rules(old, new)
+    unchecked = [*map(drop_in_batch, gone_rules), *drop_checks(old, kept, gone)]
+    early = [*_replacements(new, kept, before=True)]
     loosened = [*_loosened(old, kept, gone), *_added(come)]
-    strict = [*_strict(kept, come), *_put_on(new, kept, come)]
+    strict = [*_strict(kept, come), *_put_on(new, kept, come), *map(create_in_batch, new_rules)]
+    checked = [*check_rows(new, kept), *rule_rows(new, new_rules)]
     rows: list[Piece] = [*_held_otherwise(new, kept)]
     rows += [_conversion(new, was, now) for was, now in kept if is_copied(was, now)]
     rows += [_fill(new, column) for column in _to_fill(kept, come)]
@@ -164,14 +157,11 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
         yield from early
     else:
         loosened = [*unchecked, *loosened]
-    if rows:
-        yield from _batch(new, loosened)
-        yield from rows
-        yield from check_rows(new, kept)
-        yield from _batch(new, strict)
-    else:
-        yield from check_rows(new, kept)
-        yield from _batch(new, [*loosened, *strict])
+    is_early = bool(rows) or bool(come and new_rules)
+    yield from _batch(new, loosened if is_early else [])
+    yield from rows
+    yield from checked
+    yield from _batch(new, strict if is_early else [*loosened, *strict])
     for was, now in kept:
         if was.primary and was.type.code != now.type.code:
             yield call("retype_key", _name(new.name), now.type.code)

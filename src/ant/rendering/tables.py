@@ -15,6 +15,7 @@ from ant.field_types.registry import stored_type
 from ant.rendering.checks import Check, checks_of
 from ant.rendering.code import Piece
 from ant.rendering.fills import NOW_FILL, default_fill, given_fill, neutral_fill
+from ant.rendering.table_keys import Key, keys_of
 
 KEY_NAME = "id"
 
@@ -101,6 +102,8 @@ class Table(NamedTuple):
     is_sketch: bool = False
     autoincrement: bool = False
     """Whether SQLite gives the id of a deleted row to no other one; PostgreSQL never does."""
+    rules: tuple[Key, ...] = ()
+    """Those over several columns."""
 
     @property
     def primary(self) -> list[str]:
@@ -119,7 +122,7 @@ class Table(NamedTuple):
             names += [index_name(self, column)] if column.indexed else []
             names += [foreign_key_name(self, column)] if column.refers_to else []
             names += [check_name(self, column, check) for check in column.checks]
-        return names
+        return names + [key.name for key in self.rules]
 
 
 def unique_name(table: Table, column: Column) -> str:
@@ -230,7 +233,8 @@ def _table(route: Route, fills: Fills | None) -> Table:
     )
     columns = [_column(name, field, fills) for field in route.fields if field.is_column]
     key = Column(KEY_NAME, ColumnType("key"), primary=True)
-    return Table(name, (key, *columns, *moments), name, autoincrement=True)
+    rules = keys_of(route)
+    return Table(name, (key, *columns, *moments), name, autoincrement=True, rules=rules)
 
 
 def _column(route: str, field: Field, fills: Fills | None) -> Column:

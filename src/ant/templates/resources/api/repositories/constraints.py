@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, exists, select
 from sqlalchemy.exc import IntegrityError
 
-from helper.execution_tracking.Conflict import MISSING, TAKEN, Conflict
+from helper.execution_tracking.Conflict import MISSING, TAKEN, TAKEN_TOGETHER, Conflict, Mismatch
 
 Values = Mapping[str, Any]
 
 # PostgreSQL's codes, Appendix A of its manual; only from version 18 on it tells RESTRICT apart.
-UNIQUE, FOREIGN_KEY, RESTRICT = "23505", "23503", "23001"
-_REASONS = {UNIQUE: TAKEN, FOREIGN_KEY: MISSING}
+UNIQUE, FOREIGN_KEY, RESTRICT, CHECK = "23505", "23503", "23001", "23514"
+_SQLITE_CHECK = re.compile(r"CHECK constraint failed: (\w+)")
 _SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)")
 
 
@@ -22,15 +22,30 @@ _SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)")
 def conflicts_told(connection: Connection, table: Table, values: Values) -> Iterator[None]:
     """Raise ``Conflict`` where other rows stand in the way of what is written to a table.
 
+    Raises ``Mismatch`` where its own columns do not go together.
     ``values`` are the new ones; with the id alone they tell which row is to go.
     """
     try:
         yield
     except IntegrityError as error:
+        broken = _broken_comparison(table, error)
+        if broken is not None:
+            raise broken from error
         conflict = _conflict(connection, table, values, error)
         if conflict is None:
             raise
         raise conflict from error
+
+
+def _broken_comparison(table: Table, error: IntegrityError) -> Mismatch | None:
+    """Return the answer to values that a comparison of two columns forbids."""
+    told: Any = getattr(error.orig, "diag", None)
+    failed = _SQLITE_CHECK.search(str(error.orig))
+    name = failed[1] if failed else told and told.sqlstate == CHECK and told.constraint_name
+    for rule in table.constraints if name else ():
+        if rule.name == name and "compares" in rule.info:
+            return Mismatch(*rule.info["compares"])
+    return None
 
 
 def _conflict(
@@ -40,7 +55,7 @@ def _conflict(
         return _told_by_postgresql(table, values, error)
     unique = _SQLITE_UNIQUE.search(str(error.orig))
     if unique:
-        return Conflict(TAKEN, [name.rpartition(".")[2] for name in unique[1].split(", ")])
+        return _taken([name.rpartition(".")[2] for name in unique[1].split(", ")])
     if "FOREIGN KEY" in str(error.orig):
         return _told_by_rows(connection, table, values)
     return None
@@ -52,11 +67,16 @@ def _told_by_postgresql(table: Table, values: Values, error: IntegrityError) -> 
     is_referred_to = told.sqlstate == FOREIGN_KEY and (goes or told.table_name != table.name)
     if is_referred_to or told.sqlstate == RESTRICT:
         return Conflict(f"Rows of {told.table_name} still refer to this one.")
-    if told.sqlstate not in _REASONS:
+    if told.sqlstate not in (UNIQUE, FOREIGN_KEY):
         return None
     constraints: list[Any] = [*table.constraints, *table.indexes]
-    columns = [key.columns.keys() for key in constraints if key.name == told.constraint_name]
-    return Conflict(_REASONS[told.sqlstate], columns[0] if columns else ())
+    named = [key.columns.keys() for key in constraints if key.name == told.constraint_name]
+    columns = named[0] if named else []
+    return _taken(columns) if told.sqlstate == UNIQUE else Conflict(MISSING, columns)
+
+
+def _taken(columns: list[str]) -> Conflict:
+    return Conflict(TAKEN_TOGETHER if len(columns) > 1 else TAKEN, columns)
 
 
 def _told_by_rows(connection: Connection, table: Table, values: Values) -> Conflict:

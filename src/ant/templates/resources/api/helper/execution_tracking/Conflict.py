@@ -1,10 +1,11 @@
-"""The exception for a conflict with other rows."""
+"""The exceptions for what only the database can tell of a row."""
 
 from collections.abc import Iterable
 
 from helper.execution_tracking.APIException import APIException
 
 TAKEN = "Another row has this value already."
+TAKEN_TOGETHER = "Another row has these values together already."
 MISSING = "There is no row with this id."
 
 
@@ -18,3 +19,13 @@ class Conflict(APIException):
         errors = {field: [reason] for field in self.fields}
         message = f"{', '.join(self.fields)}: {reason}" if errors else reason
         super().__init__(message, 409, {"errors": errors} if errors else None)
+
+
+class Mismatch(APIException):
+    """A response 400 to two values of a row that do not compare as they have to."""
+
+    def __init__(self, left: str, operator: str, right: str) -> None:
+        """Take both fields, and what has to stand between them."""
+        reason = f"Must be so that {left} {operator} {right}."
+        message = f"Invalid input: {left}: {reason} {right}: {reason}"
+        super().__init__(message, 400, {"errors": {left: [reason], right: [reason]}})

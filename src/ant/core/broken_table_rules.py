@@ -1,0 +1,234 @@
+"""What must hold between the rules over several fields and the fields of a route."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ant.core.field_rules import LONGEST_INDEXED, Fault, value_fault
+from ant.core.fields import Field, Json
+from ant.core.relations import database_names
+from ant.core.spec import Route
+from ant.core.table_names import rule_names
+from ant.core.table_rules import (
+    MOMENTS,
+    Comparison,
+    TableRules,
+    Together,
+    filter_operator,
+    filtered_field,
+)
+from ant.core.words import listed, nearest, quoted
+
+_ORDERED = {
+    "integer": "whole numbers", "bigint": "whole numbers", "decimal": "decimals",
+    "date": "dates", "time": "times", "datetime": "datetimes",
+}  # fmt: skip
+"""What the values of a type are, of those with an order that is the same in all databases."""
+_FILTERED = ("string", "text", "email", "url", "enum", "integer", "bigint", "boolean")
+"""The types whose values a condition may name; of others it may say whether there is one."""
+_IMPORTED = ("Index", "UniqueConstraint")
+"""Classes that a model imports for rules."""
+_OPERATORS = ("eq", "ne", "in", "isnull")
+
+
+class BrokenRule(NamedTuple):
+    """A rule of a route that does not go with the fields, and why."""
+
+    route: str
+    word: str
+    number: int
+    fault: Fault
+
+
+def broken_table_rules(routes: tuple[Route, ...]) -> Iterator[BrokenRule]:
+    """Everything that keeps rules over several fields from being rules."""
+    names: dict[str, str] | None = None
+    for route in routes:
+        if not any(route.rules):
+            continue
+        if names is None:
+            every = [(each.names.text, name) for each in routes for name in database_names(each)]
+            names = {name.text: place for place, name in every if name.is_relation}
+        name = route.names.text
+        if route.names.class_name in _IMPORTED:
+            what = f"the model of a route '{name}' cannot import what the rule is made of"
+            word = next(iter(route.rules.to_json()))
+            yield BrokenRule(name, word, 0, Fault(what, "Give the route another name."))
+        for word, number, fault in _of_route(route):
+            yield BrokenRule(name, word, number, fault)
+        for word, number, called in rule_names(name, route.rules):
+            other = names.setdefault(called, name)
+            if word != "check" and other != name:
+                what = f"it and one of route '{other}' would both be called {called}"
+                yield BrokenRule(name, word, number, Fault(what, "Rename a field."))
+
+
+def _of_route(route: Route) -> Iterator[tuple[str, int, Fault]]:
+    for word, rules in (("unique", route.rules.unique), ("index", route.rules.indexes)):
+        seen: dict[frozenset[object], int] = {}
+        for number, rule in enumerate(rules):
+            for fault in (*_of_fields(route, word, rule), *_of_condition(route, rule)):
+                yield word, number, fault
+            if word == "unique":
+                for fault in (*_of_owners(route, rule), *_of_smaller(rule, rules)):
+                    yield word, number, fault
+            same: frozenset[object] = frozenset([*rule.fields, str(rule.where)])
+            if word == "unique" and seen.setdefault(same, number) != number:
+                yield word, number, Fault("the same fields are there in another order", None)
+    for number, comparison in enumerate(route.rules.checks):
+        for fault in _of_comparison(route, comparison):
+            yield "check", number, fault
+    if not any(True for c in route.rules.checks for _ in _of_comparison(route, c)):
+        yield from _circles(route.rules)
+
+
+def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
+    for name in rule.fields:
+        field = route.field(name)
+        if rule.fields.count(name) > 1:
+            yield Fault(f"{quoted(name)} is named twice", "Leave one of them out.")
+            return
+        if name.startswith("-"):
+            what = f"{quoted(name)} says an order, and an index is read in either"
+            yield Fault(what, f"Write {name[1:]}.")
+            continue
+        if field is None and not (word == "index" and name in MOMENTS):
+            yield _no_field(route, name)
+        elif field is not None and not _is_indexable(field):
+            yield Fault(f"'{name}' is of type {field.type}, which no index can hold", None)
+    first = route.field(rule.fields[0])
+    if len(rule.fields) == 1 and first and not rule.where:
+        what = f"'{first.name}' stands alone"
+        yield Fault(what, f"Write '{word}' behind the type of the field, or name more fields.")
+    if word == "unique":
+        empty = [name for name in rule.fields if (f"{name}__isnull", True) in rule.where]
+        if empty:
+            what = f"'{empty[0]}' is empty in all of these rows, and empty values are never alike"
+            yield Fault(what, "Leave the field out, or the condition.")
+        uniques = [name for name in rule.fields if (field := route.field(name)) and field.unique]
+        if uniques:
+            what = f"'{uniques[0]}' is unique by itself"
+            yield Fault(what, "Leave this out, or 'unique' at the field.")
+
+
+def _of_owners(route: Route, rule: Together) -> Iterator[Fault]:
+    """A key of what tokens say alone: everybody could have one row, and no test could make two."""
+    columns = {field.name: field for field in route.fields}
+    claimed = {name for name, field in columns.items() if field.column in route.claims}
+    named = (
+        columns[filtered_field(key)] for key, _ in rule.where if filtered_field(key) in columns
+    )
+    if claimed >= {*rule.fields} and not any(
+        not field.readonly and field.name not in claimed for field in named
+    ):
+        what = "it is of nothing but whose a row is, so nobody could have two"
+        yield Fault(what, "Name another field, or say of which rows with 'where'.")
+
+
+def _of_smaller(rule: Together, rules: tuple[Together, ...]) -> Iterator[Fault]:
+    for other in rules:
+        if {*other.fields} < {*rule.fields} and not other.where:
+            what = f"{listed(other.fields)} are unique without the others already"
+            yield Fault(what, "Leave one of the two out.")
+
+
+def _is_indexable(field: Field) -> bool:
+    longest = field.maximum if field.kind.longest else None
+    is_short = not isinstance(longest, int) or longest <= LONGEST_INDEXED
+    return "unique" in field.kind.modifiers and is_short
+
+
+def _no_field(route: Route, name: str) -> Fault:
+    close = nearest(name, [field.name for field in route.fields if field.is_column])
+    column = next((field.name for field in route.fields if field.column == name), None)
+    if column and column != name:
+        return Fault(f"{quoted(name)} is a column, not a field", f"Name the field: {column}")
+    what = f"the route has no field {quoted(name)}"
+    return Fault(what, f"Did you mean '{close}'?" if close else None)
+
+
+def _of_condition(route: Route, rule: Together) -> Iterator[Fault]:
+    for key, value in rule.where:
+        name, operator = filtered_field(key), filter_operator(key)
+        field = route.field(name)
+        if field is None or not field.is_column:
+            yield _no_field(route, name)
+        elif operator not in _OPERATORS:
+            what = f"'where' does not know the operator {quoted(operator)}"
+            yield Fault(what, "Use the field itself, or __ne, __in or __isnull.")
+        elif operator == "isnull":
+            if not isinstance(value, bool):
+                yield Fault(f"{quoted(key)} must be true or false", None)
+            elif not field.nullable:
+                what = f"'{name}' always has a value"
+                yield Fault(what, "Leave the condition out, or let the field be empty.")
+        elif field.type not in _FILTERED:
+            what = f"'where' cannot compare '{name}', which is of type {field.type}"
+            yield Fault(what, f"Ask whether there is one: {name}__isnull")
+        else:
+            yield from _of_values(field, key, value if operator == "in" else [value])
+
+
+def _of_values(field: Field, key: str, values: Json) -> Iterator[Fault]:
+    kinds = {"boolean": bool, "integer": int, "bigint": int}
+    kind = kinds.get(field.type, str)
+    if not isinstance(values, list) or not values:
+        yield Fault(f"{quoted(key)} must be a list of values", None)
+        return
+    for value in values:
+        if type(value) is not kind:
+            word = {bool: "true or false", int: "a whole number", str: "a text"}[kind]
+            yield Fault(f"{quoted(key)} must be {word}", None)
+        elif kind is not bool and (what := value_fault(field, value)):
+            yield Fault(f"the value of {quoted(key)} {what}", None)
+        elif isinstance(value, str) and field.type == "email" and value != value.lower():
+            yield Fault(f"addresses are kept in lower case, and {quoted(value)} is not", None)
+
+
+def _of_comparison(route: Route, rule: Comparison) -> Iterator[Fault]:
+    fields = [route.field(name) for name in (rule.left, rule.right)]
+    for name, field in zip((rule.left, rule.right), fields, strict=True):
+        if field is None or not field.is_column:
+            yield _no_field(route, name)
+        elif field.readonly:
+            what = f"'{name}' is readonly, so no request could ever meet the rule by it"
+            yield Fault(what, "Leave 'readonly' out, or the rule.")
+    left, right = fields
+    if left is None or right is None or not left.is_column or not right.is_column:
+        return
+    if left is right:
+        yield Fault(f"it compares '{left.name}' to itself", "Name two fields.")
+    elif rule.operator == "!=":
+        if left.type != "reference" or right.type != "reference" or left.to != right.to:
+            what = f"!= stands between references to one route, and not '{left.name}'"
+            yield Fault(f"{what} and '{right.name}'", None)
+    elif left.type not in _ORDERED or _ORDERED[left.type] != _ORDERED.get(right.type):
+        what = f"'{left.name}' is of type {left.type} and '{right.name}' of type {right.type}"
+        kinds = listed([*dict.fromkeys(_ORDERED.values())])
+        yield Fault(what, f"Two fields of one of these kinds have an order: {kinds}.")
+
+
+def _circles(rules: TableRules) -> Iterator[tuple[str, int, Fault]]:
+    """Rules that no row with all values can meet, or none with different ones."""
+    above: dict[str, set[str]] = {}
+    for number, rule in enumerate(rules.checks):
+        if rule.operator == "!=":
+            continue
+        low, high = rule.left, rule.right
+        if rule.operator.startswith(">"):
+            low, high = high, low
+        if _reaches(above, high, low):
+            what = f"{rule} turns round what other rules say of its fields"
+            yield "check", number, Fault(what, "Take one of them out.")
+        above.setdefault(low, set()).add(high)
+
+
+def _reaches(above: dict[str, set[str]], start: str, end: str) -> bool:
+    left, seen = [start], {start}
+    while left:
+        name = left.pop()
+        if name == end:
+            return True
+        new = above.get(name, set()) - seen
+        seen |= new
+        left += new
+    return False

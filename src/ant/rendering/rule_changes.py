@@ -1,0 +1,40 @@
+"""Which rules over several columns a change of a table drops and makes."""
+
+from ant.rendering.conversions import converts
+from ant.rendering.table_keys import INDEX, Key
+from ant.rendering.tables import Table
+
+
+def changed_rules(old: Table, new: Table) -> tuple[list[Key], list[Key]]:
+    """Return the rules to drop before a change, and those to make behind it.
+
+    Those of columns whose type changes are both: their values are converted meanwhile.
+    """
+    retyped = {
+        column.name
+        for column in new.columns
+        if (was := old.column(column.name))
+        and (was.type.code != column.type.code or not converts(was, column))
+    }
+
+    def stays(key: Key) -> bool:
+        return key in old.rules and key in new.rules and not retyped & {*key.used}
+
+    return (
+        [key for key in old.rules if not stays(key)],
+        [key for key in new.rules if not stays(key)],
+    )
+
+
+def stricter_rules(old: Table, new: Table) -> list[Key]:
+    """Return the new rules that rows may break: not where a column has no values yet."""
+    empty = {
+        column.name
+        for column in new.columns
+        if column.nullable and not column.fill and old.column(column.name) is None
+    }
+    return [
+        key
+        for key in new.rules
+        if key.kind != INDEX and key not in old.rules and not empty & {*key.columns}
+    ]

@@ -1,0 +1,170 @@
+"""Constraints and indexes over several columns, as migrations and models have them."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ant.core.fields import Json
+from ant.core.spec import Route
+from ant.core.table_names import rule_names
+from ant.core.table_rules import Comparison, Together, filter_operator, filtered_field
+from ant.rendering.checks import sql_name, sql_text
+from ant.rendering.code import Code, Piece, behind, call, laid_out, literal, text
+
+UNIQUE, INDEX, CHECK = "unique", "index", "check"
+
+
+class Key(NamedTuple):
+    """A rule over several columns of a table."""
+
+    kind: str
+    name: str
+    columns: tuple[str, ...]
+    """Those that it orders or compares."""
+    condition: str = ""
+    """In SQL: of which rows a key is, or what a check asks of them."""
+    used: tuple[str, ...] = ()
+    """All columns that it speaks of."""
+
+    @property
+    def is_index(self) -> bool:
+        """Whether it is an index, and no constraint: one of some rows always is."""
+        return self.kind == INDEX or (self.kind == UNIQUE and bool(self.condition))
+
+    @property
+    def words(self) -> str:
+        """What it is of, for people."""
+        return self.condition if self.kind == CHECK else ", ".join(self.columns)
+
+
+def keys_of(route: Route) -> tuple[Key, ...]:
+    """Return the rules over several columns of the table of a route."""
+    if not any(route.rules):
+        return ()
+    columns = {field.name: field.column for field in route.fields}
+    rules = {"unique": route.rules.unique, "index": route.rules.indexes}
+    return tuple(
+        _comparison(called, route.rules.checks[number], columns)
+        if word == CHECK
+        else _together(word, called, rules[word][number], columns)
+        for word, number, called in rule_names(route.names.text, route.rules)
+    )
+
+
+def _together(kind: str, name: str, rule: Together, columns: dict[str, str]) -> Key:
+    named = tuple(columns.get(each, each) for each in rule.fields)
+    conditions = [_condition(columns[filtered_field(key)], key, value) for key, value in rule.where]
+    filtered = [columns[filtered_field(key)] for key, _ in rule.where]
+    used = tuple(dict.fromkeys([*named, *filtered]))
+    return Key(kind, name, named, " AND ".join(conditions), used)
+
+
+def _comparison(name: str, rule: Comparison, columns: dict[str, str]) -> Key:
+    both = (columns[rule.left], columns[rule.right])
+    operator = {"!=": "<>"}.get(rule.operator, rule.operator)
+    condition = f" {operator} ".join(map(sql_name, both))
+    return Key(CHECK, name, both, condition=condition, used=both)
+
+
+def _condition(column: str, key: str, value: Json) -> str:
+    name, operator = sql_name(column), filter_operator(key)
+    if operator == "isnull":
+        return f"{name} IS {'' if value else 'NOT '}NULL"
+    if operator == "in":
+        return f"{name} IN ({', '.join(map(_value, value))})"
+    return f"{name} {'<>' if operator == 'ne' else '='} {_value(value)}"
+
+
+def _value(value: Json) -> str:
+    if isinstance(value, str):
+        return sql_text(value)
+    return str(value).lower()
+
+
+def constraint(key: Key) -> Code:
+    """Return a constraint as ``create_table`` has it."""
+    if key.kind == CHECK:
+        name = call("op.f", text(key.name))
+        return call("sa.CheckConstraint", text(key.condition), name=name)
+    return call("sa.UniqueConstraint", *map(text, key.columns), name=text(key.name))
+
+
+def create_index(key: Key, *before: Piece, function: str) -> Code:
+    """Return what makes an index; ``before`` stands between its name and its columns."""
+    named = literal([*key.columns])
+    return call(function, text(key.name), *before, named, **_options(key, "sa.text"))
+
+
+def create_in_batch(key: Key) -> Code:
+    """Return what gives a table that is there a rule."""
+    if key.is_index:
+        return create_index(key, function="batch.create_index")
+    if key.kind == CHECK:
+        name = call("op.f", text(key.name))
+        return call("batch.create_check_constraint", name, text(key.condition))
+    named = literal([*key.columns])
+    return call("batch.create_unique_constraint", text(key.name), named)
+
+
+def drop_in_batch(key: Key) -> Code:
+    """Return what takes a rule from a table."""
+    if key.is_index:
+        return call("batch.drop_index", text(key.name))
+    name: Piece = call("op.f", text(key.name)) if key.kind == CHECK else text(key.name)
+    return call("batch.drop_constraint", name, type_=text(key.kind))
+
+
+def _options(key: Key, sql: str) -> dict[str, Piece | None]:
+    where = call(sql, text(key.condition)) if key.condition else None
+    return {
+        "unique": "True" if key.kind == UNIQUE else None,
+        "sqlite_where": where,
+        "postgresql_where": where,
+    }
+
+
+def argument_lines(route: Route) -> list[str]:
+    """Return the lines of ``__table_args__`` in a model; none for a table without such rules."""
+    lines = [laid_out(_argument(route, key), " " * 8, ",") for key in keys_of(route)]
+    return [line for lines_of in lines for line in lines_of.split("\n")]
+
+
+def imported(route: Route) -> set[str]:
+    """Return what these lines need of SQLAlchemy."""
+    keys = keys_of(route)
+    names = {"text": any(key.condition and key.is_index for key in keys)}
+    names |= {"Index": any(key.is_index for key in keys)}
+    names |= {"CheckConstraint": any(key.kind == CHECK for key in keys)}
+    names |= {"UniqueConstraint": any(key.kind == UNIQUE and not key.condition for key in keys)}
+    return {name for name, is_needed in names.items() if is_needed}
+
+
+def _argument(route: Route, key: Key) -> Code:
+    if key.kind == CHECK:
+        prefix = f"ck_{route.names.text}_"
+        check = next(c for c in route.rules.checks if _compares(route, c) == key.columns)
+        said = [key.columns[0], check.operator, key.columns[1]]
+        said_so = Code("{", [behind('"compares": ', literal(said))], "}")
+        name = text(key.name.removeprefix(prefix))
+        return call("CheckConstraint", text(key.condition), name=name, info=said_so)
+    columns = [*map(text, key.columns)]
+    if not key.is_index:
+        return call("UniqueConstraint", *columns, name=text(key.name))
+    where = dict(_where(route, key))
+    info: Piece | None = Code("{", [behind('"where": ', literal(where))], "}") if where else None
+    return call("Index", text(key.name), *columns, **_options(key, "text"), info=info)
+
+
+def _compares(route: Route, check: Comparison) -> tuple[str, ...]:
+    columns = {field.name: field.column for field in route.fields}
+    return (columns[check.left], columns[check.right])
+
+
+def _where(route: Route, key: Key) -> Iterator[tuple[str, Json]]:
+    """The condition in the words of filters, by columns."""
+    columns = {field.name: field.column for field in route.fields}
+    for _, number, called in rule_names(route.names.text, route.rules):
+        if called == key.name and key.condition:
+            rules = route.rules.unique if key.kind == UNIQUE else route.rules.indexes
+            for name, value in rules[number].where:
+                field, dashes, operator = name.partition("__")
+                yield f"{columns[field]}{dashes}{operator}", value
