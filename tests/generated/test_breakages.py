@@ -16,6 +16,7 @@ from support.own_breakages import OF_A_PROJECT
 from support.owned_breakages import OF_OWNED_ROUTES
 from support.postgres import PostgresServer
 from support.resource_breakages import OF_RESOURCES
+from support.ruled_breakages import OF_RULED_ROUTES
 
 RESOURCES = REPOSITORY / "src/ant/templates/resources/api"
 # They say what the tables are like, and are written anew as the models are: data, not code.
@@ -106,6 +107,18 @@ def with_owned_routes(owned_routes: Path, breakable: Copy) -> BreakableProject:
 
 
 @pytest.fixture(scope="module")
+def ruled_routes(ant_path: Path, tmp_path_factory: Place) -> Path:
+    """A project with rules over several fields."""
+    return generated(ant_path, tmp_path_factory.mktemp("ruled"), "tests/support/ruled.json")
+
+
+@pytest.fixture(scope="module")
+def with_ruled_routes(ruled_routes: Path, breakable: Copy) -> BreakableProject:
+    """The same, to be broken."""
+    return breakable(ruled_routes)
+
+
+@pytest.fixture(scope="module")
 def with_fieldless_routes(fieldless_routes: Path, breakable: Copy) -> BreakableProject:
     """The same, to be broken."""
     return breakable(fieldless_routes)
@@ -158,6 +171,14 @@ def test_a_breakage_of_whose_rows_they_are_is_found(
     assert_found(with_owned_routes, breakage)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("breakage", sampled(OF_RULED_ROUTES), ids=str)
+def test_a_breakage_of_a_rule_over_several_fields_is_found(
+    with_ruled_routes: BreakableProject, breakage: Breakage
+) -> None:
+    assert_found(with_ruled_routes, breakage)
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("breakage", OF_ACCOUNTS, ids=str)
 def test_a_breakage_of_accounts_is_found(
@@ -183,6 +204,7 @@ def test_without_a_breakage_the_same_tests_pass(request: pytest.FixtureRequest) 
         ("with_fieldless_routes", OF_FIELDLESS_ROUTES),
         ("with_guarded_routes", OF_GUARDED_ROUTES),
         ("with_owned_routes", OF_OWNED_ROUTES),
+        ("with_ruled_routes", OF_RULED_ROUTES),
     ):
         project: BreakableProject = request.getfixturevalue(name)
         code, output = project.run_tests(*sorted({each.words[0] for each in breakages}))
@@ -195,6 +217,7 @@ BREAKAGES = {
     "fieldless_routes": OF_FIELDLESS_ROUTES,
     "guarded_routes": OF_GUARDED_ROUTES,
     "owned_routes": OF_OWNED_ROUTES,
+    "ruled_routes": OF_RULED_ROUTES,
     "accounts": OF_ACCOUNTS,
 }
 

@@ -241,6 +241,7 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
     folders = {
         "guards": is_guarded(spec), "idempotency": takes_idempotency_keys(spec),
         "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
+        "rules": any(route.rules.tested for route in spec.routes),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)

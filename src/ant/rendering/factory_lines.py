@@ -13,15 +13,17 @@ def factory_view(route: Route) -> dict[str, object]:
     """Return what the module of a route's factory is made from."""
     names = route.names
     service = names.service
+    ruled, plain = ("factories.rules", "RuledFactory"), ("factories.factory", "Factory")
+    module, kind = ruled if route.rules.tested else plain
     factory = call(
-        "Factory",
+        kind,
         text(names.text),
         names.schema_class,
         names.read_schema_class,
         service,
     )
     modules = {
-        "factories.factory": {"Factory"},
+        module: {kind},
         names.schema_module: {names.schema_class},
         names.read_schema_module: {names.read_schema_class},
         names.service_module: {service},
@@ -35,8 +37,8 @@ def factory_view(route: Route) -> dict[str, object]:
 def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, object]:
     """Return what the module of a route's tests is made from."""
     below = [_collection(collection) for collection in collections]
-    module, base = _resource_checks(route)
-    checks = {module: {base}}
+    checks = _resource_checks(route)
+    bases = ", ".join(base for names in checks.values() for base in names)
     if below:
         checks["checks.collections"] = {str(collection["checks"]) for collection in below}
     routes = {route.names.text, *(collection.route for collection in collections)}
@@ -49,13 +51,14 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     standard = ["import json", ""] if route.is_mocked else []
     flask = "from flask.testing import FlaskClient"
     imports = [*standard, flask, "", *own]
-    return {"imports": imports, "collections": below, "checks": base, "keys": bool(keys)}
+    return {"imports": imports, "collections": below, "checks": bases, "keys": bool(keys)}
 
 
-def _resource_checks(route: Route) -> tuple[str, str]:
-    if route.if_match:
-        return "if_match_checks", "IfMatchChecks"
-    return "checks.resource", "ResourceChecks"
+def _resource_checks(route: Route) -> dict[str, set[str]]:
+    """The modules of the classes that the tests of a resource inherit, in their order."""
+    found = {"rule_checks": {"RuleChecks"}} if route.rules.tested else {}
+    found |= {"if_match_checks": {"IfMatchChecks"}} if route.if_match else {}
+    return found or {"checks.resource": {"ResourceChecks"}}
 
 
 def _collection(collection: Collection) -> dict[str, object]:

@@ -85,12 +85,17 @@ def applied() -> set[str]:
 
 
 def checked() -> dict[str, list[str]]:
-    """The CHECK constraints of each table, which ``alembic check`` does not compare."""
-    found = inspect(engine).get_multi_check_constraints()
-    return {
+    """What ``alembic check`` does not compare: CHECK constraints and the conditions of indexes."""
+    reader = inspect(engine)
+    found = {
         str(table): sorted(f"{rule['name']}: {rule['sqltext']}" for rule in rules)
-        for (_, table), rules in found.items()
+        for (_, table), rules in reader.get_multi_check_constraints().items()
     }
+    for (_, table), indexes in reader.get_multi_indexes().items():
+        options = {index["name"]: index.get("dialect_options", {}) for index in indexes}
+        told = [f"{name}: {[*map(str, said.values())]}" for name, said in options.items()]
+        found[str(table)] += sorted(told)
+    return found
 
 
 def test_an_empty_database_is_made_whole_at_the_newest_revision(database: None) -> None:

@@ -105,25 +105,25 @@ class Checks(Client):
     """Tests of a route; a test for cases that the route has none of is left out."""
 
     factory: ClassVar[Factory]
+    cases: ClassVar = CASES
 
     def __init_subclass__(cls) -> None:
         """Leave out the tests that this route has no cases for."""
         super().__init_subclass__()
         for name, test in inspect.getmembers(cls, inspect.isfunction):
-            wanted = CASES.keys() & inspect.signature(test).parameters
-            if hasattr(cls, "factory") and not all(CASES[cases](cls.factory) for cases in wanted):
+            wanted = cls.cases.keys() & inspect.signature(test).parameters
+            if hasattr(cls, "factory") and not all(cls.cases[name](cls.factory) for name in wanted):
                 setattr(cls, name, None)
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run a test once for each of its cases."""
-        for name in CASES.keys() & {*metafunc.fixturenames}:
-            cases = CASES[name](self.factory)
+        for name in self.cases.keys() & {*metafunc.fixturenames}:
+            cases = self.cases[name](self.factory)
             metafunc.parametrize(name, cases.values(), ids=cases)
 
     def made(self, /, **values: Json) -> Body:
         """Make a row with no more than it needs and these values; return it as it is shown."""
-        body = {**self.factory.body(whole=False), **values}
-        response = self.client.post(self.factory.path, json=body)
+        response = self.client.post(self.factory.path, json=self.factory.body(whole=False) | values)
         assert response.status_code == 201, response.text
         return dict(response.get_json())
 

@@ -98,7 +98,7 @@ class Column:
             return False
         table = self.stored.table
         keys = [c.columns for c in table.constraints if isinstance(c, sa.UniqueConstraint)]
-        keys += [index.columns for index in table.indexes if index.unique]
+        keys += [i.columns for i in table.indexes if i.unique and not i.dialect_kwargs]
         return any([*key] == [self.stored] for key in keys)
 
     @property

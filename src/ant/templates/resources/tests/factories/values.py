@@ -168,14 +168,14 @@ def _found(column: Column, regex: re.Pattern[str], count: int) -> list[str]:
 def _counted(column: Column, name: str, number: int) -> Json:
     """Return a number, date or time between those that are usual, as far as limits allow that."""
     lowest, highest = column.limits
-    usual = _usual(column, name)
+    usual = usual_places(column, name)
     low, high = (min(max(place, lowest), highest) for place in usual)
     if column.unique:
         return column.at(lowest + (low - lowest + number) % (highest - lowest + 1))
     return column.at(fake.random.randint(low, high))
 
 
-def _usual(column: Column, name: str) -> tuple[int, int]:
+def usual_places(column: Column, name: str) -> tuple[int, int]:
     """Return the places between which values are plausible."""
     steps = steps_of(column.field)
     assert steps is not None

@@ -1,0 +1,224 @@
+"""Rows of a route that asks something of several columns together, and values that meet it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cached_property
+from random import Random
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from factories.columns import MANY, Column, Json, steps_of
+from factories.factory import TRIES, Body, Factory, Refer
+from factories.values import usual_places
+from startup.Alchemy import Base
+
+Comparison = tuple[str, str, str]
+"""A column, an operator, and another column."""
+Window = tuple[int, int]
+"""The places of the first and the last value that are taken of a column."""
+
+
+class UniqueKey(NamedTuple):
+    """Columns that no two rows have alike, of the rows that meet a condition."""
+
+    columns: tuple[str, ...]
+    where: dict[str, Any]
+    """The condition, in the words of the filters of lists."""
+
+    @property
+    def conditions(self) -> set[str]:
+        """The columns that the condition speaks of."""
+        return {*map(_named, self.where)}
+
+
+class Distinct(Column):
+    """A column that gets another value each time, though it need not be unique by itself."""
+
+    @cached_property
+    def unique(self) -> bool:
+        """Whether no two rows may have the same value: as if it were so."""
+        return True
+
+
+class RuledFactory(Factory):
+    """Makes bodies that break no rule over several columns.
+
+    They are outside the condition of each unique key that has one, as far as clients can say so.
+    """
+
+    avoided: dict[str, Json]
+    """Filters that no body meets, in the words of the filters of lists."""
+
+    @property
+    def table(self) -> sa.Table:
+        """The table of the route."""
+        return Base.metadata.tables[self.route]
+
+    @cached_property
+    def unique_keys(self) -> list[UniqueKey]:
+        """The unique keys of several columns, and those of some rows alone."""
+        found: list[Any] = [
+            key for key in self.table.constraints if isinstance(key, sa.UniqueConstraint)
+        ]
+        found += [index for index in self.table.indexes if index.unique]
+        keys = [UniqueKey(tuple(key.columns.keys()), key.info.get("where", {})) for key in found]
+        keys = [key for key in keys if len(key.columns) > 1 or key.where]
+        return sorted(keys, key=lambda key: key.columns)
+
+    @cached_property
+    def comparisons(self) -> list[Comparison]:
+        """What is compared in a row."""
+        said = (rule.info.get("compares") for rule in self.table.constraints)
+        return sorted((words[0], words[1], words[2]) for words in said if words)
+
+    @cached_property
+    def windows(self) -> dict[str, Window]:
+        """A part of the values of each column that is compared, so that any of these are in order."""
+        pairs = [
+            (left, right) if operator.startswith("<") else (right, left)
+            for left, operator, right in self.comparisons
+            if operator != "!=" and {left, right} <= self.sent.keys()
+        ]
+        return dict(_windows(self.sent, pairs))
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """What a body may have, by its key, and then the columns that only the server writes."""
+        known = super().columns
+        self.avoided = _avoided(self.unique_keys, known)
+        free = {**known, **dict.fromkeys(map(_named, self.avoided))}
+        for key in self.unique_keys:
+            name = "" if self.is_avoided(key) else _telling(key, free)
+            if name:
+                values = (getattr(known[name], part.name) for part in fields(Column))
+                known = {**known, name: Distinct(*values)}
+        return known
+
+    @cached_property
+    def telling(self) -> set[str]:
+        """The columns that tell rows apart which a unique key would take for the same."""
+        return {name for name, column in self.columns.items() if isinstance(column, Distinct)}
+
+    def capacity(self, most: int) -> int:
+        """Return how many rows there can be, as far as values must differ, but no more than most."""
+        sizes = [
+            high - low + 1 for name, (low, high) in self.windows.items() if self.sent[name].unique
+        ]
+        return min([super().capacity(most), *sizes])
+
+    def body(self, *, whole: bool = True, refer: Refer | None = None) -> Body:
+        """Return a right body, with what might not go with others by its default."""
+        body = super().body(whole=whole, refer=refer)
+        ruled = {*self.windows, *self.telling} - body.keys()
+        for name, column in self.writable.items():
+            if name in ruled and not column.nullable:
+                body[name] = self.other_value(name)
+        for words, value in self.avoided.items() if refer is None else ():
+            body[_named(words)] = self._meeting(words, value, is_met=False)
+        return {name: value for name, value in body.items() if value is not None}
+
+    def inside(self, key: UniqueKey) -> Body:
+        """Return values with which a row meets the condition of a unique key."""
+        return {
+            _named(words): self._meeting(words, value, is_met=True)
+            for words, value in key.where.items()
+        }
+
+    def is_avoided(self, key: UniqueKey) -> bool:
+        """Whether bodies are outside the condition of a unique key."""
+        return any(
+            words in self.avoided and self.avoided[words] == value
+            for words, value in key.where.items()
+        )
+
+    def _meeting(self, words: str, value: Json, *, is_met: bool) -> Json:
+        """Return a value of a column that meets a filter or does not."""
+        name, operator = _named(words), words.partition("__")[2]
+        if operator == "isnull":
+            return None if value == is_met else self.other_value(name)
+        listed = value if operator == "in" else [value]
+        if is_met == (operator != "ne"):
+            return listed[0]
+        others = self.sent[name].choices or (self.other_value(name) for _ in range(TRIES))
+        return next((other for other in others if other not in listed), None)
+
+    def _value(self, column: Column, number: int, refer: Refer | None) -> Json:
+        if column.name not in self.windows or column.name in self.examples:
+            return super()._value(column, number, refer)
+        low, high = self.windows[column.name]
+        any_number = Random(f"{self._seed} {column.topic} {number}").randrange(MANY)
+        return column.at(low + (number if column.unique else any_number) % (high - low + 1))
+
+
+def _named(words: str) -> str:
+    """Return the column of a filter such as ``status__ne``."""
+    return words.partition("__")[0]
+
+
+def _avoided(keys: list[UniqueKey], columns: dict[str, Column]) -> dict[str, Json]:
+    """Return a filter of each condition, not to be met, as far as one does not hinder another."""
+    found: dict[str, Json] = {}
+    for key in keys:
+        if not any(words in found and found[words] == key.where[words] for words in key.where):
+            free = key.conditions & columns.keys() - {*map(_named, found)}
+            free = {name for name in free if _is_writable(columns[name])}
+            words = next((words for words in key.where if _named(words) in free), "")
+            found |= {words: key.where[words]} if words else {}
+    return found
+
+
+def _telling(key: UniqueKey, columns: Mapping[str, Column | None]) -> str:
+    """Return the column of a key that has most values, if rows need one to be told apart.
+
+    References lead to another row each time, unless a test says to which; then others do.
+    """
+    named = [columns.get(name) for name in key.columns]
+    known = [column for column in named if column is not None and _is_writable(column)]
+    own = [column for column in known if not column.to] or (known if len(known) == 1 else [])
+    return max(own, key=lambda column: column.capacity).name if own else ""
+
+
+def _is_writable(column: Column) -> bool:
+    return column.field is not None and not column.claimed
+
+
+def _windows(
+    columns: dict[str, Column], pairs: list[tuple[str, str]]
+) -> Iterator[tuple[str, Window]]:
+    """Share the values of columns out, by pairs of those with the lower and the higher values."""
+    ranks: dict[str, int] = {}
+    for _ in pairs:
+        for low, high in pairs:
+            ranks[high] = max(ranks.get(high, 0), ranks.setdefault(low, 0) + 1)
+    kinds: dict[type, list[Column]] = {}
+    for name in ranks:
+        steps = steps_of(columns[name].field)
+        assert steps is not None, name
+        kinds.setdefault(type(steps.at(1)), []).append(columns[name])
+    for alike in kinds.values():
+        count = 1 + max(ranks[column.name] for column in alike)
+        for column, first, last in _shared(alike):
+            size, rank = max(1, (last - first + 1) // count), ranks[column.name]
+            yield column.name, (first + rank * size, first + (rank + 1) * size - 1)
+
+
+def _shared(columns: list[Column]) -> Iterator[tuple[Column, int, int]]:
+    """Yield the places of the least and the largest value that all these columns may have.
+
+    Where there are none that all may have, those of each are in order by themselves.
+    """
+    all_steps = [steps_of(column.field) for column in columns]
+    own: list[tuple[Any, Any]] = []
+    for column, steps in zip(columns, all_steps, strict=True):
+        assert steps is not None
+        low, high = column.limits
+        usual = [min(max(place, low), high) for place in usual_places(column, "")]
+        if usual[1] - usual[0] < len(columns) * 10:
+            usual = [low, high]
+        own.append((steps.at(usual[0]), steps.at(usual[1])))
+    least, most = max(low for low, _ in own), min(high for _, high in own)
+    for column, steps, limits in zip(columns, all_steps, own, strict=True):
+        assert steps is not None
+        low, high = (least, most) if least <= most else limits
+        yield column, steps.place(low), steps.place(high)

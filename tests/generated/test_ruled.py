@@ -1,0 +1,84 @@
+"""A project whose spec has rules over several fields: all that it brings passes, and they hold."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+from generated.conftest import RunTests
+from support.generated import REPOSITORY, generate
+from support.postgres import PostgresServer
+from support.server import Server, plain_environment
+
+SPEC = REPOSITORY / "tests/support/ruled.json"
+ROUTES = ("likes", "loans", "seats", "subscriptions")
+AT_ONCE = 8
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def ruled(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project."""
+    return generate(ant_path, tmp_path_factory.mktemp("ruled"), "club", SPEC)
+
+
+@pytest.mark.exhaustive_for("postgresql")
+@pytest.mark.slow
+def test_its_own_tests_pass(ruled: Path, run_tests: RunTests, database: dict[str, str]) -> None:
+    files = [*(f"tests/test_{name}_route.py" for name in ROUTES), "tests/test_migrations.py"]
+    run = run_tests(ruled, *files, **database)
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+
+
+@pytest.mark.exhaustive
+def test_its_checks_have_nothing_to_say(ruled: Path, project_python: Path) -> None:
+    editors = ["basedpyright", "--pythonpath", str(project_python)]
+    for words in (["mypy"], editors, ["ruff", "check"], ["ruff", "format", "--check"]):
+        done = subprocess.run(
+            [project_python, "-m", *words], cwd=ruled, text=True, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_rows_are_planted_for_it(ruled: Path, project_python: Path, tmp_path: Path) -> None:
+    settings = {"FLASK_ENV": "development", "SQLITE_FILE": str(tmp_path / "app.db")}
+    done = subprocess.run(
+        [project_python, "tests/seed.py", "--count", "6"], cwd=ruled, text=True,
+        capture_output=True, check=False, env=plain_environment(settings),
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    for name in ("loans", "seats", "subscriptions"):
+        assert f"{name}: 6 rows\n" in done.stdout
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def served(
+    ruled: Path, project_python: Path, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Server]:
+    """The project behind gunicorn, on either database."""
+    settings = {"SQLITE_FILE": str(tmp_path / "app.db")}
+    if request.param == "postgresql":
+        postgres: PostgresServer = request.getfixturevalue("postgres")
+        settings = postgres.create_database("test_ruled")
+    server = Server.gunicorn(ruled, project_python, {"JWT_SECRET": "x" * 40, **settings})
+    yield server
+    server.kill()
+
+
+def test_of_many_that_want_the_same_at_once_one_gets_it(served: Server) -> None:
+    together = Barrier(AT_ONCE)
+    seat = json.dumps({"row": 1, "number": 1, "place": "left"}).encode()
+
+    def take_it(_number: int) -> int:
+        together.wait(30)
+        return served.request("POST", "/seats", seat, JSON).status
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        statuses = sorted(pool.map(take_it, range(AT_ONCE)))
+    assert statuses == [201] + [409] * (AT_ONCE - 1)
+    assert json.loads(served.get("/seats").body)["total"] == 1
