@@ -9,6 +9,7 @@ import pytest
 from conftest import GrownProject
 from support.grown import ask, migrations, project_files
 from support.runners import Forked
+from support.said import say
 
 DROP = ("destroy", "route", "users")
 GROWN = (
@@ -128,3 +129,14 @@ def test_very_many_are_told_in_short_and_go_at_once(forked_ant: Forked, tmp_path
     assert len(report["errors"]) == 116
     assert forked_ant.run(project, *DROP, "--cascade", "--yes")[::2] == (0, "")
     assert len(migrations(project)) == 2
+
+
+def test_a_field_in_a_rule_over_several_stays(forked_ant: Forked, shop: Path) -> None:
+    say(shop, "unique", orders=[["user", "total"]])
+    assert forked_ant.run(shop, "apply", "--yes").code == 0
+    before = project_files(shop)
+    refused = forked_ant.run(shop, *DROP, "--cascade", "--yes")
+    assert refused.code == 1 and "--cascade" not in refused.stderr
+    assert "'unique' of route 'orders' speaks of the field 'user'." in refused.stderr
+    assert "Take that out of ant.json first" in refused.stderr
+    assert project_files(shop) == before

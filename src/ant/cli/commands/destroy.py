@@ -68,7 +68,9 @@ def _offering_cascade() -> Iterator[None]:
     try:
         yield
     except StillNeeded as error:
-        raise StillNeeded(*(problem._replace(hint=CASCADE) for problem in error.problems)) from None
+        raise StillNeeded(
+            *(problem._replace(hint=problem.hint or CASCADE) for problem in error.problems)
+        ) from None
 
 
 def _destroy_subroute(options: argparse.Namespace, output: Output) -> int:
