@@ -42,6 +42,31 @@ Each row has `id`, `created_at` and `updated_at` besides.
 | --- | --- |
 """
 
+RULES = """\
+## Rules over several fields
+
+```json
+{
+  "routes": {
+    "copies": {"fields": {"shelf": "string:required", "number": "integer:required"}, "unique": [["shelf", "number"]]},
+    "loans": {
+      "fields": {"copy": "reference:to=copies:required", "lent_on": "date:required", "returned_on": "date"},
+      "unique": [{"fields": ["copy"], "where": {"returned_on__isnull": true}}],
+      "index": [["returned_on", "created_at"]],
+      "check": ["lent_on <= returned_on"]
+    }
+  }
+}
+```
+
+`unique` and `index` take lists of fields, or objects that say with `where` of which rows, in the words of the filters of
+lists: the field itself, `__ne`, `__in` or `__isnull`. Here no copy is lent twice at a time. `check` compares two fields of a
+row: whole numbers, decimals, dates, times or datetimes with `<`, `<=`, `>` or `>=`, references to one route with `!=`. As in
+SQL, what is empty is like nothing else and breaks no comparison. The database holds these rules, so that no other request
+comes between: what is taken is answered with 409, what does not compare with 400, and both name the fields. A rule that
+comes into a table with rows is a migration, which stops, and says so before, where rows break it.
+"""
+
 Schema = dict[str, Any]
 
 
@@ -59,7 +84,7 @@ def spec_page() -> str:
     types = [f"| `{kind.name}` | {_ticked(kind.modifiers)} |" for kind in TYPES.values()]
     parts += [FIELDS + "\n".join(types), "", "| modifier | what it says |", "| --- | --- |"]
     parts += [f"| `{key}` | {meaning} |" for key, meaning in meanings().items()]
-    return "\n".join([*parts, "", _lengths()])
+    return "\n".join([*parts, "", _lengths(), RULES])
 
 
 def _keys(schema: Schema, node: Schema) -> str:
@@ -91,7 +116,7 @@ def _kind(schema: Schema, node: Schema) -> str:
     if "if" in resolved:
         return "text or object"
     kind = str(resolved.get("type", "any JSON"))
-    return {"string": "text", "boolean": "`true` or `false`"}.get(kind, kind)
+    return {"string": "text", "array": "list", "boolean": "`true` or `false`"}.get(kind, kind)
 
 
 def _ticked(words: Any) -> str:
