@@ -11,9 +11,9 @@ _PLACES = {
     "core.errors": "AntError Problem Undecided",
     "core.plan": "FileChange",
     "core.questions": "Question",
-    "core.requests": "ABSENT AddAccounts AddFields AddRoute AddSubroute Adopt ApplySpec GuardRoute"
-    " MarkDone NewProject RemoveField RemoveRoute RemoveSubroute RenameField RenameRoute Request"
-    " Undo Upgrade",
+    "core.requests": "ABSENT AddAccounts AddFields AddRoute AddRules AddSubroute Adopt ApplySpec"
+    " GuardRoute MarkDone NewProject RemoveField RemoveRoute RemoveSubroute RenameField RenameRoute"
+    " Request Undo Upgrade",
 }
 """The names that programs use, by the modules that have them."""
 

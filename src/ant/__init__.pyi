@@ -15,6 +15,7 @@ from ant.core.requests import ABSENT as ABSENT
 from ant.core.requests import AddAccounts as AddAccounts
 from ant.core.requests import AddFields as AddFields
 from ant.core.requests import AddRoute as AddRoute
+from ant.core.requests import AddRules as AddRules
 from ant.core.requests import AddSubroute as AddSubroute
 from ant.core.requests import Adopt as Adopt
 from ant.core.requests import ApplySpec as ApplySpec

@@ -41,6 +41,29 @@ SAME: list[tuple[tuple[str, ...], Any, Terms]] = [
         library.AddFields("users", ["code:string:required"]),
         Terms({"fill:users.code": "x"}),
     ),
+    (
+        ("generate", "route", "tags", "a:integer", "b:integer", "--check", "a < b", "--index=b,a"),
+        library.AddRoute("tags", ["a:integer", "b:integer"], indexes=["b,a"], check=["a < b"]),
+        Terms(),
+    ),
+    (
+        (
+            "generate",
+            "rules",
+            "Users",
+            "--unique",
+            "name, age",
+            "--yes",
+            "--index",
+            '{"fields": ["age"], "where": {"name__ne": "x"}}',
+        ),
+        library.AddRules(
+            "users",
+            unique=[["name", "age"]],
+            indexes=[{"fields": ["age"], "where": {"name__ne": "x"}}],
+        ),
+        AGREED,
+    ),
     (("destroy", "route", "users", "--yes"), library.RemoveRoute("users"), AGREED),
     (("destroy", "subroute", "pages", "news"), library.RemoveSubroute("pages", "news"), Terms()),
     (
@@ -70,6 +93,12 @@ REFUSED: list[tuple[tuple[str, ...], Any]] = [
     (("destroy", "field", "users", "nam"), library.RemoveField("users", "nam")),
     (("destroy", "field", "users", "age"), library.RemoveField("users", "age")),
     (("rename", "route", "users", "pages"), library.RenameRoute("users", "pages")),
+    (("generate", "rules", "users", "--unique=nme,age"), library.AddRules("users", ["nme,age"])),
+    (("generate", "rules", "users", "--check=a<"), library.AddRules("users", check=["a<"])),
+    (("generate", "rules", "users", "--index={"), library.AddRules("users", indexes=["{"])),
+    (("generate", "rules", "pages", "--index=a,b"), library.AddRules("pages", indexes=["a,b"])),
+    (("generate", "rules", "users"), library.AddRules("users")),
+    (("generate", "route", "t", "--index=a,b"), library.AddRoute("t", indexes=["a,b"])),
     (("upgrade", "--done", "x.py"), library.MarkDone(["x.py"])),
     (("adopt",), library.Adopt()),
 ]
@@ -131,7 +160,10 @@ def test_the_library_and_the_command_refuse_the_same(
     assert reported and len(problems) == len(reported)
     for problem, told in zip(problems, reported, strict=True):
         assert (problem.code, problem.where) == (told["code"], told["where"])
-        assert problem.message.replace("Invalid auth", "Invalid --auth") == told["message"]
+        message = problem.message
+        for word in ("auth", "check", "index"):
+            message = message.replace(f"Invalid {word}", f"Invalid --{word}")
+        assert message == told["message"]
         assert "--" not in str(problem) and "ant generate" not in str(problem)
 
 

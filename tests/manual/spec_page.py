@@ -64,7 +64,9 @@ lists: the field itself, `__ne`, `__in` or `__isnull`. Here no copy is lent twic
 row: whole numbers, decimals, dates, times or datetimes with `<`, `<=`, `>` or `>=`, references to one route with `!=`. As in
 SQL, what is empty is like nothing else and breaks no comparison. The database holds these rules, so that no other request
 comes between: what is taken is answered with 409, what does not compare with 400, and both name the fields. A rule that
-comes into a table with rows is a migration, which stops, and says so before, where rows break it.
+comes into a table with rows is a migration, which stops, and says so before, where rows break it. On the command line they are
+options of `ant generate route` and `ant generate rules`, each as often as need be: `--unique shelf,number`,
+`--check "lent_on <= returned_on"`. To take one out, take it out of `ant.json` and run `ant apply`.
 """
 
 Schema = dict[str, Any]

@@ -12,6 +12,7 @@ from ant.core.requests import (
     AddAccounts,
     AddFields,
     AddRoute,
+    AddRules,
     AddSubroute,
     ApplySpec,
     GuardRoute,
@@ -27,8 +28,8 @@ from ant.core.words import quoted
 
 CONFLICTS = ("refuse", "by_hand", "force")
 _BY_HAND = (
-    AddRoute, AddSubroute, AddFields, GuardRoute, AddAccounts, RenameRoute, RenameField, ApplySpec,
-    Upgrade,
+    AddRoute, AddSubroute, AddFields, AddRules, GuardRoute, AddAccounts, RenameRoute, RenameField,
+    ApplySpec, Upgrade,
 )  # fmt: skip
 _FORCED = (RemoveRoute, RemoveSubroute, RemoveField)
 

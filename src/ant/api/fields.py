@@ -4,14 +4,26 @@ from collections.abc import Callable
 from functools import reduce
 
 from ant.api.carry import Planner
+from ant.api.reading import rules_in
 from ant.api.routes import planner_of_resources
+from ant.core.errors import InvalidRequest, Problem
 from ant.core.name_advice import field_advice
 from ant.core.renames import Renames
-from ant.core.requests import AddAccounts, AddFields, RemoveField, RenameField, RenameRoute
+from ant.core.requests import (
+    AddAccounts,
+    AddFields,
+    AddRules,
+    RemoveField,
+    RenameField,
+    RenameRoute,
+)
 from ant.core.route_names import folded
 from ant.core.spec import Spec
+from ant.core.table_rules import WORDS
+from ant.core.texts import Option, Text
 from ant.operations.add_accounts import add_accounts
 from ant.operations.add_field import add_field
+from ant.operations.add_rules import add_rules
 from ant.operations.remove_field import remove_field
 from ant.operations.rename_field import rename_field
 from ant.operations.rename_route import rename_route
@@ -28,6 +40,16 @@ def planner_of_fields(request: AddFields) -> Planner:
         lambda spec: reduce(lambda grown, field: add_field(grown, route, field), read, spec)
     )
     return lambda project, how: plan(project, how).advised(advice)
+
+
+def planner_of_rules(request: AddRules) -> Planner:
+    """Return what plans more rules over several fields of a route."""
+    rules = rules_in(request)
+    if not any(rules):
+        words = [Option(word) for word in WORDS]
+        hint = Text("Give at least one of ", words[0], ", ", words[1], " and ", words[2], ".")
+        raise InvalidRequest(Problem("No rule was given.", hint=hint))
+    return planner_of_resources(lambda spec: add_rules(spec, request.route.lower(), rules))
 
 
 def planner_of_removed_field(request: RemoveField) -> Planner:

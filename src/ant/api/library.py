@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PLANNERS = {
     "AddRoute": "routes.planner_of_route",
     "AddSubroute": "routes.planner_of_subroute",
+    "AddRules": "fields.planner_of_rules",
     "GuardRoute": "routes.planner_of_guard",
     "RemoveRoute": "routes.planner_of_removed_route",
     "RemoveSubroute": "routes.planner_of_removed_subroute",

@@ -4,9 +4,10 @@ from ant.core.auth import Auth
 from ant.core.errors import InvalidRequest, InvalidSpec, Problem
 from ant.core.json_value import Json
 from ant.core.ownership import OWNER, TENANT, Owner
-from ant.core.requests import ABSENT, AddRoute, Guard, Request, Whose
+from ant.core.requests import ABSENT, AddRoute, AddRules, Guard, Request, Whose
 from ant.core.spec import Access, Mock
 from ant.core.spec_reader import WITHOUT_FIELDS
+from ant.core.table_rules import NO_RULES, WORDS, TableRules
 from ant.core.words import quoted
 
 
@@ -54,6 +55,17 @@ def guard_in(said: Guard) -> Auth | None:
 def read_access(auth: Guard, owner: Whose, tenant: Whose) -> Access:
     """Return who may call a route, and whose its rows are; raise ``InvalidSpec``."""
     return Access(guard_in(auth), _owner_in(OWNER, owner), _owner_in(TENANT, tenant))
+
+
+def rules_in(request: AddRoute | AddRules) -> TableRules:
+    """Return the rules over several fields that a request has; raise ``InvalidSpec``."""
+    given = (request.unique, request.indexes, request.check)
+    said = {word: rules for word, rules in zip(WORDS, given, strict=True) if rules}
+    if not said:
+        return NO_RULES
+    from ant.core.rule_arguments import read_rules  # noqa: PLC0415, seldom needed
+
+    return read_rules(said)
 
 
 def check_sketch(request: AddRoute) -> None:

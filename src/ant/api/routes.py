@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ant.api.carry import Draft, How, Planner
 from ant.api.from_code import known_spec
 from ant.api.manifests import applied_spec
-from ant.api.reading import check_sketch, guard_in, mock_in, read_access
+from ant.api.reading import check_sketch, guard_in, mock_in, read_access, rules_in
 from ant.api.stepping import plan_step
 from ant.artifacts.paths import ALCHEMY, APPLIED, MANIFEST
 from ant.core.methods import checked_method
@@ -21,6 +21,7 @@ from ant.core.route_names import folded
 from ant.core.spec import Spec, Subroute
 from ant.core.words import quoted
 from ant.operations.add_route import add_route
+from ant.operations.add_rules import add_rules
 from ant.operations.add_subroute import add_subroute
 from ant.operations.guard_route import guard_route
 from ant.operations.remove_route import remove_route
@@ -58,6 +59,7 @@ def planner_of_route(request: AddRoute) -> Planner:
     since code could not tell all that fields are.
     """
     name, access = request.name, read_access(request.auth, request.owner, request.tenant)
+    rules = rules_in(request)
     advice = [*case_advice("Route", name)]
     if request.fields:
         from ant.core.field_arguments import read_fields  # noqa: PLC0415, slow to load
@@ -66,12 +68,18 @@ def planner_of_route(request: AddRoute) -> Planner:
         fields = read_fields(folded(name), request.fields)
         advice += field_advice(name, request.fields)
         plan = planner_of_resources(
-            lambda spec: guard_route(add_route(spec, name, fields=fields), name, access)
+            lambda spec: guard_route(
+                add_rules(add_route(spec, name, fields=fields), name, rules), name, access
+            )
         )
     else:
         method = checked_method(request.type or "GET", f"route {quoted(folded(name))}")
         mock = mock_in(request.mock)
-        plan = _growing(lambda spec: guard_route(add_route(spec, name, method, mock), name, access))
+        plan = _growing(
+            lambda spec: guard_route(
+                add_rules(add_route(spec, name, method, mock), name, rules), name, access
+            )
+        )
     return lambda project, how: plan(project, how).advised(advice)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ant.core.field_rules import LONGEST_INDEXED, Fault, value_fault
-from ant.core.fields import Field, Json
+from ant.core.fields import Field
+from ant.core.json_value import Json
 from ant.core.relations import database_names
 from ant.core.spec import Route
 from ant.core.table_names import rule_names
@@ -46,7 +47,9 @@ def broken_table_rules(routes: tuple[Route, ...]) -> Iterator[BrokenRule]:
         if not any(route.rules):
             continue
         if names is None:
-            every = [(each.names.text, name) for each in routes for name in database_names(each)]
+            every = [
+                (other.names.text, name) for other in routes for name in database_names(other)
+            ]
             names = {name.text: place for place, name in every if name.is_relation}
         name = route.names.text
         if route.names.class_name in _IMPORTED:
@@ -77,7 +80,7 @@ def _of_route(route: Route) -> Iterator[tuple[str, int, Fault]]:
     for number, comparison in enumerate(route.rules.checks):
         for fault in _of_comparison(route, comparison):
             yield "check", number, fault
-    if not any(True for c in route.rules.checks for _ in _of_comparison(route, c)):
+    if not any(True for check in route.rules.checks for _ in _of_comparison(route, check)):
         yield from _circles(route.rules)
 
 

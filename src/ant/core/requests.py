@@ -16,6 +16,8 @@ Guard: TypeAlias = str | Mapping[str, Json] | None
 """What a spec says as ``auth``."""
 Whose: TypeAlias = str | Mapping[str, Json] | None
 """What a spec says as ``owner`` or ``tenant``."""
+Rules: TypeAlias = Sequence[str | Sequence[str] | Mapping[str, Json]]
+"""``["user,tag"]``, or ``[["user", "tag"]]``, or objects with ``fields`` and ``where``."""
 
 
 class Absent(Enum):
@@ -58,6 +60,10 @@ class AddRoute(NamedTuple):
     auth: Guard = None
     owner: Whose = None
     tenant: Whose = None
+    unique: Rules = ()
+    indexes: Rules = ()
+    """What a spec says as ``index``, which every tuple has for something else."""
+    check: Sequence[str] = ()
 
 
 class AddSubroute(NamedTuple):
@@ -75,6 +81,15 @@ class AddFields(NamedTuple):
 
     route: str
     fields: Fields
+
+
+class AddRules(NamedTuple):
+    """More rules over several fields of a route, beside those that it has."""
+
+    route: str
+    unique: Rules = ()
+    indexes: Rules = ()
+    check: Sequence[str] = ()
 
 
 class GuardRoute(NamedTuple):
@@ -155,9 +170,9 @@ class Undo(NamedTuple):
 
 
 Request: TypeAlias = (
-    NewProject | AddRoute | AddSubroute | AddFields | GuardRoute | AddAccounts | RemoveRoute
-    | RemoveSubroute | RemoveField | RenameRoute | RenameField | ApplySpec | Adopt | Upgrade
-    | MarkDone | Undo
+    NewProject | AddRoute | AddSubroute | AddFields | AddRules | GuardRoute | AddAccounts
+    | RemoveRoute | RemoveSubroute | RemoveField | RenameRoute | RenameField | ApplySpec | Adopt
+    | Upgrade | MarkDone | Undo
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ant.core.fields import Json
+from ant.core.json_value import Json
 
 MOMENTS = ("created_at", "updated_at")
 """The columns of every route that an index may have beside the fields."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ant.core.fields import Json
+from ant.core.json_value import Json
 from ant.core.spec import Route
 from ant.core.table_names import rule_names
 from ant.core.table_rules import Comparison, Together, filter_operator, filtered_field
@@ -51,7 +51,7 @@ def keys_of(route: Route) -> tuple[Key, ...]:
 
 
 def _together(kind: str, name: str, rule: Together, columns: dict[str, str]) -> Key:
-    named = tuple(columns.get(each, each) for each in rule.fields)
+    named = tuple(columns.get(field, field) for field in rule.fields)
     conditions = [_condition(columns[filtered_field(key)], key, value) for key, value in rule.where]
     filtered = [columns[filtered_field(key)] for key, _ in rule.where]
     used = tuple(dict.fromkeys([*named, *filtered]))
@@ -141,7 +141,9 @@ def imported(route: Route) -> set[str]:
 def _argument(route: Route, key: Key) -> Code:
     if key.kind == CHECK:
         prefix = f"ck_{route.names.text}_"
-        check = next(c for c in route.rules.checks if _compares(route, c) == key.columns)
+        check = next(
+            rule for rule in route.rules.checks if _compares(route, rule) == key.columns
+        )
         said = [key.columns[0], check.operator, key.columns[1]]
         said_so = Code("{", [behind('"compares": ', literal(said))], "}")
         name = text(key.name.removeprefix(prefix))

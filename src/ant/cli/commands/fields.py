@@ -9,6 +9,7 @@ from ant.cli.commands.changes import (
     add_dry_run,
     add_fill,
     add_force,
+    add_rules,
     add_yes,
     carried_out,
     fills_of,
@@ -58,6 +59,18 @@ def add_field_command(commands: Commands) -> None:
     field.set_defaults(execute=_generate_field)
 
 
+def add_rules_command(commands: Commands) -> None:
+    """Add ``generate rules`` to the grammar."""
+    about = "Add rules over several fields to a route: keys, indexes and comparisons."
+    rules = commands.add_parser("rules", help=about, description=about)
+    rules.add_argument("route", metavar="ROUTE")
+    add_rules(rules)
+    add_by_hand(rules)
+    add_dry_run(rules)
+    add_yes(rules)
+    rules.set_defaults(execute=_generate_rules)
+
+
 def destroy_field_command(commands: Commands) -> None:
     """Add ``destroy field`` to the grammar."""
     about = "Take a field out of a route, with its column."
@@ -81,6 +94,16 @@ def _generate_field(options: argparse.Namespace, output: Output) -> int:
     what = "field" if len(names) == 1 else "fields"
     done = f"Successfully generated {what} {', '.join(names)} for route '{route}'!"
     return show(output, options, planned, done)
+
+
+def _generate_rules(options: argparse.Namespace, output: Output) -> int:
+    from ant.core.requests import AddRules
+
+    route = options.route.lower()
+    rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
+    with offering(BY_HAND):
+        planned = carried_out(output, options, AddRules(route, *rules), growth_terms(options))
+    return show(output, options, planned, f"Successfully generated rules for route '{route}'!")
 
 
 def _destroy_field(options: argparse.Namespace, output: Output) -> int:

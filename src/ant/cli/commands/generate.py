@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ant.cli.commands.accounts import add_auth_command
 from ant.cli.commands.changes import GUARDS, carried_out, end
-from ant.cli.commands.fields import add_field_command
+from ant.cli.commands.fields import add_field_command, add_rules_command
 from ant.cli.commands.routes import add_route_command, add_subroute_command
 from ant.cli.output import Output
 from ant.cli.parser import Commands
@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     add_route_command(kinds)
     add_subroute_command(kinds)
     add_field_command(kinds)
+    add_rules_command(kinds)
     add_auth_command(kinds)
 
 

@@ -8,6 +8,7 @@ from ant.cli.commands.changes import (
     add_by_hand,
     add_dry_run,
     add_owners,
+    add_rules,
     carried_out,
     growth_terms,
     offering,
@@ -35,6 +36,7 @@ def add_route_command(commands: Commands) -> None:
     route.add_argument("fields", metavar="FIELD", nargs="*", default=[], help=FIELDS)
     _add_options(route)
     add_owners(route)
+    add_rules(route)
     route.set_defaults(execute=_generate_route)
 
 
@@ -68,7 +70,8 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
 
     name, mock = options.name, _mock(options)
     access = (options.auth, options.owner, options.tenant)
-    request = AddRoute(name, tuple(options.fields), options.type, mock, *access)
+    rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
+    request = AddRoute(name, tuple(options.fields), options.type, mock, *access, *rules)
     with offering(BY_HAND):
         planned = carried_out(output, options, request, growth_terms(options))
     done = f"route, service, repository, and model for '{name.lower()}'{_mocked(options)}"

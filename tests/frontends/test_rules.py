@@ -1,0 +1,72 @@
+"""Rules over several fields: turned on and off, in edited models, on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Ant
+from support.grown import migrations, project_files
+from support.said import done, say
+
+MODEL = "api/models/Visits_model.py"
+ONLY_WITH_RULES = ("tests/rule_checks.py", "tests/factories/rules.py")
+OWN = (
+    '    def is_open(self) -> bool:\n        """Whether."""\n        return self.left_on is None\n'
+)
+
+
+@pytest.fixture
+def shop(ant: Ant, project: Path) -> Path:
+    """A project with a route whose fields can be compared."""
+    done(
+        ant, project, "generate", "route", "visits", "day:date:required", "left_on:date", "who:uuid"
+    )
+    return project
+
+
+def test_it_is_turned_on_and_off_again(ant: Ant, shop: Path) -> None:
+    before, count = project_files(shop), len(migrations(shop))
+    say(shop, "check", visits=["day <= left_on"])
+    assert "Successfully applied" in ant("apply", "--yes", cwd=shop).stdout
+    assert all((shop / path).exists() for path in ONLY_WITH_RULES)
+    assert "RuledFactory(" in (shop / "tests/factories/visits_factory.py").read_text()
+    assert done(ant, shop, "apply") == "Nothing to do.\n"
+    say(shop, "check", visits=None)
+    assert "Successfully applied" in done(ant, shop, "apply")
+    assert len(migrations(shop)) == count + 2
+    after = project_files(shop)
+    changed = {path for path in before if before[path] != after.get(path)}
+    assert {path for path in changed if not path.startswith(".ant/record")} <= {"ant.json"}
+    assert {path.partition("/")[2].split("/")[0] for path in after.keys() - before.keys()} == {
+        "migrations"
+    }
+
+
+def test_an_index_alone_asks_for_no_other_tests(ant: Ant, shop: Path) -> None:
+    done(ant, shop, "generate", "rules", "visits", "--index", "day,created_at")
+    assert '"ix_visits_day_created_at", "day", "created_at"' in (shop / MODEL).read_text()
+    assert not any((shop / path).exists() for path in ONLY_WITH_RULES)
+
+
+def test_a_model_that_somebody_edited_gets_rules_as_well(ant: Ant, shop: Path) -> None:
+    model = shop / MODEL
+    model.write_text(f"{model.read_text()}\n{OWN}")
+    run = ant("generate", "rules", "visits", "--unique", "who,day", "--yes", cwd=shop)
+    assert run.returncode == 0, run.stderr
+    assert OWN in model.read_text()
+    assert 'UniqueConstraint("who", "day", name="uq_visits_who_day"),' in model.read_text()
+    assert json.loads((shop / "ant.json").read_text())["routes"]["visits"]["unique"] == [
+        ["who", "day"]
+    ]
+
+
+def test_arguments_of_a_table_that_somebody_edited_are_refused(ant: Ant, shop: Path) -> None:
+    model = shop / MODEL
+    model.write_text(model.read_text().replace('_autoincrement": True}', '_autoincrement": False}'))
+    before = project_files(shop)
+    run = ant("generate", "rules", "visits", "--unique", "who,day", "--yes", cwd=shop)
+    assert run.returncode == 1
+    assert MODEL in run.stderr and "__table_args__" in run.stderr
+    assert 'UniqueConstraint("who", "day", name="uq_visits_who_day"),' in run.stderr
+    assert project_files(shop) == before
