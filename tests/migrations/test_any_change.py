@@ -36,10 +36,10 @@ COMPARED = ("integer", "decimal", "date", "time", "datetime")
 def rules_of(draw: st.DrawFn, fields: dict[str, str]) -> dict[str, object]:
     """Rules over several of these fields, as far as there are any of such types."""
     kinds = {name: kind.partition(":")[0] for name, kind in sorted(fields.items())}
-    free = [n for n, kind in kinds.items() if kind in INDEXABLE and ":unique" not in fields[n]]
-    empty = [
-        n for n in free if not {"required", "default"} & {*fields[n].replace("=", ":").split(":")}
-    ]
+    indexable = [name for name, kind in kinds.items() if kind in INDEXABLE]
+    free = [name for name in indexable if ":unique" not in fields[name]]
+    words = {name: {*fields[name].replace("=", ":").split(":")} for name in free}
+    empty = [name for name in free if not {"required", "default"} & words[name]]
     rules: dict[str, object] = {}
     wanted = [draw(st.booleans()) for _ in range(4)]
     if len(free) > 1 and wanted[0]:

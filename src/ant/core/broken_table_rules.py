@@ -47,9 +47,7 @@ def broken_table_rules(routes: tuple[Route, ...]) -> Iterator[BrokenRule]:
         if not any(route.rules):
             continue
         if names is None:
-            every = [
-                (other.names.text, name) for other in routes for name in database_names(other)
-            ]
+            every = [(other.names.text, name) for other in routes for name in database_names(other)]
             names = {name.text: place for place, name in every if name.is_relation}
         name = route.names.text
         if route.names.class_name in _IMPORTED:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from ant.core.errors import InvalidSpec, Problem
-from ant.core.json_value import Json
 from ant.core.json_depth import read_json
+from ant.core.json_value import Json
 from ant.core.table_rules import TableRules
 from ant.core.table_rules_reader import read_table_rules
 from ant.core.texts import Option, Text

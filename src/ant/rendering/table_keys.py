@@ -141,9 +141,7 @@ def imported(route: Route) -> set[str]:
 def _argument(route: Route, key: Key) -> Code:
     if key.kind == CHECK:
         prefix = f"ck_{route.names.text}_"
-        check = next(
-            rule for rule in route.rules.checks if _compares(route, rule) == key.columns
-        )
+        check = next(rule for rule in route.rules.checks if _compares(route, rule) == key.columns)
         said = [key.columns[0], check.operator, key.columns[1]]
         said_so = Code("{", [behind('"compares": ', literal(said))], "}")
         name = text(key.name.removeprefix(prefix))
