@@ -48,7 +48,7 @@ def main() -> None:
     level.add_argument("--fast", action="store_true", help="without the slow tests, for every day")
     level.add_argument("--all", action="store_true", help="with the exhaustive tests, as .ci/run")
     words.add_parser("golden", help="write the golden trees anew")
-    words.add_parser("manual", help="write the pages of the manual anew that are made from code")
+    words.add_parser("manual", help="write the pages and documents anew that are made from code")
     words.add_parser("freeze", help="keep projects of this version for tests of later ones")
     words.add_parser("lock", help="lock the newest versions of what generated projects require")
     options, rest = parser.parse_known_args()

@@ -1,4 +1,4 @@
-"""A program that imports ``ant`` gets the same plans and problems as the command line."""
+"""A program, the command line and a coding agent get the same plans and the same problems."""
 
 import json
 import shutil
@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 import ant as library
+from ant.api.diff import diff_lines
 from ant.api.library import Terms
+from ant.mcp.spelling import said
 from conftest import Ant, GrownProject
 from support.generated import REPOSITORY
+from support.mcp_client import called, plan_call
 from support.trees import Snapshot, snapshot
 
 Commands = tuple[tuple[str, ...], ...]
@@ -139,6 +142,14 @@ def test_the_library_and_the_command_write_the_same(
     planned = library.plan(project, request_, terms)
     assert own_files(project) == before, "a plan writes nothing"
     assert planned.questions == ()
+    told = called(project, "plan", **plan_call(request_, terms)).value
+    assert own_files(project) == before, "nor does one of a server"
+    readable = {change.path: change for change in planned.readable}
+    assert {change["path"] for change in told["changes"]} == {*readable}
+    shown = [readable[path] for path in readable if path not in told.get("not_in_diff", [])]
+    difference = "".join(f"{line}\n" for change in shown for line in diff_lines(change))
+    assert sorted(told["diff"].splitlines()) == sorted(difference.splitlines())
+    assert bool(shown) == bool(readable)
     library.apply(planned)
     done = ant(*words, cwd=other)
     assert done.returncode == 0, done.stderr
@@ -165,6 +176,16 @@ def test_the_library_and_the_command_refuse_the_same(
             message = message.replace(f"Invalid {word}", f"Invalid --{word}")
         assert message == told["message"]
         assert "--" not in str(problem) and "ant generate" not in str(problem)
+    told = called(project, "plan", **plan_call(request_, Terms())).value
+    if isinstance(caught.value, library.Undecided):
+        assert [asked["id"] for asked in told["questions"]] == [
+            question.id for question in caught.value.questions
+        ]
+        return
+    assert [
+        (told_one["code"], told_one.get("where"), told_one["message"])
+        for told_one in told["problems"]
+    ] == [(problem.code, problem.where, said(problem.message)) for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +194,7 @@ def test_the_library_and_the_command_refuse_the_same(
         (library.AddRoute("pets", type="FETCH"), "invalid_spec"),
         (library.AddRoute("pets", ["a:string"], mock=None), "invalid_spec"),
         (library.AddRoute("pets", "name:string"), "invalid_request"),
+        (library.AddRoute("pets", 7), "invalid_request"),  # type: ignore[arg-type]
         (library.AddRoute("pets", {"a": 7}), "invalid_spec"),
         (library.AddRoute("pets", mock=object()), "invalid_spec"),
         (library.AddRoute(7), "invalid_request"),  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from ant.cli.app import make_parser
 from ant.cli.commands import MODULES
 from ant.core.fields import KEYS
 from ant.field_types.registry import TYPES
+from manual.documents import MADE_OF, document_text, path_of
 from manual.regenerate import PAGES, REFERENCE
 from manual.settings_page import names
 from support.generated import REPOSITORY, TEMPLATE
@@ -32,6 +33,11 @@ RUN_ELSEWHERE = [DOCS / "library.md"]
 def test_the_reference_is_what_the_code_says(name: str) -> None:
     written = (REFERENCE / f"{name}.md").read_text()
     assert written == PAGES[name](), "run: python3 dev.py manual"
+
+
+@pytest.mark.parametrize("name", MADE_OF)
+def test_the_documents_of_the_server_are_pages_of_the_manual(name: str) -> None:
+    assert path_of(name).read_text() == document_text(name), "run: python3 dev.py manual"
 
 
 def test_every_command_option_key_type_and_setting_is_in_the_reference() -> None:

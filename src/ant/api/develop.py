@@ -1,6 +1,7 @@
 """Work on a generated project."""
 
 from collections.abc import Callable, Sequence
+from typing import IO
 
 from ant.api.versions import project_root
 from ant.runtime.migrations import upgrade
@@ -32,15 +33,21 @@ def check_project(
 
 
 def migrate_project(
-    start: str, revision: str, progress: Progress, *, quiet: bool = False
+    start: str,
+    revision: str,
+    progress: Progress,
+    *,
+    quiet: bool = False,
+    output: IO[bytes] | None = None,
 ) -> tuple[str, int]:
     """Bring the database of the project around ``start`` to a revision, ``head`` for the newest.
 
     Returns the project's root and Alembic's exit code. When ``quiet``, nothing goes to standard
-    output. Raises ``NotAProject`` and ``ToolFailed``.
+    output; with ``output``, what Alembic says goes to that file. Raises ``NotAProject`` and
+    ``ToolFailed``.
     """
     root = project_root(start)
-    return root, upgrade(root, revision, progress, quiet=quiet)
+    return root, upgrade(root, revision, progress, quiet=quiet, output=output)
 
 
 def seed_project(

@@ -23,7 +23,7 @@ def draft_project(parent: str, request: NewProject) -> tuple[str, Draft]:
 
     Raises ``InvalidName``, ``InvalidSpec`` and ``TargetExists``.
     """
-    spec, advice = _spec(request)
+    spec, advice = spec_of(request)
     name = request.name
     target = os.path.join(os.path.abspath(parent), name)
     if os.path.lexists(target):
@@ -41,7 +41,11 @@ def create_project(target: str, plan: Plan, progress: Meter) -> None:
     create_tree(target, plan, progress)
 
 
-def _spec(request: NewProject) -> tuple[Spec, tuple[str, ...]]:
+def spec_of(request: NewProject) -> tuple[Spec, tuple[str, ...]]:
+    """Return the spec of a new project and what to say of the names in it.
+
+    Raises ``InvalidName`` and ``InvalidSpec``.
+    """
     auth = guard_in(request.auth)
     if request.spec is ABSENT:
         return new_project(request.name)._replace(auth=auth), ()

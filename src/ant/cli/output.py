@@ -15,6 +15,9 @@ BAR = 40
 """Characters."""
 MOST_ERRORS = 50
 """Errors that a person is shown at once."""
+RED, GREEN, CYAN, BOLD = 31, 32, 36, 1
+_COLOURS = {"---": BOLD, "+++": BOLD, "@@ ": CYAN, "-": RED, "+": GREEN}
+"""The code of the colour of a line of a diff, by how it begins."""
 
 
 class OutputLost(Exception):
@@ -50,15 +53,15 @@ class Output:
 
     def diff(self, change: "FileChange") -> None:
         """Show how a file changes, in colour on a terminal; the report carries it as ``diff``."""
-        from ant.cli.diff import diff_lines  # noqa: PLC0415, only a dry run needs it
+        from ant.api.diff import diff_lines  # noqa: PLC0415, only a dry run needs it
 
         if self.report:
-            self._diff += (f"{line}\n" for line, _ in diff_lines(change))
+            self._diff += (f"{line}\n" for line in diff_lines(change))
             return
         coloured = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        for line, colour in diff_lines(change):
+        for line in diff_lines(change):
             shown = line.replace("\r\n", "\n").removesuffix("\r")
-            _write(shown, sys.stdout, colour if coloured else None)
+            _write(shown, sys.stdout, _colour(line) if coloured else None)
 
     def confirm(self, lines: Iterable[str], question: str) -> bool | None:
         """Ask a person at a terminal; None where there is nobody to ask."""
@@ -140,6 +143,10 @@ class Output:
 
             result = {"status": status, "project_path": path, "files": files, "errors": errors}
             _write(json.dumps({**result, **more}), sys.stdout)
+
+
+def _colour(line: str) -> int | None:
+    return next((code for start, code in _COLOURS.items() if line.startswith(start)), None)
 
 
 def _shortened(errors: list[str]) -> Iterator[str]:

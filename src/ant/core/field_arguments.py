@@ -1,6 +1,6 @@
 """Fields as requests have them: ``email:email:required``, ``email:{"type": …}``, or by name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ant.core.errors import InvalidRequest, InvalidSpec, Problem
 from ant.core.field_problems import field_name_problem, field_problem
@@ -39,7 +39,8 @@ def field_entries(said: Fields) -> list[tuple[str, Json]]:
         entries = [*said.items()]
         unlike = [name for name in said if not isinstance(name, str)]
     else:
-        unlike = [said] if isinstance(said, str) else [text for text in said if not _is(text)]
+        is_list = isinstance(said, Sequence) and not isinstance(said, str)
+        unlike = [text for text in said if not _is(text)] if is_list else [str(said)]
         entries = [] if unlike else [_parts(text) for text in said]
     if unlike:
         shown = ", ".join(f"{given!r:.60}" for given in unlike)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from typing import IO
 
 from ant.core.errors import Problem, ToolFailed
 from ant.core.words import quoted_path
@@ -14,10 +15,18 @@ SETTINGS = "alembic.ini"
 _NAME = re.compile("[0-9a-f]{4,}")
 
 
-def upgrade(root: str, revision: str, progress: Callable[[str], None], *, quiet: bool) -> int:
+def upgrade(
+    root: str,
+    revision: str,
+    progress: Callable[[str], None],
+    *,
+    quiet: bool,
+    output: IO[bytes] | None = None,
+) -> int:
     """Bring a project's database to a revision and return Alembic's exit code.
 
-    When ``quiet``, all output goes to standard error. Raises ``ToolFailed`` for a project without
+    When ``quiet``, all output goes to standard error; with ``output``, that of Alembic goes to this
+    file. Raises ``ToolFailed`` for a project without
     migrations, for a revision that the database has left behind, or where the environment cannot
     be made.
     """
@@ -28,7 +37,9 @@ def upgrade(root: str, revision: str, progress: Callable[[str], None], *, quiet:
         )
         raise ToolFailed(problem)
     python = ensure_environment(root, "requirements.txt", progress)
-    code = run_program([python, "-m", "alembic", "upgrade", revision], root, quiet=quiet)
+    code = run_program(
+        [python, "-m", "alembic", "upgrade", revision], root, quiet=quiet, output=output
+    )
     if not code and _NAME.fullmatch(revision) and revision not in _current(python, root):
         message = f"The database is not at revision {revision}, which lies behind it."
         hint = f"Go back with: .venv/bin/alembic downgrade {revision}"

@@ -5,24 +5,31 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from typing import IO
 
 from ant.core.errors import Problem, ToolFailed
 from ant.core.words import quoted_path
 
 
 def run_program(
-    command: Sequence[str], folder: str, *, quiet: bool = False, apart: bool = False
+    command: Sequence[str],
+    folder: str,
+    *,
+    quiet: bool = False,
+    apart: bool = False,
+    output: IO[bytes] | None = None,
 ) -> int:
     """Run a program in a folder and return its exit code, negative where a signal ended it.
 
-    Its output goes where ours goes, or, when ``quiet``, all of it to standard error. Whatever
-    ends the wait early, Ctrl-C included, ends the program first and is then raised again. One that
-    is run ``apart`` hears nothing of Ctrl-C; we end it, and its own children, without a word.
-    Raises ``ToolFailed`` where the program cannot be started.
+    Its output goes where ours goes, or, when ``quiet``, all of it to standard error, or all of it
+    to the file ``output``. Whatever ends the wait early, Ctrl-C included, ends the program first
+    and is then raised again. One that is run ``apart`` hears nothing of Ctrl-C; we end it, and its
+    own children, without a word. Raises ``ToolFailed`` where the program cannot be started.
     """
+    usual = sys.stderr if quiet else None
     try:
         child = subprocess.Popen(
-            command, cwd=folder, stdout=sys.stderr if quiet else None, start_new_session=apart
+            command, cwd=folder, stdout=output or usual, stderr=output, start_new_session=apart
         )
     except OSError as error:
         raise ToolFailed(

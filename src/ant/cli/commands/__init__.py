@@ -21,6 +21,7 @@ MODULES = {
     "test": "test",
     "seed": "seed",
     "user": "accounts",
+    "mcp": "mcp",
     "schema": "schema",
     "completion": "completion",
 }

@@ -1,22 +1,18 @@
-"""Changes as people read them."""
+"""Changes of files as unified diffs."""
 
 import difflib
 from collections.abc import Iterator
 
 from ant.core.plan import FileChange
 
-RED, GREEN, CYAN, BOLD = 31, 32, 36, 1
-_COLOURS = {"---": BOLD, "+++": BOLD, "@@ ": CYAN, "-": RED, "+": GREEN}
-
-
 CONTEXT = 3
 """Lines around a change; of a private file, which may hold secrets, none are shown."""
 
 
-def diff_lines(change: FileChange) -> Iterator[tuple[str, int | None]]:
-    """Yield the lines of a unified diff, each with the code of its colour, if it has one."""
+def diff_lines(change: FileChange) -> Iterator[str]:
+    """Yield the lines of a unified diff, its two lines of file names first."""
     path, before, after, is_private = change
-    lines = difflib.unified_diff(
+    return difflib.unified_diff(
         _lines(before, is_private),
         _lines(after, is_private),
         "/dev/null" if before is None else f"a/{path}",
@@ -24,9 +20,6 @@ def diff_lines(change: FileChange) -> Iterator[tuple[str, int | None]]:
         lineterm="",
         n=0 if is_private else CONTEXT,
     )
-    for line in lines:
-        colour = next((code for start, code in _COLOURS.items() if line.startswith(start)), None)
-        yield line, colour
 
 
 def _lines(content: bytes | None, is_private: bool) -> list[str]:

@@ -1,0 +1,69 @@
+"""What calls answer, as JSON has it."""
+
+from typing import TYPE_CHECKING
+
+from ant.api.diff import diff_lines
+from ant.api.library import Planned
+from ant.core.json_value import Json
+from ant.mcp.spelling import questions, said
+
+if TYPE_CHECKING:
+    from ant.core.plan import FileChange
+
+LONGEST_DIFF = 40_000
+"""Characters that an answer has of it; the files whose part of it would be beyond are named."""
+
+
+def done(planned: Planned) -> dict[str, Json]:
+    """Return what was done: the files that are other ones now, and what to know of it."""
+    files: Json = [change.path for change in planned.readable]
+    undone = {"undone": planned.undone} if planned.undone else {}
+    return {"project_path": planned.root, "files": files, **undone, **_notes(planned)}
+
+
+def proposed(planned: Planned, id: str) -> dict[str, Json]:
+    """Return what is planned: every file with what becomes of it, the difference, what is asked."""
+    changes, shown, left_out = [], [], []
+    size = 0
+    for change in sorted(planned.readable, key=_is_whole):  # edits tell the most
+        lines = list(diff_lines(change))
+        text = "".join(f"{line}\n" for line in lines)
+        changes.append(_change(change, lines))
+        size += len(text)
+        if change.private or size > LONGEST_DIFF:
+            left_out.append(change.path)
+            size -= len(text)
+        else:
+            shown.append(text)
+    return {
+        "plan_id": id,
+        "project_path": planned.root,
+        "changes": changes,
+        "diff": "".join(shown),
+        **({"not_in_diff": left_out} if left_out else {}),
+        "losses": [loss.sentence for loss in planned.plan.losses],
+        "questions": questions(planned.questions),
+        **_notes(planned),
+    }
+
+
+def _is_whole(change: "FileChange") -> bool:
+    """Whether a file comes or goes."""
+    return change.before is None or change.after is None
+
+
+def _change(change: "FileChange", lines: list[str]) -> Json:
+    action = "add" if change.before is None else "remove" if change.after is None else "change"
+    body = lines[2:]
+    return {
+        "path": change.path,
+        "action": action,
+        "added": sum(line.startswith("+") for line in body),
+        "removed": sum(line.startswith("-") for line in body),
+    }
+
+
+def _notes(planned: Planned) -> dict[str, Json]:
+    """What an owner has to know, as far as there is something."""
+    notes = planned.notes._asdict()
+    return {name: [said(line) for line in lines] for name, lines in notes.items() if lines}

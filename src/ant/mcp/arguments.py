@@ -1,0 +1,34 @@
+"""The arguments of a call, checked before anything is done with them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ant.core.errors import InvalidRequest, Problem
+from ant.core.words import listed, nearest, quoted
+
+_KINDS: dict[str, type] = {"string": str, "boolean": bool, "object": dict, "array": list}
+
+
+def check_arguments(tool: str, schema: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+    """Raise ``InvalidRequest`` with all that does not fit the schema of a tool's arguments."""
+    known = schema["properties"]
+    problems = [
+        Problem(f"{tool} needs the argument '{name}'.")
+        for name in schema.get("required", ())
+        if name not in said
+    ]
+    for name, value in said.items():
+        if name not in known:
+            close = nearest(name, known)
+            takes = listed([f"'{word}'" for word in known]) or "none"
+            hint = f"Did you mean '{close}'?" if close else f"It takes {takes}."
+            problems.append(Problem(f"{tool} has no argument {quoted(name)}.", hint=hint))
+            continue
+        kind = known[name].get("type")
+        if kind and not isinstance(value, _KINDS[kind]):
+            problems.append(Problem(f"{tool}: '{name}' is {value!r:.60} and no {kind}."))
+        elif value not in known[name].get("enum", [value]):
+            choices = listed([f"'{choice}'" for choice in known[name]["enum"]])
+            problems.append(Problem(f"{tool}: '{name}' is {value!r:.60} and none of {choices}."))
+    if problems:
+        raise InvalidRequest(*problems)

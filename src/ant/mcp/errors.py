@@ -1,0 +1,21 @@
+"""What only a server can find wrong."""
+
+from ant.core.errors import AntError
+
+
+class OutsideFolders(AntError):
+    """A path that leads out of the folders that the server is started for."""
+
+    code = "outside_folders"
+
+
+class UnknownPlan(AntError):
+    """An id that no plan has that this server has made and still knows."""
+
+    code = "unknown_plan"
+
+
+class UnknownTool(AntError):
+    """A tool that the server does not have."""
+
+    code = "unknown_tool"

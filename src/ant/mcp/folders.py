@@ -1,0 +1,54 @@
+"""The folders that a server works in, and no other."""
+
+import os
+from collections.abc import Iterable
+
+from ant.api.versions import project_root
+from ant.core.errors import InvalidRequest, Problem, ReadFailed
+from ant.core.words import listed, quoted_path
+from ant.mcp.errors import OutsideFolders
+
+
+class Folders:
+    """The folders that a server is started for; links are followed before a path is compared."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """Take the folders; raise ``ReadFailed`` for one that is none."""
+        self.paths: tuple[str, ...] = tuple(os.path.realpath(path) for path in paths)
+        for path in self.paths:
+            if not os.path.isdir(path):
+                raise ReadFailed(Problem(f"{quoted_path(path)} is no folder."))
+
+    def folder(self, said: str | None) -> str:
+        """Return the folder that a call names, relative to the first one; by default that.
+
+        Raises ``OutsideFolders``, and ``InvalidRequest`` for what is no folder.
+        """
+        try:
+            found = os.path.realpath(os.path.join(self.paths[0], said or ""))
+        except (OSError, ValueError):  # a null character, or half of a surrogate pair
+            raise InvalidRequest(Problem(f"{quoted_path(said or '')} is no path.")) from None
+        self.check(found, said or found)
+        if not os.path.isdir(found):
+            raise InvalidRequest(Problem(f"{quoted_path(found)} is no folder."))
+        return found
+
+    def project(self, said: str | None) -> str:
+        """Return the root of the project around the folder that a call names.
+
+        Raises what ``folder`` and ``project_root`` raise, and ``OutsideFolders`` for a root that is
+        above the folders.
+        """
+        root = project_root(self.folder(said))
+        self.check(root, root)
+        return root
+
+    def check(self, path: str, said: str) -> None:
+        """Raise ``OutsideFolders`` for a path, as somebody said it, that leads out of them."""
+        real = os.path.realpath(path)
+        if not any(real == top or real.startswith(os.path.join(top, "")) for top in self.paths):
+            problem = Problem(
+                f"{quoted_path(said)} is outside the folders that this server works in.",
+                hint=f"These are: {listed([quoted_path(top) for top in self.paths])}.",
+            )
+            raise OutsideFolders(problem)

@@ -1,0 +1,75 @@
+"""How a server says requests, their options, and what is wrong."""
+
+import json
+from collections.abc import Iterable
+
+from ant.core.errors import AntError, Problem, Undecided
+from ant.core.json_value import Json
+from ant.core.questions import Question
+from ant.core.requests import Request
+from ant.core.texts import AGREE, Option, spelled
+
+
+def said(text: str) -> str:
+    """Return a text as somebody reads it who calls tools."""
+    return spelled(text, _words)
+
+
+def refusal(error: AntError) -> dict[str, Json]:
+    """Return what a call answers that is refused: all problems, and the questions among them."""
+    answer: dict[str, Json] = {"problems": problems(error.problems)}
+    if isinstance(error, Undecided):
+        answer["questions"] = questions(error.questions)
+    return answer
+
+
+def problems(found: Iterable[Problem]) -> list[Json]:
+    """Return problems as JSON has them, without what is not said."""
+    return [
+        _without_none(
+            code=problem.code,
+            message=said(problem.message),
+            where=problem.where,
+            hint=problem.hint and said(problem.hint),
+        )
+        for problem in found
+    ]
+
+
+def questions(asked: Iterable[Question]) -> list[Json]:
+    """Return questions as JSON has them, without what is not said."""
+    return [
+        _without_none(
+            id=question.id,
+            text=said(question.text),
+            choices=list(question.choices) or None,
+            lost=[said(line) for line in question.lost] or None,
+            hint=question.hint and said(question.hint),
+        )
+        for question in asked
+    ]
+
+
+def _without_none(**entries: Json) -> Json:
+    return {key: value for key, value in entries.items() if value is not None}
+
+
+def _words(part: Request | Option) -> str:
+    if isinstance(part, Option):
+        return _option(part)
+    given = {
+        name: value
+        for name, value in part._asdict().items()
+        if name not in part._field_defaults or part._field_defaults[name] != value
+    }
+    call = {"request": type(part).__name__, **({"arguments": given} if given else {})}
+    return f"plan {json.dumps(call, default=str)}"
+
+
+def _option(option: Option) -> str:
+    if option == AGREE:
+        return '"agree": true'
+    if ":" in option.name:
+        return f'"answers": {{"{option.name}": {option.value}}}'
+    value = {"True": "true", "False": "false"}.get(option.value, option.value)
+    return f'"{option.name}": {value}' if value else f'"{option.name}"'

@@ -1,0 +1,166 @@
+"""The tools that change a project."""
+
+import tempfile
+from typing import IO
+
+from ant.api.answers import CONFLICTS
+from ant.api.develop import migrate_project
+from ant.api.library import Terms, apply, carry_out, plan
+from ant.core.errors import Problem, ToolFailed
+from ant.core.json_value import Json
+from ant.core.requests import ABSENT, AddRoute, AddSubroute, NewProject, Undo, Upgrade
+from ant.mcp.answers import done, proposed
+from ant.mcp.requests import request_of, signatures, spec_in
+from ant.mcp.tools.tool import (
+    BOOLEAN,
+    LIST,
+    OBJECT,
+    STRING,
+    Arguments,
+    Context,
+    Tool,
+)
+
+DONE: dict[str, Json] = {"files!": LIST, "warnings": LIST}
+LONGEST_OUTPUT = 4000
+"""Bytes of what a program has said that are told, the last ones."""
+
+
+def _generate_api(context: Context, said: Arguments) -> dict[str, Json]:
+    parent = context.folders.folder(said.get("project_path"))
+    request = NewProject(said["project_name"], spec_in(said.get("spec", ABSENT)))
+    return done(carry_out(parent, request))
+
+
+def _generate_route(context: Context, said: Arguments) -> dict[str, Json]:
+    root = context.folders.project(said.get("project_path"))
+    more = (said.get("fields", ()), said.get("type"), said.get("mock", ABSENT))
+    return done(carry_out(root, AddRoute(said["name"], *more)))
+
+
+def _generate_subroute(context: Context, said: Arguments) -> dict[str, Json]:
+    root = context.folders.project(said.get("project_path"))
+    more = (said.get("type"), said.get("mock", ABSENT))
+    return done(carry_out(root, AddSubroute(said["route"], said["subroute"], *more)))
+
+
+def _plan(context: Context, said: Arguments) -> dict[str, Json]:
+    request = request_of(said["request"], said.get("arguments", {}))
+    find = context.folders.folder if isinstance(request, NewProject) else context.folders.project
+    planned = plan(find(said.get("project_path")), request, _terms(said))
+    return proposed(planned, context.plans.keep(planned))
+
+
+def _apply(context: Context, said: Arguments) -> dict[str, Json]:
+    planned = context.plans.get(said["plan_id"])
+    context.folders.check(planned.root, planned.root)
+    answer = done(apply(planned))
+    context.plans.drop(said["plan_id"])
+    return answer
+
+
+def _undo(context: Context, said: Arguments) -> dict[str, Json]:
+    return done(carry_out(context.folders.project(said.get("project_path")), Undo()))
+
+
+def _upgrade(context: Context, said: Arguments) -> dict[str, Json]:
+    root = context.folders.project(said.get("project_path"))
+    return done(carry_out(root, Upgrade()))
+
+
+def _migrate(context: Context, said: Arguments) -> dict[str, Json]:
+    root = context.folders.project(said.get("project_path"))
+    revision = said.get("revision", "head")
+    with tempfile.TemporaryFile() as output:
+        code = migrate_project(root, revision, lambda _: None, quiet=True, output=output)[1]
+        told = _end_of(output)
+    if code:
+        raise ToolFailed(Problem(f"alembic ended with exit code {code}.", hint=told or None))
+    return {"project_path": root, "output": told}
+
+
+def _terms(said: Arguments) -> Terms:
+    conflicts = said.get("conflicts", "refuse")
+    return Terms(said.get("answers", {}), said.get("agree", False), conflicts)
+
+
+def _end_of(output: IO[bytes]) -> str:
+    """The last lines of what a program has written into a file."""
+    size = output.seek(0, 2)
+    output.seek(max(0, size - LONGEST_OUTPUT))
+    return output.read().decode("utf-8", "replace").strip()
+
+
+TOOLS = (
+    Tool(
+        "generate_api",
+        "Create a Flask API in the new folder project_name below project_path. spec, an object or"
+        " the text of one: routes: {users: {fields: {email: email:required:unique}}}",
+        {"project_name!": STRING, "project_path": STRING, "spec": {}},
+        DONE,
+        _generate_api,
+        destroys=False,
+    ),
+    Tool(
+        "generate_route",
+        "Add a route in all layers. With a list of fields, such as name:string:required:max=120 or"
+        " user:reference:to=users, it is a resource; without, one endpoint that answers its mock",
+        {"project_path": STRING, "name!": STRING, "fields": {}, "type": STRING, "mock": {}},
+        DONE,
+        _generate_route,
+        destroys=False,
+    ),
+    Tool(
+        "generate_subroute",
+        "Add the endpoint /route/subroute",
+        {"project_path": STRING, "route!": STRING, "subroute!": STRING, "type": STRING,
+         "mock": {}},
+        {"files!": LIST},
+        _generate_subroute,
+        destroys=False,
+    ),
+    Tool(
+        "plan",
+        f"Plan a request and write nothing: {signatures()}. ApplySpec: what was edited in ant.json."
+        " Questions: plan again with answers {id: value}, or agree. conflicts: what becomes of"
+        " edited code",
+        {"project_path": STRING, "request!": STRING, "arguments": OBJECT, "answers": OBJECT,
+         "agree": BOOLEAN, "conflicts": {"enum": [*CONFLICTS]}},
+        {"plan_id!": STRING, "changes!": LIST, "diff!": STRING, "losses": LIST,
+         "questions": LIST, "warnings": LIST, "by_hand": LIST},
+        _plan,
+    ),
+    Tool(
+        "apply",
+        "Carry out a plan, whole or not at all; refused if files changed since",
+        {"plan_id!": STRING},
+        {**DONE, "by_hand": LIST},
+        _apply,
+        destroys=True,
+    ),
+    Tool(
+        "undo",
+        "Take back the last change of files",
+        {"project_path": STRING},
+        {"files!": LIST, "undone!": STRING},
+        _undo,
+        destroys=True,
+    ),
+    Tool(
+        "migrate",
+        "Bring the database to the newest migration",
+        {"project_path": STRING, "revision": STRING},
+        {"output!": STRING},
+        _migrate,
+        destroys=True,
+        takes_long=True,
+    ),
+    Tool(
+        "upgrade",
+        "Bring what this version generates into an older project",
+        {"project_path": STRING},
+        DONE,
+        _upgrade,
+        destroys=True,
+    ),
+)  # fmt: skip
