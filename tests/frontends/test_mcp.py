@@ -158,6 +158,26 @@ def test_a_plan_is_refused_when_the_files_have_changed_since(shop: Path) -> None
     anyio.run(talk)
 
 
+@pytest.mark.parametrize(
+    ("request_", "arguments", "policy"),
+    [
+        ("AddFields", {"route": "users", "fields": ["x:string"]}, "by_hand"),
+        ("RemoveField", {"route": "users", "name": "age"}, "force"),
+    ],
+)
+def test_what_is_refused_for_edited_code_tells_which_way_is_left(
+    shop: Path, request_: str, arguments: dict[str, Any], policy: str
+) -> None:
+    schema = shop / "api/schemas/PostUsers_schema.py"
+    schema.write_text("from helper import made\n\nPostUsersSchema = made('age')\n")
+    asked = {"request": request_, "arguments": arguments, "agree": True}
+    refused = called(shop, "plan", **asked)
+    assert refused.codes == {"cannot_merge"}
+    assert f'"conflicts": "{policy}"' in refused.value["problems"][-1]["hint"]
+    told = called(shop, "plan", **asked, conflicts=policy)
+    assert not told.is_error and (told.value.get("by_hand") or policy == "force"), told.value
+
+
 def test_no_secret_is_in_the_difference_of_a_plan(tmp_path: Path) -> None:
     told = called(tmp_path, "plan", request="NewProject", arguments={"name": "x", "spec": SPEC})
     assert ".env" in told.value["not_in_diff"]

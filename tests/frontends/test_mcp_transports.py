@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import anyio
+import anyio.to_thread
 import pytest
 from mcp.client import Client
 
@@ -94,27 +95,34 @@ def test_a_whole_story_over_http(url: str, shared: Path, project_python: Path) -
 
 
 @pytest.mark.exhaustive
-def test_many_clients_at_once_lose_nothing(
-    url: str, shared: Path, grown_project: GrownProject, ant: Ant
+def test_many_clients_and_commands_at_once_lose_nothing(
+    url: str, shared: Path, grown_project: GrownProject, fresh_ant: Ant
 ) -> None:
     project = grown_project().rename(shared / "many")
     names = [f"route{i}" for i in range(20)]
+    typed = [f"typed{i}" for i in range(4)]
 
     async def talk(name: str) -> None:
         async with over_http(url) as client:
             told = await call(client, "generate_route", project_path="many", name=name)
             assert not told.is_error, told.value
 
+    def type_in(name: str) -> None:
+        done = fresh_ant("generate", "route", name, cwd=project)
+        assert done.returncode == 0, done.stderr
+
     async def all_at_once() -> None:
         async with anyio.create_task_group() as tasks:
             for name in names:
                 tasks.start_soon(talk, name)
+            for name in typed:
+                tasks.start_soon(anyio.to_thread.run_sync, type_in, name)
 
     anyio.run(all_at_once)
-    report = json.loads(ant("routes", "--report", cwd=project).stdout)
+    report = json.loads(fresh_ant("routes", "--report", cwd=project).stdout)
     urls = {endpoint["url"] for endpoint in report["routes"]}
-    assert {f"/{name}" for name in names} <= urls
-    assert ant("check", cwd=project).returncode == 0
+    assert {f"/{name}" for name in [*names, *typed]} <= urls
+    assert fresh_ant("check", cwd=project).returncode == 0
 
 
 def answered(
@@ -225,6 +233,29 @@ def ask_for_change(server: "subprocess.Popen[bytes]") -> None:
     id = json.loads(server.stdout.readline())["result"]["structuredContent"]["plan_id"]
     server.stdin.write(ask(3, "tools/call", {"name": "apply", "arguments": {"plan_id": id}}))
     server.stdin.flush()
+
+
+@pytest.mark.exhaustive
+def test_a_change_whose_call_is_cancelled_becomes_whole(
+    ant_path: Path, grown_project: GrownProject
+) -> None:
+    project = grown_project()
+    spec = json.loads((project / "ant.json").read_text())
+    (project / "ant.json").write_text(json.dumps({**spec, "routes": {**spec["routes"], **MANY}}))
+
+    async def talk() -> None:
+        async with over_stdio(ant_path, project) as client:
+            plan = (await call(client, "plan", request="ApplySpec")).value
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(client.call_tool, "apply", {"plan_id": plan["plan_id"]})
+                while not (project / ".ant/lock").exists():
+                    await anyio.sleep(0.001)
+                tasks.cancel_scope.cancel()
+            info = (await call(client, "get_project_info")).value
+            assert info["last_change"] == "ApplySpec()"
+            assert (project / "api/models/Table29_model.py").exists()
+
+    anyio.run(talk)
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,13 @@ def _mcp(options: argparse.Namespace, output: Output) -> int:
     serving = Serving(Folders(options.folders))
     if options.http:
         return _serve_http(serving, options, output)
+    import sys
+
     from ant.mcp.stdio import serve_stdio
 
+    if sys.stdin.isatty():
+        output.progress("Waiting for messages on standard input, which an agent sends that starts")
+        output.progress("this command itself; Ctrl-C ends it.")
     serve_stdio(serving)
     return 0
 

@@ -8,8 +8,17 @@ from ant.api.develop import migrate_project
 from ant.api.library import Terms, apply, carry_out, plan
 from ant.core.errors import Problem, ToolFailed
 from ant.core.json_value import Json
-from ant.core.requests import ABSENT, AddRoute, AddSubroute, NewProject, Undo, Upgrade
+from ant.core.requests import (
+    ABSENT,
+    AddRoute,
+    AddSubroute,
+    NewProject,
+    Request,
+    Undo,
+    Upgrade,
+)
 from ant.mcp.answers import done, proposed
+from ant.mcp.offering import offering
 from ant.mcp.requests import request_of, signatures, spec_in
 from ant.mcp.tools.tool import (
     BOOLEAN,
@@ -28,26 +37,26 @@ LONGEST_OUTPUT = 4000
 
 def _generate_api(context: Context, said: Arguments) -> dict[str, Json]:
     parent = context.folders.folder(said.get("project_path"))
-    request = NewProject(said["project_name"], spec_in(said.get("spec", ABSENT)))
-    return done(carry_out(parent, request))
+    return _carried_out(parent, NewProject(said["project_name"], spec_in(said.get("spec", ABSENT))))
 
 
 def _generate_route(context: Context, said: Arguments) -> dict[str, Json]:
     root = context.folders.project(said.get("project_path"))
     more = (said.get("fields", ()), said.get("type"), said.get("mock", ABSENT))
-    return done(carry_out(root, AddRoute(said["name"], *more)))
+    return _carried_out(root, AddRoute(said["name"], *more))
 
 
 def _generate_subroute(context: Context, said: Arguments) -> dict[str, Json]:
     root = context.folders.project(said.get("project_path"))
     more = (said.get("type"), said.get("mock", ABSENT))
-    return done(carry_out(root, AddSubroute(said["route"], said["subroute"], *more)))
+    return _carried_out(root, AddSubroute(said["route"], said["subroute"], *more))
 
 
 def _plan(context: Context, said: Arguments) -> dict[str, Json]:
     request = request_of(said["request"], said.get("arguments", {}))
     find = context.folders.folder if isinstance(request, NewProject) else context.folders.project
-    planned = plan(find(said.get("project_path")), request, _terms(said))
+    with offering(request):
+        planned = plan(find(said.get("project_path")), request, _terms(said))
     return proposed(planned, context.plans.keep(planned))
 
 
@@ -60,12 +69,12 @@ def _apply(context: Context, said: Arguments) -> dict[str, Json]:
 
 
 def _undo(context: Context, said: Arguments) -> dict[str, Json]:
-    return done(carry_out(context.folders.project(said.get("project_path")), Undo()))
+    return _carried_out(context.folders.project(said.get("project_path")), Undo())
 
 
 def _upgrade(context: Context, said: Arguments) -> dict[str, Json]:
     root = context.folders.project(said.get("project_path"))
-    return done(carry_out(root, Upgrade()))
+    return _carried_out(root, Upgrade())
 
 
 def _migrate(context: Context, said: Arguments) -> dict[str, Json]:
@@ -77,6 +86,11 @@ def _migrate(context: Context, said: Arguments) -> dict[str, Json]:
     if code:
         raise ToolFailed(Problem(f"alembic ended with exit code {code}.", hint=told or None))
     return {"project_path": root, "output": told}
+
+
+def _carried_out(root: str, request: Request) -> dict[str, Json]:
+    with offering(request):
+        return done(carry_out(root, request))
 
 
 def _terms(said: Arguments) -> Terms:
