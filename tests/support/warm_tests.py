@@ -4,6 +4,7 @@ It runs in the project. It reads one line of JSON for each run, the words of pyt
 with a line of JSON: the exit code and what was printed.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -14,11 +15,15 @@ from contextlib import suppress
 
 LONGEST = 120  # seconds that a run may take
 USED = (
-    "_pytest.assertion.rewrite", "alembic.autogenerate", "alembic.command", "boto3", "click",
-    "dotenv", "flask.testing", "flask_cors", "flask_swagger_ui", "jwt", "marshmallow", "orjson",
-    "psycopg", "pytest", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite",
-    "sqlalchemy.orm", "unittest.mock", "werkzeug.security",
+    "_pytest.assertion.rewrite", "alembic.autogenerate", "alembic.command", "alembic.config",
+    "apispec.ext.marshmallow", "boto3", "click", "dotenv", "faker.providers.person.en_US",
+    "flask.testing", "flask_cors", "flask_limiter", "flask_swagger_ui", "hypothesis.provisional",
+    "hypothesis.strategies", "jwt", "marshmallow", "orjson", "prometheus_client", "psycopg",
+    "pytest", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite",
+    "sqlalchemy.orm", "unittest.mock", "werkzeug.middleware.proxy_fix", "werkzeug.security",
 )  # fmt: skip
+LATE = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+"""Faker brings a plugin, and is loaded before pytest can rewrite its assertions."""
 
 
 def run(words: list[str]) -> tuple[int, str]:
@@ -31,7 +36,7 @@ def run(words: list[str]) -> tuple[int, str]:
             os.dup2(output.fileno(), 2)
             code = 70  # what pytest itself never answers
             try:
-                code = int(sys.modules["pytest"].main(words))
+                code = int(sys.modules["pytest"].main([*LATE, *words]))
                 sys.stdout.flush()
             finally:
                 os._exit(code)
@@ -44,6 +49,7 @@ def main() -> None:
     for name in USED:
         with suppress(ModuleNotFoundError):  # it is loaded by the run that needs it
             importlib.import_module(name)
+    gc.freeze()  # pytest collects garbage, in every fork, in all that is loaded here
     with open(os.dup(1), "w", buffering=1) as answers:
         while line := sys.stdin.readline():
             print(json.dumps(run(json.loads(line))), file=answers)
