@@ -17,6 +17,7 @@ import pytest
 from conftest import Ant
 from support.grown import project_files
 from support.postgres import PASSWORD, USER
+from support.warm_python import run_warm
 
 FIELDS = {
     "name": "string:required:max=100", "born": "date", "age": "string", "price": "decimal",
@@ -41,10 +42,8 @@ class Shop(NamedTuple):
     execute: Execute
 
     def alembic(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [self.python, "-m", "alembic", *words], cwd=self.root, env={**os.environ, **self.env},
-            capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+        command = [self.python, "-m", "alembic", *words]
+        return run_warm(command, self.root, {**os.environ, **self.env})
 
     def set_fields(self, **fields: Any) -> None:
         path = self.root / "ant.json"

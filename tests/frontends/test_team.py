@@ -13,6 +13,7 @@ import pytest
 from conftest import Ant
 from support.grown import ask
 from support.record import recorded_texts
+from support.warm_python import run_warm
 
 SPEC = '{"routes": {"users": {"fields": {"name": "string:required", "nick": "string"}}}}'
 AUTHOR = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.com")
@@ -66,10 +67,7 @@ class Team:
 
     def alembic(self, *words: str) -> str:
         env = {**os.environ, "SQLITE_FILE": str(self.root.parent / "own.db"), "DB_URL": ""}
-        done = subprocess.run(
-            [self.python, "-m", "alembic", *words], cwd=self.root, env=env,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = run_warm([self.python, "-m", "alembic", *words], self.root, env)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

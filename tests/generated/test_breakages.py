@@ -1,7 +1,6 @@
 """The tests that generated projects bring find what breaks: one fault of one line at a time."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -29,16 +28,14 @@ Copy = Callable[..., BreakableProject]
 
 
 @pytest.fixture(scope="module")
-def breakable(project_python: Path, tmp_path_factory: Place) -> Iterator[Copy]:
+def breakable(project_python: Path, tmp_path_factory: Place) -> Copy:
     """What copies a project to be broken, and takes the settings of its database."""
-    with ExitStack() as copies:
 
-        def copied(project: Path, settings: Mapping[str, str] | None = None) -> BreakableProject:
-            folder = tmp_path_factory.mktemp("breakable")
-            copy = BreakableProject(project, project_python, folder, settings)
-            return copies.enter_context(closing(copy))
+    def copied(project: Path, settings: Mapping[str, str] | None = None) -> BreakableProject:
+        folder = tmp_path_factory.mktemp("breakable")
+        return BreakableProject(project, project_python, folder, settings)
 
-        yield copied
+    return copied
 
 
 @pytest.fixture(scope="module")

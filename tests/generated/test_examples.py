@@ -1,7 +1,6 @@
 """The examples with fields, each as somebody would begin with it, on both databases."""
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from generated.conftest import RunTests
 from support.client import findings
 from support.generated import REPOSITORY
 from support.server import Server
+from support.warm_python import run_warm
 
 EXAMPLES = (
     pytest.param("store.yaml", marks=pytest.mark.slow),
@@ -51,10 +51,8 @@ def test_its_migrations_go_up_and_down_without_drift(
     example: Path, project_python: Path, database: dict[str, str]
 ) -> None:
     for words in (["upgrade", "head"], ["check"], ["downgrade", "base"], ["upgrade", "head"]):
-        done = subprocess.run(
-            [project_python, "-W", "error", "-B", "-m", "alembic", *words], cwd=example, text=True,
-            env={**os.environ, **database}, capture_output=True, check=False, timeout=120,
-        )  # fmt: skip
+        command = [project_python, "-W", "error", "-B", "-m", "alembic", *words]
+        done = run_warm(command, example, {**os.environ, **database})
         assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Ant
 from support.postgres import PostgresServer
+from support.warm_python import run_warm
 
 Done = subprocess.CompletedProcess[str]
 
@@ -24,10 +25,8 @@ class Shop:
         self, *words: str, folder: str = ".", **env: str
     ) -> subprocess.CompletedProcess[str]:
         """Run Python, in which a warning is an error."""
-        return subprocess.run(
-            [self._python, "-W", "error", "-B", *words], cwd=self.root / folder, text=True,
-            env={**os.environ, **self.env, **env}, capture_output=True, check=False, timeout=120,
-        )  # fmt: skip
+        command = [self._python, "-W", "error", "-B", *words]
+        return run_warm(command, self.root / folder, {**os.environ, **self.env, **env})
 
     def alembic(self, *words: str) -> str:
         done = self.python("-m", "alembic", *words)

@@ -1,6 +1,5 @@
 """Faults of one line in a generated project, and its own tests that have to find them."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -12,8 +11,11 @@ from typing import NamedTuple
 import pytest
 
 from support.keeper import mark
+from support.warm_python import run_warm
 
-WARM = Path(__file__).parent / "warm_tests.py"
+# Faker brings a plugin, and is loaded before pytest could rewrite its assertions.
+PYTEST = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
+LATE = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 
 class Breakage(NamedTuple):
@@ -55,7 +57,7 @@ def sampled(rows: Sequence[Breakage]) -> list[object]:
 
 
 class BreakableProject:
-    """A copy of a project whose tests run again and again, in forks of one process."""
+    """A copy of a project whose tests run again and again, in forks of a warm Python."""
 
     def __init__(
         self, project: Path, python: Path, folder: Path, env: Mapping[str, str] | None = None
@@ -69,19 +71,14 @@ class BreakableProject:
             cwd=self._project, check=True,
         )  # fmt: skip
         temporary = {"TMPDIR": str(folder / "tmp")}
-        self._warm = subprocess.Popen(
-            [python, "-P", WARM], cwd=self._project, text=True, bufsize=1,
-            env={**mark(), "PATH": os.environ["PATH"], **temporary, **(env or {})},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )  # fmt: skip
+        self._env = {**mark(), "PATH": os.environ["PATH"], **temporary, **(env or {})}
+        self._python = python
 
     def run_tests(self, *words: str) -> tuple[int, str]:
         """Run pytest with these words; return its exit code and what it printed."""
-        assert self._warm.stdin and self._warm.stdout
-        words = ("-q", "-x", "-p", "no:cacheprovider", *words)
-        self._warm.stdin.write(f"{json.dumps(words)}\n")
-        code, output = json.loads(self._warm.stdout.readline())
-        return code, output
+        command = [self._python, *PYTEST, *LATE, *words]
+        done = run_warm(command, self._project, self._env)
+        return done.returncode, done.stdout + done.stderr
 
     @contextmanager
     def broken(self, breakage: Breakage) -> Iterator[None]:
@@ -93,7 +90,3 @@ class BreakableProject:
             yield
         finally:
             path.write_text(code)
-
-    def close(self) -> None:
-        """End the process."""
-        self._warm.communicate(timeout=60)

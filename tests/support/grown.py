@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from support.trees import Snapshot, snapshot
+from support.warm_python import run_warm
 
 MIGRATIONS = "api/migrations/versions"
 OF_THE_PROJECT = {".gitattributes", "applied.json", "record", "schema.json"}
@@ -75,10 +76,8 @@ def changed_files(project: Path, before: Snapshot) -> list[str]:
 def ask(python: Path, project: Path, *requests: tuple[str, str, object]) -> list[tuple[int, Any]]:
     """What the project answers to each method, path and body: status and JSON."""
     settings = {"FLASK_ENV": "development", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [python, "-c", _ASK], cwd=project / "api", env={**os.environ, **settings},
-        input=json.dumps(requests), capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+    env = {**os.environ, **settings}
+    done = run_warm([python, "-c", _ASK], project / "api", env, json.dumps(requests))
     assert done.returncode == 0, done.stderr
     return [(status, answer) for status, answer in json.loads(done.stdout.splitlines()[-1])]
 

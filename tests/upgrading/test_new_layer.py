@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from support.grown import MIGRATIONS, ask
 from support.layered import NEW_FILE, REMOVED_FILE
 from support.server import plain_environment
 from support.trees import snapshot
+from support.warm_python import run_warm
 from upgrading.conftest import LATER, Version
 
 ROUTES = ("customers", "labels", "order_lines", "orders", "products", "reviews", "suppliers")
@@ -108,10 +108,8 @@ def test_a_project_without_env_gets_none(layered: Version, store: Path) -> None:
 
 
 def alembic(project: Path, python: Path, settings: dict[str, str], *words: str) -> str:
-    done = subprocess.run(
-        [python, "-B", "-m", "alembic", *words], cwd=project, env=plain_environment(settings),
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
+    command = [python, "-B", "-m", "alembic", *words]
+    done = run_warm(command, project, plain_environment(settings))
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

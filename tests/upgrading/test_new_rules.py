@@ -13,6 +13,7 @@ import pytest
 from conftest import Ant
 from support.frozen import unpack
 from support.postgres import PASSWORD, USER
+from support.warm_python import run_warm
 
 NOW = "'2026-01-02 03:04:05'"
 COLUMNS = "(email, password, name, newsletter, created_at, updated_at)"
@@ -30,10 +31,8 @@ class Store(NamedTuple):
     env: dict[str, str]
 
     def alembic(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [self.python, "-m", "alembic", *words], cwd=self.root, env={**os.environ, **self.env},
-            capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+        command = [self.python, "-m", "alembic", *words]
+        return run_warm(command, self.root, {**os.environ, **self.env})
 
     def execute(self, statement: str) -> list[Any]:
         if not self.env:
