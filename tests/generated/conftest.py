@@ -10,6 +10,7 @@ import pytest
 from support.generated import REPOSITORY, generate
 from support.postgres import PostgresServer
 from support.server import plain_environment
+from support.warm_python import LATE, PYTEST, run_warm
 
 collect_ignore = ["inside", "clients"]  # these run elsewhere: see test_inside.py, test_clients.py
 SPEC = REPOSITORY / "tests/support/every_type.json"
@@ -27,11 +28,8 @@ def run_tests(project_python: Path) -> RunTests:
     """Run a project's tests as its owner would."""
 
     def run(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [project_python, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
-            cwd=project, capture_output=True, text=True, timeout=900, check=False,
-            env=plain_environment(variables),
-        )  # fmt: skip
+        command = [project_python, "-B", *PYTEST, *LATE, *arguments]
+        return run_warm(command, project, plain_environment(variables), seconds=900)
 
     return run
 

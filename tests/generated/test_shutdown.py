@@ -108,4 +108,4 @@ def test_an_interrupt_stops_a_server_that_drains_at_once(
     server.process.terminate()
     time.sleep(0.2)
     server.process.send_signal(signal.SIGINT)
-    assert server.wait_for_end(5) == 0
+    assert server.wait_for_end(15) == 0

@@ -11,11 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from support.keeper import mark
-from support.warm_python import run_warm
-
-# Faker brings a plugin, and is loaded before pytest could rewrite its assertions.
-PYTEST = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
-LATE = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+from support.warm_python import LATE, PYTEST, run_warm
 
 
 class Breakage(NamedTuple):
@@ -76,7 +72,7 @@ class BreakableProject:
 
     def run_tests(self, *words: str) -> tuple[int, str]:
         """Run pytest with these words; return its exit code and what it printed."""
-        command = [self._python, *PYTEST, *LATE, *words]
+        command = [self._python, *PYTEST, "-x", *LATE, *words]
         done = run_warm(command, self._project, self._env)
         return done.returncode, done.stdout + done.stderr
 

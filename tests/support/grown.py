@@ -77,7 +77,7 @@ def ask(python: Path, project: Path, *requests: tuple[str, str, object]) -> list
     """What the project answers to each method, path and body: status and JSON."""
     settings = {"FLASK_ENV": "development", "PYTHONDONTWRITEBYTECODE": "1"}
     env = {**os.environ, **settings}
-    done = run_warm([python, "-c", _ASK], project / "api", env, json.dumps(requests))
+    done = run_warm([python, "-c", _ASK], project / "api", env, given=json.dumps(requests))
     assert done.returncode == 0, done.stderr
     return [(status, answer) for status, answer in json.loads(done.stdout.splitlines()[-1])]
 

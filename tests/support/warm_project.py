@@ -1,7 +1,8 @@
 """Runs Python in forks of itself, with the packages that generated projects import loaded already.
 
-It reads one line of JSON for each run (words of Python's command line, folder, environment and
-standard input) and answers with a line of JSON: exit code, standard output and standard error.
+It reads one line of JSON for each run (words of Python's command line, folder, environment,
+standard input and the seconds that it may take) and answers with a line of JSON (exit code,
+standard output and standard error).
 """
 
 import gc
@@ -17,7 +18,6 @@ import warnings
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-LONGEST = 120  # seconds that a run may take
 USED = (
     "_pytest.assertion.rewrite", "alembic.autogenerate", "alembic.command", "alembic.config",
     "apispec.ext.marshmallow", "boto3", "click", "dotenv", "faker.providers.person.en_US",
@@ -49,7 +49,7 @@ def main() -> None:
 
 def become(run: dict[str, Any], output: BinaryIO, errors: BinaryIO) -> None:
     """In the fork: be what a process is that a shell has just started."""
-    signal.alarm(LONGEST)
+    signal.alarm(run["seconds"])
     os.environ.clear()
     os.environ.update(run["environment"])
     time.tzset()

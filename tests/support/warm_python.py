@@ -13,19 +13,31 @@ from pathlib import Path
 
 from support.keeper import mark
 
+PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
+# Faker brings a plugin, and is loaded before pytest could rewrite its assertions.
+LATE = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 Done = subprocess.CompletedProcess[str]
 
 
 def run_warm(
-    command: Sequence[object], cwd: Path, env: Mapping[str, str] | None = None, given: str = ""
+    command: Sequence[object],
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    *,
+    given: str = "",
+    seconds: int = 120,
 ) -> Done:
-    """Run a command that begins with a Python; ``given`` is its standard input."""
+    """Run a command that begins with a Python; ``given`` is its standard input.
+
+    It is ended by a signal when it takes longer than the seconds.
+    """
     python, *words = map(str, command)
     wanted = {
         "words": words,
         "folder": str(cwd),
         "environment": dict(os.environ if env is None else env),
         "input": given,
+        "seconds": seconds,
     }
     warm = _warm(python)
     assert warm.stdin and warm.stdout

@@ -313,7 +313,7 @@ def check_code(case: Case) -> None:
 
 
 everyday_and_all = pytest.mark.parametrize(
-    "examples", [200, pytest.param(700, marks=pytest.mark.exhaustive)]
+    "examples", [50, pytest.param(200, marks=pytest.mark.exhaustive)]
 )
 
 
