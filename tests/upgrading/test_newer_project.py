@@ -17,7 +17,7 @@ COMMANDS: tuple[str, ...] = (
     "generate subroute users photo", "generate field users name:string", "destroy route users",
     "destroy route users --force", "destroy subroute users photo", "destroy field users name",
     "rename field users name called", "rename route users people", "generate auth --yes",
-    "user list", "check",
+    "user list", "check", "doctor",
 )  # fmt: skip
 SENTENCE = (
     f"Error: This project was made by ant {NEXT}, and this is ant {__version__}.\n"

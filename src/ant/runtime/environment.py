@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -50,6 +51,28 @@ def ensure_environment(root: str, requirements: str, progress: Callable[[str], N
             _install(root, python, requirements, progress)
             _write_stamp(folder, [*_others(installed, requirements), wanted])
     return python
+
+
+def is_up_to_date(root: str) -> bool:
+    """Whether ``.venv`` has the requirements as they are now; of one made elsewhere, nobody knows.
+
+    Raises ``ToolFailed`` for requirements that cannot be read.
+    """
+    folder = os.path.join(root, ".venv")
+    if not os.path.exists(os.path.join(folder, STAMP)):
+        return True
+    digests = (f"{_digest(root, name)}  {name}" for name in REQUIREMENTS)
+    return not _was_moved(folder) and any(digest in _read_stamp(folder) for digest in digests)
+
+
+def version_of(root: str) -> tuple[int, int] | None:
+    """Return major and minor version of the Python in ``.venv``; None where it does not say."""
+    try:
+        with open(os.path.join(root, ".venv", "pyvenv.cfg"), encoding="utf-8") as file:
+            found = re.search(r"^version(?:_info)? *= *(\d+)\.(\d+)", file.read(), re.MULTILINE)
+    except (OSError, UnicodeDecodeError):
+        return None
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _install(root: str, python: str, requirements: str, progress: Callable[[str], None]) -> None:

@@ -14,6 +14,7 @@ MODULES = {
     "adopt": "adopt",
     "routes": "list_routes",
     "check": "check",
+    "doctor": "doctor",
     "graph": "graph",
     "openapi": "openapi",
     "migrate": "migrate",

@@ -1,0 +1,42 @@
+"""``ant doctor``."""
+
+import argparse
+import os
+
+from ant.cli.output import Output
+from ant.cli.parser import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the grammar."""
+    about = "Tell what stands in this project's way on this machine, or in production."
+    parser = commands.add_parser("doctor", help=about, description=about)
+    parser.add_argument(
+        "--deploy",
+        action="store_true",
+        help="Examine it for production: with FLASK_ENV=production, and stricter.",
+    )
+    parser.set_defaults(execute=_doctor)
+
+
+def _doctor(options: argparse.Namespace, output: Output) -> int:
+    from ant.api.doctor import examine_project
+    from ant.cli.spelling import said
+    from ant.doctor.diagnosis import ERROR
+
+    root, diagnoses = examine_project(os.getcwd(), deploy=options.deploy)
+    for diagnosis in diagnoses:
+        head = f"{diagnosis.severity}: {diagnosis.id}: {diagnosis.message}"
+        output.say(f"{head}\n  {said(diagnosis.remedy)}")
+    errors = sum(diagnosis.severity == ERROR for diagnosis in diagnoses)
+    others = len(diagnoses) - errors
+    output.say(
+        f"{_counted(errors, 'error')}, {_counted(others, 'other diagnosis', 'other diagnoses')}."
+    )
+    values = [{**found._asdict(), "remedy": said(found.remedy)} for found in diagnoses]
+    output.succeed(root, [], diagnoses=values)
+    return 1 if errors else 0
+
+
+def _counted(number: int, one: str, more: str = "errors") -> str:
+    return f"{number or 'No'} {one if number == 1 else more}"

@@ -1,0 +1,1 @@
+"""What stands in the way of a project on this machine, or in production."""

@@ -1,0 +1,25 @@
+"""All checks of what stands in a project's way."""
+
+from ant.doctor.database import check_database, check_heads
+from ant.doctor.diagnosis import SEVERITIES, Check, Diagnosis, Patient
+from ant.doctor.images import check_images
+from ant.doctor.machine import check_docker, check_environment, check_port
+from ant.doctor.project import check_faults, check_git, check_settings
+
+CHECKS: tuple[Check, ...] = (
+    check_environment,
+    check_port,
+    check_docker,
+    check_heads,
+    check_database,
+    check_settings,
+    check_images,
+    check_faults,
+    check_git,
+)
+
+
+def examine(patient: Patient) -> list[Diagnosis]:
+    """Return what stands in a project's way, the worst first."""
+    found = [diagnosis for check in CHECKS for diagnosis in check(patient)]
+    return sorted(found, key=lambda diagnosis: SEVERITIES.index(diagnosis.severity))
