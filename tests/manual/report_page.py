@@ -41,7 +41,7 @@ What a person reads as text, a program gets as one value, with the same words.
 | `repaired` | what a merge of two branches had left, and is put right |
 | `undone` | what was taken back |
 
-Commands that show something add it under a key of its own: `routes`, `findings`, `openapi`, `text`. The exit code is 0 for success, 1
+Commands that show something add it under a key of its own: `routes`, `findings`, `diagnoses`, `openapi`, `text`. The exit code is 0 for success, 1
 where the request could not be carried out and 2 where the command line is wrong, with a report as without.
 
 ## Questions
