@@ -1,10 +1,12 @@
 """What the fields of several routes are together, and what they cannot be."""
 
+import re
 from typing import Any
 
 import pytest
 
 from ant.core.errors import InvalidSpec
+from ant.core.long_names import shortened
 from ant.core.names import ProjectName
 from ant.core.relations import all_collections, associations, collections_of, database_names
 from ant.core.spec import Spec
@@ -160,10 +162,23 @@ def test_the_columns_of_the_table_of_many_differ() -> None:
     assert "both columns of its table would be called users_id" in found[0][1]
 
 
-def test_a_name_that_postgresql_would_cut_off_is_refused() -> None:
-    found = wrong(**{"u" * 40: {"n" * 20: "string:index"}})
-    assert f"ix_{'u' * 40}_{'n' * 20} would be longer than 63 characters" in found[1]
-    spec_of(**{"u" * 40: {"n" * 19: "string:index", "m" * 58: "string"}})
+def test_names_that_postgresql_would_cut_off_end_in_a_hash() -> None:
+    route, field = "u" * 40, "n" * 30
+    fields = {field: f"many:to={route}", f"{field}_too": "string:index"}
+    (spec,) = spec_of(**{route: fields}).routes
+    (between,) = associations(spec)
+    assert between.table == shortened(f"{route}_{field}", 60)
+    names = [name.text for name in database_names(spec)]
+    assert (len({*names}), max(map(len, names))) == (len(names), 63)
+    assert all(re.search("_[0-9a-f]{4,8}(_|$)", name) for name in names), names
+    spec_of(**{"u" * 60: {"n" * 58: f"reference:to={'u' * 60}", "m" * 58: "string:unique"}})
+
+
+def test_foreign_keys_of_a_table_do_not_share_a_name() -> None:
+    found = wrong(b={"x": "text"}, b_id_b={"x": "text"}, a={
+        "b": "reference:to=b_id_b", "b_id_b": "reference:to=b",
+    })  # fmt: skip
+    assert "share the database name fk_a_b_id_b_id_b with field 'b' of route 'a'" in found[1]
 
 
 def test_two_collections_cannot_have_one_url() -> None:

@@ -39,10 +39,10 @@ def module_of(text: str, metadata: sa.MetaData) -> Any:
     return module
 
 
-def named_keys(metadata: sa.MetaData) -> set[str]:
+def named_keys(metadata: sa.MetaData, dialect: sa.Dialect) -> set[str]:
     """What has a name of its own: the primary key of AUTOINCREMENT has none on SQLite."""
     return {
-        f"{table.name}: {key.name}"
+        f"{table.name}: {dialect.identifier_preparer.format_constraint(key)}"
         for table in metadata.tables.values()
         for key in (*table.constraints, *table.indexes, *checks_of(table))
         if key is not table.primary_key or len(key.columns) > 1
@@ -86,7 +86,7 @@ def differences(connection: sa.Connection, text: str) -> list[str]:
     module_of(text, wanted)
     changes = compare_metadata(MigrationContext.configure(connection), wanted)
     found.reflect(connection)
-    unlike = named_keys(wanted) ^ named_keys(found)
+    unlike = named_keys(wanted, connection.dialect) ^ named_keys(found, connection.dialect)
     if connection.dialect.name == "sqlite":
         tables = wanted.tables.values()
         counted = {t.name for t in tables if t.dialect_options["sqlite"]["autoincrement"]}

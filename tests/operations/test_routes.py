@@ -113,7 +113,6 @@ def test_a_name_that_only_the_old_one_stood_in_the_way_of_is_free() -> None:
         ("users", "pk_tags", TargetExists, "share the database name pk_tags"),
         ("users", "latest", InvalidName, "already uses get_latest"),
         ("users", "orders_tags", InvalidSpec, "share the database name orders_tags"),
-        ("tags", "u" * 60, InvalidSpec, "would be longer than 63 characters"),
     ],
 )
 def test_a_route_is_not_renamed_to_what_cannot_be(

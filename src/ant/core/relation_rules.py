@@ -6,7 +6,6 @@ from typing import NamedTuple
 from ant.core.clashes import collection_methods, own_methods
 from ant.core.field_rules import Fault
 from ant.core.fields import Field
-from ant.core.names import LONGEST_DATABASE_NAME
 from ant.core.relations import all_collections, associations, database_names
 from ant.core.route_names import RouteNames, claims
 from ant.core.spec import Route
@@ -143,21 +142,12 @@ def _database(routes: Routes) -> Iterator[Broken]:
                 faults[association.field.name] = Fault(what, "Rename the field.")
         for name in database_names(route):
             owner = f"field '{name.field.name}' of route '{route.names.text}'"
-            claim = f"database name {name.text}"
-            other = owners.setdefault(claim, owner) if name.is_relation else owner
-            fault = _name_fault(name.text, other if other != owner else None)
-            if fault:
-                faults.setdefault(name.field.name, fault)
+            place = "" if name.is_relation else f"{route.names.text}: "
+            other = owners.setdefault(f"{place}database name {name.text}", owner)
+            if other != owner:
+                what = f"it would share the database name {name.text} with {other}"
+                faults.setdefault(name.field.name, Fault(what, "Rename one of them."))
         yield from (Broken(route.names.text, field, fault) for field, fault in faults.items())
-
-
-def _name_fault(name: str, other: str | None) -> Fault | None:
-    if len(name) > LONGEST_DATABASE_NAME:
-        what = f"the database name {name} would be longer than {LONGEST_DATABASE_NAME} characters"
-        return Fault(what, "Give the field or the route a shorter name.")
-    if other:
-        return Fault(f"it would share the database name {name} with {other}", "Rename one of them.")
-    return None
 
 
 def _collections(routes: Routes) -> Iterator[Broken]:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from ant.core.auth import Auth
 from ant.core.fields import Field
+from ant.core.long_names import key_in_postgresql, shortened
+from ant.core.route_names import LONGEST_ROUTE_NAME
 from ant.core.spec import Route, Spec
 
 
@@ -39,8 +41,8 @@ class Association(NamedTuple):
 
     @property
     def table(self) -> str:
-        """``users_tags`` for the field ``tags`` of ``users``."""
-        return f"{self.route}_{self.field.name}"
+        """``users_tags`` for the field ``tags`` of ``users``; with a hash where that is long."""
+        return shortened(f"{self.route}_{self.field.name}", LONGEST_ROUTE_NAME)
 
     @property
     def route_column(self) -> str:
@@ -108,9 +110,13 @@ def associations(route: Route) -> tuple[Association, ...]:
 def database_names(route: Route) -> list[DatabaseName]:
     """Return the names of tables, indexes and keys that the fields of a route need.
 
-    They are those of SQLAlchemy's naming convention in ``startup/Alchemy.py``. Every reference
-    has an index, unless it is unique, which makes one.
+    They are those of SQLAlchemy's naming convention in ``startup/Alchemy.py``, as PostgreSQL has
+    them. Every reference has an index, unless it is unique, which makes one.
     """
+    return [name._replace(text=key_in_postgresql(name.text)) for name in _long_names(route)]
+
+
+def _long_names(route: Route) -> list[DatabaseName]:
     table = route.names.text
     names = [name for field in route.fields for name in _names_of_column(table, field)]
     for association in associations(route):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
+from ant.core.names import LONGEST_DATABASE_NAME
 from ant.rendering.check_changes import (
     check_constraints,
     check_rows,
@@ -80,7 +81,7 @@ def _creations(tables: list[Table]) -> Iterator[Statement]:
         for column in table.columns:
             if column.indexed:
                 yield call(
-                    "op.create_index", _name(index_name(table, column)), _name(table.name),
+                    "op.create_index", _key(index_name(table, column)), _name(table.name),
                     _names([column.name]),
                 )  # fmt: skip
         for key in table.rules:
@@ -113,13 +114,13 @@ def _sketch(columns: tuple[Column, ...]) -> str:
 def _table_code(table: Table, late: list[Column]) -> Code:
     parts: list[Piece] = [column_code(column, nullable=column.nullable) for column in table.columns]
     keys = [_name(column) for column in table.primary]
-    parts.append(call("sa.PrimaryKeyConstraint", *keys, name=_name(f"pk_{table.name}")))
+    parts.append(call("sa.PrimaryKeyConstraint", *keys, name=_key(f"pk_{table.name}")))
     for column in table.columns:
         if column.unique:
-            name = _name(unique_name(table, column))
+            name = _key(unique_name(table, column))
             parts.append(call("sa.UniqueConstraint", _name(column.name), name=name))
         if column.refers_to and column not in late:
-            name = _name(foreign_key_name(table, column))
+            name = _key(foreign_key_name(table, column))
             here, there = _names([column.name]), _names([f"{column.refers_to}.{KEY_NAME}"])
             parts.append(
                 call("sa.ForeignKeyConstraint", here, there, name=name, ondelete=_on_delete(column))
@@ -178,7 +179,7 @@ def _loosened(old: Table, kept: list[tuple[Column, Column]], gone: list[Column])
         if was.unique and not key.unique:
             yield _drop(unique_name(old, was), "unique")
         if was.indexed and not key.indexed:
-            yield call("batch.drop_index", _name(index_name(old, was)))
+            yield call("batch.drop_index", _key(index_name(old, was)))
     for column in gone:
         yield call("batch.drop_column", _name(column.name))
     for was, now in kept:
@@ -239,10 +240,10 @@ def _put_on(new: Table, kept: list[tuple[Column, Column]], come: list[Column]) -
     """Make the keys that are new."""
     for was, now in [*kept, *((Column("", column.type), column) for column in come)]:
         if now.unique and not was.unique:
-            name = _name(unique_name(new, now))
+            name = _key(unique_name(new, now))
             yield call("batch.create_unique_constraint", name, _names([now.name]))
         if now.indexed and not was.indexed:
-            yield call("batch.create_index", _name(index_name(new, now)), _names([now.name]))
+            yield call("batch.create_index", _key(index_name(new, now)), _names([now.name]))
         yield from create_checks(new, was, now)
         if now.refers_to and (was.refers_to, was.on_delete) != (now.refers_to, now.on_delete):
             yield _create_foreign_key(new, now)
@@ -250,14 +251,14 @@ def _put_on(new: Table, kept: list[tuple[Column, Column]], come: list[Column]) -
 
 def _create_foreign_key(table: Table, column: Column) -> Piece:
     return call(
-        "batch.create_foreign_key", _name(foreign_key_name(table, column)),
+        "batch.create_foreign_key", _key(foreign_key_name(table, column)),
         _name(column.refers_to), _names([column.name]), _names([KEY_NAME]),
         ondelete=_on_delete(column),
     )  # fmt: skip
 
 
 def _drop(name: str, kind: str) -> Piece:
-    return call("batch.drop_constraint", _name(name), type_=_name(kind))
+    return call("batch.drop_constraint", _key(name), type_=_name(kind))
 
 
 def _batch(table: Table, statements: list[Piece]) -> Iterator[Batch]:
@@ -271,6 +272,11 @@ def _on_delete(column: Column) -> str:
 
 def _name(name: str) -> str:
     return f'"{name}"'
+
+
+def _key(name: str) -> Piece:
+    """The name of a constraint or index; SQLAlchemy shortens one for PostgreSQL if it is marked."""
+    return _name(name) if len(name) <= LONGEST_DATABASE_NAME else call("op.f", _name(name))
 
 
 def _names(names: list[str]) -> Piece:

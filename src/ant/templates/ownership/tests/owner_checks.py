@@ -15,7 +15,7 @@ from factories.columns import Column
 from factories.factory import Factory, factory_of
 from factories.owned import CALLER, OTHER, row_called
 from repositories.ownership import unscoped
-from startup.Alchemy import Base, db_session
+from startup.Alchemy import db_session
 
 NO_IDS = ("somebody", "", "0", "-1", f"0{CALLER}", f" {CALLER}", f"{CALLER}.0", f"{2**63}", None)
 Call = tuple[str, str]
@@ -100,9 +100,7 @@ class OwnerChecks(Checks):
 
     def far(self, name: str) -> Factory:
         """Return the factory of the rows that are linked under a name."""
-        links = Base.metadata.tables[f"{self.factory.route}_{name}"]
-        keys = [key for column in links.primary_key for key in column.foreign_keys]
-        return factory_of(keys[1].column.table.name)
+        return factory_of(self.factory.links[name][0])
 
     def test_the_columns_say_whose_a_row_is(self) -> None:
         found = {f"{column.name} {name}" for name, column in self.claims.items()}

@@ -110,9 +110,9 @@ def rename_keys(table: str, names: dict[str, str]) -> None:
     """Rename constraints and indexes of a table; SQLite can only do it by copying the table."""
     bind = op.get_bind()
     if _is_postgresql():
-        indexes = {str(index["name"]) for index in sa.inspect(bind).get_indexes(table)}
+        indexes = {_quoted(str(index["name"])) for index in sa.inspect(bind).get_indexes(table)}
         for old, new in names.items():
-            if old in indexes:
+            if _key(old) in indexes:
                 op.execute(f"ALTER INDEX {_key(old)} RENAME TO {_key(new)}")
             else:
                 op.execute(
@@ -137,7 +137,7 @@ def _quoted(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    """The name of a constraint or index, cut off where PostgreSQL takes no longer one."""
+    """The name of a constraint or index, shortened where PostgreSQL takes no longer one."""
     constraint = sa.CheckConstraint("", name=op.f(name))
     return str(op.get_context().dialect.identifier_preparer.format_constraint(constraint))
 

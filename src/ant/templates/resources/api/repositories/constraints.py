@@ -52,7 +52,7 @@ def _conflict(
     connection: Connection, table: Table, values: Values, error: IntegrityError
 ) -> Conflict | None:
     if connection.dialect.name == "postgresql":
-        return _told_by_postgresql(table, values, error)
+        return _told_by_postgresql(connection, table, values, error)
     unique = _SQLITE_UNIQUE.search(str(error.orig))
     if unique:
         return _taken([name.rpartition(".")[2] for name in unique[1].split(", ")])
@@ -61,7 +61,9 @@ def _conflict(
     return None
 
 
-def _told_by_postgresql(table: Table, values: Values, error: IntegrityError) -> Conflict | None:
+def _told_by_postgresql(
+    connection: Connection, table: Table, values: Values, error: IntegrityError
+) -> Conflict | None:
     told: Any = getattr(error.orig, "diag", None)
     goes = values.keys() == {"id"}
     is_referred_to = told.sqlstate == FOREIGN_KEY and (goes or told.table_name != table.name)
@@ -70,8 +72,9 @@ def _told_by_postgresql(table: Table, values: Values, error: IntegrityError) -> 
     if told.sqlstate not in (UNIQUE, FOREIGN_KEY):
         return None
     constraints: list[Any] = [*table.constraints, *table.indexes]
-    named = [key.columns.keys() for key in constraints if key.name == told.constraint_name]
-    columns = named[0] if named else []
+    name_of = connection.dialect.identifier_preparer.format_constraint  # a long one is shortened
+    broken = [key for key in constraints if name_of(key) == told.constraint_name]
+    columns = broken[0].columns.keys() if broken else []
     return _taken(columns) if told.sqlstate == UNIQUE else Conflict(MISSING, columns)
 
 

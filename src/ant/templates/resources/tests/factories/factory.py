@@ -1,6 +1,6 @@
 """What makes rows of a route that are right, from its schema and its model, and what they refer to."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from itertools import count
@@ -116,13 +116,13 @@ class Factory:
         return {name: column for name, column in self.sent.items() if column.to}
 
     @property
-    def links(self) -> Iterator[tuple[str, Link]]:
-        """What links a row to one of another route, with that route: a table is between them."""
-        for name, table in sorted(Base.metadata.tables.items()):
-            link = getattr(self.service, f"add_{name}", None)
-            keys = [key for column in table.primary_key for key in column.foreign_keys]
-            if link and len(keys) == 2:
-                yield keys[1].column.table.name, link
+    def links(self) -> dict[str, tuple[str, Link]]:
+        """What links a row to one of another route, with that route, by the name of the list."""
+        repository, verb = getattr(self.service, "repository", None), f"add_{self.route}_"
+        names = [name.removeprefix(verb) for name in dir(self.service) if name.startswith(verb)]
+        lists = [(name, getattr(repository, f"{name}_listing", None)) for name in names]
+        methods = {name: getattr(self.service, f"{verb}{name}") for name in names}
+        return {name: (rows.table.name, methods[name]) for name, rows in lists if rows}
 
     def capacity(self, most: int) -> int:
         """Return how many rows there can be, as far as values must differ, but no more than most."""

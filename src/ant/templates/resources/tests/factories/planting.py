@@ -133,7 +133,7 @@ class Planting:
                 self.used.setdefault(reference.topic, set()).add(other)
 
     def _link(self, factory: Factory, ids: list[int]) -> None:
-        for to, link in factory.links:
+        for to, link in factory.links.values():
             for id in ids:
                 others = [other for other in self.ids[to] if (to, other) != (factory.route, id)]
                 count = self.random.randint(0, min(MOST_LINKS, len(others)))
