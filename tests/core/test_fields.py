@@ -107,6 +107,14 @@ def test_a_field_knows_its_column_and_whether_it_may_be_empty() -> None:
     assert read("string").column == "x"
 
 
+@pytest.mark.parametrize("name", ["metadata", "class", "from", "bytes", "object", "load", "con"])
+def test_a_name_that_python_needs_is_another_attribute_alone(name: str) -> None:
+    field = read_field(name, "string").field
+    assert field is not None
+    assert (field.key, field.column) == (name, name)
+    assert field.attribute == (name if name == "con" else f"{name}_")
+
+
 # What is given, and what is said of it: a part of the reason, and of what to do.
 REFUSED: list[tuple[Any, str, str]] = [
     (5, "must be a text or an object", "Write it like"),

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from ant.core.errors import InvalidSpec, StillNeeded
-from ant.core.names import parse_project_name
+from ant.core.names import LONGEST_DATABASE_NAME, parse_project_name
 from ant.core.places import Step
 from ant.core.renames import Renames, renamed
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
-from ant.core.table_names import LONGEST, rule_names
+from ant.core.table_names import rule_names
 from ant.core.table_rules import TableRules, Together
 from ant.operations.remove_field import remove_field
 from ant.operations.rename_field import rename_field
@@ -133,4 +133,4 @@ def test_names_are_as_long_as_a_database_takes_and_differ() -> None:
     rules = TableRules(tuple(Together(tuple(pair)) for pair in pairs))
     called = [name for _, _, name in rule_names("a_route_with_a_long_name", rules)]
     assert len({*called}) == 2
-    assert max(map(len, called)) <= LONGEST
+    assert max(map(len, called)) <= LONGEST_DATABASE_NAME

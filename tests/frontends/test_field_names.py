@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ant.core.attribute_names import attribute_of
 from ant.core.field_names import field_name_fault
 from ant.core.route_names import folded
 from support.names import NAMES
@@ -24,18 +25,18 @@ with open(sys.argv[1]) as file:
     names = json.load(file)
 tables = []
 for start in range(0, len(names), 100):
-    part = names[start : start + 100]
-    columns = {name: mapped_column(index=True) for name in part}
-    hints = {"id": Mapped[int], **dict.fromkeys(part, Mapped[str])}
+    part = dict(names[start : start + 100])
+    columns = {a: mapped_column(name, key=a, index=True) for name, a in part.items()}
+    hints = {"id": Mapped[int], **dict.fromkeys(columns, Mapped[str])}
     body = {"__tablename__": f"t{start}", "id": mapped_column(primary_key=True), **columns}
     tables.append((type(f"T{start}", (Base,), {**body, "__annotations__": hints}), part))
 engine = create_engine(sys.argv[2])
 Base.metadata.create_all(engine)
 for table, part in tables:
     with Session(engine) as session:
-        session.add(table(**dict.fromkeys(part, "x")))
+        session.add(table(**dict.fromkeys(part.values(), "x")))
         session.commit()
-        for name in part:
+        for name in part.values():
             column = getattr(table, name)
             row = session.scalars(select(table).where(column == "x").order_by(column)).one()
             setattr(row, name, name)
@@ -54,7 +55,7 @@ def test_every_name_that_is_not_refused_is_a_column(
 ) -> None:
     names = sorted({folded(name) for name in NAMES if field_name_fault(folded(name)) is None})
     assert len(names) > 400
-    (tmp_path / "names.json").write_text(json.dumps(names))
+    (tmp_path / "names.json").write_text(json.dumps([(n, attribute_of(n)) for n in names]))
     url = f"sqlite:///{tmp_path}/x.sqlite"
     if database == "postgresql":
         env = request.getfixturevalue("postgres_database")

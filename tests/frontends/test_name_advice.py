@@ -13,6 +13,8 @@ FIELDS = {
     "customer_id": {"type": "reference", "to": "customers"},
     "owner": "reference:to=customers",
     "Plain": "string",
+    "metadata": "json",
+    "page": "integer",
 }
 SPEC = {"routes": {"customers": {"fields": {"name": "string"}}, "orderLines": {"fields": FIELDS}}}
 TOLD = [
@@ -24,6 +26,10 @@ TOLD = [
     "Write 'user_id' if you want that.",
     "The reference 'customer_id' of route 'orderlines' has the column 'customer_id_id'. "
     "Call it 'customer' to have the column 'customer_id'.",
+    "The code calls the field 'metadata' of route 'orderlines' 'metadata_', since Python or a "
+    "library needs 'metadata' itself. Clients and the database call it 'metadata'.",
+    "Lists are filtered by the field 'page' of route 'orderlines' with 'page__eq=', since 'page=' "
+    "is a parameter of every list.",
 ]
 
 

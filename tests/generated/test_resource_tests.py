@@ -110,7 +110,20 @@ def test_they_pass_for_routes_and_fields_of_odd_names(
     fields = {
         "documentation": {"this": "reference:to=documentation", "rows": "string"},
         "trees": {"parent": "reference:to=trees", "size": "float:default=1e16"},
-        "notes": {"owner": "reference:to=trees:readonly", "text": "string"},
+        "notes": {
+            "owner": "reference:to=trees:readonly",
+            "text": "string",
+            "metadata": "json:private",
+            "class": "enum:values=x,y",
+            "from": "date:required",
+            "bytes": "integer:unique",
+            "object": "string:readonly:default=o",
+            "sort": "string:unique",
+            "page": "integer",
+            "con": "float",
+            "load": "password:required",
+            "lambda": "reference:to=notes",
+        },
     }
     spec = {"routes": {name: {"fields": each} for name, each in fields.items()}}
     assert ant("generate", "api", "odd", "--json", json.dumps(spec)).returncode == 0

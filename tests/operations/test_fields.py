@@ -115,7 +115,7 @@ def test_a_renamed_field_keeps_its_place_and_all_it_is() -> None:
     [
         ("user", "name", "x", UnknownRoute, "does not exist"),
         ("users", "nam", "x", UnknownField, "Did you mean 'name'"),
-        ("users", "name", "class", InvalidName, "not a keyword"),
+        ("users", "name", "id", InvalidName, "has it already"),
         ("users", "name", "Email", TargetExists, "has a field 'email' already"),
         ("users", "name", "name", TargetExists, "has a field 'name' already"),
         ("orders", "total", "user_id", InvalidSpec, "would both be called user_id"),

@@ -10,6 +10,7 @@ import pytest
 
 from ant.artifacts.project import render_project, render_shared
 from ant.artifacts.registry import render_route
+from ant.core.attribute_names import attribute_of
 from ant.core.errors import InvalidSpec
 from ant.core.field_names import field_name_fault
 from ant.core.names import ProjectName
@@ -119,4 +120,5 @@ def test_no_field_hides_what_the_class_around_it_uses() -> None:
             }
             used |= inside & {*bound_names(content)}
     assert {"mapped_column", "exact", "utc_now", "validate", "dt"} <= used
-    assert [name for name in used if name.islower() and not field_name_fault(name)] == []
+    free = {name for name in used if name.islower() and not field_name_fault(name)}
+    assert [name for name in free if attribute_of(name) == name] == []

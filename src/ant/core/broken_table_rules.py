@@ -114,7 +114,7 @@ def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
 def _of_owners(route: Route, rule: Together) -> Iterator[Fault]:
     """A key of what tokens say alone: everybody could have one row, and no test could make two."""
     columns = {field.name: field for field in route.fields}
-    claimed = {name for name, field in columns.items() if field.column in route.claims}
+    claimed = {name for name, field in columns.items() if field.key in route.claims}
     named = (
         columns[filtered_field(key)] for key, _ in rule.where if filtered_field(key) in columns
     )

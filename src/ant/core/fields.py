@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ant.core.attribute_names import attribute_of
 from ant.core.json_value import Json as Json
 from ant.field_types.base import FLAGS as FLAGS
 from ant.field_types.base import NOW as NOW
@@ -70,9 +71,19 @@ class Field(NamedTuple):
         return self.kind.is_reference
 
     @property
-    def column(self) -> str:
-        """The column, and the key in bodies: ``user_id`` for a reference ``user``; '' for many."""
+    def key(self) -> str:
+        """What clients call it: ``user_id`` for a reference ``user``; '' for many."""
         return self.kind.column_name(self.name)
+
+    @property
+    def attribute(self) -> str:
+        """What models and schemas call it: the key, or ``metadata_`` where that is taken."""
+        return attribute_of(self.key)
+
+    @property
+    def column(self) -> str:
+        """What the database calls it; '' for many."""
+        return self.key
 
     @property
     def nullable(self) -> bool:

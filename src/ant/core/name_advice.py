@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from ant.core.attribute_names import attribute_of
 from ant.core.requests import Fields
 from ant.core.route_names import folded
 from ant.core.words import quoted
+
+PARAMETERS = {"page", "per_page", "sort"}
+"""What queries of lists have beside filters."""
 
 _HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -41,6 +45,23 @@ def fields_advice(route: str, fields: Iterable[tuple[str, object]]) -> Iterator[
                 f"The reference {quoted(name)} of route {quoted(folded(route))} has the column "
                 f"'{column}'. Call it '{better}' to have the column '{better}_id'."
             )
+        if kind not in ("reference", "many"):
+            yield from _taken_advice(folded(name), folded(route))
+
+
+def _taken_advice(name: str, route: str) -> Iterator[str]:
+    """Yield what to say of a field whose name means something else in Python or in queries."""
+    field = f"the field {quoted(name)} of route {quoted(route)}"
+    if attribute_of(name) != name:
+        yield (
+            f"The code calls {field} '{attribute_of(name)}', since Python or a library needs"
+            f" '{name}' itself. Clients and the database call it '{name}'."
+        )
+    if name in PARAMETERS:
+        yield (
+            f"Lists are filtered by {field} with '{name}__eq=', since '{name}=' is a parameter of"
+            " every list."
+        )
 
 
 def case_advice(what: str, name: str, of: str = "") -> Iterator[str]:

@@ -26,7 +26,7 @@ def broken_ownership(routes: tuple[Route, ...]) -> Iterator[Broken]:
             field = route.field(owner.field)
             fault = _of_field(route, owner.field, field) or _of_guards(route, word)
             if fault is None and field is not None:
-                claim = route.claims[field.column].name
+                claim = route.claims[field.key].name
                 first, to = targets.setdefault(claim, (route.names.text, field.to))
                 fault = None if to == field.to else _of_claim(claim, field.to, first, to)
             if fault is not None:

@@ -90,7 +90,7 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
         targets = Counter(field.to for field in shown)
         for field in shown:
             called = name if targets[field.to] == 1 else f"{field.name}_{name}"
-            is_claimed = field.column in route.claims
+            is_claimed = field.key in route.claims
             listed = Collection(field.to, called, name, field, route.auth, is_claimed)
             found.setdefault(field.to, []).append(listed)
         for field in route.fields:

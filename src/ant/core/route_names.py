@@ -70,15 +70,23 @@ def resource_name_fault(name: str) -> str | None:
     return None
 
 
-def word_fault(name: str) -> str | None:
-    """Why a folded name cannot be part of an identifier; None where it can."""
+def identifier_fault(name: str) -> str | None:
+    """Why a folded name has not the form of an identifier; None where it has."""
     if not _IDENTIFIER.fullmatch(name):
         ascii_only = " in ASCII" if name.isidentifier() else ""
         return f"must be a valid Python identifier{ascii_only}"
-    if keyword.iskeyword(name) or not name.strip("_"):
-        return "must be a valid Python identifier that is not a keyword"
     if len(name) > LONGEST_ROUTE_NAME:
         return f"must have at most {LONGEST_ROUTE_NAME} characters"
+    return None
+
+
+def word_fault(name: str) -> str | None:
+    """Why a folded name cannot be part of an identifier; None where it can."""
+    fault = identifier_fault(name)
+    if fault:
+        return fault
+    if keyword.iskeyword(name) or not name.strip("_"):
+        return "must be a valid Python identifier that is not a keyword"
     if name in DEVICES:
         return "Windows reserves it for a device"  # the file of its mock could not be made
     return None

@@ -137,14 +137,12 @@ class Route(NamedTuple):
 
     @property
     def claims(self) -> dict[str, Claim]:
-        """What of a token the columns hold by which its rows belong to somebody."""
-        columns = {field.name: field.column for field in self.fields}
+        """What of a token the columns hold by which its rows belong to somebody, by their keys."""
+        keys = {field.name: field.key for field in self.fields}
         return {
-            columns[owner.field]: Claim(
-                SUBJECT if word == OWNER else columns[owner.field], owner.all
-            )
+            keys[owner.field]: Claim(SUBJECT if word == OWNER else keys[owner.field], owner.all)
             for word, owner in self.owners.items()
-            if owner.field in columns
+            if owner.field in keys
         }
 
     @property

@@ -10,8 +10,8 @@ def field_names(old: Spec, new: Spec) -> dict[str, str]:
     there, here = all_collections(new.routes), all_collections(old.routes)
     for route, after in zip(old.routes, new.routes, strict=True):
         for field, other in zip(route.fields, after.fields, strict=True):
-            if field.column != other.column:
-                found[field.column] = other.column
+            if field.attribute != other.attribute:
+                found[field.attribute] = other.attribute
         name = route.names.text
         collections = zip(here.get(name, ()), there.get(name, ()), strict=True)
         for one, other_one in collections:

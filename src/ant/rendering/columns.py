@@ -20,10 +20,13 @@ def column_line(field: Field, claim: Claim | None = None) -> str:
     kind = field.kind
     optional = " | None" if field.nullable and kind.annotation != "Any" else ""
     arguments = [_foreign_key(field.to, field.on_delete) if field.to else sql_type(field)]
+    names = {} if field.column == field.attribute else {"key": text(field.attribute)}
     column = call(
         "mapped_column",
+        *([text(field.column)] if names else []),
         *arguments,
         *(_check(field.column, check) for check in checks_of(field)),
+        **names,
         nullable=str(field.nullable) if kind.annotation == "Any" else None,
         unique="True" if field.unique else None,
         index="True" if is_indexed(field) else None,
@@ -31,7 +34,7 @@ def column_line(field: Field, claim: Claim | None = None) -> str:
         deferred="True" if is_hidden(field) else None,
         info=_claimed(claim) if claim else None,
     )
-    return assigned(f"{field.column}: Mapped[{kind.annotation}{optional}]", column, INDENT)
+    return assigned(f"{field.attribute}: Mapped[{kind.annotation}{optional}]", column, INDENT)
 
 
 def _claimed(claim: Claim) -> Code:

@@ -62,7 +62,7 @@ def _resource_checks(route: Route) -> dict[str, set[str]]:
 
 
 def _collection(collection: Collection) -> dict[str, object]:
-    column = "" if collection.is_many else collection.field.column
+    column = "" if collection.is_many else collection.field.key
     return {
         "class_name": RouteNames(collection.name).class_name,
         "name": collection.name,

@@ -39,7 +39,7 @@ def model_view(route: Route) -> View:
     return {
         "imports": model_imports(route.fields, frozenset(imported(route))),
         "arguments": argument_lines(route),
-        "columns": [column_line(field, route.claims.get(field.column)) for field in columns],
+        "columns": [column_line(field, route.claims.get(field.key)) for field in columns],
         "repr": ", repr=False" if any(map(is_hidden, columns)) else "",
     }
 
@@ -47,7 +47,7 @@ def model_view(route: Route) -> View:
 def post_schema_view(route: Route) -> View:
     """Return what the schema of a POST is made from."""
     fields, claims = route.fields, route.claims
-    lines = [post_line(field, claims.get(field.column)) for field in writable(fields)]
+    lines = [post_line(field, claims.get(field.key)) for field in writable(fields)]
     return {"imports": post_imports(fields), "lines": lines}
 
 
@@ -79,7 +79,7 @@ def put_schema_view(route: Route) -> View:
 
 def _read_lines(route: Route) -> list[str]:
     own = ["    created_at = Moment()", "    updated_at = Moment()"]
-    lines = [read_line(field, route.claims.get(field.column)) for field in readable(route.fields)]
+    lines = [read_line(field, route.claims.get(field.key)) for field in readable(route.fields)]
     return ["    id = Integer(bits=64)", *lines, *own]
 
 
@@ -96,7 +96,7 @@ def association_view(link: Association) -> View:
 def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
     """What the layers above the model need to know of the fields."""
     below = [_collection(route, collection) for collection in collections]
-    passwords = [field.column for field in route.fields if field.kind.is_hidden]
+    passwords = [field.attribute for field in route.fields if field.kind.is_hidden]
     hidden = "".join(f", {text(name)}" for name in passwords)
     routes = [route.names, *(RouteNames(collection.route) for collection in collections)]
     links = [
@@ -146,7 +146,7 @@ def _collection(route: Route, collection: Collection) -> View:
         "name": name,
         "is_many": collection.is_many,
         "target": target_view(target),
-        "column": field.column,
+        "column": field.attribute,
         "getter": f"get_{owner}_{name}",
         **collection_guards(route, collection),
     }

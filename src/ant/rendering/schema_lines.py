@@ -30,12 +30,18 @@ def post_line(field: Field, claim: Claim | None = None) -> str:
         field.kind.schema_class,
         *field.kind.schema_arguments(field),
         required="True" if required else None,
+        data_key=data_key(field),
         load_default=default,
         allow_blank=_allow_blank(field),
         validate=_validators(field),
         metadata=_owned(claim) if claim else None,
     )
-    return assigned(field.column, given, INDENT)
+    return assigned(field.attribute, given, INDENT)
+
+
+def data_key(field: Field) -> str | None:
+    """Return what clients call a field, as a literal; None where the schema calls it the same."""
+    return text(field.key) if field.key != field.attribute else None
 
 
 def _owned(claim: Claim) -> Code:
@@ -59,11 +65,12 @@ def put_line(field: Field) -> str:
     given = call(
         field.kind.schema_class,
         *field.kind.schema_arguments(field),
+        data_key=data_key(field),
         allow_none=allow_none,
         allow_blank=_allow_blank(field),
         validate=_validators(field),
     )
-    return assigned(field.column, given, INDENT)
+    return assigned(field.attribute, given, INDENT)
 
 
 def put_imports(fields: tuple[Field, ...], parent: str) -> list[str]:
@@ -88,11 +95,12 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
     shown = call(
         _shown_class(field),
         *field.kind.schema_arguments(field),
+        data_key=data_key(field),
         allow_none="True" if field.nullable else None,
         validate=one_of if field.values else None,
         metadata=_seen(claim) if claim else None,
     )
-    return assigned(field.column, shown, INDENT)
+    return assigned(field.attribute, shown, INDENT)
 
 
 def _seen(claim: Claim) -> Code:

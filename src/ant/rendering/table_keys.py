@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.core.attribute_names import attribute_of
 from ant.core.json_value import Json
 from ant.core.spec import Route
 from ant.core.table_names import rule_names
@@ -139,14 +140,15 @@ def imported(route: Route) -> set[str]:
 
 
 def _argument(route: Route, key: Key) -> Code:
+    keys = {field.column: field.key for field in route.fields}
     if key.kind == CHECK:
         prefix = f"ck_{route.names.text}_"
         check = next(rule for rule in route.rules.checks if _compares(route, rule) == key.columns)
-        said = [key.columns[0], check.operator, key.columns[1]]
+        said = [keys[key.columns[0]], check.operator, keys[key.columns[1]]]
         said_so = Code("{", [behind('"compares": ', literal(said))], "}")
         name = text(key.name.removeprefix(prefix))
         return call("CheckConstraint", text(key.condition), name=name, info=said_so)
-    columns = [*map(text, key.columns)]
+    columns = [text(attribute_of(keys.get(name, name))) for name in key.columns]
     if not key.is_index:
         return call("UniqueConstraint", *columns, name=text(key.name))
     where = dict(_where(route, key))
@@ -160,11 +162,11 @@ def _compares(route: Route, check: Comparison) -> tuple[str, ...]:
 
 
 def _where(route: Route, key: Key) -> Iterator[tuple[str, Json]]:
-    """The condition in the words of filters, by columns."""
-    columns = {field.name: field.column for field in route.fields}
+    """The condition in the words of filters."""
+    keys = {field.name: field.key for field in route.fields}
     for _, number, called in rule_names(route.names.text, route.rules):
         if called == key.name and key.condition:
             rules = route.rules.unique if key.kind == UNIQUE else route.rules.indexes
             for name, value in rules[number].where:
                 field, dashes, operator = name.partition("__")
-                yield f"{columns[field]}{dashes}{operator}", value
+                yield f"{keys[field]}{dashes}{operator}", value

@@ -21,7 +21,7 @@ MODEL_OF_SKETCH = "model"
 
 
 class FieldsGone(NamedTuple):
-    """The columns of one route that go, or are called something else."""
+    """The attributes of one route that go, or are called something else."""
 
     words: tuple[str, ...]
     """A file that has none of these has nothing to do with the route."""
@@ -52,7 +52,7 @@ def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsGone]:
 
 
 def _columns(route: Route) -> frozenset[str]:
-    columns = (field.column for field in route.fields if field.is_column)
+    columns = (field.attribute for field in route.fields if field.is_column)
     return frozenset(columns if route.fields else (MODEL_OF_SKETCH,))
 
 
@@ -62,10 +62,10 @@ def _taken(route: Route, after: Route, renames: Renames) -> frozenset[str]:
         old: after.field(new) for (of, old), new in renames.fields.items() if of == route.names.text
     }
     return frozenset(
-        field.column
+        field.attribute
         for field in route.fields
         if any(
-            taker and taker.column == field.column and old != field.name
+            taker and taker.attribute == field.attribute and old != field.name
             for old, taker in takers.items()
         )
     )
@@ -75,9 +75,14 @@ def may_mention(content: bytes, gone: list[FieldsGone]) -> bool:
     """Whether a file can have anything to do with fields that go."""
     return any(
         any(word.encode() in content for word in removed.words)
-        and any(column.encode() in content for column in removed.columns)
+        and any(_in_texts(column).encode() in content for column in removed.columns)
         for removed in gone
     )
+
+
+def _in_texts(attribute: str) -> str:
+    """What clients call an attribute, some of which end in an underscore: that is in texts."""
+    return attribute.removesuffix("_")
 
 
 def find_mentions(
@@ -277,5 +282,6 @@ def _mentions(
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             is_docstring = isinstance(statement, ast.Expr) and statement.value is node
             for column in () if is_docstring else gone.columns:
-                if re.search(rf"(?<![A-Za-z0-9_]){re.escape(column)}(?=__|(?!\w))", node.value):
-                    yield node.lineno, f"'{column}'"
+                word = _in_texts(column)
+                if re.search(rf"(?<![A-Za-z0-9_]){re.escape(word)}(?=__|(?!\w))", node.value):
+                    yield node.lineno, f"'{word}'"

@@ -11,7 +11,7 @@ from ant.python_source.blueprints import Module, Origin, parse_code
 _COLUMNS = {"mapped_column", "Column", "deferred"}
 _NO_COLUMNS = {
     "relationship", "column_property", "synonym", "composite", "association_proxy",
-    "query_expression", "dynamic_loader", "backref", "field", "ClassVar",
+    "query_expression", "dynamic_loader", "backref", "field", "ClassVar", "MetaData", "registry",
 }  # fmt: skip
 """What makes an attribute of a model that is no column of its own."""
 
@@ -175,7 +175,7 @@ def _set_on(module: Module, node: ast.AST, origin: Origin) -> Iterator[tuple[str
     if isinstance(node, ast.Assign | ast.AnnAssign):
         for target in _targets(node):
             if isinstance(target, ast.Attribute) and module.origin(target.value) == origin:
-                name = _column(target.attr, node.value, None)
+                name = column_of(target.attr, node.value, None)
                 if name:
                     yield name, _given(module, node, ast.unparse(target))
     elif isinstance(node, ast.Call) and node.args and _called(node) == "setattr":
@@ -200,7 +200,7 @@ def _columns_in(module: Module, node: ast.ClassDef) -> tuple[dict[str, Given], b
             annotation = statement.annotation if isinstance(statement, ast.AnnAssign) else None
             for target in _targets(statement):
                 is_clear = is_clear and isinstance(target, ast.Name)
-                name = _column(ast.unparse(target), statement.value, annotation)
+                name = column_of(ast.unparse(target), statement.value, annotation)
                 if name:
                     found[name] = _given(module, statement, node.name)
         elif isinstance(statement, ast.Expr):
@@ -212,7 +212,7 @@ def _columns_in(module: Module, node: ast.ClassDef) -> tuple[dict[str, Given], b
     return found, is_clear
 
 
-def _column(name: str, value: ast.expr | None, annotation: ast.expr | None) -> str:
+def column_of(name: str, value: ast.expr | None, annotation: ast.expr | None) -> str:
     """The column that an attribute of a class is; '' where it is none."""
     if name.startswith("__"):
         return ""

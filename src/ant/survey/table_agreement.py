@@ -12,7 +12,7 @@ from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.rendering.tables import Table, tables_of
-from ant.survey.model_columns import Given, Model, Models
+from ant.survey.model_columns import Given, Model, Models, column_of
 
 """The file of what every model inherits from."""
 
@@ -181,6 +181,8 @@ def _generated(change: TableChange, column: str) -> str:
     rendered = render_modules(change.route) if change.route else {}
     content = rendered.get(_model_path(change), b"").decode()
     for node in ast.walk(ast.parse(content)):
-        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == column:
+        if isinstance(node, ast.AnnAssign) and column == column_of(
+            ast.unparse(node.target), node.value, node.annotation
+        ):
             return ast.get_source_segment(content, node) or ""
     return ""

@@ -11,6 +11,7 @@ from helper.functions.list_query import (
     EXACT,
     LAST_PAGE,
     MOST_PER_PAGE,
+    PARAMETERS,
     PER_PAGE,
     operators_of,
     queryable,
@@ -172,7 +173,7 @@ class ResourcePlugin(ViewPlugin):
             f"{name}__{operator}".removesuffix("__"): _operand(operator, value)
             for name, field in _compared(kind).items()
             for value in [self._compared_value(field)]
-            for operator in ("", *operators_of(field))
+            for operator in ("eq" if name in PARAMETERS else "", *operators_of(field))
         }
 
     def _extended(self, name: str, properties: Json) -> Json:

@@ -34,6 +34,8 @@ class Shown(NamedTuple):
     """The columns that are shown as they are, and the schema that serializes all other fields."""
 
     columns: list[str]
+    keys: dict[str, str]
+    """What clients call columns whose attributes have another name."""
     computed: Schema | None
 
 
@@ -64,10 +66,11 @@ def shown_fields(model: type[Base], kind: type[Schema]) -> Shown:
     listed = listed_fields(model, kind)
     hooks = kind.resolve_hooks()
     if hooks["pre_dump"] or hooks["post_dump"]:
-        return Shown([], kind(only=[*listed]))
+        return Shown([], {}, kind(only=[*listed]))
     plain = [name for name, field in listed.items() if _is_plain(columns.get(name), field)]
     computed = [name for name in listed if name not in plain]
-    return Shown(plain, kind(only=computed) if computed else None)
+    keys = {name: key for name in plain if (key := listed[name].data_key) is not None}
+    return Shown(plain, keys, kind(only=computed) if computed else None)
 
 
 def shown_values(row: Any, kind: type[Schema]) -> dict[str, Any]:
@@ -79,6 +82,8 @@ def shown_values(row: Any, kind: type[Schema]) -> dict[str, Any]:
     del values["_sa_instance_state"]
     if [*values] != shown.columns:  # the ORM has loaded it, or something is computed
         values = {name: getattr(row, name) for name in shown.columns}
+    if shown.keys:
+        values = {shown.keys.get(name, name): value for name, value in values.items()}
     return {**values, **_dumped(shown.computed, row)} if shown.computed else values
 
 
@@ -87,8 +92,9 @@ def _dumped(schema: Schema, row: Any) -> dict[str, Any]:
 
 
 def _is_plain(column: ColumnElement[Any] | None, field: fields.Field[Any]) -> bool:
-    is_renamed = field.attribute is not None or field.data_key is not None
-    return column is not None and not is_renamed and _holds(column) is PLAIN.get(type(field))
+    if column is None or field.attribute is not None:
+        return False
+    return _holds(column) is PLAIN.get(type(field))
 
 
 def _holds(column: ColumnElement[Any]) -> type | None:

@@ -55,7 +55,9 @@ def _conflict(
         return _told_by_postgresql(connection, table, values, error)
     unique = _SQLITE_UNIQUE.search(str(error.orig))
     if unique:
-        return _taken([name.rpartition(".")[2] for name in unique[1].split(", ")])
+        names = [name.rpartition(".")[2] for name in unique[1].split(", ")]
+        keys = {column.name: column.key for column in table.columns}
+        return _taken([keys.get(name, name) for name in names])
     if "FOREIGN KEY" in str(error.orig):
         return _told_by_rows(connection, table, values)
     return None

@@ -136,11 +136,13 @@ class Checks(Client):
         return {name: row[name] for name in self.factory.plain}
 
     def stored(self, row: Body) -> Body:
-        """Return a row as the database has it."""
+        """Return a row as the database has it, by what clients call its columns."""
         table = Base.metadata.tables[self.factory.route]
+        known = [(column.stored, key) for key, column in self.factory.columns.items()]
+        keys = {stored.key: key for stored, key in known if stored is not None}
         with engine.connect() as connection:
-            found = connection.execute(select(table).where(table.c.id == row["id"]))
-            return dict(found.mappings().one())
+            found = connection.execute(select(table).where(table.c.id == row["id"])).one()
+        return {keys.get(k, k): value for k, value in zip(table.columns.keys(), found, strict=True)}
 
     def assert_shows(self, row: Body, sent: Body) -> None:
         """See that a row has the keys that the Get schema lists, and the values that were sent."""

@@ -121,7 +121,7 @@ class RefusalChecks(Checks):
         shown = self.made(**{hidden: self.factory.body()[hidden]})
         row = db_session.get_one(self.factory.model, shown["id"])
         with self.client.application.test_request_context():
-            assert getattr(row, hidden) is not None
+            assert getattr(row, self.factory.columns[hidden].key) is not None
             assert row_answer(row, self.factory.shown).get_json() == shown
             assert hidden not in row_answer(row).get_json()
 

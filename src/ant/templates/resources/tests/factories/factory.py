@@ -70,17 +70,14 @@ class Factory:
         found: dict[str, tuple[Field[Any] | None, ColumnProperty[Any] | None]] = {}
         for key, field in self.schema().load_fields.items():
             found[field.data_key or key] = (field, mapped.pop(field.attribute or key, None))
-        found |= {name: (None, mapped[name]) for name in mapped if name not in SERVER}
-        return {
-            name: Column(
-                name,
-                f"{self.route}.{name}",
-                field,
-                cast(StoredColumn, attribute.columns[0]) if attribute is not None else None,
-                attribute is not None and attribute.deferred,
-            )
-            for name, (field, attribute) in found.items()
-        }
+        shown = {key: read.data_key for key, read in self.shown().fields.items()}
+        found |= {shown.get(n) or n: (None, mapped[n]) for n in mapped if n not in SERVER}
+        columns: dict[str, Column] = {}
+        for name, (loaded, attribute) in found.items():
+            stored = cast(StoredColumn, attribute.columns[0]) if attribute is not None else None
+            hidden = attribute is not None and attribute.deferred
+            columns[name] = Column(name, f"{self.route}.{name}", loaded, stored, hidden)
+        return columns
 
     @cached_property
     def sent(self) -> dict[str, Column]:
@@ -100,8 +97,9 @@ class Factory:
     @cached_property
     def plain(self) -> list[str]:
         """The columns that the Get schema shows as they are; not what SQL computes of them."""
-        shown = shown_fields(self.model, self.shown).columns
-        return [name for name in shown if name in self.columns or name in SERVER]
+        shown, keys, _ = shown_fields(self.model, self.shown)
+        names = [keys.get(name, name) for name in shown]
+        return [name for name in names if name in self.columns or name in SERVER]
 
     @cached_property
     def keys(self) -> set[str]:

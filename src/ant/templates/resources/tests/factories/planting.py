@@ -112,7 +112,7 @@ class Planting:
             return None
         ids = self.ids[reference.to]
         if reference.unique:
-            used = self.used.setdefault(reference.topic, {*_values(route, reference.name)})
+            used = self.used.setdefault(reference.topic, {*_values(route, reference.key)})
             ids = [id for id in ids if id not in used]
         return self.random.choice(ids) if ids else None
 

@@ -1,6 +1,6 @@
 """Rows of a route that asks something of several columns together, and values that meet it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
 from random import Random
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from factories.columns import MANY, Column, Json, steps_of
+from factories.columns import MANY, Column, Json, StoredColumn, steps_of
 from factories.factory import TRIES, Body, Factory, Refer
 from factories.values import usual_places
 from startup.Alchemy import Base
@@ -62,7 +62,7 @@ class RuledFactory(Factory):
             key for key in self.table.constraints if isinstance(key, sa.UniqueConstraint)
         ]
         found += [index for index in self.table.indexes if index.unique]
-        keys = [UniqueKey(tuple(key.columns.keys()), key.info.get("where", {})) for key in found]
+        keys = [UniqueKey(_names(key.columns), key.info.get("where", {})) for key in found]
         keys = [key for key in keys if len(key.columns) > 1 or key.where]
         return sorted(keys, key=lambda key: key.columns)
 
@@ -149,6 +149,11 @@ class RuledFactory(Factory):
         low, high = self.windows[column.name]
         any_number = Random(f"{self._seed} {column.topic} {number}").randrange(MANY)
         return column.at(low + (number if column.unique else any_number) % (high - low + 1))
+
+
+def _names(columns: Iterable[StoredColumn]) -> tuple[str, ...]:
+    """Return what clients call columns."""
+    return tuple(column.key.removesuffix("_") for column in columns)
 
 
 def _named(words: str) -> str:

@@ -13,9 +13,9 @@ class Conflict(APIException):
     """A response 409; ``fields`` are those in conflict, none where other rows refer to this one."""
 
     def __init__(self, reason: str, fields: Iterable[str] = ()) -> None:
-        """Take the reason, which holds for all fields."""
+        """Take the reason, which holds for all fields; clients know ``from_`` as ``from``."""
         self.reason = reason
-        self.fields = tuple(fields)
+        self.fields = tuple(field.removesuffix("_") for field in fields)
         errors = {field: [reason] for field in self.fields}
         message = f"{', '.join(self.fields)}: {reason}" if errors else reason
         super().__init__(message, 409, {"errors": errors} if errors else None)

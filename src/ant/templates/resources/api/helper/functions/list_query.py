@@ -15,7 +15,10 @@ PER_PAGE = 20
 MOST_PER_PAGE = 100
 LAST_PAGE = 1_000_000_000  # so that no offset is larger than what a database takes
 
-EXACT = ("", "ne", "in")
+PARAMETERS = ("page", "per_page", "sort")
+"""What is no filter; a field of such a name is compared by ``page__eq=2``."""
+
+EXACT = ("", "eq", "ne", "in")
 FEW = ("ne", "in", "isnull")
 ORDERED = (*FEW, "gt", "gte", "lt", "lte")
 OF_TEXT = (*ORDERED, "contains", "startswith")
@@ -133,7 +136,8 @@ def _filter(name: str, texts: list[str], known: Known) -> Filter:
     if field is None or name.endswith("__"):
         raise ValidationError("Unknown parameter.")
     attribute = _attribute(field)
-    if operator and operator not in operators_of(field):
+    is_equal = not operator or (operator == "eq" and field_name in PARAMETERS)
+    if not is_equal and operator not in operators_of(field):
         raise ValidationError(f"Unknown operator {operator!r}.")
     if operator == "isnull":
         return Filter(attribute, operator, from_text(Boolean(), _only(texts)))
