@@ -165,6 +165,18 @@ def test_who_has_no_key_or_comes_from_elsewhere_gets_nothing(url: str) -> None:
     assert answered(url, ping, right)[0] == 200, "it is still there"
 
 
+@pytest.mark.exhaustive
+def test_others_come_under_the_name_that_was_said_and_no_other(
+    ant_path: Path, tmp_path: Path
+) -> None:
+    ping = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ping"}).encode()
+    right = {"Authorization": f"Bearer {KEY}"}
+    with http_server(ant_path, tmp_path, "0.0.0.0:0", "--host", "api.example") as url:
+        local = url.replace("0.0.0.0", "127.0.0.1")
+        assert answered(local, ping, {**right, "Host": "api.example"})[0] == 200
+        assert answered(local, ping, right)[0] == 421
+
+
 @pytest.mark.slow
 def test_what_is_no_message_is_answered_and_what_follows_is_served(
     ant_path: Path, tmp_path: Path
@@ -262,6 +274,7 @@ def test_a_change_whose_call_is_cancelled_becomes_whole(
     ("words", "variables", "code", "said"),
     [
         (["nowhere"], {}, 1, "nowhere' is no folder."),
+        (["/"], {}, 1, "'/' is the whole disk"),
         (["--http", "8000"], {}, 2, "'8000' is not like 127.0.0.1:8000"),
         (["--http", "0.0.0.0:8000"], {}, 2, "say the name under which they come with --host"),
         (["--http", "example.com:8000"], {}, 2, "say the name under which they come with --host"),

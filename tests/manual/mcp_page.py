@@ -17,7 +17,7 @@ INTRODUCTION = """\
 [With a coding agent](../how-to/coding-agent.md) shows how to set it up.
 
 It works in the folders that it is started for (`ant mcp FOLDER ...`; without any, the one it is started in) and nowhere else, links
-followed. `project_path` is relative to the first of them, and is that folder where it is left out. For `generate_api` and a plan of
+followed; the whole disk is refused. `project_path` is relative to the first of them, and is that folder where it is left out. For `generate_api` and a plan of
 `NewProject` it is the folder in which the project's own is made.
 
 Calls are carried out one after the other. One that is cancelled, or a server that is killed, leaves all of a change or nothing: what

@@ -86,15 +86,17 @@ async def over_http(url: str, key: str = KEY) -> AsyncIterator[Client]:
 
 
 @contextmanager
-def http_server(ant_path: Path, folder: Path) -> Iterator[str]:
+def http_server(
+    ant_path: Path, folder: Path, address: str = "127.0.0.1:0", *words: str
+) -> Iterator[str]:
     """``ant mcp --http`` on a port of its own; gives its URL."""
     with subprocess.Popen(
-        [ant_path, "mcp", folder, "--http", "127.0.0.1:0"], stderr=subprocess.PIPE, text=True,
+        [ant_path, "mcp", folder, "--http", address, *words], stderr=subprocess.PIPE, text=True,
         stdout=subprocess.PIPE, env=plain_environment({"ANT_MCP_KEY": KEY}),
     ) as server:  # fmt: skip
         assert server.stderr and server.stdout
         said = server.stderr.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+/mcp", said)
+        found = re.search(r"http://[\d.]+:\d+/mcp", said)
         assert found, said + server.stderr.read()
         yield found[0]
         server.send_signal(signal.SIGINT)

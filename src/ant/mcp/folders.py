@@ -13,11 +13,17 @@ class Folders:
     """The folders that a server is started for; links are followed before a path is compared."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        """Take the folders; raise ``ReadFailed`` for one that is none."""
+        """Take the folders; raise ``ReadFailed`` for one that is none, or the whole disk.
+
+        That is where programs with windows start others, and nobody means it.
+        """
         self.paths: tuple[str, ...] = tuple(os.path.realpath(path) for path in paths)
         for path in self.paths:
             if not os.path.isdir(path):
                 raise ReadFailed(Problem(f"{quoted_path(path)} is no folder."))
+            if os.path.dirname(path) == path:
+                message = f"{quoted_path(path)} is the whole disk, and no folder to work in."
+                raise ReadFailed(Problem(message, hint="Name the folders with your projects."))
 
     def folder(self, said: str | None) -> str:
         """Return the folder that a call names, relative to the first one; by default that.
