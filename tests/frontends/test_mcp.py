@@ -287,7 +287,7 @@ def test_a_tool_or_a_document_that_is_not_there_is_an_error_of_the_protocol(tmp_
 def test_the_documents_are_pages_of_the_manual(tmp_path: Path) -> None:
     async def talk() -> None:
         async with Client(Serving(Folders([str(tmp_path)])).server) as client:
-            found = {one.name: str(one.uri) for one in (await client.list_resources()).resources}
+            found = {page.name: str(page.uri) for page in (await client.list_resources()).resources}
             assert [*found] == [*DOCUMENTS]
             for uri in found.values():
                 [content] = (await client.read_resource(uri)).contents

@@ -24,7 +24,7 @@ from support.server import plain_environment
 from support.trees import Snapshot, snapshot
 
 SPEC = {"routes": {"users": {"fields": {"name": "string:required"}}}}
-MANY = {f"table{i}": {"fields": {"a": "string", "b": "integer"}} for i in range(30)}
+MANY = {f"table{number}": {"fields": {"a": "string", "b": "integer"}} for number in range(30)}
 """So many routes that the files of a change are some time on their way."""
 
 
@@ -99,8 +99,8 @@ def test_many_clients_and_commands_at_once_lose_nothing(
     url: str, shared: Path, grown_project: GrownProject, fresh_ant: Ant
 ) -> None:
     project = grown_project().rename(shared / "many")
-    names = [f"route{i}" for i in range(20)]
-    typed = [f"typed{i}" for i in range(4)]
+    names = [f"route{number}" for number in range(20)]
+    typed = [f"typed{number}" for number in range(4)]
 
     async def talk(name: str) -> None:
         async with over_http(url) as client:

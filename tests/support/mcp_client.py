@@ -118,7 +118,7 @@ def spoken(ant_path: Path, folder: Path, *lines: bytes) -> list[dict[str, Any]]:
         env=plain_environment(),
     ) as server:  # fmt: skip
         assert server.stdin and server.stdout
-        for line in [*(json.dumps(one).encode() for one in opening), *lines]:
+        for line in [*(json.dumps(message).encode() for message in opening), *lines]:
             server.stdin.write(line + b"\n")
         server.stdin.write(json.dumps(ending).encode() + b"\n")
         server.stdin.flush()

@@ -66,7 +66,7 @@ def spec_in(said: Json) -> Json:
 
 
 def _is_list_of_texts(value: Json) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, list) and all(isinstance(path, str) for path in value)
 
 
 def _argument(request: Any, field: str) -> str:  # noqa: ANN401, one of many classes

@@ -86,17 +86,17 @@ async def _sort_out(
         code=types.PARSE_ERROR, message=UNREADABLE, data={"problems": [problem]}
     )
     async with send:
-        async for item in received:
-            if isinstance(item, Exception):
+        async for message in received:
+            if isinstance(message, Exception):
                 error = types.JSONRPCError(jsonrpc="2.0", id=None, error=fault)
                 await answers.send(SessionMessage(error))
             else:
-                await send.send(item)
+                await send.send(message)
 
 
 async def _end_on_signals(serving: Serving) -> None:
     """End the process on a signal, after the call that is being carried out; at once on another."""
-    wanted = [one for one in _SIGNALS if signal.getsignal(one) is not signal.SIG_IGN]
+    wanted = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
     with anyio.open_signal_receiver(*wanted) as signals:
         async with anyio.create_task_group() as tasks:
             seen = 0

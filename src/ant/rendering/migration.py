@@ -179,7 +179,7 @@ def _names_before(change: Change) -> dict[tuple[str, str], tuple[str, str]]:
         for old, new in pairs
         for was, now in [
             ("", ""),
-            *((one.name, other.name) for one, other in zip(old.columns, new.columns, strict=True)),
+            *((was.name, now.name) for was, now in zip(old.columns, new.columns, strict=True)),
         ]
     }
 
