@@ -104,6 +104,8 @@ def test_a_field_knows_its_column_and_whether_it_may_be_empty() -> None:
     assert (tags.column, tags.is_column, tags.nullable) == ("", False, False)
     assert not read("string:required").nullable
     assert not read("string:default=a").nullable
+    assert read("string:default=a:nullable").nullable
+    assert read("string:nullable").nullable
     assert read("string").column == "x"
 
 
@@ -197,6 +199,8 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({"type": "string", "pattern": "a\n"}, "cannot be seen", "escape"),
     ({"type": "string", "pattern": ""}, "must be a text that is not empty", "pattern"),
     ("string:pattern=^b:default=a", "does not match the pattern '^b'", "default"),
+    ("string:required:nullable", "is never null, so it is not 'nullable'", "Leave one"),
+    ("smallint:max=32768", "from -32768 to 32767", "max"),
     ("string:private:readonly", "'private' and 'readonly'", "Leave one"),
     ("string:required:readonly", "'readonly' and 'required'", "default"),
     ("string:unique:index", "'unique' makes an index already", "Leave 'index' out"),
@@ -233,13 +237,16 @@ NOT_FOR = {
     "private": {"password", "many"},
     "readonly": {"password", "many"},
     "required": {"many"},
+    "nullable": {"password", "many"},
 }
 
 
 @pytest.mark.parametrize("kind", TYPES)
 @pytest.mark.parametrize("key", NOT_FOR)
 def test_a_modifier_goes_with_some_types_alone(kind: str, key: str) -> None:
-    value = True if key in ("required", "unique", "index", "private", "readonly") else "1"
+    value = (
+        True if key in ("required", "nullable", "unique", "index", "private", "readonly") else "1"
+    )
     needed = {"to": "users"} if kind in ("reference", "many") else {}
     values = {"values": ["a"]} if kind == "enum" else {}
     faults = read_field("x", {"type": kind, **needed, **values, key: value}).faults
@@ -288,7 +295,7 @@ def test_anything_is_read_or_refused_in_words_that_can_be_printed(given: object)
         ("string:maxlength=3", "Did you mean 'max'?"),
         ("string:not_null", "Did you mean 'required'?"),
         ("string:regex=a", "Did you mean 'pattern'?"),
-        ("string:nullable", "Leave it out: what is not 'required' may be null."),
+        ("string:null", "Leave it out: what is not 'required' may be null; with"),
         ("string:text", "A field has one type, which stands first."),
         ("reference:to=users:cascade", "Write on_delete=cascade."),
         ("enum:options=a,b", "Did you mean 'values'?"),

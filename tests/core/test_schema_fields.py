@@ -21,7 +21,18 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 NEEDED: dict[str, dict[str, Any]] = {
     "enum": {"values": ["1"]}, "reference": {"to": "users"}, "many": {"to": "users"},
 }  # fmt: skip
-KEYS = ("required", "unique", "min", "precision", "values", "to", "on_delete", "default", "pattern")
+KEYS = (
+    "required",
+    "nullable",
+    "unique",
+    "min",
+    "precision",
+    "values",
+    "to",
+    "on_delete",
+    "default",
+    "pattern",
+)
 ODD: tuple[Any, ...] = (
     None,
     True,
@@ -113,7 +124,12 @@ GOOD = [
         "json:default={}",
     ),
     *("enum:required:values=a,b:default=a", "reference:to=users", "many:to=users"),
-    *("password:min=10", "uuid:index", "reference:on_delete=set_null:to=users:unique"),
+    *(
+        "password:min=10",
+        "uuid:index",
+        "reference:on_delete=set_null:to=users:unique",
+        "integer:nullable:default=1",
+    ),
 ]
 BAD: list[Any] = [
     *(None, 1, True, [], {}, "", "strng", "String", "string:", "string:requird", "string\n"),

@@ -53,7 +53,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def with_the_type(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema of specs with both spellings of the type."""
     short, field = schema["$defs"]["shortField"], schema["$defs"]["field"]
-    flags = "required|unique|index|private|readonly"
+    flags = "required|nullable|unique|index|private|readonly"
     short["anyOf"].append({"pattern": f"^ip_address(:({flags}|default=[0-9.]+))*$(?!\\n)"})
     field["properties"]["type"]["enum"].append("ip_address")
     [plain] = (
@@ -113,7 +113,7 @@ def test_its_column_its_schema_and_its_migration_are_made(hosts: Path) -> None:
 
 
 def test_it_is_explained_and_refused_in_its_own_words(command: Command, hosts: Path) -> None:
-    assert "ip_address required, unique, index, private, readonly, default" in command(
+    assert "ip_address required, nullable, unique, index, private, readonly, default" in command(
         "generate", "field", "--help", cwd=hosts
     )
     refused = command(

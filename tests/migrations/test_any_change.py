@@ -14,6 +14,7 @@ from support.models import models_of
 PLAIN = [
     "string:max=20", "string:required:max=50", "string:min=2:max=20", "text:max=50",
     "string:unique:max=20", "string:index", "text", "text:required", "integer", "integer:default=7",
+    "smallint", "smallint:required:min=5", "integer:default=7:nullable", "json:default=1:nullable",
     "integer:min=1", "integer:required:min=5:max=90", "bigint:required", "float", "float:index",
     "decimal:precision=10:scale=2", "decimal:precision=12:scale=3:required",
     "boolean:default=false", "date", "date:default=now", "time:required", "datetime:default=now",

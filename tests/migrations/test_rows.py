@@ -62,6 +62,7 @@ def with_fields(route: str, **fields: Any) -> Spec:
     ("field", "given", "stored"),
     [
         ("integer:required:default=7", None, "7"),
+        ("smallint:nullable:default=7", None, "7"),
         ("integer:required", 3, "3"),
         ("integer:required", "3", "3"),
         ("string:required", "it's \"x\" \\", "it's \"x\" \\"),

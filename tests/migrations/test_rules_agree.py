@@ -17,7 +17,8 @@ from support.postgres import PostgresServer
 RULES = load_rules()
 TEXT = RULES.Kind("text")
 KINDS = {
-    "integer": RULES.Kind("whole", 32), "bigint": RULES.Kind("whole", 64),
+    "smallint": RULES.Kind("whole", 16), "integer": RULES.Kind("whole", 32),
+    "bigint": RULES.Kind("whole", 64),
     "float8": RULES.Kind("float"), "numeric(12, 2)": RULES.Kind("exact", 12, 2),
     "numeric(5, 5)": RULES.Kind("exact", 5, 5), "boolean": RULES.Kind("boolean"),
     "date": RULES.Kind("date"), "time": RULES.Kind("time"), "timestamptz": RULES.Kind("moment"),
@@ -39,13 +40,14 @@ texts = st.one_of(
 floats = st.floats(allow_nan=False, allow_infinity=False)
 decimals = st.decimals(-(10**10) + 1, 10**10 - 1, places=2)
 VALUES = {
+    "smallint": st.integers(-(2**15), 2**15 - 1),
     "integer": st.integers(-(2**31), 2**31 - 1), "bigint": st.integers(-(2**63), 2**63 - 1),
     "float8": floats | st.integers(-(2**70), 2**70).map(float) | decimals.map(float),
     "numeric(12, 2)": decimals, "boolean": st.booleans(), "date": st.dates(), "time": st.times(),
     "timestamptz": st.datetimes(timezones=st.just(dt.UTC))
     | st.dates().map(lambda day: dt.datetime.combine(day, dt.time(), dt.UTC)),
 }  # fmt: skip
-NUMBERS = ("integer", "bigint", "float8", "numeric(12, 2)", "boolean")
+NUMBERS = ("smallint", "integer", "bigint", "float8", "numeric(12, 2)", "boolean")
 PAIRS = [
     *(("text", new) for new in KINDS), *((old, "text") for old in VALUES),
     *((old, new) for old in NUMBERS for new in (*NUMBERS, "numeric(5, 5)") if new != old),

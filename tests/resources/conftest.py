@@ -42,6 +42,7 @@ SPEC: dict[str, Any] = {
                 "at": "time",
                 "weight": "float",
                 "views": "bigint",
+                "rank": "smallint:default=7:nullable",
                 "gift": "boolean:default=false",
                 "token": "uuid",
                 "extra": "json",

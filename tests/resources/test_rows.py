@@ -17,6 +17,7 @@ FULL = {
     "at": "23:59:59.999999",
     "weight": 0.1,
     "views": 2**63 - 1,
+    "rank": -(2**15),
     "gift": True,
     "token": "90099062-3d2c-40dc-a1a2-89e0c5a84212",
     "extra": {"a": [1, None, 1.5, "x"]},
@@ -57,6 +58,17 @@ def test_what_is_left_out_becomes_its_default_or_null(api: Api) -> None:
         "status": "new", "gift": False, "total": None, "extra": None, "parent_id": None,
     }  # fmt: skip
     assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z", row["placed_at"])
+
+
+def test_null_stays_possible_beside_a_default(api: Api) -> None:
+    row = api.order()
+    path, body = f"/orders/{row['id']}", {"user_id": row["user_id"]}
+    assert row["rank"] == 7
+    assert api.call("PATCH", path, {"rank": None}).json["rank"] is None
+    assert api.call("PATCH", path, {"note": "x"}).json["rank"] is None
+    assert api.call("PUT", path, body).json["rank"] == 7
+    assert api.call("PUT", path, {**body, "rank": None}).json["rank"] is None
+    assert api.order(rank=None)["rank"] is None
 
 
 @pytest.mark.parametrize(

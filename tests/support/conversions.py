@@ -8,8 +8,9 @@ from uuid import UUID
 
 KINDS = {
     "string": "string", "text": "text", "enum": "enum:values=a,b", "email": "email", "url": "url",
-    "integer": "integer", "bigint": "bigint", "float": "float", "decimal": "decimal",
-    "boolean": "boolean", "date": "date", "time": "time", "datetime": "datetime", "uuid": "uuid",
+    "smallint": "smallint", "integer": "integer", "bigint": "bigint", "float": "float",
+    "decimal": "decimal", "boolean": "boolean", "date": "date", "time": "time",
+    "datetime": "datetime", "uuid": "uuid",
     "json": "json", "password": "password",
 }  # fmt: skip
 """The types, as somebody would write them: a string of 255 characters, a decimal(12, 2)."""
@@ -17,22 +18,23 @@ KINDS = {
 # Each line is a type before, each letter a type after, in the order above.
 # k: every value is kept; s: what would not be the same stops the migration; -: all values go.
 TABLE = """
-string    =ksskssssssssss-
-text      s=sssssssssssss-
-enum      kk=kksssssssss--
-email     kks=k-----------
-url       skss=-----------
-integer   kkk--=kkks----k-
-bigint    kkk--s=sss----k-
-float     kkk--ss=ss----k-
-decimal   kkk--ssk=s------
-boolean   kkk--kkkk=----k-
-date      kkk-------=-k---
-time      kkk--------=----
-datetime  kkk-------s-=---
-uuid      kkk----------=--
-json      sk---sss-s----=-
-password  ---------------=
+string    =kssksssssssssss-
+text      s=ssssssssssssss-
+enum      kk=kkssssssssss--
+email     kks=k------------
+url       skss=------------
+smallint  kkk--=kkkks----k-
+integer   kkk--s=kkks----k-
+bigint    kkk--ss=sss----k-
+float     kkk--sss=ss----k-
+decimal   kkk--sssk=s------
+boolean   kkk--kkkkk=----k-
+date      kkk--------=-k---
+time      kkk---------=----
+datetime  kkk--------s-=---
+uuid      kkk-----------=--
+json      sk---ssss-s----=-
+password  ----------------=
 """
 TEXTS = ("string", "text", "enum", "email", "url")
 FREE = ("string", "text", "enum")
@@ -45,6 +47,7 @@ def moment(*parts: int) -> dt.datetime:
 
 
 SPELLED: list[tuple[str, Any, str]] = [
+    ("smallint", 0, "0"), ("smallint", -(2**15), "-32768"), ("smallint", 2**15 - 1, "32767"),
     ("integer", 0, "0"), ("integer", -(2**31), "-2147483648"), ("integer", 2**31 - 1, "2147483647"),
     ("bigint", -(2**63), "-9223372036854775808"), ("bigint", 2**63 - 1, "9223372036854775807"),
     ("float", 5.0, "5.0"), ("float", 0.0, "0.0"), ("float", 0.1 + 0.2, "0.30000000000000004"),
@@ -77,10 +80,26 @@ READ: list[tuple[str, str, Any, str]] = [
 """A text that becomes a value, and the text of that value."""
 
 EQUAL: list[dict[str, Any]] = [
-    {"integer": 12, "bigint": 12, "float": 12.0, "decimal": Decimal("12.00")},
-    {"integer": 12, "bigint": 12, "json": 12},
-    {"integer": 1, "bigint": 1, "float": 1.0, "decimal": Decimal("1.00"), "boolean": True},
-    {"integer": 0, "bigint": 0, "float": 0.0, "decimal": Decimal("0.00"), "boolean": False},
+    {"smallint": 12, "integer": 12, "bigint": 12, "float": 12.0, "decimal": Decimal("12.00")},
+    {"smallint": 12, "integer": 12, "bigint": 12, "json": 12},
+    {
+        "smallint": 1,
+        "integer": 1,
+        "bigint": 1,
+        "float": 1.0,
+        "decimal": Decimal("1.00"),
+        "boolean": True,
+    },
+    {
+        "smallint": 0,
+        "integer": 0,
+        "bigint": 0,
+        "float": 0.0,
+        "decimal": Decimal("0.00"),
+        "boolean": False,
+    },
+    {"smallint": -(2**15), "integer": -(2**15), "bigint": -(2**15), "float": -(2.0**15)},
+    {"smallint": 2**15 - 1, "decimal": Decimal(2**15 - 1)},
     {"integer": -(2**31), "bigint": -(2**31), "float": -(2.0**31), "decimal": Decimal(-(2**31))},
     {"bigint": 2**53, "float": 2.0**53},
     {"float": 0.1, "decimal": Decimal("0.10")},
@@ -101,6 +120,7 @@ STOPS: list[tuple[str, str, Any]] = [
     ("url", "string", "u" * 256), ("url", "email", "u" * 255), ("url", "enum", "u" * 101),
     *((free, kind, text) for free in FREE for kind, texts in {
         "integer": ["", "x", "1.0", "007", "+1", " 1", "-0", "2147483648", "1\n", "1e3", "٣"],
+        "smallint": ["32768", "-32769", "1.0"],
         "bigint": ["9223372036854775808", "0x1", "1_0"],
         "float": ["1e400", "1e-400", "nan", "inf", "0.12345678901234567890", ".5", "1."],
         "decimal": ["0.001", "10000000000.00", "1e3", "NaN"],
@@ -112,7 +132,10 @@ STOPS: list[tuple[str, str, Any]] = [
         "uuid": [U.replace("-", ""), U[:-1], f"{{{U}}}"],
     }.items() for text in texts),
     ("string", "json", "{"), ("text", "json", "nothing"),
-    ("integer", "boolean", 2), ("bigint", "boolean", -1), ("float", "boolean", 0.5),
+    ("smallint", "boolean", 2), ("integer", "smallint", 2**15), ("bigint", "smallint", -(2**63)),
+    ("float", "smallint", 32768.0), ("decimal", "smallint", Decimal(-(2**15) - 1)),
+    ("json", "smallint", 0.5), ("integer", "boolean", 2), ("bigint", "boolean", -1),
+    ("float", "boolean", 0.5),
     ("decimal", "boolean", Decimal("0.01")), ("bigint", "integer", 2**31),
     ("bigint", "float", 2**53 + 1), ("bigint", "decimal", 10**10), ("float", "integer", 0.5),
     ("float", "integer", 2.0**31), ("float", "bigint", 2.0**63), ("float", "decimal", 0.125),

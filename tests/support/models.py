@@ -8,7 +8,8 @@ from ant.core.spec import Route, Spec
 from ant.core.table_names import rule_names
 
 TYPES = {
-    "text": "Text", "integer": "Integer", "bigint": "BigInteger", "float": "Double",
+    "text": "Text", "smallint": "SmallInteger", "integer": "Integer", "bigint": "BigInteger",
+    "float": "Double",
     "boolean": "Boolean", "date": "Date", "time": "Time", "datetime": "MOMENT", "uuid": "Uuid",
     "json": "DOCUMENT", "enum": "String(100)", "password": "String(255)", "reference": "KEY",
 }  # fmt: skip
@@ -88,7 +89,7 @@ def _checks(field: Field) -> list[tuple[str, str]]:
     if field.type in ("string", "text") and most not in (None, 255):
         limits = f"<= {most}" if least is None else f"BETWEEN {least} AND {most}"
         found.append(("length", f"length({name}) {limits}"))
-    elif field.type in ("integer", "decimal") and least is not None:
+    elif field.type in ("smallint", "integer", "decimal") and least is not None:
         limits = f">= {least}" if most is None else f"BETWEEN {least} AND {most}"
         found.append(("range", f"{name} {limits}"))
     if field.type == "enum":

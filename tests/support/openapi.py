@@ -59,7 +59,7 @@ EVERYTHING = {
                 "seller": "reference:to=users:on_delete=set_null",
                 "total": "decimal:precision=10:scale=2:min=0:required",
                 "share": "decimal:precision=5:scale=3:min=0.5:max=10",
-                "status": "enum:values=new,paid,shipped:default=new",
+                "status": "enum:values=new,paid,shipped:default=new:nullable",
                 "open": "boolean:required",
                 "due": "date:min=2020-01-01:max=2030-12-31",
                 "at": "time",
@@ -68,6 +68,7 @@ EVERYTHING = {
                 "data": "json",
                 "big": "bigint",
                 "ratio": "float:min=-1.5",
+                "rank": "smallint:default=7:nullable",
                 "code": {"type": "string", "pattern": "^[A-Z]{2}[0-9]+$", "max": 10},
             }
         },

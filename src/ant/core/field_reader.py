@@ -109,6 +109,7 @@ class _Reader:
             name,
             kind.name,
             required=self._flag(parts, "required"),
+            takes_null=self._flag(parts, "nullable"),
             unique=self._flag(parts, "unique"),
             index=self._flag(parts, "index"),
             private=self._flag(parts, "private"),

@@ -23,6 +23,9 @@ def broken_rules(field: Field) -> Iterator[Fault]:
 
 
 def _flags(field: Field) -> Iterator[Fault]:
+    if field.required and field.takes_null:
+        what = "a value that is 'required' is never null, so it is not 'nullable'"
+        yield Fault(what, "Leave one of them out.", "nullable")
     if field.private and field.readonly:
         what = "nobody could ever use a field that is 'private' and 'readonly'"
         yield Fault(what, "Leave one of them out.", "readonly")

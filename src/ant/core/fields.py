@@ -34,6 +34,8 @@ class Field(NamedTuple):
     name: str
     type: str
     required: bool = False
+    takes_null: bool = False
+    """Whether ``null`` stays possible beside a default."""
     unique: bool = False
     index: bool = False  # type: ignore[assignment]  # a tuple has a method of that name
     private: bool = False
@@ -88,7 +90,8 @@ class Field(NamedTuple):
     @property
     def nullable(self) -> bool:
         """Whether a row may be without a value."""
-        return self.is_column and not self.required and self.default is None
+        is_given = self.required or (self.default is not None and not self.takes_null)
+        return self.is_column and not is_given
 
     @property
     def may_be_blank(self) -> bool:
@@ -120,7 +123,8 @@ class Field(NamedTuple):
         """What differs from what would be filled in, by the keys of the object spelling."""
         usual = self.kind.usual
         given: dict[str, Json] = {"type": self.type}
-        given.update((flag, True) for flag in FLAGS if getattr(self, flag))
+        said = {flag: getattr(self, flag) for flag in FLAGS} | {"nullable": self.takes_null}
+        given.update((flag, True) for flag in FLAGS if said[flag])
         others: dict[str, tuple[Json, Json]] = {
             "min": (self.minimum, usual.get("min")),
             "max": (self.maximum, usual.get("max")),

@@ -18,7 +18,7 @@ _TAKEN = {"any", "base", "default", "mapped", "repository", "sequence", "text"}
 _TAKEN_BY_RESOURCES = {
     "BigInteger", "Boolean", "Callable", "Check", "CheckConstraint", "Crud", "CrudRepository",
     "Date", "Decimal", "Dt", "ForeignKey", "Integer", "ListQuery", "Listing", "LowerCase",
-    "NotFound", "Page", "String", "Time", "Uuid",
+    "NotFound", "Page", "SmallInteger", "String", "Time", "Uuid",
 }  # fmt: skip
 """Classes that would hide what the modules of a route with fields import."""
 

@@ -22,7 +22,7 @@ _MODIFIERS_ELSEWHERE = {
     "default": "server_default initial",
     "pattern": "regex regexp format match",
 }
-_NEEDLESS = {"optional", "nullable", "null", "blank"}
+_NEEDLESS = {"optional", "null", "blank"}
 
 
 def _by_other_word(table: dict[str, str]) -> dict[str, str]:
@@ -44,7 +44,7 @@ def modifier_hint(word: str, known: Iterable[str]) -> str:
     if folded in ON_DELETE:
         return f"Write on_delete={folded}."
     if folded in _NEEDLESS:
-        return "Leave it out: what is not 'required' may be null."
+        return "Leave it out: what is not 'required' may be null; with a default, if 'nullable'."
     if folded in TYPES:
         return "A field has one type, which stands first."
     close = _meant(word, KEYS, _by_other_word(_MODIFIERS_ELSEWHERE))

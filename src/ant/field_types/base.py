@@ -9,8 +9,8 @@ from ant.core.json_value import Json
 if TYPE_CHECKING:
     from random import Random  # loads much that only tests need
 
-FLAGS = ("required", "unique", "index", "private", "readonly")
-ACCESS = ("required", "private", "readonly")
+FLAGS = ("required", "nullable", "unique", "index", "private", "readonly")
+ACCESS = ("required", "nullable", "private", "readonly")
 PLAIN = (*FLAGS, "default")
 RANGE = (*FLAGS, "min", "max", "default")
 

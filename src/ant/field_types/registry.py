@@ -6,7 +6,7 @@ from ant.field_types.json import JsonValue
 from ant.field_types.moments import Date, DateTime, Time
 from ant.field_types.numbers.decimal import Decimal
 from ant.field_types.numbers.float import Float
-from ant.field_types.numbers.whole import BigInteger, Integer
+from ant.field_types.numbers.whole import BigInteger, Integer, SmallInteger
 from ant.field_types.relations import Key, Many, Reference, SketchKey
 from ant.field_types.texts.addresses import Email, Url
 from ant.field_types.texts.enum import Enum
@@ -17,8 +17,9 @@ from ant.field_types.uuid import Uuid
 TYPES: dict[str, FieldType] = {
     kind.name: kind
     for kind in (
-        String(), Text(), Integer(), BigInteger(), Float(), Decimal(), Boolean(), Date(), Time(),
-        DateTime(), Uuid(), JsonValue(), Email(), Url(), Enum(), Password(), Reference(), Many(),
+        String(), Text(), SmallInteger(), Integer(), BigInteger(), Float(), Decimal(), Boolean(),
+        Date(), Time(), DateTime(), Uuid(), JsonValue(), Email(), Url(), Enum(), Password(),
+        Reference(), Many(),
     )
 }  # fmt: skip
 """Every type by its name."""

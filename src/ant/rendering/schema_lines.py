@@ -25,13 +25,14 @@ def post_line(field: Field, claim: Claim | None = None) -> str:
     ``claim`` is what of a token it holds, where a row belongs to somebody by it.
     """
     required = (field.required and not claim) or None
-    default = None if required else "None" if field.nullable else default_literal(field)
+    default = None if required else default_literal(field) or ("None" if field.nullable else None)
     given = call(
         field.kind.schema_class,
         *field.kind.schema_arguments(field),
         required="True" if required else None,
         data_key=data_key(field),
         load_default=default,
+        allow_none="True" if field.nullable and field.default else None,
         allow_blank=_allow_blank(field),
         validate=_validators(field),
         metadata=_owned(claim) if claim else None,

@@ -209,8 +209,11 @@ def _added(come: list[Column]) -> Iterator[Piece]:
 
 
 def _to_fill(kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Column]:
-    for column in (*(now for was, now in kept if was.nullable), *come):
-        if not column.nullable and column.fill:
+    for now in (now for was, now in kept if was.nullable and not now.nullable):
+        if now.fill:
+            yield now
+    for column in come:
+        if column.fill:
             yield column
 
 

@@ -71,7 +71,10 @@ class Column(NamedTuple):
     """A table."""
     on_delete: str = ""
     fill: Piece = ""
-    """In Python, what rows get that have no value; '' where nobody can say."""
+    """In Python, what rows get that have no value; '' where nobody can say.
+
+    One that is nullable beside a default has it too: rows that are there before it get that.
+    """
     field: str = ""
     """The field that it is of, where it is of one."""
     values: tuple[str, ...] = ()
@@ -246,7 +249,7 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
     elif field.default is not None:
         fill = default_fill(field)
     else:
-        fill = "" if fills is not None else neutral_fill(field)
+        fill = "" if fills is not None or field.nullable else neutral_fill(field)
     return Column(
         field.column, ColumnType.of(field), field.nullable, unique=field.unique,
         indexed=(field.index or refers) and not field.unique,

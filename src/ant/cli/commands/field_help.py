@@ -2,6 +2,7 @@
 
 _MEANINGS = {
     "required": "never null, and a request has to give it",
+    "nullable": "null stays possible beside a default",
     "unique": "no two rows have the same value",
     "index": "quick to filter and sort by",
     "private": "never answered",

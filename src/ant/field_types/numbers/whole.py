@@ -1,4 +1,4 @@
-"""``integer`` and ``bigint``, whole numbers of 32 and 64 bits."""
+"""``smallint``, ``integer`` and ``bigint``, whole numbers of 16, 32 and 64 bits."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -49,11 +49,27 @@ class Whole(FieldType):
         return random.randint(self.least, self.most)
 
 
+class SmallInteger(Whole):
+    """A whole number of 16 bits."""
+
+    name = "smallint"
+    other_words = "int2 int16 short tinyint smallserial smallinteger smallintegerfield"
+    least, most = -(2**15), 2**15 - 1
+    column = "SmallInteger"
+    migration_type = "sa.SmallInteger()"
+    bits, digits, longest_text = 16, 5, 6
+    examples = (0, 1, -1, least, most)
+
+    def schema_arguments(self, field: Parts) -> list[str]:
+        """The size, which is not that of most numbers."""
+        return ["bits=16"]
+
+
 class Integer(Whole):
     """A whole number of 32 bits."""
 
     name = "integer"
-    other_words = "int int2 int4 int32 smallint short tinyint mediumint serial count integerfield"
+    other_words = "int int4 int32 mediumint serial count integerfield"
     least, most = -(2**31), 2**31 - 1
     column = "Integer"
     migration_type = "sa.Integer()"

@@ -32,8 +32,12 @@ def kind_of(type_: Type) -> Kind:
     match type_:
         case sa.String():
             return Kind("text", type_.length or 0)
+        case sa.SmallInteger():
+            return Kind("whole", 16)
+        case sa.BigInteger():
+            return Kind("whole", 64)
         case sa.Integer():
-            return Kind("whole", 64 if isinstance(type_, sa.BigInteger) else 32)
+            return Kind("whole", 32)
         case sa.Float():
             return Kind("float")
         case sa.Numeric():

@@ -26,6 +26,8 @@ class Kind(NamedTuple):
     """Digits behind the point."""
 
 
+WHOLE_TYPES = {16: "smallint", 32: "integer", 64: "bigint"}
+"""What PostgreSQL calls whole numbers, by their bits."""
 WHOLE = "0|-?[1-9][0-9]{0,18}"
 EXACT = "-?(0|[1-9][0-9]*)([.][0-9]+)?"
 FLOAT = "-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,3})?"
@@ -241,7 +243,7 @@ def _number_sql(number: str, kind: Kind) -> Sql:
     if kind.name == "whole":
         end = 2 ** (kind.size - 1)
         fits = f"{number} BETWEEN {-end} AND {end - 1} AND {number} = trunc({number})"
-        return Sql(f"{number}::{'bigint' if kind.size > 32 else 'integer'}", fits)
+        return Sql(f"{number}::{WHOLE_TYPES[kind.size]}", fits)
     if kind.name == "exact":
         size, scale = kind.size, kind.scale
         fits = f"abs({number}) < 1e{size - scale} AND {number} = round({number}, {scale})"
