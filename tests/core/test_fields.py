@@ -56,6 +56,7 @@ def test_the_short_string_says_the_same_as_the_object(field: Field) -> None:
         ("json:default=[1,2]", {"type": "json", "default": [1, 2]}),
         ("json:default=abc", {"type": "json", "default": "abc"}),
         ("date:default=now", {"type": "date", "default": "now"}),
+        ("uuid:unique:default=uuid", {"type": "uuid", "unique": True, "default": "uuid"}),
         ("enum:values=a,b:default=b", {"type": "enum", "values": ["a", "b"], "default": "b"}),
         ("many:to=Tags", {"type": "many", "to": "tags"}),
         ("reference:to=users", {"type": "reference", "to": "users", "on_delete": "restrict"}),
@@ -82,6 +83,9 @@ def test_both_spellings_give_the_same_value(short: str, spelled: dict[str, Any] 
         ({"type": "string", "default": "a\n"}, {"type": "string", "default": "a\n"}),
         ({"type": "json", "default": "5"}, 'json:default="5"'),
         ({"type": "string", "unique": False}, "string"),
+        ('json:description=A "b", = c:default=1', 'json:default=1:description=A "b", = c'),
+        ({"type": "text", "description": " a\n  b \n"}, "text:description=a b"),
+        ({"type": "text", "description": "a: b"}, {"type": "text", "description": "a: b"}),
     ],
 )
 def test_a_field_is_written_in_one_way(given: object, written: object) -> None:
@@ -201,9 +205,15 @@ REFUSED: list[tuple[Any, str, str]] = [
     ("string:pattern=^b:default=a", "does not match the pattern '^b'", "default"),
     ("string:required:nullable", "is never null, so it is not 'nullable'", "Leave one"),
     ("smallint:max=32768", "from -32768 to 32767", "max"),
+    ("string:description=a: b", "unknown modifier ' b'", "needs an object"),
+    ("string:description=", "'description' must be a text that is not blank", "description"),
+    ({"type": "string", "description": 1}, "must be a text", "description"),
+    ({"type": "string", "description": "x" * 501}, "longer than 500 characters", "description"),
+    ({"type": "string", "description": "a\0b"}, "cannot be seen", "description"),
     ("string:private:readonly", "'private' and 'readonly'", "Leave one"),
     ("string:required:readonly", "'readonly' and 'required'", "default"),
     ("string:unique:index", "'unique' makes an index already", "Leave 'index' out"),
+    ("date:unique:default=now", "only one row could have the default", "Leave one"),
     ("string:unique:default=a", "only one row could have the default", "Leave one"),
     ("enum:unique:values=a", "only one row could have the one value", "Allow more values"),
     ("integer:unique:min=3:max=3", "only one row could have the one value", "Allow more values"),
@@ -238,6 +248,7 @@ NOT_FOR = {
     "readonly": {"password", "many"},
     "required": {"many"},
     "nullable": {"password", "many"},
+    "description": {"many"},
 }
 
 

@@ -32,6 +32,7 @@ KEYS = (
     "on_delete",
     "default",
     "pattern",
+    "description",
 )
 ODD: tuple[Any, ...] = (
     None,
@@ -129,6 +130,8 @@ GOOD = [
         "uuid:index",
         "reference:on_delete=set_null:to=users:unique",
         "integer:nullable:default=1",
+        "enum:description=a, b:values=a",
+        "uuid:default=uuid",
     ),
 ]
 BAD: list[Any] = [

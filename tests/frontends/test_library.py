@@ -35,6 +35,11 @@ SAME: list[tuple[tuple[str, ...], Any, Terms]] = [
         Terms(),
     ),
     (
+        ("generate", "route", "tags", "label:text", "--description", "What: a, b"),
+        library.AddRoute("tags", ["label:text"], description="What: a, b"),
+        Terms(),
+    ),
+    (
         ("generate", "subroute", "users", "photo", "--type", "POST", "--mock", '{"a": null}'),
         library.AddSubroute("users", "photo", "post", {"a": None}),
         Terms(),
@@ -197,6 +202,7 @@ def test_the_library_and_the_command_refuse_the_same(
         (library.AddRoute("pets", 7), "invalid_request"),  # type: ignore[arg-type]
         (library.AddRoute("pets", {"a": 7}), "invalid_spec"),
         (library.AddRoute("pets", mock=object()), "invalid_spec"),
+        (library.AddRoute("pets", description=" "), "invalid_spec"),
         (library.AddRoute(7), "invalid_request"),  # type: ignore[arg-type]
         (library.AddSubroute("users", "x", "TRACE"), "invalid_spec"),
         (library.RemoveRoute("users", cascade="no"), "invalid_request"),  # type: ignore[arg-type]

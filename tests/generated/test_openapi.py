@@ -186,12 +186,19 @@ def test_what_people_change_in_the_schemas_is_in_the_document(ant: Ant, everythi
 
 
 def test_every_kind_of_field_is_described(ant: Ant, everything: Path) -> None:
-    schemas = json.loads(ant("openapi", cwd=everything).stdout)["components"]["schemas"]
+    document = json.loads(ant("openapi", cwd=everything).stdout)
+    schemas = document["components"]["schemas"]
+    assert document["tags"] == [{"name": "users", "description": "Who signs in."}]
+    for name in ("PostUsers", "PatchUsers", "Users"):
+        said = whole(schemas, name)["properties"]["name"]["description"]
+        assert said == "In full, as they write it"
     sent, shown = (whole(schemas, name)["properties"] for name in ("PostOrders", "Orders"))
+    assert (sent["rank"]["type"], sent["rank"]["default"]) == (["integer", "null"], 7)
+    assert sent["rank"]["maximum"] == 2**15 - 1
     assert sent["total"] == {
         "type": "string", "pattern": r"^\d{1,8}(\.\d{1,2})?$", "x-minimum": "0",
     }  # fmt: skip
-    assert sent["status"]["enum"] == ["new", "paid", "shipped"]
+    assert sent["status"]["enum"] == ["new", "paid", "shipped", None]
     assert sent["code"]["pattern"] == "^[A-Z]{2}[0-9]+$"
     assert sent["data"] == {} == shown["data"]
     assert sent["due"]["x-minimum"] == "2020-01-01"

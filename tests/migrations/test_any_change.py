@@ -14,11 +14,14 @@ from support.models import models_of
 PLAIN = [
     "string:max=20", "string:required:max=50", "string:min=2:max=20", "text:max=50",
     "string:unique:max=20", "string:index", "text", "text:required", "integer", "integer:default=7",
-    "smallint", "smallint:required:min=5", "integer:default=7:nullable", "json:default=1:nullable",
+    "smallint", "smallint:required:min=5", "integer:default=7:nullable",
+    "string:description=It's 100% \"so\" \\ % ; x", "integer:required:description=How many",
+    "json:default=1:nullable",
     "integer:min=1", "integer:required:min=5:max=90", "bigint:required", "float", "float:index",
     "decimal:precision=10:scale=2", "decimal:precision=12:scale=3:required",
     "boolean:default=false", "date", "date:default=now", "time:required", "datetime:default=now",
-    "uuid:unique", 'json:default={"a": [1]}', "email:required", "url", "password", "decimal:min=0",
+    "uuid:unique", "uuid:required:default=uuid", "uuid:default=uuid:nullable:unique",
+    'json:default={"a": [1]}', "email:required", "url", "password", "decimal:min=0",
     "string:min=0", "enum:values=x,y,z", "enum:values=x,y:default=x", "enum:values=x,y:required",
     "password:required",
 ]  # fmt: skip
@@ -74,7 +77,10 @@ def specs(draw: st.DrawFn) -> Spec:
     routes = {name: {} if name in sketches else draw(fields) for name in names}
     rules = {name: draw(rules_of(given)) for name, given in routes.items() if given}
     try:
-        return spec_of(rules, **routes)
+        spec = spec_of(rules, **routes)
+        said = st.sampled_from(["", "What it is: a 'b'", "Ü"])
+        told = (route._replace(description=draw(said)) for route in spec.routes)
+        return spec._replace(routes=tuple(told))
     except InvalidSpec:
         assume(False)
         raise

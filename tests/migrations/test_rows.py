@@ -1,12 +1,13 @@
 """What becomes of rows when their tables change, on both databases."""
 
+import re
 from typing import Any
 
 import pytest
 
 from ant.core.renames import Renames, renamed
 from ant.core.spec import Spec
-from ant.rendering.migration import Change, Head, render_migration
+from ant.rendering.migration import Change, Head, losses_between, render_migration
 from support.migrations import Carry, spec_of
 from support.models import models_of
 
@@ -79,6 +80,17 @@ def test_a_required_column_is_filled_in_the_rows_that_are_there(
     change = Change(OLD, with_fields("users", extra=field), fills=fills)
     found = after(carry, url, change, "SELECT extra FROM users ORDER BY id")
     assert [row[0].replace("-", "").removesuffix(".000000") for row in found] == [stored] * 2
+
+
+def test_rows_that_are_there_get_a_uuid_each(carry: Carry, url: str) -> None:
+    change = Change(OLD, with_fields("users", key="uuid:unique:required:default=uuid"))
+    assert [loss for loss in losses_between(change) if loss.stops] == []
+    found = after(carry, url, change, "SELECT key FROM users")
+    one, other = (row[0].replace("-", "") for row in found)
+    assert one != other
+    assert all(
+        re.fullmatch("[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}", key) for key in (one, other)
+    )
 
 
 def test_exact_numbers_and_moments_are_filled_as_the_application_holds_them(

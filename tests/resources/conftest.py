@@ -44,7 +44,7 @@ SPEC: dict[str, Any] = {
                 "views": "bigint",
                 "rank": "smallint:default=7:nullable",
                 "gift": "boolean:default=false",
-                "token": "uuid",
+                "token": "uuid:default=uuid:nullable",
                 "extra": "json",
                 "home": "url",
                 "parent": "reference:to=orders:on_delete=set_null",

@@ -71,6 +71,13 @@ def test_null_stays_possible_beside_a_default(api: Api) -> None:
     assert api.order(rank=None)["rank"] is None
 
 
+def test_a_row_without_a_uuid_gets_one_of_its_own(api: Api) -> None:
+    one, other = api.order(), api.order()
+    assert {uuid.UUID(row["token"]).version for row in (one, other)} == {4}
+    assert one["token"] != other["token"]
+    assert api.order(token=None)["token"] is None
+
+
 @pytest.mark.parametrize(
     ("sent", "stored"),
     [(5, "5.00"), (0.1, "0.10"), ("99999999.99", "99999999.99"), ("0", "0.00"), (1.10, "1.10")],

@@ -31,6 +31,7 @@ WIDER: dict[str, st.SearchStrategy[Any]] = {
 PARTS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(FLAGS, st.booleans()),
     "precision": st.integers(1, 38), "scale": st.integers(0, 4), "pattern": PATTERNS,
+    "description": st.sampled_from(["What it is for", "Net: a, b", "é 'x' \"y\" \\ % 0.5"]),
     "values": VALUES.map(lambda values: list(dict.fromkeys(["new", *values]))),
     "to": st.sampled_from(["users", "tags"]), "on_delete": st.sampled_from(ON_DELETE),
 }  # fmt: skip

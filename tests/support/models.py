@@ -41,6 +41,7 @@ def _table(route: Route, *, rules: bool) -> str:
         columns = ["Column('id', KEY, primary_key=True)", *fields, *moments]
         columns += [*_rules(route)] if rules else []
         columns.append("sqlite_autoincrement=True")
+    columns += [f"comment={route.description!r}"] if route.description else []
     return f"Table('{name}', metadata, {', '.join(columns)})"
 
 
@@ -73,6 +74,7 @@ def _column(field: Field, *, rules: bool) -> str:
     checks = _checks(field) if rules else []
     words += [f"CheckConstraint({sql!r}, name='{name}')" for name, sql in checks]
     words.append(f"nullable={field.nullable}")
+    words += [f"comment={field.description!r}"] if field.description else []
     if field.unique:
         words.append("unique=True")
     elif field.index or field.type == "reference":

@@ -40,8 +40,9 @@ EVERYTHING = {
     "project": {"description": "One field of every kind."},
     "routes": {
         "users": {
+            "description": "Who signs in.",
             "fields": {
-                "name": "string:required:max=120",
+                "name": "string:required:max=120:description=In full, as they write it",
                 "email": "email:required:unique",
                 "age": "integer:min=0:max=150",
                 "secret": "password:required",
@@ -64,7 +65,7 @@ EVERYTHING = {
                 "due": "date:min=2020-01-01:max=2030-12-31",
                 "at": "time",
                 "placed_at": "datetime:default=now",
-                "token": "uuid:unique",
+                "token": "uuid:unique:default=uuid",
                 "data": "json",
                 "big": "bigint",
                 "ratio": "float:min=-1.5",

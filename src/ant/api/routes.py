@@ -23,6 +23,7 @@ from ant.core.words import quoted
 from ant.operations.add_route import add_route
 from ant.operations.add_rules import add_rules
 from ant.operations.add_subroute import add_subroute
+from ant.operations.describe_route import describe_route
 from ant.operations.guard_route import guard_route
 from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
@@ -60,6 +61,11 @@ def planner_of_route(request: AddRoute) -> Planner:
     """
     name, access = request.name, read_access(request.auth, request.owner, request.tenant)
     rules = rules_in(request)
+
+    def finished(spec: Spec) -> Spec:
+        guarded = guard_route(add_rules(spec, name, rules), name, access)
+        return describe_route(guarded, name, request.description)
+
     advice = [*case_advice("Route", name)]
     if request.fields:
         from ant.core.field_arguments import read_fields  # noqa: PLC0415, slow to load
@@ -67,19 +73,11 @@ def planner_of_route(request: AddRoute) -> Planner:
         check_sketch(request)
         fields = read_fields(folded(name), request.fields)
         advice += field_advice(name, request.fields)
-        plan = planner_of_resources(
-            lambda spec: guard_route(
-                add_rules(add_route(spec, name, fields=fields), name, rules), name, access
-            )
-        )
+        plan = planner_of_resources(lambda spec: finished(add_route(spec, name, fields=fields)))
     else:
         method = checked_method(request.type or "GET", f"route {quoted(folded(name))}")
         mock = mock_in(request.mock)
-        plan = _growing(
-            lambda spec: guard_route(
-                add_rules(add_route(spec, name, method, mock), name, rules), name, access
-            )
-        )
+        plan = _growing(lambda spec: finished(add_route(spec, name, method, mock)))
     return lambda project, how: plan(project, how).advised(advice)
 
 

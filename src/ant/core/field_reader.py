@@ -3,8 +3,9 @@
 import json
 from typing import NamedTuple
 
+from ant.core.descriptions import description_fault, in_a_line
 from ant.core.field_rules import Fault, broken_rules
-from ant.core.fields import FLAGS, KEYS, NOW, Default, Field, Json
+from ant.core.fields import FLAGS, KEYS, Default, Field, Json
 from ant.core.later_rules import broken_later_rules
 from ant.core.route_names import folded
 from ant.core.spelling import modifier_hint, type_hint
@@ -16,8 +17,10 @@ from ant.field_types.texts.enum import LONGEST_VALUE
 MOST_VALUES = 200
 """How many values an enum has at most."""
 
-_TEXTS = ("to", "on_delete", "pattern")
+_TEXTS = ("to", "on_delete", "pattern", "description")
 _SPELLINGS = 'Write it like "string:required:max=120" or {"type": "string", "max": 120}.'
+
+_OBJECT = 'A text with a colon in it needs an object: {"type": "string", "description": "…"}.'
 
 
 class ReadField(NamedTuple):
@@ -56,7 +59,7 @@ class _Reader:
             return None
         parts = self._split(given) if isinstance(given, str) else dict(given)
         kind = self._kind(parts)
-        self._check_keys(parts, kind)
+        self._check_keys(parts, kind, is_short=isinstance(given, str))
         if kind is None:
             return None
         known = {key: value for key, value in parts.items() if key in kind.modifiers}
@@ -92,10 +95,13 @@ class _Reader:
         self.complain(what, hint, "type")
         return None
 
-    def _check_keys(self, parts: dict[str, Json], kind: FieldType | None) -> None:
+    def _check_keys(
+        self, parts: dict[str, Json], kind: FieldType | None, *, is_short: bool
+    ) -> None:
         for key in parts:
             if key not in KEYS:
                 hint = modifier_hint(key, KEYS[1:] if kind is None else kind.modifiers)
+                hint = _OBJECT if is_short and "description" in parts else hint
                 self.complain(f"unknown modifier {quoted(key)}", hint, key)
             elif kind is not None and key != "type" and key not in kind.modifiers:
                 known = ", ".join(kind.modifiers)
@@ -123,6 +129,7 @@ class _Reader:
             on_delete=self._text(parts, "on_delete", usual.get("on_delete", "")),
             default=self._default(kind, parts),
             pattern=self._text(parts, "pattern", usual.get("pattern", "")),
+            description=self._description(parts),
         )
 
     def _flag(self, parts: dict[str, Json], key: str) -> bool:
@@ -177,12 +184,18 @@ class _Reader:
         self.complain(f"'{key}' must be a text that is not empty", None, key)
         return usual
 
+    def _description(self, parts: dict[str, Json]) -> str:
+        said = parts.get("description")
+        fault = description_fault(said) if "description" in parts else None
+        self.faults += [fault] if fault else []
+        return in_a_line(said) if isinstance(said, str) and not fault else ""
+
     def _default(self, kind: FieldType, parts: dict[str, Json]) -> Default | None:
         if "default" not in parts:
             return None
         value = parts["default"]
-        if value == NOW and kind.is_moment:
-            return Default(NOW)
+        if kind.made_default and value == kind.made_default:
+            return Default(kind.made_default)
         try:
             return Default(kind.hold(value))
         except ValueError as error:

@@ -12,7 +12,7 @@ from ant.field_types.registry import TYPES
 ON_DELETE = ("cascade", "restrict", "set_null")
 KEYS = (
     "type", *FLAGS, "min", "max", "precision", "scale", "values", "to", "on_delete", "default",
-    "pattern",
+    "pattern", "description",
 )  # fmt: skip
 """The keys of the object spelling, in the order in which both spellings are written."""
 
@@ -56,6 +56,8 @@ class Field(NamedTuple):
     default: Default | None = None
     pattern: str = ""
     """A regular expression that is found anywhere in the text, as in JSON Schema."""
+    description: str = ""
+    """What people read of it: in the API's document, and as the comment of its column."""
 
     @property
     def kind(self) -> FieldType:
@@ -105,9 +107,9 @@ class Field(NamedTuple):
         return self.minimum == 0 or not all(text.strip() for text in texts)
 
     @property
-    def is_now(self) -> bool:
-        """Whether its default is the moment of the request."""
-        return self.kind.is_moment and self.default is not None and self.default.value == NOW
+    def is_made(self) -> bool:
+        """Whether its default is made for each row: the moment of the request, or a new UUID."""
+        return self.default is not None and self.default.value == (self.kind.made_default or None)
 
     def to_json(self) -> str | dict[str, Json]:
         """The field as ``ant.json`` holds it: the short string where that says it all."""
@@ -139,6 +141,8 @@ class Field(NamedTuple):
             given["default"] = self.default.value
         if self.pattern != usual.get("pattern", ""):
             given["pattern"] = self.pattern
+        if self.description:
+            given["description"] = self.description
         return given
 
 
@@ -150,4 +154,4 @@ def _word(key: str, value: Json, kind: FieldType) -> str:
         return key
     if key == "values":
         return f"values={','.join(value)}"
-    return f"{key}={kind.write_short(value)}"
+    return f"{key}={value if key == 'description' else kind.write_short(value)}"

@@ -64,6 +64,7 @@ class AddRoute(NamedTuple):
     indexes: Rules = ()
     """What a spec says as ``index``, which every tuple has for something else."""
     check: Sequence[str] = ()
+    description: str | None = None
 
 
 class AddSubroute(NamedTuple):

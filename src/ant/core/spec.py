@@ -101,6 +101,8 @@ class Route(NamedTuple):
     """Whether a POST takes an ``Idempotency-Key``; None where the project says that."""
     rules: TableRules = NO_RULES
     """What has to hold of several fields together."""
+    description: str = ""
+    """What people read of it: in the API's document, and as the comment of its table."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
@@ -114,6 +116,8 @@ class Route(NamedTuple):
             result["fields"] = {field.name: field.to_json() for field in self.fields}
         else:
             result = _endpoint_json(self.method, self.auth, self.mock)
+        if self.description:
+            result = {"description": self.description, **result}
         if self.subroutes:
             result["subroutes"] = {subroute.name: subroute.to_json() for subroute in self.subroutes}
         return result

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ant.core.accounts_told import with_accounts_told
 from ant.core.auth import Auth
+from ant.core.descriptions import description_fault, in_a_line
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields import Field
 from ant.core.methods import method_problem, read_method
@@ -36,8 +37,8 @@ Entry = tuple[str, object, Step]
 TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "name")
 ROUTE_KEYS = (
-    "accounts", "auth", "check", "owner", "tenant", "type", "mock", "fields", "idempotency",
-    "if_match", "index", "subroutes", "unique",
+    "accounts", "auth", "check", "description", "owner", "tenant", "type", "mock", "fields",
+    "idempotency", "if_match", "index", "subroutes", "unique",
 )  # fmt: skip
 SUBROUTE_KEYS = ("auth", "type", "mock")
 SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
@@ -144,6 +145,14 @@ class SpecReader:
             self.complain(message, (*path, key), hint)
         return words_of(value)
 
+    def _description(self, value: dict[str, Any], path: Step, route: str) -> str:
+        said = value.get("description", "")
+        fault = description_fault(said) if "description" in value else None
+        if fault:
+            owner = f"route {quoted(route)}"
+            self._complain_of(fault._replace(key=""), "description", owner, path)
+        return "" if fault else in_a_line(said)
+
     def _complain_of(self, fault: "Fault", word: str, owner: str, path: Step) -> None:
         step = (*path, word, *([fault.key] if fault.key else []))
         self.complain(f"Invalid '{word}' of {owner} ({fault.what}).", step, fault.hint)
@@ -183,6 +192,7 @@ class SpecReader:
         subroutes = tuple(filter(None, read))
         route = Route(RouteNames(name), method, mock_of(value), subroutes, fields=fields)
         route = route._replace(accounts=value.get("accounts") is True, auth=auth)
+        route = route._replace(description=self._description(value, path, name))
         rules = self._rules.read(name, value, path)
         return route._replace(if_match=if_match, idempotency=keys, rules=rules).with_owners(owners)
 

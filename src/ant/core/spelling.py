@@ -21,6 +21,7 @@ _MODIFIERS_ELSEWHERE = {
     "on_delete": "ondelete",
     "default": "server_default initial",
     "pattern": "regex regexp format match",
+    "description": "comment doc docs help help_text title",
 }
 _NEEDLESS = {"optional", "null", "blank"}
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 FLAGS = ("required", "nullable", "unique", "index", "private", "readonly")
 ACCESS = ("required", "nullable", "private", "readonly")
-PLAIN = (*FLAGS, "default")
-RANGE = (*FLAGS, "min", "max", "default")
+PLAIN = (*FLAGS, "default", "description")
+RANGE = (*FLAGS, "min", "max", "default", "description")
 
 NOW = "now"
 """The default of a date, a time or a datetime that stands for the moment of the request."""
@@ -74,8 +74,10 @@ class FieldType:
     """The characters of its shortest value."""
     takes_blank: ClassVar[bool] = False
     """Whether ``min=0`` means that a text may be blank."""
-    is_moment: ClassVar[bool] = False
-    """Whether its default may be ``now``."""
+    made_default: ClassVar[str] = ""
+    """The default that stands for a value made for each row, such as ``now``; '' for none."""
+    makes_unlike: ClassVar[bool] = False
+    """Whether no two values that are made so are the same."""
 
     # Its column.
 
@@ -113,8 +115,8 @@ class FieldType:
     """The class that shows it, where that is another one."""
     literal_import: ClassVar[str] = ""
     """The line of a schema that imports what its literals need."""
-    now: ClassVar[str] = ""
-    """The function of ``helper.columns`` that gives the moment."""
+    maker: ClassVar[str] = ""
+    """The function of ``helper.columns`` that makes the value of such a default."""
 
     # What becomes of its values when its column gets another type.
 

@@ -19,7 +19,7 @@ class Moment(Shaped):
     """A day, a time of day or both."""
 
     modifiers = RANGE
-    is_moment = True
+    made_default = NOW
     literal_import = "import datetime as dt"
     migration_import = ("import datetime as dt", "dt.")
     least: ClassVar[str]
@@ -58,7 +58,7 @@ class Date(Moment):
     annotation = "dt.date"
     column = schema_class = "Date"
     migration_type = "sa.Date()"
-    now = "utc_today"
+    maker = "utc_today"
     now_fill = "utc_now().date()"
     conversion = "date"
     longest_text = 10
@@ -98,7 +98,7 @@ class Time(Moment):
     annotation = "dt.time"
     column = schema_class = "Time"
     migration_type = "sa.Time()"
-    now = "utc_time"
+    maker = "utc_time"
     now_fill = "utc_now().time()"
     conversion = "time"
     longest_text = 15
@@ -131,7 +131,7 @@ class DateTime(Moment):
     column = migration_type = "MOMENT"
     is_own_column = True
     schema_class = "Moment"
-    now = "utc_now"
+    maker = "utc_now"
     conversion = "moment"
     longest_text = 27
     least = NOW

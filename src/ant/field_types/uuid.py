@@ -9,6 +9,10 @@ from ant.field_types.texts.text import Shaped
 if TYPE_CHECKING:
     from random import Random  # loads much that only tests need
 
+MADE = "uuid"
+"""The default that stands for a new one for each row."""
+MADE_FILL = "new_uuids()"
+"""What gives each row of a table another one, in a migration."""
 _ZEROS = "00000000-0000-0000-0000-000000000000"
 
 
@@ -17,6 +21,10 @@ class Uuid(Shaped):
 
     name = "uuid"
     modifiers = PLAIN
+    made_default = MADE
+    makes_unlike = True
+    maker = "make_uuid"
+    unique_fill = MADE_FILL
     other_words = "guid uniqueidentifier uuid4 uuid7"
     shape = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
     wanted = "must be a UUID such as 123e4567-e89b-12d3-a456-426614174000"
@@ -28,7 +36,7 @@ class Uuid(Shaped):
     has_check = False
     conversion = "uuid"
     longest_text = 36
-    examples = ("123e4567-e89b-12d3-a456-426614174000", _ZEROS)
+    examples = ("123e4567-e89b-12d3-a456-426614174000", _ZEROS, MADE)
 
     def hold(self, value: Json) -> Json:
         """Take it in upper or lower case."""
@@ -40,7 +48,7 @@ class Uuid(Shaped):
 
     def migration_literal(self, value: Json) -> str:
         """The same, by the module's name."""
-        return f'uuid.UUID("{value}")'
+        return MADE_FILL if value == MADE else f'uuid.UUID("{value}")'
 
     def neutral(self, field: Parts) -> Json:
         """All zeros."""

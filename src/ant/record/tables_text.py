@@ -8,7 +8,7 @@ from ant.rendering.checks import Check
 from ant.rendering.table_keys import Key
 from ant.rendering.tables import Column, ColumnType, Table
 
-_PLAIN = ("nullable", "primary", "unique", "indexed", "refers_to", "on_delete")
+_PLAIN = ("nullable", "primary", "unique", "indexed", "refers_to", "on_delete", "comment")
 
 
 def tables_text(tables: Iterable[Table]) -> bytes:
@@ -20,6 +20,7 @@ def tables_text(tables: Iterable[Table]) -> bytes:
             "sketch": table.is_sketch,
             **({"autoincrement": True} if table.autoincrement else {}),
             **({"rules": table.rules} if table.rules else {}),
+            **({"comment": table.comment} if table.comment else {}),
             "columns": [_column_json(column) for column in table.columns],
         }
         for table in tables
@@ -37,6 +38,7 @@ def read_tables(text: bytes) -> list[Table]:
             row["sketch"],
             row.get("autoincrement", False),
             tuple(map(_rule, row.get("rules", ()))),
+            row.get("comment", ""),
         )
         for row in json.loads(text)
     ]

@@ -33,6 +33,7 @@ def column_line(field: Field, claim: Claim | None = None) -> str:
         default=default_literal(field),
         deferred="True" if is_hidden(field) else None,
         info=_claimed(claim) if claim else None,
+        comment=text(field.description) if field.description else None,
     )
     return assigned(f"{field.attribute}: Mapped[{kind.annotation}{optional}]", column, INDENT)
 
@@ -77,8 +78,8 @@ def default_literal(field: Field) -> Piece | None:
     """Return what a row has without a value, as an argument of a column; None for nothing."""
     if field.default is None:
         return None
-    if field.is_now:
-        return field.kind.now
+    if field.is_made:
+        return field.kind.maker
     return value_literal(field, field.default.value)
 
 
@@ -93,7 +94,7 @@ def model_imports(fields: tuple[Field, ...], rules: frozenset[str] = frozenset()
     types |= {"CheckConstraint"} if any(map(checks_of, columns)) else set()
     own = {KEY_TYPE, "MOMENT", "utc_now"}
     own |= {field.kind.column for field in columns if field.kind.is_own_column}
-    own |= {field.kind.now for field in columns if field.is_now}
+    own |= {field.kind.maker for field in columns if field.is_made}
     standard = {"import datetime as dt", "from dataclasses import dataclass"}
     standard |= {field.kind.annotation_import for field in columns} - {""}
     theirs = isort_order({*types, *rules})

@@ -1,7 +1,7 @@
 """What rows get that are without a value, in Python."""
 
 from ant.core.field_rules import value_fault
-from ant.core.fields import NOW, Field, Json
+from ant.core.fields import Field, Json
 from ant.core.json_depth import read_json
 from ant.rendering.code import Piece, call, literal
 
@@ -21,8 +21,8 @@ def given_fill(field: Field, value: Json) -> Piece:
     kind = field.kind
     if not kind.takes_fill:
         raise ValueError("cannot be given: of a password a hash is stored")
-    if kind.is_moment and value == NOW:
-        return _fill(field, NOW)
+    if kind.made_default and value == kind.made_default:
+        return _fill(field, value)
     held = kind.hold(_parsed(value) if kind.is_given_as_json else value)
     fault = value_fault(field, held)
     if fault:

@@ -170,7 +170,8 @@ def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
         sentence = f"{_in_the_way(old, key)} would stop the migration."
         yield Loss(sentence, rows=_rows(old, key), stops=True)
     for now in new.columns:
-        if now.unique and not now.nullable and old.column(now.name) is None:
+        is_unlike = bool(now.fill) and now.fill == now.type.values.unique_fill
+        if now.unique and not (now.nullable or is_unlike) and old.column(now.name) is None:
             yield _one_for_all(f"'{old.name}.{now.name}'", Rows("all", old.name))
 
 

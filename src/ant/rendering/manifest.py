@@ -57,6 +57,8 @@ def _route(route: Route) -> str:
         entries.append(("fields", _object(fields, _STEP * 3)))
     else:
         entries = _endpoint(route, _STEP * 3)
+    if route.description:
+        entries = [("description", _value(route.description, "")), *entries]
     if route.subroutes:
         subroutes = [(subroute.name, _subroute(subroute)) for subroute in route.subroutes]
         entries = [*entries, ("subroutes", _object(subroutes, _STEP * 3))]

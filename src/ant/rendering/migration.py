@@ -39,8 +39,8 @@ _OWN = {
     "helper.columns": ("DOCUMENT", "KEY", "MOMENT", "exact", "utc_now"),
     "migrations.conversions": ("convert_column",),
     "migrations.operations": (
-        "check_rows", "decimal_to_integer", "decimal_to_text", "fill", "lower_values",
-        "never_reuse_ids", "rename_keys", "rename_table",
+        "check_rows", "comment_on", "decimal_to_integer", "decimal_to_text", "fill", "lower_values",
+        "never_reuse_ids", "new_uuids", "rename_keys", "rename_table",
         "replace_values", "retype_key",
     ),
 }  # fmt: skip

@@ -26,6 +26,7 @@ def phrases_of(renames: Renames, old: Tables, new: Tables) -> list[str]:
         if name in before:
             phrases += _of_columns(before[name], table)
             phrases += _of_rules(before[name], table)
+            phrases += [f"describe {name}"] if table.comment != before[name].comment else []
     return phrases
 
 

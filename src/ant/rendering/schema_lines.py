@@ -35,7 +35,7 @@ def post_line(field: Field, claim: Claim | None = None) -> str:
         allow_none="True" if field.nullable and field.default else None,
         allow_blank=_allow_blank(field),
         validate=_validators(field),
-        metadata=_owned(claim) if claim else None,
+        metadata=_told(field, _owned(claim), is_ignored=bool(claim and not claim.all)),
     )
     return assigned(field.attribute, given, INDENT)
 
@@ -45,11 +45,18 @@ def data_key(field: Field) -> str | None:
     return text(field.key) if field.key != field.attribute else None
 
 
-def _owned(claim: Claim) -> Code:
+def _owned(claim: Claim | None) -> str:
+    if claim is None:
+        return ""
     who = f"counts for the role {claim.all} alone" if claim.all else "is ignored"
-    said = f"Whose row it is: the token's {claim.name}. What is sent {who}."
-    more: list[Piece] = [] if claim.all else [f"{text('readOnly')}: True"]
-    return Code("{", [f"{text('description')}: {text(said)}", *more], "}")
+    return f"Whose row it is: the token's {claim.name}. What is sent {who}."
+
+
+def _told(field: Field, of_claim: str, *, is_ignored: bool = False) -> Code | None:
+    """What the API's document says of a field beside its type."""
+    said = " ".join(filter(None, (field.description, of_claim)))
+    more: list[Piece] = [f"{text('readOnly')}: True"] if is_ignored else []
+    return Code("{", [f"{text('description')}: {text(said)}", *more], "}") if said else None
 
 
 def kept(fields: tuple[Field, ...]) -> list[Field]:
@@ -70,6 +77,7 @@ def put_line(field: Field) -> str:
         allow_none=allow_none,
         allow_blank=_allow_blank(field),
         validate=_validators(field),
+        metadata=_told(field, ""),
     )
     return assigned(field.attribute, given, INDENT)
 
@@ -99,15 +107,16 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
         data_key=data_key(field),
         allow_none="True" if field.nullable else None,
         validate=one_of if field.values else None,
-        metadata=_seen(claim) if claim else None,
+        metadata=_told(field, _seen(claim)),
     )
     return assigned(field.attribute, shown, INDENT)
 
 
-def _seen(claim: Claim) -> Code:
+def _seen(claim: Claim | None) -> str:
+    if claim is None:
+        return ""
     others = f", but for the role {claim.all}" if claim.all else ""
-    said = f"Whose row it is: only rows of the token's {claim.name} are shown{others}."
-    return Code("{", [f"{text('description')}: {text(said)}"], "}")
+    return f"Whose row it is: only rows of the token's {claim.name} are shown{others}."
 
 
 def read_imports(fields: tuple[Field, ...]) -> list[str]:
@@ -122,13 +131,13 @@ def post_imports(fields: tuple[Field, ...]) -> list[str]:
     written = writable(fields)
     standard = {field.kind.literal_import for field in written if _values(field)} - {""}
     checks = ", validate" if any("validate." in post_line(field) for field in written) else ""
-    moments = {field.kind.now for field in written if field.is_now and not field.required}
+    made = {field.kind.maker for field in written if field.is_made and not field.required}
     classes = {field.kind.schema_class for field in written}
     classes |= {"Matches"} if any(field.pattern for field in written) else set()
     groups = [
         in_order(standard),
         [f"from marshmallow import Schema{checks}"],
-        [f"from helper.columns import {', '.join(sorted(moments))}"] if moments else [],
+        [f"from helper.columns import {', '.join(sorted(made))}"] if made else [],
         [_schema_fields(classes)] if classes else [],
     ]
     return grouped([*groups[:2], groups[2] + groups[3]])
@@ -140,7 +149,7 @@ def _schema_fields(classes: set[str]) -> str:
 
 def _values(field: Field) -> list[object]:
     """The values that its line holds as literals."""
-    default = None if field.required or field.is_now or not field.default else field.default.value
+    default = None if field.required or field.is_made or not field.default else field.default.value
     given = [default] if field.default else []
     return [value for value in (*given, field.minimum, field.maximum) if value is not None]
 

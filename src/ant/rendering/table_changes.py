@@ -12,7 +12,8 @@ from ant.rendering.check_changes import (
     drop_checks,
     rule_rows,
 )
-from ant.rendering.code import STEP, Code, Piece, call, laid_out, literal
+from ant.rendering.code import STEP, Code, Piece, call, laid_out, literal, text
+from ant.rendering.comment_changes import comments
 from ant.rendering.conversions import converts, is_copied, is_widening, may_be_none, may_misfit
 from ant.rendering.rule_changes import changed_rules
 from ant.rendering.table_keys import (
@@ -63,12 +64,13 @@ def table_changes(old: Sequence[Table], new: Sequence[Table]) -> Iterator[Statem
 
 def column_code(column: Column, *, nullable: bool) -> Code:
     """Return a column as SQLAlchemy writes it."""
-    return _column_code(column.name, column.type, nullable)
+    return _column_code(column.name, column.type, nullable, column.comment)
 
 
 @cache  # the columns of sketches are all the same
-def _column_code(name: str, kind: ColumnType, nullable: bool) -> Code:
+def _column_code(name: str, kind: ColumnType, nullable: bool, comment: str) -> Code:
     wants: dict[str, Piece] = {} if nullable else {"nullable": "False"}
+    wants |= {"comment": text(comment)} if comment else {}
     return call("sa.Column", _name(name), kind.code, **wants)
 
 
@@ -100,7 +102,7 @@ def _removals(tables: list[Table]) -> Iterator[Statement]:
 
 
 def _create_table(table: Table, late: list[Column]) -> Piece:
-    if table.is_sketch and len(table.name) <= SHORT:
+    if table.is_sketch and len(table.name) <= SHORT and not table.comment:
         return _sketch(table.columns).replace(GAP, table.name)
     return _table_code(table, late)
 
@@ -127,8 +129,9 @@ def _table_code(table: Table, late: list[Column]) -> Code:
             )
     parts += check_constraints(table)
     parts += [constraint(key) for key in table.rules if not key.is_index]
-    counts = {"sqlite_autoincrement": "True"} if table.autoincrement else {}
-    return call("op.create_table", _name(table.name), *parts, **counts)._replace(spread=True)
+    more = {"sqlite_autoincrement": "True"} if table.autoincrement else {}
+    more |= {"comment": text(table.comment)} if table.comment else {}
+    return call("op.create_table", _name(table.name), *parts, **more)._replace(spread=True)
 
 
 def _alterations(old: Table, new: Table) -> Iterator[Statement]:
@@ -168,6 +171,7 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
             yield call("retype_key", _name(new.name), now.type.code)
     if new.autoincrement and not old.autoincrement:
         yield call("never_reuse_ids", _name(new.name))
+    yield from comments(old, new, kept)
 
 
 def _loosened(old: Table, kept: list[tuple[Column, Column]], gone: list[Column]) -> Iterator[Piece]:

@@ -84,6 +84,8 @@ class Column(NamedTuple):
     longest: int = 0
     """Characters that the API takes, of a ``text``; 0 without a limit."""
     checks: tuple[Check, ...] = ()
+    comment: str = ""
+    """What is said of it in the database."""
 
     @property
     def in_database(self) -> "Column":
@@ -107,6 +109,8 @@ class Table(NamedTuple):
     """Whether SQLite gives the id of a deleted row to no other one; PostgreSQL never does."""
     rules: tuple[Key, ...] = ()
     """Those over several columns."""
+    comment: str = ""
+    """What is said of it in the database."""
 
     @property
     def primary(self) -> list[str]:
@@ -230,14 +234,14 @@ def _refresh_tokens(accounts: str) -> Table:
 def _table(route: Route, fills: Fills | None) -> Table:
     name = route.names.text
     if not route.fields:
-        return Table(name, SKETCH_COLUMNS, name, is_sketch=True)
+        return Table(name, SKETCH_COLUMNS, name, is_sketch=True, comment=route.description)
     moments = (
         Column(name, ColumnType("datetime"), fill=NOW_FILL) for name in ("created_at", "updated_at")
     )
     columns = [_column(name, field, fills) for field in route.fields if field.is_column]
     key = Column(KEY_NAME, ColumnType("key"), primary=True)
-    rules = keys_of(route)
-    return Table(name, (key, *columns, *moments), name, autoincrement=True, rules=rules)
+    table = Table(name, (key, *columns, *moments), name, autoincrement=True)
+    return table._replace(rules=keys_of(route), comment=route.description)
 
 
 def _column(route: str, field: Field, fills: Fills | None) -> Column:
@@ -257,5 +261,5 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
         field=field.name, values=field.values,
         instead=fill if given and field.values else "",
         longest=longest if kind.longest and not is_sized and isinstance(longest, int) else 0,
-        checks=checks_of(field),
+        checks=checks_of(field), comment=field.description,
     )  # fmt: skip

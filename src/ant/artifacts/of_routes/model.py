@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ant.artifacts.artifact import Artifact, Views
 from ant.core.spec import Route
+from ant.rendering.code import text
 from ant.rendering.resource import model_view
 
 
@@ -20,8 +21,10 @@ class _Model(Artifact):
         return "route/plain_model" if is_plain else super().template(route)
 
     def view(self, views: Views) -> Mapping[str, object]:
-        """The columns."""
-        return {"model": model_view(views.route)} if views.route.fields else {}
+        """The columns, and what is said of the table."""
+        route = views.route
+        said = {"comment": text(route.description) if route.description else ""}
+        return said | ({"model": model_view(route)} if route.fields else {})
 
 
 ARTIFACT = _Model()

@@ -14,8 +14,9 @@ _MEANINGS = {
     "values": "values=new,paid: what it may be",
     "to": "to=users: the route that it leads to",
     "on_delete": "on_delete=cascade, restrict or set_null: what becomes of the row",
-    "default": "default=5: the value where a request leaves it out; now for moments",
+    "default": "default=5: the value where a request leaves it out; now, or uuid for a new one",
     "pattern": "pattern=^[A-Z]+$: a regular expression that the text must match",
+    "description": "description=Net price: what people read of it",
 }
 
 

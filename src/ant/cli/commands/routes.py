@@ -35,6 +35,10 @@ def add_route_command(commands: Commands) -> None:
     route.add_argument("name", metavar="NAME")
     route.add_argument("fields", metavar="FIELD", nargs="*", default=[], help=FIELDS)
     _add_options(route)
+    route.add_argument(
+        "--description", metavar="TEXT",
+        help="What it is for, in the API's document and as the comment of its table.",
+    )  # fmt: skip
     add_owners(route)
     add_rules(route)
     route.set_defaults(execute=_generate_route)
@@ -71,7 +75,8 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     name, mock = options.name, _mock(options)
     access = (options.auth, options.owner, options.tenant)
     rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
-    request = AddRoute(name, tuple(options.fields), options.type, mock, *access, *rules)
+    said = (*access, *rules, options.description)
+    request = AddRoute(name, tuple(options.fields), options.type, mock, *said)
     with offering(BY_HAND):
         planned = carried_out(output, options, request, growth_terms(options))
     done = f"route, service, repository, and model for '{name.lower()}'{_mocked(options)}"

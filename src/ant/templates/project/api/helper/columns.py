@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Double, Integer, Numeric, String
 from sqlalchemy.dialects.postgresql import JSONB
@@ -126,6 +127,11 @@ DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postg
 def exact(precision: int, scale: int) -> Exact:
     """Return the type of a number with so many digits, ``scale`` of them behind the point."""
     return Exact(precision, scale)
+
+
+def make_uuid() -> UUID:
+    """Return a UUID that nobody can guess."""
+    return uuid4()
 
 
 def utc_now() -> dt.datetime:

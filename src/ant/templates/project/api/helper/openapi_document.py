@@ -6,6 +6,7 @@ from apispec import APISpec
 from flask import Flask
 
 from helper.openapi_views import Json, ViewPlugin, free_name
+from startup.Alchemy import Base
 
 METHODS = ("get", "post", "put", "patch", "delete")
 NOT_OF_THE_API = ("api-documentation", "api-health")  # the blueprints of this page and of probes
@@ -25,6 +26,7 @@ def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin) -> Jso
     spec = APISpec(info["title"], info["version"], "3.1.0", info=info, plugins=[views])
     paths: dict[str, str] = {}
     ids: set[str] = set()
+    blueprints: set[str] = set()
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         blueprint, _, function = rule.endpoint.rpartition(".")
         if function == "static" or blueprint in NOT_OF_THE_API:
@@ -43,11 +45,15 @@ def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin) -> Jso
                 operation["responses"] = dict(sorted(operation["responses"].items()))
                 if blueprint:
                     operation["tags"] = [blueprint]
+                    blueprints.add(blueprint)
                 longer = f"{blueprint}.{function}.{method}".lstrip(".")
                 name = free_name(longer, ids) if function in ids else function
                 ids.add(name)
                 operation["operationId"] = name
                 spec.path(path, operations={method: operation}, parameters=parameters)
+    for name in sorted(blueprints & Base.metadata.tables.keys()):
+        if comment := Base.metadata.tables[name].comment:  # what is said of the route's table
+            spec.tag({"name": name, "description": comment})
     return dict(spec.to_dict())
 
 

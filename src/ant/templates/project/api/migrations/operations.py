@@ -17,6 +17,15 @@ def fill(table: str, column: sa.ColumnClause[Any], value: object) -> None:
     op.execute(sa.update(rows).where(column.is_(None)).values({column: value}))
 
 
+def new_uuids() -> sa.ColumnElement[Any]:
+    """Return what gives each row of a statement another UUID, of version 4."""
+    if _is_postgresql():
+        return sa.func.gen_random_uuid()
+    parts = ("hex(randomblob(6))", "'4'", "substr(hex(randomblob(2)), 2)")
+    parts += ("substr('89AB', 1 + (random() & 3), 1)", "substr(hex(randomblob(2)), 2)")
+    return sa.literal_column(f"lower({' || '.join(parts)} || hex(randomblob(6)))")
+
+
 def replace_values(table: str, column: sa.ColumnClause[str], value: str, unlike: list[str]) -> None:
     """Give a value to the rows that have one which is not in a list; what is empty stays so."""
     rows = sa.table(table, column)
@@ -46,6 +55,18 @@ def never_reuse_ids(table: str) -> None:
         counts = {"sqlite_autoincrement": True}
         with op.batch_alter_table(table, recreate="always", table_kwargs=counts):
             pass
+
+
+def comment_on(table: str, column: str | None, comment: str | None) -> None:
+    """Say what a table or a column of it is for, None for nothing; SQLite keeps no comments."""
+    if not _is_postgresql():
+        return
+    if column is not None:
+        op.alter_column(table, column, comment=comment)
+    elif comment is not None:
+        op.create_table_comment(table, comment)
+    else:
+        op.drop_table_comment(table)
 
 
 def convert_on_sqlite(table: str, column: str, value: sa.ColumnElement[Any]) -> None:

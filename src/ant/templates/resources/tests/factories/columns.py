@@ -232,8 +232,8 @@ def as_json(value: Any) -> Json:
 
 def is_long_ago(shown: str) -> bool:
     """Whether a datetime, or a date, is not of these minutes."""
-    if "-" not in shown:
-        return False  # a time of day comes back every day
+    if "-" not in shown or len(shown) == 36:
+        return False  # a time of day comes back every day, and a UUID has none
     now = dt.datetime.now(dt.UTC)
     if "T" not in shown:
         return shown not in {now.date().isoformat(), (now - NEAR).date().isoformat()}

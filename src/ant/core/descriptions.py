@@ -1,0 +1,25 @@
+"""What people read of a route or a field: one paragraph."""
+
+from ant.field_types.base import Fault
+
+LONGEST_DESCRIPTION = 500
+
+DESCRIPTION = "description"
+"""The key of a spec, and the option of a command."""
+
+
+def description_fault(said: object) -> Fault | None:
+    """Return what is wrong with a description as somebody gave it."""
+    if not isinstance(said, str) or not said.strip():
+        return Fault("'description' must be a text that is not blank", None, DESCRIPTION)
+    if len(said) > LONGEST_DESCRIPTION:
+        what = f"'description' is longer than {LONGEST_DESCRIPTION} characters"
+        return Fault(what, "Say the rest where people look who build it.", DESCRIPTION)
+    if not in_a_line(said).isprintable():
+        return Fault("'description' holds a character that cannot be seen", None, DESCRIPTION)
+    return None
+
+
+def in_a_line(said: str) -> str:
+    """Return a description without the ends of lines that a document had for its own layout."""
+    return " ".join(said.split())
