@@ -34,7 +34,18 @@ FIELDS = ["a", "b", "c", "name_of_whoever_has_agreed_to_it"]
 """With those that make names of keys, and of tables between routes, too long for PostgreSQL."""
 
 
-INDEXABLE = ("integer", "bigint", "decimal", "date", "time", "uuid", "enum", "boolean", "reference")
+INDEXABLE = (
+    "smallint",
+    "integer",
+    "bigint",
+    "decimal",
+    "date",
+    "time",
+    "uuid",
+    "enum",
+    "boolean",
+    "reference",
+)
 COMPARED = ("integer", "decimal", "date", "time", "datetime")
 
 

@@ -20,11 +20,11 @@ from ant.core.table_rules import (
 from ant.core.words import listed, nearest, quoted
 
 _ORDERED = {
-    "integer": "whole numbers", "bigint": "whole numbers", "decimal": "decimals",
-    "date": "dates", "time": "times", "datetime": "datetimes",
+    "smallint": "whole numbers", "integer": "whole numbers", "bigint": "whole numbers",
+    "decimal": "decimals", "date": "dates", "time": "times", "datetime": "datetimes",
 }  # fmt: skip
 """What the values of a type are, of those with an order that is the same in all databases."""
-_FILTERED = ("string", "text", "email", "url", "enum", "integer", "bigint", "boolean")
+_FILTERED = ("string", "text", "email", "url", "enum", "smallint", "integer", "bigint", "boolean")
 """The types whose values a condition may name; of others it may say whether there is one."""
 _IMPORTED = ("Index", "UniqueConstraint")
 """Classes that a model imports for rules."""
@@ -170,7 +170,7 @@ def _of_condition(route: Route, rule: Together) -> Iterator[Fault]:
 
 
 def _of_values(field: Field, key: str, values: Json) -> Iterator[Fault]:
-    kinds = {"boolean": bool, "integer": int, "bigint": int}
+    kinds = {"boolean": bool, "smallint": int, "integer": int, "bigint": int}
     kind = kinds.get(field.type, str)
     if not isinstance(values, list) or not values:
         yield Fault(f"{quoted(key)} must be a list of values", None)
