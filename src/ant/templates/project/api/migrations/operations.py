@@ -21,9 +21,10 @@ def new_uuids() -> sa.ColumnElement[Any]:
     """Return what gives each row of a statement another UUID, of version 4."""
     if _is_postgresql():
         return sa.func.gen_random_uuid()
-    parts = ("hex(randomblob(6))", "'4'", "substr(hex(randomblob(2)), 2)")
-    parts += ("substr('89AB', 1 + (random() & 3), 1)", "substr(hex(randomblob(2)), 2)")
-    return sa.literal_column(f"lower({' || '.join(parts)} || hex(randomblob(6)))")
+    long, short = "hex(randomblob(6))", "substr(hex(randomblob(2)), 2)"
+    variant = "substr('89AB', 1 + (random() & 3), 1)"
+    parts = (long, "'4'", short, variant, short, long)
+    return sa.literal_column(f"lower({' || '.join(parts)})")
 
 
 def replace_values(table: str, column: sa.ColumnClause[str], value: str, unlike: list[str]) -> None:
