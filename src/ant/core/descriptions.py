@@ -3,20 +3,18 @@
 from ant.field_types.base import Fault
 
 LONGEST_DESCRIPTION = 500
-
-DESCRIPTION = "description"
-"""The key of a spec, and the option of a command."""
+"""Characters."""
 
 
 def description_fault(said: object) -> Fault | None:
     """Return what is wrong with a description as somebody gave it."""
     if not isinstance(said, str) or not said.strip():
-        return Fault("'description' must be a text that is not blank", None, DESCRIPTION)
+        return Fault("'description' must be a text that is not blank", None, "description")
     if len(said) > LONGEST_DESCRIPTION:
         what = f"'description' is longer than {LONGEST_DESCRIPTION} characters"
-        return Fault(what, "Say the rest where people look who build it.", DESCRIPTION)
+        return Fault(what, "Give a shorter one.", "description")
     if not in_a_line(said).isprintable():
-        return Fault("'description' holds a character that cannot be seen", None, DESCRIPTION)
+        return Fault("'description' holds a character that cannot be seen", None, "description")
     return None
 
 
