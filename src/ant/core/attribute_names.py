@@ -6,7 +6,7 @@ import keyword
 _TAKEN = {
     "metadata", "registry", "int", "str", "float", "bool", "bytes", "dict", "list", "set", "any",
     "object", "property", "dt", "fields", "validate", "mapped_column", "relationship", "self",
-    "cls", "model", "exact", "utc_now", "utc_today", "utc_time",
+    "cls", "model", "exact", "make_uuid", "utc_now", "utc_today", "utc_time",
 }  # fmt: skip
 
 _OF_SCHEMAS = {
