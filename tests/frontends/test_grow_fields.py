@@ -74,7 +74,7 @@ def test_every_bad_field_is_named_and_nothing_changes(ant: Ant, project: Path) -
         "Error: Invalid field name 'class' in route 'users'"
         " (must be a valid Python identifier that is not a keyword).",
     ]
-    assert done.stderr.splitlines()[5].startswith("  Types: string, text, integer, ")
+    assert done.stderr.splitlines()[5].startswith("  Types: string, text, smallint, integer, ")
     assert snapshot(project) == before
 
 
