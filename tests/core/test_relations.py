@@ -157,6 +157,24 @@ def test_the_table_of_many_shares_its_name_with_nothing() -> None:
     assert "share the database name ix_users_age with route 'ix_users_age'" in found[1]
 
 
+def test_fields_have_columns_of_their_own() -> None:
+    found = wrong(users={"a": "string:column=Name", "name": "string"})
+    assert "'a' and 'name' would both be called name" in found[1]
+    spec_of(
+        users={"a": "string:column=b", "b": "string:column=a", "c": "reference:to=users:column=c"}
+    )
+
+
+@pytest.mark.parametrize("name", ["returning", "collation", "xmin"])
+def test_a_column_that_a_database_cannot_have_gets_another_name(name: str) -> None:
+    message, hint = wrong(users={name: "string"})[1:]
+    assert ("SQL reserves it" in message) == (name != "xmin")
+    assert hint == f"Give it another column: column={name}_value, for instance."
+    spec_of(users={name: f"string:column={name}_value"})
+    assert "every route has it already" in wrong(users={"x": "string:column=ID"})[1]
+    assert "letters of ASCII" in wrong(users={"x": "string:column=a b"})[1]
+
+
 def test_the_columns_of_the_table_of_many_differ() -> None:
     found = problems({"routes": {"users": {"fields": {"users": "many:to=users"}}}})
     assert "both columns of its table would be called users_id" in found[0][1]
@@ -190,7 +208,6 @@ def test_two_collections_cannot_have_one_url() -> None:
     ("name", "reason"),
     [
         *((name, "every route has it already") for name in ("id", "created_at", "updated_at")),
-        *((name, "SQL reserves it") for name in ("returning", "collation")),
         ("a__b", "must not contain '__'"), ("_a", "begin nor end"),
         ("a_", "begin nor end"), ("n" * 59, "at most 58"), ("n" * 61, "at most 60"),
         ("first-name", "valid Python identifier"),

@@ -54,7 +54,9 @@ def with_the_type(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema of specs with both spellings of the type."""
     short, field = schema["$defs"]["shortField"], schema["$defs"]["field"]
     flags = "required|nullable|unique|index|private|readonly"
-    short["anyOf"].append({"pattern": f"^ip_address(:({flags}|default=[0-9.]+))*$(?!\\n)"})
+    short["anyOf"].append(
+        {"pattern": f"^ip_address(:({flags}|column=[A-Za-z_]+|default=[0-9.]+))*$(?!\\n)"}
+    )
     field["properties"]["type"]["enum"].append("ip_address")
     [plain] = (
         rule["if"]["properties"]["type"]["enum"]

@@ -77,6 +77,16 @@ def rules_of(draw: st.DrawFn, fields: dict[str, str]) -> dict[str, object]:
 
 
 @st.composite
+def stored_anywhere(draw: st.DrawFn, fields: dict[str, str]) -> dict[str, str]:
+    """The same fields, some of them in columns with names of their own."""
+    columns = draw(st.permutations(["", "", "p", "q", "Upper"]))
+    return {
+        name: f"{kind}:column={column}" if column and not kind.startswith("many") else kind
+        for (name, kind), column in zip(fields.items(), columns, strict=False)
+    }
+
+
+@st.composite
 def specs(draw: st.DrawFn) -> Spec:
     names = draw(st.lists(st.sampled_from(ROUTES), min_size=1, unique=True))
     sketches = set(draw(st.lists(st.sampled_from(names), max_size=1)))
@@ -86,6 +96,7 @@ def specs(draw: st.DrawFn) -> Spec:
         st.sampled_from(FIELDS), st.sampled_from(kinds), min_size=1, max_size=4
     )
     routes = {name: {} if name in sketches else draw(fields) for name in names}
+    routes = {name: draw(stored_anywhere(given)) for name, given in routes.items()}
     rules = {name: draw(rules_of(given)) for name, given in routes.items() if given}
     try:
         spec = spec_of(rules, **routes)

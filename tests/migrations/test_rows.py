@@ -247,6 +247,19 @@ def test_names_that_change_places_do_not_lose_their_values(carry: Carry, url: st
     assert found == [["a@b.c", "Ada"], ["b@b.c", "Bob"]]
 
 
+def test_columns_that_take_the_place_of_others_keep_their_values(carry: Carry, url: str) -> None:
+    moved = {
+        "name": "string:required:max=20:column=email",
+        "email": "email:required:unique:column=Mail",
+    }
+    change = Change(OLD, with_fields("users", **moved))
+    found = after(carry, url, change, 'SELECT email, "Mail" FROM users ORDER BY id')
+    assert found == [["Ada", "a@b.c"], ["Bob", "b@b.c"]]
+    fields = {"user": "reference:to=users:required:on_delete=cascade:column=total"}
+    change = Change(OLD, spec_of(**{**BEFORE, "orders": fields}))
+    assert after(carry, url, change, "SELECT total FROM orders ORDER BY id") == [["1"], ["2"]]
+
+
 def test_a_table_that_is_altered_keeps_the_rows_that_refer_to_it(carry: Carry, url: str) -> None:
     new = with_fields("users", name="string:required:max=30:unique")
     counted = "SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM orders_tags)"

@@ -110,6 +110,15 @@ def test_a_renamed_field_keeps_its_place_and_all_it_is() -> None:
     assert rename_field(renamed, "users", "label", "name") == SHOP
 
 
+def test_a_field_that_is_renamed_stays_in_the_column_that_is_told() -> None:
+    spec = add_field(SHOP, "users", field("nick:string:column=Nick"))
+    found = rename_field(spec, "users", "nick", "alias").routes[0].field("alias")
+    assert found is not None and found.column == "Nick"
+    lower = add_field(SHOP, "users", field("nick:string:column=alias"))
+    found = rename_field(lower, "users", "nick", "alias").routes[0].field("alias")
+    assert found is not None and found.to_json() == "string"
+
+
 @pytest.mark.parametrize(
     ("route", "old", "new", "error", "reason"),
     [

@@ -33,6 +33,7 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "precision": st.integers(1, 38), "scale": st.integers(0, 4), "pattern": PATTERNS,
     "description": st.sampled_from(["What it is for", "Net: a, b", "é 'x' \"y\" \\ % 0.5"]),
     "values": VALUES.map(lambda values: list(dict.fromkeys(["new", *values]))),
+    "column": st.sampled_from(["y", "Y", "_y", "from", "artist_id"]),
     "to": st.sampled_from(["users", "tags"]), "on_delete": st.sampled_from(ON_DELETE),
 }  # fmt: skip
 

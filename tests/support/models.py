@@ -52,7 +52,8 @@ def _rules(route: Route) -> Iterator[str]:
         if word == "check":
             left, operator, right = route.rules.checks[number]
             name = called.removeprefix(f"ck_{route.names.text}_")
-            yield f"CheckConstraint('{columns[left]} {operator} {columns[right]}', name='{name}')"
+            sql = f"{_in_sql(columns[left])} {operator} {_in_sql(columns[right])}"
+            yield f"CheckConstraint({sql!r}, name='{name}')"
             continue
         rule = (route.rules.unique if word == "unique" else route.rules.indexes)[number]
         names = [columns.get(name, name) for name in rule.fields]
@@ -61,7 +62,7 @@ def _rules(route: Route) -> Iterator[str]:
             continue
         words = [f"unique={word == 'unique'}"]
         for key, _ in rule.where:
-            sql = f"text('{columns[key.partition('__')[0]]} IS NULL')"
+            sql = f"text('{_in_sql(columns[key.partition('__')[0]])} IS NULL')"
             words.append(f"sqlite_where={sql}, postgresql_where={sql}")
         yield f"Index('{called}', *{names}, {', '.join(words)})"
 
@@ -84,7 +85,7 @@ def _column(field: Field, *, rules: bool) -> str:
 
 def _checks(field: Field) -> list[tuple[str, str]]:
     """The rules of fields as the tests here have them, by the names of their constraints."""
-    name, least, most = field.column, field.minimum, field.maximum
+    name, least, most = _in_sql(field.column), field.minimum, field.maximum
     found = []
     if field.type in ("string", "text") and not field.may_be_blank:
         found.append(("blank", f"trim({name}) <> ''"))
@@ -99,7 +100,11 @@ def _checks(field: Field) -> list[tuple[str, str]]:
         found.append(("enum", f"{name} IN ({values})"))
     if field.type == "email":
         found.append(("lower", f"{name} = lower({name})"))
-    return [(f"{name}_{rule}", sql) for rule, sql in found]
+    return [(f"{field.column}_{rule}", sql) for rule, sql in found]
+
+
+def _in_sql(column: str) -> str:
+    return column if column.islower() else f'"{column}"'
 
 
 def _type(field: Field) -> str:

@@ -106,6 +106,7 @@ OF_RESOURCES = breakages(
         ],
         "helper/execution_tracking/Conflict.py": [
             ('{"errors": errors} if errors else None', "None", "users_route taken"),
+            ('field.removesuffix("_")', "field", "orders_route taken"),
         ],
         "helper/execution_tracking/NotFound.py": [
             (", 404)", ", 400)", "users_route not_found"),
@@ -129,6 +130,7 @@ OF_RESOURCES = breakages(
         ],
         "helper/functions/list_query.py": [
             ("MOST_PER_PAGE = 100", "MOST_PER_PAGE = 101", "orders_route means_nothing"),
+            ("not operator or (operator", "not operator or (None", "orders_route what_is_the_same"),
             (
                 "-(-self.total // self.per_page)",
                 "self.total // self.per_page",
@@ -152,6 +154,7 @@ OF_RESOURCES = breakages(
         ],
         "helper/shown_fields.py": [
             ("if [*values] != shown.columns:", "if False:", "users_route the_orm"),
+            ("if shown.keys:", "if False:", "orders_route is_made"),
             ("if name in columns}", "if name in columns and name != 'age'}", "users_route is_made"),
         ],
         "helper/openapi_fields.py": [
@@ -239,6 +242,7 @@ OF_RESOURCES = breakages(
         "repositories/constraints.py": [
             ("if missing:", "if False:", "users_route nothing"),
             ("if unique:", "if False:", "users_route taken"),
+            ("keys.get(name, name)", "name", "orders_route taken"),
         ],
         "startup/migrations.py": [
             ('filterwarnings("ignore", "Cannot correctly sort tables")', "pass", "migrations"),

@@ -1,10 +1,12 @@
 """What is wrong with the fields of a route, in words."""
 
 from ant.core.errors import Problem
-from ant.core.field_names import field_name_fault
+from ant.core.field_names import EVERY_ROUTE_HAS_IT, field_name_fault
 from ant.core.field_rules import Fault
 from ant.core.route_names import folded, suggested_name
 from ant.core.words import quoted
+
+_OTHER = "Give it another name; column=NAME says what the database calls it."
 
 
 def field_problem(route: str, name: str, fault: Fault, where: str | None = None) -> Problem:
@@ -19,6 +21,7 @@ def field_name_problem(route: str, given: str, where: str | None = None) -> Prob
     if fault is None:
         return None
     close = suggested_name(given)
-    hint = f"Did you mean '{close}'?" if close else None
+    other = "Leave it out." if fault == EVERY_ROUTE_HAS_IT else _OTHER
+    hint = f"Did you mean '{close}'?" if close else other
     message = f"Invalid field name {quoted(given)} in route {quoted(route)} ({fault})."
     return Problem(message, where, hint)

@@ -17,7 +17,7 @@ from ant.field_types.texts.enum import LONGEST_VALUE
 MOST_VALUES = 200
 """How many values an enum has at most."""
 
-_TEXTS = ("to", "on_delete", "pattern", "description")
+_TEXTS = ("to", "on_delete", "pattern", "description", "column")
 _SPELLINGS = 'Write it like "string:required:max=120" or {"type": "string", "max": 120}.'
 
 _OBJECT = 'A text with a colon in it needs an object: {"type": "string", "description": "…"}.'
@@ -130,7 +130,8 @@ class _Reader:
             default=self._default(kind, parts),
             pattern=self._text(parts, "pattern", usual.get("pattern", "")),
             description=self._description(parts),
-        )
+            stored_as=self._text(parts, "column", ""),
+        ).called(name)
 
     def _flag(self, parts: dict[str, Json], key: str) -> bool:
         value = parts.get(key, False)

@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Iterator
 
+from ant.core.field_names import column_fault, field_name_fault
 from ant.core.fields import ON_DELETE, Field, Json
 from ant.core.words import nearest, quoted
 from ant.field_types.base import Fault as Fault
@@ -15,11 +16,25 @@ LONGEST_INDEXED = 600
 
 def broken_rules(field: Field) -> Iterator[Fault]:
     """Everything that does not fit together in a field whose parts are right by themselves."""
-    faults = [*_flags(field), *field.kind.faults(field), *_bounds(field), *_reference(field)]
+    faults = [
+        *_column(field),
+        *_flags(field),
+        *field.kind.faults(field),
+        *_bounds(field),
+        *_reference(field),
+    ]
     faults += _pattern(field)
     yield from faults
     if not faults:  # or else the default would be measured with a broken rule
         yield from _default(field)
+
+
+def _column(field: Field) -> Iterator[Fault]:
+    fault = column_fault(field.column) if field.is_column else None
+    if fault and field.stored_as:
+        yield Fault(f"'column' {quoted(field.stored_as)}: {fault}", "Give it another.", "column")
+    elif fault and field_name_fault(field.name) is None:
+        yield Fault(fault, f"Give it another column: column={field.key}_value, for instance.")
 
 
 def _flags(field: Field) -> Iterator[Fault]:

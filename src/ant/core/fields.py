@@ -12,7 +12,7 @@ from ant.field_types.registry import TYPES
 ON_DELETE = ("cascade", "restrict", "set_null")
 KEYS = (
     "type", *FLAGS, "min", "max", "precision", "scale", "values", "to", "on_delete", "default",
-    "pattern", "description",
+    "pattern", "description", "column",
 )  # fmt: skip
 """The keys of the object spelling, in the order in which both spellings are written."""
 
@@ -59,6 +59,9 @@ class Field(NamedTuple):
     description: str = ""
     """What people read of it: in the API's document, and as the comment of its column."""
 
+    stored_as: str = ""
+    """What the database calls it, where that is not its key."""
+
     @property
     def kind(self) -> FieldType:
         """All that is special about its type."""
@@ -87,7 +90,15 @@ class Field(NamedTuple):
     @property
     def column(self) -> str:
         """What the database calls it; '' for many."""
-        return self.key
+        return self.stored_as or self.key
+
+    def called(self, name: str) -> "Field":
+        """The field under another name, in the same column where that is told."""
+        return self._replace(name=name).in_column(self.stored_as)
+
+    def in_column(self, column: str) -> "Field":
+        """The field in a column; '' stands for the one that is called like its key."""
+        return self._replace(stored_as="" if column == self.key else column)
 
     @property
     def nullable(self) -> bool:
@@ -143,6 +154,8 @@ class Field(NamedTuple):
             given["pattern"] = self.pattern
         if self.description:
             given["description"] = self.description
+        if self.stored_as:
+            given["column"] = self.stored_as
         return given
 
 
@@ -154,4 +167,4 @@ def _word(key: str, value: Json, kind: FieldType) -> str:
         return key
     if key == "values":
         return f"values={','.join(value)}"
-    return f"{key}={value if key == 'description' else kind.write_short(value)}"
+    return f"{key}={value if key in ('description', 'column') else kind.write_short(value)}"

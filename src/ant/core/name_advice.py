@@ -39,7 +39,13 @@ def fields_advice(route: str, fields: Iterable[tuple[str, object]]) -> Iterator[
     for name, given in fields:
         yield from case_advice("Field", name, f" of route {quoted(folded(route))}")
         kind = given.get("type") if isinstance(given, dict) else str(given).partition(":")[0]
-        if kind == "reference" and folded(name).endswith("_id") and len(name) > len("_id"):
+        is_stored = "column" in given if isinstance(given, dict) else ":column=" in str(given)
+        if (
+            kind == "reference"
+            and not is_stored
+            and folded(name).endswith("_id")
+            and len(name) > len("_id")
+        ):
             column, better = f"{folded(name)}_id", folded(name)[: -len("_id")]
             yield (
                 f"The reference {quoted(name)} of route {quoted(folded(route))} has the column "

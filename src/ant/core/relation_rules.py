@@ -63,13 +63,17 @@ def _unknown_target(to: str, known: set[str], plain: set[str]) -> Fault:
 
 def _columns(routes: Routes) -> Iterator[Broken]:
     for route in routes:
-        owners: dict[str, str] = {}
-        for field in route.fields:
-            key = field.column or field.name
-            other = owners.setdefault(key, field.name)
-            if other != field.name:
-                what = f"'{other}' and '{field.name}' would both be called {key}"
-                yield Broken(route.names.text, field.name, Fault(what, "Rename one of them."))
+        keys = {field.name: field.key or field.name for field in route.fields}
+        columns = {field.name: field.column.lower() for field in route.fields if field.is_column}
+        told: set[str] = set()
+        for names in (keys, columns):  # SQLite tells no column from one in upper case
+            owners: dict[str, str] = {}
+            for field, name in names.items():
+                other = owners.setdefault(name, field)
+                if other != field and field not in told:
+                    told.add(field)
+                    what = f"'{other}' and '{field}' would both be called {name}"
+                    yield Broken(route.names.text, field, Fault(what, "Rename one of them."))
 
 
 def _requirements(routes: Routes) -> Iterator[Broken]:

@@ -7,7 +7,7 @@ from ant.core.fields import Field
 from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
 
-_ASIDE = "_moved"
+ASIDE = "_moved"
 """Behind a name while another thing takes it."""
 
 
@@ -47,12 +47,54 @@ def renamed(spec: Spec, renames: Renames) -> Spec:
     return spec._replace(routes=tuple(_renamed_route(route, renames) for route in spec.routes))
 
 
+def restored(spec: Spec, new: Spec) -> Spec:
+    """Return the spec with each field in the column that a new one says.
+
+    A column in the way of it, of a field that goes, steps aside.
+    """
+    later = {route.names.text: route for route in new.routes}
+    routes = tuple(
+        route if after is None or after is route else _restored_route(route, after)
+        for route in spec.routes
+        for after in [later.get(route.names.text)]
+    )
+    is_same = all(route is other for route, other in zip(routes, spec.routes, strict=True))
+    return spec if is_same else spec._replace(routes=routes)
+
+
+def _restored_route(route: Route, after: Route) -> Route:
+    wanted = {field.name: field for field in after.fields if field.is_column}
+    moved = {
+        field.name: wanted[field.name].column
+        for field in route.fields
+        if field.is_column
+        and field.name in wanted
+        and field.key == wanted[field.name].key
+        and field.column != wanted[field.name].column
+    }
+    if not moved:
+        return route
+
+    def moved_field(field: Field) -> Field:
+        if field.name in moved:
+            return field.in_column(moved[field.name])
+        return field.in_column(field.column + ASIDE) if field.column in taken else field
+
+    taken = {*moved.values()}
+    return route._replace(fields=tuple(map(moved_field, route.fields)))
+
+
+def in_turn(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield old and new names; where they go round in a circle, one steps aside first."""
+    return _in_order({old: new for old, new in names.items() if old != new})
+
+
 def _renamed_route(route: Route, renames: Renames) -> Route:
     name = route.names.text
 
     def follow(field: Field) -> Field:
         called = renames.fields.get((name, field.name), field.name)
-        return field._replace(name=called, to=renames.routes.get(field.to, field.to))
+        return field.called(called)._replace(to=renames.routes.get(field.to, field.to))
 
     new = renames.routes.get(name)
     names = route.names if new is None else RouteNames(new)
@@ -71,5 +113,5 @@ def _in_order(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield free, left.pop(free)
         else:
             first = next(iter(left))
-            yield first, first + _ASIDE
-            left[first + _ASIDE] = left.pop(first)
+            yield first, first + ASIDE
+            left[first + ASIDE] = left.pop(first)

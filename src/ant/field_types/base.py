@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 FLAGS = ("required", "nullable", "unique", "index", "private", "readonly")
 ACCESS = ("required", "nullable", "private", "readonly")
-PLAIN = (*FLAGS, "default", "description")
-RANGE = (*FLAGS, "min", "max", "default", "description")
+PLAIN = (*FLAGS, "default", "description", "column")
+RANGE = (*FLAGS, "min", "max", "default", "description", "column")
 
 NOW = "now"
 """The default of a date, a time or a datetime that stands for the moment of the request."""

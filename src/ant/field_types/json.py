@@ -15,7 +15,7 @@ class JsonValue(FieldType):
     """Any value of JSON but null."""
 
     name = "json"
-    modifiers = (*ACCESS, "default", "description")
+    modifiers = (*ACCESS, "default", "description", "column")
     other_words = "jsonb object dict map hstore document array list"
     annotation = "Any"
     annotation_import = "from typing import Any"

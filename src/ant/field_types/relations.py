@@ -11,7 +11,7 @@ class Reference(BigInteger):
     """The id of a row of another route."""
 
     name = "reference"
-    modifiers = (*FLAGS, "to", "on_delete", "description")
+    modifiers = (*FLAGS, "to", "on_delete", "description", "column")
     needs = ("to",)
     usual: ClassVar[dict[str, Json]] = {"on_delete": "restrict"}
     other_words = "ref fk foreign_key foreignkey belongs_to many_to_one relation"

@@ -23,7 +23,7 @@ def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:
     if route.field(folded(new)):
         message = f"Route '{route.names.text}' has a field '{folded(new)}' already."
         raise TargetExists(Problem(message))
-    renamed = field._replace(name=folded(new))
+    renamed = field.called(folded(new))
     fields = tuple(renamed if other is field else other for other in route.fields)
     called = {field.name: renamed.name}
     after = route._replace(fields=fields, rules=route.rules.renamed(called))

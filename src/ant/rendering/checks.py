@@ -50,7 +50,7 @@ class Check(NamedTuple):
 
 def sql_name(column: str) -> str:
     """Return the name of a column as SQL has it, in quotes where SQLAlchemy would put some."""
-    return f'"{column}"' if column in _RESERVED else column
+    return f'"{column}"' if column in _RESERVED or column != column.lower() else column
 
 
 def sql_text(value: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ant.core.consent import NO_FILLS, Fills
 from ant.core.plan import Loss, Rows
-from ant.core.renames import NO_RENAMES, Renames, renamed
+from ant.core.renames import NO_RENAMES, Renames, renamed, restored
 from ant.core.spec import Spec
 from ant.field_types.registry import TYPES
 from ant.rendering.code import STEP, Code, laid_out
@@ -19,8 +19,8 @@ from ant.rendering.losses import (
     undone_of,
     unfilled_columns,
 )
-from ant.rendering.migration_words import docstring_of, phrases_of, slug_of, title_of
-from ant.rendering.renamings import renamings
+from ant.rendering.migration_words import docstring_of, moves_of, phrases_of, slug_of, title_of
+from ant.rendering.renamings import column_renamings, renamings
 from ant.rendering.table_changes import Batch, Statement, table_changes
 from ant.rendering.tables import DEFAULT_TABLE, Table, project_tables, tables_of
 from ant.rendering.values import in_order
@@ -93,8 +93,9 @@ def render_migration(change: Change, head: Head) -> Migration | None:
     value to fill rows with that its field cannot hold.
     """
     old, new, renames, fills, made = change
-    middle = None if old is None else renamed(old, renames)
-    if old is None or middle is None:
+    called = None if old is None else renamed(old, renames)
+    middle = None if called is None else restored(called, new)
+    if old is None or called is None or middle is None:
         before, after = (
             list[Table](),
             [DEFAULT_TABLE, *project_tables(new), *tables_of(new.routes, fills)],
@@ -107,14 +108,17 @@ def render_migration(change: Change, head: Head) -> Migration | None:
         after = [*shared, *tables_of(now, fills)]
         top = [*shared, *tables_of(now, None)]
         before = _with(made, after, [*shared_before, *tables_of(was, NO_FILLS)])
-        ups = [*renamings(old, renames), *table_changes(before, after)]
+        ups = [*renamings(old, renames), *column_renamings(called, middle)]
+        ups += table_changes(before, after)
         lower = table_changes(top, _with(made, top, [*shared_before, *tables_of(was, None)]))
-        downs = [*lower, *renamings(middle, renames.inverted())]
+        downs = [*lower, *column_renamings(middle, called)]
+        downs += renamings(called, renames.inverted())
     phrases = [] if old is None else phrases_of(renames, before, after)
+    phrases += moves_of(called, middle) if called and middle else []
     migration = _written((ups, downs), (before, after), phrases, head)
-    called = _names_before(change)
+    earlier = _names_before(change)
     return migration and migration._replace(
-        lacking=tuple(_renamed_back(rows, called) for rows in migration.lacking)
+        lacking=tuple(_renamed_back(rows, earlier) for rows in migration.lacking)
     )
 
 
@@ -170,9 +174,11 @@ def fillable_between(change: Change) -> set[tuple[str, str]]:
 
 def _names_before(change: Change) -> dict[tuple[str, str], tuple[str, str]]:
     """The tables and columns that a change renames: what they were called, by the new names."""
-    if change.old is None or not any(change.renames):
+    if change.old is None:
         return {}
-    middle = renamed(change.old, change.renames)
+    middle = restored(renamed(change.old, change.renames), change.new)
+    if middle is change.old:
+        return {}
     pairs = zip(tables_of(change.old.routes, None), tables_of(middle.routes, None), strict=True)
     return {
         (new.name, now): (old.name, was)
@@ -197,7 +203,7 @@ def _changed_tables(change: Change, fills: Fills) -> tuple[list[Table], list[Tab
     """The tables of the routes that change, before and after."""
     if change.old is None:
         return [], []
-    middle = renamed(change.old, change.renames)
+    middle = restored(renamed(change.old, change.renames), change.new)
     was, now = middle.routes_unlike(change.new), change.new.routes_unlike(middle)
     after = [*project_tables(change.new), *tables_of(now, fills)]
     before = [*project_tables(change.old), *tables_of(was, NO_FILLS)]

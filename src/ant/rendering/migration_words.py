@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from ant.core.plan import Loss
-from ant.core.renames import Renames
+from ant.core.renames import ASIDE, Renames
+from ant.core.spec import Spec
 from ant.rendering.conversions import may_be_none
 from ant.rendering.rule_changes import changed_rules
 from ant.rendering.table_keys import CHECK, Key
@@ -28,6 +29,17 @@ def phrases_of(renames: Renames, old: Tables, new: Tables) -> list[str]:
             phrases += _of_rules(before[name], table)
             phrases += [f"describe {name}"] if table.comment != before[name].comment else []
     return phrases
+
+
+def moves_of(old: Spec, new: Spec) -> list[str]:
+    """Return what is said of fields that get another column."""
+    return [
+        f"store {field.name} of {route.names.text} as {field.column}"
+        for route, before in zip(new.routes, old.routes, strict=True)
+        if route is not before
+        for field, was in zip(route.fields, before.fields, strict=True)
+        if field.column != was.column and not field.column.endswith(ASIDE)
+    ]
 
 
 def title_of(phrases: list[str]) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ant.core.renames import Renames, renamed
+from ant.core.renames import Renames, in_turn, renamed
 from ant.core.spec import Spec
 from ant.rendering.code import Code, Piece, call
-from ant.rendering.tables import Table, tables_of
+from ant.rendering.tables import Column, Table, tables_of
 
 
 def renamings(spec: Spec, renames: Renames) -> Iterator[Piece]:
@@ -17,6 +17,24 @@ def renamings(spec: Spec, renames: Renames) -> Iterator[Piece]:
         ):
             yield from _of_table(old, new)
         spec = renamed_spec
+
+
+def column_renamings(spec: Spec, restored: Spec) -> Iterator[Piece]:
+    """Yield what puts the fields of a spec into the columns that another one says."""
+    for route, after in zip(spec.routes, restored.routes, strict=True):
+        if route is not after:
+            (old, *_), (new, *_) = tables_of([route], {}), tables_of([after], {})
+            pairs = zip(old.columns, new.columns, strict=True)
+            for was, now in in_turn({one.name: other.name for one, other in pairs}):
+                table = old._replace(
+                    columns=tuple(_named(column, was, now) for column in old.columns)
+                )
+                yield from _of_table(old, table)
+                old = table
+
+
+def _named(column: Column, was: str, now: str) -> Column:
+    return column._replace(name=now) if column.name == was else column
 
 
 def _of_table(old: Table, new: Table) -> Iterator[Piece]:

@@ -52,7 +52,8 @@ def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsGone]:
 
 
 def _columns(route: Route) -> frozenset[str]:
-    columns = (field.attribute for field in route.fields if field.is_column)
+    fields = [field for field in route.fields if field.is_column]
+    columns = (name for field in fields for name in (field.attribute, field.stored_as) if name)
     return frozenset(columns if route.fields else (MODEL_OF_SKETCH,))
 
 

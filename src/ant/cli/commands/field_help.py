@@ -16,6 +16,7 @@ _MEANINGS = {
     "on_delete": "on_delete=cascade, restrict or set_null: what becomes of the row",
     "default": "default=5: the value where a request leaves it out; now, or uuid for a new one",
     "pattern": "pattern=^[A-Z]+$: a regular expression that the text must match",
+    "column": "column=artist: what the database calls it, where that is another name",
     "description": "description=Net price: what people read of it",
 }
 

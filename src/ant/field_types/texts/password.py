@@ -13,7 +13,7 @@ class Password(Measured):
     """A text that nobody sees again."""
 
     name = "password"
-    modifiers = ("required", "min", "max", "description")
+    modifiers = ("required", "min", "max", "description", "column")
     usual: ClassVar[dict[str, Json]] = {"min": 8, "max": 128}
     other_words = "secret passwd pwd"
     longest = 1024

@@ -80,7 +80,7 @@ class Text(String):
     """A text of any length."""
 
     name = "text"
-    modifiers = (*ACCESS, "min", "max", "default", "description", "pattern")
+    modifiers = (*ACCESS, "min", "max", "default", "description", "column", "pattern")
     usual: ClassVar[dict[str, Json]] = {}
     other_words = "longtext mediumtext tinytext clob textarea markdown html textfield"
     longest = 10_000_000

@@ -104,7 +104,7 @@ def empty_tables(database: None) -> Iterator[None]:
         for table in tables:
             columns = [column for column in table.c if column.foreign_keys and column.nullable]
             if columns:
-                nothing = {column.name: None for column in columns}
+                nothing = {column.key: None for column in columns}
                 connection.execute(table.update().values(nothing))
             loose |= {key for column in columns for key in column.foreign_keys}
         for table in reversed(sort_tables(tables, loose.__contains__)):
