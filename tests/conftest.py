@@ -19,6 +19,7 @@ from hypothesis import settings
 from support.generated import generated_python
 from support.keeper import keep, marked
 from support.postgres import PostgresServer
+from support.reports import check_report
 from support.runners import Forked, Started
 from support.stories import PLOTS, Story, make_story
 
@@ -74,6 +75,7 @@ def ant(request: pytest.FixtureRequest, tmp_path: Path) -> Ant:
         *arguments: str, cwd: Path = tmp_path, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         done = warm.run_in({**os.environ, **(env or {})}, cwd, arguments)
+        check_report(arguments, done.stdout)
         return subprocess.CompletedProcess(["ant", *arguments], *done)
 
     return run
@@ -100,10 +102,12 @@ def fresh_ant(ant_path: Path, tmp_path: Path) -> Ant:
     def run(
         *arguments: str, cwd: Path = tmp_path, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        done = subprocess.run(
             [ant_path, *arguments], cwd=cwd, env={**os.environ, **(env or {})},
             capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
+        check_report(arguments, done.stdout)
+        return done
 
     return run
 

@@ -102,9 +102,9 @@ def test_the_report_carries_the_picture(ant: Ant, shop: Path) -> None:
     report = json.loads(ant("graph", "--report", cwd=shop).stdout)
     text = ant("graph", cwd=shop).stdout
     root = str(shop.resolve())
-    assert report == {
-        "status": "success", "project_path": root, "files": [], "errors": [], "text": text,
-    }  # fmt: skip
+    assert (report["status"], report["command"]) == ("success", "graph")
+    assert (report["project_path"], report["files"], report["errors"]) == (root, [], [])
+    assert report["text"] == text
     report = json.loads(ant("graph", "--output", "m.md", "--report", cwd=shop).stdout)
     assert report["files"] == [f"{root}/m.md"]
     assert report["text"] == text == (shop / "m.md").read_text()

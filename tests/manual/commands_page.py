@@ -18,7 +18,7 @@ A command that fails, or has nothing to do, leaves everything as it was (one tha
 because standard output took no more, is a failure that says it).
 
 The object of `--report` is
-`{"status": "success"|"error", "project_path": …, "files": […], "errors": […]}`, and where they apply `by_hand` (what
+`{"status": "success"|"error", "project_path": …, "files": […], "errors": […], …}`, whose JSON Schema `ant report-schema` prints, and where they apply `by_hand` (what
 is left to you), `kept` (copies), `warnings`, `repaired`, `diff` (of a dry run), `undone` (what was undone) and `hint`.
 
 What the types and modifiers of a `FIELD` are is told under

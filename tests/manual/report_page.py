@@ -23,7 +23,10 @@ What a person reads as text, a program gets as one value, with the same words.
 ## The object of a report
 
 ```json
-{"status": "success", "project_path": "/srv/shop", "files": ["/srv/shop/ant.json"], "errors": []}
+{"status": "success", "project_path": "/srv/shop", "files": ["/srv/shop/ant.json"], "errors": [],
+ "schema_version": 1, "command": "rename field", "problems": [],
+ "plan": [{"path": "ant.json", "action": "change", "added": 1, "removed": 1}],
+ "warnings": [], "losses": [], "by_hand": []}
 ```
 
 | key | what it holds |
@@ -33,6 +36,9 @@ What a person reads as text, a program gets as one value, with the same words.
 | `files` | the absolute paths of the files that were created or changed; nothing in a dry run |
 | `errors` | each problem as a person reads it |
 | `problems` | the same as objects: `code`, `message`, `where`, `hint` |
+| `schema_version`, `command` | 1, and the words of the command |
+| `plan` | each file with its `path`, `action` (`add`, `change`, `remove`) and the numbers of lines `added` and `removed` |
+| `losses` | what a migration takes away |
 | `hint` | what to do where the command line itself is wrong |
 | `dry_run`, `planned_files`, `diff` | that nothing was written, what would be, and the difference |
 | `warnings` | what to know of it, and what a migration takes away |
@@ -41,7 +47,7 @@ What a person reads as text, a program gets as one value, with the same words.
 | `repaired` | what a merge of two branches had left, and is put right |
 | `undone` | what was taken back |
 
-Commands that show something add it under a key of its own: `routes`, `findings`, `diagnoses`, `openapi`, `text`. The exit code is 0 for success, 1
+Commands that show something add it under a key of its own: `routes`, `findings`, `diagnoses`, `faults`, `openapi`, `text`. `ant report-schema` prints the JSON Schema of all of it. The exit code is 0 for success, 1
 where the request could not be carried out and 2 where the command line is wrong, with a report as without.
 
 ## Questions

@@ -23,7 +23,7 @@ SENTENCE = (
     f"Error: This project was made by ant {NEXT}, and this is ant {__version__}.\n"
     "  Use that version, or a newer one.\n"
 )
-ELSEWHERE = ("schema", "generate api other", "mcp")
+ELSEWHERE = ("schema", "report-schema", "generate api other", "mcp")
 """What has nothing to do with the project around it; tools of the server refuse by themselves."""
 
 

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator
 
+from ant.core.json_value import Json
 from ant.core.plan import FileChange
 
 CONTEXT = 3
@@ -20,6 +21,18 @@ def diff_lines(change: FileChange) -> Iterator[str]:
         lineterm="",
         n=0 if is_private else CONTEXT,
     )
+
+
+def summary(change: FileChange) -> dict[str, Json]:
+    """Return what becomes of a file: path, action, and the numbers of added and removed lines."""
+    action = "add" if change.before is None else "remove" if change.after is None else "change"
+    body = list(diff_lines(change))[2:]
+    return {
+        "path": change.path,
+        "action": action,
+        "added": sum(line.startswith("+") for line in body),
+        "removed": sum(line.startswith("-") for line in body),
+    }
 
 
 def _lines(content: bytes | None, is_private: bool) -> list[str]:

@@ -4,7 +4,7 @@ import os
 
 from ant.cli.commands import MODULES, add_all, add_one
 from ant.cli.output import Output, OutputLost, close_output
-from ant.cli.parser import Answer, Parser, ShowVersion, UsageError, split_passthrough
+from ant.cli.parser import Answer, Parser, ShowVersion, UsageError, split_passthrough, words_of
 from ant.core.errors import AntError
 
 FAILED = 1
@@ -46,6 +46,7 @@ def run(words: list[str], output: Output) -> int:
         output.fail(map(told, error.problems), problems=problems)
         return FAILED
     except UsageError as error:
+        output.command = words_of(error.command)
         output.fail([str(error)], hint=f"Try '{error.command} --help' for help.")
         return WRONG_COMMAND_LINE
     except OutputLost as error:
@@ -80,5 +81,6 @@ def _execute(words: list[str], output: Output) -> int:
         output.answer(str(answer))
         return 0
     options.rest = rest
+    output.command = options.command
     code: int = options.execute(options, output)
     return code

@@ -13,6 +13,8 @@ PATIENCE = 1.0
 """Seconds after which a person wants to see that something is going on."""
 BAR = 40
 """Characters."""
+SCHEMA_VERSION = 1
+"""Of the report; a higher one takes away or changes what a lower one says."""
 MOST_ERRORS = 50
 """Errors that a person is shown at once."""
 RED, GREEN, CYAN, BOLD = 31, 32, 36, 1
@@ -36,6 +38,8 @@ class Output:
     def __init__(self, report: bool) -> None:
         """Say whether the caller wants the report."""
         self.report: bool = report
+        self.command: str = ""
+        """The words of the command that runs, as far as the line says one: ``generate route``."""
         self._began = time.monotonic()
         self._bar = ""
         self._diff: list[str] = []
@@ -141,7 +145,11 @@ class Output:
         if self.report:
             import json  # noqa: PLC0415, only the report needs it
 
-            result = {"status": status, "project_path": path, "files": files, "errors": errors}
+            result: dict[str, object] = {
+                "status": status, "project_path": path, "files": files, "errors": errors,
+                "schema_version": SCHEMA_VERSION, "command": self.command,
+                "problems": [], "plan": [], "warnings": [], "losses": [], "by_hand": [],
+            }  # fmt: skip
             _write(json.dumps({**result, **more}), sys.stdout)
 
 

@@ -62,6 +62,8 @@ class Parser(argparse.ArgumentParser):
             help="Print one JSON object to standard output instead of text.",
         )
 
+        self.set_defaults(command=words_of(self.prog))  # that of the innermost command wins
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
         """Parse; where options and words are mixed, the options first."""
         if not self._mixed:
@@ -98,6 +100,11 @@ class Parser(argparse.ArgumentParser):
     def add_commands(self, metavar: str = "COMMAND") -> Commands:
         """Return what commands can be added to."""
         return self.add_subparsers(title="commands", metavar=metavar, required=True)
+
+
+def words_of(program: str) -> str:
+    """Return the words of a command without the program: ``generate api``."""
+    return program.partition(" ")[2]
 
 
 class _Help(argparse.Action):

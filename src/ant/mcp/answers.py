@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ant.api.diff import diff_lines
+from ant.api.diff import diff_lines, summary
 from ant.api.library import Planned
 from ant.core.json_value import Json
 from ant.mcp.spelling import questions, said
@@ -26,9 +26,8 @@ def proposed(planned: Planned, id: str) -> dict[str, Json]:
     changes, shown, left_out = [], [], []
     size = 0
     for change in sorted(planned.readable, key=_is_whole):  # edits tell the most
-        lines = list(diff_lines(change))
-        text = "".join(f"{line}\n" for line in lines)
-        changes.append(_change(change, lines))
+        text = "".join(f"{line}\n" for line in diff_lines(change))
+        changes.append(summary(change))
         size += len(text)
         if change.private or size > LONGEST_DIFF:
             left_out.append(change.path)
@@ -50,17 +49,6 @@ def proposed(planned: Planned, id: str) -> dict[str, Json]:
 def _is_whole(change: "FileChange") -> bool:
     """Whether a file comes or goes."""
     return change.before is None or change.after is None
-
-
-def _change(change: "FileChange", lines: list[str]) -> Json:
-    action = "add" if change.before is None else "remove" if change.after is None else "change"
-    body = lines[2:]
-    return {
-        "path": change.path,
-        "action": action,
-        "added": sum(line.startswith("+") for line in body),
-        "removed": sum(line.startswith("-") for line in body),
-    }
 
 
 def _notes(planned: Planned) -> dict[str, Json]:

@@ -24,6 +24,7 @@ MODULES = {
     "user": "accounts",
     "mcp": "mcp",
     "schema": "schema",
+    "report-schema": "report_schema",
     "completion": "completion",
 }
 """The module of each command, in the order of the help."""

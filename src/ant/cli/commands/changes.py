@@ -197,6 +197,11 @@ def show(
 
 def end(output: Output, options: argparse.Namespace, planned: "Planned", **more: object) -> None:
     """End with the report, in which a dry run has only planned its files."""
+    if output.report:
+        from ant.api.diff import summary
+
+        more["plan"] = [summary(change) for change in planned.readable]
+        more["losses"] = [loss.sentence for loss in planned.plan.losses]
     if options.dry_run:
         output.succeed(planned.root, [], dry_run=True, planned_files=planned.files, **more)
     else:
