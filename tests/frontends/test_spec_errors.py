@@ -47,7 +47,7 @@ routes:
       total: {type: decimal, scale: 20}     # 22:30 'scale' must be from 0 to the precision
       note: strin:max=5                     # 23:7 unknown type 'strin'
       user: reference:to=user               # 24:7 there is no route 'user'
-      page: integer                         # 25:7 lists have a parameter of that name
+      created_at: integer                   # 25:7 every route has it already
       a-b: {typ: text}                      # 26:7 field name 'a-b'; 26:13 'typ'; 26:7 no type
 """
 
