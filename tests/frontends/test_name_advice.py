@@ -27,7 +27,7 @@ TOLD = [
     "The reference 'customer_id' of route 'orderlines' has the column 'customer_id_id'. "
     "Call it 'customer' to have the column 'customer_id'.",
     "The code calls the field 'metadata' of route 'orderlines' 'metadata_', since Python or a "
-    "library needs 'metadata' itself. Clients and the database call it 'metadata'.",
+    "library needs 'metadata' itself. Clients call it 'metadata'.",
     "Lists are filtered by the field 'page' of route 'orderlines' with 'page__eq=', since 'page=' "
     "is a parameter of every list.",
 ]

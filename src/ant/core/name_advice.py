@@ -61,7 +61,7 @@ def _taken_advice(name: str, route: str) -> Iterator[str]:
     if attribute_of(name) != name:
         yield (
             f"The code calls {field} '{attribute_of(name)}', since Python or a library needs"
-            f" '{name}' itself. Clients and the database call it '{name}'."
+            f" '{name}' itself. Clients call it '{name}'."
         )
     if name in PARAMETERS:
         yield (

@@ -75,7 +75,7 @@ def _told_by_postgresql(
         return None
     constraints: list[Any] = [*table.constraints, *table.indexes]
     name_of = connection.dialect.identifier_preparer.format_constraint  # a long one is shortened
-    broken = [key for key in constraints if name_of(key).strip('"') == told.constraint_name]
+    broken = [key for key in constraints if str(name_of(key)).strip('"') == told.constraint_name]
     columns = broken[0].columns.keys() if broken else []
     return _taken(columns) if told.sqlstate == UNIQUE else Conflict(MISSING, columns)
 
