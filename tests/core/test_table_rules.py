@@ -21,6 +21,9 @@ FIELDS = {
     "notes": "text", "tags": "many:to=users", "data": "json", "day": "date",
     "starts_at": "datetime", "ends_at": "datetime", "count": "integer", "code": "string:unique",
     "status": "enum:values=open,done:default=open", "shown_at": "datetime:readonly",
+    "small": "integer:max=5", "large": "integer:min=5", "zero": "integer:min=0:max=1",
+    "one": "integer:min=0:max=1", "two": "integer:max=1", "paid": "boolean:required",
+    "short": "decimal:precision=3:scale=1", "hundred": "decimal:min=100:max=100.01",
 }  # fmt: skip
 
 
@@ -81,6 +84,20 @@ def test_rules_are_written_as_they_were_read() -> None:
         ({"check": ["name < status"]}, "check.0", "is of type string"),
         ({"check": ["starts_at != ends_at"]}, "check.0", "between references"),
         ({"check": ["shown_at < ends_at"]}, "check.0", "is readonly"),
+        ({"check": ["small <= large"]}, "check.0", "it always holds: 'small' is at most 5"),
+        ({"check": ["large < small"]}, "check.0", "it never holds"),
+        ({"check": ["short < hundred"]}, "check.0", "at most 99.9, 'hundred' at least 100"),
+        ({"check": ["zero < one", "two > one"]}, "check.1", "no value of 'two' up to 1"),
+        ({"index": [{"fields": ["day"], "where": {"status__in": ["done", "open"]}}]}, "index.0",
+         "every row meets 'status__in'"),
+        ({"index": [{"fields": ["day"], "where": {"paid__in": [True, False]}}]}, "index.0",
+         "every row meets"),
+        ({"index": [{"fields": ["day"], "where": {"paid": True, "paid__ne": True}}]}, "index.0",
+         "no row could meet"),
+        ({"index": [{"fields": ["day"], "where": {"name__isnull": True, "name__ne": "x"}}]},
+         "index.0", "no row could meet what it asks of 'name'"),
+        ({"index": [{"fields": ["day"], "where": {"zero__in": [0], "zero__ne": 0}}]}, "index.0",
+         "no row could meet"),
         ({"check": ["starts_at < ends_at", "ends_at < starts_at"]}, "check.1", "turns round"),
     ],
 )  # fmt: skip
@@ -91,6 +108,18 @@ def test_what_is_no_rule_is_refused_where_it_stands(
         spec_with(**rules)
     found = [(problem.where, problem.message) for problem in caught.value.problems]
     assert any(where == f"routes.visits.{place}" and words in text for where, text in found), found
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"check": ["small < large", "zero < one", "two >= one"]},
+        {"index": [{"fields": ["day"], "where": {"zero__in": [0, 1], "paid__ne": True}}]},
+        {"index": [{"fields": ["day"], "where": {"name__ne": "x", "name__isnull": False}}]},
+    ],
+)
+def test_what_rows_may_meet_or_not_is_a_rule(rules: dict[str, Any]) -> None:
+    assert spec_with(**rules).routes[1].rules.to_json() == rules
 
 
 @pytest.mark.parametrize(

@@ -3,32 +3,29 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ant.core.field_rules import LONGEST_INDEXED, Fault, value_fault
+from ant.core.comparison_limits import limit_faults
+from ant.core.field_rules import LONGEST_INDEXED, Fault
 from ant.core.fields import Field
-from ant.core.json_value import Json
 from ant.core.relations import database_names
 from ant.core.spec import Route
+from ant.core.table_conditions import condition_faults, no_field
 from ant.core.table_names import rule_names
 from ant.core.table_rules import (
     MOMENTS,
     Comparison,
     TableRules,
     Together,
-    filter_operator,
     filtered_field,
 )
-from ant.core.words import listed, nearest, quoted
+from ant.core.words import listed, quoted
 
 _ORDERED = {
     "smallint": "whole numbers", "integer": "whole numbers", "bigint": "whole numbers",
     "decimal": "decimals", "date": "dates", "time": "times", "datetime": "datetimes",
 }  # fmt: skip
 """What the values of a type are, of those with an order that is the same in all databases."""
-_FILTERED = ("string", "text", "email", "url", "enum", "smallint", "integer", "bigint", "boolean")
-"""The types whose values a condition may name; of others it may say whether there is one."""
 _IMPORTED = ("Index", "UniqueConstraint")
 """Classes that a model imports for rules."""
-_OPERATORS = ("eq", "ne", "in", "isnull")
 
 
 class BrokenRule(NamedTuple):
@@ -67,7 +64,7 @@ def _of_route(route: Route) -> Iterator[tuple[str, int, Fault]]:
     for word, rules in (("unique", route.rules.unique), ("index", route.rules.indexes)):
         seen: dict[frozenset[object], int] = {}
         for number, rule in enumerate(rules):
-            for fault in (*_of_fields(route, word, rule), *_of_condition(route, rule)):
+            for fault in (*_of_fields(route, word, rule), *condition_faults(route, rule)):
                 yield word, number, fault
             if word == "unique":
                 for fault in (*_of_owners(route, rule), *_of_smaller(rule, rules)):
@@ -79,7 +76,8 @@ def _of_route(route: Route) -> Iterator[tuple[str, int, Fault]]:
         for fault in _of_comparison(route, comparison):
             yield "check", number, fault
     if not any(True for check in route.rules.checks for _ in _of_comparison(route, check)):
-        yield from _circles(route.rules)
+        circles = [*_circles(route.rules)]
+        yield from circles or _limits(route)
 
 
 def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
@@ -93,7 +91,7 @@ def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
             yield Fault(what, f"Write {name[1:]}.")
             continue
         if field is None and not (word == "index" and name in MOMENTS):
-            yield _no_field(route, name)
+            yield no_field(route, name)
         elif field is not None and not _is_indexable(field):
             yield Fault(f"'{name}' is of type {field.type}, which no index can hold", None)
     first = route.field(rule.fields[0])
@@ -138,58 +136,11 @@ def _is_indexable(field: Field) -> bool:
     return "unique" in field.kind.modifiers and is_short
 
 
-def _no_field(route: Route, name: str) -> Fault:
-    close = nearest(name, [field.name for field in route.fields if field.is_column])
-    column = next((field.name for field in route.fields if field.column == name), None)
-    if column and column != name:
-        return Fault(f"{quoted(name)} is a column, not a field", f"Name the field: {column}")
-    what = f"the route has no field {quoted(name)}"
-    return Fault(what, f"Did you mean '{close}'?" if close else None)
-
-
-def _of_condition(route: Route, rule: Together) -> Iterator[Fault]:
-    for key, value in rule.where:
-        name, operator = filtered_field(key), filter_operator(key)
-        field = route.field(name)
-        if field is None or not field.is_column:
-            yield _no_field(route, name)
-        elif operator not in _OPERATORS:
-            what = f"'where' does not know the operator {quoted(operator)}"
-            yield Fault(what, "Use the field itself, or __ne, __in or __isnull.")
-        elif operator == "isnull":
-            if not isinstance(value, bool):
-                yield Fault(f"{quoted(key)} must be true or false", None)
-            elif not field.nullable:
-                what = f"'{name}' always has a value"
-                yield Fault(what, "Leave the condition out, or let the field be empty.")
-        elif field.type not in _FILTERED:
-            what = f"'where' cannot compare '{name}', which is of type {field.type}"
-            yield Fault(what, f"Ask whether there is one: {name}__isnull")
-        else:
-            yield from _of_values(field, key, value if operator == "in" else [value])
-
-
-def _of_values(field: Field, key: str, values: Json) -> Iterator[Fault]:
-    kinds = {"boolean": bool, "smallint": int, "integer": int, "bigint": int}
-    kind = kinds.get(field.type, str)
-    if not isinstance(values, list) or not values:
-        yield Fault(f"{quoted(key)} must be a list of values", None)
-        return
-    for value in values:
-        if type(value) is not kind:
-            word = {bool: "true or false", int: "a whole number", str: "a text"}[kind]
-            yield Fault(f"{quoted(key)} must be {word}", None)
-        elif kind is not bool and (what := value_fault(field, value)):
-            yield Fault(f"the value of {quoted(key)} {what}", None)
-        elif isinstance(value, str) and field.type == "email" and value != value.lower():
-            yield Fault(f"addresses are kept in lower case, and {quoted(value)} is not", None)
-
-
 def _of_comparison(route: Route, rule: Comparison) -> Iterator[Fault]:
     fields = [route.field(name) for name in (rule.left, rule.right)]
     for name, field in zip((rule.left, rule.right), fields, strict=True):
         if field is None or not field.is_column:
-            yield _no_field(route, name)
+            yield no_field(route, name)
         elif field.readonly:
             what = f"'{name}' is readonly, so no request could ever meet the rule by it"
             yield Fault(what, "Leave 'readonly' out, or the rule.")
@@ -221,6 +172,14 @@ def _circles(rules: TableRules) -> Iterator[tuple[str, int, Fault]]:
             what = f"{rule} turns round what other rules say of its fields"
             yield "check", number, Fault(what, "Take one of them out.")
         above.setdefault(low, set()).add(high)
+
+
+def _limits(route: Route) -> Iterator[tuple[str, int, Fault]]:
+    """Comparisons that the limits of the fields decide."""
+    fields = {field.name: field for field in route.fields}
+    for number, fault in enumerate(limit_faults(fields, route.rules.checks)):
+        if fault:
+            yield "check", number, fault
 
 
 def _reaches(above: dict[str, set[str]], start: str, end: str) -> bool:

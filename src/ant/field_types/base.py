@@ -170,6 +170,16 @@ class FieldType:
         """What held values are compared by."""
         return value
 
+    def limits(self, field: Parts) -> tuple[Any, Any]:
+        """What its least and its largest value are compared by; None where there is none."""
+        low, high = field.minimum, field.maximum
+        least = None if low is None else self.order_key(low)
+        return least, None if high is None else self.order_key(high)
+
+    def step(self, field: Parts) -> Any:  # noqa: ANN401, whatever a value is compared by
+        """How far apart two values are at least; None where that is not counted."""
+        return None
+
     def faults(self, field: Parts) -> Iterator[Fault]:
         """What does not fit together in a field of this type."""
         return iter(())

@@ -89,6 +89,17 @@ class Decimal(FieldType):
             return f"has more than {field.precision - field.scale} digits before the point"
         return None
 
+    def limits(self, field: Parts) -> tuple[Any, Any]:
+        """Those of its digits where the field has none."""
+        whole, fraction = "9" * (field.precision - field.scale), "9" * field.scale
+        largest = self.order_key(f"{whole or 0}.{fraction}")
+        least, most = super().limits(field)
+        return -largest if least is None else least, largest if most is None else most
+
+    def step(self, field: Parts) -> Any:  # noqa: ANN401, as the types above have it
+        """One of the last digit."""
+        return self.order_key(f"1e-{field.scale}")
+
     def sizes(self, field: Parts) -> tuple[int, ...]:
         """Digits in all, and behind the point."""
         return field.precision, field.scale

@@ -1,6 +1,6 @@
 """``smallint``, ``integer`` and ``bigint``, whole numbers of 16, 32 and 64 bits."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ant.core.json_value import Json
 from ant.field_types.base import (
@@ -39,6 +39,15 @@ class Whole(FieldType):
         is_right = isinstance(value, int) and is_number(value) and self.least <= value <= self.most
         wanted = f"must be a whole number from {self.least} to {self.most}"
         return int(checked(value, is_right, wanted))
+
+    def limits(self, field: Parts) -> tuple[Any, Any]:
+        """Those of the column where the field has none."""
+        least, most = super().limits(field)
+        return self.least if least is None else least, self.most if most is None else most
+
+    def step(self, field: Parts) -> Any:  # noqa: ANN401, as the types above have it
+        """One."""
+        return 1
 
     def neutral(self, field: Parts) -> Json:
         """Nought, if that is allowed."""

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
+from itertools import product
+from operator import ge, gt, le, lt, ne
 from random import Random
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from factories.columns import MANY, Column, Json, StoredColumn, steps_of
+from factories.columns import MANY, Column, Json, Steps, StoredColumn, steps_of
 from factories.factory import TRIES, Body, Factory, Refer
 from factories.values import usual_places
 from startup.Alchemy import Base
 
+COMPARES = {"<": lt, "<=": le, ">": gt, ">=": ge, "!=": ne}
 Comparison = tuple[str, str, str]
 """A column, an operator, and another column."""
 Window = tuple[int, int]
@@ -75,12 +78,12 @@ class RuledFactory(Factory):
     @cached_property
     def windows(self) -> dict[str, Window]:
         """A part of the values of each column that is compared, so that any of these are in order."""
-        pairs = [
-            (left, right) if operator.startswith("<") else (right, left)
+        rules = [
+            (*((left, right) if operator.startswith("<") else (right, left)), "=" not in operator)
             for left, operator, right in self.comparisons
             if operator != "!=" and {left, right} <= self.sent.keys()
         ]
-        return dict(_windows(self.sent, pairs))
+        return dict(_windows(self.sent, rules))
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -117,6 +120,31 @@ class RuledFactory(Factory):
         for words, value in self.avoided.items() if refer is None else ():
             body[_named(words)] = self._meeting(words, value, is_met=False)
         return {name: value for name, value in body.items() if value is not None}
+
+    def holds(self, body: Body, rule: Comparison) -> bool:
+        """Whether two values of a body compare; what is empty always does."""
+        left, operator, right = rule
+        names = [name for name in (left, right) if body.get(name) is not None]
+        sent = [self.sent[name].loaded(body[name]) for name in names]
+        return len(sent) < 2 or bool(COMPARES[operator](*sent))
+
+    def clashes(self, rule: Comparison) -> Iterator[tuple[Body, Body]]:
+        """Yield bodies, and values that are right but not beside the others of the body."""
+        body, names = self.body(), (rule[0], rule[2])
+        ends = {name: (body[rule[0]], body[rule[2]], *self._ends(name)) for name in names}
+        taken = {name: [end for end in ends[name] if self.sent[name].takes(end)] for name in names}
+        for pair in product(*taken.values()):
+            stored = body | dict(zip(names, pair, strict=True))
+            if all(self.holds(stored, other) for other in self.comparisons):
+                changes = [{name: value} for name in names for value in taken[name]]
+                for change in changes:
+                    if not self.holds(stored | change, rule):
+                        yield stored, change
+
+    def _ends(self, name: str) -> list[Json]:
+        """Return the least and the largest value of what has an order."""
+        column = self.sent[name]
+        return [column.at(place) for place in column.limits] if name in self.windows else []
 
     def inside(self, key: UniqueKey) -> Body:
         """Return values with which a row meets the condition of a unique key."""
@@ -189,41 +217,63 @@ def _is_writable(column: Column) -> bool:
 
 
 def _windows(
-    columns: dict[str, Column], pairs: list[tuple[str, str]]
+    columns: dict[str, Column], rules: list[tuple[str, str, bool]]
 ) -> Iterator[tuple[str, Window]]:
-    """Share the values of columns out, by pairs of those with the lower and the higher values."""
+    """Share the values of columns out, by those with the lower and the higher ones."""
     ranks: dict[str, int] = {}
-    for _ in pairs:
-        for low, high in pairs:
+    for _ in rules:
+        for low, high, _ in rules:
             ranks[high] = max(ranks.get(high, 0), ranks.setdefault(low, 0) + 1)
+    ordered = sorted(ranks, key=lambda name: ranks[name])
     kinds: dict[type, list[Column]] = {}
-    for name in ranks:
-        steps = steps_of(columns[name].field)
-        assert steps is not None, name
-        kinds.setdefault(type(steps.at(1)), []).append(columns[name])
+    for name in ordered:
+        kinds.setdefault(type(_steps(columns[name]).at(1)), []).append(columns[name])
     for alike in kinds.values():
-        count = 1 + max(ranks[column.name] for column in alike)
-        for column, first, last in _shared(alike):
-            size, rank = max(1, (last - first + 1) // count), ranks[column.name]
+        count = 1 + ranks[alike[-1].name]
+        shared = _shared(alike, count, is_usual=True) or _shared(alike, count, is_usual=False)
+        for column, first, last in shared:
+            size, rank = (last - first + 1) // count, ranks[column.name]
             yield column.name, (first + rank * size, first + (rank + 1) * size - 1)
+        if not shared:
+            yield from _least_values(alike, rules)
 
 
-def _shared(columns: list[Column]) -> Iterator[tuple[Column, int, int]]:
-    """Yield the places of the least and the largest value that all these columns may have.
+def _shared(columns: list[Column], count: int, *, is_usual: bool) -> list[tuple[Column, int, int]]:
+    """Return the places of the least and the largest value that all these columns may have.
 
-    Where there are none that all may have, those of each are in order by themselves.
+    There are none where these are too few to give each a part of its own.
     """
-    all_steps = [steps_of(column.field) for column in columns]
     own: list[tuple[Any, Any]] = []
-    for column, steps in zip(columns, all_steps, strict=True):
-        assert steps is not None
+    for column in columns:
         low, high = column.limits
-        usual = [min(max(place, low), high) for place in usual_places(column, "")]
-        if usual[1] - usual[0] < len(columns) * 10:
-            usual = [low, high]
-        own.append((steps.at(usual[0]), steps.at(usual[1])))
+        if is_usual:
+            usual = [min(max(place, low), high) for place in usual_places(column, "")]
+            low, high = usual if usual[1] - usual[0] >= len(columns) * 10 else (low, high)
+        own.append((_steps(column).at(low), _steps(column).at(high)))
     least, most = max(low for low, _ in own), min(high for _, high in own)
-    for column, steps, limits in zip(columns, all_steps, own, strict=True):
-        assert steps is not None
-        low, high = (least, most) if least <= most else limits
-        yield column, steps.place(low), steps.place(high)
+    places = [(_steps(column).place(least), _steps(column).place(most)) for column in columns]
+    if any(last - first + 1 < count for first, last in places):
+        return []
+    return [(column, *ends) for column, ends in zip(columns, places, strict=True)]
+
+
+def _least_values(
+    columns: list[Column], rules: list[tuple[str, str, bool]]
+) -> Iterator[tuple[str, Window]]:
+    """Give each column, from the lowest to the highest, the least value that is in order."""
+    values: dict[str, Any] = {}
+    for column in columns:
+        steps, place = _steps(column), column.limits[0]
+        for low, high, is_strict in rules:
+            if high == column.name:
+                place = max(place, steps.place(values[low]))
+                at = steps.at(place)
+                place += at < values[low] or (is_strict and at == values[low])
+        values[column.name] = steps.at(place)
+        yield column.name, (place, place)
+
+
+def _steps(column: Column) -> Steps:
+    steps = steps_of(column.field)
+    assert steps is not None, column.name
+    return steps
