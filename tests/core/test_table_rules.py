@@ -38,7 +38,7 @@ def spec_with(**rules: Any) -> Spec:
 
 WHOLE: dict[str, list[Any]] = {
     "unique": [["user", "name"], {"fields": ["day"], "where": {"ends_at__isnull": True}}],
-    "index": [["status", "created_at"]],
+    "index": [["status", "-created_at"], {"fields": ["name", "-day"], "ignore_case": True}],
     "check": ["starts_at < ends_at", "user != other"],
 }
 
@@ -59,7 +59,7 @@ def test_rules_are_written_as_they_were_read() -> None:
         ({"unique": [["user", "nmae"]]}, "unique.0", "no field 'nmae'"),
         ({"unique": [["user_id", "name"]]}, "unique.0", "is a column, not a field"),
         ({"unique": [["user", "user"]]}, "unique.0", "is named twice"),
-        ({"unique": [["user", "name"], ["name", "user"]]}, "unique.1", "in another order"),
+        ({"unique": [["user", "name"], ["name", "user"]]}, "unique.1", "there already"),
         ({"unique": [["user", "name"], ["user", "name"]]}, "unique.1", "there twice"),
         ({"unique": [["user", "tags"]]}, "unique.0", "which no index can hold"),
         ({"unique": [["user", "data"]]}, "unique.0", "which no index can hold"),
@@ -77,6 +77,15 @@ def test_rules_are_written_as_they_were_read() -> None:
         ({"index": [{"fields": ["day"], "where": {"count__gt": 1}}]}, "index.0", "operator 'gt'"),
         ({"index": [{"fields": ["day"], "where": {"day": "2024-01-01"}}]}, "index.0", "compare"),
         ({"index": [{"fields": ["day"], "where": {"user__isnull": True}}]}, "index.0", "always"),
+        ({"unique": [{"fields": ["day"], "ignore_case": True}]}, "unique.0.ignore_case",
+         "of texts"),
+        ({"unique": [{"fields": ["name"], "ignore_case": 1}]}, "unique.0", "true or false"),
+        ({"unique": [["user", "name"], {"fields": ["user", "name"], "ignore_case": True}]},
+         "unique.1", "there already"),
+        ({"unique": [{"fields": ["name"], "ignore_case": True}, ["name", "day"]]}, "unique.1",
+         "without the others"),
+        ({"index": [["name", "-name"]]}, "index.0", "is named twice"),
+        ({"index": [["day", "-nmae"]]}, "index.0", "no field 'nmae'"),
         ({"check": ["drop table users"]}, "check.0", "does not compare two fields"),
         ({"check": ["starts_at < 5; --"]}, "check.0", "does not compare two fields"),
         ({"check": ["starts_at < starts_at"]}, "check.0", "to itself"),
@@ -116,6 +125,8 @@ def test_what_is_no_rule_is_refused_where_it_stands(
         {"check": ["small < large", "zero < one", "two >= one"]},
         {"index": [{"fields": ["day"], "where": {"zero__in": [0, 1], "paid__ne": True}}]},
         {"index": [{"fields": ["day"], "where": {"name__ne": "x", "name__isnull": False}}]},
+        {"unique": [["name", "day"], {"fields": ["name", "day", "user"], "ignore_case": True}]}
+        | {"index": [["user", "day"], ["user", "-day"]]},
     ],
 )
 def test_what_rows_may_meet_or_not_is_a_rule(rules: dict[str, Any]) -> None:
@@ -143,7 +154,8 @@ def test_a_route_without_fields_has_no_rules() -> None:
 
 def test_rules_follow_new_names() -> None:
     spec = rename_field(spec_with(**WHOLE), "visits", "ends_at", "left_at")
-    rules = spec.routes[1].to_json()
+    rules = rename_field(spec, "visits", "day", "date").routes[1].to_json()
+    assert rules["index"][1]["fields"] == ["name", "-date"]
     assert rules["unique"][1]["where"] == {"left_at__isnull": True}
     assert rules["check"][0] == "starts_at < left_at"
     steps = Renames(fields={("visits", "ends_at"): "left_at"})

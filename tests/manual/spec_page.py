@@ -52,7 +52,7 @@ RULES = """\
     "loans": {
       "fields": {"copy": "reference:to=copies:required", "lent_on": "date:required", "returned_on": "date"},
       "unique": [{"fields": ["copy"], "where": {"returned_on__isnull": true}}],
-      "index": [["returned_on", "created_at"]],
+      "index": [["returned_on", "-created_at"]],
       "check": ["lent_on <= returned_on"]
     }
   }
@@ -60,7 +60,9 @@ RULES = """\
 ```
 
 `unique` and `index` take lists of fields, or objects that say with `where` of which rows, in the words of the filters of
-lists: the field itself, `__ne`, `__in` or `__isnull`. Here no copy is lent twice at a time. `check` compares two fields of a
+lists: the field itself, `__ne`, `__in` or `__isnull`. Here no copy is lent twice at a time. With `"ignore_case": true` texts that
+differ in upper and lower case alone are the same: `{"fields": ["name"], "ignore_case": true}` (SQLite knows so of the letters A to Z
+alone, PostgreSQL of those of its locale). In an `index`, `-created_at` begins with the largest value. `check` compares two fields of a
 row: whole numbers, decimals, dates, times or datetimes with `<`, `<=`, `>` or `>=`, references to one route with `!=`. As in
 SQL, what is empty is like nothing else and breaks no comparison. A rule that the limits of its fields decide already, or a
 condition that all rows or none can meet, is refused with the reason. The database holds these rules, so that no other request

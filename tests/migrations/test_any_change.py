@@ -58,14 +58,18 @@ def rules_of(draw: st.DrawFn, fields: dict[str, str]) -> dict[str, object]:
     words = {name: {*fields[name].replace("=", ":").split(":")} for name in free}
     empty = [name for name in free if not {"required", "default"} & words[name]]
     rules: dict[str, object] = {}
-    wanted = [draw(st.booleans()) for _ in range(4)]
+    wanted = [draw(st.booleans()) for _ in range(5)]
     if len(free) > 1 and wanted[0]:
         rules["unique"] = [free[:2]]
     if free and wanted[1]:
-        rules["index"] = [[free[-1], "created_at"]]
+        rules["index"] = [[free[-1], draw(st.sampled_from(["created_at", "-created_at"]))]]
     if len(free) > 1 and empty and wanted[2]:
         where = {f"{empty[0]}__isnull": True}
         rules["index"] = [{"fields": [free[0]], "where": where}]
+    texts = [name for name, kind in kinds.items() if kind in ("string", "url")]
+    if texts and wanted[4]:
+        rules["unique"] = [{"fields": [*texts[:1], *free[:1]], "ignore_case": True}]
+        rules["index"] = [{"fields": [f"-{name}" for name in texts], "ignore_case": True}]
     pairs = [
         f"{one} <= {other}"
         for one in kinds for other in kinds

@@ -56,15 +56,24 @@ def _rules(route: Route) -> Iterator[str]:
             yield f"CheckConstraint({sql!r}, name='{name}')"
             continue
         rule = (route.rules.unique if word == "unique" else route.rules.indexes)[number]
-        names = [columns.get(name, name) for name in rule.fields]
-        if word == "unique" and not rule.where:
-            yield f"UniqueConstraint(*{names}, name='{called}')"
+        texts = [field.name for field in route.fields if field.type in ("string", "url")]
+        names = []
+        for field in rule.fields:
+            name = repr(columns.get(field, field))
+            is_lowered = rule.ignore_case and field in texts
+            name = f"func.lower(column({name}))" if is_lowered else name
+            is_plain = field not in rule.descending
+            names.append(
+                name if is_plain else f"{name if is_lowered else f'column({name})'}.desc()"
+            )
+        if word == "unique" and not rule.where and not rule.ignore_case:
+            yield f"UniqueConstraint({', '.join(names)}, name='{called}')"
             continue
         words = [f"unique={word == 'unique'}"]
         for key, _ in rule.where:
             sql = f"text('{_in_sql(columns[key.partition('__')[0]])} IS NULL')"
             words.append(f"sqlite_where={sql}, postgresql_where={sql}")
-        yield f"Index('{called}', *{names}, {', '.join(words)})"
+        yield f"Index('{called}', {', '.join([*names, *words])})"
 
 
 def _column(field: Field, *, rules: bool) -> str:

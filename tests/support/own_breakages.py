@@ -360,6 +360,8 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ),
             ('return ", ".join(sorted({row[0] for row in found}))', 'return ""', "migrations"),
             ('.replace("%", "%%")', "", "migrations"),
+            ("if not orders and self.connection", "if False and self.connection", "migrations"),
+            ("if index.table is self.copy and any(orders):", "if False:", "migrations"),
             (".parent.mkdir(parents=True, exist_ok=True)", "", "database"),
             ("{HOW}", "", "migrations"),
             (
@@ -387,6 +389,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("if not _is_postgresql():\n        held", "if False:\n        held", "migrations"),
             ("    op.rename_table(old, new)", "    pass", "migrations"),
             ("names[str(key.name)], quote", "str(key.name), quote", "migrations"),
+            ('f"INDEX {_quoted(names[name])} ON"', 'f"INDEX {_quoted(name)} ON"', "migrations"),
             ("sa.cast(value, sa.LargeBinary())", "value", "migrations"),
             (
                 'quote=None)\n    with op.batch_alter_table(table, recreate="always", ',

@@ -12,6 +12,12 @@ OF_RULED_ROUTES: list[Breakage] = breakages(
                 "",
                 "migrations models_are",
             ),
+            ('column("number").desc()', '"number"', "migrations models_are"),
+            (
+                'func.lower(column("name")), column("row")',
+                '"name", column("row")',
+                "migrations models_are",
+            ),
         ],
         "models/Loans_model.py": [
             (
@@ -27,6 +33,7 @@ OF_RULED_ROUTES: list[Breakage] = breakages(
         "repositories/constraints.py": [
             ("if broken is not None:", "if False:", COMPARES),
             ('rule.name == name and "compares"', '"compares"', COMPARES),
+            ("_columns(table, index) or columns", "columns", "seats_route taken_together"),
             ('unique[1].split(", ")', 'unique[1].split(", ")[:1]', "seats_route taken_together"),
         ],
     }

@@ -64,14 +64,18 @@ def _of_route(route: Route) -> Iterator[tuple[str, int, Fault]]:
     for word, rules in (("unique", route.rules.unique), ("index", route.rules.indexes)):
         seen: dict[frozenset[object], int] = {}
         for number, rule in enumerate(rules):
-            for fault in (*_of_fields(route, word, rule), *condition_faults(route, rule)):
+            for fault in (
+                *_of_fields(route, word, rule),
+                *_of_case(route, rule),
+                *condition_faults(route, rule),
+            ):
                 yield word, number, fault
             if word == "unique":
                 for fault in (*_of_owners(route, rule), *_of_smaller(rule, rules)):
                     yield word, number, fault
             same: frozenset[object] = frozenset([*rule.fields, str(rule.where)])
             if word == "unique" and seen.setdefault(same, number) != number:
-                yield word, number, Fault("the same fields are there in another order", None)
+                yield word, number, Fault("the same fields are there already", "Take one out.")
     for number, comparison in enumerate(route.rules.checks):
         for fault in _of_comparison(route, comparison):
             yield "check", number, fault
@@ -87,7 +91,7 @@ def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
             yield Fault(f"{quoted(name)} is named twice", "Leave one of them out.")
             return
         if name.startswith("-"):
-            what = f"{quoted(name)} says an order, and an index is read in either"
+            what = f"{quoted(name)} says an order, and only an 'index' has one"
             yield Fault(what, f"Write {name[1:]}.")
             continue
         if field is None and not (word == "index" and name in MOMENTS):
@@ -95,7 +99,7 @@ def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
         elif field is not None and not _is_indexable(field):
             yield Fault(f"'{name}' is of type {field.type}, which no index can hold", None)
     first = route.field(rule.fields[0])
-    if len(rule.fields) == 1 and first and not rule.where:
+    if len(rule.fields) == 1 and first and not rule.where and not rule.ignore_case:
         what = f"'{first.name}' stands alone"
         yield Fault(what, f"Write '{word}' behind the type of the field, or name more fields.")
     if word == "unique":
@@ -107,6 +111,13 @@ def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
         if uniques:
             what = f"'{uniques[0]}' is unique by itself"
             yield Fault(what, "Leave this out, or 'unique' at the field.")
+
+
+def _of_case(route: Route, rule: Together) -> Iterator[Fault]:
+    fields = [field for field in route.fields if field.name in rule.fields]
+    if rule.ignore_case and fields and not any(field.kind.has_case for field in fields):
+        what = "'ignore_case' is of texts, and none of the fields keeps upper and lower case apart"
+        yield Fault(what, "Leave it out.", "ignore_case")
 
 
 def _of_owners(route: Route, rule: Together) -> Iterator[Fault]:
@@ -125,7 +136,8 @@ def _of_owners(route: Route, rule: Together) -> Iterator[Fault]:
 
 def _of_smaller(rule: Together, rules: tuple[Together, ...]) -> Iterator[Fault]:
     for other in rules:
-        if {*other.fields} < {*rule.fields} and not other.where:
+        is_as_strict = not other.where and (other.ignore_case or not rule.ignore_case)
+        if {*other.fields} < {*rule.fields} and is_as_strict:
             what = f"{listed(other.fields)} are unique without the others already"
             yield Fault(what, "Leave one of the two out.")
 

@@ -41,6 +41,8 @@ class Rows(NamedTuple):
     values: tuple[str, ...] = ()
     condition: str = ""
     """In SQL: the rows that values may be shared by, or what has to hold of a row."""
+    lowered: tuple[str, ...] = ()
+    """The columns, of those whose values are shared, in which case makes no difference."""
 
 
 class Loss(NamedTuple):

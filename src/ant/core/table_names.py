@@ -19,8 +19,8 @@ def rule_names(table: str, rules: TableRules) -> Iterator[tuple[str, int, str]]:
     for word, prefix, sets in (("unique", "uq", rules.unique), ("index", "ix", rules.indexes)):
         for number, rule in enumerate(sets):
             name = shortened("_".join([prefix, table, *rule.fields]))
-            if name in seen or rule.where:  # the same fields under another condition or order
-                name = hashed(f"{prefix}_{table}_{'_'.join(rule.fields)}", repr(rule))
+            if name in seen or rule.where or rule.ignore_case:  # so a plain one may be beside it
+                name = hashed(f"{prefix}_{table}_{'_'.join(rule.fields)}", repr(rule.to_json()))
             seen.add(name)
             yield word, number, name
     for number, check in enumerate(rules.checks):

@@ -19,6 +19,10 @@ class Together(NamedTuple):
     fields: tuple[str, ...]
     where: tuple[tuple[str, Json], ...] = ()
     """Which rows it is about, in the words of the filters of lists."""
+    descending: tuple[str, ...] = ()
+    """Those of the fields that an index has from the largest value to the least."""
+    ignore_case: bool = False
+    """Whether texts that differ in upper and lower case alone are the same."""
 
     @property
     def used(self) -> set[str]:
@@ -27,14 +31,19 @@ class Together(NamedTuple):
 
     def to_json(self) -> Json:
         """The same as ``ant.json`` holds it."""
-        fields = [*self.fields]
-        return {"fields": fields, "where": dict(self.where)} if self.where else fields
+        fields: Json = [f"-{name}" if name in self.descending else name for name in self.fields]
+        more: dict[str, Json] = {"where": dict(self.where)} if self.where else {}
+        more |= {"ignore_case": True} if self.ignore_case else {}
+        return {"fields": fields, **more} if more else fields
 
     def renamed(self, names: Mapping[str, str]) -> "Together":
         """The same where fields have other names, by the old ones."""
-        fields = [names.get(field, field) for field in self.fields]
+        fields, descending = (
+            tuple(names.get(field, field) for field in listed)
+            for listed in (self.fields, self.descending)
+        )
         where = tuple((_renamed_filter(key, names), value) for key, value in self.where)
-        return Together(tuple(fields), where)
+        return self._replace(fields=fields, where=where, descending=descending)
 
 
 class Comparison(NamedTuple):

@@ -11,10 +11,10 @@ from ant.core.words import nearest, quoted
 
 Rule = TypeVar("Rule", Together, Comparison)
 
-_KEYS = ("fields", "where")
+_KEYS = ("fields", "where", "ignore_case")
 _SPELLINGS = {
     "unique": 'Write it like ["user", "tag"] or {"fields": ["user", "tag"], "where": {…}}.',
-    "index": 'Write it like ["status", "created_at"] or {"fields": […], "where": {…}}.',
+    "index": 'Write it like ["status", "-created_at"] or {"fields": […], "where": {…}}.',
     "check": "Write it like starts_at < ends_at, with <, <=, >, >= or !=.",
 }
 _COMPARISON = re.compile(rf"\s*(\w+)\s*({'|'.join(OPERATORS)})\s*(\w+)\s*", re.ASCII)
@@ -77,6 +77,7 @@ def _read_together(word: str, entry: object) -> Iterator[Fault | Together]:
         yield Fault("each of them must be a list of fields or an object", _SPELLINGS[word])
         return
     fields, where = entry.get("fields"), entry.get("where", {})
+    ignore_case = entry.get("ignore_case", False)
     faults = [*_unknown_keys(word, entry)]
     if not isinstance(fields, list) or not all(isinstance(name, str) for name in fields):
         faults.append(Fault("'fields' must be a list of names of fields", _SPELLINGS[word]))
@@ -85,10 +86,15 @@ def _read_together(word: str, entry: object) -> Iterator[Fault | Together]:
     if not isinstance(where, dict):
         hint = 'Write it like {"deleted_at__isnull": true}.'
         faults.append(Fault("'where' must be an object of filters", hint))
+    if not isinstance(ignore_case, bool):
+        faults.append(Fault("'ignore_case' must be true or false", None))
     yield from faults
     if not faults and isinstance(fields, list) and isinstance(where, dict):
         named = tuple((folded(key), value) for key, value in where.items())
-        yield Together(tuple(map(folded, fields)), named)
+        names = [folded(name) for name in fields]
+        descending = [name[1:] for name in names if word == "index" and name.startswith("-")]
+        plain = [name[1:] if name[1:] in descending else name for name in names]
+        yield Together(tuple(plain), named, tuple(descending), ignore_case is True)
 
 
 def _unknown_keys(word: str, entry: dict[str, object]) -> Iterator[Fault]:

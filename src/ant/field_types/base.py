@@ -108,6 +108,8 @@ class FieldType:
     """Whether a CHECK constraint holds its ``min`` and ``max``."""
     is_lower_case: ClassVar[bool] = False
     """Whether its column holds no letter in upper case."""
+    has_case: ClassVar[bool] = False
+    """Whether two of its values may differ in upper and lower case alone."""
     schema_class: ClassVar[str] = "String"
     """The class of ``helper.schema_fields`` that reads it; it decides the filters of lists,
     the JSON Schema of the API's document, and the values that generated tests make."""

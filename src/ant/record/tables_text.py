@@ -62,8 +62,8 @@ def _type(entry: list[Any]) -> ColumnType:
 
 
 def _rule(entry: list[Any]) -> Key:
-    kind, name, columns, condition, used = entry
-    return Key(kind, name, tuple(columns), condition, tuple(used))
+    kind, name, columns, condition, *names = entry
+    return Key(kind, name, tuple(columns), condition, *map(tuple, names))
 
 
 def _column(entry: dict[str, Any]) -> Column:

@@ -50,13 +50,17 @@ def _in_the_way(table: Table, key: Key) -> str:
     if key.kind == CHECK:
         return f"Rows of '{table.name}' that break {key.condition}"
     only = f", where {key.condition}," if key.condition else ""
-    return f"Rows of '{table.name}' that share {key.words} together{only}"
+    only = f" but for case{only}" if key.lowered else only
+    together = f"{key.words} together" if len(key.columns) > 1 else key.words
+    return f"Rows of '{table.name}' that share {together}{only}"
 
 
 def _rows(table: Table, key: Key) -> Rows:
     if key.kind == CHECK:
         return Rows("against", table.name, condition=key.condition)
-    return Rows("together", table.name, values=key.columns, condition=key.condition)
+    return Rows(
+        "together", table.name, values=key.columns, condition=key.condition, lowered=key.lowered
+    )
 
 
 def _undone(table: Table, was: Column, now: Column | None, gone: set[str]) -> Iterator[str]:

@@ -45,7 +45,9 @@ def _of_several(table: str, rows: Rows) -> Query:
     if rows.which == "against":
         sql = f"SELECT count(*) FROM {table} WHERE NOT ({rows.condition})"
         return Query(sql, sql)
-    columns = [f'"{column}"' for column in rows.values]
+    columns = [
+        f'lower("{column}")' if column in rows.lowered else f'"{column}"' for column in rows.values
+    ]
     conditions = [f"{column} IS NOT NULL" for column in columns]
     conditions += [f"({rows.condition})"] if rows.condition else []
     groups = f"SELECT count(*) AS n FROM {table} WHERE {' AND '.join(conditions)}"

@@ -1,7 +1,10 @@
 """Which rules over several columns a change of a table drops and makes."""
 
+from collections.abc import Iterator
+
+from ant.rendering.code import Code, text
 from ant.rendering.conversions import converts
-from ant.rendering.table_keys import INDEX, Key
+from ant.rendering.table_keys import INDEX, Key, create_index, drop_index
 from ant.rendering.tables import Table
 
 
@@ -24,6 +27,29 @@ def changed_rules(old: Table, new: Table) -> tuple[list[Key], list[Key]]:
         [key for key in old.rules if not stays(key)],
         [key for key in new.rules if not stays(key)],
     )
+
+
+def batched_rules(old: Table, new: Table) -> tuple[list[Key], list[Key]]:
+    """Return those of them that are dropped and made where Alembic copies a table of SQLite."""
+    gone, come = changed_rules(old, new)
+    return (
+        [key for key in gone if not key.is_computed],
+        [key for key in come if not key.is_computed],
+    )
+
+
+def early_drops(old: Table, new: Table) -> Iterator[Code]:
+    """Yield what drops the others: no batch finds an index of which SQLAlchemy reads nothing."""
+    gone, _ = changed_rules(old, new)
+    yield from (drop_index(new.name, key) for key in gone if key.is_computed)
+
+
+def late_indexes(old: Table, new: Table) -> Iterator[Code]:
+    """Yield what makes the others: a batch would give SQLite plain ones."""
+    _, come = changed_rules(old, new)
+    for key in come:
+        if key.is_computed:
+            yield create_index(key, text(new.name), function="op.create_index")
 
 
 def stricter_rules(old: Table, new: Table) -> list[Key]:

@@ -15,7 +15,7 @@ from ant.rendering.check_changes import (
 from ant.rendering.code import STEP, Code, Piece, call, laid_out, literal, text
 from ant.rendering.comment_changes import comments
 from ant.rendering.conversions import converts, is_copied, is_widening, may_be_none, may_misfit
-from ant.rendering.rule_changes import changed_rules
+from ant.rendering.rule_changes import batched_rules, early_drops, late_indexes
 from ant.rendering.table_keys import (
     constraint,
     create_in_batch,
@@ -58,7 +58,10 @@ def table_changes(old: Sequence[Table], new: Sequence[Table]) -> Iterator[Statem
     yield from _creations(made)
     for table in new:
         if table.name in before:
-            yield from _alterations(before[table.name], table)
+            old_table = before[table.name]
+            yield from early_drops(old_table, table)
+            yield from _alterations(old_table, table)
+            yield from late_indexes(old_table, table)
     yield from _removals(gone)
 
 
@@ -146,7 +149,7 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     kept = [(before[name], after[name]) for name in after if name in before]
     gone = [column for column in old.columns if column.name not in after]
     come = [column for column in new.columns if column.name not in before]
-    gone_rules, new_rules = changed_rules(old, new)
+    gone_rules, new_rules = batched_rules(old, new)
     unchecked = [*map(drop_in_batch, gone_rules), *drop_checks(old, kept, gone)]
     early = [*_replacements(new, kept, before=True)]
     loosened = [*_loosened(old, kept, gone), *_added(come)]

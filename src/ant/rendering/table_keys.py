@@ -25,11 +25,21 @@ class Key(NamedTuple):
     """In SQL: of which rows a key is, or what a check asks of them."""
     used: tuple[str, ...] = ()
     """All columns that it speaks of."""
+    descending: tuple[str, ...] = ()
+    """Those of an index that begin with their largest value."""
+    lowered: tuple[str, ...] = ()
+    """Those whose upper and lower case are the same to it."""
 
     @property
     def is_index(self) -> bool:
-        """Whether it is an index, and no constraint: one of some rows always is."""
-        return self.kind == INDEX or (self.kind == UNIQUE and bool(self.condition))
+        """Whether it is an index, and no constraint: that is one of all rows as they are."""
+        is_special = bool(self.condition or self.lowered)
+        return self.kind == INDEX or (self.kind == UNIQUE and is_special)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is an index of more than columns, which no copy of a table could be given."""
+        return bool(self.descending or self.lowered)
 
     @property
     def words(self) -> str:
@@ -42,21 +52,28 @@ def keys_of(route: Route) -> tuple[Key, ...]:
     if not any(route.rules):
         return ()
     columns = {field.name: field.column for field in route.fields}
+    cased = {field.column for field in route.fields if field.kind.has_case}
     rules = {"unique": route.rules.unique, "index": route.rules.indexes}
     return tuple(
         _comparison(called, route.rules.checks[number], columns)
         if word == CHECK
-        else _together(word, called, rules[word][number], columns)
+        else _together(Key(word, called, ()), rules[word][number], columns, cased)
         for word, number, called in rule_names(route.names.text, route.rules)
     )
 
 
-def _together(kind: str, name: str, rule: Together, columns: dict[str, str]) -> Key:
+def _together(key: Key, rule: Together, columns: dict[str, str], cased: set[str]) -> Key:
     named = tuple(columns.get(field, field) for field in rule.fields)
     conditions = [_condition(columns[filtered_field(key)], key, value) for key, value in rule.where]
     filtered = [columns[filtered_field(key)] for key, _ in rule.where]
     used = tuple(dict.fromkeys([*named, *filtered]))
-    return Key(kind, name, named, " AND ".join(conditions), used)
+    return key._replace(
+        columns=named,
+        condition=" AND ".join(conditions),
+        used=used,
+        descending=tuple(columns.get(field, field) for field in rule.descending),
+        lowered=tuple(name for name in named if name in cased and rule.ignore_case),
+    )
 
 
 def _comparison(name: str, rule: Comparison, columns: dict[str, str]) -> Key:
@@ -91,8 +108,20 @@ def constraint(key: Key) -> Code:
 
 def create_index(key: Key, *before: Piece, function: str) -> Code:
     """Return what makes an index; ``before`` stands between its name and its columns."""
-    named = literal([*key.columns])
+    named = Code("[", [*_ordered(key)], "]")
     return call(function, text(key.name), *before, named, **_options(key, "sa.text"))
+
+
+def _ordered(key: Key, keys: dict[str, str] | None = None) -> Iterator[Piece]:
+    """Yield what an index has of its columns: in a model, which has attributes, by their keys."""
+    module = "sa." if keys is None else ""
+    for name in key.columns:
+        column: Piece = text(name if keys is None else attribute_of(keys.get(name, name)))
+        if name in key.lowered or name in key.descending:
+            column = call(f"{module}column", text(name))
+        if name in key.lowered:
+            column = call(f"{module}func.lower", column)
+        yield f"{column}.desc()" if name in key.descending else column
 
 
 def create_in_batch(key: Key) -> Code:
@@ -104,6 +133,11 @@ def create_in_batch(key: Key) -> Code:
         return call("batch.create_check_constraint", name, text(key.condition))
     named = literal([*key.columns])
     return call("batch.create_unique_constraint", text(key.name), named)
+
+
+def drop_index(table: str, key: Key) -> Code:
+    """Return what takes an index from a table without a copy of that."""
+    return call("op.drop_index", text(key.name), table_name=text(table))
 
 
 def drop_in_batch(key: Key) -> Code:
@@ -134,8 +168,10 @@ def imported(route: Route) -> set[str]:
     keys = keys_of(route)
     names = {"text": any(key.condition and key.is_index for key in keys)}
     names |= {"Index": any(key.is_index for key in keys)}
+    names |= {"column": any(key.is_computed for key in keys)}
+    names |= {"func": any(key.lowered for key in keys)}
     names |= {"CheckConstraint": any(key.kind == CHECK for key in keys)}
-    names |= {"UniqueConstraint": any(key.kind == UNIQUE and not key.condition for key in keys)}
+    names |= {"UniqueConstraint": any(key.kind == UNIQUE and not key.is_index for key in keys)}
     return {name for name, is_needed in names.items() if is_needed}
 
 
@@ -148,7 +184,7 @@ def _argument(route: Route, key: Key) -> Code:
         said_so = Code("{", [behind('"compares": ', literal(said))], "}")
         name = text(key.name.removeprefix(prefix))
         return call("CheckConstraint", text(key.condition), name=name, info=said_so)
-    columns = [text(attribute_of(keys.get(name, name))) for name in key.columns]
+    columns = [*_ordered(key, keys)]
     if not key.is_index:
         return call("UniqueConstraint", *columns, name=text(key.name))
     where = dict(_where(route, key))

@@ -25,6 +25,7 @@ class Email(_Address):
     column = "LowerCase"
     is_own_column = True
     is_lower_case = True
+    has_case = False
     schema_class = "Email"
     examples = ("ada@example.com", "a@b.co")
 

@@ -41,6 +41,7 @@ class Measured(Shaped):
 
     modifiers: ClassVar[tuple[str, ...]] = (*RANGE, "pattern")
     longest = 65_535
+    has_case = True
     migration_type = "sa.String({0})"
     unique_fill = 'sa.cast(sa.column("id"), sa.String())'
     takes_blank = True

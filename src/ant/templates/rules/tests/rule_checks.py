@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 
 from checks.base import CASES, Cases, assert_refused
 from checks.resource import ResourceChecks
+from factories.columns import Json
 from factories.factory import TRIES, Body, Factory
 from factories.rules import Comparison, RuledFactory, UniqueKey
 
@@ -77,11 +78,17 @@ class RuleChecks(ResourceChecks):
         assert other.status_code == 201, other.text
         row = other.get_json()
         same = self.ruled.inside(together)
-        same |= {name: body[name] for name in together.columns if name in self.factory.writable}
+        named = [name for name in together.columns if name in self.factory.writable]
+        same |= {name: self.alike(name, body[name], together) for name in named}
         again = {**self.other(together, body), **same}
         assert_refused(self.client.post(self.factory.path, json=again), 409, *together.columns)
         assert_refused(self.client.patch(self.path(row), json=same), 409, *together.columns)
         assert self.client.get(self.path(row)).get_json() == row
+
+    def alike(self, name: str, value: Json, key: UniqueKey) -> Json:
+        """Return what a unique key takes for the same: if it can be, in another case."""
+        other = value.swapcase() if name in key.lowered else value
+        return other if self.factory.columns[name].takes(other) else value
 
     def other(self, key: UniqueKey, body: Body) -> Body:
         """Return another body that would not break any other unique key beside this one."""

@@ -1,5 +1,6 @@
 """What migrations do beside what Alembic offers, alike on PostgreSQL and SQLite."""
 
+import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from alembic.util import CommandError
 
 from helper.columns import Exact
 
+_NAMED = re.compile(r"INDEX\s+\S+\s+ON")
 SHOWN = 5  # of the rows that stop a migration
 
 
@@ -129,7 +131,7 @@ def rename_table(old: str, new: str) -> None:
 
 
 def rename_keys(table: str, names: dict[str, str]) -> None:
-    """Rename constraints and indexes of a table; SQLite can only do it by copying the table."""
+    """Rename constraints and indexes of a table; for constraints SQLite has to copy the table."""
     bind = op.get_bind()
     if _is_postgresql():
         indexes = {_quoted(str(index["name"])) for index in sa.inspect(bind).get_indexes(table)}
@@ -141,9 +143,15 @@ def rename_keys(table: str, names: dict[str, str]) -> None:
                     f"ALTER TABLE {_quoted(table)} RENAME CONSTRAINT {_key(old)} TO {_key(new)}"
                 )
         return
+    rows = bind.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'index'").all()
+    made = {name: sql for name, sql in rows if name in names}
+    for name, sql in made.items():
+        op.drop_index(name, table)
+        bind.exec_driver_sql(_NAMED.sub(f"INDEX {_quoted(names[name])} ON", sql, count=1))
+    if names.keys() == made.keys():
+        return
     copy = sa.Table(table, sa.MetaData(), autoload_with=bind, resolve_fks=False)
-    keys: list[sa.Constraint | sa.Index] = [*copy.constraints, *copy.indexes]
-    for key in keys:
+    for key in copy.constraints:
         if str(key.name) in names:
             key.name = sa.quoted_name(names[str(key.name)], quote=None)
     with op.batch_alter_table(table, recreate="always", copy_from=copy):

@@ -9,6 +9,7 @@ from warnings import catch_warnings, filterwarnings
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.ddl.sqlite import SQLiteImpl
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
@@ -16,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Index,
     MetaData,
     Table,
     column,
@@ -38,7 +40,7 @@ from startup.refuse_to_start import reason_of, refuse_to_start
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 TABLES_LOCK = 7_231_905  # any number that nothing else in the database locks
 COPY = "_alembic_tmp_"  # how Alembic calls a table that takes the place of another one
-MASTER = table("sqlite_master", column("name"), column("sql"))
+MASTER = table("sqlite_master", column("name"), column("sql"), column("type"), column("tbl_name"))
 SEQUENCE = table("sqlite_sequence", column("name"), column("seq"))
 UNKNOWN = (
     "which api/migrations does not have. Is this version of the code older? Or was a migration "
@@ -71,6 +73,56 @@ def keep_last_id(copy: Table, connection: Connection, **_options: object) -> Non
         connection.execute(insert(SEQUENCE).from_select(["name", "seq"], counted))
 
 
+class SQLiteChanges(SQLiteImpl):
+    """Lets that copy keep indexes in descending order and of expressions, which are read in part."""
+
+    __dialect__ = "sqlite"  # so Alembic takes it in the place of its own
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Know of no copy."""
+        super().__init__(*arguments, **options)
+        self.copy: Table | None = None
+        self.kept: dict[str, tuple[str, list[int]]] = {}
+
+    def create_table(self, table: Table, **options: Any) -> None:
+        """Make a table."""
+        super().create_table(table, **options)
+        self.copy = table if table.name.startswith(COPY) else self.copy
+
+    def drop_table(self, table: Table, **options: Any) -> None:
+        """Drop a table; what its indexes are is known until its copy has them."""
+        if self.connection is not None:
+            indexes = select(MASTER.c.name, MASTER.c.sql).where(MASTER.c.type == "index")
+            own = indexes.where(MASTER.c.tbl_name == table.name, MASTER.c.sql != "")
+            rows = self.connection.execute(own).all()
+            self.kept = {name: (sql, self._orders(name)) for name, sql in rows}
+        super().drop_table(table, **options)
+
+    def rename_table(self, old_table_name: str, new_table_name: Any, schema: Any = None) -> None:
+        """Rename a table; make the indexes of a copy that Alembic knows nothing of."""
+        super().rename_table(old_table_name, new_table_name, schema)
+        for sql, orders in self.kept.values() if old_table_name.startswith(COPY) else ():
+            if not orders and self.connection is not None:
+                self.connection.exec_driver_sql(sql)
+
+    def create_index(self, index: Index, **options: Any) -> None:
+        """Make an index; one of the copy in the order that it had before."""
+        _, orders = self.kept.get(str(index.name), ("", []))
+        if index.table is self.copy and any(orders):
+            columns: list[Any] = [*index.expressions]
+            pairs = zip(columns, orders, strict=True)
+            index.expressions = [item.desc() if falls else item for item, falls in pairs]
+        super().create_index(index, **options)
+
+    def _orders(self, name: str) -> list[int]:
+        """Return which columns of an index are in descending order; nothing if it computes one."""
+        assert self.connection is not None
+        quoted = self.dialect.identifier_preparer.quote(name)
+        rows = self.connection.exec_driver_sql(f"PRAGMA index_xinfo({quoted})").all()
+        keys = [row for row in rows if row[5]]
+        return [row[3] for row in keys] if all(row[1] >= 0 for row in keys) else []
+
+
 def _is_copy(copy: Table, connection: Connection) -> bool:
     return connection.dialect.name == "sqlite" and copy.name.startswith(COPY)
 
@@ -89,7 +141,9 @@ def changing_tables(engine: Engine) -> Iterator[Connection]:
     """
     if engine.dialect.name == "sqlite":
         Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
-    with engine.connect().execution_options(begin="IMMEDIATE") as connection:
+    begun = engine.connect().execution_options(begin="IMMEDIATE")
+    with begun as connection, catch_warnings():
+        filterwarnings("ignore", ".*expression-based index")  # SQLiteChanges keeps them
         _set_foreign_keys(connection, "OFF")
         try:
             with _begun(connection), _unlimited(connection):

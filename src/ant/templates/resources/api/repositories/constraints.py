@@ -55,9 +55,9 @@ def _conflict(
         return _told_by_postgresql(connection, table, values, error)
     unique = _SQLITE_UNIQUE.search(str(error.orig))
     if unique:
+        index = unique[1].removeprefix("index ").strip("'")
         names = [name.rpartition(".")[2] for name in unique[1].split(", ")]
-        keys = {column.name: column.key for column in table.columns}
-        return _taken([keys.get(name, name) for name in names])
+        return _taken(_keys(table, _columns(connection, table, index) or names))
     if "FOREIGN KEY" in str(error.orig):
         return _told_by_rows(connection, table, values)
     return None
@@ -73,11 +73,22 @@ def _told_by_postgresql(
         return Conflict(f"Rows of {told.table_name} still refer to this one.")
     if told.sqlstate not in (UNIQUE, FOREIGN_KEY):
         return None
+    columns = _keys(table, _columns(connection, table, told.constraint_name))
+    return _taken(columns) if told.sqlstate == UNIQUE else Conflict(MISSING, columns)
+
+
+def _columns(connection: Connection, table: Table, name: str) -> list[str]:
+    """Return what a constraint or an index is of; nothing where there is none of this name."""
     constraints: list[Any] = [*table.constraints, *table.indexes]
     name_of = connection.dialect.identifier_preparer.format_constraint  # a long one is shortened
-    broken = [key for key in constraints if str(name_of(key)).strip('"') == told.constraint_name]
-    columns = broken[0].columns.keys() if broken else []
-    return _taken(columns) if told.sqlstate == UNIQUE else Conflict(MISSING, columns)
+    broken = [key for key in constraints if str(name_of(key)).strip('"') == name]
+    return [column.name for column in broken[0].columns] if broken else []
+
+
+def _keys(table: Table, names: list[str]) -> list[str]:
+    """Return what the models call columns."""
+    keys = {column.name: column.key for column in table.columns}
+    return [keys.get(name, name) for name in names]
 
 
 def _taken(columns: list[str]) -> Conflict:

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.sql.functions import FunctionElement
 
 from factories.columns import MANY, Column, Json, Steps, StoredColumn, steps_of
 from factories.factory import TRIES, Body, Factory, Refer
@@ -28,6 +29,8 @@ class UniqueKey(NamedTuple):
     columns: tuple[str, ...]
     where: dict[str, Any]
     """The condition, in the words of the filters of lists."""
+    lowered: set[str]
+    """The columns in which case makes no difference."""
 
     @property
     def conditions(self) -> set[str]:
@@ -65,8 +68,11 @@ class RuledFactory(Factory):
             key for key in self.table.constraints if isinstance(key, sa.UniqueConstraint)
         ]
         found += [index for index in self.table.indexes if index.unique]
-        keys = [UniqueKey(_names(key.columns), key.info.get("where", {})) for key in found]
-        keys = [key for key in keys if len(key.columns) > 1 or key.where]
+        keys = [
+            UniqueKey(_names(key.columns), key.info.get("where", {}), {*_lowered(key)})
+            for key in found
+        ]
+        keys = [key for key in keys if len(key.columns) > 1 or key.where or key.lowered]
         return sorted(keys, key=lambda key: key.columns)
 
     @cached_property
@@ -182,6 +188,13 @@ class RuledFactory(Factory):
 def _names(columns: Iterable[StoredColumn]) -> tuple[str, ...]:
     """Return what clients call columns."""
     return tuple(column.key.removesuffix("_") for column in columns)
+
+
+def _lowered(key: sa.UniqueConstraint | sa.Index) -> Iterator[str]:
+    expressions: list[Any] = [*key.expressions] if isinstance(key, sa.Index) else []
+    for expression in expressions:
+        if isinstance(expression, FunctionElement):
+            yield from _names(expression.clauses)
 
 
 def _named(words: str) -> str:
