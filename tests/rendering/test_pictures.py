@@ -12,7 +12,7 @@ from ant.rendering.pictures.mermaid import LONGEST, short_model_text
 from ant.rendering.pictures.model import model_of
 from ant.rendering.pictures.urls import groups_of
 from ant.survey.endpoints import read_endpoints
-from support.pictured import FLAT, LIBRARY, SHAPES, spec_of
+from support.pictured import FLAT, LIBRARY, RULED, SHAPES, spec_of
 
 MODEL = """\
 erDiagram
@@ -84,6 +84,18 @@ def test_the_data_model_in_mermaid() -> None:
     assert mermaid_of(spec_of(LIBRARY), "model") == MODEL
 
 
+def test_a_column_tells_the_rules_that_begin_with_it() -> None:
+    text = mermaid_of(spec_of(RULED), "model")
+    notes = dict(re.findall(r'^ +\w+ (\w+) "(.*)"$', text, re.MULTILINE))
+    assert notes == {
+        "pet": "required, unique with place but for case",
+        "place": "unique of some rows",
+        "began_on": "began_on <= ended_on",
+        "ended_on": "index ↓ with status",
+        "status": "required, index with created_at ↓",
+    }
+
+
 def test_the_routes_in_mermaid() -> None:
     spec = spec_of(LENT, health=SKETCH)
     books = spec.routes[0]._replace(subroutes=spec_of({}, x={"subroutes": {"latest": {}}})
@@ -107,7 +119,7 @@ LINES = [
     r"erDiagram",
     r'    "\w+" \{',
     r"        [a-z]+ (?!(?:pk|fk|uk)\b)[a-z_]\w*"
-    r"(?: (?:PK|FK|UK)(?:, (?:FK|UK))?)?(?: \"[a-z_, ]+\")?",
+    r"(?: (?:PK|FK|UK)(?:, (?:FK|UK))?)?(?: \"[a-z_, <=↓]+\")?",
     r"    \}",
     r'    "\w+" (?:\|\||\|o)--(?:o\{|o\|) "\w+" : "\w+"',
     r"flowchart LR",

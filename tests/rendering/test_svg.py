@@ -15,6 +15,7 @@ from ant.rendering.pictures.layout import Frame, Layout, Wire, laid_out
 from ant.rendering.pictures.measure import width_of
 from ant.rendering.pictures.model import model_of
 from ant.rendering.pictures.packing import Size, packed
+from ant.rendering.pictures.rule_words import rule_line
 from ant.rendering.pictures.urls import groups_of
 from support.pictured import LIBRARY, SHAPES, SVG, place_of, spec_of, texts_of
 
@@ -88,6 +89,7 @@ def test_everything_of_the_model_is_shown(shape: str) -> None:
     for table in model.tables:
         for word in (table.name, *(each.name for each in table.columns)):
             assert word in shown
+        assert {*map(rule_line, table.rules)} <= {*texts_of(text)}
     titles = [each.text or "" for each in ElementTree.fromstring(text).iter(f"{SVG}title")]
     for link in model.links:
         assert any(f"{link.child}.{link.column} to {link.parent}" in title for title in titles)

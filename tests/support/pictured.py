@@ -33,15 +33,31 @@ WORDS = {
     word: {"pk": "string", "fk": "integer:unique", "end": "text:required", "style": "boolean"}
     for word in ("end", "graph", "title", "one", "many", "to", "u", "direction", "style", "zero")
 }
+RULED = {
+    "visits": {
+        "pet": "string:required", "place": "string", "began_on": "date", "ended_on": "date",
+        "status": "enum:values=open,done:required",
+    }
+}  # fmt: skip
+RULES: dict[str, dict[str, Any]] = {
+    "visits": {
+        "unique": [{"fields": ["pet", "place"], "ignore_case": True},
+                   {"fields": ["place"], "where": {"status": "open"}}],
+        "index": [["status", "-created_at"], ["-ended_on", "status"]],
+        "check": ["began_on <= ended_on"],
+    }
+}  # fmt: skip
+"""The rules over several fields, by the names of routes."""
 SHAPES = {
     "none": {}, "one": {"notes": {"text": "text"}}, "library": LIBRARY, "cycle": CYCLE,
-    "star": STAR, "flat": FLAT, "words": WORDS,
+    "star": STAR, "flat": FLAT, "words": WORDS, "ruled": RULED,
 }  # fmt: skip
 
 
 def spec_of(fields: dict[str, dict[str, Any]], **sketches: Any) -> Spec:
     """A project whose routes have these fields, and others that are sketches."""
-    routes = {name: {"fields": each} for name, each in fields.items()} | sketches
+    given = {name: {"fields": each, **RULES.get(name, {})} for name, each in fields.items()}
+    routes = given | sketches
     if not routes:
         return Spec(parse_project_name("shop"))
     return read_spec({"routes": routes}, parse_project_name("shop"), lambda _: "")

@@ -5,6 +5,7 @@ something to Mermaid: tables stand in quotes, and URLs have numbers for names.
 """
 
 from ant.rendering.pictures.model import Column, Link, Model, Table
+from ant.rendering.pictures.rule_words import rule_note
 from ant.rendering.pictures.urls import Group, Url
 
 LONGEST = 50_000
@@ -42,12 +43,13 @@ def _lines(head: str, lines: list[str]) -> str:
 
 
 def _table(table: Table) -> list[str]:
-    columns = [f"{_STEP}{_column(column)}" for column in table.columns]
+    columns = [f"{_STEP}{_column(column, table)}" for column in table.columns]
     return [f'"{table.name}" {{', *columns, "}"]
 
 
-def _column(column: Column) -> str:
+def _column(column: Column, table: Table) -> str:
     notes = [word for word in ("required", "private") if getattr(column, word)]
+    notes += [rule_note(key) for key in table.rules if key.columns[0] == column.name]
     name = column.name
     if name in _KEYS:  # Mermaid would take it for a mark, in upper case or not
         name = f"{name}_"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ant.core.fields import Field
 from ant.core.relations import Association, associations
 from ant.core.spec import Route, Spec
+from ant.rendering.table_keys import Key, keys_of
 
 KEY_TYPE = "bigint"
 PRIMARY, FOREIGN, UNIQUE = "PK", "FK", "UK"
@@ -28,6 +29,8 @@ class Table(NamedTuple):
     name: str
     columns: tuple[Column, ...]
     is_association: bool = False
+    rules: tuple[Key, ...] = ()
+    """What holds of several columns, or of some rows."""
 
 
 class Link(NamedTuple):
@@ -85,7 +88,7 @@ def _table(route: Route) -> Table:
         Column("created_at", "datetime"),
         Column("updated_at", "datetime"),
     ]
-    return Table(route.names.text, tuple(columns))
+    return Table(route.names.text, tuple(columns), rules=keys_of(route))
 
 
 def _column(field: Field) -> Column:

@@ -5,7 +5,9 @@ from ant.rendering.pictures.layout import Frame, Wire, laid_out
 from ant.rendering.pictures.measure import width_of
 from ant.rendering.pictures.model import Column, Link, Model, Table
 from ant.rendering.pictures.packing import Size
+from ant.rendering.pictures.rule_words import rule_line
 from ant.rendering.pictures.wires import wires_svg
+from ant.rendering.table_keys import Key
 
 HEAD, ROW, PAD, SPACE = 32.0, 23.0, 12.0, 18.0
 TEXT, SMALL = 13.0, 10.5
@@ -40,7 +42,11 @@ def _described(model: Model) -> str:
     """The picture in words."""
     tables = ", ".join(f"{table.name} ({len(table.columns)} columns)" for table in model.tables)
     links = ", ".join(f"{link.child}.{link.column} refers to {link.parent}" for link in model.links)
-    return f"Tables: {tables}. {f'References: {links}.' if links else 'No references.'}"
+    rules = ", ".join(
+        f"{table.name}: {rule_line(key)}" for table in model.tables for key in table.rules
+    )
+    told = f" Rules: {rules}." if rules else ""
+    return f"Tables: {tables}. {f'References: {links}.' if links else 'No references.'}{told}"
 
 
 def _wire(link: Link, model: Model, tables: dict[str, int]) -> Wire:
@@ -60,7 +66,9 @@ def _size(table: Table) -> Size:
     columns = [*zip(*map(_widths, table.columns), strict=True)]
     width = sum(map(max, columns)) + 2 * SPACE + 2 * PAD
     title = width_of(table.name, 14, bold=True) + 2 * PAD
-    return Size(round(max(width, title), 0), HEAD + ROW * len(table.columns) + 4)
+    rules = [width_of(rule_line(key), SMALL) + 2 * PAD for key in table.rules]
+    rows = len(table.columns) + len(table.rules)
+    return Size(round(max(width, title, *rules), 0), HEAD + ROW * rows + 4)
 
 
 def _widths(column: Column) -> tuple[float, float, float]:
@@ -87,9 +95,15 @@ def _box(table: Table, frame: Frame) -> str:
         element("rect", class_=outline, width=width, height=height, rx=8),
         element("text", table.name, class_="title ink", x=PAD, y=HEAD / 2 + 5),
         *(_row(column, number, table, frame) for number, column in enumerate(table.columns)),
+        *(_rule(key, number) for number, key in enumerate(table.rules, len(table.columns))),
     ]
     place = f"translate({frame.x:g} {frame.y:g})"
     return element("g", inner="\n".join(["", *inner, ""]), transform=place)
+
+
+def _rule(key: Key, number: int) -> str:
+    line = rule_line(key)
+    return element("text", line, class_="small faint", x=PAD, y=_middle(number) + 4.5)
 
 
 def _row(column: Column, number: int, table: Table, frame: Frame) -> str:
