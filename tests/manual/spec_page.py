@@ -62,14 +62,17 @@ RULES = """\
 `unique` and `index` take lists of fields, or objects that say with `where` of which rows, in the words of the filters of
 lists: the field itself, `__ne`, `__in` or `__isnull`. Here no copy is lent twice at a time. With `"ignore_case": true` texts that
 differ in upper and lower case alone are the same: `{"fields": ["name"], "ignore_case": true}` (SQLite knows so of the letters A to Z
-alone, PostgreSQL of those of its locale). In an `index`, `-created_at` begins with the largest value. `check` compares two fields of a
-row: whole numbers, decimals, dates, times or datetimes with `<`, `<=`, `>` or `>=`, references to one route with `!=`. As in
-SQL, what is empty is like nothing else and breaks no comparison. A rule that the limits of its fields decide already, or a
-condition that all rows or none can meet, is refused with the reason. The database holds these rules, so that no other request
-comes between: what is taken is answered with 409, what does not compare with 400, and both name the fields. A rule that
-comes into a table with rows is a migration, which stops, and says so before, where rows break it. On the command line they are
-options of `ant generate route` and `ant generate rules`, each as often as need be: `--unique shelf,number`,
-`--check "lent_on <= returned_on"`. To take one out, take it out of `ant.json` and run `ant apply`.
+alone, PostgreSQL of those of its locale). In an `index`, `-created_at` begins with the largest value.
+
+`check` compares two fields of a row: whole numbers, decimals, dates, times or datetimes with `<`, `<=`, `>` or `>=`, references
+to one route with `!=`. What a field may be beside a fixed value is its `min` and `max`. As in SQL, what is empty is like
+nothing else and breaks no comparison. A rule that the limits of its fields decide already, or a condition that all rows or none
+can meet, is refused with the reason.
+
+The database holds these rules, so that no other request comes between: what is taken is answered with 409, what does not compare
+with 400, and both name the fields. A rule that comes into a table with rows is a migration, which stops, and says so before,
+where rows break it. On the command line they are options of `ant generate route` and `ant generate rules`, each as often as need
+be: `--unique shelf,number`, `--check "lent_on <= returned_on"`. To take one out, take it out of `ant.json` and run `ant apply`.
 """
 
 Schema = dict[str, Any]

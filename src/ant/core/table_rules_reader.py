@@ -17,6 +17,8 @@ _SPELLINGS = {
     "index": 'Write it like ["status", "-created_at"] or {"fields": […], "where": {…}}.',
     "check": "Write it like starts_at < ends_at, with <, <=, >, >= or !=.",
 }
+_LIMIT = re.compile(r"^\s*[-+.\d'\"]|[<>=]\s*[-+.\d'\"]", re.ASCII)
+"""What begins with a value, or has one behind its operator."""
 _COMPARISON = re.compile(rf"\s*(\w+)\s*({'|'.join(OPERATORS)})\s*(\w+)\s*", re.ASCII)
 
 
@@ -64,6 +66,10 @@ def _listed(
 
 def _read_comparison(word: str, entry: object) -> Iterator[Fault | Comparison]:
     match = _COMPARISON.fullmatch(entry) if isinstance(entry, str) else None
+    if isinstance(entry, str) and _LIMIT.search(entry):
+        hint = "A limit of one field stands behind its type, as in integer:min=1."
+        yield Fault(f"{quoted(entry)} compares a field to a value", hint)
+        return
     if match is None:
         yield Fault(f"{quoted(str(entry))} does not compare two fields", _SPELLINGS[word])
         return
