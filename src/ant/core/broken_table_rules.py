@@ -97,7 +97,10 @@ def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
         if field is None and not (word == "index" and name in MOMENTS):
             yield no_field(route, name)
         elif field is not None and not _is_indexable(field):
-            yield Fault(f"'{name}' is of type {field.type}, which no index can hold", None)
+            longest = field.maximum if field.kind.longest else None
+            size = f" with up to {longest} characters" if longest else ""
+            hint = f"Give it a max of at most {LONGEST_INDEXED}." if longest else None
+            yield Fault(f"'{name}' is of type {field.type}{size}, which no index can hold", hint)
     first = route.field(rule.fields[0])
     if len(rule.fields) == 1 and first and not rule.where and not rule.ignore_case:
         what = f"'{first.name}' stands alone"

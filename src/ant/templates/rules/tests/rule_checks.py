@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 
 from checks.base import CASES, Cases, assert_refused
 from checks.resource import ResourceChecks
-from factories.columns import Json
+from factories.columns import Column, Json
 from factories.factory import TRIES, Body, Factory
 from factories.rules import Comparison, RuledFactory, UniqueKey
 
@@ -87,8 +87,8 @@ class RuleChecks(ResourceChecks):
 
     def alike(self, name: str, value: Json, key: UniqueKey) -> Json:
         """Return what a unique key takes for the same: if it can be, in another case."""
-        other = value.swapcase() if name in key.lowered else value
-        return other if self.factory.columns[name].takes(other) else value
+        other = value.swapcase() if name in key.lowered - key.conditions else value
+        return other if Column.takes(self.factory.columns[name], other) else value
 
     def other(self, key: UniqueKey, body: Body) -> Body:
         """Return another body that would not break any other unique key beside this one."""

@@ -47,6 +47,15 @@ class Distinct(Column):
         return True
 
 
+class Caseless(Distinct):
+    """The same where case makes no difference: of two values that differ in it, one is taken."""
+
+    def takes(self, value: Json) -> bool:
+        """Whether the schema loads a value, and does not load it in lower case."""
+        lower = value.lower() if isinstance(value, str) else value
+        return super().takes(value) and (value == lower or not super().takes(lower))
+
+
 class RuledFactory(Factory):
     """Makes bodies that break no rule over several columns.
 
@@ -97,11 +106,13 @@ class RuledFactory(Factory):
         known = super().columns
         self.avoided = _avoided(self.unique_keys, known)
         free = {**known, **dict.fromkeys(map(_named, self.avoided))}
-        for key in self.unique_keys:
+        keys = self.unique_keys
+        for key in keys:
             name = "" if self.is_avoided(key) else _telling(key, free)
             if name:
                 values = (getattr(known[name], part.name) for part in fields(Column))
-                known = {**known, name: Distinct(*values)}
+                kind = Caseless if any(name in other.lowered for other in keys) else Distinct
+                known = {**known, name: kind(*values)}
         return known
 
     @cached_property
