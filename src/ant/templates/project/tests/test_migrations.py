@@ -195,14 +195,10 @@ def test_a_table_that_no_migration_makes_is_made_at_the_start(run: Run) -> None:
 
 def test_what_refers_to_a_table_outlives_its_change(run: Run) -> None:
     made = MetaData()
-    parent = Table(
-        "test_parent",
-        made,
-        Column("id", Integer, primary_key=True),
-        Column("n", Integer),
-        Index("test_falling", "id", column("n").desc()),
-        Index("test_computed", func.abs(column("n")), unique=True),
-    )
+    key, number = Column("id", Integer, primary_key=True), Column("n", Integer)
+    falling = Index("test_falling", "id", column("n").desc())
+    computed = Index("test_computed", func.abs(column("n")), unique=True)
+    parent = Table("test_parent", made, key, number, falling, computed)
     to_parent = ForeignKey("test_parent.id", ondelete="CASCADE")
     child = Table("test_child", made, Column("parent_id", to_parent))
     with changing_tables(engine) as connection:
@@ -241,8 +237,7 @@ def test_migrations_can_fill_and_rename(run: Run) -> None:
     with changing_tables(engine) as connection:
         unique = inspect(connection).get_unique_constraints("test_new")
     assert [key["name"] for key in unique] == ["uq_new_n"]
-    told = [sql for table, sql in indexes() if table == "test_new"]
-    assert any(" ix_new_n " in sql and "abs(n), id DESC" in sql for sql in told), told
+    assert "abs(n), id DESC" in str([sql for _, sql in indexes() if " ix_new_n " in sql])
 
 
 def test_migrations_can_change_how_sqlite_holds_decimals(run: Run) -> None:
