@@ -95,7 +95,7 @@ class SQLiteChanges(SQLiteImpl):
             indexes = select(MASTER.c.name, MASTER.c.sql).where(MASTER.c.type == "index")
             own = indexes.where(MASTER.c.tbl_name == table.name, MASTER.c.sql != "")
             rows = self.connection.execute(own).all()
-            self.kept = {name: (sql, self._orders(name)) for name, sql in rows}
+            self.kept = {name: (sql, _orders(self.connection, name)) for name, sql in rows}
         super().drop_table(table, **options)
 
     def rename_table(self, old_table_name: str, new_table_name: Any, schema: Any = None) -> None:
@@ -114,13 +114,13 @@ class SQLiteChanges(SQLiteImpl):
             index.expressions = [item.desc() if falls else item for item, falls in pairs]
         super().create_index(index, **options)
 
-    def _orders(self, name: str) -> list[int]:
-        """Return which columns of an index are in descending order; nothing if it computes one."""
-        assert self.connection is not None
-        quoted = self.dialect.identifier_preparer.quote(name)
-        rows = self.connection.exec_driver_sql(f"PRAGMA index_xinfo({quoted})").all()
-        keys = [row for row in rows if row[5]]
-        return [row[3] for row in keys] if all(row[1] >= 0 for row in keys) else []
+
+def _orders(connection: Connection, index: str) -> list[int]:
+    """Return which columns of an index are in descending order; nothing if it computes one."""
+    name = connection.dialect.identifier_preparer.quote(index)
+    rows = connection.exec_driver_sql(f"PRAGMA index_xinfo({name})").all()
+    keys = [row for row in rows if row[5]]
+    return [row[3] for row in keys] if all(row[1] >= 0 for row in keys) else []
 
 
 def _is_copy(copy: Table, connection: Connection) -> bool:
