@@ -17,9 +17,10 @@ from ant.operations.remove_field import remove_field
 from ant.operations.rename_field import rename_field
 
 FIELDS = {
-    "user": "reference:to=users:required", "other": "reference:to=users", "name": "string",
+    "user": "reference:to=users:required", "other": "reference:to=users",
+    "name": "string:min=1:max=9",
     "notes": "text", "tags": "many:to=users", "data": "json", "day": "date",
-    "starts_at": "datetime", "ends_at": "datetime", "count": "integer", "code": "string:unique",
+    "starts_at": "datetime", "ends_at": "datetime", "count": "bigint", "code": "string:unique",
     "status": "enum:values=open,done:default=open", "shown_at": "datetime:readonly",
     "small": "integer:max=5", "large": "integer:min=5", "zero": "integer:min=0:max=1",
     "one": "integer:min=0:max=1", "two": "integer:max=1", "paid": "boolean:required",
@@ -128,6 +129,7 @@ def test_what_is_no_rule_is_refused_where_it_stands(
         {"check": ["small < large", "zero < one", "two >= one"]},
         {"index": [{"fields": ["day"], "where": {"zero__in": [0, 1], "paid__ne": True}}]},
         {"index": [{"fields": ["day"], "where": {"name__ne": "x", "name__isnull": False}}]},
+        {"index": [{"fields": ["day"], "where": {"count__ne": 7}}]},
         {"unique": [["name", "day"], {"fields": ["name", "day", "user"], "ignore_case": True}]}
         | {"index": [["user", "day"], ["user", "-day"]]},
     ],

@@ -43,18 +43,23 @@ def _values(field: Field, filters: dict[str, Json]) -> Iterator[object]:
     """Yield what a row may have in a field, as far as filters can tell it apart."""
     if field.nullable:
         yield None
-    least, most = field.kind.limits(field)
     if field.values:
         yield from field.values
     elif field.type == "boolean":
         yield from (False, True)
-    elif isinstance(least, int) and most - least < _FEW:
-        yield from range(least, most + 1)
+    elif field.kind.bits and (numbers := _few_numbers(field)):
+        yield from numbers
     else:
         for key, wanted in filters.items():
             if filter_operator(key) != "isnull":
                 yield from wanted if isinstance(wanted, list) else [wanted]
         yield _ANY_OTHER
+
+
+def _few_numbers(field: Field) -> range:
+    """All numbers that a row may have, or none where these are many."""
+    least, most = field.kind.limits(field)
+    return range(least, most + 1 if most - least < _FEW else least)
 
 
 def _meets(value: object, key: str, wanted: Json) -> bool:
