@@ -10,7 +10,11 @@ from support.grown import migrations, project_files
 from support.said import done, say
 
 MODEL = "api/models/Visits_model.py"
-ONLY_WITH_RULES = ("tests/rule_checks.py", "tests/factories/rules.py")
+ONLY_WITH_RULES = (
+    "tests/rule_checks.py",
+    "tests/factories/rules.py",
+    "tests/factories/windows.py",
+)
 OWN = (
     '    def is_open(self) -> bool:\n        """Whether."""\n        return self.left_on is None\n'
 )
