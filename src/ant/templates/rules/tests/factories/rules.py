@@ -203,7 +203,8 @@ def _lowered(key: sa.UniqueConstraint | sa.Index) -> Iterator[str]:
     expressions: list[Any] = [*key.expressions] if isinstance(key, sa.Index) else []
     for expression in expressions:
         if isinstance(expression, FunctionElement):
-            yield from _names(expression.clauses)
+            clauses: list[Any] = [*expression.clauses]
+            yield from _names(clauses)
 
 
 def _named(words: str) -> str:
