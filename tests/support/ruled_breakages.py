@@ -33,7 +33,7 @@ OF_RULED_ROUTES: list[Breakage] = breakages(
         "repositories/constraints.py": [
             ("if broken is not None:", "if False:", COMPARES),
             ('rule.name == name and "compares"', '"compares"', COMPARES),
-            ("_columns(table, index) or columns", "columns", "seats_route taken_together"),
+            ("_columns(connection, table, index) or names", "names", "seats_route taken_together"),
             ('unique[1].split(", ")', 'unique[1].split(", ")[:1]', "seats_route taken_together"),
         ],
     }
