@@ -183,6 +183,12 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({"type": "json", "default": "\ud800"}, "no database stores", "default"),
     ({"type": "json", "default": float("nan")}, "must be JSON", "default"),
     ({"type": "string", "default": "\0"}, "no database stores", "default"),
+    ("list", "'of' is missing", "one of string, integer, uuid"),
+    ("list:of=text", "unknown 'of' 'text'", "one of string, integer, uuid"),
+    ("list:of=string:default=a", "must be a list such as", "default"),
+    ('list:of=string:default=["a",""]', "nothing but texts of 1 to 255", "default"),
+    ("list:of=integer:default=[1.5]", "holds what must be a whole number", "default"),
+    ('list:of=uuid:default=["uuid"]', "holds what must be a UUID", "default"),
     ("enum", "'values' must be a list", "values=new,paid"),
     ("enum:values=", "the value '' must be 1 to 100", "values=new,paid"),
     ("enum:values=a,b,a", "the value 'a' stands twice", "values=new,paid"),
@@ -234,19 +240,20 @@ def test_a_field_is_refused_with_one_reason_and_what_to_do(
 
 
 NOT_FOR = {
-    "min": {"boolean", "uuid", "json", "enum", "reference", "many"},
+    "min": {"boolean", "uuid", "json", "list", "enum", "reference", "many"},
     "pattern": {*TYPES} - {"string", "text", "email", "url"},
     "precision": {*TYPES} - {"decimal"},
     "scale": {*TYPES} - {"decimal"},
     "values": {*TYPES} - {"enum"},
     "to": {*TYPES} - {"reference", "many"},
     "on_delete": {*TYPES} - {"reference"},
-    "unique": {"text", "json", "many", "password"},
-    "index": {"text", "json", "many", "password"},
+    "unique": {"text", "json", "list", "many", "password"},
+    "index": {"text", "json", "list", "many", "password"},
     "default": {"password", "reference", "many"},
     "private": {"password", "many"},
     "readonly": {"password", "many"},
     "required": {"many"},
+    "of": {*TYPES} - {"list"},
     "nullable": {"password", "many"},
     "description": {"many"},
 }
@@ -259,8 +266,8 @@ def test_a_modifier_goes_with_some_types_alone(kind: str, key: str) -> None:
         True if key in ("required", "nullable", "unique", "index", "private", "readonly") else "1"
     )
     needed = {"to": "users"} if kind in ("reference", "many") else {}
-    values = {"values": ["a"]} if kind == "enum" else {}
-    faults = read_field("x", {"type": kind, **needed, **values, key: value}).faults
+    given: dict[str, Any] = {"enum": {"values": ["a"]}, "list": {"of": "string"}}
+    faults = read_field("x", {"type": kind, **needed, **given.get(kind, {}), key: value}).faults
     refused = any("does not go with" in each.what for each in faults)
     assert refused == (kind in NOT_FOR[key])
     if refused:

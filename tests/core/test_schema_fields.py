@@ -20,6 +20,7 @@ SCHEMA = json.loads(spec_schema())
 VALIDATOR = Draft202012Validator(SCHEMA)
 NEEDED: dict[str, dict[str, Any]] = {
     "enum": {"values": ["1"]}, "reference": {"to": "users"}, "many": {"to": "users"},
+    "list": {"of": "string"},
 }  # fmt: skip
 KEYS = (
     "required",
@@ -56,7 +57,7 @@ ODD: tuple[Any, ...] = (
 # How the faults begin that a schema cannot see: parts that are right and do not go together.
 CROSSING = (
     "'default' must be one of", "a text of 2048", "the value", "'default' has more", "'min' has",
-    "only one row could have the one value",
+    "only one row could have the one value", "'default' must hold nothing", "'default' holds",
 )  # fmt: skip
 
 
@@ -132,6 +133,8 @@ GOOD = [
         "integer:nullable:default=1",
         "enum:description=a, b:values=a",
         "uuid:default=uuid",
+        "list:of=uuid",
+        "list:default=[]:of=string:required",
     ),
 ]
 BAD: list[Any] = [

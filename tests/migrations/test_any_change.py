@@ -20,6 +20,7 @@ PLAIN = [
     "integer:min=1", "integer:required:min=5:max=90", "bigint:required", "float", "float:index",
     "decimal:precision=10:scale=2", "decimal:precision=12:scale=3:required",
     "boolean:default=false", "date", "date:default=now", "time:required", "datetime:default=now",
+    "list:of=string", "list:of=integer:required:default=[1,2]", "list:of=uuid:nullable:default=[]",
     "uuid:unique", "uuid:required:default=uuid", "uuid:default=uuid:nullable:unique",
     'json:default={"a": [1]}', "email:required", "url", "password", "decimal:min=0",
     "string:min=0", "enum:values=x,y,z", "enum:values=x,y:default=x", "enum:values=x,y:required",

@@ -67,6 +67,7 @@ def with_fields(route: str, **fields: Any) -> Spec:
         ("integer:required", 3, "3"),
         ("integer:required", "3", "3"),
         ("string:required", "it's \"x\" \\", "it's \"x\" \\"),
+        ("list:of=integer:default=[1,2]", None, "[1, 2]"),
         ("uuid:required", UUID, UUID.replace("-", "").lower()),
         ("date:default=2030-02-01", None, "20300201"),
         ({"type": "time", "default": "23:05:00"}, None, "23:05:00"),

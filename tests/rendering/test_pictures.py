@@ -140,7 +140,12 @@ def test_a_column_that_is_called_like_a_mark_says_so() -> None:
 
 
 def test_every_type_has_its_column() -> None:
-    more = {"enum": ":values=a,b", "reference": ":to=others", "many": ":to=others"}
+    more = {
+        "enum": ":values=a,b",
+        "list": ":of=string",
+        "reference": ":to=others",
+        "many": ":to=others",
+    }
     fields = {f"a_{kind}": kind + more.get(kind, "") for kind in TYPES}
     table, between, _ = model_of(spec_of({"things": fields, "others": {"name": "text"}})).tables
     columns = {each.name: each.type for each in table.columns}

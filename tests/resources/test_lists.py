@@ -38,6 +38,7 @@ ROW: dict[str, Json] = {
     "total": "12.50", "status": "paid", "note": "50% of_Ada's \\ ", "weight": 1.5, "views": 5,
     "gift": True, "due": "2024-02-29", "at": "12:30:00", "placed_at": "2024-01-01T00:00:00+00:00",
     "token": "90099062-3d2c-40dc-a1a2-89e0c5a84212", "home": "https://example.com/",
+    "labels": ["new", "a,b"], "counts": [7], "keys": ["90099062-3d2c-40dc-a1a2-89e0c5a84212"],
 }  # fmt: skip
 OTHER: dict[str, Json] = {
     "total": "2.50", "note": "500 ofXada", "weight": -1, "views": -5, "due": "2025-01-01",
@@ -52,6 +53,8 @@ FOUND = [
     ("note__contains", "%"), ("note__contains", "f_a"), ("note__contains", "ADA'S"),
     ("note__contains", "\\"), ("note__startswith", "50%"), ("note", ROW["note"]),
     ("token__in", ROW["token"]), ("created_at__gte", "2020-01-01T00:00:00Z&views=5"),
+    ("labels__contains", "a,b"), ("labels__isnull", "false"), ("counts__contains", "7"),
+    ("keys__contains", "90099062-3d2c-40dc-a1a2-89e0c5a84212"),
 ]  # fmt: skip
 
 
@@ -71,7 +74,8 @@ def test_a_filter_finds_what_it_says(api: Api, owner: int, name: str, value: str
      "sort=id,", "sort=--id", "page=0", "page=x", "page=1.5", "page=-1", "page=1000000001",
      "page=%D9%A1", "per_page=0", "per_page=101", "total=x", "views__in=1,x", "due=x", "gift=1",
      "total__contains=1", "status__isnull=x", "placed_at=2024-01-01", "views=9223372036854775808",
-     "note=%00", "note__contains=a%00", "page=1&page=2", "tags=1", "limit=5", "offset=1"],
+     "note=%00", "note__contains=a%00", "page=1&page=2", "tags=1", "limit=5", "offset=1",
+     "labels=new", "labels__in=new", "sort=labels", "counts__contains=x", "labels__contains=a%00"],
 )  # fmt: skip
 def test_what_is_no_parameter_is_named(api: Api, owner: int, query: str) -> None:
     name = query.partition("=")[0]

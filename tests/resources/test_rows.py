@@ -21,6 +21,9 @@ FULL = {
     "gift": True,
     "token": "90099062-3d2c-40dc-a1a2-89e0c5a84212",
     "extra": {"a": [1, None, 1.5, "x"]},
+    "labels": ["new", 'it\'s "100%"'],
+    "counts": [1, -(2**31), 1],
+    "keys": ["90099062-3d2c-40dc-a1a2-89e0c5a84212"],
     "home": "https://example.com/?a=1",
 }
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ant.core.field_reader import read_field
 from ant.core.fields import FLAGS, NOW, ON_DELETE, Field
 from ant.field_types.base import FieldType
+from ant.field_types.lists import ITEMS
 from ant.field_types.registry import TYPES
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
@@ -34,6 +35,7 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "description": st.sampled_from(["What it is for", "Net: a, b", "é 'x' \"y\" \\ % 0.5"]),
     "values": VALUES.map(lambda values: list(dict.fromkeys(["new", *values]))),
     "column": st.sampled_from(["y", "Y", "_y", "from", "artist_id"]),
+    "of": st.sampled_from([*ITEMS]),
     "to": st.sampled_from(["users", "tags"]), "on_delete": st.sampled_from(ON_DELETE),
 }  # fmt: skip
 

@@ -121,6 +121,8 @@ def _type(field: Field) -> str:
         return f"String({field.maximum})"
     if field.type == "decimal":
         return f"exact({field.precision}, {field.scale})"
+    if field.type == "list":
+        return f"{'text' if field.of == 'string' else field.of}_list".upper()
     return TYPES[field.type]
 
 

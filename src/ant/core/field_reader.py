@@ -11,13 +11,14 @@ from ant.core.route_names import folded
 from ant.core.spelling import modifier_hint, type_hint
 from ant.core.words import quoted
 from ant.field_types.base import FieldType, is_number
+from ant.field_types.lists import ITEMS
 from ant.field_types.registry import TYPES
 from ant.field_types.texts.enum import LONGEST_VALUE
 
 MOST_VALUES = 200
 """How many values an enum has at most."""
 
-_TEXTS = ("to", "on_delete", "pattern", "description", "column")
+_TEXTS = ("of", "to", "on_delete", "pattern", "description", "column")
 _SPELLINGS = 'Write it like "string:required:max=120" or {"type": "string", "max": 120}.'
 
 _OBJECT = 'A text with a colon in it needs an object: {"type": "string", "description": "…"}.'
@@ -109,7 +110,7 @@ class _Reader:
                 self.complain(what, f"It takes {known}.", key)
 
     def _field(self, name: str, kind: FieldType, parts: dict[str, Json]) -> Field:
-        usual = kind.usual
+        usual, of = kind.usual, self._of(kind, parts)
         precision = self._digits(parts, "precision", usual.get("precision", 0))
         return Field(
             name,
@@ -125,9 +126,10 @@ class _Reader:
             precision=precision,
             scale=self._digits(parts, "scale", min(usual.get("scale", 0), precision)),
             values=self._values(kind, parts),
+            of=of,
             to=self._to(kind, parts),
             on_delete=self._text(parts, "on_delete", usual.get("on_delete", "")),
-            default=self._default(kind, parts),
+            default=self._default(kind.with_items(of), parts),
             pattern=self._text(parts, "pattern", usual.get("pattern", "")),
             description=self._description(parts),
             stored_as=self._text(parts, "column", ""),
@@ -172,6 +174,13 @@ class _Reader:
         if fault:
             self.complain(fault, hint, "values")
         return tuple(texts)
+
+    def _of(self, kind: FieldType, parts: dict[str, Json]) -> str:
+        if "of" not in kind.needs or parts.get("of") in ITEMS:
+            return str(parts.get("of", ""))
+        what = "'of' is missing" if "of" not in parts else f"unknown 'of' {_shown(parts['of'])}"
+        self.complain(what, f"Write of= and one of {', '.join(ITEMS)}.", "of")
+        return ""
 
     def _to(self, kind: FieldType, parts: dict[str, Json]) -> str:
         if "to" in kind.needs and "to" not in parts:

@@ -11,8 +11,8 @@ from ant.field_types.registry import TYPES
 
 ON_DELETE = ("cascade", "restrict", "set_null")
 KEYS = (
-    "type", *FLAGS, "min", "max", "precision", "scale", "values", "to", "on_delete", "default",
-    "pattern", "description", "column",
+    "type", *FLAGS, "of", "min", "max", "precision", "scale", "values", "to", "on_delete",
+    "default", "pattern", "description", "column",
 )  # fmt: skip
 """The keys of the object spelling, in the order in which both spellings are written."""
 
@@ -49,6 +49,8 @@ class Field(NamedTuple):
     scale: int = 0
     """Digits behind the point, of a ``decimal`` alone."""
     values: tuple[str, ...] = ()
+    of: str = ""
+    """What a ``list`` holds."""
     to: str = ""
     """The route that a ``reference`` or ``many`` leads to."""
     on_delete: str = ""
@@ -65,7 +67,7 @@ class Field(NamedTuple):
     @property
     def kind(self) -> FieldType:
         """All that is special about its type."""
-        return TYPES[self.type]
+        return TYPES[self.type].with_items(self.of)
 
     @property
     def is_column(self) -> bool:
@@ -139,6 +141,7 @@ class Field(NamedTuple):
         said = {flag: getattr(self, flag) for flag in FLAGS} | {"nullable": self.takes_null}
         given.update((flag, True) for flag in FLAGS if said[flag])
         others: dict[str, tuple[Json, Json]] = {
+            "of": (self.of, ""),
             "min": (self.minimum, usual.get("min")),
             "max": (self.maximum, usual.get("max")),
             "precision": (self.precision, usual.get("precision", 0)),

@@ -12,6 +12,7 @@ _MODIFIERS_ELSEWHERE = {
     "index": "indexed db_index key",
     "private": "hidden secret write_only writeonly internal",
     "readonly": "read_only immutable",
+    "of": "item item_type element elements",
     "min": "minimum min_length minlength gte ge at_least",
     "max": "maximum max_length maxlength length size limit len lte le at_most",
     "precision": "digits max_digits",

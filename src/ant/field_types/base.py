@@ -149,6 +149,10 @@ class FieldType:
     examples: ClassVar[tuple[Json, ...]] = ()
     """Values that a field without modifiers takes, as a spec gives them."""
 
+    def with_items(self, of: str) -> "FieldType":
+        """The type of a field that says of what it holds several."""
+        return self
+
     def column_name(self, name: str) -> str:
         """The column, and the key in bodies, of a field of this name; '' where it has none."""
         return name

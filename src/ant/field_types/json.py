@@ -16,7 +16,7 @@ class JsonValue(FieldType):
 
     name = "json"
     modifiers = (*ACCESS, "default", "description", "column")
-    other_words = "jsonb object dict map hstore document array list"
+    other_words = "jsonb object dict map hstore document"
     annotation = "Any"
     annotation_import = "from typing import Any"
     column = migration_type = "DOCUMENT"

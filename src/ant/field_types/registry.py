@@ -3,6 +3,7 @@
 from ant.field_types.base import FieldType
 from ant.field_types.boolean import Boolean
 from ant.field_types.json import JsonValue
+from ant.field_types.lists import ITEMS, List
 from ant.field_types.moments import Date, DateTime, Time
 from ant.field_types.numbers.decimal import Decimal
 from ant.field_types.numbers.float import Float
@@ -18,15 +19,16 @@ TYPES: dict[str, FieldType] = {
     kind.name: kind
     for kind in (
         String(), Text(), SmallInteger(), Integer(), BigInteger(), Float(), Decimal(), Boolean(),
-        Date(), Time(), DateTime(), Uuid(), JsonValue(), Email(), Url(), Enum(), Password(),
+        Date(), Time(), DateTime(), Uuid(), JsonValue(), List(), Email(), Url(), Enum(), Password(),
         Reference(), Many(),
     )
 }  # fmt: skip
 """Every type by its name."""
 
-_KEYS: dict[str, FieldType] = {kind.name: kind for kind in (Key(), SketchKey())}
+_STORED: dict[str, FieldType] = {kind.name: kind for kind in (Key(), SketchKey(), *ITEMS.values())}
+"""The types of columns that are no type of a field by themselves."""
 
 
 def stored_type(name: str) -> FieldType:
-    """Return the type of a column: that of a field, or of a key."""
-    return TYPES.get(name) or _KEYS[name]
+    """Return the type of a column: that of a field, of a key, or of a list of something."""
+    return TYPES.get(name) or _STORED[name]

@@ -36,7 +36,9 @@ ALEMBIC = "alembic.ini"
 
 _INSTALLED = {"import sqlalchemy as sa": "sa.", "from alembic import op": "op."}
 _OWN = {
-    "helper.columns": ("DOCUMENT", "KEY", "MOMENT", "exact", "utc_now"),
+    "helper.columns": (
+        "DOCUMENT", "INTEGER_LIST", "KEY", "MOMENT", "TEXT_LIST", "UUID_LIST", "exact", "utc_now",
+    ),
     "migrations.conversions": ("convert_column",),
     "migrations.operations": (
         "check_rows", "comment_on", "decimal_to_integer", "decimal_to_text", "fill", "lower_values",

@@ -35,7 +35,7 @@ class ColumnType(NamedTuple):
     def of(cls, field: Field) -> "ColumnType":
         """The type of a field's column."""
         size, scale = (*field.kind.sizes(field), 0, 0)[:2]
-        return cls(field.type, size, scale)
+        return cls(field.kind.name, size, scale)
 
     def __str__(self) -> str:
         """The type as people call it."""

@@ -5,7 +5,23 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Double, Integer, Numeric, String
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Double,
+    Integer,
+    Numeric,
+    String,
+    Uuid,
+    any_,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.sql.operators import OperatorType
@@ -98,6 +114,43 @@ class Exact(TypeDecorator[Decimal]):
         return self.impl_instance.coerce_compared_value(op, value)
 
 
+class ListOf(TypeDecorator[list[Any]]):
+    """Values of one type in an order; SQLite, which has no arrays, holds them as JSON."""
+
+    impl = ARRAY
+    cache_ok = True
+
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        """Take the type of the values."""
+        super().__init__(item)
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the type of the database."""
+        is_sqlite = dialect.name == "sqlite"
+        return dialect.type_descriptor(JSON(none_as_null=True) if is_sqlite else ARRAY(self.item))
+
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> list[Any] | None:
+        """Return it as the database stores it."""
+        if value is None or dialect.name != "sqlite":
+            return value
+        return [str(item) if isinstance(item, UUID) else item for item in value]
+
+    def process_result_value(self, value: list[Any] | None, dialect: Dialect) -> list[Any] | None:
+        """Return it with values of its type."""
+        if value is None or dialect.name != "sqlite" or not isinstance(self.item, Uuid):
+            return value
+        return [UUID(item) for item in value]
+
+    def holds(self, column: ColumnElement[Any], value: Any, dialect: str) -> ColumnElement[bool]:
+        """Return the condition that a column of this type has a value among its own."""
+        if dialect != "sqlite":
+            return literal(value, self.item) == any_(column)
+        held = func.json_each(column).table_valued("value")
+        wanted = str(value) if isinstance(value, UUID) else value
+        return select(1).where(held.c.value == wanted).exists()
+
+
 class _OfDecimals(GenericFunction[Any]):
     """A function that gives decimals where it takes them."""
 
@@ -122,6 +175,10 @@ KEY: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 FLOAT: TypeEngine[float] = Double().with_variant(_Real(), "sqlite")
 MOMENT = Moment(timezone=True)
 DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+TEXT_LIST = ListOf(String(255))
+INTEGER_LIST = ListOf(Integer())
+UUID_LIST = ListOf(Uuid())
 
 
 def exact(precision: int, scale: int) -> Exact:

@@ -16,7 +16,7 @@ from startup.migrations import broken_references, changing_tables, in_any_order
 from startup.refuse_to_start import reason_of
 
 config = context.config
-NAMED = ("KEY", "MOMENT", "DOCUMENT")
+NAMED = ("KEY", "MOMENT", "DOCUMENT", "TEXT_LIST", "INTEGER_LIST", "UUID_LIST")
 
 
 def type_by_name(kind: str, item: object, writer: AutogenContext) -> str | Literal[False]:

@@ -11,9 +11,8 @@ from helper.functions.list_query import (
     EXACT,
     LAST_PAGE,
     MOST_PER_PAGE,
-    PARAMETERS,
     PER_PAGE,
-    operators_of,
+    comparisons_of,
     queryable,
 )
 from helper.model_rows import public_columns
@@ -27,7 +26,7 @@ from helper.openapi_views import (
     is_schema,
     named,
 )
-from helper.schema_fields import Integer, Moment
+from helper.schema_fields import Integer, ListOf, Moment
 from helper.shown_fields import listed_fields
 from repositories.CrudRepository import CrudRepository
 from startup.Alchemy import Base
@@ -104,7 +103,8 @@ class ResourcePlugin(ViewPlugin):
 
     def _list_query(self, operation: Json, kind: Any = None, **_: Any) -> None:
         if is_schema(kind):
-            names = "|".join(_compared(kind))
+            compared = _compared(kind).items()
+            names = "|".join(name for name, field in compared if not isinstance(field, ListOf))
             sort = {"type": "string", "pattern": rf"^(-?({names})(,(?!$)|$))+$"}
             filters = named(self._once(kind, "Filters", self._filters))
             operation["query"] = kind
@@ -171,9 +171,11 @@ class ResourcePlugin(ViewPlugin):
     def _filter_properties(self, kind: Kind) -> Json:
         return {
             f"{name}__{operator}".removesuffix("__"): _operand(operator, value)
+            if operator != "contains" or not isinstance(field, ListOf)
+            else value
             for name, field in _compared(kind).items()
             for value in [self._compared_value(field)]
-            for operator in ("eq" if name in PARAMETERS else "", *operators_of(field))
+            for operator in comparisons_of(name, field)
         }
 
     def _extended(self, name: str, properties: Json) -> Json:
@@ -186,6 +188,7 @@ class ResourcePlugin(ViewPlugin):
         return {"allOf": [named(name), _object(own, is_whole=is_whole)]}
 
     def _compared_value(self, field: fields.Field[Any]) -> Json:
+        field = field.inner if isinstance(field, ListOf) else field
         schema = self.fields.field2property(field)
         value = {key: schema[key] for key in COMPARED if key in schema}
         if field.allow_none:

@@ -7,10 +7,24 @@ from typing import Any
 from marshmallow import ValidationError
 from sqlalchemy import ColumnElement
 
+from helper.columns import ListOf
 from helper.functions.list_query import Filter
 from helper.functions.validation_error import validation_error
+from startup.Alchemy import engine
 
 Columns = Mapping[str, ColumnElement[Any]]
+
+
+def _contains(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
+    """Whether a list has an item, or a text a part.
+
+    A text may have it in upper or lower case, which SQLite knows of A to Z alone; % and _ are no
+    wildcards.
+    """
+    if isinstance(column.type, ListOf):
+        return column.type.holds(column, value, engine.dialect.name)
+    return column.icontains(value, autoescape=True)
+
 
 CONDITIONS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
     "eq": operator.eq,
@@ -21,8 +35,7 @@ CONDITIONS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
     "lte": operator.le,
     "in": lambda column, values: column.in_(values),
     "isnull": lambda column, wanted: column.is_(None) if wanted else column.is_not(None),
-    # In upper or lower case, which SQLite knows of A to Z alone; % and _ are no wildcards.
-    "contains": lambda column, text: column.icontains(text, autoescape=True),
+    "contains": _contains,
     "startswith": lambda column, text: column.istartswith(text, autoescape=True),
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validate
 
 DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -199,6 +199,43 @@ def _parts(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return [*value, *value.values()]
     return value if isinstance(value, list) else []
+
+
+class ListOf(fields.List[Any]):
+    """A list; what is wrong with an item is told with its place, which counts from 0."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        try:
+            return super()._deserialize(value, attr, data, **kwargs)
+        except ValidationError as error:
+            if not isinstance(error.messages, dict):
+                raise
+            told = [f"Item {n}: {why}" for n, reasons in error.messages.items() for why in reasons]
+            raise ValidationError(told) from None
+
+
+class TextList(ListOf):
+    """A list of texts that are not blank."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what any field takes."""
+        super().__init__(String(validate=validate.Length(max=255)), **kwargs)
+
+
+class IntegerList(ListOf):
+    """A list of whole numbers of 32 bits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what any field takes."""
+        super().__init__(Integer(), **kwargs)
+
+
+class UuidList(ListOf):
+    """A list of UUIDs."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what any field takes."""
+        super().__init__(Uuid(), **kwargs)
 
 
 class Matches:

@@ -26,6 +26,9 @@ PLAIN: dict[type[fields.Field[Any]], type] = {
     schema_fields.Time: dt.time,
     schema_fields.Moment: dt.datetime,
     schema_fields.Json: object,
+    schema_fields.TextList: list,
+    schema_fields.IntegerList: list,
+    schema_fields.UuidList: list,
 }
 """Fields that show a column of this type just as orjson writes it."""
 

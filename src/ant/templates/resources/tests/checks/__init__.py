@@ -3,10 +3,5 @@
 import pytest
 
 pytest.register_assert_rewrite(
-    "checks.base",
-    "checks.rows",
-    "checks.refusals",
-    "checks.lists",
-    "checks.document",
-    "checks.collections",
+    *(f"checks.{name}" for name in ("base", "rows", "refusals", "lists", "document", "collections"))
 )

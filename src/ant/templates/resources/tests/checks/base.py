@@ -17,13 +17,14 @@ from checks.values import checked_limits, extremes, wrong_values
 from factories.columns import Column, Json, steps_of
 from factories.factory import Body, Factory
 from helper.functions import hashed
-from helper.schema_fields import Email, String
+from helper.schema_fields import Email, ListOf, String
 from startup.Alchemy import Base, engine
 
 Cases = dict[str, Any]
 """The cases of a test, by what they are called in its name."""
 
 NO_ID = 2**40
+OPAQUE = fields.Raw | ListOf  # which nothing is compared to
 ANY_VERSION = {"If-Match": "*"}
 """For rows of other routes, which may refuse changes without the header."""
 QUICK = "pbkdf2:sha256:1"
@@ -44,7 +45,7 @@ def _listed(wanted: Callable[[Column], object]) -> Callable[[Factory], Cases]:
     return lambda factory: {
         name: name
         for name, column in factory.writable.items()
-        if name in factory.public and not isinstance(column.field, fields.Raw) and wanted(column)
+        if name in factory.public and not isinstance(column.field, OPAQUE) and wanted(column)
     }
 
 
@@ -73,6 +74,9 @@ CASES: dict[str, Callable[[Factory], Cases]] = {
     "repeated": _listed(lambda column: not column.unique),
     "emptied": _listed(lambda column: column.nullable),
     "address": _listed(_is_address),
+    "held": lambda factory: {
+        name: name for name in factory.public if isinstance(factory.columns[name].field, ListOf)
+    },
     "text": _listed(lambda column: isinstance(column.field, String) and not column.choices),
 }
 """Where a test has a parameter of such a name, it runs once for each case of it."""

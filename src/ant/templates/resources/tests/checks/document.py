@@ -5,15 +5,8 @@ from typing import Any
 
 from checks.base import Checks
 
-TYPES = {
-    bool: "boolean",
-    dict: "object",
-    float: "number",
-    int: "integer",
-    list: "array",
-    str: "string",
-    NoneType: "null",
-}
+TYPES: dict[type, str] = {bool: "boolean", int: "integer", float: "number", str: "string"}
+TYPES |= {list: "array", dict: "object", NoneType: "null"}
 
 
 class DocumentChecks(Checks):

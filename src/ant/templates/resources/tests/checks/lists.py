@@ -1,7 +1,7 @@
 """Lists come in pages, in an order, and filtered."""
 
 import json
-from collections.abc import Callable
+import operator
 from typing import Any
 
 import pytest
@@ -12,12 +12,7 @@ from factories.factory import Body
 from helper.functions.list_query import PARAMETERS
 
 ROWS = 3
-COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "gt": lambda one, other: one > other,
-    "gte": lambda one, other: one >= other,
-    "lt": lambda one, other: one < other,
-    "lte": lambda one, other: one <= other,
-}
+COMPARISONS = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 WRONG_PARAMETERS = {
     "page": ["0", "-1", "x", "1.0", "", "1000000001"],
     "per_page": ["0", "101", "x"],
@@ -120,6 +115,12 @@ class ListChecks(Checks):
                 assert self.found(rows, **{f"{text}__contains": needle}) == inside
                 first = [row for row in rows if row[text].lower().startswith(low)]
                 assert self.found(rows, **{f"{text}__startswith": needle}) == first
+
+    def test_a_filter_finds_what_a_list_holds(self, held: str) -> None:
+        rows = [self.made(**{held: self.factory.other_value(held)}) for _ in range(ROWS)]
+        item = rows[0][held][0]
+        inside = [row for row in rows if item in row[held]]
+        assert self.found(rows, **{f"{held}__contains": as_text(item)}) == inside
 
     def test_values_may_be_given_one_by_one(self) -> None:
         ids = [self.made()["id"] for _ in range(self.factory.capacity(ROWS))]

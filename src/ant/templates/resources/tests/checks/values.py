@@ -25,6 +25,7 @@ WRONG: dict[type, dict[str, Json]] = {
     schema_fields.Date: {"text": "soon", "no such day": "2023-02-29", "short": "20230228"},
     schema_fields.Time: {"no such time": "25:00:00", "offset": "12:00:00+01:00", "short": "12"},
     schema_fields.Moment: {"text": "soon", "number": 1, "no offset": "2024-05-01T12:00:00"},
+    schema_fields.ListOf: {"text": "a", "null in it": [None], "list in it": [["a"]]},
     schema_fields.Json: {
         "nul": ["a\0b"],
         "nul in a key": {"\0": 1},
@@ -36,6 +37,7 @@ WRONG: dict[type, dict[str, Json]] = {
 RIGHT: dict[type, dict[str, Json]] = {
     schema_fields.Exact: {"zero": "0"},
     schema_fields.Moment: {"elsewhere": "2024-05-01T12:00:00-07:30"},
+    schema_fields.ListOf: {"nothing": []},
     schema_fields.Json: {
         "text": "a",
         "number": 0.5,

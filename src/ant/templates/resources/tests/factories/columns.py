@@ -227,6 +227,8 @@ def as_json(value: Any) -> Json:
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, list):
+        return [as_json(item) for item in value]
     return value if isinstance(value, str | int | float | dict | list | None) else str(value)
 
 

@@ -75,6 +75,9 @@ def make_value(column: Column, seed: str, number: int) -> Json:
         pick = pick if column.unique else pick % 10
         texts = matching(column, column.pattern, 2 ** max(5, pick.bit_length()))
         return texts[pick % len(texts)]
+    if isinstance(field, fields.List):
+        item = Column(column.name, column.topic, field.inner, None, False)
+        return [make_value(item, f"{seed} {place}", number) for place in range(3)]
     if isinstance(field, fields.Raw):
         return {"tags": fake.words(2), "size": {"width": fake.random_int(1, 90), "exact": True}}
     raise LookupError(f"Give the factory of {column.topic} examples of this field.")

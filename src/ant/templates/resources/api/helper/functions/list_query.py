@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from helper.functions.load_body import schema_of
 from helper.functions.validation_error import validation_error
-from helper.schema_fields import Boolean, Exact, Reference, String, from_text
+from helper.schema_fields import Boolean, Exact, ListOf, Reference, String, from_text
 
 PER_PAGE = 20
 MOST_PER_PAGE = 100
@@ -21,11 +21,12 @@ PARAMETERS = ("page", "per_page", "sort")
 EXACT = ("", "eq", "ne", "in")
 FEW = ("ne", "in", "isnull")
 ORDERED = (*FEW, "gt", "gte", "lt", "lte")
+OF_LIST = ("contains", "isnull")
 OF_TEXT = (*ORDERED, "contains", "startswith")
 
 TIMES = (fields.Date, fields.Time, fields.DateTime)
-COMPARABLE = (fields.String, fields.Number, fields.Boolean, fields.UUID, Exact, *TIMES)
-"""The fields that lists can be filtered and sorted by, where these are columns."""
+COMPARABLE = (fields.String, fields.Number, fields.Boolean, fields.UUID, Exact, *TIMES, ListOf)
+"""The fields that lists can be filtered by, and but for lists sorted, where these are columns."""
 
 Item = TypeVar("Item")
 Known = dict[str, fields.Field[Any]]
@@ -124,7 +125,7 @@ def _sort(text: str, known: Known) -> tuple[str, ...]:
     keys = []
     for key in text.split(","):
         name = key.removeprefix("-")
-        if name not in known:
+        if name not in known or isinstance(known[name], ListOf):
             raise ValidationError(f"Cannot sort by {name!r}.")
         keys.append(f"{'-' if key.startswith('-') else ''}{_attribute(known[name])}")
     return tuple(keys)
@@ -136,8 +137,7 @@ def _filter(name: str, texts: list[str], known: Known) -> Filter:
     if field is None or name.endswith("__"):
         raise ValidationError("Unknown parameter.")
     attribute = _attribute(field)
-    is_equal = not operator or (operator == "eq" and field_name in PARAMETERS)
-    if not is_equal and operator not in operators_of(field):
+    if operator not in comparisons_of(field_name, field):
         raise ValidationError(f"Unknown operator {operator!r}.")
     if operator == "isnull":
         return Filter(attribute, operator, from_text(Boolean(), _only(texts)))
@@ -146,9 +146,17 @@ def _filter(name: str, texts: list[str], known: Known) -> Filter:
         if "" in values:  # of a list that the client thought had something in it
             raise ValidationError("Must be values with a comma between them, none of them empty.")
         return Filter(attribute, operator, [from_text(field, value) for value in values])
+    field = field.inner if isinstance(field, ListOf) else field
     if isinstance(field, String) and operator not in EXACT:  # any text is before or after another
         field = String()
     return Filter(attribute, operator or "eq", from_text(field, _only(texts)))
+
+
+def comparisons_of(name: str, field: fields.Field[Any]) -> tuple[str, ...]:
+    """Return the operators of a parameter; '' is the one that nobody writes."""
+    if isinstance(field, ListOf):
+        return OF_LIST
+    return ("eq" if name in PARAMETERS else "", *operators_of(field))
 
 
 def operators_of(field: fields.Field[Any]) -> tuple[str, ...]:
