@@ -55,7 +55,7 @@ def test_every_name_that_is_not_refused_is_a_column(
 ) -> None:
     names = sorted({folded(name) for name in NAMES if field_name_fault(folded(name)) is None})
     assert len(names) > 400
-    (tmp_path / "names.json").write_text(json.dumps([(n, attribute_of(n)) for n in names]))
+    (tmp_path / "names.json").write_text(json.dumps([(name, attribute_of(name)) for name in names]))
     url = f"sqlite:///{tmp_path}/x.sqlite"
     if database == "postgresql":
         env = request.getfixturevalue("postgres_database")

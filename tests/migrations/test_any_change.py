@@ -72,9 +72,9 @@ def rules_of(draw: st.DrawFn, fields: dict[str, str]) -> dict[str, object]:
         rules["unique"] = [{"fields": [*texts[:1], *free[:1]], "ignore_case": True}]
         rules["index"] = [{"fields": [f"-{name}" for name in texts], "ignore_case": True}]
     pairs = [
-        f"{one} <= {other}"
-        for one in kinds for other in kinds
-        if one < other and kinds[one] == kinds[other] and kinds[one] in COMPARED
+        f"{left} <= {right}"
+        for left in kinds for right in kinds
+        if left < right and kinds[left] == kinds[right] and kinds[left] in COMPARED
     ]  # fmt: skip
     if pairs and wanted[3]:
         rules["check"] = pairs[:1]

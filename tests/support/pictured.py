@@ -56,7 +56,7 @@ SHAPES = {
 
 def spec_of(fields: dict[str, dict[str, Any]], **sketches: Any) -> Spec:
     """A project whose routes have these fields, and others that are sketches."""
-    given = {name: {"fields": each, **RULES.get(name, {})} for name, each in fields.items()}
+    given = {name: {"fields": own, **RULES.get(name, {})} for name, own in fields.items()}
     routes = given | sketches
     if not routes:
         return Spec(parse_project_name("shop"))

@@ -25,7 +25,7 @@ def column_renamings(spec: Spec, restored: Spec) -> Iterator[Piece]:
         if route is not after:
             (old, *_), (new, *_) = tables_of([route], {}), tables_of([after], {})
             pairs = zip(old.columns, new.columns, strict=True)
-            for was, now in in_turn({one.name: other.name for one, other in pairs}):
+            for was, now in in_turn({old.name: new.name for old, new in pairs}):
                 table = old._replace(
                     columns=tuple(_named(column, was, now) for column in old.columns)
                 )

@@ -97,8 +97,8 @@ class Column:
         if self.stored is None:
             return False
         table = self.stored.table
-        keys = [c.columns for c in table.constraints if isinstance(c, sa.UniqueConstraint)]
-        keys += [i.columns for i in table.indexes if i.unique and not i.dialect_kwargs]
+        keys = [rule.columns for rule in table.constraints if isinstance(rule, sa.UniqueConstraint)]
+        keys += [index.columns for index in table.indexes if index.unique and not index.dialect_kwargs]
         return any([*key] == [self.stored] for key in keys)
 
     @property

@@ -71,7 +71,7 @@ class Factory:
         for key, field in self.schema().load_fields.items():
             found[field.data_key or key] = (field, mapped.pop(field.attribute or key, None))
         shown = {key: read.data_key for key, read in self.shown().fields.items()}
-        found |= {shown.get(n) or n: (None, mapped[n]) for n in mapped if n not in SERVER}
+        found |= {shown.get(key) or key: (None, mapped[key]) for key in mapped if key not in SERVER}
         columns: dict[str, Column] = {}
         for name, (loaded, attribute) in found.items():
             stored = cast(StoredColumn, attribute.columns[0]) if attribute is not None else None
