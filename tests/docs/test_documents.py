@@ -28,9 +28,9 @@ def test_links_and_paths_lead_somewhere(document: Path) -> None:
         assert (REPOSITORY / path).exists(), path
 
 
-def test_the_layout_in_the_readme_is_what_is_generated(pristine: Path) -> None:
-    readme = (REPOSITORY / "README.md").read_text()
-    layout = readme.split("\nmy-api/\n")[1].split("```")[0]
+def test_the_layout_in_the_manual_is_what_is_generated(pristine: Path) -> None:
+    page = (REPOSITORY / "docs/explanation/layers.md").read_text()
+    layout = page.split("\nmy-api/\n")[1].split("```")[0]
     named = re.findall(r"[├└]── ([\w./-]+)", layout)
     assert len(named) > 10
     for path in named:
