@@ -58,7 +58,7 @@ _SOMETIMES: dict[str, Any] = {
     "routes": {**_OBJECTS, "description": "Of 'routes'."},
     "findings": {**_OBJECTS, "description": "Of 'check'."},
     "diagnoses": {**_OBJECTS, "description": "Of 'doctor'."},
-    "faults": {**_TEXTS, "description": "Known faults of the code, of 'upgrade --check'."},
+    "faults": {**_OBJECTS, "description": "Known faults of the code, of 'upgrade --check'."},
     "openapi": {"type": "object", "description": "The document, of 'openapi'."},
 }
 
