@@ -72,6 +72,7 @@ def test_every_bad_field_is_named_and_nothing_changes(ant: Ant, project: Path) -
         "Error: Invalid field 'email' in route 'users' (it has no type).",
         done.stderr.splitlines()[5],
         "Error: Invalid field name 'id' in route 'users' (every route has it already).",
+        "  Leave it out.",
     ]
     assert done.stderr.splitlines()[5].startswith("  Types: string, text, smallint, integer, ")
     assert snapshot(project) == before

@@ -25,8 +25,8 @@ NEW_FILE, REMOVED_FILE = "api/helper/clock.py", "tests/test_token_required.py"
 EDITS: dict[str, tuple[tuple[str, str], ...]] = {
     "rendering/tables.py": (
         (
-            "return cls(field.type, size, scale)",
-            'return cls("bigint" if field.type == "integer" else field.type, size, scale)',
+            "return cls(field.kind.name, size, scale)",
+            'return cls("bigint" if field.type == "integer" else field.kind.name, size, scale)',
         ),
         (
             "(key, *columns, *moments)",
