@@ -13,6 +13,7 @@ from ant.core.errors import CannotMerge
 from ant.core.names import parse_project_name
 from ant.core.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
+from ant.core.table_rules import NO_RULES
 from ant.reconcile.files import reconcile
 from ant.rendering.migration import VERSIONS
 
@@ -36,7 +37,8 @@ routes = st.lists(
         Route, names.map(RouteNames), st.sampled_from(METHODS), mocks, subroutes.map(tuple),
         # What code alone says never differs between two specs.
         plain_columns=st.just(False), fields=st.just(()), loads_bodies=st.just(True), auth=auths,
-        accounts=st.just(False),  # it comes with fields
+        # They come with fields, or are checked before they are here.
+        accounts=st.just(False), rules=st.just(NO_RULES), description=st.just(""),
     ),
     max_size=4, unique_by=lambda each: each.names.text,
 )  # fmt: skip

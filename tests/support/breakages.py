@@ -74,7 +74,7 @@ class BreakableProject:
         """Run pytest with these words; return its exit code and what it printed."""
         command = [self._python, *PYTEST, "-x", *LATE, *words]
         done = run_warm(command, self._project, self._env)
-        return done.returncode, done.stdout + done.stderr
+        return done.returncode, done.stderr + done.stdout
 
     @contextmanager
     def broken(self, breakage: Breakage) -> Iterator[None]:

@@ -32,7 +32,7 @@ LISTED = '''    label = String()
 
 def take_fields_out(project: Path) -> None:
     """Show neither the age of a user nor when it was created."""
-    age = "    age = Integer(allow_none=True)\n"
+    age = "    age = Integer(bits=16, allow_none=True)\n"
     change(project, SCHEMA, (age, ""), ("    created_at = Moment()\n", ""))
 
 

@@ -417,7 +417,7 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("utc_now().date()", "dt.date(2000, 1, 1)", "columns"),
             ("utc_now().time()", "dt.time(1)", "columns"),
             ('Integer(), "sqlite"', 'BigInteger(), "sqlite"', "columns"),
-            ("JSON(none_as_null=True)", "JSON()", "columns"),
+            ("JSON(none_as_null=True).with_", "JSON().with_", "columns"),
         ],
     }
 )

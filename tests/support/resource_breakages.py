@@ -130,7 +130,7 @@ OF_RESOURCES = breakages(
         ],
         "helper/functions/list_query.py": [
             ("MOST_PER_PAGE = 100", "MOST_PER_PAGE = 101", "orders_route means_nothing"),
-            ("not operator or (operator", "not operator or (None", "orders_route what_is_the_same"),
+            ("if operator not in comp", "if None not in comp", "orders_route what_is_the_same"),
             (
                 "-(-self.total // self.per_page)",
                 "self.total // self.per_page",
@@ -166,8 +166,8 @@ OF_RESOURCES = breakages(
         ],
         "helper/row_filters.py": [
             (
-                "column.icontains(text, autoescape=True)",
-                "column.icontains(text)",
+                "column.icontains(value, autoescape=True)",
+                "column.icontains(value)",
                 "orders_route texts",
             ),
             (

@@ -32,6 +32,7 @@ const values = {
   site: "https://example.com/x",
   kind: "b" as const,
   owner_id: owner.data!.id,
+  rank: 3,
 };
 const created = await client.POST("/things", { body: { ...values, secret: "a secret" } });
 assert.equal(created.response.status, 201);
@@ -39,7 +40,7 @@ const row = created.data!;
 for (const [name, value] of Object.entries(values)) {
   assert.deepEqual(row[name as keyof typeof row], value, name);
 }
-await client.POST("/things", { body: { name: "Two", price: "20.25", is_new: true } });
+await client.POST("/things", { body: { name: "Two", price: "20.25", is_new: true, rank: null } });
 const path = { id: row.id };
 assert.deepEqual((await client.GET("/things/{id}", { params: { path } })).data, row);
 
@@ -53,6 +54,6 @@ const patched = await client.PATCH("/things/{id}", { params: { path, header }, b
 assert.equal(patched.data!.size, 4);
 const stale = await client.PATCH("/things/{id}", { params: { path, header }, body: { size: 5 } });
 assert.equal(stale.response.status, 412);
-const conflict = await client.POST("/things", { body: { name: "One", is_new: true } });
+const conflict = await client.POST("/things", { body: { name: "One", is_new: true, rank: null } });
 assert.equal(conflict.response.status, 409);
 assert.ok(conflict.error!.errors!["name"]);

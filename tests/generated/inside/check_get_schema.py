@@ -22,7 +22,7 @@ def user_body(**values):
 
 
 def order_body(user):
-    return {"user_id": user["id"], "total": "1.50", "plate": "AB-123"}
+    return {"user_id": user["id"], "total": "1.50", "plate": "AB-123", "numbers": [1]}
 
 
 @pytest.fixture

@@ -41,7 +41,8 @@ def user(**values):
 
 
 def order(user_id, plate="AB-123"):
-    return myOrdersRepository.insert({"user_id": user_id, "total": Decimal(1), "plate": plate})
+    values = {"user_id": user_id, "total": Decimal(1), "plate": plate, "numbers": [1]}
+    return myOrdersRepository.insert(values)
 
 
 def check_a_row_that_the_orm_made_shows_no_more_than_any_other():

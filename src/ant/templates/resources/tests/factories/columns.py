@@ -97,8 +97,8 @@ class Column:
         if self.stored is None:
             return False
         table = self.stored.table
-        keys = [rule.columns for rule in table.constraints if isinstance(rule, sa.UniqueConstraint)]
-        keys += [index.columns for index in table.indexes if index.unique and not index.dialect_kwargs]
+        keys = [key.columns for key in table.constraints if isinstance(key, sa.UniqueConstraint)]
+        keys += [key.columns for key in table.indexes if key.unique and not key.dialect_kwargs]
         return any([*key] == [self.stored] for key in keys)
 
     @property
