@@ -185,6 +185,7 @@ def test_workers_count_together_in_redis_and_each_for_itself_while_it_is_away(
         fault(redis)
     assert 10 <= under_way.result().compared(AT_ONCE) <= 10 * 5 + AT_ONCE
     assert 10 <= tried("eve@example.com").compared() <= 10 * 4
+    assert PASSWORD not in server.log
 
 
 @pytest.mark.exhaustive

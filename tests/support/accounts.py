@@ -1,5 +1,6 @@
 """Owners of accounts and the mail they get, at a real server."""
 
+import asyncio
 import json
 import re
 import time
@@ -16,6 +17,28 @@ APP_URL = "https://app.example.com"
 PASSWORD, OTHER = "a good password", "another good one"
 
 
+class _Controller(Controller):
+    """Knows its connections: those that it leaves open would fail whatever test runs later."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Begin without any."""
+        super().__init__(*arguments, **options)
+        self._protocols: list[SMTP] = []
+
+    def factory(self) -> SMTP:
+        """Return what speaks with one client."""
+        protocol: SMTP = super().factory()  # type: ignore[no-untyped-call]
+        self._protocols.append(protocol)
+        return protocol
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for protocol in self._protocols:
+            if protocol.transport is not None:
+                protocol.transport.close()
+        await asyncio.sleep(0.01)  # a transport is closed in a later turn of the loop
+
+
 class Mailbox:
     """A mail server on this machine; it keeps what it gets."""
 
@@ -23,7 +46,7 @@ class Mailbox:
         """Start it at an address of this machine."""
         self.host, self.port = host, free_port()
         self._texts: list[tuple[str, str]] = []
-        self._controller = Controller(self, hostname=host, port=self.port)
+        self._controller = _Controller(self, hostname=host, port=self.port)
         self._controller.start()
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
@@ -47,7 +70,8 @@ class Mailbox:
         raise AssertionError(f"No mail for {address}: {self._texts}")
 
     def stop(self) -> None:
-        """End it."""
+        """End it, with the connections that are open."""
+        asyncio.run_coroutine_threadsafe(self._controller.close(), self._controller.loop).result(10)
         self._controller.stop()
 
 
