@@ -8,7 +8,7 @@ from ant.api.record import read_whole_record
 from ant.api.versions import project_root
 from ant.core.errors import AntError
 from ant.core.tree import Tree
-from ant.doctor.diagnosis import Diagnosis, Patient
+from ant.doctor.diagnosis import Context, Diagnosis
 from ant.doctor.examine import examine
 from ant.doctor.images import FILES
 from ant.recall.faults import FAULTS
@@ -33,7 +33,7 @@ def examine_project(start: str, *, deploy: bool = False) -> Examined:
     """
     root = project_root(start)
     with read_only_project(root) as project:
-        patient = Patient(
+        context = Context(
             root,
             project.read(FILES),
             read_settings(root),
@@ -42,7 +42,7 @@ def examine_project(start: str, *, deploy: bool = False) -> Examined:
             date.today(),
             deploy,
         )
-    return Examined(root, examine(patient))
+    return Examined(root, examine(context))
 
 
 def _recorded(project: ReadOnlyProject) -> Tree:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ant.core.queries import Query
-from ant.doctor.diagnosis import ERROR, NOTE, WARNING, Diagnosis, Patient
+from ant.doctor.diagnosis import ERROR, NOTE, WARNING, Context, Diagnosis
 from ant.doctor.images import workers_of
 from ant.runtime.database import Database, ask_database
 
@@ -16,49 +16,49 @@ _POOL_SIZE = 3
 """Connections of a worker, where ``DB_POOL_SIZE`` says nothing else."""
 
 
-def check_database(patient: Patient) -> Iterator[Diagnosis]:
+def check_database(context: Context) -> Iterator[Diagnosis]:
     """See that the database answers and stands at the newest revision."""
-    [newest] = patient.newest if len(patient.newest) == 1 else [""]
-    database = ask_database(patient.root, _LIMITS, newest)
+    [newest] = context.newest if len(context.newest) == 1 else [""]
+    database = ask_database(context.root, _LIMITS, newest)
     revisions = database.answer.revisions
     if revisions is None:
         message = f"The database '{database.name}' does not answer."
         remedy = "Start it, or correct DB_URL and the POSTGRES_ variables; .venv is needed to ask."
-        severity = patient.worse_in_production(WARNING)
+        severity = context.worse_in_production(WARNING)
         yield Diagnosis("database-silent", severity, message, remedy)
         return
-    if not patient.newest:
+    if not context.newest:
         return
-    if revisions != patient.newest and len(patient.newest) == 1:
+    if revisions != context.newest and len(context.newest) == 1:
         at = ", ".join(sorted(revisions)) or "no revision"
         message = f"The database '{database.name}' is at {at}, and the newest is {newest}."
         remedy = "Run the migrations: alembic upgrade head."
-        severity = patient.worse_in_production(WARNING if revisions else NOTE)
+        severity = context.worse_in_production(WARNING if revisions else NOTE)
         yield Diagnosis("database-not-migrated", severity, message, remedy)
-    yield from _check_connections(patient, database)
+    yield from _check_connections(context, database)
 
 
-def check_heads(patient: Patient) -> Iterator[Diagnosis]:
+def check_heads(context: Context) -> Iterator[Diagnosis]:
     """See that there is one newest migration."""
-    if len(patient.newest) > 1:
-        names = ", ".join(sorted(patient.newest))
+    if len(context.newest) > 1:
+        names = ", ".join(sorted(context.newest))
         message = f"Several migrations are the newest: {names}."
         remedy = "Join them: alembic merge heads."
         yield Diagnosis("several-heads", ERROR, message, remedy)
 
 
-def _check_connections(patient: Patient, database: Database) -> Iterator[Diagnosis]:
+def _check_connections(context: Context, database: Database) -> Iterator[Diagnosis]:
     limits = database.answer.numbers
-    size = patient.settings.get("DB_POOL_SIZE") or str(_POOL_SIZE)
+    size = context.settings.get("DB_POOL_SIZE") or str(_POOL_SIZE)
     if not limits or None in limits or not size.isdigit():
         return
     most, reserved = limits
-    wanted = int(size) * workers_of(patient.files)
+    wanted = int(size) * workers_of(context.files)
     if wanted > (most or 0) - (reserved or 0):
         message = (
-            f"One container may open {wanted} connections ({workers_of(patient.files)} workers,"
+            f"One container may open {wanted} connections ({workers_of(context.files)} workers,"
             f" DB_POOL_SIZE {size}), and the database lets in {(most or 0) - (reserved or 0)}."
         )
         remedy = "Lower DB_POOL_SIZE or the workers in the Dockerfile, or raise max_connections."
-        severity = patient.worse_in_production(WARNING)
+        severity = context.worse_in_production(WARNING)
         yield Diagnosis("too-many-connections", severity, message, remedy)

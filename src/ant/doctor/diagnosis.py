@@ -21,7 +21,7 @@ class Diagnosis(NamedTuple):
     remedy: str
 
 
-class Patient(NamedTuple):
+class Context(NamedTuple):
     """A project and what its checks look at."""
 
     root: str
@@ -43,4 +43,4 @@ class Patient(NamedTuple):
         return ERROR if self.deploy else severity
 
 
-Check = Callable[[Patient], Iterable[Diagnosis]]
+Check = Callable[[Context], Iterable[Diagnosis]]

@@ -1,7 +1,7 @@
 """All checks of what stands in a project's way."""
 
 from ant.doctor.database import check_database, check_heads
-from ant.doctor.diagnosis import SEVERITIES, Check, Diagnosis, Patient
+from ant.doctor.diagnosis import SEVERITIES, Check, Context, Diagnosis
 from ant.doctor.images import check_images
 from ant.doctor.machine import check_docker, check_environment, check_port
 from ant.doctor.project import check_faults, check_git, check_settings
@@ -19,7 +19,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def examine(patient: Patient) -> list[Diagnosis]:
+def examine(context: Context) -> list[Diagnosis]:
     """Return what stands in a project's way, the worst first."""
-    found = [diagnosis for check in CHECKS for diagnosis in check(patient)]
+    found = [diagnosis for check in CHECKS for diagnosis in check(context)]
     return sorted(found, key=lambda diagnosis: SEVERITIES.index(diagnosis.severity))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ant.core.tree import Tree
-from ant.doctor.diagnosis import WARNING, Diagnosis, Patient
+from ant.doctor.diagnosis import WARNING, Context, Diagnosis
 
 DOCKERFILE = "Dockerfile"
 COMPOSE = ("docker-compose.yml", "docker-compose-prod.yml")
@@ -34,15 +34,15 @@ _POSTGRES = re.compile(r"\bpostgres:(?P<PostgreSQL>\d+)[\w.]*(?:-(?P<Debian>[a-z
 _WORKERS = re.compile(rb'"(?:--workers|-w)",\s*"(\d+)"')
 
 
-def check_images(patient: Patient) -> Iterator[Diagnosis]:
+def check_images(context: Context) -> Iterator[Diagnosis]:
     """See that what the Dockerfile and the compose files are built on is still mended."""
     for path in FILES:
-        for image, product, version in sorted(_parts(patient.files.get(path, b""))):
+        for image, product, version in sorted(_parts(context.files.get(path, b""))):
             end = _ENDS[product].get(version)
-            if end is not None and end < patient.today:
+            if end is not None and end < context.today:
                 message = f"{path} uses {image}, and {product} {version} is out of support since"
                 remedy = f"Move to an image with a {product} that is supported, and build it anew."
-                severity = patient.worse_in_production(WARNING)
+                severity = context.worse_in_production(WARNING)
                 yield Diagnosis("image-unsupported", severity, f"{message} {end}.", remedy)
 
 

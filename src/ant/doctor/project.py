@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ant.core.requests import Upgrade
 from ant.core.texts import Text
-from ant.doctor.diagnosis import ERROR, NOTE, WARNING, Diagnosis, Patient
+from ant.doctor.diagnosis import ERROR, NOTE, WARNING, Context, Diagnosis
 
 PATIENCE = 60
 """Seconds after which the project's code, or git, has not answered."""
@@ -22,15 +22,15 @@ _UNWANTED = re.compile(
 """What holds secrets or rows, or is made anew on each machine."""
 
 
-def check_settings(patient: Patient) -> Iterator[Diagnosis]:
+def check_settings(context: Context) -> Iterator[Diagnosis]:
     """See that the project's code takes the settings; in production it refuses unsafe ones."""
-    python = os.path.join(patient.root, ".venv", "bin", "python")
+    python = os.path.join(context.root, ".venv", "bin", "python")
     if not os.path.exists(python):
         return
-    production = {"FLASK_ENV": "production"} if patient.deploy else {}
+    production = {"FLASK_ENV": "production"} if context.deploy else {}
     try:
         done = subprocess.run(
-            [python, "-B", "-c", _CHECK], cwd=os.path.join(patient.root, "api"),
+            [python, "-B", "-c", _CHECK], cwd=os.path.join(context.root, "api"),
             env={**os.environ, **production}, stdin=subprocess.DEVNULL, capture_output=True,
             text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
@@ -41,23 +41,23 @@ def check_settings(patient: Patient) -> Iterator[Diagnosis]:
         yield Diagnosis("settings-refused", ERROR, refusal["reason"], remedy)
 
 
-def check_faults(patient: Patient) -> Iterator[Diagnosis]:
+def check_faults(context: Context) -> Iterator[Diagnosis]:
     """Tell the faults that were found in generated code since it was generated."""
-    for found in patient.faults:
-        fault = found.fault
-        message = f"{fault.path}:{found.line}: {fault.consequence}"
+    for finding in context.faults:
+        fault = finding.fault
+        message = f"{fault.path}:{finding.line}: {fault.consequence}"
         remedy = Text("Carry the mended code into the project: ", Upgrade(), ".")
         yield Diagnosis(fault.id, _SEVERITIES[fault.severity], message, remedy)
 
 
-def check_git(patient: Patient) -> Iterator[Diagnosis]:
+def check_git(context: Context) -> Iterator[Diagnosis]:
     """See that git has no secrets, databases or environments of this project."""
     git = shutil.which("git")
     if git is None:
         return
     try:
         done = subprocess.run(
-            [git, "ls-files", "-z"], cwd=patient.root, capture_output=True, timeout=PATIENCE,
+            [git, "ls-files", "-z"], cwd=context.root, capture_output=True, timeout=PATIENCE,
             check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):

@@ -33,7 +33,7 @@ def _doctor(options: argparse.Namespace, output: Output) -> int:
     output.say(
         f"{_counted(errors, 'error')}, {_counted(others, 'other diagnosis', 'other diagnoses')}."
     )
-    values = [{**found._asdict(), "remedy": said(found.remedy)} for found in diagnoses]
+    values = [{**diagnosis._asdict(), "remedy": said(diagnosis.remedy)} for diagnosis in diagnoses]
     output.succeed(root, [], diagnoses=values)
     return 1 if errors else 0
 
