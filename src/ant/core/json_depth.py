@@ -31,6 +31,14 @@ def read_json(text: str | bytes, **options: Any) -> Json:  # noqa: ANN401, those
     return json.loads(text, **options)
 
 
+def read_json_or_text(text: str) -> Json:
+    """Read JSON, or a text that is none as itself."""
+    try:
+        return read_json(text)
+    except ValueError:
+        return text
+
+
 def is_deep_text(text: str) -> bool:
     """Whether a JSON text is nested too deeply; of any other text, whether it may be."""
     if text.count("[") + text.count("{") <= DEEPEST:

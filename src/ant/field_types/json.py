@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from ant.core.json_depth import DEEPEST, is_deep, read_json
+from ant.core.json_depth import DEEPEST, is_deep, read_json_or_text
 from ant.core.json_value import Json
 from ant.field_types.base import ACCESS, FieldType, Parts, checked
 
@@ -29,10 +29,7 @@ class JsonValue(FieldType):
 
     def read_short(self, key: str, text: str) -> Json:
         """Read JSON, or a text that is none as itself."""
-        try:
-            return read_json(text)
-        except ValueError:
-            return text
+        return read_json_or_text(text)
 
     def write_short(self, value: Json) -> str:
         """A text in quotes, so that it is read as one."""

@@ -3,7 +3,7 @@
 import json
 from typing import ClassVar
 
-from ant.core.json_depth import read_json
+from ant.core.json_depth import read_json_or_text
 from ant.core.json_value import Json
 from ant.field_types.base import ACCESS, FieldType, Parts, checked
 from ant.field_types.numbers.whole import Integer
@@ -32,10 +32,7 @@ class List(FieldType):
 
     def read_short(self, key: str, text: str) -> Json:
         """Read JSON, or a text that is none as itself."""
-        try:
-            return read_json(text)
-        except ValueError:
-            return text
+        return read_json_or_text(text)
 
     def write_short(self, value: Json) -> str:
         """A list as JSON; a word as itself."""
