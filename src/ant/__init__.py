@@ -6,14 +6,14 @@ What programs use is imported when it is asked for, so that the command starts a
 __version__ = "0.3.0"
 
 _PLACES = {
-    "api.carry": "Notes",
+    "api.steps.notes": "Notes",
     "api.library": "Planned Terms apply carry_out plan",
     "core.errors": "AntError Problem Undecided",
-    "core.plan": "FileChange",
-    "core.questions": "Question",
-    "core.requests": "ABSENT AddAccounts AddFields AddRoute AddRules AddSubroute Adopt ApplySpec"
-    " GuardRoute MarkDone NewProject RemoveField RemoveRoute RemoveSubroute RenameField RenameRoute"
-    " Request Undo Upgrade",
+    "core.planning.plan": "FileChange",
+    "core.planning.questions": "Question",
+    "core.planning.requests": "ABSENT AddAccounts AddFields AddRoute AddRules AddSubroute Adopt"
+    " ApplySpec GuardRoute MarkDone NewProject RemoveField RemoveRoute RemoveSubroute RenameField"
+    " RenameRoute Request Undo Upgrade",
 }
 """The names that programs use, by the modules that have them."""
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ant.core.accounts import own_fields
+from ant.core.access.accounts import own_fields
 from ant.core.errors import InvalidSpec
-from ant.core.names import ProjectName
+from ant.core.names.identifiers import ProjectName
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 from ant.operations.add_accounts import add_accounts

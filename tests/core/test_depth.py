@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ant.core.json_depth import DEEPEST, TooDeep, is_deep, is_deep_text, read_json
-from ant.core.python_text import DEEPEST_CODE, parse_python
+from ant.core.text.json_depth import DEEPEST, TooDeep, is_deep, is_deep_text, read_json
+from ant.core.text.python_text import DEEPEST_CODE, parse_python
 
 VALUES = st.recursive(
     st.none() | st.text(alphabet='a[]{}"\\,'),

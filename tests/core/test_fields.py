@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ant.core.field_reader import read_field
-from ant.core.fields import KEYS, Default, Field
+from ant.core.fields.field import KEYS, Default, Field
+from ant.core.fields.reader import read_field
 from ant.field_types.registry import TYPES
 from support.fields import JSON, fields
 

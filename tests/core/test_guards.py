@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from ant.core.auth import Auth
-from ant.core.auth_reader import read_auth
+from ant.core.access.auth import Auth
+from ant.core.access.auth_reader import read_auth
+from ant.core.access.guards import both, is_guarded, with_guards
 from ant.core.errors import InvalidSpec
-from ant.core.guards import both, is_guarded, with_guards
-from ant.core.names import ProjectName
+from ant.core.names.identifiers import ProjectName
 from ant.core.spec import Route, Spec
 from ant.core.spec_reader import read_spec
 from ant.rendering.manifest import manifest_text

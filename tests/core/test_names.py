@@ -3,7 +3,7 @@
 import pytest
 
 from ant.core.errors import InvalidName
-from ant.core.names import LONGEST_PROJECT_NAME, parse_project_name
+from ant.core.names.identifiers import LONGEST_PROJECT_NAME, parse_project_name
 
 
 @pytest.mark.parametrize("text", ["my-api", "My.API", "shop_2", "_x", "9lives", "a" * 100])

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from ant.core.auth import Auth
+from ant.core.access.auth import Auth
+from ant.core.access.guards import is_guarded, with_guards
+from ant.core.access.ownership import Claim
 from ant.core.errors import InvalidSpec
-from ant.core.guards import is_guarded, with_guards
-from ant.core.names import ProjectName
-from ant.core.ownership import Claim
-from ant.core.renames import Renames, renamed
+from ant.core.names.identifiers import ProjectName
+from ant.core.names.renames import Renames, renamed
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 from ant.operations.remove_field import remove_field

@@ -6,8 +6,8 @@ import time
 import pytest
 
 from ant.core.errors import InvalidSpec
-from ant.core.field_reader import read_field
-from ant.core.pattern_cost import MOST_STEPS, components, most_steps
+from ant.core.fields.reader import read_field
+from ant.core.patterns.cost import MOST_STEPS, components, most_steps
 from ant.core.spec_reader import read_manifest
 
 SLOW = [

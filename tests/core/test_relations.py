@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from ant.core.errors import InvalidSpec
-from ant.core.long_names import shortened
-from ant.core.names import ProjectName
+from ant.core.names.identifiers import ProjectName
+from ant.core.names.long_names import shortened
 from ant.core.relations import all_collections, associations, collections_of, database_names
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from ant.api.specs import spec_schema
 from ant.core.errors import InvalidSpec
-from ant.core.names import ProjectName
+from ant.core.names.identifiers import ProjectName
 from ant.core.spec_reader import read_spec
 from ant.field_types.registry import TYPES
 from support.generated import REPOSITORY

@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator
 
 from ant.api.specs import spec_schema
 from ant.core.errors import InvalidSpec
-from ant.core.field_reader import read_field
-from ant.core.fields import Field
-from ant.core.names import ProjectName
+from ant.core.fields.field import Field
+from ant.core.fields.reader import read_field
+from ant.core.names.identifiers import ProjectName
 from ant.core.spec_reader import read_spec
 from ant.field_types.registry import TYPES
 from support.fields import fields, given_fields

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from ant.core.errors import InvalidSpec, StillNeeded
-from ant.core.names import LONGEST_DATABASE_NAME, parse_project_name
-from ant.core.places import Step
-from ant.core.renames import Renames, renamed
+from ant.core.locations import Step
+from ant.core.names.identifiers import LONGEST_DATABASE_NAME, parse_project_name
+from ant.core.names.renames import Renames, renamed
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
-from ant.core.table_names import rule_names
-from ant.core.table_rules import TableRules, Together
+from ant.core.table_rules.names import rule_names
+from ant.core.table_rules.rules import TableRules, Together
 from ant.operations.remove_field import remove_field
 from ant.operations.rename_field import rename_field
 

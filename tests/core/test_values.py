@@ -3,7 +3,7 @@
 import pytest
 
 from ant.core.errors import AntError, InvalidName, Problem
-from ant.core.plan import FileChange, make_plan
+from ant.core.planning.plan import FileChange, make_plan
 
 
 def test_a_problem_reads_as_where_what_and_what_to_do() -> None:

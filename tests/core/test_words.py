@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ant.core.errors import InvalidName
-from ant.core.names import parse_project_name
-from ant.core.words import character, listed, plain, quoted, quoted_path
+from ant.core.names.identifiers import parse_project_name
+from ant.core.text.words import character, listed, plain, quoted, quoted_path
 
 ANYTHING = st.text(st.characters(codec=None), max_size=300)
 

@@ -1,9 +1,9 @@
 """What is done to every project of the corpus, and the projects before and after."""
 
 from ant.artifacts.project import render_project
-from ant.core.names import parse_project_name
-from ant.core.plan import Plan
-from ant.core.route_names import RouteNames
+from ant.core.names.identifiers import parse_project_name
+from ant.core.names.route_names import RouteNames
+from ant.core.planning.plan import Plan
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.reconcile.files import reconcile
 from ant.survey.dialect import in_dialect

@@ -2,18 +2,18 @@
 
 from typing import Any, NamedTuple
 
-from ant.api.mentions import is_code
+from ant.api.steps.mentions import is_code
 from ant.artifacts.project import render_files, render_project
-from ant.core.consent import Consent
 from ant.core.errors import CannotMerge, Problem
-from ant.core.names import parse_project_name
-from ant.core.renames import NO_RENAMES, Renames
+from ant.core.names.identifiers import parse_project_name
+from ant.core.names.renames import NO_RENAMES, Renames
+from ant.core.planning.consent import Consent
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 from ant.reconcile.files import reconcile
-from ant.survey.gone import what_goes
 from ant.survey.mentions import fields_that_go, find_mentions
 from ant.survey.references import find_references
+from ant.survey.removed_names import what_goes
 from corpus.edits import Files
 from corpus.growth import applied
 

@@ -9,7 +9,7 @@ from ant.artifacts.paths import MANIFEST
 from ant.artifacts.project import render_project
 from ant.core.errors import AntError, CannotMerge, TargetExists
 from ant.reconcile.files import affected_paths, reconcile
-from ant.rendering.migration import VERSIONS
+from ant.rendering.migrations.migration import VERSIONS
 from corpus.app_cases import APP_CASES
 from corpus.edits import Files
 from corpus.growth import BASE, FRESH, OPERATIONS, edited, expected_refusal, grown

@@ -5,7 +5,7 @@ import pytest
 from ant.artifacts.paths import README
 from ant.artifacts.project import render_project
 from ant.core.spec import Spec
-from ant.rendering.migration import VERSIONS
+from ant.rendering.migrations.migration import VERSIONS
 from ant.rendering.pictures.draw import mermaid_of
 from corpus.edits import Edit, Files, swap, without
 from corpus.growth import grown as grown_with_migrations

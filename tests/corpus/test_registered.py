@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from ant.artifacts.project import render_project
-from ant.core.consent import Consent
 from ant.core.errors import CannotMerge
-from ant.core.renames import Renames
-from ant.core.route_names import RouteNames
+from ant.core.names.renames import Renames
+from ant.core.names.route_names import RouteNames
+from ant.core.planning.consent import Consent
 from ant.core.spec import Route
 from ant.reconcile.files import reconcile
 from corpus.by_hand import carried_out

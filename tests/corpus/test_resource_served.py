@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ant.core.renames import NO_RENAMES, Renames
+from ant.core.names.renames import NO_RENAMES, Renames
 from corpus.edits import Files, write
 from corpus.resource_cases import RESOURCE_CASES
 from corpus.resource_growth import BASE, ORDERS, TAGS, USERS, Fields, Operation, carried, spec_of

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ant.core.errors import AntError
-from ant.core.names import ProjectName
-from ant.core.places import dotted
+from ant.core.locations import dotted
+from ant.core.names.identifiers import ProjectName
 from ant.core.spec_reader import read_spec
 from ant.documents.document import Document, Place
 from ant.documents.parse import parse_document

@@ -6,7 +6,7 @@ sys.path.insert(0, sys.argv[1])
 
 from ant.cli.signals import Terminated, Unwinding, end_at_once, exit_code
 from ant.core.errors import AntError
-from ant.core.plan import FileChange, make_plan
+from ant.core.planning.plan import FileChange, make_plan
 from ant.workspace.project import opened_project
 
 WANTED: dict[str, bytes | None] = {

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ant.core.errors import InvalidName
-from ant.core.names import parse_project_name
+from ant.core.names.identifiers import parse_project_name
 from support.strace import Call, trace
 from support.trees import snapshot
 

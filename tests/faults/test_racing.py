@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ant.core.errors import AntError, HalfDone, StaleProject, UnsafePath, WriteFailed
-from ant.core.plan import FileChange, make_plan
+from ant.core.planning.plan import FileChange, make_plan
 from ant.workspace.folders import folders_to_make
 from ant.workspace.project import opened_project
 from support.trees import Snapshot, snapshot

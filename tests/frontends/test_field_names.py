@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ant.core.attribute_names import attribute_of
-from ant.core.field_names import column_fault, field_name_fault
-from ant.core.route_names import folded
+from ant.core.fields.attribute_names import attribute_of
+from ant.core.fields.names import column_fault, field_name_fault
+from ant.core.names.route_names import folded
 from support.names import NAMES
 from support.server import plain_environment
 

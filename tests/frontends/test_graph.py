@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ant.core.names import parse_project_name
+from ant.core.names.identifiers import parse_project_name
 from ant.core.spec_reader import read_spec
 from ant.rendering.pictures.draw import mermaid_of, svg_of
 from conftest import Ant

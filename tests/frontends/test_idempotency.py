@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ant.api.stale_views import find_stale_views
+from ant.api.steps.stale_views import find_stale_views
 from ant.artifacts.project import render_project
-from ant.core.names import ProjectName
+from ant.core.names.identifiers import ProjectName
 from ant.core.spec_reader import read_spec
 from conftest import Ant
 from support.grown import project_files

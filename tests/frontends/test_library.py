@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import ant as library
-from ant.api.diff import diff_lines
+from ant.api.inspecting.diff import diff_lines
 from ant.api.library import Terms
 from ant.mcp.spelling import said
 from conftest import Ant, GrownProject

@@ -12,7 +12,7 @@ from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 
 from ant.api.library import carry_out, plan
-from ant.core.requests import AddRoute
+from ant.core.planning.requests import AddRoute
 from ant.mcp.documents import DOCUMENTS
 from ant.mcp.errors import UnknownPlan
 from ant.mcp.folders import Folders

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ant.core.fields import KEYS
+from ant.core.fields.field import KEYS
 from ant.field_types.registry import TYPES
 from conftest import Ant
 

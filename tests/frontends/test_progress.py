@@ -16,7 +16,7 @@ import sys, time
 from ant.cli.output import Output
 output = Output("--report" in sys.argv)
 for done in range(0, 130):
-    output.meter(done, 130)
+    output.show_progress(done, 130)
     time.sleep(0.01)
 output.say("All done.")
 """

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from ant.core.errors import InvalidSpec
-from ant.core.names import ProjectName
-from ant.core.route_names import folded
+from ant.core.names.identifiers import ProjectName
+from ant.core.names.route_names import folded
 from ant.core.spec_reader import read_spec
 from support.grown import code_files
 from support.names import NAMES, PYTHON

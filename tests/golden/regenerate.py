@@ -6,7 +6,7 @@ from pathlib import Path
 from ant.api.specs import spec_from
 from ant.artifacts.paths import ENV_FILE
 from ant.artifacts.project import render_env_file
-from ant.core.names import parse_project_name
+from ant.core.names.identifiers import parse_project_name
 from ant.core.spec import Secrets, Spec
 from ant.operations.new_project import new_project
 from ant.reconcile.new_files import plan_new_project

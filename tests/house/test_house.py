@@ -45,6 +45,16 @@ def test_no_function_takes_more_than_five_parameters_beside_self() -> None:
         assert len([a for a in arguments if a.arg not in {"self", "cls"}]) <= 5, name
 
 
+def test_a_folder_is_read_in_one_look() -> None:
+    """But for the two that hold one file for each command and for each operation on a spec."""
+    lists = {SOURCE / "cli/commands", SOURCE / "operations"}
+    folders = {path.parent for path in OURS} - lists
+    assert len(folders) > 20
+    for folder in folders:
+        modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+        assert len(modules) <= 17, folder
+
+
 def test_templates_stay_small() -> None:
     for template in TEMPLATES.rglob("*.jinja"):
         if template.name not in {"README.md.jinja", ".env.example.jinja"}:  # prose, not logic

@@ -10,7 +10,7 @@ import pytest
 
 from ant.cli.app import make_parser
 from ant.cli.commands import MODULES
-from ant.core.fields import KEYS
+from ant.core.fields.field import KEYS
 from ant.field_types.registry import TYPES
 from manual.documents import MADE_OF, document_text, path_of
 from manual.regenerate import PAGES, REFERENCE

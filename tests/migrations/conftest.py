@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ant.rendering.migration import CONVERSIONS
+from ant.rendering.migrations.migration import CONVERSIONS
 from ant.rendering.templates import read_template
 from support.generated import TEMPLATE
 from support.migrations import SQLITE, Carry

@@ -5,9 +5,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ant.core.errors import InvalidSpec
-from ant.core.renames import Renames, renamed
+from ant.core.names.renames import Renames, renamed
 from ant.core.spec import Spec
-from ant.rendering.migration import Change, Head, render_migration
+from ant.rendering.migrations.migration import Change, Head, render_migration
 from support.migrations import SQLITE, Carry, spec_of
 from support.models import models_of
 

@@ -1,7 +1,7 @@
 """The tables that belong to no route come and go as the spec says, on both databases."""
 
 from ant.core.spec import Spec
-from ant.rendering.migration import Change, Head, render_migration
+from ant.rendering.migrations.migration import Change, Head, render_migration
 from support.migrations import Carry, spec_of
 from support.models import models_of
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ant.core.renames import Renames, renamed
+from ant.core.names.renames import Renames, renamed
 from ant.core.spec import Spec
-from ant.rendering.migration import Change, Head, losses_between, render_migration
+from ant.rendering.migrations.migration import Change, Head, losses_between, render_migration
 from support.migrations import Carry, spec_of
 from support.models import models_of
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ant.rendering.row_counts import load_rules
+from ant.rendering.migrations.row_counts import load_rules
 from support.postgres import PostgresServer
 
 RULES = load_rules()

@@ -7,10 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from ant.core.plan import Loss
+from ant.core.planning.plan import Loss
 from ant.core.spec import Spec
-from ant.rendering.migration import Change, Head, losses_between, render_table_migration
-from ant.rendering.tables import DEFAULT_TABLE, Table, tables_of
+from ant.rendering.migrations.migration import Change, Head, losses_between, render_table_migration
+from ant.rendering.tables.tables import DEFAULT_TABLE, Table, tables_of
 from support.conversions import KINDS, STOPS, examples, verdicts
 from support.migrations import Carry, spec_of
 from support.models import models_of

@@ -10,8 +10,8 @@ from ant.core.errors import (
     UnknownField,
     UnknownRoute,
 )
-from ant.core.field_arguments import read_fields
-from ant.core.fields import Field
+from ant.core.fields.arguments import read_fields
+from ant.core.fields.field import Field
 from ant.core.spec import Mock, Spec
 from ant.operations.add_field import add_field
 from ant.operations.add_route import add_route

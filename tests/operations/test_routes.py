@@ -10,8 +10,8 @@ from ant.core.errors import (
     TargetExists,
     UnknownRoute,
 )
-from ant.core.field_arguments import read_fields
-from ant.core.names import ProjectName
+from ant.core.fields.arguments import read_fields
+from ant.core.names.identifiers import ProjectName
 from ant.core.spec import Mock, Spec, Subroute
 from ant.core.spec_reader import read_spec
 from ant.operations.add_route import add_route

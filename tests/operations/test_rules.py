@@ -3,8 +3,8 @@
 import pytest
 
 from ant.core.errors import InvalidSpec, UnknownRoute
-from ant.core.rule_arguments import read_rules
-from ant.core.table_rules import Comparison, TableRules, Together
+from ant.core.table_rules.arguments import read_rules
+from ant.core.table_rules.rules import Comparison, TableRules, Together
 from ant.operations.add_rules import add_rules
 from support.migrations import spec_of
 

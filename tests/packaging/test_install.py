@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ant.record.layout import is_of_record
-from ant.rendering.migration import VERSIONS
+from ant.rendering.migrations.migration import VERSIONS
 from golden.regenerate import golden_tree
 from support.generated import REPOSITORY
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ant.artifacts.project import render_project
-from ant.core.consent import Consent
-from ant.core.names import parse_project_name
-from ant.core.renames import Renames, renamed
+from ant.core.names.identifiers import parse_project_name
+from ant.core.names.renames import Renames, renamed
+from ant.core.planning.consent import Consent
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 from ant.operations.add_field import add_field

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ant.artifacts.project import render_project
 from ant.core.errors import InvalidName
-from ant.core.names import parse_project_name
+from ant.core.names.identifiers import parse_project_name
 from ant.operations.new_project import new_project
 from ant.reconcile.files import reconcile
 

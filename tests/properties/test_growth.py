@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ant.artifacts.project import render_project
-from ant.core.auth import Auth
+from ant.core.access.auth import Auth
 from ant.core.errors import CannotMerge
-from ant.core.names import parse_project_name
-from ant.core.route_names import RouteNames
+from ant.core.names.identifiers import parse_project_name
+from ant.core.names.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
-from ant.core.table_rules import NO_RULES
+from ant.core.table_rules.rules import NO_RULES
 from ant.reconcile.files import reconcile
-from ant.rendering.migration import VERSIONS
+from ant.rendering.migrations.migration import VERSIONS
 
 Files = dict[str, bytes]
 

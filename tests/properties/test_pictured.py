@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ant.artifacts.paths import README
 from ant.artifacts.project import render_project
-from ant.core.route_names import RouteNames
+from ant.core.names.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.reconcile.files import reconcile
 from support.pictured import SHAPES, spec_of

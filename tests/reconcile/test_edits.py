@@ -3,7 +3,7 @@
 import pytest
 
 from ant.artifacts.registry import render_route
-from ant.reconcile.edits import edit_problems
+from ant.reconcile.user_edits import edit_problems
 from corpus.growth import USERS
 
 SERVICE = "api/services/users_service.py"

@@ -11,7 +11,7 @@ from ant.operations.new_project import new_project
 from ant.reconcile.files import reconcile
 from ant.reconcile.new_files import plan_new_project
 from ant.record.layout import is_of_record
-from ant.rendering.migration import VERSIONS
+from ant.rendering.migrations.migration import VERSIONS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 OLD, NEW = new_project("old"), new_project("new")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ant.core.errors import CannotMerge
-from ant.reconcile.json_merge import merge_json_partly
+from ant.reconcile.json_files.merge import merge_json_partly
 from ant.rendering.json_text import json_text
 
 Json = Any

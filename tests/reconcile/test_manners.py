@@ -5,9 +5,9 @@ import pytest
 from ant.artifacts.project import render_project
 from ant.core.errors import CannotMerge, TargetExists
 from ant.core.spec import Spec, Subroute
+from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.reconcile.files import Carried, carry, reconcile
-from ant.reconcile.manner import Manner
-from ant.rendering.migration import Change
+from ant.rendering.migrations.migration import Change
 from corpus.edits import Files
 from corpus.growth import BASE, applied, with_route, with_subroutes
 
@@ -32,7 +32,7 @@ def forced(files: Files, old: Spec) -> Carried:
     """What taking it out by force comes to, where it is refused otherwise."""
     with pytest.raises(CannotMerge):
         reconcile(files, old, BASE)
-    carried = carry(files, Change(old, BASE), Manner.FORCED)
+    carried = carry(files, Change(old, BASE), ConflictPolicy.FORCED)
     assert carried.left == ()
     return carried
 
@@ -41,16 +41,16 @@ def by_hand(files: Files, old: Spec, new: Spec) -> Carried:
     """What is done, and what is left, of a step that is refused otherwise."""
     with pytest.raises(CannotMerge):
         reconcile(files, old, new)
-    carried = carry(files, Change(old, new), Manner.BY_HAND)
+    carried = carry(files, Change(old, new), ConflictPolicy.BY_HAND)
     assert carried.left
     assert carried.lost == ()
     return carried
 
 
-@pytest.mark.parametrize("manner", Manner)
-def test_every_manner_does_the_same_where_nothing_is_in_the_way(manner: Manner) -> None:
+@pytest.mark.parametrize("policy", ConflictPolicy)
+def test_every_manner_does_the_same_where_nothing_is_in_the_way(policy: ConflictPolicy) -> None:
     files = project(ORDERS)
-    carried = carry(files, Change(ORDERS, BASE), manner)
+    carried = carry(files, Change(ORDERS, BASE), policy)
     assert carried[:3] == (reconcile(files, ORDERS, BASE), (), ())
 
 
@@ -113,7 +113,7 @@ def test_what_cannot_be_edited_surely_is_refused_even_by_force(
 ) -> None:
     files = project(ORDERS, path, old, new)
     with pytest.raises(CannotMerge) as caught:
-        carry(files, Change(ORDERS, BASE), Manner.FORCED)
+        carry(files, Change(ORDERS, BASE), ConflictPolicy.FORCED)
     assert told in str(caught.value)
     assert "Remove this by hand" in str(caught.value)
 
@@ -122,7 +122,7 @@ def test_a_method_that_is_no_longer_one_is_refused_even_by_force() -> None:
     old = "    def create_photo(self"
     files = project(PHOTO, SERVICE, old, f"    create_photo = print\n\n{old}")
     with pytest.raises(CannotMerge):
-        carry(files, Change(PHOTO, BASE), Manner.FORCED)
+        carry(files, Change(PHOTO, BASE), ConflictPolicy.FORCED)
 
 
 def test_what_is_left_to_the_owner_is_told_and_all_else_is_done() -> None:
@@ -162,6 +162,6 @@ def test_what_is_half_done_by_hand_is_not_made_wrong() -> None:
 
 def test_a_file_in_the_way_of_a_new_one_is_refused_in_every_manner() -> None:
     files = {**project(BASE), "api/services/orders_service.py": b"mine = 1\n"}
-    for manner in Manner:
+    for policy in ConflictPolicy:
         with pytest.raises(TargetExists):
-            carry(files, Change(BASE, ORDERS), manner)
+            carry(files, Change(BASE, ORDERS), policy)

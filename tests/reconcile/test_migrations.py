@@ -3,13 +3,13 @@
 import pytest
 
 from ant.artifacts.project import render_project
-from ant.core.consent import Consent
 from ant.core.errors import CannotMerge, InvalidSpec, SeveralHeads, UnknownField
-from ant.core.plan import Plan
+from ant.core.planning.consent import Consent
+from ant.core.planning.plan import Plan
 from ant.core.spec import Spec
 from ant.reconcile.files import reconcile
-from ant.reconcile.history import likely_paths, newest
-from ant.rendering.migration import ALEMBIC, VERSIONS
+from ant.reconcile.migrations.history import likely_paths, newest
+from ant.rendering.migrations.migration import ALEMBIC, VERSIONS
 from support.migrations import spec_of
 
 USERS = spec_of(users={})

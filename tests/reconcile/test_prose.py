@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ant.reconcile.prose import merge_prose
+from ant.reconcile.texts.prose import merge_prose
 
 WITHOUT = b"# shop\n\nWords.\n\n## Settings\n\nMore.\n"
 WITH = (

@@ -2,13 +2,13 @@
 
 import pytest
 
-from ant.core.consent import Consent
 from ant.core.errors import CannotMerge
-from ant.core.renames import Renames, renamed
-from ant.core.route_names import RouteNames
+from ant.core.names.renames import Renames, renamed
+from ant.core.names.route_names import RouteNames
+from ant.core.planning.consent import Consent
 from ant.python_source.source import Source
 from ant.reconcile.files import reconcile
-from ant.reconcile.naming import Words, naming
+from ant.reconcile.renaming.differences import Words, naming
 from corpus.resource_growth import BASE, FRESH
 
 SERVICE = "api/services/users_service.py"

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from ant.reconcile.manner import Manner
+from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.reconcile.merge import Versions, carried_in
 
 TYPES = {"a": "String(1)", "b": "Integer", "c": "Date"}
@@ -29,7 +29,7 @@ def test_they_end_where_they_shall(renames: dict[str, str]) -> None:
     old, new = model(TYPES), renamed(renames)
     moved = {name: other for name, other in renames.items() if name != other}
     versions = Versions(old.encode(), new.encode(), moved)
-    merged = carried_in("m.py", (old + MINE).encode(), versions, Manner.STRICT)
+    merged = carried_in("m.py", (old + MINE).encode(), versions, ConflictPolicy.STRICT)
     assert merged.problems == ()
     assert merged.content.decode() == new + MINE
 
@@ -40,7 +40,7 @@ def test_where_one_was_changed_no_two_have_one_name(renames: dict[str, str]) -> 
     old, new = model(TYPES), renamed(renames)
     current = old.replace("Integer", CHANGED) + MINE
     versions = Versions(old.encode(), new.encode(), moved)
-    merged = carried_in("m.py", current.encode(), versions, Manner.BY_HAND)
+    merged = carried_in("m.py", current.encode(), versions, ConflictPolicy.BY_HAND)
     code = merged.content.decode()
     names = [line.split()[0] for line in code.splitlines() if "mapped_column" in line]
     assert len({*names}) == 3 and {*names} <= {"a", "b", "c", "d"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ant import __version__
 from ant.api.specs import spec_from
-from ant.core.names import parse_project_name
+from ant.core.names.identifiers import parse_project_name
 from ant.reconcile.new_files import plan_new_project
 from ant.record import dictionaries
 from ant.record.bundles import read_bundles

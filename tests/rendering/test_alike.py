@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from ant.artifacts.alike import FEW, render_routes
 from ant.artifacts.registry import render_route
-from ant.core.route_names import CapitalizedNames, RouteNames, route_name_fault
+from ant.core.names.route_names import CapitalizedNames, RouteNames, route_name_fault
 from ant.core.spec import METHODS, Mock, Route, Subroute
-from ant.core.table_rules import NO_RULES
+from ant.core.table_rules.rules import NO_RULES
 
 words = st.from_regex(r"[a-z_][a-z0-9_]{0,59}", fullmatch=True).filter(
     lambda name: route_name_fault(name) is None

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ant.artifacts.registry import render_route
-from ant.core.fields import Default, Field
-from ant.core.route_names import RouteNames
+from ant.core.fields.field import Default, Field
+from ant.core.names.route_names import RouteNames
 from ant.core.spec import Route
 from ant.field_types.registry import TYPES
 

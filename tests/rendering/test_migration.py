@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ant.core.renames import NO_RENAMES, Renames, renamed
+from ant.core.names.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
 from ant.rendering.code import literal
-from ant.rendering.migration import (
+from ant.rendering.migrations.migration import (
     CONVERSIONS,
     Change,
     Head,

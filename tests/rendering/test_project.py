@@ -14,10 +14,10 @@ from minijinja import TemplateError
 
 from ant import __version__
 from ant.artifacts.project import FOLDER, render_env_file, render_project
-from ant.core.names import ProjectName
-from ant.core.route_names import RouteNames
+from ant.core.names.identifiers import ProjectName
+from ant.core.names.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Secrets, Spec, Subroute
-from ant.core.table_rules import NO_RULES, Comparison, TableRules, Together
+from ant.core.table_rules.rules import NO_RULES, Comparison, TableRules, Together
 from ant.operations.new_project import new_project
 from ant.rendering.engine import render_template
 from ant.rendering.manifest import manifest_text

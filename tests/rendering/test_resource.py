@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from ant.artifacts.project import render_project
 from ant.artifacts.registry import render_route
-from ant.core.fields import Default, Field
-from ant.core.names import ProjectName
+from ant.core.fields.field import Default, Field
+from ant.core.names.identifiers import ProjectName
+from ant.core.names.route_names import RouteNames
 from ant.core.relation_rules import broken_relations
-from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.rendering.code import Code, assigned, call, text
 from support.fields import fields

@@ -10,12 +10,12 @@ import pytest
 
 from ant.artifacts.project import render_project, render_shared
 from ant.artifacts.registry import render_route
-from ant.core.attribute_names import attribute_of
 from ant.core.errors import InvalidSpec
-from ant.core.field_names import field_name_fault
-from ant.core.names import ProjectName
+from ant.core.fields.attribute_names import attribute_of
+from ant.core.fields.names import field_name_fault
+from ant.core.names.identifiers import ProjectName
+from ant.core.names.route_names import folded, resource_name_fault, route_name_fault
 from ant.core.relations import all_collections
-from ant.core.route_names import folded, resource_name_fault, route_name_fault
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 from support.generated import REPOSITORY

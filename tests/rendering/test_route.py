@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from ant.artifacts.paths import DOCUMENTATION
 from ant.artifacts.project import render_project
 from ant.artifacts.registry import render_route
-from ant.core.names import ProjectName
-from ant.core.route_names import RouteNames
+from ant.core.names.identifiers import ProjectName
+from ant.core.names.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from support.generated import TEMPLATE
 

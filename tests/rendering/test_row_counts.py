@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from ant.core.plan import Rows, ValueType
-from ant.rendering.checks import COLUMN
-from ant.rendering.row_counts import query_of
+from ant.core.planning.plan import Rows, ValueType
+from ant.rendering.migrations.row_counts import query_of
+from ant.rendering.tables.checks import COLUMN
 
 DECIMAL = ValueType("decimal", 10, 2)
 

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from ant.core.field_reader import read_field
-from ant.core.fields import FLAGS, NOW, ON_DELETE, Field
+from ant.core.fields.field import FLAGS, NOW, ON_DELETE, Field
+from ant.core.fields.reader import read_field
 from ant.field_types.base import FieldType
 from ant.field_types.lists import ITEMS
 from ant.field_types.registry import TYPES

@@ -23,7 +23,7 @@ LAYER = ("artifacts/of_routes/policy.py", "templates/route/policy.py.jinja")
 NEW_FILE, REMOVED_FILE = "api/helper/clock.py", "tests/test_token_required.py"
 
 EDITS: dict[str, tuple[tuple[str, str], ...]] = {
-    "rendering/tables.py": (
+    "rendering/tables/tables.py": (
         (
             "return cls(field.kind.name, size, scale)",
             'return cls("bigint" if field.type == "integer" else field.kind.name, size, scale)',

@@ -16,7 +16,7 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-from ant.core.requests import Request
+from ant.core.planning.requests import Request
 from ant.mcp.folders import Folders
 from ant.mcp.server import Serving
 from support.server import plain_environment

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ant.core.names import parse_project_name
+from ant.core.names.identifiers import parse_project_name
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 

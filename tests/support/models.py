@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ant.core.fields import Field
+from ant.core.fields.field import Field
 from ant.core.relations import associations
 from ant.core.spec import Route, Spec
-from ant.core.table_names import rule_names
+from ant.core.table_rules.names import rule_names
 
 TYPES = {
     "text": "Text", "smallint": "SmallInteger", "integer": "Integer", "bigint": "BigInteger",

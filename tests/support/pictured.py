@@ -4,7 +4,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
-from ant.core.names import parse_project_name
+from ant.core.names.identifiers import parse_project_name
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 

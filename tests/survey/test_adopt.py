@@ -3,8 +3,8 @@
 import pytest
 
 from ant.artifacts.project import render_project
-from ant.core.auth import Auth
-from ant.core.names import parse_project_name
+from ant.core.access.auth import Auth
+from ant.core.names.identifiers import parse_project_name
 from ant.core.spec import Access, Mock, Subroute
 from ant.operations.add_route import add_route
 from ant.operations.add_subroute import add_subroute

@@ -4,8 +4,8 @@ import pytest
 
 from ant.artifacts.project import render_project
 from ant.core.spec import Spec, Subroute
-from ant.survey.gone import Gone, what_goes
 from ant.survey.references import Unread, find_references, find_unread
+from ant.survey.removed_names import Gone, what_goes
 from corpus.growth import BASE, with_subroutes
 
 NO_ROUTES = BASE._replace(routes=())

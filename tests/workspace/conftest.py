@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.planning.plan import FileChange, Plan, make_plan
 
 HOLD = """
 import os, sys

@@ -141,7 +141,7 @@ def test_a_secret_that_is_long_is_not_all_told(tmp_path: Path) -> None:
 
 LINE = """
 import sys
-from ant.core.plan import FileChange, make_plan
+from ant.core.planning.plan import FileChange, make_plan
 from ant.workspace.project import opened_project
 with opened_project(".") as project:
     before = project.read(["lines"])["lines"]

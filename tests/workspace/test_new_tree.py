@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ant.core.errors import TargetExists, WriteFailed
-from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.workspace.new_tree import create_tree
 
 

@@ -20,7 +20,7 @@ from ant.core.errors import (
     UnsafePath,
     WriteFailed,
 )
-from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.workspace.project import opened_project, read_only_project
 from support.trees import Snapshot, snapshot
 
@@ -293,7 +293,7 @@ def test_a_record_that_somebody_has_changed_is_named(root: Path, content: bytes)
 
 KILLED = """
 import os, signal, sys
-from ant.core.plan import FileChange, make_plan
+from ant.core.planning.plan import FileChange, make_plan
 from ant.workspace.project import opened_project
 def watch(event, arguments):
     if event == "os.rename" and arguments[:2] == ("journal", "undo"):  # the changes would stand

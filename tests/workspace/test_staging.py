@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ant.core.plan import Plan
+from ant.core.planning.plan import Plan
 from ant.workspace.new_tree import create_tree
 from ant.workspace.staging import PREFIX, clear_leftovers, staging_folder
 

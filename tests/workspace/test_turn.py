@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from ant.core.errors import AntError, Problem
-from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.workspace.project import Project, ReadOnlyProject, opened_project
 from ant.workspace.turn import change_project
 from support.trees import snapshot
 
 KILLED = """
 import os
-from ant.core.plan import FileChange, make_plan
+from ant.core.planning.plan import FileChange, make_plan
 from ant.workspace.project import opened_project
 with opened_project(".") as project:
     changes = FileChange("a", b"1", b"2"), FileChange("b", b"1", b"2")

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ant.api.answers import how_of
-from ant.api.carry import Draft, How, Notes, Planner
-from ant.api.generate import create_project, draft_project
-from ant.api.reading import check_types
+from ant.api.projects.generate import create_project, draft_project
+from ant.api.steps.answers import how_of
+from ant.api.steps.notes import Draft, How, Notes, Planner
+from ant.api.steps.reading import check_types
 from ant.core.errors import InvalidRequest, Problem, StaleProject, Undecided
-from ant.core.meter import Meter, no_meter
-from ant.core.plan import FileChange, Plan
-from ant.core.questions import Question
-from ant.core.requests import NewProject, Request, shown
+from ant.core.planning.plan import FileChange, Plan
+from ant.core.planning.progress import Progress, no_progress
+from ant.core.planning.questions import Question
+from ant.core.planning.requests import NewProject, Request, shown
 from ant.core.spec import Spec
 from ant.record.layout import is_of_record
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from ant.workspace.project import Project, ReadOnlyProject
 
 _PLANNERS = {
-    "AddRoute": "routes.planner_of_route",
-    "AddSubroute": "routes.planner_of_subroute",
-    "AddRules": "fields.planner_of_rules",
-    "GuardRoute": "routes.planner_of_guard",
-    "RemoveRoute": "routes.planner_of_removed_route",
-    "RemoveSubroute": "routes.planner_of_removed_subroute",
-    "AddFields": "fields.planner_of_fields",
-    "RemoveField": "fields.planner_of_removed_field",
-    "RenameField": "fields.planner_of_renamed_field",
-    "RenameRoute": "fields.planner_of_renamed_route",
-    "AddAccounts": "fields.planner_of_accounts",
-    "ApplySpec": "applying.planner_of_spec_file",
-    "Adopt": "adopting.planner_of_adoption",
-    "Upgrade": "upgrade.planner_of_upgrade",
-    "MarkDone": "left_by_hand.planner_of_done",
-    "Undo": "undoing.planner_of_undo",
+    "AddRoute": "steps.routes.planner_of_route",
+    "AddSubroute": "steps.routes.planner_of_subroute",
+    "AddRules": "steps.fields.planner_of_rules",
+    "GuardRoute": "steps.routes.planner_of_guard",
+    "RemoveRoute": "steps.routes.planner_of_removed_route",
+    "RemoveSubroute": "steps.routes.planner_of_removed_subroute",
+    "AddFields": "steps.fields.planner_of_fields",
+    "RemoveField": "steps.fields.planner_of_removed_field",
+    "RenameField": "steps.fields.planner_of_renamed_field",
+    "RenameRoute": "steps.fields.planner_of_renamed_route",
+    "AddAccounts": "steps.fields.planner_of_accounts",
+    "ApplySpec": "projects.applying.planner_of_spec_file",
+    "Adopt": "projects.adopting.planner_of_adoption",
+    "Upgrade": "projects.upgrade.planner_of_upgrade",
+    "MarkDone": "projects.left_by_hand.planner_of_done",
+    "Undo": "projects.undoing.planner_of_undo",
 }
 """The function that reads each request and returns what plans it, imported when it is asked for."""
 
@@ -97,7 +97,7 @@ def plan(root: str | os.PathLike[str], request: Request, terms: Terms = PLAIN_TE
         check_types(request)
         target, draft = draft_project(start, request)
         return _planned(target, request, terms, draft)
-    from ant.api.versions import project_root  # noqa: PLC0415, a new project does without
+    from ant.api.projects.versions import project_root  # noqa: PLC0415, a new project does without
     from ant.workspace.project import read_only_project  # noqa: PLC0415
 
     planner, how = _read(request, terms)
@@ -110,7 +110,7 @@ def plan(root: str | os.PathLike[str], request: Request, terms: Terms = PLAIN_TE
     return _planned(root, request, terms, draft, _open_questions(draft, how))
 
 
-def apply(planned: Planned, progress: Meter = no_meter, label: str = "") -> Planned:
+def apply(planned: Planned, progress: Progress = no_progress, label: str = "") -> Planned:
     """Carry out what was planned, whole or not at all; ``label`` is what an undo calls it.
 
     Raises ``Undecided`` while there are open questions, ``StaleProject`` where the project has
@@ -138,7 +138,7 @@ def carry_out(
     root: str | os.PathLike[str],
     request: Request,
     terms: Terms = PLAIN_TERMS,
-    progress: Meter = no_meter,
+    progress: Progress = no_progress,
     label: str = "",
 ) -> Planned:
     """Plan and apply a request in one turn; planned again where another run wrote in between.
@@ -147,14 +147,14 @@ def carry_out(
     """
     if isinstance(request, NewProject):
         return apply(plan(root, request, terms), progress)
-    from ant.api.versions import project_root  # noqa: PLC0415, a new project does without
+    from ant.api.projects.versions import project_root  # noqa: PLC0415, a new project does without
 
     planner, how = _read(request, terms)
     start = _planned(project_root(os.fspath(root)), request, terms, Draft(Plan()))
     return _carried_out(start, lambda project: _agreed(planner(project, how), how), progress, label)
 
 
-def _carried_out(planned: Planned, planner: Any, progress: Meter, label: str) -> Planned:  # noqa: ANN401
+def _carried_out(planned: Planned, planner: Any, progress: Progress, label: str) -> Planned:  # noqa: ANN401
     def write(project: "Project", draft: Draft) -> None:
         project.apply(draft.plan, label or shown(planned.request), progress)
 
@@ -178,7 +178,7 @@ def _read(request: Request, terms: Terms) -> tuple[Planner, How]:
     if place is None:
         raise InvalidRequest(Problem(f"{request!r:.60} is no request."))
     check_types(request)
-    module, name = place.split(".")
+    module, _, name = place.rpartition(".")
     planner_of = getattr(import_module(f"ant.api.{module}"), name)
     how = how_of(request, terms.answers, terms.agree, terms.conflicts)
     planner: Planner = planner_of(request)
@@ -186,7 +186,7 @@ def _read(request: Request, terms: Terms) -> tuple[Planner, How]:
 
 
 def _agreed(draft: Draft, how: How) -> Draft:
-    from ant.api.agreeing import agreed  # noqa: PLC0415, a new project does without
+    from ant.api.steps.consent import agreed  # noqa: PLC0415, a new project does without
 
     return draft._replace(plan=agreed(draft.plan, how.consent))
 

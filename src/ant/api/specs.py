@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from ant.core.errors import InvalidDocument
-from ant.core.name_advice import spec_advice
-from ant.core.names import ProjectName
+from ant.core.names.advice import spec_advice
+from ant.core.names.identifiers import ProjectName
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 from ant.documents.document import Document

@@ -3,7 +3,7 @@
 import re
 
 from ant.artifacts.paths import LOCK, REQUIREMENTS
-from ant.core.accounts import own_fields
+from ant.core.access.accounts import own_fields
 from ant.core.spec import Route
 from ant.rendering.engine import render_template
 from ant.rendering.schema_lines import post_imports, post_line

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from ant.artifacts.merging import MergeBy, Missed
 from ant.artifacts.paths import CODE
+from ant.core.names.route_names import RouteNames
 from ant.core.relations import Collection
-from ant.core.route_names import RouteNames
 from ant.core.spec import Route
 from ant.rendering.engine import render_template
 from ant.rendering.resource import layers_view

@@ -12,17 +12,17 @@ from ant.artifacts.paths import (
     README,
 )
 from ant.artifacts.shared import files_that_differ, has_resources
-from ant.core.guards import is_guarded, with_guards
-from ant.core.preconditions import needs_if_match, takes_idempotency_keys, with_preconditions
+from ant.core.access.guards import is_guarded, with_guards
+from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys, with_preconditions
+from ant.core.names.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.relations import all_collections, associations
-from ant.core.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.code import literal
 from ant.rendering.engine import render_template
 from ant.rendering.guards import default_guards
+from ant.rendering.import_order import natural_order
 from ant.rendering.manifest import manifest_text
-from ant.rendering.order import natural_order
-from ant.rendering.tables import project_tables
+from ant.rendering.tables.tables import project_tables
 from ant.rendering.templates import read_template, template_paths
 from ant.rendering.wrap import wrap_long_lines
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from ant.checking import layers, reached, whole
 from ant.checking.code import Code, Finding, Rule, read_modules
+from ant.core.text.words import quoted
 from ant.core.tree import Tree
-from ant.core.words import quoted
 
 _IGNORE = re.compile(r"#\s*ant:\s*ignore\[([^\]]*)\]")
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ant.core.python_text import parse_python
+from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 
 ROOT = "api/"

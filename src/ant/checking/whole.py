@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from ant.checking.code import Code, Finding, Rule
 from ant.core.errors import CannotMerge
-from ant.core.merge_markers import OURS, THEIRS
-from ant.core.python_text import parse_python
-from ant.reconcile.history import JOIN, heads
+from ant.core.text.merge_markers import OURS, THEIRS
+from ant.core.text.python_text import parse_python
+from ant.reconcile.migrations.history import JOIN, heads
 
 
 def _markers(code: Code) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from ant.core.plan import FileChange
+    from ant.core.planning.plan import FileChange
 
 PATIENCE = 1.0
 """Seconds after which a person wants to see that something is going on."""
@@ -57,7 +57,7 @@ class Output:
 
     def diff(self, change: "FileChange") -> None:
         """Show how a file changes, in colour on a terminal; the report carries it as ``diff``."""
-        from ant.api.diff import diff_lines  # noqa: PLC0415, only a dry run needs it
+        from ant.api.inspecting.diff import diff_lines  # noqa: PLC0415, only a dry run needs it
 
         if self.report:
             self._diff += (f"{line}\n" for line in diff_lines(change))
@@ -86,7 +86,7 @@ class Output:
         """Tell a person on standard error what takes its time."""
         _write(line, sys.stderr)
 
-    def meter(self, done: int, steps: int) -> None:
+    def show_progress(self, done: int, steps: int) -> None:
         """Show a person at a terminal how far work has come that lasts longer than a second."""
         seconds = time.monotonic() - self._began
         if self.report or seconds < PATIENCE or sys.stderr is None or not sys.stderr.isatty():

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NoReturn, TypeAlias
 
 from ant import __version__
-from ant.core.words import listed, plain, quoted, shortened
+from ant.core.text.words import listed, plain, quoted, shortened
 
 # What add_subparsers() returns; argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[Any]"

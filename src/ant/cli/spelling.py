@@ -1,8 +1,9 @@
 """How the command line says requests, their options and answers to questions."""
 
 from ant.core.errors import Problem
-from ant.core.questions import FILL, RENAME
-from ant.core.requests import (
+from ant.core.planning.messages import AGREE, Option, spelled
+from ant.core.planning.questions import FILL, RENAME
+from ant.core.planning.requests import (
     AddAccounts,
     AddFields,
     AddRoute,
@@ -21,7 +22,6 @@ from ant.core.requests import (
     Undo,
     Upgrade,
 )
-from ant.core.texts import AGREE, Option, spelled
 
 _COMMANDS = {
     NewProject: ("generate api", "name"),

@@ -2,8 +2,8 @@
 
 from typing import ClassVar, NamedTuple
 
-from ant.core.questions import Question
-from ant.core.texts import Text
+from ant.core.planning.messages import Text
+from ant.core.planning.questions import Question
 
 
 class Problem(NamedTuple):

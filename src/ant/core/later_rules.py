@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from math import isinf
 
-from ant.core.field_rules import Fault
-from ant.core.fields import Field
-from ant.core.words import quoted
+from ant.core.fields.field import Field
+from ant.core.fields.rules import Fault
+from ant.core.text.words import quoted
 
 LONGEST_BODY = 1_048_576
 """Characters: a body of a request has no more bytes, unless its owner allows that."""
@@ -25,7 +25,7 @@ def broken_later_rules(field: Field) -> Iterator[Fault]:
 
 def _widths(field: Field) -> Iterator[Fault]:
     """What keeps every text of the right length from matching a valid pattern."""
-    from ant.core.pattern_states import widths_of  # noqa: PLC0415, few fields have a pattern
+    from ant.core.patterns.automaton import widths_of  # noqa: PLC0415, few fields have a pattern
 
     least, most = widths_of(field.pattern)
     longest, shortest = field.maximum, field.minimum
@@ -39,7 +39,7 @@ def _widths(field: Field) -> Iterator[Fault]:
 
 def _steps(field: Field) -> Iterator[Fault]:
     """A valid pattern that would hold up a worker for long, with a text that somebody chose."""
-    from ant.core.pattern_cost import MOST_STEPS, most_steps  # noqa: PLC0415, as above
+    from ant.core.patterns.cost import MOST_STEPS, most_steps  # noqa: PLC0415, as above
 
     longest = field.maximum if isinstance(field.maximum, int) else LONGEST_BODY
     steps = most_steps(field.pattern, longest)

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ant.core.clashes import collection_methods, own_methods
-from ant.core.field_rules import Fault
-from ant.core.fields import Field
+from ant.core.fields.field import Field
+from ant.core.fields.rules import Fault
+from ant.core.names.clashes import collection_methods, own_methods
+from ant.core.names.route_names import RouteNames, claims
 from ant.core.relations import all_collections, associations, database_names
-from ant.core.route_names import RouteNames, claims
 from ant.core.spec import Route
-from ant.core.words import nearest, quoted
+from ant.core.text.words import nearest, quoted
 
 Routes = tuple[Route, ...]
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ant.core.auth import Auth
-from ant.core.fields import Field
-from ant.core.long_names import key_in_postgresql, shortened
-from ant.core.route_names import LONGEST_ROUTE_NAME
+from ant.core.access.auth import Auth
+from ant.core.fields.field import Field
+from ant.core.names.long_names import key_in_postgresql, shortened
+from ant.core.names.route_names import LONGEST_ROUTE_NAME
 from ant.core.spec import Route, Spec
 
 

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ant.core.auth import Auth
-from ant.core.fields import Field
-from ant.core.names import ProjectName
-from ant.core.ownership import OWNER, SUBJECT, TENANT, Claim, Owner
-from ant.core.route_names import RouteNames
-from ant.core.table_rules import NO_RULES, TableRules
+from ant.core.access.auth import Auth
+from ant.core.access.ownership import OWNER, SUBJECT, TENANT, Claim, Owner
+from ant.core.fields.field import Field
+from ant.core.names.identifiers import ProjectName
+from ant.core.names.route_names import RouteNames
+from ant.core.table_rules.rules import NO_RULES, TableRules
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 

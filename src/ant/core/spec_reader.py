@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ant.core.accounts_told import with_accounts_told
-from ant.core.auth import Auth
-from ant.core.descriptions import description_fault, in_a_line
+from ant.core.access.account_fields import with_accounts_told
+from ant.core.access.auth import Auth
+from ant.core.access.preconditions import clash_of_keys, word_faults, words_of
 from ant.core.errors import InvalidSpec, Problem
-from ant.core.fields import Field
-from ant.core.methods import method_problem, read_method
-from ant.core.names import ProjectName, parse_project_name
-from ant.core.places import Step, Where
-from ant.core.preconditions import clash_of_keys, word_faults, words_of
-from ant.core.route_names import (
+from ant.core.fields.descriptions import description_fault, in_a_line
+from ant.core.fields.field import Field
+from ant.core.locations import Step, Where
+from ant.core.names.identifiers import ProjectName, parse_project_name
+from ant.core.names.methods import method_problem, read_method
+from ant.core.names.route_names import (
     RouteNames,
     folded,
     resource_name_fault,
@@ -22,15 +22,15 @@ from ant.core.route_names import (
     suggested_name,
     word_fault,
 )
-from ant.core.rule_entries import RuleEntries
-from ant.core.shared_claims import shared_claims
+from ant.core.names.shared_names import shared_claims
+from ant.core.names.subroute_names import subroute_clash
 from ant.core.spec import Route, Spec, Subroute, mock_of
-from ant.core.subroute_names import subroute_clash
-from ant.core.words import nearest, quoted
+from ant.core.table_rules.entries import RuleEntries
+from ant.core.text.words import nearest, quoted
 
 if TYPE_CHECKING:
-    from ant.core.field_entries import FieldEntries
-    from ant.core.field_rules import Fault
+    from ant.core.fields.entries import FieldEntries
+    from ant.core.fields.rules import Fault
 
 Entry = tuple[str, object, Step]
 
@@ -133,7 +133,7 @@ class SpecReader:
     def _auth(self, value: dict[str, Any], path: Step, owner: str) -> Auth | None:
         if "auth" not in value:
             return None
-        from ant.core.auth_reader import read_auth  # noqa: PLC0415, many specs have none
+        from ant.core.access.auth_reader import read_auth  # noqa: PLC0415, many specs have none
 
         auth, faults = read_auth(value["auth"])
         for fault in faults:
@@ -211,7 +211,7 @@ class SpecReader:
 
     def _field_entries(self) -> "FieldEntries":
         if self._entries is None:
-            from ant.core.field_entries import FieldEntries  # noqa: PLC0415, many specs have none
+            from ant.core.fields.entries import FieldEntries  # noqa: PLC0415, many specs have none
 
             self._entries = FieldEntries(self.where, self.problems, self.was_applied)
         return self._entries
@@ -281,7 +281,7 @@ class SpecReader:
     def _check_subroutes(
         self, routes: tuple[Route, ...], given: dict[str, tuple[object, Step]]
     ) -> None:
-        from ant.core.clashes import clashing_subroutes  # noqa: PLC0415, many specs have no fields
+        from ant.core.names.clashes import clashing_subroutes  # noqa: PLC0415, many specs have no fields
 
         for clash in clashing_subroutes(routes):
             value, path = given[clash.route]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ant.core.errors import InvalidName, Problem
-from ant.core.words import quoted_path
+from ant.core.text.words import quoted_path
 
 Tree = Mapping[str, bytes]
 """Contents by path; a path is relative to the project's root and uses ``/``."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ant.core.queries import Query
+from ant.core.planning.row_count import Query
 from ant.doctor.diagnosis import ERROR, NOTE, WARNING, Context, Diagnosis
 from ant.doctor.images import workers_of
 from ant.runtime.database import Database, ask_database

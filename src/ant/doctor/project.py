@@ -6,8 +6,8 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-from ant.core.requests import Upgrade
-from ant.core.texts import Text
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import Upgrade
 from ant.doctor.diagnosis import ERROR, NOTE, WARNING, Context, Diagnosis
 
 PATIENCE = 60

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ant.core.errors import InvalidDocument, Problem
-from ant.core.json_depth import DEEPEST
-from ant.core.places import dotted
+from ant.core.locations import dotted
+from ant.core.text.json_depth import DEEPEST
 
 Path = tuple[str | int, ...]
 """The way to a value: keys of objects and indexes of lists."""

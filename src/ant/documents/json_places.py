@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from ant.core.json_depth import DEEPEST
+from ant.core.text.json_depth import DEEPEST
 from ant.documents.document import Path, Place
 
 # Possessive, so that nothing is remembered for a way back: a string may have megabytes.

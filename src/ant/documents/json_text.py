@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NoReturn
 
-from ant.core.json_depth import is_deep_text
-from ant.core.words import quoted, shortened
+from ant.core.text.json_depth import is_deep_text
+from ant.core.text.words import quoted, shortened
 from ant.documents.document import TOO_DEEP, Document, Place, decoded, refuse
 from ant.documents.json_places import first_too_deep, places, repeated_key, tokens
 

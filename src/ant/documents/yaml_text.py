@@ -7,8 +7,8 @@ from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
-from ant.core.json_depth import DEEPEST
-from ant.core.words import quoted, shortened
+from ant.core.text.json_depth import DEEPEST
+from ant.core.text.words import quoted, shortened
 from ant.documents.document import (
     TOO_DEEP,
     Document,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 
 if TYPE_CHECKING:
     from random import Random  # loads much that only tests need

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 from ant.field_types.base import PLAIN, FieldType, Parts, checked
 
 

@@ -4,8 +4,8 @@ import json
 import re
 from typing import Any
 
-from ant.core.json_depth import DEEPEST, is_deep, read_json_or_text
-from ant.core.json_value import Json
+from ant.core.text.json_depth import DEEPEST, is_deep, read_json_or_text
+from ant.core.text.json_value import Json
 from ant.field_types.base import ACCESS, FieldType, Parts, checked
 
 _UNFIT = re.compile(r"[\ud800-\udfff]|(?<!\\)(\\\\)*\\u0000")

@@ -3,8 +3,8 @@
 import json
 from typing import ClassVar
 
-from ant.core.json_depth import read_json_or_text
-from ant.core.json_value import Json
+from ant.core.text.json_depth import read_json_or_text
+from ant.core.text.json_value import Json
 from ant.field_types.base import ACCESS, FieldType, Parts, checked
 from ant.field_types.numbers.whole import Integer
 from ant.field_types.texts.text import String

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 from ant.field_types.base import NOW, RANGE, Parts, nearest_allowed
 from ant.field_types.texts.text import Shaped
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 from ant.field_types.base import PLAIN, Parts
 from ant.field_types.texts.text import Shaped
 

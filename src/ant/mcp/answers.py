@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from ant.api.diff import diff_lines, summary
+from ant.api.inspecting.diff import diff_lines, summary
 from ant.api.library import Planned
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 from ant.mcp.spelling import questions, said
 
 if TYPE_CHECKING:
-    from ant.core.plan import FileChange
+    from ant.core.planning.plan import FileChange
 
 LONGEST_DIFF = 40_000
 """Characters that an answer has of it; the files whose part of it would be beyond are named."""

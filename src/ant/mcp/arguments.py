@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ant.core.errors import InvalidRequest, Problem
-from ant.core.words import listed, nearest, quoted
+from ant.core.text.words import listed, nearest, quoted
 
 _KINDS: dict[str, type] = {"string": str, "boolean": bool, "object": dict, "array": list}
 

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterable
 
-from ant.api.versions import project_root
+from ant.api.projects.versions import project_root
 from ant.core.errors import InvalidRequest, Problem, ReadFailed
-from ant.core.words import listed, quoted_path
+from ant.core.text.words import listed, quoted_path
 from ant.mcp.errors import OutsideFolders
 
 

@@ -10,7 +10,7 @@ import uvicorn
 from mcp.server.transport_security import TransportSecuritySettings
 
 from ant.core.errors import InvalidRequest, Problem, ToolFailed
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 from ant.mcp.server import Serving
 from ant.mcp.stdio import LONGEST
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ant.api.answers import how_of
+from ant.api.steps.answers import how_of
 from ant.core.errors import CannotMerge, InvalidRequest, ModelsDisagree
-from ant.core.requests import Request
-from ant.core.texts import Text
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import Request
 
 _WAYS = {
     "by_hand": 'Or do by hand what is shown, and plan the rest with "conflicts": "by_hand".',

@@ -4,7 +4,7 @@ import secrets
 
 from ant.api.library import Planned
 from ant.core.errors import Problem
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 from ant.mcp.errors import UnknownPlan
 
 MOST = 100

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from ant.core.errors import InvalidRequest, Problem
-from ant.core.json_value import Json
-from ant.core.places import dotted
-from ant.core.requests import ABSENT, Located, MarkDone, NewProject, Request
-from ant.core.words import listed, nearest, quoted
+from ant.core.locations import dotted
+from ant.core.planning.requests import ABSENT, Located, MarkDone, NewProject, Request
+from ant.core.text.json_value import Json
+from ant.core.text.words import listed, nearest, quoted
 
 REQUESTS: dict[str, Any] = {request.__name__: request for request in get_args(Request)}
 """The requests that there are, by their names."""

@@ -14,8 +14,8 @@ from mcp.shared.exceptions import MCPError
 
 from ant import __version__
 from ant.core.errors import AntError, Problem, ReadFailed
-from ant.core.json_value import Json
-from ant.core.words import listed, quoted
+from ant.core.text.json_value import Json
+from ant.core.text.words import listed, quoted
 from ant.mcp.arguments import check_arguments
 from ant.mcp.documents import DOCUMENTS, SCHEME, document
 from ant.mcp.errors import UnknownTool

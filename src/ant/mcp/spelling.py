@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 
 from ant.core.errors import AntError, Problem, Undecided
-from ant.core.json_value import Json
-from ant.core.questions import Question
-from ant.core.requests import Request
-from ant.core.texts import AGREE, Option, spelled
+from ant.core.planning.messages import AGREE, Option, spelled
+from ant.core.planning.questions import Question
+from ant.core.planning.requests import Request
+from ant.core.text.json_value import Json
 
 
 def said(text: str) -> str:

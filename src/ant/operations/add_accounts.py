@@ -1,8 +1,8 @@
 """Let the rows of a route be the accounts of an API."""
 
-from ant.core.accounts import with_accounts
+from ant.core.access.accounts import with_accounts
 from ant.core.errors import InvalidSpec, Problem, TargetExists
-from ant.core.route_names import folded
+from ant.core.names.route_names import folded
 from ant.core.spec import Spec
 from ant.operations.add_route import add_route
 from ant.operations.check_relations import check_relations

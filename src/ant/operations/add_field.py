@@ -1,11 +1,11 @@
 """Add a field."""
 
 from ant.core.errors import InvalidName, InvalidSpec, Problem, TargetExists
-from ant.core.field_problems import field_name_problem
-from ant.core.fields import Field
-from ant.core.requests import ApplySpec
+from ant.core.fields.field import Field
+from ant.core.fields.problems import field_name_problem
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import ApplySpec
 from ant.core.spec import Spec
-from ant.core.texts import Text
 from ant.operations.check_relations import check_relations
 from ant.operations.find_route import find_route
 

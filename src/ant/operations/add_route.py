@@ -1,8 +1,8 @@
 """Add a route."""
 
 from ant.core.errors import InvalidSpec, Problem
-from ant.core.fields import Field
-from ant.core.methods import checked_method
+from ant.core.fields.field import Field
+from ant.core.names.methods import checked_method
 from ant.core.spec import Mock, Route, Spec
 from ant.core.spec_reader import WITHOUT_FIELDS
 from ant.operations.check_relations import check_relations

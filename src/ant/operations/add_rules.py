@@ -1,10 +1,10 @@
 """Add rules over several fields to a route."""
 
 from ant.core.errors import InvalidSpec, Problem
-from ant.core.requests import AddFields
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import AddFields
 from ant.core.spec import Spec
-from ant.core.table_rules import TableRules
-from ant.core.texts import Text
+from ant.core.table_rules.rules import TableRules
 from ant.operations.check_relations import check_relations
 from ant.operations.find_route import find_route
 

@@ -3,16 +3,16 @@
 from typing import TYPE_CHECKING
 
 from ant.core.errors import InvalidName, Problem, UnknownRoute
-from ant.core.methods import checked_method
-from ant.core.requests import AddRoute
-from ant.core.route_names import route_name_fault, word_fault
+from ant.core.names.methods import checked_method
+from ant.core.names.route_names import route_name_fault, word_fault
+from ant.core.names.subroute_names import subroute_clash
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import AddRoute
 from ant.core.spec import Spec, Subroute
-from ant.core.subroute_names import subroute_clash
-from ant.core.texts import Text
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 
 if TYPE_CHECKING:
-    from ant.core.clashes import Clash
+    from ant.core.names.clashes import Clash
 
 
 def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
@@ -47,6 +47,6 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
 def _clashes(spec: Spec) -> "list[Clash]":
     if not any(route.fields for route in spec.routes):
         return []
-    from ant.core.clashes import clashing_subroutes  # noqa: PLC0415, many projects have no fields
+    from ant.core.names.clashes import clashing_subroutes  # noqa: PLC0415, many projects have no fields
 
     return list(clashing_subroutes(spec.routes))

@@ -1,7 +1,7 @@
 """Check that the fields of all routes go together."""
 
 from ant.core.errors import InvalidSpec, Problem
-from ant.core.route_names import resource_name_fault
+from ant.core.names.route_names import resource_name_fault
 from ant.core.spec import Spec
 
 
@@ -10,9 +10,9 @@ def check_relations(spec: Spec) -> Spec:
     if not any(route.fields or route.owners or any(route.rules) for route in spec.routes):
         return spec
     # Slow to load, and many projects have no fields.
-    from ant.core.clashes import clashing_subroutes  # noqa: PLC0415
-    from ant.core.field_problems import field_problem  # noqa: PLC0415
-    from ant.core.ownership_rules import broken_ownership  # noqa: PLC0415
+    from ant.core.access.ownership_rules import broken_ownership  # noqa: PLC0415
+    from ant.core.fields.problems import field_problem  # noqa: PLC0415
+    from ant.core.names.clashes import clashing_subroutes  # noqa: PLC0415
     from ant.core.relation_rules import broken_relations  # noqa: PLC0415
 
     problems = _of_accounts(spec)
@@ -49,7 +49,7 @@ def check_relations(spec: Spec) -> Spec:
 def _of_rules(spec: Spec) -> list[Problem]:
     if not any(any(route.rules) for route in spec.routes):
         return []
-    from ant.core.broken_table_rules import broken_table_rules  # noqa: PLC0415, few have them
+    from ant.core.table_rules.problems import broken_table_rules  # noqa: PLC0415, few have them
 
     return [
         Problem(
@@ -64,7 +64,7 @@ def _of_rules(spec: Spec) -> list[Problem]:
 def _of_accounts(spec: Spec) -> list[Problem]:
     if spec.accounts is None:
         return []
-    from ant.core.accounts import with_accounts  # noqa: PLC0415, few projects have them
+    from ant.core.access.accounts import with_accounts  # noqa: PLC0415, few projects have them
 
     whole, unfit = with_accounts(spec)
     problems = [Problem(message, hint=hint) for _, message, hint in unfit]

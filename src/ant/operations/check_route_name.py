@@ -1,9 +1,9 @@
 """Check that a route can be called something."""
 
 from ant.core.errors import InvalidName, Problem, TargetExists
-from ant.core.route_names import RouteNames, folded, route_name_fault, shared_claim
+from ant.core.names.route_names import RouteNames, folded, route_name_fault, shared_claim
 from ant.core.spec import Route
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 
 
 def check_route_name(name: str, others: tuple[Route, ...]) -> RouteNames:

@@ -1,9 +1,9 @@
 """Say what a route is for."""
 
-from ant.core.descriptions import description_fault, in_a_line
 from ant.core.errors import InvalidSpec, Problem
+from ant.core.fields.descriptions import description_fault, in_a_line
 from ant.core.spec import Spec
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 from ant.operations.find_route import find_route
 
 

@@ -1,10 +1,10 @@
 """Find a field by the name that somebody gave it."""
 
 from ant.core.errors import Problem, UnknownField
-from ant.core.fields import Field
-from ant.core.route_names import folded
+from ant.core.fields.field import Field
+from ant.core.names.route_names import folded
 from ant.core.spec import Route
-from ant.core.words import nearest, quoted
+from ant.core.text.words import nearest, quoted
 
 
 def find_field(route: Route, name: str) -> Field:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ant.core.errors import InvalidSpec, PossiblyRenamed, Problem
-from ant.core.fields import Field
-from ant.core.questions import RENAME, Question, rename_question
-from ant.core.renames import Renames, renamed
+from ant.core.fields.field import Field
+from ant.core.names.renames import Renames, renamed
+from ant.core.planning.messages import AGREE, Option, Text
+from ant.core.planning.questions import RENAME, Question, rename_question
 from ant.core.spec import Route, Spec
-from ant.core.texts import AGREE, Option, Text
-from ant.core.words import plain, quoted
+from ant.core.text.words import plain, quoted
 
 
 class Candidate(NamedTuple):

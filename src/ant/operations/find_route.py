@@ -2,7 +2,7 @@
 
 from ant.core.errors import Problem, UnknownRoute
 from ant.core.spec import Route, Spec
-from ant.core.words import nearest, quoted
+from ant.core.text.words import nearest, quoted
 
 
 def find_route(spec: Spec, name: str) -> Route:

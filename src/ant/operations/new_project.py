@@ -1,6 +1,6 @@
 """Begin a project."""
 
-from ant.core.names import parse_project_name
+from ant.core.names.identifiers import parse_project_name
 from ant.core.spec import Spec
 
 

@@ -1,10 +1,10 @@
 """Take out a field."""
 
 from ant.core.errors import InvalidSpec, Problem, StillNeeded
-from ant.core.fields import Field
-from ant.core.requests import ApplySpec, RemoveRoute
+from ant.core.fields.field import Field
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import ApplySpec, RemoveRoute
 from ant.core.spec import Route, Spec
-from ant.core.texts import Text
 from ant.operations.check_relations import check_relations
 from ant.operations.find_field import find_field
 from ant.operations.find_route import find_route

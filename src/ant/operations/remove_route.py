@@ -1,11 +1,11 @@
 """Take out a route."""
 
 from ant.core.errors import InvalidSpec, Problem, StillNeeded
-from ant.core.fields import Field
-from ant.core.requests import RemoveRoute
+from ant.core.fields.field import Field
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import RemoveRoute
 from ant.core.spec import Route, Spec
-from ant.core.texts import Text
-from ant.core.words import listed
+from ant.core.text.words import listed
 from ant.operations.check_relations import check_relations
 from ant.operations.find_route import find_route
 from ant.operations.remove_field import refuse_ruled

@@ -1,8 +1,8 @@
 """Call a field something else."""
 
 from ant.core.errors import InvalidName, Problem, TargetExists
-from ant.core.field_problems import field_name_problem
-from ant.core.route_names import folded
+from ant.core.fields.problems import field_name_problem
+from ant.core.names.route_names import folded
 from ant.core.spec import Spec
 from ant.operations.check_relations import check_relations
 from ant.operations.find_field import find_field

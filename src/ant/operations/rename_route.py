@@ -1,10 +1,10 @@
 """Call a route something else."""
 
 from ant.core.errors import InvalidName, Problem
-from ant.core.fields import Field
-from ant.core.route_names import RouteNames, folded
+from ant.core.fields.field import Field
+from ant.core.names.route_names import RouteNames, folded
+from ant.core.names.subroute_names import subroute_clash
 from ant.core.spec import Route, Spec
-from ant.core.subroute_names import subroute_clash
 from ant.operations.check_relations import check_relations
 from ant.operations.check_route_name import check_route_name
 from ant.operations.find_route import find_route

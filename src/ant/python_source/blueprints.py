@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ant.artifacts.paths import CODE
-from ant.core.python_text import parse_python
+from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 from ant.python_source.imports import imported_names
 

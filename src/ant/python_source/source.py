@@ -6,7 +6,7 @@ import tokenize
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ant.core.python_text import parse_python
+from ant.core.text.python_text import parse_python
 
 BOM = "\ufeff"
 

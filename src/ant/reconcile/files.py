@@ -14,25 +14,25 @@ from ant.artifacts.project import (
     render_by_owner,
 )
 from ant.artifacts.registry import merge_of, missed_of
-from ant.core.consent import NO_CONSENT, Consent
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
-from ant.core.plan import FileChange, Plan, make_plan
-from ant.core.renames import NO_RENAMES, Renames, renamed
-from ant.core.requests import Adopt
+from ant.core.names.renames import NO_RENAMES, Renames, renamed
+from ant.core.planning.consent import NO_CONSENT, Consent
+from ant.core.planning.messages import Text
+from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.planning.requests import Adopt
 from ant.core.spec import Spec
-from ant.core.texts import Text
 from ant.core.tree import Tree
 from ant.python_source.source import Source
-from ant.reconcile.edits import edit_problems
-from ant.reconcile.manner import Manner
+from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
-from ant.reconcile.migrations import with_migration
+from ant.reconcile.migrations.next_migration import with_migration
 from ant.reconcile.pristine import Pristine, followed, on_record, pristine
 from ant.reconcile.reshape import check_reshaped
-from ant.reconcile.units import difference
+from ant.reconcile.semantic_diff import difference
 from ant.reconcile.untouched import is_untouched
+from ant.reconcile.user_edits import edit_problems
 from ant.reconcile.whole_files import in_the_way, merged_whole
-from ant.rendering.migration import ALEMBIC, Change
+from ant.rendering.migrations.migration import ALEMBIC, Change
 
 
 def affected_paths(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> list[str]:
@@ -51,7 +51,7 @@ def _pairs(old: Spec, new: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
     """The specs between which a project goes, each pair in both directions."""
     steps = [(old, new)]
     if any(renames):
-        from ant.reconcile.renaming import steps_of  # noqa: PLC0415, few commands rename
+        from ant.reconcile.renaming.carry import steps_of  # noqa: PLC0415, few commands rename
 
         steps = [*steps_of(old, renames), (renamed(old, renames), new)]
     return [pair for before, after in steps for pair in ((before, after), (after, before))]
@@ -69,7 +69,7 @@ class Carried(NamedTuple):
 
     plan: Plan
     left: tuple[Problem, ...] = ()
-    """What its owner has to do; only in the manner ``BY_HAND``."""
+    """What its owner has to do; only in the policy ``BY_HAND``."""
     lost: tuple[str, ...] = ()
     """The files out of which something goes that its owner has changed; only where forced."""
     pristine: Pristine = NOTHING
@@ -87,36 +87,36 @@ def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CON
     tables change, a migration comes behind those in the tree. Raises one error with a problem for
     everything that cannot be done without risk.
     """
-    return carry(tree, Change(old, new, consent.renames, consent.fills), Manner.STRICT).plan
+    return carry(tree, Change(old, new, consent.renames, consent.fills), ConflictPolicy.STRICT).plan
 
 
 def carry(
     tree: Tree,
     change: Change,
-    manner: Manner,
+    policy: ConflictPolicy,
     record: Tree | None = None,
     retired: Iterable[str] = (),
 ) -> Carried:
-    """Do what ``reconcile`` does, in any manner; what is impossible in it is still refused.
+    """Do what ``reconcile`` does, in any policy; what is impossible in it is still refused.
 
     ``record`` holds the texts with which the affected files were generated; what it does not have
     is taken for generated as the old spec gives it now, and so is everything without a record.
     ``retired`` are those of its files that no version generates any more and that go as well.
     """
-    carried = _code_carried(tree, change, manner, (record, retired))
+    carried = _code_carried(tree, change, policy, (record, retired))
     return carried._replace(plan=with_migration(carried.plan, tree, change))
 
 
-def _code_carried(tree: Tree, change: Change, manner: Manner, known: _Known) -> Carried:
+def _code_carried(tree: Tree, change: Change, policy: ConflictPolicy, known: _Known) -> Carried:
     old, new = change.old, change.new
     if old is None or not any(change.renames):
-        return _carried(tree, (old, new), manner, known)
-    from ant.reconcile.renaming import carry_renames  # noqa: PLC0415, few commands rename
+        return _carried(tree, (old, new), policy, known)
+    from ant.reconcile.renaming.carry import carry_renames  # noqa: PLC0415, few commands rename
 
-    done = carry_renames(tree, old, change.renames, manner, known[0])
-    if done.problems and manner is Manner.STRICT:
+    done = carry_renames(tree, old, change.renames, policy, known[0])
+    if done.problems and policy is ConflictPolicy.STRICT:
         raise CannotMerge(*done.problems)
-    rest = _carried(done.tree, (done.spec, new), manner, (done.record, known[1]))
+    rest = _carried(done.tree, (done.spec, new), policy, (done.record, known[1]))
     after: dict[str, bytes | None] = {**done.tree}
     after |= {change.path: change.after for change in rest.plan.changes}
     changes = [
@@ -128,7 +128,9 @@ def _code_carried(tree: Tree, change: Change, manner: Manner, known: _Known) -> 
     return Carried(make_plan(*changes), (*done.problems, *rest.left), rest.lost, pristine)
 
 
-def _carried(tree: Tree, specs: tuple[Spec | None, Spec], manner: Manner, known: _Known) -> Carried:
+def _carried(
+    tree: Tree, specs: tuple[Spec | None, Spec], policy: ConflictPolicy, known: _Known
+) -> Carried:
     old, new = specs
     record, retired = known
     was: Owned = difference_by_owner(old, new) if old else {}
@@ -143,7 +145,7 @@ def _carried(tree: Tree, specs: tuple[Spec | None, Spec], manner: Manner, known:
         check_reshaped(tree, before, old, new)
     for path in sorted({*before, *after}):
         try:
-            step = _step(path, tree, (before.get(path), after.get(path)), (manner, gone))
+            step = _step(path, tree, (before.get(path), after.get(path)), (policy, gone))
         except AntError as error:
             errors.append(error)
             continue
@@ -153,7 +155,7 @@ def _carried(tree: Tree, specs: tuple[Spec | None, Spec], manner: Manner, known:
             errors.append(CannotMerge(*step.problems))
     problems = tuple(problem for error in errors for problem in error.problems)
     in_the_way = any(isinstance(error, TargetExists) for error in errors)
-    if problems and (in_the_way or manner is not Manner.BY_HAND):
+    if problems and (in_the_way or policy is not ConflictPolicy.BY_HAND):
         raise (TargetExists if in_the_way else CannotMerge)(*problems)
     return Carried(
         make_plan(*changes), problems, tuple(lost), pristine(record, was, will_be, after)
@@ -167,7 +169,10 @@ class _Step(NamedTuple):
 
 
 def _step(
-    path: str, tree: Tree, renderings: tuple[bytes | None, bytes | None], how: tuple[Manner, Gone]
+    path: str,
+    tree: Tree,
+    renderings: tuple[bytes | None, bytes | None],
+    how: tuple[ConflictPolicy, Gone],
 ) -> _Step:
     old, new = renderings
     current = tree.get(path)
@@ -187,9 +192,9 @@ def _step(
     return _Step((change,), merged.problems, merged.has_lost)
 
 
-def _removal(path: str, current: bytes, old: bytes, manner: Manner) -> _Step:
+def _removal(path: str, current: bytes, old: bytes, policy: ConflictPolicy) -> _Step:
     is_edited = not is_untouched(path, current, old)
-    if is_edited and manner is not Manner.FORCED:
+    if is_edited and policy is not ConflictPolicy.FORCED:
         return _Step(problems=tuple(edit_problems(path, current, old)))
     return _Step((FileChange(path, current, None),), has_lost=is_edited)
 
@@ -208,12 +213,12 @@ def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
             raise CannotMerge(*refusals(path, change, "the file is not there"))
 
 
-def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Merged:
+def _merged(path: str, current: bytes, versions: Versions, policy: ConflictPolicy) -> Merged:
     if current == versions.old:
         return Merged(versions.new)
     match merge_of(path):
         case MergeBy.UNITS:
-            return carried_in(path, current, versions, manner)
+            return carried_in(path, current, versions, policy)
         case MergeBy.LINES:
             from ant.reconcile.upgrading.files import merged_file  # noqa: PLC0415, seldom needed
 
@@ -224,9 +229,12 @@ def _merged(path: str, current: bytes, versions: Versions, manner: Manner) -> Me
 
 def _into_record(path: str, known: bytes, versions: Versions) -> Merged:
     """Carry a difference into the text with which a file was generated."""
-    for manner in (Manner.STRICT, Manner.FORCED):  # what goes is there in other words
+    for policy in (
+        ConflictPolicy.STRICT,
+        ConflictPolicy.FORCED,
+    ):  # what goes is there in other words
         try:
-            merged = _merged(path, known, versions, manner)
+            merged = _merged(path, known, versions, policy)
         except CannotMerge as error:
             merged = Merged(known, error.problems)
         if not merged.problems:

@@ -9,21 +9,21 @@ from ant.core.errors import CannotMerge, Problem
 from ant.python_source.imports import Imported, imports_of
 from ant.python_source.scopes import is_used
 from ant.python_source.source import Source
-from ant.reconcile.edit import Unproved
-from ant.reconcile.import_edit import imports_module, remove_import
-from ant.reconcile.manner import Manner
-from ant.reconcile.names_here import imports_needed
-from ant.reconcile.refusal import NoPlace
-from ant.reconcile.registrations import names_for
-from ant.reconcile.replacing import Replacement, in_order
-from ant.reconcile.unit_edit import (
+from ant.reconcile.blueprints.registrations import names_for
+from ant.reconcile.conflict_policy import ConflictPolicy
+from ant.reconcile.editing.edit import Unproved
+from ant.reconcile.editing.import_edit import imports_module, remove_import
+from ant.reconcile.editing.replacing import Replacement, in_order
+from ant.reconcile.editing.unit_edit import (
     add_unit,
     remove_changed_unit,
     remove_unit,
     replace_decorator,
     replace_unit,
 )
-from ant.reconcile.units import Difference, Unit, difference
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.renaming.local_names import imports_needed
+from ant.reconcile.semantic_diff import Difference, Unit, difference
 
 Gone = frozenset[str]
 """The modules, dotted, whose files go away."""
@@ -59,13 +59,13 @@ def merge(path: str, current: bytes, old: bytes, new: bytes, gone: Gone = frozen
     Every byte that people wrote stays. Raises ``CannotMerge`` with a problem for each unit that
     cannot be carried in: it names the file and the unit and has the lines to change by hand.
     """
-    merged = carried_in(path, current, Versions(old, new, gone=gone), Manner.STRICT)
+    merged = carried_in(path, current, Versions(old, new, gone=gone), ConflictPolicy.STRICT)
     if merged.problems:
         raise CannotMerge(*merged.problems)
     return merged.content
 
 
-def carried_in(path: str, current: bytes, versions: Versions, manner: Manner) -> Merged:
+def carried_in(path: str, current: bytes, versions: Versions, policy: ConflictPolicy) -> Merged:
     """Carry what differs between two renderings into a file, and tell what cannot be."""
     old, new, renames, gone = versions
     if current == old or old == new:
@@ -77,7 +77,7 @@ def carried_in(path: str, current: bytes, versions: Versions, manner: Manner) ->
     except (SyntaxError, ValueError) as error:
         reason = f"this is not Python that we can read: {error}"
         return Merged(current, tuple(refusals(path, change, reason)))
-    merging = Merging(path, source, manner, gone)
+    merging = Merging(path, source, policy, gone)
     merging.apply(change, before, after)
     return Merged(merging.source.encode(), tuple(merging.problems), merging.has_lost)
 
@@ -101,12 +101,12 @@ def refusals(path: str, change: Difference, reason: str) -> list[Problem]:
 class Merging:
     """One file on its way from one version to the next."""
 
-    def __init__(self, path: str, source: Source, manner: Manner, gone: Gone) -> None:
+    def __init__(self, path: str, source: Source, policy: ConflictPolicy, gone: Gone) -> None:
         """Take the file, and what becomes of a refusal."""
         self.path = path
         self.gone = gone
         self.source: Source = source
-        self.manner = manner
+        self.policy = policy
         self.problems: list[Problem] = []
         self.has_lost: bool = False
 
@@ -127,7 +127,7 @@ class Merging:
             self._try("Remove", unit, partial(self._removed, old), set())
             if self.source is not earlier:
                 self._drop_imports(unit, old, earlier)
-        if not self.problems or self.manner is Manner.BY_HAND:
+        if not self.problems or self.policy is ConflictPolicy.BY_HAND:
             names = imports_of(old.tree.body)
             for unwanted in change.imports_removed:
                 self._forget(unwanted, names[unwanted])
@@ -148,7 +148,7 @@ class Merging:
         try:
             return remove_unit(self.source, old, unit)
         except (Unproved, NoPlace):
-            if self.manner is not Manner.FORCED:
+            if self.policy is not ConflictPolicy.FORCED:
                 raise
         result = remove_changed_unit(self.source, old, unit)
         self.has_lost = True

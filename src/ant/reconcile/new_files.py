@@ -4,10 +4,10 @@ What carries changes into files that exist takes as long to load as all of this 
 """
 
 from ant.artifacts.project import merged, render_by_owner
-from ant.core.plan import FileChange, Plan, make_plan
+from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec
 from ant.record.writing import written_record
-from ant.rendering.migration import Change, Head, render_migration
+from ant.rendering.migrations.migration import Change, Head, render_migration
 
 
 def plan_new_project(spec: Spec) -> Plan:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from ant.artifacts.project import Files, Owned, merged
 from ant.core.errors import CannotMerge, Problem
-from ant.core.requests import Upgrade
-from ant.core.texts import Text
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import Upgrade
 from ant.core.tree import Tree
 from ant.reconcile.merge import Merge, Versions
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from ant.core.json_depth import read_json
-from ant.core.json_value import Json
-from ant.core.python_text import parse_python
+from ant.core.text.json_depth import read_json
+from ant.core.text.json_value import Json
+from ant.core.text.python_text import parse_python
 from ant.python_source.source import Block, same
 
 _IMPORT = (ast.Import, ast.ImportFrom)

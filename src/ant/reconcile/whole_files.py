@@ -2,9 +2,9 @@
 
 from ant.artifacts.merging import MergeBy
 from ant.core.errors import CannotMerge, Problem
-from ant.reconcile.json_merge import laid_out_as
+from ant.reconcile.json_files.merge import laid_out_as
 from ant.reconcile.merge import Merged, Versions
-from ant.reconcile.prose import merge_prose
+from ant.reconcile.texts.prose import merge_prose
 
 
 def merged_whole(merge: MergeBy, path: str, current: bytes, versions: Versions) -> Merged:

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ant.core.errors import BrokenRecord, Problem
-from ant.core.merge_markers import MARKERS
-from ant.core.requests import Adopt
-from ant.core.texts import Text
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import Adopt
+from ant.core.text.merge_markers import MARKERS
 from ant.record.dictionaries import dictionary_for, dictionary_of
 
 Files = Mapping[str, bytes]

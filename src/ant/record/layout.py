@@ -1,7 +1,7 @@
 """Where the parts of a record stand in a project, and which files it has no text of."""
 
 from ant.artifacts.paths import ENV_FILE, EXAMPLE, MANIFEST, MOCKS
-from ant.rendering.migration import VERSIONS
+from ant.rendering.migrations.migration import VERSIONS
 
 FOLDER = ".ant/record"
 PROJECT_FILE = f"{FOLDER}/project"

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ant.rendering.checks import Check
-from ant.rendering.table_keys import Key
-from ant.rendering.tables import Column, ColumnType, Table
+from ant.rendering.tables.checks import Check
+from ant.rendering.tables.keys import Key
+from ant.rendering.tables.tables import Column, ColumnType, Table
 
 _PLAIN = ("nullable", "primary", "unique", "indexed", "refers_to", "on_delete", "comment")
 

@@ -8,7 +8,7 @@ from ant.core.spec import Route, Spec
 from ant.record.bundles import Bundle, Bundles, Files, pack, write_bundles
 from ant.record.layout import SPEC, TABLES, is_recorded, record_file
 from ant.record.tables_text import read_tables, tables_text
-from ant.rendering.tables import DEFAULT_TABLE, Table, project_tables, tables_of
+from ant.rendering.tables.tables import DEFAULT_TABLE, Table, project_tables, tables_of
 
 PROJECT_KEY = "=project"
 """The bundle that says what the project is beside its files."""

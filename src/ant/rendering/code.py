@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias, Union
 
-from ant.core.fields import Json
+from ant.core.fields.field import Json
 from ant.rendering.wrap import WIDTH
 
 Piece: TypeAlias = Union[str, "Code"]

@@ -1,11 +1,11 @@
 """The factory of a resource, and the module of its tests."""
 
+from ant.core.names.route_names import RouteNames
 from ant.core.relations import Collection
-from ant.core.route_names import RouteNames
 from ant.core.spec import Route
 from ant.rendering.code import assigned, call, text
 from ant.rendering.guards import any_guards
-from ant.rendering.order import natural_order
+from ant.rendering.import_order import natural_order
 from ant.rendering.values import grouped
 
 

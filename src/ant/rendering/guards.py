@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from ant.core.auth import ACTION_OF, ACTIONS, PUBLIC, Auth
-from ant.core.guards import both
+from ant.core.access.auth import ACTION_OF, ACTIONS, PUBLIC, Auth
+from ant.core.access.guards import both
 from ant.core.relations import Collection
 from ant.core.spec import Route, Spec
 

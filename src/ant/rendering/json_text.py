@@ -3,7 +3,7 @@
 import json
 import re
 
-from ant.core.fields import Json
+from ant.core.fields.field import Json
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
 

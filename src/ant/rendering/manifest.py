@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from ant import __version__
-from ant.core.auth import Auth
+from ant.core.access.auth import Auth
 from ant.core.spec import Route, Spec, Subroute
 
 SCHEMA = ".ant/schema.json"

@@ -2,13 +2,12 @@
 
 from typing import Any
 
+from ant.core.names.route_names import RouteNames
 from ant.core.relations import Association, Collection
-from ant.core.route_names import RouteNames
 from ant.core.spec import Route
 from ant.rendering.code import text
-from ant.rendering.columns import association_lines, column_line, is_hidden, model_imports
 from ant.rendering.guards import collection_guards, guard_imports
-from ant.rendering.order import natural_order
+from ant.rendering.import_order import natural_order
 from ant.rendering.schema_lines import (
     kept,
     post_imports,
@@ -20,7 +19,8 @@ from ant.rendering.schema_lines import (
     readable,
     writable,
 )
-from ant.rendering.table_keys import argument_lines, imported
+from ant.rendering.tables.columns import association_lines, column_line, is_hidden, model_imports
+from ant.rendering.tables.keys import argument_lines, imported
 from ant.rendering.wrap import wrap_long_lines
 
 HELPERS = (

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from ant.core.names.route_names import RouteNames
 from ant.core.relations import Collection
-from ant.core.route_names import RouteNames
 from ant.core.spec import Route, Subroute
 from ant.rendering.guards import (
     guard_imports,

@@ -2,10 +2,10 @@
 
 import re
 
-from ant.core.fields import Field
-from ant.core.ownership import Claim
+from ant.core.access.ownership import Claim
+from ant.core.fields.field import Field
 from ant.rendering.code import Code, Piece, assigned, call, text
-from ant.rendering.columns import INDENT, default_literal, is_hidden
+from ant.rendering.tables.columns import INDENT, default_literal, is_hidden
 from ant.rendering.values import grouped, in_order, value_literal
 
 

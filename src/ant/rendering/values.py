@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ant.core.fields import Field, Json
+from ant.core.fields.field import Field, Json
 from ant.rendering.code import Piece, behind, literal
 from ant.rendering.wrap import wrap_long_lines
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ant.core.queries import Query
+from ant.core.planning.row_count import Query
 from ant.runtime.answers import UNANSWERED, VERSION_QUERY, Answer
 from ant.runtime.embedded import ask_sqlite
 from ant.runtime.settings import read_settings, sqlite_file

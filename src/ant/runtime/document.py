@@ -4,7 +4,7 @@ import json
 import os
 
 from ant.core.errors import Problem, ToolFailed
-from ant.core.fields import Json
+from ant.core.fields.field import Json
 
 # What is printed while the application is made goes to standard error. The document is made of
 # blueprints, schemas and models: no table is needed, so no database is.

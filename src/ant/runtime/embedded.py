@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ant.core.queries import Query
+from ant.core.planning.row_count import Query
 from ant.runtime.answers import NO_TABLES, UNANSWERED, VERSION_QUERY, Answer
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from ant.core.errors import Problem, ToolFailed
-from ant.core.words import quoted_path
+from ant.core.text.words import quoted_path
 from ant.runtime.process import run_program
 
 STAMP = ".ant-requirements"

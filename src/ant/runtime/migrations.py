@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import IO
 
 from ant.core.errors import Problem, ToolFailed
-from ant.core.words import quoted_path
+from ant.core.text.words import quoted_path
 from ant.runtime.environment import ensure_environment
 from ant.runtime.process import run_program
 

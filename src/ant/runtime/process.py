@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import IO
 
 from ant.core.errors import Problem, ToolFailed
-from ant.core.words import quoted_path
+from ant.core.text.words import quoted_path
 
 
 def run_program(

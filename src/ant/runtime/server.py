@@ -6,9 +6,9 @@ import socket
 from collections.abc import Callable, Sequence
 
 from ant.core.errors import Problem, ToolFailed
-from ant.core.requests import AddAccounts, AddRoute
-from ant.core.texts import Option, Text
-from ant.core.words import quoted, quoted_path
+from ant.core.planning.messages import Option, Text
+from ant.core.planning.requests import AddAccounts, AddRoute
+from ant.core.text.words import quoted, quoted_path
 from ant.runtime.application import APPLICATION, find_application
 from ant.runtime.environment import ensure_environment
 from ant.runtime.process import run_program

@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
 from ant.artifacts.paths import CODE, DECORATORS
-from ant.core.auth import Auth
-from ant.core.names import ProjectName
-from ant.core.route_names import RouteNames, claims, folded, route_name_fault, word_fault
+from ant.core.access.auth import Auth
+from ant.core.names.identifiers import ProjectName
+from ant.core.names.route_names import RouteNames, claims, folded, route_name_fault, word_fault
+from ant.core.names.subroute_names import subroute_clash
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
-from ant.core.subroute_names import subroute_clash
+from ant.core.text.words import quoted
 from ant.core.tree import Tree
-from ant.core.words import quoted
 from ant.python_source.blueprints import (
     Module,
     Origin,

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from ant.artifacts.paths import ALCHEMY, DECORATORS, LOAD_BODY, path_of
 from ant.core.errors import InvalidSpec, Problem
-from ant.core.python_text import parse_python
-from ant.core.requests import NewProject
-from ant.core.route_names import CapitalizedNames, RouteNames
+from ant.core.names.route_names import CapitalizedNames, RouteNames
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import NewProject
 from ant.core.spec import Route, Spec
-from ant.core.texts import Text
+from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 
 _BASE = "declarative_base"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from ant.artifacts.paths import JSON_ANSWER, path_of
 from ant.core.errors import Problem
-from ant.core.python_text import parse_python
 from ant.core.spec import Route, Spec
+from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 
 _OWN = {"id", "created_at", "updated_at"}

@@ -7,8 +7,8 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from ant.artifacts.paths import path_of
+from ant.core.names.renames import Renames
 from ant.core.relations import Collection, all_collections
-from ant.core.renames import Renames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.python_source.blueprints import Module, made_blueprints, parse_code

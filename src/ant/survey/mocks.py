@@ -8,8 +8,8 @@ from ant.artifacts.of_routes.mocks import mock_path
 from ant.artifacts.of_routes.service import ARTIFACT as SERVICE
 from ant.artifacts.paths import CODE, LOAD_MOCK, module_of, path_of
 from ant.core.errors import InvalidName
-from ant.core.json_depth import read_json
 from ant.core.spec import Mock
+from ant.core.text.json_depth import read_json
 from ant.core.tree import Tree, checked_path
 from ant.python_source.blueprints import Module, parse_module
 from ant.python_source.source import Function

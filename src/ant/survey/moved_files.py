@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ant.artifacts.paths import root_of
 from ant.artifacts.registry import Expected
-from ant.core.python_text import parse_python
 from ant.core.spec import Route, Spec
+from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 
 

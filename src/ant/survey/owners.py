@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from ant.artifacts.paths import path_of
-from ant.core.route_names import RouteNames
+from ant.core.names.route_names import RouteNames
 from ant.core.tree import Tree
 from ant.python_source.blueprints import parse_module
 

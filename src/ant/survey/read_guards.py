@@ -1,8 +1,8 @@
 """What a spec says of who may call a project's views, from what its code says of it."""
 
 from ant.artifacts.paths import GUARDS
-from ant.core.auth import ACTION_OF, PUBLIC, Auth
-from ant.core.auth_reader import read_auth
+from ant.core.access.auth import ACTION_OF, PUBLIC, Auth
+from ant.core.access.auth_reader import read_auth
 from ant.core.tree import Tree
 from ant.survey.dialect import has_guards
 from ant.survey.endpoints import View, default_guards

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
-from ant.core.python_text import parse_python
-from ant.core.route_names import RouteNames
+from ant.core.names.route_names import RouteNames
+from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 from ant.python_source.blueprints import Module, parse_code
-from ant.survey.gone import Gone
 from ant.survey.own_code import own_nodes, statements_of
+from ant.survey.removed_names import Gone
 
 _KEYS = {"ForeignKey", "ForeignKeyConstraint"}
 _OF_FACTORIES = {"factory_of", "Reference", "Many"}

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from ant.artifacts.paths import path_of
 from ant.artifacts.registry import render_modules
 from ant.core.errors import Problem
-from ant.core.renames import Renames, renamed
-from ant.core.route_names import RouteNames
+from ant.core.names.renames import Renames, renamed
+from ant.core.names.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
-from ant.rendering.tables import Table, tables_of
+from ant.rendering.tables.tables import Table, tables_of
 from ant.survey.model_columns import Given, Model, Models, column_of
 
 """The file of what every model inherits from."""

@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from ant.core.errors import AntError, Problem
-from ant.core.meter import Meter, no_meter
-from ant.core.plan import FileChange
+from ant.core.planning.plan import FileChange
+from ant.core.planning.progress import Progress, no_progress
 from ant.workspace.disk import flush_folder, opened, write_failed
 from ant.workspace.files import opened_parent
 from ant.workspace.folders import (
@@ -47,7 +47,7 @@ class Desk(NamedTuple):
 
 
 def apply_changes(
-    desk: Desk, changes: Sequence[FileChange], command: str, meter: Meter = no_meter
+    desk: Desk, changes: Sequence[FileChange], command: str, progress: Progress = no_progress
 ) -> None:
     """Stage everything, write the journal, then let the changes appear one by one.
 
@@ -62,14 +62,14 @@ def apply_changes(
         os.mkdir(STAGING, 0o700, dir_fd=desk.own)
         with opened(STAGING, desk.own) as staging:
             marks = keep_originals(desk.root, staging, changes)
-            write_new(staging, changes, marks, lambda done: meter(done, steps))
+            write_new(staging, changes, marks, lambda done: progress(done, steps))
             record = Transaction(
                 command,
                 tuple(map(_noted, changes, marks)),
                 folders_to_make(desk.root, changes),
                 folders_to_remove(desk.root, changes),
             )
-            _carry_out_or_put_back(desk, staging, record, marks, meter)
+            _carry_out_or_put_back(desk, staging, record, marks, progress)
     except OSError as error:
         raise write_failed(desk.path, error, NOTHING) from error
     finally:
@@ -83,14 +83,14 @@ def _noted(change: FileChange, mark: os.stat_result | None) -> FileChange:
 
 
 def _carry_out_or_put_back(
-    desk: Desk, staging: int, record: Transaction, marks: Marks, meter: Meter
+    desk: Desk, staging: int, record: Transaction, marks: Marks, progress: Progress
 ) -> None:
     journal, undo = Place(desk.own, JOURNAL), Place(desk.own, UNDO)
     ready = False
     try:
         flush_folder(desk.root)  # our own folder may be new in it
         write_journal(desk.own, staging, record)
-        _carry_out(desk.root, staging, record, marks, meter)
+        _carry_out(desk.root, staging, record, marks, progress)
         ready = True
         move(journal, undo)
         flush_folder(desk.own)
@@ -103,7 +103,9 @@ def _carry_out_or_put_back(
         raise
 
 
-def _carry_out(root: int, staging: int, record: Transaction, marks: Marks, meter: Meter) -> None:
+def _carry_out(
+    root: int, staging: int, record: Transaction, marks: Marks, progress: Progress
+) -> None:
     for folder in record.made:
         try:
             make_folder(root, folder)
@@ -111,7 +113,7 @@ def _carry_out(root: int, staging: int, record: Transaction, marks: Marks, meter
             raise stale(folder) from error
     steps = len(record.changes)
     for number, change in enumerate(record.changes):
-        meter(steps + number, 2 * steps)
+        progress(steps + number, 2 * steps)
         try:
             with opened_parent(root, change.path) as target:
                 _change(Place(staging, new_name(number)), target, change, marks[number])

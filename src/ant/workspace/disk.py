@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from ant.core.errors import Problem, WriteFailed
-from ant.core.words import quoted_path
+from ant.core.text.words import quoted_path
 from ant.workspace.rename import Place
 
 MANY = 120

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from ant.core.errors import Problem, UnsafePath
+from ant.core.text.words import quoted_path
 from ant.core.tree import checked_path
-from ant.core.words import quoted_path
 from ant.workspace.rename import Place
 
 _LED_ELSEWHERE = {errno.ELOOP, errno.ENOTDIR}

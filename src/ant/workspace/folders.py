@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from ant.core.plan import FileChange
+from ant.core.planning.plan import FileChange
 from ant.workspace.disk import flush_folder
 from ant.workspace.files import folder_exists, opened_folder, opened_parent, split_path
 from ant.workspace.stage import stale

@@ -5,7 +5,7 @@ import sys
 from typing import BinaryIO, NamedTuple
 
 from ant.core.errors import InvalidDocument, Problem
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 
 LONGEST = 10 * 1024 * 1024
 """Bytes that are read at the most, so that an endless input ends."""

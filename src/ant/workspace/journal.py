@@ -8,8 +8,8 @@ import shutil
 from contextlib import suppress
 
 from ant.core.errors import HalfDone, Problem, UnsafePath
-from ant.core.plan import FileChange
-from ant.core.words import quoted_path
+from ant.core.planning.plan import FileChange
+from ant.core.text.words import quoted_path
 from ant.workspace.disk import flush_folder, opened, write_file
 from ant.workspace.files import Found, opened_folder, read_file, split_path
 from ant.workspace.folders import flush_folders, remake_folder, remove_if_empty, touched_folders

@@ -3,9 +3,9 @@
 import os
 
 from ant.core.errors import NotAProject, Problem
-from ant.core.requests import NewProject
-from ant.core.texts import Text
-from ant.core.words import quoted_path
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import NewProject
+from ant.core.text.words import quoted_path
 
 _MARKS = ("ant.json", os.path.join("api", "app.py"))
 """A project has the first, whatever became of the second; an older one has the second alone."""

@@ -4,9 +4,9 @@ import os
 from collections.abc import Sequence
 
 from ant.core.errors import Problem, TargetExists
-from ant.core.meter import Meter, no_meter
-from ant.core.plan import FileChange, Plan
-from ant.core.words import quoted
+from ant.core.planning.plan import FileChange, Plan
+from ant.core.planning.progress import Progress, no_progress
+from ant.core.text.words import quoted
 from ant.workspace.disk import (
     MANY,
     begin_writing,
@@ -24,11 +24,11 @@ _TREE = "tree"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
-def create_tree(target: str, plan: Plan, meter: Meter = no_meter) -> None:
+def create_tree(target: str, plan: Plan, progress: Progress = no_progress) -> None:
     """Create the directory ``target`` with the files that the plan adds.
 
     The files are written and flushed to the disk in a folder beside the target, and then take
-    the target's name in one step. ``meter`` hears how far that is. Raises ``TargetExists`` and
+    the target's name in one step. ``progress`` hears how far that is. Raises ``TargetExists`` and
     ``WriteFailed``; then there is no target of ours. What a killed run left beside it is removed
     by the next one.
     """
@@ -37,14 +37,14 @@ def create_tree(target: str, plan: Plan, meter: Meter = no_meter) -> None:
         with opened(parent) as folder:
             clear_leftovers(folder)
             with staging_folder(folder) as staging:
-                _write_tree(staging, plan.effective, meter)
+                _write_tree(staging, plan.effective, progress)
                 _appear(Place(staging, _TREE), Place(folder, name))
     except OSError as error:
         hint = None if os.path.lexists(target) else "Nothing was created."
         raise write_failed(parent, error, hint) from error
 
 
-def _write_tree(staging: int, changes: Sequence[FileChange], meter: Meter) -> None:
+def _write_tree(staging: int, changes: Sequence[FileChange], progress: Progress) -> None:
     """Write all files and folders; the private folder around them keeps others out until then.
 
     A process may hold only so many files open, so it takes ``MANY`` at a time.
@@ -53,7 +53,7 @@ def _write_tree(staging: int, changes: Sequence[FileChange], meter: Meter) -> No
     with opened(_TREE, staging) as root:
         folders = {""}
         for start in range(0, len(changes), MANY):
-            meter(start, len(changes))
+            progress(start, len(changes))
             _write_files(root, changes[start : start + MANY], folders)
         for path in sorted(folders):
             with opened(path or ".", root) as folder:

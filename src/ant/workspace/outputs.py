@@ -3,8 +3,8 @@
 import os
 
 from ant.core.errors import Problem, TargetExists
-from ant.core.texts import Option, Text
-from ant.core.words import quoted_path
+from ant.core.planning.messages import Option, Text
+from ant.core.text.words import quoted_path
 from ant.workspace.disk import opened, write_failed, write_file
 from ant.workspace.rename import Place
 

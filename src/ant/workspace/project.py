@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from ant.core.errors import Problem, ReadFailed
-from ant.core.meter import Meter, no_meter
-from ant.core.plan import FileChange, Plan
-from ant.core.words import quoted_path
+from ant.core.planning.plan import FileChange, Plan
+from ant.core.planning.progress import Progress, no_progress
+from ant.core.text.words import quoted_path
 from ant.workspace.apply import NOTHING, Desk, apply_changes
 from ant.workspace.disk import opened, write_failed
 from ant.workspace.files import find_file, list_files, opened_folder, opened_parent
@@ -87,10 +87,10 @@ class Project(ReadOnlyProject):
         self._desk = desk
         self.found = found
 
-    def apply(self, plan: Plan, command: str, meter: Meter = no_meter) -> None:
+    def apply(self, plan: Plan, command: str, progress: Progress = no_progress) -> None:
         """Carry a plan into the files, whole or not at all, and keep the record that undoes it.
 
-        ``command`` is what the record says it was; ``meter`` hears how far the work is. A plan
+        ``command`` is what the record says it was; ``progress`` hears how far the work is. A plan
         that changes nothing leaves the last record in place. Raises ``StaleProject``,
         ``UnsafePath`` and ``WriteFailed``.
         """
@@ -98,7 +98,7 @@ class Project(ReadOnlyProject):
             self._folder, [change for change in plan.changes if change.before == change.after]
         )
         if plan.effective:
-            apply_changes(self._desk, plan.effective, command, meter)
+            apply_changes(self._desk, plan.effective, command, progress)
 
 
 @contextmanager

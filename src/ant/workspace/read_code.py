@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from ant.core.errors import Problem, ReadFailed
-from ant.core.words import quoted_path
+from ant.core.text.words import quoted_path
 
 _OURS = ("api", "tests")
 _MADE = {"__pycache__", "node_modules", "site-packages"}

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from ant.core.errors import Problem, StaleProject, WriteFailed
-from ant.core.plan import FileChange
-from ant.core.words import quoted_path
+from ant.core.planning.plan import FileChange
+from ant.core.text.words import quoted_path
 from ant.workspace.disk import flush_file, flush_folder, flushed, write_file
 from ant.workspace.files import Found, find_file, opened_parent, read_file
 from ant.workspace.rename import Place
@@ -96,7 +96,7 @@ def write_new(
     staging: int,
     changes: Sequence[FileChange],
     marks: Sequence[os.stat_result | None],
-    meter: Callable[[int], None],
+    progress: Callable[[int], None],
 ) -> None:
     """Write the new texts, then flush them: the disk merges what it is asked for together."""
     written = []
@@ -106,7 +106,7 @@ def write_new(
             write_file(place, [change.after], 0o600 if change.private else 0o666, marks[number])
             written.append(place)
     for done in accumulate(flushed(flush_file, written)):
-        meter(done)
+        progress(done)
 
 
 def write_journal(own: int, staging: int, record: Transaction) -> None:

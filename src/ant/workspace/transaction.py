@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ant.core.errors import BrokenRecord, Problem
-from ant.core.plan import FileChange, Plan
+from ant.core.planning.plan import FileChange, Plan
 from ant.workspace.files import read_file
 from ant.workspace.rename import Place
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from ant.artifacts.artifact import Artifact, Views
+from ant.core.names.route_names import RouteNames
 from ant.core.relations import associations
-from ant.core.route_names import RouteNames
 from ant.core.spec import Route
 from ant.rendering.resource import association_view
 

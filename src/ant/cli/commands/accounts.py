@@ -48,7 +48,7 @@ def add(commands: Commands) -> None:
 
 
 def _generate_auth(options: argparse.Namespace, output: Output) -> int:
-    from ant.core.requests import AddAccounts
+    from ant.core.planning.requests import AddAccounts
 
     route = options.route.lower()
     with offering(BY_HAND):

@@ -17,7 +17,7 @@ def add(commands: Commands) -> None:
 
 def _adopt(options: argparse.Namespace, output: Output) -> int:
     from ant.api.library import Terms
-    from ant.core.requests import Adopt
+    from ant.core.planning.requests import Adopt
 
     planned = carried_out(output, options, Adopt(), Terms())
     spec = planned.spec

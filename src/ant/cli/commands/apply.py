@@ -42,7 +42,7 @@ def add(commands: Commands) -> None:
 
 
 def _apply(options: argparse.Namespace, output: Output) -> int:
-    from ant.core.requests import ApplySpec
+    from ant.core.planning.requests import ApplySpec
 
     terms = growth_terms(options, {**renames_of(options), **fills_of(options)})
     with offering(BY_HAND):
@@ -53,7 +53,7 @@ def _apply(options: argparse.Namespace, output: Output) -> int:
 
 def _undo(options: argparse.Namespace, output: Output) -> int:
     from ant.api.library import Terms
-    from ant.core.requests import Undo
+    from ant.core.planning.requests import Undo
 
     planned = carried_out(output, options, Undo(), Terms())
     done = f"Successfully undid: {planned.undone}"

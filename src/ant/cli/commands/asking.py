@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from ant.cli.output import Output
 from ant.cli.parser import Parser
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ant.api.library import Planned, Terms
     from ant.core.errors import Undecided
-    from ant.core.questions import Question
+    from ant.core.planning.questions import Question
 
 
 def add_renamed(parser: Parser) -> None:
@@ -45,7 +45,7 @@ def renames_of(options: argparse.Namespace) -> dict[str, object]:
 def check_renamed(planned: "Planned") -> None:
     """Raise ``PossiblyRenamed`` where a plan cannot be shown before more is decided."""
     from ant.core.errors import PossiblyRenamed, Problem
-    from ant.core.questions import RENAME
+    from ant.core.planning.questions import RENAME
 
     open_ones = tuple(asked for asked in planned.questions if asked.id.startswith(RENAME))
     if open_ones:
@@ -56,7 +56,7 @@ def check_renamed(planned: "Planned") -> None:
 def answered(output: Output, error: "Undecided", terms: "Terms") -> "Terms":
     """Return the terms with a person's answers; raise the error where nobody is there to ask."""
     from ant.core.errors import AntError, Problem
-    from ant.core.questions import LOSSES, RENAME
+    from ant.core.planning.questions import LOSSES, RENAME
 
     answers = dict(terms.answers)
     by_id = {question.id: question for question in error.questions}

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from ant.cli.output import Output
 from ant.cli.parser import Parser
 from ant.core.errors import CannotMerge, ModelsDisagree
-from ant.core.texts import Text
-from ant.core.words import quoted
+from ant.core.planning.messages import Text
+from ant.core.text.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ant.api.library import Planned, Terms
-    from ant.core.requests import Request
+    from ant.core.planning.requests import Request
 
 FORCE = "Or take it out all the same, and keep a copy of what you have changed, with: --force"
 GUARDS = (
@@ -138,7 +138,7 @@ def carried_out(
     while True:
         try:
             if not options.dry_run:
-                return carry_out(start, request, terms, output.meter, name)
+                return carry_out(start, request, terms, output.show_progress, name)
             planned = plan(start, request, terms)
             check_renamed(planned)
             return planned
@@ -202,7 +202,7 @@ def show(
 def end(output: Output, options: argparse.Namespace, planned: "Planned", **more: object) -> None:
     """End with the report, in which a dry run has only planned its files."""
     if output.report:
-        from ant.api.diff import summary
+        from ant.api.inspecting.diff import summary
 
         more["plan"] = [summary(change) for change in planned.readable]
         more["losses"] = [loss.sentence for loss in planned.plan.losses]

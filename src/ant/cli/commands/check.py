@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
 
 
 def _check(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.check import check_project
+    from ant.api.inspecting.check import check_project
     from ant.checking.formats import as_values
 
     root, findings = check_project(os.getcwd())

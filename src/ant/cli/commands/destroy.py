@@ -52,7 +52,7 @@ def _add_options(parser: Parser) -> None:
 
 
 def _destroy_route(options: argparse.Namespace, output: Output) -> int:
-    from ant.core.requests import RemoveRoute
+    from ant.core.planning.requests import RemoveRoute
 
     request = RemoveRoute(options.name, options.cascade)
     with offering(None if options.force else FORCE), _offering_cascade():
@@ -75,7 +75,7 @@ def _offering_cascade() -> Iterator[None]:
 
 def _destroy_subroute(options: argparse.Namespace, output: Output) -> int:
     from ant.api.library import Terms
-    from ant.core.requests import RemoveSubroute
+    from ant.core.planning.requests import RemoveSubroute
 
     route, name = options.route.lower(), options.name.lower()
     terms = Terms(conflicts="force" if options.force else "refuse")

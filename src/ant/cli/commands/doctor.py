@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
 
 
 def _doctor(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.doctor import examine_project
+    from ant.api.inspecting.doctor import examine_project
     from ant.cli.spelling import said
     from ant.doctor.diagnosis import ERROR
 

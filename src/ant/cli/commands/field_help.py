@@ -35,6 +35,6 @@ def types_and_modifiers() -> str:
 
 def meanings() -> dict[str, str]:
     """Return what each modifier means."""
-    from ant.core.fields import KEYS
+    from ant.core.fields.field import KEYS
 
     return {key: _MEANINGS[key] for key in KEYS if key != "type"}

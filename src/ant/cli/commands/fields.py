@@ -84,7 +84,7 @@ def destroy_field_command(commands: Commands) -> None:
 
 
 def _generate_field(options: argparse.Namespace, output: Output) -> int:
-    from ant.core.requests import AddFields
+    from ant.core.planning.requests import AddFields
 
     route = options.route.lower()
     terms = growth_terms(options, fills_of(options))
@@ -97,7 +97,7 @@ def _generate_field(options: argparse.Namespace, output: Output) -> int:
 
 
 def _generate_rules(options: argparse.Namespace, output: Output) -> int:
-    from ant.core.requests import AddRules
+    from ant.core.planning.requests import AddRules
 
     route = options.route.lower()
     rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
@@ -107,7 +107,7 @@ def _generate_rules(options: argparse.Namespace, output: Output) -> int:
 
 
 def _destroy_field(options: argparse.Namespace, output: Output) -> int:
-    from ant.core.requests import RemoveField
+    from ant.core.planning.requests import RemoveField
 
     route, name = options.route.lower(), options.name.lower()
     with offering(None if options.force else FORCE):
@@ -117,7 +117,7 @@ def _destroy_field(options: argparse.Namespace, output: Output) -> int:
 
 
 def _rename_field(options: argparse.Namespace, output: Output) -> int:
-    from ant.core.requests import RenameField
+    from ant.core.planning.requests import RenameField
 
     route, old, new = options.route.lower(), options.old.lower(), options.new.lower()
     with offering(BY_HAND):
@@ -128,7 +128,7 @@ def _rename_field(options: argparse.Namespace, output: Output) -> int:
 
 
 def _rename_route(options: argparse.Namespace, output: Output) -> int:
-    from ant.core.requests import RenameRoute
+    from ant.core.planning.requests import RenameRoute
 
     old, new = options.old.lower(), options.new.lower()
     with offering(BY_HAND):

@@ -12,7 +12,7 @@ from ant.cli.output import Output
 from ant.cli.parser import Commands
 
 if TYPE_CHECKING:
-    from ant.core.requests import NewProject
+    from ant.core.planning.requests import NewProject
 
 
 def add(commands: Commands) -> None:
@@ -76,7 +76,7 @@ def _generate_api(options: argparse.Namespace, output: Output) -> int:
 
 def _request(options: argparse.Namespace) -> "NewProject":
     """Read the spec that ``--json`` names, so that problems say where in it they stand."""
-    from ant.core.requests import ABSENT, Located, NewProject
+    from ant.core.planning.requests import ABSENT, Located, NewProject
 
     if options.json is None:
         return NewProject(options.project_name, ABSENT, options.auth)

@@ -29,9 +29,9 @@ def add(commands: Commands) -> None:
 
 
 def _graph(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.graph import draw_project, save_picture
+    from ant.api.inspecting.graph import draw_project, save_picture
     from ant.cli.spelling import said
-    from ant.core.words import plain
+    from ant.core.text.words import plain
 
     if options.force and options.output is None:
         raise UsageError("argument --force: it goes with --output", "ant graph")

@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
 
 
 def _routes(_options: argparse.Namespace, output: Output) -> int:
-    from ant.api.survey import list_endpoints
+    from ant.api.inspecting.survey import list_endpoints
 
     root, endpoints = list_endpoints(os.getcwd())
     with_owners = any(endpoint.owner for endpoint in endpoints)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ant.cli.output import Output
 from ant.cli.parser import Commands, UsageError
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 
 if TYPE_CHECKING:
     from ant.mcp.server import Serving

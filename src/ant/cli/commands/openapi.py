@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
 def _openapi(_options: argparse.Namespace, output: Output) -> int:
     import json
 
-    from ant.api.openapi import openapi_document
+    from ant.api.inspecting.openapi import openapi_document
 
     root, document = openapi_document(os.getcwd(), output.progress)
     output.say(json.dumps(document, indent=2))  # in ASCII, which no terminal takes for a command

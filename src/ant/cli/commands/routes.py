@@ -70,7 +70,7 @@ def _add_options(parser: Parser) -> None:
 
 
 def _generate_route(options: argparse.Namespace, output: Output) -> int:
-    from ant.core.requests import AddRoute
+    from ant.core.planning.requests import AddRoute
 
     name, mock = options.name, _mock(options)
     access = (options.auth, options.owner, options.tenant)
@@ -84,7 +84,7 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
 
 
 def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
-    from ant.core.requests import AddSubroute
+    from ant.core.planning.requests import AddSubroute
 
     route, name = options.route.lower(), options.name.lower()
     request = AddSubroute(route, name, options.type, _mock(options), options.auth)
@@ -101,7 +101,7 @@ def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
 
 
 def _mock(options: argparse.Namespace) -> object:
-    from ant.core.requests import ABSENT
+    from ant.core.planning.requests import ABSENT
 
     if options.mock is None or getattr(options, "fields", None):
         return ABSENT if options.mock is None else options.mock  # which no field goes with

@@ -6,7 +6,7 @@ import os
 from ant.cli.commands.programs import ended
 from ant.cli.output import Output
 from ant.cli.parser import Commands
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 
 ABOUT = "Serve this project for development, with reload."
 MORE = "The first time this makes the virtual environment .venv from requirements.txt."

@@ -6,7 +6,7 @@ import os
 from ant.cli.commands.programs import ended
 from ant.cli.output import Output
 from ant.cli.parser import Commands
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 
 ABOUT = "Fill this project's development database with plausible rows."
 MORE = """\

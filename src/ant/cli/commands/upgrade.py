@@ -47,7 +47,7 @@ def add(commands: Commands) -> None:
 def _upgrade(options: argparse.Namespace, output: Output) -> int:
     from ant import __version__
     from ant.api.library import Terms
-    from ant.core.requests import MarkDone, Upgrade
+    from ant.core.planning.requests import MarkDone, Upgrade
 
     if options.check:
         return _check(output)
@@ -63,7 +63,7 @@ def _upgrade(options: argparse.Namespace, output: Output) -> int:
 
 def _check(output: Output) -> int:
     from ant import __version__
-    from ant.api.upgrade import check_upgrade
+    from ant.api.projects.upgrade import check_upgrade
     from ant.cli.spelling import said
 
     check = check_upgrade(os.getcwd())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 from ant.field_types.base import (
     RANGE,
     Fault,

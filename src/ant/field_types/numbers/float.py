@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 from ant.field_types.base import RANGE, FieldType, Parts, checked, is_number, nearest_allowed
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """``enum``, one of a few texts."""
 
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 from ant.field_types.base import PLAIN, Parts
 from ant.field_types.texts.text import Shaped
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 from ant.field_types.base import Parts
 from ant.field_types.texts.text import Measured
 

@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 from ant.field_types.base import ACCESS, RANGE, FieldType, Parts, checked, read_whole
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -3,12 +3,11 @@
 import tempfile
 from typing import IO
 
-from ant.api.answers import CONFLICTS
 from ant.api.develop import migrate_project
 from ant.api.library import Terms, apply, carry_out, plan
+from ant.api.steps.answers import CONFLICTS
 from ant.core.errors import Problem, ToolFailed
-from ant.core.json_value import Json
-from ant.core.requests import (
+from ant.core.planning.requests import (
     ABSENT,
     AddRoute,
     AddSubroute,
@@ -17,6 +16,7 @@ from ant.core.requests import (
     Undo,
     Upgrade,
 )
+from ant.core.text.json_value import Json
 from ant.mcp.answers import done, proposed
 from ant.mcp.offering import offering
 from ant.mcp.requests import request_of, signatures, spec_in

@@ -1,14 +1,14 @@
 """The tools that only look."""
 
 from ant import __version__
-from ant.api.check import check_project
-from ant.api.generate import spec_of
-from ant.api.info import ProjectInfo, project_info
-from ant.api.survey import list_endpoints
+from ant.api.inspecting.check import check_project
+from ant.api.inspecting.info import ProjectInfo, project_info
+from ant.api.inspecting.survey import list_endpoints
+from ant.api.projects.generate import spec_of
 from ant.checking.formats import as_values
 from ant.core.errors import AntError
-from ant.core.json_value import Json
-from ant.core.requests import NewProject
+from ant.core.planning.requests import NewProject
+from ant.core.text.json_value import Json
 from ant.mcp.requests import spec_in
 from ant.mcp.spelling import problems
 from ant.mcp.tools.tool import (

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ant.core.json_value import Json
+from ant.core.text.json_value import Json
 from ant.mcp.folders import Folders
 from ant.mcp.plans import Plans
 

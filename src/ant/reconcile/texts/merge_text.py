@@ -2,7 +2,7 @@
 
 import posixpath
 
-from ant.reconcile.json_merge import merge_json_partly
+from ant.reconcile.json_files.merge import merge_json_partly
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.keyed.requirements import merge_requirements
 from ant.reconcile.texts.keyed.settings import merge_settings

@@ -5,15 +5,15 @@ from functools import partial
 
 from ant.core.errors import Problem
 from ant.python_source.source import Place, Source, after_last_line, first_line
-from ant.reconcile.definitions import place_of_definition
-from ant.reconcile.edit import Unproved, replace
-from ant.reconcile.import_edit import with_imports
-from ant.reconcile.manner import Manner
+from ant.reconcile.conflict_policy import ConflictPolicy
+from ant.reconcile.editing.definitions import place_of_definition
+from ant.reconcile.editing.edit import Unproved, replace
+from ant.reconcile.editing.import_edit import with_imports
+from ant.reconcile.editing.replacing import Replacement
 from ant.reconcile.merge import Merged, Merging, refusals
 from ant.reconcile.refusal import NoPlace
-from ant.reconcile.replacing import Replacement
+from ant.reconcile.semantic_diff import Unit, difference_in_large, name_of
 from ant.reconcile.texts.line_merge import merge_lines
-from ant.reconcile.units import Unit, difference_in_large, name_of
 from ant.reconcile.upgrading.leftover import say_the_same
 from ant.reconcile.upgrading.proof import unproved
 
@@ -66,7 +66,7 @@ def _with_line(path: str, problem: Problem, lines: dict[str, int]) -> Problem:
 
 
 def _by_units(path: str, source: Source, base: Source, wanted: Source) -> Merged:
-    merging = _Upgrade(path, source, Manner.BY_HAND, frozenset())
+    merging = _Upgrade(path, source, ConflictPolicy.BY_HAND, frozenset())
     merging.apply(difference_in_large(base, wanted), base, wanted)
     return Merged(merging.source.encode(), tuple(merging.problems))
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ant.core.errors import Problem
-from ant.core.plan import FileChange, Plan, make_plan
-from ant.core.python_text import parse_python
+from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.line_merge import merge_lines

@@ -9,18 +9,18 @@ from ant.artifacts.of_routes import route as endpoints
 from ant.artifacts.of_routes import service
 from ant.artifacts.of_routes import tests as tests_of_routes
 from ant.artifacts.paths import APP, CODE, TESTS, module_of
-from ant.core.route_names import RouteNames
+from ant.core.names.route_names import RouteNames
+from ant.core.text.words import listed
 from ant.core.tree import Tree
-from ant.core.words import listed
 from ant.python_source.imports import local_names
 from ant.python_source.scopes import is_used
 from ant.python_source.source import Definition, Source
-from ant.reconcile.edit import Unproved
-from ant.reconcile.import_edit import remove_import
-from ant.reconcile.names_here import imports_needed
+from ant.reconcile.editing.edit import Unproved
+from ant.reconcile.editing.import_edit import remove_import
+from ant.reconcile.editing.unit_edit import remove_changed_unit
 from ant.reconcile.refusal import NoPlace
-from ant.reconcile.unit_edit import remove_changed_unit
-from ant.reconcile.units import difference_in_large
+from ant.reconcile.renaming.local_names import imports_needed
+from ant.reconcile.semantic_diff import difference_in_large
 
 PREFIX = "test_"
 LAYERS = (endpoints.ARTIFACT, service.ARTIFACT)

@@ -2,8 +2,8 @@
 
 from ant.artifacts.paths import path_of
 from ant.artifacts.registry import render_modules
-from ant.core.guards import with_guards
-from ant.core.preconditions import with_preconditions
+from ant.core.access.guards import with_guards
+from ant.core.access.preconditions import with_preconditions
 from ant.core.relations import all_collections
 from ant.core.spec import Spec
 from ant.core.tree import Tree

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ant.python_source.source import Definition, Source
-from ant.reconcile.units import name_of
+from ant.reconcile.semantic_diff import name_of
 
 _KNOWN = {*dir(builtins), "__file__", "__name__", "__doc__", "__path__", "__spec__"}
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from ant.core.plan import Plan
+from ant.core.planning.plan import Plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.reconcile.history import newest, next_head
-from ant.reconcile.migrations import with_file
-from ant.rendering.migration import ALEMBIC, render_table_migration
-from ant.rendering.tables import DEFAULT_TABLE, Table, project_tables, tables_of
+from ant.reconcile.migrations.history import newest, next_head
+from ant.reconcile.migrations.next_migration import with_file
+from ant.rendering.migrations.migration import ALEMBIC, render_table_migration
+from ant.rendering.tables.tables import DEFAULT_TABLE, Table, project_tables, tables_of
 
 
 def with_table_migration(plan: Plan, tree: Tree, recorded: Iterable[Table], spec: Spec) -> Plan:

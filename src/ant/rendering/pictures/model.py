@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from ant.core.fields import Field
+from ant.core.fields.field import Field
 from ant.core.relations import Association, associations
 from ant.core.spec import Route, Spec
-from ant.rendering.table_keys import Key, keys_of
+from ant.rendering.tables.keys import Key, keys_of
 
 KEY_TYPE = "bigint"
 PRIMARY, FOREIGN, UNIQUE = "PK", "FK", "UK"

@@ -7,7 +7,7 @@ from ant.rendering.pictures.model import Column, Link, Model, Table
 from ant.rendering.pictures.packing import Size
 from ant.rendering.pictures.rule_words import rule_line
 from ant.rendering.pictures.wires import wires_svg
-from ant.rendering.table_keys import Key
+from ant.rendering.tables.keys import Key
 
 HEAD, ROW, PAD, SPACE = 32.0, 23.0, 12.0, 18.0
 TEXT, SMALL = 13.0, 10.5

@@ -1,6 +1,6 @@
 """Rules over several columns in the words of pictures."""
 
-from ant.rendering.table_keys import CHECK, Key
+from ant.rendering.tables.keys import CHECK, Key
 
 
 def rule_line(key: Key) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ant.core.errors import Problem
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.keyed.entries import Entry, File, Reader, take_apart
 from ant.reconcile.texts.problems import conflict, shown

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from ant.core.words import quoted
+from ant.core.text.words import quoted
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.texts.problems import whole

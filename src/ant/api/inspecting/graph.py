@@ -1,0 +1,50 @@
+"""Draw a project."""
+
+from ant.api.projects.from_code import known_spec
+from ant.api.projects.manifests import wanted_spec
+from ant.api.projects.versions import project_root
+from ant.artifacts.paths import MANIFEST
+from ant.core.planning.messages import Option, Text
+from ant.core.planning.outcome import Outcome
+from ant.operations.find_route import find_route
+from ant.rendering.pictures.draw import mermaid_of, svg_of, too_long_for_mermaid
+from ant.rendering.pictures.mermaid import LONGEST
+from ant.workspace.outputs import write_output
+from ant.workspace.project import read_only_project
+
+TOO_LONG = Text(
+    f"Mermaid draws no more than {LONGEST:,} characters unless its maxTextSize is raised: "
+    "draw a route with its neighbours, ",
+    Option("around", "ROUTE"),
+    ", or write ",
+    Option("format", "svg"),
+    ".",
+)
+
+DRAWN = {"mermaid": mermaid_of, "svg": svg_of}
+
+
+def draw_project(
+    start: str, form: str, what: str | None, around: str | None = None
+) -> tuple[Outcome, str]:
+    """Return the project around ``start`` and its picture, as ``mermaid`` or ``svg``.
+
+    ``what`` is ``model``, ``routes`` or, for what there is to see, None; ``around`` is a route
+    that is drawn with its neighbours alone. It is drawn as ``ant.json`` says, applied or not, and
+    without one from the code as far as that tells. Raises ``NotAProject``, ``InvalidDocument``,
+    ``InvalidSpec`` and ``UnknownRoute``.
+    """
+    root = project_root(start)
+    with read_only_project(root) as project:
+        spec = wanted_spec(project) if project.exists(MANIFEST) else known_spec(project)
+    if around is not None:
+        around = find_route(spec, around).names.text
+    outcome = Outcome(root)
+    if form == "mermaid" and too_long_for_mermaid(spec, what, around):
+        outcome = outcome._replace(warnings=(TOO_LONG,))
+    return outcome, DRAWN[form](spec, what, around)
+
+
+def save_picture(outcome: Outcome, text: str, path: str, *, replace: bool) -> Outcome:
+    """Write a picture into a file; raise ``TargetExists`` and ``WriteFailed``."""
+    return outcome._replace(files=(write_output(path, text.encode(), replace=replace),))

@@ -1,0 +1,34 @@
+"""What a project says of itself."""
+
+from typing import NamedTuple
+
+from ant.api.projects.from_code import surveyed
+from ant.api.projects.manifests import wanted_spec
+from ant.api.projects.versions import project_root
+from ant.artifacts.paths import MANIFEST
+from ant.core.spec import Spec
+from ant.workspace.project import read_only_project
+
+
+class ProjectInfo(NamedTuple):
+    """A project: where it is, what it is made of, and what was done with it last."""
+
+    project_path: str
+    spec: Spec
+    """That of ``ant.json``, or what the code tells of one where there is no such file."""
+    last_change: str
+    """What an undo would take back; nothing where there is nothing to undo."""
+
+
+def project_info(start: str) -> ProjectInfo:
+    """Return what the project around ``start`` is.
+
+    Raises ``NotAProject``, and ``InvalidDocument`` or ``InvalidSpec`` for an ``ant.json`` that
+    cannot be read.
+    """
+    root = project_root(start)
+    with read_only_project(root) as project:
+        is_said = project.exists(MANIFEST)
+        spec = wanted_spec(project) if is_said else surveyed(project).spec
+        record = project.undo_record()
+    return ProjectInfo(root, spec, record[0] if record else "")

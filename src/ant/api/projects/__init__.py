@@ -1,0 +1,1 @@
+"""Projects as a whole: made, adopted, upgraded, and their records."""

@@ -1,0 +1,127 @@
+"""Carry into the code what somebody changed in ``ant.json``."""
+
+from collections.abc import Iterator, Mapping
+
+from ant.api.projects.manifests import wanted_spec
+from ant.api.projects.record import settled_changes
+from ant.api.projects.settling import Settled, settled
+from ant.api.steps.agreement import find_lacking
+from ant.api.steps.data import every_migration
+from ant.api.steps.notes import Draft, How, Planner
+from ant.api.steps.stale_views import find_stale_views
+from ant.api.steps.stepping import plan_step
+from ant.artifacts.paths import APPLIED, MANIFEST
+from ant.artifacts.project import render_shared
+from ant.core.errors import CodeLacks, Problem
+from ant.core.planning.messages import Text
+from ant.core.planning.plan import FileChange, make_plan
+from ant.core.planning.requests import ApplySpec
+from ant.core.spec import Spec
+from ant.core.text.words import quoted, quoted_path
+from ant.operations.find_renames import check_decided, check_renames, possible_renames
+from ant.reconcile.migrations.existing_tables import dropped_columns
+from ant.reconcile.migrations.history import newest
+from ant.rendering.tables.tables import tables_of
+from ant.workspace.project import ReadOnlyProject
+
+
+def planner_of_spec_file(request: ApplySpec) -> Planner:
+    """Return what plans to carry what somebody changed in ``ant.json`` into the code.
+
+    What a merge of two branches has left of the record is put right; ``from_record`` makes
+    ``ant.json`` anew as well, from what was generated on both of them. The planner raises
+    ``PossiblyRenamed`` for what nobody has said of whether it is only renamed, ``InvalidSpec`` for
+    what cannot have been, and ``SeveralHeads`` for migrations that are to be joined.
+    """
+    from_record = request.from_record
+
+    def plan(project: ReadOnlyProject, how: How) -> Draft:
+        state = settled(project, None if from_record else wanted_spec(project))
+        wanted = state.applied if from_record else wanted_spec(project)
+        consent = how.consent
+        check_renames(state.applied, wanted, consent.renames)
+        if not consent.yes:
+            found = possible_renames(state.applied, wanted, consent.renames)
+            check_decided([asked for asked in found if asked.question.id not in consent.answered])
+        newest(every_migration(project))
+        planned = plan_step(project, state.applied, wanted, how, state.recorded)
+        if not planned.plan.effective:
+            _check_code(project, wanted)
+        planned = _with_repairs(project, planned, state, wanted, from_record)
+        stale = find_stale_views(state.recorded.every_text(), state.applied)
+        return _told_of_guards(planned, stale)._replace(spec=wanted)
+
+    return plan
+
+
+def _check_code(project: ReadOnlyProject, spec: Spec) -> None:
+    """Raise ``CodeLacks`` where models are without what was applied, so there is something to do.
+
+    That is so where the code was put back to an earlier commit, and ``.ant`` was not.
+    """
+    lacking = find_lacking(project, spec)
+    problems = [
+        Problem(
+            f"The code has no column '{column}' of '{table}', which {MANIFEST} and .ant say it has."
+        )
+        for table, column in lacking
+    ]
+    if problems:
+        hint = Text(
+            "If the code was put back to an earlier commit, put .ant and ant.json back to it as"
+            " well.\n  If you have taken it out by hand, take it out of ant.json, too: ",
+            ApplySpec(),
+        )
+        *others, last = problems
+        raise CodeLacks(*others, last._replace(hint=hint))
+
+
+def _told_of_guards(planned: Draft, stale: Mapping[str, Problem]) -> Draft:
+    """The plan with what to say of guards; raise ``CodeLacks`` where nothing else is to be done."""
+    if stale and not planned.plan.effective:
+        raise CodeLacks(*stale.values())
+    changed = {change.path for change in planned.plan.effective}
+    told = tuple(problem.text for path, problem in stale.items() if path not in changed)
+    notes = planned.notes._replace(warnings=(*planned.notes.warnings, *told))
+    return planned._replace(notes=notes)
+
+
+def _brought_back(project: ReadOnlyProject, spec: Spec) -> Iterator[str]:
+    """What to say of fields that one branch has dropped and the code of the other still has."""
+    dropped = dropped_columns(every_migration(project), spec)
+    fields = {
+        (table.name, field.column): (route.names.text, field.name)
+        for route in spec.routes
+        for table in tables_of([route], None)
+        for field in route.fields
+        if field.is_column
+    }
+    for place, path in dropped.items():
+        if place in fields:
+            route, field = fields[place]
+            yield (
+                f"The field {quoted(field)} of route {quoted(route)} is back: one branch has"
+                f" dropped it, by {quoted_path(path)}, and the code still has it. Its column is"
+                " made again by a migration that you write: alembic revision --autogenerate"
+            )
+
+
+def _with_repairs(
+    project: ReadOnlyProject, planned: Draft, state: Settled, wanted: Spec, from_record: bool
+) -> Draft:
+    """The plan with what puts the record right that the change itself does not touch."""
+    texts = render_shared(wanted, [APPLIED, MANIFEST] if from_record else [APPLIED])
+    there = project.read(texts)
+    repaired = list(state.repaired)
+    if from_record and there.get(MANIFEST) != texts[MANIFEST]:
+        repaired.append(f"{MANIFEST}: made anew from the record")
+    if not repaired:
+        return planned
+    warnings = (*planned.notes.warnings, *_brought_back(project, wanted))
+    taken = {change.path for change in planned.plan.changes}
+    repairs = [*settled_changes(state.recorded)]
+    repairs += [FileChange(path, there.get(path), text) for path, text in texts.items()]
+    repairs = [change for change in repairs if change.path not in taken]
+    changes = make_plan(*planned.plan.changes, *repairs).changes
+    notes = planned.notes._replace(repaired=tuple(repaired), warnings=warnings)
+    return Draft(planned.plan._replace(changes=changes), notes)

@@ -1,0 +1,97 @@
+"""What upgrades have left to a project's owner, until it is done."""
+
+from collections.abc import Iterable
+
+from ant import __version__
+from ant.api.projects.manifests import last_applied_spec
+from ant.api.steps.imports import find_lost, find_missing
+from ant.api.steps.moved import Unmoved, all_as_generated, as_it_is
+from ant.api.steps.notes import Draft, How, Planner
+from ant.core.errors import NothingLeft, Problem
+from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.planning.requests import MarkDone
+from ant.core.text.words import listed, quoted_path
+from ant.core.tree import Tree
+from ant.reconcile.upgrading.files import Left
+from ant.record.bundles import pack, read_bundles, write_bundles
+from ant.record.layout import BY_HAND
+from ant.workspace.project import ReadOnlyProject
+
+
+def read_left(project: ReadOnlyProject) -> Left:
+    """Return what is left by hand of earlier upgrades; raise ``BrokenRecord``."""
+    content = project.read([BY_HAND]).get(BY_HAND, b"")
+    bundles = read_bundles(content, BY_HAND).by_key
+    return {path: same[0].files.get(path) for path, same in bundles.items()}
+
+
+def left_change(project: ReadOnlyProject, left: Left) -> FileChange:
+    """Return how the file changes that holds what is left by hand; it goes with the last of it."""
+    content = project.read([BY_HAND]).get(BY_HAND)
+    if content is not None and read_left(project) == left:
+        return FileChange(BY_HAND, content, content)
+    bundles = [
+        pack(path, __version__, {} if text is None else {path: text}) for path, text in left.items()
+    ]
+    return FileChange(BY_HAND, content, write_bundles(bundles) if bundles else None)
+
+
+def imports_at_odds(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
+    """Return what modules would import, and others would not have, once a plan is carried out."""
+    there, later = as_it_is(project, plan)
+    return [*find_missing(there, later), *find_lost(there, later)]
+
+
+def since_then(left: Left, tree: Tree, plan: Plan) -> Plan:
+    """Return what has happened to the files in which something is left, once a plan is done."""
+    after = {**tree, **{change.path: change.after for change in plan.changes}}
+    return make_plan(*(FileChange(path, text, after.get(path)) for path, text in left.items()))
+
+
+def files_named(problems: Iterable[Problem], paths: Iterable[str]) -> set[str]:
+    """Return those of some files of which problems speak."""
+    messages = [problem.message for problem in problems]
+    return {path for path in paths if any(path in message for message in messages)}
+
+
+def no_longer_told(left: Left, new: Tree) -> list[str]:
+    """Return what to say of files with something left that are not generated any more.
+
+    Such a file may have got another name, with its route.
+    """
+    return [
+        f"What an upgrade left by hand in {quoted_path(path)} is told no longer: no file of that"
+        " name is generated any more."
+        for path in sorted(left)
+        if path not in new
+    ]
+
+
+def planner_of_done(request: MarkDone) -> Planner:
+    """Return what plans to forget what upgrades have left by hand in some files: it is done.
+
+    The planner raises ``NothingLeft`` for a file in which nothing is left.
+    """
+    wanted = list(request.files)
+
+    def plan(project: ReadOnlyProject, _how: How) -> Draft:
+        left = read_left(project)
+        seen = all_as_generated(project, last_applied_spec(project))
+        called = {seen.told(path) if isinstance(seen, Unmoved) else path: path for path in left}
+        problems = [
+            Problem(f"Nothing is left by hand in {quoted_path(path)}.", hint=_what_is_left(called))
+            for path in wanted
+            if path not in called
+        ]
+        if problems:
+            raise NothingLeft(*problems)
+        done = {called[path] for path in wanted}
+        rest = {path: text for path, text in left.items() if path not in done}
+        return Draft(make_plan(left_change(project, rest)))
+
+    return plan
+
+
+def _what_is_left(paths: Iterable[str]) -> str:
+    names = sorted(paths)
+    return f"Something is left in: {listed(names)}" if names else "No upgrade has left anything."

@@ -1,0 +1,300 @@
+"""The record of a project: read it, and say what it holds after a change."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from ant import __version__
+from ant.api.projects.manifests import last_applied_spec
+from ant.artifacts.paths import MANIFEST
+from ant.artifacts.project import (
+    PROJECT,
+    Owned,
+    merged,
+    render_by_owner,
+    render_files,
+    routes_in_paths,
+)
+from ant.core.errors import BrokenRecord, MadeByOlder, Problem
+from ant.core.planning.messages import Text
+from ant.core.planning.plan import FileChange, Plan
+from ant.core.planning.requests import ApplySpec, Upgrade
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.core.versions import is_newer
+from ant.record.bundles import MEND, Bundle, Bundles, broken, read_bundles, write_bundles
+from ant.record.layout import (
+    FOLDER,
+    PROJECT_FILE,
+    ROUTES,
+    SPEC,
+    TABLES,
+    is_recorded,
+    owner_of,
+    record_file,
+)
+from ant.record.tables_text import read_tables
+from ant.record.writing import Texts, written_record
+from ant.rendering.migrations.migration import CONVERSIONS
+from ant.rendering.tables.tables import Table
+from ant.rendering.templates import read_template
+from ant.workspace.project import ReadOnlyProject
+
+SETTLE = Text("Run: ", ApplySpec())
+
+BEFORE_RECORDS = "0.1.0"
+"""The version that kept no record."""
+
+FIRST_RECORD = Text("Any command of ant 0.2.0 that changes it gives it one; then run: ", Upgrade())
+
+
+class Recorded(NamedTuple):
+    """What a project's record says of some owners: routes, and the project itself."""
+
+    contents: Tree
+    """The files of the record as they stand."""
+    bundles: Mapping[str, Bundles]
+    """By owner."""
+
+    @property
+    def unsettled(self) -> list[str]:
+        """The owners of which a merge has left what two branches have made."""
+        return [
+            owner
+            for owner, bundles in self.bundles.items()
+            if not bundles.is_settled or (owner and len(bundles.by_key) != 1)
+        ]
+
+    @property
+    def exists(self) -> bool:
+        """Whether the project has a record at all."""
+        return PROJECT in self.bundles
+
+    def texts(self, paths: Collection[str]) -> Tree | None:
+        """Return with which texts those of some files were generated that are recorded."""
+        if not self.exists:
+            return None
+        routes = self._texts(owner for owner in self.bundles if owner)
+        project = self.bundles[PROJECT].by_key
+        found = {path: routes[path] for path in paths if path in routes}
+        for path in paths:
+            found |= project[path][0].files if path in project else {}
+        return found
+
+    def texts_of(self, owners: Iterable[str]) -> dict[str, bytes]:
+        """Return the texts of all files that are recorded of some owners."""
+        return self._texts(owner for owner in owners if owner in self.bundles)
+
+    def every_text(self) -> dict[str, bytes]:
+        """Return the texts of all files that are recorded."""
+        return self._texts(self.bundles)
+
+    def tables(self) -> list[Table]:
+        """Return the tables as a migration has last made them; raise ``BrokenRecord``."""
+        try:
+            return [
+                table
+                for bundle in self._all()
+                if TABLES in bundle.files
+                for table in read_tables(bundle.files[TABLES])
+            ]
+        except (ValueError, KeyError, TypeError) as error:
+            raise broken(FOLDER) from error
+
+    def _texts(self, owners: Iterable[str]) -> dict[str, bytes]:
+        return {
+            path: text
+            for owner in owners
+            for bundle in _only(self.bundles[owner])
+            for path, text in bundle.files.items()
+            if path not in (SPEC, TABLES)
+        }
+
+    def _all(self) -> list[Bundle]:
+        return [bundle for bundles in self.bundles.values() for bundle in _only(bundles)]
+
+
+def read_whole_record(project: ReadOnlyProject) -> Recorded:
+    """Return all that the record says; raise ``BrokenRecord`` as ``read_record`` does.
+
+    Also where there is none.
+    """
+    recorded = read_record(project, map(owner_of, project.list_files(ROUTES)))
+    if not recorded.exists:
+        raise lost_record(last_applied_spec(project))
+    return recorded
+
+
+def read_unsettled_record(project: ReadOnlyProject) -> Recorded:
+    """Return all that the record holds, also as a merge of git has left it."""
+    paths = [PROJECT_FILE, *project.list_files(ROUTES)]
+    contents = project.read(paths)
+    return Recorded(
+        contents, {owner_of(path): read_bundles(text, path) for path, text in contents.items()}
+    )
+
+
+def settled_changes(recorded: Recorded) -> list[FileChange]:
+    """Return how the files of a record change that was read and put right."""
+    written = {
+        record_file(owner): write_bundles(_only(bundles))
+        for owner, bundles in recorded.bundles.items()
+    }
+    return _changes(recorded, written)
+
+
+def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:
+    """Return what the record says of the project and of some routes.
+
+    Raises ``BrokenRecord`` where it is damaged, or as a merge of git has left it.
+    """
+    places = {record_file(owner): owner for owner in (PROJECT, *owners)}
+    contents = project.read(places)
+    bundles = {places[path]: read_bundles(text, path) for path, text in contents.items()}
+    recorded = Recorded(contents, bundles)
+    problems = [
+        Problem(f"'{record_file(owner)}' is as a merge of two branches has left it.", hint=SETTLE)
+        for owner in recorded.unsettled
+    ]
+    if problems:
+        raise BrokenRecord(*problems)
+    return recorded
+
+
+def generated_files(
+    look_up: Callable[[Iterable[str]], Recorded], spec: Spec, changed: Texts, paths: Iterable[str]
+) -> Tree:
+    """Return with which texts those of some files are generated that a spec determines.
+
+    ``look_up`` gives the record of some routes; ``changed`` holds the pristine texts that the
+    record does not have yet.
+    """
+    paths = list(paths)
+    owners = [route.names.text for route in routes_in_paths(spec, paths)]
+    rendered = render_files(spec, paths)
+    known = look_up(owners).texts(rendered)
+    new = {path: text for texts in changed.values() for path, text in texts.items() if text}
+    return {**rendered, **(known or {}), **new}
+
+
+def generated_again(spec: Spec, recorded: Tree) -> Owned:
+    """Return what this version generates and will generate again, by what it belongs to.
+
+    What a migration has brought along is part of it where the record has it.
+    """
+    owned = render_by_owner(spec)
+    owned[PROJECT] |= {
+        path: read_template(name) for path, name in CONVERSIONS.items() if path in recorded
+    }
+    return {
+        owner: {path: text for path, text in files.items() if is_recorded(path)}
+        for owner, files in owned.items()
+    }
+
+
+def check_up_to_date(project: ReadOnlyProject, spec: Spec) -> None:
+    """Raise ``MadeByOlder`` where an upgrade would bring something to a project.
+
+    New code may use what has changed in the rest of what is generated.
+    """
+    if not is_newer(__version__, spec.made_by):
+        return
+    recorded = read_whole_record(project).every_text()
+    if merged(generated_again(spec, recorded)) != recorded:
+        message = (
+            f"This project was made by ant {spec.made_by}; what ant {__version__} adds may need"
+            " what it has changed since."
+        )
+        raise MadeByOlder(Problem(message, hint=Text("Run first: ", Upgrade())))
+
+
+def brought_along(plan: Plan) -> Owned:
+    """Return the texts of what a migration brings along that is not generated without it."""
+    new = {change.path: change.after for change in plan.changes if change.before is None}
+    texts = {path: text for path in CONVERSIONS if (text := new.get(path)) is not None}
+    return {PROJECT: texts}
+
+
+def check_recorded(recorded: Recorded, spec: Spec, owners: Iterable[str]) -> None:
+    """Raise ``BrokenRecord`` where the record of a project, or of a route of it, is lost."""
+    if not recorded.exists:
+        raise lost_record(spec)
+    there = {route.names.text for route in spec.routes}
+    lost = [owner for owner in owners if owner in there and owner not in recorded.bundles]
+    if lost:
+        raise BrokenRecord(*(Problem(_lost(owner), hint=MEND) for owner in lost))
+
+
+def _lost(owner: str) -> str:
+    return f"'{record_file(owner)}', the record of route '{owner}', is missing."
+
+
+def lost_record(spec: Spec) -> BrokenRecord:
+    """Return what to say of a project that has no record, of which ``spec`` was applied last."""
+    message = f"The record of what was generated, '{FOLDER}', is missing."
+    if spec.made_by == BEFORE_RECORDS:
+        message = f"This project was made by ant {BEFORE_RECORDS}, which kept no record."
+        return BrokenRecord(Problem(message, hint=FIRST_RECORD))
+    return BrokenRecord(Problem(message, hint=MEND))
+
+
+def check_whole(recorded: Recorded, spec: Spec) -> None:
+    """Raise ``BrokenRecord`` unless the record is of the routes of a spec, and of all of them."""
+    names = [route.names.text for route in spec.routes]
+    check_recorded(recorded, spec, names)
+    others = sorted({owner for owner in recorded.bundles if owner} - {*names})
+    if others:
+        told = f"The record has routes that were not applied last: {', '.join(others)}."
+        raise BrokenRecord(Problem(told, hint=SETTLE))
+
+
+def record_changes(
+    project: ReadOnlyProject, recorded: Recorded, texts: Texts, spec: Spec
+) -> list[FileChange]:
+    """Return how the files of the record change with the pristine texts of a spec.
+
+    A project without ``ant.json`` has no record and gets none.
+    """
+    if not project.exists(MANIFEST):
+        return []
+    return _changes(recorded, written_record(texts, spec, recorded.bundles))
+
+
+def upgraded_record(recorded: Recorded, owned: Owned, spec: Spec) -> list[FileChange]:
+    """Return how the whole record changes where everything is generated by this version."""
+    gone: Texts = {
+        owner: {path: None for bundle in _only(bundles) for path in bundle.files}
+        for owner, bundles in recorded.bundles.items()
+    }
+    texts = {owner: {**gone.get(owner, {}), **owned.get(owner, {})} for owner in {**gone, **owned}}
+    return _changes(recorded, written_record(texts, spec, recorded.bundles, __version__))
+
+
+def _changes(recorded: Recorded, written: Mapping[str, bytes | None]) -> list[FileChange]:
+    return [FileChange(path, recorded.contents.get(path), text) for path, text in written.items()]
+
+
+def adopted_record(project: ReadOnlyProject, spec: Spec) -> dict[str, bytes]:
+    """Return the record of a project whose spec was read from its code, by path.
+
+    It has the text of the files that stand as the spec gives them. How the others were generated
+    nobody knows.
+    """
+    owned = render_by_owner(spec)
+    there = project.read(path for files in owned.values() for path in files)
+    known = {
+        owner: {path: text for path, text in files.items() if there.get(path) == text}
+        for owner, files in owned.items()
+    }
+    return {path: text for path, text in written_record(known, spec, {}).items() if text}
+
+
+def unrecorded(project: ReadOnlyProject, spec: Spec, record: Tree) -> list[str]:
+    """Return the generated files that are there and that a record, by path, has no text of."""
+    bundles = {owner_of(path): read_bundles(text, path) for path, text in record.items()}
+    known = Recorded(record, bundles).every_text()
+    generated = [path for path in merged(render_by_owner(spec)) if is_recorded(path)]
+    return [path for path in generated if path not in known and project.exists(path)]
+
+
+def _only(bundles: Bundles) -> list[Bundle]:
+    return [same[0] for same in bundles.by_key.values()]

@@ -1,0 +1,203 @@
+"""Put right what a merge of two branches has left of the record."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial, reduce
+from typing import Any, NamedTuple
+
+from ant import __version__
+from ant.api.projects.manifests import last_applied_spec
+from ant.api.projects.record import Recorded, check_recorded, read_unsettled_record
+from ant.api.steps.presence import routes_there
+from ant.artifacts.paths import APPLIED, path_of
+from ant.artifacts.project import Owned, merged, render_by_owner
+from ant.core.errors import AntError, BrokenRecord, InvalidSpec, Problem
+from ant.core.names.route_names import RouteNames
+from ant.core.spec import Route, Spec
+from ant.core.spec_reader import read_manifest
+from ant.reconcile.texts.union import union
+from ant.record.bundles import MEND, Bundle, Bundles, broken, pack
+from ant.record.layout import SPEC, TABLES, record_file
+from ant.record.tables_text import tables_text
+from ant.record.writing import PROJECT_KEY, tables_made
+from ant.workspace.project import ReadOnlyProject
+
+_NOT_TOGETHER = "What two branches have generated does not go together."
+
+
+class Settled(NamedTuple):
+    """The spec that the code was last brought in line with, and the record of it."""
+
+    applied: Spec
+    recorded: Recorded
+    repaired: tuple[str, ...] = ()
+    """What a merge had left otherwise, in words."""
+
+
+def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
+    """Return what was applied last, also where a merge of two branches has left pieces of it.
+
+    What two branches have made of different routes, git has put side by side. Of a route that both
+    have changed, all is taken that the code has; where they differ, what ``wanted`` says, if that
+    is known. Raises ``BrokenRecord`` where too little is left to tell.
+    """
+    recorded = read_unsettled_record(project)
+    known = _applied(project)
+    if not recorded.exists:
+        if known is None:
+            raise _lost(project)
+        return Settled(known, recorded)
+    gone = [route.names.text for route in known.routes] if known else []
+    still = [
+        name
+        for name in gone
+        if name not in recorded.bundles and project.exists(path_of(RouteNames(name).route_module))
+    ]
+    if known is not None:
+        check_recorded(recorded, known, still)
+    recorded.every_text()  # raises where any of it is damaged
+    both = recorded.unsettled
+    spec = _recorded_spec(project, recorded, wanted, both)
+    is_known = known is not None and _same(known, spec)
+    if is_known and not both:
+        return Settled(spec, recorded)
+    owned = render_by_owner(spec)
+    bundles = {
+        owner: _settled_bundles(owner, found, (spec, owned)) if owner in both else found
+        for owner, found in recorded.bundles.items()
+    }
+    repaired = [f"{record_file(owner)}: both branches had changed it" for owner in sorted(both)]
+    repaired += [] if is_known else [f"{APPLIED}: made anew from the record"]
+    return Settled(spec, recorded._replace(bundles=bundles), tuple(repaired))
+
+
+def _same(one: Spec, other: Spec) -> bool:
+    return json.dumps(one.to_json()) == json.dumps(other.to_json())  # 1 and true differ
+
+
+def _applied(project: ReadOnlyProject) -> Spec | None:
+    try:
+        return last_applied_spec(project)
+    except AntError:
+        return None
+
+
+def _lost(project: ReadOnlyProject) -> AntError:
+    try:
+        last_applied_spec(project)
+    except AntError as error:
+        return error
+    return BrokenRecord()
+
+
+def _recorded_spec(
+    project: ReadOnlyProject, recorded: Recorded, wanted: Spec | None, both: Collection[str]
+) -> Spec:
+    """The spec that the record says route by route, in the order in which it was known before."""
+    text = project.read([APPLIED]).get(APPLIED, b"")
+    ordered = sorted(filter(None, recorded.bundles), key=partial(_place_in, text))
+    value = _about(recorded)
+    routes = {
+        name: _entry(_entries(recorded.bundles[name], name), wanted and wanted.route(name))
+        for name in ordered
+    }
+    try:
+        spec = _read({**value, "routes": routes})
+    except InvalidSpec as error:
+        if wanted is None:
+            raise BrokenRecord(*error.problems, Problem(_NOT_TOGETHER, hint=MEND)) from None
+        said = {route.names.text: route.to_json() for route in wanted.routes}
+        known = {name: said.get(name, entry) for name, entry in routes.items()}
+        spec = _read({**value, "routes": {**known, **said}})
+        both = [route.names.text for route in spec.routes]
+    if not both:
+        return spec
+    there = {route.names.text: route for route in routes_there(project, spec)}
+    after: dict[str, Route | None] = {route.names.text: route for route in spec.routes}
+    after |= {name: there.get(name) for name in both}
+    kept = [after[route.names.text] for route in spec.routes]
+    return spec._replace(routes=tuple(route for route in kept if route is not None))
+
+
+def _read(value: dict[str, Any]) -> Spec:
+    return read_manifest(value, lambda path: ".".join(map(str, path)), was_applied=True)
+
+
+def _place_in(text: bytes, name: str) -> tuple[int, str]:
+    """Where a route stands in a spec, be it readable or not; behind all others where it is not."""
+    place = text.find(b'\n    "%s": ' % name.encode())
+    return (place if place >= 0 else len(text), name)
+
+
+def _about(recorded: Recorded) -> dict[str, Any]:
+    """What the record says of the project beside its routes, and the version that made it."""
+    place = record_file("")
+    [*bundles] = recorded.bundles[""].by_key.get(PROJECT_KEY, ())
+    try:
+        about = json.loads(bundles[0].files[SPEC])
+        return {"ant": bundles[0].version, "project": about}
+    except (IndexError, KeyError, ValueError) as error:
+        raise broken(place) from error
+
+
+def _entries(bundles: Bundles, name: str) -> list[dict[str, Any]]:
+    """What the branches say of a route, each once."""
+    try:
+        texts = [bundle.files[SPEC] for same in bundles.by_key.values() for bundle in same]
+        return [json.loads(text) for text in dict.fromkeys(texts)]
+    except (KeyError, ValueError) as error:
+        raise broken(record_file(name)) from error
+
+
+def _entry(entries: list[dict[str, Any]], wanted: Route | None) -> dict[str, Any]:
+    """All that several entries say of a route; one with fields has no method and no mock."""
+    if len(entries) == 1:
+        return entries[0]
+    preferred = wanted.to_json() if wanted else {}
+    entry = reduce(lambda left, right: _together(left, right, preferred), entries)
+    if "fields" in entry:
+        return {key: value for key, value in entry.items() if key not in ("type", "mock")}
+    return entry
+
+
+def _together(
+    left: Mapping[str, Any], right: Mapping[str, Any], preferred: Mapping[str, Any]
+) -> dict[str, Any]:
+    result = dict(left)
+    for key, value in right.items():
+        if isinstance(value, dict) and isinstance(left.get(key), dict) and key != "mock":
+            result[key] = _together(left[key], value, preferred.get(key, {}))
+        elif key not in left or preferred.get(key) == value:
+            result[key] = value
+    return result
+
+
+def _settled_bundles(owner: str, bundles: Bundles, generated: tuple[Spec, Owned]) -> Bundles:
+    spec, owned = generated
+    route = spec.route(owner) if owner else None
+    every = [bundle for same in bundles.by_key.values() for bundle in same]
+    said = {}
+    if route is not None:
+        entry = json.dumps(route.to_json(), separators=(",", ":")).encode()
+        tables = tables_made(route, every, None)
+        said = {SPEC: entry, TABLES: tables_text(tables)}
+    texts = merged({owner: owned.get(owner, {})})
+    if route is None:
+        return Bundles({key: (_one(same, said, texts),) for key, same in bundles.by_key.items()})
+    key = "resource" if route.fields else "sketch"
+    like = [bundle for bundle in every if bundle.key == key] or every
+    return Bundles({key: (_one(like, said, texts),)})
+
+
+def _one(
+    same: Iterable[Bundle], said: Mapping[str, bytes], generated: Mapping[str, bytes]
+) -> Bundle:
+    """One bundle of several: as it is generated where this version has, else what all have."""
+    first, *others = same
+    files = dict(first.files)
+    for other in others:
+        for path, text in other.files.items():
+            files[path] = union(path, files[path], text) if path in files else text
+    if all(bundle.version == __version__ for bundle in (first, *others)):
+        files |= {path: generated[path] for path in files if path in generated}
+    return pack(first.key, first.version, {**files, **said})

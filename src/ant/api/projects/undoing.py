@@ -1,0 +1,76 @@
+"""Put back what the last change of a project was."""
+
+from ant.api.steps.notes import KEPT, Draft, How, Notes, Planner
+from ant.core.errors import HasRun, NothingToUndo, Problem, StaleProject
+from ant.core.planning.plan import Plan
+from ant.core.planning.requests import Undo
+from ant.core.text.words import quoted, quoted_path
+from ant.reconcile.migrations.history import heads
+from ant.rendering.migrations.migration import VERSIONS
+from ant.runtime.database import ask_database
+from ant.workspace.project import ReadOnlyProject
+
+
+def planner_of_undo(_request: Undo) -> Planner:
+    """Return what plans to put back what was changed last.
+
+    A copy of what was taken out goes again, unless its owner has changed or moved it. The planner
+    raises ``NothingToUndo``, and ``StaleProject`` where a file is not as it was left;
+    ``HasRun`` where the database that the settings name has seen a migration that would go.
+    One that does not answer is a warning.
+    """
+    return _plan
+
+
+def _plan(project: ReadOnlyProject, _how: How) -> Draft:
+    record = project.undo_record()
+    if record is None:
+        raise NothingToUndo(Problem("There is nothing to undo."))
+    label, reverse = record
+    warnings = _check_not_run(project.root, reverse)
+    return Draft(_still_right(project, label, reverse), Notes(warnings=warnings), undone=label)
+
+
+def _check_not_run(root: str, reverse: Plan) -> tuple[str, ...]:
+    """Raise where a database would be left at a revision that nobody knows any more.
+
+    Returns a warning where the one that the settings name does not answer.
+    """
+    gone = {
+        change.path: change.before
+        for change in reverse.effective
+        if change.after is None and change.before and change.path.startswith(f"{VERSIONS}/")
+    }
+    ends = heads(gone)
+    if not ends:
+        return ()
+    database = ask_database(root)
+    for end in ends:
+        before = " ".join(end.below) or "base"
+        way = f"alembic downgrade {before}"
+        if database.answer.revisions is None:
+            asked = f"The database '{database.name}' did not answer whether '{end.path}' has run"
+            return (f"{asked}. If it has, put that file back and run: {way}",)
+        if end.name in database.answer.revisions:
+            message = f"The migration {quoted_path(end.path)} has run in '{database.name}'."
+            hint = f"Go back first, in the project's environment: {way}"
+            raise HasRun(Problem(message, hint=hint))
+    return ()
+
+
+def _still_right(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:
+    """The plan without copies that are not as they were made; raise where other files are not."""
+    tree = project.read([change.path for change in reverse.effective])
+    changed = [
+        change.path for change in reverse.effective if tree.get(change.path) != change.before
+    ]
+    problems = [
+        Problem(
+            f"{quoted_path(path)} has changed since {quoted(command)}.", hint="Nothing was undone."
+        )
+        for path in changed
+        if not path.startswith(f"{KEPT}/")
+    ]
+    if problems:
+        raise StaleProject(*problems)
+    return Plan(tuple(change for change in reverse.changes if change.path not in changed))

@@ -1,0 +1,174 @@
+"""Carry what this version generates into a project that an earlier one made."""
+
+import json
+from typing import NamedTuple
+
+from ant import __version__
+from ant.api.projects.left_by_hand import (
+    files_named,
+    imports_at_odds,
+    left_change,
+    no_longer_told,
+    read_left,
+    since_then,
+)
+from ant.api.projects.manifests import last_applied_spec, wanted_spec
+from ant.api.projects.record import (
+    brought_along,
+    check_whole,
+    generated_again,
+    read_whole_record,
+    upgraded_record,
+)
+from ant.api.projects.versions import project_root
+from ant.api.steps.data import counted, migrations_of
+from ant.api.steps.factory import as_module, in_factory
+from ant.api.steps.imports import without_used_removals
+from ant.api.steps.moved import Unmoved, all_as_generated
+from ant.api.steps.notes import Draft, How, Notes, Planner
+from ant.artifacts.paths import APP_PACKAGE, APPLIED, ENV_FILE, EXAMPLE, MANIFEST, MERGING
+from ant.artifacts.project import PROJECT, merged, render_shared
+from ant.core.errors import CannotMerge, Problem
+from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.planning.requests import Upgrade
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.documents.json_text import parse_json
+from ant.recall.faults import FAULTS
+from ant.recall.matching import Finding, find_faults
+from ant.reconcile.json_files.merge import laid_out_as
+from ant.reconcile.texts.keyed.settings import with_new_settings
+from ant.reconcile.upgrading.files import carry_upgrade
+from ant.reconcile.upgrading.own_schemas import views_with_own_schemas
+from ant.reconcile.upgrading.tables import with_table_migration
+from ant.record.layout import is_of_record
+from ant.rendering.manifest import SCHEMA
+from ant.rendering.migrations.migration import ALEMBIC
+from ant.survey.get_schemas import models_decide, shown_no_longer
+from ant.workspace.project import ReadOnlyProject, read_only_project
+
+
+def planner_of_upgrade(_request: Upgrade) -> Planner:
+    """Return what plans to carry what this version generates into a project.
+
+    Of ``ant.json`` the version alone changes, so what it says beside what was applied stays there.
+    What both sides have changed is refused or, where ``how`` says so, left to the owner; what an
+    earlier upgrade has left is tried again, and told as long as it is not done. The planner raises
+    ``BrokenRecord`` where nobody knows any more what was generated, and ``CannotMerge``.
+    """
+    return _planned
+
+
+def _planned(project: ReadOnlyProject, how: How) -> Draft:
+    """Return the plan, wherever the files of the project are now."""
+    wanted_spec(project)  # whose version is changed, so it has to be there and readable
+    spec = last_applied_spec(project)
+    seen = all_as_generated(project, spec)
+    if not isinstance(seen, Unmoved):
+        return _planned_in_place(project, spec, how)
+    try:
+        plan, notes = _planned_in_place(seen, spec, how)[:2]
+    except CannotMerge as error:
+        raise CannotMerge(*map(seen.told_problem, error.problems)) from None
+    return Draft(seen.planned(plan), Notes(*(tuple(map(seen.told, lines)) for lines in notes)))
+
+
+def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Draft:
+    """The same for a project whose files are where they were generated."""
+    recorded = read_whole_record(project)
+    check_whole(recorded, spec)
+    old = recorded.every_text()
+    owned = generated_again(spec, old)
+    new = merged(owned)
+    paths = {*old, *new, ENV_FILE, ALEMBIC, APP_PACKAGE}
+    tree = {**project.read(paths), **migrations_of(project)}
+    left = read_left(project)
+    views = views_with_own_schemas(spec, tree, old, new)
+    upgraded = carry_upgrade(as_module(tree), old, {**new, **views}, left)
+    changes = [*in_factory(tree, upgraded.plan).changes, *_own_files(project, spec)]
+    changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
+    plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
+    plan, kept = without_used_removals(project, plan)
+    at_odds = imports_at_odds(project, plan)
+    hidden = _shown_no_longer(project, plan, spec, old)
+    if (upgraded.problems or at_odds or hidden) and not how.by_hand:
+        raise CannotMerge(*upgraded.problems, *at_odds, *hidden)
+    earlier = imports_at_odds(project, since_then(left, tree, plan))
+    problems = [*upgraded.told, *dict.fromkeys([*at_odds, *earlier])]
+    named = files_named((*at_odds, *earlier), {**old, **new})
+    still = {**upgraded.left, **{path: left.get(path, old.get(path)) for path in named}}
+    owned[PROJECT] |= brought_along(plan)[PROJECT]
+    noted = [*upgraded_record(recorded, owned, spec), left_change(project, still)]
+    plan = counted(project, plan._replace(changes=make_plan(*plan.changes, *noted).changes), tree)
+    warnings = (
+        *upgraded.notes,
+        *kept,
+        *no_longer_told(left, new),
+        *(problem.text for problem in hidden),
+    )
+    return Draft(plan, Notes(tuple(problem.text for problem in problems), warnings=warnings))
+
+
+def _shown_no_longer(
+    project: ReadOnlyProject, plan: Plan, spec: Spec, recorded: Tree
+) -> list[Problem]:
+    """Return the columns that answers show now and will not show with newer code."""
+    if not models_decide(recorded):
+        return []
+    before = project.all_code()
+    code = before | {
+        change.path: change.after for change in plan.effective if change.after is not None
+    }
+    return shown_no_longer(spec, before, code)
+
+
+def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:
+    """What is ours alone, and the version in ``ant.json``, which may hold more than was applied."""
+    wanted = render_shared(spec._replace(made_by=""), [MANIFEST, APPLIED, SCHEMA, MERGING])
+    there = project.read(wanted)
+    manifest = there.get(MANIFEST, b"")
+    if manifest != there.get(APPLIED):
+        wanted[MANIFEST] = _with_version(manifest)
+    return [FileChange(path, there.get(path), text) for path, text in wanted.items()]
+
+
+def _with_version(manifest: bytes) -> bytes:
+    """Return what somebody has made of ``ant.json``, with the running version and nothing else."""
+    value = parse_json(manifest, MANIFEST).value
+    return laid_out_as(manifest, json.dumps({**value, "ant": __version__}).encode())
+
+
+def _new_settings(tree: Tree, old: bytes, new: bytes) -> list[FileChange]:
+    """Settings that are new in the example, for the ``.env`` that is there."""
+    env = tree.get(ENV_FILE)
+    if env is None:
+        return []
+    return [FileChange(ENV_FILE, env, with_new_settings(env, old, new), private=True)]
+
+
+class Check(NamedTuple):
+    """What an upgrade would bring to a project, and what is known to be wrong with its code."""
+
+    project_path: str
+    findings: tuple[Finding, ...]
+    changes: tuple[FileChange, ...]
+    notes: Notes
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether an upgrade would do anything."""
+        return bool(self.changes or self.notes.by_hand)
+
+
+def check_upgrade(start: str) -> Check:
+    """Return what ``upgrade`` would do, and the known faults in the code as it stands.
+
+    Raises what ``upgrade`` raises, but for conflicts, which are in the notes.
+    """
+    root = project_root(start)
+    with read_only_project(root) as project:
+        planned, notes = _planned(project, How(by_hand=True))[:2]
+        recorded = read_whole_record(project).every_text()
+        there = project.read({fault.path for fault in FAULTS})
+    changes = tuple(change for change in planned.effective if not is_of_record(change.path))
+    return Check(root, tuple(find_faults(there, recorded)), changes, notes)

@@ -1,0 +1,1 @@
+"""Plan what leads a project from one spec to another."""

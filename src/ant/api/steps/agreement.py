@@ -1,0 +1,66 @@
+"""Whether the models agree with the tables once a plan is carried out."""
+
+from collections.abc import Mapping
+
+from ant.artifacts.paths import ALCHEMY, path_of
+from ant.core.errors import Problem
+from ant.core.names.route_names import RouteNames
+from ant.core.planning.plan import Plan
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.rendering.migrations.migration import Change
+from ant.rendering.tables.tables import tables_of
+from ant.survey.table_agreement import (
+    agrees,
+    disagreements,
+    lacking_columns,
+    model_paths,
+    table_changes,
+)
+from ant.workspace.project import ReadOnlyProject
+
+
+def find_disagreements(project: ReadOnlyProject, plan: Plan, change: Change) -> list[Problem]:
+    """Return what in the models would not agree with the tables that a plan changes.
+
+    What the generated files show by themselves costs no look at the others.
+    """
+    if change.old is None:
+        return []
+    changes = table_changes(change.old, change.new, change.renames)
+    after = {change.path: change.after for change in plan.effective}
+    paths = [{ALCHEMY, *model_paths(table)} for table in changes]  # a mock makes it unhashable
+    there = project.read({path for concerned in paths for path in concerned})
+    later = _there({**there, **after})
+    unclear = [
+        table
+        for table, concerned in zip(changes, paths, strict=True)
+        if not agrees(_those(there, concerned), _those(later, concerned), table)
+    ]
+    if not unclear:
+        return []
+    before = project.all_code()
+    return disagreements(before, _there({**before, **after}), unclear)
+
+
+def find_lacking(project: ReadOnlyProject, spec: Spec) -> list[tuple[str, str]]:
+    """Return the tables and columns of a spec that no model in the code has.
+
+    What the generated files show by themselves costs no look at the others.
+    """
+    tables = tables_of([route for route in spec.routes if route.fields], None)
+    generated = project.read(
+        {ALCHEMY, *(path_of(RouteNames(table.name).model_module) for table in tables)}
+    )
+    unclear = {table for table, _ in lacking_columns(generated, tables)}
+    if not unclear:
+        return []
+    return lacking_columns(project.all_code(), [table for table in tables if table.name in unclear])
+
+
+def _there(files: Mapping[str, bytes | None]) -> Tree:
+    return {path: text for path, text in files.items() if text is not None and path.endswith(".py")}
+
+
+def _those(files: Tree, paths: set[str]) -> Tree:
+    return {path: files[path] for path in paths if path in files}

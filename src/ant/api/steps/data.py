@@ -1,0 +1,111 @@
+"""What a change means for the rows that a project's database holds."""
+
+from ant.api.steps.agreement import find_lacking
+from ant.core.errors import BrokenRecord, CannotMerge, Problem
+from ant.core.names.renames import Renames, renamed
+from ant.core.planning.plan import Plan, Rows
+from ant.core.spec import Spec, grows
+from ant.core.tree import Tree
+from ant.reconcile.migrations.existing_tables import made_columns
+from ant.reconcile.migrations.history import heads, likely_paths
+from ant.rendering.migrations.migration import CONVERSIONS, VERSIONS, Columns
+from ant.rendering.tables.tables import tables_of
+from ant.runtime.database import ask_database
+from ant.workspace.project import ReadOnlyProject
+
+RULES = ("broken", "cased", "against")
+"""Rows that a new rule stops at; where there are none, there is nothing to say."""
+
+
+def migrations_of(project: ReadOnlyProject) -> Tree:
+    """Return as many of a project's migrations as it takes to tell the newest one."""
+    paths = project.list_files(VERSIONS)
+    likely, there = project.read(likely_paths(paths)), project.read(CONVERSIONS)
+    if len(heads(likely)) == 1 or len(likely) == len(paths):
+        return likely | there
+    return project.read(path for path in paths if path.endswith(".py")) | there
+
+
+def every_migration(project: ReadOnlyProject) -> Tree:
+    """Return all migrations of a project."""
+    return project.read(path for path in project.list_files(VERSIONS) if path.endswith(".py"))
+
+
+def made_before(project: ReadOnlyProject, old: Spec, new: Spec) -> Columns:
+    """Return the new columns of a spec that migrations have added already.
+
+    People's own migrations may have, or those of another branch whose code was lost in a merge.
+    Raises ``CannotMerge`` for one that was added in another way, unless the code has it like that.
+    """
+    if not grows(old, new):
+        return frozenset()
+    found = made_columns(every_migration(project), old, new)
+    if found.unlike:
+        lacking = find_lacking(project, new)
+        problems = [problem for place, problem in found.unlike.items() if place in lacking]
+        if problems:
+            raise CannotMerge(*problems)
+    return found.columns
+
+
+def check_made(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> None:
+    """Raise ``BrokenRecord`` where tables or columns would go that no migration has ever made.
+
+    Then what was applied last is that of another commit than the code.
+    """
+    later = {
+        (table.name, column.name)
+        for table in tables_of(new.routes, None)
+        for column in table.columns
+    }
+    goes = [
+        (table.name, column.name)
+        for table in tables_of(renamed(old, renames).routes_unlike(new), None)
+        for column in table.columns
+        if (table.name, column.name) not in later
+    ]
+    migrations = [*every_migration(project).values()] if goes and not any(renames) else []
+    strange = [
+        f"{table}.{column}"
+        for table, column in goes
+        if migrations
+        and not all(any(name.encode() in text for text in migrations) for name in (table, column))
+    ]
+    if strange:
+        names = ", ".join(strange)
+        message = f"'.ant' says that the code has {names}, which no migration has made."
+        hint = "It is of another commit than the code: put .ant back to that of the code."
+        raise BrokenRecord(Problem(message, hint=hint))
+
+
+def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:
+    """Return the plan with the number of rows that it is about, where a database tells them.
+
+    It is asked only if it stands where the migrations of the project end: else its tables are not
+    those that the plan is about.
+    """
+    concerned = [*(loss.rows for loss in plan.losses if loss.rows), *plan.lacking]
+    ends = heads(tree) if concerned else []
+    if len(ends) != 1:
+        return plan
+    from ant.rendering.migrations.row_counts import query_of  # noqa: PLC0415, slow to load and seldom needed
+
+    asked = {rows: query_of(rows) for rows in concerned}
+    database = ask_database(project.root, [*asked.values()], ends[0].name)
+    numbers = dict(zip(asked, database.answer.numbers, strict=False))
+    has = f"The database '{database.name}' has"
+
+    def told(rows: Rows | None) -> str:
+        number = numbers.get(rows) if rows else None
+        return "" if number is None else f" {has} {number or 'none'} of them."
+
+    losses = (
+        loss._replace(
+            sentence=loss.sentence + told(loss.rows),
+            asks=loss.asks or (loss.stops and bool(loss.rows and numbers.get(loss.rows))),
+        )
+        for loss in plan.losses
+        if not (loss.rows and loss.rows.which in RULES and numbers.get(loss.rows) == 0)
+    )
+    counts = zip(plan.unfilled, map(told, plan.lacking), strict=True)
+    return plan._replace(losses=tuple(losses), counts=dict(counts))

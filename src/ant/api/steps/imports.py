@@ -1,0 +1,134 @@
+"""Whether what a plan imports is there: people may call it something else."""
+
+import re
+from collections.abc import Container, Iterable
+
+from ant.artifacts.paths import SHARED_PACKAGES, TESTS, path_of
+from ant.artifacts.registry import packages
+from ant.core.errors import Problem
+from ant.core.planning.plan import Plan, make_plan
+from ant.workspace.project import ReadOnlyProject
+from ant.workspace.read_code import read_all_code
+
+_PACKAGES = b"(?:%b)" % "|".join([*packages(), *SHARED_PACKAGES]).encode()
+_FROM_PACKAGES = re.compile(rb"^[ \t]*from (%b\.\w+) import (\([^)]*\)|[^(\n]*)" % _PACKAGES, re.M)
+_MODULES = re.compile(rb"\bimport_module\([\"'](%b\.\w+)[\"']\)" % _PACKAGES)
+_FROM_ANY = re.compile(rb"^[ \t]*from ([\w.]+) import (\([^)]*\)|[^(\n]*)", re.M)
+_NAME = re.compile(rb"[A-Za-z_]\w*")
+
+
+def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
+    """Return what modules would import, and others would not have, once a plan is carried out."""
+    after = {change.path: change.after for change in plan.effective}
+    wanted: dict[tuple[str, bytes], str] = {}
+    for path, before, content, *_ in plan.effective:
+        if content is not None and path.endswith(".py"):
+            for imported in _newly_imported(content, before or b""):
+                wanted.setdefault(imported, path)
+    modules = {module for module, _ in wanted}
+    there = project.read(sorted(modules - {*after})) | after
+    problems = []
+    for (module, name), path in sorted(wanted.items()):
+        code = there.get(module)
+        if code is None:
+            package = module.removesuffix(".py")
+            inside = {f"{package}/__init__.py", f"{package}/{name.decode()}.py"}
+            if not inside & after.keys() and not any(map(project.exists, inside)):
+                message = f"{module} is not there, and {path} would import it."
+                problems.append(Problem(message, hint="Put that file back first."))
+        elif name and not re.search(rb"\b%s\b" % re.escape(name), code):
+            message = f"{module} has no '{name.decode()}', which {path} would import."
+            problems.append(Problem(message, hint="Give that name to what it has instead."))
+    return [*dict.fromkeys(problems)]
+
+
+def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, tuple[str, ...]]:
+    """Return a plan that removes no module that code still imports after it, and what to say."""
+    removed = {
+        change.path
+        for change in plan.effective
+        if change.after is None and change.path.endswith(".py")
+    }
+    if not removed:
+        return plan, ()
+    code = project.all_code() | {
+        change.path: change.after for change in plan.effective if change.after is not None
+    }
+    used: dict[str, str] = {}
+    reading = sorted(code.keys() - removed)
+    while reading:  # what stays may import others that were to go
+        users = {
+            place: path for path in reading for place, _ in _imported_from(code[path], removed)
+        }
+        reading = sorted(users.keys() - used.keys())
+        used = users | used
+    kept = [change for change in plan.changes if change.path not in used]
+    notes = tuple(
+        f"'{place}' is not generated any more; '{path}' imports it, so it stays and is yours now."
+        for place, path in sorted(used.items())
+    )
+    return plan._replace(changes=make_plan(*kept).changes), notes
+
+
+def find_lost(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
+    """Return what modules import of others that would not have it any longer after a plan."""
+    changed = {
+        change.path: change
+        for change in plan.effective
+        if change.path.endswith(".py") and change.before is not None
+    }
+    if not changed:
+        return []
+    code = {**read_all_code(project.root)}
+    code |= {change.path: change.after or b"" for change in changed.values()}
+    return [
+        Problem(
+            f"{path} imports '{name.decode()}' from {place}, which would not have it any longer.",
+            hint="Change that import first.",
+        )
+        for path, content in sorted(code.items())
+        for place, name in sorted(_imported_from(content, changed))
+        if _has(changed[place].before, name) and not _has(changed[place].after, name)
+    ]
+
+
+def _imported_from(content: bytes, changed: Container[str]) -> set[tuple[str, bytes]]:
+    """The names that a module imports, by the files that should have them, of those that change."""
+    return {
+        (place, name)
+        for module, names in _FROM_ANY.findall(content)
+        for place in _places(module.decode())
+        if place in changed
+        for name in _NAME.findall(re.sub(rb"#[^\n]*| as \w+", b"", names))
+    }
+
+
+def _places(module: str) -> tuple[str, str]:
+    """Where the code of a module may be: in the application, or beside its tests."""
+    return path_of(module), path_of(module.removeprefix("tests."), TESTS)
+
+
+def _has(content: bytes | None, name: bytes) -> bool:
+    return content is not None and bool(re.search(rb"\b%s\b" % re.escape(name), content))
+
+
+def _newly_imported(content: bytes, before: bytes) -> set[tuple[str, bytes]]:
+    """The names that a module imports from generated packages and did not before.
+
+    They come with the files that should have them; a module that is imported as a whole has an
+    empty one. Only statements that are not as they were are taken apart: there may be thousands.
+    """
+    old, new = ({*_FROM_PACKAGES.findall(text)} for text in (before, content))
+    added = new - old
+    modules = {module for module, _ in added}
+    found = _names_in(added) - _names_in(pair for pair in old if pair[0] in modules)
+    here, there = ({*_MODULES.findall(text)} for text in (content, before))
+    return found | {(path_of(module.decode()), b"") for module in here - there}
+
+
+def _names_in(statements: Iterable[tuple[bytes, bytes]]) -> set[tuple[str, bytes]]:
+    return {
+        (path_of(module.decode()), name)
+        for module, names in statements
+        for name in _NAME.findall(re.sub(rb"#[^\n]*| as \w+", b"", names))
+    }

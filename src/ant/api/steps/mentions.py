@@ -1,0 +1,98 @@
+"""What in a project uses or mentions that which a plan takes away or makes something else."""
+
+from collections.abc import Callable, Iterable
+
+from ant.core.planning.plan import Plan
+from ant.core.tree import Tree
+from ant.rendering.migrations.migration import VERSIONS, Change
+from ant.survey.mentions import (
+    endpoints_that_go,
+    fields_that_go,
+    find_endpoint_mentions,
+    find_mentions,
+    find_route_mentions,
+    may_mention,
+    may_mention_endpoints,
+    may_mention_routes,
+    routes_that_go,
+)
+from ant.survey.references import Reference, Use, find_references, find_unread
+from ant.survey.removed_names import what_changes, what_goes
+from ant.workspace.project import ReadOnlyProject
+
+Generated = Callable[[Iterable[str]], Tree]
+"""Returns, for some paths, the texts with which those of them are generated that are."""
+
+
+def is_code(path: str) -> bool:
+    """Whether a file is Python, and no migration: those tell what was."""
+    return path.endswith(".py") and not path.startswith(f"{VERSIONS}/")
+
+
+def find_uses(
+    project: ReadOnlyProject, plan: Plan, change: Change, generated: Generated
+) -> list[Use]:
+    """Return what in people's code would still mean, after a plan, what is gone then.
+
+    They are in the lines as they are now. A file that has a word of what goes and is no Python
+    is among them: what it uses cannot be seen. ``generated`` gives what alarms nobody: the files
+    as they are generated for the new spec.
+    """
+    old, new, renames = change[:3]
+    if old is None:
+        return []
+    deleted = {change.path for change in plan.effective if change.after is None}
+    gone, other = what_goes(old, new, deleted), what_changes(old, new, renames)
+    fields = fields_that_go(old, new, renames)
+    routes, endpoints = routes_that_go(old, new), endpoints_that_go(old, new)
+    taken = [*other.tables]
+    clues = gone.clues | other.clues
+    if not (clues or fields or routes or endpoints):
+        return []
+    now = project.read(
+        path
+        for path, text in project.all_code().items()
+        if is_code(path)
+        and (
+            any(clue in text for clue in clues)
+            or may_mention(text, fields)
+            or may_mention_routes(text, [*routes, *taken])
+            or may_mention_endpoints(text, endpoints)
+        )
+    )
+    after = {change.path: change.after for change in plan.effective if is_code(change.path)}
+    stays = _there({path: after.get(path, content) for path, content in now.items()})
+    later = _there({**now, **after})
+    beside = fields or routes or endpoints or other.clues
+    rendered = generated(later) if beside else {}
+    found = find_references(stays, gone)
+    found += find_mentions(later, rendered, fields)
+    found += find_route_mentions(stays, rendered, routes)
+    found += find_endpoint_mentions(stays, rendered, endpoints)
+    others = find_references(stays, other, rendered)
+    others += find_route_mentions(stays, rendered, taken)
+    found += [other._replace(taken=True) for other in others]
+    left = {path: now[path] for path in sorted(deleted & {*now})}
+    return [*_in_order(found, now, left), *find_unread(stays)]
+
+
+def _there(files: dict[str, bytes | None]) -> Tree:
+    return {path: content for path, content in files.items() if content is not None}
+
+
+def _in_order(found: list[Reference], now: Tree, left: Tree) -> list[Reference]:
+    """One reference for each line, in the lines as they are now."""
+    lines = {(reference.file, reference.line): reference for reference in reversed(found)}
+    return [_as_now(lines[place], now, left) for place in sorted(lines)]
+
+
+def _as_now(reference: Reference, now: Tree, left: Tree) -> Reference:
+    """The reference in the line that it has before anything above it, or its file, moves."""
+    path = reference.file
+    if path not in now:
+        old = (mention for mention in left if reference.text in left[mention].splitlines())
+        path = next(old, path)
+    lines = enumerate(now.get(path, b"").splitlines(), 1)
+    same = [n for n, line in lines if line == reference.text]
+    nearest = min(same, key=lambda line: abs(line - reference.line), default=reference.line)
+    return reference._replace(file=path, line=nearest)

@@ -1,0 +1,206 @@
+"""A project seen as if its owner had left every generated file where it was generated."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from ant.artifacts.paths import module_of
+from ant.artifacts.registry import expected_files
+from ant.core.errors import CannotMerge, Problem
+from ant.core.names.renames import Renames, renamed
+from ant.core.planning.messages import Text
+from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.spec import Route, Spec
+from ant.core.tree import Tree
+from ant.reconcile.texts.combining import Overlap, combined
+from ant.survey.moved_files import (
+    Spelling,
+    defined_at_top,
+    find_moved,
+    routes_concerned,
+)
+from ant.workspace.project import ReadOnlyProject
+
+Places = Mapping[str, str]
+"""Where files are now, by where they were or would be generated."""
+
+
+class Moved(NamedTuple):
+    """Where files of ours are now."""
+
+    old: Places
+    """By where they were generated."""
+    new: Places
+    """By where they would be generated after the change; those of what goes are among ``old``."""
+    shared: frozenset[str]
+    """Those of the files in which something else of ours stands as well."""
+
+
+class Unmoved(ReadOnlyProject):
+    """A project whose moved files show at their old places, and are imported from there."""
+
+    def __init__(self, project: ReadOnlyProject, moved: Moved) -> None:
+        """Take the project, and where files of it are now."""
+        self.root: str = project.root
+        self.origin = project
+        self._moved = moved.old
+        self._places = {**moved.old, **moved.new}
+        self._hidden = {*moved.old.values()} - {*moved.old} - moved.shared
+        alone = {
+            path: module_of(now)
+            for path, now in self._places.items()
+            if now not in moved.shared and not now.endswith("__init__.py")
+        }
+        self._here = Spelling({alone[path]: module_of(path) for path in moved.old if path in alone})
+        self._there = Spelling({module_of(path): now for path, now in alone.items()})
+
+    def read(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the contents of those files that exist, as if they had not been moved."""
+        wanted = [path for path in paths if path not in self._hidden]
+        found = self.origin.read(self._moved.get(path, path) for path in wanted)
+        contents = {path: found.get(self._moved.get(path, path)) for path in wanted}
+        there = {path: content for path, content in contents.items() if content is not None}
+        return {path: self._seen(path, content) for path, content in there.items()}
+
+    def exists(self, path: str) -> bool:
+        """Whether anything has this name, or had it before it was moved."""
+        return self.origin.exists(self._moved.get(path, path))
+
+    def list_files(self, folder: str) -> list[str]:
+        """Return the paths of the regular files right in a folder, in order."""
+        return self.origin.list_files(folder)
+
+    def all_code(self) -> dict[str, bytes]:
+        """Return all Python files that make the project, as if they had not been moved."""
+        code = self.origin.all_code()
+        moved = {path: code[now] for path, now in self._moved.items() if now in code}
+        stays = {path: content for path, content in code.items() if path not in self._hidden}
+        return {path: self._seen(path, content) for path, content in {**stays, **moved}.items()}
+
+    def undo_record(self) -> tuple[str, Plan] | None:
+        """Return the last command and the plan that reverts it, as they are."""
+        return self.origin.undo_record()
+
+    def told(self, text: str) -> str:
+        """A text for the owner, with the files and modules called as they are."""
+        if isinstance(text, Text):
+            return text.changed(self.told)
+        for path, now in self._places.items():
+            text = text.replace(path, now)
+        return self._there.changed(text.encode()).decode()
+
+    def told_problem(self, problem: Problem) -> Problem:
+        """A problem, with the files and modules called as they are."""
+        where, hint = problem.where, problem.hint
+        told = (self.told(problem.message), where and self.told(where), hint and self.told(hint))
+        return Problem(*told, code=problem.code)
+
+    def planned(self, plan: Plan) -> Plan:
+        """Return the plan for the files where they are; raise ``CannotMerge``."""
+        parts: dict[str, list[FileChange]] = {}
+        for change in plan.changes:
+            parts.setdefault(self._place(change.path), []).append(change)
+        changes = [self._change(path, here) for path, here in parts.items()]
+        return plan._replace(changes=make_plan(*changes).changes)
+
+    def _seen(self, path: str, content: bytes) -> bytes:
+        seen = self._here.changed(content) if path.endswith(".py") else content
+        return seen if self._there.changed_lines(seen, content) == content else content
+
+    def _place(self, path: str) -> str:
+        for old, now in self._places.items():
+            if path == old or path.endswith(f"/{old}"):  # where a copy of it is kept
+                return path.removesuffix(old) + now
+        return path
+
+    def _change(self, path: str, changes: list[FileChange]) -> FileChange:
+        before = self.origin.read([path]).get(path)
+        seen = [change.before for change in changes if change.before is not None]
+        afters = [change.after for change in changes if change.after is not None]
+        if not afters:
+            return FileChange(path, before, None)
+        try:
+            after = combined(seen[0], afters) if seen else afters[0]
+        except Overlap:
+            message = f"'{path}' holds more than one of the changes, at the same lines."
+            raise CannotMerge(Problem(message, hint="Give each class a file of its own.")) from None
+        if after in seen:
+            return FileChange(path, before, before)
+        if path.endswith(".py"):
+            after = self._there.changed_lines(after, before or b"")
+        return FileChange(path, before, after, changes[0].private)
+
+
+def as_it_is(project: ReadOnlyProject, plan: Plan) -> tuple[ReadOnlyProject, Plan]:
+    """Return a project with its files where they are, and the plan for these."""
+    if isinstance(project, Unmoved):
+        return project.origin, project.planned(plan)
+    return project, plan
+
+
+class Sight(NamedTuple):
+    """A project as a plan is made for it."""
+
+    project: ReadOnlyProject
+    problems: tuple[Problem, ...] = ()
+    """What stands in files with other things of ours, and would have to go."""
+
+
+def as_generated(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> Sight:
+    """Return the project as if no file of the routes that change had been moved."""
+    found, code = _moved_files(project, routes_concerned(old, new))
+    if not found:
+        return Sight(project)
+    later = _followed(old, renames)
+    if any(found.get(later[path], now) != now for path, now in found.items()):
+        return Sight(project)  # names go round in a circle, and so would the places
+    shared = _shared_files(old, found, code)
+    stays = {expected.path for route in new.routes for expected in expected_files(route)}
+    stuck = {path for path, now in found.items() if later[path] not in stays and now in shared}
+    names = {
+        expected.path: expected.name for route in old.routes for expected in expected_files(route)
+    }
+    problems = tuple(_shared(names[path], found[path]) for path in found if path in stuck)
+    here = {path: now for path, now in found.items() if path not in stuck}
+    there = {later[path]: now for path, now in here.items()}
+    return Sight(Unmoved(project, Moved(here, there, frozenset(shared))), problems)
+
+
+def all_as_generated(project: ReadOnlyProject, spec: Spec) -> ReadOnlyProject:
+    """Return the project as if no file of any route had been moved."""
+    found, code = _moved_files(project, spec.routes)
+    if not found:
+        return project
+    return Unmoved(project, Moved(found, found, frozenset(_shared_files(spec, found, code))))
+
+
+def _moved_files(project: ReadOnlyProject, routes: Iterable[Route]) -> tuple[Places, Tree]:
+    """Where the files of some routes are that are not where they were generated, and all code."""
+    missing = [
+        expected
+        for route in routes
+        for expected in expected_files(route)
+        if not project.exists(expected.path)
+    ]
+    code = project.all_code() if missing else {}
+    return find_moved(code, missing), code
+
+
+def _shared_files(spec: Spec, found: Places, code: Tree) -> set[str]:
+    """Those of the places in which more than one thing of ours stands."""
+    ours = {expected.name for route in spec.routes for expected in expected_files(route)}
+    return {now for now in found.values() if len(ours & {*defined_at_top(code[now])}) > 1}
+
+
+def _followed(old: Spec, renames: Renames) -> Places:
+    """Where files would be generated under the new names, by where they were."""
+    pairs = zip(old.routes, renamed(old, renames).routes, strict=True)
+    return {
+        one.path: other.path
+        for before, after in pairs
+        for one, other in zip(expected_files(before), expected_files(after), strict=True)
+    }
+
+
+def _shared(name: str, path: str) -> Problem:
+    message = f"{name} would go, and '{path}' holds other things as well."
+    return Problem(message, path, f"Take {name} out of it by hand.")

@@ -1,0 +1,89 @@
+"""Read what requests say into values of a spec: one validation, whoever asks."""
+
+from ant.core.access.auth import Auth
+from ant.core.access.ownership import OWNER, TENANT, Owner
+from ant.core.errors import InvalidRequest, InvalidSpec, Problem
+from ant.core.planning.requests import ABSENT, AddRoute, AddRules, Guard, Request, Whose
+from ant.core.spec import Access, Mock
+from ant.core.spec_reader import WITHOUT_FIELDS
+from ant.core.table_rules.rules import NO_RULES, WORDS, TableRules
+from ant.core.text.json_value import Json
+from ant.core.text.words import quoted
+
+
+def check_types(request: Request) -> None:
+    """Raise ``InvalidRequest`` for names that are no texts, and switches that are neither."""
+    problems = [
+        Problem(f"{type(request).__name__}: {name} is {value!r:.60} and no {word}.")
+        for name, value in request._asdict().items()
+        for kind, word in ((str, "text"), (bool, "bool"))
+        if type(request).__annotations__[name] in (kind, kind | None)
+        and not isinstance(value, kind)
+        and not (value is None and type(request).__annotations__[name] == kind | None)
+    ]
+    if problems:
+        raise InvalidRequest(*problems)
+
+
+def mock_in(said: Json) -> Mock | None:
+    """Return the mock that a request has; raise ``InvalidSpec`` for what is no JSON value."""
+    if said is ABSENT:
+        return None
+    import json  # noqa: PLC0415, few requests have a mock
+
+    from ant.core.text.json_depth import DEEPEST, is_deep  # noqa: PLC0415
+
+    if is_deep(said):
+        raise InvalidSpec(Problem(f"The mock is nested more than {DEEPEST} levels deep."))
+    try:
+        same = json.loads(json.dumps(said, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise InvalidSpec(Problem(f"The mock is no JSON value: {error}.")) from None
+    return Mock(same)
+
+
+def guard_in(said: Guard) -> Auth | None:
+    """Return what a request says as ``auth``; raise ``InvalidSpec``."""
+    if said is None:
+        return None
+    from ant.core.access.auth_reader import read_auth  # noqa: PLC0415, seldom needed
+    from ant.core.fields.spelled_argument import read_spelled  # noqa: PLC0415
+
+    return read_spelled("auth", said, read_auth)
+
+
+def read_access(auth: Guard, owner: Whose, tenant: Whose) -> Access:
+    """Return who may call a route, and whose its rows are; raise ``InvalidSpec``."""
+    return Access(guard_in(auth), _owner_in(OWNER, owner), _owner_in(TENANT, tenant))
+
+
+def rules_in(request: AddRoute | AddRules) -> TableRules:
+    """Return the rules over several fields that a request has; raise ``InvalidSpec``."""
+    given = (request.unique, request.indexes, request.check)
+    said = {word: rules for word, rules in zip(WORDS, given, strict=True) if rules}
+    if not said:
+        return NO_RULES
+    from ant.core.table_rules.arguments import read_rules  # noqa: PLC0415, seldom needed
+
+    return read_rules(said)
+
+
+def check_sketch(request: AddRoute) -> None:
+    """Raise ``InvalidSpec`` where a route with fields has what only one without can have."""
+    is_said = {"type": request.type is not None, "mock": request.mock is not ABSENT}
+    problems = [
+        Problem(f"Route {quoted(request.name.lower())} has fields and so no '{key}'.", hint=why)
+        for key, why in WITHOUT_FIELDS.items()
+        if is_said[key]
+    ]
+    if problems:
+        raise InvalidSpec(*problems)
+
+
+def _owner_in(word: str, said: Whose) -> Owner | None:
+    if said is None:
+        return None
+    from ant.core.access.ownership_reader import read_owner  # noqa: PLC0415, seldom needed
+    from ant.core.fields.spelled_argument import read_spelled  # noqa: PLC0415
+
+    return read_spelled(word, said, read_owner)

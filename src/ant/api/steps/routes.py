@@ -1,0 +1,122 @@
+"""Plan what becomes of routes and subroutes."""
+
+from collections.abc import Callable
+
+from ant.api.projects.from_code import known_spec
+from ant.api.projects.manifests import applied_spec
+from ant.api.steps.notes import Draft, How, Planner
+from ant.api.steps.reading import check_sketch, guard_in, mock_in, read_access, rules_in
+from ant.api.steps.stepping import plan_step
+from ant.artifacts.paths import ALCHEMY, APPLIED, MANIFEST
+from ant.core.names.advice import case_advice, field_advice
+from ant.core.names.methods import checked_method
+from ant.core.names.route_names import folded
+from ant.core.planning.requests import (
+    AddRoute,
+    AddSubroute,
+    GuardRoute,
+    RemoveRoute,
+    RemoveSubroute,
+)
+from ant.core.spec import Spec, Subroute
+from ant.core.text.words import quoted
+from ant.operations.add_route import add_route
+from ant.operations.add_rules import add_rules
+from ant.operations.add_subroute import add_subroute
+from ant.operations.describe_route import describe_route
+from ant.operations.guard_route import guard_route
+from ant.operations.remove_route import remove_route
+from ant.operations.remove_subroute import remove_subroute
+from ant.survey.dialect import check_stack
+from ant.workspace.project import ReadOnlyProject
+
+
+def planner_of_spec(change: Callable[[Spec], Spec]) -> Planner:
+    """Return what plans a change of the spec that ``ant.json`` holds."""
+
+    def plan(project: ReadOnlyProject, how: How) -> Draft:
+        old = applied_spec(project)
+        new = change(old)
+        return plan_step(project, old, new, how)._replace(spec=new)
+
+    return plan
+
+
+def planner_of_resources(change: Callable[[Spec], Spec]) -> Planner:
+    """Return the same for a project on our stack alone, which resources need."""
+    planned = planner_of_spec(change)
+
+    def plan(project: ReadOnlyProject, how: How) -> Draft:
+        check_stack(project.read([ALCHEMY]))
+        return planned(project, how)
+
+    return plan
+
+
+def planner_of_route(request: AddRoute) -> Planner:
+    """Return what plans one more route in all its layers.
+
+    A project without ``ant.json`` is read from its code, and gets none; with fields it is refused,
+    since code could not tell all that fields are.
+    """
+    name, access = request.name, read_access(request.auth, request.owner, request.tenant)
+    rules = rules_in(request)
+
+    def finished(spec: Spec) -> Spec:
+        guarded = guard_route(add_rules(spec, name, rules), name, access)
+        return describe_route(guarded, name, request.description)
+
+    advice = [*case_advice("Route", name)]
+    if request.fields:
+        from ant.core.fields.arguments import read_fields  # noqa: PLC0415, slow to load
+
+        check_sketch(request)
+        fields = read_fields(folded(name), request.fields)
+        advice += field_advice(name, request.fields)
+        plan = planner_of_resources(lambda spec: finished(add_route(spec, name, fields=fields)))
+    else:
+        method = checked_method(request.type or "GET", f"route {quoted(folded(name))}")
+        mock = mock_in(request.mock)
+        plan = _growing(lambda spec: finished(add_route(spec, name, method, mock)))
+    return lambda project, how: plan(project, how).advised(advice)
+
+
+def planner_of_subroute(request: AddSubroute) -> Planner:
+    """Return what plans one more subroute; the plan is empty where the route has it already."""
+    auth, mock = guard_in(request.auth), mock_in(request.mock)
+    route, name = request.route.lower(), request.name.lower()
+    method = checked_method(request.type or "GET", f"subroute {quoted(name)} of route '{route}'")
+    subroute = Subroute(name, method, mock, auth)
+    return _growing(lambda spec: add_subroute(spec, route, subroute))
+
+
+def planner_of_guard(request: GuardRoute) -> Planner:
+    """Return what plans who may call a route."""
+    access = read_access(request.auth, request.owner, request.tenant)
+    return planner_of_spec(lambda spec: guard_route(spec, request.name, access))
+
+
+def planner_of_removed_route(request: RemoveRoute) -> Planner:
+    """Return what plans a project without a route; it refuses where somebody changed or uses it."""
+    name, cascade = request.name, request.cascade
+    return planner_of_spec(lambda spec: remove_route(spec, name, cascade=cascade))
+
+
+def planner_of_removed_subroute(request: RemoveSubroute) -> Planner:
+    """Return what plans a route without one of its subroutes."""
+    route, name = request.route.lower(), request.name.lower()
+    return planner_of_spec(lambda spec: remove_subroute(spec, route, name))
+
+
+def _growing(change: Callable[[Spec], Spec]) -> Planner:
+    def plan(project: ReadOnlyProject, how: How) -> Draft:
+        old = known_spec(project)
+        new = change(old)
+        planned = plan_step(project, old, new, how)._replace(spec=new)
+        if project.exists(MANIFEST):
+            return planned
+        own = (MANIFEST, APPLIED)
+        changes = (change for change in planned.plan.changes if change.path not in own)
+        return planned._replace(plan=planned.plan._replace(changes=tuple(changes)))
+
+    return plan

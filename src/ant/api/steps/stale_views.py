@@ -1,0 +1,64 @@
+"""Views that ask for something else than a spec says, since two branches have met."""
+
+from collections.abc import Iterator
+
+from ant.artifacts.paths import MANIFEST, OWNERSHIP, path_of
+from ant.core.access.guards import with_guards
+from ant.core.access.preconditions import with_preconditions
+from ant.core.errors import Problem
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import Upgrade
+from ant.core.relations import all_collections
+from ant.core.spec import Spec
+from ant.core.text.words import quoted_path
+from ant.core.tree import Tree
+from ant.rendering.guards import DECORATORS, decorators_of_views
+
+
+def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
+    """Return what to say of files whose views were generated with other guards, by their paths.
+
+    One branch may have changed the guard of the project, or of a route whose rows another shows,
+    or the ``if_match`` or ``idempotency`` of the project, while the other added a route: git merges
+    the two without a conflict. ``texts`` are those with which the files were generated.
+    """
+    return {
+        path: Problem(
+            f"{quoted_path(path)} was generated with other guards, owners, 'if_match' or"
+            f" 'idempotency' than {MANIFEST} says now, as where a merge has brought two branches"
+            " together.",
+            hint=Text("Run: ", Upgrade()),
+        )
+        for path in _stale(texts, spec)
+    }
+
+
+def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
+    routes = with_preconditions(with_guards(spec)).routes
+    collections = all_collections(routes)
+    for route in routes:
+        path = path_of(route.names.route_module)
+        text = texts.get(path, b"")
+        here = _decorators(text)
+        wanted = decorators_of_views(route, collections.get(route.names.text, ()))
+        is_idempotent = b"\n@idempotent\n" in text
+        is_other = b"if_match(" in text and is_idempotent != bool(route.idempotency)
+        is_other |= b"if_match(" in text and (b"required=True)" in text) != bool(route.if_match)
+        if is_other or any(here.get(view, lines) != lines for view, lines in wanted.items()):
+            yield path
+    is_owned = any(route.owners for route in routes)
+    if is_owned and b"def unscoped" not in texts.get(OWNERSHIP, b""):
+        yield OWNERSHIP  # one branch had no rows of anybody left, and has taken it out
+
+
+def _decorators(text: bytes) -> dict[str, list[str]]:
+    """The guards above each function of a text that was generated."""
+    found: dict[str, list[str]] = {}
+    above: list[str] = []
+    for line in text.decode().splitlines():
+        if line.startswith("@") and line[1:].partition("(")[0] in DECORATORS:
+            above.append(line)
+        elif line.startswith("def "):
+            found[line.removeprefix("def ").partition("(")[0]] = above
+            above = []
+    return found

@@ -1,0 +1,268 @@
+"""Plan what leads a project from one spec to another."""
+
+import os
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import NamedTuple
+
+from ant.api.projects.record import (
+    Recorded,
+    brought_along,
+    check_recorded,
+    check_up_to_date,
+    generated_files,
+    read_record,
+    record_changes,
+)
+from ant.api.steps.agreement import find_disagreements
+from ant.api.steps.data import check_made, counted, made_before, migrations_of
+from ant.api.steps.factory import carry_to_factory
+from ant.api.steps.imports import find_missing
+from ant.api.steps.mentions import Generated, find_uses
+from ant.api.steps.moved import Unmoved, as_generated, as_it_is
+from ant.api.steps.notes import KEPT, Draft, How, Notes
+from ant.api.steps.registering import with_registrations
+from ant.artifacts.paths import (
+    ALCHEMY,
+    APP_PACKAGE,
+    DECORATORS,
+    LOAD_BODY,
+    LOAD_MOCK,
+    LOAD_MOCK_TESTS,
+    MANIFEST,
+    MOCKS,
+    module_of,
+)
+from ant.artifacts.project import render_load_mock
+from ant.artifacts.shared import has_resources
+from ant.core.access.guards import is_guarded
+from ant.core.access.preconditions import clash_of_keys
+from ant.core.errors import (
+    AntError,
+    CannotMerge,
+    InvalidSpec,
+    ModelsDisagree,
+    Problem,
+    TargetExists,
+)
+from ant.core.names.renames import Renames, renamed
+from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.spec import Spec, grows
+from ant.core.text.words import plain, quoted_path, shortened
+from ant.core.tree import Tree
+from ant.reconcile.conflict_policy import ConflictPolicy
+from ant.reconcile.files import affected_owners, affected_paths
+from ant.reconcile.pristine import followed
+from ant.reconcile.renaming.suggestions import hint_of, names_of, names_of_fields
+from ant.rendering.migrations.migration import ALEMBIC, Change
+from ant.survey.dialect import check_decorators, check_stack, in_dialect
+from ant.survey.references import Unread, Use
+from ant.workspace.project import ReadOnlyProject
+
+
+def plan_step(
+    project: ReadOnlyProject, old: Spec, new: Spec, how: How, known: Recorded | None = None
+) -> Draft:
+    """Return what leads a project from one spec to another, wherever its files are now.
+
+    ``known`` is the record, where it is not as it stands in the project. Raises ``CannotMerge`` for
+    what cannot be done without risk, and for what other files use of that which would go; forced,
+    the latter is a warning.
+    """
+    seen, problems = as_generated(project, old, new, how.consent.renames)
+    if problems and not how.by_hand:
+        raise CannotMerge(*problems)
+    if not isinstance(seen, Unmoved):
+        return _planned(seen, _Request(old, new, how), known)
+    try:
+        plan, notes = _planned(seen, _Request(old, new, how), known)[:2]
+    except (CannotMerge, TargetExists) as error:
+        raise type(error)(*map(seen.told_problem, error.problems)) from None
+    told = Notes(*(tuple(map(seen.told, lines)) for lines in notes))
+    return Draft(
+        seen.planned(plan),
+        told._replace(by_hand=(*(problem.text for problem in problems), *told.by_hand)),
+    )
+
+
+class _Request(NamedTuple):
+    old: Spec
+    new: Spec
+    how: How
+
+
+class _Start(NamedTuple):
+    """What a plan for a project starts from."""
+
+    tree: Tree
+    change: Change
+    recorded: Recorded
+    texts: Tree | None
+    """With which texts the files in the tree were generated."""
+    look_up: Callable[[Iterable[str]], Recorded]
+    """Gives the record of other routes."""
+    retired: tuple[str, ...]
+    """The files among them that no version generates any more, of routes that go."""
+
+
+def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> Draft:
+    """The same for a project whose files are where they were generated."""
+    how = request.how
+    start = _start(project, request, known)
+    tree, change, recorded, texts = start[:4]
+    try:
+        carried = carry_to_factory(tree, change, how.policy, texts, start.retired)
+    except CannotMerge as error:
+        others = _untold(_also_in_the_way(project, start), error.problems)
+        raise CannotMerge(*error.problems, *others) from None
+    generated = partial(generated_files, start.look_up, change.new, carried.pristine)
+    grown = _with_load_mock(carried.plan, tree)
+    plan, uses = _without_what_is_used(project, grown, change, generated)
+    plan, unregistered = with_registrations(project, plan, change)
+    left = [*carried.left, *unregistered, *find_missing(*as_it_is(project, plan))]
+    unlike = _untold_columns(find_disagreements(project, plan, change), carried.left)
+    if unlike and how.force:
+        raise ModelsDisagree(*unlike)
+    left += unlike
+    if not how.force:
+        verb = "is" if how.by_hand else "would be"
+        left += _untold([_problem(use, verb, change) for use in uses], carried.left)
+    if left and how.policy is ConflictPolicy.STRICT:
+        raise (ModelsDisagree if unlike else CannotMerge)(*left)
+    copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
+    kept = tuple(os.path.join(project.root, copy.path) for copy in copies)
+    warnings = tuple(_sentence(use, "is") for use in uses) if how.force else ()
+    pristine = followed(carried.pristine, brought_along(plan))
+    noted = record_changes(project, recorded, pristine, change.new)
+    changes = make_plan(*plan.changes, *copies, *noted).changes
+    plan = counted(project, plan._replace(changes=changes), tree)
+    return Draft(plan, Notes(tuple(problem.text for problem in left), kept, warnings))
+
+
+def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> _Start:
+    old, new, how = request
+    clash = clash_of_keys(new)
+    if clash is not None:
+        raise InvalidSpec(clash)
+    renames = how.consent.renames
+    paths = affected_paths(old, new, renames)
+    tree = project.read([*paths, LOAD_BODY, APP_PACKAGE])
+    owners = affected_owners(old, new, renames)
+    recorded = known or read_record(project, owners)
+    if project.exists(MANIFEST):
+        check_recorded(recorded, old, owners)
+    if recorded.exists and (any(renames) or grows(old, new)):
+        check_up_to_date(project, old)
+    if ALEMBIC in tree:
+        tree |= migrations_of(project)
+    if has_resources(new) or any(renames):
+        check_stack(tree)
+    if is_guarded(new):
+        check_decorators(project.read([ALCHEMY, DECORATORS]))
+    old, new = in_dialect(tree, old, new)
+    made = made_before(project, renamed(old, renames), new)
+    change = Change(old, new, renames, how.consent.fills, made)
+    check_made(project, old, new, renames)
+    texts = recorded.texts(paths)
+    retired = _retired(recorded, old, new, renames, paths)
+    texts = None if texts is None else {**texts, **retired}
+    tree |= project.read(retired)
+
+    def look_up(names: Iterable[str]) -> Recorded:
+        return known or read_record(project, names)
+
+    return _Start(tree, change, recorded, texts, look_up, tuple(retired))
+
+
+def _retired(
+    recorded: Recorded, old: Spec, new: Spec, renames: Renames, paths: Iterable[str]
+) -> Tree:
+    """The texts of files of routes that go which only an earlier version has generated."""
+    kept = {route.names.text for route in new.routes}
+    before = zip(old.routes, renamed(old, renames).routes, strict=True)
+    going = [route.names.text for route, after in before if after.names.text not in kept]
+    still_rendered = {*paths}
+    texts = recorded.texts_of(going)
+    return {path: text for path, text in texts.items() if path not in still_rendered}
+
+
+def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
+    """Add what reads mocks, where the other mocks of a project are in its code.
+
+    So ``backant-cli`` wrote them.
+    """
+    paths = {change.path for change in plan.changes if change.before is None}
+    if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(MOCKS) for path in paths):
+        return plan
+    load_mock = FileChange(LOAD_MOCK, None, render_load_mock())
+    return plan._replace(changes=make_plan(*plan.changes, load_mock).changes)
+
+
+def _also_in_the_way(project: ReadOnlyProject, start: _Start) -> list[Problem]:
+    """What else would have to be changed before a plan that is refused can be made."""
+    change = start.change
+    try:
+        plan = carry_to_factory(
+            start.tree, change, ConflictPolicy.FORCED, start.texts, start.retired
+        ).plan
+    except AntError:
+        return []
+    generated = partial(generated_files, start.look_up, change.new, {})
+    uses = _without_what_is_used(project, plan, change, generated)[1]
+    return [_problem(use, "would be", change) for use in uses]
+
+
+def _without_what_is_used(
+    project: ReadOnlyProject, plan: Plan, change: Change, generated: Generated
+) -> tuple[Plan, list[Use]]:
+    """The plan, and what uses something that goes with it.
+
+    What reads mocks is a helper, and stays where others use it.
+    """
+    uses = find_uses(project, plan, change, generated)
+    others = [use for use in uses if isinstance(use, Unread) or use.name != module_of(LOAD_MOCK)]
+    if others != uses:
+        stays = (LOAD_MOCK, LOAD_MOCK_TESTS)
+        rest = tuple(change for change in plan.changes if change.path not in stays)
+        plan = plan._replace(changes=rest)
+    return plan, others
+
+
+def _sentence(use: Use, verb: str) -> str:
+    if isinstance(use, Unread):
+        where = f"{quoted_path(use.file)} is not Python (line {use.line})"
+        return f"{where}, so what it uses cannot be seen."
+    becomes = "something else" if use.taken else "gone"
+    return f"{plain(use.file)}:{use.line} uses {shortened(use.name)}, which {verb} {becomes}."
+
+
+def _problem(use: Use, verb: str, change: Change) -> Problem:
+    if isinstance(use, Unread):
+        return Problem(_sentence(use, verb), hint="Mend it first.")
+    find = names_of(change.old, change.renames) if change.old else names_of_fields({})
+    hint = hint_of(use.text.decode("utf-8", "replace"), use.name, find)
+    return Problem(_sentence(use, verb), hint=hint)
+
+
+def _untold(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
+    """Those of some problems whose lines, as ``api/app.py:7``, no other problem is about."""
+    places = {problem.message.partition(" ")[0] for problem in told}
+    return [problem for problem in problems if problem.message.partition(" ")[0] not in places]
+
+
+def _untold_columns(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
+    """Those of some problems with lines to write that no other problem shows."""
+    shown = {line.strip() for problem in told for line in (problem.hint or "").splitlines()}
+    return [
+        problem
+        for problem in problems
+        if (problem.hint or "").splitlines()[-1].strip() not in shown
+    ]
+
+
+def _copies(project: ReadOnlyProject, lost: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Where the copies of some files go: into the first folder that nobody has made yet."""
+    number = 1
+    while lost and project.exists(f"{KEPT}/{number}"):
+        number += 1
+    return [(path, f"{KEPT}/{number}/{path}") for path in lost]

@@ -1,0 +1,21 @@
+"""What a spec lacks for its accounts is added as it is read, and what does not fit is told."""
+
+from collections.abc import Callable, Mapping
+
+from ant.core.locations import Step
+from ant.core.spec import Spec
+
+Complain = Callable[[str, Step, str | None], None]
+"""Called with what is wrong, where that stands, and what to do."""
+
+
+def with_accounts_told(spec: Spec, complain: Complain, paths: Mapping[str, Step]) -> Spec:
+    """Return the spec with all that accounts need; ``paths`` are those of the routes."""
+    if spec.accounts is None:
+        return spec
+    from ant.core.access.accounts import with_accounts  # noqa: PLC0415, slow to load, few specs have them
+
+    whole, unfit = with_accounts(spec)
+    for name, message, hint in unfit:
+        complain(message, paths[name], hint)
+    return whole

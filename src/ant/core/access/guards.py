@@ -1,0 +1,61 @@
+"""Which guard each endpoint has, once the routes, their subroutes and the project have spoken."""
+
+from ant.core.access.auth import ACTION_OF, ACTIONS, PUBLIC, TOKEN, Auth
+from ant.core.spec import Route, Spec, Subroute
+
+
+def with_guards(spec: Spec) -> Spec:
+    """Return the spec in which every route says the guard of all its actions and subroutes.
+
+    A subroute that says nothing has the guard of its route, and a route that says nothing that of
+    the project. Where the project says nothing either, all are public, which needs no word; where
+    it denies anything, what is public says so. Where rows belong to somebody, what nobody guards
+    asks for a token. A spec without any guard is returned as it is.
+    """
+    default = spec.auth or Auth()
+    if not default.denies and not any(map(_speaks, spec.routes)):
+        return spec
+    return spec._replace(routes=tuple(_route(route, default) for route in spec.routes))
+
+
+def is_guarded(spec: Spec) -> bool:
+    """Whether any endpoint of a spec has a guard."""
+    said = (auth for route in with_guards(spec).routes for auth in _auths(route))
+    return any(auth is not None and auth.denies for auth in said)
+
+
+def both(one: str, other: str) -> tuple[str, ...]:
+    """Return the guards of what needs what two guards ask for: none that another includes."""
+    guards = [guard for guard in dict.fromkeys((one, other)) if guard not in ("", PUBLIC)]
+    if len(guards) > 1:
+        guards = [guard for guard in guards if guard != TOKEN]
+    return tuple(guards) or ((PUBLIC,) if PUBLIC in (one, other) else ())
+
+
+def _speaks(route: Route) -> bool:
+    return bool(route.owners) or any(auth is not None for auth in _auths(route))
+
+
+def _auths(route: Route) -> list[Auth | None]:
+    return [route.auth, *(subroute.auth for subroute in route.subroutes)]
+
+
+def _route(route: Route, default: Auth) -> Route:
+    guards = {action: said_guard(action, default, route.auth) for action in ACTIONS}
+    if route.owners:
+        guards |= {action: TOKEN for action in ACTIONS if guards[action] in ("", PUBLIC)}
+    guarded = route._replace(auth=Auth(actions=tuple(guards.items())))
+    subroutes = tuple(_subroute(subroute, guarded, default) for subroute in route.subroutes)
+    return guarded._replace(subroutes=subroutes)
+
+
+def _subroute(subroute: Subroute, route: Route, default: Auth) -> Subroute:
+    guard = said_guard(ACTION_OF[subroute.method], default, subroute.auth, route.auth)
+    return subroute._replace(auth=Auth(guard))
+
+
+def said_guard(action: str, default: Auth, *nearer: Auth | None) -> str:
+    """Return the guard of an action, where whoever is nearer wins; '' where none needs a word."""
+    said = [auth.guard(action) for auth in nearer if auth is not None]
+    guard = next(filter(None, (*said, default.guard(action))), PUBLIC)
+    return "" if guard == PUBLIC and not default.denies else guard

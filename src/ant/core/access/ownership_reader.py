@@ -1,0 +1,37 @@
+"""Read whose rows those of a route are, from either spelling: all that is wrong at once."""
+
+from collections.abc import Iterator
+
+from ant.core.access.auth_reader import guard_faults
+from ant.core.access.ownership import Owner
+from ant.core.fields.rules import Fault
+from ant.core.names.route_names import folded
+from ant.core.text.words import nearest, quoted
+
+KEYS = ("field", "all")
+_SPELLINGS = 'Write it like "user" or {"field": "user", "all": "admin"}.'
+
+
+def read_owner(given: object) -> tuple[Owner | None, tuple[Fault, ...]]:
+    """Return what a spec says of whose rows they are, ``None`` where anything is wrong."""
+    if isinstance(given, str):
+        given = {"field": given}
+    if not isinstance(given, dict):
+        return None, (Fault("it must be a text or an object", _SPELLINGS),)
+    faults = tuple(_faults(given))
+    owner = None if faults else Owner(folded(given["field"]), given.get("all", ""))
+    return owner, faults
+
+
+def _faults(given: dict[str, object]) -> Iterator[Fault]:
+    for key, value in given.items():
+        if key not in KEYS:
+            close = nearest(key, KEYS)
+            hint = f"Did you mean '{close}'?" if close else _SPELLINGS
+            yield Fault(f"unknown key {quoted(key)}", hint, key)
+        elif not isinstance(value, str):
+            yield Fault(f"{quoted(key)} must be a text", _SPELLINGS, key)
+        elif key == "all":
+            yield from guard_faults(f"role:{value}", key)
+    if "field" not in given:
+        yield Fault("it names no field", _SPELLINGS)

@@ -1,0 +1,82 @@
+"""What a spec says of headers with which a request is safe: ``If-Match``, ``Idempotency-Key``."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ant.core.errors import Problem
+from ant.core.locations import Where
+from ant.core.relations import associations
+from ant.core.spec import Route, Spec
+from ant.core.text.words import quoted
+
+REQUIRED, OPTIONAL = "required", "optional"
+IF_MATCH = (REQUIRED, OPTIONAL)
+"""What a spec can say of the header ``If-Match`` of a PUT, PATCH or DELETE."""
+
+
+KEYS_TABLE = "idempotency_keys"
+"""The table of the answers to POSTs that came with an ``Idempotency-Key``."""
+
+
+def with_preconditions(spec: Spec) -> Spec:
+    """Return the spec in which every route with fields says what its requests need or may have.
+
+    A route that says nothing does as the project, and what is optional or off needs no word. A
+    spec that says nothing of it is returned as it is.
+    """
+    if not _says_something(spec) and not any(map(_says_something, spec.routes)):
+        return spec
+    return spec._replace(routes=tuple(_route(route, spec) for route in spec.routes))
+
+
+def needs_if_match(spec: Spec) -> bool:
+    """Whether any route of a spec refuses changes without ``If-Match``."""
+    return any(route.if_match == REQUIRED for route in with_preconditions(spec).routes)
+
+
+def takes_idempotency_keys(spec: Spec) -> bool:
+    """Whether a POST of any route of a spec takes an ``Idempotency-Key``."""
+    return any(route.idempotency for route in with_preconditions(spec).routes)
+
+
+def clash_of_keys(spec: Spec, where: Where = lambda path: "") -> Problem | None:
+    """What to say of a route whose table would be that of the idempotency keys."""
+    for route in spec.routes if takes_idempotency_keys(spec) else ():
+        tables = [route.names.text, *(between.table for between in associations(route))]
+        if KEYS_TABLE in tables:
+            name = quoted(route.names.text)
+            message = f"Route {name} and 'idempotency' would share the table {KEYS_TABLE}."
+            hint = "Use another name, or leave out 'idempotency'."
+            return Problem(message, where(("routes", route.names.text)) or None, hint)
+    return None
+
+
+def word_faults(value: dict[str, Any], owner: str) -> Iterator[tuple[str, str, str | None]]:
+    """Yield the key, the fault and what to do of each word that ``the project`` or a route says."""
+    if value.get("if_match", OPTIONAL) not in IF_MATCH:
+        yield "if_match", f"Invalid 'if_match' of {owner} (must be {' or '.join(IF_MATCH)}).", None
+    if not isinstance(value.get("idempotency", False), bool):
+        yield "idempotency", f"Invalid 'idempotency' of {owner} (must be true or false).", None
+    if owner.startswith("route") and "fields" not in value:
+        for key in ("if_match", "idempotency"):
+            if key in value:
+                message = f"R{owner[1:]} has no fields and so no '{key}'."
+                yield key, message, "Leave it out, or give the route fields."
+
+
+def words_of(value: dict[str, Any]) -> tuple[str, bool | None]:
+    """Return the ``if_match`` and the ``idempotency`` of a project or a route."""
+    said = value.get("idempotency")
+    return str(value.get("if_match", "")), said if isinstance(said, bool) else None
+
+
+def _says_something(owner: Spec | Route) -> bool:
+    return bool(owner.if_match) or owner.idempotency is not None
+
+
+def _route(route: Route, project: Spec) -> Route:
+    if not route.fields:
+        return route._replace(if_match="", idempotency=None)
+    said = route.if_match or project.if_match
+    keys = project.idempotency if route.idempotency is None else route.idempotency
+    return route._replace(if_match=REQUIRED if said == REQUIRED else "", idempotency=keys or None)

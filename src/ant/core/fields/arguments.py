@@ -1,0 +1,70 @@
+"""Fields as requests have them: ``email:email:required``, ``email:{"type": …}``, or by name."""
+
+from collections.abc import Mapping, Sequence
+
+from ant.core.errors import InvalidRequest, InvalidSpec, Problem
+from ant.core.fields.field import Field
+from ant.core.fields.problems import field_name_problem, field_problem
+from ant.core.fields.reader import ReadField, read_field
+from ant.core.fields.rules import Fault
+from ant.core.names.route_names import folded
+from ant.core.planning.requests import Fields
+from ant.core.text.json_depth import TooDeep, read_json
+from ant.core.text.json_value import Json
+
+
+def read_fields(route: str, said: Fields) -> tuple[Field, ...]:
+    """Return the fields of a route; raise ``InvalidSpec`` with everything wrong with them."""
+    problems: list[Problem] = []
+    fields: dict[str, Field] = {}
+    for given, spelled in field_entries(said):
+        name = folded(given)
+        if name in fields:
+            fault = Fault("it is there twice", "Leave one of them out.")
+            problems.append(field_problem(route, given, fault))
+        name_problem = field_name_problem(route, given)
+        field, faults = _read(name, spelled)
+        problems += [name_problem] if name_problem else []
+        problems += [field_problem(route, given, fault) for fault in faults]
+        if field is not None:
+            fields[name] = field
+    if problems:
+        raise InvalidSpec(*problems)
+    return tuple(fields.values())
+
+
+def field_entries(said: Fields) -> list[tuple[str, Json]]:
+    """Return each field's name with what is said of it; raise ``InvalidRequest``."""
+    if isinstance(said, Mapping):
+        entries = [*said.items()]
+        unlike = [name for name in said if not isinstance(name, str)]
+    else:
+        is_list = isinstance(said, Sequence) and not isinstance(said, str)
+        unlike = [text for text in said if not _is(text)] if is_list else [str(said)]
+        entries = [] if unlike else [_parts(text) for text in said]
+    if unlike:
+        shown = ", ".join(f"{given!r:.60}" for given in unlike)
+        hint = 'Write ["name:string:required"], or {"name": "string:required"}.'
+        raise InvalidRequest(Problem(f"This is no list of fields: {shown}.", hint=hint))
+    return entries
+
+
+def _is(text: object) -> bool:
+    return isinstance(text, str)
+
+
+def _parts(text: str) -> tuple[str, Json]:
+    name, _, spelled = text.partition(":")
+    return name, spelled
+
+
+def _read(name: str, spelled: Json) -> ReadField:
+    if not isinstance(spelled, str) or not spelled.startswith("{"):
+        return read_field(name, spelled)
+    try:
+        return read_field(name, read_json(spelled))
+    except TooDeep as error:
+        return ReadField(None, (Fault(f"it is {error}", None),))
+    except ValueError:
+        hint = 'Write an object such as {"type": "string", "max": 20}, in quotes for the shell.'
+        return ReadField(None, (Fault("what begins with '{' is not JSON", hint),))

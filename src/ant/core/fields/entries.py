@@ -1,0 +1,43 @@
+"""The fields in a spec, as its reader meets them."""
+
+from ant.core.errors import Problem
+from ant.core.fields.field import Field
+from ant.core.fields.problems import field_name_problem, field_problem
+from ant.core.fields.reader import read_field
+from ant.core.fields.rules import Fault
+from ant.core.locations import Step, Where
+from ant.core.relation_rules import broken_relations
+from ant.core.spec import Route
+
+
+class FieldEntries:
+    """Reads the fields of all routes, and gathers what is wrong with them."""
+
+    def __init__(self, where: Where, problems: list[Problem], was_applied: bool) -> None:
+        """Begin without fields; problems are put behind those that are there."""
+        self.where = where
+        self.was_applied = was_applied
+        self.problems: list[Problem] = problems
+        self._given: dict[tuple[str, str], tuple[object, Step]] = {}
+
+    def read(self, route: str, name: str, value: object, path: Step) -> Field | None:
+        """The field of a folded name; None where it or its name is wrong."""
+        self._given[route, name] = (value, path)
+        problem = field_name_problem(route, str(path[-1]), self.where(path) or None)
+        self.problems += [problem] if problem else []
+        field, faults = read_field(name, value, was_applied=self.was_applied)
+        for fault in faults:
+            self._complain(route, name, fault)
+        return None if problem else field
+
+    def check(self, routes: tuple[Route, ...]) -> None:
+        """Note what the fields of all routes cannot be together."""
+        with_fields = {route for route, _ in self._given}
+        for broken in broken_relations(routes, with_fields):
+            self._complain(broken.route, broken.field, broken.fault)
+
+    def _complain(self, route: str, name: str, fault: Fault) -> None:
+        value, path = self._given[route, name]
+        place = (*path, fault.key) if isinstance(value, dict) and fault.key in value else path
+        where = self.where(place) or None
+        self.problems.append(field_problem(route, str(path[-1]), fault, where))

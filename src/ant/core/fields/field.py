@@ -1,0 +1,173 @@
+"""A field of a route: a column of its table, or a set of rows of another route."""
+
+from typing import NamedTuple
+
+from ant.core.fields.attribute_names import attribute_of
+from ant.core.text.json_value import Json as Json
+from ant.field_types.base import FLAGS as FLAGS
+from ant.field_types.base import NOW as NOW
+from ant.field_types.base import FieldType
+from ant.field_types.registry import TYPES
+
+ON_DELETE = ("cascade", "restrict", "set_null")
+KEYS = (
+    "type", *FLAGS, "of", "min", "max", "precision", "scale", "values", "to", "on_delete",
+    "default", "pattern", "description", "column",
+)  # fmt: skip
+"""The keys of the object spelling, in the order in which both spellings are written."""
+
+
+class Default(NamedTuple):
+    """The value of a field that a request leaves out; never ``null``."""
+
+    value: Json
+
+
+class Field(NamedTuple):
+    """One field, as ``read_field`` makes it: what a spec leaves out is filled in here.
+
+    ``minimum`` and ``maximum`` are lengths of texts and values of numbers and moments. Those of a
+    ``decimal``, and its default, are texts such as ``"0.01"``; those of a ``float`` are floats;
+    moments are texts as in ``"2030-12-31"``, ``"23:59:59"`` and ``"2030-12-31T23:59:59Z"``.
+    """
+
+    name: str
+    type: str
+    required: bool = False
+    takes_null: bool = False
+    """Whether ``null`` stays possible beside a default."""
+    unique: bool = False
+    index: bool = False  # type: ignore[assignment]  # a tuple has a method of that name
+    private: bool = False
+    """Never returned."""
+    readonly: bool = False
+    """Never accepted."""
+    minimum: int | float | str | None = None
+    maximum: int | float | str | None = None
+    precision: int = 0
+    """Digits in all, of a ``decimal`` alone."""
+    scale: int = 0
+    """Digits behind the point, of a ``decimal`` alone."""
+    values: tuple[str, ...] = ()
+    of: str = ""
+    """What a ``list`` holds."""
+    to: str = ""
+    """The route that a ``reference`` or ``many`` leads to."""
+    on_delete: str = ""
+    """``cascade``, ``restrict`` or ``set_null``, of a ``reference`` alone."""
+    default: Default | None = None
+    pattern: str = ""
+    """A regular expression that is found anywhere in the text, as in JSON Schema."""
+    description: str = ""
+    """What people read of it: in the API's document, and as the comment of its column."""
+
+    stored_as: str = ""
+    """What the database calls it, where that is not its key."""
+
+    @property
+    def kind(self) -> FieldType:
+        """All that is special about its type."""
+        return TYPES[self.type].with_items(self.of)
+
+    @property
+    def is_column(self) -> bool:
+        """Whether the route's own table holds it."""
+        return self.kind.is_column
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether its column holds ids of another route's rows."""
+        return self.kind.is_reference
+
+    @property
+    def key(self) -> str:
+        """What clients call it: ``user_id`` for a reference ``user``; '' for many."""
+        return self.kind.column_name(self.name)
+
+    @property
+    def attribute(self) -> str:
+        """What models and schemas call it: the key, or ``metadata_`` where that is taken."""
+        return attribute_of(self.key)
+
+    @property
+    def column(self) -> str:
+        """What the database calls it; '' for many."""
+        return self.stored_as or self.key
+
+    def called(self, name: str) -> "Field":
+        """The field under another name, in the same column where that is told."""
+        return self._replace(name=name).in_column(self.stored_as)
+
+    def in_column(self, column: str) -> "Field":
+        """The field in a column; '' stands for the one that is called like its key."""
+        return self._replace(stored_as="" if column == self.key else column)
+
+    @property
+    def nullable(self) -> bool:
+        """Whether a row may be without a value."""
+        is_given = self.required or (self.default is not None and not self.takes_null)
+        return self.is_column and not is_given
+
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether a text may be empty or hold nothing but blanks, as ``min=0`` says.
+
+        A blank default says so too, and so does a value of an ``enum``.
+        """
+        if not self.kind.takes_blank:
+            return False
+        texts = [*self.values, *([self.default.value] if self.default else [])]
+        return self.minimum == 0 or not all(text.strip() for text in texts)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether its default is made for each row: the moment of the request, or a new UUID."""
+        return self.default is not None and self.default.value == (self.kind.made_default or None)
+
+    def to_json(self) -> str | dict[str, Json]:
+        """The field as ``ant.json`` holds it: the short string where that says it all."""
+        given = self._given()
+        words = [_word(key, value, self.kind) for key, value in given.items()]
+        if all(":" not in word and word.isprintable() for word in words) and not any(
+            "," in value for value in self.values
+        ):
+            return ":".join(words)
+        return given
+
+    def _given(self) -> dict[str, Json]:
+        """What differs from what would be filled in, by the keys of the object spelling."""
+        usual = self.kind.usual
+        given: dict[str, Json] = {"type": self.type}
+        said = {flag: getattr(self, flag) for flag in FLAGS} | {"nullable": self.takes_null}
+        given.update((flag, True) for flag in FLAGS if said[flag])
+        others: dict[str, tuple[Json, Json]] = {
+            "of": (self.of, ""),
+            "min": (self.minimum, usual.get("min")),
+            "max": (self.maximum, usual.get("max")),
+            "precision": (self.precision, usual.get("precision", 0)),
+            "scale": (self.scale, min(usual.get("scale", 0), self.precision)),
+            "values": (list(self.values), []),
+            "to": (self.to, ""),
+            "on_delete": (self.on_delete, usual.get("on_delete", "")),
+        }
+        given.update((key, value) for key, (value, usually) in others.items() if value != usually)
+        if self.default is not None:
+            given["default"] = self.default.value
+        if self.pattern != usual.get("pattern", ""):
+            given["pattern"] = self.pattern
+        if self.description:
+            given["description"] = self.description
+        if self.stored_as:
+            given["column"] = self.stored_as
+        return given
+
+
+def _word(key: str, value: Json, kind: FieldType) -> str:
+    """One part of the short string."""
+    if key == "type":
+        return str(value)
+    if key in FLAGS:
+        return key
+    if key == "values":
+        return f"values={','.join(value)}"
+    return f"{key}={value if key in ('description', 'column') else kind.write_short(value)}"

@@ -1,0 +1,27 @@
+"""What is wrong with the fields of a route, in words."""
+
+from ant.core.errors import Problem
+from ant.core.fields.names import EVERY_ROUTE_HAS_IT, field_name_fault
+from ant.core.fields.rules import Fault
+from ant.core.names.route_names import folded, suggested_name
+from ant.core.text.words import quoted
+
+_OTHER = "Give it another name; column=NAME says what the database calls it."
+
+
+def field_problem(route: str, name: str, fault: Fault, where: str | None = None) -> Problem:
+    """What is wrong with a field."""
+    message = f"Invalid field {quoted(name)} in route {quoted(route)} ({fault.what})."
+    return Problem(message, where, fault.hint)
+
+
+def field_name_problem(route: str, given: str, where: str | None = None) -> Problem | None:
+    """Why a name that somebody gave cannot be a field's; None where it can."""
+    fault = field_name_fault(folded(given))
+    if fault is None:
+        return None
+    close = suggested_name(given)
+    other = "Leave it out." if fault == EVERY_ROUTE_HAS_IT else _OTHER
+    hint = f"Did you mean '{close}'?" if close else other
+    message = f"Invalid field name {quoted(given)} in route {quoted(route)} ({fault})."
+    return Problem(message, where, hint)

@@ -1,0 +1,33 @@
+"""A word of the spec as a request gives it: its short text, or the object, also in JSON."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from ant.core.errors import InvalidSpec, Problem
+from ant.core.fields.rules import Fault
+from ant.core.planning.messages import Option, Text
+from ant.core.text.json_depth import read_json
+from ant.core.text.words import quoted
+
+Value = TypeVar("Value")
+Reader = Callable[[object], tuple[Value | None, tuple[Fault, ...]]]
+"""Reads either spelling; returns None for what has faults, and these."""
+
+
+def read_spelled(word: str, said: object, read: Reader[Value]) -> Value | None:
+    """Return what is said for a word; raise ``InvalidSpec`` with everything wrong with it."""
+    is_json = isinstance(said, str) and said.lstrip().startswith("{")
+    try:
+        given = read_json(said) if isinstance(said, str) and is_json else said
+    except ValueError:
+        message = Text("Invalid ", Option(word), f" {quoted(str(said))} (no JSON).")
+        raise InvalidSpec(Problem(message)) from None
+    value, faults = read(given)
+    if faults:
+        raise InvalidSpec(
+            *(
+                Problem(Text("Invalid ", Option(word), f" ({fault.what})."), hint=fault.hint)
+                for fault in faults
+            )
+        )
+    return value

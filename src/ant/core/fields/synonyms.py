@@ -1,0 +1,66 @@
+"""The word of ours that stands for what other tools and languages call a type or a modifier."""
+
+from collections.abc import Iterable
+
+from ant.core.fields.field import KEYS, ON_DELETE
+from ant.core.text.words import nearest
+from ant.field_types.registry import TYPES
+
+_MODIFIERS_ELSEWHERE = {
+    "required": "not_null notnull nonnull non_null mandatory presence",
+    "unique": "uniq distinct",
+    "index": "indexed db_index key",
+    "private": "hidden secret write_only writeonly internal",
+    "readonly": "read_only immutable",
+    "of": "item item_type element elements",
+    "min": "minimum min_length minlength gte ge at_least",
+    "max": "maximum max_length maxlength length size limit len lte le at_most",
+    "precision": "digits max_digits",
+    "scale": "decimals decimal_places places",
+    "values": "choices options enum items",
+    "to": "references target table model class ref",
+    "on_delete": "ondelete",
+    "default": "server_default initial",
+    "pattern": "regex regexp format match",
+    "description": "comment doc docs help help_text title",
+}
+_NEEDLESS = {"optional", "null", "blank"}
+
+
+def _by_other_word(table: dict[str, str]) -> dict[str, str]:
+    return {word: ours for ours, words in table.items() for word in words.split()}
+
+
+def type_hint(word: str) -> str:
+    """Say what to write in the place of a type that is none."""
+    if _folded(word) in KEYS[1:]:
+        return f"'{_folded(word)}' is a modifier; the type stands first, as in string:required."
+    elsewhere = _by_other_word({kind.name: kind.other_words for kind in TYPES.values()})
+    close = _meant(word, TYPES, elsewhere)
+    return f"Did you mean '{close}'?" if close else f"Types: {', '.join(TYPES)}."
+
+
+def modifier_hint(word: str, known: Iterable[str]) -> str:
+    """Say what to write in the place of a modifier that is none; ``known`` are those that fit."""
+    folded = _folded(word)
+    if folded in ON_DELETE:
+        return f"Write on_delete={folded}."
+    if folded in _NEEDLESS:
+        return "Leave it out: what is not 'required' may be null; with a default, if 'nullable'."
+    if folded in TYPES:
+        return "A field has one type, which stands first."
+    close = _meant(word, KEYS, _by_other_word(_MODIFIERS_ELSEWHERE))
+    return f"Did you mean '{close}'?" if close else f"Modifiers: {', '.join(known)}."
+
+
+def _meant(word: str, ours: Iterable[str], elsewhere: dict[str, str]) -> str | None:
+    """The word of ours that somebody meant: what the other word stands for comes first."""
+    folded = _folded(word)
+    if folded in elsewhere:
+        return elsewhere[folded]
+    close = nearest(folded, [*ours, *elsewhere])
+    return elsewhere.get(close, close) if close else None
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace(" ", "_").replace("-", "_")

@@ -1,0 +1,1 @@
+"""Where names become identifiers and paths, and which names are taken."""

@@ -1,0 +1,80 @@
+"""Names that are taken, and lead to something else than whoever gave them may expect."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ant.core.fields.attribute_names import attribute_of
+from ant.core.names.route_names import folded
+from ant.core.planning.requests import Fields
+from ant.core.text.words import quoted
+
+PARAMETERS = {"page", "per_page", "sort"}
+"""What queries of lists have beside filters."""
+
+_HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def spec_advice(value: object) -> tuple[str, ...]:
+    """Return what to say of the names in a valid spec."""
+    routes = value.get("routes") if isinstance(value, dict) else None
+    return tuple(
+        line
+        for name, route in (routes or {}).items()
+        for line in (
+            *case_advice("Route", name),
+            *fields_advice(name, (route.get("fields") or {}).items()),
+        )
+    )
+
+
+def field_advice(route: str, said: Fields) -> tuple[str, ...]:
+    """Return the same of the fields that a request has."""
+    from ant.core.fields.arguments import field_entries  # noqa: PLC0415, slow to load
+
+    return tuple(fields_advice(route, field_entries(said)))
+
+
+def fields_advice(route: str, fields: Iterable[tuple[str, object]]) -> Iterator[str]:
+    """Yield what to say of the names of a route's fields, each with its spelling."""
+    for name, given in fields:
+        yield from case_advice("Field", name, f" of route {quoted(folded(route))}")
+        kind = given.get("type") if isinstance(given, dict) else str(given).partition(":")[0]
+        is_stored = "column" in given if isinstance(given, dict) else ":column=" in str(given)
+        if (
+            kind == "reference"
+            and not is_stored
+            and folded(name).endswith("_id")
+            and len(name) > len("_id")
+        ):
+            column, better = f"{folded(name)}_id", folded(name)[: -len("_id")]
+            yield (
+                f"The reference {quoted(name)} of route {quoted(folded(route))} has the column "
+                f"'{column}'. Call it '{better}' to have the column '{better}_id'."
+            )
+        if kind not in ("reference", "many"):
+            yield from _taken_advice(folded(name), folded(route))
+
+
+def _taken_advice(name: str, route: str) -> Iterator[str]:
+    """Yield what to say of a field whose name means something else in Python or in queries."""
+    field = f"the field {quoted(name)} of route {quoted(route)}"
+    if attribute_of(name) != name:
+        yield (
+            f"The code calls {field} '{attribute_of(name)}', since Python or a library needs"
+            f" '{name}' itself. Clients call it '{name}'."
+        )
+    if name in PARAMETERS:
+        yield (
+            f"Lists are filtered by {field} with '{name}__eq=', since '{name}=' is a parameter of"
+            " every list."
+        )
+
+
+def case_advice(what: str, name: str, of: str = "") -> Iterator[str]:
+    """Yield what to say of a name such as ``isActive``, whose words run into each other."""
+    better = folded(_HUMP.sub("_", name))
+    if better != folded(name):
+        yield (
+            f"{what} {quoted(name)}{of} is called '{folded(name)}': names are in lower case. "
+            f"Write '{better}' if you want that."
+        )

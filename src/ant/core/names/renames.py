@@ -1,0 +1,117 @@
+"""What is called something else from now on, and so is not taken out and put in anew."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ant.core.fields.field import Field
+from ant.core.names.route_names import RouteNames
+from ant.core.spec import Route, Spec
+
+ASIDE = "_moved"
+"""Behind a name while another thing takes it."""
+
+
+class Renames(NamedTuple):
+    """The new names of routes and fields, by the old ones.
+
+    A field is found by the name that its route had: ``{("users", "phone"): "mobile"}``.
+    """
+
+    routes: Mapping[str, str] = {}
+    fields: Mapping[tuple[str, str], str] = {}
+
+    def inverted(self) -> "Renames":
+        """What leads back: the old names by the new ones."""
+        fields = {
+            (self.routes.get(route, route), new): old for (route, old), new in self.fields.items()
+        }
+        return Renames({new: old for old, new in self.routes.items()}, fields)
+
+    def steps(self) -> Iterator["Renames"]:
+        """The same, one at a time, in an order in which every name is free when it is taken."""
+        for route in {route: None for route, _ in self.fields}:
+            mine = {old: new for (owner, old), new in self.fields.items() if owner == route}
+            for old, new in _in_order(mine):
+                yield Renames(fields={(route, old): new})
+        for old, new in _in_order(self.routes):
+            yield Renames(routes={old: new})
+
+
+NO_RENAMES = Renames()
+
+
+def renamed(spec: Spec, renames: Renames) -> Spec:
+    """Return the spec with the new names, and with references that follow them."""
+    if not any(renames):
+        return spec
+    return spec._replace(routes=tuple(_renamed_route(route, renames) for route in spec.routes))
+
+
+def restored(spec: Spec, new: Spec) -> Spec:
+    """Return the spec with each field in the column that a new one says.
+
+    A column in the way of it, of a field that goes, steps aside.
+    """
+    later = {route.names.text: route for route in new.routes}
+    routes = tuple(
+        route if after is None or after is route else _restored_route(route, after)
+        for route in spec.routes
+        for after in [later.get(route.names.text)]
+    )
+    is_same = all(route is other for route, other in zip(routes, spec.routes, strict=True))
+    return spec if is_same else spec._replace(routes=routes)
+
+
+def _restored_route(route: Route, after: Route) -> Route:
+    wanted = {field.name: field for field in after.fields if field.is_column}
+    moved = {
+        field.name: wanted[field.name].column
+        for field in route.fields
+        if field.is_column
+        and field.name in wanted
+        and field.key == wanted[field.name].key
+        and field.column != wanted[field.name].column
+    }
+    if not moved:
+        return route
+
+    def moved_field(field: Field) -> Field:
+        if field.name in moved:
+            return field.in_column(moved[field.name])
+        return field.in_column(field.column + ASIDE) if field.column in taken else field
+
+    taken = {*moved.values()}
+    return route._replace(fields=tuple(map(moved_field, route.fields)))
+
+
+def in_turn(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield old and new names; where they go round in a circle, one steps aside first."""
+    return _in_order({old: new for old, new in names.items() if old != new})
+
+
+def _renamed_route(route: Route, renames: Renames) -> Route:
+    name = route.names.text
+
+    def follow(field: Field) -> Field:
+        called = renames.fields.get((name, field.name), field.name)
+        return field.called(called)._replace(to=renames.routes.get(field.to, field.to))
+
+    new = renames.routes.get(name)
+    names = route.names if new is None else RouteNames(new)
+    called = {old: to for (owner, old), to in renames.fields.items() if owner == name}
+    owners = route.owners_after(called)
+    route = route._replace(names=names, fields=tuple(map(follow, route.fields)))
+    return route.with_owners(owners)._replace(rules=route.rules.renamed(called))
+
+
+def _in_order(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield old and new names; where they go round in a circle, one steps aside first."""
+    left = dict(names)
+    while left:
+        free = next((old for old, new in left.items() if new not in left), None)
+        if free is not None:
+            yield free, left.pop(free)
+        else:
+            first = next(iter(left))
+            yield first, first + ASIDE
+            left[first + ASIDE] = left.pop(first)

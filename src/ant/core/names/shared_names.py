@@ -1,0 +1,18 @@
+"""Which routes of a spec would share a name in the code or in the database."""
+
+from collections.abc import Iterable, Iterator
+
+from ant.core.names.route_names import RouteNames, claims
+from ant.core.spec import Route
+
+
+def shared_claims(routes: Iterable[Route]) -> Iterator[tuple[str, str]]:
+    """Yield each route that would share something with one before it, and what to say of it."""
+    owners = dict.fromkeys(claims(RouteNames("default")), "default")
+    for route in routes:
+        name = route.names.text
+        for key, claim in claims(route.names).items():
+            other = owners.setdefault(key, name)
+            if other != name:
+                yield name, f"Routes '{other}' and '{name}' would share the {claim}."
+                break

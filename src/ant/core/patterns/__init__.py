@@ -1,0 +1,1 @@
+"""How much work a regular expression may cost."""

@@ -1,0 +1,1 @@
+"""Requests, plans, questions and outcomes, as values."""

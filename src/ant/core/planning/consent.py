@@ -1,0 +1,25 @@
+"""What somebody says about the rows that a change concerns."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ant.core.fields.field import Json
+from ant.core.names.renames import NO_RENAMES, Renames
+
+Fills = Mapping[tuple[str, str], Json]
+"""What rows get that are without a value of a field, by the names of its route and itself."""
+
+NO_FILLS: Fills = {}
+
+
+class Consent(NamedTuple):
+    """Whether data may go, what is only called something else, and what rows are filled with."""
+
+    yes: bool = False
+    renames: Renames = NO_RENAMES
+    fills: Fills = NO_FILLS
+    answered: frozenset[str] = frozenset()
+    """The questions that were answered so that the plan can go on, by their ids."""
+
+
+NO_CONSENT = Consent()

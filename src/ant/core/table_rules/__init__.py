@@ -1,0 +1,1 @@
+"""Rules over several columns of a table."""

@@ -1,0 +1,40 @@
+"""Rules over several fields as requests give them: also ``user,tag`` for a list of fields."""
+
+from collections.abc import Mapping
+
+from ant.core.errors import InvalidSpec, Problem
+from ant.core.planning.messages import Option, Text
+from ant.core.table_rules.reader import read_table_rules
+from ant.core.table_rules.rules import TableRules
+from ant.core.text.json_depth import read_json
+from ant.core.text.json_value import Json
+from ant.core.text.words import quoted
+
+
+def read_rules(said: Mapping[str, Json]) -> TableRules:
+    """Return the rules by the words of a spec; raise ``InvalidSpec`` with all that is wrong."""
+    given = {
+        word: [_spelled(word, rule) for rule in rules] if isinstance(rules, list | tuple) else rules
+        for word, rules in said.items()
+    }
+    rules, faults = read_table_rules({**given, "fields": {}})
+    if faults:
+        raise InvalidSpec(
+            *(
+                Problem(Text("Invalid ", Option(word), f" ({fault.what})."), hint=fault.hint)
+                for word, _, fault in faults
+            )
+        )
+    return rules
+
+
+def _spelled(word: str, rule: Json) -> Json:
+    if word == "check" or not isinstance(rule, str):
+        return rule
+    if not rule.lstrip().startswith(("{", "[")):
+        return [name.strip() for name in rule.split(",")]
+    try:
+        return read_json(rule)
+    except ValueError:
+        message = Text("Invalid ", Option(word), f" {quoted(rule)} (no JSON).")
+        raise InvalidSpec(Problem(message)) from None

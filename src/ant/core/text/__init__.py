@@ -1,0 +1,1 @@
+"""Words, spellings, and the limits of JSON and Python texts."""

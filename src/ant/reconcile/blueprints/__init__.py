@@ -1,0 +1,1 @@
+"""Where blueprints are registered, however their owner registers them."""

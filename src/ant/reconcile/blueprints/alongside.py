@@ -1,0 +1,93 @@
+"""Registering a blueprint as those of other routes are registered."""
+
+import ast
+
+from ant.python_source.blueprints import registering_calls
+from ant.python_source.imports import Imported
+from ant.python_source.source import Block, Source, same, walk_blocks
+from ant.reconcile.blueprints.similar import (
+    Named,
+    is_plain,
+    registered_like,
+    route_of,
+    said_otherwise,
+)
+from ant.reconcile.refusal import NoPlace
+
+
+def registered_blueprint(node: ast.stmt) -> str | None:
+    """The blueprint that a statement registers, as its source says it."""
+    call = call_in(node)
+    if call is None:
+        return None
+    values = [
+        *call.args,
+        *(keyword.value for keyword in call.keywords if keyword.arg == "blueprint"),
+    ]
+    if values and isinstance(values[0], ast.Name):
+        return values[0].id  # by far the most, and unparse() is slow
+    return ast.unparse(values[0]) if values else None
+
+
+def call_in(node: ast.stmt) -> ast.Call | None:
+    """The call that a statement registers blueprints with, if it is one."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        function = node.value.func
+        if isinstance(function, ast.Attribute) and function.attr == "register_blueprint":
+            return node.value
+    return None
+
+
+def text_like(source: Source, nodes: Block, kin: list[Named], wanted: Imported) -> str:
+    """The call that registers a blueprint as others are; '' where none says more than that."""
+    if all(is_plain(call) for node in nodes for call in registering_calls(ast.walk(node))):
+        return ""
+    new = Named(wanted.name or "", route_of(wanted))
+    texts: set[str | None] = set()
+    for node in nodes:
+        call = call_in(node)
+        known = [sibling for sibling in kin if sibling.variable == registered_blueprint(node)]
+        texts.add(registered_like(source, call, known[0], new) if call and known else None)
+    if len(texts) > 1 or None in texts:
+        lines = sorted(str(node.lineno) for node in nodes)
+        reason = f"it is not clear with which prefix, beside line {lines[-1]}"
+        raise NoPlace(reason, max(filter(None, texts), key=len, default=new.variable))
+    return f"{texts.pop()}\n"
+
+
+def check_followed(source: Source, kin: list[Named], wanted: Imported) -> None:
+    """Raise ``NoPlace`` where others are registered with a prefix in a way of somebody's own."""
+    special = [call for call in registering_calls(ast.walk(source.tree)) if not is_plain(call)]
+    if not special:
+        return
+    new = Named(wanted.name or "", route_of(wanted))
+    line, text = special[-1].lineno, new.variable
+    for _, block in walk_blocks(source.tree):
+        for node in block:
+            mine = [sibling for sibling in kin if mentions(node, sibling.variable)]
+            if isinstance(node, ast.Expr) and len(mine) == 1:
+                said = ast.get_source_segment(source.text, node) or ""
+                line, text = node.lineno, said_otherwise(said, mine[0], new)
+    raise NoPlace(
+        f"others are registered with a prefix in a way of their own, in line {line}", text
+    )
+
+
+def mentions(node: ast.AST, name: str) -> bool:
+    """Whether a variable of this name is in a tree."""
+    return any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))
+
+
+def is_like_others(source: Source, node: ast.stmt, kin: list[Named], wanted: Imported) -> bool:
+    """Whether a statement registers a blueprint as another one registers that of its route."""
+    call, here = call_in(node), registered_blueprint(node)
+    for _, block in walk_blocks(source.tree):
+        for other in block:
+            theirs = call_in(other)
+            for sibling in kin:
+                if theirs and sibling.variable == registered_blueprint(other):
+                    new = Named(here or "", route_of(wanted))
+                    text = registered_like(source, theirs, sibling, new)
+                    if text and same(ast.parse(text, mode="eval").body, call):
+                        return True
+    return False

@@ -1,0 +1,84 @@
+"""Put a blueprint into a list that a loop registers, or take it out."""
+
+import ast
+
+from ant.python_source.imports import Imported
+from ant.python_source.scopes import is_bound, visible_name
+from ant.python_source.source import Source
+from ant.reconcile.blueprints.similar import (
+    Element,
+    Named,
+    element_like,
+    kin_of,
+    listed_elements,
+    named,
+    route_of,
+    with_element,
+    without_element,
+)
+from ant.reconcile.editing.edit import Unproved
+from ant.reconcile.editing.import_edit import add_import
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.renaming.local_names import is_free
+
+
+def with_listed(source: Source, rendered: Source, wanted: Imported) -> Source | None:
+    """Add a blueprint to the list that those of other routes are in, and import it.
+
+    None where they are in no list that has to be met. Raises ``NoPlace`` or ``Unproved``.
+    """
+    kin = named(source, kin_of(rendered) - {wanted})
+    last = _last(source, kin)
+    if last is None:
+        return None
+    new = Named(wanted.name or "", route_of(wanted))
+    if visible_name(source, last.place, wanted, early=True) != new.variable:
+        if not is_free(source, last.place, new.variable):
+            raise NoPlace(f"'{new.variable}' already means something else", new.variable)
+        source = add_import(source, rendered, wanted, last.place.way)
+        last = _last(source, kin) or last
+    if not is_bound(source, last.place, new.variable, wanted, early=True):
+        raise NoPlace(f"'{new.variable}' would not be imported there", new.variable)
+    text = _text(source, last, kin, new)
+    try:
+        return with_element(source, last, text)
+    except Unproved:
+        raise NoPlace("no edit of the list is safe", text) from None
+
+
+def without_listed(source: Source, wanted: Imported) -> Source:
+    """Take a blueprint out of the list that it is in, if it is in one; raise ``NoPlace``."""
+    mine = named(source, {wanted})
+    elements = listed_elements(
+        source, {blueprint.variable for blueprint in mine}, of_all_loops=True
+    )
+    if len(elements) > 1:
+        raise NoPlace("it is in more than one list", mine[0].variable)
+    if not elements:
+        return source
+    try:
+        return without_element(source, elements[0])
+    except Unproved:
+        raise NoPlace("no edit of the list is safe", mine[0].variable) from None
+
+
+def _last(source: Source, kin: list[Named]) -> Element | None:
+    elements = listed_elements(source, {blueprint.variable for blueprint in kin})
+    if len({id(element.literal) for element in elements}) > 1:
+        raise NoPlace("the blueprints are in more than one list")
+    return elements[-1] if elements else None
+
+
+def _text(source: Source, last: Element, kin: list[Named], new: Named) -> str:
+    """What stands in the list for a blueprint; raise ``NoPlace`` where each is told otherwise."""
+    names = {blueprint.variable: blueprint for blueprint in kin}
+    texts = set()
+    for node in last.literal.elts:
+        first = node.elts[0] if isinstance(node, ast.Tuple) and node.elts else node
+        if isinstance(first, ast.Name) and first.id in names:
+            texts.add(element_like(source, node, names[first.id], new))
+    text = texts.pop()
+    if texts or text is None:
+        line = last.literal.elts[last.number].lineno
+        raise NoPlace(f"it is not clear what goes with it, beside line {line}", new.variable)
+    return text

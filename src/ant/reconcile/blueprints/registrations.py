@@ -1,0 +1,293 @@
+"""Where blueprints are registered, and where the next one belongs."""
+
+import ast
+from collections.abc import Iterator, Set
+from typing import NamedTuple
+
+from ant.python_source.blueprints import registering_calls
+from ant.python_source.imports import Imported, imported_names, imports_of
+from ant.python_source.scopes import is_used
+from ant.python_source.source import (
+    Block,
+    Function,
+    Place,
+    Source,
+    Way,
+    always_runs,
+    inner_blocks,
+    walk_blocks,
+)
+from ant.reconcile.blueprints.alongside import (
+    call_in,
+    check_followed,
+    is_like_others,
+    mentions,
+    registered_blueprint,
+    text_like,
+)
+from ant.reconcile.blueprints.similar import is_of_route, is_plain, kin_of, listed_elements, named
+from ant.reconcile.editing.edit import remove
+from ant.reconcile.editing.import_edit import imports_module, remove_import
+from ant.reconcile.refusal import NoPlace
+
+FACTORY = "create_app"
+
+
+class Registration(NamedTuple):
+    """A statement that always runs when its function does and registers one blueprint or more."""
+
+    way: Way
+    position: int
+    receiver: str | None
+    """The variable that they are registered on; None where it is no plain variable."""
+    names: frozenset[str]
+    """The blueprints among them that we have generated, as they are called here."""
+
+
+def registration_place(
+    source: Source, rendered: Source, wanted: Imported
+) -> tuple[Place, str, str]:
+    """Where to register a blueprint, on what, and how; raise ``NoPlace``.
+
+    It goes beside the blueprints of other routes, and is registered as they are; the text is ''
+    where that says nothing more.
+    """
+    kin = named(source, kin_of(rendered) - {wanted})
+    ours = _local_names(source, rendered)
+    found = list(_registrations(source, ours))
+    nested = _blueprint_variables(source)
+    beside = [
+        registration
+        for registration in found
+        if registration.names & {name.variable for name in kin}
+    ]
+    if not beside and kin_of(rendered) - {wanted}:
+        check_followed(source, kin, wanted)
+    beside = beside or [registration for registration in found if registration.names]
+    chosen = beside or [
+        registration for registration in found if registration.receiver not in nested
+    ]
+    chosen = _of_one_function(source, chosen)
+    if not chosen:
+        return *_before_return(source), ""
+    if len({registration.receiver for registration in chosen}) != 1 or chosen[-1].receiver is None:
+        raise NoPlace("it is not clear which application blueprints are registered on")
+    way, index, receiver, _ = chosen[-1]
+    if any(isinstance(node, ast.Return | ast.Raise) for node in source.block(way)[:index]):
+        raise NoPlace("the registrations stand behind a return")
+    nodes = [source.block(registration.way)[registration.position] for registration in chosen]
+    return Place(way, index + 1), receiver or "", text_like(source, nodes, kin, wanted)
+
+
+def is_registered(source: Source, wanted: Imported, kin: Set[Imported] = frozenset()) -> bool:
+    """Whether a blueprint is registered already; raise ``NoPlace`` where it is used otherwise.
+
+    It may be used as those of other routes are, ``kin``, if no statement registers these either.
+    """
+    names = names_for(source, {wanted})
+    if _is_direct(source, names):
+        return True
+    others = names_for(source, kin)
+    if imports_module(source, wanted.module) and not _is_direct(source, others):
+        return not names or any(is_used(source, name) for name in names)
+    for name in names:
+        if is_used(source, name):
+            raise NoPlace(f"'{name}' is used here already, in a way that cannot be followed")
+    return False
+
+
+def _is_direct(source: Source, names: set[str]) -> bool:
+    """Whether a statement or a loop registers one of some blueprints."""
+    for _, block in walk_blocks(source.tree) if names else ():
+        for node in block:
+            if registered_blueprint(node) in names or names & _in_loop(source, node):
+                return True
+    return bool(names) and bool(listed_elements(source, names, of_all_loops=True))
+
+
+def place_of_registration(
+    source: Source, wanted: Imported, kin: Set[Imported] = frozenset(), *, changed: bool = False
+) -> Place | None:
+    """Where a blueprint is registered, None if nowhere; raise ``NoPlace`` where it was changed.
+
+    It may be registered as those of other routes are, ``kin``; ``changed`` says that one with any
+    other arguments or on something else will do.
+    """
+    names = names_for(source, {wanted})
+    for way, block in walk_blocks(source.tree):
+        for index, node in enumerate(block):
+            call = call_in(node)
+            if call is not None and registered_blueprint(node) in names:
+                if changed or (len(call.args) == 1 and not call.keywords and _receiver(node)):
+                    return Place(way, index)
+                if is_like_others(source, node, named(source, {*kin}), wanted):
+                    return Place(way, index)
+                line = ast.unparse(node)
+                raise NoPlace("the registration is not as it was generated", line)
+    return None
+
+
+def says_more(content: bytes) -> bool:
+    """Whether a file registers blueprints with a prefix or the like, or on other blueprints."""
+    try:
+        source = Source(content)
+    except (SyntaxError, ValueError):
+        return False
+    nested = _blueprint_variables(source)
+    return any(
+        not is_plain(call) or ast.unparse(call.func).rpartition(".")[0] in nested
+        for call in registering_calls(ast.walk(source.tree))
+    )
+
+
+def unregistered(content: bytes, wanted: Imported) -> bytes:
+    """Return a file without the statement that registers a blueprint, and without its import."""
+    source = Source(content)
+    place = place_of_registration(source, wanted, changed=True)
+    if place is None:
+        return content
+    source = remove(source, place)
+    return remove_import(source, wanted).encode()
+
+
+def _registrations(source: Source, ours: set[str]) -> Iterator[Registration]:
+    functions = {
+        node.name: (index, node)
+        for index, node in enumerate(source.tree.body)
+        if isinstance(node, Function)
+    }
+    reached = _reached(source, {name: node for name, (_, node) in functions.items()})
+    blocks: list[tuple[Way, Block]] = [((), source.tree.body)]
+    for name, (index, function) in functions.items():
+        if name in reached:
+            blocks.append((((index, "body"),), function.body))
+    for way, block in blocks:
+        for index, node in enumerate(block):
+            loop = _in_loop(source, node)
+            blueprint = registered_blueprint(node)
+            if loop or blueprint is not None:
+                names = frozenset(ours & {*loop, blueprint or ""})
+                yield Registration(way, index, _receiver(node), names)
+            if always_runs(node):
+                blocks += [
+                    ((*way, (index, step)), inner)
+                    for step, inner in inner_blocks(node)
+                    if step == "body"
+                ]
+
+
+def _reached(source: Source, functions: dict[str, Function]) -> set[str]:
+    """The functions that run when the application is made, as far as their names tell."""
+    if FACTORY in functions:
+        todo = [FACTORY]
+    else:
+        todo = [name for name, node in functions.items() if any(map(_made, ast.walk(node)))]
+    reached = set(todo)
+    if not any(source.text.count(name) > 1 for name in functions if name not in reached):
+        return reached
+    roots: list[ast.AST] = [node for node in source.tree.body if not isinstance(node, Function)]
+    roots += [functions[name] for name in todo]
+    for root in roots:
+        for node in ast.walk(root):
+            if isinstance(node, ast.Name) and node.id in functions and node.id not in reached:
+                reached.add(node.id)
+                roots.append(functions[node.id])
+    return reached
+
+
+def _of_one_function(source: Source, found: list[Registration]) -> list[Registration]:
+    """Those in the function that registers what we have generated; raise ``NoPlace`` for two."""
+    owners = {registration.way[:1] for registration in found}
+    if len(owners) > 1:
+        owners = {way for way in owners if way and _name_at(source, way) == FACTORY}
+    if found and len(owners) != 1:
+        raise NoPlace("more than one function registers blueprints")
+    return [registration for registration in found if registration.way[:1] in owners]
+
+
+def _name_at(source: Source, way: Way) -> str:
+    return getattr(source.tree.body[way[0][0]], "name", "")
+
+
+def _receiver(node: ast.stmt) -> str | None:
+    call = call_in(node)
+    if isinstance(node, ast.For):
+        call = next(inner for inner in map(call_in, node.body) if inner is not None)
+    if call is not None and isinstance(call.func, ast.Attribute):
+        return call.func.value.id if isinstance(call.func.value, ast.Name) else None
+    return None
+
+
+def _in_loop(source: Source, node: ast.stmt) -> set[str]:
+    """The blueprints that a loop registers, which may stand in a list of their own."""
+    if not isinstance(node, ast.For) or not any(map(call_in, node.body)) or node.orelse:
+        return set()
+    names = {name.id for name in ast.walk(node.iter) if isinstance(name, ast.Name)}
+    for _, block in walk_blocks(source.tree):
+        for statement in block:
+            if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+                targets = (
+                    statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+                )
+                if any(isinstance(target, ast.Name) and target.id in names for target in targets):
+                    values = ast.walk(statement.value)
+                    names |= {value.id for value in values if isinstance(value, ast.Name)}
+    return names or {""}
+
+
+def _local_names(source: Source, rendered: Source) -> set[str]:
+    ours = imports_of(rendered.tree.body)
+    return names_for(source, {imported for imported in ours if is_of_route(imported.module)})
+
+
+def names_for(source: Source, wanted: Set[Imported]) -> set[str]:
+    """The names under which any of these is imported, anywhere in a file."""
+    return {
+        name
+        for _, block in walk_blocks(source.tree)
+        for node in block
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name, imported in imported_names(node)
+        if imported in wanted
+    }
+
+
+def _blueprint_variables(source: Source) -> set[str | None]:
+    return {
+        target.id
+        for _, block in walk_blocks(source.tree)
+        for node in block
+        if isinstance(node, ast.Assign) and _calls(node.value, "Blueprint")
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _calls(node: ast.expr | None, name: str) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name
+
+
+def _made(node: ast.AST) -> str | None:
+    """The variable that a statement makes an application in."""
+    if isinstance(node, ast.Assign | ast.AnnAssign) and _calls(node.value, "Flask"):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        return target.id if isinstance(target, ast.Name) else None
+    return None
+
+
+def _before_return(source: Source) -> tuple[Place, str]:
+    """Before the last statement of the function that makes the application and returns it."""
+    found = {}
+    for index, function in enumerate(source.tree.body):
+        if isinstance(function, Function):
+            made = [name for name in map(_made, function.body) if name]
+            last = function.body[-1]
+            returns = [node for node in function.body if isinstance(node, ast.Return | ast.Raise)]
+            if len(made) == 1 and returns == [last] and mentions(last, made[0]):
+                place = Place(((index, "body"),), len(function.body) - 1)
+                found[function.name] = (place, made[0])
+    if len(found) > 1:
+        found = {name: function for name, function in found.items() if name == FACTORY}
+    if len(found) != 1:
+        raise NoPlace("no function registers blueprints, and none makes and returns a Flask()")
+    return next(iter(found.values()))

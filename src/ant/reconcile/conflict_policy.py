@@ -1,0 +1,11 @@
+"""What happens where an edit of somebody's file could be wrong: the conflict policy."""
+
+from enum import Enum
+
+
+class ConflictPolicy(Enum):
+    """How a difference is carried into a project."""
+
+    STRICT = "all of it, or nothing"
+    FORCED = "what was changed since is taken out too, and what it was is told"
+    BY_HAND = "what would be refused is left to the owner, and told"

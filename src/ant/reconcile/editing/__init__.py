@@ -1,0 +1,1 @@
+"""Edits of Python files that prove themselves on the syntax tree."""

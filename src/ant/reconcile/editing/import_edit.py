@@ -1,0 +1,271 @@
+"""Add and remove imports where people keep theirs."""
+
+import ast
+from collections.abc import Callable
+
+from ant.python_source.imports import Imported, imported_names
+from ant.python_source.source import (
+    Place,
+    Source,
+    Way,
+    after_last_line,
+    always_runs,
+    first_line,
+    walk_blocks,
+)
+from ant.reconcile.editing.edit import Unproved, edited, insert, remove
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.renaming.local_names import imports_needed, is_free, name_of_import, names_of
+from ant.reconcile.semantic_diff import Unit
+
+Found = tuple[Way, int, ast.ImportFrom]
+WIDTH = 100
+
+
+def with_imports(
+    source: Source, rendered: Source, unit: Unit, place: Place, locate: Callable[[Source], Place]
+) -> Source:
+    """Import what a unit needs, unless it is imported; raise ``NoPlace`` or ``Unproved``."""
+    early = unit.is_early
+    for name, wanted in imports_needed(unit, rendered).items():
+        if name_of_import(source, place, name, rendered, early=early) is None:
+            if not is_free(source, place, name):
+                raise NoPlace(f"'{name}' already means something else")
+            alias = name if len(names_of(wanted, rendered)) > 1 else None
+            source = add_import(source, rendered, wanted, place.way, alias)
+            place = locate(source)
+    return source
+
+
+def add_import(
+    source: Source, rendered: Source, wanted: Imported, user: Way, alias: str | None = None
+) -> Source:
+    """Import a name for a statement in the block ``user``; raise ``NoPlace`` or ``Unproved``.
+
+    ``alias`` is what it is to be called where that is not for people to choose.
+    """
+    if wanted.name is None or alias not in (None, wanted.name):
+        return _beside_neighbour(source, rendered, wanted, alias)
+    statements = [
+        from_import
+        for from_import in _from_imports(source)
+        if user[: len(from_import[0])] == from_import[0]
+    ]
+    same = [statement for statement in statements if statement[2].module == wanted.module]
+    if len(same) == 1 and wanted.name:
+        try:
+            return _extend(source, same[0], wanted.name)
+        except Unproved:
+            way, index, _ = same[0]
+            return insert(source, Place(way, index + 1), str(wanted))
+    package = wanted.module.partition(".")[0]
+    relatives = [
+        statement
+        for statement in statements
+        if (statement[2].module or "").partition(".")[0] == package
+    ]
+    if relatives:
+        return insert(source, _sorted_place(relatives, wanted.module), str(wanted))
+    return _beside_neighbour(source, rendered, wanted, alias)
+
+
+def remove_import(source: Source, unwanted: Imported) -> Source:
+    """Take a name out of its import, and the import away where nothing is left of it.
+
+    Where functions import it for themselves as well, that of the module is meant.
+
+    Raises ``Unproved`` where it stands under a condition, or in a layout that cannot be kept.
+    """
+    if unwanted.name is None:
+        return _without_module(source, unwanted)
+    found = [
+        (way, index, node, number)
+        for way, index, node in _from_imports(source)
+        for number, (_, imported) in enumerate(imported_names(node))
+        if imported == unwanted
+    ]
+    if len(found) > 1:
+        found = [entry for entry in found if not entry[0]]
+    if len(found) != 1 or any(alias.name == "*" for alias in found[0][2].names):
+        raise Unproved
+    way, index, node, number = found[0]
+    if len(node.names) == 1:
+        _refuse_comments(source.lines[first_line(node) : after_last_line(node)])
+        return remove(source, Place(way, index))
+    return _without_alias(source, (way, index, node), number)
+
+
+def _without_module(source: Source, unwanted: Imported) -> Source:
+    """Remove ``import module`` or ``import module as name`` at the top of a file."""
+    found = [
+        index
+        for index, node in enumerate(source.tree.body)
+        if isinstance(node, ast.Import)
+        and [imported for _, imported in imported_names(node)] == [unwanted]
+    ]
+    if len(found) != 1:
+        raise Unproved
+    node = source.tree.body[found[0]]
+    _refuse_comments(source.lines[first_line(node) : after_last_line(node)])
+    return remove(source, Place((), found[0]))
+
+
+def _from_imports(source: Source) -> list[Found]:
+    """The imports that always run when their module or function does."""
+    return [
+        (way, index, node)
+        for way, block in walk_blocks(source.tree)
+        for index, node in enumerate(block)
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and _always(source, way)
+    ]
+
+
+def _always(source: Source, way: Way) -> bool:
+    owners = [source.block(way[:n])[way[n][0]] for n in range(len(way))]
+    return all(
+        step == "body" and (isinstance(owner, ast.FunctionDef) or always_runs(owner))
+        for owner, (_, step) in zip(owners, way, strict=True)
+    )
+
+
+def _sorted_place(relatives: list[Found], module: str) -> Place:
+    """In the block that has most of them, behind the last that sorts before it."""
+    ways = [way for way, _, _ in relatives]
+    most = max(ways, key=ways.count)
+    here = [(index, node.module or "") for way, index, node in relatives if way == most]
+    smaller = [index for index, name in here if name < module]
+    return Place(most, smaller[-1] + 1) if smaller else Place(most, here[0][0], "down")
+
+
+def _extend(source: Source, found: Found, name: str) -> Source:
+    """Name one more in an import: on its line, or on one of its own where others have theirs."""
+    way, index, node = found
+    aliases = node.names
+    number = next(
+        (n for n, alias in enumerate(aliases) if _isort_key(alias.name) > _isort_key(name)),
+        len(aliases),
+    )
+    near = aliases[number - 1 if number else 0]
+    line = near.lineno - 1
+    raw = source.lines[line].encode()
+    if first_line(node) == after_last_line(node) - 1:
+        at = (near.end_col_offset or 0) if number else near.col_offset
+        text = f", {name}" if number else f"{name}, "
+        first, new = line, [(raw[:at] + text.encode() + raw[at:]).decode()]
+        if len(new[0].rstrip("\r\n")) > max(WIDTH, len(source.lines[line].rstrip("\r\n"))):
+            raise Unproved
+    elif _stands_alone(node, near):
+        indent = raw[: near.col_offset].decode()
+        own = f"{indent}{name},{source.newline_at(line)}"
+        first, new = line, [source.lines[line], own] if number else [own, source.lines[line]]
+    else:
+        raise Unproved
+    names = [*aliases[:number], ast.alias(name), *aliases[number:]]
+    return edited(source, Place(way, index), (first, first + 1, new), [_with(node, names)], 1)
+
+
+def _without_alias(source: Source, found: Found, number: int) -> Source:
+    way, index, node = found
+    alias, line = node.names[number], node.names[number].lineno - 1
+    raw = source.lines[line].encode()
+    others = [*node.names[:number], *node.names[number + 1 :]]
+    if _stands_alone(node, alias):
+        _refuse_comments([source.lines[line]])
+        new = []
+    else:
+        before, after = node.names[:number], node.names[number + 1 :]
+        start, end = alias.col_offset, alias.end_col_offset or 0
+        if before and before[-1].lineno == alias.lineno:
+            start = before[-1].end_col_offset or 0
+        elif after and after[0].lineno == alias.lineno:
+            end = after[0].col_offset
+        else:
+            raise Unproved
+        new = [(raw[:start] + raw[end:]).decode()]
+    return edited(source, Place(way, index), (line, line + 1, new), [_with(node, others)], 1)
+
+
+def _stands_alone(node: ast.ImportFrom, alias: ast.alias) -> bool:
+    """Whether a name has a line of its own in an import of several lines."""
+    neighbours = [name.lineno for name in node.names if name is not alias]
+    ends = {first_line(node) + 1, after_last_line(node)}
+    return alias.lineno not in {*neighbours, *ends}
+
+
+def _with(node: ast.ImportFrom, aliases: list[ast.alias]) -> ast.ImportFrom:
+    return ast.ImportFrom(node.module, aliases, node.level)
+
+
+def _refuse_comments(lines: list[str]) -> None:
+    if any("#" in line for line in lines):
+        raise Unproved
+
+
+def _isort_key(name: str) -> tuple[int, str]:
+    """Constants, then classes, then the rest, as isort orders them by type."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, name
+
+
+def _beside_neighbour(
+    source: Source, rendered: Source, wanted: Imported, alias: str | None
+) -> Source:
+    """Next to what stands next to it in the rendering, in the same group where there is one."""
+    order = [node for node in rendered.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    position, local = next(
+        (position, name)
+        for position, node in enumerate(order)
+        for name, imported in imported_names(node)
+        if imported == wanted and alias in (None, name)
+    )
+    text = str(wanted)
+    if (alias or wanted.name is None) and local != (wanted.name or wanted.module):
+        text = f"{wanted} as {local}"
+    here = _modules_here(source)
+    choices = []
+    for node in reversed(order[:position]):
+        if _module_of(node) in here:
+            gap = _gap(rendered, order[order.index(node) + 1 : position + 1])
+            choices.append((gap, Place((), here[_module_of(node)] + 1)))
+            break
+    for node in order[position + 1 :]:
+        if _module_of(node) in here:
+            gap = _gap(rendered, order[position + 1 : order.index(node) + 1])
+            choices.append((gap, Place((), here[_module_of(node)], "down")))
+            break
+    if not choices:
+        raise NoPlace("the file imports nothing beside which it would belong")
+    gap, place = min(choices, key=lambda choice: choice[0])
+    return insert(source, place, text, gap)
+
+
+def _modules_here(source: Source) -> dict[str, int]:
+    """Where modules are imported at the top of a file."""
+    found = {_module_of(node): index for way, index, node in _from_imports(source) if not way}
+    for index, node in enumerate(source.tree.body):
+        if isinstance(node, ast.Import) and len(node.names) == 1:
+            found[_module_of(node)] = index
+    return found
+
+
+def _module_of(node: ast.Import | ast.ImportFrom) -> str:
+    """The module of an import, with a mark for ``import module``."""
+    return node.module or "" if isinstance(node, ast.ImportFrom) else f"import {node.names[0].name}"
+
+
+def _gap(rendered: Source, nodes: list[ast.Import | ast.ImportFrom]) -> int:
+    """Whether a blank line stands before any of these in the rendering: 1, or 0."""
+    return int(any(not rendered.lines[first_line(node) - 1].strip() for node in nodes))
+
+
+def imports_module(source: Source, module: str) -> bool:
+    """Whether a module is imported anywhere in a file, in whatever spelling."""
+    package, _, last = module.rpartition(".")
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            names = {alias.name for alias in node.names}
+            if node.module == module or (node.module == package and last in names):
+                return True
+        elif isinstance(node, ast.Import) and module in {alias.name for alias in node.names}:
+            return True
+    return False

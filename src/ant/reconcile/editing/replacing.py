@@ -1,0 +1,50 @@
+"""In which order units take the place of others, where names are passed on."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ant.python_source.source import Source
+from ant.reconcile.semantic_diff import Unit
+
+_ASIDE = "_moved"
+"""Behind a name while another unit takes it."""
+
+
+class Replacement(NamedTuple):
+    """One unit in place of another."""
+
+    rendered: Source
+    """Where the old one comes from."""
+    before: Unit
+    after: Unit
+    wanted: Unit
+    """What it comes to: ``after``, unless that only steps aside."""
+
+
+def in_order(pairs: Iterable[tuple[Unit, Unit]], old: Source, new: Source) -> Iterator[Replacement]:
+    """Yield units and what replaces them, so that every name is free when it is taken.
+
+    Where names go round in a circle, one of them steps aside first.
+    """
+    left = [Replacement(old, before, after, after) for before, after in pairs]
+    while left:
+        taken = [pair.before[:2] for pair in left]
+        free = (
+            n
+            for n, pair in enumerate(left)
+            if pair.after[:2] == taken[n] or pair.after[:2] not in taken
+        )
+        number = next(free, None)
+        if number is not None:
+            yield left.pop(number)
+            continue
+        first = left.pop(0)
+        aside = _aside(first.after)
+        yield first._replace(after=aside)
+        left.append(Replacement(new, aside, first.after, first.after))
+
+
+def _aside(unit: Unit) -> Unit:
+    key = unit.key + _ASIDE
+    return unit._replace(key=key, text=re.sub(rf"\b{unit.key}\b", key, unit.text, count=1))

@@ -1,0 +1,146 @@
+"""The decorators of a function, whatever its owner has made of the rest of it."""
+
+import ast
+import copy
+from collections.abc import Callable
+
+from ant.python_source.scopes import renamed
+from ant.python_source.source import Function, Place, Source, first_line, has_comment, same
+from ant.reconcile.editing.definitions import VERBS, place_of_definition
+from ant.reconcile.editing.edit import edited
+from ant.reconcile.editing.import_edit import with_imports
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.renaming.local_names import checked_names, names_at
+from ant.reconcile.semantic_diff import Unit
+from ant.rendering.guards import DECORATORS
+
+Rendered = tuple[Source, Unit]
+
+
+def differ_in_decorators_alone(old: Unit, new: Unit) -> bool:
+    """Whether two versions of a function are the same but for what stands above it."""
+    nodes = [copy.copy(unit.node) for unit in (old, new)]
+    for node in nodes:
+        if not isinstance(node, Function):
+            return False
+        node.decorator_list = []
+    return same(*nodes)
+
+
+def with_decorators(source: Source, old: Rendered, new: Rendered) -> Source:
+    """Give a function the decorators of a new version, and take those that it lacks.
+
+    Those that somebody has put there stay. Raises ``NoPlace`` or ``Unproved``.
+    """
+    head = _head(new[1])
+    try:
+        locate = _locator(new[1])
+        rendered, bare = new[0], _bare(new[1])
+        source = with_imports(source, rendered, bare, locate(source), locate)
+        place = locate(source)
+        names = checked_names(source, place, bare, rendered)
+        wanted = _decorators(renamed(bare.text, names))
+        before = _bare(old[1])
+        had = _decorators(renamed(before.text, names_at(source, place, before, old[0])))
+        return _exchanged(source, place, had, wanted)
+    except NoPlace as error:
+        raise NoPlace(str(error), head) from error
+
+
+def _exchanged(source: Source, place: Place, had: list[ast.expr], wanted: list[ast.expr]) -> Source:
+    node = source.block(place.way)[place.position]
+    if not isinstance(node, Function):
+        raise NoPlace(f"{getattr(node, 'name', 'it')} is no function here")
+    here = node.decorator_list
+    gone = [present for present in here if _among(present, had) and not _among(present, wanted)]
+    own = {_called(present) for present in here if not _among(present, [*had, *wanted])}
+    if not all(_among(decorator, [*had, *here]) for decorator in wanted):
+        own |= DECORATORS if own & DECORATORS else set()  # a person's stands for any of ours
+    for unwanted in had:
+        if not _among(unwanted, [*wanted, *here]) and _called(unwanted) in own:
+            raise NoPlace(f"@{ast.unparse(unwanted)} is not as it was generated")
+    after = [present for present in here if present not in gone]
+    lines = _without(source, node, gone)
+    ends = {id(present): present.end_lineno or present.lineno for present in here}
+    for number, decorator in enumerate(wanted):
+        if not _among(decorator, [*after, *had]):
+            above = _above(after, wanted[:number])
+            after.insert(after.index(above) + 1, decorator)
+            end = ends[id(decorator)] = ends[id(above)]
+            lines[end - 1].append(_line(source, node, decorator))
+    changed = copy.copy(node)
+    changed.decorator_list = after
+    flat = [line for number in sorted(lines) for line in lines[number]]
+    return edited(source, place, (first_line(node), node.lineno - 1, flat), [changed], 1)
+
+
+def _line(source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr) -> str:
+    text = ast.unparse(decorator).replace("'", '"')  # names of roles and scopes hold no quotes
+    return f"{source.indent_of(node)}@{text}{source.newline_at(node.lineno - 1)}"
+
+
+def _without(
+    source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, gone: list[ast.expr]
+) -> dict[int, list[str]]:
+    """The lines above a function by their numbers, without those of some decorators."""
+    numbers = range(first_line(node), node.lineno - 1)
+    lines = {number: [source.lines[number]] for number in numbers}
+    for decorator in gone:
+        for number in range(decorator.lineno - 1, decorator.end_lineno or decorator.lineno):
+            if has_comment(lines[number]):
+                raise NoPlace("somebody has written a comment there")
+            lines[number] = []
+    return lines
+
+
+def _above(here: list[ast.expr], before: list[ast.expr]) -> ast.expr:
+    """The lowest decorator of a function below which another one goes.
+
+    A guard stands before what is below it alone, so it goes below every URL of the view.
+    """
+    called = {_called(decorator) for decorator in before}
+    kin = [present for present in here if _called(present) in called or _is_url(present)]
+    if not kin:
+        raise NoPlace("what stands above it is not as it was generated")
+    return kin[-1]
+
+
+def _is_url(decorator: ast.expr) -> bool:
+    function = decorator.func if isinstance(decorator, ast.Call) else None
+    return isinstance(function, ast.Attribute) and function.attr in (*VERBS, "route")
+
+
+def _among(decorator: ast.expr, others: list[ast.expr]) -> bool:
+    return any(same(decorator, another) for another in others)
+
+
+def _called(decorator: ast.expr) -> str:
+    return ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+
+
+def _locator(unit: Unit) -> Callable[[Source], Place]:
+    def locate(source: Source) -> Place:
+        place = place_of_definition(source, unit, None)
+        if place is None:
+            raise NoPlace(f"{unit.key} is gone")
+        return place
+
+    return locate
+
+
+def _bare(unit: Unit) -> Unit:
+    """A function with nothing but its decorators, as a unit: all else is its owner's."""
+    decorators = [f"@{ast.unparse(decorator)}\n" for decorator in _decorators(unit.text)]
+    return unit._replace(text=f"{''.join(decorators)}def {unit.key}(): ...\n")
+
+
+def _head(unit: Unit) -> str:
+    """A function up to its body."""
+    node = unit.node
+    body = node.body[0].lineno if isinstance(node, Function) else 1
+    return "".join(unit.text.splitlines(keepends=True)[: body - 1])
+
+
+def _decorators(text: str) -> list[ast.expr]:
+    node = ast.parse(text).body[0]
+    return node.decorator_list if isinstance(node, Function) else []

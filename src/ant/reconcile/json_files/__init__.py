@@ -1,0 +1,1 @@
+"""Edits of JSON files that leave every other line alone."""

@@ -1,0 +1,140 @@
+"""Carry the difference between two renderings of a JSON file into the file as it stands."""
+
+import difflib
+import json
+
+from ant.core.errors import Problem
+from ant.core.fields.field import Json
+from ant.core.text.json_depth import read_json
+from ant.reconcile.json_files.edit import BOM, with_value
+from ant.reconcile.json_files.tree import item_name
+from ant.rendering.json_text import json_text
+
+Place = tuple[str, ...]
+
+_ABSENT = object()
+
+
+def merge_json_partly(
+    path: str, current: bytes, old: bytes, new: bytes
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return the file with everything that differs between two renderings carried in.
+
+    What people changed stays: keys and items that they added, removed or gave another value, and
+    the layout. Items of a list are told apart by what they refer to or are called. A value that
+    both sides changed is left as it stands and comes back as a problem; so does a whole file that
+    cannot be read.
+    """
+    if current == old or old == new:
+        return (new if current == old else current), ()
+    try:
+        text = current.decode("utf-8")
+        value = read_json(text.removeprefix(BOM), object_pairs_hook=_unique)
+    except ValueError as error:
+        reason = f"this is not JSON that we can read: {error}"
+        return current, (_whole(path, reason, old, new),)
+    merging = _Merge(path)
+    merged = merging.merge((), value, json.loads(old), json.loads(new))
+    try:
+        return with_value(text, merged).encode(), tuple(merging.problems)
+    except ValueError as error:
+        return current, (_whole(path, str(error), old, new),)
+
+
+def laid_out_as(current: bytes, new: bytes) -> bytes:
+    """Return what a JSON file shall say, in the layout that its owner has given it."""
+    try:
+        text = current.decode("utf-8")
+        read_json(text.removeprefix(BOM), object_pairs_hook=_unique)
+        return with_value(text, json.loads(new)).encode()
+    except ValueError:
+        return new
+
+
+class _Merge:
+    """One file on its way from one version to the next."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def merge(self, place: Place, current: Json, old: Json, new: Json) -> Json:
+        """Return what shall stand at a place; ``_ABSENT`` for nothing."""
+        if _same(old, new) or _same(current, new):
+            return current
+        if _same(current, old):
+            return new
+        versions = (current, old, new)
+        if all(isinstance(version, dict) for version in versions):
+            return self._entries(place, current, old, new)
+        if all(isinstance(version, list) for version in versions):
+            items = [_by_name(version) for version in versions]
+            if None not in items:
+                return [*self._entries(place, *items).values()]
+        self.problems.append(_problem(self.path, place, current, new))
+        return current
+
+    def _entries(self, place: Place, current: Json, old: Json, new: Json) -> dict[str, Json]:
+        result = dict(current)
+        for key in dict.fromkeys((*old, *new)):
+            versions = (version.get(key, _ABSENT) for version in (current, old, new))
+            value = self.merge((*place, key), *versions)
+            if value is _ABSENT:
+                result.pop(key, None)
+            elif key in result:
+                result[key] = value
+            else:
+                result = _inserted(result, key, value, [*new])
+        return result
+
+
+def _inserted(entries: dict[str, Json], key: str, value: Json, order: list[str]) -> dict[str, Json]:
+    """The entries with one more, behind the nearest of those that come before it in an order."""
+    before = next((name for name in reversed(order[: order.index(key)]) if name in entries), None)
+    if before is None:
+        return {key: value, **entries}
+    keys = [*entries]
+    place = keys.index(before) + 1
+    return {
+        **{earlier: entries[earlier] for earlier in keys[:place]},
+        key: value,
+        **{later: entries[later] for later in keys[place:]},
+    }
+
+
+def _by_name(items: list[Json]) -> dict[str, Json] | None:
+    """The items of a list by what tells them apart; None where nothing does."""
+    named = {item_name(item): item for item in items}
+    return None if None in named or len(named) < len(items) else named  # type: ignore[return-value]
+
+
+def _same(one: Json, other: Json) -> bool:
+    """Whether two values are the same in any order of keys; 1, 1.0 and true differ."""
+    if one is _ABSENT or other is _ABSENT:
+        return one is other
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    entries = dict(pairs)
+    if len(entries) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return entries
+
+
+def _problem(path: str, place: Place, current: Json, new: Json) -> Problem:
+    what = "has been removed" if current is _ABSENT else "is not as it was generated"
+    message = f"'{path}' cannot be changed without risk: what stands here {what}."
+    where = f"{path}, {' > '.join(place)}" if place else path
+    if new is _ABSENT:
+        return Problem(message, where, "Remove it by hand.")
+    lines = json_text(new).rstrip().replace("\n", "\n    ")
+    return Problem(message, where, f"Change it by hand to:\n    {lines}")
+
+
+def _whole(path: str, reason: str, old: bytes, new: bytes) -> Problem:
+    """The problem of a file as a whole, with all that would change in it."""
+    before, after = (content.decode().split("\n") for content in (old, new))
+    lines = [*difflib.unified_diff(before, after, lineterm="")][2:]
+    message = f"'{path}' cannot be changed without risk: {reason}."
+    return Problem(message, path, "\n    ".join(["Make this change by hand:", *lines]))

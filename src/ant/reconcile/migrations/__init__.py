@@ -1,0 +1,1 @@
+"""The migrations of a project, and the next one."""

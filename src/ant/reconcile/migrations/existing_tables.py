@@ -1,0 +1,196 @@
+"""What the migrations of a project have made already, though no spec that was applied has it.
+
+Two branches that each add something, merged so that the code of one of them is lost, keep both
+migrations: what is generated again must not be added to the tables again.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ant.core.errors import Problem
+from ant.core.spec import Spec
+from ant.core.text.python_text import parse_python
+from ant.core.text.words import quoted_path
+from ant.core.tree import Tree
+from ant.reconcile.migrations.history import in_order
+from ant.rendering.tables.tables import (
+    Column,
+    Table,
+    foreign_key_name,
+    index_name,
+    project_tables,
+    tables_of,
+    unique_name,
+)
+
+
+class Made(NamedTuple):
+    """One column that a migration adds, to a table that is there or with the table."""
+
+    path: str
+    type: str
+    """Its type in Python."""
+    content: bytes
+    """The migration."""
+
+
+class Found(NamedTuple):
+    """What migrations have added of a spec that was not applied yet."""
+
+    columns: frozenset[tuple[str, str]] = frozenset()
+    """By the names of their tables and themselves."""
+    unlike: Mapping[tuple[str, str], Problem] = MappingProxyType({})
+    """What is to be said of those that were added in another way."""
+
+
+def made_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
+    """Return the new columns of a spec that migrations have added and not dropped since."""
+    known = [*project_tables(old), *tables_of(old.routes, None)]
+    before = {(table.name, column.name) for table in known for column in table.columns}
+    wanted = [
+        (table, column)
+        for table in [*project_tables(new), *tables_of(new.routes_unlike(old), None)]
+        for column in table.columns
+        if (table.name, column.name) not in before
+    ]
+    signs = {(table.name.encode(), column.name.encode()) for table, column in wanted}
+    if not any(a in text and b in text for a, b in signs for text in migrations.values()):
+        return Found()
+    made = _made(migrations, {table.name for table, _ in wanted})
+    found = {
+        (table.name, column.name): (table, column, made[table.name, column.name])
+        for table, column in wanted
+        if (table.name, column.name) in made
+    }
+    unlike = {place: _problem(*parts) for place, parts in found.items() if not _is_alike(*parts)}
+    return Found(frozenset(found), unlike)
+
+
+def dropped_columns(migrations: Tree, spec: Spec) -> dict[tuple[str, str], str]:
+    """Return the columns of a spec that migrations have dropped and not added since.
+
+    Each comes with the path of the migration that drops it.
+    """
+    there: dict[tuple[str, str], str] = {}
+    columns = {
+        (table.name, column.name)
+        for table in tables_of(spec.routes, None)
+        for column in table.columns
+    }
+    for path in in_order(migrations):
+        if b"drop_column" in migrations[path]:
+            for verb, table, column, _ in _steps(migrations[path]):
+                if verb == "drop" and column:
+                    there[table, column] = path
+    made = _made(migrations, {table for table, _ in there})
+    return {place: there[place] for place in there if place in columns and place not in made}
+
+
+def _is_alike(table: Table, column: Column, there: Made) -> bool:
+    names = [
+        (column.unique, unique_name(table, column)),
+        (column.indexed, index_name(table, column)),
+        (bool(column.refers_to), foreign_key_name(table, column)),
+    ]
+    has_keys = all(name.encode() in there.content for is_wanted, name in names if is_wanted)
+    return has_keys and _type(there.type) == _type(column.type.code)
+
+
+def _type(code: str) -> list[str]:
+    """A type with its arguments, named or not: people's tools write ``String(length=50)``."""
+    node = ast.parse(code, mode="eval").body
+    if not isinstance(node, ast.Call):
+        return [ast.unparse(node)]
+    values = [*node.args, *(keyword.value for keyword in node.keywords)]
+    return [ast.unparse(node.func), *map(ast.unparse, values)]
+
+
+def _problem(table: Table, column: Column, there: Made) -> Problem:
+    message = (
+        f"{quoted_path(there.path)} adds the column '{table.name}.{column.name}' already, in "
+        f"another way: as {there.type}, where {column.type.code} with its keys is wanted."
+    )
+    hint = "Give the field the type that the column has, or drop the column by a migration first."
+    return Problem(message, hint=hint)
+
+
+def _made(migrations: Tree, tables: set[str]) -> dict[tuple[str, str], Made]:
+    """The columns that are there when all migrations have run, as far as their code says it."""
+    there: dict[tuple[str, str], Made] = {}
+    signs = [table.encode() for table in tables]
+    for path in in_order(migrations):
+        if not any(sign in migrations[path] for sign in signs):
+            continue
+        for verb, table, column, kind in _steps(migrations[path]):
+            if verb == "add":
+                there[table, column] = Made(path, kind, migrations[path])
+            else:
+                gone = [
+                    place
+                    for place in there
+                    if place == (table, column) or (place[0] == table and not column)
+                ]
+                for place in gone:
+                    del there[place]
+    return there
+
+
+def _steps(content: bytes) -> Iterator[tuple[str, str, str, str]]:
+    """What an upgrade does to columns: the verb, the table, the column and its type."""
+    upgrades = [
+        node
+        for node in _parsed(content).body
+        if isinstance(node, ast.FunctionDef) and node.name == "upgrade"
+    ]
+    for upgrade in upgrades:
+        tables = dict(_batches(upgrade))
+        for call in _calls(upgrade):
+            owner, _, verb = ast.unparse(call.func).rpartition(".")
+            texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+            table = tables.get(owner) or (str(texts[0]) if texts else "")
+            columns = [_column(arg) for arg in call.args if isinstance(arg, ast.Call)]
+            if verb in ("add_column", "create_table"):
+                yield from (("add", table, name, kind) for name, kind in columns if name)
+            elif verb == "drop_table":
+                yield ("drop", table, "", "")
+            elif verb == "drop_column":
+                yield ("drop", table, str(texts[-1]) if texts else "", "")
+
+
+def _parsed(content: bytes) -> ast.Module:
+    """A migration; an empty module for what is no Python, of which others tell."""
+    try:
+        return parse_python(content)
+    except SyntaxError:
+        return ast.Module([], [])
+
+
+def _batches(upgrade: ast.FunctionDef) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(upgrade):
+        for item in node.items if isinstance(node, ast.With) else ():
+            call, name = item.context_expr, item.optional_vars
+            if isinstance(call, ast.Call) and isinstance(name, ast.Name) and call.args:
+                first = call.args[0]
+                if isinstance(first, ast.Constant):
+                    yield name.id, str(first.value)
+
+
+def _calls(upgrade: ast.FunctionDef) -> Iterator[ast.Call]:
+    """The calls of a function that are statements, in order."""
+    for node in sorted(
+        (node for node in ast.walk(upgrade) if isinstance(node, ast.Expr)),
+        key=lambda node: node.lineno,
+    ):
+        if isinstance(node.value, ast.Call):
+            yield node.value
+
+
+def _column(call: ast.Call) -> tuple[str, str]:
+    """The name and the type of ``sa.Column("name", …)``; an empty name for another call."""
+    first = call.args[0] if call.args else None
+    is_column = ast.unparse(call.func).rpartition(".")[2] == "Column"
+    if not is_column or not isinstance(first, ast.Constant) or len(call.args) < 2:
+        return "", ""
+    return str(first.value), ast.unparse(call.args[1])

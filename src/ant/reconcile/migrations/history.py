@@ -1,0 +1,119 @@
+"""The migrations that a project has: what they build upon, and which is the newest."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from ant.core.errors import CannotMerge, Problem, SeveralHeads
+from ant.core.text.python_text import parse_python
+from ant.core.text.words import quoted_path
+from ant.core.tree import Tree
+from ant.rendering.migrations.migration import VERSIONS, Head
+
+JOIN = "Join them, in the project's environment, with: alembic merge heads"
+
+_NUMBERED = re.compile(rf"{VERSIONS}/([0-9]{{4,}})_\w+\.py")
+
+
+class Revision(NamedTuple):
+    """One migration."""
+
+    path: str
+    name: str
+    below: tuple[str, ...]
+    """The revisions that it builds upon: none in the first one, several where branches meet."""
+
+
+def likely_paths(paths: Iterable[str]) -> list[str]:
+    """Return those of the migrations that tell the newest one, in the usual case.
+
+    What ant wrote is numbered; while no number is there twice, as it is when two branches met, only
+    the last of them can be the newest, beside those that people wrote.
+    """
+    every = [path for path in paths if path.endswith(".py")]
+    numbers = {path: number(path) for path in every}
+    counts = Counter(number for number in numbers.values() if number)
+    if not counts or max(counts.values()) > 1:
+        return every
+    return [path for path in every if not numbers[path] or numbers[path] == max(counts)]
+
+
+def number(path: str) -> int:
+    """The number that ant gave to a migration; 0 where it has none."""
+    match = _NUMBERED.fullmatch(path)
+    return int(match[1]) if match else 0
+
+
+def heads(tree: Tree) -> list[Revision]:
+    """Return the migrations in a tree on which no other one builds.
+
+    Raises ``CannotMerge`` for a file that cannot be read.
+    """
+    found = [revision for path in sorted(tree) for revision in _revision(path, tree[path])]
+    taken = {name for revision in found for name in revision.below}
+    return [revision for revision in found if revision.name not in taken]
+
+
+def in_order(tree: Tree) -> list[str]:
+    """Return the paths of the migrations in a tree, each behind those that it builds upon."""
+    found = [revision for path in sorted(tree) for revision in _revision(path, tree[path])]
+    left = {revision.name: revision for revision in found}
+    ordered: list[str] = []
+    while left:
+        ready = [revision for revision in left.values() if left.keys().isdisjoint(revision.below)]
+        for revision in ready or [*left.values()]:  # what builds upon itself has no order
+            ordered.append(revision.path)
+            del left[revision.name]
+    return ordered
+
+
+def newest(tree: Tree) -> Revision | None:
+    """Return the newest migration in a tree, if there is one.
+
+    Raises ``SeveralHeads`` where there are several.
+    """
+    ends = heads(tree)
+    if len(ends) > 1:
+        names = " and ".join(quoted_path(end.path) for end in ends)
+        message = f"The migrations have several heads: {names}."
+        raise SeveralHeads(Problem(message, hint=JOIN))
+    return ends[0] if ends else None
+
+
+def next_head(last: Revision, tree: Tree) -> Head:
+    """Return what the next migration builds upon.
+
+    Its number is that of the last one in the tree plus one; without numbers, how many there are.
+    """
+    paths = [path for path in tree if path.startswith(f"{VERSIONS}/") and path.endswith(".py")]
+    return Head(last.name, max(map(number, paths), default=0) or len(paths))
+
+
+def _revision(path: str, content: bytes) -> list[Revision]:
+    if not path.startswith(f"{VERSIONS}/") or not path.endswith(".py"):
+        return []
+    try:
+        head, is_function, _ = content.partition(b"\ndef ")
+        values = _assigned(parse_python(head))  # most of it says what it does, and may be long
+        if "revision" not in values and is_function:
+            values = _assigned(parse_python(content))
+        below = values.get("down_revision") or ()
+        names = (below,) if isinstance(below, str) else tuple(map(str, below))
+        return [Revision(path, str(values["revision"]), names)] if "revision" in values else []
+    except (SyntaxError, ValueError, TypeError) as error:
+        message = f"{quoted_path(path)} cannot be read as a migration."
+        raise CannotMerge(Problem(message, hint="Mend it first.")) from error
+
+
+def _assigned(module: ast.Module) -> dict[str, Any]:
+    """What a module assigns to ``revision`` and ``down_revision``."""
+    values = {}
+    for node in module.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        for target in targets:
+            if isinstance(target, ast.Name) and target.id in ("revision", "down_revision"):
+                value = getattr(node, "value", None)
+                values[target.id] = ast.literal_eval(value) if value else None
+    return values

@@ -1,0 +1,1 @@
+"""New names of fields and routes, carried into a project."""

@@ -1,0 +1,195 @@
+"""Carry new names of fields and routes into a project, before anything else is changed."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ant.artifacts.merging import MergeBy
+from ant.artifacts.project import Files, difference_by_owner, merged
+from ant.artifacts.registry import merge_of, route_paths
+from ant.artifacts.shared import GROWING
+from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
+from ant.core.names.renames import Renames, renamed
+from ant.core.names.route_names import RouteNames
+from ant.core.relations import associations
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.python_source.source import Source
+from ant.reconcile.conflict_policy import ConflictPolicy
+from ant.reconcile.editing.edit import Unproved
+from ant.reconcile.merge import Merged, Versions, carried_in
+from ant.reconcile.pristine import Pristine, followed, on_record, pristine
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.renaming.differences import Words, naming
+from ant.reconcile.renaming.edit import Names, mentions, renamed_source
+from ant.reconcile.renaming.fields import field_names
+from ant.reconcile.whole_files import merged_whole
+
+
+class Renamed(NamedTuple):
+    """A project under the new names."""
+
+    tree: Tree
+    spec: Spec
+    problems: tuple[Problem, ...] = ()
+    record: Tree | None = None
+    """With which texts the affected files were generated, as if under the new names."""
+    pristine: Pristine = MappingProxyType({})
+    """What of that differs from the record there was."""
+
+
+class _Step(NamedTuple):
+    """One kind of renames, in one go."""
+
+    old: Spec
+    new: Spec
+    moves: Mapping[str, str]
+    fields: Mapping[str, str]
+    words: Words | None
+    """Of routes; none where fields are renamed."""
+    tables: Words
+    """Of the tables of ``many`` fields that are renamed."""
+    policy: ConflictPolicy
+
+
+def carry_renames(
+    tree: Tree, old: Spec, renames: Renames, policy: ConflictPolicy, record: Tree | None
+) -> Renamed:
+    """Return a project in which fields and routes have their new names, and all else is the same.
+
+    Fields come first. Raises ``TargetExists`` where a file is in the way of one that moves.
+    """
+    result = Renamed(tree, old, record=record)
+    for part in (Renames(fields=renames.fields), Renames(routes=renames.routes)):
+        if not any(part):
+            continue
+        spec = renamed(result.spec, part)
+        step = _step(result.spec, spec, part, policy)
+        result = _after_step(result, step, spec)
+    return result
+
+
+def _after_step(result: Renamed, step: _Step, spec: Spec) -> Renamed:
+    was, will_be = difference_by_owner(step.old, step.new), difference_by_owner(step.new, step.old)
+    before, after = _on_record(result.record, step, merged(was), merged(will_be))
+    tree, problems = _carried(result.tree, step, before, after)
+    changed = followed(result.pristine, pristine(result.record, was, will_be, after))
+    record = None if result.record is None else _renamed_record(result.record, changed)
+    return Renamed(tree, spec, (*result.problems, *problems), record, changed)
+
+
+def _renamed_record(record: Tree, changed: Pristine) -> Tree:
+    texts = {path: text for files in changed.values() for path, text in files.items()}
+    known = {path: text for path, text in record.items() if path not in texts}
+    return known | {path: text for path, text in texts.items() if text is not None}
+
+
+def _on_record(record: Tree | None, step: _Step, old: Files, new: Files) -> tuple[Files, Files]:
+    """Both renderings as the record has the older one."""
+
+    def merge(path: str, known: bytes, versions: Versions) -> Merged:
+        try:
+            return Merged(_content((path, known), versions.old, versions.new, step)[0])
+        except AntError as error:
+            return Merged(known, error.problems)
+
+    moved = {path: new.get(_moved(path, step), old[path]) for path in old}
+    before, after = on_record(record, old, moved, merge)
+    return before, {**new, **{_moved(path, step): text for path, text in after.items()}}
+
+
+def steps_of(old: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
+    """The pairs of specs between which a project goes."""
+    fields = renamed(old, Renames(fields=renames.fields))
+    routes = renamed(fields, Renames(routes=renames.routes))
+    return [(old, fields), (fields, routes)]
+
+
+def _step(old: Spec, new: Spec, renames: Renames, policy: ConflictPolicy) -> _Step:
+    tables = [
+        (RouteNames(one.table), RouteNames(other.table))
+        for route, after in zip(old.routes, new.routes, strict=True)
+        for one, other in zip(associations(route), associations(after), strict=True)
+        if one.table != other.table
+    ]
+    routes = [(RouteNames(called), RouteNames(name)) for called, name in renames.routes.items()]
+    moves = {
+        path: target
+        for route, after in zip(old.routes, new.routes, strict=True)
+        for path, target in zip(route_paths(route), route_paths(after), strict=True)
+        if path != target
+    }
+    words = Words(tuple(routes)) if routes else None
+    fields = {} if words else field_names(old, new)
+    many = [(RouteNames(one), RouteNames(other)) for (_, one), other in renames.fields.items()]
+    return _Step(old, new, moves, fields, words, Words((*tables, *many)), policy)
+
+
+def _carried(tree: Tree, step: _Step, before: Files, after: Files) -> tuple[Tree, list[Problem]]:
+    moved = {path: _moved(path, step) for path in before}
+    result = {path: content for path, content in tree.items() if path not in moved}
+    problems: list[Problem] = []
+    errors: list[AntError] = []
+    for path, target in moved.items():
+        current = tree.get(path)
+        if current is None:
+            continue
+        if target in result or (target != path and target in tree and target not in moved):
+            errors.append(TargetExists(Problem(f"'{target}' is in the way of '{path}'.")))
+            continue
+        old, new = before[path], after.get(target, before[path])
+        try:
+            result[target], found = _content((path, current), old, new, step)
+        except AntError as error:
+            errors.append(error)
+            result[target], found = current, []
+        problems += found
+    told = [problem for error in errors for problem in error.problems]
+    if any(isinstance(error, TargetExists) for error in errors):
+        raise TargetExists(*told)
+    return result, [*told, *problems]
+
+
+def _moved(path: str, step: _Step) -> str:
+    return step.moves.get(path, path)
+
+
+def _content(
+    file: tuple[str, bytes], old: bytes, new: bytes, step: _Step
+) -> tuple[bytes, list[Problem]]:
+    """What a file is under the new names, and what cannot be renamed in it."""
+    path, current = file
+    if current == old:
+        return new, []
+    if old == new:
+        return current, []
+    merge = merge_of(path)
+    if merge is not MergeBy.UNITS:
+        return merged_whole(merge, path, current, Versions(old, new)).content, []
+    words = step.tables if path in step.moves and step.words is None else step.words
+    found = words and naming(Source(old), Source(new), words)
+    if words and found:
+        names = Names(found, words, Source(old))
+        if path not in GROWING:
+            return _with_words(file, names, _told(path, step))
+        with suppress(CannotMerge):  # a list of all routes, which may come in another order
+            return _with_words(file, names, path)
+    merged = carried_in(path, current, Versions(old, new, step.fields), step.policy)
+    return merged.content, list(merged.problems)
+
+
+def _told(path: str, step: _Step) -> str:
+    """What to call a file to its owner, who is sent to it before or after it has moved."""
+    return _moved(path, step) if step.policy is ConflictPolicy.BY_HAND else path
+
+
+def _with_words(file: tuple[str, bytes], names: Names, told: str) -> tuple[bytes, list[Problem]]:
+    path, current = file
+    try:
+        source = Source(current)
+        return renamed_source(source, names).encode(), mentions(told, source, names)
+    except (Unproved, NoPlace, SyntaxError, ValueError) as error:
+        reason = str(error) or "no edit there is safe"
+        message = f"'{path}' cannot be renamed without risk: {reason}."
+        raise CannotMerge(Problem(message, hint="Take back what you changed there.")) from None

@@ -1,0 +1,118 @@
+"""Which names people gave to what generated code calls by its own names."""
+
+import ast
+from collections.abc import Iterator
+
+from ant.python_source.imports import Imported, imports_of, local_names
+from ant.python_source.scopes import is_bound, meaning, visible_name
+from ant.python_source.source import Definition, Place, Source
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.semantic_diff import Unit
+
+
+def imports_needed(unit: Unit, rendered: Source) -> dict[str, Imported]:
+    """What a unit needs of what its rendering imports, by the names it uses."""
+    used = set(_names(unit.text, ast.Load))
+    imported = local_names(rendered.tree.body)
+    return {name: wanted for name, wanted in imported.items() if name in used}
+
+
+def names_of(wanted: Imported, rendered: Source) -> set[str]:
+    """The names under which a rendering imports something: two that it means to tell apart."""
+    imported = local_names(rendered.tree.body)
+    return {name for name, other in imported.items() if other == wanted}
+
+
+def name_of_import(
+    source: Source, place: Place, name: str, rendered: Source, *, early: bool
+) -> str | None:
+    """How something is called at a place that a rendering imports as ``name``; None if nothing.
+
+    Where the rendering has other names for it as well, those are not meant.
+    """
+    wanted = local_names(rendered.tree.body)[name]
+    if is_bound(source, place, name, wanted, early=early):
+        return name
+    others = names_of(wanted, rendered) - {name}
+    return visible_name(source, place, wanted, early=early, but_not=others)
+
+
+def names_at(source: Source, place: Place, unit: Unit, rendered: Source) -> dict[str, str]:
+    """How the names that a unit uses are called at a place; raise ``NoPlace`` where it is open."""
+    early = unit.is_early
+    names = {}
+    for name in imports_needed(unit, rendered):
+        names[name] = name_of_import(source, place, name, rendered, early=early) or name
+    own = blueprints_of(rendered)
+    for name in _own_names_used(unit, rendered):
+        names[name] = _blueprint_like(source, name, own[name]) if name in own else name
+    return names
+
+
+def checked_names(source: Source, place: Place, unit: Unit, rendered: Source) -> dict[str, str]:
+    """``names_at``; raise ``NoPlace`` unless everything that a unit uses is at hand there."""
+    early = unit.is_early
+    names = names_at(source, place, unit, rendered)
+    for name, wanted in imports_needed(unit, rendered).items():
+        if not is_bound(source, place, names[name], wanted, early=early):
+            raise NoPlace(f"'{name}' would not be imported there")
+    for name in _own_names_used(unit, rendered):
+        if not is_bound(source, place, names[name], None, early=early):
+            raise NoPlace(f"'{name}' is not there")
+    taken = {new for name, new in names.items() if new != name} & {*_names(unit.text, ast.Store)}
+    if taken:
+        raise NoPlace(f"'{taken.pop()}' means something else there")
+    return names
+
+
+def is_free(source: Source, place: Place, name: str) -> bool:
+    """Whether a name means nothing yet at a place, nor in the module."""
+    return not meaning(source, place.way, name) and not meaning(source, (), name)
+
+
+def _names(text: str, kind: type[ast.expr_context]) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, kind):
+            yield node.id
+        elif isinstance(node, ast.arg) and kind is ast.Store:
+            yield node.arg
+
+
+def _own_names_used(unit: Unit, rendered: Source) -> set[str]:
+    """What a unit uses of what its rendering defines at the top."""
+    definitions = {node.name for node in rendered.tree.body if isinstance(node, Definition)}
+    assigned = {
+        target.id
+        for node in rendered.tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    return (definitions | assigned) & set(_names(unit.text, ast.Load))
+
+
+def blueprints_of(source: Source) -> dict[str, ast.Call]:
+    """The blueprints that a module makes at its top, by variable."""
+    kinds = {"Blueprint", imports_of(source.tree.body).get(Imported("flask", "Blueprint"))}
+    found = {}
+    for node in source.tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            called = ast.unparse(node.value.func).rpartition(".")[2]
+            if called in kinds and isinstance(target, ast.Name):
+                found[target.id] = node.value
+    return found
+
+
+def _blueprint_like(source: Source, name: str, wanted: ast.Call) -> str:
+    """The variable of the blueprint that is meant, if it is clear; else raise ``NoPlace``."""
+    here = blueprints_of(source)
+    alike = {
+        variable
+        for variable, call in here.items()
+        if call.args and ast.dump(call.args[0]) == ast.dump(wanted.args[0])
+    }
+    choices = alike | ({name} & set(here)) or set(here)
+    if len(choices) > 1:
+        raise NoPlace(f"it is not clear which blueprint is meant with '{name}'")
+    return choices.pop() if choices else name

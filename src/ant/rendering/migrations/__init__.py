@@ -1,0 +1,1 @@
+"""The migration from one spec to another."""

@@ -1,0 +1,240 @@
+"""What a migration means for the rows that are there: what goes, and what would stop it."""
+
+from collections.abc import Iterator, Sequence
+
+from ant.core.planning.plan import Loss, Rows, ValueType
+from ant.rendering.migrations.conversions import (
+    converts,
+    may_be_longer,
+    may_be_none,
+    may_break,
+    may_misfit,
+    misfit_words,
+)
+from ant.rendering.migrations.rule_changes import stricter_rules
+from ant.rendering.tables.checks import Check
+from ant.rendering.tables.keys import CHECK, Key
+from ant.rendering.tables.tables import Column, Table
+
+Tables = Sequence[Table]
+
+
+def losses_of(old: Tables, new: Tables) -> tuple[Loss, ...]:
+    """Return what the rows of the old tables lose."""
+    after = {table.name: table for table in new}
+    return tuple(loss for table in old for loss in _of_table(table, after.get(table.name)))
+
+
+def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
+    """Return what a downgrade takes away that the upgrade has kept, and what would stop it."""
+    before, after = {table.name: table for table in old}, {table.name: table for table in new}
+    rules = tuple(
+        f"{_in_the_way(after[name], key)} would stop it."
+        for name in after
+        if name in before
+        for key in stricter_rules(after[name], before[name])
+    )
+    return rules + tuple(
+        sentence
+        for name in after
+        if name in before
+        for was in before[name].columns
+        for sentence in _undone(
+            before[name], was, after[name].column(was.name), {*before} - {*after}
+        )
+    )
+
+
+def _in_the_way(table: Table, key: Key) -> str:
+    """The rows that break a rule over several columns."""
+    if key.kind == CHECK:
+        return f"Rows of '{table.name}' that break {key.condition}"
+    only = f", where {key.condition}," if key.condition else ""
+    only = f" but for case{only}" if key.lowered else only
+    together = f"{key.words} together" if len(key.columns) > 1 else key.words
+    return f"Rows of '{table.name}' that share {together}{only}"
+
+
+def _rows(table: Table, key: Key) -> Rows:
+    if key.kind == CHECK:
+        return Rows("against", table.name, condition=key.condition)
+    return Rows(
+        "together", table.name, values=key.columns, condition=key.condition, lowered=key.lowered
+    )
+
+
+def _undone(table: Table, was: Column, now: Column | None, gone: set[str]) -> Iterator[str]:
+    if now is not None and converts(was, now) and may_misfit(now.type, was.type):
+        place = f"'{table.name}.{was.name}'"
+        yield f"Rows whose {place} {misfit_words(now.type, was.type)} would stop it."
+    broken = [] if now is None else [check for check in was.checks if may_break(now, was, check)]
+    if broken:
+        place, rules = f"'{table.name}.{was.name}'", ", ".join(check.rule for check in broken)
+        yield f"Rows whose {place} breaks the rules of before would stop it: {rules}."
+    if now is None and not was.nullable and was.refers_to in gone:
+        yield f"Rows of '{table.name}' stop it: their '{was.name}' would refer to nothing."
+
+
+def unfilled_columns(old: Tables, new: Tables) -> tuple[str, ...]:
+    """Return the required columns of tables that are there already which nobody has filled."""
+    before = {table.name: table for table in old}
+    return tuple(
+        f"{table.name}.{column.field or column.name}"
+        for table in new
+        if table.name in before
+        for column in table.columns
+        if not column.fill and _may_lack(before[table.name].column(column.name), column)
+    )
+
+
+def lacking_rows(old: Tables, new: Tables) -> tuple[Rows, ...]:
+    """Return the rows that would have no value of each of the ``unfilled_columns``."""
+    before = {table.name: table for table in old}
+    return tuple(
+        Rows("empty", table.name, column.name)
+        if (was := before[table.name].column(column.name)) and converts(was, column)
+        else Rows("all", table.name)
+        for table in new
+        if table.name in before
+        for column in table.columns
+        if not column.fill and _may_lack(before[table.name].column(column.name), column)
+    )
+
+
+def fillable_fields(old: Tables, new: Tables) -> set[tuple[str, str]]:
+    """Return the fields of which rows may need a value, by the names of their table and them."""
+    before = {table.name: table for table in old}
+    found = set()
+    for table in new:
+        for column in table.columns if table.name in before else ():
+            was = before[table.name].column(column.name)
+            if _may_lack(was, column) or (was and may_be_none(was, column)):
+                found.add((table.name, column.field))
+    return found
+
+
+def _may_lack(was: Column | None, column: Column) -> bool:
+    return not column.nullable and (was is None or was.nullable or not converts(was, column))
+
+
+def _of_checks(table: Table, was: Column, now: Column) -> Iterator[Loss]:
+    """The rules that are new to values which stay; of an ``enum`` and of types others tell."""
+    place = f"'{table.name}.{was.name}'"
+    countable = was.type.code == now.type.code
+    for check in now.checks:
+        if check.rule == "enum" or not may_break(was, now, check):
+            continue
+        rows = Rows("broken", table.name, was.name, was.type.plain, values=(check.template,))
+        if check.rule == "lower":
+            yield from _of_case(place, now, Rows("cased", table.name, was.name))
+            continue
+        words = _broken_words(check, now)
+        if words:
+            sentence = f"Rows whose {place} {words} would stop the migration."
+            asks = not table.is_sketch
+            yield Loss(sentence, asks, rows=rows if countable else None, stops=True)
+
+
+def _of_case(place: str, now: Column, rows: Rows) -> Iterator[Loss]:
+    yield Loss(f"Values of {place} are put in lower case.", asks=False)
+    if now.unique:
+        sentence = f"Rows whose {place} differs in upper and lower case alone"
+        yield Loss(f"{sentence} would stop the migration.", rows=rows, stops=True)
+
+
+def _broken_words(check: Check, now: Column) -> str:
+    """What holds of a value that breaks a rule; '' where its type tells that already."""
+    least, most = check.least, check.most
+    if check.rule == "blank":
+        return "is blank"
+    if check.rule == "range":
+        words = [f"is less than {least}" if least is not None else ""]
+        words += [f"is more than {most}" if most is not None else ""]
+    else:
+        is_told = bool(now.type.size or now.longest)
+        words = [f"is shorter than {least} characters" if least is not None else ""]
+        words += [f"is longer than {most} characters" if most is not None and not is_told else ""]
+    return " or ".join(filter(None, words))
+
+
+def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
+    asks = not old.is_sketch
+    if new is None:
+        rows = Rows("all", old.name)
+        yield Loss(f"The table '{old.name}' goes, with all its rows.", asks, rows=rows)
+        return
+    for was in old.columns:
+        now = new.column(was.name)
+        if now is None:
+            place, rows = f"'{old.name}.{was.name}'", Rows("filled", old.name, was.name)
+            yield Loss(f"The column {place} goes, with all its values.", asks, rows=rows)
+        else:
+            yield from _of_column(old, was, now)
+    for key in stricter_rules(old, new):
+        sentence = f"{_in_the_way(old, key)} would stop the migration."
+        yield Loss(sentence, rows=_rows(old, key), stops=True)
+    for now in new.columns:
+        is_unlike = bool(now.fill) and now.fill == now.type.values.unique_fill
+        if now.unique and not (now.nullable or is_unlike) and old.column(now.name) is None:
+            yield _one_for_all(f"'{old.name}.{now.name}'", Rows("all", old.name))
+
+
+def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:
+    place, here = f"'{table.name}.{was.name}'", Rows("filled", table.name, was.name)
+    if not converts(was, now):
+        sentence = f"The column {place} becomes {now.type.kind} and loses all its values."
+        yield Loss(sentence, rows=here)
+        return
+    replaces = now.instead and may_be_none(was, now)
+    here = here._replace(old=was.type.plain, new=now.type.plain)
+    if may_misfit(was.type, now.type) and not replaces:
+        sentence = (
+            f"Rows whose {place} {misfit_words(was.type, now.type)} would stop the migration."
+        )
+        yield Loss(sentence, rows=here._replace(which="misfit"), stops=True)
+    if was.nullable and not now.nullable and now.fill:
+        empty = here._replace(which="empty")
+        yield Loss(f"Empty values of {place} are filled.", asks=False, rows=empty)
+    if now.unique and not was.unique:
+        sentence = f"Rows that share a value of {place} would stop the migration."
+        shared = None if was.type.code != now.type.code else here._replace(which="shared")
+        yield Loss(sentence, rows=shared, stops=True)
+    yield from _of_reference(place, was, now, here)
+    if may_be_none(was, now):
+        unlisted = here._replace(which="unlisted", values=now.values)
+        yield from _of_values(table, (was, now), unlisted)
+    if may_be_longer(was, now):
+        sentence = f"Rows whose {place} is longer than {now.longest} characters"
+        longer = here._replace(which="longer", new=ValueType("text", now.longest))
+        yield Loss(f"{sentence} would stop the migration.", rows=longer, stops=True)
+    yield from _of_checks(table, was, now)
+
+
+def _of_reference(place: str, was: Column, now: Column, here: Rows) -> Iterator[Loss]:
+    if was.refers_to == now.refers_to or not now.refers_to:
+        return
+    meant = f"were ids of '{was.refers_to}'" if was.refers_to else "were numbers"
+    ids = f"{meant} and are taken for ids of '{now.refers_to}'"
+    yield Loss(f"The values of {place} {ids}.", rows=here)
+
+
+def _of_values(table: Table, change: tuple[Column, Column], unlisted: Rows) -> Iterator[Loss]:
+    """What becomes of values that an ``enum`` does not have."""
+    was, now = change
+    place = f"'{table.name}.{was.name}'"
+    if now.instead:
+        sentence = f"Values of {place} that its enum does not have are replaced."
+        yield Loss(sentence, asks=False, rows=unlisted)
+        if now.unique:
+            yield _one_for_all(place, unlisted)
+        return
+    gone = [value for value in was.values if value not in now.values]
+    words = f"is {' or '.join(gone)}" if gone else "is none of its enum's values"
+    sentence = f"Rows whose {place} {words} would stop the migration."
+    field = f"{table.name}.{now.field}"
+    yield Loss(sentence, not table.is_sketch, field, unlisted, stops=True)
+
+
+def _one_for_all(place: str, rows: Rows) -> Loss:
+    sentence = f"More than one row would stop the migration: all get one value of {place}."
+    return Loss(sentence, rows=rows, stops=True)

@@ -1,0 +1,279 @@
+"""The migration from one spec to another."""
+
+import re
+import zlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ant.core.names.renames import NO_RENAMES, Renames, renamed, restored
+from ant.core.planning.consent import NO_FILLS, Fills
+from ant.core.planning.plan import Loss, Rows
+from ant.core.spec import Spec
+from ant.field_types.registry import TYPES
+from ant.rendering.code import STEP, Code, laid_out
+from ant.rendering.engine import render_template
+from ant.rendering.migrations.losses import (
+    fillable_fields,
+    lacking_rows,
+    losses_of,
+    undone_of,
+    unfilled_columns,
+)
+from ant.rendering.migrations.renamings import column_renamings, renamings
+from ant.rendering.migrations.table_changes import Batch, Statement, table_changes
+from ant.rendering.migrations.words import docstring_of, moves_of, phrases_of, slug_of, title_of
+from ant.rendering.tables.tables import DEFAULT_TABLE, Table, project_tables, tables_of
+from ant.rendering.values import in_order
+from ant.rendering.wrap import wrap_long_lines
+
+VERSIONS = "api/migrations/versions"
+CONVERSIONS = {
+    f"api/migrations/{name}": f"migration/{name}" for name in ("conversions.py", "type_changes.py")
+}
+"""What the first migration that changes values brings along, and the templates of it."""
+ALEMBIC = "alembic.ini"
+"""A project without this file has no migrations."""
+
+_INSTALLED = {"import sqlalchemy as sa": "sa.", "from alembic import op": "op."}
+_OWN = {
+    "helper.columns": (
+        "DOCUMENT", "INTEGER_LIST", "KEY", "MOMENT", "TEXT_LIST", "UUID_LIST", "exact", "utc_now",
+    ),
+    "migrations.conversions": ("convert_column",),
+    "migrations.operations": (
+        "check_rows", "comment_on", "decimal_to_integer", "decimal_to_text", "fill", "lower_values",
+        "never_reuse_ids", "new_uuids", "rename_keys", "rename_table",
+        "replace_values", "retype_key",
+    ),
+}  # fmt: skip
+
+
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
+"""A text in code, in which a word uses nothing."""
+_QUOTE = re.compile("[\"']")
+
+
+class Head(NamedTuple):
+    """The newest migration that there is."""
+
+    revision: str | None = None
+    number: int = 0
+    """How many there are, or the number of the last one."""
+
+
+Columns = frozenset[tuple[str, str]]
+"""By the names of their tables and themselves."""
+
+
+class Change(NamedTuple):
+    """Two specs, and what they do not tell about the way from one to the other."""
+
+    old: Spec | None
+    new: Spec
+    renames: Renames = NO_RENAMES
+    fills: Fills = NO_FILLS
+    made: Columns = frozenset()
+    """New columns that another migration adds."""
+
+
+class Migration(NamedTuple):
+    """One file, what running it takes away, and what it needs to be told."""
+
+    path: str
+    content: bytes
+    losses: tuple[Loss, ...] = ()
+    unfilled: tuple[str, ...] = ()
+    """Required columns, as ``users.age``, that rows which are there would be without."""
+    lacking: tuple[Rows, ...] = ()
+    """The rows that are without each of them."""
+
+
+def render_migration(change: Change, head: Head) -> Migration | None:
+    """Return the migration behind the newest one; None where no table changes.
+
+    The same change behind the same migration gives the same bytes. Raises ``ValueError`` for a
+    value to fill rows with that its field cannot hold.
+    """
+    old, new, renames, fills, made = change
+    called = None if old is None else renamed(old, renames)
+    middle = None if called is None else restored(called, new)
+    if old is None or called is None or middle is None:
+        before, after = (
+            list[Table](),
+            [DEFAULT_TABLE, *project_tables(new), *tables_of(new.routes, fills)],
+        )
+        ups = [*table_changes(before, after)]
+        downs = [*table_changes(after, before)]
+    else:
+        was, now = middle.routes_unlike(new), new.routes_unlike(middle)
+        shared, shared_before = project_tables(new), project_tables(old)
+        after = [*shared, *tables_of(now, fills)]
+        top = [*shared, *tables_of(now, None)]
+        before = _with(made, after, [*shared_before, *tables_of(was, NO_FILLS)])
+        ups = [*renamings(old, renames), *column_renamings(called, middle)]
+        ups += table_changes(before, after)
+        lower = table_changes(top, _with(made, top, [*shared_before, *tables_of(was, None)]))
+        downs = [*lower, *column_renamings(middle, called)]
+        downs += renamings(called, renames.inverted())
+    phrases = [] if old is None else phrases_of(renames, before, after)
+    phrases += moves_of(called, middle) if called and middle else []
+    migration = _written((ups, downs), (before, after), phrases, head)
+    earlier = _names_before(change)
+    return migration and migration._replace(
+        lacking=tuple(_renamed_back(rows, earlier) for rows in migration.lacking)
+    )
+
+
+def render_table_migration(before: list[Table], after: list[Table], head: Head) -> Migration | None:
+    """Return the migration from some tables to others, for the same spec; None for the same ones.
+
+    That is what a newer version needs that makes other tables of it.
+    """
+    ups, downs = [*table_changes(before, after)], [*table_changes(after, before)]
+    return _written((ups, downs), (before, after), phrases_of(NO_RENAMES, before, after), head)
+
+
+def _written(
+    statements: tuple[list[Statement], list[Statement]],
+    tables: tuple[list[Table], list[Table]],
+    phrases: list[str],
+    head: Head,
+) -> Migration | None:
+    (ups, downs), (before, after) = statements, tables
+    if not ups:
+        return None
+    losses, unfilled = losses_of(before, after), unfilled_columns(before, after)
+    upgrade, downgrade = _lines(ups), _lines(downs)
+    view: dict[str, object] = {
+        "docstring": docstring_of(title_of(phrases), losses, undone_of(before, after), unfilled),
+        "down_revision": f'"{head.revision}"' if head.revision else "None",
+        "upgrade": upgrade,
+        "downgrade": downgrade,
+    }
+    view["imports"] = _imports("\n".join([*upgrade, *downgrade]))
+    view["revision"] = _revision(repr(view))
+    content = render_template("migration/migration.py.jinja", view).encode()
+    path = f"{VERSIONS}/{head.number + 1:04}_{slug_of(phrases)}.py"
+    return Migration(path, content, losses, unfilled, lacking_rows(before, after))
+
+
+def losses_between(change: Change) -> tuple[Loss, ...]:
+    """Return what a database loses; raise ``ValueError`` as ``render_migration`` does.
+
+    The rows that it is about are told by the names that they have before the change.
+    """
+    called = _names_before(change)
+    return tuple(
+        loss._replace(rows=loss.rows and _renamed_back(loss.rows, called))
+        for loss in losses_of(*_changed_tables(change, change.fills))
+    )
+
+
+def fillable_between(change: Change) -> set[tuple[str, str]]:
+    """Return the fields that ``fills`` can be of."""
+    return fillable_fields(*_changed_tables(change, NO_FILLS))
+
+
+def _names_before(change: Change) -> dict[tuple[str, str], tuple[str, str]]:
+    """The tables and columns that a change renames: what they were called, by the new names."""
+    if change.old is None:
+        return {}
+    middle = restored(renamed(change.old, change.renames), change.new)
+    if middle is change.old:
+        return {}
+    pairs = zip(tables_of(change.old.routes, None), tables_of(middle.routes, None), strict=True)
+    return {
+        (new.name, now): (old.name, was)
+        for old, new in pairs
+        for was, now in [
+            ("", ""),
+            *((was.name, now.name) for was, now in zip(old.columns, new.columns, strict=True)),
+        ]
+    }
+
+
+def _renamed_back(rows: Rows, called: dict[tuple[str, str], tuple[str, str]]) -> Rows:
+    key = (rows.table, rows.column)
+    table, column = called.get(key, key)
+    values = rows.values
+    if rows.which == "together":
+        values = tuple(called.get((rows.table, value), ("", value))[1] for value in values)
+    return rows._replace(table=table, column=column, values=values)
+
+
+def _changed_tables(change: Change, fills: Fills) -> tuple[list[Table], list[Table]]:
+    """The tables of the routes that change, before and after."""
+    if change.old is None:
+        return [], []
+    middle = restored(renamed(change.old, change.renames), change.new)
+    was, now = middle.routes_unlike(change.new), change.new.routes_unlike(middle)
+    after = [*project_tables(change.new), *tables_of(now, fills)]
+    before = [*project_tables(change.old), *tables_of(was, NO_FILLS)]
+    return _with(change.made, after, before), after
+
+
+def _with(made: Columns, after: list[Table], before: list[Table]) -> list[Table]:
+    """The tables as they were, and as somebody's own migration has left them."""
+    if not made:
+        return before
+    known = {table.name for table in before}
+    whole = [
+        table
+        for table in after
+        if table.name not in known
+        and all((table.name, column.name) in made for column in table.columns)
+    ]
+    later = {key.name: key.columns for key in after}
+    return [
+        table._replace(
+            columns=(
+                *table.columns,
+                *(key for key in later.get(table.name, ()) if (table.name, key.name) in made),
+            )
+        )
+        for table in before
+    ] + whole
+
+
+def _lines(statements: Iterable[Statement]) -> list[str]:
+    lines = []
+    for statement in statements:
+        if isinstance(statement, Batch):
+            head = "with op.batch_alter_table("
+            lines.append(laid_out(Code(head, [f'"{statement.table}"'], ") as batch:"), STEP))
+            lines += [laid_out(inner, STEP * 2) for inner in statement.statements]
+        else:
+            lines.append(laid_out(statement, STEP))
+    return lines
+
+
+def _imports(code: str) -> list[str]:
+    """What the code uses, in the order of isort; an empty line comes between two kinds."""
+    standard = dict(kind.migration_import for kind in TYPES.values() if kind.migration_import[0])
+    blocks = [
+        in_order(line for line, sign in block.items() if _has(code, sign))
+        for block in (standard, _INSTALLED)
+    ]
+    own = [_import_of(code, module, names) for module, names in _OWN.items()]
+    blocks.append([line for line in own if line])
+    return "\n\n".join("\n".join(block) for block in blocks if block).split("\n")
+
+
+def _import_of(code: str, module: str, names: tuple[str, ...]) -> str:
+    used = ", ".join(name for name in names if _has(code, name))
+    return wrap_long_lines(f"from {module} import {used}\n").rstrip("\n") if used else ""
+
+
+def _has(code: str, word: str) -> bool:
+    """Whether a word stands in code outside its texts; none of them goes over a line's end."""
+    end = r"\b" if word[-1].isalpha() else ""
+    for match in re.finditer(rf"\b{re.escape(word)}{end}", code) if word in code else ():
+        before = code[code.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not _QUOTE.search(_TEXT.sub("", before)):
+            return True
+    return False
+
+
+def _revision(text: str) -> str:
+    content = text.encode()  # nobody has to fear a forger; hashlib would take longer to load
+    return f"{zlib.crc32(content):08x}{zlib.adler32(content) & 0xFFFF:04x}"

@@ -1,0 +1,52 @@
+"""The statements that give tables, columns and their keys other names."""
+
+from collections.abc import Iterator
+
+from ant.core.names.renames import Renames, in_turn, renamed
+from ant.core.spec import Spec
+from ant.rendering.code import Code, Piece, call
+from ant.rendering.tables.tables import Column, Table, tables_of
+
+
+def renamings(spec: Spec, renames: Renames) -> Iterator[Piece]:
+    """Yield what carries the tables of a spec to its new names; no row changes."""
+    for step in renames.steps():
+        renamed_spec = renamed(spec, step)
+        for old, new in zip(
+            tables_of(spec.routes, {}), tables_of(renamed_spec.routes, {}), strict=True
+        ):
+            yield from _of_table(old, new)
+        spec = renamed_spec
+
+
+def column_renamings(spec: Spec, restored: Spec) -> Iterator[Piece]:
+    """Yield what puts the fields of a spec into the columns that another one says."""
+    for route, after in zip(spec.routes, restored.routes, strict=True):
+        if route is not after:
+            (old, *_), (new, *_) = tables_of([route], {}), tables_of([after], {})
+            pairs = zip(old.columns, new.columns, strict=True)
+            for was, now in in_turn({old.name: new.name for old, new in pairs}):
+                table = old._replace(
+                    columns=tuple(_named(column, was, now) for column in old.columns)
+                )
+                yield from _of_table(old, table)
+                old = table
+
+
+def _named(column: Column, was: str, now: str) -> Column:
+    return column._replace(name=now) if column.name == was else column
+
+
+def _of_table(old: Table, new: Table) -> Iterator[Piece]:
+    if old.name != new.name:
+        yield call("rename_table", f'"{old.name}"', f'"{new.name}"')
+    for was, now in zip(old.columns, new.columns, strict=True):
+        if was.name != now.name:
+            yield call(
+                "op.alter_column", f'"{new.name}"', f'"{was.name}"', new_column_name=f'"{now.name}"'
+            )
+    names = [
+        f'"{was}": "{now}"' for was, now in zip(old.keys(), new.keys(), strict=True) if was != now
+    ]
+    if names:
+        yield call("rename_keys", f'"{new.name}"', Code("{", names, "}", spread=len(names) > 1))

@@ -1,0 +1,66 @@
+"""Which rules over several columns a change of a table drops and makes."""
+
+from collections.abc import Iterator
+
+from ant.rendering.code import Code, text
+from ant.rendering.migrations.conversions import converts
+from ant.rendering.tables.keys import INDEX, Key, create_index, drop_index
+from ant.rendering.tables.tables import Table
+
+
+def changed_rules(old: Table, new: Table) -> tuple[list[Key], list[Key]]:
+    """Return the rules to drop before a change, and those to make behind it.
+
+    Those of columns whose type changes are both: their values are converted meanwhile.
+    """
+    retyped = {
+        column.name
+        for column in new.columns
+        if (was := old.column(column.name))
+        and (was.type.code != column.type.code or not converts(was, column))
+    }
+
+    def stays(key: Key) -> bool:
+        return key in old.rules and key in new.rules and not retyped & {*key.used}
+
+    return (
+        [key for key in old.rules if not stays(key)],
+        [key for key in new.rules if not stays(key)],
+    )
+
+
+def batched_rules(old: Table, new: Table) -> tuple[list[Key], list[Key]]:
+    """Return those of them that are dropped and made where Alembic copies a table of SQLite."""
+    gone, come = changed_rules(old, new)
+    return (
+        [key for key in gone if not key.is_computed],
+        [key for key in come if not key.is_computed],
+    )
+
+
+def early_drops(old: Table, new: Table) -> Iterator[Code]:
+    """Yield what drops the others: no batch finds an index of which SQLAlchemy reads nothing."""
+    gone, _ = changed_rules(old, new)
+    yield from (drop_index(new.name, key) for key in gone if key.is_computed)
+
+
+def late_indexes(old: Table, new: Table) -> Iterator[Code]:
+    """Yield what makes the others: a batch would give SQLite plain ones."""
+    _, come = changed_rules(old, new)
+    for key in come:
+        if key.is_computed:
+            yield create_index(key, text(new.name), function="op.create_index")
+
+
+def stricter_rules(old: Table, new: Table) -> list[Key]:
+    """Return the new rules that rows may break: not where a column has no values yet."""
+    empty = {
+        column.name
+        for column in new.columns
+        if column.nullable and not column.fill and old.column(column.name) is None
+    }
+    return [
+        key
+        for key in new.rules
+        if key.kind != INDEX and key not in old.rules and not empty & {*key.columns}
+    ]

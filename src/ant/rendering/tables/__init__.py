@@ -1,0 +1,1 @@
+"""The tables, columns, keys and rules of a spec, as values."""

@@ -1,0 +1,118 @@
+"""The columns of a resource, as its model has them."""
+
+from ant.core.access.ownership import Claim
+from ant.core.fields.field import Field
+from ant.core.names.route_names import RouteNames
+from ant.core.relations import Association
+from ant.rendering.code import Code, Piece, assigned, call, text
+from ant.rendering.tables.checks import Check, checks_of
+from ant.rendering.values import grouped, in_order, value_literal
+
+KEY_TYPE = "KEY"
+INDENT = " " * 4
+
+
+def column_line(field: Field, claim: Claim | None = None) -> str:
+    """Return the line, or lines, that a model has for a field.
+
+    ``claim`` is what of a token it holds, where a row belongs to somebody by it.
+    """
+    kind = field.kind
+    optional = " | None" if field.nullable and kind.annotation != "Any" else ""
+    arguments = [_foreign_key(field.to, field.on_delete) if field.to else sql_type(field)]
+    names = {} if field.column == field.attribute else {"key": text(field.attribute)}
+    column = call(
+        "mapped_column",
+        *([text(field.column)] if names else []),
+        *arguments,
+        *(_check(field.column, check) for check in checks_of(field)),
+        **names,
+        nullable=str(field.nullable) if kind.annotation == "Any" else None,
+        unique="True" if field.unique else None,
+        index="True" if is_indexed(field) else None,
+        default=default_literal(field),
+        deferred="True" if is_hidden(field) else None,
+        info=_claimed(claim) if claim else None,
+        comment=text(field.description) if field.description else None,
+    )
+    return assigned(f"{field.attribute}: Mapped[{kind.annotation}{optional}]", column, INDENT)
+
+
+def _claimed(claim: Claim) -> Code:
+    said = {"claim": claim.name, "all": claim.all}
+    pairs: list[Piece] = [f"{text(key)}: {text(name)}" for key, name in said.items() if name]
+    return Code("{", pairs, "}")
+
+
+def _check(column: str, check: Check) -> Code:
+    return call("CheckConstraint", text(check.sql(column)), name=text(f"{column}_{check.rule}"))
+
+
+def association_lines(association: Association) -> list[str]:
+    """Return the lines of the two columns of a table between two routes."""
+    lines = []
+    for name, to in association.columns.items():
+        index = "True" if name == association.field_column else None
+        column = call("mapped_column", _foreign_key(to, "cascade"), primary_key="True", index=index)
+        lines.append(assigned(f"{name}: Mapped[int]", column, INDENT))
+    return lines
+
+
+def sql_type(field: Field) -> Piece:
+    """Return the type of a field's column as a model writes it."""
+    sizes = field.kind.sizes(field)
+    return call(field.kind.column, *map(str, sizes)) if sizes else field.kind.column
+
+
+def is_hidden(field: Field) -> bool:
+    """Whether no answer may show it."""
+    return field.private or field.kind.is_hidden
+
+
+def is_indexed(field: Field) -> bool:
+    """Whether it has an index of its own: every reference has, unless it is unique."""
+    return (field.index or field.is_reference) and not field.unique
+
+
+def default_literal(field: Field) -> Piece | None:
+    """Return what a row has without a value, as an argument of a column; None for nothing."""
+    if field.default is None:
+        return None
+    if field.is_made:
+        return field.kind.maker
+    return value_literal(field, field.default.value)
+
+
+def model_imports(fields: tuple[Field, ...], rules: frozenset[str] = frozenset()) -> list[str]:
+    """Return the import lines of a model, an empty one between their groups.
+
+    ``rules`` is what its rules over several columns need of SQLAlchemy.
+    """
+    columns = [field for field in fields if field.is_column]
+    types = {field.kind.column for field in columns if not field.kind.is_own_column}
+    types |= {"ForeignKey"} if any(field.to for field in columns) else set()
+    types |= {"CheckConstraint"} if any(map(checks_of, columns)) else set()
+    own = {KEY_TYPE, "MOMENT", "utc_now"}
+    own |= {field.kind.column for field in columns if field.kind.is_own_column}
+    own |= {field.kind.maker for field in columns if field.is_made}
+    standard = {"import datetime as dt", "from dataclasses import dataclass"}
+    standard |= {field.kind.annotation_import for field in columns} - {""}
+    theirs = isort_order({*types, *rules})
+    orm = "from sqlalchemy.orm import Mapped, mapped_column"
+    return grouped(
+        [
+            in_order(standard),
+            [f"from sqlalchemy import {theirs}", orm] if theirs else [orm],
+            [f"from helper.columns import {isort_order(own)}", "from startup.Alchemy import Base"],
+        ]
+    )
+
+
+def isort_order(names: set[str]) -> str:
+    """Constants, then classes, then the rest, as isort orders names."""
+    return ", ".join(sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name)))
+
+
+def _foreign_key(to: str, on_delete: str) -> Code:
+    action = on_delete.replace("_", " ").upper()
+    return call("ForeignKey", text(f"{RouteNames(to).text}.id"), ondelete=text(action))

@@ -1,0 +1,265 @@
+"""The tables that routes give, as values."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ant.core.access.preconditions import KEYS_TABLE, takes_idempotency_keys
+from ant.core.fields.field import Field
+from ant.core.names.route_names import REFRESH_TOKENS
+from ant.core.planning.consent import Fills
+from ant.core.planning.plan import ValueType
+from ant.core.relations import associations
+from ant.core.spec import Route, Spec
+from ant.field_types.base import FieldType
+from ant.field_types.registry import stored_type
+from ant.rendering.code import Piece
+from ant.rendering.migrations.backfill import NOW_FILL, default_fill, given_fill, neutral_fill
+from ant.rendering.tables.checks import Check, checks_of
+from ant.rendering.tables.keys import Key, keys_of
+
+KEY_NAME = "id"
+
+
+class ColumnType(NamedTuple):
+    """The type of a column: that of a field, or the ``key`` of a resource or a ``sketch key``."""
+
+    kind: str
+    size: int = 0
+    """Characters, or digits in all."""
+    scale: int = 0
+    """Digits behind the point."""
+    in_units: bool = False
+    """Whether SQLite holds a decimal as an integer, in units of its last digit: 0.2.0 did."""
+
+    @classmethod
+    def of(cls, field: Field) -> "ColumnType":
+        """The type of a field's column."""
+        size, scale = (*field.kind.sizes(field), 0, 0)[:2]
+        return cls(field.kind.name, size, scale)
+
+    def __str__(self) -> str:
+        """The type as people call it."""
+        sizes = [str(number) for number in (self.size, self.scale) if number]
+        return f"{self.kind}({', '.join(sizes)})" if sizes else self.kind
+
+    @property
+    def plain(self) -> ValueType:
+        """The type for a database that is asked."""
+        return ValueType(self.kind, self.size, self.scale)
+
+    @property
+    def code(self) -> str:
+        """The type in Python, as a migration writes it."""
+        return self.values.migration_type.format(self.size, self.scale)
+
+    @property
+    def values(self) -> FieldType:
+        """What is special about the values of such a column."""
+        return stored_type(self.kind)
+
+
+class Column(NamedTuple):
+    """One column, with the constraints that it alone is in."""
+
+    name: str
+    type: ColumnType
+    nullable: bool = False
+    primary: bool = False
+    unique: bool = False
+    indexed: bool = False
+    refers_to: str = ""
+    """A table."""
+    on_delete: str = ""
+    fill: Piece = ""
+    """In Python, what rows get that have no value; '' where nobody can say.
+
+    One that is nullable beside a default has it too: rows that are there before it get that.
+    """
+    field: str = ""
+    """The field that it is of, where it is of one."""
+    values: tuple[str, ...] = ()
+    """What it may hold, of an ``enum``."""
+    instead: Piece = ""
+    """In Python, what rows get whose value is none of these; '' where they keep it."""
+    longest: int = 0
+    """Characters that the API takes, of a ``text``; 0 without a limit."""
+    checks: tuple[Check, ...] = ()
+    comment: str = ""
+    """What is said of it in the database."""
+
+    @property
+    def in_database(self) -> "Column":
+        """The same without what a database does not know of."""
+        checks = tuple(check.in_database for check in self.checks)
+        return self._replace(fill="", field="", values=(), instead="", longest=0, checks=checks)
+
+    def check(self, rule: str) -> Check | None:
+        """The check of a rule, if there is one."""
+        return next((check for check in self.checks if check.rule == rule), None)
+
+
+class Table(NamedTuple):
+    """One table, and the route that it is of."""
+
+    name: str
+    columns: tuple[Column, ...]
+    route: str = ""
+    is_sketch: bool = False
+    autoincrement: bool = False
+    """Whether SQLite gives the id of a deleted row to no other one; PostgreSQL never does."""
+    rules: tuple[Key, ...] = ()
+    """Those over several columns."""
+    comment: str = ""
+    """What is said of it in the database."""
+
+    @property
+    def primary(self) -> list[str]:
+        """The columns of its key."""
+        return [column.name for column in self.columns if column.primary]
+
+    def column(self, name: str) -> Column | None:
+        """The column of this name, if there is one."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def keys(self) -> list[str]:
+        """The names of its constraints and indexes, as the naming convention gives them."""
+        names = [f"pk_{self.name}"]
+        for column in self.columns:
+            names += [unique_name(self, column)] if column.unique else []
+            names += [index_name(self, column)] if column.indexed else []
+            names += [foreign_key_name(self, column)] if column.refers_to else []
+            names += [check_name(self, column, check) for check in column.checks]
+        return names + [key.name for key in self.rules]
+
+
+def unique_name(table: Table, column: Column) -> str:
+    """The name of the constraint that a column is unique."""
+    return f"uq_{table.name}_{column.name}"
+
+
+def index_name(table: Table, column: Column) -> str:
+    """The name of the index of a column."""
+    return f"ix_{table.name}_{column.name}"
+
+
+def foreign_key_name(table: Table, column: Column) -> str:
+    """The name of the foreign key of a column."""
+    return f"fk_{table.name}_{column.name}_{column.refers_to}"
+
+
+def check_name(table: Table, column: Column, check: Check) -> str:
+    """The name of a check."""
+    return f"ck_{table.name}_{column.name}_{check.rule}"
+
+
+SKETCH_COLUMNS = (
+    Column(KEY_NAME, ColumnType("sketch key"), primary=True),
+    Column("model", ColumnType("text"), fill='""'),
+)
+"""Those of every route without fields."""
+
+DEFAULT_TABLE = Table(
+    "default",
+    (
+        Column(KEY_NAME, ColumnType("sketch key"), primary=True),
+        Column("model", ColumnType("string", 255)),
+    ),
+    is_sketch=True,
+)
+"""The one of the resource that every project has."""
+
+
+IDEMPOTENCY_TABLE = Table(
+    KEYS_TABLE,
+    (
+        Column(KEY_NAME, ColumnType("string", 64), primary=True),
+        Column("fingerprint", ColumnType("string", 64)),
+        Column("status", ColumnType("integer")),
+        Column("headers", ColumnType("json")),
+        Column("body", ColumnType("text")),
+        Column("created_at", ColumnType("datetime"), indexed=True),
+    ),
+    KEYS_TABLE,
+)
+"""The answers to POSTs that came with an ``Idempotency-Key``."""
+
+
+def project_tables(spec: Spec) -> list[Table]:
+    """Return the tables that are no route's own and that not every project has."""
+    return [IDEMPOTENCY_TABLE] if takes_idempotency_keys(spec) else []
+
+
+SESSION_COLUMNS = (
+    Column(KEY_NAME, ColumnType("key"), primary=True),
+    Column("digest", ColumnType("string", 64), unique=True),
+    Column("account_id", ColumnType("reference"), indexed=True, on_delete="cascade"),
+    Column("family", ColumnType("string", 32), indexed=True),
+    Column("fingerprint", ColumnType("string", 64)),
+    Column("expires_at", ColumnType("datetime")),
+    Column("used_at", ColumnType("datetime"), nullable=True),
+)
+"""Those of the sessions of accounts; the account is a row of the route that holds them."""
+
+
+def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
+    """Return the tables of routes: of each its own, then those between it and others.
+
+    Without ``fills`` rows get made-up values: a downgrade has nobody to ask.
+    """
+    tables = []
+    for route in routes:
+        tables.append(_table(route, fills))
+        for association in associations(route):
+            columns = (
+                Column(
+                    name, ColumnType("reference"), primary=True,
+                    indexed=name == association.field_column, refers_to=to, on_delete="cascade",
+                )
+                for name, to in association.columns.items()
+            )  # fmt: skip
+            tables.append(Table(association.table, tuple(columns), route.names.text))
+        if route.accounts:
+            tables.append(_refresh_tokens(route.names.text))
+    return tables
+
+
+def _refresh_tokens(accounts: str) -> Table:
+    columns = (
+        column._replace(refers_to=accounts) if column.type.values.is_reference else column
+        for column in SESSION_COLUMNS
+    )
+    return Table(REFRESH_TOKENS, tuple(columns), accounts)
+
+
+def _table(route: Route, fills: Fills | None) -> Table:
+    name = route.names.text
+    if not route.fields:
+        return Table(name, SKETCH_COLUMNS, name, is_sketch=True, comment=route.description)
+    moments = (
+        Column(name, ColumnType("datetime"), fill=NOW_FILL) for name in ("created_at", "updated_at")
+    )
+    columns = [_column(name, field, fills) for field in route.fields if field.is_column]
+    key = Column(KEY_NAME, ColumnType("key"), primary=True)
+    table = Table(name, (key, *columns, *moments), name, autoincrement=True)
+    return table._replace(rules=keys_of(route), comment=route.description)
+
+
+def _column(route: str, field: Field, fills: Fills | None) -> Column:
+    kind, refers = field.kind, field.is_reference
+    is_sized, longest = bool(kind.sizes(field)), field.maximum
+    given = fills is not None and (route, field.name) in fills
+    if fills is not None and given:
+        fill: Piece = given_fill(field, fills[route, field.name])
+    elif field.default is not None:
+        fill = default_fill(field)
+    else:
+        fill = "" if fills is not None or field.nullable else neutral_fill(field)
+    return Column(
+        field.column, ColumnType.of(field), field.nullable, unique=field.unique,
+        indexed=(field.index or refers) and not field.unique,
+        refers_to=field.to if refers else "", on_delete=field.on_delete, fill=fill,
+        field=field.name, values=field.values,
+        instead=fill if given and field.values else "",
+        longest=longest if kind.longest and not is_sized and isinstance(longest, int) else 0,
+        checks=checks_of(field), comment=field.description,
+    )  # fmt: skip
