@@ -9,7 +9,7 @@ import pytest
 
 from ant.core.errors import AntError, Problem
 from ant.core.planning.plan import FileChange, Plan, make_plan
-from ant.workspace.project import Project, ReadOnlyProject, opened_project
+from ant.workspace.project import Project, ReadOnlyProject, opened_project, read_only_project
 from ant.workspace.turn import change_project
 from support.trees import snapshot
 
@@ -99,10 +99,23 @@ def test_a_plan_is_made_again_where_another_run_has_written_meanwhile(
     assert (root / "d").read_bytes() == b"22"
 
 
-def test_a_run_that_was_killed_is_put_back_before_anything_is_planned(root: Path) -> None:
+def kill_a_run(root: Path) -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     killed = subprocess.run([sys.executable, "-c", KILLED], cwd=root, env=env, check=False)
     assert killed.returncode == 9 and (root / ".ant/journal").exists()
+
+
+def test_what_a_writer_had_not_finished_is_no_ground_for_a_plan(root: Path) -> None:
+    """It shows as undone to who opened the project meanwhile, also once it is done."""
+    kill_a_run(root)
+    with read_only_project(str(root)) as early:
+        write(root, "b", b"3")
+        with read_only_project(str(root)) as late:
+            assert early.last_signature() is None is not late.last_signature()
+
+
+def test_a_run_that_was_killed_is_put_back_before_anything_is_planned(root: Path) -> None:
+    kill_a_run(root)
     assert {(root / name).read_bytes() for name in "ab"} == {b"1", b"2"}
     seen: list[object] = []
 

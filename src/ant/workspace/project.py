@@ -64,8 +64,12 @@ class ReadOnlyProject:
         return (record.command, record.reverted()) if record else None
 
     def last_signature(self) -> Signature | None:
-        """What tells the last writer's turn; None where one is at work, or was killed at it."""
-        return last_signature(self._folder)
+        """What tells the last writer's turn; None where one is at work, or was killed at it.
+
+        None too where one was when the project was opened: its changes show as undone here, even
+        when it has ended since.
+        """
+        return None if self._pending else last_signature(self._folder)
 
     def _read(self, path: str) -> bytes | None:
         try:
