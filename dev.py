@@ -116,7 +116,7 @@ def golden(_options: argparse.Namespace, _rest: list[str]) -> int:
 
 
 def manual(_options: argparse.Namespace, _rest: list[str]) -> int:
-    """Write the pages of the manual anew that are made from the code."""
+    """Write anew what is made from the code: pages of the manual, the JSON Schema of specs."""
     return subprocess.call([BIN / "python", ROOT / "tests/manual/regenerate.py"], cwd=ROOT)
 
 

@@ -102,21 +102,6 @@ def test_a_value_that_cannot_be_right_does_not_fit(kind: str, key: str) -> None:
         assert VALIDATOR.is_valid(spec(field)) != goes_wrong_alone, (field, faults)
 
 
-@pytest.mark.parametrize("kind", TYPES)
-def test_the_keys_of_a_type_are_known_to_both(kind: str) -> None:
-    (properties,) = (
-        rule["then"]["propertyNames"]["enum"]
-        for rule in SCHEMA["$defs"]["field"]["allOf"]
-        if kind in types_of(rule["if"]) and "propertyNames" in rule["then"]
-    )
-    assert sorted(properties) == sorted(("type", *TYPES[kind].modifiers))
-
-
-def types_of(condition: dict[str, Any]) -> list[str]:
-    kind = condition["properties"]["type"]
-    return list(kind.get("enum", [kind.get("const")]))
-
-
 GOOD = [
     *("string", "text:required", "string:default=", "string:pattern=^a=b$", "float:max=1e3"),
     *(

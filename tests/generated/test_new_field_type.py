@@ -1,6 +1,7 @@
 """The recipe "Add a field type" of CONTRIBUTING.md, carried out to the letter on a copy of ant."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -45,26 +46,13 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     )
     assert registry.read_text().count("IpAddress") == 2
-    path = copy / "ant/templates/project/.ant/schema.json"
-    path.write_text(json.dumps(with_the_type(json.loads(path.read_text()))))
+    env = {**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{ROOT / 'tests'}"}
+    made = subprocess.check_output(
+        [sys.executable, "-c", "from manual import spec_schema as made; print(made.schema_text())"],
+        env=env,
+    )
+    (copy / "ant/templates/project/.ant/schema.json").write_bytes(made)
     return copy
-
-
-def with_the_type(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of specs with both spellings of the type."""
-    short, field = schema["$defs"]["shortField"], schema["$defs"]["field"]
-    flags = "required|nullable|unique|index|private|readonly"
-    short["anyOf"].append(
-        {"pattern": f"^ip_address(:({flags}|column=[A-Za-z_]+|default=[0-9.]+))*$(?!\\n)"}
-    )
-    field["properties"]["type"]["enum"].append("ip_address")
-    [plain] = (
-        rule["if"]["properties"]["type"]["enum"]
-        for rule in field["allOf"]
-        if "uuid" in rule["if"]["properties"]["type"].get("enum", [])
-    )
-    plain.append("ip_address")
-    return schema
 
 
 @pytest.fixture(scope="module")

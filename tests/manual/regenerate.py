@@ -1,6 +1,6 @@
 """Write anew what is made from the code and from pages: ``python3 dev.py manual``.
 
-These are pages of the manual, and the documents of the server for coding agents.
+These are the schema of specs, pages of the manual, and documents of the server for agents.
 """
 
 import sys
@@ -9,6 +9,7 @@ from pathlib import Path
 if __name__ == "__main__":  # the tests have this on their path already
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from manual import spec_schema
 from manual.commands_page import commands_page
 from manual.documents import MADE_OF, document_text, path_of
 from manual.mcp_page import mcp_page
@@ -25,7 +26,8 @@ REFERENCE = REPOSITORY / "docs/reference"
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every page, after the schema that some are made of."""
+    spec_schema.PATH.write_text(spec_schema.schema_text())
     for name, page in PAGES.items():
         (REFERENCE / f"{name}.md").write_text(page())
     for name in MADE_OF:

@@ -12,6 +12,7 @@ from ant.cli.app import make_parser
 from ant.cli.commands import MODULES
 from ant.core.fields.field import KEYS
 from ant.field_types.registry import TYPES
+from manual import spec_schema
 from manual.documents import MADE_OF, document_text, path_of
 from manual.regenerate import PAGES, REFERENCE
 from manual.settings_page import names
@@ -33,6 +34,10 @@ RUN_ELSEWHERE = [DOCS / "library.md"]
 def test_the_reference_is_what_the_code_says(name: str) -> None:
     written = (REFERENCE / f"{name}.md").read_text()
     assert written == PAGES[name](), "run: python3 dev.py manual"
+
+
+def test_the_schema_of_specs_says_of_fields_what_their_types_say() -> None:
+    assert spec_schema.PATH.read_text() == spec_schema.schema_text(), "run: python3 dev.py manual"
 
 
 @pytest.mark.parametrize("name", MADE_OF)

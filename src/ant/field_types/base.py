@@ -79,6 +79,9 @@ class FieldType:
     makes_unlike: ClassVar[bool] = False
     """Whether no two values that are made so are the same."""
 
+    short_value: ClassVar[str] = "[^:]*"
+    """A regular expression for a value in the short spelling, where a schema tells it apart."""
+
     # Its column.
 
     is_column: ClassVar[bool] = True
@@ -164,6 +167,10 @@ class FieldType:
     def write_short(self, value: Json) -> str:
         """The value of a modifier in the short spelling."""
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def json_schema(self) -> dict[str, Json]:
+        """What a JSON Schema of specs says of a value; it may let through what ``hold`` refuses."""
+        return {}
 
     def hold(self, value: Json) -> Json:
         """A value as a field holds it; ``ValueError`` says what it must be.

@@ -19,12 +19,17 @@ class Boolean(FieldType):
     conversion = "boolean"
     digits, longest_text = 1, 5
     is_in_json = True
+    short_value = "(true|false)"
     is_given_as_json = True
     examples = (True, False)
 
     def read_short(self, key: str, text: str) -> Json:
         """Read it as JSON has it."""
         return {"true": True, "false": False}.get(text, text)
+
+    def json_schema(self) -> dict[str, Json]:
+        """A boolean."""
+        return {"type": "boolean"}
 
     def hold(self, value: Json) -> Json:
         """Take no number for it."""

@@ -35,6 +35,10 @@ class JsonValue(FieldType):
         """A text in quotes, so that it is read as one."""
         return json.dumps(value, ensure_ascii=False)
 
+    def json_schema(self) -> dict[str, Json]:
+        """Anything but null."""
+        return {"not": {"type": "null"}}
+
     def hold(self, value: Json) -> Json:
         """Take what every database stores and every parser reads."""
         checked(value, not is_deep(value), f"must not be nested more than {DEEPEST} levels deep")

@@ -38,6 +38,10 @@ class List(FieldType):
         """A list as JSON; a word as itself."""
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
+    def json_schema(self) -> dict[str, Json]:
+        """A list, of whatever its field says."""
+        return {"type": "array"}
+
     def hold(self, value: Json) -> Json:
         """Take a list of items that are right."""
         checked(value, isinstance(value, list), 'must be a list such as ["a", "b"]')

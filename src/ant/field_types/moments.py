@@ -19,6 +19,7 @@ class Moment(Shaped):
     """A day, a time of day or both."""
 
     modifiers = RANGE
+    short_value = "[^:]+"
     made_default = NOW
     literal_import = "import datetime as dt"
     migration_import = ("import datetime as dt", "dt.")

@@ -24,6 +24,7 @@ class Uuid(Shaped):
     made_default = MADE
     makes_unlike = True
     maker = "make_uuid"
+    short_value = f"({MADE}|[0-9A-Fa-f-]+)"
     unique_fill = MADE_FILL
     other_words = "guid uniqueidentifier uuid4 uuid7"
     shape = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"

@@ -38,6 +38,7 @@ class Decimal(FieldType):
     usual: ClassVar[dict[str, Json]] = {"precision": 12, "scale": 2}
     other_words = "number numeric money currency price dec"
     annotation = "Decimal"
+    short_value = "[+-]?[0-9.]+"
     annotation_import = literal_import = "from decimal import Decimal"
     column = "exact"
     is_own_column = True
@@ -50,6 +51,10 @@ class Decimal(FieldType):
     def read_short(self, key: str, text: str) -> Json:
         """Read how many digits there are; a number stays a text, which keeps them."""
         return read_whole(text) if key in ("precision", "scale") else text
+
+    def json_schema(self) -> dict[str, Json]:
+        """A number, or its digits as a text."""
+        return {"$ref": "#/$defs/decimal"}
 
     def hold(self, value: Json) -> Json:
         """Take a number, or its digits; ``1.50`` and ``1.5`` are the same."""

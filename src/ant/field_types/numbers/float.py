@@ -27,12 +27,17 @@ class Float(FieldType):
     longest_text = 24
     is_in_json = True
     is_given_as_json = True
+    short_value = "-?[0-9.]+([eE][+-]?[0-9]+)?"
     unique_fill = 'sa.column("id")'
     examples = (0.0, 1, -1.5, 1e300)
 
     def read_short(self, key: str, text: str) -> Json:
         """Read a number."""
         return float(text) if _NUMBER.fullmatch(text) else text
+
+    def json_schema(self) -> dict[str, Json]:
+        """A number."""
+        return {"type": "number"}
 
     def hold(self, value: Json) -> Json:
         """Take a number that is not too large."""

@@ -26,6 +26,7 @@ class Whole(FieldType):
     conversion = "whole"
     is_in_json = True
     is_given_as_json = True
+    short_value = "-?[0-9]+"
     unique_fill = 'sa.column("id")'
     least: ClassVar[int]
     most: ClassVar[int]
@@ -33,6 +34,10 @@ class Whole(FieldType):
     def read_short(self, key: str, text: str) -> Json:
         """Read a number."""
         return read_whole(text)
+
+    def json_schema(self) -> dict[str, Json]:
+        """A whole number that the column holds."""
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
     def hold(self, value: Json) -> Json:
         """Take what the column holds."""

@@ -16,6 +16,7 @@ class Enum(Shaped):
     needs = ("values",)
     other_words = "choice choices select option options enumeration"
     takes_blank = True
+    short_value = "[^:]+"
     has_check = False
     is_free_text = True
     examples = ("new",)

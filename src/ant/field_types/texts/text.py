@@ -25,6 +25,10 @@ class Shaped(FieldType):
     wanted: str = ""
     """What a text of another shape must be."""
 
+    def json_schema(self) -> dict[str, Json]:
+        """A text of the shape."""
+        return {"type": "string", **({"pattern": f"^({self.shape})$(?!\\n)"} if self.shape else {})}
+
     def hold(self, value: Json) -> Json:
         """Take a text of the shape."""
         text = storable(value)
