@@ -47,6 +47,7 @@ def main() -> None:
     level = test.add_mutually_exclusive_group()
     level.add_argument("--fast", action="store_true", help="without the slow tests, for every day")
     level.add_argument("--all", action="store_true", help="with the exhaustive tests, as .ci/run")
+    test.add_argument("--cov", action="store_true", help="count the lines and branches that run")
     words.add_parser("golden", help="write the golden trees anew")
     words.add_parser("manual", help="write the pages and documents anew that are made from code")
     words.add_parser("freeze", help="keep projects of this version for tests of later ones")
@@ -107,6 +108,7 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
     """Run the checks, then the tests."""
     level = "fast" if options.fast else "all" if options.all else "usual"
     command = [str(BIN / "pytest"), *AT_ONCE, "-m", LEVELS[level], *rest]
+    command += ["--cov", "--cov-report=term-missing:skip-covered"] if options.cov else []
     return lint(options, []) or subprocess.call(command, cwd=ROOT)
 
 

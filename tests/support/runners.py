@@ -15,6 +15,8 @@ from support.keeper import marked
 from support.strace import Fault, Traced, attached, parse, trace
 
 WARM = Path(__file__).parent / "warm.py"
+# What counts the lines that run is in site-packages, and is told by the environment.
+ALONE = () if any(name.startswith("COVERAGE_PROCESS") for name in os.environ) else ("-I", "-S")
 
 
 class Done(NamedTuple):
@@ -69,7 +71,7 @@ class Forked:
     def __init__(self, site: Path, module: str, path: Path, *before: str) -> None:
         """Take where the packages are, the module with ``main`` and its place, and first words."""
         self._before = before
-        self._command = [sys.executable, "-I", "-S", "-B", str(WARM), str(site), module, str(path)]
+        self._command = [sys.executable, *ALONE, "-B", str(WARM), str(site), module, str(path)]
         self._idle = SimpleQueue[subprocess.Popen[str]]()
         self._all: list[subprocess.Popen[str]] = []
 
