@@ -66,7 +66,7 @@ def set_up(extra: str) -> None:
     # An environment knows where it stands: one that was moved along is another one.
     parts = (ROOT / "pyproject.toml").read_bytes() + bytes(ROOT)
     wanted = hashlib.sha256(parts).hexdigest()
-    present = [each for each in ("", "[dev]") if is_installed(each, wanted)]
+    present = [extra for extra in ("", "[dev]") if is_installed(extra, wanted)]
     if extra in present or "[dev]" in present:
         return
     if not present:

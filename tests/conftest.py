@@ -181,7 +181,7 @@ def project(pristine: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(
-    params=["route", *(pytest.param(each, marks=pytest.mark.slow) for each in [*PLOTS][1:])]
+    params=["route", *(pytest.param(plot, marks=pytest.mark.slow) for plot in [*PLOTS][1:])]
 )
 def story(
     request: pytest.FixtureRequest,

@@ -24,7 +24,7 @@ def full(spec: dict[str, Any]) -> dict[str, Any]:
     return {
         name: {
             "type": "GET", **route,
-            **({"subroutes": {key: {"type": "GET", **each} for key, each in subroutes.items()}}
+            **({"subroutes": {key: {"type": "GET", **other} for key, other in subroutes.items()}}
                if (subroutes := route.get("subroutes")) else {}),
         }
         for name, route in spec["routes"].items()

@@ -268,7 +268,7 @@ def test_a_modifier_goes_with_some_types_alone(kind: str, key: str) -> None:
     needed = {"to": "users"} if kind in ("reference", "many") else {}
     given: dict[str, Any] = {"enum": {"values": ["a"]}, "list": {"of": "string"}}
     faults = read_field("x", {"type": kind, **needed, **given.get(kind, {}), key: value}).faults
-    refused = any("does not go with" in each.what for each in faults)
+    refused = any("does not go with" in fault.what for fault in faults)
     assert refused == (kind in NOT_FOR[key])
     if refused:
         assert f"{key}'" in faults[0].what
@@ -277,7 +277,7 @@ def test_a_modifier_goes_with_some_types_alone(kind: str, key: str) -> None:
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     faults = read_field("x", "integer:min=a:max=b:default=c:pattern=x:foo").faults
-    assert [each.key for each in faults] == ["pattern", "foo", "min", "max", "default"]
+    assert [fault.key for fault in faults] == ["pattern", "foo", "min", "max", "default"]
 
 
 WORDS = st.sampled_from([*TYPES, *KEYS, "now", "true", "1", "-1", "a,b", "=", ":", ",", "0.1", "é"])
@@ -291,9 +291,9 @@ OBJECTS = st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), JSON | WO
 def test_anything_is_read_or_refused_in_words_that_can_be_printed(given: object) -> None:
     field, faults = read_field("x", given)
     assert (field is None) == bool(faults)
-    for each in faults:
-        assert each.what.isprintable() and (each.hint or "").isprintable()
-        assert len(each.what) < 300
+    for fault in faults:
+        assert fault.what.isprintable() and (fault.hint or "").isprintable()
+        assert len(fault.what) < 300
     if field is not None:
         assert read(field.to_json()) == field
 

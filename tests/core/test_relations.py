@@ -27,11 +27,11 @@ def spec_of(**routes: dict[str, Any]) -> Spec:
 def problems(spec: object) -> list[tuple[str | None, str, str | None]]:
     with pytest.raises(InvalidSpec) as caught:
         read_spec(spec, ProjectName("x"), at)
-    return [(each.where, each.message, each.hint) for each in caught.value.problems]
+    return [(problem.where, problem.message, problem.hint) for problem in caught.value.problems]
 
 
 def wrong(**routes: dict[str, Any]) -> tuple[str | None, str, str | None]:
-    (found,) = problems({"routes": {name: {"fields": each} for name, each in routes.items()}})
+    (found,) = problems({"routes": {name: {"fields": fields} for name, fields in routes.items()}})
     return found
 
 
@@ -47,7 +47,7 @@ def test_several_references_to_one_route_are_told_apart_by_their_names() -> None
     orders = {"buyer": "reference:to=users", "seller": "reference:to=users"}
     spec = spec_of(users=USERS, orders=orders)
     found = collections_of(spec, spec.routes[0])
-    assert [each.name for each in found] == ["buyer_orders", "seller_orders"]
+    assert [collection.name for collection in found] == ["buyer_orders", "seller_orders"]
 
 
 def test_a_private_reference_gives_no_collection() -> None:
@@ -76,7 +76,7 @@ def test_the_names_in_the_database_follow_the_convention() -> None:
         "friends": "many:to=users", "note": "text",
     }  # fmt: skip
     found = database_names(spec_of(users=fields).routes[0])
-    assert [each.text for each in found] == [
+    assert [collection.text for collection in found] == [
         "uq_users_email",
         "ix_users_age",
         "ix_users_boss_id",
@@ -223,7 +223,7 @@ def test_a_name_is_refused_with_its_reason(name: str, reason: str) -> None:
 def test_a_route_with_fields_is_no_sketch() -> None:
     route = {"fields": USERS, "type": "GET", "mock": 1, "subroutes": {"latest": {"mock": 2}}}
     found = problems({"routes": {"users": route}})
-    assert [(each[0], each[1]) for each in found] == [
+    assert [(collection[0], collection[1]) for collection in found] == [
         ("routes.users.type", "Route 'users' has fields and so no 'type'."),
         ("routes.users.mock", "Route 'users' has fields and so no 'mock'."),
     ]
@@ -234,7 +234,7 @@ def test_a_route_with_fields_is_no_sketch() -> None:
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     users = {"a": "strin", "b": {"type": "string", "max": -1}, "c-d": "text", "A": "text"}
     found = problems({"routes": {"users": {"fields": users}, "x": {"fields": []}}})
-    assert [each[0] for each in found] == [
+    assert [collection[0] for collection in found] == [
         "routes.users.fields.a", "routes.users.fields.b.max", "routes.users.fields.c-d",
         "routes.users.fields.A", "routes.x.fields",
     ]  # fmt: skip

@@ -98,7 +98,7 @@ def test_a_value_that_cannot_be_right_does_not_fit(kind: str, key: str) -> None:
     for value in ODD:
         field = {"type": kind, **NEEDED.get(kind, {}), key: value}
         faults = read_field("x", field).faults
-        goes_wrong_alone = any(not each.what.startswith(CROSSING) for each in faults)
+        goes_wrong_alone = any(not fault.what.startswith(CROSSING) for fault in faults)
         assert VALIDATOR.is_valid(spec(field)) != goes_wrong_alone, (field, faults)
 
 

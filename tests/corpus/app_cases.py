@@ -27,7 +27,7 @@ def imported(text: str, refused: str = "", boots: bool = True) -> Case:
 
 def loaded(text: str, *more: tuple[str, str], leaves_imports: bool = False) -> Case:
     """Other lines where the models are imported."""
-    edits = (swap(MODELS, LOADED, text), *(swap(MODELS, *each) for each in more))
+    edits = (swap(MODELS, LOADED, text), *(swap(MODELS, *addition) for addition in more))
     return Case(edits, leaves_imports=leaves_imports)
 
 

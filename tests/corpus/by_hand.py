@@ -110,7 +110,12 @@ def _place(
                 return decorator.lineno - 1, decorator.end_lineno or 0
     for node in block:
         if key and (key == _name(node) or _plain(key) == ast.unparse(node)):
-            first = min([node.lineno, *(e.lineno for e in getattr(node, "decorator_list", []))])
+            first = min(
+                [
+                    node.lineno,
+                    *(decorator.lineno for decorator in getattr(node, "decorator_list", [])),
+                ]
+            )
             return first - 1, node.end_lineno or 0
     last = block[-1]
     if verb == "add" and isinstance(last, ast.Return):

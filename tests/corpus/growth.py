@@ -27,7 +27,7 @@ def with_subroutes(*subroutes: Subroute) -> Spec:
 OPERATIONS = {
     "route": with_route(),
     **{method: with_subroutes(Subroute("photo", method)) for method in METHODS},
-    **{f"{each} mock": with_subroutes(Subroute("photo", each, MOCK)) for each in METHODS},
+    **{f"{method} mock": with_subroutes(Subroute("photo", method, MOCK)) for method in METHODS},
 }
 FRESH = render_project(BASE)
 

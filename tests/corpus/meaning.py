@@ -17,9 +17,9 @@ def _facts(block: list[ast.stmt], where: str) -> list[tuple[str, str]]:
     found = []
     for node in block:
         if isinstance(node, ast.ImportFrom):
-            found += [(where, f"{node.module}.{each.name} {each.asname}") for each in node.names]
+            found += [(where, f"{node.module}.{alias.name} {alias.asname}") for alias in node.names]
             continue
-        inner = [each for each in ast.walk(node) if isinstance(each, ast.stmt) and each is not node]
+        inner = [part for part in ast.walk(node) if isinstance(part, ast.stmt) and part is not node]
         if not inner:
             found.append((where, ast.unparse(node)))
             continue

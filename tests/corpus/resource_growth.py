@@ -31,7 +31,9 @@ TAGS: Fields = {"label": "string:required"}
 
 def spec_of(**routes: Fields) -> Spec:
     """A spec whose routes have these fields."""
-    value: dict[str, Any] = {"routes": {name: {"fields": each} for name, each in routes.items()}}
+    value: dict[str, Any] = {
+        "routes": {name: {"fields": fields} for name, fields in routes.items()}
+    }
     return read_spec(value, parse_project_name("shop"), str)
 
 
@@ -88,13 +90,18 @@ def carried(files: Files, old: Spec, operation: Operation) -> Files:
     plan = reconcile(files, old, new, Consent(renames=renames))
     after = applied(files, plan)
     code = {path: content for path, content in after.items() if is_code(path)}
-    deleted = {each.path for each in plan.effective if each.after is None}
+    deleted = {change.path for change in plan.effective if change.after is None}
     found = find_references(code, what_goes(old, new, deleted))
     gone = fields_that_go(old, new, renames)
     if gone:
         found += find_mentions(code, render_files(new, code), gone)
     if found:
         raise CannotMerge(
-            *(Problem(f"{e.file}:{e.line} uses {e.name}.", hint="Change it.") for e in found)
+            *(
+                Problem(
+                    f"{reference.file}:{reference.line} uses {reference.name}.", hint="Change it."
+                )
+                for reference in found
+            )
         )
     return after

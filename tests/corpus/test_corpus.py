@@ -76,7 +76,7 @@ def verdict(name: str, operation: str) -> str:
         if path == MANIFEST or path.startswith(VERSIONS):
             continue
         if CASES[name].leaves_imports and path.endswith(".py"):
-            now, was = (each[path].decode().split("\n") for each in (back, files))
+            now, was = (side[path].decode().split("\n") for side in (back, files))
             assert not_imports(now) == not_imports(was), path
         else:
             assert back.get(path) == files.get(path), f"{path} after removal"

@@ -15,7 +15,7 @@ BASE = spec_of(LIBRARY)
 NEW = {
     "a route with fields": spec_of(LIBRARY | {"shelves": {"label": "string:required"}}),
     "one field more": spec_of(LIBRARY | {"authors": {"name": "string", "born": "date"}}),
-    "a route less": spec_of({each: LIBRARY[each] for each in ("books", "authors")}),
+    "a route less": spec_of({route: LIBRARY[route] for route in ("books", "authors")}),
     "a sketch": spec_of(LIBRARY, health={}),
 }
 BLOCK = f"```mermaid\n{mermaid_of(BASE, 'model')}```\n"

@@ -15,7 +15,7 @@ from corpus.resource_growth import BASE, FRESH, OPERATIONS, carried
 from corpus.verdicts import compare
 
 HEAD = re.compile(r"(ClassDef \w+) \[.*?\] body")
-NEW = {name: render_project(each.new) for name, each in OPERATIONS.items()}
+NEW = {name: render_project(operation.new) for name, operation in OPERATIONS.items()}
 
 
 def edited(case: Case) -> Files:
@@ -88,7 +88,7 @@ def meanings(content: bytes) -> Facts:
 
 
 def without_imports(changes: Facts) -> Facts:
-    return Counter({key: n for key, n in changes.items() if not key[1].endswith(" None")})
+    return Counter({key: number for key, number in changes.items() if not key[1].endswith(" None")})
 
 
 def is_kept(before: bytes, after: bytes) -> bool:

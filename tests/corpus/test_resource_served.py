@@ -25,15 +25,15 @@ SHRUNK: Fields = {name: text for name, text in USERS.items() if name != "age"}
 def steps(name: str, *operations: Operation) -> Files:
     """A project after as many operations as are not refused."""
     files, spec = FILES[name], BASE
-    for each in operations:
-        files, spec = carried(files, spec, each), each.new
+    for operation in operations:
+        files, spec = carried(files, spec, operation), operation.new
     return files
 
 
 def grows(name: str) -> bool:
     refused = RESOURCE_CASES[name].refused
     wanted = ("add a field", "add the first hidden field", "add a reference", "add many")
-    return name not in BROKEN and not any(each in refused for each in wanted)
+    return name not in BROKEN and not any(word in refused for word in wanted)
 
 
 @pytest.mark.slow
@@ -66,8 +66,8 @@ def test_an_edited_resource_answers_after_it_has_grown(
     assert refused[0] == 400
     assert {"born", "email"} & refused[1]["errors"].keys() == {"born"}
     assert linked[0] == 204
-    assert [each["label"] for each in tags[1]["items"]] == ["vip"]
-    assert [each["total"] for each in orders[1]["items"]] == ["1.50"]
+    assert [tag["label"] for tag in tags[1]["items"]] == ["vip"]
+    assert [order["total"] for order in orders[1]["items"]] == ["1.50"]
     row = shown[1]
     assert row["site"] == more["site"]
     assert row["born"] == more["born"]
@@ -110,5 +110,5 @@ def test_an_edited_resource_answers_after_it_has_shrunk_and_changed_names(
     assert made[0] == 201, made
     assert made[1]["name"] == "Ann"
     assert ("age" in made[1]) is ("age" in fields)
-    assert [each[phone] for each in listed[1]["items"]] == ["1"]
+    assert [row[phone] for row in listed[1]["items"]] == ["1"]
     assert orders_there[0] == (200 if "destroy a route that leads here" in refused else 404)

@@ -43,7 +43,7 @@ def fully_grown(name: str) -> tuple[Files, dict[str, Any]]:
         files = grown(files, old, spec)
         outer = OUTER.get(name, "")
         answers[f"GET {outer}/orders"] = "Your orders route is working!"
-    for number, operation in enumerate(f"{each}{mock}" for each in METHODS for mock in MOCKED):
+    for number, operation in enumerate(f"{method}{mock}" for method in METHODS for mock in MOCKED):
         if expected_refusal(case, operation):
             continue
         method, _, mock = operation.partition(" ")
@@ -65,7 +65,7 @@ def test_an_edited_project_answers_after_it_has_grown(
 ) -> None:
     files, answers = fully_grown(name)
     write(files, tmp_path)
-    parts = [each.partition(" ") for each in answers]
+    parts = [answer.partition(" ") for answer in answers]
     requests = [(method, url, {"a": 1} if method[0] == "P" else None) for method, _, url in parts]
     found = ask(project_python, tmp_path, *requests)
     for (request, wanted), (status, answer) in zip(answers.items(), found, strict=True):

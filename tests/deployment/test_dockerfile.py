@@ -39,7 +39,7 @@ def test_the_image_gets_locked_files_alone_and_is_not_built_where_the_lock_lacks
 
 def test_the_code_is_copied_after_its_dependencies_are_installed(pristine: Path) -> None:
     steps = [f"{name} {argument}" for name, argument in instructions(pristine)]
-    [install] = [n for n, step in enumerate(steps) if "pip install" in step]
+    [install] = [index for index, step in enumerate(steps) if "pip install" in step]
     assert (
         steps.index("COPY requirements.lock requirements.txt ./")
         < install

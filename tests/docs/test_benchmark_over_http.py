@@ -79,7 +79,9 @@ def test_every_insert_has_an_email_of_its_own_and_every_conflict_one_that_is_the
 
 
 def test_reading_asks_for_rows_that_are_there() -> None:
-    targets = {kind: {request(kind, n).split()[1] for n in range(ROWS)} for kind in KINDS[:2]}
+    targets = {
+        kind: {request(kind, number).split()[1] for number in range(ROWS)} for kind in KINDS[:2]
+    }
 
     assert targets["list"] == {b"/users?page=%d" % page for page in range(1, PAGES + 1)}
     assert targets["get"] == {b"/users/%d" % number for number in range(1, ROWS + 1)}

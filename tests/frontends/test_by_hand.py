@@ -62,7 +62,7 @@ def test_a_route_is_made_and_what_is_left_is_told(
 def test_the_report_lists_what_is_left(ant: Ant, users: Path) -> None:
     report = json.loads(ant("--report", *ADD_ORDERS, "--by-hand", cwd=users).stdout)
     assert (report["status"], report["errors"]) == ("success", [])
-    assert any("app.register_blueprint(orders_bp)" in each for each in report["by_hand"])
+    assert any("app.register_blueprint(orders_bp)" in line for line in report["by_hand"])
     assert str(users / APP) not in report["files"]
     assert str(users / "api/services/orders_service.py") in report["files"]
 

@@ -114,7 +114,9 @@ def test_a_route_that_would_be_left_without_fields_is_named(forked_ant: Forked, 
 def test_very_many_are_told_in_short_and_go_at_once(forked_ant: Forked, tmp_path: Path) -> None:
     names = [f"t{number}" for number in range(23)]
     fields = {"n": "integer"} | {f"u{number}": "reference:to=users" for number in range(5)}
-    routes = {"users": {"fields": {"name": "string"}}} | {n: {"fields": fields} for n in names}
+    routes = {"users": {"fields": {"name": "string"}}} | {
+        name: {"fields": fields} for name in names
+    }
     spec = json.dumps({"routes": routes})
     assert forked_ant.run(tmp_path, "generate", "api", "many", "--json", spec).code == 0
     project = tmp_path / "many"

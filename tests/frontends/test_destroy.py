@@ -207,10 +207,10 @@ def test_what_other_files_use_is_not_destroyed_but_by_force_with_a_warning(
     ]
     told = refused(ant, users, *DROP_USERS).splitlines()
     assert [line for line in told if line.startswith("Error: ")] == [
-        f"Error: {each.format('would be')}" for each in uses
+        f"Error: {use.format('would be')}" for use in uses
     ]
     lines = said(ant, users, *DROP_USERS, "--force")
-    assert lines[1:] == [TABLE_GOES, *(f"Warning: {each.format('is')}" for each in uses)]
+    assert lines[1:] == [TABLE_GOES, *(f"Warning: {use.format('is')}" for use in uses)]
 
 
 def test_a_refusal_for_an_edit_tells_of_other_files_at_once(ant: Ant, users: Path) -> None:

@@ -36,7 +36,9 @@ def swap(project: Path, path: str, old: str, new: str) -> None:
 
 def code(project: Path) -> Snapshot:
     """All of a project but the notes on what can be undone."""
-    return {path: each for path, each in snapshot(project).items() if not path.startswith(".ant/")}
+    return {
+        path: content for path, content in snapshot(project).items() if not path.startswith(".ant/")
+    }
 
 
 COMMANDS = {

@@ -248,7 +248,7 @@ def test_all_methods_answer(ant: Ant, project: Path, project_python: Path, mocke
         elif method != "DELETE":
             text += " with data: {'x': 1}"
         expected.append(MOCK if mocked else text)
-    assert ask(project_python, project, *asked) == [(200, each) for each in expected]
+    assert ask(project_python, project, *asked) == [(200, text) for text in expected]
     assert {status for status, _ in ask(
         project_python, project, *((method, "/r_put", {}) for method in METHODS if method != "PUT")
     )} == {405}  # fmt: skip

@@ -190,7 +190,7 @@ def test_an_edited_ant_json_is_carried_into_the_code(
         ("GET", "/gone", None),
     )  # fmt: skip
     assert [status for status, _ in answers] == [200, 200, 200, 405, 404, 404]
-    assert [each for _, each in answers[:3]] == ["Your users route is working!", {"é": None}, 0]
+    assert [text for _, text in answers[:3]] == ["Your users route is working!", {"é": None}, 0]
     assert ant("apply", cwd=project).stdout == "Nothing to do.\n"
 
 
@@ -270,7 +270,7 @@ def test_routes_lists_the_code_as_it_is(ant: Ant, project: Path) -> None:
     line = 1 + guarded.splitlines().index("def create_photo() -> Response:")
     post = next(row for row in listed if row[0] == "POST")
     assert post[1:3] == ["/users/picture", "users_bp.create_photo"]
-    assert post[3] in {f"api/routes/users_route.py:{each}" for each in (line - 1, line)}
+    assert post[3] in {f"api/routes/users_route.py:{number}" for number in (line - 1, line)}
     report = json.loads(ant("routes", "--report", cwd=project).stdout)
     assert (report["status"], report["files"], report["errors"]) == ("success", [], [])
-    assert [each["url"] for each in report["routes"]] == [row[1] for row in listed[1:]]
+    assert [route["url"] for route in report["routes"]] == [row[1] for row in listed[1:]]

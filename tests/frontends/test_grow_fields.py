@@ -113,8 +113,8 @@ def test_a_spec_with_the_same_faults_says_the_same(ant: Ant, project: Path) -> N
     given = ant("--report", "generate", "route", "users", *words, cwd=project)
     places = [f"  at routes.users.fields.{name}\n" for name in faults]
     told = [
-        each.replace("\n" + place.rstrip("\n"), "")
-        for each, place in zip(json.loads(read.stdout)["errors"], places, strict=True)
+        error.replace("\n" + place.rstrip("\n"), "")
+        for error, place in zip(json.loads(read.stdout)["errors"], places, strict=True)
     ]
     assert told == json.loads(given.stdout)["errors"]
 

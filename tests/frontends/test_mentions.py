@@ -63,7 +63,7 @@ def mentioned(orders: Path) -> tuple[Path, list[str]]:
     mine = '\n\ndef test_mine(client):\n    client.post("/orders", json={})\n'
     write(orders, "tests/test_app.py", test + mine)
     line = len((test + mine).splitlines())
-    return orders, [each.format("{}", line=line) for each in USES]
+    return orders, [use.format("{}", line=line) for use in USES]
 
 
 @pytest.mark.parametrize("words", [RENAME, DESTROY], ids=["rename", "destroy"])
@@ -76,7 +76,7 @@ def test_they_are_refused_and_nothing_changes(
     assert (done.returncode, done.stdout) == (1, "")
     lines = done.stderr.splitlines()
     told = [line for line in lines if line.startswith("Error: ")]
-    assert told == [f"Error: {each.format('would be')}" for each in uses]
+    assert told == [f"Error: {use.format('would be')}" for use in uses]
     assert lines[-2] == "  Mend it first."
     assert project_files(project) == before
 
@@ -92,7 +92,7 @@ def test_they_are_told_where_somebody_wants_it_done_all_the_same(
     done = ant(*words, cwd=project)
     assert (done.returncode, done.stderr) == (0, "")
     told = [line for line in done.stdout.splitlines() if line.startswith(f"{head}: ")]
-    assert told == [f"{head}: {each.format('is')}" for each in uses]
+    assert told == [f"{head}: {use.format('is')}" for use in uses]
     assert (project / "scripts/report.py").read_text() == REPORT
     assert not (project / "api/routes/orders_route.py").exists()
     assert (project / "api/routes/purchases_route.py").exists() is renamed

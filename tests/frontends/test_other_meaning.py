@@ -111,7 +111,7 @@ def test_they_are_named_and_nothing_changes(ant: Ant, grown: Path, name: str) ->
     done = ant(*words, cwd=grown)
     assert (done.returncode, done.stdout) == (1, "")
     lines = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
-    assert lines == [f"Error: api/helper/mine.py{each}" for each in told]
+    assert lines == [f"Error: api/helper/mine.py{rest}" for rest in told]
     assert project_files(grown) == before
     (grown / "api/helper/mine.py").write_text("tags = '/orders'\n")
     done = ant(*words, cwd=grown)
@@ -146,7 +146,7 @@ def test_a_name_that_somebody_has_changed_in_a_layer_is_not_imported(
 def test_what_was_only_laid_out_anew_is_renamed(ant: Ant, grown: Path) -> None:
     model = grown / "api/models/Orders_tags_model.py"
     lines = model.read_text().splitlines(keepends=True)
-    start = next(n for n, line in enumerate(lines) if "tags_id" in line)
+    start = next(index for index, line in enumerate(lines) if "tags_id" in line)
     statement = "".join(lines[start:])
     assert '"tags.id"' in statement
     joined = " ".join(statement.split()).replace("( ", "(").replace(" )", ")")

@@ -52,7 +52,7 @@ def test_the_same_seed_gives_the_same_rows_and_once_more_gives_more(
 def test_one_route_gets_rows_and_what_it_needs(fresh_ant: Ant, ready: Path) -> None:
     report = fresh_ant("--report", "seed", "--route", "orders", "--count", "2", cwd=ready)
     assert json.loads(report.stdout)["status"] == "success"
-    counts = [len(rows(ready, "id", each)) for each in ("orders", "users", "tags", "logs")]
+    counts = [len(rows(ready, "id", table)) for table in ("orders", "users", "tags", "logs")]
     assert counts == [2, 2, 0, 0]
     unknown = fresh_ant("seed", "--route", "nothing", cwd=ready)
     assert unknown.returncode == 1

@@ -82,7 +82,7 @@ def test_a_mock_is_answered_exactly(server: Server, name: str) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_a_main_route_answers_to_exactly_its_method(server: Server, method: str) -> None:
     route = f"main_{method.lower()}"
-    answers = {each: server.request(each, f"/{route}") for each in METHODS}
+    answers = {method: server.request(method, f"/{route}") for method in METHODS}
     assert answers.pop(method).json == f"Your {route} route is working!"
     assert {answer.status for answer in answers.values()} == {405}
 
@@ -92,7 +92,8 @@ def test_a_subroute_answers_to_exactly_its_method(server: Server, method: str) -
     name = f"a_{method.lower()}"
     headers = {"Content-Type": "application/json"}
     answers = {
-        each: server.request(each, f"/things/{name}", b'{"x": [1]}', headers) for each in METHODS
+        method: server.request(method, f"/things/{name}", b'{"x": [1]}', headers)
+        for method in METHODS
     }
     done = {"POST": "created", "PUT": "updated", "PATCH": "patched", "DELETE": "deleted"}
     with_data = "" if method == "DELETE" else " with data: {'x': [1]}"

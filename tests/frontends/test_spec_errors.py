@@ -75,12 +75,15 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_place(ant: Ant, tmp_p
     problems = done.stderr.split("Error: ")[1:]
     expected = planted("bad.yaml")
     for place, text in expected:
-        assert any(text in each and f"({place})" in each for each in problems), (place, text)
+        assert any(text in problem and f"({place})" in problem for problem in problems), (
+            place,
+            text,
+        )
     assert len(problems) == len(expected)
     report = json.loads(ant("--report", "generate", "api", "x", "--json", "bad.yaml").stdout)
     assert report["status"] == "error"
-    assert [f"Error: {each}" for each in report["errors"]] == [
-        f"Error: {each}".rstrip("\n") for each in problems
+    assert [f"Error: {error}" for error in report["errors"]] == [
+        f"Error: {problem}".rstrip("\n") for problem in problems
     ]
 
 

@@ -204,7 +204,7 @@ def test_without_a_breakage_the_same_tests_pass(request: pytest.FixtureRequest) 
         ("with_ruled_routes", OF_RULED_ROUTES),
     ):
         project: BreakableProject = request.getfixturevalue(name)
-        code, output = project.run_tests(*sorted({each.words[0] for each in breakages}))
+        code, output = project.run_tests(*sorted({breakage.words[0] for breakage in breakages}))
         assert code == 0, output
 
 
@@ -224,17 +224,17 @@ def test_each_breakage_is_one_edit_of_the_code_as_it_is(
     kind: str, request: pytest.FixtureRequest
 ) -> None:
     project, breakages = request.getfixturevalue(kind), BREAKAGES[kind]
-    for each in breakages:
-        assert (project / "api" / each.file).read_text().count(each.before) == 1, each
-        assert each.before != each.after
+    for breakage in breakages:
+        assert (project / "api" / breakage.file).read_text().count(breakage.before) == 1, breakage
+        assert breakage.before != breakage.after
 
 
 def test_each_file_of_the_api_has_a_breakage(pristine: Path) -> None:
     files = {str(path.relative_to(pristine / "api")) for path in pristine.glob("api/**/*.py")}
     code = {file for file in files if not file.startswith(DATA)} - OF_OPTIONAL_PACKAGES
-    assert code == {each.file for each in OF_A_PROJECT}
+    assert code == {breakage.file for breakage in OF_A_PROJECT}
 
 
 def test_each_file_that_resources_share_has_a_breakage() -> None:
     files = {str(path.relative_to(RESOURCES)) for path in RESOURCES.rglob("*.py")}
-    assert files <= {each.file for each in OF_RESOURCES}
+    assert files <= {breakage.file for breakage in OF_RESOURCES}

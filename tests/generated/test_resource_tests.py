@@ -125,7 +125,7 @@ def test_they_pass_for_routes_and_fields_of_odd_names(
             "lambda": "reference:to=notes",
         },
     }
-    spec = {"routes": {name: {"fields": each} for name, each in fields.items()}}
+    spec = {"routes": {name: {"fields": given} for name, given in fields.items()}}
     assert ant("generate", "api", "odd", "--json", json.dumps(spec)).returncode == 0
     project = tmp_path / "odd"
     run = run_tests(project, **database)

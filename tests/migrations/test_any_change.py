@@ -96,7 +96,7 @@ def specs(draw: st.DrawFn) -> Spec:
     names = draw(st.lists(st.sampled_from(ROUTES), min_size=1, unique=True))
     sketches = set(draw(st.lists(st.sampled_from(names), max_size=1)))
     targets = [name for name in names if name not in sketches]
-    kinds = [*PLAIN, *(each.format(to) for to in targets for each in LINKS)]
+    kinds = [*PLAIN, *(link.format(to) for to in targets for link in LINKS)]
     fields = st.dictionaries(
         st.sampled_from(FIELDS), st.sampled_from(kinds), min_size=1, max_size=4
     )

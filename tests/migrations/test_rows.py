@@ -130,9 +130,9 @@ def test_values_that_an_enum_does_not_have_are_replaced_and_nothing_else(
 ) -> None:
     one, two = with_fields("orders", status=was), with_fields("orders", status=TO_ENUM + extra)
     second = text_of(Change(one, two, fills=STATUS))
-    texts = [str(each) if isinstance(each, int) else f"'{each}'" for each in held]
+    texts = [str(value) if isinstance(value, int) else f"'{value}'" for value in held]
     steps = [
-        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", rows] for rows in ROWS),
         ["migrate", text_of(Change(OLD, one)), "upgrade"],
         ["rows", f"INSERT INTO orders (id, user_id, status, created_at, updated_at) VALUES"
                  f" (3, 1, {texts[0]}, {NOW}, {NOW}), (4, 2, {texts[1]}, {NOW}, {NOW})"],
@@ -160,7 +160,7 @@ def test_a_downgrade_gives_a_required_reference_the_least_id(carry: Carry, url: 
     migration = text_of(Change(OLD, new))
     results = carry(
         url,
-        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", rows] for rows in ROWS),
         ["rows", "DELETE FROM orders WHERE id = 1"], ["rows", "DELETE FROM users WHERE id = 1"],
         ["migrate", migration, "upgrade"], ["migrate", migration, "downgrade"],
         ["differences", models_of(OLD)], ["rows", "SELECT user_id FROM orders"],
@@ -174,7 +174,7 @@ def test_a_downgrade_to_a_required_reference_stops_where_nothing_can_be_referred
     new = spec_of(orders={"total": "integer", "tags": "many:to=tags"}, tags=BEFORE["tags"])
     migration = text_of(Change(OLD, new))
     steps = [
-        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", rows] for rows in ROWS),
         ["migrate", migration, "upgrade"],
     ]  # fmt: skip
     with pytest.raises(AssertionError, match="IntegrityError"):
@@ -210,7 +210,7 @@ def test_a_number_stays_the_same_when_its_column_changes(
 ) -> None:
     one, two = (with_fields("orders", total=kind) for kind in kinds)
     steps = [
-        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", each] for each in ROWS),
+        ["migrate", text_of(Change(None, OLD)), "upgrade"], *(["rows", rows] for rows in ROWS),
         ["migrate", text_of(Change(OLD, one)), "upgrade"],
         ["migrate", text_of(Change(one, two)), "upgrade"],
         ["rows", "SELECT total FROM orders ORDER BY id"],

@@ -80,7 +80,7 @@ def test_values_are_kept_and_come_back(carry: Carry, url: str, old: str) -> None
         return
     one, two = changes_of(old, mine)
     found = [(f"to_{new}", triple) for _, new, _ in mine for triple in examples(old, new)]
-    rows, wanted, again = ([{key: triple[n]} for key, triple in found] for n in range(3))
+    rows, wanted, again = ([{key: triple[index]} for key, triple in found] for index in range(3))
     there, back = typed(two), typed(one)
     migration = text_of(Change(one, two))
     results = carry(

@@ -42,7 +42,7 @@ def field(text: str) -> Field:
 def names(spec: Spec, route: str) -> list[str]:
     found = spec.route(route)
     assert found is not None
-    return [each.name for each in found.fields]
+    return [field.name for field in found.fields]
 
 
 def reason(error: pytest.ExceptionInfo[AntError]) -> str:

@@ -64,7 +64,7 @@ def test_all_faults_of_arguments_are_told_at_once() -> None:
     texts = ["a:strin", "b", "c:{", "id:integer", "d-e:text", "f:text", "F:text", 'g:{"type": 1}']
     with pytest.raises(InvalidSpec) as error:
         read_fields("users", texts)
-    assert [each.message.split(" in route ")[0] for each in error.value.problems] == [
+    assert [problem.message.split(" in route ")[0] for problem in error.value.problems] == [
         "Invalid field 'a'", "Invalid field 'b'", "Invalid field 'c'", "Invalid field name 'id'",
         "Invalid field name 'd-e'", "Invalid field 'F'", "Invalid field 'g'",
     ]  # fmt: skip
@@ -85,12 +85,12 @@ def test_a_route_that_others_lead_to_stays() -> None:
     assert [route.names.text for route in alone.routes] == ["tags", "orders"]
     assert all(field.to != "users" for route in alone.routes for field in route.fields)
     kept = remove_route(remove_field(SHOP, "orders", "user"), "users")
-    assert [each.names.text for each in kept.routes] == ["tags", "orders"]
+    assert [route.names.text for route in kept.routes] == ["tags", "orders"]
 
 
 def test_the_fields_that_lead_to_a_renamed_route_follow() -> None:
     renamed = rename_route(SHOP, "Users", "People")
-    assert [each.names.text for each in renamed.routes] == ["people", "tags", "orders"]
+    assert [route.names.text for route in renamed.routes] == ["people", "tags", "orders"]
     assert renamed.to_json()["routes"]["people"]["fields"]["boss"] == "reference:to=people"
     assert renamed.to_json()["routes"]["orders"]["fields"]["user"] == "reference:to=people"
     assert renamed.routes[0].subroutes == SHOP.routes[0].subroutes

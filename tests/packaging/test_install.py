@@ -54,7 +54,9 @@ def test_the_wheel_holds_the_whole_template_and_nothing_else_of_the_repository(w
     names = zipfile.ZipFile(wheel).namelist()
     prefix = "ant/templates/project/"
     rendered = {
-        n.removeprefix(prefix).removesuffix(".jinja") for n in names if n.startswith(prefix)
+        name.removeprefix(prefix).removesuffix(".jinja")
+        for name in names
+        if name.startswith(prefix)
     }
     made = {name for name in golden_tree("my-api") if name.startswith(VERSIONS)}
     assert rendered == set(golden_tree("my-api")) - made

@@ -68,7 +68,7 @@ def test_growing_edited_resources_keeps_their_lines_and_shrinking_them_restores_
 ) -> None:
     spec = spec_of(fields)
     bigger = {
-        route: [*fields[route], *(each for each in more[route] if each not in fields[route])]
+        route: [*fields[route], *(name for name in more[route] if name not in fields[route])]
         for route in ROUTES
     }
     grown = spec_of(bigger)

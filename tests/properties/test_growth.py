@@ -94,9 +94,9 @@ def bigger(spec: Spec, more: Spec) -> Spec:
     for route in spec.routes:
         other = more.route(route.names.text)
         extra = other.subroutes if other else ()
-        new = [each for each in extra if not route.subroute(each.name)]
+        new = [subroute for subroute in extra if not route.subroute(subroute.name)]
         grown.append(route._replace(subroutes=(*route.subroutes, *new)))
-    new_routes = [each for each in more.routes if not spec.route(each.names.text)]
+    new_routes = [route for route in more.routes if not spec.route(route.names.text)]
     return spec._replace(routes=(*grown, *new_routes))
 
 

@@ -22,7 +22,10 @@ def registered(app: str, **more: str) -> list[tuple[str, str, str]]:
         **{f"api/{name}.py": text for name, text in more.items()},
     }  # fmt: skip
     modules = parse_modules({path: text.encode() for path, text in tree.items()})
-    return [(*origin, each.prefix) for origin, each in registered_blueprints(modules).items()]
+    return [
+        (*origin, registration.prefix)
+        for origin, registration in registered_blueprints(modules).items()
+    ]
 
 
 IN_ORDER = [("routes.one_route", "one_bp", "/one"), ("routes.two_route", "two_bp", "/two")]

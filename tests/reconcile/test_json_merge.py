@@ -25,7 +25,7 @@ def merge_json(path: str, current: bytes, old: bytes, new: bytes) -> bytes:
 
 def merged(current: Json, old: Json, new: Json) -> Json:
     """What the file holds afterwards; its text must be in our layout."""
-    result = merge_json("a.json", *(json_text(each).encode() for each in (current, old, new)))
+    result = merge_json("a.json", *(json_text(value).encode() for value in (current, old, new)))
     value = json.loads(result)
     assert result == json_text(value).encode()
     return value
@@ -36,7 +36,7 @@ def problems(current: bytes | Json, old: Json, new: Json) -> list[str]:
     content = current if isinstance(current, bytes) else json_text(current).encode()
     with pytest.raises(CannotMerge) as caught:
         merge_json("a.json", content, json_text(old).encode(), json_text(new).encode())
-    return [str(each) for each in caught.value.problems]
+    return [str(problem) for problem in caught.value.problems]
 
 
 def ref(name: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ GROWN = spec_of(users={"name": "string", "age": "integer:required"})
 
 
 def applied(tree: dict[str, bytes], plan: Plan) -> dict[str, bytes]:
-    changed = {each.path: each.after for each in plan.changes}
+    changed = {change.path: change.after for change in plan.changes}
     return {path: content for path, content in {**tree, **changed}.items() if content is not None}
 
 
@@ -28,7 +28,7 @@ def project(spec: Spec) -> dict[str, bytes]:
 
 
 def written(plan: Plan) -> list[str]:
-    return [each.path for each in plan.changes if each.path.startswith(VERSIONS)]
+    return [change.path for change in plan.changes if change.path.startswith(VERSIONS)]
 
 
 def revision(name: str, *below: str) -> bytes:
@@ -112,9 +112,9 @@ def test_of_many_numbered_migrations_only_the_last_is_read() -> None:
 
 def test_losses_tell_a_sketch_from_rows_that_people_ask_for() -> None:
     plan = reconcile(project(MORE), MORE, USERS)
-    assert [each.asks for each in plan.losses] == [False]
+    assert [loss.asks for loss in plan.losses] == [False]
     empty = TYPED._replace(routes=())
-    assert [each.asks for each in reconcile(project(TYPED), TYPED, empty).losses] == [True]
+    assert [loss.asks for loss in reconcile(project(TYPED), TYPED, empty).losses] == [True]
 
 
 def test_a_required_column_without_a_value_is_named_and_one_with_a_value_is_not() -> None:
@@ -134,7 +134,7 @@ def test_values_of_an_enum_are_replaced_in_a_migration_which_is_written_once() -
     filled = Consent(fills={("users", "status"): "archived"})
     plan = reconcile(tree, old, new, filled)
     assert written(plan) == [f"{VERSIONS}/0002_replace_values_of_status_of_users.py"]
-    assert [each.asks for each in plan.losses] == [False]
+    assert [loss.asks for loss in plan.losses] == [False]
     assert written(reconcile(applied(tree, plan), old, new, filled)) == []
     assert written(reconcile(applied(tree, plan), new, new, filled)) == []
 

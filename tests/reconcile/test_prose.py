@@ -72,6 +72,6 @@ def test_there_and_back_are_the_same_lines_and_none_of_anybody_is_lost(
     for line in (b"mine", b"## Mine", b"\xff", b"More.", b"Words."):
         assert there.split(b"\n").count(line) == mine.split(b"\n").count(line)
     back = merge_prose(there, new, old)
-    written = [sorted(each.split(b"\n")) for each in (back, mine, there)]
-    bare = [[line for line in each if line] for each in written]
+    written = [sorted(text.split(b"\n")) for text in (back, mine, there)]
+    bare = [[line for line in lines if line] for lines in written]
     assert bare[0] in bare[1:]  # what was taken out may have no place any more, or another one

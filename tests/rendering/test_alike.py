@@ -37,8 +37,8 @@ def named(kind: Route, names: RouteNames, below: str, mock: Mock) -> Route:
         names=names,
         mock=kind.mock and mock,
         subroutes=tuple(
-            each._replace(name=f"{below[:58]}_{number}", mock=each.mock and mock)
-            for number, each in enumerate(kind.subroutes)
+            subroute._replace(name=f"{below[:58]}_{number}", mock=subroute.mock and mock)
+            for number, subroute in enumerate(kind.subroutes)
         ),
     )
 
@@ -62,8 +62,10 @@ def test_names_of_every_length() -> None:
     for method in METHODS:
         for below in (1, 9, 17, 26, 34, 60):
             subroutes = tuple(
-                Subroute("s" * (below - 1) + "abcde"[n], each, Mock(1) if n % 2 else None)
-                for n, each in enumerate(METHODS)
+                Subroute(
+                    "s" * (below - 1) + "abcde"[number], method, Mock(1) if number % 2 else None
+                )
+                for number, method in enumerate(METHODS)
             )
             routes = [
                 Route(RouteNames(start + "r" * length), method, None, subroutes)
@@ -88,9 +90,9 @@ def test_kinds_that_differ_in_one_thing_alone() -> None:
         kind._replace(plain_columns=True),
     ]
     routes = [
-        each._replace(names=type(each.names)(f"{letter}_b{number}"))
+        kind._replace(names=type(kind.names)(f"{letter}_b{number}"))
         for number in range(FEW + 1)
-        for letter, each in zip("abcdefghi", kinds, strict=True)
+        for letter, kind in zip("abcdefghi", kinds, strict=True)
     ]
     assert render_routes(routes) == one_by_one(routes)
     assert render_routes(reversed(routes)) == one_by_one(routes)

@@ -120,7 +120,7 @@ def test_the_same_change_gives_the_same_bytes_and_another_place_another_revision
     assert render_migration(Change(OLD, NEW), HEAD) == render_migration(
         Change(OLD, NEW), Head("abc", 1)
     )
-    names = {text_of(Change(OLD, NEW), Head(each)).split('"')[7] for each in ("abc", "abd", None)}
+    names = {text_of(Change(OLD, NEW), Head(head)).split('"')[7] for head in ("abc", "abd", None)}
     assert len(names) == 3
 
 
@@ -207,14 +207,14 @@ def test_values_of_an_enum_that_go_are_replaced_by_one_that_is_given() -> None:
     assert text == REPLACED.replace("REVISION", revision).replace('"HEAD"', f'"{HEAD.revision}"')
     migration = render_migration(change, HEAD)
     assert migration and migration.path.endswith("_replace_values_of_status_of_orders.py")
-    assert [each.asks for each in losses_between(change)] == [False]
+    assert [loss.asks for loss in losses_between(change)] == [False]
 
 
 def test_one_value_for_many_rows_of_a_unique_enum_is_asked_about() -> None:
     old = spec_of(orders={"status": "enum:values=a,b,c:unique"})
     new = spec_of(orders={"status": "enum:values=a,b:unique"})
     losses = losses_between(Change(old, new, fills={("orders", "status"): "a"}))
-    assert [each.sentence for each in losses if each.asks] == [
+    assert [loss.sentence for loss in losses if loss.asks] == [
         "More than one row would stop the migration: all get one value of 'orders.status'."
     ]
 
@@ -222,13 +222,13 @@ def test_one_value_for_many_rows_of_a_unique_enum_is_asked_about() -> None:
 @pytest.mark.parametrize("kind", ["string:max=100", "string:max=20", "string", "text", "integer"])
 def test_a_column_that_becomes_an_enum_may_hold_what_is_none_of_its_values(kind: str) -> None:
     old, new = spec_of(orders={"a": kind}), spec_of(orders={"a": "enum:values=x,y"})
-    asked = [each for each in losses_between(Change(old, new)) if each.asks]
+    asked = [loss for loss in losses_between(Change(old, new)) if loss.asks]
     assert (
         asked[-1].sentence
         == "Rows whose 'orders.a' is none of its enum's values would stop the migration."
     )
     filled = losses_between(Change(old, new, fills={("orders", "a"): "x"}))
-    assert [each.asks for each in filled] == [False]
+    assert [loss.asks for loss in filled] == [False]
 
 
 def test_a_reference_to_another_route_is_told_and_one_to_a_renamed_route_is_not() -> None:
@@ -236,7 +236,7 @@ def test_a_reference_to_another_route_is_told_and_one_to_a_renamed_route_is_not(
     old = spec_of(**routes, orders={"user": "reference:to=users", "marks": "many:to=users"})
     new = spec_of(**routes, orders={"user": "reference:to=shops", "marks": "many:to=shops"})
     change = Change(old, new)
-    assert [each.sentence for each in losses_between(change) if each.asks] == [
+    assert [loss.sentence for loss in losses_between(change) if loss.asks] == [
         "The values of 'orders.user_id' were ids of 'users' and are taken for ids of 'shops'.",
         "The values of 'orders_marks.marks_id' were ids of 'users' and are taken for ids of"
         " 'shops'.",

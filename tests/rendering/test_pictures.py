@@ -106,7 +106,7 @@ def test_the_routes_in_mermaid() -> None:
 
 def test_both_are_markdown_and_a_model_that_is_empty_is_left_out() -> None:
     spec = spec_of(LENT)
-    blocks = [f"```mermaid\n{mermaid_of(spec, each)}```\n" for each in ("model", "routes")]
+    blocks = [f"```mermaid\n{mermaid_of(spec, kind)}```\n" for kind in ("model", "routes")]
     assert mermaid_of(spec) == "\n".join(blocks)
     sketches = spec_of({}, health=SKETCH)
     assert mermaid_of(sketches) == f"```mermaid\n{mermaid_of(sketches, 'routes')}```\n"
@@ -148,7 +148,7 @@ def test_every_type_has_its_column() -> None:
     }
     fields = {f"a_{kind}": kind + more.get(kind, "") for kind in TYPES}
     table, between, _ = model_of(spec_of({"things": fields, "others": {"name": "text"}})).tables
-    columns = {each.name: each.type for each in table.columns}
+    columns = {column.name: column.type for column in table.columns}
     assert columns.pop("a_reference_id") == "bigint"
     assert columns == {
         "id": "bigint", "created_at": "datetime", "updated_at": "datetime",
@@ -160,7 +160,7 @@ def test_every_type_has_its_column() -> None:
 def test_every_link_leads_from_a_column_to_a_table() -> None:
     for shape in SHAPES.values():
         model = model_of(spec_of(shape))
-        columns = {(table.name, each.name) for table in model.tables for each in table.columns}
+        columns = {(table.name, column.name) for table in model.tables for column in table.columns}
         for link in model.links:
             assert (link.child, link.column) in columns
             assert (link.parent, "id") in columns
@@ -175,9 +175,9 @@ SERVED = {
 @pytest.mark.parametrize("name", SERVED)
 def test_the_urls_are_those_that_the_generated_code_serves(name: str) -> None:
     served = {
-        (each.method, re.sub(r"<\w+:", "<", each.url))
-        for each in read_endpoints(render_project(SERVED[name]))
-        if "startup" not in each.file
+        (endpoint.method, re.sub(r"<\w+:", "<", endpoint.url))
+        for endpoint in read_endpoints(render_project(SERVED[name]))
+        if "startup" not in endpoint.file
     }
     urls = [url for group in groups_of(SERVED[name]) for url in group.urls]
     assert {(method, url.path) for url in urls for method in url.methods} == served
@@ -201,7 +201,9 @@ def test_the_readme_shows_the_model_where_there_is_one() -> None:
 
 @pytest.mark.slow
 def test_a_model_that_mermaid_would_not_draw_is_not_in_the_readme() -> None:
-    large = {f"{chr(97 + n)}{name}": fields for n in range(20) for name, fields in FLAT.items()}
+    large = {
+        f"{chr(97 + number)}{name}": fields for number in range(20) for name, fields in FLAT.items()
+    }
     spec = spec_of(large)
     assert len(mermaid_of(spec, "model")) > LONGEST
     assert short_model_text(model_of(spec)) == ""

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from ant.artifacts.project import render_project
@@ -24,7 +24,7 @@ LENGTHS = (1, 8, 15, 22, 29, 36, 43, 50, 57)
 
 def routes_with(given: list[Field], name: str) -> list[Route]:
     """A route with these fields, and those that they lead to."""
-    targets = [Route(RouteNames(each), fields=(Field("x", "text"),)) for each in ("users", "tags")]
+    targets = [Route(RouteNames(name), fields=(Field("x", "text"),)) for name in ("users", "tags")]
     return [Route(RouteNames(name), fields=tuple(given)), *targets]
 
 
@@ -45,10 +45,11 @@ def test_fields_of_every_kind_stay_formatted_and_linted(tmp_path: Path) -> None:
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )  # fmt: skip
     @given(st.lists(fields(), min_size=1, max_size=8), st.sampled_from(LENGTHS))
+    @example([Field("a", "list", of="uuid", default=Default([]))], 1)
     def collect(given_fields: list[Field], length: int) -> None:
         named = [
-            each._replace(name=f"{chr(97 + number)}{'x' * (length - 1)}")
-            for number, each in enumerate(given_fields)
+            field._replace(name=f"{chr(97 + number)}{'x' * (length - 1)}")
+            for number, field in enumerate(given_fields)
         ]
         routes = routes_with(named, "r" * length)
         assume(not list(broken_relations(tuple(routes))))

@@ -65,7 +65,7 @@ def bound_names(content: bytes) -> Iterator[str]:
     """What a module binds at its top, as often as it does."""
     for node in ast.parse(content).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from (each.asname or each.name for each in node.names)
+            yield from (alias.asname or alias.name for alias in node.names)
         elif isinstance(node, ast.ClassDef | ast.FunctionDef):
             yield node.name
         elif isinstance(node, ast.Assign):
@@ -76,14 +76,14 @@ def bound_twice(name: str) -> list[str]:
     found = []
     for path, content in files_of(name).items():
         counts = Counter(bound_names(content))
-        found += [f"{path}: {each}" for each, count in counts.items() if count > 1]
+        found += [f"{path}: {name}" for name, count in counts.items() if count > 1]
     return found
 
 
 def imported_names() -> list[str]:
     """What the modules of a resource bind, as names of routes whose class would be called so."""
-    words = {each for content in files_of("users").values() for each in bound_names(content)}
-    return sorted({re.sub(r"(?<=[a-z])(?=[A-Z])", "_", each).lower().strip("_") for each in words})
+    words = {name for content in files_of("users").values() for name in bound_names(content)}
+    return sorted({re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).lower().strip("_") for word in words})
 
 
 @pytest.mark.slow
@@ -111,12 +111,12 @@ def test_no_field_hides_what_the_class_around_it_uses() -> None:
         if path.startswith(("api/models/", "api/schemas/", "tests/factories/")):
             tree = ast.parse(content)
             inside = {
-                each.id
+                name.id
                 for node in tree.body
                 if isinstance(node, ast.ClassDef)
                 for statement in node.body
-                for each in ast.walk(statement)
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
+                for name in ast.walk(statement)
+                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load)
             }
             used |= inside & {*bound_names(content)}
     assert {"mapped_column", "exact", "utc_now", "validate", "dt"} <= used

@@ -33,8 +33,10 @@ def routes_of_all_lengths() -> list[Route]:
             METHODS[length % 5],
             Mock([1]) if length % 3 == 0 else None,
             tuple(
-                Subroute("s" * (below - 1) + "abcde"[n], method, Mock(1) if n % 2 else None)
-                for n, method in enumerate(METHODS)
+                Subroute(
+                    "s" * (below - 1) + "abcde"[number], method, Mock(1) if number % 2 else None
+                )
+                for number, method in enumerate(METHODS)
             )
             if below
             else (),

@@ -28,9 +28,9 @@ def test_a_picture_is_a_file_of_its_own_that_can_be_read_aloud(shape: str, what:
     root = ElementTree.fromstring(text)
     assert root.tag == f"{SVG}svg"
     assert root.get("role") == "img"
-    ids = {each.get("id"): each for each in root if each.get("id")}
-    for each in root.get("aria-labelledby", "").split():
-        assert ids[each].text
+    ids = {element.get("id"): element for element in root if element.get("id")}
+    for id_ in root.get("aria-labelledby", "").split():
+        assert ids[id_].text
     assert "shop" in (ids["title"].text or "")
     assert not re.search(r"href|url\(|@import|<script|<image", text)
     assert text.count("http") == 1  # the name of the language
@@ -87,10 +87,10 @@ def test_everything_of_the_model_is_shown(shape: str) -> None:
     text = svg_of(spec_of(SHAPES[shape]), "model")
     shown = " ".join(texts_of(text)).split()
     for table in model.tables:
-        for word in (table.name, *(each.name for each in table.columns)):
+        for word in (table.name, *(column.name for column in table.columns)):
             assert word in shown
         assert {*map(rule_line, table.rules)} <= {*texts_of(text)}
-    titles = [each.text or "" for each in ElementTree.fromstring(text).iter(f"{SVG}title")]
+    titles = [element.text or "" for element in ElementTree.fromstring(text).iter(f"{SVG}title")]
     for link in model.links:
         assert any(f"{link.child}.{link.column} to {link.parent}" in title for title in titles)
 
@@ -101,7 +101,11 @@ def test_the_ends_of_a_reference_tell_how_many() -> None:
             {"users": {"name": "text"}, "orders": {"user": f"reference:to=users{fields}"}}
         )
         root = ElementTree.fromstring(svg_of(spec, "model"))
-        bars = [each for each in root.iter(f"{SVG}path") if re.search(r"v11$", each.get("d", ""))]
+        bars = [
+            element
+            for element in root.iter(f"{SVG}path")
+            if re.search(r"v11$", element.get("d", ""))
+        ]
         return len(bars), len(list(root.iter(f"{SVG}circle")))
 
     assert ends("") == (1, 2)  # a bar and a ring; a crow's foot and a ring
@@ -194,7 +198,7 @@ def test_no_box_meets_another_and_no_wire_runs_through_one(
             start, end = path[i], path[i + 1]
             assert start.y == end.y
             line = (min(start.x, end.x), start.y - 0.01, abs(start.x - end.x), 0.02)
-            assert not any(overlap(line, each) for each in rectangles)
+            assert not any(overlap(line, rectangle) for rectangle in rectangles)
 
 
 def check_ends(
@@ -232,9 +236,11 @@ def test_what_is_packed_lies_apart_and_within(given_sizes: list[Size]) -> None:
 def test_a_picture_is_the_same_every_time_and_a_large_one_is_drawn() -> None:
     chance = random.Random(1)
     fields = {
-        f"t{n}": {f"r{k}": f"reference:to=t{chance.randrange(n)}" for k in range(n and 2)}
+        f"t{number}": {
+            f"r{k}": f"reference:to=t{chance.randrange(number)}" for k in range(number and 2)
+        }
         | {"name": "string"}
-        for n in range(300)
+        for number in range(300)
     }
     spec = spec_of(fields)
     first = svg_of(spec, "model")

@@ -77,10 +77,10 @@ def test_a_row_is_not_deleted_under_one_that_comes_to_refer_to_it(api: Api) -> N
         return api.call("DELETE", f"/users/{seller}")
 
     with ThreadPoolExecutor(20) as pool:
-        referring = [pool.submit(refer, each) for each in sellers]
-        deleting = [pool.submit(delete, each) for each in sellers]
-    referred = [each.result() for each in referring]
-    deleted = [each.result() for each in deleting]
+        referring = [pool.submit(refer, seller) for seller in sellers]
+        deleting = [pool.submit(delete, seller) for seller in sellers]
+    referred = [future.result() for future in referring]
+    deleted = [future.result() for future in deleting]
     assert {*statuses(api, referred)} <= {201, 409}
     assert {*statuses(api, deleted)} <= {204, 409}
     for seller, made, gone in zip(sellers, referred, deleted, strict=True):

@@ -58,7 +58,7 @@ FOUND = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "value"), FOUND, ids=[f"{n}={v}" for n, v in FOUND])
+@pytest.mark.parametrize(("name", "value"), FOUND, ids=[f"{name}={v}" for name, v in FOUND])
 def test_a_filter_finds_what_it_says(api: Api, owner: int, name: str, value: str) -> None:
     wanted = api.order(user_id=owner, **ROW)["id"]
     other = api.order(user_id=owner, **OTHER)["id"]

@@ -70,7 +70,7 @@ def test_a_request_needs_no_more_statements_than_it_must(
     assert done.returncode == 0, done.stderr
     counts = json.loads(done.stdout.splitlines()[-1])
     statements = {
-        name: [each for each in seen if each.isupper() and each != "BEGIN"]
+        name: [statement for statement in seen if statement.isupper() and statement != "BEGIN"]
         for name, seen in counts.items()
     }
     assert {name: statements[name] for name in ONE_BY_ONE} == ONE_BY_ONE

@@ -35,7 +35,7 @@ def _table(route: Route, *, rules: bool) -> str:
                    "Column('model', Text, nullable=False)"]  # fmt: skip
     else:
         moments = [
-            f"Column('{each}_at', MOMENT, nullable=False)" for each in ("created", "updated")
+            f"Column('{moment}_at', MOMENT, nullable=False)" for moment in ("created", "updated")
         ]
         fields = [_column(field, rules=rules) for field in route.fields if field.is_column]
         columns = ["Column('id', KEY, primary_key=True)", *fields, *moments]
@@ -128,10 +128,10 @@ def _type(field: Field) -> str:
 
 def _between(route: Route) -> list[str]:
     tables = []
-    for each in associations(route):
-        one, two = each.columns.items()
+    for association in associations(route):
+        one, two = association.columns.items()
         key = "ForeignKey('{}.id', ondelete='CASCADE'), primary_key=True"
         first = f"Column('{one[0]}', KEY, {key.format(one[1])})"
         second = f"Column('{two[0]}', KEY, {key.format(two[1])}, index=True)"
-        tables.append(f"Table('{each.table}', metadata, {first}, {second})")
+        tables.append(f"Table('{association.table}', metadata, {first}, {second})")
     return tables

@@ -7,7 +7,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 def faults(document: dict[str, Any]) -> list[str]:
     """What is wrong with a document, by OpenAPI 3.1 and JSON Schema 2020-12."""
-    return [str(each.message) for each in OpenAPIV31SpecValidator(document).iter_errors()]
+    return [str(error.message) for error in OpenAPIV31SpecValidator(document).iter_errors()]
 
 
 LIBRARY = {

@@ -26,9 +26,9 @@ CYCLE = {
 }
 STAR = {
     "users": {"name": "string"},
-    **{f"things{n}": {"user": "reference:to=users"} for n in range(29)},
+    **{f"things{number}": {"user": "reference:to=users"} for number in range(29)},
 }
-FLAT = {f"things{n}": {"name": "string"} for n in range(30)}
+FLAT = {f"things{number}": {"name": "string"} for number in range(30)}
 WORDS = {
     word: {"pk": "string", "fk": "integer:unique", "end": "text:required", "style": "boolean"}
     for word in ("end", "graph", "title", "one", "many", "to", "u", "direction", "style", "zero")
@@ -65,7 +65,7 @@ def spec_of(fields: dict[str, dict[str, Any]], **sketches: Any) -> Spec:
 
 def texts_of(svg: str) -> list[str]:
     """Every text that a picture shows."""
-    return [each.text or "" for each in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+    return [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 
 
 def place_of(element: ElementTree.Element) -> tuple[float, float]:

@@ -51,7 +51,7 @@ def mock_of(service: str) -> Mock | None:
 
 
 def reasons(found: Survey) -> list[str]:
-    return [f"{each.file}: {each.reason}" for each in found.unread]
+    return [f"{gap.file}: {gap.reason}" for gap in found.unread]
 
 
 def view(decorator: str, name: str = "another") -> str:

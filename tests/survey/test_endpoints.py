@@ -37,7 +37,9 @@ def lines(**changes: str) -> list[str]:
         "api/routes/users_route.py": changes.pop("route", ROUTE),
         **changes,
     }
-    return [f"{each.method} {each.url} {each.auth}".strip() for each in endpoints(tree)]
+    return [
+        f"{endpoint.method} {endpoint.url} {endpoint.auth}".strip() for endpoint in endpoints(tree)
+    ]
 
 
 def view(*decorators: str) -> str:
@@ -157,7 +159,7 @@ def test_an_asynchronous_view_is_an_endpoint() -> None:
 def test_a_view_in_another_file_is_an_endpoint_of_its_blueprint() -> None:
     moved = 'from routes.users_route import users_bp as bp\n\n@bp.get("/a")\ndef a(): ...\n'
     tree = {**TREE, "api/routes/more/moved.py": moved}
-    assert [(each.url, each.handler, each.file) for each in endpoints(tree)][1] == (
+    assert [(endpoint.url, endpoint.handler, endpoint.file) for endpoint in endpoints(tree)][1] == (
         "/users/a", "users_bp.a", "api/routes/more/moved.py",
     )  # fmt: skip
 

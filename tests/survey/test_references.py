@@ -24,8 +24,8 @@ SUBROUTES = going(PHOTO, BASE)
 
 def used(gone: Gone, text: str, path: str = PATH) -> list[tuple[int, str]]:
     found = find_references({path: text.encode()}, gone)
-    assert all(each.file == path for each in found)
-    return [(each.line, each.name) for each in found]
+    assert all(reference.file == path for reference in found)
+    return [(reference.line, reference.name) for reference in found]
 
 
 @pytest.mark.parametrize(

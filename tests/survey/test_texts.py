@@ -69,7 +69,7 @@ def test_what_only_looks_like_it_is_none(code: str) -> None:
 
 def found(text: str, path: str = "scripts/report.py") -> list[tuple[int, str]]:
     tree = {path: text.encode()}
-    return [(e.line, e.name) for e in find_route_mentions(tree, {}, ["orders"])]
+    return [(mention.line, mention.name) for mention in find_route_mentions(tree, {}, ["orders"])]
 
 
 def test_the_line_is_the_one_with_the_name() -> None:

@@ -118,7 +118,14 @@ def imported(text: str, pick: Pick, word: str) -> str:
     tree = ast.parse(text)
     line = next((node.lineno - 1 for node in tree.body if isinstance(node, ast.Import)), None)
     if line is None:
-        line = next((n.lineno - 1 for n in tree.body if isinstance(n, ast.ImportFrom)), 0)
+        line = next(
+            (
+                statement.lineno - 1
+                for statement in tree.body
+                if isinstance(statement, ast.ImportFrom)
+            ),
+            0,
+        )
     modules = ("glob", "html", "locale") if word == MINE else ("colorsys", "heapq", "keyword")
     module = modules[pick(3)]
     name = fresh(text, pick, word)
@@ -307,8 +314,15 @@ def check_code(case: Case) -> None:
     _, after = carried(case)
     ast.parse(after)
     tree = ast.parse(after)
-    for block in [tree.body, *(n.body for n in ast.walk(tree) if isinstance(n, ast.ClassDef))]:
-        names = Counter(n.name for n in block if isinstance(n, ast.FunctionDef | ast.ClassDef))
+    for block in [
+        tree.body,
+        *(node.body for node in ast.walk(tree) if isinstance(node, ast.ClassDef)),
+    ]:
+        names = Counter(
+            statement.name
+            for statement in block
+            if isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        )
         assert not [name for name, count in names.items() if count > 1 and OURS in name]
 
 

@@ -151,7 +151,7 @@ def _values(field: Field) -> list[object]:
     """The values that its line holds as literals."""
     default = None if field.required or field.is_made or not field.default else field.default.value
     given = [default] if field.default else []
-    return [value for value in (*given, field.minimum, field.maximum) if value is not None]
+    return [value for value in (*given, field.minimum, field.maximum) if value not in (None, [])]
 
 
 def _shown_class(field: Field) -> str:

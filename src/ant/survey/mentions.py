@@ -250,7 +250,9 @@ def _line_of(name: str, node: ast.expr, content: bytes) -> int:
     """The line of a text that has the name, which may be below the one where it begins."""
     lines = content.splitlines()[node.lineno - 1 : node.end_lineno]
     word = re.compile(rf"\b{re.escape(name)}\b".encode(), re.I)
-    return next((node.lineno + n for n, line in enumerate(lines) if word.search(line)), node.lineno)
+    return next(
+        (node.lineno + index for index, line in enumerate(lines) if word.search(line)), node.lineno
+    )
 
 
 def _parts_of_checks(tree: ast.Module) -> set[ast.AST]:

@@ -279,7 +279,7 @@ def check_units_of_20_threads_do_not_mix():
                 assert turn in (2, 3)
 
     in_threads(20, work)
-    wanted = [f"{n}-{t}-{half}" for n in range(20) for t in (0, 1, 4) for half in "ab"]
+    wanted = [f"{number}-{t}-{half}" for number in range(20) for t in (0, 1, 4) for half in "ab"]
     assert stored() == sorted(wanted)
 
 

@@ -27,7 +27,9 @@ def merge(mine: str, ours: str, old: str = OLD) -> tuple[str, list[str | None]]:
 
 
 def test_a_lock_that_somebody_has_written_anew_stays_whole() -> None:
-    old, mine, new = (f"a=={n} \\\n    --hash=sha256:{n}\n".encode() for n in (1, 2, 3))
+    old, mine, new = (
+        f"a=={number} \\\n    --hash=sha256:{number}\n".encode() for number in (1, 2, 3)
+    )
     assert merge_text("requirements.lock", mine, old, new) == (mine, (), False)
     assert merge_text("requirements.lock", old, old, new) == (new, (), False)
 

@@ -93,6 +93,6 @@ def _as_now(reference: Reference, now: Tree, left: Tree) -> Reference:
         old = (mention for mention in left if reference.text in left[mention].splitlines())
         path = next(old, path)
     lines = enumerate(now.get(path, b"").splitlines(), 1)
-    same = [n for n, line in lines if line == reference.text]
+    same = [index for index, line in lines if line == reference.text]
     nearest = min(same, key=lambda line: abs(line - reference.line), default=reference.line)
     return reference._replace(file=path, line=nearest)

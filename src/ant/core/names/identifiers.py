@@ -14,7 +14,7 @@ LONGEST_DATABASE_NAME = 63
 
 _ALLOWED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")
 DEVICES = {"con", "prn", "aux", "nul"} | {
-    f"{port}{n}" for port in ("com", "lpt") for n in "123456789"
+    f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789"
 }
 """Names that no file may have on Windows, whatever its suffix."""
 

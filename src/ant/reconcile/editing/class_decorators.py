@@ -12,7 +12,9 @@ def decorator_here(source: Source, position: int, text: str) -> int | None:
     """Which decorator of a class in a module is this expression; None where none is."""
     wanted = ast.parse(text, mode="eval").body
     decorators = _class_at(source, position).decorator_list
-    return next((n for n, decorator in enumerate(decorators) if same(decorator, wanted)), None)
+    return next(
+        (index for index, decorator in enumerate(decorators) if same(decorator, wanted)), None
+    )
 
 
 def with_decorator(source: Source, position: int, number: int, text: str) -> Source:

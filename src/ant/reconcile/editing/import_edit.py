@@ -121,7 +121,7 @@ def _from_imports(source: Source) -> list[Found]:
 
 
 def _always(source: Source, way: Way) -> bool:
-    owners = [source.block(way[:n])[way[n][0]] for n in range(len(way))]
+    owners = [source.block(way[:depth])[way[depth][0]] for depth in range(len(way))]
     return all(
         step == "body" and (isinstance(owner, ast.FunctionDef) or always_runs(owner))
         for owner, (_, step) in zip(owners, way, strict=True)
@@ -142,7 +142,7 @@ def _extend(source: Source, found: Found, name: str) -> Source:
     way, index, node = found
     aliases = node.names
     number = next(
-        (n for n, alias in enumerate(aliases) if _isort_key(alias.name) > _isort_key(name)),
+        (index for index, alias in enumerate(aliases) if _isort_key(alias.name) > _isort_key(name)),
         len(aliases),
     )
     near = aliases[number - 1 if number else 0]

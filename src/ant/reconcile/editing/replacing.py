@@ -31,9 +31,9 @@ def in_order(pairs: Iterable[tuple[Unit, Unit]], old: Source, new: Source) -> It
     while left:
         taken = [pair.before[:2] for pair in left]
         free = (
-            n
-            for n, pair in enumerate(left)
-            if pair.after[:2] == taken[n] or pair.after[:2] not in taken
+            index
+            for index, pair in enumerate(left)
+            if pair.after[:2] == taken[index] or pair.after[:2] not in taken
         )
         number = next(free, None)
         if number is not None:

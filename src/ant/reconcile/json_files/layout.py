@@ -82,7 +82,9 @@ def layout_of(text: str, root: Node) -> Layout:
         ascii_only=text.isascii() and _ESCAPED.search(text) is not None,
         in_one_line=_kinds_in_one_line(broken, joined),
     )
-    commas = (text[one.node.end : two.start] for n in joined for one, two in _pairs(n))
+    commas = (
+        text[one.node.end : two.start] for container in joined for one, two in _pairs(container)
+    )
     padding = (_head(text, node) for node in joined if isinstance(node.value, dict))
     comma, pad = next(commas, None), next(padding, "")
     if broken:

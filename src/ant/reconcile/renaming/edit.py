@@ -54,7 +54,7 @@ def renamed_source(source: Source, names: Names) -> Source:
     rename(wanted, mapping, [nodes[places[node]] for node in chosen], texts)
     inside = [_span(source, node, names.words) for node in _outermost(source, chosen)]
     inside += _formatted(source, mapping, {(start, end) for start, end, _ in inside})
-    spans = [span for span in spans if not any(s <= span[0] < e for s, e, _ in inside)]
+    spans = [span for span in spans if not any(s <= span[0] < end for s, end, _ in inside)]
     result = _with_spans(source, [*spans, *inside])
     if not same(result.tree, wanted):
         raise Unproved

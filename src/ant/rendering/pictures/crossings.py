@@ -38,7 +38,7 @@ def ordered(layers: list[list[int]], steps: list[list[Step]]) -> list[list[int]]
 
 def _exchanged(layers: list[list[int]], steps: list[list[Step]], fewest: int) -> list[list[int]]:
     """Exchange neighbours for as long as that leaves fewer crossings."""
-    pairs = [(n, i) for n, layer in enumerate(layers) for i in range(len(layer) - 1)]
+    pairs = [(index, i) for index, layer in enumerate(layers) for i in range(len(layer) - 1)]
     better = bool(fewest)
     while better:
         better = False

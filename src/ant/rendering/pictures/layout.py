@@ -166,8 +166,8 @@ class _Part:
         """The frames of the boxes, by the numbers that the whole diagram has for them."""
         of = self.layers.of
         return {
-            box: Frame(self.x[of[n]], self.tops[n], self.widths[of[n]])
-            for n, box in enumerate(self.boxes)
+            box: Frame(self.x[of[index]], self.tops[index], self.widths[of[index]])
+            for index, box in enumerate(self.boxes)
         }
 
     def paths(self) -> dict[int, list[Spot]]:
@@ -184,7 +184,7 @@ class _Part:
         turned = (start, end) in self.layers.reversed
         inner = []
         for bend in self.routes[name]:
-            layer = next(n for n, column in enumerate(self.columns) if bend in column)
+            layer = next(index for index, column in enumerate(self.columns) if bend in column)
             y = self.tops[bend] + BEND / 2
             inner += [Spot(self.x[layer], y), Spot(self.x[layer] + self.widths[layer], y)]
         if turned:

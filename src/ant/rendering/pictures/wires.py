@@ -13,7 +13,7 @@ def wires_svg(links: tuple[Link, ...], paths: list[list[Spot]]) -> list[str]:
     """Return the lines of all references; several from one port of a parent share its end."""
     last = {path[0]: number for number, path in enumerate(paths)}  # no line runs over its end
     pairs = enumerate(zip(links, paths, strict=True))
-    return [_wire(link, path, has_end=last[path[0]] == n) for n, (link, path) in pairs]
+    return [_wire(link, path, has_end=last[path[0]] == number) for number, (link, path) in pairs]
 
 
 def _wire(link: Link, path: list[Spot], *, has_end: bool) -> str:

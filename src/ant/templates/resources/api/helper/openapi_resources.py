@@ -236,7 +236,9 @@ def _compared(kind: Kind) -> dict[str, fields.Field[Any]]:
     if model is None:
         return known
     columns = public_columns(model)
-    return {n: field for n, field in known.items() if (field.attribute or field.name) in columns}
+    return {
+        key: field for key, field in known.items() if (field.attribute or field.name) in columns
+    }
 
 
 def _schema_of_service(view: Any) -> Kind | None:

@@ -210,7 +210,9 @@ class ListOf(fields.List[Any]):
         except ValidationError as error:
             if not isinstance(error.messages, dict):
                 raise
-            told = [f"Item {n}: {why}" for n, reasons in error.messages.items() for why in reasons]
+            told = [
+                f"Item {at}: {why}" for at, reasons in error.messages.items() for why in reasons
+            ]
             raise ValidationError(told) from None
 
 

@@ -59,7 +59,7 @@ def listed_fields(model: type[Base] | None, kind: type[Schema]) -> dict[str, fie
     """Return the fields that a Get schema shows: private columns are not, listed or not."""
     mapped = inspect(model).column_attrs if model else ()
     private = {column.key for column in mapped if column.deferred}
-    return {n: field for n, field in schema_of(kind).dump_fields.items() if n not in private}
+    return {key: field for key, field in schema_of(kind).dump_fields.items() if key not in private}
 
 
 @cache

@@ -37,7 +37,7 @@ def _is_address(column: Column) -> bool:
 
 def _fields(wanted: Callable[[Column], object]) -> Callable[[Factory], Cases]:
     """Give the names of the fields that clients may send, and that are wanted."""
-    return lambda factory: {n: n for n, column in factory.writable.items() if wanted(column)}
+    return lambda factory: {key: key for key, column in factory.writable.items() if wanted(column)}
 
 
 def _listed(wanted: Callable[[Column], object]) -> Callable[[Factory], Cases]:

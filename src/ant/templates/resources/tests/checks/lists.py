@@ -51,7 +51,7 @@ class ListChecks(Checks):
         answers = [page.get_json() for page in pages]
         assert [answer.pop("items") for answer in answers] == [rows[:size], rows[size:], []]
         counts = {"per_page": size, "total": len(rows), "pages": -(-len(rows) // size)}
-        assert answers == [{"page": n, **counts} for n in (1, 2, 3)]
+        assert answers == [{"page": page, **counts} for page in (1, 2, 3)]
 
     def test_an_empty_list_has_no_pages(self) -> None:
         counts = {"page": 1, "per_page": 20, "total": 0, "pages": 0}

@@ -37,7 +37,7 @@ class RefusalChecks(Checks):
         assert_refused(self.client.post(self.factory.path, json=body), 400, required)
 
     def test_all_faults_are_told_at_once(self) -> None:
-        wrong = {n: wrong_values(column) for n, column in self.factory.writable.items()}
+        wrong = {name: wrong_values(column) for name, column in self.factory.writable.items()}
         body = {name: next(iter(values.values())) for name, values in wrong.items() if values}
         body |= {"no_such_field": 1, "id": 1}
         assert_refused(self.client.post(self.factory.path, json=body), 400, *body)

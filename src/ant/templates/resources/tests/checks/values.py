@@ -111,7 +111,7 @@ def checked_limits(column: Column) -> dict[str, Json]:
 
 def extremes(column: Column) -> dict[str, Json]:
     """Return right values at the limits, by what they are."""
-    found = {n: value for n, value in _of_type(RIGHT, column).items() if column.takes(value)}
+    found = {name: value for name, value in _of_type(RIGHT, column).items() if column.takes(value)}
     bounds, steps = column.rule(validate.Range), steps_of(column.field)
     if column.choices:
         found |= {str(choice): choice for choice in column.choices}
@@ -132,7 +132,7 @@ def extremes(column: Column) -> dict[str, Json]:
     has_own_rules = column.field is not None and any(
         not isinstance(rule, STANDARD) for rule in column.field.validators
     )
-    return {n: value for n, value in found.items() if not has_own_rules or column.takes(value)}
+    return {key: value for key, value in found.items() if not has_own_rules or column.takes(value)}
 
 
 def _of_type(table: dict[type, dict[str, Json]], column: Column) -> dict[str, Json]:

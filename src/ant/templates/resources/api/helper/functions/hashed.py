@@ -26,7 +26,8 @@ def hashed(data: dict[str, Any], *names: str) -> dict[str, Any]:
     if not given:
         return data
     with place_to_hash():
-        return {**data, **{n: generate_password_hash(text, METHOD) for n, text in given.items()}}
+        hashes = {key: generate_password_hash(text, METHOD) for key, text in given.items()}
+        return {**data, **hashes}
 
 
 @contextmanager
