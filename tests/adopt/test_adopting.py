@@ -162,6 +162,7 @@ def test_what_is_no_manifest_is_not_replaced(ant: Ant, shop: Path) -> None:
     assert contents(shop) == before
 
 
+@pytest.mark.slow
 def test_no_project_is_refused(ant: Ant, tmp_path: Path) -> None:
     done = ant("adopt", cwd=tmp_path)
     assert (done.returncode, done.stderr.startswith("Error: No project here")) == (1, True)

@@ -160,6 +160,7 @@ def test_no_manifest_appears(ant: Ant, shop: Path) -> None:
     assert not (shop / ".ant/applied.json").exists()
 
 
+@pytest.mark.slow
 def test_a_bare_project_gets_its_first_route(ant: Ant, bare: Path, serve: Serve) -> None:
     before = contents(bare)
     assert ant("generate", "route", "users", "--mock", "[]", cwd=bare / "api").returncode == 0

@@ -127,6 +127,7 @@ def same(one: Answer, other: Answer) -> bool:
     return one.status == other.status and texts[0] == texts[1] and MARK not in texts[0]
 
 
+@pytest.mark.slow
 def test_a_key_of_another_organisation_gives_no_answer_of_its_user(
     users: tuple[Somebody, Somebody],
 ) -> None:
@@ -145,6 +146,7 @@ def test_a_key_of_another_organisation_gives_no_answer_of_its_user(
     assert admin.call("DELETE", f"/items/{made.json['id']}").status == 204
 
 
+@pytest.mark.slow
 def test_a_row_of_another_one_is_not_there_at_any_url(attacker: Somebody, victim: Somebody) -> None:
     document = attacker.call("GET", "/openapi.json")
     paths = document.json["paths"]

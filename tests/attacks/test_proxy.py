@@ -92,6 +92,7 @@ def assert_json(answer: Answer, status: int, message: str) -> None:
     assert answer.headers["Server"] == "nginx"
 
 
+@pytest.mark.slow
 def test_nginx_accepts_the_configuration_without_a_warning(proxy: Proxy) -> None:
     told = proxy.check()
     assert "test is successful" in told
@@ -173,6 +174,7 @@ def test_who_calls_is_what_the_last_proxy_says(proxy: Proxy) -> None:
     assert proxy.get("/probe/caller", forged).json == ["127.0.0.1", f"http://{host}/"]
 
 
+@pytest.mark.slow
 def test_a_load_balancer_in_front_is_believed_where_two_proxies_are(
     probed: Path, project_python: Path, start_proxy: StartProxy
 ) -> None:
@@ -303,6 +305,7 @@ def workers_of(server: Server) -> list[psutil.Process]:
     return psutil.Process(server.process.pid).children()
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_under_load_costs_at_most_one_request(
     proxy: Proxy, api: Server
 ) -> None:

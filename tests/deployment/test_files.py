@@ -53,6 +53,7 @@ def run_tool(tool: str, *arguments: str | Path, text: str | None = None) -> None
 # The field's own tools
 
 
+@pytest.mark.slow
 def test_hadolint_finds_nothing(projects: list[Path]) -> None:
     run_tool("hadolint", "--no-color", *(project / "Dockerfile" for project in projects))
 

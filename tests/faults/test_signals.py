@@ -61,6 +61,7 @@ def duration(command: Command, folder: Path) -> float:
     return time.monotonic() - start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rounds", [4, pytest.param(50, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("number", CODES)
 def test_a_signal_at_a_random_moment(

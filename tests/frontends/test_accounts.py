@@ -52,6 +52,7 @@ def test_accounts_are_built_on_a_route_that_fits(ant: Ant, project: Path) -> Non
     assert '"members.id"' in next(migration).read_text()
 
 
+@pytest.mark.slow
 def test_a_spec_says_it_and_apply_carries_it_both_ways(ant: Ant, project: Path) -> None:
     done(ant, project, "generate", "route", "users", *USERS)
     edit(project, "ant.json", '"users": {', '"users": {\n      "accounts": true,')

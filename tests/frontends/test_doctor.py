@@ -74,6 +74,7 @@ def doctor(ant: Ant, tools: Path) -> Doctor:
 IN_PRODUCTION = {"SQLITE_FILE": "instance/app.db"}
 
 
+@pytest.mark.slow
 def test_a_healthy_project_has_nothing_in_its_way_and_nothing_is_written(
     doctor: Doctor, healthy: Path
 ) -> None:
@@ -173,6 +174,7 @@ def test_what_settings_make_impossible_is_told(
     assert (doctor(healthy, **settings).get(diagnosis), deployed[diagnosis]) == severities
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("docker", "expected"), [("exit 1", "docker-silent"), (None, "docker-missing")]
 )
@@ -199,6 +201,7 @@ def taken_port() -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("taken_port")
 def test_a_port_that_is_taken_is_told(ant: Ant, healthy: Path) -> None:
     done = ant("doctor", cwd=healthy)

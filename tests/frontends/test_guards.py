@@ -175,6 +175,7 @@ def test_guards_are_turned_on_changed_and_off_again(ant: Ant, users: Path) -> No
     assert after.keys() == before.keys()
 
 
+@pytest.mark.slow
 def test_a_guard_of_a_project_reaches_the_server(
     ant: Ant, users: Path, project_python: Path
 ) -> None:

@@ -58,6 +58,7 @@ def test_every_command_keeps_a_layout(
     assert forked_ant.run(project, "apply").stdout == "Nothing to do.\n"
 
 
+@pytest.mark.slow
 def test_lines_that_nobody_asked_to_change_stay(
     forked_ant: Forked, users: Path, tmp_path: Path
 ) -> None:

@@ -76,6 +76,7 @@ def test_the_list_of_tools_is_short_and_says_what_each_does(tmp_path: Path) -> N
     assert all(tool.output_schema and tool.output_schema["required"] for tool in tools)
 
 
+@pytest.mark.slow
 def test_tools_that_look_write_nothing_and_answer_what_their_schemas_say(grown: Path) -> None:
     before = snapshot(grown)
     asked: dict[str, dict[str, Any]] = {

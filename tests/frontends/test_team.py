@@ -136,6 +136,7 @@ def test_two_fields_of_one_route(team: Team) -> None:
     assert "No new upgrade operations" in team.alembic("check")
 
 
+@pytest.mark.slow
 def test_a_field_that_one_branch_has_dropped_is_told_where_the_other_keeps_it(team: Team) -> None:
     team.branches(("destroy", "field", "users", "nick", "--yes"), AGE)
     team.keep_both(team.merge())
@@ -247,6 +248,7 @@ def test_a_branch_that_destroys_and_one_that_adds(team: Team) -> None:
     is_whole(team)
 
 
+@pytest.mark.slow
 def test_a_sketch_that_one_branch_has_made_a_resource(team: Team) -> None:
     assert team.ant(*PETS, cwd=team.root).returncode == 0
     team.commit()
@@ -291,6 +293,7 @@ def test_an_upgrade_needs_the_record_of_every_route(team: Team) -> None:
     assert "the record of route 'users', is missing" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_route_of_one_branch_has_not_yet_the_guard_that_another_gave_the_project(
     team: Team,
 ) -> None:

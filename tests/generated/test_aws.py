@@ -168,6 +168,7 @@ def caller(project: Path, project_python: Path, aws: FakeAws) -> Caller:
     return Caller(project, project_python, aws)
 
 
+@pytest.mark.slow
 def test_keys(caller: Caller, aws: FakeAws) -> None:
     arguments = {**aws.key_arguments, "region_name": "eu-west-1"}
     answer, region, who = caller.call(arguments, "eu-west-1")
@@ -175,11 +176,13 @@ def test_keys(caller: Caller, aws: FakeAws) -> None:
     assert who.endswith("user/tester")
 
 
+@pytest.mark.slow
 def test_a_wrong_key_is_noticed(caller: Caller, aws: FakeAws) -> None:
     wrong = {**aws.key_arguments, "aws_secret_access_key": "x" * 40, "region_name": "eu-west-1"}
     assert caller.call(wrong, "eu-west-1")[0] == "SignatureDoesNotMatch"
 
 
+@pytest.mark.slow
 def test_keys_with_a_session_token(caller: Caller, aws: FakeAws) -> None:
     arguments = {**aws.session_arguments, "region_name": "eu-west-2"}
     answer, region, who = caller.call(arguments, "eu-west-2")

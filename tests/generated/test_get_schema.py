@@ -41,6 +41,7 @@ def edited(resources: Path, tmp_path: Path) -> Path:
     return project
 
 
+@pytest.mark.slow
 def test_what_it_lists_is_shown_and_nothing_else(
     edited: Path, project_python: Path, database: dict[str, str]
 ) -> None:

@@ -220,6 +220,7 @@ def test_every_kind_of_field_is_described(ant: Ant, everything: Path) -> None:
     assert "secret" not in whole(schemas, "Users")["properties"]
 
 
+@pytest.mark.slow
 def test_a_resource_costs_about_eight_kilobytes(
     ant: Ant, tmp_path: Path, project_python: Path
 ) -> None:
@@ -240,6 +241,7 @@ def test_a_resource_costs_about_eight_kilobytes(
     assert size("several", {**notes, "articles": {"fields": several}}) - alone <= 9000
 
 
+@pytest.mark.slow
 def test_every_operation_names_the_errors_that_it_can_answer_with(
     ant: Ant, everything: Path
 ) -> None:
@@ -262,6 +264,7 @@ def test_every_operation_names_the_errors_that_it_can_answer_with(
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_views_without_a_schema_are_described_by_the_service_that_they_use(
     ant: Ant, everything: Path
 ) -> None:

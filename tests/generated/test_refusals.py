@@ -77,6 +77,7 @@ def assert_one_line(output: str, name: str) -> None:
     assert len(line) < 6000
 
 
+@pytest.mark.slow
 def test_a_setting_that_is_wrong_or_unsafe_is_refused(project: Path, project_python: Path) -> None:
     environments = [env for _, env in REFUSED]
     all_ended = run_in_api_with_each(project, project_python, CHECK, environments)
@@ -101,6 +102,7 @@ def test_all_that_is_wrong_or_unsafe_is_told_at_once(project: Path, project_pyth
             assert value not in done.stderr
 
 
+@pytest.mark.slow
 def test_what_is_safe_in_production_starts(project: Path, project_python: Path) -> None:
     on_postgresql = {"SQLITE_FILE": "", "DB_URL": "db", "POSTGRES_PASSWORD": ""}
     environments = [
@@ -117,6 +119,7 @@ def test_what_is_safe_in_production_starts(project: Path, project_python: Path) 
         assert run_in_api(project, project_python, CHECK, env).stderr == ""
 
 
+@pytest.mark.slow
 def test_importing_the_application_refuses_nothing(project: Path, project_python: Path) -> None:
     of_each_setting = dict(REFUSED).values()
     environments = [*of_each_setting, {"DB_URL": NO_ADDRESSES[0]}]
@@ -215,6 +218,7 @@ NO_ADDRESSES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_db_url_is_a_host_and_maybe_a_port(project: Path, project_python: Path) -> None:
     code = "from startup.Alchemy import engine as e; print((e.url.host, e.url.port), e.url)"
     environments = [{"DB_URL": value} for value in ADDRESSES]
@@ -223,6 +227,7 @@ def test_db_url_is_a_host_and_maybe_a_port(project: Path, project_python: Path) 
         assert ended.output.startswith(f"{address} postgresql+psycopg://postgres:***@"), ended
 
 
+@pytest.mark.slow
 def test_anything_else_in_db_url_is_refused_and_not_repeated(
     project: Path, project_python: Path
 ) -> None:

@@ -64,6 +64,7 @@ class Load:
             self.answered += 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "turn", [0, *(pytest.param(turn, marks=pytest.mark.exhaustive) for turn in range(1, 4))]
 )
@@ -101,6 +102,7 @@ def test_who_heeds_that_a_server_is_not_ready_loses_no_request(
     assert server.wait_for_end(10) == 0
 
 
+@pytest.mark.slow
 def test_an_interrupt_stops_a_server_that_drains_at_once(
     probed: Path, project_python: Path
 ) -> None:

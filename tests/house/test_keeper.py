@@ -42,6 +42,7 @@ def started() -> Iterator[tuple[subprocess.Popen[str], list[psutil.Process], Pat
         yield run, [server, *below], Path(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_killed", [True, False])
 def test_what_a_run_has_started_ends_with_it(is_killed: bool) -> None:
     with started() as (run, processes, folder):

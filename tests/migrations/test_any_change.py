@@ -132,6 +132,7 @@ def check_change(carry: Carry, url: str, change: Change) -> None:
     assert results[1::2] == [[], [], [], []]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("examples", [25, pytest.param(150, marks=pytest.mark.exhaustive)])
 def test_any_change_leads_to_the_tables_of_the_models_and_back(carry: Carry, examples: int) -> None:
     @settings(max_examples=examples)

@@ -50,6 +50,7 @@ def test_every_fault_is_in_what_the_earlier_version_generated(old: Path) -> None
         assert digest_of(unit) == fault.digest, fault.id
 
 
+@pytest.mark.slow
 def test_it_tells_faults_and_changes_writes_nothing_and_fails(ant: Ant, old: Path) -> None:
     before = snapshot(old)
     done = ant("upgrade", "--check", cwd=old)
@@ -150,6 +151,7 @@ def test_comments_docstrings_and_a_formatter_hide_no_fault(ant: Ant, old: Path) 
     assert found == dict.fromkeys(IDS, True)
 
 
+@pytest.mark.slow
 def test_the_later_half_of_a_rewritten_project_is_told_as_unsure(ant: Ant, tmp_path: Path) -> None:
     found = certainty(ant, unpack("0.2.0/clinic-rewritten", tmp_path))
     assert found

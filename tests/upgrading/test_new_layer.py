@@ -73,6 +73,7 @@ def test_a_file_in_the_way_of_a_new_one_is_refused_and_stays(layered: Version, s
     assert layered(store, "upgrade").code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["", "\n"], ids=["no newline", "newline"])
 def test_settings_come_to_env_and_no_value_there_changes_or_is_shown(
     layered: Version, store: Path, end: str

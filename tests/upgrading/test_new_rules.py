@@ -59,6 +59,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, project_python: Path) 
     return made
 
 
+@pytest.mark.slow
 def test_rows_in_the_way_are_told_and_the_others_get_the_rules(ant: Ant, store: Store) -> None:
     refused = ant("upgrade", cwd=store.root, env=store.env)
     assert (refused.returncode, refused.stdout) == (1, "")
@@ -94,6 +95,7 @@ def test_rows_in_the_way_are_told_and_the_others_get_the_rules(ant: Ant, store: 
     assert store.execute("SELECT max(id) FROM customers") == [(4,)]
 
 
+@pytest.mark.slow
 def test_an_altered_table_goes_on_behind_the_last_id(ant: Ant, store: Store) -> None:
     assert ant("upgrade", "--yes", cwd=store.root, env=store.env).returncode == 0
     store.execute("UPDATE customers SET name = 'Eve', email = 'eve@x.org' WHERE id = 2")
