@@ -89,8 +89,8 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Return the help, as wide as the terminal."""
-        self.formatter_class = _Formatter
-        self.epilog = self._more_help() if self._more_help else None
+        self.formatter_class: type[argparse.HelpFormatter] = _Formatter
+        self.epilog: str | None = self._more_help() if self._more_help else None
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:

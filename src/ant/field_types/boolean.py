@@ -1,6 +1,6 @@
 """``boolean``, true or false."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ant.core.text.json_value import Json
 from ant.field_types.base import PLAIN, FieldType, Parts, checked
@@ -10,18 +10,19 @@ class Boolean(FieldType):
     """True or false."""
 
     name = "boolean"
-    modifiers = PLAIN
+    modifiers: ClassVar[tuple[str, ...]] = PLAIN
     other_words = "bool bit flag checkbox yesno"
     annotation = "bool"
     column = schema_class = "Boolean"
     migration_type = "sa.Boolean()"
     has_check = False
     conversion = "boolean"
-    digits, longest_text = 1, 5
+    digits: ClassVar[int] = 1
+    longest_text: ClassVar[int] = 5
     is_in_json = True
     short_value = "(true|false)"
     is_given_as_json = True
-    examples = (True, False)
+    examples: ClassVar[tuple[Json, ...]] = (True, False)
 
     def read_short(self, key: str, text: str) -> Json:
         """Read it as JSON has it."""

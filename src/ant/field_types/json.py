@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from ant.core.text.json_depth import DEEPEST, is_deep, read_json_or_text
 from ant.core.text.json_value import Json
@@ -15,7 +15,7 @@ class JsonValue(FieldType):
     """Any value of JSON but null."""
 
     name = "json"
-    modifiers = (*ACCESS, "default", "description", "column")
+    modifiers: ClassVar[tuple[str, ...]] = (*ACCESS, "default", "description", "column")
     other_words = "jsonb object dict map hstore document"
     annotation = "Any"
     annotation_import = "from typing import Any"
@@ -25,7 +25,7 @@ class JsonValue(FieldType):
     schema_class = "Json"
     conversion = "json"
     is_given_as_json = True
-    examples = ({}, [1, None], "a", {"a": [0.5, True]})
+    examples: ClassVar[tuple[Json, ...]] = ({}, [1, None], "a", {"a": [0.5, True]})
 
     def read_short(self, key: str, text: str) -> Json:
         """Read JSON, or a text that is none as itself."""

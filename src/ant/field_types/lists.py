@@ -18,8 +18,8 @@ class List(FieldType):
     """A list, before its field has said of what."""
 
     name = "list"
-    modifiers = (*ACCESS, "of", "default", "description", "column")
-    needs = ("of",)
+    modifiers: ClassVar[tuple[str, ...]] = (*ACCESS, "of", "default", "description", "column")
+    needs: ClassVar[tuple[str, ...]] = ("of",)
     other_words = "array repeated set arrayfield listfield text[] integer[] uuid[]"
     is_own_column = True
     has_check = False
@@ -96,7 +96,7 @@ class UuidList(List):
     annotation = "list[UUID]"
     annotation_import = literal_import = "from uuid import UUID"
     column = migration_type = "UUID_LIST"
-    migration_import = ("import uuid", "uuid.")
+    migration_import: ClassVar[tuple[str, str]] = ("import uuid", "uuid.")
     schema_class = "UuidList"
     conversion = "uuids"
 

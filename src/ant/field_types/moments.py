@@ -18,11 +18,11 @@ _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 class Moment(Shaped):
     """A day, a time of day or both."""
 
-    modifiers = RANGE
+    modifiers: ClassVar[tuple[str, ...]] = RANGE
     short_value = "[^:]+"
     made_default = NOW
     literal_import = "import datetime as dt"
-    migration_import = ("import datetime as dt", "dt.")
+    migration_import: ClassVar[tuple[str, str]] = ("import datetime as dt", "dt.")
     least: ClassVar[str]
     """What is nearest to nothing, before a field's limits are asked."""
     now_fill: ClassVar[str] = "utc_now()"
@@ -64,7 +64,7 @@ class Date(Moment):
     conversion = "date"
     longest_text = 10
     least = "1970-01-01"
-    examples = ("2030-12-31", "2024-02-29", NOW)
+    examples: ClassVar[tuple[Json, ...]] = ("2030-12-31", "2024-02-29", NOW)
 
     def is_right(self, text: str) -> bool:
         """Whether there is such a day."""
@@ -104,7 +104,7 @@ class Time(Moment):
     conversion = "time"
     longest_text = 15
     least = "00:00:00"
-    examples = ("23:59:59", "00:00:00", NOW)
+    examples: ClassVar[tuple[Json, ...]] = ("23:59:59", "00:00:00", NOW)
 
     def literal(self, value: Json) -> str:
         """A time of day."""
@@ -136,7 +136,7 @@ class DateTime(Moment):
     conversion = "moment"
     longest_text = 27
     least = NOW
-    examples = ("2030-12-31T23:59:59Z", NOW)
+    examples: ClassVar[tuple[Json, ...]] = ("2030-12-31T23:59:59Z", NOW)
 
     def is_right(self, text: str) -> bool:
         """Whether there is such a day."""

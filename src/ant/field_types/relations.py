@@ -11,8 +11,8 @@ class Reference(BigInteger):
     """The id of a row of another route."""
 
     name = "reference"
-    modifiers = (*FLAGS, "to", "on_delete", "description", "column")
-    needs = ("to",)
+    modifiers: ClassVar[tuple[str, ...]] = (*FLAGS, "to", "on_delete", "description", "column")
+    needs: ClassVar[tuple[str, ...]] = ("to",)
     usual: ClassVar[dict[str, Json]] = {"on_delete": "restrict"}
     other_words = "ref fk foreign_key foreignkey belongs_to many_to_one relation"
     column = migration_type = "KEY"
@@ -40,8 +40,8 @@ class Many(FieldType):
     """The rows of another route that are linked to a row: a table between the two."""
 
     name = "many"
-    modifiers = ("to",)
-    needs = ("to",)
+    modifiers: ClassVar[tuple[str, ...]] = ("to",)
+    needs: ClassVar[tuple[str, ...]] = ("to",)
     other_words = "has_many many_to_many manytomany m2m one_to_many"
     is_column = False
     has_check = False

@@ -1,6 +1,6 @@
 """``uuid``, an identifier that is made anywhere."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ant.core.text.json_value import Json
 from ant.field_types.base import PLAIN, Parts
@@ -20,7 +20,7 @@ class Uuid(Shaped):
     """A UUID; held in lower case."""
 
     name = "uuid"
-    modifiers = PLAIN
+    modifiers: ClassVar[tuple[str, ...]] = PLAIN
     made_default = MADE
     makes_unlike = True
     maker = "make_uuid"
@@ -33,11 +33,11 @@ class Uuid(Shaped):
     annotation_import = literal_import = "from uuid import UUID"
     column = schema_class = "Uuid"
     migration_type = "sa.Uuid()"
-    migration_import = ("import uuid", "uuid.")
+    migration_import: ClassVar[tuple[str, str]] = ("import uuid", "uuid.")
     has_check = False
     conversion = "uuid"
     longest_text = 36
-    examples = ("123e4567-e89b-12d3-a456-426614174000", _ZEROS, MADE)
+    examples: ClassVar[tuple[Json, ...]] = ("123e4567-e89b-12d3-a456-426614174000", _ZEROS, MADE)
 
     def hold(self, value: Json) -> Json:
         """Take it in upper or lower case."""

@@ -34,7 +34,7 @@ class Decimal(FieldType):
     """A number of so many digits in all, and behind the point."""
 
     name = "decimal"
-    modifiers = (*RANGE, "precision", "scale")
+    modifiers: ClassVar[tuple[str, ...]] = (*RANGE, "precision", "scale")
     usual: ClassVar[dict[str, Json]] = {"precision": 12, "scale": 2}
     other_words = "number numeric money currency price dec"
     annotation = "Decimal"
@@ -43,10 +43,10 @@ class Decimal(FieldType):
     column = "exact"
     is_own_column = True
     migration_type = "exact({0}, {1})"
-    migration_import = ("from decimal import Decimal", "Decimal(")
+    migration_import: ClassVar[tuple[str, str]] = ("from decimal import Decimal", "Decimal(")
     schema_class = "Exact"
     conversion = "exact"
-    examples = ("0", "0.01", "-1.5", 12)
+    examples: ClassVar[tuple[Json, ...]] = ("0", "0.01", "-1.5", 12)
 
     def read_short(self, key: str, text: str) -> Json:
         """Read how many digits there are; a number stays a text, which keeps them."""

@@ -1,7 +1,7 @@
 """``float``, a number that is kept to about fifteen digits."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ant.core.text.json_value import Json
 from ant.field_types.base import RANGE, FieldType, Parts, checked, is_number, nearest_allowed
@@ -16,7 +16,7 @@ class Float(FieldType):
     """A number."""
 
     name = "float"
-    modifiers = RANGE
+    modifiers: ClassVar[tuple[str, ...]] = RANGE
     other_words = "real double double_precision float4 float8 float32 float64"
     annotation = "float"
     column = "FLOAT"
@@ -29,7 +29,7 @@ class Float(FieldType):
     is_given_as_json = True
     short_value = "-?[0-9.]+([eE][+-]?[0-9]+)?"
     unique_fill = 'sa.column("id")'
-    examples = (0.0, 1, -1.5, 1e300)
+    examples: ClassVar[tuple[Json, ...]] = (0.0, 1, -1.5, 1e300)
 
     def read_short(self, key: str, text: str) -> Json:
         """Read a number."""

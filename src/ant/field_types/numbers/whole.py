@@ -68,11 +68,14 @@ class SmallInteger(Whole):
 
     name = "smallint"
     other_words = "int2 int16 short tinyint smallserial smallinteger smallintegerfield"
-    least, most = -(2**15), 2**15 - 1
+    least: ClassVar[int] = -(2**15)
+    most: ClassVar[int] = 2**15 - 1
     column = "SmallInteger"
     migration_type = "sa.SmallInteger()"
-    bits, digits, longest_text = 16, 5, 6
-    examples = (0, 1, -1, least, most)
+    bits: ClassVar[int] = 16
+    digits: ClassVar[int] = 5
+    longest_text: ClassVar[int] = 6
+    examples: ClassVar[tuple[Json, ...]] = (0, 1, -1, least, most)
 
     def schema_arguments(self, field: Parts) -> list[str]:
         """The size, which is not that of most numbers."""
@@ -84,11 +87,14 @@ class Integer(Whole):
 
     name = "integer"
     other_words = "int int4 int32 mediumint serial count integerfield"
-    least, most = -(2**31), 2**31 - 1
+    least: ClassVar[int] = -(2**31)
+    most: ClassVar[int] = 2**31 - 1
     column = "Integer"
     migration_type = "sa.Integer()"
-    bits, digits, longest_text = 32, 10, 11
-    examples = (0, 1, -1, least, most)
+    bits: ClassVar[int] = 32
+    digits: ClassVar[int] = 10
+    longest_text: ClassVar[int] = 11
+    examples: ClassVar[tuple[Json, ...]] = (0, 1, -1, least, most)
 
 
 class BigInteger(Whole):
@@ -96,11 +102,14 @@ class BigInteger(Whole):
 
     name = "bigint"
     other_words = "int8 int64 long biginteger bigserial unsigned_bigint"
-    least, most = -(2**63), 2**63 - 1
+    least: ClassVar[int] = -(2**63)
+    most: ClassVar[int] = 2**63 - 1
     column = "BigInteger"
     migration_type = "sa.BigInteger()"
-    bits, digits, longest_text = 64, 19, 20
-    examples = (0, 1, -1, least, most)
+    bits: ClassVar[int] = 64
+    digits: ClassVar[int] = 19
+    longest_text: ClassVar[int] = 20
+    examples: ClassVar[tuple[Json, ...]] = (0, 1, -1, least, most)
 
     def schema_arguments(self, field: Parts) -> list[str]:
         """The size, which is not that of most numbers."""

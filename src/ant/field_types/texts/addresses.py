@@ -21,13 +21,13 @@ class Email(_Address):
     shape = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
     wanted = "must be an email address"
     longest = 254
-    shortest = len("a@b.co")
+    shortest: ClassVar[int] = len("a@b.co")
     column = "LowerCase"
     is_own_column = True
     is_lower_case = True
     has_case = False
     schema_class = "Email"
-    examples = ("ada@example.com", "a@b.co")
+    examples: ClassVar[tuple[Json, ...]] = ("ada@example.com", "a@b.co")
 
 
 class Url(_Address):
@@ -38,6 +38,6 @@ class Url(_Address):
     other_words = "uri link href urlfield"
     shape = r"https?://[^\s/?#]+\S*"
     wanted = "must begin with http:// or https://"
-    shortest = len("http://b")
+    shortest: ClassVar[int] = len("http://b")
     schema_class = "Url"
-    examples = ("https://example.com/a?b=c", "http://b")
+    examples: ClassVar[tuple[Json, ...]] = ("https://example.com/a?b=c", "http://b")

@@ -1,5 +1,7 @@
 """``enum``, one of a few texts."""
 
+from typing import ClassVar
+
 from ant.core.text.json_value import Json
 from ant.field_types.base import PLAIN, Parts
 from ant.field_types.texts.text import Shaped
@@ -12,14 +14,14 @@ class Enum(Shaped):
     """One of the ``values``."""
 
     name = "enum"
-    modifiers = (*PLAIN, "values")
-    needs = ("values",)
+    modifiers: ClassVar[tuple[str, ...]] = (*PLAIN, "values")
+    needs: ClassVar[tuple[str, ...]] = ("values",)
     other_words = "choice choices select option options enumeration"
     takes_blank = True
     short_value = "[^:]+"
     has_check = False
     is_free_text = True
-    examples = ("new",)
+    examples: ClassVar[tuple[Json, ...]] = ("new",)
 
     def read_short(self, key: str, text: str) -> Json:
         """Read the values, which commas part."""

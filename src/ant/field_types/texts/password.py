@@ -13,7 +13,7 @@ class Password(Measured):
     """A text that nobody sees again."""
 
     name = "password"
-    modifiers = ("required", "min", "max", "description", "column")
+    modifiers: ClassVar[tuple[str, ...]] = ("required", "min", "max", "description", "column")
     usual: ClassVar[dict[str, Json]] = {"min": 8, "max": 128}
     other_words = "secret passwd pwd"
     longest = 1024
@@ -22,7 +22,7 @@ class Password(Measured):
     schema_class = "Password"
     conversion = ""
     takes_fill = False
-    examples = ("correct horse",)
+    examples: ClassVar[tuple[Json, ...]] = ("correct horse",)
 
     def sizes(self, field: Parts) -> tuple[int, ...]:
         """Those of a hash."""

@@ -78,14 +78,22 @@ class String(Measured):
     other_words = "str varchar char character nvarchar varchar2 character_varying"
     refuses_blank = True
     is_free_text = is_in_json = True
-    examples = ("a", "Ada Lovelace", "Zoë's 100% <b>", "a:b=c,d")
+    examples: ClassVar[tuple[Json, ...]] = ("a", "Ada Lovelace", "Zoë's 100% <b>", "a:b=c,d")
 
 
 class Text(String):
     """A text of any length."""
 
     name = "text"
-    modifiers = (*ACCESS, "min", "max", "default", "description", "column", "pattern")
+    modifiers: ClassVar[tuple[str, ...]] = (
+        *ACCESS,
+        "min",
+        "max",
+        "default",
+        "description",
+        "column",
+        "pattern",
+    )
     usual: ClassVar[dict[str, Json]] = {}
     other_words = "longtext mediumtext tinytext clob textarea markdown html textfield"
     longest = 10_000_000
