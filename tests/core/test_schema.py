@@ -114,6 +114,23 @@ GOOD += [
 ]
 BAD += [spec for auth in WRONG_AUTHS for spec in speaking(auth)]
 
+GOOD += [
+    spec
+    for key in ("integer", "uuid")
+    for spec in (
+        {"project": {"key": key}, **routes(users={})},
+        routes(users={"key": key, "fields": {"name": "string"}}),
+    )
+]
+BAD += [
+    routes(users={"key": "uuid"}),
+    *(
+        routes(users={"key": key, "fields": {"name": "string"}})
+        for key in any_of("", "uuid4", "UUID", None, True, 7, [], {})
+    ),
+    {"project": {"key": "id"}, **routes(users={})},
+]
+
 WRONG_OWNERS = any_of(
     None, 1, [], {}, "", "user_id_", "no-name", {"all": "admin"}, {"field": 1}, {"fields": "user"},
     {"field": "user", "all": ""}, {"field": "user", "all": "a b"}, {"field": "user", "all": None},

@@ -31,6 +31,7 @@ LINKS = [
     "reference:to={}:on_delete=set_null:unique", "many:to={}",
 ]  # fmt: skip
 ROUTES = ["users", "orders", "subscriptions_of_customers_that_pay_late"]
+KEYS = {"orders": {"key": "uuid"}}
 FIELDS = ["a", "b", "c", "name_of_whoever_has_agreed_to_it"]
 """With those that make names of keys, and of tables between routes, too long for PostgreSQL."""
 
@@ -102,7 +103,9 @@ def specs(draw: st.DrawFn) -> Spec:
     )
     routes = {name: {} if name in sketches else draw(fields) for name in names}
     routes = {name: draw(stored_anywhere(given)) for name, given in routes.items()}
-    rules = {name: draw(rules_of(given)) for name, given in routes.items() if given}
+    rules = {
+        name: draw(rules_of(given)) | KEYS.get(name, {}) for name, given in routes.items() if given
+    }
     try:
         spec = spec_of(rules, **routes)
         said = st.sampled_from(["", "What it is: a 'b'", "Ü"])

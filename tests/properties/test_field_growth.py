@@ -35,6 +35,7 @@ POOL = {
 ROUTES = ("users", "orders", "tags")
 ALWAYS = {"label": "string:required"}
 """So that references always lead to a route with fields."""
+KEYS = {"tags": {"key": "uuid"}}
 
 chosen = st.fixed_dictionaries(
     {route: st.lists(st.sampled_from(sorted(POOL)), unique=True, max_size=6) for route in ROUTES}
@@ -43,7 +44,10 @@ chosen = st.fixed_dictionaries(
 
 def spec_of(fields: dict[str, list[str]]) -> Spec:
     routes: dict[str, Any] = {
-        route: {"fields": {**ALWAYS, **{name: POOL[name] for name in fields[route]}}}
+        route: {
+            **KEYS.get(route, {}),
+            "fields": {**ALWAYS, **{name: POOL[name] for name in fields[route]}},
+        }
         for route in ROUTES
     }
     return read_spec({"routes": routes}, parse_project_name("shop"), str)

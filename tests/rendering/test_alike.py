@@ -23,7 +23,7 @@ subroutes = st.lists(
 kinds = st.builds(
     Route, st.just(RouteNames("kind")), st.sampled_from(METHODS), mocks,
     subroutes.map(tuple), st.booleans(), fields=st.just(()), loads_bodies=st.booleans(),
-    rules=st.just(NO_RULES),
+    rules=st.just(NO_RULES), id=st.none(),
 )  # fmt: skip
 
 

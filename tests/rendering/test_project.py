@@ -103,11 +103,12 @@ sketches = st.builds(
     subroutes.map(tuple),
     fields=st.just(()),
     rules=st.just(NO_RULES),
+    id=st.none(),
 )
 whole = st.builds(
     Route, names.map(RouteNames), st.just("GET"), st.none(), subroutes.map(tuple),
     fields=st.lists(fields(), min_size=1, max_size=1).map(tuple),
-    rules=st.sampled_from([NO_RULES, RULES]),
+    rules=st.sampled_from([NO_RULES, RULES]), id=st.none(),
 )  # fmt: skip
 routes = sketches | whole
 specs = st.builds(

@@ -11,7 +11,7 @@ TYPES = {
     "text": "Text", "smallint": "SmallInteger", "integer": "Integer", "bigint": "BigInteger",
     "float": "Double",
     "boolean": "Boolean", "date": "Date", "time": "Time", "datetime": "MOMENT", "uuid": "Uuid",
-    "json": "DOCUMENT", "enum": "String(100)", "password": "String(255)", "reference": "KEY",
+    "json": "DOCUMENT", "enum": "String(100)", "password": "String(255)",
 }  # fmt: skip
 
 
@@ -38,9 +38,9 @@ def _table(route: Route, *, rules: bool) -> str:
             f"Column('{moment}_at', MOMENT, nullable=False)" for moment in ("created", "updated")
         ]
         fields = [_column(field, rules=rules) for field in route.fields if field.is_column]
-        columns = ["Column('id', KEY, primary_key=True)", *fields, *moments]
+        columns = [f"Column('id', {_id(route.id)}, primary_key=True)", *fields, *moments]
         columns += [*_rules(route)] if rules else []
-        columns.append("sqlite_autoincrement=True")
+        columns += [] if route.id else ["sqlite_autoincrement=True"]
     columns += [f"comment={route.description!r}"] if route.description else []
     return f"Table('{name}', metadata, {', '.join(columns)})"
 
@@ -119,6 +119,8 @@ def _in_sql(column: str) -> str:
 def _type(field: Field) -> str:
     if field.type in ("string", "email", "url"):
         return f"String({field.maximum})"
+    if field.type == "reference":
+        return _id(field.target)
     if field.type == "decimal":
         return f"exact({field.precision}, {field.scale})"
     if field.type == "list":
@@ -126,12 +128,17 @@ def _type(field: Field) -> str:
     return TYPES[field.type]
 
 
+def _id(id: Field | None) -> str:
+    return TYPES[id.type] if id else "KEY"
+
+
 def _between(route: Route) -> list[str]:
     tables = []
     for association in associations(route):
         one, two = association.columns.items()
         key = "ForeignKey('{}.id', ondelete='CASCADE'), primary_key=True"
-        first = f"Column('{one[0]}', KEY, {key.format(one[1])})"
-        second = f"Column('{two[0]}', KEY, {key.format(two[1])}, index=True)"
+        ids = {name: _id(id) for name, id in association.ids.items()}
+        first = f"Column('{one[0]}', {ids[one[0]]}, {key.format(one[1])})"
+        second = f"Column('{two[0]}', {ids[two[0]]}, {key.format(two[1])}, index=True)"
         tables.append(f"Table('{association.table}', metadata, {first}, {second})")
     return tables

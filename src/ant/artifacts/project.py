@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ant.artifacts.keyed import KEYED, as_keyed, uses_keys
 from ant.artifacts.paths import (
     DOCUMENTATION,
     ENV_FILE,
@@ -223,13 +224,12 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
     if not has_resources(spec):
         return {}
     if other is None or not has_resources(other):
-        paths = {path.removeprefix(f"{RESOURCES}/"): path for path in template_paths(RESOURCES)}
-    elif bool(spec.accounts) != bool(other.accounts):
-        paths = {HASHED: f"{RESOURCES}/{HASHED}"}
+        paths = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
     else:
-        return {}
-    paths.pop(OWNERSHIP, None)
-    return {path: read_template(template) for path, template in paths.items()}
+        paths = {HASHED} if bool(spec.accounts) != bool(other.accounts) else set()
+        paths |= KEYED.keys() if uses_keys(spec) != uses_keys(other) else set()
+    files = {path: read_template(f"{RESOURCES}/{path}") for path in sorted(paths - {OWNERSHIP})}
+    return as_keyed(files) if uses_keys(spec) else files
 
 
 def _where_needed(spec: Spec) -> dict[str, bytes]:
@@ -241,7 +241,7 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
     folders = {
         "guards": is_guarded(spec), "idempotency": takes_idempotency_keys(spec),
         "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
-        "rules": any(route.rules.tested for route in spec.routes),
+        "rules": any(route.rules.tested for route in spec.routes), "keys": uses_keys(spec),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)

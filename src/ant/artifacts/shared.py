@@ -6,12 +6,14 @@ All others follow from their templates alone: the same bytes in every project, P
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from ant.artifacts.keyed import KEYED
 from ant.artifacts.merging import MergeBy, Missed
 from ant.artifacts.paths import (
     AGENTS,
     ALCHEMY,
     APP,
     APPLIED,
+    CODE,
     DEFAULT_ROUTE,
     DOCUMENTATION,
     EXAMPLE,
@@ -71,6 +73,10 @@ def _by_rows(spec: Spec, other: Spec) -> bool:
     return has_resources(spec) != has_resources(other)
 
 
+def _missed(path: str) -> Missed:
+    return Missed.ALWAYS if path.startswith(CODE) else Missed.NEVER
+
+
 _OF_ACCOUNTS = Shared((_by_accounts,), MergeBy.LINES, Missed.NEVER)
 
 SHARED = {
@@ -90,6 +96,9 @@ SHARED = {
     LOCK: _OF_ACCOUNTS,
     HASHED: Shared(merge=MergeBy.LINES),
     OWNERSHIP: Shared(missed=Missed.FOR_ATTRIBUTES),
+    **{
+        path: Shared(merge=MergeBy.LINES, missed=_missed(path)) for path in KEYED
+    },  # in which a few words differ
 }
 """By path."""
 

@@ -38,6 +38,8 @@ class Association(NamedTuple):
 
     route: str
     field: Field
+    id: Field | None = None
+    """That of the rows of ``route``; None for a number."""
 
     @property
     def table(self) -> str:
@@ -58,6 +60,11 @@ class Association(NamedTuple):
     def columns(self) -> dict[str, str]:
         """The routes that its columns refer to."""
         return {self.route_column: self.route, self.field_column: self.field.to}
+
+    @property
+    def ids(self) -> dict[str, Field | None]:
+        """The ids that its columns hold."""
+        return {self.route_column: self.id, self.field_column: self.field.target}
 
 
 class DatabaseName(NamedTuple):
@@ -103,7 +110,9 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
 def associations(route: Route) -> tuple[Association, ...]:
     """Return the tables that the ``many`` fields of a route make."""
     return tuple(
-        Association(route.names.text, field) for field in route.fields if not field.is_column
+        Association(route.names.text, field, route.id)
+        for field in route.fields
+        if not field.is_column
     )
 
 

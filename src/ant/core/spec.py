@@ -103,11 +103,16 @@ class Route(NamedTuple):
     """What has to hold of several fields together."""
     description: str = ""
     """What people read of it: in the API's document, and as the comment of its table."""
+    key: str = ""
+    """What its rows are called by; '' where the project says that."""
+    id: Field | None = None
+    """That as a field, as ``core.keys`` finds it; None for numbers that count up."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
         if self.fields:
-            result: dict[str, Any] = {"auth": self.auth.to_json()} if self.auth else {}
+            result: dict[str, Any] = {"key": self.key} if self.key else {}
+            result |= {"auth": self.auth.to_json()} if self.auth else {}
             result |= {"accounts": True} if self.accounts else {}
             result |= {word: owner.to_json() for word, owner in self.owners.items()}
             result |= {"if_match": self.if_match} if self.if_match else {}
@@ -191,6 +196,8 @@ class Spec(NamedTuple):
     """Whether rows of routes that say nothing about it need ``If-Match`` to be changed."""
     idempotency: bool | None = None
     """Whether POSTs of routes that say nothing about it take an ``Idempotency-Key``."""
+    key: str = ""
+    """What rows are called by of routes that say nothing about it; '' for numbers."""
 
     @property
     def defaults(self) -> tuple[Auth | None, str, bool | None]:
@@ -204,6 +211,8 @@ class Spec(NamedTuple):
             project["description"] = self.description
         if self.auth:
             project["auth"] = self.auth.to_json()
+        if self.key:
+            project["key"] = self.key
         if self.if_match:
             project["if_match"] = self.if_match
         if self.idempotency is not None:

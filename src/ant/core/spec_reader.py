@@ -11,6 +11,7 @@ from ant.core.access.preconditions import clash_of_keys, word_faults, words_of
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields.descriptions import description_fault, in_a_line
 from ant.core.fields.field import Field
+from ant.core.keys import with_keys
 from ant.core.locations import Step, Where
 from ant.core.names.identifiers import ProjectName, parse_project_name
 from ant.core.names.methods import method_problem, read_method
@@ -35,10 +36,10 @@ if TYPE_CHECKING:
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
-PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "name")
+PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "key", "name")
 ROUTE_KEYS = (
     "accounts", "auth", "check", "description", "owner", "tenant", "type", "mock", "fields",
-    "idempotency", "if_match", "index", "subroutes", "unique",
+    "idempotency", "if_match", "index", "key", "subroutes", "unique",
 )  # fmt: skip
 SUBROUTE_KEYS = ("auth", "type", "mock")
 SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
@@ -112,6 +113,7 @@ class SpecReader:
         for route, message in shared_claims(routes):
             self.complain(message, paths[route])
         spec = with_accounts_told(project._replace(routes=routes), self.complain, paths)
+        spec = with_keys(spec)
         if self._entries is not None:
             self._entries.check(spec.routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
@@ -140,7 +142,7 @@ class SpecReader:
             self._complain_of(fault, "auth", owner, path)
         return auth
 
-    def _words(self, value: dict[str, Any], path: Step, owner: str) -> tuple[str, bool | None]:
+    def _words(self, value: dict[str, Any], path: Step, owner: str) -> tuple[str, bool | None, str]:
         for key, message, hint in word_faults(value, owner):
             self.complain(message, (*path, key), hint)
         return words_of(value)
@@ -181,7 +183,7 @@ class SpecReader:
             if fault:
                 self._complain_of_name("route", path, fault)
         auth = self._auth(value, path, f"route {quoted(name)}")
-        if_match, keys = self._words(value, path, f"route {quoted(name)}")
+        if_match, idempotency, key = self._words(value, path, f"route {quoted(name)}")
         if not isinstance(value.get("accounts", False), bool):
             self.complain("'accounts' must be true or false.", (*path, "accounts"))
         entries = self._object(value, "subroutes", path, "of subroutes by name")
@@ -194,7 +196,8 @@ class SpecReader:
         route = route._replace(accounts=value.get("accounts") is True, auth=auth)
         route = route._replace(description=self._description(value, path, name))
         rules = self._rules.read(name, value, path)
-        return route._replace(if_match=if_match, idempotency=keys, rules=rules).with_owners(owners)
+        route = route._replace(if_match=if_match, idempotency=idempotency, key=key, rules=rules)
+        return route.with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:

@@ -103,6 +103,11 @@ class FieldType:
     migration_import: ClassVar[tuple[str, str]] = ("", "")
     """The line that a migration with its values needs, and the text by which it is used."""
 
+    stored_as: ClassVar[str] = ""
+    """The type that its column has in migrations and the record; '' for its own."""
+    converter: ClassVar[str] = "int"
+    """What reads a value of it out of a URL, where rows are called by such values."""
+
     # Its CHECK constraints and its fields in schemas.
 
     refuses_blank: ClassVar[bool] = False
@@ -154,6 +159,10 @@ class FieldType:
 
     def with_items(self, of: str) -> "FieldType":
         """The type of a field that says of what it holds several."""
+        return self
+
+    def leading_to(self, key: str) -> "FieldType":
+        """The type of a field that leads to rows which are called by values of a type."""
         return self
 
     def column_name(self, name: str) -> str:

@@ -23,6 +23,10 @@ class Reference(BigInteger):
     is_in_json = False
     examples: ClassVar[tuple[Json, ...]] = ()
 
+    def leading_to(self, key: str) -> FieldType:
+        """The type of a field that holds such an id."""
+        return _TO[key]
+
     def column_name(self, name: str) -> str:
         """``user_id`` for ``user``."""
         return f"{name}_id"
@@ -34,6 +38,19 @@ class Reference(BigInteger):
     def schema_arguments(self, field: object) -> list[str]:
         """Its class knows the size."""
         return []
+
+
+class UuidReference(Reference):
+    """The id of a row that is called by a UUID."""
+
+    stored_as = conversion = "uuid"
+    annotation = "UUID"
+    annotation_import = "from uuid import UUID"
+    schema_class = "Uuid"
+    longest_text = 36
+
+
+_TO = {"uuid": UuidReference()}
 
 
 class Many(FieldType):

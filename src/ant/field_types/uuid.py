@@ -29,6 +29,7 @@ class Uuid(Shaped):
     other_words = "guid uniqueidentifier uuid4 uuid7"
     shape = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
     wanted = "must be a UUID such as 123e4567-e89b-12d3-a456-426614174000"
+    converter = "uuid"
     annotation = "UUID"
     annotation_import = literal_import = "from uuid import UUID"
     column = schema_class = "Uuid"

@@ -1,12 +1,16 @@
 """Check that the fields of all routes go together."""
 
 from ant.core.errors import InvalidSpec, Problem
+from ant.core.keys import with_keys
 from ant.core.names.route_names import resource_name_fault
 from ant.core.spec import Spec
 
 
 def check_relations(spec: Spec) -> Spec:
-    """Return the spec; raise ``InvalidSpec`` where its fields and subroutes do not go together."""
+    """Return the spec; raise ``InvalidSpec`` where its fields and subroutes do not go together.
+
+    In what is returned each field knows the keys of the rows that it leads to.
+    """
     if not any(route.fields or route.owners or any(route.rules) for route in spec.routes):
         return spec
     # Slow to load, and many projects have no fields.
@@ -15,6 +19,7 @@ def check_relations(spec: Spec) -> Spec:
     from ant.core.names.clashes import clashing_subroutes  # noqa: PLC0415
     from ant.core.relation_rules import broken_relations  # noqa: PLC0415
 
+    spec = with_keys(spec)
     problems = _of_accounts(spec)
     problems += [
         Problem(f"Route '{name}' cannot have fields ({fault}).", hint="Give it another name.")

@@ -8,6 +8,9 @@ from ant.rendering.guards import any_guards
 from ant.rendering.import_order import natural_order
 from ant.rendering.values import grouped
 
+NO_UUID = "00000000-0000-7000-8000-000000000001"
+"""The id of no row, in the tests of routes whose rows are called by UUIDs."""
+
 
 def factory_view(route: Route) -> dict[str, object]:
     """Return what the module of a route's factory is made from."""
@@ -50,8 +53,9 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     own = _import_lines({**checks, **factories, **guards, **keys, **mocks})
     standard = ["import json", ""] if route.is_mocked else []
     flask = "from flask.testing import FlaskClient"
-    imports = [*standard, flask, "", *own]
-    return {"imports": imports, "collections": below, "checks": bases, "keys": bool(keys)}
+    view = {"imports": [*standard, flask, "", *own], "collections": below, "checks": bases}
+    missing = NO_UUID if route.id else "1"
+    return {**view, "keys": bool(keys), "missing": missing}
 
 
 def _resource_checks(route: Route) -> dict[str, set[str]]:

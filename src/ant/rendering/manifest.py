@@ -45,7 +45,8 @@ def _texts(routes: tuple[Route, ...]) -> list[str]:
 def _route(route: Route) -> str:
     if route.fields:
         fields = [(field.name, _value(field.to_json(), _STEP * 4)) for field in route.fields]
-        entries = _auth(route.auth, _STEP * 3)
+        entries = [("key", _value(route.key, ""))] if route.key else []
+        entries += _auth(route.auth, _STEP * 3)
         entries += [("accounts", "true")] if route.accounts else []
         said = route.owners.items()
         entries += [(word, _value(owner.to_json(), _STEP * 3)) for word, owner in said]

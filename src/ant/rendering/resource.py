@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ant.core.fields.field import Field
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import Association, Collection
 from ant.core.spec import Route
@@ -17,10 +18,17 @@ from ant.rendering.schema_lines import (
     read_imports,
     read_line,
     readable,
+    shown_id_line,
     writable,
 )
-from ant.rendering.tables.columns import association_lines, column_line, is_hidden, model_imports
-from ant.rendering.tables.keys import argument_lines, imported
+from ant.rendering.tables.columns import (
+    association_lines,
+    column_line,
+    id_line,
+    is_hidden,
+    model_imports,
+)
+from ant.rendering.tables.keys import argument_lines, imported, own_arguments
 from ant.rendering.wrap import wrap_long_lines
 
 HELPERS = (
@@ -30,6 +38,7 @@ HELPERS = (
 )
 """What the views of every resource import."""
 
+_UUID = "UUID"
 View = dict[str, Any]
 
 
@@ -37,7 +46,10 @@ def model_view(route: Route) -> View:
     """Return what a model is made from."""
     columns = [field for field in route.fields if field.is_column]
     return {
-        "imports": model_imports(route.fields, frozenset(imported(route))),
+        "imports": model_imports(route.fields, frozenset(imported(route)), route.id),
+        "id": id_line(route.id),
+        "counts": route.id is None,
+        "own_arguments": own_arguments(route) if route.id else [],
         "arguments": argument_lines(route),
         "columns": [column_line(field, route.claims.get(field.key)) for field in columns],
         "repr": ", repr=False" if any(map(is_hidden, columns)) else "",
@@ -53,7 +65,7 @@ def post_schema_view(route: Route) -> View:
 
 def read_schema_view(route: Route) -> View:
     """Return what the schema of answers is made from."""
-    return {"imports": read_imports(route.fields), "lines": _read_lines(route)}
+    return {"imports": read_imports(route.fields, route.id), "lines": _read_lines(route)}
 
 
 def layers_view(
@@ -80,7 +92,7 @@ def put_schema_view(route: Route) -> View:
 def _read_lines(route: Route) -> list[str]:
     own = ["    created_at = Moment()", "    updated_at = Moment()"]
     lines = [read_line(field, route.claims.get(field.key)) for field in readable(route.fields)]
-    return ["    id = Integer(bits=64)", *lines, *own]
+    return [shown_id_line(route.id), *lines, *own]
 
 
 def association_view(link: Association) -> View:
@@ -90,12 +102,17 @@ def association_view(link: Association) -> View:
         "owner": link.route,
         "target": link.field.to,
         "columns": association_lines(link),
+        "uuids": any(link.ids.values()),
     }
 
 
 def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
     """What the layers above the model need to know of the fields."""
     below = [_collection(route, collection) for collection in collections]
+    far = {view["far_id"]["type"] for view in below if view["is_many"]}
+    own_id = id_view(route.id)
+    uuids = _UUID in far | {own_id["type"]}
+    queried = far | ({own_id["type"]} if below else set())
     passwords = [field.attribute for field in route.fields if field.kind.is_hidden]
     hidden = "".join(f", {text(name)}" for name in passwords)
     routes = [route.names, *(RouteNames(collection.route) for collection in collections)]
@@ -104,6 +121,10 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
     ]
     return {
         "collections": below,
+        "id": own_id,
+        "uuids": uuids,
+        "standard_imports": ["from uuid import UUID", ""] if uuids else [],
+        "queries_uuids": _UUID in queried,
         "passwords": bool(passwords),
         "data": f"hashed(data{hidden})" if passwords else "data",
         "model_imports": _imports({names.model_module: names.class_name for names in routes}),
@@ -156,10 +177,18 @@ def _collection(route: Route, collection: Collection) -> View:
             "link": {"text": link.table, "class_name": RouteNames(link.table).class_name},
             "near": link.route_column,
             "far": link.field_column,
+            "far_id": id_view(field.target),
             "adder": f"add_{owner}_{name}",
             "remover": f"remove_{owner}_{name}",
         }
     return view
+
+
+def id_view(id: Field | None) -> dict[str, str]:
+    """What the layers say of the ids of rows: their type, and what reads one out of a URL."""
+    if id is None:
+        return {"type": "int", "converter": "int"}
+    return {"type": id.kind.annotation, "converter": id.kind.converter}
 
 
 def target_view(names: RouteNames) -> dict[str, str]:

@@ -119,9 +119,15 @@ def _seen(claim: Claim | None) -> str:
     return f"Whose row it is: only rows of the token's {claim.name} are shown{others}."
 
 
-def read_imports(fields: tuple[Field, ...]) -> list[str]:
+def shown_id_line(id: Field | None) -> str:
+    """Return the line that the schema of what clients see has for the ids of rows."""
+    return f"{INDENT}id = {_shown_class(id)}()" if id else f"{INDENT}id = Integer(bits=64)"
+
+
+def read_imports(fields: tuple[Field, ...], id: Field | None = None) -> list[str]:
     """Return the import lines of the schema of what clients see."""
-    classes = {"Integer", "Moment", *map(_shown_class, readable(fields))}
+    own = _shown_class(id) if id else "Integer"
+    classes = {own, "Moment", *map(_shown_class, readable(fields))}
     checks = ", validate" if any(field.values for field in readable(fields)) else ""
     return grouped([[f"from marshmallow import Schema{checks}"], [_schema_fields(classes)]])
 

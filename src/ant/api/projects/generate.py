@@ -7,6 +7,7 @@ from ant.api.steps.reading import guard_in
 from ant.artifacts.paths import ENV_FILE
 from ant.artifacts.project import render_env_file
 from ant.core.errors import InvalidSpec, Problem, TargetExists
+from ant.core.keys import checked_key, with_keys
 from ant.core.names.identifiers import parse_project_name
 from ant.core.planning.messages import Option, Text
 from ant.core.planning.plan import FileChange, Plan
@@ -46,16 +47,19 @@ def spec_of(request: NewProject) -> tuple[Spec, tuple[str, ...]]:
 
     Raises ``InvalidName`` and ``InvalidSpec``.
     """
-    auth = guard_in(request.auth)
+    auth, key = guard_in(request.auth), checked_key(request.key)
     if request.spec is ABSENT:
-        return new_project(request.name)._replace(auth=auth), ()
+        return new_project(request.name)._replace(auth=auth, key=key), ()
     from ant.core.locations import dotted  # noqa: PLC0415
     from ant.core.names.advice import spec_advice  # noqa: PLC0415, a new project does without
     from ant.core.spec_reader import read_spec  # noqa: PLC0415
 
     given = request.spec if isinstance(request.spec, Located) else Located(request.spec, dotted)
     spec = read_spec(given.value, parse_project_name(request.name), given.where)
-    if auth and spec.auth not in (None, auth):
-        message = Text("The project of the spec has another 'auth' than ", Option("auth"), " says.")
-        raise InvalidSpec(Problem(message, hint="Leave out one of them."))
-    return spec._replace(auth=auth or spec.auth), spec_advice(given.value)
+    for word, said, other in (("auth", auth, spec.auth), ("key", key, spec.key)):
+        if said and other not in (None, "", said):
+            another = f"The project of the spec has another '{word}' than "
+            message = Text(another, Option(word), " says.")
+            raise InvalidSpec(Problem(message, hint="Leave out one of them."))
+    spec = with_keys(spec._replace(auth=auth or spec.auth, key=key or spec.key))
+    return spec, spec_advice(given.value)

@@ -25,6 +25,7 @@ from ant.operations.add_rules import add_rules
 from ant.operations.add_subroute import add_subroute
 from ant.operations.describe_route import describe_route
 from ant.operations.guard_route import guard_route
+from ant.operations.key_route import key_route
 from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
 from ant.survey.dialect import check_stack
@@ -64,7 +65,7 @@ def planner_of_route(request: AddRoute) -> Planner:
 
     def finished(spec: Spec) -> Spec:
         guarded = guard_route(add_rules(spec, name, rules), name, access)
-        return describe_route(guarded, name, request.description)
+        return key_route(describe_route(guarded, name, request.description), name, request.key)
 
     advice = [*case_advice("Route", name)]
     if request.fields:

@@ -45,6 +45,7 @@ from ant.core.errors import (
     Problem,
     TargetExists,
 )
+from ant.core.keys import check_same_keys
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec, grows
@@ -141,6 +142,7 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
 
 def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> _Start:
     old, new, how = request
+    check_same_keys(renamed(old, how.consent.renames), new)
     clash = clash_of_keys(new)
     if clash is not None:
         raise InvalidSpec(clash)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ant.cli.commands.accounts import add_auth_command
 from ant.cli.commands.changes import GUARDS, carried_out, end
 from ant.cli.commands.fields import add_field_command, add_rules_command
-from ant.cli.commands.routes import add_route_command, add_subroute_command
+from ant.cli.commands.routes import add_key, add_route_command, add_subroute_command
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
@@ -41,6 +41,10 @@ def _add_api(commands: Commands) -> None:
         "--auth", metavar="GUARD", nargs="?", const="token",
         help=f"Who may call what says nothing about it (alone: token): {GUARDS}",
     )  # fmt: skip
+    add_key(
+        api,
+        "What rows are called by of routes that say nothing about it.",
+    )
     api.add_argument(
         "-v", "--verbose", action="store_true", help="List every file that is created."
     )
@@ -79,8 +83,9 @@ def _request(options: argparse.Namespace) -> "NewProject":
     from ant.core.planning.requests import ABSENT, Located, NewProject
 
     if options.json is None:
-        return NewProject(options.project_name, ABSENT, options.auth)
+        return NewProject(options.project_name, ABSENT, options.auth, options.key)
     from ant.api.specs import document_from
 
     document = document_from(options.json)
-    return NewProject(options.project_name, Located(document.value, document.where), options.auth)
+    located = Located(document.value, document.where)
+    return NewProject(options.project_name, located, options.auth, options.key)

@@ -23,6 +23,8 @@ FIELDS = (
     "age:integer:min=0, or as name:JSON."
 )
 
+KEYS = ("integer", "uuid")
+
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -39,6 +41,7 @@ def add_route_command(commands: Commands) -> None:
         "--description", metavar="TEXT",
         help="What it is for, in the API's document and as the comment of its table.",
     )  # fmt: skip
+    add_key(route, "What its rows are called by.")
     add_owners(route)
     add_rules(route)
     route.set_defaults(execute=_generate_route)
@@ -52,6 +55,12 @@ def add_subroute_command(commands: Commands) -> None:
     subroute.add_argument("name", metavar="SUBROUTE")
     _add_options(subroute)
     subroute.set_defaults(execute=_generate_subroute)
+
+
+def add_key(parser: Parser, about: str) -> None:
+    """Add the option that says what rows are called by."""
+    kinds = "integer, which counts up, or uuid"
+    parser.add_argument("--key", choices=KEYS, metavar="KEY", help=f"{about[:-1]}: {kinds}.")
 
 
 def _add_options(parser: Parser) -> None:
@@ -75,7 +84,7 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     name, mock = options.name, _mock(options)
     access = (options.auth, options.owner, options.tenant)
     rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
-    said = (*access, *rules, options.description)
+    said = (*access, *rules, options.description, options.key)
     request = AddRoute(name, tuple(options.fields), options.type, mock, *said)
     with offering(BY_HAND):
         planned = carried_out(output, options, request, growth_terms(options))

@@ -7,6 +7,7 @@ from ant.core.access.auth import NAMED, Auth
 from ant.core.access.guards import said_guard
 from ant.core.fields.field import Field
 from ant.core.fields.reader import read_field
+from ant.core.keys import INTEGER
 from ant.core.names.route_names import REFRESH_TOKENS, RouteNames, resource_name_fault, shared_claim
 from ant.core.spec import Route, Spec
 
@@ -44,7 +45,7 @@ def with_accounts(spec: Spec) -> tuple[Spec, list[Unfit]]:
     route = spec.accounts
     if route is None:
         return spec, []
-    unfit = [*_unfit_beside(spec, route), *_unfit_fields(route)]
+    unfit = [*_unfit_beside(spec, route), *_unfit_fields(spec, route)]
     whole = _whole(route, spec.auth or Auth())
     unfit += [] if unfit else _unfit_guards(whole, spec.auth or Auth())
     return spec.with_route(route, whole), unfit
@@ -75,11 +76,14 @@ def _unfit_beside(spec: Spec, route: Route) -> Iterator[Unfit]:
         yield Unfit(name, f"Route '{name}' cannot have fields ({resource_name_fault(name)}).")
 
 
-def _unfit_fields(route: Route) -> Iterator[Unfit]:
+def _unfit_fields(spec: Spec, route: Route) -> Iterator[Unfit]:
     name = route.names.text
     if route.method != "GET" or route.mock is not None:
         message = f"Route '{name}' has a type or a mock, and so cannot hold accounts."
         yield Unfit(name, message, "Leave them out.")
+    if (route.key or spec.key) not in ("", INTEGER):
+        message = f"Route '{name}' holds the accounts, which are called by numbers."
+        yield Unfit(name, message, f'Give it "key": "{INTEGER}".')
     if route.owners:
         message = f"Route '{name}' has an owner or a tenant, and so cannot hold accounts."
         yield Unfit(name, message, "Who signs in has no token yet that could tell whose a row is.")

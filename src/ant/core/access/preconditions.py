@@ -1,9 +1,13 @@
-"""What a spec says of headers with which a request is safe: ``If-Match``, ``Idempotency-Key``."""
+"""What a spec says of headers with which a request is safe: ``If-Match``, ``Idempotency-Key``.
+
+With them the other words are read that a project says for all routes and a route for itself.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
 from ant.core.errors import Problem
+from ant.core.keys import key_fault
 from ant.core.locations import Where
 from ant.core.relations import associations
 from ant.core.spec import Route, Spec
@@ -57,17 +61,22 @@ def word_faults(value: dict[str, Any], owner: str) -> Iterator[tuple[str, str, s
         yield "if_match", f"Invalid 'if_match' of {owner} (must be {' or '.join(IF_MATCH)}).", None
     if not isinstance(value.get("idempotency", False), bool):
         yield "idempotency", f"Invalid 'idempotency' of {owner} (must be true or false).", None
+    fault = key_fault(value["key"]) if "key" in value else None
+    if fault:
+        yield "key", f"Invalid 'key' of {owner} ({fault.what}).", fault.hint
     if owner.startswith("route") and "fields" not in value:
-        for key in ("if_match", "idempotency"):
+        for key in ("if_match", "idempotency", "key"):
             if key in value:
                 message = f"R{owner[1:]} has no fields and so no '{key}'."
                 yield key, message, "Leave it out, or give the route fields."
 
 
-def words_of(value: dict[str, Any]) -> tuple[str, bool | None]:
-    """Return the ``if_match`` and the ``idempotency`` of a project or a route."""
-    said = value.get("idempotency")
-    return str(value.get("if_match", "")), said if isinstance(said, bool) else None
+def words_of(value: dict[str, Any]) -> tuple[str, bool | None, str]:
+    """Return the ``if_match``, the ``idempotency`` and the ``key`` of a project or a route."""
+    said, key = value.get("idempotency"), value.get("key")
+    is_key = "key" in value and key_fault(key) is None
+    if_match = str(value.get("if_match", ""))
+    return if_match, said if isinstance(said, bool) else None, str(key) if is_key else ""
 
 
 def _says_something(owner: Spec | Route) -> bool:

@@ -64,10 +64,14 @@ class Field(NamedTuple):
     stored_as: str = ""
     """What the database calls it, where that is not its key."""
 
+    target: "Field | None" = None
+    """The ``id`` of the rows that it leads to, as ``core.keys`` finds it; None for a number."""
+
     @property
     def kind(self) -> FieldType:
         """All that is special about its type."""
-        return TYPES[self.type].with_items(self.of)
+        kind = TYPES[self.type].with_items(self.of)
+        return kind.leading_to(self.target.type) if self.target else kind
 
     @property
     def is_column(self) -> bool:

@@ -47,6 +47,8 @@ class NewProject(NamedTuple):
     spec: Json = ABSENT
     """The value of a spec, as JSON has it; never a text or a path."""
     auth: Guard = None
+    key: str | None = None
+    """What rows are called by: ``uuid``, or numbers."""
 
 
 class AddRoute(NamedTuple):
@@ -65,6 +67,7 @@ class AddRoute(NamedTuple):
     """What a spec says as ``index``, which every tuple has for something else."""
     check: Sequence[str] = ()
     description: str | None = None
+    key: str | None = None
 
 
 class AddSubroute(NamedTuple):

@@ -37,7 +37,9 @@ def _fill(field: Field, held: Json) -> Piece:
 def neutral_fill(field: Field) -> Piece:
     """Return a value that says as little as it can; '' where there is none."""
     if field.is_reference:
-        least = literal(f'(SELECT min(id) FROM "{field.to}")')
+        first = "id" if field.target else "min(id)"  # PostgreSQL knows no least UUID
+        end = " ORDER BY id LIMIT 1" if field.target else ""
+        least = literal(f'(SELECT {first} FROM "{field.to}"{end})')
         return "" if field.unique else call("sa.text", least)
     return field.kind.unique_fill if field.unique else _fill(field, field.kind.neutral(field))
 

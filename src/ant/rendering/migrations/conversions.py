@@ -7,7 +7,7 @@ from ant.core.fields.field import Json
 from ant.field_types.base import FieldType
 from ant.field_types.registry import TYPES
 from ant.rendering.tables.checks import Check
-from ant.rendering.tables.tables import Column, ColumnType
+from ant.rendering.tables.tables import KEY_NAME, Column, ColumnType, Table
 
 _NUMBERS = ("whole", "float", "exact")
 _GROUPS = ((*_NUMBERS, "boolean"), ("date", "moment"))
@@ -29,6 +29,12 @@ def converts(old: Column, new: Column) -> bool:
         or (one.conversion == "json" and other.is_in_json)
         for one, other in ((was, now), (now, was))
     )
+
+
+def is_rekeyed(old: Table, new: Table) -> bool:
+    """Whether a table is made anew: no id of a row of it could become one of the new ids."""
+    was, now = old.column(KEY_NAME), new.column(KEY_NAME)
+    return was is not None and now is not None and not converts(was, now)
 
 
 def _share(groups: Iterable[Sequence[str]], was: FieldType, now: FieldType) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from ant.core.planning.plan import Loss, Rows, ValueType
 from ant.rendering.migrations.conversions import (
     converts,
+    is_rekeyed,
     may_be_longer,
     may_be_none,
     may_break,
@@ -77,7 +78,7 @@ def _undone(table: Table, was: Column, now: Column | None, gone: set[str]) -> It
 
 def unfilled_columns(old: Tables, new: Tables) -> tuple[str, ...]:
     """Return the required columns of tables that are there already which nobody has filled."""
-    before = {table.name: table for table in old}
+    before = _staying(old, new)
     return tuple(
         f"{table.name}.{column.field or column.name}"
         for table in new
@@ -89,7 +90,7 @@ def unfilled_columns(old: Tables, new: Tables) -> tuple[str, ...]:
 
 def lacking_rows(old: Tables, new: Tables) -> tuple[Rows, ...]:
     """Return the rows that would have no value of each of the ``unfilled_columns``."""
-    before = {table.name: table for table in old}
+    before = _staying(old, new)
     return tuple(
         Rows("empty", table.name, column.name)
         if (was := before[table.name].column(column.name)) and converts(was, column)
@@ -103,7 +104,7 @@ def lacking_rows(old: Tables, new: Tables) -> tuple[Rows, ...]:
 
 def fillable_fields(old: Tables, new: Tables) -> set[tuple[str, str]]:
     """Return the fields of which rows may need a value, by the names of their table and them."""
-    before = {table.name: table for table in old}
+    before = _staying(old, new)
     found = set()
     for table in new:
         for column in table.columns if table.name in before else ():
@@ -111,6 +112,16 @@ def fillable_fields(old: Tables, new: Tables) -> set[tuple[str, str]]:
             if _may_lack(was, column) or (was and may_be_none(was, column)):
                 found.add((table.name, column.field))
     return found
+
+
+def _staying(old: Tables, new: Tables) -> dict[str, Table]:
+    """The old tables by name, without those that are made anew."""
+    after = {table.name: table for table in new}
+    return {
+        table.name: table
+        for table in old
+        if table.name not in after or not is_rekeyed(table, after[table.name])
+    }
 
 
 def _may_lack(was: Column | None, column: Column) -> bool:
@@ -162,6 +173,11 @@ def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
     if new is None:
         rows = Rows("all", old.name)
         yield Loss(f"The table '{old.name}' goes, with all its rows.", asks, rows=rows)
+        return
+    if is_rekeyed(old, new):
+        rows, kind = Rows("all", old.name), new.columns[0].type.kind
+        sentence = f"The table '{old.name}' is made anew, without its rows: ids become {kind}."
+        yield Loss(sentence, asks, rows=rows)
         return
     for was in old.columns:
         now = new.column(was.name)

@@ -20,7 +20,8 @@ from ant.rendering.migrations.losses import (
     unfilled_columns,
 )
 from ant.rendering.migrations.renamings import column_renamings, renamings
-from ant.rendering.migrations.table_changes import Batch, Statement, table_changes
+from ant.rendering.migrations.table_changes import table_changes
+from ant.rendering.migrations.whole_tables import Batch, Statement
 from ant.rendering.migrations.words import docstring_of, moves_of, phrases_of, slug_of, title_of
 from ant.rendering.tables.tables import DEFAULT_TABLE, Table, project_tables, tables_of
 from ant.rendering.values import in_order

@@ -83,7 +83,7 @@ def neighbourhood(model: Model, name: str) -> Model:
 
 def _table(route: Route) -> Table:
     columns = [
-        Column("id", KEY_TYPE, keys=(PRIMARY,)),
+        Column("id", _type_of(route.id), keys=(PRIMARY,)),
         *(_column(field) for field in route.fields if field.is_column),
         Column("created_at", "datetime"),
         Column("updated_at", "datetime"),
@@ -95,9 +95,13 @@ def _column(field: Field) -> Column:
     is_reference = field.is_reference
     flags = ((FOREIGN, is_reference), (UNIQUE, field.unique))
     keys = tuple(key for key, wanted in flags if wanted)
-    kind = KEY_TYPE if is_reference else field.type
+    kind = _type_of(field.target) if is_reference else field.type
     size = field.kind.size_shown(field)
     return Column(field.column, kind, size, keys, field.required, field.private)
+
+
+def _type_of(id: Field | None) -> str:
+    return id.type if id else KEY_TYPE
 
 
 def _link(route: Route, field: Field) -> Link:
@@ -107,7 +111,8 @@ def _link(route: Route, field: Field) -> Link:
 
 def _between(association: Association) -> Table:
     keys = (PRIMARY, FOREIGN)
-    columns = tuple(Column(name, KEY_TYPE, keys=keys) for name in association.columns)
+    ids = association.ids.items()
+    columns = tuple(Column(name, _type_of(id), keys=keys) for name, id in ids)
     return Table(association.table, columns, is_association=True)
 
 

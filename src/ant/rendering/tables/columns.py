@@ -9,6 +9,8 @@ from ant.rendering.tables.checks import Check, checks_of
 from ant.rendering.values import grouped, in_order, value_literal
 
 KEY_TYPE = "KEY"
+UUID_KEY, MAKE_KEY = "UUID_KEY", "make_key"
+"""The type and the maker of ids in ``helper.keys``."""
 INDENT = " " * 4
 
 
@@ -54,8 +56,18 @@ def association_lines(association: Association) -> list[str]:
     for name, to in association.columns.items():
         index = "True" if name == association.field_column else None
         column = call("mapped_column", _foreign_key(to, "cascade"), primary_key="True", index=index)
-        lines.append(assigned(f"{name}: Mapped[int]", column, INDENT))
+        held = association.ids[name]
+        annotation = held.kind.annotation if held else "int"
+        lines.append(assigned(f"{name}: Mapped[{annotation}]", column, INDENT))
     return lines
+
+
+def id_line(id: Field | None) -> str:
+    """Return the line that a model has for the ids of its rows."""
+    if id is None:
+        return f"{INDENT}id: Mapped[int] = mapped_column({KEY_TYPE}, primary_key=True)"
+    column = call("mapped_column", UUID_KEY, primary_key="True", default=MAKE_KEY)
+    return assigned(f"id: Mapped[{id.kind.annotation}]", column, INDENT)
 
 
 def sql_type(field: Field) -> Piece:
@@ -83,7 +95,9 @@ def default_literal(field: Field) -> Piece | None:
     return value_literal(field, field.default.value)
 
 
-def model_imports(fields: tuple[Field, ...], rules: frozenset[str] = frozenset()) -> list[str]:
+def model_imports(
+    fields: tuple[Field, ...], rules: frozenset[str] = frozenset(), id: Field | None = None
+) -> list[str]:
     """Return the import lines of a model, an empty one between their groups.
 
     ``rules`` is what its rules over several columns need of SQLAlchemy.
@@ -92,18 +106,23 @@ def model_imports(fields: tuple[Field, ...], rules: frozenset[str] = frozenset()
     types = {field.kind.column for field in columns if not field.kind.is_own_column}
     types |= {"ForeignKey"} if any(field.to for field in columns) else set()
     types |= {"CheckConstraint"} if any(map(checks_of, columns)) else set()
-    own = {KEY_TYPE, "MOMENT", "utc_now"}
-    own |= {field.kind.column for field in columns if field.kind.is_own_column}
+    own = {"MOMENT", "utc_now"} | (set() if id else {KEY_TYPE})
+    own |= {field.kind.column for field in columns if field.kind.is_own_column and not field.to}
     own |= {field.kind.maker for field in columns if field.is_made}
     standard = {"import datetime as dt", "from dataclasses import dataclass"}
-    standard |= {field.kind.annotation_import for field in columns} - {""}
+    standard |= {field.kind.annotation_import for field in [*columns, *([id] if id else [])]} - {""}
+    keys = [f"from helper.keys import {UUID_KEY}, {MAKE_KEY}"] if id else []
     theirs = isort_order({*types, *rules})
     orm = "from sqlalchemy.orm import Mapped, mapped_column"
     return grouped(
         [
             in_order(standard),
             [f"from sqlalchemy import {theirs}", orm] if theirs else [orm],
-            [f"from helper.columns import {isort_order(own)}", "from startup.Alchemy import Base"],
+            [
+                f"from helper.columns import {isort_order(own)}",
+                *keys,
+                "from startup.Alchemy import Base",
+            ],
         ]
     )
 

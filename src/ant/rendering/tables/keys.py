@@ -8,8 +8,9 @@ from ant.core.spec import Route
 from ant.core.table_rules.names import rule_names
 from ant.core.table_rules.rules import Comparison, Together, filter_operator, filtered_field
 from ant.core.text.json_value import Json
-from ant.rendering.code import Code, Piece, behind, call, laid_out, literal, text
+from ant.rendering.code import STEP, Code, Piece, behind, call, laid_out, literal, text
 from ant.rendering.tables.checks import sql_name, sql_text
+from ant.rendering.wrap import WIDTH
 
 UNIQUE, INDEX, CHECK = "unique", "index", "check"
 
@@ -161,6 +162,20 @@ def argument_lines(route: Route) -> list[str]:
     """Return the lines of ``__table_args__`` in a model; none for a table without such rules."""
     lines = [laid_out(_argument(route, key), " " * 8, ",") for key in keys_of(route)]
     return [line for lines_of in lines for line in lines_of.split("\n")]
+
+
+def own_arguments(route: Route) -> list[str]:
+    """Return all lines of ``__table_args__`` of a table whose ids do not count up."""
+    keys = [_argument(route, key) for key in keys_of(route)]
+    if len(keys) == 1 and not route.description:
+        whole = f"{STEP}__table_args__ = ({keys[0]},)"
+        if len(whole) <= WIDTH and not keys[0].needs_lines:
+            return [whole]
+    lines = argument_lines(route)
+    if route.description:
+        said = f'{STEP * 3}"comment": {text(route.description)},'
+        lines += [f"{STEP * 2}{{", said, f"{STEP * 2}}},"]
+    return [f"{STEP}__table_args__ = (", *lines, f"{STEP})"] if lines else []
 
 
 def imported(route: Route) -> set[str]:

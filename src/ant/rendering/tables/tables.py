@@ -18,6 +18,8 @@ from ant.rendering.tables.checks import Check, checks_of
 from ant.rendering.tables.keys import Key, keys_of
 
 KEY_NAME = "id"
+BY_ID = 'sa.column("id")'
+"""What gives rows unlike values in a migration, where their ids are numbers."""
 
 
 class ColumnType(NamedTuple):
@@ -35,7 +37,12 @@ class ColumnType(NamedTuple):
     def of(cls, field: Field) -> "ColumnType":
         """The type of a field's column."""
         size, scale = (*field.kind.sizes(field), 0, 0)[:2]
-        return cls(field.kind.name, size, scale)
+        return cls(field.kind.stored_as or field.kind.name, size, scale)
+
+    @classmethod
+    def leading_to(cls, id: Field | None) -> "ColumnType":
+        """The type of a column that holds such ids."""
+        return cls.of(id) if id else cls("reference")
 
     def __str__(self) -> str:
         """The type as people call it."""
@@ -212,7 +219,7 @@ def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
         for association in associations(route):
             columns = (
                 Column(
-                    name, ColumnType("reference"), primary=True,
+                    name, ColumnType.leading_to(association.ids[name]), primary=True,
                     indexed=name == association.field_column, refers_to=to, on_delete="cascade",
                 )
                 for name, to in association.columns.items()
@@ -239,9 +246,19 @@ def _table(route: Route, fills: Fills | None) -> Table:
         Column(name, ColumnType("datetime"), fill=NOW_FILL) for name in ("created_at", "updated_at")
     )
     columns = [_column(name, field, fills) for field in route.fields if field.is_column]
-    key = Column(KEY_NAME, ColumnType("key"), primary=True)
-    table = Table(name, (key, *columns, *moments), name, autoincrement=True)
+    if route.id:
+        columns = [_numbered(name, column) for column in columns]
+    key = Column(KEY_NAME, ColumnType.of(route.id) if route.id else ColumnType("key"), primary=True)
+    table = Table(name, (key, *columns, *moments), name, autoincrement=not route.id)
     return table._replace(rules=keys_of(route), comment=route.description)
+
+
+def _numbered(table: str, column: Column) -> Column:
+    """A column whose rows get unlike values by their numbers, where their ids are none."""
+    if not isinstance(column.fill, str) or BY_ID not in column.fill:
+        return column
+    number = f"(SELECT count(*) FROM {table} AS earlier WHERE earlier.id <= {table}.id)"
+    return column._replace(fill=column.fill.replace(BY_ID, f'sa.literal_column("{number}")'))
 
 
 def _column(route: str, field: Field, fills: Fills | None) -> Column:

@@ -1,0 +1,68 @@
+"""What rows are called by, from the command line: said, kept, and no longer changed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Ant
+from support.grown import project_files
+from support.said import done, say, with_two_resources
+
+KEYS = "api/helper/keys.py"
+
+
+@pytest.fixture
+def shop(ant: Ant, project: Path) -> Path:
+    """A project with two resources and a sketch."""
+    return with_two_resources(ant, project)
+
+
+def test_a_route_with_its_key_comes_and_goes(ant: Ant, shop: Path) -> None:
+    before = project_files(shop)
+    words = ("pets", "name:string", "user:reference:to=users", "--key", "uuid")
+    done(ant, shop, "generate", "route", *words)
+    assert '@pets_bp.get("/<uuid:id>")' in (shop / "api/routes/pets_route.py").read_text()
+    assert 'sa.Column("id", sa.Uuid(), nullable=False)' in newest_migration(shop)
+    assert json.loads((shop / "ant.json").read_text())["routes"]["pets"]["key"] == "uuid"
+    done(ant, shop, "generate", "field", "users", "pet:reference:to=pets")
+    assert 'sa.Column("pet_id", sa.Uuid())' in newest_migration(shop)
+    assert done(ant, shop, "apply") == "Nothing to do.\n"
+    done(ant, shop, "destroy", "field", "users", "pet", "--yes")
+    done(ant, shop, "destroy", "route", "pets", "--yes")
+    after = project_files(shop)
+    lasting = {path for path in before if not path.startswith((".ant/", "api/migrations"))}
+    assert {path: after.get(path) for path in lasting} == {path: before[path] for path in lasting}
+    assert KEYS not in after
+
+
+def test_the_project_speaks_for_what_has_no_rows_yet(ant: Ant, shop: Path) -> None:
+    say(shop, "key", project="uuid", tags="integer")
+    before = project_files(shop)
+    run = ant("apply", cwd=shop)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "The key of route 'users' cannot change from integer to uuid" in run.stderr
+    assert 'Give the route "key": "integer"' in run.stderr
+    assert project_files(shop) == before
+    say(shop, "key", users="integer")
+    done(ant, shop, "apply")
+    assert not (shop / KEYS).exists()
+    told = done(ant, shop, "generate", "field", "reports", "title:string")
+    assert "The table 'reports' is made anew, without its rows: ids become uuid." in told
+    assert 'op.drop_table("reports")\n    op.create_table(' in newest_migration(shop)
+    assert "make_key" in (shop / "api/models/Reports_model.py").read_text()
+
+
+def test_a_new_project_has_its_key(ant: Ant, tmp_path: Path) -> None:
+    done(ant, tmp_path, "generate", "api", "shop", "--key", "uuid")
+    done(ant, tmp_path / "shop", "generate", "route", "pets", "name:string")
+    assert "UUID_KEY" in (tmp_path / "shop/api/models/Pets_model.py").read_text()
+    spec = json.dumps({"project": {"key": "integer"}, "routes": {"pets": {}}})
+    run = ant("generate", "api", "zoo", "--json", spec, "--key", "uuid", cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "another 'key' than --key says" in run.stderr
+
+
+def newest_migration(root: Path) -> str:
+    """The text of the newest migration."""
+    return max((root / "api/migrations/versions").glob("*.py")).read_text()
