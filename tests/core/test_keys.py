@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from ant.artifacts.keyed import KEYED
+from ant.artifacts.paths import OWNERSHIP
 from ant.artifacts.project import render_project
 from ant.core.errors import InvalidSpec
 from ant.core.keys import check_same_keys
 from ant.core.names.identifiers import ProjectName
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
+from ant.operations.add_accounts import add_accounts
 from ant.operations.add_field import add_field
 from ant.operations.remove_field import remove_field
 from ant.reconcile.files import reconcile
@@ -20,7 +22,7 @@ FIELDS = {"name": "string", "user": "reference:to=users", "tags": "many:to=tags"
 
 def spec(project: Any = None, **keys: Any) -> Spec:
     fields = {"users": {"name": "string"}, "tags": {"name": "string"}, "orders": FIELDS}
-    routes: dict[str, Any] = {name: {"fields": each} for name, each in fields.items()}
+    routes: dict[str, Any] = {name: {"fields": entry} for name, entry in fields.items()}
     routes["reports"] = {}
     for name, key in keys.items():
         routes[name]["key"] = key
@@ -84,10 +86,32 @@ def test_a_key_that_rows_have_does_not_change() -> None:
     assert 'Give the route "key": "integer"' in str(caught.value.problems[0].hint)
 
 
-def test_what_is_shared_speaks_of_other_ids_only_where_there_are_any() -> None:
+def test_accounts_are_numbered_whatever_the_project_says() -> None:
+    project = Spec(ProjectName("shop"), key="uuid")
+    users = add_accounts(project, "users").routes[0]
+    assert (users.key, users.id) == ("integer", None)
+    said = {"project": {"key": "uuid"}, "routes": {"users": {"accounts": True}}}
+    with pytest.raises(InvalidSpec) as caught:
+        read_spec(said, ProjectName("shop"), str)
+    told = caught.value.problems[0]
+    assert told.message == "Route 'users' holds the accounts, which are called by numbers."
+    assert told.hint == 'Give it "key": "integer".'
+
+
+@pytest.mark.parametrize("owner", ["", "user"])
+def test_what_is_shared_speaks_of_other_ids_only_where_there_are_any(owner: str) -> None:
     """That each text is there which is replaced is a condition of rendering them at all."""
-    plain, keyed = render_project(spec()), render_project(spec(tags="uuid"))
-    assert {path for path in KEYED if plain[path] != keyed[path]} == KEYED.keys()
+
+    def rendered(**keys: Any) -> dict[str, bytes]:
+        fields = {"name": "string", "user": "reference:to=users:required"}
+        routes: dict[str, Any] = {"users": {"fields": {"name": "string"}}}
+        routes["orders"] = {"fields": fields, **keys} | ({"owner": owner} if owner else {})
+        return render_project(read_spec({"routes": routes}, ProjectName("shop"), str))
+
+    plain, keyed = rendered(), rendered(key="uuid")
+    there = KEYED.keys() & plain.keys() - ({OWNERSHIP} if not owner else set())
+    assert {path for path in KEYED.keys() & plain.keys() if plain[path] != keyed[path]} == there
+    assert there == KEYED.keys() or not owner
     own = ["api/helper/keys.py", "tests/factories/ids.py", "tests/test_keys.py"]
     assert sorted(keyed.keys() - plain.keys()) == own
 

@@ -122,6 +122,7 @@ GOOD += [
         routes(users={"key": key, "fields": {"name": "string"}}),
     )
 ]
+GOOD.append(routes(users={"key": "integer", "accounts": True}))
 BAD += [
     routes(users={"key": "uuid"}),
     *(

@@ -158,7 +158,7 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
         from ant.artifacts.accounts import with_requirements  # noqa: PLC0415, few have them
 
         files = with_requirements(files)
-    return files
+    return as_keyed(files, spec)
 
 
 def _model_text(spec: Spec) -> str:
@@ -227,9 +227,10 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         paths = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
     else:
         paths = {HASHED} if bool(spec.accounts) != bool(other.accounts) else set()
-        paths |= KEYED.keys() if uses_keys(spec) != uses_keys(other) else set()
+        shared = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
+        paths |= KEYED.keys() & shared if uses_keys(spec) != uses_keys(other) else set()
     files = {path: read_template(f"{RESOURCES}/{path}") for path in sorted(paths - {OWNERSHIP})}
-    return as_keyed(files) if uses_keys(spec) else files
+    return as_keyed(files, spec)
 
 
 def _where_needed(spec: Spec) -> dict[str, bytes]:
@@ -246,12 +247,13 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)
         files |= {path.removeprefix(f"{folder}/"): read_template(path) for path in paths}
-    if has_resources(spec) and not folders["ownership"]:
-        files[OWNERSHIP] = read_template(f"{RESOURCES}/{OWNERSHIP}")
     if spec.accounts:
         from ant.artifacts.accounts import render_accounts  # noqa: PLC0415, few have them
 
         files |= render_accounts(spec.accounts)
+    files = as_keyed(files, spec)
+    if has_resources(spec) and not folders["ownership"]:
+        files[OWNERSHIP] = read_template(f"{RESOURCES}/{OWNERSHIP}")
     return files
 
 

@@ -6,7 +6,7 @@ All others follow from their templates alone: the same bytes in every project, P
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from ant.artifacts.keyed import KEYED
+from ant.artifacts.keyed import KEYED, uses_keys
 from ant.artifacts.merging import MergeBy, Missed
 from ant.artifacts.paths import (
     AGENTS,
@@ -14,6 +14,7 @@ from ant.artifacts.paths import (
     APP,
     APPLIED,
     CODE,
+    CONFTEST,
     DEFAULT_ROUTE,
     DOCUMENTATION,
     EXAMPLE,
@@ -59,6 +60,10 @@ def _by_accounts(spec: Spec, other: Spec) -> bool:
     return bool(spec.accounts) != bool(other.accounts)
 
 
+def _by_keys(spec: Spec, other: Spec) -> bool:
+    return uses_keys(spec) != uses_keys(other)
+
+
 def _by_picture(spec: Spec, other: Spec) -> bool:
     """It has a picture of the routes with fields."""
     shown, shown_there = (
@@ -95,9 +100,10 @@ SHARED = {
     REQUIREMENTS: _OF_ACCOUNTS,
     LOCK: _OF_ACCOUNTS,
     HASHED: Shared(merge=MergeBy.LINES),
-    OWNERSHIP: Shared(missed=Missed.FOR_ATTRIBUTES),
+    OWNERSHIP: Shared(merge=MergeBy.LINES, missed=Missed.FOR_ATTRIBUTES),
     **{
-        path: Shared(merge=MergeBy.LINES, missed=_missed(path)) for path in KEYED
+        path: Shared((_by_keys,) if path == CONFTEST else (), MergeBy.LINES, _missed(path))
+        for path in KEYED.keys() - {OWNERSHIP}
     },  # in which a few words differ
 }
 """By path."""

@@ -48,9 +48,6 @@ def _of_field(route: Route, name: str, field: Field | None) -> Fault | None:
         return Fault(f"'{name}' is no reference", "Name a field that leads to whoever owns a row.")
     if not field.required:
         return Fault(f"'{name}' is not required, and every row must be somebody's", "Require it.")
-    if field.target:
-        what = f"rows of '{field.to}' are called by UUIDs, and a token names a number"
-        return Fault(what, f'Give the route {field.to} "key": "integer".')
     for flag in ("private", "unique"):
         if getattr(field, flag):
             why = {"private": "nobody could see whose a row is", "unique": "nobody could have two"}

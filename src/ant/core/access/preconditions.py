@@ -66,7 +66,8 @@ def word_faults(value: dict[str, Any], owner: str) -> Iterator[tuple[str, str, s
         yield "key", f"Invalid 'key' of {owner} ({fault.what}).", fault.hint
     if owner.startswith("route") and "fields" not in value:
         for key in ("if_match", "idempotency", "key"):
-            if key in value:
+            is_given_fields = key == "key" and value.get("accounts") is True
+            if key in value and not is_given_fields:
                 message = f"R{owner[1:]} has no fields and so no '{key}'."
                 yield key, message, "Leave it out, or give the route fields."
 
