@@ -18,6 +18,7 @@ def shop(ant: Ant, project: Path) -> Path:
     return with_two_resources(ant, project)
 
 
+@pytest.mark.slow
 def test_a_route_with_its_key_comes_and_goes(ant: Ant, shop: Path) -> None:
     before = project_files(shop)
     words = ("pets", "name:string", "user:reference:to=users", "--key", "uuid")
@@ -36,6 +37,7 @@ def test_a_route_with_its_key_comes_and_goes(ant: Ant, shop: Path) -> None:
     assert KEYS not in after
 
 
+@pytest.mark.slow
 def test_the_project_speaks_for_what_has_no_rows_yet(ant: Ant, shop: Path) -> None:
     say(shop, "key", project="uuid", tags="integer")
     before = project_files(shop)
