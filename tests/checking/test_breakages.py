@@ -52,7 +52,8 @@ def test_what_breaks_a_rule_is_found_at_its_place(
 
 
 def test_every_rule_has_a_breakage() -> None:
-    assert {breakage.rule for breakage in BREAKAGES} == {rule.id for rule in RULES}
+    elsewhere = {"spec-disagrees"}  # tests/frontends/test_check.py: it takes a whole project
+    assert {breakage.rule for breakage in BREAKAGES} == {rule.id for rule in RULES} - elsewhere
 
 
 @pytest.mark.parametrize(

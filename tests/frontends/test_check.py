@@ -1,11 +1,13 @@
 """``ant check``: what it prints in each format, its exit code, and that it writes nothing."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from conftest import Ant
+from support.grown import project_files
 
 BROKEN = "from flask import request\n"
 FILE = "api/services/default_service.py"
@@ -71,6 +73,59 @@ def test_marks_of_a_merge_in_ant_json_are_found(ant: Ant, project: Path) -> None
     done = ant("check", cwd=project)
     assert done.returncode == 1
     assert done.stdout.startswith("ant.json:1:1: conflict-marker: ")
+
+
+def test_a_spec_that_was_not_applied_is_found(ant: Ant, project: Path) -> None:
+    manifest = project / "ant.json"
+    spec = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**spec, "routes": {"tags": {"fields": {"label": "string"}}}}))
+    done = ant("check", cwd=project)
+    assert done.returncode == 1
+    assert done.stdout.startswith("ant.json:1:1: spec-disagrees: Applying it would change ")
+    assert ant("apply", cwd=project).returncode == 0
+    assert ant("check", cwd=project).stdout == "No findings.\n"
+
+
+def test_code_without_a_column_that_was_generated_is_found(ant: Ant, project: Path) -> None:
+    assert ant("generate", "route", "tags", "label:string", cwd=project).returncode == 0
+    model = project / "api/models/Tags_model.py"
+    column = re.compile(r"^    label: .*?^(?=    \w)", re.MULTILINE | re.DOTALL)
+    model.write_text(column.sub("", model.read_text()))
+    done = ant("check", cwd=project)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "1 finding.")
+    assert "spec-disagrees: The code has no column 'label' of 'tags'" in done.stdout
+
+
+def test_a_spec_that_cannot_be_read_is_found(ant: Ant, project: Path) -> None:
+    (project / "ant.json").write_text('{"routes": {"tags": {"fields": {"label": "strin"}}}}')
+    done = ant("check", cwd=project)
+    assert done.returncode == 1
+    assert done.stdout.startswith("ant.json:1:1: spec-disagrees: Invalid field 'label'")
+
+
+def test_what_has_one_sure_answer_is_mended_and_undone(ant: Ant, project: Path) -> None:
+    database, service = project / "api/startup/Alchemy.py", project / FILE
+    generated, own = database.read_text(), service.read_text()
+    (project / "api/models/Extra_model.py").write_text(
+        (project / "api/models/Default_model.py").read_text().replace('"default"', '"extra"')
+    )
+    unused = "# ant: ignore[service-flask]"
+    service.write_text(f"{unused}\nimport json  {unused}\n{BROKEN}{own}")
+    before = project_files(project)
+    done = ant("check", "--fix", cwd=project)
+    assert done.returncode == 1  # what only its owner can decide is left
+    assert done.stdout.splitlines()[:3] == [
+        f"Mended {FILE}.",
+        "Mended api/startup/Alchemy.py.",
+        f"{FILE}:2:1: service-flask: A service imports flask.request.",
+    ]
+    assert service.read_text() == f"import json\n{BROKEN}{own}"
+    line = '    import_module("models.Default_model")\n'
+    more = line.replace("Default", "Extra")
+    assert database.read_text() == generated.replace(line, line + more)
+    assert ant("check", "--fix", cwd=project).stdout.startswith(f"{FILE}:2:1: service-flask")
+    assert ant("undo", cwd=project).returncode == 0
+    assert project_files(project) == before
 
 
 def test_outside_of_a_project_it_says_so(ant: Ant, tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ from ant.checking.code import Code, Finding, Rule, read_modules
 from ant.core.text.words import quoted
 from ant.core.tree import Tree
 
-_IGNORE = re.compile(r"#\s*ant:\s*ignore\[([^\]]*)\]")
+IGNORE = re.compile(r"#\s*ant:\s*ignore\[([^\]]*)\]")
+"""A comment that takes findings out, and the names of their rules in it."""
 
 
-def _by_comments(_code: Code) -> Iterable[Finding]:
-    return ()  # found when all other findings are known
+def _elsewhere(_code: Code) -> Iterable[Finding]:
+    return ()  # found where more is known than the code
 
 
 RULES: tuple[Rule, ...] = (
@@ -22,16 +23,23 @@ RULES: tuple[Rule, ...] = (
     *reached.RULES,
     *whole.RULES,
     Rule(
+        "spec-disagrees",
+        "ant.json, the code, the migrations and the record say the same of a project; where they do"
+        " not, the next change would carry the difference along.",
+        "Apply ant.json, or put it back to what the code has.",
+        _elsewhere,
+    ),
+    Rule(
         "ignore-unknown",
         "A comment that names no rule ignores nothing.",
         "Name one of the rules.",
-        _by_comments,
+        _elsewhere,
     ),
     Rule(
         "ignore-unused",
         "A comment that is not needed any more would hide the next finding on its line.",
         "Remove the comment.",
-        _by_comments,
+        _elsewhere,
     ),
 )
 """Every rule, in the order of the manual."""
@@ -39,10 +47,13 @@ RULES: tuple[Rule, ...] = (
 RULE_BY_ID = {rule.id: rule for rule in RULES}
 
 
-def check(files: Tree) -> list[Finding]:
-    """Return what breaks a rule and is not ignored, by file and line."""
+def check(files: Tree, disagreements: Iterable[Finding] = ()) -> list[Finding]:
+    """Return what breaks a rule and is not ignored, by file and line.
+
+    ``disagreements`` are the findings of those who know the spec and the record as well.
+    """
     code = read_modules(files)
-    found = {finding for rule in RULES for finding in rule.find(code)}
+    found = {finding for rule in RULES for finding in rule.find(code)} | {*disagreements}
     ignored = {path: dict(_ignores(code.files[path])) for path in code.modules}
     kept = {finding for finding in found if not _is_ignored(finding, ignored)}
     used = {(finding.path, finding.line, finding.rule) for finding in found - kept}
@@ -65,7 +76,7 @@ def _ignores(content: bytes) -> Iterator[tuple[int, tuple[int, list[str]]]]:
     if b"ignore[" not in content:
         return
     for token in tokenize.tokenize(io.BytesIO(content).readline):
-        match = _IGNORE.match(token.string) if token.type == tokenize.COMMENT else None
+        match = IGNORE.match(token.string) if token.type == tokenize.COMMENT else None
         if match:
             names = [name.strip() for name in match[1].split(",")]
             yield token.start[0], (token.start[1] + 1, names)

@@ -1,14 +1,27 @@
 """Check the code of a project."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.api.projects.applying import planner_of_spec_file
 from ant.api.projects.versions import project_root
+from ant.api.steps.notes import How
+from ant.artifacts.paths import MANIFEST
 from ant.checking.check import check
 from ant.checking.code import Finding
-from ant.workspace.project import read_only_project
+from ant.checking.fixing import fixed
+from ant.core.errors import AntError, Undecided
+from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.planning.requests import ApplySpec
+from ant.core.tree import Tree
+from ant.workspace.project import Project, ReadOnlyProject, read_only_project
+from ant.workspace.turn import change_project
 
 _FOLDERS = ("", ".ant", ".github/workflows")
 """Beside the code: where the files are that branches change as well."""
+
+_UNREADABLE = {"conflict-marker", "not-python", "migration-heads"}
+"""Rules whose findings have to be mended before anybody knows what the project has."""
 
 
 class Checked(NamedTuple):
@@ -22,5 +35,53 @@ def check_project(start: str) -> Checked:
     """Check the project around ``start``; nothing of it is run. Raises ``NotAProject``."""
     root = project_root(start)
     with read_only_project(root) as project:
-        beside = [path for folder in _FOLDERS for path in project.list_files(folder)]
-        return Checked(root, check({**project.read(beside), **project.all_code()}))
+        files = _files(project)
+        found = check(files)
+        if MANIFEST not in files or _UNREADABLE & {finding.rule for finding in found}:
+            return Checked(root, found)
+        return Checked(root, check(files, _disagreements(project)))
+
+
+def mend_project(start: str, label: str) -> tuple[str, ...]:
+    """Mend what has one sure answer, in one turn that an undo takes back as ``label``.
+
+    Returns the paths of the files that were changed. Raises ``NotAProject`` and what writing does.
+    """
+
+    def plan(project: ReadOnlyProject) -> Plan:
+        files = _files(project)
+        mended = fixed(files, check(files))
+        return make_plan(*(FileChange(path, files[path], text) for path, text in mended.items()))
+
+    def carry_out(project: Project, planned: Plan) -> None:
+        project.apply(planned, label)
+
+    root = project_root(start)
+    planned = change_project(root, plan, lambda found: bool(found.effective), carry_out)
+    return tuple(change.path for change in planned.effective)
+
+
+def _files(project: ReadOnlyProject) -> Tree:
+    beside = [path for folder in _FOLDERS for path in project.list_files(folder)]
+    return {**project.read(beside), **project.all_code()}
+
+
+def _disagreements(project: ReadOnlyProject) -> Iterator[Finding]:
+    """What applying ``ant.json`` would change, or why it could not be applied."""
+    try:
+        planned = planner_of_spec_file(ApplySpec())(project, How())
+    except Undecided:
+        message = "It says something of which nobody has decided yet what it means for the rows."
+        yield _disagreement(message)
+    except AntError as error:
+        for problem in error.problems:
+            yield _disagreement(problem.message)
+    else:
+        changes = planned.plan.effective
+        if changes:
+            count = f"{len(changes)} file{'' if len(changes) == 1 else 's'}"
+            yield _disagreement(f"Applying it would change {count}.")
+
+
+def _disagreement(message: str) -> Finding:
+    return Finding("spec-disagrees", MANIFEST, 1, 1, message)

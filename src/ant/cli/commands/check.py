@@ -24,19 +24,30 @@ def add(commands: Commands) -> None:
         help="text for people (default), json as --report, github for annotations of a pull"
         " request, sarif for code scanning.",
     )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="Mend what has one sure answer: models that nothing imports, comments that ignore"
+        " nothing. 'ant undo' takes it back.",
+    )
     parser.set_defaults(execute=_check)
 
 
 def _check(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.inspecting.check import check_project
+    from ant.api.inspecting.check import check_project, mend_project
     from ant.checking.formats import as_values
 
+    mended = mend_project(os.getcwd(), "ant check --fix") if options.fix else ()
     root, findings = check_project(os.getcwd())
     if options.format == "json":
         output.report = True
     elif not output.report:
+        if options.format == "text":
+            for path in mended:
+                output.say(f"Mended {path}.")
         _show(findings, options.format, output)
-    output.succeed(root, [], findings=as_values(findings))
+    files = [os.path.join(root, path) for path in mended]
+    output.succeed(root, files, findings=as_values(findings))
     return 1 if findings else 0
 
 
