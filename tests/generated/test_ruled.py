@@ -15,7 +15,7 @@ from support.postgres import PostgresServer
 from support.server import Server, plain_environment
 
 SPEC = REPOSITORY / "tests/support/ruled.json"
-ROUTES = ("likes", "loans", "seats", "subscriptions")
+ROUTES = ("boxes", "likes", "loans", "posts", "seats", "shelves", "subscriptions")
 AT_ONCE = 8
 JSON = {"Content-Type": "application/json"}
 
@@ -64,7 +64,7 @@ def served(
     settings = {"SQLITE_FILE": str(tmp_path / "app.db")}
     if request.param == "postgresql":
         postgres: PostgresServer = request.getfixturevalue("postgres")
-        settings = postgres.create_database("test_ruled")
+        settings = postgres.create_database(tmp_path.name.lower())
     server = Server.gunicorn(ruled, project_python, {"JWT_SECRET": "x" * 40, **settings})
     yield server
     server.kill()
@@ -82,3 +82,26 @@ def test_of_many_that_want_the_same_at_once_one_gets_it(served: Server) -> None:
         statuses = sorted(pool.map(take_it, range(AT_ONCE)))
     assert statuses == [201] + [409] * (AT_ONCE - 1)
     assert json.loads(served.get("/seats").body)["total"] == 1
+
+
+def test_nothing_refers_to_a_row_that_is_deleted_meanwhile(served: Server) -> None:
+    together = Barrier(AT_ONCE)
+
+    def made(url: str, **body: object) -> int:
+        answer = served.request("POST", url, json.dumps(body).encode(), JSON)
+        return int(json.loads(answer.body)["id"]) if answer.status == 201 else 0
+
+    post, user = made("/posts", title="A"), made("/users", name="A")
+
+    def refer_or_delete(number: int) -> int:
+        together.wait(30)
+        if number == AT_ONCE // 2:
+            return served.request("DELETE", f"/posts/{post}").status
+        dates = {"from": "2030-01-01", "due_on": "2030-02-01"}
+        return made("/loans", copy=post, lender=user, small=1, bound=6, large=8, **dates)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found = [*pool.map(refer_or_delete, range(AT_ONCE))]
+    status = found.pop(AT_ONCE // 2)
+    assert (status, any(found)) in [(204, False), (409, True)]
+    assert served.get(f"/posts/{post}").status == (404 if status == 204 else 200)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from ant.core.deletion import SOFT
 from ant.core.errors import InvalidSpec
 from ant.core.names.renames import Renames, renamed
 from ant.core.spec import Spec
@@ -109,7 +110,11 @@ def specs(draw: st.DrawFn) -> Spec:
     try:
         spec = spec_of(rules, **routes)
         said = st.sampled_from(["", "What it is: a 'b'", "Ü"])
-        told = (route._replace(description=draw(said)) for route in spec.routes)
+        kept = st.sampled_from(["", "", SOFT])
+        told = (
+            route._replace(description=draw(said), delete=draw(kept) if route.fields else "")
+            for route in spec.routes
+        )
         return spec._replace(routes=tuple(told))
     except InvalidSpec:
         assume(False)

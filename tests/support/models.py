@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ant.core.deletion import DELETED_AT, as_stored
 from ant.core.fields.field import Field
 from ant.core.relations import associations
 from ant.core.spec import Route, Spec
@@ -29,7 +30,7 @@ def models_of(spec: Spec, *, rules: bool = True) -> str:
 
 
 def _table(route: Route, *, rules: bool) -> str:
-    name = route.names.text
+    name, route = route.names.text, as_stored(route)
     if not route.fields:
         columns = ["Column('id', Integer, primary_key=True)",
                    "Column('model', Text, nullable=False)"]  # fmt: skip
@@ -38,6 +39,7 @@ def _table(route: Route, *, rules: bool) -> str:
             f"Column('{moment}_at', MOMENT, nullable=False)" for moment in ("created", "updated")
         ]
         fields = [_column(field, rules=rules) for field in route.fields if field.is_column]
+        moments += ["Column('deleted_at', MOMENT)"] if route.delete else []
         columns = [f"Column('id', {_id(route.id)}, primary_key=True)", *fields, *moments]
         columns += [*_rules(route)] if rules else []
         columns += [] if route.id else ["sqlite_autoincrement=True"]
@@ -47,7 +49,7 @@ def _table(route: Route, *, rules: bool) -> str:
 
 def _rules(route: Route) -> Iterator[str]:
     """What holds of several columns; the tests here have one condition, and no field renamed."""
-    columns = {field.name: field.column for field in route.fields}
+    columns = {field.name: field.column for field in route.fields} | {DELETED_AT: DELETED_AT}
     for word, number, called in rule_names(route.names.text, route.rules):
         if word == "check":
             left, operator, right = route.rules.checks[number]
@@ -70,8 +72,9 @@ def _rules(route: Route) -> Iterator[str]:
             yield f"UniqueConstraint({', '.join(names)}, name='{called}')"
             continue
         words = [f"unique={word == 'unique'}"]
-        for key, _ in rule.where:
-            sql = f"text('{_in_sql(columns[key.partition('__')[0]])} IS NULL')"
+        named = [_in_sql(columns[key.partition("__")[0]]) for key, _ in rule.where]
+        if named:
+            sql = f"text('{' AND '.join(f'{column} IS NULL' for column in named)}')"
             words.append(f"sqlite_where={sql}, postgresql_where={sql}")
         yield f"Index('{called}', {', '.join([*names, *words])})"
 

@@ -1,8 +1,10 @@
-"""Breakages of rules over several fields, with the generated tests that find them."""
+"""Breakages of rules over several fields and of kept rows, with the tests that find them."""
 
 from support.breakages import Breakage, breakages
 
 COMPARES = "loans_route does_not_compare"
+KEPT = "shelves_route kept_and_answered"
+RESTORED_BY_OTHERS = "likes_route another_one_restores"
 
 OF_RULED_ROUTES: list[Breakage] = breakages(
     {
@@ -35,6 +37,40 @@ OF_RULED_ROUTES: list[Breakage] = breakages(
             ('rule.name == name and "compares"', '"compares"', COMPARES),
             ("_columns(connection, table, index) or names", "names", "seats_route taken_together"),
             ('unique[1].split(", ")', 'unique[1].split(", ")[:1]', "seats_route taken_together"),
+        ],
+        "repositories/ownership.py": [
+            ("(*living(table), *own)", "(*own,)", "likes_route kept_and_answered"),
+            ("(*living(table), *own)", "living(table)", "likes_route another_one_does_not_find"),
+        ],
+        "repositories/kept_rows.py": [
+            (
+                "refuse(hidden_references(connection, self.table, values))",
+                "",
+                "shelves_route refers_to_a_deleted_one",
+            ),
+            (", column.is_not(None), *", ", *", "shelves_route only_what_is_deleted"),
+            ("column.is_not(None), *visible(table))", "column.is_not(None))", RESTORED_BY_OTHERS),
+        ],
+        "repositories/deletion.py": [
+            ("return (or_(column.is_(None), everything),)", "return ()", KEPT),
+            ("or_(column.is_(None), everything)", "column.is_(None)", "shelves_route restored_row"),
+            (
+                "if column is None:\n        return connection",
+                "if True:\n        return connection",
+                KEPT,
+            ),
+            ('key.ondelete == "CASCADE"', "False", "shelves_route goes_with_it"),
+            ('key.ondelete == "SET NULL"', "False", "boxes_route becomes_of_a_row"),
+            (
+                "elif connection.scalar(select(exists().where(refers, *_not_deleted(other)))):",
+                "elif False:",
+                "posts_route goes_with_it",
+            ),
+            (
+                "state.statement = state.statement.options(*_criteria())",
+                "pass",
+                "posts_route orm_finds_it",
+            ),
         ],
     }
 )

@@ -10,7 +10,10 @@ from ant.core.spec import Spec
 _KEYS = "from helper.keys import Id"
 _IDS = "from factories.ids import as_id"
 
-KEYED: dict[str, tuple[tuple[str, str], ...]] = {
+Places = tuple[tuple[str, str], ...]
+"""Texts of a file, and what stands in the place of each."""
+
+KEYED: dict[str, Places] = {
     "api/helper/execution_tracking/NotFound.py": (("id: int", "id: object"),),
     "api/repositories/CrudRepository.py": (
         ("id: int", "id: Id"),
@@ -214,7 +217,7 @@ def as_keyed(files: dict[str, bytes], spec: Spec) -> dict[str, bytes]:
     return {path: otherwise(text, KEYED.get(path, ())) for path, text in files.items()}
 
 
-def otherwise(content: bytes, places: tuple[tuple[str, str], ...]) -> bytes:
+def otherwise(content: bytes, places: Places) -> bytes:
     """Return a text with others in some places; raise ``LookupError`` where one is not there."""
     text = content.decode()
     for said, instead in places:

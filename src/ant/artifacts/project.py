@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ant.artifacts.kept_rows import read_ownership, with_kept_rows
 from ant.artifacts.keyed import KEYED, as_keyed, uses_keys
 from ant.artifacts.paths import (
     DOCUMENTATION,
@@ -15,6 +16,7 @@ from ant.artifacts.paths import (
 from ant.artifacts.shared import files_that_differ, has_resources
 from ant.core.access.guards import is_guarded, with_guards
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys, with_preconditions
+from ant.core.deletion import as_stored, keeping_references, keeps_rows, with_kept_references
 from ant.core.names.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.relations import all_collections, associations
 from ant.core.spec import Route, Secrets, Spec
@@ -108,6 +110,7 @@ def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     unlike = {route.names.text for route in spec.routes_unlike(other)}
     if spec.defaults != other.defaults:
         unlike |= {route.names.text for route in spec.routes}
+    unlike |= keeping_references(spec) ^ keeping_references(other)
     here, there = (all_collections(with_guards(version).routes) for version in (spec, other))
     return tuple(
         route
@@ -208,7 +211,7 @@ def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
     from ant.artifacts.registry import render_route  # noqa: PLC0415
 
     names = {route.names.text for route in routes}
-    guarded = with_preconditions(with_guards(spec)).routes
+    guarded = with_kept_references(with_preconditions(with_guards(spec))).routes
     routes = tuple(route for route in guarded if route.names.text in names)
     owned = render_routes(route for route in routes if not route.fields)
     collections = all_collections(guarded)
@@ -242,7 +245,8 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
     folders = {
         "guards": is_guarded(spec), "idempotency": takes_idempotency_keys(spec),
         "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
-        "rules": any(route.rules.tested for route in spec.routes), "keys": uses_keys(spec),
+        "rules": any(as_stored(route).rules.tested for route in spec.routes),
+        "keys": uses_keys(spec), "soft_delete": keeps_rows(spec),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)
@@ -252,8 +256,11 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
 
         files |= render_accounts(spec.accounts)
     files = as_keyed(files, spec)
+    is_kept = folders["soft_delete"]
     if has_resources(spec) and not folders["ownership"]:
-        files[OWNERSHIP] = read_template(f"{RESOURCES}/{OWNERSHIP}")
+        files[OWNERSHIP] = read_ownership(is_kept=is_kept)
+    elif is_kept:
+        files = with_kept_rows(files)
     return files
 
 

@@ -67,7 +67,11 @@ def _by_keys(spec: Spec, other: Spec) -> bool:
 def _by_picture(spec: Spec, other: Spec) -> bool:
     """It has a picture of the routes with fields."""
     shown, shown_there = (
-        [(route.names, route.fields, route.rules) for route in version.routes if route.fields]
+        [
+            (route.names, route.fields, route.rules, route.delete)
+            for route in version.routes
+            if route.fields
+        ]
         for version in (spec, other)
     )
     return shown != shown_there

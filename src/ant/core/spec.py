@@ -101,6 +101,10 @@ class Route(NamedTuple):
     """Whether a POST takes an ``Idempotency-Key``; None where the project says that."""
     rules: TableRules = NO_RULES
     """What has to hold of several fields together."""
+    delete: str = ""
+    """``soft`` where deleted rows are kept and can be restored."""
+    keeps_references: bool = False
+    """Whether it refers to rows that are kept when they are deleted: other routes say that."""
     description: str = ""
     """What people read of it: in the API's document, and as the comment of its table."""
     key: str = ""
@@ -118,6 +122,7 @@ class Route(NamedTuple):
             result |= {"if_match": self.if_match} if self.if_match else {}
             result |= {} if self.idempotency is None else {"idempotency": self.idempotency}
             result |= self.rules.to_json()
+            result |= {"delete": self.delete} if self.delete else {}
             result["fields"] = {field.name: field.to_json() for field in self.fields}
         else:
             result = _endpoint_json(self.method, self.auth, self.mock)

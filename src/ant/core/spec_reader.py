@@ -38,8 +38,8 @@ Entry = tuple[str, object, Step]
 TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "key", "name")
 ROUTE_KEYS = (
-    "accounts", "auth", "check", "description", "owner", "tenant", "type", "mock", "fields",
-    "idempotency", "if_match", "index", "key", "subroutes", "unique",
+    "accounts", "auth", "check", "delete", "description", "owner", "tenant", "type", "mock",
+    "fields", "idempotency", "if_match", "index", "key", "subroutes", "unique",
 )  # fmt: skip
 SUBROUTE_KEYS = ("auth", "type", "mock")
 SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
@@ -197,7 +197,7 @@ class SpecReader:
         route = route._replace(description=self._description(value, path, name))
         rules = self._rules.read(name, value, path)
         route = route._replace(if_match=if_match, idempotency=idempotency, key=key, rules=rules)
-        return route.with_owners(owners)
+        return route._replace(**self._rules.read_words(name, value, path)).with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:

@@ -25,7 +25,7 @@ def proposed(planned: Planned, id: str) -> dict[str, Json]:
     """Return what is planned: every file with what becomes of it, the difference, what is asked."""
     changes, shown, left_out = [], [], []
     size = 0
-    for change in sorted(planned.readable, key=_is_whole):  # edits tell the most
+    for change in sorted(planned.readable, key=_told_late):
         text = "".join(f"{line}\n" for line in diff_lines(change))
         changes.append(summary(change))
         size += len(text)
@@ -46,9 +46,9 @@ def proposed(planned: Planned, id: str) -> dict[str, Json]:
     }
 
 
-def _is_whole(change: "FileChange") -> bool:
-    """Whether a file comes or goes."""
-    return change.before is None or change.after is None
+def _told_late(change: "FileChange") -> tuple[bool, bool]:
+    """Whether a file comes or goes, and whether it is for tools alone: edits tell the most."""
+    return change.before is None or change.after is None, change.path.startswith(".ant/")
 
 
 def _notes(planned: Planned) -> dict[str, Json]:

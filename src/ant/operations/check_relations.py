@@ -14,7 +14,6 @@ def check_relations(spec: Spec) -> Spec:
     if not any(route.fields or route.owners or any(route.rules) for route in spec.routes):
         return spec
     # Slow to load, and many projects have no fields.
-    from ant.core.access.ownership_rules import broken_ownership  # noqa: PLC0415
     from ant.core.fields.problems import field_problem  # noqa: PLC0415
     from ant.core.names.clashes import clashing_subroutes  # noqa: PLC0415
     from ant.core.relation_rules import broken_relations  # noqa: PLC0415
@@ -37,18 +36,25 @@ def check_relations(spec: Spec) -> Spec:
         Problem(f"Subroute '{clash.subroute}' cannot be in route '{clash.route}' ({clash.reason}).")
         for clash in clashing_subroutes(spec.routes)
     ]
-    problems += [
+    problems += _of_words(spec)
+    problems += _of_rules(spec)
+    if problems:
+        raise InvalidSpec(*problems)
+    return spec
+
+
+def _of_words(spec: Spec) -> list[Problem]:
+    from ant.core.access.ownership_rules import broken_ownership  # noqa: PLC0415, few have any
+    from ant.core.route_words import broken_words  # noqa: PLC0415, as above
+
+    return [
         Problem(
             f"Invalid '{broken.word}' of route '{broken.route}' ({broken.fault.what}).",
             f"routes.{broken.route}.{broken.word}",
             broken.fault.hint,
         )
-        for broken in broken_ownership(spec.routes)
+        for broken in (*broken_ownership(spec.routes), *broken_words(spec.routes))
     ]
-    problems += _of_rules(spec)
-    if problems:
-        raise InvalidSpec(*problems)
-    return spec
 
 
 def _of_rules(spec: Spec) -> list[Problem]:

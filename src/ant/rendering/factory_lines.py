@@ -1,5 +1,6 @@
 """The factory of a resource, and the module of its tests."""
 
+from ant.core.deletion import as_stored
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import Collection
 from ant.core.spec import Route
@@ -17,7 +18,7 @@ def factory_view(route: Route) -> dict[str, object]:
     names = route.names
     service = names.service
     ruled, plain = ("factories.rules", "RuledFactory"), ("factories.factory", "Factory")
-    module, kind = ruled if route.rules.tested else plain
+    module, kind = ruled if as_stored(route).rules.tested else plain
     factory = call(
         kind,
         text(names.text),
@@ -49,18 +50,19 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     mocks = {"helper.functions.load_mock": {"load_mock"}} if route.is_mocked else {}
     guards = {"guard_checks": {"GuardChecks"}} if any_guards(route, collections) else {}
     guards |= {"owner_checks": {"OwnerChecks"}} if route.owners else {}
+    guards |= {"deletion_checks": {"DeletionChecks"}} if route.delete else {}
     keys = {"idempotency_checks": {"IdempotencyChecks"}} if route.idempotency else {}
     own = _import_lines({**checks, **factories, **guards, **keys, **mocks})
     standard = ["import json", ""] if route.is_mocked else []
     flask = "from flask.testing import FlaskClient"
     view = {"imports": [*standard, flask, "", *own], "collections": below, "checks": bases}
     missing = NO_UUID if route.id else "1"
-    return {**view, "keys": bool(keys), "missing": missing}
+    return {**view, "keys": bool(keys), "missing": missing, "is_kept": bool(route.delete)}
 
 
 def _resource_checks(route: Route) -> dict[str, set[str]]:
     """The modules of the classes that the tests of a resource inherit, in their order."""
-    found = {"rule_checks": {"RuleChecks"}} if route.rules.tested else {}
+    found = {"rule_checks": {"RuleChecks"}} if as_stored(route).rules.tested else {}
     found |= {"if_match_checks": {"IfMatchChecks"}} if route.if_match else {}
     return found or {"checks.resource": {"ResourceChecks"}}
 

@@ -53,6 +53,7 @@ def view_guards(route: Route, collections: Iterable[Collection]) -> dict[str, Gu
             f"get_{name}": "read", f"get_{name}_by_id": "read", f"create_{name}": "create",
             f"update_{name}": "update", f"patch_{name}": "update", f"delete_{name}": "delete",
         }  # fmt: skip
+        views |= {f"restore_{name}": "delete"} if route.delete else {}
         guards |= {view: _one(route.auth, action) for view, action in views.items()}
     else:
         guards[f"get_{name}"] = _one(route.auth, ACTION_OF[route.method])

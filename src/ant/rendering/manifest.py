@@ -55,6 +55,7 @@ def _route(route: Route) -> str:
             entries.append(("idempotency", _value(route.idempotency, "")))
         ruled = route.rules.to_json().items()
         entries += [(word, _value(rules, _STEP * 3)) for word, rules in ruled]
+        entries += [("delete", _value(route.delete, ""))] if route.delete else []
         entries.append(("fields", _object(fields, _STEP * 3)))
     else:
         entries = _endpoint(route, _STEP * 3)

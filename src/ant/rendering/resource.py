@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ant.core.deletion import as_stored
 from ant.core.fields.field import Field
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import Association, Collection
@@ -24,6 +25,7 @@ from ant.rendering.schema_lines import (
 from ant.rendering.tables.columns import (
     association_lines,
     column_line,
+    deletion_line,
     id_line,
     is_hidden,
     model_imports,
@@ -44,15 +46,17 @@ View = dict[str, Any]
 
 def model_view(route: Route) -> View:
     """Return what a model is made from."""
+    route = as_stored(route)
     columns = [field for field in route.fields if field.is_column]
+    lines = [column_line(field, route.claims.get(field.key)) for field in columns]
     return {
         "imports": model_imports(route.fields, frozenset(imported(route)), route.id),
         "id": id_line(route.id),
         "counts": route.id is None,
         "own_arguments": own_arguments(route) if route.id else [],
         "arguments": argument_lines(route),
-        "columns": [column_line(field, route.claims.get(field.key)) for field in columns],
-        "repr": ", repr=False" if any(map(is_hidden, columns)) else "",
+        "columns": [*lines, *([deletion_line()] if route.delete else [])],
+        "repr": ", repr=False" if route.delete or any(map(is_hidden, columns)) else "",
     }
 
 
@@ -132,7 +136,19 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
             {names.model_module: names.class_name for names in (*routes, *links)}
         ),
         "read_schema_imports": _imports(_read_schemas(route, collections)),
+        "is_kept": bool(route.delete),
+        **_repository(route),
     }
+
+
+def _repository(route: Route) -> View:
+    """What a repository does otherwise where rows are kept when they are deleted."""
+    kept = ["remove", "restore"] if route.delete else []
+    methods = [f"    {name} = {name}" for name in kept]
+    methods += ["    _writing = hold_references"] if kept or route.keeps_references else []
+    names = ", ".join(["hold_references", *kept])
+    imports = [f"from repositories.kept_rows import {names}"] if methods else []
+    return {"kept_imports": imports, "kept_methods": methods}
 
 
 def _bodies(route: Route, collections: tuple[Collection, ...], own: frozenset[str]) -> View:

@@ -1,5 +1,7 @@
 """Read what requests say into values of a spec: one validation, whoever asks."""
 
+from typing import TYPE_CHECKING
+
 from ant.core.access.auth import Auth
 from ant.core.access.ownership import OWNER, TENANT, Owner
 from ant.core.errors import InvalidRequest, InvalidSpec, Problem
@@ -9,6 +11,9 @@ from ant.core.spec_reader import WITHOUT_FIELDS
 from ant.core.table_rules.rules import NO_RULES, WORDS, TableRules
 from ant.core.text.json_value import Json
 from ant.core.text.words import quoted
+
+if TYPE_CHECKING:
+    from ant.core.route_words import RouteWords
 
 
 def check_types(request: Request) -> None:
@@ -66,6 +71,15 @@ def rules_in(request: AddRoute | AddRules) -> TableRules:
     from ant.core.table_rules.arguments import read_rules  # noqa: PLC0415, seldom needed
 
     return read_rules(said)
+
+
+def words_of(request: AddRoute) -> "RouteWords | None":
+    """Return what a request says of the rows as a whole; raise ``InvalidSpec``."""
+    if request.delete is None:
+        return None
+    from ant.core.route_words import checked_words  # noqa: PLC0415, seldom needed
+
+    return checked_words(request.name.lower(), request.delete)
 
 
 def check_sketch(request: AddRoute) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ant.api.projects.from_code import known_spec
 from ant.api.projects.manifests import applied_spec
 from ant.api.steps.notes import Draft, How, Planner
-from ant.api.steps.reading import check_sketch, guard_in, mock_in, read_access, rules_in
+from ant.api.steps.reading import check_sketch, guard_in, mock_in, read_access, rules_in, words_of
 from ant.api.steps.stepping import plan_step
 from ant.artifacts.paths import ALCHEMY, APPLIED, MANIFEST
 from ant.core.names.advice import case_advice, field_advice
@@ -28,6 +28,7 @@ from ant.operations.guard_route import guard_route
 from ant.operations.key_route import key_route
 from ant.operations.remove_route import remove_route
 from ant.operations.remove_subroute import remove_subroute
+from ant.operations.word_route import word_route
 from ant.survey.dialect import check_stack
 from ant.workspace.project import ReadOnlyProject
 
@@ -61,11 +62,13 @@ def planner_of_route(request: AddRoute) -> Planner:
     since code could not tell all that fields are.
     """
     name, access = request.name, read_access(request.auth, request.owner, request.tenant)
-    rules = rules_in(request)
+    rules, words = rules_in(request), words_of(request)
 
     def finished(spec: Spec) -> Spec:
         guarded = guard_route(add_rules(spec, name, rules), name, access)
-        return key_route(describe_route(guarded, name, request.description), name, request.key)
+        described = describe_route(guarded, name, request.description)
+        keyed = key_route(described, name, request.key)
+        return word_route(keyed, name, words) if words else keyed
 
     advice = [*case_advice("Route", name)]
     if request.fields:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ant.artifacts.paths import MANIFEST, OWNERSHIP, path_of
 from ant.core.access.guards import with_guards
 from ant.core.access.preconditions import with_preconditions
+from ant.core.deletion import keeps_rows, with_kept_references
 from ant.core.errors import Problem
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import Upgrade
@@ -13,6 +14,8 @@ from ant.core.spec import Spec
 from ant.core.text.words import quoted_path
 from ant.core.tree import Tree
 from ant.rendering.guards import DECORATORS, decorators_of_views
+
+_KEEPING = b"from repositories.kept_rows import"
 
 
 def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
@@ -24,9 +27,9 @@ def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
     """
     return {
         path: Problem(
-            f"{quoted_path(path)} was generated with other guards, owners, 'if_match' or"
-            f" 'idempotency' than {MANIFEST} says now, as where a merge has brought two branches"
-            " together.",
+            f"{quoted_path(path)} was generated with other guards, owners, 'if_match',"
+            f" 'idempotency' or 'delete' than {MANIFEST} says now, as where a merge has brought"
+            " two branches together.",
             hint=Text("Run: ", Upgrade()),
         )
         for path in _stale(texts, spec)
@@ -34,7 +37,7 @@ def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
 
 
 def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
-    routes = with_preconditions(with_guards(spec)).routes
+    routes = with_kept_references(with_preconditions(with_guards(spec))).routes
     collections = all_collections(routes)
     for route in routes:
         path = path_of(route.names.route_module)
@@ -46,9 +49,14 @@ def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
         is_other |= b"if_match(" in text and (b"required=True)" in text) != bool(route.if_match)
         if is_other or any(here.get(view, lines) != lines for view, lines in wanted.items()):
             yield path
-    is_owned = any(route.owners for route in routes)
-    if is_owned and b"def unscoped" not in texts.get(OWNERSHIP, b""):
-        yield OWNERSHIP  # one branch had no rows of anybody left, and has taken it out
+        repository = path_of(route.names.repository_module)
+        is_keeping = bool(route.delete or route.keeps_references)
+        if repository in texts and is_keeping != (_KEEPING in texts[repository]):
+            yield repository
+    is_owned, ownership = any(route.owners for route in routes), texts.get(OWNERSHIP, b"")
+    is_other = is_owned and b"def unscoped" not in ownership
+    if is_other or (keeps_rows(spec) and b"living" not in ownership):
+        yield OWNERSHIP  # one branch had no such rows left, and has taken it out
 
 
 def _decorators(text: bytes) -> dict[str, list[str]]:

@@ -42,6 +42,10 @@ def add_route_command(commands: Commands) -> None:
         help="What it is for, in the API's document and as the comment of its table.",
     )  # fmt: skip
     add_key(route, "What its rows are called by.")
+    route.add_argument(
+        "--delete", metavar="HOW",
+        help="soft: deleted rows are kept, hidden everywhere, and can be restored.",
+    )  # fmt: skip
     add_owners(route)
     add_rules(route)
     route.set_defaults(execute=_generate_route)
@@ -84,7 +88,7 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     name, mock = options.name, _mock(options)
     access = (options.auth, options.owner, options.tenant)
     rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
-    said = (*access, *rules, options.description, options.key)
+    said = (*access, *rules, options.description, options.key, options.delete)
     request = AddRoute(name, tuple(options.fields), options.type, mock, *said)
     with offering(BY_HAND):
         planned = carried_out(output, options, request, growth_terms(options))

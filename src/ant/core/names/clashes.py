@@ -11,7 +11,7 @@ OF_ALL_REPOSITORIES = {"get_by_id", "add", "add_all", "delete", "db", "logger"}
 
 REPOSITORY = OF_ALL_REPOSITORIES | {
     "get_page", "get_belonging", "get_linked", "insert", "update", "remove", "link", "unlink",
-    "rows", "table", "model", "schema", "exists",
+    "rows", "table", "model", "schema", "exists", "restore",
 }  # fmt: skip
 """What every repository of a resource has."""
 

@@ -68,6 +68,8 @@ class AddRoute(NamedTuple):
     check: Sequence[str] = ()
     description: str | None = None
     key: str | None = None
+    delete: str | None = None
+    """``soft`` where deleted rows are kept and can be restored."""
 
 
 class AddSubroute(NamedTuple):

@@ -23,6 +23,16 @@ class RuleEntries:
         """Whose the rows of a route are, by the words that say so."""
         return {word: self._owner(route, value, word, path) for word in (OWNER, TENANT)}
 
+    def read_words(self, route: str, value: dict[str, Any], path: Step) -> dict[str, Any]:
+        """What a route says of its rows as a whole."""
+        if "delete" not in value:
+            return {}
+        from ant.core.route_words import word_faults, words_in  # noqa: PLC0415, few have any
+
+        for word, fault in word_faults(value):
+            self._complain(route, word, (*path, word), fault)
+        return words_in(value)._asdict()
+
     def read(self, route: str, value: dict[str, Any], path: Step) -> TableRules:
         """The rules over several fields of a route."""
         if not any(word in value for word in WORDS):
@@ -42,6 +52,12 @@ class RuleEntries:
             from ant.core.access.ownership_rules import broken_ownership  # noqa: PLC0415, few have any
 
             for broken in broken_ownership(routes):
+                place = (*paths[broken.route], broken.word)
+                self._complain(broken.route, broken.word, place, broken.fault)
+        if any(route.delete for route in routes):
+            from ant.core.route_words import broken_words  # noqa: PLC0415, few have any
+
+            for broken in broken_words(routes):
                 place = (*paths[broken.route], broken.word)
                 self._complain(broken.route, broken.word, place, broken.fault)
         if ruled and is_sound:

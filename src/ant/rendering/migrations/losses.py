@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ant.core.deletion import DELETED_AT
 from ant.core.planning.plan import Loss, Rows, ValueType
 from ant.rendering.migrations.conversions import (
     converts,
@@ -14,7 +15,7 @@ from ant.rendering.migrations.conversions import (
 )
 from ant.rendering.migrations.rule_changes import stricter_rules
 from ant.rendering.tables.checks import Check
-from ant.rendering.tables.keys import CHECK, Key
+from ant.rendering.tables.keys import CHECK, NOT_DELETED, Key
 from ant.rendering.tables.tables import Column, Table
 
 Tables = Sequence[Table]
@@ -30,6 +31,13 @@ def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
     """Return what a downgrade takes away that the upgrade has kept, and what would stop it."""
     before, after = {table.name: table for table in old}, {table.name: table for table in new}
     rules = tuple(
+        f"Rows of '{name}' that are deleted by then would be found again."
+        for name in after
+        if name in before
+        and _is_deletion(after[name].column(DELETED_AT))
+        and not _is_deletion(before[name].column(DELETED_AT))
+    )
+    rules += tuple(
         f"{_in_the_way(after[name], key)} would stop it."
         for name in after
         if name in before
@@ -57,6 +65,9 @@ def _in_the_way(table: Table, key: Key) -> str:
 
 
 def _rows(table: Table, key: Key) -> Rows:
+    if table.column(DELETED_AT) is None:  # none of its rows is deleted yet
+        condition = key.condition.removesuffix(NOT_DELETED).removesuffix(" AND ")
+        key = key._replace(condition=condition)
     if key.kind == CHECK:
         return Rows("against", table.name, condition=key.condition)
     return Rows(
@@ -179,8 +190,11 @@ def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
         sentence = f"The table '{old.name}' is made anew, without its rows: ids become {kind}."
         yield Loss(sentence, asks, rows=rows)
         return
+    yield from _of_deletion(old, new)
     for was in old.columns:
         now = new.column(was.name)
+        if _is_deletion(was):
+            continue
         if now is None:
             place, rows = f"'{old.name}.{was.name}'", Rows("filled", old.name, was.name)
             yield Loss(f"The column {place} goes, with all its values.", asks, rows=rows)
@@ -193,6 +207,22 @@ def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
         is_unlike = bool(now.fill) and now.fill == now.type.values.unique_fill
         if now.unique and not (now.nullable or is_unlike) and old.column(now.name) is None:
             yield _one_for_all(f"'{old.name}.{now.name}'", Rows("all", old.name))
+
+
+def _is_deletion(column: Column | None) -> bool:
+    """Whether it says of rows that are kept when they were deleted."""
+    return column is not None and column.name == DELETED_AT and not column.field
+
+
+def _of_deletion(old: Table, new: Table) -> Iterator[Loss]:
+    """Rows that are found again, or no more, as deleted ones are kept from now on or no longer."""
+    was, now = old.column(DELETED_AT), new.column(DELETED_AT)
+    rows = Rows("filled", old.name, DELETED_AT)
+    if _is_deletion(was) and not _is_deletion(now):
+        yield Loss(f"Rows of '{old.name}' that were deleted and kept are found again.", rows=rows)
+    if was is not None and not _is_deletion(was) and _is_deletion(now):
+        sentence = f"Rows of '{old.name}' whose '{was.field}' has a value are found no more."
+        yield Loss(sentence, rows=rows)
 
 
 def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ant.rendering.code import Code, text
 from ant.rendering.migrations.conversions import converts
-from ant.rendering.tables.keys import INDEX, Key, create_index, drop_index
+from ant.rendering.tables.keys import INDEX, UNIQUE, Key, create_index, drop_index
 from ant.rendering.tables.tables import Table
 
 
@@ -62,5 +62,22 @@ def stricter_rules(old: Table, new: Table) -> list[Key]:
     return [
         key
         for key in new.rules
-        if key.kind != INDEX and key not in old.rules and not empty & {*key.columns}
+        if key.kind != INDEX
+        and key not in old.rules
+        and not empty & {*key.columns}
+        and not any(_is_as_strict(rule, key) for rule in _unique_rules(old))
     ]
+
+
+def _unique_rules(table: Table) -> list[Key]:
+    """What is unique in a table, each column that is so by itself included."""
+    alone = [Key(UNIQUE, "", (column.name,)) for column in table.columns if column.unique]
+    return [*alone, *(key for key in table.rules if key.kind == UNIQUE)]
+
+
+def _is_as_strict(rule: Key, other: Key) -> bool:
+    """Whether no rows that meet a rule break another, which is of no more than the same rows."""
+    is_of_more = other.condition == rule.condition or not rule.condition
+    is_of_more |= other.condition.startswith(f"{rule.condition} AND ")
+    alike = (rule.kind, rule.columns, rule.lowered) == (other.kind, other.columns, other.lowered)
+    return alike and is_of_more

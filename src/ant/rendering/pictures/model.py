@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ant.core.deletion import DELETED_AT
 from ant.core.fields.field import Field
 from ant.core.relations import Association, associations
 from ant.core.spec import Route, Spec
@@ -87,6 +88,7 @@ def _table(route: Route) -> Table:
         *(_column(field) for field in route.fields if field.is_column),
         Column("created_at", "datetime"),
         Column("updated_at", "datetime"),
+        *([Column(DELETED_AT, "datetime", private=True)] if route.delete else []),
     ]
     return Table(route.names.text, tuple(columns), rules=keys_of(route))
 

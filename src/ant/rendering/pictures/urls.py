@@ -36,16 +36,19 @@ def _group(route: Route, collections: tuple[Collection, ...]) -> Group:
     for subroute in route.subroutes:
         subroutes.setdefault(f"{prefix}/{subroute.name}", set()).add(subroute.method)
     urls = [
-        *(_crud(prefix) if route.fields else [Url(prefix, (route.method,), "/")]),
+        *(_crud(route) if route.fields else [Url(prefix, (route.method,), "/")]),
         *(url for collection in collections for url in _collection(prefix, collection)),
         *(Url(path, _in_order(methods), prefix) for path, methods in subroutes.items()),
     ]
     return Group(route.names.text, tuple(urls))
 
 
-def _crud(prefix: str) -> list[Url]:
+def _crud(route: Route) -> list[Url]:
+    prefix = route.names.prefix
     row = Url(f"{prefix}/<id>", ("GET", "PUT", "PATCH", "DELETE"), prefix)
-    return [Url(prefix, ("GET", "POST"), "/"), row]
+    urls = [Url(prefix, ("GET", "POST"), "/"), row]
+    urls += [Url(f"{row.path}/restore", ("POST",), row.path)] if route.delete else []
+    return urls
 
 
 def _collection(prefix: str, collection: Collection) -> list[Url]:

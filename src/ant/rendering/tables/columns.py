@@ -1,6 +1,7 @@
 """The columns of a resource, as its model has them."""
 
 from ant.core.access.ownership import Claim
+from ant.core.deletion import DELETED_AT
 from ant.core.fields.field import Field
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import Association
@@ -38,6 +39,13 @@ def column_line(field: Field, claim: Claim | None = None) -> str:
         comment=text(field.description) if field.description else None,
     )
     return assigned(f"{field.attribute}: Mapped[{kind.annotation}{optional}]", column, INDENT)
+
+
+def deletion_line() -> str:
+    """Return the line of the column that says when a row was deleted, which no answer shows."""
+    marked = Code("{", [f"{text('deletion')}: True"], "}")
+    column = call("mapped_column", "MOMENT", deferred="True", info=marked)
+    return assigned(f"{DELETED_AT}: Mapped[dt.datetime | None]", column, INDENT)
 
 
 def _claimed(claim: Claim) -> Code:

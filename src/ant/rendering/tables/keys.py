@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ant.core.deletion import DELETED_AT
 from ant.core.fields.attribute_names import attribute_of
 from ant.core.spec import Route
 from ant.core.table_rules.names import rule_names
@@ -13,6 +14,8 @@ from ant.rendering.tables.checks import sql_name, sql_text
 from ant.rendering.wrap import WIDTH
 
 UNIQUE, INDEX, CHECK = "unique", "index", "check"
+NOT_DELETED = f"{DELETED_AT} IS NULL"
+"""The condition of rows that are not deleted, which stands behind all others."""
 
 
 class Key(NamedTuple):
@@ -52,7 +55,8 @@ def keys_of(route: Route) -> tuple[Key, ...]:
     """Return the rules over several columns of the table of a route."""
     if not any(route.rules):
         return ()
-    columns = {field.name: field.column for field in route.fields}
+    columns = {DELETED_AT: DELETED_AT} if route.delete else {}
+    columns |= {field.name: field.column for field in route.fields}
     cased = {field.column for field in route.fields if field.kind.has_case}
     rules = {"unique": route.rules.unique, "index": route.rules.indexes}
     return tuple(
@@ -220,4 +224,4 @@ def _where(route: Route, key: Key) -> Iterator[tuple[str, Json]]:
             rules = route.rules.unique if key.kind == UNIQUE else route.rules.indexes
             for name, value in rules[number].where:
                 field, dashes, operator = name.partition("__")
-                yield f"{keys[field]}{dashes}{operator}", value
+                yield f"{keys.get(field, field)}{dashes}{operator}", value

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ant.core.access.preconditions import KEYS_TABLE, takes_idempotency_keys
+from ant.core.deletion import DELETED_AT, as_stored
 from ant.core.fields.field import Field
 from ant.core.names.route_names import REFRESH_TOKENS
 from ant.core.planning.consent import Fills
@@ -242,9 +243,11 @@ def _table(route: Route, fills: Fills | None) -> Table:
     name = route.names.text
     if not route.fields:
         return Table(name, SKETCH_COLUMNS, name, is_sketch=True, comment=route.description)
-    moments = (
+    route = as_stored(route)
+    moments = [
         Column(name, ColumnType("datetime"), fill=NOW_FILL) for name in ("created_at", "updated_at")
-    )
+    ]
+    moments += [Column(DELETED_AT, ColumnType("datetime"), nullable=True)] if route.delete else []
     columns = [_column(name, field, fills) for field in route.fields if field.is_column]
     if route.id:
         columns = [_numbered(name, column) for column in columns]

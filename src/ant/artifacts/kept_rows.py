@@ -1,0 +1,58 @@
+"""Files that are otherwise where deleted rows are kept."""
+
+from ant.artifacts.keyed import Places, otherwise
+from ant.artifacts.paths import OWNERSHIP
+from ant.rendering.templates import read_template
+
+_OTHERWISE: dict[str, Places] = {
+    OWNERSHIP: (
+        (
+            "from startup.Alchemy import",
+            "from repositories.deletion import living\nfrom startup.Alchemy import",
+        ),
+        (
+            """\
+    return tuple(
+        column.between(_bound(column, 0), _bound(column, 1)) for column in claims_of(table)
+    )
+""",
+            """\
+    columns = claims_of(table)
+    own = (column.between(_bound(column, 0), _bound(column, 1)) for column in columns)
+    return (*living(table), *own)
+""",
+        ),
+        (
+            """\
+        key.parent.key: select(key.column).where(key.column == bindparam(THAT_ID), *conditions)
+""",
+            """\
+        key.parent.key: select(key.column)
+        .where(key.column == bindparam(THAT_ID), *conditions)
+        .with_for_update(read=True, key_share=True)
+""",
+        ),
+    ),
+    "tests/owner_checks.py": (
+        (
+            """\
+                if rule.rule.startswith(start) and "<" not in rule.rule.removeprefix(start)
+""",
+            """\
+                if rule.rule.startswith(start) and "<" not in rule.rule.removeprefix(start)
+                if "GET" in (rule.methods or ())
+""",
+        ),
+    ),
+}
+"""By path, texts of files that say whose rows are, and what stands in their place."""
+
+
+def with_kept_rows(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of a project in which rows belong to somebody, where some are kept."""
+    return {path: otherwise(text, _OTHERWISE.get(path, ())) for path, text in files.items()}
+
+
+def read_ownership(*, is_kept: bool) -> bytes:
+    """Return what says which rows a request sees, where they belong to nobody."""
+    return read_template(f"{'soft_delete_unowned' if is_kept else 'resources'}/{OWNERSHIP}")

@@ -1,0 +1,65 @@
+"""What a route says of all its rows: whether deleted ones are kept."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ant.core.access.ownership_rules import Broken
+from ant.core.deletion import DELETED_AT, SOFT, as_stored
+from ant.core.errors import InvalidSpec, Problem
+from ant.core.fields.rules import Fault
+from ant.core.spec import Route
+from ant.core.text.words import quoted
+
+DELETE = "delete"
+
+_MODEL_IMPORTS = "Index"
+"""The class that a model imports for what is unique among rows that are not deleted."""
+
+
+class RouteWords(NamedTuple):
+    """Such words, as a route has them."""
+
+    delete: str = ""
+
+
+def words_in(value: dict[str, Any]) -> RouteWords:
+    """Return what an entry of a route says, as far as it is right."""
+    return RouteWords(SOFT if value.get(DELETE) == SOFT else "")
+
+
+def word_faults(value: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
+    """Yield each word of the entry of a route that is wrong by itself, and why."""
+    if DELETE in value and value[DELETE] != SOFT:
+        hint = f"Write {SOFT}, or leave it out: then rows are deleted for good."
+        yield DELETE, Fault(f"it must be '{SOFT}'", hint)
+    if DELETE in value and "fields" not in value:
+        yield DELETE, Fault("the route has no fields", "Leave it out, or give the route fields.")
+
+
+def broken_words(routes: tuple[Route, ...]) -> Iterator[Broken]:
+    """Everything that keeps routes from doing what these words say."""
+    for route in routes:
+        if route.delete:
+            yield from (Broken(route.names.text, DELETE, fault) for fault in _of_deletion(route))
+
+
+def checked_words(name: str, delete: str) -> RouteWords:
+    """Return what a request says of a route; raise ``InvalidSpec``."""
+    value = {DELETE: delete, "fields": {}}
+    for word, fault in word_faults(value):
+        message = f"Invalid '{word}' of route {quoted(name)} ({fault.what})."
+        raise InvalidSpec(Problem(message, hint=fault.hint))
+    return words_in(value)
+
+
+def _of_deletion(route: Route) -> Iterator[Fault]:
+    for field in route.fields:
+        if DELETED_AT in (field.key, field.column.lower()):
+            what = f"it makes a column {DELETED_AT}, and the field '{field.name}' has that already"
+            yield Fault(what, "Take the field out: what its column says is kept.")
+    if route.accounts:
+        what = "accounts are disabled rather than kept, and their 'disabled' says so already"
+        yield Fault(what, "Leave it out.")
+    if as_stored(route).rules.unique and route.names.class_name == _MODEL_IMPORTS:
+        what = f"the model of a route '{route.names.text}' cannot import what is unique is made of"
+        yield Fault(what, "Give the route another name.")

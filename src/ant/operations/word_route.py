@@ -1,0 +1,23 @@
+"""Say of a route whether its deleted rows are kept."""
+
+from ant.core.errors import InvalidSpec, Problem
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import AddFields
+from ant.core.route_words import RouteWords
+from ant.core.spec import Spec
+from ant.operations.check_relations import check_relations
+from ant.operations.find_route import find_route
+
+
+def word_route(spec: Spec, name: str, words: RouteWords) -> Spec:
+    """Return the spec with these words said of a route.
+
+    Raises ``UnknownRoute``, and ``InvalidSpec`` where they do not go with its fields.
+    """
+    route = find_route(spec, name)
+    if any(words) and not route.fields:
+        said = " and ".join(f"'{word}'" for word, value in words._asdict().items() if value)
+        message = f"Route '{route.names.text}' has no fields and so no {said}."
+        hint = Text("Add some first: ", AddFields(route.names.text, ("NAME:TYPE",)))
+        raise InvalidSpec(Problem(message, hint=hint))
+    return check_relations(spec.with_route(route, route._replace(**words._asdict())))
