@@ -70,6 +70,56 @@ def test_a_field_of_many_gives_a_collection_and_a_table() -> None:
     assert table.columns == {"users_id": "users", "tags_id": "labels"}
 
 
+def names_below(spec: Spec, name: str) -> list[tuple[str, str, bool]]:
+    found = all_collections(spec.routes).get(name, ())
+    return [(one.name, one.route, one.is_reverse) for one in found]
+
+
+def test_a_field_of_many_gives_a_collection_at_its_other_end_too() -> None:
+    spec = spec_of(users={"tags": "many:to=labels"}, labels={"name": "string"})
+    (users,) = collections_of(spec, spec.routes[1])
+    assert users[:3] == ("labels", "users", "users")
+    assert (users.is_many, users.is_reverse, users.field_route) == (True, True, "users")
+    assert users.ends == ("tags_id", "users_id")
+    assert users.methods == {f"{verb}_labels_users" for verb in ("get", "add", "remove")}
+
+
+def test_several_fields_of_many_to_one_route_are_told_apart_at_their_other_ends() -> None:
+    users = {"likes": "many:to=labels", "hates": "many:to=labels", "friends": "many:to=users"}
+    spec = spec_of(users=users, labels={"name": "string"})
+    assert names_below(spec, "labels") == [
+        ("likes_users", "users", True),
+        ("hates_users", "users", True),
+    ]
+    assert names_below(spec, "users")[-1] == ("friends", "users", False)
+
+
+@pytest.mark.parametrize(
+    ("users", "labels"),
+    [
+        ({"tags": "many:to=labels", "label": "reference:to=labels"}, {"name": "string"}),
+        ({"tags": "many:to=labels"}, {"users": "many:to=users"}),
+    ],
+)
+def test_the_other_end_gives_way_to_what_has_its_url(
+    users: dict[str, Any], labels: dict[str, Any]
+) -> None:
+    spec = spec_of(users=users, labels=labels)
+    assert [end[0] for end in names_below(spec, "labels")] == ["users"]
+    assert not any(is_reverse for *_, is_reverse in names_below(spec, "labels"))
+
+
+def test_the_other_end_gives_way_to_methods_of_that_name() -> None:
+    spec = spec_of(users={"tags": "many:to=labels"}, labels={"name": "string"})
+    (end,) = names_below(spec, "labels")
+    assert end[0] == "users"
+    for name in ("labels_users", "x"):
+        routes = {"labels": {"fields": {"name": "string"}, "subroutes": {name: {}}}}
+        routes["users"] = {"fields": {"tags": "many:to=labels"}}
+        found = read_spec({"routes": routes}, ProjectName("x"), at)
+        assert names_below(found, "labels") == ([end] if name == "x" else [])
+
+
 def test_the_names_in_the_database_follow_the_convention() -> None:
     fields = {
         "email": "email:unique", "age": "integer:index", "boss": "reference:to=users",

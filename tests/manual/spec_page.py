@@ -42,6 +42,18 @@ Each row has `id`, `created_at` and `updated_at` besides.
 | --- | --- |
 """
 
+RELATIONS = """\
+## Relations
+
+`"customer": "reference:to=customers"` in `orders` is the column `customer_id`, and lists the orders of a customer at
+`/customers/1/orders`; of two references to one route each list is called by its field as well, as `/customers/1/buyer_orders`.
+
+`"labels": "many:to=labels"` in `products` is a table between the two. Both ends list their rows, and put them in and take them out:
+`/products/1/labels` with `/products/1/labels/2`, and `/labels/2/products` with `/labels/2/products/1`. Both ends ask for the
+guards of both routes, and changes for that of `update` of the route that has the field. Rows that one may not see are at neither end.
+The other end is left out where the field leads to its own route, and where another list or subroute has its URL or its methods.
+"""
+
 RULES = """\
 ## Rules over several fields
 
@@ -92,7 +104,7 @@ def spec_page() -> str:
     types = [f"| `{kind.name}` | {_ticked(kind.modifiers)} |" for kind in TYPES.values()]
     parts += [FIELDS + "\n".join(types), "", "| modifier | what it says |", "| --- | --- |"]
     parts += [f"| `{key}` | {meaning} |" for key, meaning in meanings().items()]
-    return "\n".join([*parts, "", _lengths(), RULES])
+    return "\n".join([*parts, "", _lengths(), RELATIONS, RULES])
 
 
 def _keys(schema: Schema, node: Schema) -> str:

@@ -67,10 +67,12 @@ flowchart LR
     u2 --> u7["/books/latest<br/>GET"]
     u1 --> u8["/tags<br/>GET POST"]
     u8 --> u9["/tags/#lt;id#gt;<br/>GET PUT PATCH DELETE"]
-    u1 --> u10["/loans<br/>GET POST"]
-    u10 --> u11["/loans/#lt;id#gt;<br/>GET PUT PATCH DELETE"]
-    u1 --> u12["/health<br/>PATCH"]
-    u12 --> u13["/health/deep<br/>POST"]
+    u9 --> u10["/tags/#lt;id#gt;/books<br/>GET"]
+    u10 --> u11["/tags/#lt;id#gt;/books/#lt;books_id#gt;<br/>PUT DELETE"]
+    u1 --> u12["/loans<br/>GET POST"]
+    u12 --> u13["/loans/#lt;id#gt;<br/>GET PUT PATCH DELETE"]
+    u1 --> u14["/health<br/>PATCH"]
+    u14 --> u15["/health/deep<br/>POST"]
 """
 LENT = {
     "books": {"title": "string", "tags": "many:to=tags"},

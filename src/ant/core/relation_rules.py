@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from ant.core.fields.field import Field
 from ant.core.fields.rules import Fault
-from ant.core.names.clashes import collection_methods, own_methods
 from ant.core.names.route_names import RouteNames, claims
-from ant.core.relations import all_collections, associations, database_names
+from ant.core.relations import all_collections, associations, database_names, own_methods
 from ant.core.spec import Route
 from ant.core.text.words import nearest, quoted
 
@@ -158,8 +157,8 @@ def _collections(routes: Routes) -> Iterator[Broken]:
     for owner, collections in all_collections(routes).items():
         seen: dict[str, str] = {}
         for collection in collections:
-            route = owner if collection.is_many else collection.route
-            hidden = own_methods(owner) & collection_methods(collection)
+            route = collection.field_route
+            hidden = own_methods(owner) & collection.methods
             if hidden:
                 fault = Fault(f"the generated code already uses {min(hidden)}", "Rename it.")
                 yield Broken(route, collection.field.name, fault)

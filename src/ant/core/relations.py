@@ -16,7 +16,8 @@ class Collection(NamedTuple):
 
     ``owner_route`` is ``users``, ``name`` the last part of the URL, and ``route`` the one whose
     rows it lists. ``field`` is that of the owner where it is a ``many``, else that of ``route``.
-    ``auth`` is what ``route`` says of who may call it.
+    ``auth`` is what ``route`` says of who may call it. The other end of a ``many``
+    (``GET /tags/<id>/users``) ``is_reverse``: its ``field`` is that of ``route`` as well.
     """
 
     owner_route: str
@@ -26,6 +27,36 @@ class Collection(NamedTuple):
     auth: Auth | None = None
     is_claimed: bool = False
     """Whether ``field`` says whose the rows of ``route`` are, which a token decides."""
+    is_reverse: bool = False
+    reverse_id: Field | None = None
+    """That of the rows of ``route`` at such an end; None for a number."""
+
+    @property
+    def far_id(self) -> Field | None:
+        """The id of the rows that a ``many`` lists; None for a number."""
+        return self.reverse_id if self.is_reverse else self.field.target
+
+    @property
+    def field_route(self) -> str:
+        """The route that has the field."""
+        return self.owner_route if self.is_many and not self.is_reverse else self.route
+
+    @property
+    def methods(self) -> set[str]:
+        """What it adds to all layers of the route that it is below."""
+        verbs = ("get", "add", "remove") if self.is_many else ("get",)
+        return {f"{verb}_{self.owner_route}_{self.name}" for verb in verbs}
+
+    @property
+    def link(self) -> "Association":
+        """The table of its links, where it is one of a many-to-many field."""
+        return Association(self.field_route, self.field)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The columns of that table: what refers to the row that it is below, and to its rows."""
+        near, far = self.link.columns
+        return (far, near) if self.is_reverse else (near, far)
 
     @property
     def is_many(self) -> bool:
@@ -88,6 +119,7 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
     """
     found: dict[str, list[Collection]] = {}
     routes = [*routes]
+    reverse: list[Collection] = []
     auths = {route.names.text: route.auth for route in routes if route.auth}
     for route in routes:
         if not route.fields:
@@ -104,7 +136,48 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
             if not field.is_column:
                 linked = Collection(name, field.name, field.to, field, auths.get(field.to))
                 found.setdefault(name, []).append(linked)
+        reverse += _reverse_ends(route)
+    _add_reverse(found, reverse, routes)
     return {name: tuple(collections) for name, collections in found.items()}
+
+
+def own_methods(route: str) -> set[str]:
+    """What the routes and services of a resource have, whatever leads to it."""
+    verbs = ("get", "create", "update", "patch", "delete")
+    return {f"get_{route}_by_id", *(f"{verb}_{route}" for verb in verbs)}
+
+
+def _reverse_ends(route: Route) -> list[Collection]:
+    """The other ends of what a route is linked to; rows of one route have one end."""
+    name = route.names.text
+    linked = [field for field in route.fields if not field.is_column and field.to != name]
+    targets = Counter(field.to for field in linked)
+    return [
+        Collection(field.to, called, name, field, route.auth, False, True, route.id)
+        for field in linked
+        for called in [name if targets[field.to] == 1 else f"{field.name}_{name}"]
+    ]
+
+
+def _add_reverse(
+    found: dict[str, list[Collection]], reverse: list[Collection], routes: list[Route]
+) -> None:
+    """Add those of the other ends whose URLs and methods nothing else has."""
+    subroutes = {
+        route.names.text: {
+            method
+            for subroute in route.subroutes
+            for method in (subroute.service_method, subroute.repository_method)
+        }
+        for route in routes
+        if route.subroutes
+    }
+    for end in reverse:
+        others = found.get(end.owner_route, [])
+        taken = own_methods(end.owner_route) | subroutes.get(end.owner_route, set())
+        taken = taken.union(*(other.methods for other in others))
+        if not taken & end.methods:
+            found[end.owner_route] = [*others, end]
 
 
 def associations(route: Route) -> tuple[Association, ...]:

@@ -109,8 +109,11 @@ def _one(auth: Auth | None, action: str) -> Guards:
 
 
 def _of_collection(route: Route, collection: Collection, action: str) -> Guards:
-    mine = route.auth.guard(action) if route.auth else ""
-    theirs = collection.auth.guard("read") if collection.auth else ""
+    auth, other = route.auth, collection.auth
+    if collection.is_reverse:  # who changes links needs the same at both of their ends
+        auth, other = other, auth
+    mine = auth.guard(action) if auth else ""
+    theirs = other.guard("read") if other else ""
     return both(mine, theirs)
 
 

@@ -177,23 +177,24 @@ def _read_schemas(route: Route, collections: tuple[Collection, ...]) -> dict[str
 
 
 def _collection(route: Route, collection: Collection) -> View:
-    owner, name, field = route.names.text, collection.name, collection.field
+    owner, name = route.names.text, collection.name
     target = RouteNames(collection.route)
     view = {
         "name": name,
         "is_many": collection.is_many,
         "target": target_view(target),
-        "column": field.attribute,
+        "column": collection.field.attribute,
         "getter": f"get_{owner}_{name}",
         **collection_guards(route, collection),
     }
     if collection.is_many:
-        link = Association(owner, field)
+        link = collection.link
+        near, far = collection.ends
         view |= {
             "link": {"text": link.table, "class_name": RouteNames(link.table).class_name},
-            "near": link.route_column,
-            "far": link.field_column,
-            "far_id": id_view(field.target),
+            "near": near,
+            "far": far,
+            "far_id": id_view(collection.far_id),
             "adder": f"add_{owner}_{name}",
             "remover": f"remove_{owner}_{name}",
         }

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from ant.artifacts.of_routes.mocks import mock_key
 from ant.artifacts.paths import module_of
-from ant.core.names.clashes import OF_ALL_REPOSITORIES, REPOSITORY, collection_methods, own_methods
+from ant.core.names.clashes import OF_ALL_REPOSITORIES, REPOSITORY
 from ant.core.names.renames import Renames
-from ant.core.relations import Collection, all_collections
+from ant.core.relations import Collection, all_collections, own_methods
 from ant.core.spec import Route, Spec
 
 
@@ -95,7 +95,7 @@ def _members(route: Route, collections: tuple[Collection, ...] | None) -> Iterat
     names = route.names
     for collection in collections or ():
         yield names.repository_module, f"{collection.name}_listing"
-        for method in collection_methods(collection):
+        for method in collection.methods:
             for module in (names.route_module, names.service_module, names.repository_module):
                 yield module, method
     for subroute in route.subroutes:

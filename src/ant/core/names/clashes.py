@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ant.core.relations import Collection, all_collections
+from ant.core.relations import Collection, all_collections, own_methods
 from ant.core.spec import Route
 
 OF_ALL_REPOSITORIES = {"get_by_id", "add", "add_all", "delete", "db", "logger"}
@@ -43,19 +43,7 @@ def clashing_subroutes(routes: tuple[Route, ...]) -> Iterator[Clash]:
                     yield Clash(route.names.text, subroute.name, min(hidden))
 
 
-def own_methods(route: str) -> set[str]:
-    """What the routes and services of a resource have, whatever leads to it."""
-    verbs = ("get", "create", "update", "patch", "delete")
-    return {f"get_{route}_by_id", *(f"{verb}_{route}" for verb in verbs)}
-
-
-def collection_methods(collection: Collection) -> set[str]:
-    """What a collection adds to all layers."""
-    verbs = ("get", "add", "remove") if collection.is_many else ("get",)
-    return {f"{verb}_{collection.owner_route}_{collection.name}" for verb in verbs}
-
-
 def _methods(route: Route, collections: tuple[Collection, ...]) -> set[str]:
-    below = {method for collection in collections for method in collection_methods(collection)}
+    below = {method for collection in collections for method in collection.methods}
     listings = {f"{collection.name}_listing" for collection in collections}
     return own_methods(route.names.text) | REPOSITORY | below | listings

@@ -1,21 +1,31 @@
 """What the code calls otherwise where fields have other names."""
 
-from ant.core.relations import all_collections
+from ant.core.relations import Collection, all_collections
 from ant.core.spec import Spec
 
 
 def field_names(old: Spec, new: Spec) -> dict[str, str]:
     """Return what the code calls otherwise where a field has another name."""
     found: dict[str, str] = {}
-    there, here = all_collections(new.routes), all_collections(old.routes)
     for route, after in zip(old.routes, new.routes, strict=True):
         for field, other in zip(route.fields, after.fields, strict=True):
             if field.attribute != other.attribute:
                 found[field.attribute] = other.attribute
-        name = route.names.text
-        collections = zip(here.get(name, ()), there.get(name, ()), strict=True)
-        for one, other_one in collections:
-            if one.name != other_one.name:
-                for text in ("get_{}_{}", "add_{}_{}", "remove_{}_{}", "{1}_listing"):
-                    found[text.format(name, one.name)] = text.format(name, other_one.name)
+    names = {source: collection.name for source, collection in _by_source(new).items()}
+    for source, one in _by_source(old).items():
+        called = names.get(source, one.name)
+        if one.name != called:
+            for text in ("get_{}_{}", "add_{}_{}", "remove_{}_{}", "{1}_listing"):
+                found[text.format(one.owner_route, one.name)] = text.format(one.owner_route, called)
     return found
+
+
+def _by_source(spec: Spec) -> dict[tuple[str, str, int, bool], Collection]:
+    """All collections by what makes them: the place of a field, however called, and an end."""
+    fields = {route.names.text: route.fields for route in spec.routes}
+    return {
+        (one.owner_route, one.field_route, place, one.is_reverse): one
+        for below in all_collections(spec.routes).values()
+        for one in below
+        for place in [fields[one.field_route].index(one.field)]
+    }

@@ -56,7 +56,7 @@ def _collection(prefix: str, collection: Collection) -> list[Url]:
     path = f"{row}/{collection.name}"
     rows = [Url(path, ("GET",), row)]
     if collection.is_many:
-        rows.append(Url(f"{path}/<{collection.name}_id>", ("PUT", "DELETE"), path))
+        rows.append(Url(f"{path}/<{collection.ends[1]}>", ("PUT", "DELETE"), path))
     return rows
 
 
