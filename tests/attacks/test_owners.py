@@ -151,7 +151,7 @@ def test_a_row_of_another_one_is_not_there_at_any_url(attacker: Somebody, victim
     document = attacker.call("GET", "/openapi.json")
     paths = document.json["paths"]
     below = [path for path in paths if path.startswith(tuple(f"/{route}/{{" for route in OWNED))]
-    assert len(below) == 8
+    assert len(below) == 12
     bodies: dict[str, Any] = {
         "tags": {"label": "x"}, "orders": {"number": 1},
         "items": {"title": "x", "order_id": attacker.id("orders")},
@@ -159,12 +159,14 @@ def test_a_row_of_another_one_is_not_there_at_any_url(attacker: Somebody, victim
     wanted: list[Mapping[str, str]] = [{}, {"If-Match": '"x"'}, {"If-Match": "*"}]
     for path in below:
         route = path.split("/")[1]
-        far = (attacker.id("tags"), victim.id("tags"), NOWHERE)
-        for method, tag, headers in product(METHODS, far, wanted):
+        parameter = next(iter(re.findall(r"{(\w+)_id}", path)), "")
+        end = "tags" if parameter == "labels" else parameter
+        far = (attacker.id(end), victim.id(end), NOWHERE) if end else (NOWHERE,)
+        for method, id_there, headers in product(METHODS, far, wanted):
             here, nowhere = (
                 attacker.call(
                     method,
-                    path.replace("{id}", str(id), 1).replace("{labels_id}", str(tag)),
+                    path.replace("{id}", str(id), 1).replace(f"{{{parameter}_id}}", str(id_there)),
                     bodies[route], **headers,
                 )
                 for id in (victim.id(route), NOWHERE)
@@ -233,6 +235,26 @@ def test_nothing_refers_or_is_linked_to_rows_of_another_one(
             attacker.call(method, f"{start}/{id}") for id in (victim.id("tags"), NOWHERE)
         )
         assert here.status == nowhere.status in (404, 405)
+
+
+def test_ids_of_rows_of_another_one_are_neither_shown_nor_taken(
+    attacker: Somebody, victim: Somebody
+) -> None:
+    tag, note, mine = victim.id("tags"), victim.id("notes"), attacker.id("tags")
+    assert attacker.call("GET", f"/notes/{note}").json["marks"] == []
+    listed = attacker.call("GET", f"/notes?id={note}").json["items"]
+    assert [row["marks"] for row in listed] == [[]]
+    assert victim.call("GET", f"/notes/{note}").json["marks"] == [tag]
+    calls = [("POST", "/notes", {"text": "x"}), ("PATCH", f"/notes/{note}", {})]
+    for method, path, body in calls:
+        for id in (tag, NOWHERE):
+            answer = attacker.call(method, path, {**body, "marks": [mine, id]})
+            assert (answer.status, [*answer.json["errors"]]) == (400, ["marks"])
+    changed = attacker.call("PATCH", f"/notes/{note}", {"marks": [mine]})
+    assert (changed.status, changed.json["marks"]) == (200, [mine])
+    assert victim.call("GET", f"/notes/{note}").json["marks"] == [tag]
+    assert attacker.call("PATCH", f"/notes/{note}", {"marks": []}).json["marks"] == []
+    assert victim.call("GET", f"/notes/{note}").json["marks"] == [tag]
 
 
 def test_a_row_stays_with_whoever_made_it(attacker: Somebody, victim: Somebody) -> None:

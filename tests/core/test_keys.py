@@ -104,6 +104,7 @@ def test_what_is_shared_speaks_of_other_ids_only_where_there_are_any(owner: str)
 
     def rendered(**keys: Any) -> dict[str, bytes]:
         fields = {"name": "string", "user": "reference:to=users:required"}
+        fields |= {"readers": "many:to=users"} if owner else {}
         routes: dict[str, Any] = {"users": {"fields": {"name": "string"}}}
         routes["orders"] = {"fields": fields, **keys} | ({"owner": owner} if owner else {})
         return render_project(read_spec({"routes": routes}, ProjectName("shop"), str))

@@ -277,7 +277,7 @@ def test_views_without_a_schema_are_described_by_the_service_that_they_use(
         "if_match(GetTagsSchema)": "if_match()",
         "    query = list_query(request.args, GetTagsSchema)": "    query = asked(GetTagsSchema)",
         "    return page_answer(page, GetTagsSchema)": "    return json_answer(page.to_dict())",
-        "import if_match, page_answer": "import if_match, json_answer",
+        "import if_match, page_answer": "import if_match, json_answer, page_answer",
     }.items():
         assert before in text, before
         text = text.replace(before, after)

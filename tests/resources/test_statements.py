@@ -34,6 +34,11 @@ calls = [
     ("if_match", lambda: client.patch("/users/1", json={"age": 6}, headers=tag)),
     ("collection", lambda: client.get("/users/1/user_orders")),
     ("no_collection", lambda: client.get("/users/999/user_orders")),
+    ("tag", lambda: client.post("/tags", json={"label": "new"})),
+    ("linked", lambda: client.post("/orders", json={"user_id": 1, "tags": [1]})),
+    ("another", lambda: client.post("/orders", json={"user_id": 1, "tags": [1]})),
+    ("with_ids", lambda: client.get("/orders")),
+    ("below_with_ids", lambda: client.get("/tags/1/orders")),
     ("delete", lambda: client.delete("/users/1")),
 ]
 counts = {}
@@ -53,6 +58,8 @@ ONE_BY_ONE = {
     "patch": ["UPDATE"],
     "collection": ["SELECT", "SELECT"],
     "no_collection": ["SELECT", "SELECT"],
+    "with_ids": ["SELECT", "SELECT", "SELECT"],  # how many, the rows, the ids of them all
+    "below_with_ids": ["SELECT", "SELECT", "SELECT"],
     "delete": ["DELETE"],
 }
 

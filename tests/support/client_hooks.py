@@ -7,6 +7,9 @@ import schemathesis  # type: ignore[import-not-found]
 LAST_YEAR = 2100
 ANY: set[str] = set()
 """The fields of a document whose schema takes any JSON."""
+LINKS: set[str] = set()
+"""Its fields that take the ids of rows which a row is linked to."""
+MOST_LINKS = 1000
 
 
 @schemathesis.hook  # type: ignore[untyped-decorator]
@@ -16,6 +19,7 @@ def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:
     schemas = raw_schema["components"]["schemas"]
     for schema in schemas.values():
         fields = schema.get("properties", {}).items()
+        LINKS.update(name for name, field in fields if field.get("maxItems") == MOST_LINKS)
         ANY.update(name for name, field in fields if not field.keys() - {"default", "description"})
         if schema.pop("unevaluatedProperties", True) is False:
             schema |= {"type": "object", "properties": {}, "additionalProperties": False}
@@ -33,6 +37,21 @@ def _bound(value: Any) -> None:
     for inner in value.values() if isinstance(value, dict) else value:
         if isinstance(inner, dict | list):
             _bound(inner)
+
+
+@schemathesis.hook  # type: ignore[untyped-decorator]
+def map_body(_context: Any, body: Any) -> Any:
+    """Take right ids out of what a row is linked to: no document says which rows there are."""
+    links = LINKS & body.keys() if isinstance(body, dict) else set()
+    right = {name for name in links if isinstance(body[name], list) and _may_be_ids(body[name])}
+    return {**body, **{name: [] for name in right}} if right else body
+
+
+def _may_be_ids(items: list[Any]) -> bool:
+    return len(items) <= MOST_LINKS and all(
+        type(item) in (int, float) and float(item).is_integer() and abs(item) < 2**63
+        for item in items
+    )
 
 
 @schemathesis.hook  # type: ignore[untyped-decorator]

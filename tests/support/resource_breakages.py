@@ -218,6 +218,18 @@ OF_RESOURCES = breakages(
                 "users_route patch_changes",
             ),
         ],
+        "helper/links.py": [
+            ("        if unknown:\n", "        if None:\n", "orders_route an_id_of_no_row"),
+            ("if gone := before - {*wanted}:", "if gone := None:", "orders_route made_with"),
+        ],
+        "repositories/LinkedRepository.py": [
+            (
+                "with self.db.transaction():\n            return self._linked(super().ins",
+                "if links:\n            return self._linked(super().ins",
+                "orders_route an_id_of_no_row",
+            ),
+            ('values or {"id": id}', "values", "orders_route patch_changes"),
+        ],
         "repositories/Listing.py": [
             (
                 "(query.page - 1) * query.per_page",

@@ -23,6 +23,20 @@ KEYED: dict[str, Places] = {
         ("row: Mapping[str, int]", "row: Mapping[str, Id]"),
         ("from helper.model_rows import Model", f"{_KEYS}\nfrom helper.model_rows import Model"),
     ),
+    "api/repositories/LinkedRepository.py": (
+        ("id: int", "id: Id"),
+        ("from helper.links import", f"{_KEYS}\nfrom helper.links import"),
+    ),
+    "tests/link_checks.py": (
+        (
+            'missing = self.made()["id"], NO_ID',
+            'missing = self.made()["id"], own_id(self.items, NO_ID)',
+        ),
+        (
+            "from factories.factory import Body",
+            "from factories.factory import Body\nfrom factories.ids import own_id",
+        ),
+    ),
     "api/repositories/ownership.py": (
         (
             """EVERYBODY, NOBODY = (-(2**63), 2**63 - 1), (1, 0)

@@ -18,7 +18,7 @@ from ant.core.access.guards import is_guarded, with_guards
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys, with_preconditions
 from ant.core.deletion import as_stored, keeping_references, keeps_rows, with_kept_references
 from ant.core.names.route_names import REFRESH_TOKENS, RouteNames
-from ant.core.relations import all_collections, associations
+from ant.core.relations import all_collections, associations, is_linked
 from ant.core.spec import Route, Secrets, Spec
 from ant.rendering.code import literal
 from ant.rendering.engine import render_template
@@ -247,6 +247,7 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
         "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
         "rules": any(as_stored(route).rules.tested for route in spec.routes),
         "keys": uses_keys(spec), "soft_delete": keeps_rows(spec),
+        "links": any(map(is_linked, spec.routes)),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)

@@ -30,6 +30,8 @@ class Collection(NamedTuple):
     is_reverse: bool = False
     reverse_id: Field | None = None
     """That of the rows of ``route`` at such an end; None for a number."""
+    shows_ids: bool = False
+    """Whether the rows of ``route`` show the ids of rows that they are linked to."""
 
     @property
     def far_id(self) -> Field | None:
@@ -138,7 +140,19 @@ def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]
                 found.setdefault(name, []).append(linked)
         reverse += _reverse_ends(route)
     _add_reverse(found, reverse, routes)
-    return {name: tuple(collections) for name, collections in found.items()}
+    with_ids = {route.names.text for route in routes if is_linked(route)}
+    return {
+        name: tuple(
+            below._replace(shows_ids=True) if below.route in with_ids else below
+            for below in collections
+        )
+        for name, collections in found.items()
+    }
+
+
+def is_linked(route: Route) -> bool:
+    """Whether rows of a route show the ids of rows that they are linked to."""
+    return any(not field.is_column for field in route.fields)
 
 
 def own_methods(route: str) -> set[str]:

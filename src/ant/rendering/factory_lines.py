@@ -2,7 +2,7 @@
 
 from ant.core.deletion import as_stored
 from ant.core.names.route_names import RouteNames
-from ant.core.relations import Collection
+from ant.core.relations import Collection, is_linked
 from ant.core.spec import Route
 from ant.rendering.code import assigned, call, text
 from ant.rendering.guards import any_guards
@@ -11,14 +11,17 @@ from ant.rendering.values import grouped
 
 NO_UUID = "00000000-0000-7000-8000-000000000001"
 """The id of no row, in the tests of routes whose rows are called by UUIDs."""
+_WITH_IDS, _REVERSE = "LinkIdChecks", "ReverseLinkChecks"
 
 
 def factory_view(route: Route) -> dict[str, object]:
     """Return what the module of a route's factory is made from."""
     names = route.names
     service = names.service
-    ruled, plain = ("factories.rules", "RuledFactory"), ("factories.factory", "Factory")
-    module, kind = ruled if as_stored(route).rules.tested else plain
+    kinds = [("factories.linked", "LinkedFactory")] if is_linked(route) else []
+    kinds += [("factories.rules", "RuledFactory")] if as_stored(route).rules.tested else []
+    kinds = kinds or [("factories.factory", "Factory")]
+    kind = kinds[0][1] if len(kinds) == 1 else f"{names.class_name}Factory"
     factory = call(
         kind,
         text(names.text),
@@ -27,13 +30,14 @@ def factory_view(route: Route) -> dict[str, object]:
         service,
     )
     modules = {
-        module: {kind},
+        **{module: {parent} for module, parent in kinds},
         names.schema_module: {names.schema_class},
         names.read_schema_module: {names.read_schema_class},
         names.service_module: {service},
     }
     return {
         "imports": grouped([_import_lines(modules)]),
+        "parents": ", ".join(parent for _, parent in kinds) if len(kinds) > 1 else "",
         "factory": assigned(f"{names.text}_factory", factory, ""),
     }
 
@@ -43,8 +47,11 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     below = [_collection(collection) for collection in collections]
     checks = _resource_checks(route)
     bases = ", ".join(base for names in checks.values() for base in names)
-    if below:
-        checks["checks.collections"] = {str(collection["checks"]) for collection in below}
+    for collection in below:
+        module = (
+            "link_checks" if collection["checks"] in (_WITH_IDS, _REVERSE) else "checks.collections"
+        )
+        checks.setdefault(module, set()).add(str(collection["checks"]))
     routes = {route.names.text, *(collection.route for collection in collections)}
     factories = {f"factories.{route}_factory": {f"{route}_factory"} for route in routes}
     mocks = {"helper.functions.load_mock": {"load_mock"}} if route.is_mocked else {}
@@ -81,7 +88,7 @@ def _collection(collection: Collection) -> dict[str, object]:
 
 def _checks(collection: Collection) -> str:
     if collection.is_many:
-        return "LinkChecks"
+        return _REVERSE if collection.is_reverse else _WITH_IDS
     is_fixed = collection.field.readonly or collection.is_claimed
     return "ReadOnlyCollectionChecks" if is_fixed else "CollectionChecks"
 

@@ -5,13 +5,15 @@ from typing import Any
 from ant.core.deletion import as_stored
 from ant.core.fields.field import Field
 from ant.core.names.route_names import RouteNames
-from ant.core.relations import Association, Collection
+from ant.core.relations import Association, Collection, associations, is_linked
 from ant.core.spec import Route
 from ant.rendering.code import text
 from ant.rendering.guards import collection_guards, guard_imports
 from ant.rendering.import_order import natural_order
 from ant.rendering.schema_lines import (
+    ids_of,
     kept,
+    links_line,
     post_imports,
     post_line,
     put_imports,
@@ -63,7 +65,14 @@ def model_view(route: Route) -> View:
 def post_schema_view(route: Route) -> View:
     """Return what the schema of a POST is made from."""
     fields, claims = route.fields, route.claims
-    lines = [post_line(field, claims.get(field.key)) for field in writable(fields)]
+    written = writable(fields)
+    lines = [
+        post_line(field, claims.get(field.key))
+        if field.is_column
+        else links_line(field, is_sent=True)
+        for field in fields
+        if field in written or not field.is_column
+    ]
     return {"imports": post_imports(fields), "lines": lines}
 
 
@@ -95,7 +104,12 @@ def put_schema_view(route: Route) -> View:
 
 def _read_lines(route: Route) -> list[str]:
     own = ["    created_at = Moment()", "    updated_at = Moment()"]
-    lines = [read_line(field, route.claims.get(field.key)) for field in readable(route.fields)]
+    shown = readable(route.fields)
+    lines = [
+        read_line(field, route.claims.get(field.key)) if field.is_column else links_line(field)
+        for field in route.fields
+        if field in shown or not field.is_column
+    ]
     return [shown_id_line(route.id), *lines, *own]
 
 
@@ -135,13 +149,14 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
         "query_imports": _imports(
             {names.model_module: names.class_name for names in (*routes, *links)}
         ),
+        **_repository(route, collections),
         "read_schema_imports": _imports(_read_schemas(route, collections)),
         "is_kept": bool(route.delete),
-        **_repository(route),
+        **_kept_rows(route),
     }
 
 
-def _repository(route: Route) -> View:
+def _kept_rows(route: Route) -> View:
     """What a repository does otherwise where rows are kept when they are deleted."""
     kept = ["remove", "restore"] if route.delete else []
     methods = [f"    {name} = {name}" for name in kept]
@@ -149,6 +164,25 @@ def _repository(route: Route) -> View:
     names = ", ".join(["hold_references", *kept])
     imports = [f"from repositories.kept_rows import {names}"] if methods else []
     return {"kept_imports": imports, "kept_methods": methods}
+
+
+def _repository(route: Route, collections: tuple[Collection, ...]) -> View:
+    """What a repository is besides one of plain rows, and its lists."""
+    linked = {_listing(collection) for collection in collections} - {"Listing"}
+    linked |= {"with_links"} if is_linked(route) else set()
+    return {
+        "of_linked": ", ".join(sorted(linked)),
+        "has_plain_lists": any(not collection.shows_ids for collection in collections),
+        "links": [
+            f'{ids_of(link.field)} = LinkedIds({class_name}, "{link.route_column}")'
+            for link in associations(route)
+            for class_name in [RouteNames(link.table).class_name]
+        ],
+    }
+
+
+def _listing(collection: Collection) -> str:
+    return "LinkedListing" if collection.shows_ids else "Listing"
 
 
 def _bodies(route: Route, collections: tuple[Collection, ...], own: frozenset[str]) -> View:
@@ -182,6 +216,7 @@ def _collection(route: Route, collection: Collection) -> View:
     view = {
         "name": name,
         "is_many": collection.is_many,
+        "listing": _listing(collection),
         "target": target_view(target),
         "column": collection.field.attribute,
         "getter": f"get_{owner}_{name}",

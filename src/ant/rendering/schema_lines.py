@@ -3,10 +3,15 @@
 import re
 
 from ant.core.access.ownership import Claim
+from ant.core.fields.attribute_names import attribute_of
 from ant.core.fields.field import Field
 from ant.rendering.code import Code, Piece, assigned, call, text
 from ant.rendering.tables.columns import INDENT, default_literal, is_hidden
 from ant.rendering.values import grouped, in_order, value_literal
+
+LINKS = "Links"
+MOST_LINKS = 1000
+"""Ids in one body; a statement of SQLite takes 32,766 parameters."""
 
 
 def writable(fields: tuple[Field, ...]) -> list[Field]:
@@ -17,6 +22,36 @@ def writable(fields: tuple[Field, ...]) -> list[Field]:
 def readable(fields: tuple[Field, ...]) -> list[Field]:
     """Return the fields that clients may see."""
     return [field for field in fields if field.is_column and not is_hidden(field)]
+
+
+def links_line(field: Field, *, is_sent: bool = False) -> str:
+    """Return the line that a schema has for the ids of linked rows, which may be sent or shown."""
+    given = call(
+        LINKS,
+        f"{_class_of_ids(field)}()",
+        attribute=text(ids_of(field)),
+        data_key=None if attribute_of(field.name) == field.name else text(field.name),
+        validate=f"validate.Length(max={MOST_LINKS})" if is_sent else None,
+    )
+    return assigned(attribute_of(field.name), given, INDENT)
+
+
+def ids_of(field: Field) -> str:
+    """Return what rows call the ids that a field of type ``many`` links them to."""
+    return f"{field.name}__ids"
+
+
+def _class_of_ids(field: Field) -> str:
+    return field._replace(type="reference").kind.schema_class
+
+
+def _classes_of_ids(fields: tuple[Field, ...]) -> set[str]:
+    return {_class_of_ids(field) for field in fields if not field.is_column}
+
+
+def _links_imports(fields: tuple[Field, ...]) -> list[str]:
+    is_linked = any(not field.is_column for field in fields)
+    return [f"from helper.links import {LINKS}"] if is_linked else []
 
 
 def post_line(field: Field, claim: Claim | None = None) -> str:
@@ -127,23 +162,28 @@ def shown_id_line(id: Field | None) -> str:
 def read_imports(fields: tuple[Field, ...], id: Field | None = None) -> list[str]:
     """Return the import lines of the schema of what clients see."""
     own = _shown_class(id) if id else "Integer"
-    classes = {own, "Moment", *map(_shown_class, readable(fields))}
+    links = _links_imports(fields)
+    classes = {own, "Moment", *map(_shown_class, readable(fields)), *_classes_of_ids(fields)}
     checks = ", validate" if any(field.values for field in readable(fields)) else ""
-    return grouped([[f"from marshmallow import Schema{checks}"], [_schema_fields(classes)]])
+    mine = [*links, _schema_fields(classes)]
+    return grouped([[f"from marshmallow import Schema{checks}"], mine])
 
 
 def post_imports(fields: tuple[Field, ...]) -> list[str]:
     """Return the import lines of the schema of a POST, an empty one between their groups."""
     written = writable(fields)
     standard = {field.kind.literal_import for field in written if _values(field)} - {""}
-    checks = ", validate" if any("validate." in post_line(field) for field in written) else ""
+    links = _links_imports(fields)
+    is_checked = any("validate." in post_line(field) for field in written)
+    checks = ", validate" if links or is_checked else ""
     made = {field.kind.maker for field in written if field.is_made and not field.required}
     classes = {field.kind.schema_class for field in written}
     classes |= {"Matches"} if any(field.pattern for field in written) else set()
+    classes |= _classes_of_ids(fields)
     groups = [
         in_order(standard),
         [f"from marshmallow import Schema{checks}"],
-        [f"from helper.columns import {', '.join(sorted(made))}"] if made else [],
+        ([f"from helper.columns import {', '.join(sorted(made))}"] if made else []) + links,
         [_schema_fields(classes)] if classes else [],
     ]
     return grouped([*groups[:2], groups[2] + groups[3]])

@@ -17,7 +17,8 @@ _TAKEN = {"any", "base", "default", "mapped", "repository", "sequence", "text"}
 
 _TAKEN_BY_RESOURCES = {
     "BigInteger", "Boolean", "Callable", "Check", "CheckConstraint", "Crud", "CrudRepository",
-    "Date", "Decimal", "Dt", "ForeignKey", "Integer", "ListQuery", "Listing", "LowerCase",
+    "Date", "Decimal", "Dt", "ForeignKey", "Integer", "LinkedIds", "LinkedListing", "ListQuery",
+    "Listing", "LowerCase",
     "NotFound", "Page", "SmallInteger", "String", "Time", "Uuid",
 }  # fmt: skip
 """Classes that would hide what the modules of a route with fields import."""

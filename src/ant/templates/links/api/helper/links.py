@@ -1,0 +1,101 @@
+"""The ids of the rows that a row is linked to, in bodies and in answers."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from marshmallow import ValidationError
+from marshmallow import missing as missing_
+from sqlalchemy import Column, Connection, Select, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from helper.DBSession import myDB
+from helper.functions.validation_error import validation_error
+from helper.readable import readable
+from helper.schema_fields import ListOf
+from repositories.constraints import conflicts_told
+from startup.Alchemy import Base
+
+
+class Link(NamedTuple):
+    """The links of a row to rows of another route."""
+
+    key: str
+    """What clients call them."""
+    near: Column[Any]
+    """The column of the table of links that refers to the row."""
+    far: Column[Any]
+
+    def of(self, ids: Collection[Any]) -> Select[Any, Any]:
+        """Return the statement for the links of rows with these ids, to rows that may be read."""
+        found = select(self.near, self.far).where(self.near.in_(ids)).order_by(self.far)
+        target = next(iter(self.far.foreign_keys)).column
+        if conditions := readable(target.table):
+            found = found.where(self.far.in_(select(target).where(*conditions)))
+        return found
+
+    def set(self, connection: Connection, id: Any, wanted: Collection[Any]) -> None:
+        """Let a row have these links; those to rows that may not be read stay as they are.
+
+        Raises an ``APIException`` (400) that names the ids for which there is no such row.
+        """
+        target = next(iter(self.far.foreign_keys)).column
+        looked_for = select(target).where(target.in_(wanted), *readable(target.table))
+        unknown = {*wanted} - {*connection.scalars(looked_for)}
+        if unknown:
+            told = ", ".join(map(str, sorted(unknown)))
+            reason = f"There is no row of {target.table.name} with the id {told}."
+            raise validation_error(ValidationError({self.key: [reason]}))
+        before = {far for _, far in connection.execute(self.of([id]))}
+        here = self.near == id
+        if gone := before - {*wanted}:
+            connection.execute(self.near.table.delete().where(here, self.far.in_(gone)))
+        new = [{self.near.key: id, self.far.key: far} for far in sorted({*wanted} - before)]
+        if new:
+            dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+            insert = dialect.insert(self.near.table).on_conflict_do_nothing()
+            with conflicts_told(connection, self.near.table, {}):
+                connection.execute(insert, new)
+
+
+LINKS: dict[type[Base], dict[str, Link]] = {}
+"""By models, and by the attributes that hold the ids."""
+
+
+class LinkedIds(NamedTuple):
+    """What a repository says of such ids: the model of the table between, its column for a row."""
+
+    between: type[Base]
+    near: str
+
+
+def know_links(model: type[Base], links: Mapping[str, LinkedIds]) -> None:
+    """Remember the links of a model, by the attributes that hold the ids: ``labels__ids``."""
+    for attribute, (between, near) in links.items():
+        table = cast(Table, between.__table__)
+        [far] = [column for column in table.primary_key if column.key != near]
+        link = Link(attribute.partition("__")[0], table.c[near], far)
+        LINKS.setdefault(model, {})[attribute] = link
+
+
+def read_links(connection: Connection, rows: Sequence[Any]) -> None:
+    """Read the ids that rows of one model are linked to: a statement for all of them."""
+    for attribute, link in LINKS.get(type(rows[0]), {}).items() if rows else ():
+        ids: dict[Any, list[Any]] = {row.id: [] for row in rows}
+        for near, far in connection.execute(link.of(ids)):
+            ids[near].append(far)
+        for row in rows:
+            vars(row)[attribute] = ids[row.id]
+
+
+class Links(ListOf):
+    """A list of the ids of rows; in a body, one that is there twice counts once.
+
+    Lists are filtered by it at the other end: ``GET /labels/<id>/products``.
+    """
+
+    def get_value(self, obj: Any, attr: str, accessor: Any = None, default: Any = missing_) -> Any:
+        """Return the ids of a row, which are read now if nobody has read them yet."""
+        if type(obj) in LINKS and self.attribute not in vars(obj):
+            with myDB.connection() as connection:
+                read_links(connection, [obj])
+        return super().get_value(obj, attr, accessor, default)

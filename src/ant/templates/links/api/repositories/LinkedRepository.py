@@ -1,0 +1,91 @@
+"""The queries of a table whose rows are linked to others, and whose rows show and take their ids."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import ColumnElement, Connection, Row
+
+from helper.DBSession import DBSession
+from helper.execution_tracking.Logger import Logger
+from helper.functions.list_query import ListQuery, Page
+from helper.links import LINKS, LinkedIds, know_links, read_links
+from helper.model_rows import Model
+from repositories.CrudRepository import CrudRepository
+from repositories.Listing import Listing
+from repositories.retried import retried
+
+Kind = TypeVar("Kind", bound=type[CrudRepository[Any]])
+Values = Mapping[str, Any]
+
+
+class LinkedListing(Listing[Model]):
+    """Reads the ids that rows are linked to as well, with one statement for a page."""
+
+    def page(
+        self, connection: Connection, query: ListQuery, *conditions: ColumnElement[bool]
+    ) -> Page[Model]:
+        """Return a page of the rows that meet the conditions, and how many there are in all."""
+        page = super().page(connection, query, *conditions)
+        read_links(connection, page.items)
+        return page
+
+
+def with_links(kind: Kind) -> Kind:
+    """Return a repository that writes the links which it names with the row, or not at all."""
+    about = {"__doc__": kind.__doc__, "__module__": kind.__module__}
+    return cast(Kind, type(kind.__name__, (LinkedRepository, kind), about))
+
+
+class LinkedRepository(CrudRepository[Model]):
+    """Writes the links of a row in the transaction that writes the row."""
+
+    def __init__(self, db: DBSession, logger: Logger) -> None:
+        """Work through a database session and write to a log."""
+        super().__init__(db, logger)
+        self.rows = cast(Listing[Model], LinkedListing(self.model, self.schema))
+        known = [member for kind in type(self).mro()[::-1] for member in vars(kind).items()]
+        self.links = {name: value for name, value in known if isinstance(value, LinkedIds)}
+        know_links(self.model, self.links)
+
+    @retried
+    def insert(self, values: Values) -> Model:
+        """Insert a row with its links and return it; raise ``Conflict``."""
+        links, values = self._parted(values)
+        if not links:
+            return super().insert(values)
+        with self.db.transaction():
+            return self._linked(super().insert(values), links)
+
+    @retried
+    def update(
+        self, id: int, values: Values, check: Callable[[Any], None] | None = None
+    ) -> Model | None:
+        """Change a row, and those of its links that are told; see ``CrudRepository``."""
+        links, values = self._parted(values)
+        if not links:
+            return super().update(id, values, check)
+        with self.db.transaction():
+            row = super().update(id, values or {"id": id}, check)  # it has changed in either case
+            return None if row is None else self._linked(row, links)
+
+    def _parted(self, values: Values) -> tuple[Values, Values]:
+        """Return the ids of links, and the values of columns."""
+        links = {name: values[name] for name in self.links if name in values}
+        return links, {name: values[name] for name in values if name not in links}
+
+    def _linked(self, row: Model, links: Values) -> Model:
+        with self.db.connection(writes=True) as connection:
+            for attribute, ids in links.items():
+                LINKS[self.model][attribute].set(connection, vars(row)["id"], ids)
+            read_links(connection, [row])
+        return row
+
+    def _written(self, connection: Connection, row: Row[Any]) -> Model:
+        written = super()._written(connection, row)
+        read_links(connection, [written])
+        return written
+
+    def _read(self, connection: Connection, id: int, *, lock: bool = False) -> Model | None:
+        row = super()._read(connection, id, lock=lock)
+        read_links(connection, [] if row is None else [row])
+        return row
