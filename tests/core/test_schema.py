@@ -167,6 +167,18 @@ BAD += [spec for word in any_of(None, "", "always", True, [], {}) for spec in co
 BAD += [routes(users={"if_match": "required"}), below("x", {"if_match": "required"})]
 
 
+def prefixed(word: object) -> dict[str, Any]:
+    """A spec in which the project says what comes before all URLs."""
+    return {"project": {"prefix": word}, **routes(users={})}
+
+
+GOOD += [prefixed(word) for word in ("/api/v1", "/V2", "/a.b/c-d/e_f", "/docsets", "/" + "a" * 39)]
+BAD += [prefixed(word) for word in any_of(None, "", True, [], {}, 1)]
+BAD += [prefixed(word) for word in ("/", "api", "/api/", "//a", "/a//b", "/<b>", "/a b", "/../a")]
+BAD += [prefixed(word) for word in ("/docs", "/health/a", "/openapi.json", "/static/x", "/a\n")]
+BAD += [prefixed("/" + "a" * 40), routes(users={"prefix": "/api"})]
+
+
 def idempotent(word: object) -> list[Any]:
     """Specs in which each place says whether a POST takes an ``Idempotency-Key``."""
     return [

@@ -307,7 +307,7 @@ def test_a_route_of_one_branch_has_not_yet_the_guard_that_another_gave_the_proje
     team.git("checkout", "--quiet", "ours")
     assert team.merge(conflicts=False) == []
     told = (
-        "'api/routes/pets_route.py' was generated with other guards, owners, 'if_match',"
+        "'api/routes/pets_route.py' was generated with other guards, owners, 'prefix', 'if_match',"
         " 'idempotency' or 'delete' than ant.json says now"
     )
     assert f"Error: {told}" in team.apply(code=1)

@@ -17,9 +17,10 @@ from support.postgres import PostgresServer
 
 @pytest.fixture(scope="module")
 def club(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh project with accounts."""
+    """A fresh project with accounts, whose URLs have a prefix."""
     spec = REPOSITORY / "examples/club.json"
-    return generate(ant_path, tmp_path_factory.mktemp("accounts"), "club", spec)
+    folder = tmp_path_factory.mktemp("accounts")
+    return generate(ant_path, folder, "club", spec, "--prefix", "/api/v1")
 
 
 def test_settings_are_explained_and_passed_on(club: Path) -> None:

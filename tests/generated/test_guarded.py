@@ -57,6 +57,22 @@ def test_its_own_tests_and_checks_have_nothing_to_say(
         assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.exhaustive
+def test_its_own_tests_follow_a_prefix_that_its_owner_gives_its_blueprints(
+    users: Path, run_tests: RunTests
+) -> None:
+    app, prefix = users / "api/app.py", users / "tests/factories/prefix.py"
+    text = re.sub(r"app(\.register_blueprint\((?!default))", r"api_bp\1", app.read_text())
+    text = text.replace("import Flask", "import Blueprint, Flask", 1)
+    made = '    api_bp = Blueprint("api", __name__, url_prefix="/mine")\n    register_documentation'
+    text = text.replace("    register_documentation", made, 1)
+    end = "    return app"
+    app.write_text(text.replace(end, f"    app.register_blueprint(api_bp)\n{end}"))
+    prefix.write_text(prefix.read_text().replace('= ""', '= "/mine"'))
+    run = run_tests(users, *(f"tests/test_{module}.py" for module in ROUTES))
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+
+
 def test_without_a_token_a_guarded_endpoint_is_shut(users: Path, run_tests: RunTests) -> None:
     file = users / ROUTE
     text = VIEWS.sub(r"\1@token_required\n", file.read_text())
@@ -74,7 +90,8 @@ def test_a_project_whose_spec_has_guards_passes_all_that_it_brings(
     ant: Ant, tmp_path: Path, run_tests: RunTests, project_python: Path
 ) -> None:
     spec = str(REPOSITORY / "tests/support/guarded.json")
-    assert ant("generate", "api", "guarded", "--json", spec, cwd=tmp_path).returncode == 0
+    given = ("--json", spec, "--prefix", "/v1")
+    assert ant("generate", "api", "guarded", *given, cwd=tmp_path).returncode == 0
     project = tmp_path / "guarded"
     run = run_tests(project, *(f"tests/test_{module}.py" for module in ROUTES + OF_A_DEFAULT))
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
@@ -96,12 +113,12 @@ def test_a_project_whose_spec_has_guards_passes_all_that_it_brings(
         for method, operation in operations.items()
         if method != "parameters"
     }
-    assert asked["get /users"] is None
-    assert asked["post /users"] == [{"bearer": []}]
-    assert asked["delete /users/{id}"] == [{"bearer": ["admin"]}]
-    assert asked["get /orders/{id}/tags"] == [{"bearer": ["clerk", "tags.read"]}]
+    assert asked["get /v1/users"] is None
+    assert asked["post /v1/users"] == [{"bearer": []}]
+    assert asked["delete /v1/users/{id}"] == [{"bearer": ["admin"]}]
+    assert asked["get /v1/orders/{id}/tags"] == [{"bearer": ["clerk", "tags.read"]}]
     for method in ("put", "patch", "delete"):
-        conditional, other = (document["paths"][f"/{name}/{{id}}"] for name in ("tags", "users"))
+        conditional, other = (document["paths"][f"/v1/{name}/{{id}}"] for name in ("tags", "users"))
         [header] = conditional[method]["parameters"]
         assert (header["name"], header["in"], header["required"]) == ("If-Match", "header", True)
         assert "428" in conditional[method]["responses"]

@@ -23,8 +23,8 @@ print(create_app().test_client().get("/openapi.json").text)
 
 @pytest.fixture(scope="module")
 def owned(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project."""
-    return generate(ant_path, tmp_path_factory.mktemp("owned"), "shop", SPEC)
+    """The project, whose URLs have a prefix."""
+    return generate(ant_path, tmp_path_factory.mktemp("owned"), "shop", SPEC, "--prefix", "/v1")
 
 
 @pytest.mark.exhaustive
@@ -73,4 +73,4 @@ def test_the_document_says_whose_rows_they_are(document: Any) -> None:
     assert "readOnly" not in schemas["PostOrders"]["properties"]["user_id"]
     assert "the role admin" in schemas["PostOrders"]["properties"]["user_id"]["description"]
     assert "only rows of the token's sub" in row["properties"]["user_id"]["description"]
-    assert document["paths"]["/tags"]["get"]["security"] == [{"bearer": []}]
+    assert document["paths"]["/v1/tags"]["get"]["security"] == [{"bearer": []}]

@@ -89,3 +89,21 @@ def test_blueprints_are_known_before_they_are_registered() -> None:
     assert made_blueprints(modules) == {
         ("a", "x_bp"): Blueprint("x_bp", ""), ("a", "y"): Blueprint("y", ""),
     }  # fmt: skip
+
+
+def test_the_prefixes_of_blueprints_that_one_is_registered_on_come_before_its_own() -> None:
+    app = f"""{USUAL}from flask import Blueprint
+inner = Blueprint("inner", __name__, url_prefix="/v1/")
+outer = Blueprint("outer", __name__)
+inner.register_blueprint(one_bp)
+inner.register_blueprint(two_bp, url_prefix="")
+outer.register_blueprint(inner)
+app.register_blueprint(outer, url_prefix="/api")
+"""
+    found = {variable: prefix for _, variable, prefix in registered(app)}
+    assert found == {
+        "one_bp": "/api/v1/one",
+        "two_bp": "/api/v1",
+        "inner": "/api/v1/",
+        "outer": "/api",
+    }

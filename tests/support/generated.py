@@ -11,9 +11,9 @@ ACCOUNTS = TEMPLATE.parent / "deployment/account_requirements.txt"
 EXTRA = REPOSITORY / "tests/generated/requirements.txt"
 
 
-def generate(ant_path: Path, folder: Path, name: str, spec: Path) -> Path:
-    """Return a fresh project of this name, made in a folder from a spec."""
-    command: list[str | Path] = [ant_path, "generate", "api", name, "--json", spec]
+def generate(ant_path: Path, folder: Path, name: str, spec: Path, *words: str) -> Path:
+    """Return a fresh project of this name, made in a folder from a spec and more words."""
+    command: list[str | Path] = [ant_path, "generate", "api", name, "--json", spec, *words]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return folder / name
 

@@ -13,6 +13,8 @@ from ant.rendering.wrap import wrap_long_lines
 
 FOLDER = "accounts"
 SUFFIX = ".jinja"
+ROUTE, URL = "api/routes/auth_route.py", b'"/auth"'
+"""Where the endpoints are, and what stands there for a project without a prefix."""
 PARTS = "deployment/account_requirements"
 """What is added to the requirements and to their lock."""
 
@@ -27,6 +29,7 @@ def render_accounts(route: Route) -> dict[str, bytes]:
             files[path.removesuffix(SUFFIX)] = wrap_long_lines(code).encode()
         else:
             files[path] = read_template(template)
+    files[ROUTE] = files[ROUTE].replace(URL, b'"%s/auth"' % route.url_prefix.encode())
     return files
 
 
@@ -57,9 +60,10 @@ def _view(route: Route) -> dict[str, object]:
             key: getattr(names, key)
             for key in (
                 "text", "class_name", "model_module", "repository_module", "repository_class",
-                "repository", "read_schema_class", "prefix",
+                "repository", "read_schema_class",
             )
-        },
+        } | {"url": route.url},
+        "prefix": route.url_prefix,
         "lines": [post_line(field) for field in fields],
         "imports": _imports(route),
     }  # fmt: skip

@@ -165,7 +165,7 @@ UUID_TEXT = re.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
         ("return int(factory.insert(", "return as_json(factory.insert("),
         (
             'f"{self.factory.path}/<int:id>"',
-            'f"/{self.factory.route}/{variable(self.factory.route)}"',
+            'f"{self.factory.path}/{variable(self.factory.route)}"',
         ),
         (
             'path = rule.rule.replace("<int:id>", str(id))',
@@ -184,7 +184,10 @@ UUID_TEXT = re.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
             "assert all(as_json(self.stored(row)[name]) == mine[name] for name in others)",
         ),
         ("[column.name] == CALLER", "[column.name] == as_id(column, CALLER)"),
-        ('start = f"/{column.to}/<int:id>/"', 'start = f"/{column.to}/{variable(column.to)}/"'),
+        (
+            'start = f"{factory_of(column.to).path}/<int:id>/"',
+            'start = f"{factory_of(column.to).path}/{variable(column.to)}/"',
+        ),
         (
             'rule.rule.replace("<int:id>", str(row[name]))',
             "rule.rule.replace(variable(column.to), str(row[name]))",

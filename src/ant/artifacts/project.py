@@ -12,6 +12,7 @@ from ant.artifacts.paths import (
     LOAD_MOCK_TESTS,
     OWNERSHIP,
     README,
+    TESTED_PREFIX,
 )
 from ant.artifacts.shared import files_that_differ, has_resources
 from ant.core.access.guards import is_guarded, with_guards
@@ -20,6 +21,7 @@ from ant.core.deletion import as_stored, keeping_references, keeps_rows, with_ke
 from ant.core.names.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.relations import all_collections, associations, is_linked
 from ant.core.spec import Route, Secrets, Spec
+from ant.core.url_prefix import with_prefix
 from ant.rendering.code import literal
 from ant.rendering.engine import render_template
 from ant.rendering.guards import default_guards
@@ -211,7 +213,7 @@ def _of_routes(spec: Spec, routes: tuple[Route, ...]) -> Owned:
     from ant.artifacts.registry import render_route  # noqa: PLC0415
 
     names = {route.names.text for route in routes}
-    guarded = with_kept_references(with_preconditions(with_guards(spec))).routes
+    guarded = with_prefix(with_kept_references(with_preconditions(with_guards(spec)))).routes
     routes = tuple(route for route in guarded if route.names.text in names)
     owned = render_routes(route for route in routes if not route.fields)
     collections = all_collections(guarded)
@@ -230,9 +232,16 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         paths = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
     else:
         paths = {HASHED} if bool(spec.accounts) != bool(other.accounts) else set()
+        paths |= {TESTED_PREFIX + SUFFIX} if spec.prefix != other.prefix else set()
         shared = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
         paths |= KEYED.keys() & shared if uses_keys(spec) != uses_keys(other) else set()
-    files = {path: read_template(f"{RESOURCES}/{path}") for path in sorted(paths - {OWNERSHIP})}
+    view: dict[str, object] = {"prefix": spec.prefix}
+    files = {
+        path.removesuffix(SUFFIX): render_template(f"{RESOURCES}/{path}", view).encode()
+        if path.endswith(SUFFIX)
+        else read_template(f"{RESOURCES}/{path}")
+        for path in sorted(paths - {OWNERSHIP})
+    }
     return as_keyed(files, spec)
 
 
@@ -255,7 +264,7 @@ def _where_needed(spec: Spec) -> dict[str, bytes]:
     if spec.accounts:
         from ant.artifacts.accounts import render_accounts  # noqa: PLC0415, few have them
 
-        files |= render_accounts(spec.accounts)
+        files |= render_accounts(spec.accounts._replace(url_prefix=spec.prefix))
     files = as_keyed(files, spec)
     is_kept = folders["soft_delete"]
     if has_resources(spec) and not folders["ownership"]:
@@ -277,6 +286,7 @@ def _project_view(spec: Spec) -> dict[str, str]:
         "description_literal": str(literal(spec.description)),
         "slug": spec.name.slug,
         "database": spec.name.database,
+        "prefix": spec.prefix,
     }
 
 

@@ -64,6 +64,11 @@ def _by_keys(spec: Spec, other: Spec) -> bool:
     return uses_keys(spec) != uses_keys(other)
 
 
+def _by_prefix(spec: Spec, other: Spec) -> bool:
+    """It names URLs of routes."""
+    return spec.prefix != other.prefix
+
+
 def _by_picture(spec: Spec, other: Spec) -> bool:
     """It has a picture of the routes with fields."""
     shown, shown_there = (
@@ -95,8 +100,8 @@ SHARED = {
     ALCHEMY: Shared((_always,)),
     GUARDS: Shared((_by_guard,)),
     DEFAULT_ROUTE: Shared((_by_guard,)),
-    README: Shared((_by_accounts, _by_picture), MergeBy.PROSE, Missed.NEVER),
-    AGENTS: Shared((_by_accounts,), MergeBy.PROSE, Missed.NEVER),
+    README: Shared((_by_accounts, _by_picture, _by_prefix), MergeBy.PROSE, Missed.NEVER),
+    AGENTS: Shared((_by_accounts, _by_prefix), MergeBy.PROSE, Missed.NEVER),
     DOCUMENTATION: Shared((_by_accounts, _by_rows), MergeBy.LINES),
     EXAMPLE: _OF_ACCOUNTS,
     "SECURITY.md": _OF_ACCOUNTS,

@@ -111,6 +111,8 @@ class Route(NamedTuple):
     """What its rows are called by; '' where the project says that."""
     id: Field | None = None
     """That as a field, as ``core.keys`` finds it; None for numbers that count up."""
+    url_prefix: str = ""
+    """What comes before its URLs: the project says that, and no route of a spec."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
@@ -131,6 +133,11 @@ class Route(NamedTuple):
         if self.subroutes:
             result["subroutes"] = {subroute.name: subroute.to_json() for subroute in self.subroutes}
         return result
+
+    @property
+    def url(self) -> str:
+        """The URL below which all its endpoints are: ``/api/v1/users``."""
+        return f"{self.url_prefix}{self.names.prefix}"
 
     @property
     def owners(self) -> dict[str, Owner]:
@@ -203,11 +210,13 @@ class Spec(NamedTuple):
     """Whether POSTs of routes that say nothing about it take an ``Idempotency-Key``."""
     key: str = ""
     """What rows are called by of routes that say nothing about it; '' for numbers."""
+    prefix: str = ""
+    """What comes before the URLs of all routes: ``/api/v1``."""
 
     @property
-    def defaults(self) -> tuple[Auth | None, str, bool | None]:
+    def defaults(self) -> tuple[Auth | str | bool | None, ...]:
         """What the project says for routes that say nothing themselves."""
-        return self.auth, self.if_match, self.idempotency
+        return self.auth, self.if_match, self.idempotency, self.prefix
 
     def to_json(self) -> dict[str, Any]:
         """The spec as ``ant.json`` holds it."""
@@ -222,6 +231,8 @@ class Spec(NamedTuple):
             project["if_match"] = self.if_match
         if self.idempotency is not None:
             project["idempotency"] = self.idempotency
+        if self.prefix:
+            project["prefix"] = self.prefix
         return {
             "project": project,
             "routes": {route.names.text: route.to_json() for route in self.routes},

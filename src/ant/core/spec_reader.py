@@ -28,6 +28,7 @@ from ant.core.names.subroute_names import subroute_clash
 from ant.core.spec import Route, Spec, Subroute, mock_of
 from ant.core.table_rules.entries import RuleEntries
 from ant.core.text.words import nearest, quoted
+from ant.core.url_prefix import read_prefix
 
 if TYPE_CHECKING:
     from ant.core.fields.entries import FieldEntries
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
-PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "key", "name")
+PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "key", "name", "prefix")
 ROUTE_KEYS = (
     "accounts", "auth", "check", "delete", "description", "owner", "tenant", "type", "mock",
     "fields", "idempotency", "if_match", "index", "key", "subroutes", "unique",
@@ -130,7 +131,8 @@ class SpecReader:
         name, description = (self._text(project, key, path) for key in ("name", "description"))
         auth = self._auth(project, path, "the project")
         words = self._words(project, path, "the project")
-        return Spec(ProjectName(name), description, (), "", auth, *words)
+        prefix = read_prefix(project, self.complain)
+        return Spec(ProjectName(name), description, (), "", auth, *words, prefix)
 
     def _auth(self, value: dict[str, Any], path: Step, owner: str) -> Auth | None:
         if "auth" not in value:

@@ -97,10 +97,12 @@ def registered_blueprints(modules: dict[str, Module]) -> dict[Origin, Blueprint]
     """What the application serves, by where it is made, in the order of registration.
 
     A blueprint counts as registered where ``register_blueprint`` is called with it, or with the
-    variable of a loop in a module that mentions it.
+    variable of a loop in a module that mentions it. What it is registered on may be a blueprint,
+    whose prefix comes before its own.
     """
     made = made_blueprints(modules)
     served: dict[Origin, Blueprint] = {}
+    parents: dict[Origin, Origin] = {}
     for module in modules.values():
         calls = (call for call in registering_calls(module.nodes) if call.args)
         for call in sorted(calls, key=lambda call: call.lineno):
@@ -108,11 +110,33 @@ def registered_blueprints(modules: dict[str, Module]) -> dict[Origin, Blueprint]
             for origin in _registered(call, module, made):
                 blueprint = made[origin]
                 served[origin] = blueprint if prefix is None else blueprint._replace(prefix=prefix)
-    return served | {
+                parent = None
+                if isinstance(call.func, ast.Attribute):
+                    parent = module.origin(call.func.value)
+                if parent in made and parent != origin:
+                    parents[origin] = parent
+    below = {
+        origin: blueprint._replace(prefix=_whole_prefix(origin, served, parents))
+        for origin, blueprint in served.items()
+    }
+    return below | {
         (module.name, name): Blueprint(name, "")
         for module in modules.values()
         for name, _ in _made(module, "Flask")
     }
+
+
+def _whole_prefix(
+    origin: Origin, served: dict[Origin, Blueprint], parents: dict[Origin, Origin]
+) -> str:
+    """The prefix of a blueprint behind those of the blueprints that it is registered on."""
+    prefix, seen = served[origin].prefix, {origin}
+    while (parent := parents.get(origin)) and parent in served and parent not in seen:
+        above = served[parent].prefix.rstrip("/")
+        prefix = f"{above}/{prefix.lstrip('/')}" if prefix else above
+        origin = parent
+        seen.add(parent)
+    return prefix
 
 
 def _imported(nodes: list[ast.AST]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from ant.artifacts.project import (
 )
 from ant.artifacts.registry import merge_of, missed_of
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
-from ant.core.names.renames import NO_RENAMES, Renames, renamed
+from ant.core.names.renames import NO_RENAMES, Renames, is_renaming
 from ant.core.planning.consent import NO_CONSENT, Consent
 from ant.core.planning.messages import Text
 from ant.core.planning.plan import FileChange, Plan, make_plan
@@ -50,10 +50,10 @@ def affected_owners(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> list
 def _pairs(old: Spec, new: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
     """The specs between which a project goes, each pair in both directions."""
     steps = [(old, new)]
-    if any(renames):
+    if is_renaming(old, new, renames):
         from ant.reconcile.renaming.carry import steps_of  # noqa: PLC0415, few commands rename
 
-        steps = [*steps_of(old, renames), (renamed(old, renames), new)]
+        steps = steps_of(old, new, renames)
     return [pair for before, after in steps for pair in ((before, after), (after, before))]
 
 
@@ -109,11 +109,11 @@ def carry(
 
 def _code_carried(tree: Tree, change: Change, policy: ConflictPolicy, known: _Known) -> Carried:
     old, new = change.old, change.new
-    if old is None or not any(change.renames):
+    if old is None or not is_renaming(old, new, change.renames):
         return _carried(tree, (old, new), policy, known)
     from ant.reconcile.renaming.carry import carry_renames  # noqa: PLC0415, few commands rename
 
-    done = carry_renames(tree, old, change.renames, policy, known[0])
+    done = carry_renames(tree, change, policy, known[0])
     if done.problems and policy is ConflictPolicy.STRICT:
         raise CannotMerge(*done.problems)
     rest = _carried(done.tree, (done.spec, new), policy, (done.record, known[1]))

@@ -26,7 +26,7 @@ def route_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     takes_data = any(subroute.takes_data for subroute in route.subroutes)
     loads_bodies = route.loads_bodies and not route.fields  # what more a resource takes is open
     return {
-        "names": _names_view(route.names),
+        "names": _names_view(route),
         "method": route.method,
         "verb": route.method.lower(),
         "mock": route.mock is not None,
@@ -48,9 +48,10 @@ def route_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     }
 
 
-def _names_view(names: RouteNames) -> dict[str, str]:
+def _names_view(route: Route) -> dict[str, str]:
     """Every name of a route, by what it is a name of."""
-    return {"text": names.text, **{key: getattr(names, key) for key in _PROPERTIES}}
+    names = {key: getattr(route.names, key) for key in _PROPERTIES}
+    return {"text": route.names.text, "url": route.url, **names}
 
 
 def _subroute_view(route: Route, subroute: Subroute) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ant.core.names.subroute_names import subroute_clash
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.core.text.words import quoted
 from ant.core.tree import Tree
+from ant.core.url_prefix import prefix_fault
 from ant.python_source.blueprints import (
     Module,
     Origin,
@@ -48,6 +49,7 @@ def read_spec_from_code(tree: Tree, name: ProjectName, description: str = "") ->
     """
     reader = _Reader(tree)
     spec = Spec(name, description, tuple(reader.routes()), auth=reader.guards.default)
+    spec = spec._replace(prefix=reader.prefix)
     return Survey(spec, (*reader.unread, *reader.left_over()))
 
 
@@ -84,6 +86,19 @@ class _Reader:
             route = self._route(module)
             if route is not None:
                 yield route
+
+    @property
+    def prefix(self) -> str:
+        """What comes before the URLs of all routes in their own files; '' where they differ."""
+        found = set()
+        for module in self.modules.values():
+            text = _route_of(module)
+            origin = self._blueprint(module, text) if text not in {None, DEFAULT} else None
+            if text and origin:
+                prefix, _, last = self.made[origin].prefix.rpartition("/")
+                found.add(prefix if last == text else "")
+        prefix = found.pop() if len(found) == 1 else ""
+        return "" if prefix_fault(prefix) else prefix
 
     def left_over(self) -> Iterator[Unread]:
         """The guards and the endpoints that the spec does not hold, the latter file by file."""

@@ -126,7 +126,7 @@ def find_route_mentions(
     It is the path of a URL or SQL. The files are as they will be, and so are the renderings.
     """
     wanted = {name: (name, partial(meaning, name=name)) for name in names}
-    return _find_texts(tree, rendered, wanted, lambda text, name: may_mention_routes(text, [name]))
+    return find_texts(tree, rendered, wanted, lambda text, name: may_mention_routes(text, [name]))
 
 
 def endpoints_that_go(old: Spec, new: Spec) -> list[Path]:
@@ -168,13 +168,14 @@ def find_endpoint_mentions(
 
     The files are as they will be, and so are the renderings.
     """
-    wanted = {path: (str(path[-1]), partial(_path_in, path=path)) for path in paths}
-    return _find_texts(
+    wanted = {path: (str(path[-1]), partial(path_in, path=path)) for path in paths}
+    return find_texts(
         tree, rendered, wanted, lambda text, path: may_mention_endpoints(text, [path])
     )
 
 
-def _path_in(text: str, path: Path) -> str | None:
+def path_in(text: str, path: Path) -> str | None:
+    """Return a URL that a text has, as it is shown; None where it has not."""
     if not has_path(text, path):
         return None
     return "'" + "".join(f"/{part or '…'}" for part in path) + "'"
@@ -183,13 +184,16 @@ def _path_in(text: str, path: Path) -> str | None:
 Wanted = TypeVar("Wanted")
 
 
-def _find_texts(
+def find_texts(
     tree: Tree,
     rendered: Mapping[str, bytes],
     wanted: Mapping[Wanted, tuple[str, Callable[[str], str | None]]],
     may: Callable[[bytes, Wanted], bool],
 ) -> list[Reference]:
-    """The lines of texts in which something is meant: a word of it, and what a text calls it."""
+    """Return the lines of texts in which something is meant.
+
+    ``wanted`` has a word of it, and what a text calls it; ``may`` tells whether a file can have it.
+    """
     found: dict[tuple[str, int], Reference] = {}
     for path, content in sorted(tree.items()):
         mine = [words for path, words in wanted.items() if may(content, path)]

@@ -14,6 +14,7 @@ from ant.core.planning.plan import FileChange, Plan
 from ant.core.planning.progress import Progress
 from ant.core.planning.requests import ABSENT, Located, NewProject
 from ant.core.spec import Secrets, Spec
+from ant.core.url_prefix import prefix_problem
 from ant.operations.new_project import new_project
 from ant.reconcile.new_files import plan_new_project
 from ant.workspace.new_tree import create_tree
@@ -47,19 +48,23 @@ def spec_of(request: NewProject) -> tuple[Spec, tuple[str, ...]]:
 
     Raises ``InvalidName`` and ``InvalidSpec``.
     """
-    auth, key = guard_in(request.auth), checked_key(request.key)
+    auth, key, prefix = guard_in(request.auth), checked_key(request.key), request.prefix
+    problem = prefix_problem(prefix) if prefix != "" else None
+    if problem:
+        raise InvalidSpec(Problem(problem[0], hint=problem[1]))
     if request.spec is ABSENT:
-        return new_project(request.name)._replace(auth=auth, key=key), ()
+        return new_project(request.name)._replace(auth=auth, key=key, prefix=prefix), ()
     from ant.core.locations import dotted  # noqa: PLC0415
     from ant.core.names.advice import spec_advice  # noqa: PLC0415, a new project does without
     from ant.core.spec_reader import read_spec  # noqa: PLC0415
 
     given = request.spec if isinstance(request.spec, Located) else Located(request.spec, dotted)
     spec = read_spec(given.value, parse_project_name(request.name), given.where)
-    for word, said, other in (("auth", auth, spec.auth), ("key", key, spec.key)):
+    words = (("auth", auth, spec.auth), ("key", key, spec.key), ("prefix", prefix, spec.prefix))
+    for word, said, other in words:
         if said and other not in (None, "", said):
             another = f"The project of the spec has another '{word}' than "
             message = Text(another, Option(word), " says.")
             raise InvalidSpec(Problem(message, hint="Leave out one of them."))
-    spec = with_keys(spec._replace(auth=auth or spec.auth, key=key or spec.key))
-    return spec, spec_advice(given.value)
+    spec = spec._replace(auth=auth or spec.auth, key=key or spec.key, prefix=prefix or spec.prefix)
+    return with_keys(spec), spec_advice(given.value)

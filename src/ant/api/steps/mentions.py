@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
+from ant.artifacts.paths import APP, MANIFEST
 from ant.core.planning.plan import Plan
+from ant.core.text.words import plain
 from ant.core.tree import Tree
+from ant.reconcile.blueprints.registrations import says_more
 from ant.rendering.migrations.migration import VERSIONS, Change
 from ant.survey.mentions import (
     endpoints_that_go,
@@ -16,6 +19,7 @@ from ant.survey.mentions import (
     may_mention_routes,
     routes_that_go,
 )
+from ant.survey.old_urls import find_old_urls
 from ant.survey.references import Reference, Use, find_references, find_unread
 from ant.survey.removed_names import what_changes, what_goes
 from ant.workspace.project import ReadOnlyProject
@@ -74,6 +78,29 @@ def find_uses(
     found += [other._replace(taken=True) for other in others]
     left = {path: now[path] for path in sorted(deleted & {*now})}
     return [*_in_order(found, now, left), *find_unread(stays)]
+
+
+def find_other_urls(
+    project: ReadOnlyProject, plan: Plan, change: Change, generated: Generated
+) -> list[str]:
+    """Return a sentence for each line of people's code with a URL that gets another prefix."""
+    old, new = change.old, change.new
+    if old is None or old.prefix == new.prefix:
+        return []
+    after = {change.path: change.after for change in plan.effective}
+    code = {path: text for path, text in project.all_code().items() if is_code(path)}
+    later = _there({path: after.get(path, text) for path, text in code.items()})
+    begins = f"begins with '{new.prefix}' now" if new.prefix else "has no prefix any more"
+    told = [
+        f"{plain(url.file)}:{url.line} has the URL {url.name}, which {begins}."
+        for url in find_old_urls(later, generated(later), old, new)
+    ]
+    if new.prefix and says_more(later.get(APP, b"")):
+        told.append(
+            f"{APP} registers blueprints with a prefix of its own, which comes before that of"
+            f" {MANIFEST}: take one of them out."
+        )
+    return told
 
 
 def _there(files: dict[str, bytes | None]) -> Tree:

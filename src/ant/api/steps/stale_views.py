@@ -13,6 +13,7 @@ from ant.core.relations import all_collections
 from ant.core.spec import Spec
 from ant.core.text.words import quoted_path
 from ant.core.tree import Tree
+from ant.core.url_prefix import with_prefix
 from ant.rendering.guards import DECORATORS, decorators_of_views
 
 _KEEPING = b"from repositories.kept_rows import"
@@ -22,12 +23,13 @@ def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
     """Return what to say of files whose views were generated with other guards, by their paths.
 
     One branch may have changed the guard of the project, or of a route whose rows another shows,
-    or the ``if_match`` or ``idempotency`` of the project, while the other added a route: git merges
-    the two without a conflict. ``texts`` are those with which the files were generated.
+    or the ``prefix``, ``if_match`` or ``idempotency`` of the project, while the other added a
+    route: git merges the two without a conflict. ``texts`` are those with which the files were
+    generated.
     """
     return {
         path: Problem(
-            f"{quoted_path(path)} was generated with other guards, owners, 'if_match',"
+            f"{quoted_path(path)} was generated with other guards, owners, 'prefix', 'if_match',"
             f" 'idempotency' or 'delete' than {MANIFEST} says now, as where a merge has brought"
             " two branches together.",
             hint=Text("Run: ", Upgrade()),
@@ -37,15 +39,17 @@ def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
 
 
 def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
-    routes = with_kept_references(with_preconditions(with_guards(spec))).routes
+    guarded = with_kept_references(with_preconditions(with_guards(spec)))
+    routes = with_prefix(guarded).routes
     collections = all_collections(routes)
     for route in routes:
         path = path_of(route.names.route_module)
         text = texts.get(path, b"")
         here = _decorators(text)
         wanted = decorators_of_views(route, collections.get(route.names.text, ()))
+        is_other = b"url_prefix=" in text and f'url_prefix="{route.url}"'.encode() not in text
         is_idempotent = b"\n@idempotent\n" in text
-        is_other = b"if_match(" in text and is_idempotent != bool(route.idempotency)
+        is_other |= b"if_match(" in text and is_idempotent != bool(route.idempotency)
         is_other |= b"if_match(" in text and (b"required=True)" in text) != bool(route.if_match)
         if is_other or any(here.get(view, lines) != lines for view, lines in wanted.items()):
             yield path

@@ -46,6 +46,10 @@ def _add_api(commands: Commands) -> None:
         "What rows are called by of routes that say nothing about it.",
     )
     api.add_argument(
+        "--prefix", metavar="PATH", default="",
+        help="What comes before the URLs of all routes, such as /api/v1.",
+    )  # fmt: skip
+    api.add_argument(
         "-v", "--verbose", action="store_true", help="List every file that is created."
     )
     api.add_argument(
@@ -82,10 +86,10 @@ def _request(options: argparse.Namespace) -> "NewProject":
     """Read the spec that ``--json`` names, so that problems say where in it they stand."""
     from ant.core.planning.requests import ABSENT, Located, NewProject
 
+    said = (options.auth, options.key, options.prefix)
     if options.json is None:
-        return NewProject(options.project_name, ABSENT, options.auth, options.key)
+        return NewProject(options.project_name, ABSENT, *said)
     from ant.api.specs import document_from
 
     document = document_from(options.json)
-    located = Located(document.value, document.where)
-    return NewProject(options.project_name, located, options.auth, options.key)
+    return NewProject(options.project_name, Located(document.value, document.where), *said)

@@ -40,6 +40,11 @@ class Renames(NamedTuple):
 NO_RENAMES = Renames()
 
 
+def is_renaming(old: Spec, new: Spec, renames: Renames) -> bool:
+    """Whether anything is only called something else from one spec to another, URLs included."""
+    return any(renames) or old.prefix != new.prefix
+
+
 def renamed(spec: Spec, renames: Renames) -> Spec:
     """Return the spec with the new names, and with references that follow them."""
     if not any(renames):

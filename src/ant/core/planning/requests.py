@@ -49,6 +49,8 @@ class NewProject(NamedTuple):
     auth: Guard = None
     key: str | None = None
     """What rows are called by: ``uuid``, or numbers."""
+    prefix: str = ""
+    """What comes before the URLs of all routes: ``/api/v1``."""
 
 
 class AddRoute(NamedTuple):

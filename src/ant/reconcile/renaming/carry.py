@@ -1,4 +1,4 @@
-"""Carry new names of fields and routes into a project, before anything else is changed."""
+"""Carry new names and a new prefix of URLs into a project, before anything else is changed."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,13 +18,16 @@ from ant.core.tree import Tree
 from ant.python_source.source import Source
 from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.reconcile.editing.edit import Unproved
-from ant.reconcile.merge import Merged, Versions, carried_in
+from ant.reconcile.merge import Merged, Versions, carried_in, refusals
 from ant.reconcile.pristine import Pristine, followed, on_record, pristine
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.renaming.differences import Words, naming
 from ant.reconcile.renaming.edit import Names, mentions, renamed_source
 from ant.reconcile.renaming.fields import field_names
+from ant.reconcile.renaming.prefixes import Urls, left_behind, urls_of
+from ant.reconcile.semantic_diff import difference
 from ant.reconcile.whole_files import merged_whole
+from ant.rendering.migrations.migration import Change
 
 
 class Renamed(NamedTuple):
@@ -46,7 +49,7 @@ class _Step(NamedTuple):
     new: Spec
     moves: Mapping[str, str]
     fields: Mapping[str, str]
-    words: Words | None
+    words: Words | Urls | None
     """Of routes; none where fields are renamed."""
     tables: Words
     """Of the tables of ``many`` fields that are renamed."""
@@ -54,13 +57,19 @@ class _Step(NamedTuple):
 
 
 def carry_renames(
-    tree: Tree, old: Spec, renames: Renames, policy: ConflictPolicy, record: Tree | None
+    tree: Tree, change: Change, policy: ConflictPolicy, record: Tree | None
 ) -> Renamed:
-    """Return a project in which fields and routes have their new names, and all else is the same.
+    """Return a project in which all that is renamed has its new name, and all else is the same.
 
-    Fields come first. Raises ``TargetExists`` where a file is in the way of one that moves.
+    The prefix of URLs comes first, then fields, then routes. Raises ``TargetExists`` where a file
+    is in the way of one that moves.
     """
+    old, new, renames = change.old or change.new, change.new, change.renames
     result = Renamed(tree, old, record=record)
+    if old.prefix != new.prefix:
+        spec = old._replace(prefix=new.prefix)
+        step = _Step(old, spec, {}, {}, urls_of(old, spec), Words(()), policy)
+        result = _after_step(result, step, spec)
     for part in (Renames(fields=renames.fields), Renames(routes=renames.routes)):
         if not any(part):
             continue
@@ -99,11 +108,12 @@ def _on_record(record: Tree | None, step: _Step, old: Files, new: Files) -> tupl
     return before, {**new, **{_moved(path, step): text for path, text in after.items()}}
 
 
-def steps_of(old: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
+def steps_of(old: Spec, new: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
     """The pairs of specs between which a project goes."""
+    first, old = old, old._replace(prefix=new.prefix)
     fields = renamed(old, Renames(fields=renames.fields))
     routes = renamed(fields, Renames(routes=renames.routes))
-    return [(old, fields), (fields, routes)]
+    return [(first, old), (old, fields), (fields, routes), (routes, new)]
 
 
 def _step(old: Spec, new: Spec, renames: Renames, policy: ConflictPolicy) -> _Step:
@@ -171,6 +181,8 @@ def _content(
     found = words and naming(Source(old), Source(new), words)
     if words and found:
         names = Names(found, words, Source(old))
+        if isinstance(words, Urls):
+            return _with_urls(file, names, Source(new))
         if path not in GROWING:
             return _with_words(file, names, _told(path, step))
         with suppress(CannotMerge):  # a list of all routes, which may come in another order
@@ -184,12 +196,25 @@ def _told(path: str, step: _Step) -> str:
     return _moved(path, step) if step.policy is ConflictPolicy.BY_HAND else path
 
 
+def _with_urls(file: tuple[str, bytes], names: Names, new: Source) -> tuple[bytes, list[Problem]]:
+    path, current = file
+    try:
+        source = renamed_source(Source(current), names)
+    except (Unproved, SyntaxError, ValueError) as error:
+        change = difference(names.rendered, new)
+        raise CannotMerge(*refusals(path, change, _reason(error))) from None
+    return source.encode(), left_behind(path, source, new)
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or "no edit there is safe"
+
+
 def _with_words(file: tuple[str, bytes], names: Names, told: str) -> tuple[bytes, list[Problem]]:
     path, current = file
     try:
         source = Source(current)
         return renamed_source(source, names).encode(), mentions(told, source, names)
     except (Unproved, NoPlace, SyntaxError, ValueError) as error:
-        reason = str(error) or "no edit there is safe"
-        message = f"'{path}' cannot be renamed without risk: {reason}."
+        message = f"'{path}' cannot be renamed without risk: {_reason(error)}."
         raise CannotMerge(Problem(message, hint="Take back what you changed there.")) from None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ant.core.names.route_names import RouteNames
 from ant.python_source.source import Source, same
 from ant.reconcile.editing.model_imports import called_model
+from ant.reconcile.renaming.prefixes import Urls
 
 _TEXTS = {(ast.Constant, "value"), (ast.Constant, "kind")}
 
@@ -46,7 +47,7 @@ def _part(text: str) -> str:
     return rf"(?<![A-Z]){re.escape(text)}(?![a-z0-9])"
 
 
-def naming(old: Source, new: Source, words: Words) -> Naming | None:
+def naming(old: Source, new: Source, words: Words | Urls) -> Naming | None:
     """Return what leads from one rendering to another; None where more than names differs.
 
     Imports may stand in another order, as their names sort otherwise.
@@ -127,7 +128,7 @@ def _differing(left: object, right: object) -> Iterator[tuple[str, str, str]]:
             raise _Unlike
 
 
-def _without_imports(source: Source, words: Words) -> list[ast.stmt]:
+def _without_imports(source: Source, words: Words | Urls) -> list[ast.stmt]:
     """A module's statements, with imports of models in the order that they have when renamed."""
     body = ast.parse(ast.unparse(source.tree)).body  # a copy that can be changed
     for function in body:

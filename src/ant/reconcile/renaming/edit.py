@@ -11,6 +11,7 @@ from ant.core.text.words import quoted
 from ant.python_source.source import Source, same
 from ant.reconcile.editing.edit import Unproved
 from ant.reconcile.renaming.differences import Naming, Words, is_text, rename
+from ant.reconcile.renaming.prefixes import Urls
 from ant.reconcile.renaming.suggestions import hint_of, names_of_routes
 
 Span = tuple[tuple[int, int], tuple[int, int], str]
@@ -26,7 +27,7 @@ class Names(NamedTuple):
     """What is renamed in a file, and what of it was generated."""
 
     naming: Naming
-    words: Words
+    words: Words | Urls
     rendered: Source
 
 
@@ -135,7 +136,7 @@ def _outermost(source: Source, chosen: list[ast.AST]) -> list[ast.expr]:
     return [*found, *(node for node in chosen if node not in inner and isinstance(node, ast.expr))]
 
 
-def _span(source: Source, node: ast.expr, words: Words) -> Span:
+def _span(source: Source, node: ast.expr, words: Words | Urls) -> Span:
     start = node.lineno - 1, _column(source, node.lineno, node.col_offset)
     end_line = node.end_lineno or node.lineno
     end = end_line - 1, _column(source, end_line, node.end_col_offset or 0)

@@ -9,6 +9,7 @@ from ant.core.names.route_names import RouteNames
 from ant.core.spec import Spec
 from ant.reconcile.renaming.differences import Words
 from ant.reconcile.renaming.fields import field_names
+from ant.reconcile.renaming.prefixes import Urls
 
 PLAIN = "Change that line."
 
@@ -27,7 +28,7 @@ Finder = Callable[[str], Iterator[_Change]]
 """Finds what is called something else in a text."""
 
 
-def names_of_routes(words: Words) -> Finder:
+def names_of_routes(words: Words | Urls) -> Finder:
     """Return what finds the names that routes give to modules, classes, methods and URLs."""
 
     def find(text: str) -> Iterator[_Change]:

@@ -7,6 +7,7 @@ from ant.core.access.preconditions import with_preconditions
 from ant.core.relations import all_collections
 from ant.core.spec import Spec
 from ant.core.tree import Tree
+from ant.core.url_prefix import with_prefix
 from ant.reconcile.untouched import is_untouched
 
 
@@ -20,7 +21,7 @@ def views_with_own_schemas(spec: Spec, tree: Tree, old: Tree, new: Tree) -> Tree
         for path in old.keys() & tree.keys() - new.keys()
         if not is_untouched(path, tree[path], old[path])
     }
-    guarded = with_preconditions(with_guards(spec)).routes
+    guarded = with_prefix(with_preconditions(with_guards(spec))).routes
     below = all_collections(guarded)
     views = {}
     for route in guarded:

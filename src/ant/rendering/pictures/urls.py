@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from ant.core.relations import Collection, all_collections
 from ant.core.spec import METHODS, Route, Spec
+from ant.core.url_prefix import with_prefix
 
 
 class Url(NamedTuple):
@@ -26,12 +27,14 @@ class Group(NamedTuple):
 def groups_of(spec: Spec) -> tuple[Group, ...]:
     """Return the default route and then those of the spec, each with all its URLs."""
     collections = all_collections(spec.routes)
-    routes = [_group(route, collections.get(route.names.text, ())) for route in spec.routes]
+    routes = [
+        _group(route, collections.get(route.names.text, ())) for route in with_prefix(spec).routes
+    ]
     return (Group("default", (Url("/", ("GET",), ""),)), *routes)
 
 
 def _group(route: Route, collections: tuple[Collection, ...]) -> Group:
-    prefix = route.names.prefix
+    prefix = route.url
     subroutes: dict[str, set[str]] = {}
     for subroute in route.subroutes:
         subroutes.setdefault(f"{prefix}/{subroute.name}", set()).add(subroute.method)
@@ -44,7 +47,7 @@ def _group(route: Route, collections: tuple[Collection, ...]) -> Group:
 
 
 def _crud(route: Route) -> list[Url]:
-    prefix = route.names.prefix
+    prefix = route.url
     row = Url(f"{prefix}/<id>", ("GET", "PUT", "PATCH", "DELETE"), prefix)
     urls = [Url(prefix, ("GET", "POST"), "/"), row]
     urls += [Url(f"{row.path}/restore", ("POST",), row.path)] if route.delete else []

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
-from accounts import made_up, use_usual_settings
+from accounts import AUTH, made_up, use_usual_settings
 from app import create_app
 from helper.accounts import background, mail
 from helper.accounts.limits import account_key
@@ -102,7 +102,7 @@ def test_a_token_says_what_the_settings_ask_for(app: Flask) -> None:
     with app.app_context():
         token = access_token(account)
     headers = {"Authorization": f"Bearer {token}"}
-    assert app.test_client().get("/auth/me", headers=headers).status_code == 200
+    assert app.test_client().get(f"{AUTH}/me", headers=headers).status_code == 200
 
 
 def test_a_limit_knows_an_account_however_its_address_is_typed(app: Flask) -> None:

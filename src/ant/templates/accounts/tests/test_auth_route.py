@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from werkzeug.security import generate_password_hash
 
-from accounts import PATH, Mail, Person, use_usual_settings
+from accounts import AUTH, PATH, Mail, Person, use_usual_settings
 from app import create_app
 from helper.accounts.limits import limiter
 from helper.columns import utc_now
@@ -289,11 +289,11 @@ def test_passwords_and_tokens_are_stored_as_digests(
 
 def test_the_document_tells_of_tokens_and_limits(client: FlaskClient) -> None:
     document = client.get("/openapi.json").get_json()
-    answers = document["paths"]["/auth/login"]["post"]["responses"]
+    answers = document["paths"][f"{AUTH}/login"]["post"]["responses"]
     assert answers["429"] == {"$ref": "#/components/responses/429"}
     [content] = answers["200"]["content"].values()
     assert content["schema"] == {"$ref": "#/components/schemas/Tokens"}
-    assert "202" in document["paths"]["/auth/register"]["post"]["responses"]
+    assert "202" in document["paths"][f"{AUTH}/register"]["post"]["responses"]
 
 
 def bearer(person: Person) -> dict[str, str]:

@@ -14,6 +14,7 @@ from checks.base import ANY_VERSION, NO_ID, Checks, assert_refused, shared_app
 from factories.columns import Column
 from factories.factory import Factory, factory_of
 from factories.owned import CALLER, OTHER, row_called
+from factories.prefix import PREFIX
 from repositories.ownership import unscoped
 from startup.Alchemy import db_session
 
@@ -87,7 +88,7 @@ class OwnerChecks(Checks):
             if rule.rule.startswith(f"{self.factory.path}/<int:id>"):
                 path = rule.rule.replace("<int:id>", str(id))
                 if "<" in path:
-                    linked = self.linked(id, *path[:-1].split("/<int:")[0].split("/")[3:])
+                    linked = self.linked(id, *path[:-1].split("/<int:")[0].split("/")[-1:])
                     path = f"{path.partition('<')[0]}{linked}"
                 for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                     yield method, path
@@ -120,8 +121,8 @@ class OwnerChecks(Checks):
 
     def test_who_does_not_see_both_rows_does_not_change_their_link(self) -> None:
         calls = [path for method, path in self.calls(self.made()["id"]) if method == "PUT"]
-        for path in (path for path in calls if path.count("/") == 4):
-            seen = self.claims.keys().isdisjoint(claims_of(self.far(path.split("/")[3])))
+        for path in (path for path in calls if path.removeprefix(PREFIX).count("/") == 4):
+            seen = self.claims.keys().isdisjoint(claims_of(self.far(path.split("/")[-2])))
             for client in (self.client_of(OTHER), *([] if seen else [self.client_of(CALLER)])):
                 for method in ("DELETE", "PUT", "DELETE"):
                     assert client.open(path, method=method).status_code in (403, 404), path
@@ -147,7 +148,7 @@ class OwnerChecks(Checks):
         for name, column in self.factory.columns.items():
             if not column.to or name not in row:
                 continue
-            start = f"/{column.to}/<int:id>/"
+            start = f"{factory_of(column.to).path}/<int:id>/"
             lists = [
                 rule.rule.replace("<int:id>", str(row[name]))
                 for rule in shared_app().url_map.iter_rules()

@@ -122,7 +122,7 @@ def test_views_in_classes_and_in_nested_blueprints_are_described(app: Flask) -> 
     app.register_blueprint(outer_bp)
     document = document_of(app.test_client())
     operation = document["paths"]["/outer/things"]["patch"]
-    assert operation["summary"] == "Change some things."
+    assert (operation["summary"], operation["tags"]) == ("Change some things.", ["things"])
     assert operation["requestBody"]["required"]
     changes = document["components"]["schemas"]["PatchThing"]
     assert "required" not in changes

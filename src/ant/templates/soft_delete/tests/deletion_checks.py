@@ -56,7 +56,7 @@ def _unlike(id: object) -> object:
 
 def _rules(route: str) -> list[Rule]:
     """Return the rules of the lists below a row."""
-    start = re.compile(f"/{route}/<[^>]*>/[^<]*")
+    start = re.compile(f"{factory_of(route).path}/<[^>]*>/[^<]*")
     rules = shared_app().url_map.iter_rules()
     return [rule for rule in rules if start.fullmatch(rule.rule) and "GET" in (rule.methods or ())]
 
@@ -192,8 +192,9 @@ class DeletionChecks(Checks):
         id = factory_of(column.to).new_id()
         row = self.made(**{reference: id})
         assert self.delete(row).status_code == 204
-        self.client.delete(f"/{column.to}/{id}", headers=ANY_VERSION)
-        is_gone = self.client.get(f"/{column.to}/{id}").status_code == 404
+        path = f"{factory_of(column.to).path}/{id}"
+        self.client.delete(path, headers=ANY_VERSION)
+        is_gone = self.client.get(path).status_code == 404
         is_kept = deletion_of(Base.metadata.tables[column.to]) is not None
         answer = self.restore(row)
         if is_gone and is_kept and column.on_delete != "SET NULL":

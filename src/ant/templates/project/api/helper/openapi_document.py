@@ -26,7 +26,7 @@ def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin) -> Jso
     spec = APISpec(info["title"], info["version"], "3.1.0", info=info, plugins=[views])
     paths: dict[str, str] = {}
     ids: set[str] = set()
-    blueprints: set[str] = set()
+    tags: set[str] = set()
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         blueprint, _, function = rule.endpoint.rpartition(".")
         if function == "static" or blueprint in NOT_OF_THE_API:
@@ -44,14 +44,15 @@ def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin) -> Jso
                     operation["responses"]["404"] = "404"
                 operation["responses"] = dict(sorted(operation["responses"].items()))
                 if blueprint:
-                    operation["tags"] = [blueprint]
-                    blueprints.add(blueprint)
+                    tag = blueprint.rpartition(".")[2]  # not of those that it is registered on
+                    operation["tags"] = [tag]
+                    tags.add(tag)
                 longer = f"{blueprint}.{function}.{method}".lstrip(".")
                 name = free_name(longer, ids) if function in ids else function
                 ids.add(name)
                 operation["operationId"] = name
                 spec.path(path, operations={method: operation}, parameters=parameters)
-    for name in sorted(blueprints & Base.metadata.tables.keys()):
+    for name in sorted(tags & Base.metadata.tables.keys()):
         if comment := Base.metadata.tables[name].comment:  # what is said of the route's table
             spec.tag({"name": name, "description": comment})
     return dict(spec.to_dict())

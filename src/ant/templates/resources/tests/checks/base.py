@@ -20,15 +20,12 @@ from helper.functions import hashed
 from helper.schema_fields import Email, ListOf, String
 from startup.Alchemy import Base, engine
 
-Cases = dict[str, Any]
-"""The cases of a test, by what they are called in its name."""
+Cases = dict[str, Any]  # of a test, by what they are called in its name
 
 NO_ID = 2**40
 OPAQUE = fields.Raw | ListOf  # which nothing is compared to
-ANY_VERSION = {"If-Match": "*"}
-"""For rows of other routes, which may refuse changes without the header."""
-QUICK = "pbkdf2:sha256:1"
-"""How passwords are hashed here, where many are and none is a secret."""
+ANY_VERSION = {"If-Match": "*"}  # for rows of other routes, which may refuse changes without it
+QUICK = "pbkdf2:sha256:1"  # how passwords are hashed here, where many are and none is a secret
 
 
 def _is_address(column: Column) -> bool:

@@ -97,7 +97,7 @@ class RefusalChecks(Checks):
         column = self.factory.references[reference]
         id = factory_of(column.to).new_id()
         row, other = self.made(**{reference: id}), self.made()
-        response = self.client.delete(f"/{column.to}/{id}", headers=ANY_VERSION)
+        response = self.client.delete(f"{factory_of(column.to).path}/{id}", headers=ANY_VERSION)
         after = self.client.get(self.path(row))
         if column.on_delete == "RESTRICT":
             assert_refused(response, 409)

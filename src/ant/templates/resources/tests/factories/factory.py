@@ -13,14 +13,14 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import ColumnProperty
 
 from factories.columns import MANY, Column, Json, StoredColumn
+from factories.prefix import PREFIX
 from factories.values import make_value
 from helper.model_rows import public_columns
 from helper.shown_fields import shown_fields
 from startup.Alchemy import Base
 
 Body = dict[str, Json]
-Refer = Callable[[Column], int | None]
-"""Gives the id of a row for a reference, None for no row."""
+Refer = Callable[[Column], int | None]  # gives the id of a row for a reference, None for no row
 Link = Callable[[int, int], None]  # takes the ids of a row and of one of another route
 TRIES = 50  # for one value, where an owner's own rules refuse some
 SERVER = ("id", "created_at", "updated_at")  # what only it writes, in every row
@@ -43,7 +43,7 @@ class Factory:
         ``examples`` are values of a field that are taken instead of those that are made.
         """
         self.route = route
-        self.path = f"/{route}"
+        self.path = f"{PREFIX}/{route}"
         self.schema = schema
         self.shown = shown
         self.service = service
