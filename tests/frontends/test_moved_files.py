@@ -173,7 +173,7 @@ def test_a_class_that_is_in_two_files_is_not_guessed(ant: Ant, store: Path) -> N
 def test_what_would_import_a_file_that_is_gone_is_refused(ant: Ant, store: Path) -> None:
     (store / "api/models/Products_model.py").unlink()
     before = project_files(store)
-    done = ant("generate", "field", "tags", "liked:many:to=products", cwd=store)
+    done = ant("generate", "route", "boxes", "holds:many:to=products", cwd=store)
     assert done.returncode == 1
     assert "api/models/Products_model.py is not there, and api/" in done.stderr
     assert project_files(store) == before

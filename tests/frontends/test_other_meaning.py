@@ -123,7 +123,7 @@ def test_they_are_named_and_nothing_changes(ant: Ant, grown: Path, name: str) ->
     [
         ("generate", "route", "books", "user:reference:to=users"),
         ("generate", "subroute", "users", "photo"),
-        ("generate", "field", "users", "tags:many:to=tags"),
+        ("generate", "field", "tags", "user:reference:to=users"),
     ],
     ids=lambda words: words[1],
 )

@@ -4,7 +4,7 @@ import ast
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ant.artifacts.project import render_project
@@ -67,6 +67,11 @@ def test_any_fields_lead_to_any_others_and_then_there_is_nothing_to_do(
 @pytest.mark.slow
 @settings(deadline=None, max_examples=15)
 @given(chosen, chosen, edits)
+@example(  # two names of one module come and go
+    {"users": ["age"], "orders": [], "tags": []},
+    {"users": ["labels", "owner"], "orders": [], "tags": []},
+    frozenset({"code"}),
+)
 def test_growing_edited_resources_keeps_their_lines_and_shrinking_them_restores_them(
     fields: dict[str, list[str]], more: dict[str, list[str]], how: frozenset[str]
 ) -> None:

@@ -128,9 +128,7 @@ class Merging:
             if self.source is not earlier:
                 self._drop_imports(unit, old, earlier)
         if not self.problems or self.policy is ConflictPolicy.BY_HAND:
-            names = imports_of(old.tree.body)
-            for unwanted in change.imports_removed:
-                self._forget(unwanted, names[unwanted])
+            self._forget_all(change.imports_removed, imports_of(old.tree.body))
 
     def _add(self, units: Iterable[Unit], new: Source) -> list[Unit]:
         """Add what can be added, also where it needs what comes after it; return what cannot."""
@@ -219,7 +217,17 @@ class Merging:
             return False
         return True
 
-    def _forget(self, unwanted: Imported, called: str) -> None:
+    def _forget_all(self, unwanted: Iterable[Imported], names: Mapping[Imported, str]) -> None:
+        removed = {imported.module: imported for imported in unwanted}
+        for imported in unwanted:
+            if self._forget(imported, names[imported]):
+                removed.pop(imported.module, None)
+        for imported in removed.values():  # all that was generated of a module is out by now
+            if imported.module in self.gone and imports_module(self.source, imported.module):
+                self._note_import(imported, "the module is still imported here")
+
+    def _forget(self, unwanted: Imported, called: str) -> bool:
+        """Take out an import, or note why not; return whether that is noted."""
         own = unwanted.module in self.gone
         reason = ""
         for name in names_for(self.source, {unwanted}):
@@ -232,9 +240,12 @@ class Merging:
                 self.source = remove_import(self.source, unwanted)
             except Unproved:
                 reason = "the import is not as it was generated"
-        if own and (reason or imports_module(self.source, unwanted.module)):
-            reason = reason or "the module is still imported here"
-            self.problems.append(_problem(self.path, None, reason, "Remove", str(unwanted)))
+        if own and reason:
+            self._note_import(unwanted, reason)
+        return own and bool(reason)
+
+    def _note_import(self, unwanted: Imported, reason: str) -> None:
+        self.problems.append(_problem(self.path, None, reason, "Remove", str(unwanted)))
 
 
 def _problem(path: str, unit: Unit | None, reason: str, verb: str, text: str) -> Problem:
