@@ -14,7 +14,7 @@ from repositories.CrudRepository import CrudRepository
 from repositories.Listing import Listing
 from repositories.retried import retried
 
-Kind = TypeVar("Kind", bound=type[CrudRepository[Any]])
+Repository = TypeVar("Repository", bound=CrudRepository[Any])
 Values = Mapping[str, Any]
 
 
@@ -30,10 +30,11 @@ class LinkedListing(Listing[Model]):
         return page
 
 
-def with_links(kind: Kind) -> Kind:
-    """Return a repository that writes the links which it names with the row, or not at all."""
+def with_links(kind: type[Repository], db: DBSession, logger: Logger) -> Repository:
+    """Make a repository that writes the links which it names with the row, or not at all."""
     about = {"__doc__": kind.__doc__, "__module__": kind.__module__}
-    return cast(Kind, type(kind.__name__, (LinkedRepository, kind), about))
+    linked = type(kind.__name__, (LinkedRepository, kind), about)
+    return cast(Repository, linked(db, logger))
 
 
 class LinkedRepository(CrudRepository[Model]):
