@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -146,7 +147,7 @@ def test_an_error_of_any_writing_call_is_told_and_leaves_nothing(bench: Bench, e
             assert set(os.listdir(folder)) <= {"x"}
         check_next_run(bench, folder)
 
-    chosen = most_of(calls, 300) if every else some_of(calls)
+    chosen = most_of(calls, 150) if every else some_of(calls)
     cases = [(call, f"error={error}") for call in chosen for error in ERRORS[call.name]]
     run_all(attempt, bench.folder, cases if every else cases[::3])
 
@@ -170,7 +171,7 @@ def test_the_first_error_is_the_one_told_where_clearing_up_fails_too(
 
     chosen = [call for call in calls if call.name in ("mkdirat", "write", "fsync")]
     run_all(
-        attempt, bench.folder, [(call, "error=ENOSPC") for call in chosen[:: 1 if every else 15]]
+        attempt, bench.folder, [(call, "error=ENOSPC") for call in chosen[:: 3 if every else 15]]
     )
 
 
@@ -197,6 +198,6 @@ def test_clearing_up_after_a_killed_run_may_itself_be_killed_or_fail(
         check_outcome(bench, folder, traced, call, effect)
         check_next_run(bench, folder)
 
-    chosen = removals if every else some_of(removals)
     effects = ("signal=SIGKILL", "signal=SIGINT", "error=EACCES", "error=EIO")
-    run_all(attempt, bench.folder, [(call, effect) for call in chosen for effect in effects])
+    cases = [(call, effect) for call in some_of(removals) for effect in effects]
+    run_all(attempt, bench.folder, [*zip(removals, cycle(effects))] if every else cases)

@@ -62,7 +62,7 @@ def duration(command: Command, folder: Path) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rounds", [4, pytest.param(50, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("rounds", [4, pytest.param(20, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("number", CODES)
 def test_a_signal_at_a_random_moment(
     frozen_ant: Command, tmp_path: Path, clean_tree: Clean, number: signal.Signals, rounds: int

@@ -192,22 +192,6 @@ def test_a_breakage_on_postgresql_is_found(
     assert_found(on_postgresql, breakage)
 
 
-@pytest.mark.exhaustive  # other tests run them in every run
-def test_without_a_breakage_the_same_tests_pass(request: pytest.FixtureRequest) -> None:
-    for name, breakages in (
-        ("fresh", OF_A_PROJECT),
-        ("on_postgresql", ON_POSTGRESQL),
-        ("with_resources", OF_RESOURCES),
-        ("with_fieldless_routes", OF_FIELDLESS_ROUTES),
-        ("with_guarded_routes", OF_GUARDED_ROUTES),
-        ("with_owned_routes", OF_OWNED_ROUTES),
-        ("with_ruled_routes", OF_RULED_ROUTES),
-    ):
-        project: BreakableProject = request.getfixturevalue(name)
-        code, output = project.run_tests(*sorted({breakage.words[0] for breakage in breakages}))
-        assert code == 0, output
-
-
 BREAKAGES = {
     "pristine": OF_A_PROJECT + ON_POSTGRESQL,
     "resources": OF_RESOURCES,

@@ -43,7 +43,7 @@ def some_of(calls: Sequence[Call]) -> list[Call]:
     return [of_kind[len(of_kind) // 2] for of_kind in kinds]
 
 
-def most_of(calls: Sequence[Call], most: int = 200) -> Sequence[Call]:
+def most_of(calls: Sequence[Call], most: int = 70) -> Sequence[Call]:
     """All calls or, of a run that does the same for many files, so many of them by chance."""
     chosen = Random(0).sample(range(len(calls)), min(most, len(calls)))
     return [calls[index] for index in sorted(chosen)]
