@@ -6,7 +6,10 @@ from helper.links import LINKS, Links
 
 
 class LinkedFactory(Factory):
-    """Makes bodies with the ids of rows that are made for them."""
+    """Makes bodies with the ids of rows that are made for them, but for those of its own route.
+
+    Few values may be left for what is unique, and these rows would take some of them.
+    """
 
     def _value(self, column: Column, number: int, refer: Refer | None) -> Json:
         if not isinstance(column.field, Links):
@@ -14,4 +17,4 @@ class LinkedFactory(Factory):
         if refer:
             return None  # no body needs any
         target = next(iter(LINKS[self.model][column.key].far.foreign_keys)).column.table.name
-        return [factory_of(target).new_id()]
+        return [] if target == self.route else [factory_of(target).new_id()]
