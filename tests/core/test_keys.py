@@ -57,8 +57,8 @@ def test_the_spec_says_what_was_said() -> None:
 def test_fields_that_come_and_go_know_the_keys() -> None:
     known = spec(users="uuid")
     field = known.routes[2].fields[1]
-    gone = remove_field(known, "orders", "user")
-    back = add_field(gone, "orders", field._replace(target=None))
+    removed = remove_field(known, "orders", "user")
+    back = add_field(removed, "orders", field._replace(target=None))
     assert ids(back) == ids(known)
 
 

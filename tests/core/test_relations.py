@@ -270,7 +270,7 @@ def test_a_name_is_refused_with_its_reason(name: str, reason: str) -> None:
     assert reason in message
 
 
-def test_a_route_with_fields_is_no_sketch() -> None:
+def test_a_route_with_fields_is_no_stub() -> None:
     route = {"fields": USERS, "type": "GET", "mock": 1, "subroutes": {"latest": {"mock": 2}}}
     found = problems({"routes": {"users": route}})
     assert [(collection[0], collection[1]) for collection in found] == [

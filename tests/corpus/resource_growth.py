@@ -92,9 +92,9 @@ def carried(files: Files, old: Spec, operation: Operation) -> Files:
     code = {path: content for path, content in after.items() if is_code(path)}
     deleted = {change.path for change in plan.effective if change.after is None}
     found = find_references(code, what_goes(old, new, deleted))
-    gone = fields_that_go(old, new, renames)
-    if gone:
-        found += find_mentions(code, render_files(new, code), gone)
+    removed = fields_that_go(old, new, renames)
+    if removed:
+        found += find_mentions(code, render_files(new, code), removed)
     if found:
         raise CannotMerge(
             *(

@@ -16,7 +16,7 @@ NEW = {
     "a route with fields": spec_of(LIBRARY | {"shelves": {"label": "string:required"}}),
     "one field more": spec_of(LIBRARY | {"authors": {"name": "string", "born": "date"}}),
     "a route less": spec_of({route: LIBRARY[route] for route in ("books", "authors")}),
-    "a sketch": spec_of(LIBRARY, health={}),
+    "a stub": spec_of(LIBRARY, health={}),
 }
 BLOCK = f"```mermaid\n{mermaid_of(BASE, 'model')}```\n"
 FOLLOWED: dict[str, list[Edit]] = {
@@ -91,10 +91,10 @@ def test_a_readme_that_its_owner_deleted_stays_deleted() -> None:
 
 
 def test_the_first_route_with_fields_brings_the_picture_and_the_last_takes_it_along() -> None:
-    sketches = spec_of({}, health={})
+    stubs = spec_of({}, health={})
     for change in (b"# shop", b"# My shop"):
-        files = render_project(sketches)
+        files = render_project(stubs)
         files[README] = files[README].replace(b"# shop", change)
-        after = grown(files, sketches, BASE)
+        after = grown(files, stubs, BASE)
         assert after[README] == render_project(BASE)[README].replace(b"# shop", change)
-        assert grown(after, BASE, sketches) == files
+        assert grown(after, BASE, stubs) == files

@@ -11,7 +11,7 @@ from ant.core.errors import AntError
 from ant.core.locations import dotted
 from ant.core.names.identifiers import ProjectName
 from ant.core.spec_reader import read_spec
-from ant.documents.document import Document, Place
+from ant.documents.document import Document, Position
 from ant.documents.parse import parse_document
 from ant.workspace.inputs import LONGEST
 from support.hostile import REFUSED, WORKS, mock
@@ -97,7 +97,7 @@ def test_a_path_is_told_in_words_and_with_its_place() -> None:
     assert document.where(()) == "a.json:1:1"
     assert document.where(("nowhere",)) == "nowhere"
     assert document._replace(name=None).where(("a", 1)) == "a[1]"
-    assert document.places()[("a", 0)] == Place(1, 8)
+    assert document.places()[("a", 0)] == Position(1, 8)
     assert dotted(("a\nb", "", 0)) == "'a\\nb'.''[0]"
 
 

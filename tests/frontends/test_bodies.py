@@ -22,7 +22,7 @@ def users(ant: Ant, project: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_a_sketch_takes_any_object_as_it_is(users: Path, project_python: Path) -> None:
+def test_a_stub_takes_any_object_as_it_is(users: Path, project_python: Path) -> None:
     bodies: list[dict[str, object]] = [
         {"a": 1}, {}, {"model": "x"}, {"a.b": {"c": [1.5, None]}, "é": True}, {"": 10**30},
         {"name": "x", "price": 1, "model": "m", "a": 0},
@@ -70,13 +70,13 @@ def test_a_schema_of_ones_own_decides(users: Path, project_python: Path) -> None
 
 @pytest.mark.parametrize("gone", [SCHEMA, "api/helper/functions/load_body.py"])
 def test_a_route_without_what_checks_goes_on_without(
-    ant: Ant, project: Path, project_python: Path, gone: str
+    ant: Ant, project: Path, project_python: Path, removed: str
 ) -> None:
     assert ant("generate", "route", "users", cwd=project).returncode == 0
-    (project / gone).unlink()
+    (project / removed).unlink()
     done = ant("generate", "subroute", "users", "create", "--type", "POST", cwd=project)
     assert done.returncode == 0, done.stderr
-    assert not (project / gone).exists()
+    assert not (project / removed).exists()
     (answer,) = ask(project_python, project, ("POST", "/users/create", [1]))
     assert answer == (200, "Successfully created create for users with data: [1]")
     assert ant("destroy", "subroute", "users", "create", cwd=project).returncode == 0

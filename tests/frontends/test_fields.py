@@ -79,7 +79,7 @@ def test_a_change_is_shown_reported_made_and_undone(
     assert code(users) == before
 
 
-def test_a_sketch_becomes_a_resource_with_its_first_field(ant: Ant, project: Path) -> None:
+def test_a_stub_becomes_a_resource_with_its_first_field(ant: Ant, project: Path) -> None:
     ant("generate", "route", "users", cwd=project)
     ant("generate", "subroute", "users", "photo", cwd=project)
     done = ant("generate", "field", "users", "name:string", cwd=project)
@@ -88,7 +88,7 @@ def test_a_sketch_becomes_a_resource_with_its_first_field(ant: Ant, project: Pat
     assert "def get_photo" in text(project, "api/services/users_service.py")
 
 
-def test_an_edited_sketch_stays_one_and_its_files_are_named(ant: Ant, project: Path) -> None:
+def test_an_edited_stub_stays_one_and_its_files_are_named(ant: Ant, project: Path) -> None:
     ant("generate", "route", "users", cwd=project)
     swap(project, "api/services/users_service.py", "is working!", "is mine!")
     (project / "api/schemas/PostUsers_schema.py").unlink()

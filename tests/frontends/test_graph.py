@@ -156,7 +156,7 @@ def test_the_picture_in_an_edited_readme_grows_and_undo_takes_it_back(
     assert readme.read_text() == before
 
 
-def test_a_sketch_leaves_the_readme_alone(ant: Ant, project: Path) -> None:
+def test_a_stub_leaves_the_readme_alone(ant: Ant, project: Path) -> None:
     report = json.loads(ant("generate", "route", "users", "--report", cwd=project).stdout)
     assert len(report["files"]) > 5
     assert not any(path.endswith("README.md") for path in report["files"])

@@ -136,7 +136,7 @@ def test_a_reference_leads_to_a_route_that_is_there(ant: Ant, project: Path) -> 
 @pytest.mark.parametrize(
     ("option", "value"), [("--type", "GET"), ("--type", "POST"), ("--mock", "null")]
 )
-def test_fields_do_not_go_with_what_a_sketch_has(
+def test_fields_do_not_go_with_what_a_stub_has(
     ant: Ant, project: Path, option: str, value: str
 ) -> None:
     done = ant("generate", "route", "users", *USERS, option, value, cwd=project)

@@ -29,7 +29,7 @@ def takes_keys(root: Path, route: str) -> bool:
 
 @pytest.fixture
 def shop(ant: Ant, project: Path) -> Path:
-    """A project with two resources and a sketch."""
+    """A project with two resources and a stub."""
     return with_two_resources(ant, project)
 
 

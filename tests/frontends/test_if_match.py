@@ -25,7 +25,7 @@ def required(root: Path, route: str) -> int:
 
 @pytest.fixture
 def shop(ant: Ant, project: Path) -> Path:
-    """A project with two resources and a sketch."""
+    """A project with two resources and a stub."""
     return with_two_resources(ant, project)
 
 

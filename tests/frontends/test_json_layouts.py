@@ -73,6 +73,6 @@ def test_lines_that_nobody_asked_to_change_stay(
     manifest.write_bytes(odd.encode())
     assert forked_ant.run(project, "generate", "field", "users", "age:integer").code == 0
     lines = manifest.read_bytes().splitlines(keepends=True)
-    gone = [line for line in odd.encode().splitlines(keepends=True) if line not in lines]
-    assert len(gone) <= 1  # a last item gets a comma
+    removed = [line for line in odd.encode().splitlines(keepends=True) if line not in lines]
+    assert len(removed) <= 1  # a last item gets a comma
     assert '"age"' in manifest.read_text()

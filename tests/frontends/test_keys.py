@@ -14,7 +14,7 @@ KEYS = "api/helper/keys.py"
 
 @pytest.fixture
 def shop(ant: Ant, project: Path) -> Path:
-    """A project with two resources and a sketch."""
+    """A project with two resources and a stub."""
     return with_two_resources(ant, project)
 
 

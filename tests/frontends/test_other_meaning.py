@@ -60,7 +60,7 @@ CASES = {
             },
         },
     ),
-    "a sketch that gets fields": Case(
+    "a stub that gets fields": Case(
         PINGS
         + "from models.Pings_model import Pings\n\nmyPingsService.get_pings()\nPings(model='')\n",
         ("generate", "field", "pings", "host:string", "--yes"),

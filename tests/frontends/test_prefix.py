@@ -26,7 +26,7 @@ def test_mine(user_client: FlaskClient) -> None:
 
 @pytest.fixture
 def shop(ant: Ant, project: Path) -> Path:
-    """A project with two resources and a sketch."""
+    """A project with two resources and a stub."""
     return with_two_resources(ant, project)
 
 
@@ -136,7 +136,7 @@ def test_two_prefixes_are_refused(ant: Ant, tmp_path: Path) -> None:
 
 
 def spec_with(prefix: str) -> Spec:
-    """A spec with a resource and a sketch."""
+    """A spec with a resource and a stub."""
     project = {"project": {"prefix": prefix}} if prefix else {}
     routes = {"users": {"fields": {"name": "string"}}, "reports": {"subroutes": {"old": {}}}}
     return read_spec({**project, "routes": routes}, ProjectName("shop"), str)

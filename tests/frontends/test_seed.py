@@ -39,7 +39,7 @@ def test_the_same_seed_gives_the_same_rows_and_once_more_gives_more(
         "links": rows(ready, "orders_id, tags_id", "orders_tags"),
     }
     assert len(first["users"]) == 6 and first["links"]
-    assert any(desk for *_, desk in first["users"])
+    assert any(handles for *_, handles in first["users"])
     assert any(keeper for _, keeper in rows(ready, "id, keeper_id", "desks"))
     shutil.rmtree(ready / "api/instance")
     fresh_ant("seed", "--count", "6", "--seed", "3", cwd=ready)

@@ -24,7 +24,7 @@ RESTORED = "    def restored(self) -> int:\n        return 1\n"
 
 @pytest.fixture
 def shop(ant: Ant, project: Path) -> Path:
-    """A project with two resources and a sketch."""
+    """A project with two resources and a stub."""
     return with_two_resources(ant, project)
 
 

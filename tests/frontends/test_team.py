@@ -249,7 +249,7 @@ def test_a_branch_that_destroys_and_one_that_adds(team: Team) -> None:
 
 
 @pytest.mark.slow
-def test_a_sketch_that_one_branch_has_made_a_resource(team: Team) -> None:
+def test_a_stub_that_one_branch_has_made_a_resource(team: Team) -> None:
     assert team.ant(*PETS, cwd=team.root).returncode == 0
     team.commit()
     team.branches(

@@ -96,13 +96,13 @@ def stored_anywhere(draw: st.DrawFn, fields: dict[str, str]) -> dict[str, str]:
 @st.composite
 def specs(draw: st.DrawFn) -> Spec:
     names = draw(st.lists(st.sampled_from(ROUTES), min_size=1, unique=True))
-    sketches = set(draw(st.lists(st.sampled_from(names), max_size=1)))
-    targets = [name for name in names if name not in sketches]
+    stubs = set(draw(st.lists(st.sampled_from(names), max_size=1)))
+    targets = [name for name in names if name not in stubs]
     kinds = [*PLAIN, *(link.format(to) for to in targets for link in LINKS)]
     fields = st.dictionaries(
         st.sampled_from(FIELDS), st.sampled_from(kinds), min_size=1, max_size=4
     )
-    routes = {name: {} if name in sketches else draw(fields) for name in names}
+    routes = {name: {} if name in stubs else draw(fields) for name in names}
     routes = {name: draw(stored_anywhere(given)) for name, given in routes.items()}
     rules = {
         name: draw(rules_of(given)) | KEYS.get(name, {}) for name, given in routes.items() if given

@@ -267,17 +267,17 @@ def test_a_table_that_is_altered_keeps_the_rows_that_refer_to_it(carry: Carry, u
     assert after(carry, url, Change(OLD, new), counted) == [["2", "1"]]
 
 
-def test_a_sketch_that_gets_fields_counts_as_far_as_a_resource_does(carry: Carry, url: str) -> None:
-    sketch, resource = spec_of(notes={}), spec_of(notes={"text": "text:required"})
+def test_a_stub_that_gets_fields_counts_as_far_as_a_resource_does(carry: Carry, url: str) -> None:
+    stub, resource = spec_of(notes={}), spec_of(notes={"text": "text:required"})
     fills = {("notes", "text"): "?"}
-    second = text_of(Change(sketch, resource, fills=fills))
+    second = text_of(Change(stub, resource, fills=fills))
     results = carry(
         url,
-        ["migrate", text_of(Change(None, sketch)), "upgrade"],
+        ["migrate", text_of(Change(None, stub)), "upgrade"],
         ["rows", "INSERT INTO notes (model) VALUES ('old')"],
         ["migrate", second, "upgrade"], ["differences", models_of(resource)],
         ["rows", "SELECT id, text FROM notes"],
-        ["migrate", second, "downgrade"], ["differences", models_of(sketch)],
+        ["migrate", second, "downgrade"], ["differences", models_of(stub)],
     )  # fmt: skip
     assert results[3:] == [[], [["1", "?"]], None, []]
 

@@ -25,7 +25,7 @@ def shop() -> Spec:
     for name, *fields in (
         ("users", "name:string:required:max=120", "email:email:unique"),
         ("orders", "user:reference:to=users", "total:decimal"),
-        ("sketches",),
+        ("stubs",),
     ):
         spec = add_route(spec, name, fields=read_fields(name, fields))
     return spec
@@ -57,12 +57,12 @@ def test_a_field_is_added_behind_the_others() -> None:
     assert names(SHOP, "users") == ["name", "email"]
 
 
-def test_a_plain_sketch_can_be_given_fields() -> None:
-    assert names(add_field(SHOP, "sketches", field("age:integer")), "sketches") == ["age"]
+def test_a_plain_stub_can_be_given_fields() -> None:
+    assert names(add_field(SHOP, "stubs", field("age:integer")), "stubs") == ["age"]
 
 
 @pytest.mark.parametrize(("method", "mock"), [("POST", None), ("GET", Mock(None))])
-def test_a_sketch_with_an_answer_of_its_own_cannot(method: str, mock: Mock | None) -> None:
+def test_a_stub_with_an_answer_of_its_own_cannot(method: str, mock: Mock | None) -> None:
     spec = add_route(SHOP, "other", method, mock)
     with pytest.raises(InvalidSpec) as error:
         add_field(spec, "other", field("age:integer"))

@@ -12,15 +12,15 @@ from ant.reconcile.files import reconcile
 from support.pictured import SHAPES, spec_of
 
 NAMES = [name for name in SHAPES if name not in ("star", "flat")]  # the small ones
-sketches = st.lists(st.sampled_from(["health", "ping"]), unique=True, max_size=2)
+stubs = st.lists(st.sampled_from(["health", "ping"]), unique=True, max_size=2)
 lines = st.sampled_from(["mine", "", "## Mine", "```mermaid", "erDiagram", "## Settings"])
 
 
-def sketched(spec: Spec, names: list[str]) -> Spec:
+def stubbed(spec: Spec, names: list[str]) -> Spec:
     return spec._replace(routes=(*spec.routes, *(Route(RouteNames(name)) for name in names)))
 
 
-specs = st.builds(sketched, st.sampled_from(NAMES).map(lambda n: spec_of(SHAPES[n])), sketches)
+specs = st.builds(stubbed, st.sampled_from(NAMES).map(lambda n: spec_of(SHAPES[n])), stubs)
 
 
 def step(files: dict[str, bytes], old: Spec, new: Spec) -> dict[str, bytes]:

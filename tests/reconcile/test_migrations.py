@@ -110,7 +110,7 @@ def test_of_many_numbered_migrations_only_the_last_is_read() -> None:
     assert likely_paths(branches) == branches
 
 
-def test_losses_tell_a_sketch_from_rows_that_people_ask_for() -> None:
+def test_losses_tell_a_stub_from_rows_that_people_ask_for() -> None:
     plan = reconcile(project(MORE), MORE, USERS)
     assert [loss.asks for loss in plan.losses] == [False]
     empty = TYPED._replace(routes=())

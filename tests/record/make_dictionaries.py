@@ -35,8 +35,8 @@ def make_dictionaries() -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    known = dictionaries.dictionary_for("sketch")
-    made = {**make_dictionaries(), "sketch": known}
+    known = dictionaries.dictionary_for("stub")
+    made = {**make_dictionaries(), "stub": known}
     parts = [part for key, text in sorted(made.items()) for part in (key.encode(), text)]
     target = Path(dictionaries.__file__).parent / f"dictionaries-{__version__}.zlib"
     target.write_bytes(zlib.compress(b"\0".join(parts), 9))

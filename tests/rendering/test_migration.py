@@ -23,7 +23,7 @@ from ant.rendering.templates import read_template
 from support.generated import TEMPLATE
 from support.migrations import spec_of
 
-OLD = spec_of(users={"name": "string:required:max=120", "boss": "reference:to=users"}, sketch={})
+OLD = spec_of(users={"name": "string:required:max=120", "boss": "reference:to=users"}, stub={})
 NEW = spec_of(
     users={
         "name": "string:required:max=50", "age": "integer:default=7:index",
@@ -33,11 +33,11 @@ NEW = spec_of(
 
 HEAD = Head("abc", 1)
 TEXT = '''\
-"""Drop sketch and change name of users, and 2 more.
+"""Drop stub and change name of users, and 2 more.
 
 A downgrade does not bring back what this takes away:
 
-- The table 'sketch' goes, with all its rows.
+- The table 'stub' goes, with all its rows.
 
 Beware of rows:
 
@@ -74,16 +74,16 @@ def upgrade() -> None:
             "fk_users_boss_id_users", "users", ["boss_id"], ["id"], ondelete="SET NULL"
         )
         batch.create_index("ix_users_age", ["age"])
-    op.drop_table("sketch")
+    op.drop_table("stub")
 
 
 def downgrade() -> None:
     """Go back to the one before."""
     op.create_table(
-        "sketch",
+        "stub",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("model", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_sketch"),
+        sa.PrimaryKeyConstraint("id", name="pk_stub"),
     )
     with op.batch_alter_table("users") as batch:
         batch.drop_constraint(op.f("ck_users_name_length"), type_="check")

@@ -79,7 +79,7 @@ LENT = {
     "tags": {"name": "string"},
     "loans": {"book": "reference:to=books"},
 }
-SKETCH = {"type": "PATCH", "subroutes": {"deep": {"type": "POST"}}}
+STUB = {"type": "PATCH", "subroutes": {"deep": {"type": "POST"}}}
 
 
 def test_the_data_model_in_mermaid() -> None:
@@ -99,7 +99,7 @@ def test_a_column_tells_the_rules_that_begin_with_it() -> None:
 
 
 def test_the_routes_in_mermaid() -> None:
-    spec = spec_of(LENT, health=SKETCH)
+    spec = spec_of(LENT, health=STUB)
     books = spec.routes[0]._replace(subroutes=spec_of({}, x={"subroutes": {"latest": {}}})
                                     .routes[0].subroutes)  # fmt: skip
     spec = spec._replace(routes=(books, *spec.routes[1:]))
@@ -110,10 +110,10 @@ def test_both_are_markdown_and_a_model_that_is_empty_is_left_out() -> None:
     spec = spec_of(LENT)
     blocks = [f"```mermaid\n{mermaid_of(spec, kind)}```\n" for kind in ("model", "routes")]
     assert mermaid_of(spec) == "\n".join(blocks)
-    sketches = spec_of({}, health=SKETCH)
-    assert mermaid_of(sketches) == f"```mermaid\n{mermaid_of(sketches, 'routes')}```\n"
-    assert mermaid_of(sketches, "model") == "erDiagram\n"
-    assert svg_of(sketches) == svg_of(sketches, "routes")
+    stubs = spec_of({}, health=STUB)
+    assert mermaid_of(stubs) == f"```mermaid\n{mermaid_of(stubs, 'routes')}```\n"
+    assert mermaid_of(stubs, "model") == "erDiagram\n"
+    assert svg_of(stubs) == svg_of(stubs, "routes")
     assert svg_of(spec) == svg_of(spec, "model") != svg_of(spec, "routes")
 
 
@@ -169,7 +169,7 @@ def test_every_link_leads_from_a_column_to_a_table() -> None:
 
 
 SERVED = {
-    "sketches": spec_of({}, health=SKETCH, ping={"type": "POST", "mock": 1}),
+    "stubs": spec_of({}, health=STUB, ping={"type": "POST", "mock": 1}),
     "library": spec_of(LIBRARY),
 }
 
@@ -192,12 +192,12 @@ def test_a_private_reference_gives_no_url() -> None:
 
 
 def test_the_readme_shows_the_model_where_there_is_one() -> None:
-    spec = spec_of(LIBRARY, health=SKETCH)
+    spec = spec_of(LIBRARY, health=STUB)
     readme = render_project(spec)[README].decode()
     before, block, after = readme.partition(f"## The data model\n\n```mermaid\n{MODEL}```\n\n")
     assert block and after.startswith("`ant graph` draws it")
     without = before + after.partition("\n\n")[2]
-    assert render_project(spec_of({}, health=SKETCH))[README].decode() == without
+    assert render_project(spec_of({}, health=STUB))[README].decode() == without
     assert render_project(spec_of({}))[README].decode() == without
 
 
@@ -216,8 +216,8 @@ def test_a_model_that_mermaid_would_not_draw_is_not_in_the_readme() -> None:
 
 def test_the_readme_is_rendered_for_routes_with_fields_alone() -> None:
     old = spec_of(LIBRARY)
-    sketched, grown = spec_of(LIBRARY, health=SKETCH), spec_of(LIBRARY | {"new": {"a": "text"}})
-    for one, other in ((old, sketched), (sketched, old)):
+    stubbed, grown = spec_of(LIBRARY, health=STUB), spec_of(LIBRARY | {"new": {"a": "text"}})
+    for one, other in ((old, stubbed), (stubbed, old)):
         assert README not in paths_of_difference(one, other) | set(render_difference(one, other))
     for one, other in ((old, grown), (grown, old), (old, spec_of({}))):
         assert README in paths_of_difference(one, other)

@@ -95,7 +95,7 @@ subroutes = st.lists(
 RULES = TableRules(
     (Together(("a", "b"), (("c__isnull", True),)),), checks=(Comparison("a", "<", "b"),)
 )
-sketches = st.builds(
+stubs = st.builds(
     Route,
     names.map(RouteNames),
     methods,
@@ -110,7 +110,7 @@ whole = st.builds(
     fields=st.lists(fields(), min_size=1, max_size=1).map(tuple),
     rules=st.sampled_from([NO_RULES, RULES]), id=st.none(),
 )  # fmt: skip
-routes = sketches | whole
+routes = stubs | whole
 specs = st.builds(
     Spec, st.just(ProjectName("x")), st.text(),
     st.lists(routes, unique_by=lambda each: each.names, max_size=2).map(tuple),

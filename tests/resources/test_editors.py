@@ -83,9 +83,9 @@ def test_a_row_is_not_deleted_under_one_that_comes_to_refer_to_it(api: Api) -> N
     deleted = [future.result() for future in deleting]
     assert {*statuses(api, referred)} <= {201, 409}
     assert {*statuses(api, deleted)} <= {204, 409}
-    for seller, made, gone in zip(sellers, referred, deleted, strict=True):
-        assert (made.status == 201) != (gone.status == 204)
-        assert api.get(f"/users/{seller}").status == (404 if gone.status == 204 else 200)
+    for seller, made, removed in zip(sellers, referred, deleted, strict=True):
+        assert (made.status == 201) != (removed.status == 204)
+        assert api.get(f"/users/{seller}").status == (404 if removed.status == 204 else 200)
 
 
 def test_many_writers_all_get_their_row(api: Api) -> None:

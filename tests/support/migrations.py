@@ -16,7 +16,7 @@ Carry = Callable[..., list[Any]]
 
 
 def spec_of(rules: Mapping[str, Any] = MappingProxyType({}), **routes: dict[str, Any]) -> Spec:
-    """A spec of routes by their fields; one without any is a sketch.
+    """A spec of routes by their fields; one without any is a stub.
 
     ``rules`` are those over several fields, by the names of routes.
     """

@@ -54,10 +54,10 @@ SHAPES = {
 }  # fmt: skip
 
 
-def spec_of(fields: dict[str, dict[str, Any]], **sketches: Any) -> Spec:
-    """A project whose routes have these fields, and others that are sketches."""
+def spec_of(fields: dict[str, dict[str, Any]], **stubs: Any) -> Spec:
+    """A project whose routes have these fields, and others that are stubs."""
     given = {name: {"fields": own, **RULES.get(name, {})} for name, own in fields.items()}
-    routes = given | sketches
+    routes = given | stubs
     if not routes:
         return Spec(parse_project_name("shop"))
     return read_spec({"routes": routes}, parse_project_name("shop"), lambda _: "")

@@ -27,7 +27,7 @@ def say(root: Path, word: str, **said: object) -> None:
 
 
 def with_two_resources(ant: Command, project: Path) -> Path:
-    """Add the resources ``users`` and ``tags`` and the sketch ``reports`` to a project."""
+    """Add the resources ``users`` and ``tags`` and the stub ``reports`` to a project."""
     done(ant, project, "generate", "route", "users", "name:string:required")
     done(ant, project, "generate", "route", "tags", "label:string:required")
     done(ant, project, "generate", "route", "reports")

@@ -5,7 +5,7 @@ import pytest
 from ant.artifacts.project import render_project
 from ant.core.spec import Spec, Subroute
 from ant.survey.references import Unread, find_references, find_unread
-from ant.survey.removed_names import Gone, what_goes
+from ant.survey.removed_names import RemovedNames, what_goes
 from corpus.growth import BASE, with_subroutes
 
 NO_ROUTES = BASE._replace(routes=())
@@ -13,7 +13,7 @@ PHOTO = with_subroutes(Subroute("photo", "POST"), Subroute("old", "GET"))
 PATH = "api/services/mine.py"
 
 
-def going(old: Spec, new: Spec) -> Gone:
+def going(old: Spec, new: Spec) -> RemovedNames:
     before, after = render_project(old), render_project(new)
     return what_goes(old, new, set(before) - set(after))
 
@@ -22,8 +22,8 @@ ROUTE = going(BASE, NO_ROUTES)
 SUBROUTES = going(PHOTO, BASE)
 
 
-def used(gone: Gone, text: str, path: str = PATH) -> list[tuple[int, str]]:
-    found = find_references({path: text.encode()}, gone)
+def used(removed: RemovedNames, text: str, path: str = PATH) -> list[tuple[int, str]]:
+    found = find_references({path: text.encode()}, removed)
     assert all(reference.file == path for reference in found)
     return [(reference.line, reference.name) for reference in found]
 
@@ -123,16 +123,16 @@ def test_the_routes_own_files_count_as_well() -> None:
 
 
 def test_a_mock_that_goes_is_found() -> None:
-    gone = what_goes(BASE, BASE, {"api/mocks/users/old.json"})
-    assert used(gone, "load_mock('users/old')\nload_mock('users/new')") == [
+    removed = what_goes(BASE, BASE, {"api/mocks/users/old.json"})
+    assert used(removed, "load_mock('users/old')\nload_mock('users/new')") == [
         (1, "the mock 'users/old'")
     ]
 
 
 def test_nothing_that_is_generated_uses_what_is_gone() -> None:
-    for old, new, gone in ((BASE, NO_ROUTES, ROUTE), (PHOTO, BASE, SUBROUTES)):
-        assert find_references(render_project(new), gone) == []
-        assert find_references(render_project(old), gone) != []
+    for old, new, removed in ((BASE, NO_ROUTES, ROUTE), (PHOTO, BASE, SUBROUTES)):
+        assert find_references(render_project(new), removed) == []
+        assert find_references(render_project(old), removed) != []
 
 
 @pytest.mark.parametrize(

@@ -182,11 +182,11 @@ def test_what_is_left_of_a_file_that_is_no_longer_generated_is_told_once_more(
     changed: Version, edited: Path
 ) -> None:
     told = upgraded(changed, edited)
-    gone = "api/services/gone_service.py"
+    removed = "api/services/gone_service.py"
     with (edited / BY_HAND).open("ab") as file:
-        file.write(pack(gone, NEXT, {gone: b"GONE = 1\n"}).line)
+        file.write(pack(removed, NEXT, {removed: b"GONE = 1\n"}).line)
     first, second = (changed(edited, "upgrade").stdout for _ in range(2))
-    assert f"Warning: What an upgrade left by hand in '{gone}' is told no longer" in first
+    assert f"Warning: What an upgrade left by hand in '{removed}' is told no longer" in first
     assert "Warning" not in second
     assert left(changed, edited) == (1, told)
 

@@ -45,8 +45,8 @@ def test_all_files_and_folders_appear(tmp_path: Path, plan: Plan) -> None:
 
 
 def test_a_change_that_changes_nothing_is_not_written(tmp_path: Path) -> None:
-    nothing, gone = FileChange("same", b"x", b"x"), FileChange("gone", b"x", None)
-    create_tree(str(tmp_path / "x"), make_plan(nothing, gone, FileChange("new", None, b"")))
+    nothing, removed = FileChange("same", b"x", b"x"), FileChange("gone", b"x", None)
+    create_tree(str(tmp_path / "x"), make_plan(nothing, removed, FileChange("new", None, b"")))
     assert os.listdir(tmp_path / "x") == ["new"]
 
 

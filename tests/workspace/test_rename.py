@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ant.workspace.rename import Place, rename_to_new
+from ant.workspace.rename import Entry, rename_to_new
 
 
 @pytest.fixture(params=["renameat2", "rename"])
@@ -24,7 +24,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
 
 
 def test_the_tree_gets_its_new_name(folder: int, tmp_path: Path) -> None:
-    rename_to_new(Place(folder, "tree"), Place(folder, "x"))
+    rename_to_new(Entry(folder, "tree"), Entry(folder, "x"))
     assert os.listdir(tmp_path) == ["x"]
     assert os.listdir(tmp_path / "x") == ["file"]
 
@@ -36,11 +36,11 @@ def test_nothing_is_replaced(folder: int, tmp_path: Path, occupy: Callable[[Path
     occupy(tmp_path / "x")
     before = (tmp_path / "x").lstat()
     with pytest.raises(FileExistsError):
-        rename_to_new(Place(folder, "tree"), Place(folder, "x"))
+        rename_to_new(Entry(folder, "tree"), Entry(folder, "x"))
     assert (tmp_path / "x").lstat() == before
     assert os.listdir(tmp_path / "tree") == ["file"]
 
 
 def test_another_error_keeps_its_reason(folder: int) -> None:
     with pytest.raises(FileNotFoundError):
-        rename_to_new(Place(folder, "missing"), Place(folder, "x"))
+        rename_to_new(Entry(folder, "missing"), Entry(folder, "x"))

@@ -50,7 +50,7 @@ class Artifact:
     """Where it stands, by the names of the route: ``api/models/{names.text}_model.py``."""
     defines = ""
     """By the same names, what it defines and no other file does; '' where nobody imports it."""
-    of_sketch = ""
+    of_stub = ""
     """The template for a route without fields; '' where such a route has no such file."""
     of_resource = ""
     """The template for a route with fields."""
@@ -63,7 +63,7 @@ class Artifact:
 
     def template(self, route: Route) -> str:
         """The template for a route; '' where it has no such file."""
-        return self.of_resource if route.fields else self.of_sketch
+        return self.of_resource if route.fields else self.of_stub
 
     def names(self, route: Route) -> Iterable[RouteNames]:
         """By which names a route has such files: most kinds have one, by the route's own."""

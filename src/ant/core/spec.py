@@ -33,7 +33,7 @@ class Access(NamedTuple):
     tenant: Owner | None = None
 
 
-class Sketch(NamedTuple):
+class Stub(NamedTuple):
     """What a route without fields is beside its name."""
 
     method: str = "GET"

@@ -13,7 +13,7 @@ Path = tuple[str | int, ...]
 TOO_DEEP = f"This is nested more than {DEEPEST} levels deep."
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where something stands in a text; both count from 1."""
 
     line: int
@@ -26,7 +26,7 @@ class Document(NamedTuple):
     value: Any
     name: str | None
     """The file that the text comes from."""
-    places: Callable[[], Mapping[Path, Place]]
+    places: Callable[[], Mapping[Path, Position]]
     """Places by path: of an entry its key, of an item its first character."""
 
     def where(self, path: Path) -> str:
@@ -39,7 +39,7 @@ class Document(NamedTuple):
         return f"{words} ({at})" if words else at
 
 
-def refuse(message: str, name: str | None, place: Place | None = None) -> InvalidDocument:
+def refuse(message: str, name: str | None, place: Position | None = None) -> InvalidDocument:
     """The error for a text that cannot be read."""
     where = name
     if place is not None and name:
@@ -49,9 +49,9 @@ def refuse(message: str, name: str | None, place: Place | None = None) -> Invali
     return InvalidDocument(Problem(message, where))
 
 
-def place_of(text: str, position: int) -> Place:
+def place_of(text: str, position: int) -> Position:
     """The place of a character."""
-    return Place(
+    return Position(
         text.count("\n", 0, position) + 1, position - (text.rfind("\n", 0, position) + 1) + 1
     )
 

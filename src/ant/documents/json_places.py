@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 
 from ant.core.text.json_depth import DEEPEST
-from ant.documents.document import Path, Place
+from ant.documents.document import Path, Position
 
 # Possessive, so that nothing is remembered for a way back: a string may have megabytes.
 _TOKEN = re.compile(r'[ \t\r\n]*+([{}\[\]:,]|"(?:[^"\\]++|\\.)*+"|[^\s{}\[\]:,"]++)', re.DOTALL)
 
 
-def tokens(text: str) -> Iterator[tuple[str, Place]]:
+def tokens(text: str) -> Iterator[tuple[str, Position]]:
     """Every bracket, comma, colon, string and word, with its place."""
     line, start, seen = 1, 0, 0
     for match in _TOKEN.finditer(text):
@@ -21,10 +21,10 @@ def tokens(text: str) -> Iterator[tuple[str, Place]]:
             line += breaks
             start = text.rfind("\n", seen, position) + 1
         seen = position
-        yield match[1], Place(line, position - start + 1)
+        yield match[1], Position(line, position - start + 1)
 
 
-def places(text: str) -> Iterator[tuple[Path, Place]]:
+def places(text: str) -> Iterator[tuple[Path, Position]]:
     """Walk a text that is known to be JSON: every key and every item of a list."""
     path: list[str | int] = []
     kinds: list[str] = []
@@ -52,7 +52,7 @@ def places(text: str) -> Iterator[tuple[Path, Place]]:
                 key_next = token == "{"
 
 
-def repeated_key(text: str) -> tuple[str, Place | None]:
+def repeated_key(text: str) -> tuple[str, Position | None]:
     """The first key that stands in its object already; the text is good JSON up to there."""
     seen: list[set[str | int]] = []
     for path, place in places(text):
@@ -65,7 +65,7 @@ def repeated_key(text: str) -> tuple[str, Place | None]:
     return "", None
 
 
-def first_too_deep(text: str) -> Place | None:
+def first_too_deep(text: str) -> Position | None:
     """The bracket that opens one level too many."""
     depth = 0
     for token, place in tokens(text):

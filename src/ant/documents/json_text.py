@@ -8,10 +8,10 @@ from typing import Any, NoReturn
 
 from ant.core.text.json_depth import is_deep_text
 from ant.core.text.words import quoted, shortened
-from ant.documents.document import TOO_DEEP, Document, Place, decoded, refuse
+from ant.documents.document import TOO_DEEP, Document, Position, decoded, refuse
 from ant.documents.json_places import first_too_deep, places, repeated_key, tokens
 
-Fault = tuple[str, Place | None]
+Fault = tuple[str, Position | None]
 
 
 class _Refused(ValueError):
@@ -36,7 +36,7 @@ def parse_json(content: bytes, name: str | None = None) -> Document:
             parse_int=_whole,
         )
     except json.JSONDecodeError as error:
-        place = Place(error.lineno, error.colno)
+        place = Position(error.lineno, error.colno)
         raise refuse(f"This is not JSON: {error.msg}.", name, place) from None
     except _Refused as error:
         message, found = error.look(text)

@@ -13,7 +13,7 @@ from ant.documents.document import (
     TOO_DEEP,
     Document,
     Path,
-    Place,
+    Position,
     decoded,
     place_of,
     refuse,
@@ -51,7 +51,7 @@ def parse_yaml(content: bytes, name: str | None = None) -> Document:
         value = composer.compose(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else None
+        place = Position(mark.line + 1, mark.column + 1) if mark else None
         problem = f"This is not YAML: {error.problem or error.context}."
         # libyaml reads ahead, and in its newer versions meets its own limit before we meet ours.
         raise refuse(TOO_DEEP if "nesting" in problem else problem, name, place) from None
@@ -63,7 +63,7 @@ class _Composer:
 
     def __init__(self, name: str | None) -> None:
         self.name = name
-        self.places: dict[Path, Place] = {}
+        self.places: dict[Path, Position] = {}
         self.count = 0
 
     def compose(self, events: Iterator[Event]) -> Value:
@@ -151,5 +151,5 @@ class _Composer:
         raise refuse(message, self.name, _place(event))
 
 
-def _place(event: Event) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+def _place(event: Event) -> Position:
+    return Position(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -8,7 +8,7 @@ from ant.field_types.moments import Date, DateTime, Time
 from ant.field_types.numbers.decimal import Decimal
 from ant.field_types.numbers.float import Float
 from ant.field_types.numbers.whole import BigInteger, Integer, SmallInteger
-from ant.field_types.relations import Key, Many, Reference, SketchKey
+from ant.field_types.relations import Key, Many, Reference, StubKey
 from ant.field_types.texts.addresses import Email, Url
 from ant.field_types.texts.enum import Enum
 from ant.field_types.texts.password import Password
@@ -25,7 +25,7 @@ TYPES: dict[str, FieldType] = {
 }  # fmt: skip
 """Every type by its name."""
 
-_STORED: dict[str, FieldType] = {kind.name: kind for kind in (Key(), SketchKey(), *ITEMS.values())}
+_STORED: dict[str, FieldType] = {kind.name: kind for kind in (Key(), StubKey(), *ITEMS.values())}
 """The types of columns that are no type of a field by themselves."""
 
 

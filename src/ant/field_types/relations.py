@@ -77,8 +77,8 @@ class Key(FieldType):
     conversion = "key"
 
 
-class SketchKey(Key):
+class StubKey(Key):
     """The id of a row of a route without fields."""
 
-    name = "sketch key"
+    name = "stub key"
     migration_type = "sa.Integer()"

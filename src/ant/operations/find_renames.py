@@ -59,7 +59,7 @@ def possible_renames(old: Spec, new: Spec, known: Renames) -> list[Candidate]:
     """Return what may have been renamed beside what is known to have been, in the spec's order.
 
     A field is like another of its route that has the same type; a route is like another that has
-    the same fields. Sketches have no data that could be lost.
+    the same fields. Stubs have no data that could be lost.
     """
     base = renamed(old, known)
     found = _routes(base, new)

@@ -10,12 +10,12 @@ from ant.operations.find_field import find_field
 from ant.operations.find_route import find_route
 
 
-def refuse_ruled(route: Route, gone: Field) -> None:
+def refuse_ruled(route: Route, removed: Field) -> None:
     """Raise ``StillNeeded`` where a rule over several fields speaks of one that is to go."""
-    words = route.rules.words_with(gone.name)
+    words = route.rules.words_with(removed.name)
     if words:
         said = " and ".join(f"'{word}'" for word in words)
-        message = f"{said} of route '{route.names.text}' speaks of the field '{gone.name}'."
+        message = f"{said} of route '{route.names.text}' speaks of the field '{removed.name}'."
         hint = Text("Take that out of ant.json first, and bring the code in line: ", ApplySpec())
         raise StillNeeded(Problem(message, hint=hint))
 
@@ -27,11 +27,11 @@ def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
     ``InvalidSpec`` for the last field of a route or where the others would not go together.
     """
     route = find_route(spec, route_name)
-    gone = find_field(route, name)
+    removed = find_field(route, name)
     if len(route.fields) == 1:
-        message = f"'{gone.name}' is the last field of route '{route.names.text}'."
+        message = f"'{removed.name}' is the last field of route '{route.names.text}'."
         hint = Text("Destroy the route instead: ", RemoveRoute(route.names.text))
         raise InvalidSpec(Problem(message, hint=hint))
-    refuse_ruled(route, gone)
-    kept = route._replace(fields=tuple(field for field in route.fields if field is not gone))
+    refuse_ruled(route, removed)
+    kept = route._replace(fields=tuple(field for field in route.fields if field is not removed))
     return check_relations(spec.with_route(route, kept))

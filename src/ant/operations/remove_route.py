@@ -17,25 +17,25 @@ def remove_route(spec: Spec, name: str, *, cascade: bool = False) -> Spec:
     Where ``cascade``, the fields of other routes that lead to it go, too. Raises ``UnknownRoute``,
     ``StillNeeded`` while there are such fields, and ``InvalidSpec`` for those that cannot go.
     """
-    gone = find_route(spec, name)
-    kept = tuple(route for route in spec.routes if route is not gone)
+    removed = find_route(spec, name)
+    kept = tuple(route for route in spec.routes if route is not removed)
     leading = {
         route.names.text: fields
         for route in kept
-        if (fields := [field for field in route.fields if field.to == gone.names.text])
+        if (fields := [field for field in route.fields if field.to == removed.names.text])
     }
     if not leading:
         return spec._replace(routes=kept)
     if not cascade:
         places = [f"{route}.{field.name}" for route in leading for field in leading[route]]
-        message = f"Other routes lead to '{gone.names.text}': {listed(places)}."
+        message = f"Other routes lead to '{removed.names.text}': {listed(places)}."
         raise StillNeeded(Problem(message))
     for route in kept:
         for field in leading.get(route.names.text, []):
             refuse_ruled(route, field)
     without = tuple(_without(route, leading.get(route.names.text, [])) for route in kept)
     emptied = [route for route in without if route.names.text in leading and not route.fields]
-    problems = [_last_fields(route, gone) for route in emptied]
+    problems = [_last_fields(route, removed) for route in emptied]
     if problems:
         raise InvalidSpec(*problems)
     return check_relations(spec._replace(routes=without))
@@ -45,9 +45,9 @@ def _without(route: Route, fields: list[Field]) -> Route:
     return route._replace(fields=tuple(field for field in route.fields if field not in fields))
 
 
-def _last_fields(route: Route, gone: Route) -> Problem:
+def _last_fields(route: Route, removed: Route) -> Problem:
     return Problem(
         f"Route '{route.names.text}' has no other fields than those that lead to "
-        f"'{gone.names.text}'.",
+        f"'{removed.names.text}'.",
         hint=Text("Give it another field first, or destroy it: ", RemoveRoute(route.names.text)),
     )

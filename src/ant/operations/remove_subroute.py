@@ -9,13 +9,13 @@ from ant.operations.find_route import find_route
 def remove_subroute(spec: Spec, route_name: str, name: str) -> Spec:
     """Return the spec without a subroute of a route; raise ``UnknownRoute``."""
     route = find_route(spec, route_name)
-    gone = route.subroute(name.lower())
-    if gone is None:
+    removed = route.subroute(name.lower())
+    if removed is None:
         close = nearest(name.lower(), [subroute.name for subroute in route.subroutes])
         hint = f"Did you mean '{close}'?" if close else None
         message = f"Route '{route.names.text}' has no subroute {quoted(name)}."
         raise UnknownRoute(Problem(message, hint=hint))
     kept = route._replace(
-        subroutes=tuple(subroute for subroute in route.subroutes if subroute is not gone)
+        subroutes=tuple(subroute for subroute in route.subroutes if subroute is not removed)
     )
     return spec.with_route(route, kept)

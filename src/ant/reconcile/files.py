@@ -24,7 +24,7 @@ from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.python_source.source import Source
 from ant.reconcile.conflict_policy import ConflictPolicy
-from ant.reconcile.merge import Gone, Merged, Versions, carried_in, refusals
+from ant.reconcile.merge import Merged, RemovedModules, Versions, carried_in, refusals
 from ant.reconcile.migrations.next_migration import with_migration
 from ant.reconcile.pristine import Pristine, followed, on_record, pristine
 from ant.reconcile.reshape import check_reshaped
@@ -140,12 +140,12 @@ def _carried(
     changes: list[FileChange] = []
     errors: list[AntError] = []
     lost: list[str] = []
-    gone = gone_modules(before, after)
+    removed = removed_modules(before, after)
     if old is not None:
         check_reshaped(tree, before, old, new)
     for path in sorted({*before, *after}):
         try:
-            step = _step(path, tree, (before.get(path), after.get(path)), (policy, gone))
+            step = _step(path, tree, (before.get(path), after.get(path)), (policy, removed))
         except AntError as error:
             errors.append(error)
             continue
@@ -172,7 +172,7 @@ def _step(
     path: str,
     tree: Tree,
     renderings: tuple[bytes | None, bytes | None],
-    how: tuple[ConflictPolicy, Gone],
+    how: tuple[ConflictPolicy, RemovedModules],
 ) -> _Step:
     old, new = renderings
     current = tree.get(path)
@@ -187,7 +187,7 @@ def _step(
     if current is None:
         _refuse_additions(path, old, new)
         return _Step()
-    merged = _merged(path, current, Versions(old, new, gone=how[1]), how[0])
+    merged = _merged(path, current, Versions(old, new, dropped=how[1]), how[0])
     change = FileChange(path, current, merged.content)
     return _Step((change,), merged.problems, merged.has_lost)
 
@@ -242,7 +242,7 @@ def _into_record(path: str, known: bytes, versions: Versions) -> Merged:
     return merged
 
 
-def gone_modules(before: Tree, after: Tree) -> Gone:
+def removed_modules(before: Tree, after: Tree) -> RemovedModules:
     """The modules that one rendering has and another has not."""
     return frozenset(
         module_of(path) for path in before if path not in after and path.endswith(".py")

@@ -25,7 +25,7 @@ from ant.reconcile.refusal import NoPlace
 from ant.reconcile.renaming.local_names import imports_needed
 from ant.reconcile.semantic_diff import Difference, Unit, difference
 
-Gone = frozenset[str]
+RemovedModules = frozenset[str]
 """The modules, dotted, whose files go away."""
 
 
@@ -46,20 +46,22 @@ class Versions(NamedTuple):
     new: bytes
     renames: Mapping[str, str] = {}
     """What is called otherwise in the new one, by its old name."""
-    gone: Gone = frozenset()
+    dropped: RemovedModules = frozenset()
 
 
 Merge = Callable[[str, bytes, Versions], Merged]
 """Carries what differs between two versions of a file into a third one."""
 
 
-def merge(path: str, current: bytes, old: bytes, new: bytes, gone: Gone = frozenset()) -> bytes:
+def merge(
+    path: str, current: bytes, old: bytes, new: bytes, dropped: RemovedModules = frozenset()
+) -> bytes:
     """Return the file with everything that differs between two renderings carried in.
 
     Every byte that people wrote stays. Raises ``CannotMerge`` with a problem for each unit that
     cannot be carried in: it names the file and the unit and has the lines to change by hand.
     """
-    merged = carried_in(path, current, Versions(old, new, gone=gone), ConflictPolicy.STRICT)
+    merged = carried_in(path, current, Versions(old, new, dropped=dropped), ConflictPolicy.STRICT)
     if merged.problems:
         raise CannotMerge(*merged.problems)
     return merged.content
@@ -67,7 +69,7 @@ def merge(path: str, current: bytes, old: bytes, new: bytes, gone: Gone = frozen
 
 def carried_in(path: str, current: bytes, versions: Versions, policy: ConflictPolicy) -> Merged:
     """Carry what differs between two renderings into a file, and tell what cannot be."""
-    old, new, renames, gone = versions
+    old, new, renames, dropped = versions
     if current == old or old == new:
         return Merged(new if current == old else current)
     before, after = Source(old), Source(new)
@@ -77,7 +79,7 @@ def carried_in(path: str, current: bytes, versions: Versions, policy: ConflictPo
     except (SyntaxError, ValueError) as error:
         reason = f"this is not Python that we can read: {error}"
         return Merged(current, tuple(refusals(path, change, reason)))
-    merging = Merging(path, source, policy, gone)
+    merging = Merging(path, source, policy, dropped)
     merging.apply(change, before, after)
     return Merged(merging.source.encode(), tuple(merging.problems), merging.has_lost)
 
@@ -101,10 +103,12 @@ def refusals(path: str, change: Difference, reason: str) -> list[Problem]:
 class Merging:
     """One file on its way from one version to the next."""
 
-    def __init__(self, path: str, source: Source, policy: ConflictPolicy, gone: Gone) -> None:
+    def __init__(
+        self, path: str, source: Source, policy: ConflictPolicy, dropped: RemovedModules
+    ) -> None:
         """Take the file, and what becomes of a refusal."""
         self.path = path
-        self.gone = gone
+        self.dropped = dropped
         self.source: Source = source
         self.policy = policy
         self.problems: list[Problem] = []
@@ -152,9 +156,9 @@ class Merging:
         self.has_lost = True
         return result
 
-    def _drop_imports(self, gone: Unit, old: Source, earlier: Source) -> None:
+    def _drop_imports(self, dropped: Unit, old: Source, earlier: Source) -> None:
         """Take out what only a unit needed that is gone, as far as it stands as we import it."""
-        for name, imported in imports_needed(gone, old).items():
+        for name, imported in imports_needed(dropped, old).items():
             was, stays = (is_used(at, name, of_objects=False) for at in (earlier, self.source))
             if was and not stays and name in names_for(self.source, {imported}):
                 with suppress(Unproved):
@@ -223,12 +227,12 @@ class Merging:
             if self._forget(imported, names[imported]):
                 removed.pop(imported.module, None)
         for imported in removed.values():  # all that was generated of a module is out by now
-            if imported.module in self.gone and imports_module(self.source, imported.module):
+            if imported.module in self.dropped and imports_module(self.source, imported.module):
                 self._note_import(imported, "the module is still imported here")
 
     def _forget(self, unwanted: Imported, called: str) -> bool:
         """Take out an import, or note why not; return whether that is noted."""
-        own = unwanted.module in self.gone
+        own = unwanted.module in self.dropped
         reason = ""
         for name in names_for(self.source, {unwanted}):
             if not own and name != called:

@@ -77,7 +77,7 @@ def _route_bundle(
     tables = tables_made(route, before.values(), version)
     files |= {SPEC: _json(route.to_json()), TABLES: tables_text(tables)}
     there = {path: text for path, text in sorted(files.items()) if text is not None}
-    return _packed("resource" if route.fields else "sketch", there, old, version)
+    return _packed("resource" if route.fields else "stub", there, old, version)
 
 
 def tables_made(route: Route, olds: Iterable[Bundle], version: str | None) -> list[Table]:

@@ -16,11 +16,11 @@ from ant.survey.own_code import own_nodes, statements_of
 from ant.survey.references import Reference
 from ant.survey.texts import Path, clue, has_path, meaning, texts_in
 
-MODEL_OF_SKETCH = "model"
+MODEL_OF_STUB = "model"
 """The one column that a route without fields has beside its id."""
 
 
-class FieldsGone(NamedTuple):
+class FieldsRemoved(NamedTuple):
     """The attributes of one route that go, or are called something else."""
 
     words: tuple[str, ...]
@@ -32,7 +32,7 @@ class FieldsGone(NamedTuple):
     """Whether other columns have their names then."""
 
 
-def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsGone]:
+def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsRemoved]:
     """Return what goes of routes that stay, whatever they are called."""
     found = []
     later = {route.names.text: route for route in new.routes}
@@ -44,17 +44,17 @@ def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsGone]:
         names = (route.names, after.names)
         words = tuple({word for called in names for word in (called.text, called.class_name)})
         paths = tuple(path_of(called.model_module) for called in names)
-        gone = _columns(route) - _columns(after)
+        removed_names = _columns(route) - _columns(after)
         taken = _taken(route, after, renames)
-        found += [FieldsGone(words, paths, gone)] if gone else []
-        found += [FieldsGone(words, paths, taken, taken=True)] if taken else []
+        found += [FieldsRemoved(words, paths, removed_names)] if removed_names else []
+        found += [FieldsRemoved(words, paths, taken, taken=True)] if taken else []
     return found
 
 
 def _columns(route: Route) -> frozenset[str]:
     fields = [field for field in route.fields if field.is_column]
     columns = (name for field in fields for name in (field.attribute, field.stored_as) if name)
-    return frozenset(columns if route.fields else (MODEL_OF_SKETCH,))
+    return frozenset(columns if route.fields else (MODEL_OF_STUB,))
 
 
 def _taken(route: Route, after: Route, renames: Renames) -> frozenset[str]:
@@ -72,12 +72,12 @@ def _taken(route: Route, after: Route, renames: Renames) -> frozenset[str]:
     )
 
 
-def may_mention(content: bytes, gone: list[FieldsGone]) -> bool:
+def may_mention(content: bytes, removed_names: list[FieldsRemoved]) -> bool:
     """Whether a file can have anything to do with fields that go."""
     return any(
         any(word.encode() in content for word in removed.words)
         and any(_in_texts(column).encode() in content for column in removed.columns)
-        for removed in gone
+        for removed in removed_names
     )
 
 
@@ -87,7 +87,7 @@ def _in_texts(attribute: str) -> str:
 
 
 def find_mentions(
-    tree: Tree, rendered: Mapping[str, bytes], gone: list[FieldsGone]
+    tree: Tree, rendered: Mapping[str, bytes], removed_names: list[FieldsRemoved]
 ) -> list[Reference]:
     """Return the lines of Python files that mention fields which go, beside what is generated.
 
@@ -96,7 +96,7 @@ def find_mentions(
     """
     found: dict[tuple[str, int], Reference] = {}
     for path, content in sorted(tree.items()):
-        mine = [removed for removed in gone if may_mention(content, [removed])]
+        mine = [removed for removed in removed_names if may_mention(content, [removed])]
         own = _own(path, content, rendered) if mine else None
         if own is None:
             continue
@@ -272,23 +272,23 @@ def _parts_of_checks(tree: ast.Module) -> set[ast.AST]:
 
 
 def _mentions(
-    module: Module, ours: set[str], gone: FieldsGone, is_model: bool
+    module: Module, ours: set[str], removed_names: FieldsRemoved, is_model: bool
 ) -> Iterator[tuple[int, str]]:
     of_checks = _parts_of_checks(module.tree)
     nodes = ((s, node) for s, node in own_nodes(module.tree, ours) if node not in of_checks)
     for statement, node in nodes:
-        if isinstance(node, ast.Attribute) and node.attr in gone.columns:
+        if isinstance(node, ast.Attribute) and node.attr in removed_names.columns:
             head = ast.unparse(node.value)
             if is_model or head not in {"self", "cls"}:
                 yield node.lineno, f"{head.partition(chr(10))[0]}.{node.attr}"
-        elif isinstance(node, ast.keyword) and node.arg in gone.columns:
+        elif isinstance(node, ast.keyword) and node.arg in removed_names.columns:
             yield node.value.lineno, f"{node.arg}="
-        elif isinstance(node, ast.Name) and is_model and node.id in gone.columns:
+        elif isinstance(node, ast.Name) and is_model and node.id in removed_names.columns:
             if isinstance(node.ctx, ast.Load):
                 yield node.lineno, node.id
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             is_docstring = isinstance(statement, ast.Expr) and statement.value is node
-            for column in () if is_docstring else gone.columns:
+            for column in () if is_docstring else removed_names.columns:
                 word = _in_texts(column)
                 if re.search(rf"(?<![A-Za-z0-9_]){re.escape(word)}(?=__|(?!\w))", node.value):
                     yield node.lineno, f"'{word}'"

@@ -10,7 +10,7 @@ from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 from ant.python_source.blueprints import Module, parse_code
 from ant.survey.own_code import own_nodes, statements_of
-from ant.survey.removed_names import Gone
+from ant.survey.removed_names import RemovedNames
 
 _KEYS = {"ForeignKey", "ForeignKeyConstraint"}
 _OF_FACTORIES = {"factory_of", "Reference", "Many"}
@@ -42,7 +42,7 @@ Use = Reference | Unread
 
 
 def find_references(
-    tree: Tree, gone: Gone, rendered: Mapping[str, bytes] | None = None
+    tree: Tree, removed: RemovedNames, rendered: Mapping[str, bytes] | None = None
 ) -> list[Reference]:
     """Return every line of Python files that uses something of what goes, once, in order.
 
@@ -52,7 +52,7 @@ def find_references(
     """
     rendered = rendered or {}
     found: dict[tuple[str, int], Reference] = {}
-    clues = gone.clues
+    clues = removed.clues
     for path, content in sorted(tree.items()):
         if not any(clue in content for clue in clues):
             continue
@@ -60,7 +60,7 @@ def find_references(
         if module is not None:
             lines = content.splitlines()
             ours = statements_of(rendered[path]) if path in rendered else frozenset[str]()
-            for line, name in sorted(_Finder(module, gone, ours).found()):
+            for line, name in sorted(_Finder(module, removed, ours).found()):
                 text = lines[line - 1] if line <= len(lines) else b""
                 found.setdefault((path, line), Reference(path, line, text, name))
     return list(found.values())
@@ -80,16 +80,16 @@ def find_unread(tree: Tree) -> list[Unread]:
 class _Finder:
     """Looks through one file."""
 
-    def __init__(self, module: Module, gone: Gone, ours: Set[str]) -> None:
+    def __init__(self, module: Module, removed: RemovedNames, ours: Set[str]) -> None:
         self.module = module
         self.ours = ours
-        self.gone = gone
+        self.removed = removed
         names = {_plain(full) for full in module.imported.values()}
         for node in module.nodes:
             if isinstance(node, ast.Import):
                 names |= {_plain(alias.name) for alias in node.names}
-        self.known = {member for member in gone.members if _is_in(module.name, member)} | {
-            member for member in gone.members if any(_is_in(name, member) for name in names)
+        self.known = {member for member in removed.members if _is_in(module.name, member)} | {
+            member for member in removed.members if any(_is_in(name, member) for name in names)
         }
         """The modules with members that go which this file knows of."""
 
@@ -102,7 +102,7 @@ class _Finder:
 
     def _used(self, node: ast.stmt | ast.expr) -> Iterator[str]:
         if isinstance(node, ast.Import):
-            yield from {_plain(alias.name) for alias in node.names} & self.gone.modules
+            yield from {_plain(alias.name) for alias in node.names} & self.removed.modules
         elif isinstance(node, ast.ImportFrom):
             yield from self._imported(node)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -113,7 +113,7 @@ class _Finder:
             yield from self._called(node)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             own = self.module.name
-            if ENDPOINTS.name_in(self.module.path) and node.id in self.gone.members.get(own, ()):
+            if ENDPOINTS.name_in(self.module.path) and node.id in self.removed.members.get(own, ()):
                 yield f"{node.id}()"
 
     def _imported(self, node: ast.ImportFrom) -> Iterator[str]:
@@ -121,25 +121,25 @@ class _Finder:
         if node.level:
             folder = self.module.name.split(".")[: -node.level]
             base = _plain(".".join([*folder, *([base] if base else [])]))
-        if base in self.gone.modules:
+        if base in self.removed.modules:
             yield base
         for alias in node.names:
             full = f"{base}.{alias.name}".removeprefix(".")
-            if full in self.gone.modules or alias.name in self.gone.members.get(base, ()):
+            if full in self.removed.modules or alias.name in self.removed.members.get(base, ()):
                 yield full
 
     def _quoted(self, text: str) -> Iterator[str]:
         """A dotted name in a text, as ``import_module`` and ``patch`` take it."""
-        for module in self.gone.modules:
+        for module in self.removed.modules:
             if _is_in(text.replace(":", "."), module):
                 yield module
-        for module, names in self.gone.members.items():
+        for module, names in self.removed.members.items():
             if text.startswith(f"{module}.") and text.rpartition(".")[2] in names:
                 yield text
 
     def _attribute(self, node: ast.Attribute) -> Iterator[str]:
         for module in self.known:
-            if node.attr in self.gone.members[module] and self._may_be(node.value, module):
+            if node.attr in self.removed.members[module] and self._may_be(node.value, module):
                 yield f"{ast.unparse(node.value).partition(chr(10))[0]}.{node.attr}"
                 return
 
@@ -161,17 +161,17 @@ class _Finder:
         values = [*node.args, *(keyword.value for keyword in node.keywords)]
         texts = [text for value in values for text in _texts(value)]
         if called in _KEYS:
-            for table in self.gone.tables:
+            for table in self.removed.tables:
                 if any(table in text.split(".")[:-1] for text in texts):
                     yield f"the table '{table}'"
         elif called in {"relationship", "backref"}:
-            for table, name in self.gone.tables.items():
+            for table, name in self.removed.tables.items():
                 if any(text.rpartition(".")[2] == name or text == table for text in texts):
                     yield f"the model {name}"
         elif called == "load_mock":
-            yield from (f"the mock '{text}'" for text in texts[:1] if text in self.gone.mocks)
+            yield from (f"the mock '{text}'" for text in texts[:1] if text in self.removed.mocks)
         elif self._is_of_factories(node.func, called):
-            yield from (f"the factory of '{text}'" for text in texts if text in self.gone.tables)
+            yield from (f"the factory of '{text}'" for text in texts if text in self.removed.tables)
         elif called == "url_for":
             yield from (f"the endpoint '{text}'" for text in texts[:1] if self._is_endpoint(text))
         else:
@@ -186,15 +186,15 @@ class _Finder:
 
     def _is_endpoint(self, text: str) -> bool:
         blueprint, _, view = text.partition(".")
-        names = self.gone.members.get(RouteNames(blueprint).route_module, ())
-        return blueprint in self.gone.blueprints or view in names
+        names = self.removed.members.get(RouteNames(blueprint).route_module, ())
+        return blueprint in self.removed.blueprints or view in names
 
     def _patched(self, values: list[ast.expr], texts: list[str]) -> Iterator[str]:
         """A method by its name, as ``getattr`` and ``monkeypatch.setattr`` take it."""
         for module in self.known:
             objects = [value for value in values if isinstance(value, ast.Name | ast.Attribute)]
             if any(self.module.origin(name) and self._may_be(name, module) for name in objects):
-                yield from (f"'{text}'" for text in texts if text in self.gone.members[module])
+                yield from (f"'{text}'" for text in texts if text in self.removed.members[module])
 
 
 def _plain(name: str) -> str:

@@ -11,7 +11,7 @@ from ant.core.relations import Collection, all_collections, own_methods
 from ant.core.spec import Route, Spec
 
 
-class Gone(NamedTuple):
+class RemovedNames(NamedTuple):
     """What goes."""
 
     modules: frozenset[str]
@@ -36,7 +36,7 @@ class Gone(NamedTuple):
         return {text.encode() for text in texts}
 
 
-def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
+def what_goes(old: Spec, new: Spec, deleted: set[str]) -> RemovedNames:
     """Return what a step from one spec to another takes away, given the files that it deletes."""
     modules = frozenset(module_of(path) for path in deleted if path.endswith(".py"))
     went = [route for route in old.routes if modules and route.names.model_module in modules]
@@ -49,10 +49,10 @@ def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
         name = route.names.text
         after = later.get(name)
         if after is not None and (after is not route or here.get(name) != there.get(name)):
-            gone = {*_members(route, here.get(name))} - {*_members(after, there.get(name))}
-            for module, member in gone:
+            removed = {*_members(route, here.get(name))} - {*_members(after, there.get(name))}
+            for module, member in removed:
                 members.setdefault(module, set()).add(member)
-    return Gone(
+    return RemovedNames(
         modules,
         {route.names.text: route.names.class_name for route in went},
         frozenset(route.names.text for route in routed),
@@ -61,7 +61,7 @@ def what_goes(old: Spec, new: Spec, deleted: set[str]) -> Gone:
     )
 
 
-def what_changes(old: Spec, new: Spec, renames: Renames) -> Gone:
+def what_changes(old: Spec, new: Spec, renames: Renames) -> RemovedNames:
     """Return what is there by the same name after a step from one spec to another, and differs.
 
     Another route has the name of one, or a route has its first fields, or none any more.
@@ -82,7 +82,7 @@ def what_changes(old: Spec, new: Spec, renames: Renames) -> Gone:
                 if route.fields
                 else {f"add_{name}", f"delete_{name}"}
             )
-    return Gone(
+    return RemovedNames(
         frozenset(module for route in taken for module in route.names.modules),
         {route.names.text: route.names.class_name for route in taken},
         frozenset(route.names.text for route in taken),

@@ -20,7 +20,7 @@ from ant.workspace.folders import (
     touched_folders,
 )
 from ant.workspace.journal import clear_staging, drop_journal, recover, roll_back
-from ant.workspace.rename import Place, move, rename_to_new
+from ant.workspace.rename import Entry, move, rename_to_new
 from ant.workspace.stage import (
     STAGING,
     keep_originals,
@@ -38,7 +38,7 @@ _STANDS = "The changes stand all the same."
 Marks = Sequence[os.stat_result | None]
 
 
-class Desk(NamedTuple):
+class Handles(NamedTuple):
     """A project at work: its path, its root and our own folder in it, the last two open."""
 
     path: str
@@ -47,7 +47,7 @@ class Desk(NamedTuple):
 
 
 def apply_changes(
-    desk: Desk, changes: Sequence[FileChange], command: str, progress: Progress = no_progress
+    handles: Handles, changes: Sequence[FileChange], command: str, progress: Progress = no_progress
 ) -> None:
     """Stage everything, write the journal, then let the changes appear one by one.
 
@@ -56,24 +56,24 @@ def apply_changes(
     """
     steps = 2 * len(changes)  # each is prepared, then carried out
     try:
-        recover(desk.root, desk.own)  # an earlier try of this run may have ended half way
+        recover(handles.root, handles.own)  # an earlier try of this run may have ended half way
         with suppress(FileNotFoundError):
-            shutil.rmtree(STAGING, dir_fd=desk.own)
-        os.mkdir(STAGING, 0o700, dir_fd=desk.own)
-        with opened(STAGING, desk.own) as staging:
-            marks = keep_originals(desk.root, staging, changes)
+            shutil.rmtree(STAGING, dir_fd=handles.own)
+        os.mkdir(STAGING, 0o700, dir_fd=handles.own)
+        with opened(STAGING, handles.own) as staging:
+            marks = keep_originals(handles.root, staging, changes)
             write_new(staging, changes, marks, lambda done: progress(done, steps))
             record = Transaction(
                 command,
                 tuple(map(_noted, changes, marks)),
-                folders_to_make(desk.root, changes),
-                folders_to_remove(desk.root, changes),
+                folders_to_make(handles.root, changes),
+                folders_to_remove(handles.root, changes),
             )
-            _carry_out_or_put_back(desk, staging, record, marks, progress)
+            _carry_out_or_put_back(handles, staging, record, marks, progress)
     except OSError as error:
-        raise write_failed(desk.path, error, NOTHING) from error
+        raise write_failed(handles.path, error, NOTHING) from error
     finally:
-        clear_staging(desk.own)
+        clear_staging(handles.own)
 
 
 def _noted(change: FileChange, mark: os.stat_result | None) -> FileChange:
@@ -83,21 +83,21 @@ def _noted(change: FileChange, mark: os.stat_result | None) -> FileChange:
 
 
 def _carry_out_or_put_back(
-    desk: Desk, staging: int, record: Transaction, marks: Marks, progress: Progress
+    handles: Handles, staging: int, record: Transaction, marks: Marks, progress: Progress
 ) -> None:
-    journal, undo = Place(desk.own, JOURNAL), Place(desk.own, UNDO)
+    journal, undo = Entry(handles.own, JOURNAL), Entry(handles.own, UNDO)
     ready = False
     try:
-        flush_folder(desk.root)  # our own folder may be new in it
-        write_journal(desk.own, staging, record)
-        _carry_out(desk.root, staging, record, marks, progress)
+        flush_folder(handles.root)  # our own folder may be new in it
+        write_journal(handles.own, staging, record)
+        _carry_out(handles.root, staging, record, marks, progress)
         ready = True
         move(journal, undo)
-        flush_folder(desk.own)
+        flush_folder(handles.own)
     except BaseException as error:
-        hint = _put_back(desk, staging, record, renamed=ready and not journal.exists())
+        hint = _put_back(handles, staging, record, renamed=ready and not journal.exists())
         if isinstance(error, OSError):
-            raise write_failed(desk.path, error, hint or NOTHING) from error
+            raise write_failed(handles.path, error, hint or NOTHING) from error
         if isinstance(error, AntError) and hint:
             raise type(error)(*error.problems, Problem(hint)) from error
         raise
@@ -116,15 +116,15 @@ def _carry_out(
         progress(steps + number, 2 * steps)
         try:
             with opened_parent(root, change.path) as target:
-                _change(Place(staging, new_name(number)), target, change, marks[number])
+                _change(Entry(staging, new_name(number)), target, change, marks[number])
         except (FileExistsError, FileNotFoundError) as error:
             raise stale(change.path) from error
-    for gone in record.emptied:
-        remove_if_empty(root, gone.path)
-    flush_folders(root, touched_folders(record) - {gone.path for gone in record.emptied})
+    for removed in record.emptied:
+        remove_if_empty(root, removed.path)
+    flush_folders(root, touched_folders(record) - {removed.path for removed in record.emptied})
 
 
-def _change(new: Place, target: Place, change: FileChange, mark: os.stat_result | None) -> None:
+def _change(new: Entry, target: Entry, change: FileChange, mark: os.stat_result | None) -> None:
     if mark is None:
         rename_to_new(new, target)
         return
@@ -142,19 +142,19 @@ def _marks(status: os.stat_result) -> tuple[int, ...]:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _put_back(desk: Desk, staging: int, record: Transaction, *, renamed: bool) -> str | None:
+def _put_back(handles: Handles, staging: int, record: Transaction, *, renamed: bool) -> str | None:
     """Undo what is done of the changes; return what to say where that did not work out."""
-    journal = Place(desk.own, JOURNAL)
+    journal = Entry(handles.own, JOURNAL)
     if renamed:
         try:
-            move(Place(desk.own, UNDO), journal)
+            move(Entry(handles.own, UNDO), journal)
         except OSError:
             return _STANDS
     try:
         if journal.exists():
-            if roll_back(desk.root, desk.own, staging, record):
+            if roll_back(handles.root, handles.own, staging, record):
                 return _HALF
-            drop_journal(desk.own)
+            drop_journal(handles.own)
     except (OSError, AntError):
         return _HALF
     return None

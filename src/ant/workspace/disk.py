@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ant.core.errors import Problem, WriteFailed
 from ant.core.text.words import quoted_path
-from ant.workspace.rename import Place
+from ant.workspace.rename import Entry
 
 MANY = 120
 """Files, from which on flushing is worth threads."""
@@ -38,7 +38,7 @@ def begin_writing(*files: int) -> None:
 
 
 def write_file(
-    place: Place, pieces: Iterable[bytes], mode: int, like: os.stat_result | None = None
+    place: Entry, pieces: Iterable[bytes], mode: int, like: os.stat_result | None = None
 ) -> None:
     """Create a file; with the owner and the mode of another one where there is one."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
@@ -56,7 +56,7 @@ def write_file(
         os.close(file)
 
 
-def flush_file(place: Place) -> None:
+def flush_file(place: Entry) -> None:
     """Flush a file that was written a while ago."""
     file = os.open(place.name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=place.folder)
     try:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ant.core.errors import Problem, UnsafePath
 from ant.core.text.words import quoted_path
 from ant.core.tree import checked_path
-from ant.workspace.rename import Place
+from ant.workspace.rename import Entry
 
 _LED_ELSEWHERE = {errno.ELOOP, errno.ENOTDIR}
 _NO_FILE = {errno.ELOOP, errno.ENXIO, errno.ENODEV}  # a link, a socket, a dead device
@@ -40,14 +40,14 @@ def opened_folder(root: int, path: str) -> Iterator[int]:
         done = ""
         for part in checked_path(path).split("/") if path else ():
             done = f"{done}/{part}" if done else part
-            outer, folder = folder, _open_step(Place(folder, part), done)
+            outer, folder = folder, _open_step(Entry(folder, part), done)
             os.close(outer)  # no longer ours to close: a signal may come between any two lines
         yield folder
     finally:
         os.close(folder)
 
 
-def _open_step(place: Place, path: str) -> int:
+def _open_step(place: Entry, path: str) -> int:
     flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
     try:
         return os.open(place.name, flags, dir_fd=place.folder)
@@ -58,11 +58,11 @@ def _open_step(place: Place, path: str) -> int:
 
 
 @contextmanager
-def opened_parent(root: int, path: str) -> Iterator[Place]:
+def opened_parent(root: int, path: str) -> Iterator[Entry]:
     """Open the folder of a file, as ``opened_folder`` does."""
     folder, name = split_path(checked_path(path))
     with opened_folder(root, folder) as descriptor:
-        yield Place(descriptor, name)
+        yield Entry(descriptor, name)
 
 
 def find_file(root: int, path: str) -> Found | None:
@@ -74,7 +74,7 @@ def find_file(root: int, path: str) -> Found | None:
         return None
 
 
-def read_file(place: Place, path: str) -> Found | None:
+def read_file(place: Entry, path: str) -> Found | None:
     """Do the same in a folder that is open; ``path`` is only what to call the file."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # a pipe must not make us wait
     try:
@@ -114,7 +114,7 @@ def folder_exists(root: int, path: str) -> bool:
         return False
 
 
-def _unsafe(place: Place, path: str, wanted: str) -> UnsafePath:
+def _unsafe(place: Entry, path: str, wanted: str) -> UnsafePath:
     try:
         mode = os.stat(place.name, dir_fd=place.folder, follow_symlinks=False).st_mode
     except OSError:

@@ -13,7 +13,7 @@ from ant.core.text.words import quoted_path
 from ant.workspace.disk import flush_folder, opened, write_file
 from ant.workspace.files import Found, opened_folder, read_file, split_path
 from ant.workspace.folders import flush_folders, remake_folder, remove_if_empty, touched_folders
-from ant.workspace.rename import Place, move
+from ant.workspace.rename import Entry, move
 from ant.workspace.stage import STAGING, old_name
 from ant.workspace.transaction import JOURNAL, UNDO, Transaction, load
 
@@ -25,13 +25,13 @@ def roll_back(root: int, own: int, staging: int, record: Transaction) -> list[in
 
     Those were changed by somebody else since, and are left as they are.
     """
-    for gone in reversed(record.emptied):
+    for removed in reversed(record.emptied):
         with suppress(*_OUT_OF_REACH):
-            remake_folder(root, gone)
+            remake_folder(root, removed)
     foreign = [
         number
         for number, change in enumerate(record.changes)
-        if not _put_back(root, Place(staging, old_name(number)), change, record.made)
+        if not _put_back(root, Entry(staging, old_name(number)), change, record.made)
     ]
     for made in reversed(record.made):
         with suppress(UnsafePath):
@@ -39,16 +39,16 @@ def roll_back(root: int, own: int, staging: int, record: Transaction) -> list[in
     for folder in sorted(touched_folders(record)):
         with suppress(*_OUT_OF_REACH):
             flush_folders(root, [folder])
-    if Place(staging, UNDO).exists():
-        move(Place(staging, UNDO), Place(own, UNDO))
+    if Entry(staging, UNDO).exists():
+        move(Entry(staging, UNDO), Entry(own, UNDO))
     return foreign
 
 
-def _put_back(root: int, kept: Place, change: FileChange, made: tuple[str, ...]) -> bool:
+def _put_back(root: int, kept: Entry, change: FileChange, made: tuple[str, ...]) -> bool:
     folder, name = split_path(change.path)
     try:
         with opened_folder(root, folder) as descriptor:
-            target = Place(descriptor, name)
+            target = Entry(descriptor, name)
             found = read_file(target, change.path)
             content = found and found.content
             if content == change.after:
@@ -60,7 +60,7 @@ def _put_back(root: int, kept: Place, change: FileChange, made: tuple[str, ...])
         return False
 
 
-def _restore(target: Place, kept: Place, change: FileChange, found: Found | None) -> None:
+def _restore(target: Entry, kept: Entry, change: FileChange, found: Found | None) -> None:
     if change.before is None:
         os.unlink(target.name, dir_fd=target.folder)
         return
@@ -98,7 +98,7 @@ def recover(root: int, own: int) -> None:
 
 def _leave(own: int, staging: int, number: int, path: str) -> Problem:
     """Leave a file as somebody has made it; what it was before stays in our folder."""
-    kept, rescued = Place(staging, old_name(number)), Place(own, f"kept-{os.urandom(4).hex()}")
+    kept, rescued = Entry(staging, old_name(number)), Entry(own, f"kept-{os.urandom(4).hex()}")
     hint = None
     if kept.exists():
         move(kept, rescued)
@@ -108,5 +108,5 @@ def _leave(own: int, staging: int, number: int, path: str) -> Problem:
 
 def clear_staging(own: int) -> None:
     """Remove what is left of a run that is done; while there is a journal it is still needed."""
-    if not Place(own, JOURNAL).exists():
+    if not Entry(own, JOURNAL).exists():
         shutil.rmtree(STAGING, ignore_errors=True, dir_fd=own)

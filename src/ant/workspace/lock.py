@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ant.core.errors import Problem, ProjectBusy
 from ant.workspace.files import opened_folder
-from ant.workspace.rename import Place
+from ant.workspace.rename import Entry
 from ant.workspace.stage import STAGING
 from ant.workspace.transaction import JOURNAL
 
@@ -64,7 +64,7 @@ def last_signature(root: int) -> Signature | None:
     try:
         with opened_folder(root, OWN) as own:
             found = _signature_if_free(own)
-            killed = any(Place(own, name).exists() for name in (JOURNAL, STAGING))
+            killed = any(Entry(own, name).exists() for name in (JOURNAL, STAGING))
             return None if killed else found
     except FileNotFoundError:
         return ()

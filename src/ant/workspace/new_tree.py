@@ -17,7 +17,7 @@ from ant.workspace.disk import (
     write_failed,
 )
 from ant.workspace.files import split_path
-from ant.workspace.rename import Place, move, rename_to_new
+from ant.workspace.rename import Entry, move, rename_to_new
 from ant.workspace.staging import clear_leftovers, staging_folder
 
 _TREE = "tree"
@@ -38,7 +38,7 @@ def create_tree(target: str, plan: Plan, progress: Progress = no_progress) -> No
             clear_leftovers(folder)
             with staging_folder(folder) as staging:
                 _write_tree(staging, plan.effective, progress)
-                _appear(Place(staging, _TREE), Place(folder, name))
+                _appear(Entry(staging, _TREE), Entry(folder, name))
     except OSError as error:
         hint = None if os.path.lexists(target) else "Nothing was created."
         raise write_failed(parent, error, hint) from error
@@ -90,7 +90,7 @@ def _create_file(root: int, change: FileChange) -> int:
     return os.open(change.path, _NEW, 0o600 if change.private else 0o666, dir_fd=root)
 
 
-def _appear(tree: Place, target: Place) -> None:
+def _appear(tree: Entry, target: Entry) -> None:
     """Give the tree its name, for good; take it back where anything speaks against that."""
     try:
         rename_to_new(tree, target)

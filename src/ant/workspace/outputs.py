@@ -6,7 +6,7 @@ from ant.core.errors import Problem, TargetExists
 from ant.core.planning.messages import Option, Text
 from ant.core.text.words import quoted_path
 from ant.workspace.disk import opened, write_failed, write_file
-from ant.workspace.rename import Place
+from ant.workspace.rename import Entry
 
 READABLE = 0o666
 """Less what the user's mask takes away, as for any new file."""
@@ -21,7 +21,7 @@ def write_output(path: str, content: bytes, *, replace: bool) -> str:
     folder, name = os.path.split(os.path.abspath(path))
     try:
         with opened(folder) as descriptor:
-            _write(Place(descriptor, name), content, replace=replace)
+            _write(Entry(descriptor, name), content, replace=replace)
     except FileExistsError:
         hint = Text("Name another file, or replace this one with: ", Option("force"))
         raise TargetExists(Problem(f"{quoted_path(path)} already exists.", hint=hint)) from None
@@ -30,17 +30,17 @@ def write_output(path: str, content: bytes, *, replace: bool) -> str:
     return os.path.join(folder, name)
 
 
-def _write(place: Place, content: bytes, *, replace: bool) -> None:
+def _write(place: Entry, content: bytes, *, replace: bool) -> None:
     """Give the file its name when all of it is there."""
     if not replace and place.exists():  # the link would refuse as well, but leave a trace first
         raise FileExistsError
     passing = f".{place.name[:100]}.{os.urandom(6).hex()}"
     try:
-        write_file(Place(place.folder, passing), [content], READABLE)
+        write_file(Entry(place.folder, passing), [content], READABLE)
         if replace:
             os.replace(passing, place.name, src_dir_fd=place.folder, dst_dir_fd=place.folder)
         else:
             os.link(passing, place.name, src_dir_fd=place.folder, dst_dir_fd=place.folder)
     finally:
-        if Place(place.folder, passing).exists():
+        if Entry(place.folder, passing).exists():
             os.unlink(passing, dir_fd=place.folder)

@@ -7,7 +7,7 @@ from ant.core.errors import Problem, ReadFailed
 from ant.core.planning.plan import FileChange, Plan
 from ant.core.planning.progress import Progress, no_progress
 from ant.core.text.words import quoted_path
-from ant.workspace.apply import NOTHING, Desk, apply_changes
+from ant.workspace.apply import NOTHING, Handles, apply_changes
 from ant.workspace.disk import opened, write_failed
 from ant.workspace.files import find_file, list_files, opened_folder, opened_parent
 from ant.workspace.journal import recover
@@ -85,10 +85,10 @@ class ReadOnlyProject:
 class Project(ReadOnlyProject):
     """A project that no other run works in."""
 
-    def __init__(self, desk: Desk, found: Signature) -> None:
+    def __init__(self, handles: Handles, found: Signature) -> None:
         """Take the project, open and locked, and the signature of the writer before us."""
-        super().__init__(desk.path, desk.root)
-        self._desk = desk
+        super().__init__(handles.path, handles.root)
+        self._desk = handles
         self.found = found
 
     def apply(self, plan: Plan, command: str, progress: Progress = no_progress) -> None:
@@ -119,7 +119,7 @@ def opened_project(root: str, patience: float = 10) -> Iterator[Project]:
             recover(folder, own)
         except OSError as error:
             raise write_failed(root, error, NOTHING) from error
-        yield Project(Desk(root, folder, own), found)
+        yield Project(Handles(root, folder, own), found)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ _NO_REPLACE = 1
 _UNKNOWN_HERE = {errno.ENOSYS, errno.EINVAL}
 
 
-class Place(NamedTuple):
+class Entry(NamedTuple):
     """A name in a directory that a descriptor holds open."""
 
     folder: int
@@ -24,7 +24,7 @@ class Place(NamedTuple):
         return True
 
 
-def rename_to_new(source: Place, target: Place) -> None:
+def rename_to_new(source: Entry, target: Entry) -> None:
     """Move a directory to a name that is free; raise ``FileExistsError`` where it is not.
 
     Plain ``rename`` would replace an empty directory that appeared a moment ago.
@@ -44,6 +44,6 @@ def rename_to_new(source: Place, target: Place) -> None:
     move(source, target)
 
 
-def move(source: Place, target: Place) -> None:
+def move(source: Entry, target: Entry) -> None:
     """Move a directory in one step."""
     os.rename(source.name, target.name, src_dir_fd=source.folder, dst_dir_fd=target.folder)

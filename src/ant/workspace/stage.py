@@ -9,7 +9,7 @@ from ant.core.planning.plan import FileChange
 from ant.core.text.words import quoted_path
 from ant.workspace.disk import flush_file, flush_folder, flushed, write_file
 from ant.workspace.files import Found, find_file, opened_parent, read_file
-from ant.workspace.rename import Place
+from ant.workspace.rename import Entry
 from ant.workspace.transaction import JOURNAL, UNDO, Transaction, encode
 
 STAGING = "staging"
@@ -46,7 +46,7 @@ def keep_originals(
     marks, problems = [], list[Problem]()
     for number, change in enumerate(changes):
         try:
-            marks.append(_keep(root, Place(staging, old_name(number)), change))
+            marks.append(_keep(root, Entry(staging, old_name(number)), change))
         except StaleProject as error:
             problems += error.problems
     if problems:
@@ -54,7 +54,7 @@ def keep_originals(
     return marks
 
 
-def _keep(root: int, kept: Place, change: FileChange) -> os.stat_result | None:
+def _keep(root: int, kept: Entry, change: FileChange) -> os.stat_result | None:
     try:
         with opened_parent(root, change.path) as place:
             linked = change.before is not None and _link(place, kept)
@@ -74,7 +74,7 @@ def _keep(root: int, kept: Place, change: FileChange) -> os.stat_result | None:
     return found.status
 
 
-def _link(place: Place, kept: Place) -> bool:
+def _link(place: Entry, kept: Entry) -> bool:
     """Keep the file itself: it has all that belongs to it, and takes no room. Not all disks can."""
     folders = {"src_dir_fd": place.folder, "dst_dir_fd": kept.folder}
     try:
@@ -84,7 +84,7 @@ def _link(place: Place, kept: Place) -> bool:
     return True
 
 
-def _check_writable(place: Place, path: str, found: Found) -> None:
+def _check_writable(place: Entry, path: str, found: Found) -> None:
     """Renaming could replace a file that its owner has sealed; it must not."""
     allowed = os.access(place.name, os.W_OK, dir_fd=place.folder, effective_ids=True)
     if not found.status.st_mode & 0o222 or not allowed:
@@ -102,7 +102,7 @@ def write_new(
     written = []
     for number, change in enumerate(changes):
         if change.after is not None:
-            place = Place(staging, new_name(number))
+            place = Entry(staging, new_name(number))
             write_file(place, [change.after], 0o600 if change.private else 0o666, marks[number])
             written.append(place)
     for done in accumulate(flushed(flush_file, written)):
@@ -112,7 +112,7 @@ def write_new(
 def write_journal(own: int, staging: int, record: Transaction) -> None:
     """Put the journal in place, whole: from now on a killed run is put back by the next one."""
     _keep_undo_record(own, staging)
-    place = Place(staging, JOURNAL)
+    place = Entry(staging, JOURNAL)
     write_file(place, encode(record), 0o600)
     flush_file(place)
     flush_folder(staging)
@@ -122,8 +122,8 @@ def write_journal(own: int, staging: int, record: Transaction) -> None:
 
 def _keep_undo_record(own: int, staging: int) -> None:
     """Keep the last command's record until this command's has taken its place for good."""
-    if Place(own, UNDO).exists() and not _link(Place(own, UNDO), Place(staging, UNDO)):
-        found = read_file(Place(own, UNDO), f".ant/{UNDO}")
+    if Entry(own, UNDO).exists() and not _link(Entry(own, UNDO), Entry(staging, UNDO)):
+        found = read_file(Entry(own, UNDO), f".ant/{UNDO}")
         if found:
-            write_file(Place(staging, UNDO), [found.content], 0o600)
-            flush_file(Place(staging, UNDO))
+            write_file(Entry(staging, UNDO), [found.content], 0o600)
+            flush_file(Entry(staging, UNDO))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ant.core.errors import BrokenRecord, Problem
 from ant.core.planning.plan import FileChange, Plan
 from ant.workspace.files import read_file
-from ant.workspace.rename import Place
+from ant.workspace.rename import Entry
 
 JOURNAL = "journal"
 UNDO = "undo"
@@ -58,7 +58,7 @@ def encode(record: Transaction) -> Iterator[bytes]:
         yield from _part(change.after)
     yield from _part(_to_bytes("\0".join(record.made)))
     yield from _part(
-        _to_bytes("\0".join("{1} {2} {3} {0}".format(*gone) for gone in record.emptied))
+        _to_bytes("\0".join("{1} {2} {3} {0}".format(*removed) for removed in record.emptied))
     )
     yield from _part(_MAGIC)
 
@@ -77,7 +77,7 @@ def _to_bytes(text: str) -> bytes:
 
 def load(own: int, name: str) -> Transaction | None:
     """Read a record from our own folder; raise ``BrokenRecord`` where it is not as we wrote it."""
-    found = read_file(Place(own, name), f".ant/{name}")
+    found = read_file(Entry(own, name), f".ant/{name}")
     if found is None:
         return None
     try:

@@ -86,9 +86,9 @@ def leaves_of(value: Mapping[str, Mapping[str, Value]]) -> Leaves:
 def check_items(value: Any, current: Any, old: Any, new: Any) -> None:
     """A list that both sides changed stays, or has all that was added and nothing removed."""
     if value != current:
-        gone = ({*old} - {*current}) | ({*old} - {*new})
+        removed = ({*old} - {*current}) | ({*old} - {*new})
         added = ({*current} | {*new}) - {*old}
-        assert {*value} - added == {*old} - gone - added
+        assert {*value} - added == {*old} - removed - added
         assert added <= {*value}
 
 

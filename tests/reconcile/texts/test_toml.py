@@ -74,8 +74,8 @@ def test_what_both_sides_changed_is_there_afterwards(
     assert flat(value) - flat(tomllib.loads(OLD)) == (flat(both[0]) | flat(both[1])) - flat(
         tomllib.loads(OLD)
     )
-    gone = flat(tomllib.loads(OLD)) - flat(both[0]) & flat(both[1])
-    assert not gone & flat(value)
+    removed = flat(tomllib.loads(OLD)) - flat(both[0]) & flat(both[1])
+    assert not removed & flat(value)
     assert "# long names" in text
     assert merged(there.replace("\n", "\r\n"), wanted) == text.replace("\n", "\r\n")
 

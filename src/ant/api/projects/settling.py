@@ -47,10 +47,10 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
         if known is None:
             raise _lost(project)
         return Settled(known, recorded)
-    gone = [route.names.text for route in known.routes] if known else []
+    removed = [route.names.text for route in known.routes] if known else []
     still = [
         name
-        for name in gone
+        for name in removed
         if name not in recorded.bundles and project.exists(path_of(RouteNames(name).route_module))
     ]
     if known is not None:
@@ -184,7 +184,7 @@ def _settled_bundles(owner: str, bundles: Bundles, generated: tuple[Spec, Owned]
     texts = merged({owner: owned.get(owner, {})})
     if route is None:
         return Bundles({key: (_one(same, said, texts),) for key, same in bundles.by_key.items()})
-    key = "resource" if route.fields else "sketch"
+    key = "resource" if route.fields else "stub"
     like = [bundle for bundle in every if bundle.key == key] or every
     return Bundles({key: (_one(like, said, texts),)})
 

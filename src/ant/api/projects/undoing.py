@@ -36,12 +36,12 @@ def _check_not_run(root: str, reverse: Plan) -> tuple[str, ...]:
 
     Returns a warning where the one that the settings name does not answer.
     """
-    gone = {
+    removed = {
         change.path: change.before
         for change in reverse.effective
         if change.after is None and change.before and change.path.startswith(f"{VERSIONS}/")
     }
-    ends = heads(gone)
+    ends = heads(removed)
     if not ends:
         return ()
     database = ask_database(root)

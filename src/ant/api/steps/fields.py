@@ -30,7 +30,7 @@ from ant.operations.rename_route import rename_route
 
 
 def planner_of_fields(request: AddFields) -> Planner:
-    """Return what plans more fields; a sketch becomes a resource, if nobody changed its files."""
+    """Return what plans more fields; a stub becomes a resource, if nobody changed its files."""
     from ant.core.fields.arguments import read_fields  # noqa: PLC0415, slow to load
 
     route = request.route.lower()

@@ -46,11 +46,11 @@ def find_uses(
     if old is None:
         return []
     deleted = {change.path for change in plan.effective if change.after is None}
-    gone, other = what_goes(old, new, deleted), what_changes(old, new, renames)
+    removed, other = what_goes(old, new, deleted), what_changes(old, new, renames)
     fields = fields_that_go(old, new, renames)
     routes, endpoints = routes_that_go(old, new), endpoints_that_go(old, new)
     taken = [*other.tables]
-    clues = gone.clues | other.clues
+    clues = removed.clues | other.clues
     if not (clues or fields or routes or endpoints):
         return []
     now = project.read(
@@ -69,7 +69,7 @@ def find_uses(
     later = _there({**now, **after})
     beside = fields or routes or endpoints or other.clues
     rendered = generated(later) if beside else {}
-    found = find_references(stays, gone)
+    found = find_references(stays, removed)
     found += find_mentions(later, rendered, fields)
     found += find_route_mentions(stays, rendered, routes)
     found += find_endpoint_mentions(stays, rendered, endpoints)

@@ -82,7 +82,7 @@ def words_of(request: AddRoute) -> "RouteWords | None":
     return checked_words(request.name.lower(), request.delete)
 
 
-def check_sketch(request: AddRoute) -> None:
+def check_stub(request: AddRoute) -> None:
     """Raise ``InvalidSpec`` where a route with fields has what only one without can have."""
     is_said = {"type": request.type is not None, "mock": request.mock is not ABSENT}
     problems = [

@@ -33,12 +33,12 @@ def with_registrations(project: ReadOnlyProject, plan: Plan, change: Change) -> 
     app = next((change for change in plan.effective if change.path == APP), None)
     if change.old is None or app is None or not app.before or not app.after:
         return Registered(plan, [])
-    kin = [route.names for route in renamed(change.old, change.renames).routes]
-    known = {*kin}
+    siblings = [route.names for route in renamed(change.old, change.renames).routes]
+    known = {*siblings}
     new = [route.names for route in change.new.routes if route.names not in known]
-    if not new or not kin or any(_is_mentioned(names, app.before) for names in kin):
+    if not new or not siblings or any(_is_mentioned(names, app.before) for names in siblings):
         return Registered(plan, [])
-    sites = _sites(project.all_code(), kin)
+    sites = _sites(project.all_code(), siblings)
     is_special = any(says_more(content) for content in [*sites.values(), app.before])
     problems, content = [], app.after
     for names in new:
@@ -46,7 +46,7 @@ def with_registrations(project: ReadOnlyProject, plan: Plan, change: Change) -> 
         if sites and (is_done or is_special):
             wanted = Imported(names.route_module, names.blueprint)
             content = unregistered(content, wanted)
-            problems += [] if is_done else [_problem(names, kin, sites)]
+            problems += [] if is_done else [_problem(names, siblings, sites)]
     if _same_code(content, app.before):
         content = app.before
     others = (change for change in plan.changes if change is not app)
@@ -58,14 +58,14 @@ def _same_code(one: bytes, other: bytes) -> bool:
     return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
 
 
-def _sites(code: Tree, kin: list[RouteNames]) -> Tree:
+def _sites(code: Tree, siblings: list[RouteNames]) -> Tree:
     """The files of the application that import blueprints of routes."""
     return {
         path: content
         for path, content in code.items()
         if path.startswith(CODE)
         and path != APP
-        and any(_is_mentioned(names, content) for names in kin)
+        and any(_is_mentioned(names, content) for names in siblings)
         and not ENDPOINTS.name_in(path)
     }
 
@@ -74,12 +74,12 @@ def _is_mentioned(names: RouteNames, content: bytes) -> bool:
     return re.search(rb"\b%s\b" % names.blueprint.encode(), content) is not None
 
 
-def _problem(names: RouteNames, kin: list[RouteNames], sites: Tree) -> Problem:
+def _problem(names: RouteNames, siblings: list[RouteNames], sites: Tree) -> Problem:
     found = [
         (path, number)
         for path, content in sites.items()
         for number, line in enumerate(content.splitlines(), 1)
-        if any(_is_mentioned(name, line) for name in kin)
+        if any(_is_mentioned(name, line) for name in siblings)
     ]
     path, number = found[-1]
     message = f"Blueprints are registered in {path}, with a prefix or on another blueprint."

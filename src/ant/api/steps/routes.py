@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ant.api.projects.from_code import known_spec
 from ant.api.projects.manifests import applied_spec
 from ant.api.steps.notes import Draft, How, Planner
-from ant.api.steps.reading import check_sketch, guard_in, mock_in, read_access, rules_in, words_of
+from ant.api.steps.reading import check_stub, guard_in, mock_in, read_access, rules_in, words_of
 from ant.api.steps.stepping import plan_step
 from ant.artifacts.paths import ALCHEMY, APPLIED, MANIFEST
 from ant.core.names.advice import case_advice, field_advice
@@ -74,7 +74,7 @@ def planner_of_route(request: AddRoute) -> Planner:
     if request.fields:
         from ant.core.fields.arguments import read_fields  # noqa: PLC0415, slow to load
 
-        check_sketch(request)
+        check_stub(request)
         fields = read_fields(folded(name), request.fields)
         advice += field_advice(name, request.fields)
         plan = planner_of_resources(lambda spec: finished(add_route(spec, name, fields=fields)))

@@ -11,12 +11,12 @@ from ant.rendering.resource import model_view
 class _Model(Artifact):
     path = "api/models/{names.capitalized}_model.py"
     defines = "{names.class_name}"
-    of_sketch = "route/model"
+    of_stub = "route/model"
     of_resource = "resource/model"
     is_laid_out = True
 
     def template(self, route: Route) -> str:
-        """A sketch of a project with an older declarative base has columns without types."""
+        """A stub of a project with an older declarative base has columns without types."""
         is_plain = route.plain_columns and not route.fields
         return "route/plain_model" if is_plain else super().template(route)
 

@@ -9,7 +9,7 @@ from ant.rendering.resource import post_schema_view
 class _PostSchema(Artifact):
     path = "api/schemas/Post{names.class_name}_schema.py"
     defines = "{names.schema_class}"
-    of_sketch = "route/schema"
+    of_stub = "route/schema"
     of_resource = "resource/post_schema"
     is_laid_out = True
 

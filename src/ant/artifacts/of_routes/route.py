@@ -6,7 +6,7 @@ from ant.artifacts.artifact import Artifact
 class _Endpoints(Artifact):
     path = "api/routes/{names.text}_route.py"
     defines = "{names.blueprint}"
-    of_sketch = "route/route"
+    of_stub = "route/route"
     of_resource = "resource/route"
 
 

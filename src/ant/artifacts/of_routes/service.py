@@ -6,7 +6,7 @@ from ant.artifacts.artifact import Artifact
 class _Service(Artifact):
     path = "api/services/{names.text}_service.py"
     defines = "{names.service_class}"
-    of_sketch = "route/service"
+    of_stub = "route/service"
     of_resource = "resource/service"
 
 

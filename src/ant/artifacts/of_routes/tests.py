@@ -9,7 +9,7 @@ from ant.rendering.factory_lines import tests_view
 
 class _Tests(Artifact):
     path = "tests/test_{names.text}_route.py"
-    of_sketch = "route/test_route"
+    of_stub = "route/test_route"
     of_resource = "resource/test_route"
     missed = Missed.NEVER
 

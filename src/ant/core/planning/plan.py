@@ -50,7 +50,7 @@ class Loss(NamedTuple):
 
     sentence: str
     asks: bool = True
-    """Whether a person is asked before: not for the tables of sketches."""
+    """Whether a person is asked before: not for the tables of stubs."""
     fillable: str = ""
     """The field, as ``users.status``, whose values could be replaced by another."""
     rows: Rows | None = None

@@ -38,7 +38,7 @@ def call_in(node: ast.stmt) -> ast.Call | None:
     return None
 
 
-def text_like(source: Source, nodes: Block, kin: list[Named], wanted: Imported) -> str:
+def text_like(source: Source, nodes: Block, peers: list[Named], wanted: Imported) -> str:
     """The call that registers a blueprint as others are; '' where none says more than that."""
     if all(is_plain(call) for node in nodes for call in registering_calls(ast.walk(node))):
         return ""
@@ -46,7 +46,7 @@ def text_like(source: Source, nodes: Block, kin: list[Named], wanted: Imported) 
     texts: set[str | None] = set()
     for node in nodes:
         call = call_in(node)
-        known = [sibling for sibling in kin if sibling.variable == registered_blueprint(node)]
+        known = [sibling for sibling in peers if sibling.variable == registered_blueprint(node)]
         texts.add(registered_like(source, call, known[0], new) if call and known else None)
     if len(texts) > 1 or None in texts:
         lines = sorted(str(node.lineno) for node in nodes)
@@ -55,7 +55,7 @@ def text_like(source: Source, nodes: Block, kin: list[Named], wanted: Imported) 
     return f"{texts.pop()}\n"
 
 
-def check_followed(source: Source, kin: list[Named], wanted: Imported) -> None:
+def check_followed(source: Source, peers: list[Named], wanted: Imported) -> None:
     """Raise ``NoPlace`` where others are registered with a prefix in a way of somebody's own."""
     special = [call for call in registering_calls(ast.walk(source.tree)) if not is_plain(call)]
     if not special:
@@ -64,7 +64,7 @@ def check_followed(source: Source, kin: list[Named], wanted: Imported) -> None:
     line, text = special[-1].lineno, new.variable
     for _, block in walk_blocks(source.tree):
         for node in block:
-            mine = [sibling for sibling in kin if mentions(node, sibling.variable)]
+            mine = [sibling for sibling in peers if mentions(node, sibling.variable)]
             if isinstance(node, ast.Expr) and len(mine) == 1:
                 said = ast.get_source_segment(source.text, node) or ""
                 line, text = node.lineno, said_otherwise(said, mine[0], new)
@@ -78,13 +78,13 @@ def mentions(node: ast.AST, name: str) -> bool:
     return any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))
 
 
-def is_like_others(source: Source, node: ast.stmt, kin: list[Named], wanted: Imported) -> bool:
+def is_like_others(source: Source, node: ast.stmt, peers: list[Named], wanted: Imported) -> bool:
     """Whether a statement registers a blueprint as another one registers that of its route."""
     call, here = call_in(node), registered_blueprint(node)
     for _, block in walk_blocks(source.tree):
         for other in block:
             theirs = call_in(other)
-            for sibling in kin:
+            for sibling in peers:
                 if theirs and sibling.variable == registered_blueprint(other):
                     new = Named(here or "", route_of(wanted))
                     text = registered_like(source, theirs, sibling, new)

@@ -9,9 +9,9 @@ from ant.reconcile.blueprints.similar import (
     Element,
     Named,
     element_like,
-    kin_of,
     listed_elements,
     named,
+    peers_of,
     route_of,
     with_element,
     without_element,
@@ -27,8 +27,8 @@ def with_listed(source: Source, rendered: Source, wanted: Imported) -> Source | 
 
     None where they are in no list that has to be met. Raises ``NoPlace`` or ``Unproved``.
     """
-    kin = named(source, kin_of(rendered) - {wanted})
-    last = _last(source, kin)
+    peers = named(source, peers_of(rendered) - {wanted})
+    last = _last(source, peers)
     if last is None:
         return None
     new = Named(wanted.name or "", route_of(wanted))
@@ -36,10 +36,10 @@ def with_listed(source: Source, rendered: Source, wanted: Imported) -> Source | 
         if not is_free(source, last.place, new.variable):
             raise NoPlace(f"'{new.variable}' already means something else", new.variable)
         source = add_import(source, rendered, wanted, last.place.way)
-        last = _last(source, kin) or last
+        last = _last(source, peers) or last
     if not is_bound(source, last.place, new.variable, wanted, early=True):
         raise NoPlace(f"'{new.variable}' would not be imported there", new.variable)
-    text = _text(source, last, kin, new)
+    text = _text(source, last, peers, new)
     try:
         return with_element(source, last, text)
     except Unproved:
@@ -62,16 +62,16 @@ def without_listed(source: Source, wanted: Imported) -> Source:
         raise NoPlace("no edit of the list is safe", mine[0].variable) from None
 
 
-def _last(source: Source, kin: list[Named]) -> Element | None:
-    elements = listed_elements(source, {blueprint.variable for blueprint in kin})
+def _last(source: Source, peers: list[Named]) -> Element | None:
+    elements = listed_elements(source, {blueprint.variable for blueprint in peers})
     if len({id(element.literal) for element in elements}) > 1:
         raise NoPlace("the blueprints are in more than one list")
     return elements[-1] if elements else None
 
 
-def _text(source: Source, last: Element, kin: list[Named], new: Named) -> str:
+def _text(source: Source, last: Element, peers: list[Named], new: Named) -> str:
     """What stands in the list for a blueprint; raise ``NoPlace`` where each is told otherwise."""
-    names = {blueprint.variable: blueprint for blueprint in kin}
+    names = {blueprint.variable: blueprint for blueprint in peers}
     texts = set()
     for node in last.literal.elts:
         first = node.elts[0] if isinstance(node, ast.Tuple) and node.elts else node

@@ -25,7 +25,7 @@ from ant.reconcile.blueprints.alongside import (
     registered_blueprint,
     text_like,
 )
-from ant.reconcile.blueprints.similar import is_of_route, is_plain, kin_of, listed_elements, named
+from ant.reconcile.blueprints.similar import is_of_route, is_plain, listed_elements, named, peers_of
 from ant.reconcile.editing.edit import remove
 from ant.reconcile.editing.import_edit import imports_module, remove_import
 from ant.reconcile.refusal import NoPlace
@@ -52,17 +52,17 @@ def registration_place(
     It goes beside the blueprints of other routes, and is registered as they are; the text is ''
     where that says nothing more.
     """
-    kin = named(source, kin_of(rendered) - {wanted})
+    peers = named(source, peers_of(rendered) - {wanted})
     ours = _local_names(source, rendered)
     found = list(_registrations(source, ours))
     nested = _blueprint_variables(source)
     beside = [
         registration
         for registration in found
-        if registration.names & {name.variable for name in kin}
+        if registration.names & {name.variable for name in peers}
     ]
-    if not beside and kin_of(rendered) - {wanted}:
-        check_followed(source, kin, wanted)
+    if not beside and peers_of(rendered) - {wanted}:
+        check_followed(source, peers, wanted)
     beside = beside or [registration for registration in found if registration.names]
     chosen = beside or [
         registration for registration in found if registration.receiver not in nested
@@ -76,10 +76,10 @@ def registration_place(
     if any(isinstance(node, ast.Return | ast.Raise) for node in source.block(way)[:index]):
         raise NoPlace("the registrations stand behind a return")
     nodes = [source.block(registration.way)[registration.position] for registration in chosen]
-    return Place(way, index + 1), receiver or "", text_like(source, nodes, kin, wanted)
+    return Place(way, index + 1), receiver or "", text_like(source, nodes, peers, wanted)
 
 
-def is_registered(source: Source, wanted: Imported, kin: Set[Imported] = frozenset()) -> bool:
+def is_registered(source: Source, wanted: Imported, peers: Set[Imported] = frozenset()) -> bool:
     """Whether a blueprint is registered already; raise ``NoPlace`` where it is used otherwise.
 
     It may be used as those of other routes are, ``kin``, if no statement registers these either.
@@ -87,7 +87,7 @@ def is_registered(source: Source, wanted: Imported, kin: Set[Imported] = frozens
     names = names_for(source, {wanted})
     if _is_direct(source, names):
         return True
-    others = names_for(source, kin)
+    others = names_for(source, peers)
     if imports_module(source, wanted.module) and not _is_direct(source, others):
         return not names or any(is_used(source, name) for name in names)
     for name in names:
@@ -106,7 +106,7 @@ def _is_direct(source: Source, names: set[str]) -> bool:
 
 
 def place_of_registration(
-    source: Source, wanted: Imported, kin: Set[Imported] = frozenset(), *, changed: bool = False
+    source: Source, wanted: Imported, peers: Set[Imported] = frozenset(), *, changed: bool = False
 ) -> Place | None:
     """Where a blueprint is registered, None if nowhere; raise ``NoPlace`` where it was changed.
 
@@ -120,7 +120,7 @@ def place_of_registration(
             if call is not None and registered_blueprint(node) in names:
                 if changed or (len(call.args) == 1 and not call.keywords and _receiver(node)):
                     return Place(way, index)
-                if is_like_others(source, node, named(source, {*kin}), wanted):
+                if is_like_others(source, node, named(source, {*peers}), wanted):
                     return Place(way, index)
                 line = ast.unparse(node)
                 raise NoPlace("the registration is not as it was generated", line)

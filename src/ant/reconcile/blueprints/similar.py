@@ -26,7 +26,7 @@ class Element(NamedTuple):
     number: int
 
 
-def kin_of(rendered: Source) -> set[Imported]:
+def peers_of(rendered: Source) -> set[Imported]:
     """Return the blueprints of all routes but the default one, often kept out of a prefix."""
     ours = imports_of(rendered.tree.body)
     return {
@@ -70,28 +70,28 @@ def is_of_route(module: str) -> bool:
     return ENDPOINTS.name_in(path_of(module)) is not None
 
 
-def said_otherwise(text: str, kin: Named, new: Named) -> str:
+def said_otherwise(text: str, peers: Named, new: Named) -> str:
     """A registration with another blueprint: its variable, and its route as a part of a URL."""
-    text = re.sub(rf"\b{re.escape(kin.variable)}\b", new.variable, text)
-    return re.sub(rf"(?<=/){re.escape(kin.route)}(?=[\"'/])", new.route, text)
+    text = re.sub(rf"\b{re.escape(peers.variable)}\b", new.variable, text)
+    return re.sub(rf"(?<=/){re.escape(peers.route)}(?=[\"'/])", new.route, text)
 
 
-def registered_like(source: Source, call: ast.Call, kin: Named, new: Named) -> str | None:
+def registered_like(source: Source, call: ast.Call, peers: Named, new: Named) -> str | None:
     """The call that registers one blueprint as another one is; None where that is not clear."""
     text = ast.get_source_segment(source.text, call) or ""
     prefix = next((keyword.value for keyword in call.keywords if keyword.arg == "url_prefix"), None)
     if prefix is None:
-        return said_otherwise(text, kin, new)
+        return said_otherwise(text, peers, new)
     said = ast.get_source_segment(source.text, prefix) or ""
     if _is_path(prefix):
         other = _path_like(said, new)
         if other.count("/") == 1 and len(call.keywords) == 1:
             return f"{ast.unparse(call.func)}({new.variable})"  # that one has its own URL, no more
-        return said_otherwise(text.replace(said, other), kin, new)
-    return said_otherwise(text, kin, new) if said_otherwise(said, kin, new) != said else None
+        return said_otherwise(text.replace(said, other), peers, new)
+    return said_otherwise(text, peers, new) if said_otherwise(said, peers, new) != said else None
 
 
-def element_like(source: Source, node: ast.expr, kin: Named, new: Named) -> str | None:
+def element_like(source: Source, node: ast.expr, peers: Named, new: Named) -> str | None:
     """What stands in a list for one blueprint as for another; None where that is not clear."""
     text = ast.get_source_segment(source.text, node) or ""
     others = node.elts[1:] if isinstance(node, ast.Tuple) else []
@@ -99,9 +99,9 @@ def element_like(source: Source, node: ast.expr, kin: Named, new: Named) -> str 
         said = ast.get_source_segment(source.text, other) or ""
         if _is_path(other):
             text = text.replace(said, _path_like(said, new))
-        elif said_otherwise(said, kin, new) == said:
+        elif said_otherwise(said, peers, new) == said:
             return None
-    return said_otherwise(text, kin, new)
+    return said_otherwise(text, peers, new)
 
 
 def _is_path(node: ast.expr) -> bool:
@@ -133,14 +133,14 @@ def listed_elements(
     ]
 
 
-def with_element(source: Source, kin: Element, text: str) -> Source:
+def with_element(source: Source, peers: Element, text: str) -> Source:
     """Put one more behind an element of a list; raise ``Unproved``."""
-    node = kin.literal.elts[kin.number]
+    node = peers.literal.elts[peers.number]
     line = (node.end_lineno or node.lineno) - 1
     raw = source.lines[line].encode()
     end = node.end_col_offset or 0
     before = source.lines[node.lineno - 1].encode()[: node.col_offset]
-    is_own_line = kin.literal.lineno != node.lineno and not before.strip()
+    is_own_line = peers.literal.lineno != node.lineno and not before.strip()
     tail = raw[end:]
     if is_own_line:
         lines = [
@@ -152,7 +152,7 @@ def with_element(source: Source, kin: Element, text: str) -> Source:
                      f"{before.decode()}{text}{tail.decode()}"]  # fmt: skip
     else:
         lines = [f"{raw[:end].decode()}, {text}{tail.decode()}"]
-    return _edited(source, kin, (line, line + 1, lines), ast.parse(text, mode="eval").body)
+    return _edited(source, peers, (line, line + 1, lines), ast.parse(text, mode="eval").body)
 
 
 def without_element(source: Source, element: Element) -> Source:

@@ -63,7 +63,7 @@ def replace(source: Source, place: Place, snippet: str) -> Source:
 
 
 def edited(
-    source: Source, place: Place, change: tuple[int, int, list[str]], nodes: Block, gone: int
+    source: Source, place: Place, change: tuple[int, int, list[str]], nodes: Block, removed: int
 ) -> Source:
     """Return the source with other lines, which put ``nodes`` in place of ``gone`` statements.
 
@@ -75,9 +75,9 @@ def edited(
     except (SyntaxError, ValueError, IndexError, AttributeError) as error:
         raise Unproved from error
     start, end = place.position, place.position + len(nodes)
-    taken, block[start:end] = block[start:end], source.block(place.way)[start : start + gone]
+    taken, block[start:end] = block[start:end], source.block(place.way)[start : start + removed]
     is_proved = same(taken, nodes) and same(result.tree, source.tree)
-    block[start : start + gone] = taken
+    block[start : start + removed] = taken
     if not is_proved:
         raise Unproved
     return result

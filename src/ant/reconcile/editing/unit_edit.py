@@ -17,7 +17,7 @@ from ant.reconcile.blueprints.registrations import (
     place_of_registration,
     registration_place,
 )
-from ant.reconcile.blueprints.similar import kin_of
+from ant.reconcile.blueprints.similar import peers_of
 from ant.reconcile.editing.class_decorators import decorator_here, with_decorator
 from ant.reconcile.editing.definitions import (
     attribute_place,
@@ -176,7 +176,7 @@ def _is_there(source: Source, rendered: Source, unit: Unit) -> bool:
     if module is not None:
         return is_imported(source, module)
     wanted = _blueprint(rendered, unit)
-    return is_registered(source, wanted, kin_of(rendered) - {wanted})
+    return is_registered(source, wanted, peers_of(rendered) - {wanted})
 
 
 def _place(source: Source, rendered: Source, unit: Unit) -> tuple[Place, str, dict[str, str], int]:
@@ -202,7 +202,7 @@ def _find(source: Source, rendered: Source, unit: Unit) -> Place | None:
     if module is not None:
         return place_of_model(source, module)
     wanted = _blueprint(rendered, unit)
-    return place_of_registration(source, wanted, kin_of(rendered) - {wanted})
+    return place_of_registration(source, wanted, peers_of(rendered) - {wanted})
 
 
 def _text_here(source: Source, rendered: Source, unit: Unit) -> str:

@@ -52,15 +52,15 @@ def _exchanged(source: Source, place: Place, had: list[ast.expr], wanted: list[a
     if not isinstance(node, Function):
         raise NoPlace(f"{getattr(node, 'name', 'it')} is no function here")
     here = node.decorator_list
-    gone = [present for present in here if _among(present, had) and not _among(present, wanted)]
+    removed = [present for present in here if _among(present, had) and not _among(present, wanted)]
     own = {_called(present) for present in here if not _among(present, [*had, *wanted])}
     if not all(_among(decorator, [*had, *here]) for decorator in wanted):
         own |= DECORATORS if own & DECORATORS else set()  # a person's stands for any of ours
     for unwanted in had:
         if not _among(unwanted, [*wanted, *here]) and _called(unwanted) in own:
             raise NoPlace(f"@{ast.unparse(unwanted)} is not as it was generated")
-    after = [present for present in here if present not in gone]
-    lines = _without(source, node, gone)
+    after = [present for present in here if present not in removed]
+    lines = _without(source, node, removed)
     ends = {id(present): present.end_lineno or present.lineno for present in here}
     for number, decorator in enumerate(wanted):
         if not _among(decorator, [*after, *had]):
@@ -80,12 +80,12 @@ def _line(source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, decorato
 
 
 def _without(
-    source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, gone: list[ast.expr]
+    source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, removed: list[ast.expr]
 ) -> dict[int, list[str]]:
     """The lines above a function by their numbers, without those of some decorators."""
     numbers = range(first_line(node), node.lineno - 1)
     lines = {number: [source.lines[number]] for number in numbers}
-    for decorator in gone:
+    for decorator in removed:
         for number in range(decorator.lineno - 1, decorator.end_lineno or decorator.lineno):
             if has_comment(lines[number]):
                 raise NoPlace("somebody has written a comment there")
@@ -99,10 +99,10 @@ def _above(here: list[ast.expr], before: list[ast.expr]) -> ast.expr:
     A guard stands before what is below it alone, so it goes below every URL of the view.
     """
     called = {_called(decorator) for decorator in before}
-    kin = [present for present in here if _called(present) in called or _is_url(present)]
-    if not kin:
+    peers = [present for present in here if _called(present) in called or _is_url(present)]
+    if not peers:
         raise NoPlace("what stands above it is not as it was generated")
-    return kin[-1]
+    return peers[-1]
 
 
 def _is_url(decorator: ast.expr) -> bool:

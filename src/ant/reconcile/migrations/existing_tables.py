@@ -127,12 +127,12 @@ def _made(migrations: Tree, tables: set[str]) -> dict[tuple[str, str], Made]:
             if verb == "add":
                 there[table, column] = Made(path, kind, migrations[path])
             else:
-                gone = [
+                removed = [
                     place
                     for place in there
                     if place == (table, column) or (place[0] == table and not column)
                 ]
-                for place in gone:
+                for place in removed:
                     del there[place]
     return there
 

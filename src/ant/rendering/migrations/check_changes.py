@@ -20,9 +20,9 @@ def check_constraints(table: Table) -> Iterator[Piece]:
             yield call("sa.CheckConstraint", condition, name=_name(table, column, check))
 
 
-def drop_checks(old: Table, kept: Pairs, gone: Sequence[Column]) -> Iterator[Piece]:
+def drop_checks(old: Table, kept: Pairs, removed: Sequence[Column]) -> Iterator[Piece]:
     """Yield what drops the checks that go, and those of columns whose values are converted."""
-    for was, now in [*kept, *((column, None) for column in gone)]:
+    for was, now in [*kept, *((column, None) for column in removed)]:
         stays = _stays(was, now) if now else ()
         for check in was.checks:
             if check.in_database not in stays:

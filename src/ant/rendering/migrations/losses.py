@@ -75,7 +75,7 @@ def _rows(table: Table, key: Key) -> Rows:
     )
 
 
-def _undone(table: Table, was: Column, now: Column | None, gone: set[str]) -> Iterator[str]:
+def _undone(table: Table, was: Column, now: Column | None, removed: set[str]) -> Iterator[str]:
     if now is not None and converts(was, now) and may_misfit(now.type, was.type):
         place = f"'{table.name}.{was.name}'"
         yield f"Rows whose {place} {misfit_words(now.type, was.type)} would stop it."
@@ -83,7 +83,7 @@ def _undone(table: Table, was: Column, now: Column | None, gone: set[str]) -> It
     if broken:
         place, rules = f"'{table.name}.{was.name}'", ", ".join(check.rule for check in broken)
         yield f"Rows whose {place} breaks the rules of before would stop it: {rules}."
-    if now is None and not was.nullable and was.refers_to in gone:
+    if now is None and not was.nullable and was.refers_to in removed:
         yield f"Rows of '{table.name}' stop it: their '{was.name}' would refer to nothing."
 
 
@@ -153,7 +153,7 @@ def _of_checks(table: Table, was: Column, now: Column) -> Iterator[Loss]:
         words = _broken_words(check, now)
         if words:
             sentence = f"Rows whose {place} {words} would stop the migration."
-            asks = not table.is_sketch
+            asks = not table.is_stub
             yield Loss(sentence, asks, rows=rows if countable else None, stops=True)
 
 
@@ -180,7 +180,7 @@ def _broken_words(check: Check, now: Column) -> str:
 
 
 def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
-    asks = not old.is_sketch
+    asks = not old.is_stub
     if new is None:
         rows = Rows("all", old.name)
         yield Loss(f"The table '{old.name}' goes, with all its rows.", asks, rows=rows)
@@ -274,11 +274,11 @@ def _of_values(table: Table, change: tuple[Column, Column], unlisted: Rows) -> I
         if now.unique:
             yield _one_for_all(place, unlisted)
         return
-    gone = [value for value in was.values if value not in now.values]
-    words = f"is {' or '.join(gone)}" if gone else "is none of its enum's values"
+    removed = [value for value in was.values if value not in now.values]
+    words = f"is {' or '.join(removed)}" if removed else "is none of its enum's values"
     sentence = f"Rows whose {place} {words} would stop the migration."
     field = f"{table.name}.{now.field}"
-    yield Loss(sentence, not table.is_sketch, field, unlisted, stops=True)
+    yield Loss(sentence, not table.is_stub, field, unlisted, stops=True)
 
 
 def _one_for_all(place: str, rows: Rows) -> Loss:

@@ -31,17 +31,17 @@ def changed_rules(old: Table, new: Table) -> tuple[list[Key], list[Key]]:
 
 def batched_rules(old: Table, new: Table) -> tuple[list[Key], list[Key]]:
     """Return those of them that are dropped and made where Alembic copies a table of SQLite."""
-    gone, come = changed_rules(old, new)
+    removed, come = changed_rules(old, new)
     return (
-        [key for key in gone if not key.is_computed],
+        [key for key in removed if not key.is_computed],
         [key for key in come if not key.is_computed],
     )
 
 
 def early_drops(old: Table, new: Table) -> Iterator[Code]:
     """Yield what drops the others: no batch finds an index of which SQLAlchemy reads nothing."""
-    gone, _ = changed_rules(old, new)
-    yield from (drop_index(new.name, key) for key in gone if key.is_computed)
+    removed, _ = changed_rules(old, new)
+    yield from (drop_index(new.name, key) for key in removed if key.is_computed)
 
 
 def late_indexes(old: Table, new: Table) -> Iterator[Code]:

@@ -51,10 +51,10 @@ def table_changes(old: Sequence[Table], new: Sequence[Table]) -> Iterator[Statem
     after = {table.name: table for table in new}
     anew = {name for name in before if name in after and is_rekeyed(before[name], after[name])}
     if anew:
-        gone = [table for table in old if table.name not in after or table.name in anew]
-        before, drops = parted(gone, [table for table in old if table not in gone])
+        removed = [table for table in old if table.name not in after or table.name in anew]
+        before, drops = parted(removed, [table for table in old if table not in removed])
         yield from drops
-        yield from removals(gone)
+        yield from removals(removed)
     yield from creations([table for table in new if table.name not in before])
     for table in new:
         if table.name in before:
@@ -76,12 +76,12 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     before = {column.name: column for column in old.columns if column.name not in replaced}
     after = {column.name: column for column in new.columns if column.name not in replaced}
     kept = [(before[name], after[name]) for name in after if name in before]
-    gone = [column for column in old.columns if column.name not in after]
+    removed = [column for column in old.columns if column.name not in after]
     come = [column for column in new.columns if column.name not in before]
     gone_rules, new_rules = batched_rules(old, new)
-    unchecked = [*map(drop_in_batch, gone_rules), *drop_checks(old, kept, gone)]
+    unchecked = [*map(drop_in_batch, gone_rules), *drop_checks(old, kept, removed)]
     early = [*_replacements(new, kept, before=True)]
-    loosened = [*_loosened(old, kept, gone), *_added(come)]
+    loosened = [*_loosened(old, kept, removed), *_added(come)]
     strict = [*_strict(kept, come), *_put_on(new, kept, come), *map(create_in_batch, new_rules)]
     checked = [*check_rows(new, kept), *rule_rows(new, new_rules)]
     rows: list[Piece] = [*_held_otherwise(new, kept)]
@@ -106,9 +106,11 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     yield from comments(old, new, kept)
 
 
-def _loosened(old: Table, kept: list[tuple[Column, Column]], gone: list[Column]) -> Iterator[Piece]:
+def _loosened(
+    old: Table, kept: list[tuple[Column, Column]], removed: list[Column]
+) -> Iterator[Piece]:
     """Drop keys and columns; let others be of another type, or without a value."""
-    for was, now in [*kept, *((column, None) for column in gone)]:
+    for was, now in [*kept, *((column, None) for column in removed)]:
         key = now or Column("", was.type)
         if was.refers_to and (was.refers_to, was.on_delete) != (key.refers_to, key.on_delete):
             yield drop_constraint(foreign_key_name(old, was), "foreignkey")
@@ -116,7 +118,7 @@ def _loosened(old: Table, kept: list[tuple[Column, Column]], gone: list[Column])
             yield drop_constraint(unique_name(old, was), "unique")
         if was.indexed and not key.indexed:
             yield call("batch.drop_index", key_name(index_name(old, was)))
-    for column in gone:
+    for column in removed:
         yield call("batch.drop_column", quoted_name(column.name))
     for was, now in kept:
         is_wider = was.type.code != now.type.code and is_widening(was.type, now.type)

@@ -35,9 +35,9 @@ class Batch(NamedTuple):
 Statement: TypeAlias = Piece | Batch
 
 
-def parted(gone: list[Table], stay: list[Table]) -> tuple[dict[str, Table], list[Batch]]:
+def parted(removed: list[Table], stay: list[Table]) -> tuple[dict[str, Table], list[Batch]]:
     """The tables that stay, without foreign keys to those that go, and what drops these keys."""
-    names = {table.name for table in gone}
+    names = {table.name for table in removed}
     kept, dropped = {}, []
     for table in stay:
         keys = [column for column in table.columns if column.refers_to in names]
@@ -59,7 +59,7 @@ def column_code(column: Column, *, nullable: bool) -> Code:
     return _column_code(column.name, column.type, nullable, column.comment)
 
 
-@cache  # the columns of sketches are all the same
+@cache  # the columns of stubs are all the same
 def _column_code(name: str, kind: ColumnType, nullable: bool, comment: str) -> Code:
     wants: dict[str, Piece] = {} if nullable else {"nullable": "False"}
     wants |= {"comment": text(comment)} if comment else {}
@@ -95,13 +95,13 @@ def removals(tables: list[Table]) -> Iterator[Statement]:
 
 
 def _create_table(table: Table, late: list[Column]) -> Piece:
-    if table.is_sketch and len(table.name) <= SHORT and not table.comment:
-        return _sketch(table.columns).replace(GAP, table.name)
+    if table.is_stub and len(table.name) <= SHORT and not table.comment:
+        return _stub(table.columns).replace(GAP, table.name)
     return _table_code(table, late)
 
 
-@cache  # there may be thousands of sketches, which differ in their names alone
-def _sketch(columns: tuple[Column, ...]) -> str:
+@cache  # there may be thousands of stubs, which differ in their names alone
+def _stub(columns: tuple[Column, ...]) -> str:
     """The lines that create a table of this kind, with a gap for its name."""
     return laid_out(_table_code(Table(GAP, columns), []), STEP).removeprefix(STEP)
 

@@ -95,7 +95,7 @@ def _heads(tables: Tables, others: dict[str, Table]) -> list[str]:
 
 
 def _of_columns(old: Table, new: Table) -> Iterator[str]:
-    if new.autoincrement and not old.autoincrement and not new.is_sketch:
+    if new.autoincrement and not old.autoincrement and not new.is_stub:
         yield f"never reuse ids of {new.name}"
     for column in new.columns:
         was = old.column(column.name)
@@ -119,8 +119,8 @@ def _of_columns(old: Table, new: Table) -> Iterator[str]:
 
 
 def _of_rules(old: Table, new: Table) -> Iterator[str]:
-    gone, come = changed_rules(old, new)
-    yield from (f"drop {_rule(key)} from {new.name}" for key in gone if key not in new.rules)
+    removed, come = changed_rules(old, new)
+    yield from (f"drop {_rule(key)} from {new.name}" for key in removed if key not in new.rules)
     yield from (f"add {_rule(key)} to {new.name}" for key in come if key not in old.rules)
 
 

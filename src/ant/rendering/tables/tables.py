@@ -24,7 +24,7 @@ BY_ID = 'sa.column("id")'
 
 
 class ColumnType(NamedTuple):
-    """The type of a column: that of a field, or the ``key`` of a resource or a ``sketch key``."""
+    """The type of a column: that of a field, or the ``key`` of a resource or a ``stub key``."""
 
     kind: str
     size: int = 0
@@ -112,7 +112,7 @@ class Table(NamedTuple):
     name: str
     columns: tuple[Column, ...]
     route: str = ""
-    is_sketch: bool = False
+    is_stub: bool = False
     autoincrement: bool = False
     """Whether SQLite gives the id of a deleted row to no other one; PostgreSQL never does."""
     rules: tuple[Key, ...] = ()
@@ -160,8 +160,8 @@ def check_name(table: Table, column: Column, check: Check) -> str:
     return f"ck_{table.name}_{column.name}_{check.rule}"
 
 
-SKETCH_COLUMNS = (
-    Column(KEY_NAME, ColumnType("sketch key"), primary=True),
+STUB_COLUMNS = (
+    Column(KEY_NAME, ColumnType("stub key"), primary=True),
     Column("model", ColumnType("text"), fill='""'),
 )
 """Those of every route without fields."""
@@ -169,10 +169,10 @@ SKETCH_COLUMNS = (
 DEFAULT_TABLE = Table(
     "default",
     (
-        Column(KEY_NAME, ColumnType("sketch key"), primary=True),
+        Column(KEY_NAME, ColumnType("stub key"), primary=True),
         Column("model", ColumnType("string", 255)),
     ),
-    is_sketch=True,
+    is_stub=True,
 )
 """The one of the resource that every project has."""
 
@@ -242,7 +242,7 @@ def _refresh_tokens(accounts: str) -> Table:
 def _table(route: Route, fills: Fills | None) -> Table:
     name = route.names.text
     if not route.fields:
-        return Table(name, SKETCH_COLUMNS, name, is_sketch=True, comment=route.description)
+        return Table(name, STUB_COLUMNS, name, is_stub=True, comment=route.description)
     route = as_stored(route)
     moments = [
         Column(name, ColumnType("datetime"), fill=NOW_FILL) for name in ("created_at", "updated_at")
