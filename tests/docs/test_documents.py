@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,19 @@ def test_the_levels_of_tests_are_documented_and_everything_is_what_ci_runs() -> 
     assert (REPOSITORY / ".ci/run").read_text().endswith("exec python3 dev.py test --all\n")
 
 
-def test_the_changelog_knows_this_version() -> None:
-    assert f"\n## {__version__}" in (REPOSITORY / "CHANGELOG.md").read_text()
+def test_the_next_release_is_written_of_files_for_each_change() -> None:
+    tool = Path(sys.executable).parent / "towncrier"
+    done = subprocess.run(
+        [tool, "build", "--draft", "--version", __version__, "--date", "2030-12-31"],
+        cwd=REPOSITORY, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    changes = [*(REPOSITORY / "changelog.d").glob("+*.md")]
+    for change in changes:
+        assert change.name.endswith((".command.md", ".generated.md")), change
+        text = change.read_text().strip().replace("\n", "\n  ")
+        assert f"\n- {text}\n" in done.stdout, change
+    released = f"\n## {__version__}, " in (REPOSITORY / "CHANGELOG.md").read_text()
+    assert bool(changes) != released, "a version is released, or has changes that are not"
 
 
 def test_nothing_speaks_of_the_machine_it_was_made_on() -> None:

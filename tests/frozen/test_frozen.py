@@ -14,7 +14,7 @@ from support.generated import REPOSITORY
 from support.grown import OF_THE_PROJECT
 from support.record import recorded_texts
 
-RELEASE = re.compile(r"^## (\d+\.\d+\.\d+)(?!, unreleased)\b", re.MULTILINE)
+RELEASE = re.compile(r"^## (\d+\.\d+\.\d+)\b", re.MULTILINE)
 FIRST = (0, 2, 0)  # the first version that recorded what it generated
 UNRECORDED = ("ant.json", ".env", "api/migrations/versions/", "api/mocks/")
 
