@@ -78,6 +78,14 @@ def test_a_person_is_asked(ant_path: Path, typed: Path, types: str, code: int, s
     assert (typed / "api/models/Users_model.py").exists() == bool(code)
 
 
+def test_nobody_is_asked_who_says_so(ant_path: Path, typed: Path) -> None:
+    shown = seen_on_a_terminal(ant_path, *DROP, "--no-input", cwd=typed, types="y\n", code=1)
+    assert "[y/N]" not in shown and "--yes" in shown
+    assert (typed / "api/models/Users_model.py").exists()
+    seen_on_a_terminal(ant_path, "--no-input", *DROP, "--yes", cwd=typed)
+    assert not (typed / "api/models/Users_model.py").exists()
+
+
 def test_a_migration_that_has_run_is_not_undone(ant: Ant, typed: Path) -> None:
     first = re.findall(r'^revision.* = "(.*)"$', newest(typed), re.M)[0]
     assert ant("generate", "field", "users", "age:integer", cwd=typed).returncode == 0

@@ -3,6 +3,7 @@
 import argparse
 
 from ant.cli.app import DESCRIPTION, make_parser
+from ant.cli.parser import EVERYWHERE
 from support.grammar import commands
 
 INTRODUCTION = """\
@@ -10,8 +11,9 @@ INTRODUCTION = """\
 
 <!-- Made by "python3 dev.py manual" from the grammar of the command line. -->
 
-Every command knows `--help`, which prints what stands here, and `--report`, which replaces all text on standard
-output by one JSON object. Both may stand anywhere on the line. `ant --version` prints the version.
+Every command knows `--help`, which prints what stands here, `--report`, which replaces all text on standard
+output by one JSON object, and `--no-input`, with which nobody is asked, also at a terminal: what is not answered by
+`--yes` and its like is an error. All may stand anywhere on the line. `ant --version` prints the version.
 
 The exit code is 0 for success, 1 when the request could not be carried out and 2 when the command line is wrong.
 A command that fails, or has nothing to do, leaves everything as it was (one that worked and could not tell you so,
@@ -50,7 +52,7 @@ def _section(parser: argparse.ArgumentParser) -> str:
 
 def _told(parser: argparse.ArgumentParser) -> list[argparse.Action]:
     """The arguments of a command but for those that all have."""
-    everywhere = {"--help", "--report"}
+    everywhere = {"--help", *EVERYWHERE}
     found = [action for action in parser._actions if not everywhere & {*action.option_strings}]
     return sorted(found, key=lambda action: bool(action.option_strings))
 

@@ -10,6 +10,7 @@ import pytest
 
 from ant.cli.app import make_parser
 from ant.cli.commands import MODULES
+from ant.cli.parser import EVERYWHERE
 from ant.core.fields.field import KEYS
 from ant.field_types.registry import TYPES
 from manual import spec_schema
@@ -50,7 +51,7 @@ def test_every_command_option_key_type_and_setting_is_in_the_reference() -> None
     sections = dict(re.findall(r"^## (.+)\n((?:(?!^## ).*\n)*)", page, re.MULTILINE))
     for words, parser in commands(make_parser()).items():
         for action in parser._actions:
-            for option in {*action.option_strings} - {"-h", "--help", "--report"}:
+            for option in {*action.option_strings} - {"-h", "--help", *EVERYWHERE}:
                 assert f"`{option}`" in sections[words], (words, option)
     assert {words.split()[1] for words in sections} == {*MODULES}
     spec = (REFERENCE / "spec.md").read_text()

@@ -4,7 +4,15 @@ import os
 
 from ant.cli.commands import MODULES, add_all, add_one
 from ant.cli.output import Output, OutputLost, close_output
-from ant.cli.parser import Answer, Parser, ShowVersion, UsageError, split_passthrough, words_of
+from ant.cli.parser import (
+    EVERYWHERE,
+    Answer,
+    Parser,
+    ShowVersion,
+    UsageError,
+    split_passthrough,
+    words_of,
+)
 from ant.core.errors import AntError
 
 FAILED = 1
@@ -60,10 +68,10 @@ def run(words: list[str], output: Output) -> int:
         return FAILED
 
 
-def wants_report(words: list[str]) -> bool:
-    """Whether a report is wanted, known before the rest of the line makes sense."""
+def output_for(words: list[str]) -> Output:
+    """Return the output that a line asks for, known before the rest of it makes sense."""
     before_dashes = words[: words.index("--")] if "--" in words else words
-    return "--report" in before_dashes
+    return Output(*(option in before_dashes for option in EVERYWHERE))
 
 
 def _execute(words: list[str], output: Output) -> int:

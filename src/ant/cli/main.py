@@ -12,11 +12,10 @@ def main(arguments: list[str] | None = None) -> None:
     gc.disable()  # so short a process leaves nothing that is worth looking for
     end_at_once()
     # Most of the start-up is in these imports: only now can Ctrl-C not show them as a traceback.
-    from ant.cli.app import run, wants_report  # noqa: PLC0415
-    from ant.cli.output import Output  # noqa: PLC0415
+    from ant.cli.app import output_for, run  # noqa: PLC0415
 
     words = list(sys.argv[1:] if arguments is None else arguments)
-    output = Output(wants_report(words))
+    output = output_for(words)
     try:
         with Unwinding():
             code = run(words, output)

@@ -35,9 +35,10 @@ class OutputLost(Exception):
 class Output:
     """Human text, or with ``--report`` one JSON object on standard output."""
 
-    def __init__(self, report: bool) -> None:
-        """Say whether the caller wants the report."""
+    def __init__(self, report: bool, no_input: bool = False) -> None:
+        """Say whether the caller wants the report, and whether nobody is to be asked."""
         self.report: bool = report
+        self._no_input = no_input
         self.command: str = ""
         """The words of the command that runs, as far as the line says one: ``generate route``."""
         self._began = time.monotonic()
@@ -75,7 +76,8 @@ class Output:
     def ask(self, lines: Iterable[str], question: str) -> str | None:
         """Let a person at a terminal type an answer; None where there is nobody to ask."""
         streams = (sys.stdin, sys.stderr)
-        if self.report or not all(stream is not None and stream.isatty() for stream in streams):
+        at_terminal = all(stream is not None and stream.isatty() for stream in streams)
+        if self.report or self._no_input or not at_terminal:
             return None
         for line in lines:
             self.progress(line)

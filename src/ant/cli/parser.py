@@ -12,6 +12,9 @@ from ant.core.text.words import listed, plain, quoted, shortened
 # What add_subparsers() returns; argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[Any]"
 
+EVERYWHERE = ("--report", "--no-input")
+"""Beside ``--help``, what every command takes, anywhere on the line."""
+
 _LONG_WORD = re.compile(r"\S{100,}")
 
 _Formatter = argparse.RawDescriptionHelpFormatter
@@ -60,6 +63,11 @@ class Parser(argparse.ArgumentParser):
             "--report",
             action="store_true",
             help="Print one JSON object to standard output instead of text.",
+        )
+        self.add_argument(
+            "--no-input",
+            action="store_true",
+            help="Ask nothing, also at a terminal: what is not answered is an error.",
         )
 
         self.set_defaults(command=words_of(self.prog))  # that of the innermost command wins
@@ -124,13 +132,13 @@ class ShowVersion(argparse.Action):
 def split_passthrough(words: Sequence[str], commands: Sequence[str]) -> tuple[list[str], list[str]]:
     """Split what some commands hand on to another program from what is ours.
 
-    Ours is everything up to the command, and behind it ``--help`` and ``--report`` alone.
+    Ours is everything up to the command, and behind it ``--help`` and its like alone.
     """
     place = next((i for i, word in enumerate(words) if not word.startswith("-")), len(words))
     ours, behind = list(words[: place + 1]), list(words[place + 1 :])
     if not ours or ours[-1] not in commands:
         return list(words), []
     end = behind.index("--") if "--" in behind else len(behind)
-    known = [word for word in behind[:end] if word in {"-h", "--help", "--report"}]
+    known = [word for word in behind[:end] if word in {"-h", "--help", *EVERYWHERE}]
     rest = [word for word in behind[:end] if word not in known]
     return [*ours, *known], [*rest, *behind[end + 1 :]]
