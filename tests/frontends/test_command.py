@@ -142,4 +142,7 @@ def test_a_traceback_comes_before_an_error_for_those_who_ask(fresh_ant: Ant) -> 
     debugged = fresh_ant("generate", "api", "a b", env={"ANT_DEBUG": "1"})
     assert (debugged.returncode, debugged.stdout) == (plain.returncode, plain.stdout)
     traceback = debugged.stderr.removesuffix(plain.stderr)
-    assert traceback.startswith("Traceback (most recent call last):\n") and "identifiers.py" in traceback
+    assert (
+        traceback.startswith("Traceback (most recent call last):\n")
+        and "identifiers.py" in traceback
+    )

@@ -14,7 +14,7 @@ from ant.core.names.identifiers import parse_project_name
 from ant.reconcile.new_files import plan_new_project
 from ant.record import dictionaries
 from ant.record.bundles import read_bundles
-from ant.record.layout import PROJECT_FILE, record_file
+from ant.record.layout import PROJECT_FILE, STUB, record_file
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 LARGEST = 2**15
@@ -35,8 +35,8 @@ def make_dictionaries() -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    known = dictionaries.dictionary_for("stub")
-    made = {**make_dictionaries(), "stub": known}
+    known = dictionaries.dictionary_for(STUB)
+    made = {**make_dictionaries(), STUB: known}
     parts = [part for key, text in sorted(made.items()) for part in (key.encode(), text)]
     target = Path(dictionaries.__file__).parent / f"dictionaries-{__version__}.zlib"
     target.write_bytes(zlib.compress(b"\0".join(parts), 9))

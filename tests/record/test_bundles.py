@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from ant.core.errors import BrokenRecord
 from ant.record.bundles import Bundle, pack, read_bundles, write_bundles
 from ant.record.dictionaries import dictionary_for
+from ant.record.layout import STUB
 
-KEYS = ("api/app.py", "stub", "resource", "a/file/that/nobody/knew")
+KEYS = ("api/app.py", STUB, "resource", "a/file/that/nobody/knew")
 paths = st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1)
 files = st.dictionaries(paths, st.binary(), max_size=4)
 

@@ -80,5 +80,5 @@ class Key(FieldType):
 class StubKey(Key):
     """The id of a row of a route without fields."""
 
-    name = "stub key"
+    name = "sketch key"  # as records of 0.2.0 have it
     migration_type = "sa.Integer()"

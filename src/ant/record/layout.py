@@ -17,6 +17,9 @@ SPEC, TABLES = "=spec", "=tables"
 _NEVER = (".ant/", MANIFEST, f"{VERSIONS}/", MOCKS, ENV_FILE)
 """Written once, or held by the spec: nothing that is generated again has to be told from them."""
 
+STUB = "sketch"
+"""The key of the bundle of a route without fields, as records of 0.2.0 have it."""
+
 
 def record_file(owner: str) -> str:
     """Return the file that records what belongs to a route, or with no name to the project."""

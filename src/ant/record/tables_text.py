@@ -17,7 +17,7 @@ def tables_text(tables: Iterable[Table]) -> bytes:
         {
             "name": table.name,
             "route": table.route,
-            "stub": table.is_stub,
+            "sketch": table.is_stub,  # the word of 0.2.0
             **({"autoincrement": True} if table.autoincrement else {}),
             **({"rules": table.rules} if table.rules else {}),
             **({"comment": table.comment} if table.comment else {}),
@@ -35,7 +35,7 @@ def read_tables(text: bytes) -> list[Table]:
             row["name"],
             tuple(map(_column, row["columns"])),
             row["route"],
-            row["stub"],
+            row["sketch"],
             row.get("autoincrement", False),
             tuple(map(_rule, row.get("rules", ()))),
             row.get("comment", ""),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from ant import __version__
 from ant.core.spec import Route, Spec
 from ant.record.bundles import Bundle, Bundles, Files, pack, write_bundles
-from ant.record.layout import SPEC, TABLES, is_recorded, record_file
+from ant.record.layout import SPEC, STUB, TABLES, is_recorded, record_file
 from ant.record.tables_text import read_tables, tables_text
 from ant.rendering.tables.tables import DEFAULT_TABLE, Table, project_tables, tables_of
 
@@ -77,7 +77,7 @@ def _route_bundle(
     tables = tables_made(route, before.values(), version)
     files |= {SPEC: _json(route.to_json()), TABLES: tables_text(tables)}
     there = {path: text for path, text in sorted(files.items()) if text is not None}
-    return _packed("resource" if route.fields else "stub", there, old, version)
+    return _packed("resource" if route.fields else STUB, there, old, version)
 
 
 def tables_made(route: Route, olds: Iterable[Bundle], version: str | None) -> list[Table]:

@@ -17,7 +17,7 @@ from ant.core.spec import Route, Spec
 from ant.core.spec_reader import read_manifest
 from ant.reconcile.texts.union import union
 from ant.record.bundles import MEND, Bundle, Bundles, broken, pack
-from ant.record.layout import SPEC, TABLES, record_file
+from ant.record.layout import SPEC, STUB, TABLES, record_file
 from ant.record.tables_text import tables_text
 from ant.record.writing import PROJECT_KEY, tables_made
 from ant.workspace.project import ReadOnlyProject
@@ -184,7 +184,7 @@ def _settled_bundles(owner: str, bundles: Bundles, generated: tuple[Spec, Owned]
     texts = merged({owner: owned.get(owner, {})})
     if route is None:
         return Bundles({key: (_one(same, said, texts),) for key, same in bundles.by_key.items()})
-    key = "resource" if route.fields else "stub"
+    key = "resource" if route.fields else STUB
     like = [bundle for bundle in every if bundle.key == key] or every
     return Bundles({key: (_one(like, said, texts),)})
 

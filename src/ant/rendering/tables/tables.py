@@ -24,7 +24,7 @@ BY_ID = 'sa.column("id")'
 
 
 class ColumnType(NamedTuple):
-    """The type of a column: that of a field, or the ``key`` of a resource or a ``stub key``."""
+    """The type of a column: that of a field, or the ``key`` of a resource or a ``sketch key``."""
 
     kind: str
     size: int = 0
@@ -161,7 +161,7 @@ def check_name(table: Table, column: Column, check: Check) -> str:
 
 
 STUB_COLUMNS = (
-    Column(KEY_NAME, ColumnType("stub key"), primary=True),
+    Column(KEY_NAME, ColumnType("sketch key"), primary=True),
     Column("model", ColumnType("text"), fill='""'),
 )
 """Those of every route without fields."""
@@ -169,7 +169,7 @@ STUB_COLUMNS = (
 DEFAULT_TABLE = Table(
     "default",
     (
-        Column(KEY_NAME, ColumnType("stub key"), primary=True),
+        Column(KEY_NAME, ColumnType("sketch key"), primary=True),
         Column("model", ColumnType("string", 255)),
     ),
     is_stub=True,
