@@ -25,8 +25,9 @@ NEW_FILE, REMOVED_FILE = "api/helper/clock.py", "tests/test_token_required.py"
 EDITS: dict[str, tuple[tuple[str, str], ...]] = {
     "rendering/tables/tables.py": (
         (
-            "return cls(field.kind.name, size, scale)",
-            'return cls("bigint" if field.type == "integer" else field.kind.name, size, scale)',
+            "        return cls(field.kind.stored_as or",
+            '        if field.type == "integer":\n            return cls("bigint", size, scale)\n'
+            "        return cls(field.kind.stored_as or",
         ),
         (
             "(key, *columns, *moments)",
