@@ -54,7 +54,7 @@ guards of both routes, and changes for that of `update` of the route that has th
 
 A product shows the ids of its labels, `"labels": [1, 2]`, and takes them in `POST`, `PUT` and `PATCH`, up to 1,000: they take the
 place of those that it has, in one transaction with the row. One that is there twice counts once, an id of no row, or of one that
-one may not see, is answered with 400 that names it, and links to rows that one may not see stay. What a body does not name stays
+one may not see, is answered with 409 that names it, and links to rows that one may not see stay. What a body does not name stays
 as it is, also in a `PUT`; `[]` takes all out. A list costs one statement more for all of its rows.
 
 The other end is left out where the field leads to its own route, and where another list or subroute has its URL or its methods.

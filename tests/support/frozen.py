@@ -43,7 +43,9 @@ def unpack(name: str, folder: Path) -> Path:
     """Put a frozen project into a folder as a clone would, with its ``.env``; return its root."""
     with tarfile.open(FOLDER / f"{name}{ENDING}") as archive:
         [root] = {member.split("/")[0] for member in archive.getnames()}
-        archive.extractall(folder, filter="data")
+        # Python 3.11.0 to 3.11.3 have no filters; those of Debian 12 are among them.
+        archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _path: member)
+        archive.extractall(folder)
     return folder / root
 
 

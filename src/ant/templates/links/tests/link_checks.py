@@ -68,10 +68,10 @@ class LinkIdChecks(LinkChecks):
         total = self.client.get(self.owner.path).get_json()["total"]
         body = {**self.owner.body(whole=False), self.name: [id, missing]}
         response = self.client.post(self.owner.path, json=body)
-        assert_refused(response, 400, self.name)
+        assert_refused(response, 409, self.name)
         assert str(missing) in response.get_json()["message"]
         headers = {"If-Match": self.client.get(self.row_path(row)).headers["ETag"]}
         path, body = self.row_path(row), {self.name: [missing]}
-        assert_refused(self.client.patch(path, json=body, headers=headers), 400, self.name)
+        assert_refused(self.client.patch(path, json=body, headers=headers), 409, self.name)
         assert self.client.get(self.owner.path).get_json()["total"] == total
         assert self.shown(row) == [id]

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from marshmallow import ValidationError
 from marshmallow import missing as missing_
 from sqlalchemy import Column, Connection, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from helper.DBSession import myDB
-from helper.functions.validation_error import validation_error
+from helper.execution_tracking.Conflict import Conflict
 from helper.readable import readable
 from helper.schema_fields import ListOf
 from repositories.constraints import conflicts_told
@@ -36,15 +35,14 @@ class Link(NamedTuple):
     def set(self, connection: Connection, id: Any, wanted: Collection[Any]) -> None:
         """Let a row have these links; those to rows that may not be read stay as they are.
 
-        Raises an ``APIException`` (400) that names the ids for which there is no such row.
+        Raises a ``Conflict`` that names the ids for which there is no such row.
         """
         target = next(iter(self.far.foreign_keys)).column
         looked_for = select(target).where(target.in_(wanted), *readable(target.table))
         unknown = {*wanted} - {*connection.scalars(looked_for)}
         if unknown:
             told = ", ".join(map(str, sorted(unknown)))
-            reason = f"There is no row of {target.table.name} with the id {told}."
-            raise validation_error(ValidationError({self.key: [reason]}))
+            raise Conflict(f"There is no row of {target.table.name} with the id {told}.", [self.key])
         before = {far for _, far in connection.execute(self.of([id]))}
         here = self.near == id
         if gone := before - {*wanted}:
