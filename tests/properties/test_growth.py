@@ -39,6 +39,8 @@ routes = st.lists(
         plain_columns=st.just(False), fields=st.just(()), loads_bodies=st.just(True), auth=auths,
         # They come with fields, or are checked before they are here.
         accounts=st.just(False), rules=st.just(NO_RULES), description=st.just(""),
+        delete=st.just(""), keeps_references=st.just(False), key=st.just(""), id=st.just(None),
+        url_prefix=st.just(""),
     ),
     max_size=4, unique_by=lambda each: each.names.text,
 )  # fmt: skip

@@ -23,7 +23,7 @@ FAULTS: list[tuple[str, list[Json]]] = [
     ("keys", [["x"], [1], "90099062-3d2c-40dc-a1a2-89e0c5a84212"]),
     ("home", ["example.com", "x", 1, "https://example.com/" + "a" * 2048]),
     ("parent_id", ["1", 2**63]),
-    ("tags", [[], [1]]),
+    ("tags", ["x", ["a"], [None], [1.5], {"a": 1}, 1]),
     ("unknown", [1, None]),
 ]
 USER = {"name": "Ada", "email": "ada@example.com"}

@@ -48,7 +48,7 @@ def test_a_row_is_made_and_comes_back_as_it_was_sent(api: Api) -> None:
     sent = {**FULL, "user_id": user["id"], "placed_at": moment, "parent_id": None}
     assert {key: row[key] for key in sent} == sent
     assert answer.headers["Location"] == f"/orders/{row['id']}"
-    assert set(row) - set(sent) == {"id", "created_at", "updated_at", "seller_id"}
+    assert set(row) - set(sent) == {"id", "created_at", "updated_at", "seller_id", "tags"}
     read = api.get(answer.headers["Location"])
     assert (read.status, read.json) == (200, row)
     assert read.headers["ETag"] == answer.headers["ETag"]

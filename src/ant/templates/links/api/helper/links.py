@@ -42,7 +42,8 @@ class Link(NamedTuple):
         unknown = {*wanted} - {*connection.scalars(looked_for)}
         if unknown:
             told = ", ".join(map(str, sorted(unknown)))
-            raise Conflict(f"There is no row of {target.table.name} with the id {told}.", [self.key])
+            reason = f"There is no row of {target.table.name} with the id {told}."
+            raise Conflict(reason, [self.key])
         before = {far for _, far in connection.execute(self.of([id]))}
         here = self.near == id
         if gone := before - {*wanted}:
