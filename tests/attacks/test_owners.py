@@ -249,7 +249,7 @@ def test_ids_of_rows_of_another_one_are_neither_shown_nor_taken(
     for method, path, body in calls:
         for id in (tag, NOWHERE):
             answer = attacker.call(method, path, {**body, "marks": [mine, id]})
-            assert (answer.status, [*answer.json["errors"]]) == (400, ["marks"])
+            assert (answer.status, [*answer.json["errors"]]) == (409, ["marks"])
     changed = attacker.call("PATCH", f"/notes/{note}", {"marks": [mine]})
     assert (changed.status, changed.json["marks"]) == (200, [mine])
     assert victim.call("GET", f"/notes/{note}").json["marks"] == [tag]

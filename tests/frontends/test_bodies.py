@@ -68,7 +68,7 @@ def test_a_schema_of_ones_own_decides(users: Path, project_python: Path) -> None
     assert sorted(answers[1][1]["errors"]) == ["a", "age"]
 
 
-@pytest.mark.parametrize("gone", [SCHEMA, "api/helper/functions/load_body.py"])
+@pytest.mark.parametrize("removed", [SCHEMA, "api/helper/functions/load_body.py"])
 def test_a_route_without_what_checks_goes_on_without(
     ant: Ant, project: Path, project_python: Path, removed: str
 ) -> None:
