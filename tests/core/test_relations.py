@@ -71,8 +71,8 @@ def test_a_field_of_many_gives_a_collection_and_a_table() -> None:
 
 
 def names_below(spec: Spec, name: str) -> list[tuple[str, str, bool]]:
-    found = all_collections(spec.routes).get(name, ())
-    return [(one.name, one.route, one.is_reverse) for one in found]
+    below = all_collections(spec.routes).get(name, ())
+    return [(collection.name, collection.route, collection.is_reverse) for collection in below]
 
 
 def test_a_field_of_many_gives_a_collection_at_its_other_end_too() -> None:

@@ -11,7 +11,7 @@ from ant.core.names.identifiers import ProjectName
 from ant.core.spec_reader import read_spec
 from conftest import Ant
 from support.grown import project_files
-from support.said import done, say, with_two_resources
+from support.said import done, say
 
 VIEWS = "api/routes/{}_route.py"
 OWN = {
@@ -25,12 +25,6 @@ OWN = {
 def takes_keys(root: Path, route: str) -> bool:
     """Whether a route takes keys."""
     return "\n@idempotent\ndef create_" in (root / VIEWS.format(route)).read_text()
-
-
-@pytest.fixture
-def shop(ant: Ant, project: Path) -> Path:
-    """A project with two resources and a stub."""
-    return with_two_resources(ant, project)
 
 
 def test_it_is_turned_on_for_a_route_and_off_again(ant: Ant, shop: Path) -> None:

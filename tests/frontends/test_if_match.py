@@ -12,7 +12,7 @@ from ant.core.names.identifiers import ProjectName
 from ant.core.spec_reader import read_spec
 from conftest import Ant
 from support.grown import project_files
-from support.said import done, say, with_two_resources
+from support.said import done, say
 
 VIEWS = "api/routes/{}_route.py"
 CHECKS = "tests/if_match_checks.py"
@@ -21,12 +21,6 @@ CHECKS = "tests/if_match_checks.py"
 def required(root: Path, route: str) -> int:
     """How many views of a route need the header."""
     return (root / VIEWS.format(route)).read_text().count(", required=True)")
-
-
-@pytest.fixture
-def shop(ant: Ant, project: Path) -> Path:
-    """A project with two resources and a stub."""
-    return with_two_resources(ant, project)
 
 
 def test_it_is_turned_on_for_a_route_and_off_again(ant: Ant, shop: Path) -> None:

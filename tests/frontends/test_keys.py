@@ -7,15 +7,9 @@ import pytest
 
 from conftest import Ant
 from support.grown import project_files
-from support.said import done, say, with_two_resources
+from support.said import done, say
 
 KEYS = "api/helper/keys.py"
-
-
-@pytest.fixture
-def shop(ant: Ant, project: Path) -> Path:
-    """A project with two resources and a stub."""
-    return with_two_resources(ant, project)
 
 
 @pytest.mark.slow

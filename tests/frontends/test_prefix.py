@@ -14,7 +14,7 @@ from ant.core.spec_reader import read_spec
 from ant.reconcile.files import reconcile
 from conftest import Ant
 from support.grown import project_files
-from support.said import done, say, with_two_resources
+from support.said import done, say
 
 VIEWS, TESTS = "api/routes/{}_route.py", "tests/test_{}_route.py"
 OWN_TEST = """
@@ -22,12 +22,6 @@ OWN_TEST = """
 def test_mine(user_client: FlaskClient) -> None:
     assert user_client.get("/users").status_code == 200
 """
-
-
-@pytest.fixture
-def shop(ant: Ant, project: Path) -> Path:
-    """A project with two resources and a stub."""
-    return with_two_resources(ant, project)
 
 
 def code(root: Path) -> dict[str, object]:

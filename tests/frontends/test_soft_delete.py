@@ -11,7 +11,7 @@ from ant.core.names.identifiers import ProjectName
 from ant.core.spec_reader import read_spec
 from conftest import Ant
 from support.grown import migrations, project_files
-from support.said import done, say, with_two_resources
+from support.said import done, say
 
 OWN = {
     "api/repositories/kept_rows.py",
@@ -20,12 +20,6 @@ OWN = {
 }
 REPOSITORY = "api/repositories/{}_repository.py"
 RESTORED = "    def restored(self) -> int:\n        return 1\n"
-
-
-@pytest.fixture
-def shop(ant: Ant, project: Path) -> Path:
-    """A project with two resources and a stub."""
-    return with_two_resources(ant, project)
 
 
 def test_it_is_turned_on_and_off_again(ant: Ant, shop: Path) -> None:

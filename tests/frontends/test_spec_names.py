@@ -32,12 +32,12 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 wrong, asked = [], 0
 def ask(path, method, words):
     global asked
-    for each in METHODS:
-        answer = client.open(path, method=each, json={"a": 7})
+    for called in METHODS:
+        answer = client.open(path, method=called, json={"a": 7})
         asked += 1
-        right = answer.status_code == (200 if each == method else 405)
-        if not right or each == method and not all(word in answer.json for word in words):
-            wrong.append((path, each, answer.status_code, answer.text))
+        right = answer.status_code == (200 if called == method else 405)
+        if not right or called == method and not all(word in answer.json for word in words):
+            wrong.append((path, called, answer.status_code, answer.text))
 for name, route in spec["routes"].items():
     ask(f"/{name}", route["type"], [name])
     for sub, subroute in route["subroutes"].items():

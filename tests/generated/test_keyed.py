@@ -1,13 +1,11 @@
 """A project with rows that are called by UUIDs, beside numbered ones: all that it brings passes."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from generated.conftest import RunTests
-from support.generated import REPOSITORY, generate
-from support.server import plain_environment
+from support.generated import REPOSITORY, complaints_of_tools, generate, planted
 
 SPEC = REPOSITORY / "tests/support/keyed.json"
 FILES = ("orders_route", "products_route", "invoices_route", "keys", "migrations")
@@ -28,20 +26,11 @@ def test_its_own_tests_pass(keyed: Path, run_tests: RunTests, database: dict[str
 
 @pytest.mark.exhaustive
 def test_its_checks_have_nothing_to_say(keyed: Path, project_python: Path) -> None:
-    for words in (["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]):
-        done = subprocess.run(
-            [project_python, "-m", *words], cwd=keyed, text=True, capture_output=True, check=False
-        )
-        assert done.returncode == 0, done.stdout
+    assert complaints_of_tools(keyed, project_python) == ""
 
 
 @pytest.mark.slow
 def test_rows_are_planted_for_it(keyed: Path, project_python: Path, tmp_path: Path) -> None:
-    settings = {"FLASK_ENV": "development", "SQLITE_FILE": str(tmp_path / "app.db")}
-    done = subprocess.run(
-        [project_python, "tests/seed.py", "--count", "6"], cwd=keyed, text=True,
-        capture_output=True, check=False, env=plain_environment(settings),
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    said = planted(keyed, project_python, tmp_path / "app.db", 6)
     for name in ("customers", "products", "orders", "invoices"):
-        assert f"{name}: 6 rows\n" in done.stdout
+        assert f"{name}: 6 rows\n" in said

@@ -9,7 +9,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from generated.conftest import RunTests
-from support.generated import REPOSITORY, generate
+from support.generated import REPOSITORY, complaints_of_tools, generate, planted
 from support.postgres import PostgresServer
 from support.server import plain_environment
 
@@ -36,22 +36,13 @@ def test_its_own_tests_pass(owned: Path, run_tests: RunTests, postgres: Postgres
 
 @pytest.mark.exhaustive
 def test_its_checks_have_nothing_to_say(owned: Path, project_python: Path) -> None:
-    for words in (["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]):
-        done = subprocess.run(
-            [project_python, "-m", *words], cwd=owned, text=True, capture_output=True, check=False
-        )
-        assert done.returncode == 0, done.stdout
+    assert complaints_of_tools(owned, project_python) == ""
 
 
 def test_rows_are_planted_for_it(owned: Path, project_python: Path, tmp_path: Path) -> None:
-    settings = {"FLASK_ENV": "development", "SQLITE_FILE": str(tmp_path / "app.db")}
-    done = subprocess.run(
-        [project_python, "tests/seed.py", "--count", "4"], cwd=owned, text=True,
-        capture_output=True, check=False, env=plain_environment(settings),
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "orders: 4 rows\n" in done.stdout
-    assert "items: 4 rows\n" in done.stdout
+    said = planted(owned, project_python, tmp_path / "app.db", 4)
+    assert "orders: 4 rows\n" in said
+    assert "items: 4 rows\n" in said
 
 
 @pytest.fixture(scope="module")

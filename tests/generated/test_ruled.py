@@ -1,7 +1,6 @@
 """A project whose spec has rules over several fields: all that it brings passes, and they hold."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,9 +9,9 @@ from threading import Barrier
 import pytest
 
 from generated.conftest import RunTests
-from support.generated import REPOSITORY, generate
+from support.generated import REPOSITORY, complaints_of_tools, generate, planted
 from support.postgres import PostgresServer
-from support.server import Server, plain_environment
+from support.server import Server
 
 SPEC = REPOSITORY / "tests/support/ruled.json"
 ROUTES = ("boxes", "likes", "loans", "posts", "seats", "shelves", "subscriptions")
@@ -37,23 +36,14 @@ def test_its_own_tests_pass(ruled: Path, run_tests: RunTests, database: dict[str
 @pytest.mark.exhaustive
 def test_its_checks_have_nothing_to_say(ruled: Path, project_python: Path) -> None:
     editors = ["basedpyright", "--pythonpath", str(project_python)]
-    for words in (["mypy"], editors, ["ruff", "check"], ["ruff", "format", "--check"]):
-        done = subprocess.run(
-            [project_python, "-m", *words], cwd=ruled, text=True, capture_output=True, check=False
-        )
-        assert done.returncode == 0, done.stdout
+    assert complaints_of_tools(ruled, project_python, editors) == ""
 
 
 @pytest.mark.slow
 def test_rows_are_planted_for_it(ruled: Path, project_python: Path, tmp_path: Path) -> None:
-    settings = {"FLASK_ENV": "development", "SQLITE_FILE": str(tmp_path / "app.db")}
-    done = subprocess.run(
-        [project_python, "tests/seed.py", "--count", "6"], cwd=ruled, text=True,
-        capture_output=True, check=False, env=plain_environment(settings),
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    said = planted(ruled, project_python, tmp_path / "app.db", 6)
     for name in ("loans", "seats", "subscriptions"):
-        assert f"{name}: 6 rows\n" in done.stdout
+        assert f"{name}: 6 rows\n" in said
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])

@@ -30,7 +30,7 @@ subroutes = st.lists(
         Subroute, st.sampled_from(["photo", "profile", "list"]), st.sampled_from(METHODS), mocks,
         auth=auths,
     ),
-    max_size=3, unique_by=lambda each: each.name,
+    max_size=3, unique_by=lambda subroute: subroute.name,
 )  # fmt: skip
 routes = st.lists(
     st.builds(
@@ -42,9 +42,9 @@ routes = st.lists(
         delete=st.just(""), keeps_references=st.just(False), key=st.just(""), id=st.just(None),
         url_prefix=st.just(""),
     ),
-    max_size=4, unique_by=lambda each: each.names.text,
+    max_size=4, unique_by=lambda route: route.names.text,
 )  # fmt: skip
-specs = routes.map(lambda each: Spec(parse_project_name("shop"), routes=tuple(each)))
+specs = routes.map(lambda drawn: Spec(parse_project_name("shop"), routes=tuple(drawn)))
 
 
 def edited(content: bytes, edits: frozenset[str]) -> bytes:

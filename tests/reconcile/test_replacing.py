@@ -24,7 +24,7 @@ def renamed(renames: dict[str, str]) -> str:
 NAMES = [dict(zip(TYPES, new, strict=True)) for new in permutations(["a", "b", "c", "d"], 3)]
 
 
-@pytest.mark.parametrize("renames", NAMES, ids=lambda each: "".join(each.values()))
+@pytest.mark.parametrize("renames", NAMES, ids=lambda names: "".join(names.values()))
 def test_they_end_where_they_shall(renames: dict[str, str]) -> None:
     old, new = model(TYPES), renamed(renames)
     moved = {name: other for name, other in renames.items() if name != other}
@@ -34,7 +34,7 @@ def test_they_end_where_they_shall(renames: dict[str, str]) -> None:
     assert merged.content.decode() == new + MINE
 
 
-@pytest.mark.parametrize("renames", NAMES, ids=lambda each: "".join(each.values()))
+@pytest.mark.parametrize("renames", NAMES, ids=lambda names: "".join(names.values()))
 def test_where_one_was_changed_no_two_have_one_name(renames: dict[str, str]) -> None:
     moved = {name: other for name, other in renames.items() if name != other}
     old, new = model(TYPES), renamed(renames)

@@ -18,7 +18,7 @@ words = st.from_regex(r"[a-z_][a-z0-9_]{0,59}", fullmatch=True).filter(
 mocks = st.none() | st.sampled_from([Mock(None), Mock(0), Mock([1, "é"]), Mock({"a": False})])
 subroutes = st.lists(
     st.builds(Subroute, words, st.sampled_from(METHODS), mocks),
-    max_size=3, unique_by=lambda each: each.name,
+    max_size=3, unique_by=lambda subroute: subroute.name,
 )  # fmt: skip
 kinds = st.builds(
     Route, st.just(RouteNames("kind")), st.sampled_from(METHODS), mocks,

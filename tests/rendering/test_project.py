@@ -90,7 +90,7 @@ json_values = st.recursive(
 )
 mocks = st.none() | st.builds(Mock, json_values)
 subroutes = st.lists(
-    st.builds(Subroute, names, methods, mocks), unique_by=lambda each: each.name, max_size=2
+    st.builds(Subroute, names, methods, mocks), unique_by=lambda subroute: subroute.name, max_size=2
 )
 RULES = TableRules(
     (Together(("a", "b"), (("c__isnull", True),)),), checks=(Comparison("a", "<", "b"),)
@@ -113,7 +113,7 @@ whole = st.builds(
 routes = stubs | whole
 specs = st.builds(
     Spec, st.just(ProjectName("x")), st.text(),
-    st.lists(routes, unique_by=lambda each: each.names, max_size=2).map(tuple),
+    st.lists(routes, unique_by=lambda route: route.names, max_size=2).map(tuple),
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 from support.environments import kept_environment
+from support.server import plain_environment
 
 REPOSITORY = Path(__file__).parent.parent.parent
 TEMPLATE = REPOSITORY / "src/ant/templates/project"
@@ -29,3 +30,26 @@ def environment(name: str, requirements: list[Path], *also: Path) -> Path:
     key = b"".join(path.read_bytes() for path in (*also, *requirements))
     files = [argument for path in requirements for argument in ("-r", str(path))]
     return kept_environment(name, key, "--only-binary=:all:", *files) / "bin" / "python"
+
+
+def complaints_of_tools(project: Path, python: Path, *also: list[str]) -> str:
+    """What the type checker, the linter and the formatter of a project say of it, and others."""
+    tools = (["mypy"], ["ruff", "check"], ["ruff", "format", "--check"], *also)
+    runs = [
+        subprocess.run(
+            [python, "-m", *words], cwd=project, text=True, capture_output=True, check=False
+        )
+        for words in tools
+    ]
+    return "".join(done.stdout + done.stderr for done in runs if done.returncode)
+
+
+def planted(project: Path, python: Path, file: Path, count: int) -> str:
+    """Plant so many rows of each route into a new database of SQLite; return what was said."""
+    settings = {"FLASK_ENV": "development", "SQLITE_FILE": str(file)}
+    done = subprocess.run(
+        [python, "tests/seed.py", "--count", str(count)], cwd=project, text=True,
+        capture_output=True, check=False, env=plain_environment(settings),
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout

@@ -24,11 +24,3 @@ def say(root: Path, word: str, **said: object) -> None:
         owner.pop(word, None)
         owner |= {} if value is None else {word: value}
     path.write_text(json.dumps(spec, indent=2))
-
-
-def with_two_resources(ant: Command, project: Path) -> Path:
-    """Add the resources ``users`` and ``tags`` and the stub ``reports`` to a project."""
-    done(ant, project, "generate", "route", "users", "name:string:required")
-    done(ant, project, "generate", "route", "tags", "label:string:required")
-    done(ant, project, "generate", "route", "reports")
-    return project

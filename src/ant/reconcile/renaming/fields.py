@@ -12,11 +12,11 @@ def field_names(old: Spec, new: Spec) -> dict[str, str]:
             if field.attribute != other.attribute:
                 found[field.attribute] = other.attribute
     names = {source: collection.name for source, collection in _by_source(new).items()}
-    for source, one in _by_source(old).items():
-        called = names.get(source, one.name)
-        if one.name != called:
+    for source, was in _by_source(old).items():
+        called = names.get(source, was.name)
+        if was.name != called:
             for text in ("get_{}_{}", "add_{}_{}", "remove_{}_{}", "{1}_listing"):
-                found[text.format(one.owner_route, one.name)] = text.format(one.owner_route, called)
+                found[text.format(was.owner_route, was.name)] = text.format(was.owner_route, called)
     return found
 
 
@@ -24,8 +24,8 @@ def _by_source(spec: Spec) -> dict[tuple[str, str, int, bool], Collection]:
     """All collections by what makes them: the place of a field, however called, and an end."""
     fields = {route.names.text: route.fields for route in spec.routes}
     return {
-        (one.owner_route, one.field_route, place, one.is_reverse): one
-        for below in all_collections(spec.routes).values()
-        for one in below
-        for place in [fields[one.field_route].index(one.field)]
+        (made.owner_route, made.field_route, place, made.is_reverse): made
+        for collections in all_collections(spec.routes).values()
+        for made in collections
+        for place in [fields[made.field_route].index(made.field)]
     }
