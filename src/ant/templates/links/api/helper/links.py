@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from helper.DBSession import myDB
 from helper.execution_tracking.Conflict import Conflict
+from helper.model_rows import SHOWN_BESIDE
 from helper.readable import readable
 from helper.schema_fields import ListOf
 from repositories.constraints import conflicts_told
@@ -74,6 +75,7 @@ def know_links(model: type[Base], links: Mapping[str, LinkedIds]) -> None:
         [far] = [column for column in table.primary_key if column.key != near]
         link = Link(attribute.partition("__")[0], table.c[near], far)
         LINKS.setdefault(model, {})[attribute] = link
+        SHOWN_BESIDE[model] = ids_by_key
 
 
 def read_links(connection: Connection, rows: Sequence[Any]) -> None:
@@ -86,6 +88,15 @@ def read_links(connection: Connection, rows: Sequence[Any]) -> None:
             vars(row)[attribute] = ids[row.id]
 
 
+def ids_by_key(row: Any) -> dict[str, Any]:
+    """Return the ids that a row is linked to, read now if nobody has read them yet."""
+    links = LINKS[type(row)]
+    if not links.keys() <= vars(row).keys():
+        with myDB.connection() as connection:
+            read_links(connection, [row])
+    return {link.key: vars(row)[attribute] for attribute, link in links.items()}
+
+
 class Links(ListOf):
     """A list of the ids of rows; in a body, one that is there twice counts once.
 
@@ -95,6 +106,5 @@ class Links(ListOf):
     def get_value(self, obj: Any, attr: str, accessor: Any = None, default: Any = missing_) -> Any:
         """Return the ids of a row, which are read now if nobody has read them yet."""
         if type(obj) in LINKS and self.attribute not in vars(obj):
-            with myDB.connection() as connection:
-                read_links(connection, [obj])
+            ids_by_key(obj)
         return super().get_value(obj, attr, accessor, default)

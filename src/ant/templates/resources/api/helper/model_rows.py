@@ -16,6 +16,9 @@ from startup.Alchemy import Base
 
 Model = TypeVar("Model", bound=Base)
 
+SHOWN_BESIDE: dict[type[Base], Callable[[Any], dict[str, Any]]] = {}
+"""By models: what their rows show beside their columns where no Get schema says what is shown."""
+
 
 @cache
 def public_columns(model: type[Base]) -> dict[str, ColumnElement[Any]]:
@@ -28,8 +31,10 @@ def public_values(row: Base) -> dict[str, Any]:
     """Return the public columns that a row holds, whoever has created or loaded it."""
     names = public_columns(type(row))
     if object_session(row) is None:
-        return {name: value for name, value in row.__dict__.items() if name in names}
-    return {name: getattr(row, name) for name in names}  # the ORM loads what it has forgotten
+        values = {name: value for name, value in row.__dict__.items() if name in names}
+    else:
+        values = {name: getattr(row, name) for name in names}  # the ORM loads what it has forgotten
+    return values if type(row) not in SHOWN_BESIDE else values | SHOWN_BESIDE[type(row)](row)
 
 
 def instance_maker(model: type[Model], names: Iterable[str]) -> Callable[[Sequence[Any]], Model]:
