@@ -6,23 +6,15 @@ from typing import Any, NamedTuple
 
 from ant.core.access.auth import Auth
 from ant.core.access.ownership import OWNER, SUBJECT, TENANT, Claim, Owner
+from ant.core.endpoints import METHODS as METHODS
+from ant.core.endpoints import SERVICE_VERBS, endpoint_json
+from ant.core.endpoints import Mock as Mock
+from ant.core.endpoints import Subroute as Subroute
+from ant.core.endpoints import mock_of as mock_of
 from ant.core.fields.field import Field
 from ant.core.names.identifiers import ProjectName
 from ant.core.names.route_names import RouteNames
 from ant.core.table_rules.rules import NO_RULES, TableRules
-
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
-
-class Mock(NamedTuple):
-    """An answer that stands in for a real one: any JSON value, ``null`` included."""
-
-    value: Any
-
-
-def mock_of(value: Mapping[str, Any]) -> Mock | None:
-    """Return the mock that an entry of a spec has."""
-    return Mock(value["mock"]) if "mock" in value else None
 
 
 class Access(NamedTuple):
@@ -39,40 +31,6 @@ class Stub(NamedTuple):
     method: str = "GET"
     mock: Mock | None = None
     access: Access = Access()
-
-
-class Subroute(NamedTuple):
-    """One endpoint below a route."""
-
-    name: str
-    method: str = "GET"
-    mock: Mock | None = None
-    auth: Auth | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """The subroute as ``ant.json`` holds it."""
-        return _endpoint_json(self.method, self.auth, self.mock)
-
-    @property
-    def service_method(self) -> str:
-        """What the service calls it: ``create_photo`` for a POST to ``photo``."""
-        return f"{_SERVICE_VERBS[self.method]}_{self.name}"
-
-    @property
-    def repository_method(self) -> str:
-        """What the repository calls it: ``add_photo`` for a POST to ``photo``."""
-        return f"{_REPOSITORY_VERBS[self.method]}_{self.name}"
-
-    @property
-    def takes_data(self) -> bool:
-        """Whether its requests have a body."""
-        return self.method in ("POST", "PUT", "PATCH")
-
-
-_SERVICE_VERBS = {
-    "GET": "get", "POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete",
-}  # fmt: skip
-_REPOSITORY_VERBS = {**_SERVICE_VERBS, "POST": "add"}
 
 
 class Route(NamedTuple):
@@ -127,7 +85,7 @@ class Route(NamedTuple):
             result |= {"delete": self.delete} if self.delete else {}
             result["fields"] = {field.name: field.to_json() for field in self.fields}
         else:
-            result = _endpoint_json(self.method, self.auth, self.mock)
+            result = endpoint_json(self.method, self.auth, self.mock)
         if self.description:
             result = {"description": self.description, **result}
         if self.subroutes:
@@ -169,7 +127,7 @@ class Route(NamedTuple):
     @property
     def service_method(self) -> str:
         """What the service of a route without fields calls its endpoint: ``get_users``."""
-        return f"{_SERVICE_VERBS[self.method]}_{self.names.text}"
+        return f"{SERVICE_VERBS[self.method]}_{self.names.text}"
 
     @property
     def is_mocked(self) -> bool:
@@ -288,12 +246,3 @@ class Secrets(NamedTuple):
 
     jwt_secret: str
     postgres_password: str
-
-
-def _endpoint_json(method: str, auth: Auth | None, mock: Mock | None) -> dict[str, Any]:
-    result: dict[str, Any] = {"type": method}
-    if auth is not None:
-        result["auth"] = auth.to_json()
-    if mock is not None:
-        result["mock"] = mock.value
-    return result
