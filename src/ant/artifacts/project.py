@@ -2,24 +2,22 @@
 
 from collections.abc import Iterable
 
-from ant.artifacts.kept_rows import read_ownership, with_kept_rows
 from ant.artifacts.keyed import KEYED, as_keyed, uses_keys
 from ant.artifacts.paths import (
     DOCUMENTATION,
     ENV_FILE,
     HASHED,
-    LOAD_MOCK,
-    LOAD_MOCK_TESTS,
     OWNERSHIP,
     README,
     TESTED_PREFIX,
 )
 from ant.artifacts.shared import files_that_differ, has_resources
-from ant.core.access.guards import is_guarded, with_guards
-from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys, with_preconditions
-from ant.core.deletion import as_stored, keeping_references, keeps_rows, with_kept_references
+from ant.artifacts.where_needed import files_where_needed
+from ant.core.access.guards import with_guards
+from ant.core.access.preconditions import with_preconditions
+from ant.core.deletion import keeping_references, with_kept_references
 from ant.core.names.route_names import REFRESH_TOKENS, RouteNames
-from ant.core.relations import all_collections, associations, is_linked
+from ant.core.relations import all_collections, associations
 from ant.core.spec import Route, Secrets, Spec
 from ant.core.url_prefix import with_prefix
 from ant.rendering.code import literal
@@ -64,7 +62,7 @@ def render_by_owner(spec: Spec) -> Owned:
     """Return the same files, by what they belong to."""
     paths = [path.removeprefix(f"{FOLDER}/") for path in template_paths(FOLDER)]
     shared = [path.removesuffix(SUFFIX) for path in paths if path != ENV_FILE + SUFFIX]
-    common = render_shared(spec, shared) | _of_resources(spec) | _where_needed(spec)
+    common = render_shared(spec, shared) | _of_resources(spec) | files_where_needed(spec)
     return {PROJECT: common} | _of_routes(spec, spec.routes)
 
 
@@ -82,7 +80,9 @@ def difference_by_owner(spec: Spec, other: Spec) -> Owned:
     if spec[:2] != other[:2]:
         return render_by_owner(spec)
     common = render_shared(spec, files_that_differ(spec, other)) | _of_resources(spec, other)
-    return {PROJECT: common | _where_needed(spec)} | _of_routes(spec, _changed_routes(spec, other))
+    return {PROJECT: common | files_where_needed(spec)} | _of_routes(
+        spec, _changed_routes(spec, other)
+    )
 
 
 def owners_of_difference(spec: Spec, other: Spec) -> set[str]:
@@ -105,7 +105,7 @@ def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
 
     routes = [path for route in _changed_routes(spec, other) for path in route_paths(route)]
     shared = files_that_differ(spec, other)
-    return {*shared, *routes, *_where_needed(spec), *_of_resources(spec, other)}
+    return {*shared, *routes, *files_where_needed(spec), *_of_resources(spec, other)}
 
 
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
@@ -180,7 +180,7 @@ def render_files(spec: Spec, paths: Iterable[str]) -> Files:
     }
     shared = [path for path in paths if path in templates and path != ENV_FILE]
     routes = merged(_of_routes(spec, routes_in_paths(spec, paths)))
-    return _of_resources(spec) | render_shared(spec, shared) | routes | _where_needed(spec)
+    return _of_resources(spec) | render_shared(spec, shared) | routes | files_where_needed(spec)
 
 
 def routes_in_paths(spec: Spec, paths: Iterable[str]) -> tuple[Route, ...]:
@@ -243,40 +243,6 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         for path in sorted(paths - {OWNERSHIP})
     }
     return as_keyed(files, spec)
-
-
-def _where_needed(spec: Spec) -> dict[str, bytes]:
-    """The files that only some projects have, as those with mocks, guards or owners."""
-    files: Files = {}
-    if any(route.is_mocked for route in spec.routes):
-        tests = read_template("mock/tests/test_load_mock.py")
-        files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
-    folders = {
-        "guards": is_guarded(spec), "idempotency": takes_idempotency_keys(spec),
-        "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
-        "rules": any(as_stored(route).rules.tested for route in spec.routes),
-        "keys": uses_keys(spec), "soft_delete": keeps_rows(spec),
-        "links": any(map(is_linked, spec.routes)),
-    }  # fmt: skip
-    for folder in [name for name, is_needed in folders.items() if is_needed]:
-        paths = template_paths(folder)
-        files |= {path.removeprefix(f"{folder}/"): read_template(path) for path in paths}
-    if spec.accounts:
-        from ant.artifacts.accounts import render_accounts  # noqa: PLC0415, few have them
-
-        files |= render_accounts(spec.accounts._replace(url_prefix=spec.prefix))
-    files = as_keyed(files, spec)
-    is_kept = folders["soft_delete"]
-    if has_resources(spec) and not folders["ownership"]:
-        files[OWNERSHIP] = read_ownership(is_kept=is_kept)
-    elif is_kept:
-        files = with_kept_rows(files)
-    return files
-
-
-def render_load_mock() -> bytes:
-    """Return what reads the mocks of a project."""
-    return read_template("mock/load_mock.py")
 
 
 def _project_view(spec: Spec) -> dict[str, str]:

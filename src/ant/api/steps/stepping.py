@@ -33,8 +33,8 @@ from ant.artifacts.paths import (
     MOCKS,
     module_of,
 )
-from ant.artifacts.project import render_load_mock
 from ant.artifacts.shared import has_resources
+from ant.artifacts.where_needed import render_load_mock
 from ant.core.access.guards import is_guarded
 from ant.core.access.preconditions import clash_of_keys
 from ant.core.errors import (

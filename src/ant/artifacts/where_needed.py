@@ -1,0 +1,46 @@
+"""The files that only some projects have, as those with mocks, guards or owners."""
+
+from ant.artifacts.kept_rows import read_ownership, with_kept_rows
+from ant.artifacts.keyed import as_keyed, uses_keys
+from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
+from ant.artifacts.shared import has_resources
+from ant.core.access.guards import is_guarded
+from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
+from ant.core.deletion import as_stored, keeps_rows
+from ant.core.relations import is_linked
+from ant.core.spec import Spec
+from ant.rendering.templates import read_template, template_paths
+
+
+def files_where_needed(spec: Spec) -> dict[str, bytes]:
+    """Return those that a project with this spec has."""
+    files: dict[str, bytes] = {}
+    if any(route.is_mocked for route in spec.routes):
+        tests = read_template("mock/tests/test_load_mock.py")
+        files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
+    folders = {
+        "guards": is_guarded(spec), "idempotency": takes_idempotency_keys(spec),
+        "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
+        "rules": any(as_stored(route).rules.tested for route in spec.routes),
+        "keys": uses_keys(spec), "soft_delete": keeps_rows(spec),
+        "links": any(map(is_linked, spec.routes)),
+    }  # fmt: skip
+    for folder in [name for name, is_needed in folders.items() if is_needed]:
+        paths = template_paths(folder)
+        files |= {path.removeprefix(f"{folder}/"): read_template(path) for path in paths}
+    if spec.accounts:
+        from ant.artifacts.accounts import render_accounts  # noqa: PLC0415, few have them
+
+        files |= render_accounts(spec.accounts._replace(url_prefix=spec.prefix))
+    files = as_keyed(files, spec)
+    is_kept = folders["soft_delete"]
+    if has_resources(spec) and not folders["ownership"]:
+        files[OWNERSHIP] = read_ownership(is_kept=is_kept)
+    elif is_kept:
+        files = with_kept_rows(files)
+    return files
+
+
+def render_load_mock() -> bytes:
+    """Return what reads the mocks of a project."""
+    return read_template("mock/load_mock.py")
