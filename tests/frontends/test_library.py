@@ -112,6 +112,9 @@ REFUSED: list[tuple[tuple[str, ...], Any]] = [
 ]
 
 
+PLACE = ("code", "where", "file", "line", "column")
+
+
 def shown_words(part: Any) -> str | None:
     """The words of the command alone."""
     return "-".join(part) if type(part) is tuple else ""
@@ -175,7 +178,8 @@ def test_the_library_and_the_command_refuse_the_same(
     problems = caught.value.problems
     assert reported and len(problems) == len(reported)
     for problem, told in zip(problems, reported, strict=True):
-        assert (problem.code, problem.where) == (told["code"], told["where"])
+        values = problem.as_values(str)
+        assert {key: values[key] for key in PLACE} == {key: told[key] for key in PLACE}
         message = problem.message
         for word in ("auth", "check", "index"):
             message = message.replace(f"Invalid {word}", f"Invalid --{word}")
@@ -187,10 +191,11 @@ def test_the_library_and_the_command_refuse_the_same(
             question.id for question in caught.value.questions
         ]
         return
-    assert [
-        (told_one["code"], told_one.get("where"), told_one["message"])
-        for told_one in told["problems"]
-    ] == [(problem.code, problem.where, said(problem.message)) for problem in problems]
+    spoken = [problem.as_values(said) for problem in problems]
+    told_whole = [
+        {key: found.get(key) for key in (*PLACE, "message")} for found in told["problems"]
+    ]
+    assert told_whole == [{key: values[key] for key in (*PLACE, "message")} for values in spoken]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from ant.cli.app import make_parser
 from conftest import Ant, GrownProject
+from support.grammar import commands
+from support.reports import check_report
 from support.runners import Done, Forked
 
 Words = tuple[str, ...]
@@ -27,6 +30,12 @@ FOR_PEOPLE = ("Kept a copy of what you had changed: ", "With its migration: ", "
 def grown(grown_project: GrownProject) -> Path:
     """A project with a bit of everything."""
     return grown_project(*GROWN)
+
+
+@pytest.fixture
+def project(grown: Path, tmp_path: Path) -> Path:
+    """The same project, to be changed."""
+    return Path(shutil.copytree(grown, tmp_path / "my-api"))
 
 
 def edit(path: str, old: str, new: str) -> Callable[[Path], None]:
@@ -89,6 +98,7 @@ def both(
     shutil.rmtree(project)
     (copy / "my-api").rename(project)  # both run in one place, so that paths are the same
     reported = forked.run(project, "--report", *words)
+    check_report(("--report", *words), reported.stdout)
     assert (reported.code, reported.stderr) == (text.code, "")
     return text, json.loads(reported.stdout)
 
@@ -144,12 +154,10 @@ def both(
 )  # fmt: skip
 def test_the_report_has_all_that_the_text_says(
     forked_ant: Forked,
-    grown: Path,
-    tmp_path: Path,
+    project: Path,
     prepare: Callable[[Path], None],
     words: Words,
 ) -> None:
-    project = Path(shutil.copytree(grown, tmp_path / "my-api"))
     text, report = both(forked_ant, project, prepare, words)
     assert report["status"] == ("error" if text.code else "success")
     told = "\n".join(values_of(report))
@@ -161,8 +169,55 @@ def test_the_report_has_all_that_the_text_says(
     assert not missing or not text.code
 
 
-def test_losses_are_warnings(forked_ant: Forked, grown: Path, tmp_path: Path) -> None:
-    project = Path(shutil.copytree(grown, tmp_path / "my-api"))
+@pytest.mark.parametrize(
+    ("prepare", "words", "place"),
+    [
+        (untouched, ("generate", "api", "x", "--json", "bad.yaml"), ("bad.yaml", 2, 3)),
+        (edit("ant.json", '"integer"', '"integr"'), ("apply",), ("ant.json", 11, 9)),
+        (edit("ant.json", '"routes"', "<<<<<<< ours\n=======\n>>>>>>> theirs\n"), ("apply",),
+         ("ant.json", 9, None)),
+        (using_users, ("destroy", "subroute", "users", "photo"), ("api/own.py", 3, None)),
+        (untouched, ("destroy", "route", "user"), (None, None, None)),
+    ],
+)  # fmt: skip
+def test_a_place_in_a_file_is_told_in_its_parts(
+    ant: Ant, project: Path, prepare: Callable[[Path], None], words: Words,
+    place: tuple[str | None, int | None, int | None],
+) -> None:  # fmt: skip
+    (project / "bad.yaml").write_text("routes:\n  a-b: {}\n")
+    prepare(project)
+    report = json.loads(ant(*words, "--report", cwd=project).stdout)
+    told = [tuple(problem[key] for key in ("file", "line", "column"))
+            for problem in report["problems"]]  # fmt: skip
+    assert place in told, report["problems"]
+
+
+LONELY = {"ant generate api", "ant schema", "ant report-schema", "ant completion", "ant mcp"}
+"""Commands that need no project; a server reports nothing."""
+
+
+MORE = {
+    "ant generate field": ("users", "age:integer"),
+    "ant generate rules": ("users", "--index=name,age"),
+}
+"""What a command is given where a name is not enough."""
+
+
+@pytest.mark.parametrize("command", sorted({*commands(make_parser())} - LONELY))
+def test_every_command_reports_and_says_where_no_project_is(
+    ant: Ant, tmp_path: Path, command: str
+) -> None:
+    parser = commands(make_parser())[command]
+    words = command.split()[1:]
+    needed = ["x1" for action in parser._actions if action.required and not action.choices]
+    done = ant(*words, *MORE.get(command, needed), "--report", cwd=tmp_path)
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["command"]) == (1, " ".join(words))
+    assert [problem["code"] for problem in report["problems"]] == ["not_a_project"]
+    assert not [*tmp_path.iterdir()]
+
+
+def test_losses_are_warnings(forked_ant: Forked, project: Path) -> None:
     done = forked_ant.run(project, "--report", "destroy", "route", "orders", "--yes")
     warning = "With its migration: The table 'orders' goes, with all its rows."
     assert json.loads(done.stdout)["warnings"] == [warning]

@@ -29,7 +29,8 @@ was half done is finished or put back by whoever works in the project next.
 
 ANSWERS = """\
 What a tool answers is structured, and the same is there once more as text. What cannot be done is answered with
-`isError` and `problems`, each with `code`, `message`, and where there is one `where` and `hint`; the codes are those of
+`isError` and `problems`, each with `code`, `message`, and where there is one `where`, `hint`, and for a place in a file `file`, `line` and
+`column`; the codes are those of
 [reports](report.md#codes-of-problems). Files are named relative to `project_path`.
 
 """

@@ -35,7 +35,7 @@ What a person reads as text, a program gets as one value, with the same words.
 | `project_path` | the project, absolute; null where there is none |
 | `files` | the absolute paths of the files that were created or changed; nothing in a dry run |
 | `errors` | each problem as a person reads it |
-| `problems` | the same as objects: `code`, `message`, `where`, `hint` |
+| `problems` | the same as objects: `code`, `message`, `where` (the place in words), for a place in a file `file`, `line` and `column`, and `hint`; what does not apply is null |
 | `schema_version`, `command` | 1, and the words of the command |
 | `plan` | each file with its `path`, `action` (`add`, `change`, `remove`) and the numbers of lines `added` and `removed` |
 | `losses` | what a migration takes away |
@@ -63,18 +63,22 @@ The code of a problem stays the same in later versions; its words may get better
 | --- | --- |
 """
 
-ONLY_SERVERS = (
+OF_FRONT_ENDS = (
     ("internal_error", "A fault of ours. Please report it."),
+    ("interrupted", "The command was interrupted at the terminal."),
+    ("system_error", "The operating system refused something."),
+    ("terminated", "A signal has ended the command."),
+    ("wrong_command_line", "The command line makes no sense."),
     ("invalid_message", "What came is no message of the protocol, or too long."),
     ("wrong_key", "The key of a server over HTTP is missing or wrong."),
 )
-"""What only servers answer, and no class stands for."""
+"""What the command and the servers say of themselves, and no class stands for."""
 
 
 def report_page() -> str:
     """The whole page."""
     told = {kind.code: (kind.__doc__ or "").partition("\n")[0] for kind in _kinds(AntError)}
-    rows = sorted([*told.items(), *ONLY_SERVERS])
+    rows = sorted([*told.items(), *OF_FRONT_ENDS])
     table = (f"| `{code}` | {_shown(about)} |\n" for code, about in rows)
     return INTRODUCTION + "".join(table)
 

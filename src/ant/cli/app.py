@@ -46,16 +46,13 @@ def run(words: list[str], output: Output) -> int:
     except AntError as error:
         from ant.cli.spelling import said, told  # noqa: PLC0415, only what fails needs it
 
-        problems = [
-            {"code": problem.code, "message": said(problem.message), "where": problem.where,
-             "hint": problem.hint and said(problem.hint)}
-            for problem in error.problems
-        ]  # fmt: skip
-        output.fail(map(told, error.problems), problems=problems)
+        values = [problem.as_values(said) for problem in error.problems]
+        output.fail(map(told, error.problems), problems=values)
         return FAILED
     except UsageError as error:
         output.command = words_of(error.command)
-        output.fail([str(error)], hint=f"Try '{error.command} --help' for help.")
+        hint = f"Try '{error.command} --help' for help."
+        output.refuse("wrong_command_line", str(error), hint=hint)
         return WRONG_COMMAND_LINE
     except OutputLost as error:
         if error.reader_has_gone:
@@ -63,7 +60,7 @@ def run(words: list[str], output: Output) -> int:
         output.progress(f"Error: {error}")
         return FAILED
     except OSError as error:
-        output.fail([f"{error.strerror or error}."])
+        output.refuse("system_error", f"{error.strerror or error}.")
         close_output()
         return FAILED
 

@@ -20,14 +20,14 @@ def main(arguments: list[str] | None = None) -> None:
         with Unwinding():
             code = run(words, output)
     except KeyboardInterrupt:
-        output.fail(["Interrupted."])
+        output.refuse("interrupted", "Interrupted.")
         code = exit_code(signal.SIGINT)
     except Exception as error:  # a fault of ours, which shall not cost a machine its report
         report = "Please report it with the command line and what ANT_DEBUG=1 shows."
-        output.fail([f"Internal error: {error!r}. {report}"])
+        output.refuse("internal_error", f"Internal error: {error!r}. {report}")
         code = 1
     except Terminated as end:
-        output.fail(["Terminated."])
+        output.refuse("terminated", "Terminated.")
         code = exit_code(end.number)
     gc.freeze()  # nor at its end
     sys.exit(code)

@@ -116,7 +116,7 @@ class Output:
         *,
         hint: str | None = None,
         project_path: str | None = None,
-        problems: Iterable[dict[str, str | None]] = (),
+        problems: Iterable[dict[str, str | int | None]] = (),
     ) -> None:
         """Show every error: on standard error, or in the report.
 
@@ -140,6 +140,15 @@ class Output:
             _write(error, sys.stderr)
         if hint:
             _write(hint, sys.stderr)
+
+    def refuse(
+        self, code: str, message: str, *, hint: str | None = None, project_path: str | None = None
+    ) -> None:
+        """Show the one error of what no request led to: the command line, a signal, a program."""
+        from ant.core.errors import Problem  # noqa: PLC0415, only what fails needs it
+
+        value = Problem(message, hint=hint, code=code).as_values(str)
+        self.fail([message], hint=hint, project_path=project_path, problems=[value])
 
     def _report(
         self, status: str, path: str | None, files: list[str], errors: list[str], **more: object

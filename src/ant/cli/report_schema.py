@@ -9,12 +9,15 @@ _TEXTS = {"type": "array", "items": _TEXT}
 _OBJECTS = {"type": "array", "items": {"type": "object"}}
 _PROBLEM = {
     "type": "object",
-    "required": ["code", "message", "where", "hint"],
+    "required": ["code", "message", "where", "file", "line", "column", "hint"],
     "additionalProperties": False,
     "properties": {
         "code": _TEXT,
         "message": _TEXT,
-        "where": {"type": ["string", "null"]},
+        "where": {"type": ["string", "null"], "description": "The place in words."},
+        "file": {"type": ["string", "null"], "description": "Of a place in a file."},
+        "line": {"type": ["integer", "null"], "minimum": 1},
+        "column": {"type": ["integer", "null"], "minimum": 1},
         "hint": {"type": ["string", "null"]},
     },
 }
@@ -71,4 +74,6 @@ def report_schema() -> dict[str, Any]:
         "type": "object",
         "required": [*_ALWAYS],
         "properties": {**_ALWAYS, **_SOMETIMES},
+        "if": {"properties": {"status": {"const": "error"}}},
+        "then": {"properties": {key: {"minItems": 1} for key in ("errors", "problems")}},
     }

@@ -1,7 +1,9 @@
 """What can go wrong, as values that any front end can show."""
 
+from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
+from ant.core.locations import Located
 from ant.core.planning.messages import Text
 from ant.core.planning.questions import Question
 
@@ -20,6 +22,23 @@ class Problem(NamedTuple):
         """All parts, place and hint on lines of their own."""
         where = [f"\n  at {self.where}"] if self.where else []
         return Text(self.message, *where, *(("\n  ", self.hint) if self.hint else ()))
+
+    def as_values(self, said: Callable[[str], str]) -> dict[str, str | int | None]:
+        """Return what programs get, with the texts as a front end says them.
+
+        A place in a file, which message or ``where`` names, is there in its parts as well.
+        """
+        named = (text for text in (self.where, self.message) if isinstance(text, Located))
+        place = next(named, None)
+        return {
+            "code": self.code,
+            "message": said(self.message),
+            "where": self.where,
+            "file": place and place.file,
+            "line": place and place.line,
+            "column": place and place.column,
+            "hint": self.hint and said(self.hint),
+        }
 
     def __str__(self) -> str:
         """The text as a reader of Python understands it."""

@@ -11,6 +11,28 @@ Where = Callable[[Step], str]
 """Says in words where that is."""
 
 
+class Located(str):
+    """A text that names a place in a file, and the parts of that for programs."""
+
+    file: str | None
+    """None where the text that was given has no name."""
+    line: int
+    column: int | None
+    """Counted from 1 as the line is; None where the whole line is meant."""
+
+    def __new__(
+        cls, text: str, file: str | None, line: int, column: int | None = None
+    ) -> "Located":
+        """Take the text and what it names."""
+        located = super().__new__(cls, text)
+        located.file, located.line, located.column = file, line, column
+        return located
+
+    def changed(self, change: Callable[[str], str]) -> "Located":
+        """The same with text and file changed."""
+        return Located(change(str(self)), self.file and change(self.file), self.line, self.column)
+
+
 def dotted(path: Step) -> str:
     """``("routes", "x", 0)`` as ``routes.x[0]``; a key that would break the line is quoted."""
     text = ""

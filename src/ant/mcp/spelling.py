@@ -25,15 +25,7 @@ def refusal(error: AntError) -> dict[str, Json]:
 
 def problems(found: Iterable[Problem]) -> list[Json]:
     """Return problems as JSON has them, without what is not said."""
-    return [
-        _without_none(
-            code=problem.code,
-            message=said(problem.message),
-            where=problem.where,
-            hint=problem.hint and said(problem.hint),
-        )
-        for problem in found
-    ]
+    return [_without_none(**problem.as_values(said)) for problem in found]
 
 
 def questions(asked: Iterable[Question]) -> list[Json]:

@@ -14,6 +14,7 @@ from ant.core.errors import (
     Problem,
     UnfinishedMerge,
 )
+from ant.core.locations import Located
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import Adopt, ApplySpec
 from ant.core.spec import Spec
@@ -106,4 +107,4 @@ def check_merged(content: bytes, name: str) -> None:
         hint = ANEW
     else:
         hint = Text("Put both sides together by hand.")
-    raise UnfinishedMerge(Problem(message, f"{name}:{line}", hint))
+    raise UnfinishedMerge(Problem(message, Located(f"{name}:{line}", name, line), hint))

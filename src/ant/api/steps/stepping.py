@@ -46,6 +46,7 @@ from ant.core.errors import (
     TargetExists,
 )
 from ant.core.keys import check_same_keys
+from ant.core.locations import Located
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec, grows
@@ -234,9 +235,11 @@ def _without_what_is_used(
 def _sentence(use: Use, verb: str) -> str:
     if isinstance(use, Unread):
         where = f"{quoted_path(use.file)} is not Python (line {use.line})"
-        return f"{where}, so what it uses cannot be seen."
-    becomes = "something else" if use.taken else "gone"
-    return f"{plain(use.file)}:{use.line} uses {shortened(use.name)}, which {verb} {becomes}."
+        text = f"{where}, so what it uses cannot be seen."
+    else:
+        becomes = "something else" if use.taken else "gone"
+        text = f"{plain(use.file)}:{use.line} uses {shortened(use.name)}, which {verb} {becomes}."
+    return Located(text, use.file, use.line)
 
 
 def _problem(use: Use, verb: str, change: Change) -> Problem:

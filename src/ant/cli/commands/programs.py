@@ -8,7 +8,7 @@ FAILED = 1
 def ended(output: Output, root: str, code: int, program: str) -> int:
     """Tell how the program ended; return our exit code for it."""
     if code:
-        output.fail([f"{program} ended with exit code {code}."], project_path=root)
+        output.refuse("tool_failed", f"{program} ended with exit code {code}.", project_path=root)
         return FAILED
     output.succeed(root, [])
     return 0

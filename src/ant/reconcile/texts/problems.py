@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Sequence
 
 from ant.core.errors import Problem
+from ant.core.locations import Located
 from ant.reconcile.texts.alignment import Line
 from ant.reconcile.texts.text import NotText, read_text
 from ant.reconcile.texts.three_way import Region, Span, Versions
@@ -25,7 +26,9 @@ def conflict(path: str, lines: Versions, region: Region, start: int = 0) -> Prob
     message += "is not as it was generated." if standing else "has been removed or changed."
     what = ["Here stands:", *standing, BY_HAND] if standing else [BY_HAND]
     change = [f"  {line}" for line in _difference(before, after, len(before))[1:]]
-    return Problem(message, f"{path}, line {start + current.first + 1}", _indented(*what, *change))
+    line = start + current.first + 1
+    where = Located(f"{path}, line {line}", path, line)
+    return Problem(message, where, _indented(*what, *change))
 
 
 def whole(path: str, reason: str, old: bytes, new: bytes) -> Problem:

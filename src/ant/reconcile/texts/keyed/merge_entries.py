@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ant.core.errors import Problem
+from ant.core.locations import Located
 from ant.core.text.words import quoted
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.keyed.entries import Entry, File, Reader, take_apart
@@ -128,7 +129,8 @@ class _Merge:
         standing = [] if self.kind.is_secret else ["Here stands:", *_texts(entry.lines)]
         wanted = ["Change it by hand to:", *_texts(new.lines)] if new else ["Remove it by hand."]
         hint = "\n  ".join([*standing, *wanted])
-        return Problem(message, f"{self.path}, line {entry.statement.first + 1}", hint)
+        line = entry.statement.first + 1
+        return Problem(message, Located(f"{self.path}, line {line}", self.path, line), hint)
 
 
 def _added(entry: Entry, parts: Iterable[_Part]) -> _Part:
