@@ -33,8 +33,8 @@ OF_THE_CONTRACT = {
     "check_route_exists": {"project_path", "route", "subroute"},
 }
 OURS = {"plan", "apply", "undo", "check", "migrate", "upgrade"}
-MOST_CHARACTERS = 6000
-"""Of the list of tools, which stand for 1,500 tokens; a tokenizer would be a download."""
+MOST_CHARACTERS = 6300
+"""Of the list of tools, for 1,500 tokens: a tokenizer (o200k_base) makes one of 4.29 characters."""
 SPEC = {"routes": {"users": {"fields": {"name": "string:required", "age": "integer"}}}}
 
 
@@ -73,7 +73,7 @@ def test_the_list_of_tools_is_short_and_says_what_each_does(tmp_path: Path) -> N
         if tool.annotations and tool.annotations.destructive_hint is False
     }
     assert additive == {"generate_api", "generate_route", "generate_subroute"}
-    assert all(tool.output_schema and tool.output_schema["required"] for tool in tools)
+    assert all(tool.output_schema and tool.output_schema["properties"] for tool in tools)
 
 
 @pytest.mark.slow
@@ -245,6 +245,8 @@ def test_a_link_in_a_project_is_not_followed(shop: Path, tmp_path: Path) -> None
         ("generate_route", {}, "generate_route needs the argument 'name'."),
         ("generate_route", {"name": "x", "nam": 1}, "generate_route has no argument 'nam'."),
         ("generate_route", {"name": 7}, "generate_route: 'name' is 7 and no string."),
+        ("generate_route", {"name": "x", "fields": 7},
+         "generate_route: 'fields' is 7 and no array or object."),
         ("plan", {"request": "Undo", "conflicts": "x"},
          "plan: 'conflicts' is 'x' and none of 'refuse', 'by_hand', 'force'."),
         ("plan", {"request": "AdRoute"}, "There is no request 'AdRoute'."),
@@ -252,7 +254,6 @@ def test_a_link_in_a_project_is_not_followed(shop: Path, tmp_path: Path) -> None
         ("plan", {"request": "MarkDone", "arguments": {"files": "a"}},
          "MarkDone: 'files' is a list of paths."),
         ("plan", {"request": "Undo", "answers": {"fill:x": 1}}, "No plan asks 'fill:x'."),
-        ("generate_route", {"name": "x", "fields": 7}, None),
         ("generate_route", {"name": "x", "type": "FETCH"}, None),
     ],
 )  # fmt: skip

@@ -91,7 +91,7 @@ def mcp_page() -> str:
 def _section(tool: Tool) -> str:
     does = {None: "looks only", False: "adds only", True: "changes or removes"}[tool.destroys]
     takes = ", ".join(_named(name) for name in tool.takes) or "nothing"
-    gives = ", ".join(_named(name) for name in tool.gives)
+    gives = ", ".join(f"`{name}`" for name in tool.gives)
     about = tool.about.partition(": NewProject(")[0]
     return f"### {tool.name}\n\n{about}. It {does}.\n\nTakes {takes}. Answers {gives}.\n"
 

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 import anyio
 import httpx2
+from jsonschema import Draft202012Validator
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 from ant.core.planning.requests import Request
 from ant.mcp.folders import Folders
-from ant.mcp.server import Serving
+from ant.mcp.server import TOOLS, Serving
 from support.server import plain_environment
 
 KEY = "a-key-of-these-tests"
@@ -37,8 +38,12 @@ class Told(NamedTuple):
 
 
 async def call(client: Client, tool: str, **arguments: Any) -> Told:
-    """Call a tool; its text has to be what its structured answer is."""
+    """Call a tool; its text has to be what its structured answer is, and that as it was told.
+
+    A refusal as well: other clients than this one hold every answer against the schema.
+    """
     result = await client.call_tool(tool, arguments)
+    Draft202012Validator(TOOLS[tool].output_schema).validate(result.structured_content)
     [content] = result.content
     assert content.type == "text" and json.loads(content.text) == result.structured_content
     return Told(result.is_error, result.structured_content)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
-from ant.core.locations import Located
+from ant.core.locations import PlacedText
 from ant.core.planning.messages import Text
 from ant.core.planning.questions import Question
 
@@ -28,7 +28,7 @@ class Problem(NamedTuple):
 
         A place in a file, which message or ``where`` names, is there in its parts as well.
         """
-        named = (text for text in (self.where, self.message) if isinstance(text, Located))
+        named = (text for text in (self.where, self.message) if isinstance(text, PlacedText))
         place = next(named, None)
         return {
             "code": self.code,

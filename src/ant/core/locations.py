@@ -11,7 +11,7 @@ Where = Callable[[Step], str]
 """Says in words where that is."""
 
 
-class Located(str):
+class PlacedText(str):
     """A text that names a place in a file, and the parts of that for programs."""
 
     file: str | None
@@ -22,15 +22,17 @@ class Located(str):
 
     def __new__(
         cls, text: str, file: str | None, line: int, column: int | None = None
-    ) -> "Located":
+    ) -> "PlacedText":
         """Take the text and what it names."""
         located = super().__new__(cls, text)
         located.file, located.line, located.column = file, line, column
         return located
 
-    def changed(self, change: Callable[[str], str]) -> "Located":
+    def changed(self, change: Callable[[str], str]) -> "PlacedText":
         """The same with text and file changed."""
-        return Located(change(str(self)), self.file and change(self.file), self.line, self.column)
+        return PlacedText(
+            change(str(self)), self.file and change(self.file), self.line, self.column
+        )
 
 
 def dotted(path: Step) -> str:

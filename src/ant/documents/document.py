@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ant.core.errors import InvalidDocument, Problem
-from ant.core.locations import Located, dotted
+from ant.core.locations import PlacedText, dotted
 from ant.core.text.json_depth import DEEPEST
 
 Path = tuple[str | int, ...]
@@ -36,16 +36,16 @@ class Document(NamedTuple):
         if place is None:
             return words or self.name or ""
         at = f"{self.name}:{place.line}:{place.column}"
-        return Located(f"{words} ({at})" if words else at, self.name, *place)
+        return PlacedText(f"{words} ({at})" if words else at, self.name, *place)
 
 
 def refuse(message: str, name: str | None, place: Position | None = None) -> InvalidDocument:
     """The error for a text that cannot be read."""
     where = name
     if place is not None and name:
-        where = Located(f"{name}:{place.line}:{place.column}", name, *place)
+        where = PlacedText(f"{name}:{place.line}:{place.column}", name, *place)
     elif place is not None:
-        where = Located(f"line {place.line}, column {place.column}", None, *place)
+        where = PlacedText(f"line {place.line}, column {place.column}", None, *place)
     return InvalidDocument(Problem(message, where))
 
 

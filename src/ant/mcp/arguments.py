@@ -24,11 +24,18 @@ def check_arguments(tool: str, schema: Mapping[str, Any], said: Mapping[str, Any
             hint = f"Did you mean '{close}'?" if close else f"It takes {takes}."
             problems.append(Problem(f"{tool} has no argument {quoted(name)}.", hint=hint))
             continue
-        kind = known[name].get("type")
-        if kind and not isinstance(value, _KINDS[kind]):
-            problems.append(Problem(f"{tool}: '{name}' is {value!r:.60} and no {kind}."))
+        kinds = _kinds(known[name])
+        if kinds and not isinstance(value, tuple(_KINDS[kind] for kind in kinds)):
+            wanted = " or ".join(kinds)
+            problems.append(Problem(f"{tool}: '{name}' is {value!r:.60} and no {wanted}."))
         elif value not in known[name].get("enum", [value]):
             choices = listed([f"'{choice}'" for choice in known[name]["enum"]])
             problems.append(Problem(f"{tool}: '{name}' is {value!r:.60} and none of {choices}."))
     if problems:
         raise InvalidRequest(*problems)
+
+
+def _kinds(schema: Mapping[str, Any]) -> list[str]:
+    """The types that a schema names; none where anything goes."""
+    named = schema.get("type", [])
+    return [named] if isinstance(named, str) else named

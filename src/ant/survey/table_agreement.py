@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ant.artifacts.paths import path_of
 from ant.artifacts.registry import render_modules
 from ant.core.errors import Problem
-from ant.core.locations import Located
+from ant.core.locations import PlacedText
 from ant.core.names.renames import Renames, renamed
 from ant.core.names.route_names import RouteNames
 from ant.core.spec import Route, Spec
@@ -147,7 +147,7 @@ def _still_there(model: Model, change: TableChange) -> Problem:
     table, new = change.old.name, change.new
     becomes = "something else" if new else "gone"
     has = f"{model.file}:{model.line} has {model.name} for '{table}', which would be {becomes}."
-    message = Located(has, model.file, model.line)
+    message = PlacedText(has, model.file, model.line)
     if new is None:
         return Problem(message, hint=f"Take {model.name} out of it by hand.")
     return Problem(message, hint=f'Change to this by hand:\n    __tablename__ = "{new.name}"')
@@ -157,7 +157,7 @@ def _kept(model: Model, given: Given, column: str, code: Tree) -> Problem:
     own = given.by == model.name
     source = "" if own else f" from {given.by}"
     gives = f"would still give {model.name} the column '{column}'{source}."
-    message = Located(f"{given.file}:{given.line} {gives}", given.file, given.line)
+    message = PlacedText(f"{given.file}:{given.line} {gives}", given.file, given.line)
     lines = code[given.file].decode(errors="replace").splitlines()
     text = lines[given.line - 1].strip() if given.line <= len(lines) else given.text
     return Problem(message, hint=f"Remove this by hand:\n    {text}")
@@ -168,7 +168,7 @@ def _unclear(model: Model, column: str) -> Problem:
         f"Whether {model.name} would still have the column '{column}' cannot be seen: not all that "
         f"it is made of is written down in {model.file}, or in what that imports from the project."
     )
-    where = Located(f"{model.file}:{model.line}", model.file, model.line)
+    where = PlacedText(f"{model.file}:{model.line}", model.file, model.line)
     return Problem(message, where, f"Write '{column}' into the class first.")
 
 

@@ -14,7 +14,7 @@ from ant.core.errors import (
     Problem,
     UnfinishedMerge,
 )
-from ant.core.locations import Located
+from ant.core.locations import PlacedText
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import Adopt, ApplySpec
 from ant.core.spec import Spec
@@ -107,4 +107,4 @@ def check_merged(content: bytes, name: str) -> None:
         hint = ANEW
     else:
         hint = Text("Put both sides together by hand.")
-    raise UnfinishedMerge(Problem(message, Located(f"{name}:{line}", name, line), hint))
+    raise UnfinishedMerge(Problem(message, PlacedText(f"{name}:{line}", name, line), hint))

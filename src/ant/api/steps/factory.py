@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ant.artifacts.paths import APP, APP_PACKAGE
 from ant.core.errors import AntError, Problem
-from ant.core.locations import Located
+from ant.core.locations import PlacedText
 from ant.core.planning.messages import Text
 from ant.core.planning.plan import Plan, make_plan
 from ant.core.tree import Tree
@@ -62,6 +62,6 @@ def _in_package(problem: Problem) -> Problem:
 
 
 def _renamed(text: str) -> str:
-    if isinstance(text, Text | Located):
+    if isinstance(text, Text | PlacedText):
         return text.changed(_renamed)
     return text.replace(APP, APP_PACKAGE)

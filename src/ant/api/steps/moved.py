@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ant.artifacts.paths import module_of
 from ant.artifacts.registry import expected_files
 from ant.core.errors import CannotMerge, Problem
-from ant.core.locations import Located
+from ant.core.locations import PlacedText
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.messages import Text
 from ant.core.planning.plan import FileChange, Plan, make_plan
@@ -83,7 +83,7 @@ class Unmoved(ReadOnlyProject):
 
     def told(self, text: str) -> str:
         """A text for the owner, with the files and modules called as they are."""
-        if isinstance(text, Text | Located):
+        if isinstance(text, Text | PlacedText):
             return text.changed(self.told)
         for path, now in self._places.items():
             text = text.replace(path, now)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
 from ant.artifacts.paths import APP, CODE
 from ant.core.errors import Problem
-from ant.core.locations import Located
+from ant.core.locations import PlacedText
 from ant.core.names.renames import renamed
 from ant.core.names.route_names import RouteNames
 from ant.core.planning.plan import FileChange, Plan, make_plan
@@ -85,5 +85,5 @@ def _problem(names: RouteNames, siblings: list[RouteNames], sites: Tree) -> Prob
     path, number = found[-1]
     message = f"Blueprints are registered in {path}, with a prefix or on another blueprint."
     line = f"from {names.route_module} import {names.blueprint}"
-    where = Located(f"{path}:{number}", path, number)
+    where = PlacedText(f"{path}:{number}", path, number)
     return Problem(message, where, f"Add this by hand, and register it as the others:\n    {line}")

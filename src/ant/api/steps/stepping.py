@@ -46,7 +46,7 @@ from ant.core.errors import (
     TargetExists,
 )
 from ant.core.keys import check_same_keys
-from ant.core.locations import Located
+from ant.core.locations import PlacedText
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.core.spec import Spec, grows
@@ -239,7 +239,7 @@ def _sentence(use: Use, verb: str) -> str:
     else:
         becomes = "something else" if use.taken else "gone"
         text = f"{plain(use.file)}:{use.line} uses {shortened(use.name)}, which {verb} {becomes}."
-    return Located(text, use.file, use.line)
+    return PlacedText(text, use.file, use.line)
 
 
 def _problem(use: Use, verb: str, change: Change) -> Problem:

@@ -22,15 +22,17 @@ from ant.mcp.offering import offering
 from ant.mcp.requests import request_of, signatures, spec_in
 from ant.mcp.tools.tool import (
     BOOLEAN,
+    FIELDS,
     LIST,
     OBJECT,
+    SPEC,
     STRING,
     Arguments,
     Context,
     Tool,
 )
 
-DONE: dict[str, Json] = {"files!": LIST, "warnings": LIST}
+DONE: dict[str, Json] = {"files": LIST, "warnings": LIST}
 LONGEST_OUTPUT = 4000
 """Bytes of what a program has said that are told, the last ones."""
 
@@ -110,7 +112,7 @@ TOOLS = (
         "generate_api",
         "Create a Flask API in the new folder project_name below project_path. spec, an object or"
         " the text of one: routes: {users: {fields: {email: email:required:unique}}}",
-        {"project_name!": STRING, "project_path": STRING, "spec": {}},
+        {"project_name!": STRING, "project_path": STRING, "spec": SPEC},
         DONE,
         _generate_api,
         destroys=False,
@@ -119,7 +121,7 @@ TOOLS = (
         "generate_route",
         "Add a route in all layers. With a list of fields, such as name:string:required:max=120 or"
         " user:reference:to=users, it is a resource; without, one endpoint that answers its mock",
-        {"project_path": STRING, "name!": STRING, "fields": {}, "type": STRING, "mock": {}},
+        {"project_path": STRING, "name!": STRING, "fields": FIELDS, "type": STRING, "mock": {}},
         DONE,
         _generate_route,
         destroys=False,
@@ -129,7 +131,7 @@ TOOLS = (
         "Add the endpoint /route/subroute",
         {"project_path": STRING, "route!": STRING, "subroute!": STRING, "type": STRING,
          "mock": {}},
-        {"files!": LIST},
+        {"files": LIST},
         _generate_subroute,
         destroys=False,
     ),
@@ -140,7 +142,7 @@ TOOLS = (
         " edited code",
         {"project_path": STRING, "request!": STRING, "arguments": OBJECT, "answers": OBJECT,
          "agree": BOOLEAN, "conflicts": {"enum": [*CONFLICTS]}},
-        {"plan_id!": STRING, "changes!": LIST, "diff!": STRING, "losses": LIST,
+        {"plan_id": STRING, "changes": LIST, "diff": STRING, "losses": LIST,
          "questions": LIST, "warnings": LIST, "by_hand": LIST},
         _plan,
     ),
@@ -156,7 +158,7 @@ TOOLS = (
         "undo",
         "Take back the last change of files",
         {"project_path": STRING},
-        {"files!": LIST, "undone!": STRING},
+        {"files": LIST, "undone": STRING},
         _undo,
         destroys=True,
     ),
@@ -164,7 +166,7 @@ TOOLS = (
         "migrate",
         "Bring the database to the newest migration",
         {"project_path": STRING, "revision": STRING},
-        {"output!": STRING},
+        {"output": STRING},
         _migrate,
         destroys=True,
         takes_long=True,

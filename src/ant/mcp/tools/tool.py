@@ -13,6 +13,8 @@ STRING: Json = {"type": "string"}
 BOOLEAN: Json = {"type": "boolean"}
 OBJECT: Json = {"type": "object"}
 LIST: Json = {"type": "array"}
+FIELDS: Json = {"type": ["array", "object"]}
+SPEC: Json = {"type": ["object", "string"]}
 
 
 class Context(NamedTuple):
@@ -30,7 +32,8 @@ class Tool(NamedTuple):
     takes: Mapping[str, Json]
     """The schemas of its arguments by name; one that has to be given ends with ``!`` there."""
     gives: Mapping[str, Json]
-    """The schemas of what it answers, likewise."""
+    """The schemas of what it answers. None of it is required: a refusal has ``problems`` alone, and
+    clients hold every answer against the schema."""
     run: Callable[[Context, Arguments], dict[str, Json]]
     destroys: bool | None = None
     """Whether it may change or remove what is there; None where it only looks."""
