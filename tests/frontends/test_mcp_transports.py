@@ -4,7 +4,8 @@ import json
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -14,14 +15,18 @@ from urllib.request import Request, urlopen
 import anyio
 import anyio.to_thread
 import pytest
-from mcp.client import Client
 
+from ant.mcp.server import TOOLS
 from ant.mcp.stdio import LONGEST
 from ant.workspace.project import opened_project
 from conftest import Ant, GrownProject
-from support.mcp_client import KEY, call, http_server, over_http, over_stdio, spoken
+from support.inspecting import inspector
+from support.mcp_client import KEY, Told, call, http_server, over_http, over_stdio, spoken
 from support.server import plain_environment
 from support.trees import Snapshot, snapshot
+
+Ask = Callable[..., Awaitable[Told]]
+"""Calls a tool by its name, with arguments."""
 
 SPEC = {"routes": {"users": {"fields": {"name": "string:required"}}}}
 MANY = {f"table{number}": {"fields": {"a": "string", "b": "integer"}} for number in range(30)}
@@ -40,11 +45,11 @@ def url(shared: Path, ant_path: Path) -> Iterator[str]:
         yield found
 
 
-async def tell_story(client: Client, folder: Path, python: Path) -> None:
+async def tell_story(ask: Ask, folder: Path, python: Path) -> None:
     """From an empty folder to a migrated project that has an edit of somebody in it."""
 
     async def done(tool: str, **arguments: Any) -> dict[str, Any]:
-        told = await call(client, tool, **arguments)
+        told = await ask(tool, **arguments)
         assert not told.is_error, told.value
         return told.value
 
@@ -80,7 +85,7 @@ def test_a_whole_story_over_standard_input_and_output(
 ) -> None:
     async def talk() -> None:
         async with over_stdio(ant_path, tmp_path) as client:
-            await tell_story(client, tmp_path, project_python)
+            await tell_story(partial(call, client), tmp_path, project_python)
 
     anyio.run(talk)
 
@@ -89,9 +94,30 @@ def test_a_whole_story_over_standard_input_and_output(
 def test_a_whole_story_over_http(url: str, shared: Path, project_python: Path) -> None:
     async def talk() -> None:
         async with over_http(url) as client:
-            await tell_story(client, shared, project_python)
+            await tell_story(partial(call, client), shared, project_python)
 
     anyio.run(talk)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("over", ["stdio", "http"])
+def test_the_official_inspector_tells_the_story_as_well(
+    over: str, ant_path: Path, tmp_path: Path, project_python: Path
+) -> None:
+    async def talk(server: dict[str, Any]) -> None:
+        with inspector(server) as found:
+            assert {*TOOLS} == {tool["name"] for tool in found.listed()["tools"]}
+            await tell_story(found.call, tmp_path, project_python)
+            refused = await found.call("get_project_info", project_path="/")
+            assert refused.codes == {"outside_folders"}, "a refusal fits the schema of answers"
+
+    if over == "stdio":
+        started = {"command": str(ant_path), "args": ["mcp", str(tmp_path)]}
+        anyio.run(talk, {**started, "env": plain_environment()})
+    else:
+        with http_server(ant_path, tmp_path) as url:
+            headers = {"Authorization": f"Bearer {KEY}"}
+            anyio.run(talk, {"type": "streamable-http", "url": url, "headers": headers})
 
 
 @pytest.mark.exhaustive

@@ -1,6 +1,5 @@
 """Clients that are generated from the document compile, and a server does what they ask."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -9,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Ant
-from support.environments import kept
-from support.generated import REPOSITORY, environment
+from support.generated import REPOSITORY
+from support.node import CLIENTS, packages, run, tools
 from support.server import Server
 
-CLIENTS = Path(__file__).parent / "clients"
 SPECS = (
     CLIENTS / "things.json",
     *(REPOSITORY / "examples" / name for name in ("store.yaml", "clinic.yaml", "library.json")),
@@ -23,21 +21,6 @@ pytestmark = [pytest.mark.exhaustive, pytest.mark.timeout(900)]
 
 Compile = Callable[[Path, Path], list[str | Path]]
 """Makes a client of a document in a folder; returns the command that calls a server with it."""
-
-
-def run(*command: str | Path, cwd: Path) -> None:
-    """Run a program of the generators' environment, and of Node.js and Java in it."""
-    places = f"{tools().parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        command, cwd=cwd, env={**os.environ, "PATH": places},
-        capture_output=True, text=True, timeout=600, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def tools() -> Path:
-    """The Python of the environment that has the generators."""
-    return environment("clients", [CLIENTS / "requirements.txt"])
 
 
 def python_client(document: Path, folder: Path) -> list[str | Path]:
@@ -64,13 +47,7 @@ def generator_client(document: Path, folder: Path) -> list[str | Path]:
 
 def typescript_client(document: Path, folder: Path) -> list[str | Path]:
     """Make the types of openapi-typescript, and compile what uses them in strict mode."""
-
-    def install(place: Path) -> None:
-        place.mkdir()
-        shutil.copy(CLIENTS / "package.json", place)
-        run(tools().parent / "npm", "install", "--no-audit", "--no-fund", cwd=place)
-
-    modules = kept("typescript", install) / "node_modules"
+    modules = packages("typescript", CLIENTS / "package.json")
     (folder / "node_modules").symlink_to(modules)
     node = tools().parent / "node"
     run(node, modules / ".bin/openapi-typescript", document, "-o", "client.d.ts", cwd=folder)
