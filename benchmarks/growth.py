@@ -5,6 +5,8 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from bench.arguments import read_arguments
@@ -12,9 +14,24 @@ from bench.cost import Bench, CommandFailed, Cost
 from bench.environments import CACHE, ant_environment, peer_environment
 from bench.growth_report import PEER, SIZES, WHOLE, Measured, figures, verdicts
 from bench.report import OURS
-from bench.specs import ADDED_TO, ONE_MORE, is_registered, write_spec
+from bench.specs import (
+    ADDED_TO,
+    FIELD_MORE,
+    ONE_MORE,
+    RENAMED,
+    RESOURCES,
+    has_field,
+    is_registered,
+    write_resources,
+    write_spec,
+)
 
 PROJECT = "shop"
+ROUTE = "thing5"
+FIELD_CHANGES = {
+    FIELD_MORE: ("generate", "field", ROUTE, "added:integer"),
+    RENAMED: ("rename", "field", ROUTE, "name", "added"),
+}
 
 
 def main() -> int:
@@ -38,18 +55,31 @@ def _measure(bench: Bench, program: dict[str, Path], rounds: int) -> Measured:
     measured: Measured = {}
     for size in SIZES:
         write_spec(bench.folder / f"{size}.json", size)
-    origins = {size: _origin(bench, program[OURS], size) for size in ADDED_TO}
+    changes = [*_changes(bench, program[OURS])]
     for number in range(rounds + 1):
         for size in SIZES if number else SIZES[:1]:
             for name, path in program.items():
                 cost = _whole(bench, path, size)
                 if number:
                     measured.setdefault((WHOLE, name, size), []).append(cost)
-        for size, origin in origins.items():
-            cost = _one_more(bench, program[OURS], origin)
+        for kind, size, change in changes:
+            cost = change()
             if number:
-                measured.setdefault((ONE_MORE, OURS, size), []).append(cost)
+                measured.setdefault((kind, OURS, size), []).append(cost)
     return measured
+
+
+def _changes(bench: Bench, program: Path) -> Iterator[tuple[str, int, Callable[[], Cost]]]:
+    """The changes of projects of some sizes: what each is, and what makes it in a fresh copy."""
+    for size in ADDED_TO:
+        origin = _origin(bench, program, f"{size}.json", size)
+        yield ONE_MORE, size, partial(_one_more, bench, program, origin)
+    for size in RESOURCES:
+        spec = f"resources-{size}.json"
+        write_resources(bench.folder / spec, size)
+        origin = _origin(bench, program, spec, size)
+        for kind in FIELD_CHANGES:
+            yield kind, size, partial(_change_of_a_field, bench, program, origin, kind)
 
 
 def _whole(bench: Bench, program: Path, size: int) -> Cost:
@@ -62,13 +92,13 @@ def _whole(bench: Bench, program: Path, size: int) -> Cost:
     return cost
 
 
-def _origin(bench: Bench, program: Path, size: int) -> Path:
+def _origin(bench: Bench, program: Path, spec: str, size: int) -> Path:
     """A project to add to; without a spec where it has no routes."""
-    folder = bench.folder / f"origin-{size}"
+    folder = bench.folder / f"origin-{spec}"
     folder.mkdir()
     words = ["generate", "api", PROJECT]
     if size:
-        words += ["--json", str(bench.folder / f"{size}.json")]
+        words += ["--json", str(bench.folder / spec)]
     bench.run([(str(program), *words)], folder)
     return folder / PROJECT
 
@@ -80,6 +110,17 @@ def _one_more(bench: Bench, program: Path, origin: Path) -> Cost:
     os.sync()
     cost = bench.run([(str(program), "generate", "route", "added")], project)
     _check_registered(project, "added", program)
+    return cost
+
+
+def _change_of_a_field(bench: Bench, program: Path, origin: Path, kind: str) -> Cost:
+    """A field more, or one under another name, in a copy of a project."""
+    project = bench.fresh_folder() / PROJECT
+    shutil.copytree(origin, project)
+    os.sync()
+    cost = bench.run([(str(program), *FIELD_CHANGES[kind])], project)
+    if not has_field(project, ROUTE, "added"):
+        raise CommandFailed(f"{program} did not make the field")
     return cost
 
 

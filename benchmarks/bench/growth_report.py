@@ -5,7 +5,7 @@ from statistics import median
 
 from bench.cost import Cost
 from bench.report import OURS
-from bench.specs import ADDED_TO, ONE_MORE
+from bench.specs import ADDED_TO, FIELD_MORE, ONE_MORE, RENAMED, RESOURCES
 
 PEER = "backant-cli"
 WHOLE = "a whole project of"
@@ -20,6 +20,8 @@ THREE_TIMES = 3.3
 """What three times the routes may cost at most, as a multiple."""
 ONE_MORE_LIMIT = 1.5
 """How many times as much one route more may cost as in an empty project."""
+FIELD_LIMITS = {FIELD_MORE: 3.0, RENAMED: 4.0}
+"""How many times as much a change of a field may cost among 1,000 routes as among 10."""
 PEAK = 150 * 1024
 """KiB."""
 
@@ -48,6 +50,10 @@ def verdicts(measured: Measured) -> Iterator[tuple[bool, str]]:
         found = _ratio(measured, (ONE_MORE, OURS, size), (ONE_MORE, OURS, 0))
         about = f"one more route among {size}/in an empty project"
         yield _verdict(found <= ONE_MORE_LIMIT, about, found, f"{ONE_MORE_LIMIT:g} or less")
+    few, many = RESOURCES
+    for kind, limit in FIELD_LIMITS.items():
+        found = _ratio(measured, (kind, OURS, many), (kind, OURS, few))
+        yield _verdict(found <= limit, f"{kind} {many}/{few}", found, f"{limit:g} or less")
     largest = max(_peak(costs) for (_, name, _), costs in measured.items() if name == OURS)
     yield _verdict(largest <= PEAK, "peak MiB of ant", largest / 1024, f"{PEAK // 1024} or less")
 

@@ -16,6 +16,7 @@ from ant.artifacts.where_needed import files_where_needed
 from ant.core.access.guards import with_guards
 from ant.core.access.preconditions import with_preconditions
 from ant.core.deletion import keeping_references, with_kept_references
+from ant.core.memo import remembered
 from ant.core.names.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.relations import all_collections, associations
 from ant.core.spec import Route, Secrets, Spec
@@ -108,6 +109,7 @@ def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
     return {*shared, *routes, *files_where_needed(spec), *_of_resources(spec, other)}
 
 
+@remembered
 def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     unlike = {route.names.text for route in spec.routes_unlike(other)}
     if spec.defaults != other.defaults:

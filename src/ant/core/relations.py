@@ -1,11 +1,12 @@
 """What follows from the fields of all routes together: collections, tables between, names."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ant.core.access.auth import Auth
 from ant.core.fields.field import Field
+from ant.core.memo import remembered
 from ant.core.names.long_names import key_in_postgresql, shortened
 from ant.core.names.route_names import LONGEST_ROUTE_NAME
 from ant.core.spec import Route, Spec
@@ -114,13 +115,13 @@ def collections_of(spec: Spec, route: Route) -> tuple[Collection, ...]:
     return all_collections(spec.routes).get(route.names.text, ())
 
 
-def all_collections(routes: Iterable[Route]) -> dict[str, tuple[Collection, ...]]:
+@remembered
+def all_collections(routes: tuple[Route, ...]) -> Mapping[str, tuple[Collection, ...]]:
     """Return the collections below a row of each route that has any, by the route's name.
 
     A private reference gives none: a list would tell whose rows they are.
     """
     found: dict[str, list[Collection]] = {}
-    routes = [*routes]
     reverse: list[Collection] = []
     auths = {route.names.text: route.auth for route in routes if route.auth}
     for route in routes:
@@ -174,7 +175,7 @@ def _reverse_ends(route: Route) -> list[Collection]:
 
 
 def _add_reverse(
-    found: dict[str, list[Collection]], reverse: list[Collection], routes: list[Route]
+    found: dict[str, list[Collection]], reverse: list[Collection], routes: tuple[Route, ...]
 ) -> None:
     """Add those of the other ends whose URLs and methods nothing else has."""
     subroutes = {

@@ -96,6 +96,8 @@ def in_turn(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _renamed_route(route: Route, renames: Renames) -> Route:
     name = route.names.text
+    if not _is_concerned(route, renames):
+        return route
 
     def follow(field: Field) -> Field:
         called = renames.fields.get((name, field.name), field.name)
@@ -107,6 +109,17 @@ def _renamed_route(route: Route, renames: Renames) -> Route:
     owners = route.owners_after(called)
     route = route._replace(names=names, fields=tuple(map(follow, route.fields)))
     return route.with_owners(owners)._replace(rules=route.rules.renamed(called))
+
+
+def _is_concerned(route: Route, renames: Renames) -> bool:
+    """Whether a name of a route changes, or one that it refers to: most routes stay the same."""
+    owners = {owner for owner, _ in renames.fields}
+    name = route.names.text
+    return (
+        name in owners
+        or name in renames.routes
+        or any(field.to in renames.routes for field in route.fields)
+    )
 
 
 def _in_order(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

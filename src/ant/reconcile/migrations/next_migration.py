@@ -4,6 +4,7 @@ from ant.core.errors import InvalidSpec, Problem, UnknownField
 from ant.core.planning.consent import NO_FILLS
 from ant.core.planning.messages import Option, Text
 from ant.core.planning.plan import FileChange, Plan
+from ant.core.spec import Route
 from ant.core.text.words import quoted
 from ant.core.tree import Tree
 from ant.reconcile.migrations.history import newest, next_head, number
@@ -99,6 +100,11 @@ def _only_replaces(change: Change) -> bool:
 
 def _may_hold(initial: bytes, change: Change) -> bool:
     """Whether a migration that makes all tables can be of the new spec: it is long to render."""
-    known = {route.names.text for route in change.old.routes} if change.old else set[str]()
-    new = (route.names.text for route in change.new.routes if route.names.text not in known)
-    return all(f'"{name}"'.encode() in initial for name in new)
+    changed = change.new.routes if change.old is None else change.new.routes_unlike(change.old)
+    names = {name for route in changed for name in _stored_names(route)}
+    return all(f'"{name}"'.encode() in initial for name in names)
+
+
+def _stored_names(route: Route) -> set[str]:
+    columns = {field.column for field in route.fields if field.is_column}
+    return {route.names.text, *columns}

@@ -182,10 +182,12 @@ def _names_before(change: Change) -> dict[tuple[str, str], tuple[str, str]]:
     middle = restored(renamed(change.old, change.renames), change.new)
     if middle is change.old:
         return {}
-    pairs = zip(tables_of(change.old.routes, None), tables_of(middle.routes, None), strict=True)
+    routes = zip(change.old.routes, middle.routes, strict=True)
+    pairs = (pair for pair in routes if pair[0] is not pair[1])
     return {
         (new.name, now): (old.name, was)
-        for old, new in pairs
+        for before, after in pairs
+        for old, new in zip(tables_of([before], None), tables_of([after], None), strict=True)
         for was, now in [
             ("", ""),
             *((was.name, now.name) for was, now in zip(old.columns, new.columns, strict=True)),

@@ -12,10 +12,10 @@ def renamings(spec: Spec, renames: Renames) -> Iterator[Piece]:
     """Yield what carries the tables of a spec to its new names; no row changes."""
     for step in renames.steps():
         renamed_spec = renamed(spec, step)
-        for old, new in zip(
-            tables_of(spec.routes, {}), tables_of(renamed_spec.routes, {}), strict=True
-        ):
-            yield from _of_table(old, new)
+        for route, after in zip(spec.routes, renamed_spec.routes, strict=True):
+            if route is not after:
+                for old, new in zip(tables_of([route], {}), tables_of([after], {}), strict=True):
+                    yield from _of_table(old, new)
         spec = renamed_spec
 
 
