@@ -114,15 +114,16 @@ def served(project: Path, python: Path) -> Any:
 
 def whole(schemas: Any, name: str) -> dict[str, Any]:
     """An object, with what it shares with others."""
+    schema = schemas[name]
     parts = [
-        schemas[part["$ref"].rpartition("/")[2]] if "$ref" in part else part
-        for part in schemas[name].get("allOf", [schemas[name]])
+        whole(schemas, part["$ref"].rpartition("/")[2]) if "$ref" in part else part
+        for part in schema.get("allOf", [schema])
     ]
     return {
         "properties": {
             key: part["properties"][key] for part in parts for key in part["properties"]
         },
-        "required": [key for part in parts for key in part.get("required", [])],
+        "required": schema.get("required", []),
     }
 
 
@@ -221,7 +222,7 @@ def test_every_kind_of_field_is_described(ant: Ant, everything: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_resource_costs_about_eight_kilobytes(
+def test_a_resource_costs_about_nine_kilobytes(
     ant: Ant, tmp_path: Path, project_python: Path
 ) -> None:
     """The difference that a resource of eight fields makes to the document, as it is served."""
@@ -235,10 +236,10 @@ def test_a_resource_costs_about_eight_kilobytes(
 
     notes = {"notes": {"fields": {"text": "string:required"}}}
     alone = size("alone", notes)
-    assert size("usual", {**notes, "articles": {"fields": USUAL_FIELDS}}) - alone <= 8192
+    assert size("usual", {**notes, "articles": {"fields": USUAL_FIELDS}}) - alone <= 8900
     several = {**USUAL_FIELDS, **LONG_FIELDS}
     del several["active"], several["featured"]
-    assert size("several", {**notes, "articles": {"fields": several}}) - alone <= 9000
+    assert size("several", {**notes, "articles": {"fields": several}}) - alone <= 9750
 
 
 @pytest.mark.slow
@@ -260,7 +261,7 @@ def test_every_operation_names_the_errors_that_it_can_answer_with(
     }
     assert [*document["paths"]["/orders"]["get"]["responses"]] == ["200", "400", "414", "default"]
     assert [*document["paths"]["/orders/{id}"]["get"]["responses"]] == [
-        "200", "304", "404", "default",
+        "200", "304", "400", "404", "default",
     ]  # fmt: skip
 
 
@@ -285,6 +286,11 @@ def test_views_without_a_schema_are_described_by_the_service_that_they_use(
     before = json.loads(ant("openapi", cwd=everything).stdout)
     tags.write_text(text)
     after = json.loads(ant("openapi", cwd=everything).stdout)
+    read = before["paths"]["/tags/{id}"]["get"]
+    assert read["parameters"].pop(0) == {"$ref": "#/components/parameters/TagsReadFields"}
+    assert read["responses"].pop("400")
+    read["responses"]["200"] = {"$ref": "#/components/responses/Tags"}
+    del before["components"]["responses"]["TagsRead"]
     assert after == before
     # What is shown without the schema are columns, whatever the schema computes.
     schema = everything / "api/schemas/GetTags_schema.py"

@@ -86,10 +86,10 @@ class ResourcePlugin(ViewPlugin):
         for name, number in WHOLE_NUMBERS.items():
             spec.components.schema(name, number)
         spec.components.schema("Texts", TEXTS)
-        spec.components.schema("Page", _object(COUNTS, is_whole=True))
+        spec.components.schema("Page", _object(COUNTS) | {"required": [*COUNTS]})
         row, filters = self._row_properties(EveryRowSchema), self._filter_properties(EveryRowSchema)
-        spec.components.schema("EveryRow", _object(row, is_whole=True))
-        spec.components.schema("EveryRowFilters", _object(filters, is_whole=False))
+        spec.components.schema("EveryRow", _object(row))
+        spec.components.schema("EveryRowFilters", _object(filters))
         for name, schema in SHARED_PARAMETERS.items():
             spec.components.parameter(name, "query", {"schema": schema})
         for name, description in SHARED_HEADERS.items():
@@ -115,6 +115,7 @@ class ResourcePlugin(ViewPlugin):
                 {"name": "sort", "in": "query", "schema": sort},
                 # Exploded by default; Swagger UI begins with the example, which asks for all rows.
                 {"name": "filters", "in": "query", "schema": filters, "example": {}},
+                self._fields(kind),
             ]
 
     def _page_answer(self, operation: Json, kind: Any = None, **_: Any) -> None:
@@ -127,18 +128,34 @@ class ResourcePlugin(ViewPlugin):
             self._page_answer(operation, operation["query"])
 
     def _row_answer(self, operation: Json, kind: Any = None, status: Any = 200, **_: Any) -> None:
+        is_told = is_schema(kind)
         if kind is None or isinstance(kind, int):  # then all columns of the row are shown
             kind, status = _schema_of_service(operation["view"]), kind or status
+        is_read = operation["method"] == "get"
         if is_schema(kind):
-            row = self._once(kind, "", self._row)
+            suffix, make = ("Read", self._read) if is_read and is_told else ("", self._row)
+            row = self._once(kind, suffix, make)
             if row not in self.components.responses:
-                headers = ETAG | LOCATION
+                headers = ETAG if suffix else ETAG | LOCATION
                 answer = {"description": "The row.", "headers": headers, **in_json(named(row))}
                 self.components.response(row, answer)
             operation["responses"][str(status)] = row
-        if operation["method"] == "get":
+        if is_read and is_told:
+            add_errors(operation, "400")
+            operation["parameters"].append(self._fields(kind))
+        if is_read:
             operation["parameters"].append("If-None-Match")
             operation["responses"]["304"] = "304"
+
+    def _fields(self, kind: Kind) -> str:
+        """Return the name of the parameter that says which keys are shown."""
+        name = f"{self._once(kind, 'Read', self._read)}Fields"
+        if name not in self.components.parameters:
+            names = {"type": "string", "enum": [*self._row_properties(kind)]}
+            array = {"type": "array", "items": names, "minItems": 1}
+            parameter = {"name": "fields", "explode": False, "schema": array}
+            self.components.parameter(name, "query", parameter)
+        return name
 
     def _once(self, kind: Kind, suffix: str, make: Callable[[Kind], Json]) -> str:
         """Return the name of a schema that is in the document once."""
@@ -150,6 +167,11 @@ class ResourcePlugin(ViewPlugin):
         return self.names[kind, suffix]
 
     def _row(self, kind: Kind) -> Json:
+        read = named(self._once(kind, "Read", self._read))
+        return {"allOf": [read], "required": [*self._row_properties(kind)]}
+
+    def _read(self, kind: Kind) -> Json:
+        """What a request that reads a row may ask for: any of its keys."""
         return self._extended("EveryRow", self._row_properties(kind))
 
     def _row_properties(self, kind: Kind) -> Json:
@@ -160,9 +182,9 @@ class ResourcePlugin(ViewPlugin):
         return dict(schema["properties"])
 
     def _page(self, kind: Kind) -> Json:
-        row = self._once(kind, "", self._row)
+        row = self._once(kind, "Read", self._read)
         rows = {"type": "array", "items": named(row), "maxItems": MOST_PER_PAGE}
-        return {"allOf": [named("Page"), _object({"items": rows}, is_whole=True)]}
+        return {"allOf": [named("Page"), _object({"items": rows}) | {"required": ["items"]}]}
 
     def _filters(self, kind: Kind) -> Json:
         schema = self._extended("EveryRowFilters", self._filter_properties(kind))
@@ -180,12 +202,11 @@ class ResourcePlugin(ViewPlugin):
 
     def _extended(self, name: str, properties: Json) -> Json:
         """Return the schema of an object, which refers to a shared one for all that this has."""
-        shared = self.components.schemas[name]
-        is_whole = "required" in shared
-        if not shared["properties"].items() <= properties.items():
-            return _object(properties, is_whole=is_whole)
-        own = {key: properties[key] for key in properties if key not in shared["properties"]}
-        return {"allOf": [named(name), _object(own, is_whole=is_whole)]}
+        shared = self.components.schemas[name]["properties"]
+        if not shared.items() <= properties.items():
+            return _object(properties)
+        own = {key: properties[key] for key in properties if key not in shared}
+        return {"allOf": [named(name), _object(own)]}
 
     def _compared_value(self, field: fields.Field[Any]) -> Json:
         field = field.inner if isinstance(field, ListOf) else field
@@ -201,9 +222,8 @@ class ResourcePlugin(ViewPlugin):
         return next(map(named, shared), value)
 
 
-def _object(properties: Json, *, is_whole: bool) -> Json:
-    required = {"required": [*properties]} if is_whole else {}
-    return {"type": "object", "properties": properties, **required}
+def _object(properties: Json) -> Json:
+    return {"type": "object", "properties": properties}
 
 
 def _operand(operator: str, value: Json) -> Json:

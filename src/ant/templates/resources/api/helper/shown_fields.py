@@ -2,15 +2,16 @@
 
 import datetime as dt
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
 from sqlalchemy import ColumnElement, TypeDecorator, inspect
 
 from helper import schema_fields
 from helper.functions.load_body import schema_of
+from helper.functions.validation_error import validation_error
 from helper.model_rows import public_columns
 from startup.Alchemy import Base
 
@@ -31,6 +32,8 @@ PLAIN: dict[type[fields.Field[Any]], type] = {
     schema_fields.UuidList: list,
 }
 """Fields that show a column of this type just as orjson writes it."""
+KEPT = 2000  # answers to what was asked before; clients choose keys, and so how many there are
+Keys = tuple[str, ...]
 
 
 class Shown(NamedTuple):
@@ -42,17 +45,21 @@ class Shown(NamedTuple):
     computed: Schema | None
 
 
-@cache
-def columns_to_read(model: type[Base], kind: type[Schema] | None) -> dict[str, ColumnElement[Any]]:
-    """Return the columns of a model, by attribute, that a Get schema needs.
+@lru_cache(KEPT)
+def columns_to_read(
+    model: type[Base], kind: type[Schema] | None, asked: Keys = ()
+) -> dict[str, ColumnElement[Any]]:
+    """Return the columns of a model, by attribute, that a Get schema needs to show these keys.
 
     Those are its ``id`` and what the schema lists, or all public columns where it computes
     anything: what a property or a method needs cannot be told.
     """
     columns = public_columns(model)
-    if kind is None or shown_fields(model, kind).computed:
+    if kind is None or shown_fields(model, kind, asked).computed:
         return columns
-    return {name: columns[name] for name in ("id", *schema_of(kind).fields) if name in columns}
+    listed = schema_of(kind).fields.items()
+    names = [name for name, field in listed if field.load_only or _is_asked(name, field, asked)]
+    return {name: columns[name] for name in ("id", *names) if name in columns}
 
 
 def listed_fields(model: type[Base] | None, kind: type[Schema]) -> dict[str, fields.Field[Any]]:
@@ -62,25 +69,35 @@ def listed_fields(model: type[Base] | None, kind: type[Schema]) -> dict[str, fie
     return {key: field for key, field in schema_of(kind).dump_fields.items() if key not in private}
 
 
-@cache
-def shown_fields(model: type[Base], kind: type[Schema]) -> Shown:
-    """Return how the fields of a Get schema are shown."""
+@lru_cache(KEPT)
+def shown_fields(model: type[Base], kind: type[Schema], asked: Keys = ()) -> Shown:
+    """Return how the fields of a Get schema are shown, or those with some keys alone."""
     columns = public_columns(model)
     listed = listed_fields(model, kind)
+    if asked:
+        listed = {name: field for name, field in listed.items() if _is_asked(name, field, asked)}
+        known = {field.data_key or name for name, field in listed.items()}
+        if private := [key for key in asked if key not in known]:
+            raise validation_error(ValidationError({"fields": [f"{private[0]!r} is private."]}))
     hooks = kind.resolve_hooks()
     if hooks["pre_dump"] or hooks["post_dump"]:
-        return Shown([], {}, kind(only=[*listed]))
+        return Shown([], {}, kind(only=[*listed_fields(model, kind)]))
     plain = [name for name, field in listed.items() if _is_plain(columns.get(name), field)]
     computed = [name for name in listed if name not in plain]
     keys = {name: key for name in plain if (key := listed[name].data_key) is not None}
     return Shown(plain, keys, kind(only=computed) if computed else None)
 
 
-def shown_values(row: Any, kind: type[Schema]) -> dict[str, Any]:
-    """Return what an answer shows of a row, whoever has created or loaded it."""
+def shown_values(row: Any, kind: type[Schema], asked: Keys = ()) -> dict[str, Any]:
+    """Return what an answer shows of a row, or some keys of it, whoever has loaded it."""
+    values = _all_values(row, kind, asked)
+    return {key: values[key] for key in values if key in asked} if asked else values
+
+
+def _all_values(row: Any, kind: type[Schema], asked: Keys) -> dict[str, Any]:
     if not isinstance(row, Base):
         return _dumped(schema_of(kind), row)
-    shown = shown_fields(type(row), kind)
+    shown = shown_fields(type(row), kind, asked)
     values = row.__dict__.copy()
     del values["_sa_instance_state"]
     if [*values] != shown.columns:  # the ORM has loaded it, or something is computed
@@ -88,6 +105,10 @@ def shown_values(row: Any, kind: type[Schema]) -> dict[str, Any]:
     if shown.keys:
         values = {shown.keys.get(name, name): value for name, value in values.items()}
     return {**values, **_dumped(shown.computed, row)} if shown.computed else values
+
+
+def _is_asked(name: str, field: fields.Field[Any], asked: Keys) -> bool:
+    return not asked or (field.data_key or name) in asked
 
 
 def _dumped(schema: Schema, row: Any) -> dict[str, Any]:

@@ -48,17 +48,20 @@ class Listing(Generic[Model]):
         self, connection: Connection, query: ListQuery, *conditions: ColumnElement[bool]
     ) -> Page[Model]:
         """Return a page of the rows that meet the conditions, and how many there are in all."""
-        plain = not (conditions or query.filters or query.sort)
+        plain = not (conditions or query.filters or query.sort or query.fields)
         rows, count = self._all if plain else self._statements(query, *conditions)
         total = connection.execute(count).scalar_one()
         bounds = {"limit": query.per_page, "offset": (query.page - 1) * query.per_page}
         found = connection.execute(rows, bounds).all() if total > bounds["offset"] else []
-        return Page([self.instance(row) for row in found], query.page, query.per_page, total)
+        columns = columns_to_read(self.model, self.schema, query.fields)
+        make = instance_maker(self.model, columns) if query.fields else self.instance
+        return Page([make(row) for row in found], query.page, query.per_page, total)
 
     def _statements(self, query: ListQuery, *conditions: ColumnElement[bool]) -> Statements:
         filters = [condition(self._attributes, filter_) for filter_ in query.filters]
         wanted = (*visible(self.table), *conditions, *filters)
         order = ordering(self._attributes, query.sort)
-        rows = select(*self.columns).where(*wanted).order_by(*order)
+        columns = columns_to_read(self.model, self.schema, query.fields).values()
+        rows = select(*columns).where(*wanted).order_by(*order)
         count = select(func.count()).select_from(self.table).where(*wanted)
         return rows.limit(bindparam("limit")).offset(bindparam("offset")), count

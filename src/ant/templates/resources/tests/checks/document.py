@@ -61,5 +61,4 @@ def schema_in(document: Any, schema: Any) -> Any:
     if not parts:
         return found
     properties = {name: part["properties"][name] for part in parts for name in part["properties"]}
-    required = [name for part in parts for name in part.get("required", [])]
-    return {"properties": properties, "required": required}
+    return {"properties": properties, "required": found.get("required", [])}

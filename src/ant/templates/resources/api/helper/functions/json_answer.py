@@ -11,7 +11,7 @@ from flask import Response, request
 from marshmallow import Schema
 
 from helper.execution_tracking.APIException import APIException
-from helper.functions.list_query import Page
+from helper.functions.list_query import Page, asked_fields
 from helper.model_rows import public_values
 from helper.shown_fields import shown_values
 from startup.Alchemy import Base
@@ -26,24 +26,28 @@ def json_answer(value: Any) -> Response:
 
 
 def page_answer(page: Page[Any], kind: type[Schema]) -> Response:
-    """Return a response with a page of rows, each as its Get schema shows it."""
-    rows = [shown_values(row, kind) for row in page.items]
-    return json_answer({**page.to_dict(), "items": rows})
+    """Return a response with a page of rows, each as its Get schema shows it.
+
+    Where the request says ``?fields=id,name``, these keys are shown alone.
+    """
+    return json_answer({**page.to_dict(), "items": _shown(page.items, kind)})
 
 
 def row_answer(
     row: Any, kind: type[Schema] | int | None = None, status: int = 200, **headers: str
 ) -> Response:
-    """Return a response with a row as its Get schema shows it, and its ETag.
+    """Return a response with a row as its Get schema shows it, and the ETag of what is shown.
 
-    It is a 304 where the client has this version already. Without a schema, as in
-    ``row_answer(row, 201)``, all public columns that the row holds are shown.
+    A GET may ask for some keys, as of a list. It is a 304 where the client has this version
+    already. Without a schema, as in ``row_answer(row, 201)``, all public columns that the row
+    holds are shown.
     """
     schema, status = (None, kind) if isinstance(kind, int) else (kind, status)
-    body = _row_as_json(row, schema)
+    is_read = request.method in ("GET", "HEAD")
+    body = _to_json(_shown([row], schema)[0]) if is_read and schema else _row_as_json(row, schema)
     tag = _tag(body)
     headers["ETag"] = f'"{tag}"'
-    if request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag):
+    if is_read and request.if_none_match.contains_weak(tag):
         return Response(status=304, headers=headers)
     return _response(body, status, headers)
 
@@ -69,6 +73,12 @@ def if_match(
             raise APIException("The row has changed since you read it.", 412)
 
     return check
+
+
+def _shown(rows: list[Any], kind: type[Schema]) -> list[dict[str, Any]]:
+    """Return what the request asks to see of rows."""
+    keys = asked_fields(request.args, kind)
+    return [shown_values(row, kind, keys) for row in rows]
 
 
 def _row_as_json(row: Any, kind: type[Schema] | None) -> bytes:

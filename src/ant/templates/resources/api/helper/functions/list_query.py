@@ -1,5 +1,6 @@
-"""What a client asks of a list: ``?page=2&sort=-created_at,name&age__gte=18``."""
+"""What a client asks of a list: ``?page=2&sort=-created_at,name&age__gte=18&fields=id,name``."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -15,7 +16,7 @@ PER_PAGE = 20
 MOST_PER_PAGE = 100
 LAST_PAGE = 1_000_000_000  # so that no offset is larger than what a database takes
 
-PARAMETERS = ("page", "per_page", "sort")
+PARAMETERS = ("page", "per_page", "sort", "fields", "expand")
 """What is no filter; a field of such a name is compared by ``page__eq=2``."""
 
 EXACT = ("", "eq", "ne", "in")
@@ -42,12 +43,16 @@ class Filter(NamedTuple):
 
 @dataclass(frozen=True)
 class ListQuery:
-    """A page of rows, and their order: names of attributes, with ``-`` for descending."""
+    """A page of rows, and their order: names of attributes, with ``-`` for descending.
+
+    ``fields`` are the keys that are shown, where not all of them are.
+    """
 
     page: int = 1
     per_page: int = PER_PAGE
     sort: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
                 settings[name] = _count(texts, LAST_PAGE if name == "page" else MOST_PER_PAGE)
             elif name == "sort":
                 settings[name] = _sort(_only(texts), known)
+            elif name == "fields":
+                settings[name] = chosen(texts, shown_keys(kind))
             else:
                 filters.append(_filter(name, texts, known))
         except ValidationError as error:
@@ -91,6 +98,34 @@ def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
     if errors:
         raise validation_error(ValidationError(dict(errors)))
     return ListQuery(**settings, filters=tuple(filters))
+
+
+def asked_fields(arguments: MultiDict[str, str], kind: type[Schema]) -> tuple[str, ...]:
+    """Return the keys that ``?fields=id,name`` asks to see, none without it.
+
+    Raises an ``APIException`` (400) for one that the Get schema does not show.
+    """
+    if "fields" not in arguments:
+        return ()
+    try:
+        return chosen(arguments.getlist("fields"), shown_keys(kind))
+    except ValidationError as error:
+        raise validation_error(ValidationError({"fields": error.messages})) from error
+
+
+def chosen(texts: list[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some names that a parameter lists, if it is there, in the order of these."""
+    names = ",".join(texts).split(",") if texts else []
+    known = [*known]
+    for name in names:
+        if name not in known:
+            raise ValidationError(f"There is no {name!r}. There are: {', '.join(known)}.")
+    return tuple(name for name in known if name in names)
+
+
+def shown_keys(kind: type[Schema]) -> list[str]:
+    """Return what a Get schema lists, by what a client calls it."""
+    return [field.data_key or name for name, field in schema_of(kind).dump_fields.items()]
 
 
 @cache
