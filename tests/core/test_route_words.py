@@ -68,6 +68,31 @@ def test_what_cannot_be_is_told(name: str, said: Any, message: str, hint: str) -
     assert problem.where == f"routes.{name}.delete"
 
 
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"fields": {"secret": "password"}}, "Invalid 'bulk' of route 'boxes' (each value of its"
+         " field 'secret' is hashed, which is slow on purpose)."),
+        ({"subroutes": {"bulk": {}}}, "Invalid 'bulk' of route 'boxes' (its subroute 'bulk' has the"
+         " URL /boxes/bulk already)."),
+        ({"subroutes": {"boxes_bulk": {"type": "POST"}}}, "Invalid subroute name 'boxes_bulk' in"
+         " route 'boxes' (the generated code already uses create_boxes_bulk)."),
+    ],
+)  # fmt: skip
+def test_many_rows_at_once_cannot_always_be_made(said: Any, message: str) -> None:
+    with pytest.raises(InvalidSpec) as told:
+        spec(boxes={"bulk": True, "fields": FIELDS, **said})
+    [problem] = told.value.problems
+    assert problem.message == message
+
+
+def test_a_word_that_says_no_is_as_none() -> None:
+    plain, said = spec(boxes={"fields": FIELDS}), spec(boxes={"bulk": False, "fields": FIELDS})
+    assert said == plain
+    route = spec(boxes={"bulk": True, "fields": FIELDS}).routes[0]
+    assert route.to_json()["bulk"] is True
+
+
 def test_accounts_are_not_kept() -> None:
     fields = {"name": "string"}
     with pytest.raises(InvalidSpec, match="accounts are disabled rather than kept"):

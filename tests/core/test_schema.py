@@ -123,6 +123,8 @@ GOOD += [
     )
 ]
 GOOD.append(routes(users={"key": "integer", "accounts": True}))
+GOOD += [routes(users={"bulk": said, "fields": {"name": "string"}}) for said in (True, False)]
+BAD += [routes(users={"bulk": True}), routes(users={"bulk": 1, "fields": {"name": "string"}})]
 BAD += [
     routes(users={"key": "uuid"}),
     *(

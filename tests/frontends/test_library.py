@@ -35,8 +35,8 @@ SAME: list[tuple[tuple[str, ...], Any, Terms]] = [
         Terms(),
     ),
     (
-        ("generate", "route", "tags", "label:text", "--description", "What: a, b"),
-        library.AddRoute("tags", ["label:text"], description="What: a, b"),
+        ("generate", "route", "tags", "label:text", "--description", "What: a, b", "--bulk"),
+        library.AddRoute("tags", ["label:text"], description="What: a, b", bulk=True),
         Terms(),
     ),
     (

@@ -259,6 +259,14 @@ def test_every_operation_names_the_errors_that_it_can_answer_with(
         "patch": changes,
         "delete": ["204", "404", "409", "412", "default"],
     }
+    in_bulk = document["paths"]["/tags/bulk"]["post"]
+    assert [*in_bulk["responses"]] == ["201", "400", "409", "422", "default"]
+    rows = in_bulk["requestBody"]["content"]["application/json"]["schema"]
+    assert rows["items"] == {"$ref": "#/components/schemas/PostTags"}
+    assert (rows["minItems"], rows["maxItems"]) == (1, 500)
+    for status in ("400", "409"):
+        content = in_bulk["responses"][status]["content"]["application/json"]
+        assert content["schema"] == {"$ref": "#/components/schemas/BulkError"}
     assert [*document["paths"]["/orders"]["get"]["responses"]] == ["200", "400", "414", "default"]
     assert [*document["paths"]["/orders/{id}"]["get"]["responses"]] == [
         "200", "304", "400", "404", "default",

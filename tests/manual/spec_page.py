@@ -93,6 +93,23 @@ where rows break it. On the command line they are options of `ant generate route
 be: `--unique shelf,number`, `--check "lent_on <= returned_on"`. To take one out, take it out of `ant.json` and run `ant apply`.
 """
 
+BULK = """\
+## Many rows in one request
+
+`"bulk": true` on a route, or `--bulk` of `ant generate route`, adds `POST /orders/bulk`. It takes a JSON list of 1 to 500 bodies of a POST,
+asks for the same guard, takes an `Idempotency-Key` where POST does, and answers 201 with the list of the rows, in the same order. All of
+them are made, by one INSERT for those with values of the same columns, or none. What is wrong is told by the position in the list,
+which counts from 0:
+
+```json
+{"message": "3: name: Another row has this value already.", "errors": {"3": {"name": ["Another row has this value already."]}}}
+```
+
+It is a 400 for what the schema does not allow, of all rows at once, and a 409 for what only the database can tell. The service has a method of its own for it,
+`create_orders_bulk`: rules of your own in `create_orders` belong there as well. `MOST_ROWS` in `helper/functions/bulk.py` bounds
+the list. A route with a password has no `bulk`, since each is hashed, which is slow on purpose.
+"""
+
 Schema = dict[str, Any]
 
 
@@ -110,7 +127,7 @@ def spec_page() -> str:
     types = [f"| `{kind.name}` | {_ticked(kind.modifiers)} |" for kind in TYPES.values()]
     parts += [FIELDS + "\n".join(types), "", "| modifier | what it says |", "| --- | --- |"]
     parts += [f"| `{key}` | {meaning} |" for key, meaning in meanings().items()]
-    return "\n".join([*parts, "", _lengths(), RELATIONS, RULES])
+    return "\n".join([*parts, "", _lengths(), RELATIONS, RULES, BULK])
 
 
 def _keys(schema: Schema, node: Schema) -> str:

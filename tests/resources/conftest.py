@@ -30,8 +30,13 @@ SPEC: dict[str, Any] = {
                 "level": "integer:readonly:default=1",
             }
         },
-        "tags": {"fields": {"label": "string:required:unique:pattern=^[a-z]+$"}},
+        "tags": {
+            "bulk": True,
+            "idempotency": True,
+            "fields": {"label": "string:required:unique:pattern=^[a-z]+$"},
+        },
         "orders": {
+            "bulk": True,
             "fields": {
                 "user": "reference:to=users:required:on_delete=cascade",
                 "total": "decimal:precision=10:scale=2:min=0",

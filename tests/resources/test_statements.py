@@ -37,6 +37,7 @@ calls = [
     ("tag", lambda: client.post("/tags", json={"label": "new"})),
     ("linked", lambda: client.post("/orders", json={"user_id": 1, "tags": [1]})),
     ("another", lambda: client.post("/orders", json={"user_id": 1, "tags": [1]})),
+    ("bulk", lambda: client.post("/orders/bulk", json=[{"user_id": 1, "tags": [1]}] * 100)),
     ("with_ids", lambda: client.get("/orders")),
     ("below_with_ids", lambda: client.get("/tags/1/orders")),
     ("delete", lambda: client.delete("/users/1")),
@@ -82,5 +83,9 @@ def test_a_request_needs_no_more_statements_than_it_must(
     }
     assert {name: statements[name] for name in ONE_BY_ONE} == ONE_BY_ONE
     assert statements["conflict"] == ["INSERT"]
+    inserts = [statement for statement in statements["bulk"] if statement == "INSERT"]
+    assert len(inserts) == 2  # the rows, and their links
+    assert counts["bulk"].count("commit") == 1
+    assert len(statements["bulk"]) == 6, statements["bulk"]
     assert statements["if_match"] == ["SELECT", "UPDATE"]
     assert counts["if_match"].count("commit") == 1

@@ -21,6 +21,7 @@ LIBRARY = {
             }
         },
         "books": {
+            "bulk": True,
             "fields": {
                 "author": "reference:to=authors:required",
                 "title": {"type": "string", "required": True, "pattern": "^[A-Z]"},
@@ -56,7 +57,11 @@ EVERYTHING = {
             },
             "subroutes": {"stats": {}, "notify": {"type": "POST"}},
         },
-        "tags": {"fields": {"label": "string:required:unique:min=1:max=30"}},
+        "tags": {
+            "bulk": True,
+            "idempotency": True,
+            "fields": {"label": "string:required:unique:min=1:max=30"},
+        },
         "orders": {
             "fields": {
                 "user": "reference:to=users:required:on_delete=cascade",

@@ -4,6 +4,7 @@ from support.breakages import Breakage, breakages
 
 COMPARES = "loans_route does_not_compare"
 KEPT = "shelves_route kept_and_answered"
+ORDERED = "made_in_their_order"
 RESTORED_BY_OTHERS = "likes_route another_one_restores"
 
 OF_RULED_ROUTES: list[Breakage] = breakages(
@@ -50,6 +51,23 @@ OF_RULED_ROUTES: list[Breakage] = breakages(
             ),
             (", column.is_not(None), *", ", *", "shelves_route only_what_is_deleted"),
             ("column.is_not(None), *visible(table))", "column.is_not(None))", RESTORED_BY_OTHERS),
+        ],
+        "repositories/bulk.py": [
+            ("return _one_by_one(self, rows)", "raise", "shelves_route refused_in_a_list"),
+            (
+                "if wanted - {*connection",
+                "if False and {*connection",
+                "likes_route seen_is_refused",
+            ),
+            ("[links for links, _ in parted]", "[{} for _ in parted]", f"shelves_route {ORDERED}"),
+            ("with_owner(table, values, is_new=True)", "values", "likes_route one_insert"),
+            ("key=lambda row: row.id", "key=lambda row: -row.id", f"shelves_route {ORDERED}"),
+            ("frozenset(whole)", "frozenset([number])", "shelves_route one_insert"),
+        ],
+        "helper/functions/bulk.py": [
+            ("len(bodies) <= MOST_ROWS", "len(bodies)", "shelves_route too_long"),
+            ("{**told, **others}", "told", "shelves_route one_wrong_row"),
+            ("str(place), error", "str(place + 1), error", "shelves_route refused_in_a_list"),
         ],
         "repositories/deletion.py": [
             ("return (or_(column.is_(None), everything),)", "return ()", KEPT),

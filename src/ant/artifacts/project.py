@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ant.artifacts.bulk import plugin_of
 from ant.artifacts.keyed import KEYED, as_keyed, uses_keys
 from ant.artifacts.paths import (
     DOCUMENTATION,
@@ -45,13 +46,6 @@ PROJECT = ""
 
 DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
-
-PLUGINS = (
-    "helper.openapi_views import ViewPlugin",
-    "helper.openapi_resources import ResourcePlugin",
-    "helper.openapi_tokens import AccountsPlugin",
-)
-"""What describes the views: without routes that have fields, with them, and with accounts."""
 
 
 def render_project(spec: Spec) -> Files:
@@ -149,7 +143,7 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
         "manifest": manifest_text(spec),
         "has_model": has_model,
         "has_accounts": bool(spec.accounts),
-        "plugin": PLUGINS[bool(spec.accounts) + has_resources(spec)],
+        "plugin": plugin_of(spec),
         "default_guards": default_guards(spec),
         "model": _model_text(spec) if has_model else "",
         "routes": wiring,

@@ -22,6 +22,7 @@ from ant.artifacts.paths import (
     HASHED,
     LOCK,
     MANIFEST,
+    OPENAPI_MANY_ROWS,
     OWNERSHIP,
     README,
     REQUIREMENTS,
@@ -46,6 +47,11 @@ def has_resources(spec: Spec) -> bool:
     return any(route.fields for route in spec.routes)
 
 
+def makes_in_bulk(spec: Spec) -> bool:
+    """Whether one request to any route can make many rows."""
+    return any(route.bulk for route in spec.routes)
+
+
 def _always(_spec: Spec, _other: Spec) -> bool:
     """It lists the routes."""
     return True
@@ -62,6 +68,10 @@ def _by_accounts(spec: Spec, other: Spec) -> bool:
 
 def _by_keys(spec: Spec, other: Spec) -> bool:
     return uses_keys(spec) != uses_keys(other)
+
+
+def _by_bulk(spec: Spec, other: Spec) -> bool:
+    return makes_in_bulk(spec) != makes_in_bulk(other)
 
 
 def _by_prefix(spec: Spec, other: Spec) -> bool:
@@ -102,7 +112,8 @@ SHARED = {
     DEFAULT_ROUTE: Shared((_by_guard,)),
     README: Shared((_by_accounts, _by_picture, _by_prefix), MergeBy.PROSE, Missed.NEVER),
     AGENTS: Shared((_by_accounts, _by_prefix), MergeBy.PROSE, Missed.NEVER),
-    DOCUMENTATION: Shared((_by_accounts, _by_rows), MergeBy.LINES),
+    DOCUMENTATION: Shared((_by_accounts, _by_rows, _by_bulk), MergeBy.LINES),
+    OPENAPI_MANY_ROWS: Shared(merge=MergeBy.LINES),
     EXAMPLE: _OF_ACCOUNTS,
     "SECURITY.md": _OF_ACCOUNTS,
     "docker-compose-prod.yml": _OF_ACCOUNTS,

@@ -162,6 +162,11 @@ def own_methods(route: str) -> set[str]:
     return {f"get_{route}_by_id", *(f"{verb}_{route}" for verb in verbs)}
 
 
+def bulk_method(route: Route) -> str:
+    """What routes and services call it that many rows are made at once."""
+    return f"create_{route.names.text}_bulk"
+
+
 def _reverse_ends(route: Route) -> list[Collection]:
     """The other ends of what a route is linked to; rows of one route have one end."""
     name = route.names.text

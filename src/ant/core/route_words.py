@@ -1,4 +1,4 @@
-"""What a route says of all its rows: whether deleted ones are kept."""
+"""What a route says of all its rows: whether deleted ones are kept, and many are made at once."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from ant.core.fields.rules import Fault
 from ant.core.spec import Route
 from ant.core.text.words import quoted
 
-DELETE = "delete"
+DELETE, BULK = "delete", "bulk"
 
 _MODEL_IMPORTS = "Index"
 """The class that a model imports for what is unique among rows that are not deleted."""
@@ -20,11 +20,12 @@ class RouteWords(NamedTuple):
     """Such words, as a route has them."""
 
     delete: str = ""
+    bulk: bool = False
 
 
 def words_in(value: dict[str, Any]) -> RouteWords:
     """Return what an entry of a route says, as far as it is right."""
-    return RouteWords(SOFT if value.get(DELETE) == SOFT else "")
+    return RouteWords(SOFT if value.get(DELETE) == SOFT else "", value.get(BULK) is True)
 
 
 def word_faults(value: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
@@ -32,24 +33,40 @@ def word_faults(value: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
     if DELETE in value and value[DELETE] != SOFT:
         hint = f"Write {SOFT}, or leave it out: then rows are deleted for good."
         yield DELETE, Fault(f"it must be '{SOFT}'", hint)
-    if DELETE in value and "fields" not in value:
-        yield DELETE, Fault("the route has no fields", "Leave it out, or give the route fields.")
+    if BULK in value and not isinstance(value[BULK], bool):
+        yield BULK, Fault("it must be true or false")
+    for word in (DELETE, BULK):
+        if word in value and "fields" not in value:
+            yield word, Fault("the route has no fields", "Leave it out, or give the route fields.")
 
 
 def broken_words(routes: tuple[Route, ...]) -> Iterator[Broken]:
     """Everything that keeps routes from doing what these words say."""
     for route in routes:
+        name = route.names.text
         if route.delete:
-            yield from (Broken(route.names.text, DELETE, fault) for fault in _of_deletion(route))
+            yield from (Broken(name, DELETE, fault) for fault in _of_deletion(route))
+        if route.bulk:
+            yield from (Broken(name, BULK, fault) for fault in _of_bulk(route))
 
 
-def checked_words(name: str, delete: str) -> RouteWords:
+def checked_words(name: str, said: dict[str, Any]) -> RouteWords:
     """Return what a request says of a route; raise ``InvalidSpec``."""
-    value = {DELETE: delete, "fields": {}}
+    value = {**said, "fields": {}}
     for word, fault in word_faults(value):
         message = f"Invalid '{word}' of route {quoted(name)} ({fault.what})."
         raise InvalidSpec(Problem(message, hint=fault.hint))
     return words_in(value)
+
+
+def _of_bulk(route: Route) -> Iterator[Fault]:
+    for field in route.fields:
+        if field.kind.is_hidden:
+            what = f"each value of its field '{field.name}' is hashed, which is slow on purpose"
+            yield Fault(what, "Leave it out: such rows are made one by one.")
+    if route.subroute(BULK):
+        what = f"its subroute '{BULK}' has the URL {route.names.prefix}/{BULK} already"
+        yield Fault(what, "Give the subroute another name.")
 
 
 def _of_deletion(route: Route) -> Iterator[Fault]:

@@ -61,6 +61,8 @@ class Route(NamedTuple):
     """What has to hold of several fields together."""
     delete: str = ""
     """``soft`` where deleted rows are kept and can be restored."""
+    bulk: bool = False
+    """Whether a request can make many rows: all of them, or none."""
     keeps_references: bool = False
     """Whether it refers to rows that are kept when they are deleted: other routes say that."""
     description: str = ""
@@ -83,6 +85,7 @@ class Route(NamedTuple):
             result |= {} if self.idempotency is None else {"idempotency": self.idempotency}
             result |= self.rules.to_json()
             result |= {"delete": self.delete} if self.delete else {}
+            result |= {"bulk": True} if self.bulk else {}
             result["fields"] = {field.name: field.to_json() for field in self.fields}
         else:
             result = endpoint_json(self.method, self.auth, self.mock)

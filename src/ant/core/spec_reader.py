@@ -39,7 +39,7 @@ Entry = tuple[str, object, Step]
 TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "key", "name", "prefix")
 ROUTE_KEYS = (
-    "accounts", "auth", "check", "delete", "description", "owner", "tenant", "type", "mock",
+    "accounts", "auth", "bulk", "check", "delete", "description", "owner", "tenant", "type", "mock",
     "fields", "idempotency", "if_match", "index", "key", "subroutes", "unique",
 )  # fmt: skip
 SUBROUTE_KEYS = ("auth", "type", "mock")

@@ -1,4 +1,4 @@
-"""Say of a route whether its deleted rows are kept."""
+"""Say of a route what holds for all its rows: whether deleted ones are kept, for instance."""
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.planning.messages import Text

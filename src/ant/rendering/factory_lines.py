@@ -57,6 +57,7 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     mocks = {"helper.functions.load_mock": {"load_mock"}} if route.is_mocked else {}
     guards = {"guard_checks": {"GuardChecks"}} if any_guards(route, collections) else {}
     guards |= {"owner_checks": {"OwnerChecks"}} if route.owners else {}
+    guards |= {"bulk_checks": {"BulkChecks"}} if route.bulk else {}
     guards |= {"deletion_checks": {"DeletionChecks"}} if route.delete else {}
     keys = {"idempotency_checks": {"IdempotencyChecks"}} if route.idempotency else {}
     own = _import_lines({**checks, **factories, **guards, **keys, **mocks})
@@ -64,7 +65,8 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     flask = "from flask.testing import FlaskClient"
     view = {"imports": [*standard, flask, "", *own], "collections": below, "checks": bases}
     missing = NO_UUID if route.id else "1"
-    return {**view, "keys": bool(keys), "missing": missing, "is_kept": bool(route.delete)}
+    said = {"keys": bool(keys), "is_kept": bool(route.delete), "bulk": route.bulk}
+    return {**view, **said, "missing": missing}
 
 
 def _resource_checks(route: Route) -> dict[str, set[str]]:

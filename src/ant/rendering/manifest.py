@@ -56,6 +56,7 @@ def _route(route: Route) -> str:
         ruled = route.rules.to_json().items()
         entries += [(word, _value(rules, _STEP * 3)) for word, rules in ruled]
         entries += [("delete", _value(route.delete, ""))] if route.delete else []
+        entries += [("bulk", "true")] if route.bulk else []
         entries.append(("fields", _object(fields, _STEP * 3)))
     else:
         entries = _endpoint(route, _STEP * 3)

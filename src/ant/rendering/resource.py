@@ -5,7 +5,7 @@ from typing import Any
 from ant.core.deletion import as_stored
 from ant.core.fields.field import Field
 from ant.core.names.route_names import RouteNames
-from ant.core.relations import Association, Collection, associations, is_linked
+from ant.core.relations import Association, Collection, associations, bulk_method, is_linked
 from ant.core.spec import Route
 from ant.rendering.code import text
 from ant.rendering.guards import collection_guards, guard_imports
@@ -152,6 +152,7 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
         **_repository(route, collections),
         "read_schema_imports": _imports(_read_schemas(route, collections)),
         "is_kept": bool(route.delete),
+        "bulk": bulk_method(route) if route.bulk else "",
         **_kept_rows(route),
     }
 
@@ -198,7 +199,8 @@ def _bodies(route: Route, collections: tuple[Collection, ...], own: frozenset[st
     guards = guard_imports(route, collections)
     decorators = ["from decorators.idempotent import idempotent"] if route.idempotency else []
     decorators += [f"from decorators.token_required import {guards}"] if guards else []
-    imports = [*decorators, *HELPERS, *_imports(schemas | read)]
+    bulk = ["from helper.functions.bulk import load_bodies, rows_answer"] if route.bulk else []
+    imports = [*decorators, *bulk, *HELPERS, *_imports(schemas | read)]
     if_match = f"if_match({names.read_schema_class}{', required=True' if route.if_match else ''})"
     bodies: dict[str, Any] = {"put_body": put, "patch_body": patch}
     bodies |= {"if_match": if_match, "idempotent": ["@idempotent"] if route.idempotency else []}

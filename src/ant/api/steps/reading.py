@@ -75,11 +75,13 @@ def rules_in(request: AddRoute | AddRules) -> TableRules:
 
 def words_of(request: AddRoute) -> "RouteWords | None":
     """Return what a request says of the rows as a whole; raise ``InvalidSpec``."""
-    if request.delete is None:
+    said: dict[str, Json] = {} if request.delete is None else {"delete": request.delete}
+    said |= {"bulk": True} if request.bulk else {}
+    if not said:
         return None
     from ant.core.route_words import checked_words  # noqa: PLC0415, seldom needed
 
-    return checked_words(request.name.lower(), request.delete)
+    return checked_words(request.name.lower(), said)
 
 
 def check_stub(request: AddRoute) -> None:

@@ -46,6 +46,10 @@ def add_route_command(commands: Commands) -> None:
         "--delete", metavar="HOW",
         help="soft: deleted rows are kept, hidden everywhere, and can be restored.",
     )  # fmt: skip
+    route.add_argument(
+        "--bulk", action="store_true",
+        help="One request can make many rows, all or none: POST /NAME/bulk.",
+    )  # fmt: skip
     add_owners(route)
     add_rules(route)
     route.set_defaults(execute=_generate_route)
@@ -88,7 +92,7 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     name, mock = options.name, _mock(options)
     access = (options.auth, options.owner, options.tenant)
     rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
-    said = (*access, *rules, options.description, options.key, options.delete)
+    said = (*access, *rules, options.description, options.key, options.delete, options.bulk)
     request = AddRoute(name, tuple(options.fields), options.type, mock, *said)
     with offering(BY_HAND):
         planned = carried_out(output, options, request, growth_terms(options))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ant.core.relations import Collection, all_collections, own_methods
+from ant.core.relations import Collection, all_collections, bulk_method, own_methods
 from ant.core.spec import Route
 
 OF_ALL_REPOSITORIES = {"get_by_id", "add", "add_all", "delete", "db", "logger"}
@@ -11,7 +11,7 @@ OF_ALL_REPOSITORIES = {"get_by_id", "add", "add_all", "delete", "db", "logger"}
 
 REPOSITORY = OF_ALL_REPOSITORIES | {
     "get_page", "get_belonging", "get_linked", "insert", "update", "remove", "link", "unlink",
-    "rows", "table", "model", "schema", "exists", "restore",
+    "rows", "table", "model", "schema", "exists", "restore", "insert_all",
 }  # fmt: skip
 """What every repository of a resource has."""
 
@@ -46,4 +46,5 @@ def clashing_subroutes(routes: tuple[Route, ...]) -> Iterator[Clash]:
 def _methods(route: Route, collections: tuple[Collection, ...]) -> set[str]:
     below = {method for collection in collections for method in collection.methods}
     listings = {f"{collection.name}_listing" for collection in collections}
-    return own_methods(route.names.text) | REPOSITORY | below | listings
+    in_bulk = {bulk_method(route)} if route.bulk else set()
+    return own_methods(route.names.text) | REPOSITORY | below | listings | in_bulk

@@ -72,6 +72,8 @@ class AddRoute(NamedTuple):
     key: str | None = None
     delete: str | None = None
     """``soft`` where deleted rows are kept and can be restored."""
+    bulk: bool = False
+    """Whether one request can make many rows."""
 
 
 class AddSubroute(NamedTuple):

@@ -25,7 +25,7 @@ class RuleEntries:
 
     def read_words(self, route: str, value: dict[str, Any], path: Step) -> dict[str, Any]:
         """What a route says of its rows as a whole."""
-        if "delete" not in value:
+        if "delete" not in value and "bulk" not in value:
             return {}
         from ant.core.route_words import word_faults, words_in  # noqa: PLC0415, few have any
 
@@ -54,7 +54,7 @@ class RuleEntries:
             for broken in broken_ownership(routes):
                 place = (*paths[broken.route], broken.word)
                 self._complain(broken.route, broken.word, place, broken.fault)
-        if any(route.delete for route in routes):
+        if any(route.delete or route.bulk for route in routes):
             from ant.core.route_words import broken_words  # noqa: PLC0415, few have any
 
             for broken in broken_words(routes):

@@ -51,6 +51,7 @@ def _crud(route: Route) -> list[Url]:
     row = Url(f"{prefix}/<id>", ("GET", "PUT", "PATCH", "DELETE"), prefix)
     urls = [Url(prefix, ("GET", "POST"), "/"), row]
     urls += [Url(f"{row.path}/restore", ("POST",), row.path)] if route.delete else []
+    urls += [Url(f"{prefix}/bulk", ("POST",), prefix)] if route.bulk else []
     return urls
 
 

@@ -15,6 +15,9 @@ from helper.schema_fields import ListOf
 from repositories.constraints import conflicts_told
 from startup.Alchemy import Base
 
+Wanted = Mapping[Any, Collection[Any]]
+"""By the ids of rows, the ids that each is linked to."""
+
 
 class Link(NamedTuple):
     """The links of a row to rows of another route."""
@@ -33,28 +36,34 @@ class Link(NamedTuple):
             found = found.where(self.far.in_(select(target).where(*conditions)))
         return found
 
-    def set(self, connection: Connection, id: Any, wanted: Collection[Any]) -> None:
-        """Let a row have these links; those to rows that may not be read stay as they are.
+    def set(self, connection: Connection, wanted: Wanted, before: Wanted) -> None:
+        """Let rows, by their ids, have these links; those to rows that may not be read stay.
 
-        Raises a ``Conflict`` that names the ids for which there is no such row.
+        ``before`` are those that they have. The rows that are linked to are held until the
+        transaction ends. Raises a ``Conflict`` that names the ids for which there is no such row.
         """
-        target = next(iter(self.far.foreign_keys)).column
-        looked_for = select(target).where(target.in_(wanted), *readable(target.table))
-        unknown = {*wanted} - {*connection.scalars(looked_for)}
-        if unknown:
-            told = ", ".join(map(str, sorted(unknown)))
-            reason = f"There is no row of {target.table.name} with the id {told}."
-            raise Conflict(reason, [self.key])
-        before = {far for _, far in connection.execute(self.of([id]))}
-        here = self.near == id
-        if gone := before - {*wanted}:
-            connection.execute(self.near.table.delete().where(here, self.far.in_(gone)))
-        new = [{self.near.key: id, self.far.key: far} for far in sorted({*wanted} - before)]
+        self._look_for(connection, {far for ids in wanted.values() for far in ids})
+        new: list[dict[str, Any]] = []
+        for id, ids in wanted.items():
+            there = {*before.get(id, ())}
+            if gone := there - {*ids}:
+                here = self.near == id
+                connection.execute(self.near.table.delete().where(here, self.far.in_(gone)))
+            new += [{self.near.key: id, self.far.key: far} for far in sorted({*ids} - there)]
         if new:
             dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
             insert = dialect.insert(self.near.table).on_conflict_do_nothing()
             with conflicts_told(connection, self.near.table, {}):
                 connection.execute(insert, new)
+
+    def _look_for(self, connection: Connection, ids: Collection[Any]) -> None:
+        target = next(iter(self.far.foreign_keys)).column
+        seen = select(target).where(target.in_(ids), *readable(target.table)).order_by(target)
+        held = seen.with_for_update(read=True, key_share=True)
+        if unknown := {*ids} - {*(connection.scalars(held) if ids else ())}:
+            told = ", ".join(map(str, sorted(unknown)))
+            reason = f"There is no row of {target.table.name} with the id {told}."
+            raise Conflict(reason, [self.key])
 
 
 LINKS: dict[type[Base], dict[str, Link]] = {}

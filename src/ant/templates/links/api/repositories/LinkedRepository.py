@@ -1,6 +1,6 @@
 """The queries of a table whose rows are linked to others, and whose rows show and take their ids."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Row
@@ -51,7 +51,7 @@ class LinkedRepository(CrudRepository[Model]):
     @retried
     def insert(self, values: Values) -> Model:
         """Insert a row with its links and return it; raise ``Conflict``."""
-        links, values = self._parted(values)
+        links, values = self.parted(values)
         if not links:
             return super().insert(values)
         with self.db.transaction():
@@ -62,23 +62,33 @@ class LinkedRepository(CrudRepository[Model]):
         self, id: int, values: Values, check: Callable[[Any], None] | None = None
     ) -> Model | None:
         """Change a row, and those of its links that are told; see ``CrudRepository``."""
-        links, values = self._parted(values)
+        links, values = self.parted(values)
         if not links:
             return super().update(id, values, check)
         with self.db.transaction():
             row = super().update(id, values or {"id": id}, check)  # it has changed in either case
             return None if row is None else self._linked(row, links)
 
-    def _parted(self, values: Values) -> tuple[Values, Values]:
+    def parted(self, values: Values) -> tuple[Values, Values]:
         """Return the ids of links, and the values of columns."""
         links = {name: values[name] for name in self.links if name in values}
         return links, {name: values[name] for name in values if name not in links}
 
+    def write_links(
+        self, connection: Connection, rows: Sequence[Any], links: Sequence[Values]
+    ) -> None:
+        """Let rows have the links that are told of each, and hold what is read of them then."""
+        for attribute, link in LINKS[self.model].items():
+            told = zip(rows, links, strict=True)
+            wanted = {row.id: said[attribute] for row, said in told if attribute in said}
+            before = {row.id: vars(row).get(attribute, ()) for row in rows}
+            if wanted:
+                link.set(connection, wanted, before)
+        read_links(connection, rows)
+
     def _linked(self, row: Model, links: Values) -> Model:
         with self.db.connection(writes=True) as connection:
-            for attribute, ids in links.items():
-                LINKS[self.model][attribute].set(connection, vars(row)["id"], ids)
-            read_links(connection, [row])
+            self.write_links(connection, [row], [links])
         return row
 
     def _written(self, connection: Connection, row: Row[Any]) -> Model:
