@@ -176,7 +176,7 @@ class _Reader:
         return tuple(texts)
 
     def _of(self, kind: FieldType, parts: dict[str, Json]) -> str:
-        if "of" not in kind.needs or parts.get("of") in ITEMS:
+        if "of" not in kind.needs or parts.get("of") in [*ITEMS]:
             return str(parts.get("of", ""))
         what = "'of' is missing" if "of" not in parts else f"unknown 'of' {_shown(parts['of'])}"
         self.complain(what, f"Write of= and one of {', '.join(ITEMS)}.", "of")
