@@ -10,6 +10,9 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -55,6 +58,8 @@ def main() -> None:
     options, rest = parser.parse_known_args()
     if rest and options.word != "test":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    # Tests start Python thousands of times: it must not compile the same modules each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     set_up(extra="" if options.word == "demo" else "[dev]")
     sys.exit(WORDS[options.word](options, rest))
 
@@ -95,8 +100,22 @@ def demo(options: argparse.Namespace, _rest: list[str]) -> int:
 
 
 def lint(_options: argparse.Namespace, _rest: list[str]) -> int:
-    """Run the checks that read the code; all of them, also where one fails."""
-    return max(subprocess.call([BIN / tool, *rest], cwd=ROOT) for tool, *rest in LINT)
+    """Run the checks that read the code side by side; all of them, also where one fails."""
+    with ThreadPoolExecutor(len(LINT)) as pool:
+        checks = [*pool.map(output_of, LINT)]
+    for check in checks:
+        sys.stdout.write(check.stdout)
+    sys.stdout.flush()
+    return max(check.returncode for check in checks)
+
+
+def output_of(check: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    """Run a check and keep what it says."""
+    tool, *rest = check
+    return subprocess.run(
+        [BIN / tool, *rest], cwd=ROOT, text=True, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
 
 
 def fix(_options: argparse.Namespace, _rest: list[str]) -> int:
@@ -109,7 +128,20 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
     level = "fast" if options.fast else "all" if options.all else "usual"
     command = [str(BIN / "pytest"), *AT_ONCE, "-m", LEVELS[level], *rest]
     command += ["--cov", "--cov-report=term-missing:skip-covered"] if options.cov else []
-    return lint(options, []) or subprocess.call(command, cwd=ROOT)
+    with compiling_tests():
+        code = lint(options, [])
+    return code or subprocess.call(command, cwd=ROOT)
+
+
+@contextmanager
+def compiling_tests() -> Iterator[None]:
+    """Let pytest compile the tests once in the meantime, not once in each of its processes."""
+    if (ROOT / "tests/__pycache__").exists():
+        yield
+        return
+    words = [str(BIN / "pytest"), "--collect-only", "--quiet"]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT):
+        yield
 
 
 def golden(_options: argparse.Namespace, _rest: list[str]) -> int:

@@ -54,6 +54,7 @@ def test_what_was_generated_comes_back_as_a_spec(ant: Ant, shop: Path) -> None:
     assert after == before
 
 
+@pytest.mark.slow
 def test_the_routes_are_in_the_order_of_their_registration(ant: Ant, shop: Path) -> None:
     ant("adopt", cwd=shop)
     assert list(manifest(shop)["routes"]) == ["orders", "user_posts", "users"]

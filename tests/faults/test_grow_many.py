@@ -34,6 +34,7 @@ def check_registered(project: Path, names: set[str]) -> None:
         assert database.count(f'"models.{name.capitalize()}_model"') == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("runs", [10, pytest.param(50, marks=pytest.mark.exhaustive)])
 def test_of_many_routes_at_once_none_is_lost(
     frozen_ant: Command, project: Path, project_python: Path, runs: int

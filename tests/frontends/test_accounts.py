@@ -20,6 +20,7 @@ def edit(project: Path, path: str, old: str, new: str) -> None:
     (project / path).write_text(text.replace(old, new, 1))
 
 
+@pytest.mark.slow
 def test_accounts_come_with_a_route_and_go_again(ant: Ant, project: Path) -> None:
     before = project_files(project)
     told = done(ant, project, "generate", "auth")
@@ -67,6 +68,7 @@ def test_a_spec_says_it_and_apply_carries_it_both_ways(ant: Ant, project: Path) 
     assert "scrypt" in (project / "api/helper/functions/hashed.py").read_text()
 
 
+@pytest.mark.slow
 def test_accounts_are_renamed_and_destroyed_with_their_route(ant: Ant, project: Path) -> None:
     done(ant, project, "generate", "auth")
     done(ant, project, "rename", "route", "users", "members")

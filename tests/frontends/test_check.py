@@ -75,6 +75,7 @@ def test_marks_of_a_merge_in_ant_json_are_found(ant: Ant, project: Path) -> None
     assert done.stdout.startswith("ant.json:1:1: conflict-marker: ")
 
 
+@pytest.mark.slow
 def test_a_spec_that_was_not_applied_is_found(ant: Ant, project: Path) -> None:
     manifest = project / "ant.json"
     spec = json.loads(manifest.read_text())
@@ -103,6 +104,7 @@ def test_a_spec_that_cannot_be_read_is_found(ant: Ant, project: Path) -> None:
     assert done.stdout.startswith("ant.json:1:1: spec-disagrees: Invalid field 'label'")
 
 
+@pytest.mark.slow
 def test_what_has_one_sure_answer_is_mended_and_undone(ant: Ant, project: Path) -> None:
     database, service = project / "api/startup/Alchemy.py", project / FILE
     generated, own = database.read_text(), service.read_text()

@@ -37,6 +37,7 @@ def newest(project: Path) -> str:
     return (project / f"api/migrations/versions/{name}.py").read_text()
 
 
+@pytest.mark.slow
 def test_rows_do_not_go_without_a_word(ant: Ant, typed: Path) -> None:
     before = project_files(typed)
     done = ant(*DROP, cwd=typed)

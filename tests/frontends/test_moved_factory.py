@@ -84,6 +84,7 @@ def test_the_document_needs_the_application(forked_ant: Forked, moved: Path) -> 
     assert f"There is no {APP}" in done.stderr
 
 
+@pytest.mark.slow
 def test_what_needs_it_says_that_it_is_not_there_and_what_to_add(
     forked_ant: Forked, moved: Path, project_python: Path
 ) -> None:

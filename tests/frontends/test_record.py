@@ -133,6 +133,7 @@ def test_a_damaged_record_is_told_and_made_anew(ant: Ant, store: Path) -> None:
     assert ant("generate", "field", "labels", "note:text", cwd=store).returncode == 0
 
 
+@pytest.mark.slow
 def test_what_was_applied_is_told_by_the_record(ant: Ant, store: Path) -> None:
     applied = (store / ".ant/applied.json").read_bytes()
     for broken in (None, b"", b"{", b"<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n"):

@@ -22,6 +22,7 @@ REPOSITORY = "api/repositories/{}_repository.py"
 RESTORED = "    def restored(self) -> int:\n        return 1\n"
 
 
+@pytest.mark.slow
 def test_it_is_turned_on_and_off_again(ant: Ant, shop: Path) -> None:
     before = project_files(shop)
     say(shop, "delete", users="soft")

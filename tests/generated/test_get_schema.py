@@ -66,6 +66,7 @@ def test_the_tools_have_nothing_to_say(edited: Path, project_python: Path, tool:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_what_it_does_not_list_is_not_read(
     resources: Path, tmp_path: Path, project_python: Path
 ) -> None:

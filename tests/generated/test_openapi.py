@@ -156,6 +156,7 @@ def test_a_server_and_the_command_say_the_same_and_all_there_is(
     assert operations(document) == {(m, re.sub("<[^>]*>", "{}", rule)) for m, rule in rules}
 
 
+@pytest.mark.slow
 def test_what_people_changed_is_in_the_document(ant: Ant, edited: Path) -> None:
     document = json.loads(ant("openapi", cwd=edited).stdout)
     assert document["info"]["version"] == "2.7.1"
@@ -318,12 +319,14 @@ def test_an_endpoint_that_somebody_took_out_is_out_of_the_document(
     assert {*document["paths"]["/users/{id}"]} == {"parameters", "get", "put", "patch"}
 
 
+@pytest.mark.slow
 def test_the_report_holds_the_document(ant: Ant, everything: Path) -> None:
     report = json.loads(ant("--report", "openapi", cwd=everything).stdout)
     assert report["openapi"]["info"]["title"] == "everything"
     assert report["project_path"] == str(everything)
 
 
+@pytest.mark.slow
 def test_a_fresh_clone_without_settings_and_database_has_a_document(
     ant: Ant, everything: Path
 ) -> None:
@@ -333,6 +336,7 @@ def test_a_fresh_clone_without_settings_and_database_has_a_document(
     assert faults(json.loads(done.stdout)) == []
 
 
+@pytest.mark.slow
 def test_an_application_that_does_not_start_is_said(ant: Ant, everything: Path) -> None:
     (everything / "api/routes/tags_route.py").write_text("nonsense(\n")
     done = ant("openapi", cwd=everything)

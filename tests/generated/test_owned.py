@@ -39,6 +39,7 @@ def test_its_checks_have_nothing_to_say(owned: Path, project_python: Path) -> No
     assert complaints_of_tools(owned, project_python) == ""
 
 
+@pytest.mark.slow
 def test_rows_are_planted_for_it(owned: Path, project_python: Path, tmp_path: Path) -> None:
     said = planted(owned, project_python, tmp_path / "app.db", 4)
     assert "orders: 4 rows\n" in said

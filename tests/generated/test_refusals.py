@@ -86,6 +86,7 @@ def test_a_setting_that_is_wrong_or_unsafe_is_refused(project: Path, project_pyt
         assert_one_line(ended.output, name)
 
 
+@pytest.mark.slow
 def test_all_that_is_wrong_or_unsafe_is_told_at_once(project: Path, project_python: Path) -> None:
     wrong = {"LOG_LEVEL": "loud", "DB_URL": "u:hunter2@db", "TESTING": "maybe", "CORS_ORIGINS": "*"}
     unsafe = {
@@ -128,6 +129,7 @@ def test_importing_the_application_refuses_nothing(project: Path, project_python
     assert all_ended == [(0, "")] * len(environments)
 
 
+@pytest.mark.slow
 def test_migrations_refuse_a_wrong_value_too(project: Path, project_python: Path) -> None:
     command = [str(project_python), "-m", "alembic", "upgrade", "head"]
     env = plain_environment({"LOG_LEVEL": "loud", "CLEAR_DB": "perhaps", "JWT_SECRET": ""})
@@ -159,6 +161,7 @@ def test_a_random_secret_is_never_taken_for_one_that_can_be_guessed(
     assert run_in_api(project, project_python, RANDOM).stderr == ""
 
 
+@pytest.mark.slow
 def test_migrations_of_production_do_not_go_into_a_file_that_nobody_named(
     project: Path, project_python: Path
 ) -> None:
@@ -183,6 +186,7 @@ def test_the_whole_application_refuses_too_in_time(project: Path, project_python
     assert not (project / "api/instance").exists()
 
 
+@pytest.mark.slow
 def test_booleans_are_typed(project: Path, project_python: Path) -> None:
     values = dict.fromkeys(("True", "true", "1", "yes", "ON"), True)
     values |= dict.fromkeys(("False", "false", "0", "no", "Off", ""), False)
@@ -239,6 +243,7 @@ def test_anything_else_in_db_url_is_refused_and_not_repeated(
         assert "hunter2" not in ended.output
 
 
+@pytest.mark.slow
 def test_db_url_may_be_the_folder_of_a_socket(
     project: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
 ) -> None:
@@ -290,6 +295,7 @@ def test_workers_that_boot_by_themselves_are_not_started_again(
     assert 1 <= server.log.count(REFUSAL) <= 4
 
 
+@pytest.mark.slow
 def test_a_database_without_rights_is_refused_in_one_line(
     project: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
 ) -> None:
@@ -301,6 +307,7 @@ def test_a_database_without_rights_is_refused_in_one_line(
     assert_one_line(done.stderr, "permission denied")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["/proc/nothing/app.db", "app.py/x.db", "."])
 def test_a_sqlite_file_that_cannot_be_is_refused_in_one_line(
     project: Path, project_python: Path, place: str

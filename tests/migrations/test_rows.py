@@ -229,6 +229,7 @@ RENAMES = Renames(
 )
 
 
+@pytest.mark.slow
 def test_what_is_renamed_keeps_its_rows_and_goes_on_counting(carry: Carry, url: str) -> None:
     change = Change(OLD, renamed(OLD, RENAMES), RENAMES)
     joined = (

@@ -50,6 +50,7 @@ def find_python(version: str) -> str | None:
     return None
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_whole_template_and_nothing_else_of_the_repository(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     prefix = "ant/templates/project/"

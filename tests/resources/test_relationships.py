@@ -31,6 +31,7 @@ with myDB.transaction() as session:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["repositories.orders_repository", "routes.users_route", "app"])
 def test_relationships_are_looked_up_only_after_all_models_are_imported(
     first: str, store: Path, project_python: Path, tmp_path: Path

@@ -78,6 +78,7 @@ def test_it_tells_faults_and_changes_writes_nothing_and_fails(ant: Ant, old: Pat
     assert (again.returncode, again.stdout) == (0, "Nothing to do.\n")
 
 
+@pytest.mark.slow
 def test_the_worst_comes_first_and_its_line_is_right(ant: Ant, old: Path) -> None:
     faults = report(ant, old)[1]["faults"]
     assert isinstance(faults, list)
@@ -99,6 +100,7 @@ def test_an_up_to_date_project_has_nothing_to_do(ant: Ant, old: Path) -> None:
     assert (code, told["planned_files"], told["by_hand"]) == (0, [], [])
 
 
+@pytest.mark.slow
 def test_a_later_version_says_what_it_brings(newer: Version, old: Path) -> None:
     done = newer(old, "upgrade", "--check")
     assert (done.code, done.stderr) == (1, "")

@@ -96,6 +96,7 @@ def upgraded(version: Version, project: Path) -> list[str]:
     return told
 
 
+@pytest.mark.slow
 def test_it_is_told_again_with_file_and_line_and_the_rest_is_carried_in_once(
     changed: Version, edited: Path
 ) -> None:
@@ -148,6 +149,7 @@ def test_another_edit_of_the_same_file_is_nothing_that_is_left(
     assert left(changed, edited) == (1, told)
 
 
+@pytest.mark.slow
 def test_its_owner_may_say_that_it_is_done_in_another_way_and_take_that_back(
     changed: Version, edited: Path
 ) -> None:
@@ -191,6 +193,7 @@ def test_what_is_left_of_a_file_that_is_no_longer_generated_is_told_once_more(
     assert left(changed, edited) == (1, told)
 
 
+@pytest.mark.slow
 def test_a_still_later_version_carries_in_what_it_can_and_tells_the_rest(
     changed: Version, changed_again: Version, edited: Path
 ) -> None:
@@ -201,6 +204,7 @@ def test_a_still_later_version_carries_in_what_it_can_and_tells_the_rest(
     assert left(changed_again, edited) == (1, told)
 
 
+@pytest.mark.slow
 def test_a_file_in_the_way_of_a_new_one_is_told_until_it_is_moved(
     installed: Callable[..., Version], edited: Path
 ) -> None:
@@ -219,6 +223,7 @@ def test_a_file_in_the_way_of_a_new_one_is_told_until_it_is_moved(
     assert left(version, edited) == (0, [])
 
 
+@pytest.mark.slow
 def test_a_name_that_others_lack_is_told_until_they_have_it(
     installed: Callable[..., Version], edited: Path
 ) -> None:

@@ -28,6 +28,7 @@ def policies(project: Path) -> list[str]:
     return sorted(path.stem for path in (project / "api/policies").glob("*.py"))
 
 
+@pytest.mark.slow
 def test_every_route_gets_the_layer_and_loses_it_with_the_route(
     layered: Version, store: Path
 ) -> None:
@@ -59,6 +60,7 @@ def test_what_somebody_edited_of_the_new_and_the_removed_is_theirs(
     assert again == (0, "Nothing to do.\n", "")
 
 
+@pytest.mark.slow
 def test_a_file_in_the_way_of_a_new_one_is_refused_and_stays(layered: Version, store: Path) -> None:
     (store / "api/policies").mkdir()
     mine = store / "api/policies/orders_policy.py"
