@@ -179,6 +179,12 @@ BAD += [prefixed(word) for word in any_of(None, "", True, [], {}, 1)]
 BAD += [prefixed(word) for word in ("/", "api", "/api/", "//a", "/a//b", "/<b>", "/a b", "/../a")]
 BAD += [prefixed(word) for word in ("/docs", "/health/a", "/openapi.json", "/static/x", "/a\n")]
 BAD += [prefixed("/" + "a" * 40), routes(users={"prefix": "/api"})]
+GOOD += [{"project": {"json": "camelCase"}, **routes(users={})}]
+BAD += [
+    {"project": {"json": word}, **routes(users={})}
+    for word in (*any_of(None, "", True, [], {}, 1), "camelcase", "snake_case", "camelCase\n")
+]
+BAD += [routes(users={"json": "camelCase"})]
 
 
 def idempotent(word: object) -> list[Any]:

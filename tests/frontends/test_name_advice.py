@@ -27,9 +27,9 @@ TOLD = [
     "The reference 'customer_id' of route 'orderlines' has the column 'customer_id_id'. "
     "Call it 'customer' to have the column 'customer_id'.",
     "The code calls the field 'metadata' of route 'orderlines' 'metadata_', since Python or a "
-    "library needs 'metadata' itself. Clients call it 'metadata'.",
-    "Lists are filtered by the field 'page' of route 'orderlines' with 'page__eq=', since 'page=' "
-    "is a parameter of every list.",
+    "library needs 'metadata' itself. Clients do not see that.",
+    "Lists are filtered by the field 'page' of route 'orderlines' with '__eq' behind its name, "
+    "since every list has a parameter of that name.",
 ]
 
 

@@ -17,10 +17,11 @@ from support.postgres import PostgresServer
 
 @pytest.fixture(scope="module")
 def club(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh project with accounts, whose URLs have a prefix."""
+    """A fresh project with accounts, whose URLs have a prefix and whose JSON is in camelCase."""
     spec = REPOSITORY / "examples/club.json"
     folder = tmp_path_factory.mktemp("accounts")
-    return generate(ant_path, folder, "club", spec, "--prefix", "/api/v1")
+    words = ("--prefix", "/api/v1", "--json-keys", "camelCase")
+    return generate(ant_path, folder, "club", spec, *words)
 
 
 def test_settings_are_explained_and_passed_on(club: Path) -> None:

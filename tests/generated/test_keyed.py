@@ -1,4 +1,4 @@
-"""A project with rows that are called by UUIDs, beside numbered ones: all that it brings passes."""
+"""A project with rows called by UUIDs, and JSON in camelCase: all that it brings passes."""
 
 from pathlib import Path
 

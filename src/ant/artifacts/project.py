@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ant.artifacts.bulk import plugin_of
+from ant.artifacts.camel_case import OF_ROUTES, as_camel_case
 from ant.artifacts.keyed import KEYED, as_keyed, uses_keys
 from ant.artifacts.paths import (
     DOCUMENTATION,
@@ -159,7 +160,7 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
         from ant.artifacts.accounts import with_requirements  # noqa: PLC0415, few have them
 
         files = with_requirements(files)
-    return as_keyed(files, spec)
+    return as_camel_case(as_keyed(files, spec), spec)
 
 
 def _model_text(spec: Spec) -> str:
@@ -231,6 +232,7 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         paths |= {TESTED_PREFIX + SUFFIX} if spec.prefix != other.prefix else set()
         shared = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
         paths |= KEYED.keys() & shared if uses_keys(spec) != uses_keys(other) else set()
+        paths |= OF_ROUTES.keys() if spec.json_keys != other.json_keys else set()
     view: dict[str, object] = {"prefix": spec.prefix}
     files = {
         path.removesuffix(SUFFIX): render_template(f"{RESOURCES}/{path}", view).encode()
@@ -238,7 +240,7 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         else read_template(f"{RESOURCES}/{path}")
         for path in sorted(paths - {OWNERSHIP})
     }
-    return as_keyed(files, spec)
+    return as_camel_case(as_keyed(files, spec), spec)
 
 
 def _project_view(spec: Spec) -> dict[str, str]:
@@ -249,6 +251,7 @@ def _project_view(spec: Spec) -> dict[str, str]:
         "slug": spec.name.slug,
         "database": spec.name.database,
         "prefix": spec.prefix,
+        "json_keys": spec.json_keys,
     }
 
 

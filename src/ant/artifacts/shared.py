@@ -6,6 +6,7 @@ All others follow from their templates alone: the same bytes in every project, P
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from ant.artifacts.camel_case import OF_PROJECTS, OTHERWISE
 from ant.artifacts.keyed import KEYED, uses_keys
 from ant.artifacts.merging import MergeBy, Missed
 from ant.artifacts.paths import (
@@ -79,6 +80,11 @@ def _by_prefix(spec: Spec, other: Spec) -> bool:
     return spec.prefix != other.prefix
 
 
+def _by_json_keys(spec: Spec, other: Spec) -> bool:
+    """It names keys of JSON."""
+    return spec.json_keys != other.json_keys
+
+
 def _by_picture(spec: Spec, other: Spec) -> bool:
     """It has a picture of the routes with fields."""
     shown, shown_there = (
@@ -110,7 +116,9 @@ SHARED = {
     ALCHEMY: Shared((_always,)),
     GUARDS: Shared((_by_guard,)),
     DEFAULT_ROUTE: Shared((_by_guard,)),
-    README: Shared((_by_accounts, _by_picture, _by_prefix), MergeBy.PROSE, Missed.NEVER),
+    README: Shared(
+        (_by_accounts, _by_picture, _by_prefix, _by_json_keys), MergeBy.PROSE, Missed.NEVER
+    ),
     AGENTS: Shared((_by_accounts, _by_prefix), MergeBy.PROSE, Missed.NEVER),
     DOCUMENTATION: Shared((_by_accounts, _by_rows, _by_bulk), MergeBy.LINES),
     OPENAPI_MANY_ROWS: Shared(merge=MergeBy.LINES),
@@ -125,6 +133,10 @@ SHARED = {
         path: Shared((_by_keys,) if path == CONFTEST else (), MergeBy.LINES, _missed(path))
         for path in KEYED.keys() - {OWNERSHIP}
     },  # in which a few words differ
+    **{
+        path: Shared((_by_json_keys,) if path in OF_PROJECTS else (), MergeBy.LINES, _missed(path))
+        for path in OTHERWISE.keys() - KEYED.keys()
+    },  # as above
 }
 """By path."""
 

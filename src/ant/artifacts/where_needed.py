@@ -1,6 +1,7 @@
 """The files that only some projects have, as those with mocks, guards or owners."""
 
 from ant.artifacts.bulk import render_bulk
+from ant.artifacts.camel_case import as_camel_case
 from ant.artifacts.kept_rows import read_ownership, with_kept_rows
 from ant.artifacts.keyed import as_keyed, uses_keys
 from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
@@ -8,6 +9,7 @@ from ant.artifacts.shared import has_resources, makes_in_bulk
 from ant.core.access.guards import is_guarded
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
 from ant.core.deletion import as_stored, keeps_rows
+from ant.core.json_keys import uses_camel
 from ant.core.relations import is_linked
 from ant.core.spec import Spec
 from ant.rendering.templates import read_template, template_paths
@@ -24,7 +26,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
         "rules": any(as_stored(route).rules.tested for route in spec.routes),
         "keys": uses_keys(spec), "soft_delete": keeps_rows(spec),
-        "links": any(map(is_linked, spec.routes)),
+        "links": any(map(is_linked, spec.routes)), "camel_case": uses_camel(spec),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)
@@ -40,7 +42,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         files[OWNERSHIP] = read_ownership(is_kept=is_kept)
     elif is_kept:
         files = with_kept_rows(files)
-    return files
+    return as_camel_case(files, spec)
 
 
 def render_load_mock() -> bytes:

@@ -173,6 +173,8 @@ class Spec(NamedTuple):
     """What rows are called by of routes that say nothing about it; '' for numbers."""
     prefix: str = ""
     """What comes before the URLs of all routes: ``/api/v1``."""
+    json_keys: str = ""
+    """``camelCase`` where clients write the keys of JSON so."""
 
     @property
     def defaults(self) -> tuple[Auth | str | bool | None, ...]:
@@ -194,6 +196,8 @@ class Spec(NamedTuple):
             project["idempotency"] = self.idempotency
         if self.prefix:
             project["prefix"] = self.prefix
+        if self.json_keys:
+            project["json"] = self.json_keys
         return {
             "project": project,
             "routes": {route.names.text: route.to_json() for route in self.routes},
@@ -226,7 +230,7 @@ def grows(old: Spec, new: Spec) -> bool:
 
     What one route has less is no growth.
     """
-    if old.defaults != new.defaults:
+    if old.defaults != new.defaults or old.json_keys != new.json_keys:
         return True
     earlier = {route.names.text: route for route in old.routes}
     return any(_is_more(route, earlier.get(route.names.text)) for route in new.routes_unlike(old))

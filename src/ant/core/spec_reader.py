@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ant.core.access.account_fields import with_accounts_told
 from ant.core.access.auth import Auth
-from ant.core.access.preconditions import clash_of_keys, word_faults, words_of
+from ant.core.access.preconditions import word_faults, words_of
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields.descriptions import description_fault, in_a_line
 from ant.core.fields.field import Field
@@ -25,10 +25,10 @@ from ant.core.names.route_names import (
 )
 from ant.core.names.shared_names import shared_claims
 from ant.core.names.subroute_names import subroute_clash
+from ant.core.project_words import clashes_with_words, read_project_words
 from ant.core.spec import Route, Spec, Subroute, mock_of
 from ant.core.table_rules.entries import RuleEntries
 from ant.core.text.words import nearest, quoted
-from ant.core.url_prefix import read_prefix
 
 if TYPE_CHECKING:
     from ant.core.fields.entries import FieldEntries
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
-PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "key", "name", "prefix")
+PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "json", "key", "name", "prefix")
 ROUTE_KEYS = (
     "accounts", "auth", "bulk", "check", "delete", "description", "owner", "tenant", "type", "mock",
     "fields", "idempotency", "if_match", "index", "key", "subroutes", "unique",
@@ -118,7 +118,7 @@ class SpecReader:
         if self._entries is not None:
             self._entries.check(spec.routes)
             self._check_subroutes(routes, {name: (value, path) for name, value, path in entries})
-        self.problems += filter(None, [clash_of_keys(spec, self.where)])
+        self.problems += clashes_with_words(spec, self.where)
         self._rules.check(spec.routes, paths)
         return spec
 
@@ -131,8 +131,8 @@ class SpecReader:
         name, description = (self._text(project, key, path) for key in ("name", "description"))
         auth = self._auth(project, path, "the project")
         words = self._words(project, path, "the project")
-        prefix = read_prefix(project, self.complain)
-        return Spec(ProjectName(name), description, (), "", auth, *words, prefix)
+        others = read_project_words(project, self.complain)
+        return Spec(ProjectName(name), description, (), "", auth, *words)._replace(**others)
 
     def _auth(self, value: dict[str, Any], path: Step, owner: str) -> Auth | None:
         if "auth" not in value:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
-from ant.artifacts.paths import CODE, DECORATORS
+from ant.artifacts.paths import CAMEL_CASE, CODE, DECORATORS
 from ant.core.access.auth import Auth
+from ant.core.json_keys import CAMEL
 from ant.core.names.identifiers import ProjectName
 from ant.core.names.route_names import RouteNames, claims, folded, route_name_fault, word_fault
 from ant.core.names.subroute_names import subroute_clash
@@ -49,7 +50,7 @@ def read_spec_from_code(tree: Tree, name: ProjectName, description: str = "") ->
     """
     reader = _Reader(tree)
     spec = Spec(name, description, tuple(reader.routes()), auth=reader.guards.default)
-    spec = spec._replace(prefix=reader.prefix)
+    spec = spec._replace(prefix=reader.prefix, json_keys=CAMEL if CAMEL_CASE in tree else "")
     return Survey(spec, (*reader.unread, *reader.left_over()))
 
 

@@ -1,18 +1,21 @@
 """Generate a project."""
 
 import os
+from typing import Any
 
 from ant.api.steps.notes import Draft, Notes
 from ant.api.steps.reading import guard_in
 from ant.artifacts.paths import ENV_FILE
 from ant.artifacts.project import render_env_file
 from ant.core.errors import InvalidSpec, Problem, TargetExists
+from ant.core.json_keys import WORDS, json_keys_problem
 from ant.core.keys import checked_key, with_keys
 from ant.core.names.identifiers import parse_project_name
 from ant.core.planning.messages import Option, Text
 from ant.core.planning.plan import FileChange, Plan
 from ant.core.planning.progress import Progress
 from ant.core.planning.requests import ABSENT, Located, NewProject
+from ant.core.project_words import clashes_with_words
 from ant.core.spec import Secrets, Spec
 from ant.core.url_prefix import prefix_problem
 from ant.operations.new_project import new_project
@@ -48,23 +51,43 @@ def spec_of(request: NewProject) -> tuple[Spec, tuple[str, ...]]:
 
     Raises ``InvalidName`` and ``InvalidSpec``.
     """
-    auth, key, prefix = guard_in(request.auth), checked_key(request.key), request.prefix
-    problem = prefix_problem(prefix) if prefix != "" else None
-    if problem:
-        raise InvalidSpec(Problem(problem[0], hint=problem[1]))
+    said = _words(request)
     if request.spec is ABSENT:
-        return new_project(request.name)._replace(auth=auth, key=key, prefix=prefix), ()
+        return new_project(request.name)._replace(**said), ()
     from ant.core.locations import dotted  # noqa: PLC0415
     from ant.core.names.advice import spec_advice  # noqa: PLC0415, a new project does without
     from ant.core.spec_reader import read_spec  # noqa: PLC0415
 
     given = request.spec if isinstance(request.spec, Located) else Located(request.spec, dotted)
     spec = read_spec(given.value, parse_project_name(request.name), given.where)
-    words = (("auth", auth, spec.auth), ("key", key, spec.key), ("prefix", prefix, spec.prefix))
-    for word, said, other in words:
-        if said and other not in (None, "", said):
-            another = f"The project of the spec has another '{word}' than "
-            message = Text(another, Option(word), " says.")
+    for option, value in said.items():
+        if value and getattr(spec, option) not in (None, "", value):
+            another = f"The project of the spec has another '{WORDS.get(option, option)}' than "
+            message = Text(another, Option(option), " says.")
             raise InvalidSpec(Problem(message, hint="Leave out one of them."))
-    spec = spec._replace(auth=auth or spec.auth, key=key or spec.key, prefix=prefix or spec.prefix)
+    spec = spec._replace(**{option: value for option, value in said.items() if value})
+    clashes = [*clashes_with_words(spec, given.where)]
+    if clashes:
+        raise InvalidSpec(*clashes)
     return with_keys(spec), spec_advice(given.value)
+
+
+def _words(request: NewProject) -> dict[str, Any]:
+    """What a request says of a whole project, as parts of a spec; raise ``InvalidSpec``."""
+    problems = [
+        check(value)
+        for check, value in (
+            (prefix_problem, request.prefix),
+            (json_keys_problem, request.json_keys),
+        )
+        if value != ""
+    ]
+    wrong = [Problem(message, hint=hint) for message, hint in filter(None, problems)]
+    if wrong:
+        raise InvalidSpec(*wrong)
+    return {
+        "auth": guard_in(request.auth),
+        "key": checked_key(request.key),
+        "prefix": request.prefix,
+        "json_keys": request.json_keys,
+    }

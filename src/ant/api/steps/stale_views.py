@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from ant.artifacts.camel_case import OTHERWISE, is_camel_case
 from ant.artifacts.paths import MANIFEST, OWNERSHIP, path_of
 from ant.core.access.guards import with_guards
 from ant.core.access.preconditions import with_preconditions
 from ant.core.deletion import keeps_rows, with_kept_references
 from ant.core.errors import Problem
+from ant.core.json_keys import uses_camel
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import Upgrade
 from ant.core.relations import all_collections
@@ -23,15 +25,15 @@ def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
     """Return what to say of files whose views were generated with other guards, by their paths.
 
     One branch may have changed the guard of the project, or of a route whose rows another shows,
-    or the ``prefix``, ``if_match`` or ``idempotency`` of the project, while the other added a
-    route: git merges the two without a conflict. ``texts`` are those with which the files were
-    generated.
+    or the ``prefix``, ``json``, ``if_match`` or ``idempotency`` of the project, while the other
+    added a route: git merges the two without a conflict. ``texts`` are those with which the files
+    were generated.
     """
     return {
         path: Problem(
-            f"{quoted_path(path)} was generated with other guards, owners, 'prefix', 'if_match',"
-            f" 'idempotency' or 'delete' than {MANIFEST} says now, as where a merge has brought"
-            " two branches together.",
+            f"{quoted_path(path)} was generated with other guards, owners, 'prefix', 'json',"
+            f" 'if_match', 'idempotency' or 'delete' than {MANIFEST} says now, as where a merge"
+            " has brought two branches together.",
             hint=Text("Run: ", Upgrade()),
         )
         for path in _stale(texts, spec)
@@ -61,6 +63,9 @@ def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
     is_other = is_owned and b"def unscoped" not in ownership
     if is_other or (keeps_rows(spec) and b"living" not in ownership):
         yield OWNERSHIP  # one branch had no such rows left, and has taken it out
+    for path in OTHERWISE.keys() & texts.keys():
+        if is_camel_case(path, texts[path]) != uses_camel(spec):
+            yield path
 
 
 def _decorators(text: bytes) -> dict[str, list[str]]:

@@ -36,7 +36,6 @@ from ant.artifacts.paths import (
 from ant.artifacts.shared import has_resources
 from ant.artifacts.where_needed import render_load_mock
 from ant.core.access.guards import is_guarded
-from ant.core.access.preconditions import clash_of_keys
 from ant.core.errors import (
     AntError,
     CannotMerge,
@@ -49,6 +48,7 @@ from ant.core.keys import check_same_keys
 from ant.core.locations import PlacedText
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.project_words import clashes_with_words
 from ant.core.spec import Spec, grows
 from ant.core.text.words import plain, quoted_path, shortened
 from ant.core.tree import Tree
@@ -145,9 +145,9 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
 def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> _Start:
     old, new, how = request
     check_same_keys(renamed(old, how.consent.renames), new)
-    clash = clash_of_keys(new)
-    if clash is not None:
-        raise InvalidSpec(clash)
+    clashes = [*clashes_with_words(new)]
+    if clashes:
+        raise InvalidSpec(*clashes)
     renames = how.consent.renames
     paths = affected_paths(old, new, renames)
     tree = project.read([*paths, LOAD_BODY, APP_PACKAGE])

@@ -61,12 +61,12 @@ def _taken_advice(name: str, route: str) -> Iterator[str]:
     if attribute_of(name) != name:
         yield (
             f"The code calls {field} '{attribute_of(name)}', since Python or a library needs"
-            f" '{name}' itself. Clients call it '{name}'."
+            f" '{name}' itself. Clients do not see that."
         )
     if name in PARAMETERS:
         yield (
-            f"Lists are filtered by {field} with '{name}__eq=', since '{name}=' is a parameter of"
-            " every list."
+            f"Lists are filtered by {field} with '__eq' behind its name, since every list has a"
+            " parameter of that name."
         )
 
 

@@ -51,6 +51,8 @@ class NewProject(NamedTuple):
     """What rows are called by: ``uuid``, or numbers."""
     prefix: str = ""
     """What comes before the URLs of all routes: ``/api/v1``."""
+    json_keys: str = ""
+    """``camelCase`` where clients write the keys of JSON so."""
 
 
 class AddRoute(NamedTuple):

@@ -129,7 +129,7 @@ class Planting:
         for factory, id, reference in self.later:
             other = self._pick(reference)
             if other is not None:
-                factory.patch(id, {reference.name: other})
+                factory.patch(id, {reference.key: other})
                 self.used.setdefault(reference.topic, set()).add(other)
 
     def _link(self, factory: Factory, ids: list[int]) -> None:
