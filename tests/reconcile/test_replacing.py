@@ -50,3 +50,28 @@ def test_where_one_was_changed_no_two_have_one_name(renames: dict[str, str]) -> 
         new for name, new in moved.items() if f"{new} = mapped_column({TYPES[name]})" not in code
     }
     assert told == undone
+
+
+@pytest.mark.parametrize("behind", ["", "  # one for all", " \t# noqa: ä", "  # type: ignore"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", ""])
+def test_a_comment_behind_a_variable_stays_there(behind: str, newline: str) -> None:
+    old, new = b"users = Users(db)\n", b"users = linked(Users, db)\n"
+    mine = f"mine = 1\n\n\nusers = Users(db){behind}{newline}"
+    merged = carried_in("m.py", mine.encode(), Versions(old, new), ConflictPolicy.STRICT)
+    assert merged.problems == ()
+    wanted = f"mine = 1\n\n\nusers = linked(Users, db){behind}{newline}"
+    assert merged.content.decode() == wanted
+    back = carried_in("m.py", merged.content, Versions(new, old), ConflictPolicy.STRICT)
+    assert back.content.decode() == mine
+
+
+@pytest.mark.parametrize(
+    "text", ["users = (  # all\n    Users(db)\n)\n", "    users = Users(db)  # x\n"]
+)
+def test_a_comment_inside_of_what_is_replaced_is_refused(text: str) -> None:
+    head = "class A:\n" if text.startswith(" ") else ""
+    old, new = (f"{head}{'    ' * bool(head)}users = {value}\n" for value in ("Users(db)", "other"))
+    versions = Versions(old.encode(), new.encode())
+    merged = carried_in("m.py", (head + text).encode(), versions, ConflictPolicy.STRICT)
+    assert [problem.message for problem in merged.problems]
+    assert merged.content.decode() == head + text

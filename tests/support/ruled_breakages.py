@@ -40,8 +40,16 @@ OF_RULED_ROUTES: list[Breakage] = breakages(
             ('unique[1].split(", ")', 'unique[1].split(", ")[:1]', "seats_route taken_together"),
         ],
         "repositories/ownership.py": [
-            ("(*living(table), *own)", "(*own,)", "likes_route kept_and_answered"),
-            ("(*living(table), *own)", "living(table)", "likes_route another_one_does_not_find"),
+            ("(*living(table), *owned(table))", "owned(table)", "likes_route kept_and_answered"),
+            (
+                "(*living(table), *owned(table))",
+                "living(table)",
+                "likes_route another_one_does_not_find",
+            ),
+            ("in owned(inspect(model)", "in visible(inspect(model)", "likes_route asks_once"),
+        ],
+        "helper/openapi_resources.py": [
+            ('else:\n            add_errors(operation, "409")', "", "posts_route may_conflict"),
         ],
         "repositories/kept_rows.py": [
             (

@@ -17,11 +17,19 @@ _OTHERWISE: dict[str, Places] = {
     )
 """,
             """\
+    return (*living(table), *owned(table))
+
+
+@cache
+def owned(table: Table) -> tuple[ColumnElement[bool], ...]:
+    """
+            + '"""Return the conditions of rows that belong to whom the token names."""'
+            + """
     columns = claims_of(table)
-    own = (column.between(_bound(column, 0), _bound(column, 1)) for column in columns)
-    return (*living(table), *own)
+    return tuple(column.between(_bound(column, 0), _bound(column, 1)) for column in columns)
 """,
         ),
+        ("for condition in visible(inspect(", "for condition in owned(inspect("),
         (
             """\
         key.parent.key: select(key.column).where(key.column == bindparam(THAT_ID), *conditions)

@@ -1,5 +1,7 @@
 """Add, remove or replace one unit in a file that somebody may have rearranged."""
 
+import ast
+
 from ant.python_source.imports import Imported, imports_of
 from ant.python_source.scopes import is_used, renamed
 from ant.python_source.source import (
@@ -110,9 +112,11 @@ def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Un
     if is_done:
         return source
     place = _find_surely(source, *old)
-    _refuse_comments(source, place, old[1], unit)
+    comment = _comment_behind(source, place)
+    if not comment:
+        _refuse_comments(source, place, old[1], unit)
     names = checked_names(source, place, unit, rendered)
-    return replace(source, place, renamed(unit.text, names))
+    return replace(source, place, renamed(unit.text, names).rstrip("\n") + comment)
 
 
 def replace_decorator(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> Source:
@@ -225,6 +229,17 @@ def _blueprint(rendered: Source, unit: Unit) -> Imported:
 
 def _has_name(unit: Unit) -> bool:
     return unit.is_attribute or isinstance(unit.node, Definition)
+
+
+def _comment_behind(source: Source, place: Place) -> str:
+    """What stands behind a variable of a module on its one line: it goes on saying what that is."""
+    node = source.block(place.way)[place.position]
+    is_one_line = first_line(node) + 1 == after_last_line(node)
+    if place.way or not is_one_line or not isinstance(node, ast.Assign):
+        return ""
+    line = source.lines[first_line(node)].rstrip("\r\n").encode()
+    behind = line[node.end_col_offset :].decode()
+    return behind if behind.lstrip(" \t").startswith("#") else ""
 
 
 def _refuse_comments(source: Source, place: Place, *units: Unit) -> None:

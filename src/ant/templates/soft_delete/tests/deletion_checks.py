@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, event, func, select, update
 from sqlalchemy.orm import aliased
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from checks.base import ANY_VERSION, CASES, NO_ID, Cases, Checks, assert_refused, shared_app
 from factories.factory import Body, Factory, factory_of
 from repositories.deletion import deletion_of, with_deleted
-from startup.Alchemy import Base, db_session, engine
+from startup.Alchemy import Base, autocommit_engine, db_session, engine
 
 pytest.register_assert_rewrite("checks.base")
 
@@ -217,6 +217,23 @@ class DeletionChecks(Checks):
         assert self.client.get(self.path(row)).status_code == 404
         assert self.delete(other.get_json()).status_code == 204
         assert self.restore(row).status_code == 200
+
+    def test_the_document_says_that_a_restore_may_conflict(self) -> None:
+        paths = self.client.get("/openapi.json").get_json()["paths"]
+        answers = paths[f"{self.factory.path}/{{id}}/restore"]["post"]["responses"]
+        assert {*answers} >= {"200", "404", "409"}
+
+    def test_the_orm_asks_once_whether_a_row_is_deleted(self) -> None:
+        statements: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            statements.append(statement)
+
+        event.listen(autocommit_engine, "before_cursor_execute", note)
+        with shared_app().test_request_context():
+            db_session.scalars(select(self.factory.model)).all()
+        event.remove(autocommit_engine, "before_cursor_execute", note)
+        assert statements[-1].count("deleted_at IS NULL") == 1, statements
 
     def test_the_orm_finds_it_only_if_it_is_told_to(self) -> None:
         id, model = self.deleted()["id"], self.factory.model

@@ -146,6 +146,8 @@ class ResourcePlugin(ViewPlugin):
         if is_read:
             operation["parameters"].append("If-None-Match")
             operation["responses"]["304"] = "304"
+        else:
+            add_errors(operation, "409")
 
     def _fields(self, kind: Kind) -> str:
         """Return the name of the parameter that says which keys are shown."""
