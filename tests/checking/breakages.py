@@ -92,6 +92,9 @@ BREAKAGES = (
         "api/migrations/versions/0002_extra.py",
         'revision = "extra"\ndown_revision = None\n',
     ),
+    Breakage("requirement-missing", SERVICE, "import redis\n"),
+    Breakage("requirement-missing", SERVICE, "def late():\n    from yaml import load\n", 2, 5),
+    Breakage("requirement-unused", "requirements.txt", "# Passwords.\nargon2-cffi>=25,<26\n", 2),
     Breakage("ignore-unknown", SERVICE, "a = 1  # ant: ignore[no-such-rule]\n", 1, 8),
     Breakage("ignore-unused", SERVICE, "a = 1  # ant: ignore[service-query]\n", 1, 8),
 )

@@ -11,6 +11,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from ant.checking.requirements import MODULES
+from ant.runtime.distributions import installed_in
 from support.server import run_in_api
 
 OPTIONAL = {"opentelemetry", "sentry_sdk"}  # test_traces.py runs what imports them
@@ -56,6 +58,20 @@ def test_every_requirement_is_imported_and_every_import_required(
     packages = json.loads(run_in_api(project, project_python, NAMES).stdout)
     distributions = {normalized(packages[name][0]) for name in imported(project)}
     assert distributions | RUNS_IT == set(required(project))
+
+
+def test_what_is_installed_is_read_without_running_it(project: Path, project_python: Path) -> None:
+    assert installed_in(str(project)) == ()
+    (project / ".venv").symlink_to(project_python.parent.parent)
+    installed = {found.name: found for found in installed_in(str(project))}
+    packages = json.loads(run_in_api(project, project_python, NAMES).stdout)
+    for module in imported(project):
+        assert module in installed[normalized(packages[module][0])].modules
+    there = MODULES.keys() & installed.keys()
+    assert len(there) > 12
+    assert [name for name in there if MODULES[name] not in installed[name].modules] == []
+    assert {"werkzeug", "jinja2"} <= installed["flask"].needs
+    assert installed["gunicorn"].is_found_by_name and not installed["orjson"].is_found_by_name
 
 
 def test_every_range_has_a_floor_and_a_ceiling_at_the_next_breaking_release(project: Path) -> None:

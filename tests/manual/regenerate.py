@@ -10,6 +10,7 @@ if __name__ == "__main__":  # the tests have this on their path already
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from manual import spec_schema
+from manual.check_page import check_page
 from manual.commands_page import commands_page
 from manual.documents import MADE_OF, document_text, path_of
 from manual.mcp_page import mcp_page
@@ -20,7 +21,7 @@ from support.generated import REPOSITORY
 
 PAGES = {
     "commands": commands_page, "spec": spec_page, "settings": settings_page, "report": report_page,
-    "mcp": mcp_page,
+    "mcp": mcp_page, "check": check_page,
 }  # fmt: skip
 REFERENCE = REPOSITORY / "docs/reference"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ant.api.inspecting.check import check_project
 from ant.cli.app import make_parser
 from ant.cli.commands import MODULES
 from ant.cli.parser import EVERYWHERE
@@ -22,6 +23,7 @@ from support.grammar import commands
 from support.manual import Reader, blocks, check_shown
 
 DOCS = REPOSITORY / "docs"
+SOURCE = REPOSITORY / "src/ant"
 TUTORIAL = DOCS / "tutorial/helpdesk.md"
 SHOP = DOCS / "how-to/index.md"
 """Makes the project that each other page of its folder begins with."""
@@ -58,6 +60,15 @@ def test_every_command_option_key_type_and_setting_is_in_the_reference() -> None
     settings = (REFERENCE / "settings.md").read_text()
     assert [word for word in (*KEYS[1:], *TYPES) if f"| `{word}` |" not in spec] == []
     assert [name for name in names() if f"| `{name}` |" not in settings] == []
+
+
+def test_every_diagnosis_is_in_the_reference_and_in_the_table_of_what_is_broken() -> None:
+    code = "".join(path.read_text() for path in (SOURCE / "doctor").glob("*.py"))
+    ids = re.findall(r"\bDiagnosis\(\s*\"([a-z-]+)\"", code)
+    page = (REFERENCE / "doctor.md").read_text()
+    broken = (REPOSITORY / "tests/frontends/test_doctor.py").read_text()
+    assert len(ids) > 12
+    assert [id for id in ids if f"`{id}`" not in page or id not in broken] == []
 
 
 @pytest.mark.parametrize(
@@ -110,6 +121,7 @@ def test_a_how_to_is_what_happens(
         reader.read(page.read_text())
     finally:
         reader.close()
+    assert check_project(str(folder)).findings == [], "what the manual teaches breaks no rule"
 
 
 @pytest.mark.slow

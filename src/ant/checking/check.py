@@ -5,10 +5,11 @@ import re
 import tokenize
 from collections.abc import Iterable, Iterator
 
-from ant.checking import layers, reached, whole
+from ant.checking import layers, reached, requirements, whole
 from ant.checking.code import Code, Finding, Rule, read_modules
 from ant.core.text.words import quoted
 from ant.core.tree import Tree
+from ant.runtime.distributions import Distribution
 
 IGNORE = re.compile(r"#\s*ant:\s*ignore\[([^\]]*)\]")
 """A comment that takes findings out, and the names of their rules in it."""
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *layers.RULES,
     *reached.RULES,
     *whole.RULES,
+    *requirements.RULES,
     Rule(
         "spec-disagrees",
         "ant.json, the code, the migrations and the record say the same of a project; where they do"
@@ -47,14 +49,25 @@ RULES: tuple[Rule, ...] = (
 RULE_BY_ID = {rule.id: rule for rule in RULES}
 
 
-def check(files: Tree, disagreements: Iterable[Finding] = ()) -> list[Finding]:
+def check(files: Tree, installed: tuple[Distribution, ...] = ()) -> list[Finding]:
     """Return what breaks a rule and is not ignored, by file and line.
 
-    ``disagreements`` are the findings of those who know the spec and the record as well.
+    ``installed`` is what the project's environment has.
     """
-    code = read_modules(files)
-    found = {finding for rule in RULES for finding in rule.find(code)} | {*disagreements}
-    ignored = {path: dict(_ignores(code.files[path])) for path in code.modules}
+    code = read_modules(files, installed)
+    return without_ignored(code, find_all(code))
+
+
+def find_all(code: Code) -> set[Finding]:
+    """Return all that breaks a rule, ignored or not."""
+    return {finding for rule in RULES for finding in rule.find(code)}
+
+
+def without_ignored(code: Code, found: set[Finding]) -> list[Finding]:
+    """Return what no comment ignores, and the comments that ignore nothing, by file and line."""
+    files = code.files
+    commented = [path for path in (*code.modules, requirements.REQUIREMENTS) if path in files]
+    ignored = {path: dict(_ignores(path, files[path])) for path in commented}
     kept = {finding for finding in found if not _is_ignored(finding, ignored)}
     used = {(finding.path, finding.line, finding.rule) for finding in found - kept}
     comments = {
@@ -71,15 +84,26 @@ def _is_ignored(finding: Finding, ignored: dict[str, dict[int, tuple[int, list[s
     return finding.rule in names
 
 
-def _ignores(content: bytes) -> Iterator[tuple[int, tuple[int, list[str]]]]:
+def _ignores(path: str, content: bytes) -> Iterator[tuple[int, tuple[int, list[str]]]]:
     """The lines with such a comment: where it begins, and which rules it names."""
     if b"ignore[" not in content:
         return
-    for token in tokenize.tokenize(io.BytesIO(content).readline):
-        match = IGNORE.match(token.string) if token.type == tokenize.COMMENT else None
+    for line, column, comment in _comments(path, content):
+        match = IGNORE.match(comment)
         if match:
-            names = [name.strip() for name in match[1].split(",")]
-            yield token.start[0], (token.start[1] + 1, names)
+            yield line, (column, [name.strip() for name in match[1].split(",")])
+
+
+def _comments(path: str, content: bytes) -> Iterator[tuple[int, int, str]]:
+    """The comments of a file: line, column and text."""
+    if path.endswith(".py"):
+        for token in tokenize.tokenize(io.BytesIO(content).readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], token.start[1] + 1, token.string
+        return
+    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
+        if "#" in line:
+            yield number, line.index("#") + 1, line[line.index("#") :]
 
 
 def _told(

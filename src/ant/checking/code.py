@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
+from ant.runtime.distributions import Distribution
 
 ROOT = "api/"
 
@@ -29,6 +30,8 @@ class Code(NamedTuple):
 
     files: Tree
     modules: Mapping[str, ast.Module]
+    installed: tuple[Distribution, ...] = ()
+    """What the project's environment has; nothing where there is none."""
 
     def of_layer(self, layer: str) -> Iterator[tuple[str, ast.Module]]:
         """Yield the modules of a layer with their paths."""
@@ -60,7 +63,7 @@ class Imported(NamedTuple):
     node: ast.stmt
 
 
-def read_modules(files: Tree) -> Code:
+def read_modules(files: Tree, installed: tuple[Distribution, ...] = ()) -> Code:
     """Parse what is Python; a file that cannot be parsed has no module."""
     modules = {}
     for path, content in files.items():
@@ -69,7 +72,7 @@ def read_modules(files: Tree) -> Code:
                 modules[path] = parse_python(content)
             except SyntaxError:
                 continue  # told by a rule of its own
-    return Code(files, modules)
+    return Code(files, modules, installed)
 
 
 def imports_of(path: str, tree: ast.Module) -> Iterator[Imported]:

@@ -7,13 +7,14 @@ from ant.api.projects.applying import planner_of_spec_file
 from ant.api.projects.versions import project_root
 from ant.api.steps.notes import How
 from ant.artifacts.paths import MANIFEST
-from ant.checking.check import check
-from ant.checking.code import Finding
+from ant.checking.check import check, find_all, without_ignored
+from ant.checking.code import Finding, read_modules
 from ant.checking.fixing import fixed
 from ant.core.errors import AntError, Undecided
 from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.core.planning.requests import ApplySpec
 from ant.core.tree import Tree
+from ant.runtime.distributions import installed_in
 from ant.workspace.project import Project, ReadOnlyProject, read_only_project
 from ant.workspace.turn import change_project
 
@@ -35,11 +36,11 @@ def check_project(start: str) -> Checked:
     """Check the project around ``start``; nothing of it is run. Raises ``NotAProject``."""
     root = project_root(start)
     with read_only_project(root) as project:
-        files = _files(project)
-        found = check(files)
-        if MANIFEST not in files or _UNREADABLE & {finding.rule for finding in found}:
-            return Checked(root, found)
-        return Checked(root, check(files, _disagreements(project)))
+        code = read_modules(_files(project), installed_in(root))
+        found = find_all(code)
+        if MANIFEST in code.files and not _UNREADABLE & {finding.rule for finding in found}:
+            found |= {*_disagreements(project)}
+        return Checked(root, without_ignored(code, found))
 
 
 def mend_project(start: str, label: str) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def mend_project(start: str, label: str) -> tuple[str, ...]:
 
     def plan(project: ReadOnlyProject) -> Plan:
         files = _files(project)
-        mended = fixed(files, check(files))
+        mended = fixed(files, check(files, installed_in(root)))
         return make_plan(*(FileChange(path, files[path], text) for path, text in mended.items()))
 
     def carry_out(project: Project, planned: Plan) -> None:

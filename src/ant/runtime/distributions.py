@@ -1,0 +1,57 @@
+"""What is installed in a project's own virtual environment, read without running anything."""
+
+import os
+import re
+from collections.abc import Iterator
+from importlib.metadata import Distribution as Metadata
+from importlib.metadata import distributions
+from typing import NamedTuple
+
+
+class Distribution(NamedTuple):
+    """Something that is installed."""
+
+    name: str
+    """As ``normalized`` has it."""
+    modules: frozenset[str]
+    """The modules and packages that can be imported once it is there, at their top."""
+    needs: frozenset[str]
+    """The distributions that it asks for itself."""
+    is_found_by_name: bool
+    """Whether others find it by an entry point, or people run it, so that nobody imports it."""
+
+
+def normalized(name: str) -> str:
+    """The name of a distribution as all its spellings have it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def installed_in(root: str) -> tuple[Distribution, ...]:
+    """Return what ``.venv`` has; nothing where there is none, or it is no longer whole."""
+    lib = os.path.join(root, ".venv", "lib")
+    try:
+        versions = [name for name in os.listdir(lib) if name.startswith("python")]
+        places = [os.path.join(lib, name, "site-packages") for name in versions]
+        return tuple(_of_metadata(found) for found in distributions(path=places))
+    except (OSError, ValueError, TypeError, KeyError):
+        return ()  # an environment that was half removed says nothing
+
+
+def _of_metadata(found: Metadata) -> Distribution:
+    needs = (re.match(r"[\w.-]+", line) for line in found.requires or ())
+    return Distribution(
+        normalized(found.metadata["Name"]),
+        frozenset(_modules(found)),
+        frozenset(normalized(need[0]) for need in needs if need),
+        bool(found.read_text("entry_points.txt")),
+    )
+
+
+def _modules(found: Metadata) -> Iterator[str]:
+    for line in (found.read_text("RECORD") or "").splitlines():
+        path = line.partition(",")[0]
+        top, _, below = path.partition("/")
+        name = top if below else top.partition(".")[0]
+        if path.endswith((".py", ".so")) and name.isidentifier():
+            yield name
+    yield from (found.read_text("top_level.txt") or "").split()
