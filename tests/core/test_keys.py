@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from ant.artifacts.keyed import KEYED
-from ant.artifacts.paths import OWNERSHIP
+from ant.artifacts.paths import IDS
 from ant.artifacts.project import render_project
 from ant.core.errors import InvalidSpec
-from ant.core.keys import check_same_keys
+from ant.core.keys import check_same_keys, id_of, uses_keys
 from ant.core.names.identifiers import ProjectName
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
@@ -47,6 +46,16 @@ def test_a_route_and_what_leads_to_it_have_its_key() -> None:
     )
 
 
+def test_texts_have_a_longest_length() -> None:
+    known = spec(users="string:max=20", tags="string")
+    orders = known.route("orders")
+    assert orders is not None
+    [_, user, tags] = orders.fields
+    assert (user.target, tags.target) == (id_of("string:max=20"), id_of("string:max=255"))
+    assert user.kind.sizes(user) == (20,)
+    assert not uses_keys(known, "uuid")
+
+
 def test_the_spec_says_what_was_said() -> None:
     said = spec("uuid", users="integer").to_json()
     assert said["project"]["key"] == "uuid"
@@ -65,8 +74,21 @@ def test_fields_that_come_and_go_know_the_keys() -> None:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({"users": "uuid4"}, "Invalid 'key' of route 'users' (must be integer or uuid)."),
-        ({"project": 1}, "Invalid 'key' of the project (must be integer or uuid)."),
+        (
+            {"users": "uuid4"},
+            "Invalid 'key' of route 'users' (must be integer, uuid or string:max=20).",
+        ),
+        (
+            {"users": "string:max=256"},
+            "Invalid 'key' of route 'users' (behind string may be a max of 1 to 255, and nothing"
+            " else).",
+        ),
+        (
+            {"users": "string:max=5:min=2"},
+            "Invalid 'key' of route 'users' (behind string may be a max of 1 to 255, and nothing"
+            " else).",
+        ),
+        ({"project": 1}, "Invalid 'key' of the project (must be integer, uuid or string:max=20)."),
         ({"reports": "uuid"}, "Route 'reports' has no fields and so no 'key'."),
     ],
 )
@@ -86,22 +108,40 @@ def test_a_key_that_rows_have_does_not_change() -> None:
     assert 'Give the route "key": "integer"' in str(caught.value.problems[0].hint)
 
 
-def test_accounts_are_numbered_whatever_the_project_says() -> None:
+def test_accounts_have_the_key_of_their_project() -> None:
     project = Spec(ProjectName("shop"), key="uuid")
     users = add_accounts(project, "users").routes[0]
-    assert (users.key, users.id) == ("integer", None)
-    said = {"project": {"key": "uuid"}, "routes": {"users": {"accounts": True}}}
+    assert (users.key, users.id and users.id.type) == ("", "uuid")
+    files = render_project(add_accounts(project, "users"))
+    assert b"account_id: Mapped[UUID]" in files["api/models/Refresh_tokens_model.py"]
+    assert b"AccountId = UUID" in files["api/helper/accounts/ids.py"]
+
+
+def test_who_signs_in_or_owns_rows_is_called_by_no_text() -> None:
     with pytest.raises(InvalidSpec) as caught:
-        read_spec(said, ProjectName("shop"), str)
+        add_accounts(Spec(ProjectName("shop"), key="string:max=20"), "users")
     told = caught.value.problems[0]
-    assert told.message == "Route 'users' holds the accounts, which are called by numbers."
-    assert told.hint == 'Give it "key": "integer".'
+    assert told.message == "Route 'users' holds the accounts, which are called by numbers or UUIDs."
+    assert told.hint == 'Give it "key": "uuid".'
+    fields = {"user": "reference:to=users:required"}
+    routes: dict[str, Any] = {"users": {"key": "string", "fields": {"name": "string"}}}
+    routes["orders"] = {"owner": "user", "fields": fields}
+    with pytest.raises(InvalidSpec) as caught:
+        read_spec({"routes": routes}, ProjectName("shop"), str)
+    assert "rows of users are called by texts" in caught.value.problems[0].message
+
+
+def test_texts_that_stand_in_urls_as_parts_of_them_are_no_keys() -> None:
+    fields = {"name": "string"}
+    routes = {"pets": {"key": "string:max=9", "fields": fields, "subroutes": {"wild": {}}}}
+    files = render_project(read_spec({"routes": routes}, ProjectName("zoo"), str))
+    assert b'validate.NoneOf(["wild"])' in files["api/schemas/PostPets_schema.py"]
+    assert b'exclude = ("id",)' in files["api/schemas/PutPets_schema.py"]
+    assert "api/helper/keys.py" not in files  # which is of UUIDs
 
 
 @pytest.mark.parametrize("owner", ["", "user"])
-def test_what_is_shared_speaks_of_other_ids_only_where_there_are_any(owner: str) -> None:
-    """That each text is there which is replaced is a condition of rendering them at all."""
-
+def test_what_is_shared_takes_ids_of_either_kind(owner: str) -> None:
     def rendered(**keys: Any) -> dict[str, bytes]:
         fields = {"name": "string", "user": "reference:to=users:required"}
         fields |= {"readers": "many:to=users"} if owner else {}
@@ -110,25 +150,17 @@ def test_what_is_shared_speaks_of_other_ids_only_where_there_are_any(owner: str)
         return render_project(read_spec({"routes": routes}, ProjectName("shop"), str))
 
     plain, keyed = rendered(), rendered(key="uuid")
-    there = KEYED.keys() & plain.keys() - ({OWNERSHIP} if not owner else set())
-    assert {path for path in KEYED.keys() & plain.keys() if plain[path] != keyed[path]} == there
-    assert there == KEYED.keys() or not owner
-    own = ["api/helper/keys.py", "tests/factories/ids.py", "tests/test_keys.py"]
-    assert sorted(keyed.keys() - plain.keys()) == own
+    assert sorted(keyed.keys() - plain.keys()) == ["api/helper/keys.py", "tests/test_keys.py"]
+    unlike = {path for path in plain if plain[path] != keyed[path]}
+    shared = {path for path in unlike if "orders" not in path.lower() and path.endswith(".py")}
+    assert shared == {IDS}
 
 
-def test_an_edited_repository_of_all_learns_of_other_ids_and_forgets_them() -> None:
-    path = "api/repositories/CrudRepository.py"
+def test_the_kind_of_ids_comes_and_goes() -> None:
     plain, other = spec(), spec(tags="uuid")
     files = render_project(plain)
-    edited = files[path].replace(
-        b"    @retried\n    def insert", b"    # of ours\n    @retried\n    def insert"
-    )
-    files[path] = edited + b"\n\ndef ours(id: str) -> str:\n    return id\n"
     there = {change.path: change.after for change in reconcile(files, plain, other).changes}
-    grown = there[path]
-    assert grown is not None
-    assert b"def exists(self, id: Id)" in grown and b"# of ours" in grown
+    assert b"Id = int | UUID | str" in (there[IDS] or b"")
     after = {name: text for name, text in (files | there).items() if text is not None}
     back = {change.path: change.after for change in reconcile(after, other, plain).changes}
-    assert back[path] == files[path]
+    assert back[IDS] == files[IDS]

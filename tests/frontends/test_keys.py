@@ -59,6 +59,22 @@ def test_a_new_project_has_its_key(ant: Ant, tmp_path: Path) -> None:
     assert "another 'key' than --key says" in run.stderr
 
 
+@pytest.mark.slow
+def test_rows_called_by_texts_keep_what_they_are_called_by(ant: Ant, shop: Path) -> None:
+    done(ant, shop, "generate", "route", "countries", "name:string", "--key", "string:max=2")
+    done(ant, shop, "generate", "field", "users", "country:reference:to=countries")
+    assert 'sa.Column("country_id", sa.String(2))' in newest_migration(shop)
+    assert done(ant, shop, "apply") == "Nothing to do.\n"
+    say(shop, "key", countries="string:max=3")
+    run = ant("apply", cwd=shop)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "cannot change from string:max=2 to string:max=3" in run.stderr
+    say(shop, "key", countries="string:max=2")
+    run = ant("generate", "route", "cities", "name:string", "--key", "string:min=2", cwd=shop)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "behind string may be a max of 1 to 255" in run.stderr
+
+
 def newest_migration(root: Path) -> str:
     """The text of the newest migration."""
     return max((root / "api/migrations/versions").glob("*.py")).read_text()

@@ -8,7 +8,10 @@ from generated.conftest import RunTests
 from support.generated import REPOSITORY, complaints_of_tools, generate, planted
 
 SPEC = REPOSITORY / "tests/support/keyed.json"
-FILES = ("orders_route", "products_route", "invoices_route", "keys", "migrations")
+FILES = (
+    "auth_route", "countries_route", "customers_route", "orders_route", "products_route",
+    "invoices_route", "keys", "migrations",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -60,6 +60,19 @@ as it is, also in a `PUT`; `[]` takes all out. A list costs one statement more f
 The other end is left out where the field leads to its own route, and where another list or subroute has its URL or its methods.
 """
 
+KEYS = """
+## Keys
+
+`"key"` says what the rows of a route are called by, or those of all routes that say nothing where it is in `project`. `integer`, the
+default, counts up. `uuid` is made by the application: UUIDs of version 7, in the order of their making. `string:max=20` is given by
+the client, as `id` in a POST: the code of a country, the number of a product. It never changes, so PUT and PATCH refuse an `id`, and
+one that is taken is a 409. Such a text has no more than `max` characters, 255 without it; it begins with a letter or a digit, and
+has of these and `. _ ~ : @ -` alone: no slash and no blank, so that it stands in URLs and in lists such as `id__in=DE,FR` as it is.
+What a subroute is called (`/countries/codes`) is no key. On the command line it is `--key string:max=20`.
+
+References, the rows of a `many`, URLs, filters and links hold what the rows that they lead to are called by. Accounts, and those
+whose rows others are (`owner`, `tenant`), are called by numbers or UUIDs. The key of a route with rows does not change.
+"""
 RULES = """\
 ## Rules over several fields
 
@@ -127,7 +140,7 @@ def spec_page() -> str:
     types = [f"| `{kind.name}` | {_ticked(kind.modifiers)} |" for kind in TYPES.values()]
     parts += [FIELDS + "\n".join(types), "", "| modifier | what it says |", "| --- | --- |"]
     parts += [f"| `{key}` | {meaning} |" for key, meaning in meanings().items()]
-    return "\n".join([*parts, "", _lengths(), RELATIONS, RULES, BULK])
+    return "\n".join([*parts, "", _lengths(), KEYS, RELATIONS, RULES, BULK])
 
 
 def _keys(schema: Schema, node: Schema) -> str:

@@ -32,7 +32,7 @@ LINKS = [
     "reference:to={}:on_delete=set_null:unique", "many:to={}",
 ]  # fmt: skip
 ROUTES = ["users", "orders", "subscriptions_of_customers_that_pay_late"]
-KEYS = {"orders": {"key": "uuid"}}
+KEYS = {"orders": {"key": "uuid"}, ROUTES[2]: {"key": "string:max=9"}}
 FIELDS = ["a", "b", "c", "name_of_whoever_has_agreed_to_it"]
 """With those that make names of keys, and of tables between routes, too long for PostgreSQL."""
 

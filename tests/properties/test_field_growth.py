@@ -35,7 +35,7 @@ POOL = {
 ROUTES = ("users", "orders", "tags")
 ALWAYS = {"label": "string:required"}
 """So that references always lead to a route with fields."""
-KEYS = {"tags": {"key": "uuid"}}
+KEYS = {"tags": {"key": "uuid"}, "users": {"key": "string:max=9"}}
 
 chosen = st.fixed_dictionaries(
     {route: st.lists(st.sampled_from(sorted(POOL)), unique=True, max_size=6) for route in ROUTES}

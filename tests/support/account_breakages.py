@@ -46,7 +46,7 @@ OF_ACCOUNTS: list[Breakage] = breakages(
         "services/auth_service.py": [
             ("account.is_disabled or not is_right", "account.is_disabled", f"{AUTH} nobody_is"),
             (" and token.fingerprint == account.fingerprint", "", f"{AUTH} somebody_else_sets"),
-            ("or account.fingerprint != fingerprint", "", f"{AUTH} reset_by_mail"),
+            ("(account.id, account.fingerprint) != said", "not said", f"{AUTH} reset_by_mail"),
         ],
         "startup/account_settings.py": [
             ("if 0 < longest <", "if 0 > longest >", f"{AROUND} start"),

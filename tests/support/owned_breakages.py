@@ -40,7 +40,7 @@ OF_OWNED_ROUTES: list[Breakage] = breakages(
             ("(*visible(self.table), *conditions", "(*conditions", f"{TAGS} own_rows"),
         ],
         "repositories/ownership.py": [
-            ("2**63 - 1), (1, 0)", "2**63 - 1), (1, 2**40)", f"{TAGS} names_no_row"),
+            ("return (most, least) if", "return (least, most) if", f"{TAGS} names_no_row"),
             ("return bool(role) and role in", "return True or role in", f"{TAGS} own_rows"),
             ("return bool(role) and role in", "return False and role in", f"{ORDERS} role_sees"),
             ("_is_unscoped.reset(before)", "pass", f"{TAGS} orm"),

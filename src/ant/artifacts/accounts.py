@@ -6,6 +6,7 @@ from ant.artifacts.paths import LOCK, REQUIREMENTS
 from ant.core.access.accounts import own_fields
 from ant.core.spec import Route
 from ant.rendering.engine import render_template
+from ant.rendering.resource import id_view
 from ant.rendering.schema_lines import post_imports, post_line
 from ant.rendering.templates import read_template, template_paths
 from ant.rendering.values import grouped
@@ -64,6 +65,8 @@ def _view(route: Route) -> dict[str, object]:
             )
         } | {"url": route.url},
         "prefix": route.url_prefix,
+        "id_type": id_view(route.id)["type"],
+        "is_uuid": route.id is not None,
         "lines": [post_line(field) for field in fields],
         "imports": _imports(route),
     }  # fmt: skip

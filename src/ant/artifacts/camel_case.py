@@ -5,7 +5,7 @@ keys that no schema has, as pages and errors do, or finds the key of a column. N
 change by a line that does without, so the templates are those of all projects.
 """
 
-from ant.artifacts.keyed import Places, otherwise
+from ant.artifacts.exchanged import Places, otherwise
 from ant.core.json_keys import uses_camel
 from ant.core.spec import Spec
 

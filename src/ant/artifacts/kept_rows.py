@@ -1,6 +1,6 @@
 """Files that are otherwise where deleted rows are kept."""
 
-from ant.artifacts.keyed import Places, otherwise
+from ant.artifacts.exchanged import Places, otherwise
 from ant.artifacts.paths import OWNERSHIP
 from ant.rendering.templates import read_template
 
@@ -38,17 +38,6 @@ def owned(table: Table) -> tuple[ColumnElement[bool], ...]:
         key.parent.key: select(key.column)
         .where(key.column == bindparam(THAT_ID), *conditions)
         .with_for_update(read=True, key_share=True)
-""",
-        ),
-    ),
-    "tests/owner_checks.py": (
-        (
-            """\
-                if rule.rule.startswith(start) and "<" not in rule.rule.removeprefix(start)
-""",
-            """\
-                if rule.rule.startswith(start) and "<" not in rule.rule.removeprefix(start)
-                if "GET" in (rule.methods or ())
 """,
         ),
     ),

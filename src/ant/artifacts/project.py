@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from ant.artifacts.bulk import plugin_of
 from ant.artifacts.camel_case import OF_ROUTES, as_camel_case
-from ant.artifacts.keyed import KEYED, as_keyed, uses_keys
 from ant.artifacts.paths import (
     DOCUMENTATION,
     ENV_FILE,
@@ -160,7 +159,7 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
         from ant.artifacts.accounts import with_requirements  # noqa: PLC0415, few have them
 
         files = with_requirements(files)
-    return as_camel_case(as_keyed(files, spec), spec)
+    return as_camel_case(files, spec)
 
 
 def _model_text(spec: Spec) -> str:
@@ -230,8 +229,6 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
     else:
         paths = {HASHED} if bool(spec.accounts) != bool(other.accounts) else set()
         paths |= {TESTED_PREFIX + SUFFIX} if spec.prefix != other.prefix else set()
-        shared = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
-        paths |= KEYED.keys() & shared if uses_keys(spec) != uses_keys(other) else set()
         paths |= OF_ROUTES.keys() if spec.json_keys != other.json_keys else set()
     view: dict[str, object] = {"prefix": spec.prefix}
     files = {
@@ -240,7 +237,7 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         else read_template(f"{RESOURCES}/{path}")
         for path in sorted(paths - {OWNERSHIP})
     }
-    return as_camel_case(as_keyed(files, spec), spec)
+    return as_camel_case(files, spec)
 
 
 def _project_view(spec: Spec) -> dict[str, str]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ant.artifacts.camel_case import OF_PROJECTS, OTHERWISE
-from ant.artifacts.keyed import KEYED, uses_keys
 from ant.artifacts.merging import MergeBy, Missed
 from ant.artifacts.paths import (
     AGENTS,
@@ -15,12 +14,12 @@ from ant.artifacts.paths import (
     APP,
     APPLIED,
     CODE,
-    CONFTEST,
     DEFAULT_ROUTE,
     DOCUMENTATION,
     EXAMPLE,
     GUARDS,
     HASHED,
+    IDS,
     LOCK,
     MANIFEST,
     OPENAPI_MANY_ROWS,
@@ -65,10 +64,6 @@ def _by_guard(spec: Spec, other: Spec) -> bool:
 
 def _by_accounts(spec: Spec, other: Spec) -> bool:
     return bool(spec.accounts) != bool(other.accounts)
-
-
-def _by_keys(spec: Spec, other: Spec) -> bool:
-    return uses_keys(spec) != uses_keys(other)
 
 
 def _by_bulk(spec: Spec, other: Spec) -> bool:
@@ -128,15 +123,12 @@ SHARED = {
     REQUIREMENTS: _OF_ACCOUNTS,
     LOCK: _OF_ACCOUNTS,
     HASHED: Shared(merge=MergeBy.LINES),
+    IDS: Shared(merge=MergeBy.LINES),
     OWNERSHIP: Shared(merge=MergeBy.LINES, missed=Missed.FOR_ATTRIBUTES),
     **{
-        path: Shared((_by_keys,) if path == CONFTEST else (), MergeBy.LINES, _missed(path))
-        for path in KEYED.keys() - {OWNERSHIP}
-    },  # in which a few words differ
-    **{
         path: Shared((_by_json_keys,) if path in OF_PROJECTS else (), MergeBy.LINES, _missed(path))
-        for path in OTHERWISE.keys() - KEYED.keys()
-    },  # as above
+        for path in OTHERWISE
+    },  # in which a few words differ
 }
 """By path."""
 

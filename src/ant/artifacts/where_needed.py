@@ -3,13 +3,13 @@
 from ant.artifacts.bulk import render_bulk
 from ant.artifacts.camel_case import as_camel_case
 from ant.artifacts.kept_rows import read_ownership, with_kept_rows
-from ant.artifacts.keyed import as_keyed, uses_keys
 from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
 from ant.artifacts.shared import has_resources, makes_in_bulk
 from ant.core.access.guards import is_guarded
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
 from ant.core.deletion import as_stored, keeps_rows
 from ant.core.json_keys import uses_camel
+from ant.core.keys import STRING, UUID, uses_keys
 from ant.core.relations import is_linked
 from ant.core.spec import Spec
 from ant.rendering.templates import read_template, template_paths
@@ -25,7 +25,9 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "guards": is_guarded(spec), "idempotency": takes_idempotency_keys(spec),
         "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
         "rules": any(as_stored(route).rules.tested for route in spec.routes),
-        "keys": uses_keys(spec), "soft_delete": keeps_rows(spec),
+        "ids": uses_keys(spec), "number_ids": has_resources(spec) and not uses_keys(spec),
+        "keys": uses_keys(spec, UUID),
+        "text_keys": uses_keys(spec, STRING), "soft_delete": keeps_rows(spec),
         "links": any(map(is_linked, spec.routes)), "camel_case": uses_camel(spec),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
@@ -36,7 +38,6 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         from ant.artifacts.accounts import render_accounts  # noqa: PLC0415, few have them
 
         files |= render_accounts(spec.accounts._replace(url_prefix=spec.prefix))
-    files = as_keyed(files, spec)
     is_kept = folders["soft_delete"]
     if has_resources(spec) and not folders["ownership"]:
         files[OWNERSHIP] = read_ownership(is_kept=is_kept)

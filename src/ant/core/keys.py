@@ -1,5 +1,6 @@
 """What the rows of a route are called by: numbers that count up, or what its ``key`` says."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -9,18 +10,31 @@ from ant.core.fields.rules import Fault
 from ant.core.spec import Route, Spec
 from ant.core.text.words import nearest, quoted
 
-INTEGER, UUID = "integer", "uuid"
-KEYS = (INTEGER, UUID)
-"""What a spec can say as ``key``."""
+INTEGER, UUID, STRING = "integer", "uuid", "string"
+KEYS = (INTEGER, UUID, STRING)
+"""What a spec can say as ``key``; ``string`` may have a ``max`` behind it."""
+LONGEST = 255
+"""Characters of the longest text that rows can be called by, and of one without a ``max``."""
+SHAPE = "^[A-Za-z0-9][A-Za-z0-9._~:@-]*$"
+"""Such a text: what stands in a URL, and in a list of values, as it is."""
+
+_TEXT = re.compile(rf"{STRING}(:max=(?P<most>[1-9][0-9]?|1[0-9]{{2}}|2[0-4][0-9]|25[0-5]))?")
 
 
 def key_fault(given: object) -> Fault | None:
     """What is wrong with what a spec says as ``key``; None where nothing is."""
     if given in KEYS:
         return None
-    close = nearest(given, KEYS) if isinstance(given, str) else None
+    text = given if isinstance(given, str) else ""
+    if _TEXT.fullmatch(text):
+        return None
+    kind = text.partition(":")[0]
+    if kind == STRING:
+        what = f"behind string may be a max of 1 to {LONGEST}, and nothing else"
+        return Fault(what, "Give it as string:max=20.")
+    close = nearest(kind, KEYS)
     return Fault(
-        f"must be {' or '.join(KEYS)}",
+        "must be integer, uuid or string:max=20",
         f"Did you mean '{close}'?" if close else "Leave it out for numbers that count up.",
     )
 
@@ -37,7 +51,12 @@ def checked_key(given: str | None) -> str:
 @cache
 def id_of(key: str) -> Field | None:
     """The ``id`` of rows as a field; None where it is a number that counts up."""
-    return Field("id", key, default=Default(key)) if key == UUID else None
+    if key == UUID:
+        return Field("id", key, default=Default(key))
+    if said := _TEXT.fullmatch(key):
+        most = int(said["most"] or LONGEST)
+        return Field("id", STRING, required=True, maximum=most, pattern=SHAPE)
+    return None
 
 
 def with_keys(spec: Spec) -> Spec:
@@ -52,6 +71,16 @@ def with_keys(spec: Spec) -> Spec:
         for route in spec.routes
     }
     return spec._replace(routes=tuple(_known(route, ids) for route in spec.routes))
+
+
+def uses_keys(spec: Spec, kind: str = "") -> bool:
+    """Whether rows of any route are called by a kind, or by anything but numbers that count up."""
+    return any(route.id and kind in ("", route.id.type) for route in spec.routes)
+
+
+def is_text(id: Field | None) -> bool:
+    """Whether rows are called by texts, which clients give."""
+    return id is not None and id.type == STRING
 
 
 def check_same_keys(old: Spec, new: Spec) -> None:
@@ -83,7 +112,9 @@ def _changes(old: Route, new: Route) -> Iterator[Problem]:
 
 
 def _said(id: Field | None) -> str:
-    return id.type if id else INTEGER
+    if id is None:
+        return INTEGER
+    return f"{STRING}:max={id.maximum}" if is_text(id) else id.type
 
 
 def _known(route: Route, ids: dict[str, Field | None]) -> Route:

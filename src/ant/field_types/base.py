@@ -161,8 +161,11 @@ class FieldType:
         """The type of a field that says of what it holds several."""
         return self
 
-    def leading_to(self, key: str) -> "FieldType":
-        """The type of a field that leads to rows which are called by values of a type."""
+    def leading_to(self, key: str, longest: int) -> "FieldType":
+        """The type of a field that leads to rows which are called by values of a type.
+
+        ``longest`` is the size of such texts.
+        """
         return self
 
     def column_name(self, name: str) -> str:

@@ -1,9 +1,10 @@
 """``reference`` and ``many``, which lead to rows of another route; the keys they lead to."""
 
+from functools import cache
 from typing import ClassVar
 
 from ant.core.text.json_value import Json
-from ant.field_types.base import FLAGS, FieldType
+from ant.field_types.base import FLAGS, FieldType, Parts
 from ant.field_types.numbers.whole import BigInteger
 
 
@@ -23,9 +24,9 @@ class Reference(BigInteger):
     is_in_json = False
     examples: ClassVar[tuple[Json, ...]] = ()
 
-    def leading_to(self, key: str) -> FieldType:
+    def leading_to(self, key: str, longest: int) -> FieldType:
         """The type of a field that holds such an id."""
-        return _TO[key]
+        return _uuids if key == "uuid" else _texts(longest)
 
     def column_name(self, name: str) -> str:
         """``user_id`` for ``user``."""
@@ -50,7 +51,26 @@ class UuidReference(Reference):
     longest_text = 36
 
 
-_TO = {"uuid": UuidReference()}
+class TextReference(Reference):
+    """The id of a row that is called by a text."""
+
+    stored_as = "string"
+    conversion = "text"
+    migration_type = "sa.String({0})"
+    annotation = "str"
+    schema_class = "String"
+
+    def __init__(self, longest: int) -> None:
+        """Take the size of such texts."""
+        self.size = longest
+
+    def sizes(self, field: Parts) -> tuple[int, ...]:
+        """That of the column that it refers to."""
+        return (self.size,)
+
+
+_uuids = UuidReference()
+_texts = cache(TextReference)
 
 
 class Many(FieldType):

@@ -2,7 +2,6 @@
 
 from ant.core.access.accounts import with_accounts
 from ant.core.errors import InvalidSpec, Problem, TargetExists
-from ant.core.keys import INTEGER
 from ant.core.names.route_names import folded
 from ant.core.spec import Spec
 from ant.operations.add_route import add_route
@@ -19,12 +18,10 @@ def add_accounts(spec: Spec, name: str) -> Spec:
     if spec.accounts and spec.accounts.names.text != folded(name):
         message = f"The accounts are in route '{spec.accounts.names.text}' already."
         raise TargetExists(Problem(message))
-    is_new = spec.route(folded(name)) is None
-    if is_new:
+    if spec.route(folded(name)) is None:
         spec = add_route(spec, name)
     route = find_route(spec, name)
-    key = INTEGER if is_new and spec.key else route.key
-    grown, unfit = with_accounts(spec.with_route(route, route._replace(accounts=True, key=key)))
+    grown, unfit = with_accounts(spec.with_route(route, route._replace(accounts=True)))
     if unfit:
         raise InvalidSpec(*(Problem(message, hint=hint) for _, message, hint in unfit))
     return check_relations(grown)

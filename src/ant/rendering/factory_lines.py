@@ -1,6 +1,7 @@
 """The factory of a resource, and the module of its tests."""
 
 from ant.core.deletion import as_stored
+from ant.core.keys import is_text
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import Collection, is_linked
 from ant.core.spec import Route
@@ -11,6 +12,8 @@ from ant.rendering.values import grouped
 
 NO_UUID = "00000000-0000-7000-8000-000000000001"
 """The id of no row, in the tests of routes whose rows are called by UUIDs."""
+NO_TEXT = "Nobody"
+"""The same where they are called by texts."""
 _WITH_IDS, _REVERSE = "LinkIdChecks", "ReverseLinkChecks"
 
 
@@ -18,20 +21,25 @@ def factory_view(route: Route) -> dict[str, object]:
     """Return what the module of a route's factory is made from."""
     names = route.names
     service = names.service
+    is_named = is_text(route.id)
     kinds = [("factories.linked", "LinkedFactory")] if is_linked(route) else []
     kinds += [("factories.rules", "RuledFactory")] if as_stored(route).rules.tested else []
     kinds = kinds or [("factories.factory", "Factory")]
+    module, schema = names.schema_module, names.schema_class
+    if is_named:
+        module, schema = names.put_schema_module, names.put_schema_class
     kind = kinds[0][1] if len(kinds) == 1 else f"{names.class_name}Factory"
     factory = call(
-        kind,
+        f"named({kind})" if is_named else kind,
         text(names.text),
-        names.schema_class,
+        schema,
         names.read_schema_class,
         service,
     )
     modules = {
         **{module: {parent} for module, parent in kinds},
-        names.schema_module: {names.schema_class},
+        **({"factories.named": {"named"}} if is_named else {}),
+        module: {schema},
         names.read_schema_module: {names.read_schema_class},
         names.service_module: {service},
     }
@@ -64,7 +72,7 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     standard = ["import json", ""] if route.is_mocked else []
     flask = "from flask.testing import FlaskClient"
     view = {"imports": [*standard, flask, "", *own], "collections": below, "checks": bases}
-    missing = NO_UUID if route.id else "1"
+    missing = NO_TEXT if is_text(route.id) else NO_UUID if route.id else "1"
     said = {"keys": bool(keys), "is_kept": bool(route.delete), "bulk": route.bulk}
     return {**view, **said, "missing": missing}
 
@@ -72,6 +80,7 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
 def _resource_checks(route: Route) -> dict[str, set[str]]:
     """The modules of the classes that the tests of a resource inherit, in their order."""
     found = {"rule_checks": {"RuleChecks"}} if as_stored(route).rules.tested else {}
+    found |= {"named_checks": {"NamedChecks"}} if is_text(route.id) else {}
     found |= {"if_match_checks": {"IfMatchChecks"}} if route.if_match else {}
     return found or {"checks.resource": {"ResourceChecks"}}
 

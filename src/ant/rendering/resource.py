@@ -4,6 +4,7 @@ from typing import Any
 
 from ant.core.deletion import as_stored
 from ant.core.fields.field import Field
+from ant.core.keys import is_text
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import Association, Collection, associations, bulk_method, is_linked
 from ant.core.spec import Route
@@ -64,16 +65,22 @@ def model_view(route: Route) -> View:
 
 def post_schema_view(route: Route) -> View:
     """Return what the schema of a POST is made from."""
-    fields, claims = route.fields, route.claims
-    written = writable(fields)
-    lines = [
+    named = [route.id] if route.id and is_text(route.id) else []
+    fields, claims, written = (*named, *route.fields), route.claims, writable(route.fields)
+    lines = [post_line(id, reserved=_own_urls(route)) for id in named]
+    lines += [
         post_line(field, claims.get(field.key))
         if field.is_column
         else links_line(field, is_sent=True)
-        for field in fields
+        for field in route.fields
         if field in written or not field.is_column
     ]
     return {"imports": post_imports(fields), "lines": lines}
+
+
+def _own_urls(route: Route) -> tuple[str, ...]:
+    """What stands in URLs where ids do, and is no id."""
+    return tuple(subroute.name for subroute in route.subroutes if subroute.method != "POST")
 
 
 def read_schema_view(route: Route) -> View:
@@ -97,9 +104,15 @@ def put_schema_view(route: Route) -> View:
     parent = f"from {names.schema_module} import {names.schema_class}"
     return {
         "imports": put_imports(fields, parent),
+        "is_without_id": is_text(route.id),
         "head": wrap_long_lines(f"class {names.put_schema_class}({names.schema_class}):").rstrip(),
         "lines": [put_line(field) for field in kept(fields)],
     }
+
+
+def has_put_schema(route: Route) -> bool:
+    """Whether the body of a PUT is checked otherwise than that of a POST."""
+    return bool(kept(route.fields)) or is_text(route.id)
 
 
 def _read_lines(route: Route) -> list[str]:
@@ -120,7 +133,7 @@ def association_view(link: Association) -> View:
         "owner": link.route,
         "target": link.field.to,
         "columns": association_lines(link),
-        "uuids": any(link.ids.values()),
+        "uuids": any(id_view(id)["type"] == _UUID for id in link.ids.values()),
     }
 
 
@@ -191,8 +204,10 @@ def _bodies(route: Route, collections: tuple[Collection, ...], own: frozenset[st
     names = route.names
     schemas = {names.schema_module: names.schema_class}
     put, patch = names.schema_class, f"{names.schema_class}, partial=True"
-    if kept(route.fields) or names.put_schema_module in own:
+    if has_put_schema(route) or names.put_schema_module in own:
         schemas[names.put_schema_module] = put = names.put_schema_class
+    if is_text(route.id):
+        patch = f"{put}, partial=True"
     if names.patch_schema_module in own:
         schemas[names.patch_schema_module] = patch = names.patch_schema_class
     read = _read_schemas(route, collections)

@@ -5,6 +5,7 @@ import re
 from ant.core.access.ownership import Claim
 from ant.core.fields.attribute_names import attribute_of
 from ant.core.fields.field import Field
+from ant.core.keys import is_text
 from ant.rendering.code import Code, Piece, assigned, call, text
 from ant.rendering.tables.columns import INDENT, default_literal, is_hidden
 from ant.rendering.values import grouped, in_order, value_literal
@@ -54,10 +55,11 @@ def _links_imports(fields: tuple[Field, ...]) -> list[str]:
     return [f"from helper.links import {LINKS}"] if is_linked else []
 
 
-def post_line(field: Field, claim: Claim | None = None) -> str:
+def post_line(field: Field, claim: Claim | None = None, reserved: tuple[str, ...] = ()) -> str:
     """Return the line, or lines, that the schema of a POST has for a field.
 
-    ``claim`` is what of a token it holds, where a row belongs to somebody by it.
+    ``claim`` is what of a token it holds, where a row belongs to somebody by it; what is
+    ``reserved`` it cannot be.
     """
     required = (field.required and not claim) or None
     default = None if required else default_literal(field) or ("None" if field.nullable else None)
@@ -69,7 +71,7 @@ def post_line(field: Field, claim: Claim | None = None) -> str:
         load_default=default,
         allow_none="True" if field.nullable and field.default else None,
         allow_blank=_allow_blank(field),
-        validate=_validators(field),
+        validate=_validators(field, reserved),
         metadata=_told(field, _owned(claim), is_ignored=bool(claim and not claim.all)),
     )
     return assigned(field.attribute, given, INDENT)
@@ -178,7 +180,8 @@ def post_imports(fields: tuple[Field, ...]) -> list[str]:
     checks = ", validate" if links or is_checked else ""
     made = {field.kind.maker for field in written if field.is_made and not field.required}
     classes = {field.kind.schema_class for field in written}
-    classes |= {"Matches"} if any(field.pattern for field in written) else set()
+    patterns = (field.pattern or (field.target and field.target.pattern) for field in written)
+    classes |= {"Matches"} if any(patterns) else set()
     classes |= _classes_of_ids(fields)
     groups = [
         in_order(standard),
@@ -209,7 +212,9 @@ def _allow_blank(field: Field) -> str | None:
     return "True" if field.may_be_blank and takes_it else None
 
 
-def _validators(field: Field) -> Piece | None:
+def _validators(field: Field, reserved: tuple[str, ...] = ()) -> Piece | None:
+    if field.target and is_text(field.target):
+        field = field.target  # whose texts it holds
     found: list[Piece] = []
     if field.kind.longest:
         found += _bounds("validate.Length", _number(field.minimum), _number(field.maximum))
@@ -225,6 +230,8 @@ def _validators(field: Field) -> Piece | None:
         )
     if field.pattern:
         found.append(call("Matches", text(_python_pattern(field.pattern))))
+    if reserved:
+        found.append(call("validate.NoneOf", Code("[", [*map(text, reserved)], "]")))
     if len(found) > 1:
         return Code("[", found, "]")
     return found[0] if found else None

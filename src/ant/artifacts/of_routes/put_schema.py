@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from ant.artifacts.artifact import Artifact, Views
 from ant.core.spec import Route
-from ant.rendering.resource import put_schema_view
-from ant.rendering.schema_lines import kept
+from ant.rendering.resource import has_put_schema, put_schema_view
 
 
 class _PutSchema(Artifact):
@@ -15,7 +14,7 @@ class _PutSchema(Artifact):
 
     def template(self, route: Route) -> str:
         """Only where a PUT keeps something that it does not give."""
-        return self.of_resource if kept(route.fields) else ""
+        return self.of_resource if has_put_schema(route) else ""
 
     def view(self, views: Views) -> Mapping[str, object]:
         """The fields that differ."""

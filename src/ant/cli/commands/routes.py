@@ -23,8 +23,6 @@ FIELDS = (
     "age:integer:min=0, or as name:JSON."
 )
 
-KEYS = ("integer", "uuid")
-
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -67,8 +65,8 @@ def add_subroute_command(commands: Commands) -> None:
 
 def add_key(parser: Parser, about: str) -> None:
     """Add the option that says what rows are called by."""
-    kinds = "integer, which counts up, or uuid"
-    parser.add_argument("--key", choices=KEYS, metavar="KEY", help=f"{about[:-1]}: {kinds}.")
+    kinds = "integer, which counts up, uuid, or string:max=20, which clients give"
+    parser.add_argument("--key", metavar="KEY", help=f"{about[:-1]}: {kinds}.")
 
 
 def _add_options(parser: Parser) -> None:

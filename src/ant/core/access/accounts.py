@@ -7,7 +7,7 @@ from ant.core.access.auth import NAMED, Auth
 from ant.core.access.guards import said_guard
 from ant.core.fields.field import Field
 from ant.core.fields.reader import read_field
-from ant.core.keys import INTEGER
+from ant.core.keys import STRING, UUID
 from ant.core.names.route_names import REFRESH_TOKENS, RouteNames, resource_name_fault, shared_claim
 from ant.core.spec import Route, Spec
 
@@ -81,9 +81,9 @@ def _unfit_fields(spec: Spec, route: Route) -> Iterator[Unfit]:
     if route.method != "GET" or route.mock is not None:
         message = f"Route '{name}' has a type or a mock, and so cannot hold accounts."
         yield Unfit(name, message, "Leave them out.")
-    if (route.key or spec.key) not in ("", INTEGER):
-        message = f"Route '{name}' holds the accounts, which are called by numbers."
-        yield Unfit(name, message, f'Give it "key": "{INTEGER}".')
+    if (route.key or spec.key).startswith(STRING):
+        message = f"Route '{name}' holds the accounts, which are called by numbers or UUIDs."
+        yield Unfit(name, message, f'Give it "key": "{UUID}".')
     if route.owners:
         message = f"Route '{name}' has an owner or a tenant, and so cannot hold accounts."
         yield Unfit(name, message, "Who signs in has no token yet that could tell whose a row is.")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ant.core.access.auth import PUBLIC, Auth
 from ant.core.fields.field import Field
 from ant.core.fields.rules import Fault
+from ant.core.keys import is_text
 from ant.core.spec import Route
 from ant.core.text.words import nearest, quoted
 
@@ -46,6 +47,9 @@ def _of_field(route: Route, name: str, field: Field | None) -> Fault | None:
         )
     if not field.is_reference:
         return Fault(f"'{name}' is no reference", "Name a field that leads to whoever owns a row.")
+    if is_text(field.target):
+        what = f"rows of {field.to} are called by texts, and a token names numbers and UUIDs"
+        return Fault(what, f'Call them by UUIDs: give {field.to} "key": "uuid".')
     if not field.required:
         return Fault(f"'{name}' is not required, and every row must be somebody's", "Require it.")
     for flag in ("private", "unique"):

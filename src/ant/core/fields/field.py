@@ -71,7 +71,10 @@ class Field(NamedTuple):
     def kind(self) -> FieldType:
         """All that is special about its type."""
         kind = TYPES[self.type].with_items(self.of)
-        return kind.leading_to(self.target.type) if self.target else kind
+        if self.target is None:
+            return kind
+        longest = self.target.maximum
+        return kind.leading_to(self.target.type, longest if isinstance(longest, int) else 0)
 
     @property
     def is_column(self) -> bool:

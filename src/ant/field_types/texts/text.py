@@ -77,6 +77,7 @@ class String(Measured):
     usual: ClassVar[dict[str, Json]] = {"max": 255}
     other_words = "str varchar char character nvarchar varchar2 character_varying"
     refuses_blank = True
+    converter = "string"
     is_free_text = is_in_json = True
     examples: ClassVar[tuple[Json, ...]] = ("a", "Ada Lovelace", "Zoë's 100% <b>", "a:b=c,d")
 

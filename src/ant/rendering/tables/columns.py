@@ -3,6 +3,7 @@
 from ant.core.access.ownership import Claim
 from ant.core.deletion import DELETED_AT
 from ant.core.fields.field import Field
+from ant.core.keys import is_text
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import Association
 from ant.rendering.code import Code, Piece, assigned, call, text
@@ -12,6 +13,8 @@ from ant.rendering.values import grouped, in_order, value_literal
 KEY_TYPE = "KEY"
 UUID_KEY, MAKE_KEY = "UUID_KEY", "make_key"
 """The type and the maker of ids in ``helper.keys``."""
+TEXT_KEY = "TextKey"
+"""The type of ids in ``helper.text_keys``."""
 INDENT = " " * 4
 
 
@@ -74,7 +77,11 @@ def id_line(id: Field | None) -> str:
     """Return the line that a model has for the ids of its rows."""
     if id is None:
         return f"{INDENT}id: Mapped[int] = mapped_column({KEY_TYPE}, primary_key=True)"
-    column = call("mapped_column", UUID_KEY, primary_key="True", default=MAKE_KEY)
+    if is_text(id):
+        kind = call(TEXT_KEY, *map(str, id.kind.sizes(id)))
+        column = call("mapped_column", kind, primary_key="True")
+    else:
+        column = call("mapped_column", UUID_KEY, primary_key="True", default=MAKE_KEY)
     return assigned(f"id: Mapped[{id.kind.annotation}]", column, INDENT)
 
 
@@ -119,7 +126,6 @@ def model_imports(
     own |= {field.kind.maker for field in columns if field.is_made}
     standard = {"import datetime as dt", "from dataclasses import dataclass"}
     standard |= {field.kind.annotation_import for field in [*columns, *([id] if id else [])]} - {""}
-    keys = [f"from helper.keys import {UUID_KEY}, {MAKE_KEY}"] if id else []
     theirs = isort_order({*types, *rules})
     orm = "from sqlalchemy.orm import Mapped, mapped_column"
     return grouped(
@@ -128,11 +134,19 @@ def model_imports(
             [f"from sqlalchemy import {theirs}", orm] if theirs else [orm],
             [
                 f"from helper.columns import {isort_order(own)}",
-                *keys,
+                *_key_imports(id),
                 "from startup.Alchemy import Base",
             ],
         ]
     )
+
+
+def _key_imports(id: Field | None) -> list[str]:
+    if id is None:
+        return []
+    if is_text(id):
+        return [f"from helper.text_keys import {TEXT_KEY}"]
+    return [f"from helper.keys import {UUID_KEY}, {MAKE_KEY}"]
 
 
 def isort_order(names: set[str]) -> str:

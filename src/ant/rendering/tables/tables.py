@@ -227,16 +227,17 @@ def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
             )  # fmt: skip
             tables.append(Table(association.table, tuple(columns), route.names.text))
         if route.accounts:
-            tables.append(_refresh_tokens(route.names.text))
+            tables.append(_refresh_tokens(route))
     return tables
 
 
-def _refresh_tokens(accounts: str) -> Table:
+def _refresh_tokens(accounts: Route) -> Table:
+    name, kind = accounts.names.text, ColumnType.leading_to(accounts.id)
     columns = (
-        column._replace(refers_to=accounts) if column.type.values.is_reference else column
+        column._replace(refers_to=name, type=kind) if column.type.values.is_reference else column
         for column in SESSION_COLUMNS
     )
-    return Table(REFRESH_TOKENS, tuple(columns), accounts)
+    return Table(REFRESH_TOKENS, tuple(columns), name)
 
 
 def _table(route: Route, fills: Fills | None) -> Table:

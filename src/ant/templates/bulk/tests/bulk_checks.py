@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Index, UniqueConstraint, event
 from werkzeug.test import TestResponse
 
-from checks.base import ANY_VERSION, CASES, NO_ID, Cases, Checks
+from checks.base import ANY_VERSION, CASES, Cases, Checks
 from checks.values import wrong_values
 from factories.factory import Body, Factory, factory_of
 from helper.functions.bulk import MOST_ROWS
@@ -113,11 +113,12 @@ class BulkChecks(Checks):
         claimed = {name: column for name, column in target.sent.items() if column.claimed}
         others = {name: factory_of(column.to).new_id() for name, column in claimed.items()}
         foreign = target.insert({**target.body(whole=False), **others}).id
-        for id in (NO_ID, deleted, foreign):
+        for id in (target.id_of(), deleted, foreign):
             self.assert_answered_as_by_itself({**self.factory.body(), reference: id})
 
     def test_a_link_to_nothing_is_refused_in_a_list(self, linked: str) -> None:
-        self.assert_answered_as_by_itself({**self.factory.body(), linked: [NO_ID]})
+        missing = factory_of(self.factory.links[linked][0]).id_of()
+        self.assert_answered_as_by_itself({**self.factory.body(), linked: [missing]})
 
     def assert_answered_as_by_itself(self, body: Body) -> None:
         """See that a list with a body at its end is refused as the body by itself is."""

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from checks.base import NO_ID, assert_refused
+from checks.base import assert_refused
 from checks.collections import LinkChecks
 from factories.factory import Body
 
@@ -63,7 +63,7 @@ class LinkIdChecks(LinkChecks):
         assert response.get_json()[self.name] == self.shown(row) == row[self.name]
 
     def test_an_id_of_no_row_is_refused_and_nothing_is_written(self) -> None:
-        id, missing = self.made()["id"], NO_ID
+        id, missing = self.made()["id"], self.items.id_of()
         row = self.owning(id)
         total = self.client.get(self.owner.path).get_json()["total"]
         body = {**self.owner.body(whole=False), self.name: [id, missing]}

@@ -9,10 +9,11 @@ from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import aliased
+from werkzeug.routing import Rule
 
-from checks.base import ANY_VERSION, NO_ID, Checks, assert_refused, shared_app
-from factories.columns import Column
-from factories.factory import Factory, factory_of
+from checks.base import ANY_VERSION, Checks, assert_refused, shared_app
+from factories.columns import Column, Json, as_json
+from factories.factory import Factory, factory_of, no_row
 from factories.owned import CALLER, OTHER, row_called
 from factories.prefix import PREFIX
 from repositories.ownership import unscoped
@@ -55,7 +56,7 @@ class OwnerChecks(Checks):
         ``as_role`` with those of this route; what they do not open is the caller's then.
         """
         claims = {
-            name: CALLER if as_role and self.roles and not role(column) else id
+            name: named(column, CALLER if as_role and self.roles and not role(column) else id)
             for name, column in self.claims.items()
         }
         claims = {name: value and str(value) for name, value in claims.items()}
@@ -66,14 +67,14 @@ class OwnerChecks(Checks):
         client.environ_base["HTTP_IF_MATCH"] = ANY_VERSION["If-Match"]  # which a route may ask for
         return client
 
-    def foreign(self, factory: Factory, **values: Any) -> int:
+    def foreign(self, factory: Factory, **values: Any) -> Json:
         """Make a row that belongs to the other one, as far as by the same claims; return its id."""
         others = {
             column.name: row_called(column.to, OTHER)
             for name, column in claims_of(factory).items()
             if name in self.claims
         }
-        return int(factory.insert({**factory.body(whole=False), **others, **values}).id)
+        return as_json(factory.insert({**factory.body(whole=False), **others, **values}).id)
 
     def referring(self) -> Iterator[tuple[Factory, str]]:
         """Yield the factories of what refers to such a row, and by which field."""
@@ -82,18 +83,18 @@ class OwnerChecks(Checks):
                 if column.to == self.factory.route and not column.claimed:
                     yield factory, name
 
-    def calls(self, id: int) -> Iterator[Call]:
+    def calls(self, id: Json) -> Iterator[Call]:
         """Yield what can be done with a row, and below it; what it is linked to is the other's."""
         for rule in shared_app().url_map.iter_rules():
-            if rule.rule.startswith(f"{self.factory.path}/<int:id>"):
-                path = rule.rule.replace("<int:id>", str(id))
+            if below := below_a_row(self.factory, rule):
+                path = f"{self.factory.path}/{id}{below[0]}"
                 if "<" in path:
-                    linked = self.linked(id, *path[:-1].split("/<int:")[0].split("/")[-1:])
-                    path = f"{path.partition('<')[0]}{linked}"
+                    path = path.partition("<")[0]
+                    path += str(self.linked(id, path.split("/")[-2]))
                 for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                     yield method, path
 
-    def linked(self, id: int, name: str) -> int:
+    def linked(self, id: Json, name: str) -> Json:
         """Make a row of the other one that is linked to one; return its id."""
         other = self.foreign(self.far(name))
         getattr(self.factory.service, f"add_{self.factory.route}_{name}")(id, other)
@@ -112,8 +113,8 @@ class OwnerChecks(Checks):
         for factory, name in self.referring():
             self.foreign(factory, **{name: row["id"]})
         for method, path in [*self.calls(row["id"])]:
-            missing = path.replace(f"/{row['id']}", f"/{NO_ID}", 1)
-            body = self.factory.body(refer=lambda _: CALLER)
+            missing = path.replace(f"/{row['id']}", f"/{self.factory.id_of()}", 1)
+            body = self.factory.body(refer=named)
             answer, nowhere = (other.open(url, method=method, json=body) for url in (path, missing))
             assert answer.status_code == nowhere.status_code, path
             assert answer.status_code == 404 or (answer.status_code == 403 and all_roles()), path
@@ -148,11 +149,13 @@ class OwnerChecks(Checks):
         for name, column in self.factory.columns.items():
             if not column.to or name not in row:
                 continue
-            start = f"{factory_of(column.to).path}/<int:id>/"
+            owner = factory_of(column.to)
             lists = [
-                rule.rule.replace("<int:id>", str(row[name]))
+                f"{owner.path}/{row[name]}{below}"
                 for rule in shared_app().url_map.iter_rules()
-                if rule.rule.startswith(start) and "<" not in rule.rule.removeprefix(start)
+                if "GET" in (rule.methods or ())
+                for below in below_a_row(owner, rule)
+                if below and "<" not in below
             ]
             shown = [self.client.get(path).get_json()["items"] for path in lists]
             assert row[name] is None or any(row in items for items in shown), name
@@ -166,7 +169,7 @@ class OwnerChecks(Checks):
             for method, path in (("POST", factory.path), ("PATCH", f"{factory.path}/{own.id}")):
                 here, nowhere = (
                     client.open(path, method=method, json={**body, name: id})
-                    for id in (other, NO_ID)
+                    for id in (other, no_row(factory.references[name]))
                 )
                 assert (here.status_code, here.json) == (nowhere.status_code, nowhere.json)
                 assert here.status_code == 403 or name in here.get_json()["errors"]
@@ -179,11 +182,13 @@ class OwnerChecks(Checks):
             assert self.roles
             return
         row = made.get_json()
-        assert all(row[name] == CALLER for name in others)
+        mine = {column.name: named(column) for column in self.claims.values()}
+        assert row | mine == row
         patched = client.patch(self.path(row), json=others)
         assert patched.status_code == 403 or patched.get_json() == row
         client.put(self.path(row), json={**self.factory.body(), **others})
-        assert all(self.stored(row)[name] == CALLER for name in others)
+        stored = self.stored(row)
+        assert {name: as_json(stored[name]) for name in mine} == mine
 
     def test_a_token_that_names_no_row_shows_nothing(self) -> None:
         self.made()
@@ -206,7 +211,7 @@ class OwnerChecks(Checks):
                 if any(name in body for name in self.factory.references if name not in self.own):
                     continue  # such a row may be of somebody else, who has no such role
                 made = client.post(self.factory.path, json=body)
-                assert made.get_json()[column.name] == CALLER
+                assert made.get_json()[column.name] == named(column)
 
     def test_the_orm_sees_own_rows_alone(self) -> None:
         id, model = self.made()["id"], self.factory.model
@@ -214,7 +219,7 @@ class OwnerChecks(Checks):
         counted = select(func.count()).select_from(model)
         changes = (update(model).values(id=model.__table__.c.id), delete(model))
         with shared_app().test_request_context():
-            g.claims = dict.fromkeys(self.claims, OTHER)
+            g.claims = {name: named(column, OTHER) for name, column in self.claims.items()}
             assert [
                 *db_session.scalars(select(model)),
                 *db_session.scalars(select(aliased(model))),
@@ -232,6 +237,17 @@ def claims_of(factory: Factory) -> dict[str, Column]:
     """Return the columns by which rows of a route belong to somebody, by their claims."""
     columns = (column for column in factory.columns.values() if column.claimed)
     return {column.stored.info["claim"]: column for column in columns if column.stored is not None}
+
+
+def named(column: Column, id: Any = CALLER) -> Json:
+    """Return a number as the id of whom a column can name; anything else stays."""
+    return factory_of(column.to).id_of(id) if isinstance(id, int) else id
+
+
+def below_a_row(factory: Factory, rule: Rule) -> list[str]:
+    """Return what a rule of a row's URL has behind the id; nothing for other rules."""
+    start, is_there, below = rule.rule.partition(":id>")
+    return [below] if is_there and start.rpartition("<")[0] == f"{factory.path}/" else []
 
 
 def role(column: Column) -> str:
@@ -252,6 +268,6 @@ def all_roles() -> set[str]:
     return {role(column) for column in columns} - {""}
 
 
-def ids(response: Any) -> list[int]:
+def ids(response: Any) -> list[Json]:
     """Return the ids of the rows in a list."""
     return [row["id"] for row in response.get_json()["items"]]

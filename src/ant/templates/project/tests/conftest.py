@@ -5,6 +5,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import jwt
 import pytest
@@ -54,8 +55,6 @@ from startup.guards import DEFAULT_GUARDS
 
 NAMED = ("role", "scope")
 """The guards that have a name behind them."""
-CALLER = str(2**33)
-"""The id of whom the rows of the tests belong to, where those of a route belong to somebody."""
 
 
 @pytest.fixture(scope="session")
@@ -151,8 +150,9 @@ def rights(shared_app: Flask) -> dict[str, object]:
     guards = [*DEFAULT_GUARDS.values(), *(getattr(view, "guard", "") for view in views)]
     parts = {tuple(part.split(" ", 1)) for guard in guards for part in guard.split(", ")}
     named = {kind: sorted(part[1] for part in parts if part[0] == kind) for kind in NAMED}
-    columns = (column for table in Base.metadata.tables.values() for column in table.c)
-    whose = {column.info["claim"]: CALLER for column in columns if "claim" in column.info}
+    tables = Base.metadata.tables.values()
+    owned = any("claim" in column.info for table in tables for column in table.c)
+    whose = import_module("factories.owned").claimed_ids(tables) if owned else {}
     return {"roles": named["role"], "scope": " ".join(named["scope"]), **whose}
 
 

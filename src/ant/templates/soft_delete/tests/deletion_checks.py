@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from checks.base import ANY_VERSION, CASES, NO_ID, Cases, Checks, assert_refused, shared_app
+from checks.base import ANY_VERSION, CASES, Cases, Checks, assert_refused, shared_app
 from factories.factory import Body, Factory, factory_of
 from repositories.deletion import deletion_of, with_deleted
 from startup.Alchemy import Base, autocommit_engine, db_session, engine
@@ -47,11 +47,6 @@ def _routes() -> set[str]:
         except ModuleNotFoundError:
             continue  # it links rows, or belongs to a route without fields
     return found
-
-
-def _unlike(id: object) -> object:
-    """Return the id of no row, of the kind of another id."""
-    return NO_ID if isinstance(id, int) else "00000000-0000-7000-8000-000000000000"
 
 
 def _rules(route: str) -> list[Rule]:
@@ -132,7 +127,7 @@ class DeletionChecks(Checks):
         for method, path in (("POST", factory.path), ("PATCH", f"{factory.path}/{own}")):
             here, nowhere = (
                 self.client.open(path, method=method, json={**body, name: id}, headers=ANY_VERSION)
-                for id in (gone, _unlike(gone))
+                for id in (gone, self.factory.id_of())
             )
             assert (here.status_code, here.json) == (nowhere.status_code, nowhere.json)
             assert here.status_code == 403 or name in here.get_json()["errors"]
@@ -184,7 +179,7 @@ class DeletionChecks(Checks):
     def test_only_what_is_deleted_can_be_restored(self) -> None:
         row = self.made()
         assert self.restore(row).status_code == 404
-        assert self.restore({"id": _unlike(row["id"])}).status_code == 404
+        assert self.restore({"id": self.factory.id_of()}).status_code == 404
         assert self.client.get(self.path(row)).get_json() == row
 
     def test_a_row_that_refers_to_a_deleted_one_is_not_restored(self, reference: str) -> None:

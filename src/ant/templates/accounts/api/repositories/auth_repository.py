@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
+from helper.accounts.ids import AccountId
 from helper.accounts.tokens import Account
 from helper.columns import utc_now
 from helper.DBSession import myDB
@@ -31,7 +32,7 @@ class AuthRepository(Repository):
             row = connection.execute(ACCOUNT.where(Model.email == email)).one_or_none()
             return _account(row)
 
-    def get(self, id: int) -> Account | None:
+    def get(self, id: AccountId) -> Account | None:
         """Return an account, or None; in a transaction it is locked until that ends."""
         query = ACCOUNT.where(Model.id == id)
         query = query.with_for_update() if self.db.in_transaction() else query
@@ -44,7 +45,7 @@ class AuthRepository(Repository):
             rows = connection.execute(ACCOUNT.order_by(Model.id)).all()
         return [account for account in map(_account, rows) if account]
 
-    def add_token(self, account_id: int, values: dict[str, Any]) -> None:
+    def add_token(self, account_id: AccountId, values: dict[str, Any]) -> None:
         """Insert a refresh token, and delete those of the account that have expired."""
         mine = delete(RefreshTokens).where(RefreshTokens.account_id == account_id)
         with self.db.connection(writes=True) as connection:
@@ -69,7 +70,7 @@ class AuthRepository(Repository):
         """Delete all refresh tokens that came from one sign-in."""
         self._delete(RefreshTokens.family == family)
 
-    def end_all(self, account_id: int) -> None:
+    def end_all(self, account_id: AccountId) -> None:
         """Delete all refresh tokens of an account."""
         self._delete(RefreshTokens.account_id == account_id)
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from decorators.token_required import unauthorized
 from helper.accounts.background import later
+from helper.accounts.ids import AccountId
 from helper.accounts.mail import link, send_mail
 from helper.accounts.tokens import (
     Account,
@@ -98,7 +99,7 @@ class AuthService:
             else:
                 self.repository.end_family(token.family)
 
-    def change_password(self, id: int, password: str, new_password: str) -> Tokens:
+    def change_password(self, id: AccountId, password: str, new_password: str) -> Tokens:
         """Set another password; all sessions end, and a new one begins."""
         account = self.account(id)
         if not password_matches(account.password, password):
@@ -124,19 +125,19 @@ class AuthService:
         with myDB.transaction():
             self._set_password(self._of_mail("reset", token), values)
 
-    def account(self, id: int) -> Account:
+    def account(self, id: AccountId) -> Account:
         """Return an account that is there and not disabled; raise a 401."""
         account = self.repository.get(id)
         if account is None or account.is_disabled:
             raise unauthorized("There is no such account any more.")
         return account
 
-    def profile(self, id: int) -> Model:
+    def profile(self, id: AccountId) -> Model:
         """Return the row of an account."""
         self.account(id)
         return found(self.rows.get_by_id(id), "accounts", id)
 
-    def change_profile(self, id: int, data: dict[str, Any], check: Any = None) -> Model:
+    def change_profile(self, id: AccountId, data: dict[str, Any], check: Any = None) -> Model:
         """Change what its owner may change, and return the row."""
         self.account(id)
         return found(self.rows.update(id, data, check), "accounts", id)
@@ -192,9 +193,9 @@ class AuthService:
         self.repository.end_all(account.id)
 
     def _of_mail(self, purpose: str, token: str) -> Account:
-        id, fingerprint = read_mail_token(purpose, token) or (0, "")
-        account = self.repository.get(id)
-        if account is None or account.is_disabled or account.fingerprint != fingerprint:
+        said = read_mail_token(purpose, token)
+        account = self.repository.get(said[0]) if said else None
+        if not account or account.is_disabled or (account.id, account.fingerprint) != said:
             raise APIException("The token is not valid any more: ask for another mail.", 400)
         return account
 

@@ -8,9 +8,6 @@ from uuid import UUID
 from sqlalchemy import Dialect, Uuid
 from sqlalchemy.types import TypeDecorator
 
-Id = int | UUID
-"""What a row is called by."""
-
 _lock = Lock()
 _last = 0  # the 60 bits of time of the UUID that was made last
 
@@ -20,6 +17,7 @@ class UuidKey(TypeDecorator[UUID]):
 
     impl = Uuid
     cache_ok = True
+    python_type = UUID
 
     def process_bind_param(self, value: UUID | str | None, dialect: Dialect) -> UUID | None:
         """Return it as a UUID; raise ``ValueError`` for a text that is none."""

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row
 from helper.DBSession import DBSession
 from helper.execution_tracking.Logger import Logger
 from helper.functions.list_query import ListQuery, Page
+from helper.ids import Id
 from helper.links import LINKS, LinkedIds, know_links, read_links
 from helper.model_rows import Model
 from repositories.CrudRepository import CrudRepository
@@ -59,7 +60,7 @@ class LinkedRepository(CrudRepository[Model]):
 
     @retried
     def update(
-        self, id: int, values: Values, check: Callable[[Any], None] | None = None
+        self, id: Id, values: Values, check: Callable[[Any], None] | None = None
     ) -> Model | None:
         """Change a row, and those of its links that are told; see ``CrudRepository``."""
         links, values = self.parted(values)
@@ -96,7 +97,7 @@ class LinkedRepository(CrudRepository[Model]):
         read_links(connection, [written])
         return written
 
-    def _read(self, connection: Connection, id: int, *, lock: bool = False) -> Model | None:
+    def _read(self, connection: Connection, id: Id, *, lock: bool = False) -> Model | None:
         row = super()._read(connection, id, lock=lock)
         read_links(connection, [] if row is None else [row])
         return row

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from flask import g, has_request_context
 from sqlalchemy import (
@@ -32,9 +33,10 @@ from startup.Alchemy import Base, db_session
 
 Values = Mapping[str, Any]
 THAT_ID = "that_id__"  # a parameter of statements, as is "whose__"; no column is called so
-EVERYBODY, NOBODY = (-(2**63), 2**63 - 1), (1, 0)
-"""The least and the largest id: between these are all, between those is none."""
-ID = re.compile("[1-9][0-9]{0,17}")
+NUMBERS, UUIDS = (-(2**63), 2**63 - 1), (UUID(int=0), UUID(int=2**128 - 1))
+"""The least and the largest id: between them are all, between them turned round is none."""
+NUMBER = re.compile("[1-9][0-9]{0,17}")
+UUID_TEXT = re.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 _is_unscoped = ContextVar("is_unscoped", default=False)
 
@@ -113,13 +115,15 @@ def is_free(column: Column[Any], values: Values) -> bool:
     return sees_all(column) and (column.key in values or not has_request_context())
 
 
-def named(column: Column[Any]) -> int | None:
+def named(column: Column[Any]) -> Any:
     """Return the id that the token names; None without a token, and for what is no id."""
     value: Any = claims().get(column.info["claim"])
-    return int(value) if type(value) in (int, str) and ID.fullmatch(str(value)) else None
+    if is_uuid(column):
+        return UUID(value) if isinstance(value, str) and UUID_TEXT.fullmatch(value) else None
+    return int(value) if type(value) in (int, str) and NUMBER.fullmatch(str(value)) else None
 
 
-def owner(column: Column[Any]) -> int:
+def owner(column: Column[Any]) -> Any:
     """Return the id that the token names; raise an ``APIException`` (403)."""
     id = named(column)
     if id is None:
@@ -127,12 +131,18 @@ def owner(column: Column[Any]) -> int:
     return id
 
 
-def whose(column: Column[Any]) -> tuple[int, int]:
+def whose(column: Column[Any]) -> tuple[Any, Any]:
     """Return the least and the largest id of those whose rows the request may see."""
+    least, most = UUIDS if is_uuid(column) else NUMBERS
     if sees_all(column):
-        return EVERYBODY
+        return least, most
     id = named(column)
-    return NOBODY if id is None else (id, id)
+    return (most, least) if id is None else (id, id)
+
+
+def is_uuid(column: Column[Any]) -> bool:
+    """Whether the rows that a column refers to are called by UUIDs."""
+    return column.type.python_type is UUID
 
 
 def _bound(column: Column[Any], side: int) -> BindParameter[Any]:

@@ -1,23 +1,26 @@
 """Rows that belong to whom the token of the tests names."""
 
-from sqlalchemy import select
+from collections.abc import Iterable
 
+from sqlalchemy import Table, select
+
+from factories.columns import Json
 from factories.factory import factory_of
 from helper.DBSession import myDB
 from startup.Alchemy import Base
 
 CALLER, OTHER = 2**33, 2**33 + 1
-"""The ids of whom that token names, as ``rights`` in ``conftest.py`` says, and of somebody else."""
+"""The numbers in the ids of whom that token names, and of somebody else."""
 
 
-def id_of_caller(route: str) -> int:
+def id_of_caller(route: str) -> Json:
     """Return the id of the row of a route that the token of the tests names."""
     return row_called(route, CALLER)
 
 
-def row_called(route: str, id: int) -> int:
-    """Make a row with this id unless there is one; return the id."""
-    table = Base.metadata.tables[route]
+def row_called(route: str, number: int) -> Json:
+    """Make the row whose id has this number unless there is one; return the id."""
+    table, id = Base.metadata.tables[route], factory_of(route).id_of(number)
     with myDB.connection() as connection:
         found = connection.execute(select(table.c.id).where(table.c.id == id)).first()
     if found is None:
@@ -25,3 +28,10 @@ def row_called(route: str, id: int) -> int:
         with myDB.connection(writes=True) as connection:
             connection.execute(table.update().where(table.c.id == made).values(id=id))
     return id
+
+
+def claimed_ids(tables: Iterable[Table]) -> dict[str, str]:
+    """Return the claims of a token by which its bearer owns rows of these tables."""
+    columns = [column for table in tables for column in table.c if "claim" in column.info]
+    routes = {column.info["claim"]: next(iter(column.foreign_keys)).column for column in columns}
+    return {claim: str(factory_of(id.table.name).id_of(CALLER)) for claim, id in routes.items()}

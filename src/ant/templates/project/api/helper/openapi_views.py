@@ -1,6 +1,7 @@
 """What a view takes and answers, as its docstring, its guard and the calls in its source tell."""
 
 import inspect
+import re
 from collections.abc import Callable, Container
 from http import HTTPStatus
 from itertools import chain, count
@@ -16,6 +17,7 @@ from startup.guards import DEFAULT_GUARDS
 Json = dict[str, Any]
 
 OPERATION = ("summary", "description", "parameters", "requestBody", "responses", "security")
+PREFIX = re.compile("^(Post|Put|Patch)")  # of the names of schemas, by the method that they are of
 BEARER = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 ERRORS = {
     "400": "The request is not as it is described.",
@@ -101,7 +103,7 @@ class ViewPlugin(MarshmallowPlugin):
         kind = schema if isinstance(schema, type) else type(schema)
         name = kind.__name__.removesuffix("Schema")
         if getattr(schema, "partial", None):
-            name = f"Patch{name.removeprefix('Post').removeprefix('Patch')}"
+            name = f"Patch{PREFIX.sub('', name)}"
         return free_name(name, self.components.schemas)
 
 

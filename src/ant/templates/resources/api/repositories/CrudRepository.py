@@ -28,6 +28,7 @@ from helper.DBSession import DBSession
 from helper.execution_tracking.Conflict import MISSING, Conflict
 from helper.execution_tracking.Logger import Logger
 from helper.functions.list_query import ListQuery, Page
+from helper.ids import Id
 from helper.model_rows import Model
 from repositories.constraints import conflicts_told
 from repositories.Listing import Listing
@@ -94,7 +95,7 @@ class CrudRepository(Repository, Generic[Model]):
     def _delete(self) -> Delete:
         return self.table.delete().where(self._this_row)
 
-    def get_by_id(self, id: int, *, lock: bool = False) -> Model | None:
+    def get_by_id(self, id: Id, *, lock: bool = False) -> Model | None:
         """Return the row with this id, or None; ``lock`` it until the transaction ends."""
         if lock and not self.db.in_transaction():
             raise InvalidRequestError(
@@ -104,7 +105,7 @@ class CrudRepository(Repository, Generic[Model]):
         with self.db.connection() as connection:
             return self._read(connection, id, lock=lock)
 
-    def exists(self, id: int) -> bool:
+    def exists(self, id: Id) -> bool:
         """Return whether there is a row with this id."""
         with self.db.connection() as connection:
             return connection.execute(self._exists, {THIS_ID: id}).first() is not None
@@ -123,7 +124,7 @@ class CrudRepository(Repository, Generic[Model]):
             return self._written(connection, connection.execute(self._insert, values).one())
 
     @retried
-    def update(self, id: int, values: Values, check: Check | None = None) -> Model | None:
+    def update(self, id: Id, values: Values, check: Check | None = None) -> Model | None:
         """Change a row and return it, None where there is none; raise ``Conflict``.
 
         From the call of ``check`` to the change the row is locked.
@@ -140,13 +141,13 @@ class CrudRepository(Repository, Generic[Model]):
             return None if found is None else self._written(connection, found)
 
     @retried
-    def remove(self, id: int, check: Check | None = None) -> bool:
+    def remove(self, id: Id, check: Check | None = None) -> bool:
         """Delete a row and return whether there was one; raise ``Conflict``. ``check`` as above."""
         with self._changing(id, {"id": id}, check) as connection:
             return connection.execute(self._delete, {THIS_ID: id}).rowcount == 1
 
     def get_belonging(
-        self, listing: Listing[Other], query: ListQuery, **reference: int
+        self, listing: Listing[Other], query: ListQuery, **reference: Id
     ) -> Page[Other]:
         """Return a page of the rows of another table that refer to this row."""
         wanted = [listing.table.c[name] == id for name, id in reference.items()]
@@ -154,7 +155,7 @@ class CrudRepository(Repository, Generic[Model]):
             return listing.page(connection, query, *wanted, *self._parent_is_visible(reference))
 
     def get_linked(
-        self, listing: Listing[Other], query: ListQuery, links: type[Base], **end: int
+        self, listing: Listing[Other], query: ListQuery, links: type[Base], **end: Id
     ) -> Page[Other]:
         """Return a page of the rows of another table that are linked to this row."""
         table = cast(Table, links.__table__)
@@ -165,7 +166,7 @@ class CrudRepository(Repository, Generic[Model]):
             return listing.page(connection, query, is_linked, *self._parent_is_visible(end))
 
     @retried
-    def link(self, links: type[Base], **ends: int) -> bool:
+    def link(self, links: type[Base], **ends: Id) -> bool:
         """Insert a row into a table of links unless it is there; False where an end is missing."""
         table = cast(Table, links.__table__)
         dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
@@ -178,7 +179,7 @@ class CrudRepository(Repository, Generic[Model]):
         return True
 
     @retried
-    def unlink(self, links: type[Base], **ends: int) -> bool:
+    def unlink(self, links: type[Base], **ends: Id) -> bool:
         """Delete a row of a table of links; return whether there was one."""
         table = cast(Table, links.__table__)
         with self.db.connection(writes=True) as connection:
@@ -190,7 +191,7 @@ class CrudRepository(Repository, Generic[Model]):
     def _this_row(self) -> ColumnElement[bool]:
         return and_(self.table.c.id == bindparam(THIS_ID), *visible(self.table))
 
-    def _parent_is_visible(self, row: Mapping[str, int]) -> Iterator[ColumnElement[bool]]:
+    def _parent_is_visible(self, row: Mapping[str, Id]) -> Iterator[ColumnElement[bool]]:
         """Yield the condition of a list below a row: that the request may see that row."""
         if conditions := visible(self.table):
             this = select(self.table.c.id).where(self.table.c.id.in_(row.values()), *conditions)
@@ -207,13 +208,13 @@ class CrudRepository(Repository, Generic[Model]):
             row = connection.execute(self._one, {THIS_ID: row[0]}).one()
         return self.rows.instance(row)
 
-    def _read(self, connection: Connection, id: int, *, lock: bool = False) -> Model | None:
+    def _read(self, connection: Connection, id: Id, *, lock: bool = False) -> Model | None:
         statement = self._one.with_for_update() if lock else self._one
         row = connection.execute(statement, {THIS_ID: id}).one_or_none()
         return None if row is None else self.rows.instance(row)
 
     @contextmanager
-    def _changing(self, id: int, values: Values, check: Check | None) -> Iterator[Connection]:
+    def _changing(self, id: Id, values: Values, check: Check | None) -> Iterator[Connection]:
         """Give a connection to change a row on, after ``check`` has locked it and looked at it."""
         if check is None:
             with self._writing(self.table, values) as connection:

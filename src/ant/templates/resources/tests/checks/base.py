@@ -22,7 +22,6 @@ from startup.Alchemy import Base, engine
 
 Cases = dict[str, Any]  # of a test, by what they are called in its name
 
-NO_ID = 2**40
 OPAQUE = fields.Raw | ListOf  # which nothing is compared to
 ANY_VERSION = {"If-Match": "*"}  # for rows of other routes, which may refuse changes without it
 QUICK = "pbkdf2:sha256:1"  # how passwords are hashed here, where many are and none is a secret

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from checks.base import ANY_VERSION, NO_ID, Client, assert_refused
+from checks.base import ANY_VERSION, Client, assert_refused
 from factories.factory import Body, Factory
 from helper.DBSession import myDB
 
@@ -15,11 +15,11 @@ class ReadOnlyCollectionChecks(Client):
     items: ClassVar[Factory]
     column: ClassVar[str]
 
-    def path(self, id: int) -> str:
+    def path(self, id: Any) -> str:
         """Return the URL of the list below a row."""
         return f"{self.owner.path}/{id}/{self.name}"
 
-    def listed(self, id: int, /, **parameters: Any) -> list[int]:
+    def listed(self, id: Any, /, **parameters: Any) -> list[Any]:
         """Return the ids of the rows that the list below a row has."""
         response = self.client.get(self.path(id), query_string=parameters)
         assert response.status_code == 200, response.text
@@ -31,7 +31,7 @@ class ReadOnlyCollectionChecks(Client):
         assert self.listed(self.owner.new_id()) == []
 
     def test_below_a_row_that_is_not_there_is_nothing(self) -> None:
-        assert_refused(self.client.get(self.path(NO_ID)), 404)
+        assert_refused(self.client.get(self.path(self.owner.id_of())), 404)
 
     def test_a_parameter_that_means_nothing_is_refused(self) -> None:
         path = f"{self.path(self.owner.new_id())}?no_such_field=1"
@@ -48,7 +48,7 @@ class CollectionChecks(ReadOnlyCollectionChecks):
         assert response.status_code == 201, response.text
         return dict(response.get_json())
 
-    def belonging(self, id: int, count: int) -> list[Body]:
+    def belonging(self, id: Any, count: int) -> list[Body]:
         """Make rows that belong to one."""
         is_unique = self.items.columns[self.column].unique
         return [self.made(**{self.column: id}) for _ in range(1 if is_unique else count)]
@@ -68,7 +68,7 @@ class CollectionChecks(ReadOnlyCollectionChecks):
 class LinkChecks(CollectionChecks):
     """A list whose rows are put in and taken out."""
 
-    def belonging(self, id: int, count: int) -> list[Body]:
+    def belonging(self, id: Any, count: int) -> list[Body]:
         """Make rows and link them."""
         rows = [self.made() for _ in range(count)]
         for row in rows:
@@ -93,13 +93,13 @@ class LinkChecks(CollectionChecks):
 
     def test_nothing_is_linked_to_what_is_not_there(self) -> None:
         id, item = self.owner.new_id(), self.made()["id"]
-        assert_refused(self.client.put(f"{self.path(id)}/{NO_ID}"), 404)
-        assert_refused(self.client.put(f"{self.path(NO_ID)}/{item}"), 404)
+        assert_refused(self.client.put(f"{self.path(id)}/{self.items.id_of()}"), 404)
+        assert_refused(self.client.put(f"{self.path(self.owner.id_of())}/{item}"), 404)
 
     def test_a_link_to_nothing_costs_a_transaction_nothing_else(self) -> None:
         with myDB.transaction():
             id, item = self.owner.new_id(), self.made()["id"]
-            assert_refused(self.client.put(f"{self.path(id)}/{NO_ID}"), 404)
+            assert_refused(self.client.put(f"{self.path(id)}/{self.items.id_of()}"), 404)
             assert self.client.put(f"{self.path(id)}/{item}").status_code == 204
         assert self.listed(id) == [item]
 

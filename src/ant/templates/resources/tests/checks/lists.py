@@ -80,8 +80,7 @@ class ListChecks(Checks):
             assert self.found(rows, sort=f"-{name}") == rows[::-1]
 
     def test_a_filter_finds_what_is_the_same_and_what_is_not(self, listed: str) -> None:
-        rows = self.rows(listed)
-        one = rows[-1]
+        *_, one = rows = self.rows(listed)
         text, equal = as_text(one[listed]), f"{listed}__eq" if listed in PARAMETERS else listed
         assert self.found(rows, **{equal: text}) == [one]
         assert self.found(rows, **{f"{listed}__ne": text}) == rows[:-1]

@@ -55,8 +55,7 @@ def wrong_values(column: Column) -> dict[str, Json]:
     if column.choices and isinstance(field, fields.String):
         found["unknown"] = f"{max(column.choices, key=len)}?"
     if column.pattern:
-        texts = [letter * max(column.lengths[0], 3) for letter in "!aA0 -ü"]
-        texts = [text[: column.lengths[1]] for text in texts]
+        texts = [(letter * max(column.lengths[0], 3))[: column.lengths[1]] for letter in "!aA0 -ü"]
         unlike = [text for text in texts if not column.pattern.search(text)]
         found |= {"no match": unlike[0]} if unlike else {}
     return found | beyond_limits(column, types=True)

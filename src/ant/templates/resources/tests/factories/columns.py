@@ -54,12 +54,9 @@ def steps_of(field: object) -> Steps | None:
             86_399,
         )
     if isinstance(field, fields.AwareDateTime):
-        last = (dt.datetime.max.replace(tzinfo=dt.UTC) - EPOCH) // SECOND
+        last = (dt.datetime.max.replace(tzinfo=dt.UTC) - EPOCH) // SECOND - 1
         return Steps(
-            lambda moment: (moment - EPOCH) // SECOND,
-            lambda place: EPOCH + place * SECOND,
-            0,
-            last - 1,
+            lambda moment: (moment - EPOCH) // SECOND, lambda place: EPOCH + place * SECOND, 0, last
         )
     return None
 

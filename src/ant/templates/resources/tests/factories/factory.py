@@ -5,6 +5,7 @@ from functools import cached_property
 from importlib import import_module
 from itertools import count
 from typing import Any, cast
+from uuid import UUID
 
 import sqlalchemy as sa
 from marshmallow import Schema
@@ -12,7 +13,7 @@ from marshmallow.fields import Field
 from sqlalchemy import inspect
 from sqlalchemy.orm import ColumnProperty
 
-from factories.columns import MANY, Column, Json, StoredColumn
+from factories.columns import MANY, Column, Json, StoredColumn, as_json
 from factories.prefix import PREFIX
 from factories.values import make_value
 from helper.model_rows import public_columns
@@ -20,8 +21,8 @@ from helper.shown_fields import shown_fields
 from startup.Alchemy import Base
 
 Body = dict[str, Json]
-Refer = Callable[[Column], int | None]  # gives the id of a row for a reference, None for no row
-Link = Callable[[int, int], None]  # takes the ids of a row and of one of another route
+Refer = Callable[[Column], Json]  # gives the id of a row for a reference, None for no row
+Link = Callable[[Json, Json], None]  # takes the ids of a row and of one of another route
 TRIES = 50  # for one value, where an owner's own rules refuse some
 SERVER = ("id", "created_at", "updated_at")  # what only it writes, in every row
 
@@ -157,9 +158,14 @@ class Factory:
         """Return what the schema makes of a body."""
         return cast(dict[str, Any], self.schema().load(body))
 
-    def new_id(self) -> int:
+    def new_id(self) -> Json:
         """Make a row with no more than it needs, and return its id."""
-        return int(self.insert(self.body(whole=False)).id)
+        return as_json(self.insert(self.body(whole=False)).id)
+
+    def id_of(self, number: int = 2**40) -> Json:
+        """Return the id with a number, as bodies have it; without one that of no row."""
+        is_uuid = inspect(self.model).local_table.c.id.type.python_type is UUID
+        return str(UUID(int=number)) if is_uuid else number
 
     def begin_at(self, number: int, seed: int) -> None:
         """Let the next body be the one with this number, of those that a seed gives."""
@@ -179,6 +185,11 @@ class Factory:
             if column.takes(value):
                 break
         return value
+
+
+def no_row(reference: Column) -> Json:
+    """Return the id of no row for a reference."""
+    return factory_of(reference.to).id_of()
 
 
 def factory_of(route: str) -> Factory:

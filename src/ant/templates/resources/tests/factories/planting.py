@@ -7,7 +7,7 @@ from random import Random
 from marshmallow import ValidationError
 from sqlalchemy import select
 
-from factories.columns import Column
+from factories.columns import Column, Json, as_json
 from factories.factory import Body, Factory, factory_of
 from helper.execution_tracking.APIException import APIException
 from startup.Alchemy import Base, engine
@@ -30,8 +30,8 @@ class Planting:
         self.seed = seed
         self.random = Random(seed)
         self.ids = {route: _values(route, "id") for route in routes}
-        self.used: dict[str, set[int]] = {}
-        self.later: list[tuple[Factory, int, Column]] = []
+        self.used: dict[str, set[Json]] = {}
+        self.later: list[tuple[Factory, Json, Column]] = []
 
     def plant(self, count: int, route: str | None = None) -> Iterator[str]:
         """Make so many rows of each route, or of one and what it needs; yield what there is to say.
@@ -40,7 +40,7 @@ class Planting:
         """
         if route is not None and route not in self.factories:
             raise LookupError(f"There is no route {route!r} with fields in tests/factories.")
-        made: dict[str, list[int]] = {}
+        made: dict[str, list[Json]] = {}
         for name in self._order(route):
             made[name] = []
             reason = self._fill(self.factories[name], made[name], count)
@@ -72,7 +72,7 @@ class Planting:
         columns = self.factories[route].references.values()
         return {column.to for column in columns if column.required or all_of_them} - {route}
 
-    def _fill(self, factory: Factory, made: list[int], count: int) -> str:
+    def _fill(self, factory: Factory, made: list[Json], count: int) -> str:
         """Make rows, and return why there are fewer than were wanted."""
         factory.begin_at(len(self.ids[factory.route]) + 1, self.seed)
         for _ in range(count):
@@ -80,7 +80,7 @@ class Planting:
                 return f" of {count}: {reason}"
         return ""
 
-    def _make(self, factory: Factory, made: list[int]) -> str:
+    def _make(self, factory: Factory, made: list[Json]) -> str:
         """Make one row, and return why that cannot be done."""
         reason = ""
         for _ in range(TRIES):
@@ -88,7 +88,7 @@ class Planting:
             if any(ref.required and ref.name not in body for ref in factory.references.values()):
                 return "there is nothing left that another one could refer to"
             try:
-                id = int(factory.insert(body).id)
+                id = as_json(factory.insert(body).id)
             except (APIException, ValidationError) as error:
                 reason = str(error)
                 continue
@@ -105,7 +105,7 @@ class Planting:
                 body.pop(name, None)
         return body
 
-    def _pick(self, reference: Column) -> int | None:
+    def _pick(self, reference: Column) -> Json:
         """Return the id of a row that can be referred to, None where there is none."""
         route = reference.topic.partition(".")[0]
         if reference.to == route and not reference.required and self.random.random() < ROOTS:
@@ -116,7 +116,7 @@ class Planting:
             ids = [id for id in ids if id not in used]
         return self.random.choice(ids) if ids else None
 
-    def _remember(self, factory: Factory, id: int, body: Body) -> None:
+    def _remember(self, factory: Factory, id: Json, body: Body) -> None:
         """Note which rows are referred to, and which references have to wait for their rows."""
         for name, reference in factory.references.items():
             if name in body and reference.unique:
@@ -132,7 +132,7 @@ class Planting:
                 factory.patch(id, {reference.key: other})
                 self.used.setdefault(reference.topic, set()).add(other)
 
-    def _link(self, factory: Factory, ids: list[int]) -> None:
+    def _link(self, factory: Factory, ids: list[Json]) -> None:
         for to, link in factory.links.values():
             for id in ids:
                 others = [other for other in self.ids[to] if (to, other) != (factory.route, id)]
@@ -141,8 +141,9 @@ class Planting:
                     link(id, other)
 
 
-def _values(route: str, column: str) -> list[int]:
+def _values(route: str, column: str) -> list[Json]:
     """The values of a column that are not empty, in their order."""
     found = Base.metadata.tables[route].c[column]
     with engine.connect() as connection:
-        return [*connection.scalars(select(found).where(found.is_not(None)).order_by(found))]
+        values = connection.scalars(select(found).where(found.is_not(None)).order_by(found))
+        return [*map(as_json, values)]

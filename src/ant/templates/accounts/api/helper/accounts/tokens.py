@@ -10,6 +10,7 @@ from flask import current_app, g
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from decorators.token_required import bearer_token, unauthorized
+from helper.accounts.ids import AccountId, named_account
 from helper.verification_keys import HMAC_ALGORITHM
 from startup.account_settings import myAccountSettings
 
@@ -17,7 +18,7 @@ from startup.account_settings import myAccountSettings
 class Account(NamedTuple):
     """What signing in needs to know of a user."""
 
-    id: int
+    id: AccountId
     email: str
     password: str
     """Its hash."""
@@ -56,27 +57,28 @@ def access_token(account: Account) -> str:
     return jwt.encode(claims, settings["JWT_SECRET"], HMAC_ALGORITHM, headers)
 
 
-def account_id() -> int:
+def account_id() -> AccountId:
     """Return whose token a guard has let through; raise a 401 for one of another issuer."""
-    subject = str(g.claims.get("sub"))
+    id = named_account(g.claims.get("sub"))
     is_ours = jwt.get_unverified_header(bearer_token()).get("alg") == HMAC_ALGORITHM
-    if not is_ours or not (subject.isascii() and subject.isdecimal() and len(subject) < 19):
+    if not is_ours or id is None:
         raise unauthorized("The token is not of an account of this API.")
-    return int(subject)
+    return id
 
 
 def mail_token(purpose: str, account: Account) -> str:
     """Return a token for a mail, which holds until the account changes or its time is over."""
-    return _serializer(purpose).dumps([account.id, account.fingerprint])
+    return _serializer(purpose).dumps([str(account.id), account.fingerprint])
 
 
-def read_mail_token(purpose: str, token: str) -> tuple[int, str] | None:
+def read_mail_token(purpose: str, token: str) -> tuple[AccountId, str] | None:
     """Return the id and the fingerprint of an account, None for a token that does not hold."""
     try:
-        id, fingerprint = _serializer(purpose).loads(token, myAccountSettings.MAIL_TOKEN_SECONDS)
+        name, fingerprint = _serializer(purpose).loads(token, myAccountSettings.MAIL_TOKEN_SECONDS)
     except BadData:
         return None
-    return id, fingerprint
+    id = named_account(name)
+    return None if id is None else (id, fingerprint)
 
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:

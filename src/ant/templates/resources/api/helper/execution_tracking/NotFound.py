@@ -10,12 +10,12 @@ Found = TypeVar("Found")
 class NotFound(APIException):
     """A response 404."""
 
-    def __init__(self, table: str, id: int) -> None:
+    def __init__(self, table: str, id: object) -> None:
         """Name the row."""
         super().__init__(f"There is no row {id} in {table}.", 404)
 
 
-def found(result: Found | None, table: str, id: int) -> Found:
+def found(result: Found | None, table: str, id: object) -> Found:
     """Return what a query has found; raise ``NotFound`` where it is None."""
     if result is None:
         raise NotFound(table, id)

@@ -1,0 +1,14 @@
+"""Texts of files that are otherwise in some projects."""
+
+Places = tuple[tuple[str, str], ...]
+"""Texts of a file, and what stands in the place of each."""
+
+
+def otherwise(content: bytes, places: Places) -> bytes:
+    """Return a text with others in some places; raise ``LookupError`` where one is not there."""
+    text = content.decode()
+    for said, instead in places:
+        if said not in text:
+            raise LookupError(f"The template does not say {said!r} any more.")
+        text = text.replace(said, instead)
+    return text.encode()

@@ -1,0 +1,3 @@
+"""What rows are called by: numbers that count up."""
+
+Id = int
