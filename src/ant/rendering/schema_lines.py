@@ -231,7 +231,8 @@ def _validators(field: Field, reserved: tuple[str, ...] = ()) -> Piece | None:
     if field.pattern:
         found.append(call("Matches", text(_python_pattern(field.pattern))))
     if reserved:
-        found.append(call("validate.NoneOf", Code("[", [*map(text, reserved)], "]")))
+        listed = Code("[", [*map(text, reserved)], "]")
+        found.append(call("validate.NoneOf", listed, error=text("Is the URL of something else.")))
     if len(found) > 1:
         return Code("[", found, "]")
     return found[0] if found else None

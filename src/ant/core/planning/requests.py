@@ -48,7 +48,7 @@ class NewProject(NamedTuple):
     """The value of a spec, as JSON has it; never a text or a path."""
     auth: Guard = None
     key: str | None = None
-    """What rows are called by: ``uuid``, or numbers."""
+    """What rows are called by: ``uuid``, texts such as ``string:max=20``, or numbers."""
     prefix: str = ""
     """What comes before the URLs of all routes: ``/api/v1``."""
     json_keys: str = ""
