@@ -132,7 +132,7 @@ def _type(field: Field) -> str:
 
 
 def _id(id: Field | None) -> str:
-    return TYPES[id.type] if id else "KEY"
+    return _type(id) if id else "KEY"
 
 
 def _between(route: Route) -> list[str]:
