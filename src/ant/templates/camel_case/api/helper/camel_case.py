@@ -6,7 +6,7 @@ Whoever imports this lets every schema do so: its fields get their keys when it 
 import re
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
 
 WORD = re.compile("(?<=[^_])_+([^_])")
 
@@ -23,5 +23,16 @@ def give_key(self: Schema, field_name: str, field_obj: fields.Field[Any]) -> Non
         field_obj.data_key = json_key(field_name)
 
 
+def tell_keys(self: Schema, error: ValidationError, data: Any, *, many: bool, **_: Any) -> None:
+    """Let what a schema itself raises about a field be told by its key, as all else is."""
+    told: Any = error.messages
+    places = [place for place in told if isinstance(place, int)] if many else []
+    for reasons, body in [(told[place], data[place]) for place in places] or [(told, data)]:
+        if isinstance(reasons, dict) and isinstance(body, dict):
+            for name in [name for name in self.fields if name in reasons and name not in body]:
+                reasons[self.fields[name].data_key] = reasons.pop(name)
+
+
 # Told to marshmallow's own class, as every schema is one, whoever has written it.
 Schema.on_bind_field = give_key  # type: ignore[method-assign]
+Schema.handle_error = tell_keys  # type: ignore[method-assign]
