@@ -43,7 +43,7 @@ def test_it_is_said_later_and_taken_out_over_edits(ant: Ant, shop: Path) -> None
     conflict.write_text(conflict.read_text().replace('value already."', 'value already!"'))
     before = code(shop)
     say(shop, "json", project=CAMEL)
-    done(ant, shop, "apply")
+    assert "The keys of JSON are in camelCase from now on" in done(ant, shop, "apply")
     changed = [path for path, text in code(shop).items() if before.get(path) != text]
     own = ("schemas/", "models/", "services/", "routes/", "_repository.py", "_route.py")
     assert not [path for path in changed if any(part in path for part in own)]
@@ -54,7 +54,7 @@ def test_it_is_said_later_and_taken_out_over_edits(ant: Ant, shop: Path) -> None
     assert "json_key(self.name)" in (shop / "tests/link_checks.py").read_text()
     done(ant, shop, "destroy", "route", "pets", "--yes")
     say(shop, "json", project=None)
-    done(ant, shop, "apply")
+    assert "The keys of JSON are in snake_case from now on" in done(ant, shop, "apply")
     after = code(shop)
     assert not {path for path in {*after} ^ {*before} if "/versions/" not in path}
     assert {path for path in before if after[path] != before[path]} <= {"ant.json"}

@@ -1,11 +1,22 @@
 """A project with rows called by UUIDs, and JSON in camelCase: all that it brings passes."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from generated.conftest import RunTests
 from support.generated import REPOSITORY, complaints_of_tools, generate, planted
+from support.server import plain_environment
+
+ROW_WITHOUT_SCHEMA = """
+import datetime as dt
+from app import create_app
+from helper.functions.json_answer import json_answer
+from models.Invoices_model import Invoices
+with create_app().test_request_context():
+    print(*json_answer(Invoices(paid_on=dt.date(2030, 1, 2))).get_json())
+"""
 
 SPEC = REPOSITORY / "tests/support/keyed.json"
 FILES = (
@@ -37,3 +48,15 @@ def test_rows_are_planted_for_it(keyed: Path, project_python: Path, tmp_path: Pa
     said = planted(keyed, project_python, tmp_path / "app.db", 6)
     for name in ("customers", "products", "orders", "invoices"):
         assert f"{name}: 6 rows\n" in said
+
+
+@pytest.mark.slow
+def test_a_row_that_no_schema_shows_has_keys_in_camel_case(
+    keyed: Path, project_python: Path, tmp_path: Path
+) -> None:
+    settings = {"FLASK_ENV": "development", "SQLITE_FILE": str(tmp_path / "app.db")}
+    done = subprocess.run(
+        [project_python, "-c", ROW_WITHOUT_SCHEMA], cwd=keyed / "api", text=True,
+        capture_output=True, check=False, env=plain_environment(settings),
+    )  # fmt: skip
+    assert (done.stdout, done.returncode) == ("paidOn\n", 0), done.stderr

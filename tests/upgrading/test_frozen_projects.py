@@ -174,7 +174,7 @@ def test_an_upgraded_project_works_on_postgresql(
 
 
 @pytest.mark.exhaustive
-def test_an_upgraded_project_takes_accounts_owners_and_guards(
+def test_an_upgraded_project_takes_accounts_owners_guards_and_keys_in_camel_case(
     ant: Ant, tmp_path: Path, project_python: Path
 ) -> None:
     project = unpack("0.2.0/clinic", tmp_path)
@@ -186,7 +186,7 @@ def test_an_upgraded_project_takes_accounts_owners_and_guards(
     ):
         assert ant(*words.split(), cwd=project).returncode == 0
     manifest = json.loads((project / "ant.json").read_text())
-    manifest["project"]["auth"] = "token"
+    manifest["project"] |= {"auth": "token", "json": "camelCase"}
     route = next(iter(manifest["routes"].values()))
     route["auth"] = {"read": "public", "create": "token", "delete": "role:admin"}
     (project / "ant.json").write_text(json.dumps(manifest, indent=2))

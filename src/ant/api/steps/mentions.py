@@ -1,6 +1,6 @@
 """What in a project uses or mentions that which a plan takes away or makes something else."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from ant.artifacts.paths import APP, MANIFEST
 from ant.core.planning.plan import Plan
@@ -101,6 +101,17 @@ def find_other_urls(
             f" {MANIFEST}: take one of them out."
         )
     return told
+
+
+def find_other_keys(change: Change) -> Iterator[str]:
+    """Yield what to say where clients write the keys of JSON otherwise from now on."""
+    old, new = change.old, change.new
+    if old is not None and old.json_keys != new.json_keys:
+        case = new.json_keys or "snake_case"
+        yield (
+            f"The keys of JSON are in {case} from now on: clients have to follow, and tests and"
+            " mocks of yours that name keys."
+        )
 
 
 def _there(files: dict[str, bytes | None]) -> Tree:
