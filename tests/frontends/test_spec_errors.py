@@ -33,14 +33,14 @@ routes:
       get-profile: {type: 5, mok: 1}        # 8:7 Invalid subroute; 8:21 method 5; 8:30 Unknown key
       USERS: {}                             # 9:7 Invalid subroute name 'USERS' in route 'users'
       x: []                                 # 10:7 Subroute 'x' in route 'users' must be an object
-      class: {}                             # 11:7 Invalid subroute name 'class'
+      aux: {}                               # 11:7 Invalid subroute name 'aux'
   Users: {}                                 # 12:3 Names 'users' and 'Users' are the same
   a1b: {}
   a_1b: {}                                  # 14:3 Routes 'a1b' and 'a_1b' would share the class A1b
   PK_users: {}                              # 15:3 would share the database name pk_users
-  text: {subroutes: 1}                      # 16:3 already uses it; 16:10 'subroutes' must be
+  text: {subroutes: 1}                      # 16:10 'subroutes' must be
   café: {}                                  # 17:3 identifier in ASCII
-  none: 1                                   # 18:3 already uses it; 18:3 Route 'none' must be
+  none: 1                                   # 18:3 Route 'none' must be
   orders:
     type: GET                               # 20:5 Route 'orders' has fields and so no 'type'
     fields:

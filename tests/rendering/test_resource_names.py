@@ -14,7 +14,7 @@ from ant.core.errors import InvalidSpec
 from ant.core.fields.attribute_names import attribute_of
 from ant.core.fields.names import field_name_fault
 from ant.core.names.identifiers import ProjectName
-from ant.core.names.route_names import folded, resource_name_fault, route_name_fault
+from ant.core.names.route_names import RouteNames, folded, route_name_fault
 from ant.core.relations import all_collections
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
@@ -87,22 +87,31 @@ def imported_names() -> list[str]:
 
 
 @pytest.mark.slow
-def test_names_that_are_taken_by_nothing_hide_nothing() -> None:
-    wrong = []
+def test_no_name_hides_what_its_modules_import() -> None:
+    wrong, refused = [], []
     for name in sorted({*map(folded, NAMES), *imported_names(), "crud", "dt"}):
-        if not route_name_fault(name) and not resource_name_fault(name) and "users" not in name:
+        if not route_name_fault(name) and "users" not in name:
             try:
                 wrong += bound_twice(name)
-            except InvalidSpec:
-                continue  # refused for another reason, such as a table that it would share
+            except InvalidSpec as error:
+                refused.append(str(error))
     assert wrong == []
+    assert [
+        why for why in refused if "would share" not in why and "get_by_id_by_id" not in why
+    ] == []
 
 
-@pytest.mark.parametrize("name", ["page", "callable", "crud", "not_found", "date", "check"])
-def test_a_name_that_would_hide_something_is_refused_with_fields_alone(name: str) -> None:
-    with pytest.raises(InvalidSpec, match="a route with fields already uses it"):
-        files_of(name)
-    assert len(read_spec({"routes": {name: {}}}, ProjectName("x"), str).routes) == 1
+@pytest.mark.parametrize(
+    ("name", "class_name"),
+    [("page", "Page_"), ("text", "Text_"), ("class", "Class"), ("none", "None_"), ("crud", "Crud")],
+)
+def test_a_class_that_would_hide_another_one_has_an_underscore(name: str, class_name: str) -> None:
+    names = RouteNames(name)
+    assert (names.class_name, names.service_class) == (class_name, f"{names.stem}Service")
+    assert (
+        f"class {class_name}(Base):"
+        in files_of(name)[f"api/{names.model_module.replace('.', '/')}.py"].decode()
+    )
 
 
 def test_no_field_hides_what_the_class_around_it_uses() -> None:

@@ -58,7 +58,9 @@ def render_routes(routes: Iterable[Route]) -> dict[str, dict[str, bytes]]:
         kinds[_kind(route)].append(route)
     rendered: dict[str, dict[str, bytes]] = {}
     for alike in kinds.values():
-        pattern = _pattern(alike[0]) if len(alike) > FEW else None
+        first = alike[0].names
+        is_plain = first.class_name == first.stem
+        pattern = _pattern(alike[0]) if len(alike) > FEW and is_plain else None
         for route in alike:
             filled = pattern and pattern.fill(route)
             if filled is None:
@@ -82,7 +84,8 @@ def _kind(route: Route) -> Hashable:
         for subroute in route.subroutes
     ]
     more = [repr(getattr(route, name)) for name in _MORE]
-    return (type(route.names), route.method, route.mock is None, *below, *more)
+    is_plain = route.names.class_name == route.names.stem
+    return (type(route.names), is_plain, route.method, route.mock is None, *below, *more)
 
 
 def _pattern(route: Route) -> _Pattern | None:

@@ -190,7 +190,7 @@ def routes_in_paths(spec: Spec, paths: Iterable[str]) -> tuple[Route, ...]:
 
 
 def _in_paths(names: RouteNames) -> tuple[str, str]:
-    return names.text, names.class_name.lower()
+    return names.text, names.stem.lower()
 
 
 def _content(path: str, view: dict[str, object]) -> bytes:

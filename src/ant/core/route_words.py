@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ant.core.access.ownership_rules import Broken
-from ant.core.deletion import DELETED_AT, SOFT, as_stored
+from ant.core.deletion import DELETED_AT, SOFT
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields.rules import Fault
 from ant.core.spec import Route
 from ant.core.text.words import quoted
 
 DELETE, BULK = "delete", "bulk"
-
-_MODEL_IMPORTS = "Index"
-"""The class that a model imports for what is unique among rows that are not deleted."""
 
 
 class RouteWords(NamedTuple):
@@ -77,6 +74,3 @@ def _of_deletion(route: Route) -> Iterator[Fault]:
     if route.accounts:
         what = "accounts are disabled rather than kept, and their 'disabled' says so already"
         yield Fault(what, "Leave it out.")
-    if as_stored(route).rules.unique and route.names.class_name == _MODEL_IMPORTS:
-        what = f"the model of a route '{route.names.text}' cannot import what is unique is made of"
-        yield Fault(what, "Give the route another name.")

@@ -18,7 +18,6 @@ from ant.core.names.methods import method_problem, read_method
 from ant.core.names.route_names import (
     RouteNames,
     folded,
-    resource_name_fault,
     route_name_fault,
     suggested_name,
     word_fault,
@@ -180,10 +179,6 @@ class SpecReader:
         self._check_keys(value, ROUTE_KEYS, path)
         method = self._method(value, path, name)
         fields = self._fields(name, value, path)
-        if fields and not fault:
-            fault = resource_name_fault(name)
-            if fault:
-                self._complain_of_name("route", path, fault)
         auth = self._auth(value, path, f"route {quoted(name)}")
         if_match, idempotency, key = self._words(value, path, f"route {quoted(name)}")
         if not isinstance(value.get("accounts", False), bool):

@@ -2,7 +2,6 @@
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.keys import with_keys
-from ant.core.names.route_names import resource_name_fault
 from ant.core.spec import Spec
 
 
@@ -20,12 +19,6 @@ def check_relations(spec: Spec) -> Spec:
 
     spec = with_keys(spec)
     problems = _of_accounts(spec)
-    problems += [
-        Problem(f"Route '{name}' cannot have fields ({fault}).", hint="Give it another name.")
-        for name in (route.names.text for route in spec.routes if route.fields)
-        for fault in [resource_name_fault(name)]
-        if fault
-    ]
     problems += [
         field_problem(
             broken.route, broken.field, broken.fault, f"routes.{broken.route}.fields.{broken.field}"

@@ -28,7 +28,7 @@ def factory_view(route: Route) -> dict[str, object]:
     module, schema = names.schema_module, names.schema_class
     if is_named:
         module, schema = names.put_schema_module, names.put_schema_class
-    kind = kinds[0][1] if len(kinds) == 1 else f"{names.class_name}Factory"
+    kind = kinds[0][1] if len(kinds) == 1 else f"{names.stem}Factory"
     factory = call(
         f"named({kind})" if is_named else kind,
         text(names.text),
@@ -88,7 +88,7 @@ def _resource_checks(route: Route) -> dict[str, set[str]]:
 def _collection(collection: Collection) -> dict[str, object]:
     column = "" if collection.is_many else collection.field.key
     return {
-        "class_name": RouteNames(collection.name).class_name,
+        "class_name": RouteNames(collection.name).stem,
         "name": collection.name,
         "target": collection.route,
         "checks": _checks(collection),

@@ -7,7 +7,7 @@ from ant.rendering.resource import post_schema_view
 
 
 class _PostSchema(Artifact):
-    path = "api/schemas/Post{names.class_name}_schema.py"
+    path = "api/schemas/Post{names.stem}_schema.py"
     defines = "{names.schema_class}"
     of_stub = "route/schema"
     of_resource = "resource/post_schema"

@@ -8,7 +8,7 @@ from ant.rendering.resource import has_put_schema, put_schema_view
 
 
 class _PutSchema(Artifact):
-    path = "api/schemas/Put{names.class_name}_schema.py"
+    path = "api/schemas/Put{names.stem}_schema.py"
     defines = "{names.put_schema_class}"
     of_resource = "resource/put_schema"
 

@@ -7,7 +7,7 @@ from ant.rendering.resource import read_schema_view
 
 
 class _ReadSchema(Artifact):
-    path = "api/schemas/Get{names.class_name}_schema.py"
+    path = "api/schemas/Get{names.stem}_schema.py"
     defines = "{names.read_schema_class}"
     of_resource = "resource/read_schema"
     is_laid_out = True

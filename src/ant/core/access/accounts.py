@@ -8,7 +8,7 @@ from ant.core.access.guards import said_guard
 from ant.core.fields.field import Field
 from ant.core.fields.reader import read_field
 from ant.core.keys import STRING, UUID
-from ant.core.names.route_names import REFRESH_TOKENS, RouteNames, resource_name_fault, shared_claim
+from ant.core.names.route_names import REFRESH_TOKENS, RouteNames, shared_claim
 from ant.core.spec import Route, Spec
 
 RESERVED = (RouteNames("auth"), RouteNames(REFRESH_TOKENS))
@@ -72,8 +72,6 @@ def _unfit_beside(spec: Spec, route: Route) -> Iterator[Unfit]:
         if any(other.names == names or shared_claim(names, other.names) for names in RESERVED):
             message = f"Route '{other.names.text}' has a name that the code of accounts needs."
             yield Unfit(other.names.text, message, "Give it another name.")
-    if resource_name_fault(name):
-        yield Unfit(name, f"Route '{name}' cannot have fields ({resource_name_fault(name)}).")
 
 
 def _unfit_fields(spec: Spec, route: Route) -> Iterator[Unfit]:

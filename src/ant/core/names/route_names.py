@@ -12,16 +12,13 @@ LONGEST_ROUTE_NAME = 60
 
 _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
 
-# Their classes would hide what the generated modules import: Any, Base, Mapped, and so on.
-_TAKEN = {"any", "base", "default", "mapped", "repository", "sequence", "text"}
-
-_TAKEN_BY_RESOURCES = {
-    "BigInteger", "Boolean", "Callable", "Check", "CheckConstraint", "Crud", "CrudRepository",
-    "Date", "Decimal", "Dt", "ForeignKey", "Integer", "LinkedIds", "LinkedListing", "ListQuery",
-    "Listing", "LowerCase",
-    "NotFound", "Page", "SmallInteger", "String", "Time", "Uuid",
+_IMPORTED = {
+    "Any", "Base", "BigInteger", "Boolean", "Callable", "Check", "CheckConstraint",
+    "CrudRepository", "Date", "Decimal", "Double", "ForeignKey", "Index", "Integer", "LinkedIds",
+    "LinkedListing", "ListQuery", "Listing", "LowerCase", "Mapped", "NotFound", "Page",
+    "Repository", "Sequence", "SmallInteger", "String", "Text", "Time", "UniqueConstraint", "Uuid",
 }  # fmt: skip
-"""Classes that would hide what the modules of a route with fields import."""
+"""Classes that the generated modules of routes import, and that one of theirs would hide."""
 
 REFRESH_TOKENS = "refresh_tokens"
 """The table of the sessions of accounts."""
@@ -48,8 +45,8 @@ def route_name_fault(name: str) -> str | None:
     fault = word_fault(name)
     if fault:
         return fault
-    if name in _TAKEN or keyword.iskeyword(RouteNames(name).class_name):
-        return "the generated code already uses it"
+    if name == "default":
+        return "every project has that route already"
     if name == "static":
         return "Flask serves static files there"
     if name == "docs":
@@ -61,13 +58,6 @@ def route_name_fault(name: str) -> str | None:
     for prefix, why in _RESERVED.items():
         if name.startswith(prefix):
             return why
-    return None
-
-
-def resource_name_fault(name: str) -> str | None:
-    """Why a route of this name, which could be one, cannot have fields; None where it can."""
-    if RouteNames(name).class_name in _TAKEN_BY_RESOURCES:
-        return "the generated code of a route with fields already uses it"
     return None
 
 
@@ -86,8 +76,8 @@ def word_fault(name: str) -> str | None:
     fault = identifier_fault(name)
     if fault:
         return fault
-    if keyword.iskeyword(name) or not name.strip("_"):
-        return "must be a valid Python identifier that is not a keyword"
+    if not name.strip("_"):
+        return "must have a letter"
     if name in DEVICES:
         return "Windows reserves it for a device"  # the file of its mock could not be made
     return None
@@ -107,9 +97,14 @@ class RouteNames(NamedTuple):
     text: str
 
     @property
-    def class_name(self) -> str:
+    def stem(self) -> str:
         """``user_posts`` gives ``UserPosts``; underscores that join nothing are kept."""
         return _joined(self.text)
+
+    @property
+    def class_name(self) -> str:
+        """The class of the model: the stem, or ``Text_`` where the code imports a ``Text``."""
+        return _free(self.stem)
 
     @property
     def capitalized(self) -> str:
@@ -149,22 +144,22 @@ class RouteNames(NamedTuple):
     @property
     def schema_module(self) -> str:
         """The module of the POST schema, dotted."""
-        return f"schemas.Post{self.class_name}_schema"
+        return f"schemas.Post{self.stem}_schema"
 
     @property
     def read_schema_module(self) -> str:
         """The module of the schema of what clients see, dotted."""
-        return f"schemas.Get{self.class_name}_schema"
+        return f"schemas.Get{self.stem}_schema"
 
     @property
     def put_schema_module(self) -> str:
         """The module of the PUT schema, dotted."""
-        return f"schemas.Put{self.class_name}_schema"
+        return f"schemas.Put{self.stem}_schema"
 
     @property
     def patch_schema_module(self) -> str:
         """The module of the PATCH schema, dotted."""
-        return f"schemas.Patch{self.class_name}_schema"
+        return f"schemas.Patch{self.stem}_schema"
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -178,42 +173,48 @@ class RouteNames(NamedTuple):
     @property
     def service_class(self) -> str:
         """The class of the business rules."""
-        return f"{self.class_name}Service"
+        return f"{self.stem}Service"
 
     @property
     def service(self) -> str:
         """The singleton of the service."""
-        return f"my{self.class_name}Service"
+        return f"my{self.stem}Service"
 
     @property
     def repository_class(self) -> str:
         """The class of the queries."""
-        return f"{self.class_name}Repository"
+        return _free(f"{self.stem}Repository")
 
     @property
     def repository(self) -> str:
         """The singleton of the repository."""
-        return f"my{self.class_name}Repository"
+        return f"my{self.stem}Repository"
 
     @property
     def schema_class(self) -> str:
         """The class that checks what a client posts."""
-        return f"Post{self.class_name}Schema"
+        return f"Post{self.stem}Schema"
 
     @property
     def read_schema_class(self) -> str:
         """The class that describes what clients see."""
-        return f"Get{self.class_name}Schema"
+        return f"Get{self.stem}Schema"
 
     @property
     def put_schema_class(self) -> str:
         """The class that checks what a client puts."""
-        return f"Put{self.class_name}Schema"
+        return f"Put{self.stem}Schema"
 
     @property
     def patch_schema_class(self) -> str:
         """The class that checks what a client patches."""
-        return f"Patch{self.class_name}Schema"
+        return f"Patch{self.stem}Schema"
+
+
+def _free(class_name: str) -> str:
+    """The name of a class, with an underscore behind it where it would hide another one."""
+    is_taken = class_name in _IMPORTED or keyword.iskeyword(class_name)
+    return f"{class_name}_" if is_taken else class_name
 
 
 @cache  # every layer asks for it
@@ -225,9 +226,14 @@ class CapitalizedNames(RouteNames):
     """The names of a route by ``backant-cli``, which calls ``user_posts`` ``User_posts``."""
 
     @property
-    def class_name(self) -> str:
+    def stem(self) -> str:
         """The name with its first letter in upper case."""
         return self.capitalized
+
+    @property
+    def class_name(self) -> str:
+        """The same, whatever it hides: the code is there already."""
+        return self.stem
 
 
 @lru_cache(maxsize=None, typed=True)  # two kinds of names may be equal and yet give other classes

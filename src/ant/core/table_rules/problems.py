@@ -24,8 +24,6 @@ _ORDERED = {
     "decimal": "decimals", "date": "dates", "time": "times", "datetime": "datetimes",
 }  # fmt: skip
 """What the values of a type are, of those with an order that is the same in all databases."""
-_IMPORTED = ("Index", "UniqueConstraint")
-"""Classes that a model imports for rules."""
 
 
 class BrokenRule(NamedTuple):
@@ -47,10 +45,6 @@ def broken_table_rules(routes: tuple[Route, ...]) -> Iterator[BrokenRule]:
             every = [(other.names.text, name) for other in routes for name in database_names(other)]
             names = {name.text: place for place, name in every if name.is_relation}
         name = route.names.text
-        if route.names.class_name in _IMPORTED:
-            what = f"the model of a route '{name}' cannot import what the rule is made of"
-            word = next(iter(route.rules.to_json()))
-            yield BrokenRule(name, word, 0, Fault(what, "Give the route another name."))
         for word, number, fault in _of_route(route):
             yield BrokenRule(name, word, number, fault)
         for word, number, called in rule_names(name, route.rules):

@@ -29,9 +29,11 @@ class Words(NamedTuple):
         """The text with the new names, all at once: two routes may change places."""
         found: list[tuple[str, str]] = []
         for old, new in sorted(self.pairs, key=lambda pair: -len(pair[0].text)):
+            if (old.class_name, new.class_name) != (old.stem, new.stem):
+                found.append((rf"\b{old.class_name}\b", new.class_name))
             found.append((_alone(old.text), new.text))
             found.append((_alone(old.text.capitalize(), "(?=_)"), new.text.capitalize()))
-            found.append((_part(old.class_name), new.class_name))
+            found.append((_part(old.stem), new.stem))
         for number, (pattern, _) in enumerate(found):
             text = re.sub(pattern, f"\0{number}\0", text)
         for number, (_, name) in enumerate(found):
