@@ -56,8 +56,6 @@ def test_who_refers_to_kept_rows_is_known() -> None:
         ("boxes", {"delete": "soft", "fields": {"gone": "datetime:column=Deleted_At"}},
          "Invalid 'delete' of route 'boxes' (it makes a column deleted_at, and the field 'gone' has"
          " that already).", "Take the field out: what its column says is kept."),
-        ("index", {"delete": "soft"}, "Invalid 'delete' of route 'index' (the model of a route"
-         " 'index' cannot import what is unique is made of).", "Give the route another name."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_told(name: str, said: Any, message: str, hint: str) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from ant.core.deletion import SOFT
 from ant.core.errors import InvalidSpec
 from ant.core.names.renames import Renames, renamed
+from ant.core.names.table_names import with_tables
 from ant.core.spec import Spec
 from ant.rendering.migrations.migration import Change, Head, render_migration
 from support.migrations import SQLITE, Carry, spec_of
@@ -111,11 +112,14 @@ def specs(draw: st.DrawFn) -> Spec:
         spec = spec_of(rules, **routes)
         said = st.sampled_from(["", "What it is: a 'b'", "Ü"])
         kept = st.sampled_from(["", "", SOFT])
+        tables = draw(st.permutations(["", "", "p", "q"]))
         told = (
-            route._replace(description=draw(said), delete=draw(kept) if route.fields else "")
-            for route in spec.routes
+            route._replace(
+                description=draw(said), delete=draw(kept) if route.fields else ""
+            ).in_table(table)
+            for route, table in zip(spec.routes, tables, strict=False)
         )
-        return spec._replace(routes=tuple(told))
+        return with_tables(spec._replace(routes=tuple(told)))
     except InvalidSpec:
         assume(False)
         raise

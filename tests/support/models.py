@@ -30,7 +30,7 @@ def models_of(spec: Spec, *, rules: bool = True) -> str:
 
 
 def _table(route: Route, *, rules: bool) -> str:
-    name, route = route.names.text, as_stored(route)
+    name, route = route.table, as_stored(route)
     if not route.fields:
         columns = ["Column('id', Integer, primary_key=True)",
                    "Column('model', Text, nullable=False)"]  # fmt: skip
@@ -50,10 +50,10 @@ def _table(route: Route, *, rules: bool) -> str:
 def _rules(route: Route) -> Iterator[str]:
     """What holds of several columns; the tests here have one condition, and no field renamed."""
     columns = {field.name: field.column for field in route.fields} | {DELETED_AT: DELETED_AT}
-    for word, number, called in rule_names(route.names.text, route.rules):
+    for word, number, called in rule_names(route.table, route.rules):
         if word == "check":
             left, operator, right = route.rules.checks[number]
-            name = called.removeprefix(f"ck_{route.names.text}_")
+            name = called.removeprefix(f"ck_{route.table}_")
             sql = f"{_in_sql(columns[left])} {operator} {_in_sql(columns[right])}"
             yield f"CheckConstraint({sql!r}, name='{name}')"
             continue
@@ -83,7 +83,7 @@ def _column(field: Field, *, rules: bool) -> str:
     words = [repr(field.column), _type(field)]
     if field.type == "reference":
         rule = field.on_delete.upper().replace("_", " ")
-        words.append(f"ForeignKey('{field.to}.id', ondelete='{rule}')")
+        words.append(f"ForeignKey('{field.refers_to}.id', ondelete='{rule}')")
     checks = _checks(field) if rules else []
     words += [f"CheckConstraint({sql!r}, name='{name}')" for name, sql in checks]
     words.append(f"nullable={field.nullable}")
@@ -138,7 +138,7 @@ def _id(id: Field | None) -> str:
 def _between(route: Route) -> list[str]:
     tables = []
     for association in associations(route):
-        one, two = association.columns.items()
+        one, two = association.tables.items()
         key = "ForeignKey('{}.id', ondelete='CASCADE'), primary_key=True"
         ids = {name: _id(id) for name, id in association.ids.items()}
         first = f"Column('{one[0]}', {ids[one[0]]}, {key.format(one[1])})"

@@ -63,7 +63,7 @@ def _view(route: Route) -> dict[str, object]:
                 "text", "class_name", "model_module", "repository_module", "repository_class",
                 "repository", "read_schema_class",
             )
-        } | {"url": route.url},
+        } | {"url": route.url, "table": route.table},
         "prefix": route.url_prefix,
         "id_type": id_view(route.id)["type"],
         "is_uuid": route.id is not None,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ant.artifacts.bulk import plugin_of
 from ant.artifacts.camel_case import OF_ROUTES, as_camel_case
+from ant.artifacts.named_tables import NAMED, as_named, uses_tables
 from ant.artifacts.paths import (
     DOCUMENTATION,
     ENV_FILE,
@@ -19,6 +20,7 @@ from ant.core.access.preconditions import with_preconditions
 from ant.core.deletion import keeping_references, with_kept_references
 from ant.core.memo import remembered
 from ant.core.names.route_names import REFRESH_TOKENS, RouteNames
+from ant.core.names.table_names import led_elsewhere
 from ant.core.relations import all_collections, associations
 from ant.core.spec import Route, Secrets, Spec
 from ant.core.url_prefix import with_prefix
@@ -109,6 +111,7 @@ def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     if spec.defaults != other.defaults:
         unlike |= {route.names.text for route in spec.routes}
     unlike |= keeping_references(spec) ^ keeping_references(other)
+    unlike |= led_elsewhere(spec, other)
     here, there = (all_collections(with_guards(version).routes) for version in (spec, other))
     return tuple(
         route
@@ -159,7 +162,7 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
         from ant.artifacts.accounts import with_requirements  # noqa: PLC0415, few have them
 
         files = with_requirements(files)
-    return as_camel_case(files, spec)
+    return as_named(as_camel_case(files, spec), spec)
 
 
 def _model_text(spec: Spec) -> str:
@@ -229,6 +232,8 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
     else:
         paths = {HASHED} if bool(spec.accounts) != bool(other.accounts) else set()
         paths |= {TESTED_PREFIX + SUFFIX} if spec.prefix != other.prefix else set()
+        shared = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
+        paths |= NAMED.keys() & shared if uses_tables(spec) != uses_tables(other) else set()
         paths |= OF_ROUTES.keys() if spec.json_keys != other.json_keys else set()
     view: dict[str, object] = {"prefix": spec.prefix}
     files = {
@@ -237,7 +242,7 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         else read_template(f"{RESOURCES}/{path}")
         for path in sorted(paths - {OWNERSHIP})
     }
-    return as_camel_case(files, spec)
+    return as_named(as_camel_case(files, spec), spec)
 
 
 def _project_view(spec: Spec) -> dict[str, str]:

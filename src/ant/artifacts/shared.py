@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ant.artifacts.camel_case import OF_PROJECTS, OTHERWISE
 from ant.artifacts.merging import MergeBy, Missed
+from ant.artifacts.named_tables import DOCUMENT, NAMED, uses_tables
 from ant.artifacts.paths import (
     AGENTS,
     ALCHEMY,
@@ -70,6 +71,10 @@ def _by_bulk(spec: Spec, other: Spec) -> bool:
     return makes_in_bulk(spec) != makes_in_bulk(other)
 
 
+def _by_tables(spec: Spec, other: Spec) -> bool:
+    return uses_tables(spec) != uses_tables(other)
+
+
 def _by_prefix(spec: Spec, other: Spec) -> bool:
     """It names URLs of routes."""
     return spec.prefix != other.prefix
@@ -84,7 +89,7 @@ def _by_picture(spec: Spec, other: Spec) -> bool:
     """It has a picture of the routes with fields."""
     shown, shown_there = (
         [
-            (route.names, route.fields, route.rules, route.delete)
+            (route.names, route.fields, route.rules, route.delete, route.stored_as)
             for route in version.routes
             if route.fields
         ]
@@ -103,6 +108,12 @@ def _missed(path: str) -> Missed:
 
 
 _OF_ACCOUNTS = Shared((_by_accounts,), MergeBy.LINES, Missed.NEVER)
+
+_DIFFERING: dict[str, tuple[Differs, ...]] = {
+    **dict.fromkeys(OF_PROJECTS, (_by_json_keys,)),
+    DOCUMENT: (_by_tables,),
+}
+"""Those of all projects in which a few words differ."""
 
 SHARED = {
     MANIFEST: Shared((_always,), MergeBy.JSON, Missed.NEVER),
@@ -126,8 +137,8 @@ SHARED = {
     IDS: Shared(merge=MergeBy.LINES),
     OWNERSHIP: Shared(merge=MergeBy.LINES, missed=Missed.FOR_ATTRIBUTES),
     **{
-        path: Shared((_by_json_keys,) if path in OF_PROJECTS else (), MergeBy.LINES, _missed(path))
-        for path in OTHERWISE
+        path: Shared(_DIFFERING.get(path, ()), MergeBy.LINES, _missed(path))
+        for path in {*OTHERWISE, *NAMED}
     },  # in which a few words differ
 }
 """By path."""

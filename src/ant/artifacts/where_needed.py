@@ -3,6 +3,7 @@
 from ant.artifacts.bulk import render_bulk
 from ant.artifacts.camel_case import as_camel_case
 from ant.artifacts.kept_rows import read_ownership, with_kept_rows
+from ant.artifacts.named_tables import as_named, uses_tables
 from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
 from ant.artifacts.shared import has_resources, makes_in_bulk
 from ant.core.access.guards import is_guarded
@@ -29,6 +30,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "keys": uses_keys(spec, UUID),
         "text_keys": uses_keys(spec, STRING), "soft_delete": keeps_rows(spec),
         "links": any(map(is_linked, spec.routes)), "camel_case": uses_camel(spec),
+        "tables": uses_tables(spec),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)
@@ -43,7 +45,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         files[OWNERSHIP] = read_ownership(is_kept=is_kept)
     elif is_kept:
         files = with_kept_rows(files)
-    return as_camel_case(files, spec)
+    return as_named(as_camel_case(files, spec), spec)
 
 
 def render_load_mock() -> bytes:

@@ -7,6 +7,7 @@ from functools import cache
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields.field import Default, Field
 from ant.core.fields.rules import Fault
+from ant.core.names.table_names import with_tables
 from ant.core.spec import Route, Spec
 from ant.core.text.words import nearest, quoted
 
@@ -62,8 +63,10 @@ def id_of(key: str) -> Field | None:
 def with_keys(spec: Spec) -> Spec:
     """Return the spec in which each route knows its ``id``, and each field that of its target.
 
-    A spec that says nothing of keys is returned as it is.
+    It knows the table of that as well. A spec that says nothing of keys or tables is returned as it
+    is.
     """
+    spec = with_tables(spec)
     if not spec.key and not any(route.key for route in spec.routes):
         return spec
     ids = {

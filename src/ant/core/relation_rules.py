@@ -132,9 +132,9 @@ def _way(needs: dict[str, set[str]], start: str, end: str) -> list[str]:
 
 def _database(routes: Routes) -> Iterator[Broken]:
     owners = {
-        claim.lower(): f"route '{names.text}'"
-        for names in (RouteNames("default"), *(route.names for route in routes))
-        for claim in claims(names)
+        claim.lower(): f"route '{route.names.text}'"
+        for route in (Route(RouteNames("default")), *routes)
+        for claim in claims(route.names, route.stored_as)
     }
     for route in routes:
         faults: dict[str, Fault] = {}  # the first one of each field; the others come with it

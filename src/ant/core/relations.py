@@ -74,6 +74,8 @@ class Association(NamedTuple):
     field: Field
     id: Field | None = None
     """That of the rows of ``route``; None for a number."""
+    route_table: str = ""
+    """Their table, where it is not called like the route."""
 
     @property
     def table(self) -> str:
@@ -94,6 +96,14 @@ class Association(NamedTuple):
     def columns(self) -> dict[str, str]:
         """The routes that its columns refer to."""
         return {self.route_column: self.route, self.field_column: self.field.to}
+
+    @property
+    def tables(self) -> dict[str, str]:
+        """The tables that its columns refer to."""
+        return {
+            self.route_column: self.route_table or self.route,
+            self.field_column: self.field.refers_to,
+        }
 
     @property
     def ids(self) -> dict[str, Field | None]:
@@ -203,7 +213,7 @@ def _add_reverse(
 def associations(route: Route) -> tuple[Association, ...]:
     """Return the tables that the ``many`` fields of a route make."""
     return tuple(
-        Association(route.names.text, field, route.id)
+        Association(route.names.text, field, route.id, route.stored_as)
         for field in route.fields
         if not field.is_column
     )
@@ -219,13 +229,13 @@ def database_names(route: Route) -> list[DatabaseName]:
 
 
 def _long_names(route: Route) -> list[DatabaseName]:
-    table = route.names.text
+    table = route.table
     names = [name for field in route.fields for name in _names_of_column(table, field)]
     for association in associations(route):
         field, between = association.field, association.table
         names += [DatabaseName(field, text, True) for text in (between, f"pk_{between}")]
         names.append(DatabaseName(field, f"ix_{between}_{association.field_column}", True))
-        for column, to in association.columns.items():
+        for column, to in association.tables.items():
             names.append(DatabaseName(field, f"fk_{between}_{column}_{to}", False))
     return names
 
@@ -238,5 +248,5 @@ def _names_of_column(table: str, field: Field) -> list[DatabaseName]:
     elif field.index or field.is_reference:
         names.append(DatabaseName(field, f"ix_{place}", True))
     if field.is_reference:
-        names.append(DatabaseName(field, f"fk_{place}_{field.to}", False))
+        names.append(DatabaseName(field, f"fk_{place}_{field.refers_to}", False))
     return names

@@ -1,4 +1,4 @@
-"""What a route says of all its rows: whether deleted ones are kept, and many are made at once."""
+"""What a route says of all its rows: whether deleted ones are kept, and where they are stored."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -7,6 +7,7 @@ from ant.core.access.ownership_rules import Broken
 from ant.core.deletion import DELETED_AT, SOFT
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields.rules import Fault
+from ant.core.names.table_names import TABLE, table_fault
 from ant.core.spec import Route
 from ant.core.text.words import quoted
 
@@ -18,11 +19,15 @@ class RouteWords(NamedTuple):
 
     delete: str = ""
     bulk: bool = False
+    stored_as: str = ""
 
 
 def words_in(value: dict[str, Any]) -> RouteWords:
     """Return what an entry of a route says, as far as it is right."""
-    return RouteWords(SOFT if value.get(DELETE) == SOFT else "", value.get(BULK) is True)
+    table = value.get(TABLE, "")
+    is_table = TABLE in value and table_fault(table) is None
+    delete = SOFT if value.get(DELETE) == SOFT else ""
+    return RouteWords(delete, value.get(BULK) is True, table if is_table else "")
 
 
 def word_faults(value: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
@@ -35,6 +40,9 @@ def word_faults(value: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
     for word in (DELETE, BULK):
         if word in value and "fields" not in value:
             yield word, Fault("the route has no fields", "Leave it out, or give the route fields.")
+    fault = table_fault(value[TABLE]) if TABLE in value else None
+    if fault:
+        yield TABLE, fault
 
 
 def broken_words(routes: tuple[Route, ...]) -> Iterator[Broken]:

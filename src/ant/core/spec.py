@@ -71,6 +71,8 @@ class Route(NamedTuple):
     """What its rows are called by; '' where the project says that."""
     id: Field | None = None
     """That as a field, as ``core.keys`` finds it; None for numbers that count up."""
+    stored_as: str = ""
+    """What its table is called, where that is not the route's own name."""
     url_prefix: str = ""
     """What comes before its URLs: the project says that, and no route of a spec."""
 
@@ -89,6 +91,8 @@ class Route(NamedTuple):
             result["fields"] = {field.name: field.to_json() for field in self.fields}
         else:
             result = endpoint_json(self.method, self.auth, self.mock)
+        if self.stored_as:
+            result = {"table": self.stored_as, **result}
         if self.description:
             result = {"description": self.description, **result}
         if self.subroutes:
@@ -99,6 +103,15 @@ class Route(NamedTuple):
     def url(self) -> str:
         """The URL below which all its endpoints are: ``/api/v1/users``."""
         return f"{self.url_prefix}{self.names.prefix}"
+
+    @property
+    def table(self) -> str:
+        """What the database calls its table."""
+        return self.stored_as or self.names.text
+
+    def in_table(self, table: str) -> "Route":
+        """The route with another table; its own name and '' stand for the one called like it."""
+        return self._replace(stored_as="" if table == self.names.text else table)
 
     @property
     def owners(self) -> dict[str, Owner]:

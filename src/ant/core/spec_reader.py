@@ -39,7 +39,7 @@ TOP_KEYS = ("project", "routes", "ant", "$schema")
 PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "json", "key", "name", "prefix")
 ROUTE_KEYS = (
     "accounts", "auth", "bulk", "check", "delete", "description", "owner", "tenant", "type", "mock",
-    "fields", "idempotency", "if_match", "index", "key", "subroutes", "unique",
+    "fields", "idempotency", "if_match", "index", "key", "subroutes", "table", "unique",
 )  # fmt: skip
 SUBROUTE_KEYS = ("auth", "type", "mock")
 SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
@@ -170,7 +170,7 @@ class SpecReader:
         return text
 
     def _route(self, name: str, value: object, path: Step) -> Route | None:
-        fault = route_name_fault(name)
+        fault = route_name_fault(name, is_stored=isinstance(value, dict) and "table" in value)
         if fault:
             self._complain_of_name("route", path, fault)
         if not isinstance(value, dict):
@@ -194,7 +194,8 @@ class SpecReader:
         route = route._replace(description=self._description(value, path, name))
         rules = self._rules.read(name, value, path)
         route = route._replace(if_match=if_match, idempotency=idempotency, key=key, rules=rules)
-        return route._replace(**self._rules.read_words(name, value, path)).with_owners(owners)
+        words = self._rules.read_words(name, value, path)
+        return route._replace(**words).in_table(words.get("stored_as", "")).with_owners(owners)
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:

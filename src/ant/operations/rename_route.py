@@ -19,13 +19,14 @@ def rename_route(spec: Spec, old: str, new: str) -> Spec:
     route = find_route(spec, old)
     is_same = folded(new) == route.names.text
     others = tuple(other for other in spec.routes if is_same or other is not route)
-    names = check_route_name(new, others)
+    names = check_route_name(new, others, route.stored_as)
     for subroute in route.subroutes:
         clash = subroute_clash(names.text, subroute)
         if clash:
             message = f"Subroute '{subroute.name}' cannot be in a route '{names.text}' ({clash})."
             raise InvalidName(Problem(message))
-    renamed = spec.with_route(route, route._replace(names=names))
+    called = route._replace(names=names).in_table(route.stored_as)
+    renamed = spec.with_route(route, called)
     routes = tuple(_led(other, route.names, names.text) for other in renamed.routes)
     return check_relations(renamed._replace(routes=routes))
 

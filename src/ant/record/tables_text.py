@@ -21,6 +21,7 @@ def tables_text(tables: Iterable[Table]) -> bytes:
             **({"autoincrement": True} if table.autoincrement else {}),
             **({"rules": table.rules} if table.rules else {}),
             **({"comment": table.comment} if table.comment else {}),
+            **({"model": table.model} if table.model else {}),
             "columns": [_column_json(column) for column in table.columns],
         }
         for table in tables
@@ -39,6 +40,7 @@ def read_tables(text: bytes) -> list[Table]:
             row.get("autoincrement", False),
             tuple(map(_rule, row.get("rules", ()))),
             row.get("comment", ""),
+            row.get("model", ""),
         )
         for row in json.loads(text)
     ]

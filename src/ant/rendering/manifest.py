@@ -60,6 +60,8 @@ def _route(route: Route) -> str:
         entries.append(("fields", _object(fields, _STEP * 3)))
     else:
         entries = _endpoint(route, _STEP * 3)
+    if route.stored_as:
+        entries = [("table", _value(route.stored_as, "")), *entries]
     if route.description:
         entries = [("description", _value(route.description, "")), *entries]
     if route.subroutes:

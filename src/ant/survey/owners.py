@@ -17,20 +17,32 @@ def read_owners(tree: Tree) -> dict[str, str]:
     """
     models = (parse_module(path, text) for path, text in tree.items() if b'"claim"' in text)
     return {
-        path_of(RouteNames(table).route_module): ", ".join(columns)
+        path_of(RouteNames(route).route_module): ", ".join(columns)
         for model in models
         for node in (model.tree.body if model else ())
         if isinstance(node, ast.ClassDef)
         and (columns := [*_claimed(node)])
-        and (table := _table(node))
+        and (route := _route(node))
     }
 
 
-def _table(model: ast.ClassDef) -> str:
-    for node in model.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__tablename__":
-            return str(ast.literal_eval(node.value))
-    return ""
+def _route(model: ast.ClassDef) -> str:
+    """The route of a model: what is told of its table, or what that is called."""
+    said = {
+        ast.unparse(node.targets[0]): node.value
+        for node in model.body
+        if isinstance(node, ast.Assign)
+    }
+    told = [
+        value.value
+        for node in ast.walk(said.get("__table_args__", model))
+        if isinstance(node, ast.Dict) and "__table_args__" in said
+        for key, value in zip(node.keys, node.values, strict=True)
+        if isinstance(key, ast.Constant) and key.value == "route"
+        if isinstance(value, ast.Constant)
+    ]
+    table = said.get("__tablename__")
+    return str(told[0] if told else ast.literal_eval(table) if table else "")
 
 
 def _claimed(model: ast.ClassDef) -> Iterable[str]:

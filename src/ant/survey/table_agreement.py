@@ -8,7 +8,7 @@ from ant.artifacts.paths import path_of
 from ant.artifacts.registry import render_modules
 from ant.core.errors import Problem
 from ant.core.locations import PlacedText
-from ant.core.names.renames import Renames, renamed
+from ant.core.names.renames import Renames, renamed, retabled
 from ant.core.names.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
@@ -40,14 +40,15 @@ class TableChange(NamedTuple):
     @property
     def names(self) -> RouteNames:
         """What its model is called after the change."""
-        return RouteNames((self.new or self.old).name)
+        return (self.new or self.old).names
 
 
 def table_changes(old: Spec, new: Spec, renames: Renames) -> list[TableChange]:
     """Return the tables that go, are called otherwise, or have other columns by name."""
     later = {route.names.text: route for route in new.routes}
     found = []
-    for route, called in zip(old.routes, renamed(old, renames).routes, strict=True):
+    stored = retabled(renamed(old, renames), new)
+    for route, called in zip(old.routes, stored.routes, strict=True):
         after = later.get(called.names.text)
         if after is route or after == route:
             continue
@@ -62,7 +63,7 @@ def table_changes(old: Spec, new: Spec, renames: Renames) -> list[TableChange]:
 
 def model_paths(change: TableChange) -> set[str]:
     """Where the model of a table is generated, before the change and after it."""
-    return {path_of(RouteNames(change.old.name).model_module), _model_path(change)}
+    return {path_of(change.old.names.model_module), _model_path(change)}
 
 
 def _model_path(change: TableChange) -> str:
@@ -75,7 +76,7 @@ def agrees(before: Tree, after: Tree, change: TableChange) -> bool:
     The trees hold it and the base of all models. What goes must have stood in the class itself:
     else it may come from anywhere.
     """
-    models = Models(after).of_table(change.names.text)
+    models = Models(after).of_table((change.new or change.old).name)
     own = _own(Models(before), change) if change.goes else set()
     return (
         change.new is not None
@@ -110,7 +111,7 @@ def lacking_columns(code: Tree, tables: Iterable[Table]) -> list[tuple[str, str]
     models = Models(code)
     found = []
     for table in tables:
-        here = models.of_table(table.name, RouteNames(table.name).class_name)
+        here = models.of_table(table.name, table.names.class_name)
         if all(model.is_clear for model in here):
             found += [
                 (table.name, column.name)
@@ -122,8 +123,7 @@ def lacking_columns(code: Tree, tables: Iterable[Table]) -> list[tuple[str, str]
 
 def _own(models: Models, change: TableChange) -> set[str]:
     """The columns that stand in the class of a table itself, before a change."""
-    name = change.old.name
-    found = models.of_table(name, RouteNames(name).class_name)
+    found = models.of_table(change.old.name, change.old.names.class_name)
     return {column for model in found for column in model.own}
 
 

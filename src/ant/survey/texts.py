@@ -71,6 +71,13 @@ def meaning(text: str, name: str) -> str | None:
         return None
     if has_path(text, (name,)):
         return f"'/{name}'"
+    return table_in(text, name)
+
+
+def table_in(text: str, name: str) -> str | None:
+    """How SQL in a text mentions a table, in words; None where it does not."""
+    if name not in text.lower():
+        return None
     return f"the table '{name}'" if _has_table(text, name) else None
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from ant.artifacts.paths import ALCHEMY, path_of
 from ant.core.errors import Problem
-from ant.core.names.route_names import RouteNames
 from ant.core.planning.plan import Plan
 from ant.core.spec import Spec
 from ant.core.tree import Tree
@@ -49,9 +48,7 @@ def find_lacking(project: ReadOnlyProject, spec: Spec) -> list[tuple[str, str]]:
     What the generated files show by themselves costs no look at the others.
     """
     tables = tables_of([route for route in spec.routes if route.fields], None)
-    generated = project.read(
-        {ALCHEMY, *(path_of(RouteNames(table.name).model_module) for table in tables)}
-    )
+    generated = project.read({ALCHEMY, *(path_of(table.names.model_module) for table in tables)})
     unclear = {table for table, _ in lacking_columns(generated, tables)}
     if not unclear:
         return []

@@ -22,6 +22,7 @@ from ant.survey.mentions import (
 from ant.survey.old_urls import find_old_urls
 from ant.survey.references import Reference, Use, find_references, find_unread
 from ant.survey.removed_names import what_changes, what_goes
+from ant.survey.table_mentions import find_table_mentions, tables_that_move
 from ant.workspace.project import ReadOnlyProject
 
 Generated = Callable[[Iterable[str]], Tree]
@@ -49,9 +50,9 @@ def find_uses(
     removed, other = what_goes(old, new, deleted), what_changes(old, new, renames)
     fields = fields_that_go(old, new, renames)
     routes, endpoints = routes_that_go(old, new), endpoints_that_go(old, new)
-    taken = [*other.tables]
+    taken, moved = [*other.tables], tables_that_move(old, new, renames)
     clues = removed.clues | other.clues
-    if not (clues or fields or routes or endpoints):
+    if not (clues or fields or routes or endpoints or moved):
         return []
     now = project.read(
         path
@@ -60,22 +61,22 @@ def find_uses(
         and (
             any(clue in text for clue in clues)
             or may_mention(text, fields)
-            or may_mention_routes(text, [*routes, *taken])
+            or may_mention_routes(text, [*routes, *taken, *moved])
             or may_mention_endpoints(text, endpoints)
         )
     )
     after = {change.path: change.after for change in plan.effective if is_code(change.path)}
     stays = _there({path: after.get(path, content) for path, content in now.items()})
     later = _there({**now, **after})
-    beside = fields or routes or endpoints or other.clues
+    beside = fields or routes or endpoints or moved or other.clues
     rendered = generated(later) if beside else {}
     found = find_references(stays, removed)
     found += find_mentions(later, rendered, fields)
     found += find_route_mentions(stays, rendered, routes)
     found += find_endpoint_mentions(stays, rendered, endpoints)
-    others = find_references(stays, other, rendered)
-    others += find_route_mentions(stays, rendered, taken)
-    found += [other._replace(taken=True) for other in others]
+    found += find_table_mentions(stays, rendered, moved)
+    used = [*find_references(stays, other, rendered), *find_route_mentions(stays, rendered, taken)]
+    found += [other._replace(taken=True) for other in used]
     left = {path: now[path] for path in sorted(deleted & {*now})}
     return [*_in_order(found, now, left), *find_unread(stays)]
 

@@ -77,6 +77,7 @@ def words_of(request: AddRoute) -> "RouteWords | None":
     """Return what a request says of the rows as a whole; raise ``InvalidSpec``."""
     said: dict[str, Json] = {} if request.delete is None else {"delete": request.delete}
     said |= {"bulk": True} if request.bulk else {}
+    said |= {} if request.table is None else {"table": request.table}
     if not said:
         return None
     from ant.core.route_words import checked_words  # noqa: PLC0415, seldom needed

@@ -24,6 +24,7 @@ class _Model(Artifact):
         """The columns, and what is said of the table."""
         route = views.route
         said = {"comment": text(route.description) if route.description else ""}
+        said |= {"table": route.table, "route": text(route.names.text) if route.stored_as else ""}
         return said | ({"model": model_view(route)} if route.fields else {})
 
 

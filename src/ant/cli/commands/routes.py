@@ -48,6 +48,9 @@ def add_route_command(commands: Commands) -> None:
         "--bulk", action="store_true",
         help="One request can make many rows, all or none: POST /NAME/bulk.",
     )  # fmt: skip
+    route.add_argument(
+        "--table", metavar="NAME", help="What the database calls its table, where it is not NAME."
+    )
     add_owners(route)
     add_rules(route)
     route.set_defaults(execute=_generate_route)
@@ -91,7 +94,8 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     access = (options.auth, options.owner, options.tenant)
     rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
     said = (*access, *rules, options.description, options.key, options.delete, options.bulk)
-    request = AddRoute(name, tuple(options.fields), options.type, mock, *said)
+    words = (*said, options.table)
+    request = AddRoute(name, tuple(options.fields), options.type, mock, *words)
     with offering(BY_HAND):
         planned = carried_out(output, options, request, growth_terms(options))
     done = f"route, service, repository, and model for '{name.lower()}'{_mocked(options)}"

@@ -69,7 +69,10 @@ def _unfit_beside(spec: Spec, route: Route) -> Iterator[Unfit]:
         if other.accounts and other is not route:
             message = f"Routes '{name}' and '{other.names.text}' cannot both hold the accounts."
             yield Unfit(other.names.text, message)
-        if any(other.names == names or shared_claim(names, other.names) for names in RESERVED):
+        stored = ("", other.stored_as)
+        if any(
+            other.names == names or shared_claim(names, other.names, stored) for names in RESERVED
+        ):
             message = f"Route '{other.names.text}' has a name that the code of accounts needs."
             yield Unfit(other.names.text, message, "Give it another name.")
 

@@ -46,7 +46,7 @@ def takes_idempotency_keys(spec: Spec) -> bool:
 def clash_of_keys(spec: Spec, where: Where = lambda path: "") -> Problem | None:
     """What to say of a route whose table would be that of the idempotency keys."""
     for route in spec.routes if takes_idempotency_keys(spec) else ():
-        tables = [route.names.text, *(between.table for between in associations(route))]
+        tables = [route.table, *(between.table for between in associations(route))]
         if KEYS_TABLE in tables:
             name = quoted(route.names.text)
             message = f"Route {name} and 'idempotency' would share the table {KEYS_TABLE}."

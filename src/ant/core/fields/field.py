@@ -67,6 +67,9 @@ class Field(NamedTuple):
     target: "Field | None" = None
     """The ``id`` of the rows that it leads to, as ``core.keys`` finds it; None for a number."""
 
+    target_table: str = ""
+    """The table of these rows, as ``with_tables`` finds it; '' where it is called like ``to``."""
+
     @property
     def kind(self) -> FieldType:
         """All that is special about its type."""
@@ -100,6 +103,11 @@ class Field(NamedTuple):
     def column(self) -> str:
         """What the database calls it; '' for many."""
         return self.stored_as or self.key
+
+    @property
+    def refers_to(self) -> str:
+        """The table of the rows that it leads to."""
+        return self.target_table or self.to
 
     def called(self, name: str) -> "Field":
         """The field under another name, in the same column where that is told."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ant.core.fields.field import Field
 from ant.core.names.route_names import RouteNames
+from ant.core.names.table_names import with_tables
 from ant.core.spec import Route, Spec
 
 ASIDE = "_moved"
@@ -49,7 +50,26 @@ def renamed(spec: Spec, renames: Renames) -> Spec:
     """Return the spec with the new names, and with references that follow them."""
     if not any(renames):
         return spec
-    return spec._replace(routes=tuple(_renamed_route(route, renames) for route in spec.routes))
+    routes = tuple(_renamed_route(route, renames) for route in spec.routes)
+    return with_tables(spec._replace(routes=routes))
+
+
+def retabled(spec: Spec, new: Spec) -> Spec:
+    """Return the spec with each route in the table that a new one says.
+
+    A table in the way of it, of a route that goes, steps aside.
+    """
+    later = {route.names.text: route.table for route in new.routes}
+    tables = {route.names.text: later.get(route.names.text, route.table) for route in spec.routes}
+    moved = {
+        tables[route.names.text] for route in spec.routes if tables[route.names.text] != route.table
+    }
+    if not moved:
+        return spec
+    going = tables.keys() - later.keys()
+    tables |= {name: tables[name] + ASIDE for name in going if tables[name] in moved}
+    routes = tuple(route.in_table(tables[route.names.text]) for route in spec.routes)
+    return with_tables(spec._replace(routes=routes))
 
 
 def restored(spec: Spec, new: Spec) -> Spec:
@@ -108,6 +128,7 @@ def _renamed_route(route: Route, renames: Renames) -> Route:
     called = {old: to for (owner, old), to in renames.fields.items() if owner == name}
     owners = route.owners_after(called)
     route = route._replace(names=names, fields=tuple(map(follow, route.fields)))
+    route = route.in_table(route.stored_as)
     return route.with_owners(owners)._replace(rules=route.rules.renamed(called))
 
 

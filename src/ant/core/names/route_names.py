@@ -31,7 +31,6 @@ SQL_WORDS = {
 _RESERVED = {
     "sqlite_": "SQLite reserves the prefix 'sqlite_'",
     "pg_": "PostgreSQL reserves the prefix 'pg_'",
-    "__": "Python changes names that begin with '__' inside classes",
 }
 
 
@@ -40,8 +39,11 @@ def folded(name: str) -> str:
     return name.lower() if name.isascii() else name
 
 
-def route_name_fault(name: str) -> str | None:
-    """Why a folded name cannot be a route's, in the words that users know; None where it can."""
+def route_name_fault(name: str, *, is_stored: bool = False) -> str | None:
+    """Why a folded name cannot be a route's, in the words that users know; None where it can.
+
+    One that ``is_stored`` under another name need not be that of a table.
+    """
     fault = word_fault(name)
     if fault:
         return fault
@@ -51,6 +53,13 @@ def route_name_fault(name: str) -> str | None:
         return "Flask serves static files there"
     if name == "docs":
         return "the API's documentation is there"
+    if name.startswith("__"):
+        return "Python changes names that begin with '__' inside classes"
+    return None if is_stored else table_name_fault(name)
+
+
+def table_name_fault(name: str) -> str | None:
+    """Why no table can have a name that has the form of one; None where one can."""
     if name == "alembic_version":
         return "Alembic keeps the revision of the database there"
     if name in SQL_WORDS:
@@ -237,22 +246,26 @@ class CapitalizedNames(RouteNames):
 
 
 @lru_cache(maxsize=None, typed=True)  # two kinds of names may be equal and yet give other classes
-def claims(names: RouteNames) -> dict[str, str]:
+def claims(names: RouteNames, table: str = "") -> dict[str, str]:
     """What no two routes can share, in words, by the same words in lower case.
+
+    ``table`` is its table, where that is not called like it.
 
     Case does not count, as in many file systems. PostgreSQL keeps tables, the indexes of their keys
     and the sequences of their ids in one place.
     """
-    table = f"database name {names.text}"
-    key = f"database name pk_{names.text}"
-    ids = f"{table}_id_seq"
+    stored = f"database name {table or names.text}"
+    key = f"database name pk_{table or names.text}"
+    ids = f"{stored}_id_seq"
     named = f"class {names.class_name}"
-    return {named.lower(): named, table: table, key: key, ids: ids}
+    return {named.lower(): named, stored: stored, key: key, ids: ids}
 
 
-def shared_claim(one: RouteNames, other: RouteNames) -> str | None:
+def shared_claim(
+    one: RouteNames, other: RouteNames, tables: tuple[str, str] = ("", "")
+) -> str | None:
     """What two routes would both be called, in words; None where nothing is."""
-    taken, wanted = claims(one), claims(other)
+    taken, wanted = claims(one, tables[0]), claims(other, tables[1])
     for key, claim in wanted.items():
         if key in taken:
             return claim

@@ -11,7 +11,7 @@ def shared_claims(routes: Iterable[Route]) -> Iterator[tuple[str, str]]:
     owners = dict.fromkeys(claims(RouteNames("default")), "default")
     for route in routes:
         name = route.names.text
-        for key, claim in claims(route.names).items():
+        for key, claim in claims(route.names, route.stored_as).items():
             other = owners.setdefault(key, name)
             if other != name:
                 yield name, f"Routes '{other}' and '{name}' would share the {claim}."

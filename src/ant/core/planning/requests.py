@@ -76,6 +76,8 @@ class AddRoute(NamedTuple):
     """``soft`` where deleted rows are kept and can be restored."""
     bulk: bool = False
     """Whether one request can make many rows."""
+    table: str | None = None
+    """What its table is called, where that is not the route's own name."""
 
 
 class AddSubroute(NamedTuple):

@@ -25,7 +25,7 @@ class RuleEntries:
 
     def read_words(self, route: str, value: dict[str, Any], path: Step) -> dict[str, Any]:
         """What a route says of its rows as a whole."""
-        if "delete" not in value and "bulk" not in value:
+        if not {"delete", "bulk", "table"} & value.keys():
             return {}
         from ant.core.route_words import word_faults, words_in  # noqa: PLC0415, few have any
 

@@ -47,7 +47,7 @@ def broken_table_rules(routes: tuple[Route, ...]) -> Iterator[BrokenRule]:
         name = route.names.text
         for word, number, fault in _of_route(route):
             yield BrokenRule(name, word, number, fault)
-        for word, number, called in rule_names(name, route.rules):
+        for word, number, called in rule_names(route.table, route.rules):
             other = names.setdefault(called, name)
             if word != "check" and other != name:
                 what = f"it and one of route '{other}' would both be called {called}"

@@ -39,7 +39,7 @@ def neutral_fill(field: Field) -> Piece:
     if field.is_reference:
         first = "id" if field.target else "min(id)"  # PostgreSQL knows no least UUID
         end = " ORDER BY id LIMIT 1" if field.target else ""
-        least = literal(f'(SELECT {first} FROM "{field.to}"{end})')
+        least = literal(f'(SELECT {first} FROM "{field.refers_to}"{end})')
         return "" if field.unique else call("sa.text", least)
     return field.kind.unique_fill if field.unique else _fill(field, field.kind.neutral(field))
 

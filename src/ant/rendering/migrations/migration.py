@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ant.core.names.renames import NO_RENAMES, Renames, renamed, restored
+from ant.core.names.renames import NO_RENAMES, Renames, renamed, restored, retabled
 from ant.core.planning.consent import NO_FILLS, Fills
 from ant.core.planning.plan import Loss, Rows
 from ant.core.spec import Spec
@@ -19,7 +19,7 @@ from ant.rendering.migrations.losses import (
     undone_of,
     unfilled_columns,
 )
-from ant.rendering.migrations.renamings import column_renamings, renamings
+from ant.rendering.migrations.renamings import column_renamings, renamings, table_renamings
 from ant.rendering.migrations.table_changes import table_changes
 from ant.rendering.migrations.whole_tables import Batch, Statement
 from ant.rendering.migrations.words import docstring_of, moves_of, phrases_of, slug_of, title_of
@@ -97,8 +97,9 @@ def render_migration(change: Change, head: Head) -> Migration | None:
     """
     old, new, renames, fills, made = change
     called = None if old is None else renamed(old, renames)
-    middle = None if called is None else restored(called, new)
-    if old is None or called is None or middle is None:
+    stored = None if called is None else retabled(called, new)
+    middle = None if stored is None else restored(stored, new)
+    if old is None or called is None or stored is None or middle is None:
         before, after = (
             list[Table](),
             [DEFAULT_TABLE, *project_tables(new), *tables_of(new.routes, fills)],
@@ -111,10 +112,11 @@ def render_migration(change: Change, head: Head) -> Migration | None:
         after = [*shared, *tables_of(now, fills)]
         top = [*shared, *tables_of(now, None)]
         before = _with(made, after, [*shared_before, *tables_of(was, NO_FILLS)])
-        ups = [*renamings(old, renames), *column_renamings(called, middle)]
+        ups = [*renamings(old, renames), *table_renamings(called, stored)]
+        ups += column_renamings(stored, middle)
         ups += table_changes(before, after)
         lower = table_changes(top, _with(made, top, [*shared_before, *tables_of(was, None)]))
-        downs = [*lower, *column_renamings(middle, called)]
+        downs = [*lower, *column_renamings(middle, stored), *table_renamings(stored, called)]
         downs += renamings(called, renames.inverted())
     phrases = [] if old is None else phrases_of(renames, before, after)
     phrases += moves_of(called, middle) if called and middle else []
@@ -179,7 +181,7 @@ def _names_before(change: Change) -> dict[tuple[str, str], tuple[str, str]]:
     """The tables and columns that a change renames: what they were called, by the new names."""
     if change.old is None:
         return {}
-    middle = restored(renamed(change.old, change.renames), change.new)
+    middle = _called_as_new(change.old, change)
     if middle is change.old:
         return {}
     routes = zip(change.old.routes, middle.routes, strict=True)
@@ -195,6 +197,11 @@ def _names_before(change: Change) -> dict[tuple[str, str], tuple[str, str]]:
     }
 
 
+def _called_as_new(old: Spec, change: Change) -> Spec:
+    """The old spec with the names, the tables and the columns of the new one."""
+    return restored(retabled(renamed(old, change.renames), change.new), change.new)
+
+
 def _renamed_back(rows: Rows, called: dict[tuple[str, str], tuple[str, str]]) -> Rows:
     key = (rows.table, rows.column)
     table, column = called.get(key, key)
@@ -208,7 +215,7 @@ def _changed_tables(change: Change, fills: Fills) -> tuple[list[Table], list[Tab
     """The tables of the routes that change, before and after."""
     if change.old is None:
         return [], []
-    middle = restored(renamed(change.old, change.renames), change.new)
+    middle = _called_as_new(change.old, change)
     was, now = middle.routes_unlike(change.new), change.new.routes_unlike(middle)
     after = [*project_tables(change.new), *tables_of(now, fills)]
     before = [*project_tables(change.old), *tables_of(was, NO_FILLS)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ant.core.names.renames import Renames, in_turn, renamed
+from ant.core.names.table_names import with_tables
 from ant.core.spec import Spec
 from ant.rendering.code import Code, Piece, call
 from ant.rendering.tables.tables import Column, Table, tables_of
@@ -17,6 +18,17 @@ def renamings(spec: Spec, renames: Renames) -> Iterator[Piece]:
                 for old, new in zip(tables_of([route], {}), tables_of([after], {}), strict=True):
                     yield from _of_table(old, new)
         spec = renamed_spec
+
+
+def table_renamings(spec: Spec, stored: Spec) -> Iterator[Piece]:
+    """Yield what puts the routes of a spec into the tables that another one says."""
+    pairs = zip(spec.routes, stored.routes, strict=True)
+    for was, now in in_turn({route.table: after.table for route, after in pairs}):
+        routes = (route.in_table(now) if route.table == was else route for route in spec.routes)
+        step = with_tables(spec._replace(routes=tuple(routes)))
+        for old, new in zip(tables_of(spec.routes, {}), tables_of(step.routes, {}), strict=True):
+            yield from _of_table(old, new)
+        spec = step
 
 
 def column_renamings(spec: Spec, restored: Spec) -> Iterator[Piece]:

@@ -32,10 +32,16 @@ def phrases_of(renames: Renames, old: Tables, new: Tables) -> list[str]:
 
 
 def moves_of(old: Spec, new: Spec) -> list[str]:
-    """Return what is said of fields that get another column."""
-    return [
+    """Return what is said of routes that get another table, and fields that get another column."""
+    pairs = [*zip(new.routes, old.routes, strict=True)]
+    moved = [
+        f"store {route.names.text} as {route.table}"
+        for route, before in pairs
+        if route.table != before.table and not route.table.endswith(ASIDE)
+    ]
+    return moved + [
         f"store {field.name} of {route.names.text} as {field.column}"
-        for route, before in zip(new.routes, old.routes, strict=True)
+        for route, before in pairs
         if route is not before
         for field, was in zip(route.fields, before.fields, strict=True)
         if field.column != was.column and not field.column.endswith(ASIDE)
@@ -87,10 +93,10 @@ def docstring_of(
 def _heads(tables: Tables, others: dict[str, Table]) -> list[str]:
     """The tables that others do not have; of a route and what lies between it and others, one."""
     names = [table.name for table in tables if table.name not in others]
-    routes = {table.route: table.route for table in tables}
+    own = {table.route: table.name for table in tables if table.names.text == table.route}
     return [
-        table.name for table in tables
-        if table.name in names and (table.name == table.route or routes[table.route] not in names)
+        name for name, table in ((table.name, table) for table in tables)
+        if name in names and (own.get(table.route) == name or own.get(table.route) not in names)
     ]  # fmt: skip
 
 

@@ -42,7 +42,8 @@ def too_long_for_mermaid(spec: Spec, what: str | None, around: str | None) -> bo
 
 def _model(spec: Spec, around: str | None) -> Model:
     model = model_of(spec)
-    return neighbourhood(model, around) if around else model
+    route = spec.route(around) if around else None
+    return neighbourhood(model, route.table) if route else model
 
 
 def _groups(spec: Spec, around: str | None) -> tuple[Group, ...]:

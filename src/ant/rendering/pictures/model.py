@@ -90,7 +90,7 @@ def _table(route: Route) -> Table:
         Column("updated_at", "datetime"),
         *([Column(DELETED_AT, "datetime", private=True)] if route.delete else []),
     ]
-    return Table(route.names.text, tuple(columns), rules=keys_of(route))
+    return Table(route.table, tuple(columns), rules=keys_of(route))
 
 
 def _column(field: Field) -> Column:
@@ -107,8 +107,8 @@ def _type_of(id: Field | None) -> str:
 
 
 def _link(route: Route, field: Field) -> Link:
-    name = route.names.text
-    return Link(name, field.column, field.to, field.name, field.nullable, field.unique)
+    name, to = route.table, field.refers_to
+    return Link(name, field.column, to, field.name, field.nullable, field.unique)
 
 
 def _between(association: Association) -> Table:
@@ -120,7 +120,7 @@ def _between(association: Association) -> Table:
 
 def _links_between(association: Association) -> list[Link]:
     table, labels = association.table, (association.route, association.field.name)
-    columns = association.columns.items()
+    columns = association.tables.items()
     return [
         Link(table, column, to, label)
         for (column, to), label in zip(columns, labels, strict=True)

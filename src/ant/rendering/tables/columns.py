@@ -4,7 +4,6 @@ from ant.core.access.ownership import Claim
 from ant.core.deletion import DELETED_AT
 from ant.core.fields.field import Field
 from ant.core.keys import is_text
-from ant.core.names.route_names import RouteNames
 from ant.core.relations import Association
 from ant.rendering.code import Code, Piece, assigned, call, text
 from ant.rendering.tables.checks import Check, checks_of
@@ -25,7 +24,7 @@ def column_line(field: Field, claim: Claim | None = None) -> str:
     """
     kind = field.kind
     optional = " | None" if field.nullable and kind.annotation != "Any" else ""
-    arguments = [_foreign_key(field.to, field.on_delete) if field.to else sql_type(field)]
+    arguments = [_foreign_key(field.refers_to, field.on_delete) if field.to else sql_type(field)]
     names = {} if field.column == field.attribute else {"key": text(field.attribute)}
     column = call(
         "mapped_column",
@@ -64,7 +63,7 @@ def _check(column: str, check: Check) -> Code:
 def association_lines(association: Association) -> list[str]:
     """Return the lines of the two columns of a table between two routes."""
     lines = []
-    for name, to in association.columns.items():
+    for name, to in association.tables.items():
         index = "True" if name == association.field_column else None
         column = call("mapped_column", _foreign_key(to, "cascade"), primary_key="True", index=index)
         held = association.ids[name]
@@ -154,6 +153,6 @@ def isort_order(names: set[str]) -> str:
     return ", ".join(sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name)))
 
 
-def _foreign_key(to: str, on_delete: str) -> Code:
+def _foreign_key(table: str, on_delete: str) -> Code:
     action = on_delete.replace("_", " ").upper()
-    return call("ForeignKey", text(f"{RouteNames(to).text}.id"), ondelete=text(action))
+    return call("ForeignKey", text(f"{table}.id"), ondelete=text(action))

@@ -63,7 +63,7 @@ def keys_of(route: Route) -> tuple[Key, ...]:
         _comparison(called, route.rules.checks[number], columns)
         if word == CHECK
         else _together(Key(word, called, ()), rules[word][number], columns, cased)
-        for word, number, called in rule_names(route.names.text, route.rules)
+        for word, number, called in rule_names(route.table, route.rules)
     )
 
 
@@ -171,14 +171,16 @@ def argument_lines(route: Route) -> list[str]:
 def own_arguments(route: Route) -> list[str]:
     """Return all lines of ``__table_args__`` of a table whose ids do not count up."""
     keys = [_argument(route, key) for key in keys_of(route)]
-    if len(keys) == 1 and not route.description:
+    options = {"comment": text(route.description)} if route.description else {}
+    options |= {"info": f'{{"route": {text(route.names.text)}}}'} if route.stored_as else {}
+    if len(keys) == 1 and not options:
         whole = f"{STEP}__table_args__ = ({keys[0]},)"
         if len(whole) <= WIDTH and not keys[0].needs_lines:
             return [whole]
     lines = argument_lines(route)
-    if route.description:
-        said = f'{STEP * 3}"comment": {text(route.description)},'
-        lines += [f"{STEP * 2}{{", said, f"{STEP * 2}}},"]
+    if options:
+        said = [f'{STEP * 3}"{word}": {value},' for word, value in options.items()]
+        lines += [f"{STEP * 2}{{", *said, f"{STEP * 2}}},"]
     return [f"{STEP}__table_args__ = (", *lines, f"{STEP})"] if lines else []
 
 
@@ -197,7 +199,7 @@ def imported(route: Route) -> set[str]:
 def _argument(route: Route, key: Key) -> Code:
     keys = {field.column: field.key for field in route.fields}
     if key.kind == CHECK:
-        prefix = f"ck_{route.names.text}_"
+        prefix = f"ck_{route.table}_"
         check = next(rule for rule in route.rules.checks if _compares(route, rule) == key.columns)
         said = [keys[key.columns[0]], check.operator, keys[key.columns[1]]]
         said_so = Code("{", [behind('"compares": ', literal(said))], "}")
@@ -219,7 +221,7 @@ def _compares(route: Route, check: Comparison) -> tuple[str, ...]:
 def _where(route: Route, key: Key) -> Iterator[tuple[str, Json]]:
     """The condition in the words of filters."""
     keys = {field.name: field.key for field in route.fields}
-    for _, number, called in rule_names(route.names.text, route.rules):
+    for _, number, called in rule_names(route.table, route.rules):
         if called == key.name and key.condition:
             rules = route.rules.unique if key.kind == UNIQUE else route.rules.indexes
             for name, value in rules[number].where:

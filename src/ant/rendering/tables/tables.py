@@ -6,16 +6,16 @@ from typing import NamedTuple
 from ant.core.access.preconditions import KEYS_TABLE, takes_idempotency_keys
 from ant.core.deletion import DELETED_AT, as_stored
 from ant.core.fields.field import Field
-from ant.core.names.route_names import REFRESH_TOKENS
+from ant.core.names.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.planning.consent import Fills
 from ant.core.planning.plan import ValueType
 from ant.core.relations import associations
 from ant.core.spec import Route, Spec
 from ant.field_types.base import FieldType
 from ant.field_types.registry import stored_type
-from ant.rendering.code import Piece
+from ant.rendering.code import Piece, text
 from ant.rendering.migrations.backfill import NOW_FILL, default_fill, given_fill, neutral_fill
-from ant.rendering.tables.checks import Check, checks_of
+from ant.rendering.tables.checks import Check, checks_of, sql_name
 from ant.rendering.tables.keys import Key, keys_of
 
 KEY_NAME = "id"
@@ -119,6 +119,13 @@ class Table(NamedTuple):
     """Those over several columns."""
     comment: str = ""
     """What is said of it in the database."""
+    model: str = ""
+    """What its model is called after, where that is not called like the table."""
+
+    @property
+    def names(self) -> RouteNames:
+        """What its model is called."""
+        return RouteNames(self.model or self.name)
 
     @property
     def primary(self) -> list[str]:
@@ -223,7 +230,7 @@ def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
                     name, ColumnType.leading_to(association.ids[name]), primary=True,
                     indexed=name == association.field_column, refers_to=to, on_delete="cascade",
                 )
-                for name, to in association.columns.items()
+                for name, to in association.tables.items()
             )  # fmt: skip
             tables.append(Table(association.table, tuple(columns), route.names.text))
         if route.accounts:
@@ -232,18 +239,19 @@ def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
 
 
 def _refresh_tokens(accounts: Route) -> Table:
-    name, kind = accounts.names.text, ColumnType.leading_to(accounts.id)
+    table, kind = accounts.table, ColumnType.leading_to(accounts.id)
     columns = (
-        column._replace(refers_to=name, type=kind) if column.type.values.is_reference else column
+        column._replace(refers_to=table, type=kind) if column.type.values.is_reference else column
         for column in SESSION_COLUMNS
     )
-    return Table(REFRESH_TOKENS, tuple(columns), name)
+    return Table(REFRESH_TOKENS, tuple(columns), accounts.names.text)
 
 
 def _table(route: Route, fills: Fills | None) -> Table:
-    name = route.names.text
+    name, model = route.names.text, route.names.text if route.stored_as else ""
     if not route.fields:
-        return Table(name, STUB_COLUMNS, name, is_stub=True, comment=route.description)
+        stub = Table(route.table, STUB_COLUMNS, name, is_stub=True)
+        return stub._replace(comment=route.description, model=model)
     route = as_stored(route)
     moments = [
         Column(name, ColumnType("datetime"), fill=NOW_FILL) for name in ("created_at", "updated_at")
@@ -251,18 +259,20 @@ def _table(route: Route, fills: Fills | None) -> Table:
     moments += [Column(DELETED_AT, ColumnType("datetime"), nullable=True)] if route.delete else []
     columns = [_column(name, field, fills) for field in route.fields if field.is_column]
     if route.id:
-        columns = [_numbered(name, column) for column in columns]
+        columns = [_numbered(route.table, column) for column in columns]
     key = Column(KEY_NAME, ColumnType.of(route.id) if route.id else ColumnType("key"), primary=True)
-    table = Table(name, (key, *columns, *moments), name, autoincrement=not route.id)
-    return table._replace(rules=keys_of(route), comment=route.description)
+    table = Table(route.table, (key, *columns, *moments), name, autoincrement=not route.id)
+    return table._replace(rules=keys_of(route), comment=route.description, model=model)
 
 
 def _numbered(table: str, column: Column) -> Column:
     """A column whose rows get unlike values by their numbers, where their ids are none."""
     if not isinstance(column.fill, str) or BY_ID not in column.fill:
         return column
-    number = f"(SELECT count(*) FROM {table} AS earlier WHERE earlier.id <= {table}.id)"
-    return column._replace(fill=column.fill.replace(BY_ID, f'sa.literal_column("{number}")'))
+    name = sql_name(table)
+    number = f"(SELECT count(*) FROM {name} AS earlier WHERE earlier.id <= {name}.id)"
+    counted = f"sa.literal_column({text(number)})"
+    return column._replace(fill=column.fill.replace(BY_ID, counted))
 
 
 def _column(route: str, field: Field, fills: Fills | None) -> Column:
@@ -278,7 +288,7 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
     return Column(
         field.column, ColumnType.of(field), field.nullable, unique=field.unique,
         indexed=(field.index or refers) and not field.unique,
-        refers_to=field.to if refers else "", on_delete=field.on_delete, fill=fill,
+        refers_to=field.refers_to if refers else "", on_delete=field.on_delete, fill=fill,
         field=field.name, values=field.values,
         instead=fill if given and field.values else "",
         longest=longest if kind.longest and not is_sized and isinstance(longest, int) else 0,

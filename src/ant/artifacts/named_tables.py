@@ -1,0 +1,161 @@
+"""What shared code says of tables where some are not called like their route.
+
+Elsewhere a route's name is that of its table, and no project is to change by a line that does
+without ``table``. So the templates are those of all projects.
+"""
+
+from ant.artifacts.exchanged import Places, otherwise
+from ant.core.spec import Spec
+
+_ROUTE = "from helper.table_names import route_of"
+_TABLE = "from helper.table_names import table_of"
+_BASE = "from startup.Alchemy import Base"
+_BOTH = (
+    "from startup.Alchemy import Base, engine",
+    f"{_TABLE}\nfrom startup.Alchemy import engine",
+)
+
+DOCUMENT = "api/helper/openapi_document.py"
+
+NAMED: dict[str, Places] = {
+    DOCUMENT: (
+        (
+            """    for name in sorted(tags & Base.metadata.tables.keys()):
+        if comment := Base.metadata.tables[name].comment:""",
+            """    tables = {route_of(table): table for table in Base.metadata.tables.values()}
+    for name in sorted(tags & tables.keys()):
+        if comment := tables[name].comment:""",
+        ),
+        (_BASE, f"{_ROUTE}\n{_BASE}"),
+    ),
+    "api/helper/readable.py": (
+        ("_is_let_through(table.name)", "_is_let_through(route_of(table))"),
+        (
+            "from repositories.ownership import visible",
+            f"{_ROUTE}\nfrom repositories.ownership import visible",
+        ),
+    ),
+    "api/helper/links.py": (
+        ("{target.table.name}", "{route_of(target.table)}"),
+        (
+            "from repositories.constraints import conflicts_told",
+            f"{_ROUTE}\nfrom repositories.constraints import conflicts_told",
+        ),
+    ),
+    "api/repositories/constraints.py": (
+        (
+            """        return Conflict(f"Rows of {told.table_name} still""",
+            """        other = table.metadata.tables[told.table_name]
+        return Conflict(f"Rows of {route_of(other)} still""",
+        ),
+        ("{other.name}", "{route_of(other)}"),
+        (
+            "from helper.execution_tracking.Conflict import MISSING, TAKEN, TAKEN_TOGETHER, "
+            "Conflict, Mismatch",
+            "from helper.execution_tracking.Conflict import MISSING, TAKEN, TAKEN_TOGETHER, "
+            f"Conflict, Mismatch\n{_ROUTE}",
+        ),
+    ),
+    "api/repositories/deletion.py": (
+        ("{other.name}", "{route_of(other)}"),
+        (
+            "from helper.execution_tracking.Conflict import Conflict",
+            f"from helper.execution_tracking.Conflict import Conflict\n{_ROUTE}",
+        ),
+    ),
+    "tests/bulk_checks.py": (
+        ("Base.metadata.tables[factory.route]", "table_of(factory.route)"),
+        (
+            "from startup.Alchemy import Base, autocommit_engine",
+            f"{_TABLE}\nfrom startup.Alchemy import autocommit_engine",
+        ),
+    ),
+    "tests/checks/base.py": (
+        ("Base.metadata.tables[self.factory.route]", "table_of(self.factory.route)"),
+        (
+            "from startup.Alchemy import Base, engine",
+            f"{_TABLE}\nfrom startup.Alchemy import engine",
+        ),
+    ),
+    "tests/checks/rows.py": (
+        ("Base.metadata.tables[self.factory.route]", "table_of(self.factory.route)"),
+        (
+            "from startup.Alchemy import Base, engine",
+            f"{_TABLE}\nfrom startup.Alchemy import engine",
+        ),
+    ),
+    "tests/deletion_checks.py": (
+        ("Base.metadata.tables[factory.route]", "table_of(factory.route)"),
+        ("Base.metadata.tables[column.to]", "table_of(column.to)"),
+        (
+            "from repositories.deletion import deletion_of, with_deleted",
+            f"{_TABLE}\nfrom repositories.deletion import deletion_of, with_deleted",
+        ),
+    ),
+    "tests/factories/columns.py": (
+        (
+            "str(self.reference.column.table.name)",
+            "route_of(self.reference.column.table)",
+        ),
+        (
+            "from helper.schema_fields import Exact, Matches, Password",
+            f"from helper.schema_fields import Exact, Matches, Password\n{_ROUTE}",
+        ),
+    ),
+    "tests/factories/factory.py": (
+        ("model.__tablename__ == self.route", "route_of(model.__table__) == self.route"),
+        ("(rows.table.name, methods[name])", "(route_of(rows.table), methods[name])"),
+        (_BASE, f"{_ROUTE}\n{_BASE}"),
+    ),
+    "tests/factories/linked.py": (
+        (
+            "next(iter(LINKS[self.model][column.key].far.foreign_keys)).column.table.name",
+            "route_of(next(iter(LINKS[self.model][column.key].far.foreign_keys)).column.table)",
+        ),
+        (
+            "from helper.links import LINKS, Links",
+            f"from helper.links import LINKS, Links\n{_ROUTE}",
+        ),
+    ),
+    "tests/factories/owned.py": (
+        ("Base.metadata.tables[route]", "table_of(route)"),
+        (
+            "return {claim: str(factory_of(id.table.name).id_of(CALLER)) for claim, id in "
+            "routes.items()}",
+            "named = {claim: factory_of(route_of(id.table)) for claim, id in routes.items()}\n"
+            "    return {claim: str(factory.id_of(CALLER)) for claim, factory in named.items()}",
+        ),
+        (_BASE, "from helper.table_names import route_of, table_of"),
+    ),
+    "tests/factories/planting.py": (
+        ("Base.metadata.tables[route]", "table_of(route)"),
+        (
+            "from startup.Alchemy import Base, engine",
+            f"{_TABLE}\nfrom startup.Alchemy import engine",
+        ),
+    ),
+    "tests/factories/rules.py": (
+        ("Base.metadata.tables[self.route]", "table_of(self.route)"),
+        (_BASE, _TABLE),
+    ),
+    "tests/idempotency_checks.py": (
+        ("Base.metadata.tables[self.factory.route]", "table_of(self.factory.route)"),
+        (
+            "from models.Idempotency_keys_model",
+            f"{_TABLE}\nfrom models.Idempotency_keys_model",
+        ),
+    ),
+}
+"""By path, each text and what stands in its place, wherever it is."""
+
+
+def uses_tables(spec: Spec) -> bool:
+    """Whether the table of any route is not called like it."""
+    return any(route.stored_as for route in spec.routes)
+
+
+def as_named(files: dict[str, bytes], spec: Spec) -> dict[str, bytes]:
+    """Return shared files as a project with this spec has them, whatever else is otherwise."""
+    if not uses_tables(spec):
+        return files
+    return {path: otherwise(text, NAMED.get(path, ())) for path, text in files.items()}

@@ -1,0 +1,55 @@
+"""What the tables of routes are called, where that is not the route's own name."""
+
+import re
+
+from ant.core.fields.rules import Fault
+from ant.core.names.route_names import LONGEST_ROUTE_NAME, table_name_fault
+from ant.core.spec import Route, Spec
+from ant.core.text.words import quoted
+
+TABLE = "table"
+"""The word of a route that says so."""
+
+_NAME = re.compile(rf"[a-z_][a-z0-9_]{{0,{LONGEST_ROUTE_NAME - 1}}}")
+
+
+def table_fault(given: object) -> Fault | None:
+    """What is wrong with what a spec says as ``table``; None where nothing is."""
+    if not isinstance(given, str) or not _NAME.fullmatch(given):
+        shape = f"1 to {LONGEST_ROUTE_NAME} small letters of ASCII, digits and '_', no digit first"
+        return Fault(f"it must be {shape}", "Write it like person or tbl_person.")
+    fault = table_name_fault(given)
+    return Fault(f"{quoted(given)}: {fault}", "Give it another name.") if fault else None
+
+
+def with_tables(spec: Spec) -> Spec:
+    """Return the spec in which each field knows the table that it leads to.
+
+    A spec that says nothing of tables is returned as it is.
+    """
+    tables = {route.names.text: route.stored_as for route in spec.routes if route.stored_as}
+    routes = tuple(_knowing(route, tables) for route in spec.routes)
+    is_same = all(route is other for route, other in zip(routes, spec.routes, strict=True))
+    return spec if is_same else spec._replace(routes=routes)
+
+
+def led_elsewhere(spec: Spec, other: Spec) -> set[str]:
+    """Return the routes whose fields lead to tables that another spec calls otherwise."""
+    here, there = (
+        {route.names.text: route.table for route in version.routes} for version in (spec, other)
+    )
+    moved = {name for name, table in here.items() if there.get(name, table) != table}
+    if not moved:
+        return set()
+    leading = (route for route in spec.routes if moved & {field.to for field in route.fields})
+    return {route.names.text for route in leading}
+
+
+def _knowing(route: Route, tables: dict[str, str]) -> Route:
+    wanted = [tables.get(field.to, "") for field in route.fields]
+    if all(field.target_table == table for field, table in zip(route.fields, wanted, strict=True)):
+        return route
+    pairs = zip(route.fields, wanted, strict=True)
+    return route._replace(
+        fields=tuple(field._replace(target_table=table) for field, table in pairs)
+    )

@@ -1,0 +1,31 @@
+"""Where people's code has SQL with tables that get another name while their routes keep theirs."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from ant.core.names.renames import Renames, renamed
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.survey.mentions import find_texts, may_mention_routes
+from ant.survey.references import Reference
+from ant.survey.texts import table_in
+
+
+def tables_that_move(old: Spec, new: Spec, renames: Renames) -> list[str]:
+    """Return what tables were called that are called otherwise, and whose routes stay."""
+    later = {route.names.text: route.table for route in new.routes}
+    kept = renamed(old, renames).routes if any(renames) else old.routes
+    return [
+        route.table
+        for route in kept
+        if later.get(route.names.text, route.table) != route.table
+        and route.table not in later.values()
+    ]
+
+
+def find_table_mentions(
+    tree: Tree, rendered: Mapping[str, bytes], tables: list[str]
+) -> list[Reference]:
+    """Return the lines of Python files in which SQL has a table that is called otherwise."""
+    wanted = {table: (table, partial(table_in, name=table)) for table in tables}
+    return find_texts(tree, rendered, wanted, lambda text, table: may_mention_routes(text, [table]))
