@@ -65,6 +65,7 @@ NAMED: dict[str, Places] = {
     ),
     "tests/bulk_checks.py": (
         ("Base.metadata.tables[factory.route]", "table_of(factory.route)"),
+        ("inserts_into(self.factory.route)", "inserts_into(table_of(self.factory.route).name)"),
         (
             "from startup.Alchemy import Base, autocommit_engine",
             f"{_TABLE}\nfrom startup.Alchemy import autocommit_engine",
