@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from conftest import Ant
 from support.deployment_files import CHECK, COMPOSE, WORKFLOW, read
 from support.server import plain_environment
 
@@ -100,6 +101,17 @@ def test_the_readme_and_the_workflow_run_the_same_checks(pristine: Path) -> None
     steps = "\n".join(step.get("run", "") for step in job_of(pristine)["steps"]).split("\n")
     assert {*by_hand.split(" && ")} <= {*steps}
     assert "alembic check" in steps
+
+
+def test_the_layers_are_checked_where_a_variable_names_the_generator(
+    ant: Ant, project: Path
+) -> None:
+    [step] = [step for step in job_of(project)["steps"] if "ANT_CLI" in step.get("env", {})]
+    assert step["if"] == "vars.ANT_CLI != ''"
+    install, look = step["run"].splitlines()
+    assert install == 'python -m pip install "$ANT_CLI"'
+    done = ant(*look.split()[1:], cwd=project)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 @pytest.mark.slow

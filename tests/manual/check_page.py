@@ -31,8 +31,9 @@ generated projects and from their names. Where one is unknown it may bring anyth
 where the project says elsewhere what it needs, as in `pyproject.toml`. An import below `try:` with `except ImportError:` may be
 missing; one of what only `requirements-dev.txt` names is missing where the API runs.
 
-The check workflow of generated projects does not run it: their CI installs what the project requires, and the generator
-is none of that. To have it there, add a step that installs `ant-cli` and runs `ant check --format github`.
+The check workflow of generated projects runs `ant check --format github` where the repository has a variable `ANT_CLI` that says
+what pip is to install, such as `ant-cli`. Without, it passes the step over: it installs what the project requires, and the
+generator is none of that.
 
 ## Rules
 """
