@@ -222,6 +222,16 @@ def test_nothing_outside_of_the_folders_is_read_or_written(grown: Path, tmp_path
     assert (snapshot(grown), snapshot(tmp_path)) == before
 
 
+def test_who_names_no_project_is_told_which_there_are(shop: Path) -> None:
+    folder = shop.parent
+    told = called(folder, "get_project_info")
+    assert told.codes == {"not_a_project"}
+    hint = told.value["problems"][0]["hint"]
+    assert hint.startswith(f"Name it as project_path, there is '{shop}'; or make one with: plan ")
+    told = called(shop.parent, "get_project_info", project_path="my-api")
+    assert told.value["project_path"] == str(shop)
+
+
 def test_a_project_that_begins_above_the_folders_is_outside(grown: Path) -> None:
     told = called(grown / "api", "get_project_info")
     assert told.codes == {"outside_folders"}

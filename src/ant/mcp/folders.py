@@ -4,9 +4,15 @@ import os
 from collections.abc import Iterable
 
 from ant.api.projects.versions import project_root
-from ant.core.errors import InvalidRequest, Problem, ReadFailed
+from ant.artifacts.paths import MANIFEST
+from ant.core.errors import InvalidRequest, NotAProject, Problem, ReadFailed
+from ant.core.planning.messages import Text
+from ant.core.planning.requests import NewProject
 from ant.core.text.words import listed, quoted_path
 from ant.mcp.errors import OutsideFolders
+
+MOST_NAMED = 5
+"""Projects that a hint names."""
 
 
 class Folders:
@@ -45,7 +51,11 @@ class Folders:
         Raises what ``folder`` and ``project_root`` raise, and ``OutsideFolders`` for a root that is
         above the folders.
         """
-        root = project_root(self.folder(said))
+        folder = self.folder(said)
+        try:
+            root = project_root(folder)
+        except NotAProject as error:
+            raise NotAProject(*(_pointing(problem, folder) for problem in error.problems)) from None
         self.check(root, root)
         return root
 
@@ -58,3 +68,14 @@ class Folders:
                 hint=f"These are: {listed([quoted_path(top) for top in self.paths])}.",
             )
             raise OutsideFolders(problem)
+
+
+def _pointing(problem: Problem, folder: str) -> Problem:
+    """The problem with what a caller can do, who has no folder to change into."""
+    below = sorted(entry.path for entry in os.scandir(folder) if entry.is_dir())
+    projects = [path for path in below if os.path.isfile(os.path.join(path, MANIFEST))]
+    there = listed([quoted_path(path) for path in projects[:MOST_NAMED]])
+    found = f", there is {there};" if projects else ","
+    return problem._replace(
+        hint=Text(f"Name it as project_path{found} or make one with: ", NewProject("my-api"))
+    )
