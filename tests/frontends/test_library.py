@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import ant as library
 from ant.api.inspecting.diff import diff_lines
 from ant.api.library import Terms
+from ant.core.planning.requests import Request
 from ant.mcp.spelling import said
 from conftest import Ant, GrownProject
 from support.generated import REPOSITORY
@@ -141,6 +142,11 @@ def own_files(root: Path) -> Snapshot:
     return {path: text for path, text in snapshot(root).items() if not path.startswith(apart)}
 
 
+def by_path(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The changes of a plan in one order."""
+    return sorted(changes, key=lambda change: change["path"])
+
+
 @pytest.mark.parametrize(("words", "request_", "terms"), SAME, ids=shown_words)
 def test_the_library_and_the_command_write_the_same(
     ant: Ant, projects: tuple[Path, Path], words: tuple[str, ...], request_: Any, terms: Terms
@@ -159,8 +165,11 @@ def test_the_library_and_the_command_write_the_same(
     assert sorted(told["diff"].splitlines()) == sorted(difference.splitlines())
     assert bool(shown) == bool(readable)
     library.apply(planned)
-    done = ant(*words, cwd=other)
-    assert done.returncode == 0, done.stderr
+    done = ant(*words, "--report", cwd=other)
+    assert done.returncode == 0, done.stdout
+    report = json.loads(done.stdout)
+    assert by_path(report["plan"]) == by_path(told["changes"])
+    assert report["losses"] == told["losses"]
     assert own_files(project) == own_files(other)
     for change in planned.changes:
         there = project / change.path
@@ -271,6 +280,30 @@ def test_a_new_project_is_made_of_a_value_and_never_of_a_path(tmp_path: Path) ->
     assert not (tmp_path / "shop").exists()
     library.apply(planned)
     assert (tmp_path / "shop/api/routes/users_route.py").exists()
+
+
+def test_a_new_project_and_an_adopted_one_are_the_same_for_all(ant: Ant, tmp_path: Path) -> None:
+    spec = {"routes": {"users": {"fields": {"name": "string:required"}}}}
+    asked = {"name": "shop", "spec": spec}
+    told = called(tmp_path, "plan", request="NewProject", arguments=asked).value
+    words = ("generate", "api", "shop", "--json", json.dumps(spec), "--report")
+    assert by_path(json.loads(ant(*words, "--dry-run").stdout)["plan"]) == by_path(told["changes"])
+    planned = library.plan(tmp_path, library.NewProject("shop", spec))
+    assert {change.path for change in planned.readable} == {
+        *(one["path"] for one in told["changes"])
+    }
+    library.apply(planned)
+    shutil.rmtree(tmp_path / "shop/.ant")
+    (tmp_path / "shop/ant.json").unlink()
+    found = called(tmp_path / "shop", "plan", request="Adopt").value
+    report = json.loads(ant("adopt", "--report", cwd=tmp_path / "shop").stdout)
+    assert by_path(report["plan"]) == by_path(found["changes"]) and report["plan"]
+
+
+def test_every_request_is_compared() -> None:
+    compared = {type(request) for _, request, _ in SAME} | {type(request) for _, request in REFUSED}
+    elsewhere = {library.NewProject, library.GuardRoute}  # the two tests above and below
+    assert compared | elsewhere == {*get_args(Request)}
 
 
 def test_a_guard_is_what_ant_json_would_say(ant: Ant, project: Path, tmp_path: Path) -> None:
