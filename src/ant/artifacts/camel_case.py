@@ -183,7 +183,8 @@ OTHERWISE = OF_PROJECTS | OF_ROUTES | OF_SOME
 
 def is_camel_case(path: str, content: bytes) -> bool:
     """Whether a file that would be otherwise in camelCase is so."""
-    return OTHERWISE[path][-1][1].encode() in content
+    text = content.decode()
+    return any(instead in text for _, instead in OTHERWISE[path])
 
 
 def as_camel_case(files: dict[str, bytes], spec: Spec) -> dict[str, bytes]:

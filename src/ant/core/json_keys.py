@@ -14,7 +14,7 @@ JSON, CAMEL = "json", "camelCase"
 WORDS = {"json_keys": JSON}
 """What a spec calls a part of a request that is called otherwise there."""
 
-_WORD = re.compile("(?<=[^_])_+([^_])")
+_WORD = re.compile("(?<=[^_])_([^_])")
 
 
 def camel(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
-WORD = re.compile("(?<=[^_])_+([^_])")
+WORD = re.compile("(?<=[^_])_([^_])")
 
 
 def json_key(name: str) -> str:
