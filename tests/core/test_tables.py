@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from ant.artifacts.named_tables import NAMED
+from ant.api.steps.stale_views import find_stale_views
+from ant.artifacts.camel_case import OTHERWISE, is_camel_case
+from ant.artifacts.named_tables import MODULE, NAMED
 from ant.artifacts.project import paths_of_difference, render_project
 from ant.core.errors import InvalidSpec, TargetExists
 from ant.core.names.identifiers import ProjectName
@@ -112,15 +114,29 @@ def test_no_shared_code_takes_the_name_of_a_table_for_that_of_a_route() -> None:
 def test_what_is_shared_speaks_of_tables_only_where_one_has_another_name(owner: str) -> None:
     """That each text is there which is replaced is a condition of rendering them at all."""
 
-    def rendered(**table: Any) -> dict[str, bytes]:
+    def rendered(json: str = "", **table: Any) -> dict[str, bytes]:
         more = {"key": "uuid", "delete": "soft", "idempotency": True, "bulk": True}
         more |= {"unique": [["user", "name"]]}
         orders: dict[str, Any] = {"fields": {**NAME, **OWNED}, **(more if owner else {})}
         orders |= {"owner": owner} if owner else {}
-        return render_project(spec(users={"fields": NAME, **table}, orders=orders))
+        said = spec(users={"fields": NAME, **table}, orders=orders)
+        return render_project(said._replace(json_keys=json))
 
     plain, named = rendered(), rendered(table="person")
     there = NAMED.keys() & plain.keys()
     assert {path for path in there if plain[path] != named[path]} == there
     assert there == NAMED.keys() or not owner
     assert named.keys() - plain.keys() == {"api/helper/table_names.py"}
+    assert {path for path, text in named.items() if MODULE in text} == there
+    assert not any(MODULE in text for text in plain.values())
+    both = rendered("camelCase", table="person")
+    assert all(is_camel_case(path, both[path]) for path in OTHERWISE.keys() & both.keys())
+    assert not any(is_camel_case(path, named[path]) for path in OTHERWISE.keys() & named.keys())
+
+
+def test_what_a_merge_of_branches_has_left_with_other_tables_is_told() -> None:
+    """One branch gave a table another name, and the other one made the first file of its kind."""
+    plain, named = render_project(spec()), render_project(STORED)
+    assert {*find_stale_views(plain, STORED)} == {*find_stale_views(named, spec())}
+    assert {*find_stale_views(plain, STORED)} == NAMED.keys() & plain.keys()
+    assert find_stale_views(named, STORED) == find_stale_views(plain, spec()) == {}

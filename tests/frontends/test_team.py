@@ -307,8 +307,8 @@ def test_a_route_of_one_branch_has_not_yet_the_guard_that_another_gave_the_proje
     team.git("checkout", "--quiet", "ours")
     assert team.merge(conflicts=False) == []
     told = (
-        "'api/routes/pets_route.py' was generated with other guards, owners, 'prefix', 'if_match',"
-        " 'idempotency' or 'delete' than ant.json says now"
+        "'api/routes/pets_route.py' was generated with other guards, owners, 'prefix', 'json',"
+        " 'if_match', 'idempotency', 'delete' or 'table' than ant.json says now"
     )
     assert f"Error: {told}" in team.apply(code=1)
     route = team.root / "api/routes/pets_route.py"

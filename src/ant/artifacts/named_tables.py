@@ -17,6 +17,9 @@ _BOTH = (
 
 DOCUMENT = "api/helper/openapi_document.py"
 
+MODULE = b"from helper.table_names import"
+"""What every file has that asks which route a table is of."""
+
 NAMED: dict[str, Places] = {
     DOCUMENT: (
         (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ant.artifacts.camel_case import OTHERWISE, is_camel_case
+from ant.artifacts.named_tables import MODULE, NAMED, uses_tables
 from ant.artifacts.paths import MANIFEST, OWNERSHIP, path_of
 from ant.core.access.guards import with_guards
 from ant.core.access.preconditions import with_preconditions
@@ -25,15 +26,15 @@ def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
     """Return what to say of files whose views were generated with other guards, by their paths.
 
     One branch may have changed the guard of the project, or of a route whose rows another shows,
-    or the ``prefix``, ``json``, ``if_match`` or ``idempotency`` of the project, while the other
-    added a route: git merges the two without a conflict. ``texts`` are those with which the files
-    were generated.
+    or the ``prefix``, ``json``, ``if_match`` or ``idempotency`` of the project, or a ``table``,
+    while the other added a route: git merges the two without a conflict. ``texts`` are those with
+    which the files were generated.
     """
     return {
         path: Problem(
             f"{quoted_path(path)} was generated with other guards, owners, 'prefix', 'json',"
-            f" 'if_match', 'idempotency' or 'delete' than {MANIFEST} says now, as where a merge"
-            " has brought two branches together.",
+            f" 'if_match', 'idempotency', 'delete' or 'table' than {MANIFEST} says now, as where a"
+            " merge has brought two branches together.",
             hint=Text("Run: ", Upgrade()),
         )
         for path in _stale(texts, spec)
@@ -65,6 +66,9 @@ def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
         yield OWNERSHIP  # one branch had no such rows left, and has taken it out
     for path in OTHERWISE.keys() & texts.keys():
         if is_camel_case(path, texts[path]) != uses_camel(spec):
+            yield path
+    for path in NAMED.keys() & texts.keys():
+        if (MODULE in texts[path]) != uses_tables(spec):
             yield path
 
 
