@@ -58,6 +58,9 @@ one may not see, is answered with 409 that names it, and links to rows that one 
 as it is, also in a `PUT`; `[]` takes all out. A list costs one statement more for all of its rows.
 
 The other end is left out where the field leads to its own route, and where another list or subroute has its URL or its methods.
+
+Where a reference is `unique`, that list is one row: with `user: reference:to=users:unique` of `profiles`, `GET /users/1/profiles` answers
+with the row itself and its ETag, and with 404 where there is none. `ant apply` says so where `unique` comes or goes.
 """
 
 KEYS = """

@@ -101,6 +101,9 @@ OF_RESOURCES = breakages(
                 "users_route in_pages",
             ),
         ],
+        "routes/desks_route.py": [
+            ("ListQuery(per_page=1)", "ListQuery(page=2)", "desks_route UsersAsRow"),
+        ],
         "helper/columns.py": [
             ("value.replace(tzinfo=dt.UTC)", "value", "orders_route is_made"),
         ],

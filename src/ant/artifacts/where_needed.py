@@ -11,7 +11,7 @@ from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
 from ant.core.deletion import as_stored, keeps_rows
 from ant.core.json_keys import uses_camel
 from ant.core.keys import STRING, UUID, uses_keys
-from ant.core.relations import is_linked
+from ant.core.relations import is_linked, refers_once
 from ant.core.spec import Spec
 from ant.rendering.templates import read_template, template_paths
 
@@ -31,6 +31,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "text_keys": uses_keys(spec, STRING), "soft_delete": keeps_rows(spec),
         "links": any(map(is_linked, spec.routes)), "camel_case": uses_camel(spec),
         "tables": uses_tables(spec),
+        "row_below": any(map(refers_once, spec.routes)),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)

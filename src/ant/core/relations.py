@@ -62,6 +62,11 @@ class Collection(NamedTuple):
         return (far, near) if self.is_reverse else (near, far)
 
     @property
+    def is_single(self) -> bool:
+        """Whether one row at most belongs to another: what refers to that is unique."""
+        return is_unique_reference(self.field)
+
+    @property
     def is_many(self) -> bool:
         """Whether its rows can be put in and taken out: it is that of a many-to-many field."""
         return not self.field.is_column
@@ -159,6 +164,16 @@ def all_collections(routes: tuple[Route, ...]) -> Mapping[str, tuple[Collection,
         )
         for name, collections in found.items()
     }
+
+
+def is_unique_reference(field: Field) -> bool:
+    """Whether one row at most refers to another by a field."""
+    return field.is_reference and field.unique
+
+
+def refers_once(route: Route) -> bool:
+    """Whether one row at most of a route belongs to one of another, and is shown there."""
+    return any(is_unique_reference(field) and not field.private for field in route.fields)
 
 
 def is_linked(route: Route) -> bool:

@@ -15,6 +15,12 @@ NO_UUID = "00000000-0000-7000-8000-000000000001"
 NO_TEXT = "Nobody"
 """The same where they are called by texts."""
 _WITH_IDS, _REVERSE = "LinkIdChecks", "ReverseLinkChecks"
+_ROW, _FIXED_ROW = "RowBelowChecks", "ReadOnlyRowBelowChecks"
+_MODULES = {
+    **dict.fromkeys((_WITH_IDS, _REVERSE), "link_checks"),
+    **dict.fromkeys((_ROW, _FIXED_ROW), "row_below_checks"),
+}
+"""Where the tests of collections are that not every project with fields has."""
 
 
 def factory_view(route: Route) -> dict[str, object]:
@@ -56,9 +62,7 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     checks = _resource_checks(route)
     bases = ", ".join(base for names in checks.values() for base in names)
     for collection in below:
-        module = (
-            "link_checks" if collection["checks"] in (_WITH_IDS, _REVERSE) else "checks.collections"
-        )
+        module = _MODULES.get(str(collection["checks"]), "checks.collections")
         checks.setdefault(module, set()).add(str(collection["checks"]))
     routes = {route.names.text, *(collection.route for collection in collections)}
     factories = {f"factories.{route}_factory": {f"{route}_factory"} for route in routes}
@@ -88,10 +92,11 @@ def _resource_checks(route: Route) -> dict[str, set[str]]:
 def _collection(collection: Collection) -> dict[str, object]:
     column = "" if collection.is_many else collection.field.key
     return {
-        "class_name": RouteNames(collection.name).stem,
+        "class_name": RouteNames(collection.name).stem + "AsRow" * collection.is_single,
         "name": collection.name,
         "target": collection.route,
         "checks": _checks(collection),
+        "does": "answers with the row" if collection.is_single else "lists the rows",
         "how": f"whose ``{column}`` it is" if column else "that it is linked to",
         "column": column,
     }
@@ -101,6 +106,8 @@ def _checks(collection: Collection) -> str:
     if collection.is_many:
         return _REVERSE if collection.is_reverse else _WITH_IDS
     is_fixed = collection.field.readonly or collection.is_claimed
+    if collection.is_single:
+        return _FIXED_ROW if is_fixed else _ROW
     return "ReadOnlyCollectionChecks" if is_fixed else "CollectionChecks"
 
 

@@ -36,12 +36,13 @@ from ant.rendering.tables.columns import (
 from ant.rendering.tables.keys import argument_lines, imported, own_arguments
 from ant.rendering.wrap import wrap_long_lines
 
-HELPERS = (
-    "from helper.functions.json_answer import if_match, page_answer, row_answer",
-    "from helper.functions.list_query import list_query",
-    "from helper.functions.load_body import load_body",
-)
+_ANSWERS = "from helper.functions.json_answer import if_match, page_answer, row_answer"
+_QUERIES = "from helper.functions.list_query import list_query"
+_BODIES = "from helper.functions.load_body import load_body"
 """What the views of every resource import."""
+_FOUND = "from helper.execution_tracking.NotFound import found"
+_QUERIES_OF_ONE = "from helper.functions.list_query import ListQuery, list_query"
+"""What those import that answer with the one row that belongs to another."""
 
 _UUID = "UUID"
 View = dict[str, Any]
@@ -215,7 +216,10 @@ def _bodies(route: Route, collections: tuple[Collection, ...], own: frozenset[st
     decorators = ["from decorators.idempotent import idempotent"] if route.idempotency else []
     decorators += [f"from decorators.token_required import {guards}"] if guards else []
     bulk = ["from helper.functions.bulk import load_bodies, rows_answer"] if route.bulk else []
-    imports = [*decorators, *bulk, *HELPERS, *_imports(schemas | read)]
+    of_one = any(collection.is_single for collection in collections)
+    helpers = [*([_FOUND] if of_one else []), *bulk, _ANSWERS]
+    helpers += [_QUERIES_OF_ONE if of_one else _QUERIES, _BODIES]
+    imports = [*decorators, *helpers, *_imports(schemas | read)]
     if_match = f"if_match({names.read_schema_class}{', required=True' if route.if_match else ''})"
     bodies: dict[str, Any] = {"put_body": put, "patch_body": patch}
     bodies |= {"if_match": if_match, "idempotent": ["@idempotent"] if route.idempotency else []}
@@ -233,6 +237,7 @@ def _collection(route: Route, collection: Collection) -> View:
     view = {
         "name": name,
         "is_many": collection.is_many,
+        "is_single": collection.is_single,
         "listing": _listing(collection),
         "target": target_view(target),
         "column": collection.field.attribute,

@@ -26,6 +26,7 @@ from ant.api.steps.factory import as_module, in_factory
 from ant.api.steps.imports import without_used_removals
 from ant.api.steps.moved import Unmoved, all_as_generated
 from ant.api.steps.notes import Draft, How, Notes, Planner
+from ant.api.steps.other_answers import find_newer_answers
 from ant.artifacts.paths import APP_PACKAGE, APPLIED, ENV_FILE, EXAMPLE, MANIFEST, MERGING
 from ant.artifacts.project import PROJECT, merged, render_shared
 from ant.core.errors import CannotMerge, Problem
@@ -102,6 +103,7 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Draft:
     plan = counted(project, plan._replace(changes=make_plan(*plan.changes, *noted).changes), tree)
     warnings = (
         *upgraded.notes,
+        *find_newer_answers(spec, old),
         *kept,
         *no_longer_told(left, new),
         *(problem.text for problem in hidden),

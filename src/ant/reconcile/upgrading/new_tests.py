@@ -20,7 +20,7 @@ from ant.reconcile.editing.import_edit import remove_import
 from ant.reconcile.editing.unit_edit import remove_changed_unit
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.renaming.local_names import imports_needed
-from ant.reconcile.semantic_diff import difference_in_large
+from ant.reconcile.semantic_diff import Unit, difference_in_large
 
 PREFIX = "test_"
 LAYERS = (endpoints.ARTIFACT, service.ARTIFACT)
@@ -111,6 +111,14 @@ def _nodes(content: bytes) -> Iterator[ast.AST]:
     yield from ast.walk(tree)
 
 
+def _tested(unit: Unit) -> str:
+    """The view that a test is of: a class of tests says whose row is below whose."""
+    said = dict(re.findall(r"^    (owner|name) = \"?(\w+)", unit.text, re.M))
+    if said.keys() == {"owner", "name"}:
+        return f"get_{said['owner'].removesuffix('_factory')}_{said['name']}"
+    return unit.key.removeprefix(PREFIX)
+
+
 class _NewTests:
     """What a newer version of a file of tests adds, and what of it does not fit a project."""
 
@@ -130,9 +138,7 @@ class _NewTests:
             unit: {imported.module for imported in imports_needed(unit, whole).values()} & removed
             for unit in added
         }
-        of_edited = [
-            unit for unit in added if unit.scope is None and unit.key.removeprefix(PREFIX) in edited
-        ]
+        of_edited = [unit for unit in added if unit.scope is None and _tested(unit) in edited]
         unfit = [unit for unit in added if needed[unit] or unit in of_edited]
         for unit in unfit:  # to which those are added that use it
             word = re.compile(rf"\b{re.escape(unit.key)}\b")

@@ -157,7 +157,8 @@ class OwnerChecks(Checks):
                 for below in below_a_row(owner, rule)
                 if below and "<" not in below
             ]
-            shown = [self.client.get(path).get_json()["items"] for path in lists]
+            answers = [self.client.get(path).get_json() for path in lists]
+            shown = [answer.get("items", [answer]) for answer in answers]
             assert row[name] is None or any(row in items for items in shown), name
             for path in lists:
                 assert row not in (other.get(path).get_json().get("items") or []), path

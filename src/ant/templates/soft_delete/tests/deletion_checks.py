@@ -103,10 +103,13 @@ class DeletionChecks(Checks):
             if column.to and row.get(name) is not None
             for rule in _rules(column.to)
         ]
-        before = [self.client.get(path).get_json()["total"] for path in lists]
+        before = [self.client.get(path).get_json().get("total", 1) for path in lists]
         assert self.delete(row).status_code == 204
         for path, total in zip(lists, before, strict=True):
-            shown = self.client.get(path).get_json()
+            answer = self.client.get(path)
+            if answer.status_code == 404 and total == 1:
+                continue  # it was the one row that can be there
+            shown = answer.get_json()
             assert row not in shown["items"]
             assert len(shown["items"]) == shown["total"] <= total, path
 
