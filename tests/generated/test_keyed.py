@@ -19,10 +19,10 @@ with create_app().test_request_context():
 """
 
 SPEC = REPOSITORY / "tests/support/keyed.json"
-FILES = (
-    "auth_route", "countries_route", "customers_route", "orders_route", "products_route",
-    "invoices_route", "keys", "migrations",
-)  # fmt: skip
+USUAL = ("auth_route", "countries_route", "orders_route", "keys", "migrations")
+"""Accounts and owners that are called by UUIDs, rows that are called by texts."""
+OTHERS = ("customers_route", "invoices_route", "products_route")
+"""What leads there and is numbered."""
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,8 @@ def keyed(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.exhaustive_for("postgresql")
 @pytest.mark.slow
 def test_its_own_tests_pass(keyed: Path, run_tests: RunTests, database: dict[str, str]) -> None:
-    run = run_tests(keyed, *(f"tests/test_{name}.py" for name in FILES), **database)
+    names = (*USUAL, *OTHERS) if database["DB_URL"] else USUAL
+    run = run_tests(keyed, *(f"tests/test_{name}.py" for name in names), **database)
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
 
 
