@@ -150,7 +150,7 @@ OF_RESOURCES = breakages(
                 "[from_text(field, texts[0])]",
                 "orders_route is_the_same",
             ),
-            ('",".join(texts)', "texts[0]", "orders_route one_by_one"),
+            ('values = ",".join(texts)', "values = texts[0]", "orders_route one_by_one"),
             ('if "" in values:', "if not values:", "orders_route no_values"),
         ],
         "helper/model_rows.py": [
@@ -165,7 +165,7 @@ OF_RESOURCES = breakages(
             ("Json: (None, None)", 'Json: ("string", None)', "orders_route row_shows"),
         ],
         "helper/openapi_resources.py": [
-            ('"required": [*properties]', '"required": []', "orders_route row_shows"),
+            ('"required": [*self._row_properties(kind)]', '"required": []', "orders_route row_shows"),
             ("in _compared(kind).items()", "in []", "orders_route is_filtered"),
         ],
         "helper/row_filters.py": [

@@ -89,6 +89,8 @@ class LinkedRepository(CrudRepository[Model]):
 
     def _linked(self, row: Model, links: Values) -> Model:
         with self.db.connection(writes=True) as connection:
+            if not self.links.keys() <= vars(row).keys():  # a query that somebody has written
+                read_links(connection, [row])
             self.write_links(connection, [row], [links])
         return row
 
