@@ -165,7 +165,11 @@ OF_RESOURCES = breakages(
             ("Json: (None, None)", 'Json: ("string", None)', "orders_route row_shows"),
         ],
         "helper/openapi_resources.py": [
-            ('"required": [*self._row_properties(kind)]', '"required": []', "orders_route row_shows"),
+            (
+                '"required": [*self._row_properties(kind)]',
+                '"required": []',
+                "orders_route row_shows",
+            ),
             ("in _compared(kind).items()", "in []", "orders_route is_filtered"),
         ],
         "helper/row_filters.py": [
@@ -223,8 +227,8 @@ OF_RESOURCES = breakages(
             ),
         ],
         "helper/links.py": [
-            ("        if unknown:\n", "        if None:\n", "orders_route an_id_of_no_row"),
-            ("if gone := before - {*wanted}:", "if gone := None:", "orders_route made_with"),
+            ("if unknown := {*ids}", "if unknown := set[int]()", "orders_route an_id_of_no_row"),
+            ("if gone := there - {*ids}:", "if gone := None:", "orders_route made_with"),
         ],
         "repositories/LinkedRepository.py": [
             (
