@@ -123,7 +123,7 @@ def whole(schemas: Any, name: str) -> dict[str, Any]:
         "properties": {
             key: part["properties"][key] for part in parts for key in part["properties"]
         },
-        "required": schema.get("required", []),
+        "required": [key for part in (schema, *parts) for key in part.get("required", [])],
     }
 
 

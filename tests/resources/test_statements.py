@@ -22,6 +22,7 @@ for name in ("begin", "commit", "rollback"):
     event.listen(engine, name, lambda *_, name=name: seen.append(name))
 client = app.test_client()
 user = {"name": "Ada", "email": "ada@example.com"}
+order = {"user_id": 1, "parent_id": 1, "tags": [1]}
 tag = {}
 calls = [
     ("insert", lambda: client.post("/users", json=user)),
@@ -40,6 +41,11 @@ calls = [
     ("bulk", lambda: client.post("/orders/bulk", json=[{"user_id": 1, "tags": [1]}] * 100)),
     ("with_ids", lambda: client.get("/orders")),
     ("below_with_ids", lambda: client.get("/tags/1/orders")),
+    ("found", lambda: client.get("/orders?user__name__contains=ad&user__age__gt=5&expand=user")),
+    ("expanded", lambda: client.get("/orders/1?expand=user,tags")),
+    ("few", lambda: client.get("/orders?expand=user,parent,tags&per_page=1")),
+    ("more", lambda: [client.post("/orders", json=order) for _ in range(98)][-1]),
+    ("many", lambda: client.get("/orders?expand=user,parent,tags&per_page=100")),
     ("delete", lambda: client.delete("/users/1")),
 ]
 counts = {}
@@ -61,6 +67,10 @@ ONE_BY_ONE = {
     "no_collection": ["SELECT", "SELECT"],
     "with_ids": ["SELECT", "SELECT", "SELECT"],  # how many, the rows, the ids of them all
     "below_with_ids": ["SELECT", "SELECT", "SELECT"],
+    "found": ["SELECT"] * 4,  # how many, the rows, their ids, the users
+    "expanded": ["SELECT"] * 4,  # the row, the ids, the user, the tags
+    "few": ["SELECT"] * 5,  # no parent is named
+    "many": ["SELECT"] * 7,  # also the parents, and the ids that these show themselves
     "delete": ["DELETE"],
 }
 

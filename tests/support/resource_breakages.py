@@ -119,7 +119,7 @@ OF_RESOURCES = breakages(
         ],
         "helper/functions/json_answer.py": [
             ("Response(status=304", "Response(status=200", "users_route has_it"),
-            ("asked_fields(request.args, kind)", "()", "users_route asked_for_is_shown"),
+            ('asked("fields", request.args, kind)', "()", "users_route asked_for_is_shown"),
             (
                 "if_none_match.contains_weak(tag)",
                 "if_none_match.contains(tag)",

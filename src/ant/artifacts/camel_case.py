@@ -119,6 +119,7 @@ OF_ROUTES: dict[str, Places] = {
 """The same in files that all routes with fields share."""
 
 OF_SOME: dict[str, Places] = {
+    "api/helper/references.py": (('f"{key}_rows"', 'f"{key}Rows"'),),
     "api/schemas/auth_schemas.py": (
         *(
             (f"{name} = {kind}(required=True", f'{name} = {kind}(data_key="{name}", required=True')

@@ -5,6 +5,7 @@ from ant.artifacts.camel_case import as_camel_case
 from ant.artifacts.kept_rows import read_ownership, with_kept_rows
 from ant.artifacts.named_tables import as_named, uses_tables
 from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
+from ant.artifacts.related import uses_references
 from ant.artifacts.shared import has_resources, makes_in_bulk
 from ant.core.access.guards import is_guarded
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
@@ -32,6 +33,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "links": any(map(is_linked, spec.routes)), "camel_case": uses_camel(spec),
         "tables": uses_tables(spec),
         "row_below": any(map(refers_once, spec.routes)),
+        "references": uses_references(spec),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)

@@ -24,7 +24,9 @@ with ApiClient(Configuration(host=sys.argv[1])) as client:
     for name, value in values.items():
         assert getattr(row, name) == value, (name, getattr(row, name))
     things.create_things(PostThings(name="Two", price="20.25"))
-    assert things.get_things_by_id(row.id) == row
+    assert things.get_things_by_id(row.id).to_dict() == row.to_dict()
+    read = things.get_things_by_id(row.id, fields=["name"], expand=["owner"])
+    assert (read.name, read.size, read.owner) == (row.name, None, owner)
 
     filters = ThingsFilters(price__gt="15", id__in=[row.id, row.id + 1], name__contains="w")
     page = things.get_things(filters=filters, sort="-price,id", per_page=5)

@@ -7,6 +7,8 @@ from client.api.owners import create_owners
 from client.api.things import create_things, get_things, get_things_by_id, patch_things
 from client.models import (
     Error,
+    GetThingsByIdExpandItem,
+    GetThingsByIdFieldsItem,
     PatchThings,
     PostOwners,
     PostThings,
@@ -26,7 +28,10 @@ assert isinstance(row, Things)
 for name, value in values.items():
     assert getattr(row, name) == value, (name, getattr(row, name))
 create_things.sync(client=client, body=PostThings(name="Two", price="20.25"))
-assert get_things_by_id.sync(id=row.id, client=client) == row
+assert get_things_by_id.sync(id=row.id, client=client).to_dict() == row.to_dict()
+asked = {"fields": [GetThingsByIdFieldsItem.NAME], "expand": [GetThingsByIdExpandItem.OWNER]}
+read = get_things_by_id.sync(id=row.id, client=client, **asked)
+assert read.to_dict() == {"name": row.name, "owner": owner.to_dict()}
 
 filters = ThingsFilters(price_gt="15", id_in=[row.id, row.id + 1], name_contains="w")
 page = get_things.sync(client=client, filters=filters, sort="-price,id", per_page=5)

@@ -11,6 +11,7 @@ from helper.DBSession import myDB
 from helper.execution_tracking.Conflict import Conflict
 from helper.model_rows import SHOWN_BESIDE
 from helper.readable import readable
+from helper.references import LINKED, READ_BESIDE
 from helper.schema_fields import ListOf
 from repositories.constraints import conflicts_told
 from startup.Alchemy import Base
@@ -84,6 +85,7 @@ def know_links(model: type[Base], links: Mapping[str, LinkedIds]) -> None:
         [far] = [column for column in table.primary_key if column.key != near]
         link = Link(attribute.partition("__")[0], table.c[near], far)
         LINKS.setdefault(model, {})[attribute] = link
+        LINKED.setdefault(model, {})[attribute] = (link.near, link.far)
         SHOWN_BESIDE[model] = ids_by_key
 
 
@@ -95,6 +97,9 @@ def read_links(connection: Connection, rows: Sequence[Any]) -> None:
             ids[near].append(far)
         for row in rows:
             vars(row)[attribute] = ids[row.id]
+
+
+READ_BESIDE.append(read_links)
 
 
 def ids_by_key(row: Any) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class ResourcePlugin(ViewPlugin):
         spec.components.schema("Texts", TEXTS)
         spec.components.schema("Page", _object(COUNTS) | {"required": [*COUNTS]})
         row, filters = self._row_properties(EveryRowSchema), self._filter_properties(EveryRowSchema)
-        spec.components.schema("EveryRow", _object(row))
+        spec.components.schema("EveryRow", _object(row) | {"required": [*row]})
         spec.components.schema("EveryRowFilters", _object(filters))
         for name, schema in SHARED_PARAMETERS.items():
             spec.components.parameter(name, "query", {"schema": schema})
@@ -115,7 +115,7 @@ class ResourcePlugin(ViewPlugin):
                 {"name": "sort", "in": "query", "schema": sort},
                 # Exploded by default; Swagger UI begins with the example, which asks for all rows.
                 {"name": "filters", "in": "query", "schema": filters, "example": {}},
-                self._fields(kind),
+                *self._choices(kind),
             ]
 
     def _page_answer(self, operation: Json, kind: Any = None, **_: Any) -> None:
@@ -142,39 +142,46 @@ class ResourcePlugin(ViewPlugin):
             operation["responses"][str(status)] = row
         if is_read and is_told:
             add_errors(operation, "400")
-            operation["parameters"].append(self._fields(kind))
+            operation["parameters"] += self._choices(kind)
         if is_read:
             operation["parameters"].append("If-None-Match")
             operation["responses"]["304"] = "304"
         else:
             add_errors(operation, "409")
 
-    def _fields(self, kind: Kind) -> str:
-        """Return the name of the parameter that says which keys are shown."""
-        name = f"{self._once(kind, 'Read', self._read)}Fields"
-        if name not in self.components.parameters:
-            names = {"type": "string", "enum": [*self._row_properties(kind)]}
-            array = {"type": "array", "items": names, "minItems": 1}
-            parameter = {"name": "fields", "explode": False, "schema": array}
-            self.components.parameter(name, "query", parameter)
-        return name
+    def _choices(self, kind: Kind) -> list[str]:
+        """Return the names of the parameters that say what is shown, each a list of names."""
+        row, names = self._once(kind, "Read", self._read), []
+        for name, known in {"fields": [*self._row_properties(kind)]}.items():
+            names += [f"{row}{name.title()}"] if known else []
+            if known and names[-1] not in self.components.parameters:
+                items = {"type": "string", "enum": known}
+                array = {"type": "array", "items": items, "minItems": 1}
+                parameter = {"name": name, "explode": False, "schema": array}
+                self.components.parameter(names[-1], "query", parameter)
+        return names
 
     def _once(self, kind: Kind, suffix: str, make: Callable[[Kind], Json]) -> str:
         """Return the name of a schema that is in the document once."""
         if (kind, suffix) not in self.names:
             name = kind.__name__.removeprefix("Get").removesuffix("Schema")
-            name = free_name(f"{name}{suffix}", self.components.schemas)
-            self.components.schema(name, make(kind))
-            self.names[kind, suffix] = name
+            taken = {*self.components.schemas, *self.names.values()}
+            self.names[kind, suffix] = free_name(f"{name}{suffix}", taken)
+            self.components.schema(self.names[kind, suffix], make(kind))
         return self.names[kind, suffix]
 
     def _row(self, kind: Kind) -> Json:
+        shared = self.components.schemas["EveryRow"]["properties"]
         read = named(self._once(kind, "Read", self._read))
-        return {"allOf": [read], "required": [*self._row_properties(kind)]}
+        properties = self._row_properties(kind)
+        if not shared.items() <= properties.items():
+            return _object(properties) | {"required": [*properties]}
+        own = [key for key in properties if key not in shared]
+        return {"allOf": [named("EveryRow"), read], "required": own}
 
     def _read(self, kind: Kind) -> Json:
         """What a request that reads a row may ask for: any of its keys."""
-        return self._extended("EveryRow", self._row_properties(kind))
+        return _object(self._row_properties(kind))
 
     def _row_properties(self, kind: Kind) -> Json:
         schema: Json = self.fields.fields2jsonschema(listed_fields(_model(kind), kind))
@@ -189,7 +196,12 @@ class ResourcePlugin(ViewPlugin):
         return {"allOf": [named("Page"), _object({"items": rows}) | {"required": ["items"]}]}
 
     def _filters(self, kind: Kind) -> Json:
-        schema = self._extended("EveryRowFilters", self._filter_properties(kind))
+        shared = self.components.schemas["EveryRowFilters"]["properties"]
+        properties = self._filter_properties(kind)
+        schema = _object(properties)
+        if shared.items() <= properties.items():
+            own = {key: properties[key] for key in properties if key not in shared}
+            schema = {"allOf": [named("EveryRowFilters"), _object(own)]}
         return {**schema, "unevaluatedProperties": False}
 
     def _filter_properties(self, kind: Kind) -> Json:
@@ -201,14 +213,6 @@ class ResourcePlugin(ViewPlugin):
             for value in [self._compared_value(field)]
             for operator in comparisons_of(name, field)
         }
-
-    def _extended(self, name: str, properties: Json) -> Json:
-        """Return the schema of an object, which refers to a shared one for all that this has."""
-        shared = self.components.schemas[name]["properties"]
-        if not shared.items() <= properties.items():
-            return _object(properties)
-        own = {key: properties[key] for key in properties if key not in shared}
-        return {"allOf": [named(name), _object(own)]}
 
     def _compared_value(self, field: fields.Field[Any]) -> Json:
         field = field.inner if isinstance(field, ListOf) else field

@@ -58,7 +58,8 @@ def columns_to_read(
     if kind is None or shown_fields(model, kind, asked).computed:
         return columns
     listed = schema_of(kind).fields.items()
-    names = [name for name, field in listed if field.load_only or _is_asked(name, field, asked)]
+    needed = [(name, field) for name, field in listed if field.load_only or _is_asked(name, field, asked)]
+    names = [field.attribute or name for name, field in needed]
     return {name: columns[name] for name in ("id", *names) if name in columns}
 
 

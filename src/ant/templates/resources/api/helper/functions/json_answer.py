@@ -11,7 +11,7 @@ from flask import Response, request
 from marshmallow import Schema
 
 from helper.execution_tracking.APIException import APIException
-from helper.functions.list_query import Page, asked_fields
+from helper.functions.list_query import Page, asked
 from helper.model_rows import public_values
 from helper.shown_fields import shown_values
 from startup.Alchemy import Base
@@ -77,7 +77,7 @@ def if_match(
 
 def _shown(rows: list[Any], kind: type[Schema]) -> list[dict[str, Any]]:
     """Return what the request asks to see of rows."""
-    keys = asked_fields(request.args, kind)
+    keys = asked("fields", request.args, kind)
     return [shown_values(row, kind, keys) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """What a client asks of a list: ``?page=2&sort=-created_at,name&age__gte=18&fields=id,name``."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -89,8 +89,8 @@ def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
                 settings[name] = _count(texts, LAST_PAGE if name == "page" else MOST_PER_PAGE)
             elif name == "sort":
                 settings[name] = _sort(_only(texts), known)
-            elif name == "fields":
-                settings[name] = chosen(texts, shown_keys(kind))
+            elif name in CHOICES:
+                settings[name] = _chosen(texts, CHOICES[name](kind))
             else:
                 filters.append(_filter(name, texts, known))
         except ValidationError as error:
@@ -100,23 +100,19 @@ def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
     return ListQuery(**settings, filters=tuple(filters))
 
 
-def asked_fields(arguments: MultiDict[str, str], kind: type[Schema]) -> tuple[str, ...]:
-    """Return the keys that ``?fields=id,name`` asks to see, none without it.
-
-    Raises an ``APIException`` (400) for one that the Get schema does not show.
-    """
-    if "fields" not in arguments:
+def asked(name: str, arguments: MultiDict[str, str], kind: type[Schema]) -> tuple[str, ...]:
+    """Return what ``?fields=id,name`` lists, nothing without it; raise an ``APIException`` (400)."""
+    if name not in arguments:
         return ()
     try:
-        return chosen(arguments.getlist("fields"), shown_keys(kind))
+        return _chosen(arguments.getlist(name), CHOICES[name](kind))
     except ValidationError as error:
-        raise validation_error(ValidationError({"fields": error.messages})) from error
+        raise validation_error(ValidationError({name: error.messages})) from error
 
 
-def chosen(texts: list[str], known: Iterable[str]) -> tuple[str, ...]:
-    """Return those of some names that a parameter lists, if it is there, in the order of these."""
-    names = ",".join(texts).split(",") if texts else []
-    known = [*known]
+def _chosen(texts: list[str], listed: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some names that a parameter has, in their order."""
+    names, known = ",".join(texts).split(","), [*listed]
     for name in names:
         if name not in known:
             raise ValidationError(f"There is no {name!r}. There are: {', '.join(known)}.")
@@ -126,6 +122,10 @@ def chosen(texts: list[str], known: Iterable[str]) -> tuple[str, ...]:
 def shown_keys(kind: type[Schema]) -> list[str]:
     """Return what a Get schema lists, by what a client calls it."""
     return [field.data_key or name for name, field in schema_of(kind).dump_fields.items()]
+
+
+CHOICES: dict[str, Callable[[type[Schema]], Iterable[str]]] = {"fields": shown_keys}
+"""Parameters that list names, and the names that there are."""
 
 
 @cache
@@ -167,7 +167,7 @@ def _sort(text: str, known: Known) -> tuple[str, ...]:
 
 
 def _filter(name: str, texts: list[str], known: Known) -> Filter:
-    field_name, _, operator = name.partition("__")
+    field_name, _, operator = (name, "", "") if name in known else name.rpartition("__")
     field = known.get(field_name)
     if field is None or name.endswith("__"):
         raise ValidationError("Unknown parameter.")

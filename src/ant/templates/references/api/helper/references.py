@@ -1,0 +1,146 @@
+"""What rows lead to: ``?expand=customer`` shows the row that ``customer_id`` names, too."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from functools import cache
+from typing import Any, NamedTuple
+
+from marshmallow import Schema, fields
+from sqlalchemy import Column, ColumnElement, Connection, Select, select
+
+from helper.DBSession import myDB
+from helper.model_rows import instance_maker, public_columns
+from helper.readable import readable
+from helper.shown_fields import columns_to_read, listed_fields, shown_values
+from repositories.Repository import Repository
+from startup.Alchemy import Base
+
+Kind = type[Schema]
+Known = dict[str, fields.Field[Any]]
+OF_KEY = re.compile("(_id|Id)$")  # what a key has behind the name of a reference
+Ends = tuple[Column[Any], Column[Any]]
+
+LINKED: dict[type[Base], dict[str, Ends]] = {}
+"""By models, and by attributes with the ids of linked rows: the columns of the table between."""
+READ_BESIDE: list[Callable[[Connection, Sequence[Any]], None]] = []
+"""What reads, for rows of one model, what they show beside their columns."""
+
+
+class Relation(NamedTuple):
+    """A way from rows to those that they lead to."""
+
+    key: str
+    """What clients call the id, or the ids."""
+    shown_as: str
+    """Under which a row shows what it leads to."""
+    attribute: str
+    """What holds the id, or the ids."""
+    model: type[Base]
+    schema: Kind
+    """What is shown of the rows of this model."""
+    end: Column[Any]
+    """What they are called by."""
+    link: Ends | None = None
+    """The columns of the table between, where a row leads to many."""
+
+    @property
+    def columns(self) -> dict[str, ColumnElement[Any]]:
+        """What is read of the rows that it leads to."""
+        return columns_to_read(self.model, self.schema)
+
+    def add(self, connection: Connection, rows: Sequence[Any], answers: Sequence[Any]) -> None:
+        """Add what rows lead to to what is shown of them, with one statement for all."""
+        ids = [row.id if self.link else getattr(row, self.attribute) for row in rows]
+        wanted = {id for id in ids if id is not None}
+        found = connection.execute(self._statement(wanted)).all() if wanted else []
+        make = instance_maker(self.model, self.columns)
+        others = [make(values[1:]) for values in found]
+        for read in READ_BESIDE:
+            read(connection, others)
+        shown: dict[Any, list[Any]] = {}
+        for (id, *_), other in zip(found, others, strict=True):
+            shown.setdefault(id, []).append(shown_values(other, self.schema))
+        for id, answer in zip(ids, answers, strict=True):
+            there = shown.get(id, [])
+            answer[self.shown_as] = there if self.link else next(iter(there), None)
+
+    def _statement(self, ids: set[Any]) -> Select[Any]:
+        """What reads the rows that may be read, each behind what it is found by."""
+        if self.link is None:
+            near, found = self.end, select(self.end, *self.columns.values())
+        else:
+            near, far = self.link
+            found = select(near, *self.columns.values())
+            found = found.join_from(near.table, self.end.table, far == self.end).order_by(far)
+        return found.where(near.in_(ids), *readable(self.end.table))
+
+
+@cache
+def relations(kind: Kind) -> dict[str, Relation]:
+    """Return what rows with a Get schema lead to, by name: ``customer``, and ``labels`` of many."""
+    model = next((known.model for known in _repositories() if known.schema is kind), None)
+    if model is None:
+        return {}
+    listed = listed_fields(model, kind).items()
+    attributes = {field.data_key or name: field.attribute or name for name, field in listed}
+    found = {}
+    for key, attribute in attributes.items():
+        link = LINKED.get(model, {}).get(attribute)
+        column = link[1] if link else public_columns(model).get(attribute)
+        target = next(iter(column.foreign_keys), None) if isinstance(column, Column) else None
+        other = _shown_rows(target.column) if target else None
+        name = key if link else OF_KEY.sub("", key)
+        shown_as = f"{key}_rows" if link else name
+        if target and other and shown_as not in attributes:
+            found[name] = Relation(key, shown_as, attribute, *other, target.column, link)
+    return found
+
+
+def expanded(
+    rows: Sequence[Any], answers: list[dict[str, Any]], kind: Kind, names: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Add to what is shown of rows what they lead to; null for a row that may not be read."""
+    known = [relations(kind)[name] for name in names]
+    stored = [place for place, row in enumerate(rows) if isinstance(row, Base)]
+    with myDB.connection() as connection:
+        for relation in known:
+            shown = [answers[place] for place in stored]
+            relation.add(connection, [rows[place] for place in stored], shown)
+    return answers
+
+
+def keys_read(kind: Kind, asked: tuple[str, ...], names: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys that are read where some are asked for, with those that others need."""
+    needed = (relations(kind)[name].key for name in names)
+    return (*dict.fromkeys((*asked, *needed)),) if asked else ()
+
+
+@cache
+def referred(kind: Kind, queryable: Callable[[Kind], Known]) -> Known:
+    """Return the fields of rows that others refer to, by which these can be found."""
+    found = {}
+    for name, relation in relations(kind).items():
+        known = {} if relation.link else queryable(relation.schema)
+        for key, field in known.items():
+            attribute = field.attribute or field.name
+            if attribute in relation.columns:
+                found[f"{name}__{key}"] = field = copy(field)
+                field.attribute = f"{name}__{attribute}"
+    return found
+
+
+def _repositories(kind: type[Any] = Repository) -> Iterator[Any]:
+    """Yield the repositories that have a Get schema."""
+    for below in kind.__subclasses__():
+        if getattr(below, "schema", None) and hasattr(below, "model"):
+            yield below
+        yield from _repositories(below)
+
+
+def _shown_rows(column: Column[Any]) -> tuple[type[Base], Kind] | None:
+    """Return the model of a column's table and its Get schema; None where that is not sure."""
+    known = {(kind.model, kind.schema) for kind in _repositories()}
+    found = [(model, schema) for model, schema in known if model.__table__ is column.table]
+    named = [pair for pair in found if pair[1].__name__ == f"Get{pair[0].__name__}Schema"]
+    return next(iter(named), found[0] if len(found) == 1 else None)

@@ -1,0 +1,28 @@
+"""Filters of lists by the rows that theirs refer to: ``?customer__name__contains=an``."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema
+from sqlalchemy import ColumnElement, select
+
+from helper.functions.list_query import Filter
+from helper.readable import readable
+from helper.references import relations
+from helper.row_filters import condition
+
+
+def condition_of(
+    kind: type[Schema] | None, columns: Mapping[str, ColumnElement[Any]], wanted: Filter
+) -> ColumnElement[bool]:
+    """Return the condition that a filter means; raise an ``APIException`` (400).
+
+    Rows that may not be read are not there: nobody finds out by a filter what is in them.
+    """
+    name, _, attribute = wanted.field.rpartition("__")
+    relation = relations(kind).get(name) if kind else None
+    if relation is None or relation.link:
+        return condition(columns, wanted)
+    there = condition(relation.columns, wanted._replace(field=attribute))
+    ids = select(relation.end).where(there, *readable(relation.end.table))
+    return columns[relation.attribute].in_(ids.correlate(None))

@@ -1,0 +1,79 @@
+"""Rows are shown with those that they lead to, and found by these."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checks.base import Client, assert_refused
+from checks.lists import as_text
+from factories.factory import Factory, factory_of
+from helper.functions.list_query import queryable
+from helper.references import Relation, referred, relations
+from helper.schema_fields import ListOf
+
+FILES = sorted(Path(__file__).parent.glob("factories/*_factory.py"))
+FACTORIES = [factory_of(file.name.removesuffix("_factory.py")) for file in FILES]
+RELATIONS = {
+    f"{factory.route}-{name}": (factory, name)
+    for factory in FACTORIES
+    for name in relations(factory.shown)
+}
+
+
+def target_of(relation: Relation) -> Factory:
+    """Return the factory of the rows that others lead to."""
+    return next(factory for factory in FACTORIES if factory.shown is relation.schema)
+
+
+@pytest.mark.parametrize(("factory", "name"), RELATIONS.values(), ids=RELATIONS)
+class TestReferences(Client):
+    """What a request may ask of each way from rows to others."""
+
+    def read(self, path: str, **parameters: str) -> Any:
+        """Return an answer in JSON."""
+        response = self.client.get(path, query_string=parameters)
+        assert response.status_code == 200, response.text
+        return response.get_json()
+
+    def made(self, factory: Factory) -> tuple[str, Any]:
+        """Make a row that leads to others; return its URL, and what a GET shows."""
+        response = self.client.post(factory.path, json=factory.body())
+        assert response.status_code == 201, response.text
+        path = f"{factory.path}/{response.get_json()['id']}"
+        return path, self.read(path)
+
+    def test_a_row_is_shown_with_what_it_leads_to(self, factory: Factory, name: str) -> None:
+        path, row = self.made(factory)
+        relation = relations(factory.shown)[name]
+        ids = row[relation.key] if relation.link else [row[relation.key]]
+        others = [self.read(f"{target_of(relation).path}/{id}") for id in ids]
+        shown = others if relation.link else others[0]
+        wanted = {**row, relation.shown_as: shown}
+        assert self.read(path, expand=name) == wanted
+        listed = self.read(factory.path, expand=name, id=row["id"])["items"]
+        assert listed == [wanted]
+        few = self.read(factory.path, expand=name, id=row["id"], fields="id")["items"]
+        assert few == [{"id": row["id"], relation.shown_as: shown}]
+
+    def test_what_leads_nowhere_is_refused(self, factory: Factory, name: str) -> None:
+        path, _ = self.made(factory)
+        for place in (path, factory.path):
+            assert_refused(self.client.get(f"{place}?expand={name},no_such"), 400, "expand")
+
+    def test_rows_are_found_by_what_they_refer_to(self, factory: Factory, name: str) -> None:
+        relation = relations(factory.shown)[name]
+        _, row = self.made(factory)
+        path = f"{target_of(relation).path}/{row[relation.key]}"
+        other = {} if relation.link else self.read(path)
+        known = referred(factory.shown, queryable)
+        for key, value in other.items():
+            field = known.get(f"{name}__{key}")
+            if field is None or value is None or isinstance(field, ListOf):
+                continue
+            found = self.read(factory.path, **{f"{name}__{key}": as_text(value)})["items"]
+            assert row in found
+            others = self.read(factory.path, **{f"{name}__{key}__ne": as_text(value)})["items"]
+            assert row not in others
+            wrong = f"{name}__{key}__near"
+            assert_refused(self.client.get(f"{factory.path}?{wrong}=1"), 400, wrong)
