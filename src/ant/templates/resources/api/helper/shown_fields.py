@@ -58,8 +58,7 @@ def columns_to_read(
     if kind is None or shown_fields(model, kind, asked).computed:
         return columns
     listed = schema_of(kind).fields.items()
-    needed = [(name, field) for name, field in listed if field.load_only or _is_asked(name, field, asked)]
-    names = [field.attribute or name for name, field in needed]
+    names = [field.attribute or name for name, field in listed if _is_asked(name, field, asked)]
     return {name: columns[name] for name in ("id", *names) if name in columns}
 
 
@@ -109,7 +108,7 @@ def _all_values(row: Any, kind: type[Schema], asked: Keys) -> dict[str, Any]:
 
 
 def _is_asked(name: str, field: fields.Field[Any], asked: Keys) -> bool:
-    return not asked or (field.data_key or name) in asked
+    return not asked or field.load_only or (field.data_key or name) in asked
 
 
 def _dumped(schema: Schema, row: Any) -> dict[str, Any]:
