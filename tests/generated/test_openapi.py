@@ -300,6 +300,7 @@ def test_views_without_a_schema_are_described_by_the_service_that_they_use(
     assert read["responses"].pop("400")
     read["responses"]["200"] = {"$ref": "#/components/responses/Tags"}
     del before["components"]["responses"]["TagsRead"]
+    assert before["paths"]["/tags"]["get"]["parameters"].pop()["$ref"].endswith("/TagsReadFields")
     assert after == before
     # What is shown without the schema are columns, whatever the schema computes.
     schema = everything / "api/schemas/GetTags_schema.py"

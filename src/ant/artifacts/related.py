@@ -69,7 +69,8 @@ CHOICES: dict[str, Callable[[type[Schema]], Iterable[str]]] = {
         (
             "filters = [condition(self._attributes, filter_) for filter_ in query.filters]\n",
             """known = self._attributes
-        filters = [condition_of(self.schema, known, filter_) for filter_ in query.filters]
+        kind = self.schema  # which a repository of before may not have told
+        filters = [condition_of(self.model, kind, known, filter_) for filter_ in query.filters]
 """,
         ),
     ),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from marshmallow import Schema, fields
-from sqlalchemy import Column, ColumnElement, Connection, Select, select
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, select
 
 from helper.DBSession import myDB
 from helper.model_rows import instance_maker, public_columns
@@ -89,7 +89,7 @@ def relations(kind: Kind) -> dict[str, Relation]:
         link = LINKED.get(model, {}).get(attribute)
         column = link[1] if link else public_columns(model).get(attribute)
         target = next(iter(column.foreign_keys), None) if isinstance(column, Column) else None
-        other = _shown_rows(target.column) if target else None
+        other = _shown_rows(target.column.table) if target else None
         name = key if link else OF_KEY.sub("", key)
         shown_as = f"{key}_rows" if link else name
         if target and other and shown_as not in attributes:
@@ -138,9 +138,15 @@ def _repositories(kind: type[Any] = Repository) -> Iterator[Any]:
         yield from _repositories(below)
 
 
-def _shown_rows(column: Column[Any]) -> tuple[type[Base], Kind] | None:
-    """Return the model of a column's table and its Get schema; None where that is not sure."""
+def shown_schema(model: type[Base]) -> Kind | None:
+    """Return the Get schema of a model; None where that is not sure."""
+    found = _shown_rows(model.__table__)
+    return found[1] if found else None
+
+
+def _shown_rows(table: FromClause) -> tuple[type[Base], Kind] | None:
+    """Return the model of a table and its Get schema; None where that is not sure."""
     known = {(kind.model, kind.schema) for kind in _repositories()}
-    found = [(model, schema) for model, schema in known if model.__table__ is column.table]
+    found = [(model, schema) for model, schema in known if model.__table__ is table]
     named = [pair for pair in found if pair[1].__name__ == f"Get{pair[0].__name__}Schema"]
     return next(iter(named), found[0] if len(found) == 1 else None)

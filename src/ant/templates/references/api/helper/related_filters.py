@@ -8,18 +8,23 @@ from sqlalchemy import ColumnElement, select
 
 from helper.functions.list_query import Filter
 from helper.readable import readable
-from helper.references import relations
+from helper.references import relations, shown_schema
 from helper.row_filters import condition
+from startup.Alchemy import Base
 
 
 def condition_of(
-    kind: type[Schema] | None, columns: Mapping[str, ColumnElement[Any]], wanted: Filter
+    model: type[Base],
+    kind: type[Schema] | None,
+    columns: Mapping[str, ColumnElement[Any]],
+    wanted: Filter,
 ) -> ColumnElement[bool]:
     """Return the condition that a filter means; raise an ``APIException`` (400).
 
     Rows that may not be read are not there: nobody finds out by a filter what is in them.
     """
     name, _, attribute = wanted.field.rpartition("__")
+    kind = kind or shown_schema(model)
     relation = relations(kind).get(name) if kind else None
     if relation is None or relation.link:
         return condition(columns, wanted)

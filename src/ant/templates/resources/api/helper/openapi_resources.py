@@ -115,17 +115,20 @@ class ResourcePlugin(ViewPlugin):
                 {"name": "sort", "in": "query", "schema": sort},
                 # Exploded by default; Swagger UI begins with the example, which asks for all rows.
                 {"name": "filters", "in": "query", "schema": filters, "example": {}},
-                *self._choices(kind),
             ]
 
     def _page_answer(self, operation: Json, kind: Any = None, **_: Any) -> None:
         if is_schema(kind):
-            page = named(self._once(kind, "Page", self._page))
-            operation["responses"]["200"] = {"description": "OK", **in_json(page)}
+            operation["parameters"] += self._choices(kind)
+            self._page_of(operation, kind)
+
+    def _page_of(self, operation: Json, kind: Kind) -> None:
+        page = named(self._once(kind, "Page", self._page))
+        operation["responses"]["200"] = {"description": "OK", **in_json(page)}
 
     def _page_of_query(self, operation: Json) -> None:
         if "query" in operation and _has_columns_only(operation["query"]):
-            self._page_answer(operation, operation["query"])
+            self._page_of(operation, operation["query"])
 
     def _row_answer(self, operation: Json, kind: Any = None, status: Any = 200, **_: Any) -> None:
         is_told = is_schema(kind)
