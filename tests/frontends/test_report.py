@@ -174,6 +174,8 @@ def test_the_report_has_all_that_the_text_says(
     [
         (untouched, ("generate", "api", "x", "--json", "bad.yaml"), ("bad.yaml", 2, 3)),
         (edit("ant.json", '"integer"', '"integr"'), ("apply",), ("ant.json", 11, 9)),
+        (edit("ant.json", '"name": "my-api"', '"name": "my api"'), ("generate", "route", "x"),
+         ("ant.json", 5, 5)),
         (edit("ant.json", '"routes"', "<<<<<<< ours\n=======\n>>>>>>> theirs\n"), ("apply",),
          ("ant.json", 9, None)),
         (using_users, ("destroy", "subroute", "users", "photo"), ("api/own.py", 3, None)),

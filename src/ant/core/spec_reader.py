@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ant.core.access.account_fields import with_accounts_told
 from ant.core.access.auth import Auth
 from ant.core.access.preconditions import word_faults, words_of
-from ant.core.errors import InvalidSpec, Problem
+from ant.core.errors import InvalidName, InvalidSpec, Problem
 from ant.core.fields.descriptions import description_fault, in_a_line
 from ant.core.fields.field import Field
 from ant.core.keys import with_keys
@@ -78,7 +78,12 @@ def read_manifest(value: object, where: Where, *, was_applied: bool = False) -> 
     if reader.problems:
         raise InvalidSpec(*reader.problems)
     made_by = value.get("ant", "") if isinstance(value, dict) else ""
-    return spec._replace(name=parse_project_name(spec.name.text), made_by=made_by)
+    try:
+        name = parse_project_name(spec.name.text)
+    except InvalidName as error:
+        place = where(("project", "name"))
+        raise InvalidName(*(fault._replace(where=place) for fault in error.problems)) from None
+    return spec._replace(name=name, made_by=made_by)
 
 
 class SpecReader:
