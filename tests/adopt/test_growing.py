@@ -225,7 +225,7 @@ def test_a_view_that_moved_to_another_file_still_counts(ant: Ant, shop: Path) ->
     [
         (("route", "users"), "Error: Route 'users' already exists.\n"),
         (("route", "userposts"), "Error: Routes 'user_posts' and 'userposts' would share"),
-        (("route", "class"), "Error: Invalid route name 'class'"),
+        (("route", "static"), "Error: Invalid route name 'static'"),
         (("subroute", "nobody", "x"), "Error: Route 'nobody' does not exist."),
         (("subroute", "users", "users"), "Error: Invalid subroute name 'users'"),
     ],

@@ -197,7 +197,7 @@ def test_a_route_that_code_elsewhere_imports_is_not_renamed(ant: Ant, users: Pat
         (("destroy", "field", "orders", "user"), "is the last field of route 'orders'"),
         (("rename", "field", "users", "phone", "name"), "has a field 'name' already"),
         (("rename", "route", "users", "orders"), "Route 'orders' already exists"),
-        (("rename", "route", "users", "class"), "Invalid route name 'class'"),
+        (("rename", "route", "users", "static"), "Invalid route name 'static'"),
         (("generate", "subroute", "users", "users_by_id"), "already uses get_users_by_id"),
         (("generate", "subroute", "users", "users_orders"), "already uses get_users_orders"),
     ],

@@ -118,7 +118,7 @@ def test_a_file_in_the_way_is_an_error_and_nothing_is_overwritten(
     assert project_files(project) == before
 
 
-@pytest.mark.parametrize("name", ["my-route", "../x", "class", "default", "1a", "a b", "", "é"])
+@pytest.mark.parametrize("name", ["my-route", "../x", "con", "default", "1a", "a b", "", "é"])
 def test_a_name_that_is_none_is_refused(ant: Ant, project: Path, name: str) -> None:
     before = project_files(project)
     done = ant("generate", "route", name, cwd=project)

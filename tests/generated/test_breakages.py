@@ -208,9 +208,13 @@ def test_each_breakage_is_one_edit_of_the_code_as_it_is(
     kind: str, request: pytest.FixtureRequest
 ) -> None:
     project, breakages = request.getfixturevalue(kind), BREAKAGES[kind]
-    for breakage in breakages:
-        assert (project / "api" / breakage.file).read_text().count(breakage.before) == 1, breakage
-        assert breakage.before != breakage.after
+    others = [
+        breakage
+        for breakage in breakages
+        if (project / "api" / breakage.file).read_text().count(breakage.before) != 1
+        or breakage.before == breakage.after
+    ]
+    assert others == []
 
 
 def test_each_file_of_the_api_has_a_breakage(pristine: Path) -> None:

@@ -42,6 +42,10 @@ def _bound(value: Any) -> None:
 @schemathesis.hook  # type: ignore[untyped-decorator]
 def map_body(_context: Any, body: Any) -> Any:
     """Take right ids out of what a row is linked to: no document says which rows there are."""
+    return [*map(_without_ids, body)] if isinstance(body, list) else _without_ids(body)
+
+
+def _without_ids(body: Any) -> Any:
     links = LINKS & body.keys() if isinstance(body, dict) else set()
     right = {name for name in links if isinstance(body[name], list) and _may_be_ids(body[name])}
     return {**body, **{name: [] for name in right}} if right else body
@@ -57,7 +61,8 @@ def _may_be_ids(items: list[Any]) -> bool:
 @schemathesis.hook  # type: ignore[untyped-decorator]
 def filter_body(_context: Any, body: Any) -> bool:
     """Leave out whole numbers of more than 64 bits where any JSON may be: those are refused."""
-    return not isinstance(body, dict) or all(_fits(body[name]) for name in ANY & body.keys())
+    rows = (row for row in (body if isinstance(body, list) else [body]) if isinstance(row, dict))
+    return all(_fits(row[name]) for row in rows for name in ANY & row.keys())
 
 
 def _fits(value: Any) -> bool:

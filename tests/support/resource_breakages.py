@@ -166,11 +166,11 @@ OF_RESOURCES = breakages(
         ],
         "helper/openapi_resources.py": [
             (
-                '"required": [*self._row_properties(kind)]',
+                '"required": own',
                 '"required": []',
                 "orders_route row_shows",
             ),
-            ("in _compared(kind).items()", "in []", "orders_route is_filtered"),
+            ("in [self._compared_value(field)]", "in []", "orders_route is_filtered"),
         ],
         "helper/row_filters.py": [
             (

@@ -5,7 +5,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from importlib import import_module
+from uuid import UUID
 
 import jwt
 import pytest
@@ -55,6 +55,8 @@ from startup.guards import DEFAULT_GUARDS
 
 NAMED = ("role", "scope")
 """The guards that have a name behind them."""
+CALLER = 2**33
+"""The number in the id of whom the rows of the tests belong to, where they belong to somebody."""
 
 
 @pytest.fixture(scope="session")
@@ -150,9 +152,12 @@ def rights(shared_app: Flask) -> dict[str, object]:
     guards = [*DEFAULT_GUARDS.values(), *(getattr(view, "guard", "") for view in views)]
     parts = {tuple(part.split(" ", 1)) for guard in guards for part in guard.split(", ")}
     named = {kind: sorted(part[1] for part in parts if part[0] == kind) for kind in NAMED}
-    tables = Base.metadata.tables.values()
-    owned = any("claim" in column.info for table in tables for column in table.c)
-    whose = import_module("factories.owned").claimed_ids(tables) if owned else {}
+    columns = (column for table in Base.metadata.tables.values() for column in table.c)
+    types = {column.info["claim"]: column.type for column in columns if "claim" in column.info}
+    whose = {
+        claim: str(UUID(int=CALLER) if column_type.python_type is UUID else CALLER)
+        for claim, column_type in types.items()
+    }
     return {"roles": named["role"], "scope": " ".join(named["scope"]), **whose}
 
 

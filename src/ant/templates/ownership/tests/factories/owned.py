@@ -1,8 +1,6 @@
 """Rows that belong to whom the token of the tests names."""
 
-from collections.abc import Iterable
-
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from factories.columns import Json
 from factories.factory import factory_of
@@ -28,10 +26,3 @@ def row_called(route: str, number: int) -> Json:
         with myDB.connection(writes=True) as connection:
             connection.execute(table.update().where(table.c.id == made).values(id=id))
     return id
-
-
-def claimed_ids(tables: Iterable[Table]) -> dict[str, str]:
-    """Return the claims of a token by which its bearer owns rows of these tables."""
-    columns = [column for table in tables for column in table.c if "claim" in column.info]
-    routes = {column.info["claim"]: next(iter(column.foreign_keys)).column for column in columns}
-    return {claim: str(factory_of(id.table.name).id_of(CALLER)) for claim, id in routes.items()}
