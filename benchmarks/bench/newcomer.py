@@ -132,11 +132,11 @@ class Newcomer:
 
     def _field(self, field: Field) -> str:
         examples = [
-            found for tool in self._tools for found in _EXAMPLE.findall(tool.description or "")
+            example for tool in self._tools for example in _EXAMPLE.findall(tool.description or "")
         ]
         parts = [field.name, field.type, *field.words]
         if field.leads_to:
-            linking = next(found for found in examples if "=" in found.split(":")[2])
+            linking = next(example for example in examples if "=" in example.split(":")[2])
             _, kind, way = linking.split(":")[:3]
             parts = [field.name, kind, f"{way.partition('=')[0]}={field.leads_to}", *field.words]
         return ":".join(self._learned.get(part, part) for part in parts)

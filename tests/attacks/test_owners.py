@@ -267,16 +267,16 @@ def test_what_rows_of_another_one_hold_is_neither_shown_beside_rows_nor_found_by
     assert [tag["label"] for tag in victim.call("GET", path).json["marks_rows"]] == [MARK]
     filters = ("note=only-hers", "note__contains=hers", "number__gt=0", f"id={order['id']}",
                "note__isnull=false", "note__ne=x", f"user_id={order['user_id']}")  # fmt: skip
-    for one in (attacker, nobody):
-        shown = one.call("GET", path)
+    for stranger in (attacker, nobody):
+        shown = stranger.call("GET", path)
         assert (shown.status, shown.json["order"], shown.json["marks_rows"]) == (200, None, [])
-        listed = one.call("GET", f"/notes?id={note}&expand=order,marks").json["items"]
+        listed = stranger.call("GET", f"/notes?id={note}&expand=order,marks").json["items"]
         assert listed == [shown.json]
         for words in filters:
             query = f"/notes?id={note}&order__{words}"
-            assert (one.call("GET", query).json["total"], words) == (0, words)
+            assert (stranger.call("GET", query).json["total"], words) == (0, words)
             assert (victim.call("GET", query).json["total"], words) == (1, words)
-        assert one.call("GET", "/notes?order__secret=x").status == 400
+        assert stranger.call("GET", "/notes?order__secret=x").status == 400
 
 
 def test_a_row_stays_with_whoever_made_it(attacker: Somebody, victim: Somebody) -> None:

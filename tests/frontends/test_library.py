@@ -202,7 +202,7 @@ def test_the_library_and_the_command_refuse_the_same(
         return
     spoken = [problem.as_values(said) for problem in problems]
     told_whole = [
-        {key: found.get(key) for key in (*PLACE, "message")} for found in told["problems"]
+        {key: problem.get(key) for key in (*PLACE, "message")} for problem in told["problems"]
     ]
     assert told_whole == [{key: values[key] for key in (*PLACE, "message")} for values in spoken]
 
@@ -290,7 +290,7 @@ def test_a_new_project_and_an_adopted_one_are_the_same_for_all(ant: Ant, tmp_pat
     assert by_path(json.loads(ant(*words, "--dry-run").stdout)["plan"]) == by_path(told["changes"])
     planned = library.plan(tmp_path, library.NewProject("shop", spec))
     assert {change.path for change in planned.readable} == {
-        *(one["path"] for one in told["changes"])
+        *(change["path"] for change in told["changes"])
     }
     library.apply(planned)
     shutil.rmtree(tmp_path / "shop/.ant")

@@ -63,7 +63,7 @@ def test_every_requirement_is_imported_and_every_import_required(
 def test_what_is_installed_is_read_without_running_it(project: Path, project_python: Path) -> None:
     assert installed_in(str(project)) == ()
     (project / ".venv").symlink_to(project_python.parent.parent)
-    installed = {found.name: found for found in installed_in(str(project))}
+    installed = {distribution.name: distribution for distribution in installed_in(str(project))}
     packages = json.loads(run_in_api(project, project_python, NAMES).stdout)
     for module in imported(project):
         assert module in installed[normalized(packages[module][0])].modules

@@ -32,26 +32,26 @@ def installed_in(root: str) -> tuple[Distribution, ...]:
     try:
         versions = [name for name in os.listdir(lib) if name.startswith("python")]
         places = [os.path.join(lib, name, "site-packages") for name in versions]
-        return tuple(_of_metadata(found) for found in distributions(path=places))
+        return tuple(_of_metadata(metadata) for metadata in distributions(path=places))
     except (OSError, ValueError, TypeError, KeyError):
         return ()  # an environment that was half removed says nothing
 
 
-def _of_metadata(found: Metadata) -> Distribution:
-    needs = (re.match(r"[\w.-]+", line) for line in found.requires or ())
+def _of_metadata(metadata: Metadata) -> Distribution:
+    needs = (re.match(r"[\w.-]+", line) for line in metadata.requires or ())
     return Distribution(
-        normalized(found.metadata["Name"]),
-        frozenset(_modules(found)),
+        normalized(metadata.metadata["Name"]),
+        frozenset(_modules(metadata)),
         frozenset(normalized(need[0]) for need in needs if need),
-        bool(found.read_text("entry_points.txt")),
+        bool(metadata.read_text("entry_points.txt")),
     )
 
 
-def _modules(found: Metadata) -> Iterator[str]:
-    for line in (found.read_text("RECORD") or "").splitlines():
+def _modules(metadata: Metadata) -> Iterator[str]:
+    for line in (metadata.read_text("RECORD") or "").splitlines():
         path = line.partition(",")[0]
         top, _, below = path.partition("/")
         name = top if below else top.partition(".")[0]
         if path.endswith((".py", ".so")) and name.isidentifier():
             yield name
-    yield from (found.read_text("top_level.txt") or "").split()
+    yield from (metadata.read_text("top_level.txt") or "").split()

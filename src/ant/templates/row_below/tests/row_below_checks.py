@@ -28,7 +28,7 @@ class ReadOnlyRowBelowChecks(Client):
         paths = self.client.get("/openapi.json").get_json()["paths"]
         operation = paths[self.path("{id}")]["get"]
         assert {*operation["responses"]} >= {"200", "304", "404"}
-        assert "filters" not in [one.get("name") for one in operation["parameters"]]
+        assert "filters" not in [parameter.get("name") for parameter in operation["parameters"]]
 
 
 class RowBelowChecks(ReadOnlyRowBelowChecks):

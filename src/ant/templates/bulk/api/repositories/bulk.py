@@ -55,9 +55,9 @@ def _inserted(self: CrudRepository[Model], rows: Sequence[Values]) -> list[Model
         for number, values in enumerate(owned):
             whole = {**empty, **values}
             alike.setdefault(frozenset(whole), {})[number] = whole
-        for some in alike.values():
-            made = _made(self, connection, [*some.values()])
-            for number, row in zip(some, made, strict=True):
+        for by_number in alike.values():
+            made = _made(self, connection, [*by_number.values()])
+            for number, row in zip(by_number, made, strict=True):
                 found[number] = row
         instances = [row for row in found if row is not None]
         if isinstance(self, WithLinks):
