@@ -64,7 +64,6 @@ COMMENTED = dict.fromkeys(
     (
         "add the first hidden field", "add a password", "remove a field", "change a modifier",
         "change a type", "rename a field", "add a reference", "destroy a route that leads here",
-        "add many",
     ),
     COMMENT,
 )  # fmt: skip

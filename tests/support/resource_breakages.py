@@ -172,6 +172,19 @@ OF_RESOURCES = breakages(
             ),
             ("in [self._compared_value(field)]", "in []", "orders_route is_filtered"),
         ],
+        "helper/references.py": [
+            (
+                "there if self.link else next(iter(there), None)",
+                "there",
+                "references shown_with",
+            ),
+        ],
+        "helper/readable.py": [
+            ("visible(table) if _is_let", "(false(),) if _is_let", "references shown_with"),
+        ],
+        "helper/related_filters.py": [
+            ("[relation.attribute].in_(", "[relation.attribute].not_in(", "references found_by"),
+        ],
         "helper/row_filters.py": [
             (
                 "column.icontains(value, autoescape=True)",

@@ -73,6 +73,7 @@ OF_ROUTES: dict[str, Places] = {
         ),
     ),
     "api/helper/openapi_resources.py": (_PER_PAGE,),
+    "api/helper/references.py": (('f"{key}_rows"', 'f"{key}Rows"'),),
     "api/helper/row_filters.py": (
         _before("from helper.columns import", _JSON_KEY),
         (
@@ -119,7 +120,6 @@ OF_ROUTES: dict[str, Places] = {
 """The same in files that all routes with fields share."""
 
 OF_SOME: dict[str, Places] = {
-    "api/helper/references.py": (('f"{key}_rows"', 'f"{key}Rows"'),),
     "api/schemas/auth_schemas.py": (
         *(
             (f"{name} = {kind}(required=True", f'{name} = {kind}(data_key="{name}", required=True')

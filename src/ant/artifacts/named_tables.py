@@ -123,13 +123,7 @@ NAMED: dict[str, Places] = {
     ),
     "tests/factories/owned.py": (
         ("Base.metadata.tables[route]", "table_of(route)"),
-        (
-            "return {claim: str(factory_of(id.table.name).id_of(CALLER)) for claim, id in "
-            "routes.items()}",
-            "named = {claim: factory_of(route_of(id.table)) for claim, id in routes.items()}\n"
-            "    return {claim: str(factory.id_of(CALLER)) for claim, factory in named.items()}",
-        ),
-        (_BASE, "from helper.table_names import route_of, table_of"),
+        (_BASE, _TABLE),
     ),
     "tests/factories/planting.py": (
         ("Base.metadata.tables[route]", "table_of(route)"),

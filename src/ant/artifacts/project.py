@@ -13,8 +13,7 @@ from ant.artifacts.paths import (
     README,
     TESTED_PREFIX,
 )
-from ant.artifacts.related import RELATED, as_related, uses_references
-from ant.artifacts.shared import files_that_differ, has_resources
+from ant.artifacts.shared import files_that_differ, has_resources, uses_references
 from ant.artifacts.where_needed import files_where_needed
 from ant.core.access.guards import with_guards
 from ant.core.access.preconditions import with_preconditions
@@ -237,7 +236,6 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         shared = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
         paths |= NAMED.keys() & shared if uses_tables(spec) != uses_tables(other) else set()
         paths |= OF_ROUTES.keys() if spec.json_keys != other.json_keys else set()
-        paths |= RELATED.keys() if uses_references(spec) != uses_references(other) else set()
     view: dict[str, object] = {"prefix": spec.prefix}
     files = {
         path.removesuffix(SUFFIX): render_template(f"{RESOURCES}/{path}", view).encode()
@@ -245,7 +243,7 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         else read_template(f"{RESOURCES}/{path}")
         for path in sorted(paths - {OWNERSHIP})
     }
-    return as_named(as_camel_case(as_related(files, spec), spec), spec)
+    return as_named(as_camel_case(files, spec), spec)
 
 
 def _project_view(spec: Spec) -> dict[str, str]:

@@ -48,6 +48,11 @@ def has_resources(spec: Spec) -> bool:
     return any(route.fields for route in spec.routes)
 
 
+def uses_references(spec: Spec) -> bool:
+    """Whether rows of any route lead to others."""
+    return any(field.to for route in spec.routes for field in route.fields)
+
+
 def makes_in_bulk(spec: Spec) -> bool:
     """Whether one request to any route can make many rows."""
     return any(route.bulk for route in spec.routes)

@@ -5,8 +5,7 @@ from ant.artifacts.camel_case import as_camel_case
 from ant.artifacts.kept_rows import read_ownership, with_kept_rows
 from ant.artifacts.named_tables import as_named, uses_tables
 from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
-from ant.artifacts.related import uses_references
-from ant.artifacts.shared import has_resources, makes_in_bulk
+from ant.artifacts.shared import has_resources, makes_in_bulk, uses_references
 from ant.core.access.guards import is_guarded
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
 from ant.core.deletion import as_stored, keeps_rows

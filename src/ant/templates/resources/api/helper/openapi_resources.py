@@ -26,6 +26,7 @@ from helper.openapi_views import (
     is_schema,
     named,
 )
+from helper.references import referred, relations
 from helper.schema_fields import Integer, ListOf, Moment
 from helper.shown_fields import listed_fields
 from repositories.CrudRepository import CrudRepository
@@ -155,7 +156,8 @@ class ResourcePlugin(ViewPlugin):
     def _choices(self, kind: Kind) -> list[str]:
         """Return the names of the parameters that say what is shown, each a list of names."""
         row, names = self._once(kind, "Read", self._read), []
-        for name, known in {"fields": [*self._row_properties(kind)]}.items():
+        shown = {"fields": [*self._row_properties(kind)], "expand": [*relations(kind)]}
+        for name, known in shown.items():
             names += [f"{row}{name.title()}"] if known else []
             if known and names[-1] not in self.components.parameters:
                 items = {"type": "string", "enum": known}
@@ -184,7 +186,13 @@ class ResourcePlugin(ViewPlugin):
 
     def _read(self, kind: Kind) -> Json:
         """What a request that reads a row may ask for: any of its keys."""
-        return _object(self._row_properties(kind))
+        properties = self._row_properties(kind)
+        for relation in relations(kind).values():
+            row = named(self._once(relation.schema, "", self._row))
+            many: Json = {"type": "array", "items": row}
+            one: Json = {"anyOf": [row, {"type": "null"}]}
+            properties[relation.shown_as] = many if relation.link else one
+        return _object(properties)
 
     def _row_properties(self, kind: Kind) -> Json:
         schema: Json = self.fields.fields2jsonschema(listed_fields(_model(kind), kind))
@@ -212,7 +220,7 @@ class ResourcePlugin(ViewPlugin):
             f"{name}__{operator}".removesuffix("__"): _operand(operator, value)
             if operator != "contains" or not isinstance(field, ListOf)
             else value
-            for name, field in _compared(kind).items()
+            for name, field in (_compared(kind) | referred(kind, queryable)).items()
             for value in [self._compared_value(field)]
             for operator in comparisons_of(name, field)
         }

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func
 
 from helper.functions.list_query import ListQuery, Page
 from helper.model_rows import Model, instance_maker
-from helper.row_filters import condition, ordering
+from helper.related_filters import condition_of
+from helper.row_filters import ordering
 from helper.shown_fields import columns_to_read
 from repositories.ownership import visible
 
@@ -58,7 +59,9 @@ class Listing(Generic[Model]):
         return Page([make(row) for row in found], query.page, query.per_page, total)
 
     def _statements(self, query: ListQuery, *conditions: ColumnElement[bool]) -> Statements:
-        filters = [condition(self._attributes, filter_) for filter_ in query.filters]
+        known = self._attributes
+        kind = self.schema  # which a repository of before may not have told
+        filters = [condition_of(self.model, kind, known, filter_) for filter_ in query.filters]
         wanted = (*visible(self.table), *conditions, *filters)
         order = ordering(self._attributes, query.sort)
         columns = columns_to_read(self.model, self.schema, query.fields).values()

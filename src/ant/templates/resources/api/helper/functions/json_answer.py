@@ -13,6 +13,7 @@ from marshmallow import Schema
 from helper.execution_tracking.APIException import APIException
 from helper.functions.list_query import Page, asked
 from helper.model_rows import public_values
+from helper.references import expanded
 from helper.shown_fields import shown_values
 from startup.Alchemy import Base
 
@@ -78,7 +79,9 @@ def if_match(
 def _shown(rows: list[Any], kind: type[Schema]) -> list[dict[str, Any]]:
     """Return what the request asks to see of rows."""
     keys = asked("fields", request.args, kind)
-    return [shown_values(row, kind, keys) for row in rows]
+    shown = [shown_values(row, kind, keys) for row in rows]
+    names = asked("expand", request.args, kind)
+    return expanded(rows, shown, kind, names) if names else shown
 
 
 def _row_as_json(row: Any, kind: type[Schema] | None) -> bytes:

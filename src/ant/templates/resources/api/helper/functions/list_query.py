@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from helper.functions.load_body import schema_of
 from helper.functions.validation_error import validation_error
+from helper.references import keys_read, referred, relations
 from helper.schema_fields import Boolean, Exact, ListOf, Reference, String, from_text
 
 PER_PAGE = 20
@@ -45,7 +46,8 @@ class Filter(NamedTuple):
 class ListQuery:
     """A page of rows, and their order: names of attributes, with ``-`` for descending.
 
-    ``fields`` are the keys that are shown, where not all of them are.
+    ``fields`` are the keys that are read, where not all of them are. ``expand`` says
+    which of the rows that these lead to are shown as well.
     """
 
     page: int = 1
@@ -53,6 +55,7 @@ class ListQuery:
     sort: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     fields: tuple[str, ...] = ()
+    expand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,13 @@ def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
             elif name in CHOICES:
                 settings[name] = _chosen(texts, CHOICES[name](kind))
             else:
-                filters.append(_filter(name, texts, known))
+                filters.append(_filter(name, texts, known | referred(kind, queryable)))
         except ValidationError as error:
             errors[name] = list(error.messages)
     if errors:
         raise validation_error(ValidationError(dict(errors)))
+    names = settings.get("expand", ())
+    settings["fields"] = keys_read(kind, settings.get("fields", ()), names)
     return ListQuery(**settings, filters=tuple(filters))
 
 
@@ -115,7 +120,7 @@ def _chosen(texts: list[str], listed: Iterable[str]) -> tuple[str, ...]:
     names, known = ",".join(texts).split(","), [*listed]
     for name in names:
         if name not in known:
-            raise ValidationError(f"There is no {name!r}. There are: {', '.join(known)}.")
+            raise ValidationError(f"There is no {name!r}. There are: {', '.join(known) or 'none'}.")
     return tuple(name for name in known if name in names)
 
 
@@ -124,7 +129,10 @@ def shown_keys(kind: type[Schema]) -> list[str]:
     return [field.data_key or name for name, field in schema_of(kind).dump_fields.items()]
 
 
-CHOICES: dict[str, Callable[[type[Schema]], Iterable[str]]] = {"fields": shown_keys}
+CHOICES: dict[str, Callable[[type[Schema]], Iterable[str]]] = {
+    "fields": shown_keys,
+    "expand": relations,
+}
 """Parameters that list names, and the names that there are."""
 
 
