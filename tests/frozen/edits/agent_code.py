@@ -147,7 +147,10 @@ def extract_helper_functions(project: Path) -> None:
         project, route,
         r"^    return page_answer\(page, (\w+)\)$", r"    return _page_answer(page, \1)",
     )  # fmt: skip
-    replace(project, route, "import list_query\n", "import ListQuery, Page, list_query\n")
+    names = (
+        "ListQuery, list_query" if "import ListQuery, " in read(project, route) else "list_query"
+    )
+    replace(project, route, f"import {names}\n", "import ListQuery, Page, list_query\n")
     insert_before(
         project, route, "from flask import Blueprint",
         "from typing import Any, Type\n\n",
