@@ -40,7 +40,7 @@ routes = st.lists(
         # They come with fields, or are checked before they are here.
         accounts=st.just(False), rules=st.just(NO_RULES), description=st.just(""),
         delete=st.just(""), keeps_references=st.just(False), key=st.just(""), id=st.just(None),
-        url_prefix=st.just(""),
+        url_prefix=st.just(""), stored_as=st.just(""), bulk=st.just(False),
     ),
     max_size=4, unique_by=lambda route: route.names.text,
 )  # fmt: skip
