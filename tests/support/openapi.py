@@ -10,6 +10,21 @@ def faults(document: dict[str, Any]) -> list[str]:
     return [str(error.message) for error in OpenAPIV31SpecValidator(document).iter_errors()]
 
 
+def whole(schemas: Any, name: str) -> dict[str, Any]:
+    """An object of a document, with what it shares with others."""
+    schema = schemas[name]
+    parts = [
+        whole(schemas, part["$ref"].rpartition("/")[2]) if "$ref" in part else part
+        for part in schema.get("allOf", [])
+    ]
+    properties: dict[str, Any] = {}
+    for part in (*parts, schema):
+        for key, said in part.get("properties", {}).items():
+            properties[key] = {**properties.get(key, {}), **said}
+    required = [key for part in (*parts, schema) for key in part.get("required", [])]
+    return {"properties": properties, "required": required}
+
+
 LIBRARY = {
     "routes": {
         "authors": {

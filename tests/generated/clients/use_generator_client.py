@@ -25,7 +25,10 @@ with ApiClient(Configuration(host=sys.argv[1])) as client:
         assert getattr(row, name) == value, (name, getattr(row, name))
     things.create_things(PostThings(name="Two", price="20.25"))
     assert things.get_things_by_id(row.id).to_dict() == row.to_dict()
-    read = things.get_things_by_id(row.id, fields=["name"], expand=["owner"])
+    read = things.get_things_by_id(row.id, expand=["owner"])
+    assert (read.name, read.size, read.owner) == (row.name, row.size, owner)
+    some = ThingsFilters(id=row.id)
+    [read] = things.get_things(filters=some, fields=["name"], expand=["owner"]).items
     assert (read.name, read.size, read.owner) == (row.name, None, owner)
 
     filters = ThingsFilters(price__gt="15", id__in=[row.id, row.id + 1], name__contains="w")

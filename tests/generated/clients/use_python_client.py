@@ -8,7 +8,8 @@ from client.api.things import create_things, get_things, get_things_by_id, patch
 from client.models import (
     Error,
     GetThingsByIdExpandItem,
-    GetThingsByIdFieldsItem,
+    GetThingsExpandItem,
+    GetThingsFieldsItem,
     PatchThings,
     PostOwners,
     PostThings,
@@ -29,8 +30,10 @@ for name, value in values.items():
     assert getattr(row, name) == value, (name, getattr(row, name))
 create_things.sync(client=client, body=PostThings(name="Two", price="20.25"))
 assert get_things_by_id.sync(id=row.id, client=client).to_dict() == row.to_dict()
-asked = {"fields": [GetThingsByIdFieldsItem.NAME], "expand": [GetThingsByIdExpandItem.OWNER]}
-read = get_things_by_id.sync(id=row.id, client=client, **asked)
+read = get_things_by_id.sync(id=row.id, client=client, expand=[GetThingsByIdExpandItem.OWNER])
+assert read.to_dict() == {**row.to_dict(), "owner": owner.to_dict()}
+some = {"fields": [GetThingsFieldsItem.NAME], "expand": [GetThingsExpandItem.OWNER]}
+[read] = get_things.sync(client=client, filters=ThingsFilters(id=row.id), **some).items
 assert read.to_dict() == {"name": row.name, "owner": owner.to_dict()}
 
 filters = ThingsFilters(price_gt="15", id_in=[row.id, row.id + 1], name_contains="w")

@@ -43,10 +43,13 @@ for (const [name, value] of Object.entries(values)) {
 await client.POST("/things", { body: { name: "Two", price: "20.25", is_new: true, rank: null } });
 const path = { id: row.id };
 assert.deepEqual((await client.GET("/things/{id}", { params: { path } })).data, row);
-const some = { fields: ["name" as const], expand: ["owner" as const] };
-const read = await client.GET("/things/{id}", { params: { path, query: some } });
-assert.deepEqual(read.data, { name: row.name, owner: owner.data });
+const expand = ["owner" as const];
+const read = await client.GET("/things/{id}", { params: { path, query: { expand } } });
+assert.deepEqual(read.data, { ...row, owner: owner.data });
 assert.equal(read.data!.owner!.name.length, 3);
+const some = { filters: { id: row.id }, fields: ["name" as const], expand };
+const listed = await client.GET("/things", { params: { query: some } });
+assert.deepEqual(listed.data!.items, [{ name: row.name, owner: owner.data }]);
 
 const filters = { price__gt: "15", id__in: [row.id, row.id + 1], name__contains: "w" };
 const query = { filters, sort: "-price,id", per_page: 5 };

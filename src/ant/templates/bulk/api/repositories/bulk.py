@@ -21,11 +21,13 @@ class WithLinks(Protocol):
 
     def parted(self, values: Values) -> tuple[Values, Values]:
         """Return the ids of links, and the values of columns."""
+        ...
 
     def write_links(
         self, connection: Connection, rows: Sequence[Any], links: Sequence[Values]
     ) -> None:
         """Let rows have the links that are told of each."""
+        ...
 
 
 @retried

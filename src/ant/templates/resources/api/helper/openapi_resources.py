@@ -120,7 +120,7 @@ class ResourcePlugin(ViewPlugin):
 
     def _page_answer(self, operation: Json, kind: Any = None, **_: Any) -> None:
         if is_schema(kind):
-            operation["parameters"] += self._choices(kind)
+            operation["parameters"] += self._choices(kind, "fields", "expand")
             self._page_of(operation, kind)
 
     def _page_of(self, operation: Json, kind: Kind) -> None:
@@ -137,27 +137,26 @@ class ResourcePlugin(ViewPlugin):
             kind, status = _schema_of_service(operation["view"]), kind or status
         is_read = operation["method"] == "get"
         if is_schema(kind):
-            suffix, make = ("Read", self._read) if is_read and is_told else ("", self._row)
-            row = self._once(kind, suffix, make)
+            row = self._once(kind, "", self._row)
             if row not in self.components.responses:
-                headers = ETAG if suffix else ETAG | LOCATION
+                headers = ETAG | LOCATION
                 answer = {"description": "The row.", "headers": headers, **in_json(named(row))}
                 self.components.response(row, answer)
             operation["responses"][str(status)] = row
-        if is_read and is_told:
+        if is_read and is_told and (choices := self._choices(kind, "expand")):
             add_errors(operation, "400")
-            operation["parameters"] += self._choices(kind)
+            operation["parameters"] += choices
         if is_read:
             operation["parameters"].append("If-None-Match")
             operation["responses"]["304"] = "304"
         else:
             add_errors(operation, "409")
 
-    def _choices(self, kind: Kind) -> list[str]:
+    def _choices(self, kind: Kind, *choices: str) -> list[str]:
         """Return the names of the parameters that say what is shown, each a list of names."""
         row, names = self._once(kind, "Read", self._read), []
         shown = {"fields": [*self._row_properties(kind)], "expand": [*relations(kind)]}
-        for name, known in shown.items():
+        for name, known in ((choice, shown[choice]) for choice in choices):
             names += [f"{row}{name.title()}"] if known else []
             if known and names[-1] not in self.components.parameters:
                 items = {"type": "string", "enum": known}
@@ -180,12 +179,12 @@ class ResourcePlugin(ViewPlugin):
         read = named(self._once(kind, "Read", self._read))
         properties = self._row_properties(kind)
         if not shared.items() <= properties.items():
-            return _object(properties) | {"required": [*properties]}
+            return self._read(kind) | {"required": [*properties]}
         own = [key for key in properties if key not in shared]
         return {"allOf": [named("EveryRow"), read], "required": own}
 
     def _read(self, kind: Kind) -> Json:
-        """What a request that reads a row may ask for: any of its keys."""
+        """What a list shows of a row: any of its keys, as a request may ask for some."""
         properties = self._row_properties(kind)
         for relation in relations(kind).values():
             row = named(self._once(relation.schema, "", self._row))

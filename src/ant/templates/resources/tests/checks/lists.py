@@ -129,15 +129,12 @@ class ListChecks(Checks):
     def test_what_was_asked_for_is_shown_alone(self) -> None:
         row, path = self.made(), self.factory.path
         paths = self.client.get("/openapi.json").get_json()["paths"]
-        if any("ReadFields" not in str(paths[end]["get"]) for end in (path, path + "/{id}")):
+        if "ReadFields" not in str(paths[path]["get"]):
             return  # the view names no schema
-        tags = [self.client.get(self.path(row)).get_etag()]
         for names in ([*row][:1], [*row][-1:]):
             query, shown = {"fields": ",".join(names)}, {name: row[name] for name in names}
             assert self.client.get(path, query_string=query).get_json()["items"] == [shown]
-            answer = self.client.get(self.path(row), query_string=query)
-            assert (answer.get_json(), answer.get_etag() in tags) == (shown, False)
-        assert_refused(self.client.get(f"{self.path(row)}?fields=id,"), 400, "fields")
+        assert_refused(self.client.get(f"{path}?fields=id,"), 400, "fields")
 
     def test_a_filter_is_given_once(self) -> None:
         assert_refused(self.client.get(f"{self.factory.path}?id=1&id=2"), 400, "id")

@@ -31,7 +31,8 @@ def page_answer(page: Page[Any], kind: type[Schema]) -> Response:
 
     Where the request says ``?fields=id,name``, these keys are shown alone.
     """
-    return json_answer({**page.to_dict(), "items": _shown(page.items, kind)})
+    keys = asked("fields", request.args, kind)
+    return json_answer({**page.to_dict(), "items": _shown(page.items, kind, keys)})
 
 
 def row_answer(
@@ -39,9 +40,8 @@ def row_answer(
 ) -> Response:
     """Return a response with a row as its Get schema shows it, and the ETag of what is shown.
 
-    A GET may ask for some keys, as of a list. It is a 304 where the client has this version
-    already. Without a schema, as in ``row_answer(row, 201)``, all public columns that the row
-    holds are shown.
+    It is a 304 where the client has this version already. Without a schema, as in
+    ``row_answer(row, 201)``, all public columns that the row holds are shown.
     """
     schema, status = (None, kind) if isinstance(kind, int) else (kind, status)
     is_read = request.method in ("GET", "HEAD")
@@ -76,9 +76,8 @@ def if_match(
     return check
 
 
-def _shown(rows: list[Any], kind: type[Schema]) -> list[dict[str, Any]]:
-    """Return what the request asks to see of rows."""
-    keys = asked("fields", request.args, kind)
+def _shown(rows: list[Any], kind: type[Schema], keys: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """Return what is shown of rows, with those that the request asks to see beside them."""
     shown = [shown_values(row, kind, keys) for row in rows]
     names = asked("expand", request.args, kind)
     return expanded(rows, shown, kind, names) if names else shown
