@@ -1,22 +1,14 @@
 """The one row of a route that belongs to one row of another, since what refers there is unique."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from checks.base import Client, assert_refused
-from factories.factory import Body, Factory
+from checks.base import assert_refused
+from checks.collections import Below
+from factories.factory import Body
 
 
-class ReadOnlyRowBelowChecks(Client):
-    """The row below a row of ``owner``, at ``name``, of those ``items`` whose ``column`` leads there."""
-
-    owner: ClassVar[Factory]
-    name: ClassVar[str]
-    items: ClassVar[Factory]
-    column: ClassVar[str]
-
-    def path(self, id: Any) -> str:
-        """Return the URL of the row below a row."""
-        return f"{self.owner.path}/{id}/{self.name}"
+class ReadOnlyRowBelowChecks(Below):
+    """The one row below a row."""
 
     def test_below_a_new_row_is_none(self) -> None:
         assert_refused(self.client.get(self.path(self.owner.new_id())), 404)

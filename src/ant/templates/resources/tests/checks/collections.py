@@ -7,8 +7,8 @@ from factories.factory import Body, Factory
 from helper.DBSession import myDB
 
 
-class ReadOnlyCollectionChecks(Client):
-    """A list below a row of ``owner``, at ``name``, of those ``items`` whose ``column`` leads there."""
+class Below(Client):
+    """What is below a row of ``owner``, at ``name``: of those ``items`` whose ``column`` leads there."""
 
     owner: ClassVar[Factory]
     name: ClassVar[str]
@@ -16,8 +16,12 @@ class ReadOnlyCollectionChecks(Client):
     column: ClassVar[str]
 
     def path(self, id: Any) -> str:
-        """Return the URL of the list below a row."""
+        """Return the URL of what is below a row."""
         return f"{self.owner.path}/{id}/{self.name}"
+
+
+class ReadOnlyCollectionChecks(Below):
+    """A list below a row."""
 
     def listed(self, id: Any, /, **parameters: Any) -> list[Any]:
         """Return the ids of the rows that the list below a row has."""
