@@ -34,7 +34,7 @@ def test_a_list_becomes_a_row_and_a_list_again(ant: Ant, shop: Path) -> None:
     assert f"Warning: {ONE}\n" in run.stdout
     assert "row_answer(row, GetProfilesSchema)" in (shop / "api/routes/users_route.py").read_text()
     assert (
-        "class TestUsersProfilesAsRow(RowBelowChecks)"
+        "class TestUsersProfiles(RowBelowChecks)"
         in (shop / "tests/test_users_route.py").read_text()
     )
     say(shop, "fields", profiles={"user": "reference:to=users"})

@@ -71,6 +71,25 @@ def single(last: int) -> int:
     assert sorted(merged.split()) == sorted(new.replace(b"return 3", b"return 4").split())
 
 
+def test_a_new_base_class_stands_before_what_inherits_from_it() -> None:
+    old = b"""import json
+
+
+class Lists:
+    def rows(self) -> list[str]:
+        return json.loads("[]")
+"""
+    new = old.replace(
+        b"\n\nclass Lists:", b"\n\nclass Below:\n    name = 'x'\n\n\nclass Lists(Below):"
+    )
+    mine = old.replace(b"\n\n\nclass", b"\n\nMINE = 1\n\n\n# Of lists.\nclass")
+    assert merge("a.py", mine, old, new) == edited(
+        mine,
+        "# Of lists.\nclass Lists:",
+        "class Below:\n    name = 'x'\n\n\n# Of lists.\nclass Lists(Below):",
+    )
+
+
 def test_a_blueprint_that_a_list_registers_already_is_not_registered_twice() -> None:
     current = edited(
         NEW[APP],

@@ -102,7 +102,7 @@ OF_RESOURCES = breakages(
             ),
         ],
         "routes/desks_route.py": [
-            ("ListQuery(per_page=1)", "ListQuery(page=2)", "desks_route UsersAsRow"),
+            ("ListQuery(per_page=1)", "ListQuery(page=2)", "desks_route Users"),
         ],
         "helper/columns.py": [
             ("value.replace(tzinfo=dt.UTC)", "value", "orders_route is_made"),

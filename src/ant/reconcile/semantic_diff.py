@@ -25,7 +25,7 @@ class Unit(NamedTuple):
     before: tuple[str, ...] = ()
     """For what is added: what has a name before it in its scope, nearest first."""
     after: tuple[str, ...] = ()
-    """For an attribute that is added: what has a name after it, nearest first."""
+    """For what is added: what has a name after it in its scope, nearest first."""
     is_attribute: bool = False
     """Whether it gives a value to a variable of a class."""
 

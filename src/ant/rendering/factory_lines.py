@@ -92,7 +92,7 @@ def _resource_checks(route: Route) -> dict[str, set[str]]:
 def _collection(collection: Collection) -> dict[str, object]:
     column = "" if collection.is_many else collection.field.key
     return {
-        "class_name": RouteNames(collection.name).stem + "AsRow" * collection.is_single,
+        "class_name": RouteNames(collection.name).stem,
         "name": collection.name,
         "target": collection.route,
         "checks": _checks(collection),

@@ -51,19 +51,30 @@ def is_defined(source: Source, unit: Unit, text: str) -> bool:
 
 
 def definition_place(source: Source, unit: Unit) -> Place:
-    """Behind the nearest of the units that stand before it in the rendering, or behind all."""
+    """Where a function, class or method belongs: behind what it uses and what stands before it.
+
+    The nearest of the units that the rendering has before it decides. In a module that has none
+    of these it goes before the nearest of those behind it, which may inherit from it; else last.
+    """
     way, block = scope_of(source, unit.scope)
     _check_own_methods(source, unit, way)
     places = {node.name: index for index, node in enumerate(block) if isinstance(node, Definition)}
     nearest = next((places[name] for name in unit.before if name in places), None)
+    used = [] if way else _positions_of_used(source, unit)  # a decorator needs its blueprint
+    following = next((places[name] for name in unit.after if name in places), -1)
+    if not way and nearest is None and following > max(used, default=-1):
+        return Place(way, following, "down")
     after = list(places.values()) if nearest is None else [nearest]
-    if unit.scope is None:  # a decorator needs its blueprint before it
-        bound = bindings(source, way)
-        used = {node.id for node in ast.walk(unit.node) if isinstance(node, ast.Name)}
-        after += [
-            binding.position for name in used for binding in bound.get(name, []) if not binding.way
-        ]
-    return Place(way, max(after, default=len(block) - 1) + 1)
+    return Place(way, max((*after, *used), default=len(block) - 1) + 1)
+
+
+def _positions_of_used(source: Source, unit: Unit) -> list[int]:
+    """Where a module binds the names that a unit uses."""
+    bound = bindings(source, ())
+    used = {node.id for node in ast.walk(unit.node) if isinstance(node, ast.Name)}
+    return [
+        binding.position for name in used for binding in bound.get(name, []) if not binding.way
+    ]
 
 
 def attribute_place(source: Source, unit: Unit) -> tuple[Place, int]:

@@ -133,20 +133,28 @@ class _NewTests:
         if not removed and not edited:
             return
         source = whole = Source(new)
-        added = difference_in_large(Source(old), whole).added
+        change = difference_in_large(Source(old), whole)
+        added = change.added
         needed = {
             unit: {imported.module for imported in imports_needed(unit, whole).values()} & removed
             for unit in added
         }
-        of_edited = [unit for unit in added if unit.scope is None and _tested(unit) in edited]
-        unfit = [unit for unit in added if needed[unit] or unit in of_edited]
+        asks_otherwise = [
+            unit for _, unit in change.replaced if isinstance(unit.node, ast.ClassDef)
+        ]  # classes with other bases
+        of_edited = [
+            unit
+            for unit in (*added, *asks_otherwise)
+            if unit.scope is None and _tested(unit) in edited
+        ]
+        unfit = [*of_edited, *(unit for unit in added if needed[unit] and unit not in of_edited)]
         for unit in unfit:  # to which those are added that use it
             word = re.compile(rf"\b{re.escape(unit.key)}\b")
             unfit += [user for user in added if user not in unfit and word.search(user.text)]
         for unit in unfit:
             with suppress(Unproved, NoPlace):  # then what would be imported is told as missing
                 source = remove_changed_unit(source, whole, unit)
-                self.removed |= needed[unit]
+                self.removed |= needed.get(unit, set())
                 self.edited += [unit.key] if unit in of_edited else []
         if source is whole:
             return

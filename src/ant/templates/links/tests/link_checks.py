@@ -22,11 +22,8 @@ class LinkIdChecks(LinkChecks):
     name: ClassVar[str]
 
     def owning(self, *ids: Any, **values: Any) -> Body:
-        """Make a row with links to others; return it as it is shown."""
-        body = {**self.owner.body(whole=False), **values, self.name: [*ids]}
-        response = self.client.post(self.owner.path, json=body)
-        assert response.status_code == 201, response.text
-        return dict(response.get_json())
+        """Create a row with links to others."""
+        return self.create(self.owner, **{**values, self.name: [*ids]})
 
     def changed(self, row: Body, *ids: Any) -> Body:
         """Give a row other links, and return it as the answer shows it."""

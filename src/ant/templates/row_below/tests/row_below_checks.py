@@ -27,13 +27,10 @@ class RowBelowChecks(ReadOnlyRowBelowChecks):
     """One that clients may put there."""
 
     def made(self, id: Any) -> Body:
-        """Make the row that belongs to one; return it as it is shown."""
+        """Create the row that belongs to one."""
         columns = self.items.references.items()
         reference = next(name for name, column in columns if column.key == self.column)
-        body = {**self.items.body(whole=False), reference: id}
-        response = self.client.post(self.items.path, json=body)
-        assert response.status_code == 201, response.text
-        return dict(response.get_json())
+        return self.create(self.items, **{reference: id})
 
     def test_it_is_the_row_that_belongs_to_the_other(self) -> None:
         one, empty = self.owner.new_id(), self.owner.new_id()
