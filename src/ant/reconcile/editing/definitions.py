@@ -72,9 +72,7 @@ def _positions_of_used(source: Source, unit: Unit) -> list[int]:
     """Where a module binds the names that a unit uses."""
     bound = bindings(source, ())
     used = {node.id for node in ast.walk(unit.node) if isinstance(node, ast.Name)}
-    return [
-        binding.position for name in used for binding in bound.get(name, []) if not binding.way
-    ]
+    return [binding.position for name in used for binding in bound.get(name, []) if not binding.way]
 
 
 def attribute_place(source: Source, unit: Unit) -> tuple[Place, int]:
