@@ -119,6 +119,11 @@ def _tested(unit: Unit) -> str:
     return unit.key.removeprefix(PREFIX)
 
 
+def _modules_needed(unit: Unit, whole: Source) -> set[str]:
+    """The modules that a unit of a file imports from."""
+    return {imported.module for imported in imports_needed(unit, whole).values()}
+
+
 class _NewTests:
     """What a newer version of a file of tests adds, and what of it does not fit a project."""
 
@@ -135,10 +140,7 @@ class _NewTests:
         source = whole = Source(new)
         change = difference_in_large(Source(old), whole)
         added = change.added
-        needed = {
-            unit: {imported.module for imported in imports_needed(unit, whole).values()} & removed
-            for unit in added
-        }
+        needed = {unit: _modules_needed(unit, whole) & removed for unit in added}
         asks_otherwise = [
             unit for _, unit in change.replaced if isinstance(unit.node, ast.ClassDef)
         ]  # classes with other bases
