@@ -85,6 +85,8 @@ def test_both_spellings_give_the_same_value(short: str, spelled: dict[str, Any] 
         ({"type": "string", "unique": False}, "string"),
         ('json:description=A "b", = c:default=1', 'json:default=1:description=A "b", = c'),
         ({"type": "text", "description": " a\n  b \n"}, "text:description=a b"),
+        ("text:unique", "text:unique:max=600"),
+        ({"type": "text", "index": True, "max": 90}, "text:index:max=90"),
         ({"type": "text", "description": "a: b"}, {"type": "text", "description": "a: b"}),
     ],
 )
@@ -223,6 +225,7 @@ REFUSED: list[tuple[Any, str, str]] = [
     ("string:unique:default=a", "only one row could have the default", "Leave one"),
     ("enum:unique:values=a", "only one row could have the one value", "Allow more values"),
     ("integer:unique:min=3:max=3", "only one row could have the one value", "Allow more values"),
+    ("text:unique:max=601", "a text of 601 characters is too long to be 'unique'", "at most 600"),
     ("url:unique", "a text of 2048 characters is too long to be 'unique'", "at most 600"),
     ("string:index:max=601", "too long to be 'index'", "at most 600"),
 ]  # fmt: skip
@@ -247,8 +250,8 @@ NOT_FOR = {
     "values": {*TYPES} - {"enum"},
     "to": {*TYPES} - {"reference", "many"},
     "on_delete": {*TYPES} - {"reference"},
-    "unique": {"text", "json", "list", "many", "password"},
-    "index": {"text", "json", "list", "many", "password"},
+    "unique": {"json", "list", "many", "password"},
+    "index": {"json", "list", "many", "password"},
     "default": {"password", "reference", "many"},
     "private": {"password", "many"},
     "readonly": {"password", "many"},

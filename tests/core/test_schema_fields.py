@@ -104,6 +104,7 @@ def test_a_value_that_cannot_be_right_does_not_fit(kind: str, key: str) -> None:
 
 GOOD = [
     *("string", "text:required", "string:default=", "string:pattern=^a=b$", "float:max=1e3"),
+    "text:unique",
     *(
         "decimal:min=0.01:precision=10",
         "boolean:default=true",
@@ -124,7 +125,7 @@ GOOD = [
 ]
 BAD: list[Any] = [
     *(None, 1, True, [], {}, "", "strng", "String", "string:", "string:requird", "string\n"),
-    *("string:required=true", "string:max", "string:max=a", "string:precision=2", "text:unique"),
+    *("string:required=true", "string:max", "string:max=a", "string:precision=2", "json:unique"),
     *("integer:min=a", "integer:default=1.5", "float:default=nan", "decimal:min=1e5"),
     *("boolean:default=1", "uuid:default=x", "enum", "enum:default=a", "enum:values="),
     *(

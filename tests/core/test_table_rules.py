@@ -64,7 +64,7 @@ def test_rules_are_written_as_they_were_read() -> None:
         ({"unique": [["user", "name"], ["user", "name"]]}, "unique.1", "there twice"),
         ({"unique": [["user", "tags"]]}, "unique.0", "which no index can hold"),
         ({"unique": [["user", "data"]]}, "unique.0", "which no index can hold"),
-        ({"unique": [["user", "notes"]]}, "unique.0", "which no index can hold"),
+        ({"unique": [["user", "notes"]]}, "unique.0", "text without a max"),
         ({"unique": [["user", "name"], ["name", "day", "user"]]}, "unique.1", "without the others"),
         ({"unique": [{"fields": ["day", "user"], "where": {"day__isnull": True}}]}, "unique.0",
          "never alike"),

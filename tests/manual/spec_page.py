@@ -63,6 +63,12 @@ Where a reference is `unique`, that list is one row: with `user: reference:to=us
 with the row itself and its ETag, and with 404 where there is none. `ant apply` says so where `unique` comes or goes.
 """
 
+INDEXED = """
+A text that is `unique`, or has an `index`, has at most 600 characters, and a `text` that is so without a `max` gets that: what is
+longer is a 400. PostgreSQL refuses to index a value of more than 2,704 bytes, which 600 characters never have, whatever they are. An
+index over a hash would take any length, but SQLite computes no hash by itself, and such an index neither sorts nor finds beginnings.
+"""
+
 KEYS = """
 ## Keys
 
@@ -188,4 +194,4 @@ def _lengths() -> str:
         for kind in TYPES.values()
         if kind.longest and "max" in kind.usual
     ]
-    return f"Lengths where a field does not say otherwise: {', '.join(said)} characters.\n"
+    return f"Lengths where a field does not say otherwise: {', '.join(said)} characters.\n{INDEXED}"

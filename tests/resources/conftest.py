@@ -25,6 +25,7 @@ SPEC: dict[str, Any] = {
         "accounts": {
             "fields": {
                 "login": "string:required:unique",
+                "motto": "text:unique",
                 "password": "password:required",
                 "notes": "text:private",
                 "level": "integer:readonly:default=1",

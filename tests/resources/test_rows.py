@@ -3,6 +3,8 @@
 import json
 import re
 import uuid
+from random import Random
+from urllib.parse import quote
 
 import pytest
 
@@ -26,6 +28,19 @@ FULL = {
     "keys": ["90099062-3d2c-40dc-a1a2-89e0c5a84212"],
     "home": "https://example.com/?a=1",
 }
+
+
+def test_a_text_of_any_length_is_unique_or_told_to_be_too_long(api: Api) -> None:
+    """PostgreSQL indexes no value of more than 2704 bytes: 600 characters are 2400 at most."""
+    random = Random(7)
+    longest = "".join(chr(random.randint(0x10000, 0x2FFFD)) for _ in range(600))  # 4 bytes each
+    body = {"login": uuid.uuid4().hex, "password": "secret enough", "motto": longest}
+    assert api.made("/accounts", **body)["motto"] == longest
+    again = {**body, "login": uuid.uuid4().hex}
+    assert api.faults("POST", "/accounts", again, status=409) == {"motto"}
+    for length in (601, 1_000_000):
+        assert api.faults("POST", "/accounts", {**again, "motto": "x" * length}) == {"motto"}
+    assert api.get(f"/accounts?motto={quote(longest)}").json["total"] == 1
 
 
 @pytest.mark.parametrize("weight", [100, -0.0, 1e22])

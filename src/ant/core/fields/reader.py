@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ant.core.fields.descriptions import description_fault, in_a_line
 from ant.core.fields.field import FLAGS, KEYS, Default, Field, Json
-from ant.core.fields.rules import Fault, broken_rules
+from ant.core.fields.rules import LONGEST_INDEXED, Fault, broken_rules
 from ant.core.fields.synonyms import modifier_hint, type_hint
 from ant.core.later_rules import broken_later_rules
 from ant.core.names.route_names import folded
@@ -122,7 +122,7 @@ class _Reader:
             private=self._flag(parts, "private"),
             readonly=self._flag(parts, "readonly"),
             minimum=self._bound(kind, parts, "min"),
-            maximum=self._bound(kind, parts, "max"),
+            maximum=_indexed_limit(kind, parts) or self._bound(kind, parts, "max"),
             precision=precision,
             scale=self._digits(parts, "scale", min(usual.get("scale", 0), precision)),
             values=self._values(kind, parts),
@@ -211,6 +211,13 @@ class _Reader:
         except ValueError as error:
             self.complain(f"'default' {error}", None, "default")
             return None
+
+
+def _indexed_limit(kind: FieldType, parts: dict[str, Json]) -> int | None:
+    """The limit of a text that an index holds and nobody has said how long it may be."""
+    is_indexed = parts.get("unique") is True or parts.get("index") is True
+    is_endless = kind.longest > 0 and "max" not in {**kind.usual, **parts}
+    return LONGEST_INDEXED if is_indexed and is_endless else None
 
 
 def _values_fault(texts: list[str]) -> str | None:

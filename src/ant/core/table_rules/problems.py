@@ -91,9 +91,10 @@ def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
         if field is None and not (word == "index" and name in MOMENTS):
             yield no_field(route, name)
         elif field is not None and not _is_indexable(field):
-            longest = field.maximum if field.kind.longest else None
-            size = f" with up to {longest} characters" if longest else ""
-            hint = f"Give it a max of at most {LONGEST_INDEXED}." if longest else None
+            longest, is_text = field.maximum, field.kind.longest > 0
+            size = f" with up to {longest} characters" if longest else " without a max"
+            size = size if is_text else ""
+            hint = f"Give it a max of at most {LONGEST_INDEXED}." if is_text else None
             yield Fault(f"'{name}' is of type {field.type}{size}, which no index can hold", hint)
     first = route.field(rule.fields[0])
     if len(rule.fields) == 1 and first and not rule.where and not rule.ignore_case:
@@ -140,8 +141,8 @@ def _of_smaller(rule: Together, rules: tuple[Together, ...]) -> Iterator[Fault]:
 
 
 def _is_indexable(field: Field) -> bool:
-    longest = field.maximum if field.kind.longest else None
-    is_short = not isinstance(longest, int) or longest <= LONGEST_INDEXED
+    longest = field.maximum if field.kind.longest else 0
+    is_short = isinstance(longest, int) and longest <= LONGEST_INDEXED
     return "unique" in field.kind.modifiers and is_short
 
 

@@ -4,7 +4,7 @@ import re
 from typing import ClassVar
 
 from ant.core.text.json_value import Json
-from ant.field_types.base import ACCESS, RANGE, FieldType, Parts, checked, read_whole
+from ant.field_types.base import RANGE, FieldType, Parts, checked, read_whole
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -83,18 +83,9 @@ class String(Measured):
 
 
 class Text(String):
-    """A text of any length."""
+    """A text of any length; one that an index holds has a limit, as no index holds any text."""
 
     name = "text"
-    modifiers: ClassVar[tuple[str, ...]] = (
-        *ACCESS,
-        "min",
-        "max",
-        "default",
-        "description",
-        "column",
-        "pattern",
-    )
     usual: ClassVar[dict[str, Json]] = {}
     other_words = "longtext mediumtext tinytext clob textarea markdown html textfield"
     longest = 10_000_000
