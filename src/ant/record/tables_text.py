@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from ant.rendering.tables.checks import Check
+from ant.rendering.tables.column_type import ColumnType
 from ant.rendering.tables.keys import Key
-from ant.rendering.tables.tables import Column, ColumnType, Table
+from ant.rendering.tables.tables import Column, Table
 
 _PLAIN = ("nullable", "primary", "unique", "indexed", "refers_to", "on_delete", "comment")
 

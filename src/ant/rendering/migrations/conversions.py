@@ -7,7 +7,8 @@ from ant.core.fields.field import Json
 from ant.field_types.base import FieldType
 from ant.field_types.registry import TYPES
 from ant.rendering.tables.checks import Check
-from ant.rendering.tables.tables import KEY_NAME, Column, ColumnType, Table
+from ant.rendering.tables.column_type import ColumnType
+from ant.rendering.tables.tables import KEY_NAME, Column, Table
 
 _NUMBERS = ("whole", "float", "exact")
 _GROUPS = ((*_NUMBERS, "boolean"), ("date", "moment"))

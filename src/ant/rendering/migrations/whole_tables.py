@@ -7,12 +7,12 @@ from typing import NamedTuple, TypeAlias
 from ant.core.names.identifiers import LONGEST_DATABASE_NAME
 from ant.rendering.code import STEP, Code, Piece, call, laid_out, literal, text
 from ant.rendering.migrations.check_changes import check_constraints
+from ant.rendering.tables.column_type import ColumnType
 from ant.rendering.tables.keys import constraint, create_index
 from ant.rendering.tables.order import in_order
 from ant.rendering.tables.tables import (
     KEY_NAME,
     Column,
-    ColumnType,
     Table,
     foreign_key_name,
     index_name,

@@ -8,62 +8,17 @@ from ant.core.deletion import DELETED_AT, as_stored
 from ant.core.fields.field import Field
 from ant.core.names.route_names import REFRESH_TOKENS, RouteNames
 from ant.core.planning.consent import Fills
-from ant.core.planning.plan import ValueType
 from ant.core.relations import associations
 from ant.core.spec import Route, Spec
-from ant.field_types.base import FieldType
-from ant.field_types.registry import stored_type
 from ant.rendering.code import Piece, text
 from ant.rendering.migrations.backfill import NOW_FILL, default_fill, given_fill, neutral_fill
 from ant.rendering.tables.checks import Check, checks_of, sql_name
+from ant.rendering.tables.column_type import ColumnType
 from ant.rendering.tables.keys import Key, keys_of
 
 KEY_NAME = "id"
 BY_ID = 'sa.column("id")'
 """What gives rows unlike values in a migration, where their ids are numbers."""
-
-
-class ColumnType(NamedTuple):
-    """The type of a column: that of a field, or the ``key`` of a resource or a ``sketch key``."""
-
-    kind: str
-    size: int = 0
-    """Characters, or digits in all."""
-    scale: int = 0
-    """Digits behind the point."""
-    in_units: bool = False
-    """Whether SQLite holds a decimal as an integer, in units of its last digit: 0.2.0 did."""
-
-    @classmethod
-    def of(cls, field: Field) -> "ColumnType":
-        """The type of a field's column."""
-        size, scale = (*field.kind.sizes(field), 0, 0)[:2]
-        return cls(field.kind.stored_as or field.kind.name, size, scale)
-
-    @classmethod
-    def leading_to(cls, id: Field | None) -> "ColumnType":
-        """The type of a column that holds such ids."""
-        return cls.of(id) if id else cls("reference")
-
-    def __str__(self) -> str:
-        """The type as people call it."""
-        sizes = [str(number) for number in (self.size, self.scale) if number]
-        return f"{self.kind}({', '.join(sizes)})" if sizes else self.kind
-
-    @property
-    def plain(self) -> ValueType:
-        """The type for a database that is asked."""
-        return ValueType(self.kind, self.size, self.scale)
-
-    @property
-    def code(self) -> str:
-        """The type in Python, as a migration writes it."""
-        return self.values.migration_type.format(self.size, self.scale)
-
-    @property
-    def values(self) -> FieldType:
-        """What is special about the values of such a column."""
-        return stored_type(self.kind)
 
 
 class Column(NamedTuple):
