@@ -10,6 +10,9 @@ from ant.core.locations import Step, Where
 from ant.core.spec import Spec
 from ant.core.url_prefix import read_prefix
 
+PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "json", "key", "name", "prefix")
+"""All that a spec can say of its project."""
+
 
 def read_project_words(
     project: dict[str, Any], complain: Callable[[str, Step, str], None]

@@ -24,7 +24,7 @@ from ant.core.names.route_names import (
 )
 from ant.core.names.shared_names import shared_claims
 from ant.core.names.subroute_names import subroute_clash
-from ant.core.project_words import clashes_with_words, read_project_words
+from ant.core.project_words import PROJECT_KEYS, clashes_with_words, read_project_words
 from ant.core.spec import Route, Spec, Subroute, mock_of
 from ant.core.table_rules.entries import RuleEntries
 from ant.core.text.words import nearest, quoted
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 Entry = tuple[str, object, Step]
 
 TOP_KEYS = ("project", "routes", "ant", "$schema")
-PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "json", "key", "name", "prefix")
 ROUTE_KEYS = (
     "accounts", "auth", "bulk", "check", "delete", "description", "owner", "tenant", "type", "mock",
     "fields", "idempotency", "if_match", "index", "key", "subroutes", "table", "unique",
