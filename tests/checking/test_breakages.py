@@ -99,6 +99,7 @@ def test_a_blueprint_that_is_handed_on_counts_as_registered(
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive_for("library.json", "northwind.yaml")
 @pytest.mark.parametrize("example", [*EXAMPLES, OWNED], ids=lambda example: example.name)
 def test_an_untouched_example_has_no_findings(
     warm_ant: Forked, tmp_path: Path, example: Path
