@@ -1,4 +1,4 @@
-"""Read what a command is given: specs and mocks, as texts, files or standard input."""
+"""Read the specs and mocks given to a command: as text, file or standard input."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""The files that only a project with accounts has, or has otherwise."""
+"""The files that are added or different in a project with accounts."""
 
 import re
 

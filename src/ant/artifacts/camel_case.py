@@ -1,4 +1,4 @@
-"""What shared code says where the keys of JSON are in camelCase.
+"""The parts of shared files that differ where JSON keys are in camelCase.
 
 Schemas give their fields such keys by themselves (``helper/camel_case.py``). What is left names
 keys that no schema has, as pages and errors do, or finds the key of a column. No project is to

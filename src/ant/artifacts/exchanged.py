@@ -1,4 +1,4 @@
-"""Texts of files that are otherwise in some projects."""
+"""Replacement of texts in shared files that differ between projects."""
 
 Places = tuple[tuple[str, str], ...]
 """Texts of a file, and what stands in the place of each."""

@@ -1,4 +1,4 @@
-"""Files that are otherwise where deleted rows are kept."""
+"""The shared files that differ in projects with soft deletion."""
 
 from ant.artifacts.exchanged import Places, otherwise
 from ant.artifacts.paths import OWNERSHIP

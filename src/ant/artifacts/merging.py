@@ -1,4 +1,4 @@
-"""What becomes of a generated file that its owner has edited or deleted."""
+"""How generated files that were edited or deleted are merged."""
 
 from enum import Enum, auto
 

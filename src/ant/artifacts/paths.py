@@ -1,4 +1,4 @@
-"""Where generated code stands: modules, and the files that more than one module asks for."""
+"""Paths and module names of generated files."""
 
 CODE, TESTS = "api/", "tests/"
 """The folders that modules are imported from."""

@@ -1,4 +1,4 @@
-"""The files that a spec gives."""
+"""All files that a spec generates."""
 
 from collections.abc import Iterable
 

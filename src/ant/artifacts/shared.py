@@ -1,4 +1,4 @@
-"""The files that are no route's own and that are special: when they change, how they are merged.
+"""The files that belong to no route: when they change, and how they are merged.
 
 All others follow from their templates alone: the same bytes in every project, Python by units.
 """

@@ -1,4 +1,4 @@
-"""The files that only some projects have, as those with mocks, guards or owners."""
+"""The files that only some projects need, such as those for mocks, guards or owners."""
 
 from ant.artifacts.bulk import render_bulk
 from ant.artifacts.camel_case import as_camel_case

@@ -1,4 +1,4 @@
-"""All rules, and the comments that take a line out of them."""
+"""All rules, and the comments that suppress findings on a line."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The code of a project as rules see it, and what they find."""
+"""The code of a project as rules see it, and their findings."""
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping

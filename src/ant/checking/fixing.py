@@ -1,4 +1,4 @@
-"""Mend the findings that have one sure answer."""
+"""Automatic fixes of findings."""
 
 from collections.abc import Iterable
 

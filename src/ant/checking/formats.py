@@ -1,4 +1,4 @@
-"""Findings as the texts that other programs read."""
+"""Output formats of findings for other programs."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Rules about code that the application never reaches, and settings read past the settings."""
+"""Rules about unreachable code, and about settings that are read from the environment directly."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Ctrl-C and its kin: they end the command quietly, whatever it is doing at the moment.
+"""Signals such as Ctrl-C, which end the command quietly at any time.
 
 What is imported here delays the moment from which that is true.
 """

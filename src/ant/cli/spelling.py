@@ -1,4 +1,4 @@
-"""How the command line says requests, their options and answers to questions."""
+"""Requests, options and answers in the syntax of the command line."""
 
 from ant.core.errors import Problem
 from ant.core.planning.messages import AGREE, Option, spelled

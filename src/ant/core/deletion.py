@@ -1,4 +1,4 @@
-"""Rows that are deleted and kept: what a spec that says so means for the table of a route."""
+"""Soft deletion: what the word of a spec means for the table of a route."""
 
 from ant.core.relations import all_collections
 from ant.core.spec import Route, Spec

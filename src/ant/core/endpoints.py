@@ -1,4 +1,4 @@
-"""What answers one method at one URL: an endpoint below a route, and the mocks of endpoints."""
+"""Endpoints below a route, and their mocks."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""What can go wrong, as values that any front end can show."""
+"""Errors and problems as values that any front end can show."""
 
 from collections.abc import Callable
 from typing import ClassVar, NamedTuple

@@ -1,4 +1,4 @@
-"""How clients write the keys of JSON: as the fields are called, or in camelCase."""
+"""The style of JSON keys: as the fields are named, or camelCase."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What the rows of a route are called by: numbers that count up, or what its ``key`` says."""
+"""Primary keys of routes: integers, or what ``key`` says."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Rules that came later: specs that break them may have been applied, and are read all the same."""
+"""Rules of later versions: specs that break them may have been applied, and are still read."""
 
 from collections.abc import Iterator
 from math import isinf

@@ -1,4 +1,4 @@
-"""Where something stands in a document."""
+"""Locations in a document."""
 
 from collections.abc import Callable
 

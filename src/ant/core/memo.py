@@ -1,4 +1,4 @@
-"""Results of functions of large values that never change, such as specs of a thousand routes."""
+"""Memoization by identity, for functions of large immutable values such as specs."""
 
 from collections import deque
 from collections.abc import Callable

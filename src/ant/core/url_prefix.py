@@ -1,4 +1,4 @@
-"""The prefix of a project, below which the URLs of all its routes are: ``/api/v1``."""
+"""The URL prefix of a project, such as ``/api/v1``."""
 
 import re
 from collections.abc import Callable

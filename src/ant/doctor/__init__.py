@@ -1,1 +1,1 @@
-"""What stands in the way of a project on this machine, or in production."""
+"""Checks of a project's surroundings on this machine, or for production."""

@@ -1,4 +1,4 @@
-"""Whether the database of the settings answers, is migrated and takes all connections."""
+"""Checks of the configured database: reachable, migrated, enough connections."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a check of a project's surroundings sees, and what it says."""
+"""The findings of a check, and the context that checks get."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""All checks of what stands in a project's way."""
+"""All checks."""
 
 from ant.doctor.database import check_database, check_heads
 from ant.doctor.diagnosis import SEVERITIES, Check, Context, Diagnosis

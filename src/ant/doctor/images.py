@@ -1,4 +1,4 @@
-"""The images that a project is built on, and until when their makers mend them."""
+"""The base images of a project, and the end of their support."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the machine has that runs a project: Python, its environment, a free port, Docker."""
+"""Checks of the machine: Python, its environment, a free port, Docker."""
 
 import os
 import shutil

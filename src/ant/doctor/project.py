@@ -1,4 +1,4 @@
-"""What the project itself brings along: its settings, known faults, and what git has of it."""
+"""Checks of the project: its settings, known faults, and what git tracks of it."""
 
 import os
 import re

@@ -1,1 +1,1 @@
-"""From JSON and YAML text to values that know where they stood."""
+"""Parsers of JSON and YAML that keep the location of every value."""

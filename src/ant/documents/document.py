@@ -1,4 +1,4 @@
-"""A parsed text, with the place of everything in it."""
+"""A parsed document with the location of everything in it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""Where the parts of a JSON text stand. Only errors need it: the standard parser does not tell."""
+"""Locations in a JSON text, needed for errors only: the standard parser has none."""
 
 import json
 import re

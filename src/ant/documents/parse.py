@@ -1,4 +1,4 @@
-"""Read a text in the language that it is in."""
+"""Parse a text as JSON or YAML."""
 
 from ant.documents.document import Document
 from ant.documents.json_text import parse_json

@@ -1,4 +1,4 @@
-"""What a type of fields says of itself; the class has what most types have in common."""
+"""The base class of field types, with what most of them share."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What calls answer, as JSON has it."""
+"""Results of tool calls as JSON."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The arguments of a call, checked before anything is done with them."""
+"""Validation of the arguments of a tool call."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The documents of a server: pages of the manual, each made of one page or more of it."""
+"""The resources of the server: pages made from the manual."""
 
 from pathlib import Path
 

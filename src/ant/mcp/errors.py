@@ -1,4 +1,4 @@
-"""What only a server can find wrong."""
+"""Errors that only a server can raise."""
 
 from ant.core.errors import AntError
 

@@ -1,4 +1,4 @@
-"""The folders that a server works in, and no other."""
+"""The folders to which a server is restricted."""
 
 import os
 from collections.abc import Iterable

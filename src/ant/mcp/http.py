@@ -1,4 +1,4 @@
-"""Messages over HTTP: ``/mcp``, and ``/health`` beside it."""
+"""The streamable HTTP transport: ``/mcp``, and ``/health`` beside it."""
 
 import hmac
 import json

@@ -1,4 +1,4 @@
-"""Which way is left where code that somebody has changed is in the way."""
+"""Hints on how to go on where edited code is in conflict."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The plans that a server has made and not carried out yet."""
+"""The pending plans of a server."""
 
 import secrets
 

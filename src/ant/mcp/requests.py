@@ -1,4 +1,4 @@
-"""Requests as calls say them: a name, and arguments in the words of a spec."""
+"""Requests in tool calls: a name, and arguments in the words of a spec."""
 
 from collections.abc import Mapping
 from typing import Any, get_args

@@ -1,4 +1,4 @@
-"""The server: its tools and documents, whatever carries its messages."""
+"""The server: its tools and resources, independent of the transport."""
 
 import json
 import logging

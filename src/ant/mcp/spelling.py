@@ -1,4 +1,4 @@
-"""How a server says requests, their options, and what is wrong."""
+"""Requests, options and problems in the words of tool calls."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Messages over standard input and output, a line each."""
+"""The stdio transport: one message on each line."""
 
 import os
 import signal

@@ -1,1 +1,1 @@
-"""What can be done to a spec: one pure function a file."""
+"""Operations on specs: one pure function in each module."""

@@ -1,4 +1,4 @@
-"""Let the rows of a route be the accounts of an API."""
+"""Make the rows of a route the accounts of an API."""
 
 from ant.core.access.accounts import with_accounts
 from ant.core.errors import InvalidSpec, Problem, TargetExists

@@ -1,4 +1,4 @@
-"""Check that the fields of all routes go together."""
+"""Check the relations between routes."""
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.keys import with_keys

@@ -1,4 +1,4 @@
-"""Check that a route can be called something."""
+"""Check the name of a route."""
 
 from ant.core.errors import InvalidName, Problem, TargetExists
 from ant.core.names.route_names import RouteNames, folded, route_name_fault, shared_claim

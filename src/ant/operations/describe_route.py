@@ -1,4 +1,4 @@
-"""Say what a route is for."""
+"""Set the description of a route."""
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields.descriptions import description_fault, in_a_line

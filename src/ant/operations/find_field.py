@@ -1,4 +1,4 @@
-"""Find a field by the name that somebody gave it."""
+"""Find a field by its name."""
 
 from ant.core.errors import Problem, UnknownField
 from ant.core.fields.field import Field

@@ -1,4 +1,4 @@
-"""Find what may only be called something else in an edited spec."""
+"""Find possible renames in an edited spec."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Find a route by the name that somebody gave it."""
+"""Find a route by its name."""
 
 from ant.core.errors import Problem, UnknownRoute
 from ant.core.spec import Route, Spec

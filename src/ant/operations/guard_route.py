@@ -1,4 +1,4 @@
-"""Say who may call a route, and whose rows it shows them."""
+"""Set the guards and owners of a route."""
 
 from ant.core.spec import Access, Spec
 from ant.operations.check_relations import check_relations

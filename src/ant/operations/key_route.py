@@ -1,4 +1,4 @@
-"""Say what the rows of a new route are called by."""
+"""Set the primary key of a new route."""
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.keys import checked_key, with_keys

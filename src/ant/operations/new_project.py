@@ -1,4 +1,4 @@
-"""Begin a project."""
+"""Create the spec of a new project."""
 
 from ant.core.names.identifiers import parse_project_name
 from ant.core.spec import Spec

@@ -1,4 +1,4 @@
-"""Take out a field."""
+"""Remove a field."""
 
 from ant.core.errors import InvalidSpec, Problem, StillNeeded
 from ant.core.fields.field import Field

@@ -1,4 +1,4 @@
-"""Take out a route."""
+"""Remove a route."""
 
 from ant.core.errors import InvalidSpec, Problem, StillNeeded
 from ant.core.fields.field import Field

@@ -1,4 +1,4 @@
-"""Take out a subroute."""
+"""Remove a subroute."""
 
 from ant.core.errors import Problem, UnknownRoute
 from ant.core.spec import Spec

@@ -1,4 +1,4 @@
-"""Call a field something else."""
+"""Rename a field."""
 
 from ant.core.errors import InvalidName, Problem, TargetExists
 from ant.core.fields.problems import field_name_problem

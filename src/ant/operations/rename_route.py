@@ -1,4 +1,4 @@
-"""Call a route something else."""
+"""Rename a route."""
 
 from ant.core.errors import InvalidName, Problem
 from ant.core.fields.field import Field

@@ -1,4 +1,4 @@
-"""Say of a route what holds for all its rows: whether deleted ones are kept, for instance."""
+"""Set the words of a route that hold for all its rows, such as soft deletion."""
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.planning.messages import Text

@@ -1,4 +1,4 @@
-"""Blueprints: where they are made, under which names they travel, and which are registered."""
+"""Blueprints: their definitions, aliases and registrations."""
 
 import ast
 import re

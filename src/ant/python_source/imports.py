@@ -1,4 +1,4 @@
-"""What code imports, and what it calls that."""
+"""Imports of a module, and the local names that they bind."""
 
 import ast
 from collections.abc import Iterator

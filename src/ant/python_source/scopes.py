@@ -1,4 +1,4 @@
-"""What names mean at a place of a file that somebody may have rearranged."""
+"""Name resolution at a position in a file."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Python source that somebody may have edited: text and syntax tree side by side."""
+"""Python source as text with its syntax tree."""
 
 import ast
 import re

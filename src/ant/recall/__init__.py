@@ -1,1 +1,1 @@
-"""Faults that were found later in code that ant had generated, and which projects have them."""
+"""Known faults in code that earlier versions generated."""

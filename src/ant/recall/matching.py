@@ -1,4 +1,4 @@
-"""Which known faults a project's code has as it stands."""
+"""Find the known faults in a project's code."""
 
 import ast
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What happens where an edit of somebody's file could be wrong: the conflict policy."""
+"""The conflict policy: what happens where an edit cannot be proved right."""
 
 from enum import Enum
 

@@ -1,4 +1,4 @@
-"""The files of a project that is not there yet.
+"""The files of a new project.
 
 What carries changes into files that exist takes as long to load as all of this takes to run.
 """

@@ -1,4 +1,4 @@
-"""The pristine texts of files: what the record has of them before and after a change.
+"""The pristine texts of files before and after a change, taken from the record.
 
 Two renderings tell what a change adds and removes. Where the record has another text than the
 older rendering gives, because the templates have changed since, the same is added to that text and

@@ -1,4 +1,4 @@
-"""A route that gets its first field, or has lost its last one, is written anew."""
+"""Routes that become resources with their first field, or stubs without their last one."""
 
 from collections.abc import Iterator
 

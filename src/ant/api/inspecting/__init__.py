@@ -1,1 +1,1 @@
-"""What a project says of itself, without a change."""
+"""Read-only questions about a project."""

@@ -1,4 +1,4 @@
-"""Tell what stands in a project's way on this machine."""
+"""Diagnose problems of a project and its surroundings on this machine."""
 
 from datetime import date
 from typing import NamedTuple

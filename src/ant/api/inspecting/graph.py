@@ -1,4 +1,4 @@
-"""Draw a project."""
+"""Diagrams of a project."""
 
 from ant.api.projects.from_code import known_spec
 from ant.api.projects.manifests import wanted_spec

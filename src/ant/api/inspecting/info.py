@@ -1,4 +1,4 @@
-"""What a project says of itself."""
+"""A summary of a project."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Look at a project."""
+"""List the endpoints of a project."""
 
 from ant.api.projects.versions import project_root
 from ant.survey.endpoints import Endpoint, read_endpoints

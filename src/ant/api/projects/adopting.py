@@ -1,4 +1,4 @@
-"""Take a project as it stands: write its ``ant.json``, or its record, from what there is."""
+"""Adopt an existing project: write its ``ant.json`` or its record from the code."""
 
 from ant.api.projects.from_code import last_known, surveyed
 from ant.api.projects.manifests import PUT_BACK, last_applied_spec, read_spec_file, wanted_spec

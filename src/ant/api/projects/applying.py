@@ -1,4 +1,4 @@
-"""Carry into the code what somebody changed in ``ant.json``."""
+"""Apply an edited ``ant.json`` to the code."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Read the spec of a project from its code, where no ``ant.json`` says it."""
+"""Read the spec of a project from its code, where there is no ``ant.json``."""
 
 import os
 import re

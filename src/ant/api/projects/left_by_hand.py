@@ -1,4 +1,4 @@
-"""What upgrades have left to a project's owner, until it is done."""
+"""Changes that upgrades have left to the owner of a project."""
 
 from collections.abc import Iterable
 

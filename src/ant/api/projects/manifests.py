@@ -1,4 +1,4 @@
-"""Read the spec of a project that exists: as it was applied, and as ``ant.json`` says it now."""
+"""Read the spec of an existing project: as applied, and as ``ant.json`` has it."""
 
 import json
 import re

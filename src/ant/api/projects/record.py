@@ -1,4 +1,4 @@
-"""The record of a project: read it, and say what it holds after a change."""
+"""Read the record of a project, and compute how it changes."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple

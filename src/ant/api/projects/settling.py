@@ -1,4 +1,4 @@
-"""Put right what a merge of two branches has left of the record."""
+"""Repair the record after a merge of two branches."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Put back what the last change of a project was."""
+"""Undo the last change of a project."""
 
 from ant.api.steps.notes import KEPT, Draft, How, Notes, Planner
 from ant.core.errors import HasRun, NothingToUndo, Problem, StaleProject

@@ -1,4 +1,4 @@
-"""Carry what this version generates into a project that an earlier one made."""
+"""Upgrade a project of an earlier version to what this version generates."""
 
 import json
 from typing import NamedTuple

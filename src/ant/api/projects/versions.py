@@ -1,4 +1,4 @@
-"""Which version of ant has made a project, and whether this one can go on with it."""
+"""Whether this version of ant can work on a project."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Read what is answered to the questions of a plan."""
+"""Parse the answers to the questions of a plan."""
 
 from collections.abc import Mapping
 from typing import Any

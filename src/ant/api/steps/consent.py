@@ -1,4 +1,4 @@
-"""What somebody has to agree to before a plan is carried out."""
+"""Confirmation: what the user has to agree to before a plan is carried out."""
 
 from ant.core.errors import Problem, Unconfirmed
 from ant.core.planning.consent import Consent

@@ -1,4 +1,4 @@
-"""What a change means for the rows that a project's database holds."""
+"""What a change means for the rows in a project's database."""
 
 from ant.api.steps.agreement import find_lacking
 from ant.core.errors import BrokenRecord, CannotMerge, Problem

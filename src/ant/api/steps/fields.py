@@ -1,4 +1,4 @@
-"""Plan what becomes of fields, and what fields and routes are called."""
+"""Planners of requests about fields, and of renaming fields and routes."""
 
 from collections.abc import Callable
 from functools import reduce

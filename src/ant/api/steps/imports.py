@@ -1,4 +1,4 @@
-"""Whether what a plan imports is there: people may call it something else."""
+"""Whether the imports of a project still resolve after a plan."""
 
 import re
 from collections.abc import Container, Iterable

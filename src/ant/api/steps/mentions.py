@@ -1,4 +1,4 @@
-"""What in a project uses or mentions that which a plan takes away or makes something else."""
+"""Uses and mentions of what a plan removes or renames."""
 
 from collections.abc import Callable, Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""A project seen as if its owner had left every generated file where it was generated."""
+"""Files that their owner has moved: a view of the project with each at its generated path."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

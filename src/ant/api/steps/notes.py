@@ -1,4 +1,4 @@
-"""How a request is carried out, and what its owner has to know about it."""
+"""Options of a request, and notes for the owner about its plan."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Lists that become one row, and rows that become lists: what clients have to know of a change."""
+"""Responses that change their shape: lists that become one row, and the reverse."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What of a spec the code of a project has as it stands."""
+"""Which parts of a spec are present in the code of a project."""
 
 from ant.api.steps.agreement import find_lacking
 from ant.artifacts.paths import path_of

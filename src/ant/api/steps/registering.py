@@ -1,4 +1,4 @@
-"""Blueprints that a project registers in another file than ``app.py``."""
+"""Blueprints that are registered in another file than ``app.py``."""
 
 import ast
 import re

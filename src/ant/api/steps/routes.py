@@ -1,4 +1,4 @@
-"""Plan what becomes of routes and subroutes."""
+"""Planners of requests about routes and subroutes."""
 
 from collections.abc import Callable
 

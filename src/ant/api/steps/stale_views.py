@@ -1,4 +1,4 @@
-"""Views that ask for something else than a spec says, since two branches have met."""
+"""Views whose guards differ from the spec after a merge of two branches."""
 
 from collections.abc import Iterator
 

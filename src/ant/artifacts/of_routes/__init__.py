@@ -1,1 +1,1 @@
-"""The kinds of files that a route has for itself: each module here has one, as ``ARTIFACT``."""
+"""The kinds of files that each route has: one module for each, as ``ARTIFACT``."""

@@ -1,4 +1,4 @@
-"""The models of the tables between a route and others: one for each of its ``many`` fields."""
+"""The association tables of a route: one for each of its ``many`` fields."""
 
 from collections.abc import Iterable
 

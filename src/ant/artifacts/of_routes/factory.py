@@ -1,4 +1,4 @@
-"""What makes rows of a route for tests."""
+"""The test factory of a route."""
 
 from collections.abc import Mapping
 

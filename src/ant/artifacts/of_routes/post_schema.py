@@ -1,4 +1,4 @@
-"""The schema of what clients post."""
+"""The schema of POST bodies."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The schema of what clients put, where it is not that of what they post."""
+"""The schema of PUT bodies, where it differs from that of POST."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The schema of what clients see."""
+"""The schema of responses."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Ask a person about what only a person can know: whether something was renamed."""
+"""Questions to the user about what only the user can know, such as renames."""
 
 import argparse
 from typing import TYPE_CHECKING

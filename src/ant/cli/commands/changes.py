@@ -1,4 +1,4 @@
-"""What commands have in common that change a project."""
+"""What the commands that change a project have in common."""
 
 import argparse
 import os

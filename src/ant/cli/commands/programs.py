@@ -1,4 +1,4 @@
-"""What commands have in common that run a program in a project."""
+"""What the commands that run a program in a project have in common."""
 
 from ant.cli.output import Output
 

@@ -1,1 +1,1 @@
-"""Who may do what, and under which preconditions: guards, owners, accounts."""
+"""Access control and preconditions: guards, owners, accounts."""

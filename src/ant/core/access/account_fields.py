@@ -1,4 +1,4 @@
-"""What a spec lacks for its accounts is added as it is read, and what does not fit is told."""
+"""The fields that accounts need: added where missing, reported where they do not fit."""
 
 from collections.abc import Callable, Mapping
 

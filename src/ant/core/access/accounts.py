@@ -1,4 +1,4 @@
-"""What a route has to be so that its rows are the accounts of an API."""
+"""The requirements of a route whose rows are the accounts of an API."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

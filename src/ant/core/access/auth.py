@@ -1,4 +1,4 @@
-"""Who may call an endpoint, as a spec says it."""
+"""Guards in a spec: who may call an endpoint."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Read who may call an endpoint from either of its spellings: all that is wrong with it at once."""
+"""Parse guards from both spellings, collecting all problems."""
 
 import json
 import re

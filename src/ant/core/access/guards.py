@@ -1,4 +1,4 @@
-"""Which guard each endpoint has, once the routes, their subroutes and the project have spoken."""
+"""The effective guard of each endpoint, from the project, the routes and the subroutes."""
 
 from ant.core.access.auth import ACTION_OF, ACTIONS, PUBLIC, TOKEN, Auth
 from ant.core.spec import Route, Spec, Subroute

@@ -1,4 +1,4 @@
-"""Whose rows those of a route are, as a spec says it."""
+"""Row ownership in a spec: which column has to match which claim of a token."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Read whose rows those of a route are, from either spelling: all that is wrong at once."""
+"""Parse row ownership from both spellings, collecting all problems."""
 
 from collections.abc import Iterator
 

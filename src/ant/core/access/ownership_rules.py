@@ -1,4 +1,4 @@
-"""What must hold between whose rows they are and the rest of a spec."""
+"""Consistency of row ownership with the rest of a spec."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

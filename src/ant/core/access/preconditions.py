@@ -1,4 +1,4 @@
-"""What a spec says of headers with which a request is safe: ``If-Match``, ``Idempotency-Key``.
+"""The words of a spec for request preconditions: ``If-Match`` and ``Idempotency-Key``.
 
 With them the other words are read that a project says for all routes and a route for itself.
 """

@@ -1,1 +1,1 @@
-"""Fields: what they are, and what a spec may say of them."""
+"""Fields: their values, parsing and rules."""

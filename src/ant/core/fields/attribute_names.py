@@ -1,4 +1,4 @@
-"""What Python calls a field, where its own name is needed for something else."""
+"""The Python attribute of a field, where its own name is a keyword or taken."""
 
 import keyword
 

@@ -1,4 +1,4 @@
-"""What people read of a route or a field: one paragraph."""
+"""Descriptions of routes and fields: one paragraph."""
 
 from ant.field_types.base import Fault
 

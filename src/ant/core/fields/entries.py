@@ -1,4 +1,4 @@
-"""The fields in a spec, as its reader meets them."""
+"""The fields of a route as the reader of a spec gets them."""
 
 from ant.core.errors import Problem
 from ant.core.fields.field import Field

@@ -1,4 +1,4 @@
-"""What a field may be called, and its column."""
+"""The rules for names of fields and columns."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is wrong with the fields of a route, in words."""
+"""The messages about problems of fields."""
 
 from ant.core.errors import Problem
 from ant.core.fields.names import EVERY_ROUTE_HAS_IT, field_name_fault

@@ -1,4 +1,4 @@
-"""Read a field from either of its spellings: all that is wrong with it at once."""
+"""Parse a field from both spellings, collecting all problems."""
 
 import json
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What must hold between the parts of a field."""
+"""Consistency of the modifiers of a field."""
 
 import re
 import warnings

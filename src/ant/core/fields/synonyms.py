@@ -1,4 +1,4 @@
-"""The word of ours that stands for what other tools and languages call a type or a modifier."""
+"""Our names for types and modifiers that other tools and languages call something else."""
 
 from collections.abc import Iterable
 

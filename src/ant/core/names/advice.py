@@ -1,4 +1,4 @@
-"""Names that are taken, and lead to something else than whoever gave them may expect."""
+"""Warnings about valid names that probably mean something else than intended."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Subroutes and collections whose methods would take the place of others of a resource."""
+"""Subroutes and collections whose methods would collide with those of a resource."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Where names become paths and identifiers."""
+"""Conversion of names to paths and identifiers."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Names that are too long for a database, and what it has in their place."""
+"""Shortening of names that are too long for a database."""
 
 import zlib
 

@@ -1,4 +1,4 @@
-"""What is called something else from now on, and so is not taken out and put in anew."""
+"""Renames, as opposed to removal and addition."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple

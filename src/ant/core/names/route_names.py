@@ -1,4 +1,4 @@
-"""Where the name of a route becomes identifiers and paths: nowhere else."""
+"""Identifiers and paths derived from the name of a route."""
 
 import keyword
 import re

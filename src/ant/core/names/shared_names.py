@@ -1,4 +1,4 @@
-"""Which routes of a spec would share a name in the code or in the database."""
+"""Routes of a spec whose names would collide in the code or in the database."""
 
 from collections.abc import Iterable, Iterator
 

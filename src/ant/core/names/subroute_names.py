@@ -1,4 +1,4 @@
-"""What the subroutes of a route cannot be called."""
+"""Names that subroutes of a route must not have."""
 
 from functools import lru_cache
 

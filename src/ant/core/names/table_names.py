@@ -1,4 +1,4 @@
-"""What the tables of routes are called, where that is not the route's own name."""
+"""Names of tables that differ from the route's name."""
 
 import re
 

@@ -1,1 +1,1 @@
-"""How much work a regular expression may cost."""
+"""The cost of matching regular expressions."""

@@ -1,4 +1,4 @@
-"""How many steps ``re`` may take for a regular expression: some take longer than anybody waits.
+"""Bounds on the steps that ``re`` takes, so that no pattern makes matching explode.
 
 ``re`` goes back and tries every way in which a text can match.
 

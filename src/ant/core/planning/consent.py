@@ -1,4 +1,4 @@
-"""What somebody says about the rows that a change concerns."""
+"""Decisions of the user about existing rows and renames."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The tools that only look."""
+"""The read-only tools."""
 
 from ant import __version__
 from ant.api.inspecting.check import check_project

@@ -1,1 +1,1 @@
-"""Where blueprints are registered, however their owner registers them."""
+"""Edits of blueprint registrations, in whatever form they are written."""

@@ -1,4 +1,4 @@
-"""Registering a blueprint as those of other routes are registered."""
+"""Register a blueprint in the way that other routes are registered."""
 
 import ast
 

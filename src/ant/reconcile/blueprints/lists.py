@@ -1,4 +1,4 @@
-"""Put a blueprint into a list that a loop registers, or take it out."""
+"""Add a blueprint to a list that a loop registers, or remove it."""
 
 import ast
 

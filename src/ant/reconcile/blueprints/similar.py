@@ -1,4 +1,4 @@
-"""Blueprints that are registered as others are: with a prefix, or out of a list."""
+"""Blueprints that are registered with a prefix or from a list."""
 
 import ast
 import copy

@@ -1,4 +1,4 @@
-"""The decorators of a class, whatever else stands above it."""
+"""Edits of the decorators of a class."""
 
 import ast
 import copy

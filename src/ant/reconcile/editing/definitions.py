@@ -1,4 +1,4 @@
-"""Where methods, views and attributes belong, and what may stand in their way."""
+"""Places for new functions, classes and attributes, and conflicts with existing ones."""
 
 import ast
 from collections.abc import Iterator

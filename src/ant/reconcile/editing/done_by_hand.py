@@ -1,4 +1,4 @@
-"""What somebody has written as it was wanted, in a place that we would not have chosen."""
+"""Units that somebody has already written by hand in another place."""
 
 import ast
 

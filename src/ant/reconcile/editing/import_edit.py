@@ -1,4 +1,4 @@
-"""Add and remove imports where people keep theirs."""
+"""Add and remove imports in an edited file."""
 
 import ast
 from collections.abc import Callable

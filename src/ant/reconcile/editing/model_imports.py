@@ -1,4 +1,4 @@
-"""Where models are imported for their tables."""
+"""Imports of models for their tables."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""In which order units take the place of others, where names are passed on."""
+"""The order of replacements where a name passes from one unit to another."""
 
 import re
 from collections.abc import Iterable, Iterator

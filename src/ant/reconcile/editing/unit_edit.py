@@ -1,4 +1,4 @@
-"""Add, remove or replace one unit in a file that somebody may have rearranged."""
+"""Add, remove or replace one unit in an edited file."""
 
 import ast
 

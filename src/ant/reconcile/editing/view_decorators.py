@@ -1,4 +1,4 @@
-"""The decorators of a function, whatever its owner has made of the rest of it."""
+"""Edits of the decorators of a function with an edited body."""
 
 import ast
 import copy

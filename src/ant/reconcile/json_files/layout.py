@@ -1,4 +1,4 @@
-"""How a JSON text is laid out, so that what is new in it looks like the rest."""
+"""The layout of a JSON text, kept for what is inserted."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""A JSON text as a tree that knows where everything stands."""
+"""A JSON syntax tree with positions."""
 
 import json
 import re

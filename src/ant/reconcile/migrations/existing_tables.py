@@ -1,4 +1,4 @@
-"""What the migrations of a project have made already, though no spec that was applied has it.
+"""Tables and columns that migrations have created beyond the applied spec.
 
 Two branches that each add something, merged so that the code of one of them is lost, keep both
 migrations: what is generated again must not be added to the tables again.

@@ -1,4 +1,4 @@
-"""The migrations that a project has: what they build upon, and which is the newest."""
+"""The migration history of a project: its revisions and its head."""
 
 import ast
 import re

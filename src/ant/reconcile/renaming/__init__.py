@@ -1,1 +1,1 @@
-"""New names of fields and routes, carried into a project."""
+"""Renames of fields and routes in a project."""

@@ -1,4 +1,4 @@
-"""Carry new names and a new prefix of URLs into a project, before anything else is changed."""
+"""Carry renames and a new URL prefix into a project, before all other changes."""
 
 from collections.abc import Mapping
 from contextlib import suppress

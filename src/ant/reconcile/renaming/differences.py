@@ -1,4 +1,4 @@
-"""What two renderings of a file call differently, where nothing but names differs."""
+"""The renames between two renderings that differ in names only."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Rename what generated code calls by name in a file that somebody may have edited."""
+"""Rename identifiers of generated code in an edited file."""
 
 import ast
 import re

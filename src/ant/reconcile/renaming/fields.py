@@ -1,4 +1,4 @@
-"""What the code calls otherwise where fields have other names."""
+"""The identifiers that change with the name of a field."""
 
 from ant.core.relations import Collection, all_collections
 from ant.core.spec import Spec

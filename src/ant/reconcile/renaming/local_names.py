@@ -1,4 +1,4 @@
-"""Which names people gave to what generated code calls by its own names."""
+"""The aliases that edited code uses for names of generated code."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""URLs that begin with another prefix, in files that somebody may have edited."""
+"""Replace the URL prefix in edited files."""
 
 import ast
 import re

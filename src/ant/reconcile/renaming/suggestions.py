@@ -1,4 +1,4 @@
-"""What to write where somebody's own line has a name that is no longer right."""
+"""Suggestions for hand-written lines with a renamed identifier."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -1,1 +1,1 @@
-"""Carry what a newer version generates into files that are not Python, as people left them."""
+"""Merges of files that are not Python."""

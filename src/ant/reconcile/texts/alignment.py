@@ -1,4 +1,4 @@
-"""Which lines of two versions are the same: the longest common subsequences of both.
+"""Line alignment of two versions by longest common subsequence.
 
 There may be several that are equally long: which of two equal neighbours was added cannot be told.
 A pair of lines that is in all of them is certain.

@@ -1,4 +1,4 @@
-"""Several versions of one file, each with changes of its own, brought together."""
+"""Combine several changed versions of one file."""
 
 import difflib
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Carry what a newer version generates into a file that is not Python, in the way of its kind."""
+"""Choose the merge strategy for a file that is not Python."""
 
 import posixpath
 

@@ -1,4 +1,4 @@
-"""What is said of a place that both sides changed."""
+"""Messages about merge conflicts."""
 
 import difflib
 from collections.abc import Sequence

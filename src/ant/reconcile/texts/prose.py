@@ -1,4 +1,4 @@
-"""Carry the difference between two renderings of a text for people into the text as it stands."""
+"""Three-way merge of prose, such as a README."""
 
 from difflib import SequenceMatcher
 

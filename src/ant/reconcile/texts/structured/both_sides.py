@@ -1,4 +1,4 @@
-"""Ways to have the changes of both sides at one place, where structure can prove that they fit."""
+"""Resolutions that keep the changes of both sides, where the structure proves that they fit."""
 
 import re
 from collections.abc import Iterator, Sequence

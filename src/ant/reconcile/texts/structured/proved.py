@@ -1,4 +1,4 @@
-"""Three-way merge by lines of a text that has structure, proved by reading what comes out."""
+"""Three-way line merge of structured text, verified by parsing the result."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Three-way merge of values as TOML and YAML have them: what proves a merge of their lines."""
+"""Three-way merge of TOML and YAML values, which verifies the merge of their lines."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable
