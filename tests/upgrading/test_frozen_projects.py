@@ -171,25 +171,3 @@ def test_an_upgraded_project_works_on_postgresql(
     project = unpack(name, tmp_path)
     upgraded(ant, project)
     assert complaints(project, project_python, postgres_database, lint=False) == ""
-
-
-@pytest.mark.exhaustive
-def test_an_upgraded_project_takes_accounts_owners_guards_and_keys_in_camel_case(
-    ant: Ant, tmp_path: Path, project_python: Path
-) -> None:
-    project = unpack("0.2.0/clinic", tmp_path)
-    upgraded(ant, project)
-    for words in (
-        "generate auth --yes",
-        "generate route notes text:string:required user:reference:required:to=users"
-        " --owner user --auth token",
-    ):
-        assert ant(*words.split(), cwd=project).returncode == 0
-    manifest = json.loads((project / "ant.json").read_text())
-    manifest["project"] |= {"auth": "token", "json": "camelCase"}
-    route = next(iter(manifest["routes"].values()))
-    route["auth"] = {"read": "public", "create": "token", "delete": "role:admin"}
-    (project / "ant.json").write_text(json.dumps(manifest, indent=2))
-    done = ant("apply", cwd=project)
-    assert done.returncode == 0, done.stderr
-    assert complaints(project, project_python, SQLITE, lint=False) == ""
