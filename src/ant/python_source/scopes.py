@@ -35,6 +35,13 @@ class Binding(NamedTuple):
 
 Scope = dict[str, list[Binding]]
 
+_LONGEST_ANNOTATION = 500
+_OF_ANNOTATIONS = (
+    ast.Expression, ast.Name, ast.Attribute, ast.Subscript, ast.BinOp, ast.BitOr, ast.Tuple,
+    ast.List, ast.Constant, ast.expr_context,
+)  # fmt: skip
+"""What the text of an annotation is made of."""
+
 
 def bindings(source: Source, way: Way) -> Scope:
     """Every name that a module, a function or a class binds, with the statements that do."""
@@ -57,15 +64,26 @@ def _bindings(source: Source, way: Way) -> Scope:
     return found
 
 
-def meaning(source: Source, way: Way, name: str) -> list[Binding]:
-    """What binds a name for a statement in a block: the innermost scope that does."""
+def meaning(source: Source, place: Place, name: str, *, early: bool = False) -> list[Binding]:
+    """What binds a name for a statement at a place: the innermost scope that does.
+
+    ``early`` says that the statement uses the name where it stands: what the body of a class binds
+    further down means nothing there yet, as a class looks its names up one by one.
+    """
     if name not in source.text:
         return []
-    for scope in scopes_of(source, way):
-        found = bindings(source, scope).get(name)
+    for scope in scopes_of(source, place.way):
+        found = bindings(source, scope).get(name, [])
+        if early and scope and scope == place.way and _is_class(source, scope):
+            line = line_of(source, place)
+            found = [binding for binding in found if binding.line <= line]
         if found:
             return found
     return []
+
+
+def _is_class(source: Source, way: Way) -> bool:
+    return isinstance(source.block(way[:-1])[way[-1][0]], ast.ClassDef)
 
 
 def scopes_of(source: Source, way: Way) -> Iterator[Way]:
@@ -101,7 +119,7 @@ def is_bound(
     source: Source, place: Place, name: str, wanted: Imported | None, *, early: bool
 ) -> bool:
     """Whether a name is surely bound at a place, and to nothing but ``wanted`` if that is given."""
-    found = meaning(source, place.way, name)
+    found = meaning(source, place, name, early=early)
     if wanted is not None and any(binding.imported != wanted for binding in found):
         return False
     line = line_of(source, place)
@@ -124,7 +142,8 @@ def is_used(source: Source, name: str, *, of_objects: bool = True) -> bool:
     """Whether a name is read anywhere in a module, a quoted annotation or ``__all__`` included.
 
     ``of_objects`` counts attributes of this name, too, as methods are used; without it a function
-    that imports the name for itself does not count, as it does not need the module's import.
+    that imports the name for itself does not count, as it does not need the module's import, and
+    of texts only those that may be code: not ``"trim(text) <> ''"``.
     """
     if name not in source.text:
         return False
@@ -138,9 +157,20 @@ def is_used(source: Source, name: str, *, of_objects: bool = True) -> bool:
         if of_objects and isinstance(node, ast.Attribute) and node.attr == name:
             return True
         text = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(text, str) and word.search(text):
+        if isinstance(text, str) and word.search(text) and (of_objects or _may_be_code(text)):
             return True
     return False
+
+
+def _may_be_code(text: str) -> bool:
+    """Whether a text may be a quoted annotation, a name in ``__all__`` or an example to be run."""
+    if ">>>" in text or len(text) > _LONGEST_ANNOTATION:
+        return True
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError):
+        return False
+    return all(isinstance(node, _OF_ANNOTATIONS) for node in ast.walk(tree))
 
 
 def _inside_own_imports(source: Source, name: str) -> set[ast.AST]:

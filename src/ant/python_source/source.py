@@ -107,13 +107,18 @@ def inner_blocks(node: ast.stmt) -> Iterator[tuple[str, Block]]:
 
 def has_comment(lines: list[str]) -> bool:
     """Whether there is a comment in the lines of a statement."""
+    return comments_in(lines) != []
+
+
+def comments_in(lines: list[str]) -> list[str] | None:
+    """The comments in the lines of a statement; None where the lines cannot be told apart."""
     if not any("#" in line for line in lines):
-        return False
+        return []
     try:
         tokens = tokenize.generate_tokens(iter(lines).__next__)
-        return any(token.type == tokenize.COMMENT for token in tokens)
+        return [token.string for token in tokens if token.type == tokenize.COMMENT]
     except (tokenize.TokenError, SyntaxError):
-        return True
+        return None
 
 
 def first_line(node: ast.stmt) -> int:

@@ -29,7 +29,7 @@ def with_imports(
     early = unit.is_early
     for name, wanted in imports_needed(unit, rendered).items():
         if name_of_import(source, place, name, rendered, early=early) is None:
-            if not is_free(source, place, name):
+            if not is_free(source, place, name, early=early):
                 raise NoPlace(f"'{name}' already means something else")
             alias = name if len(names_of(wanted, rendered)) > 1 else None
             source = add_import(source, rendered, wanted, place.way, alias)

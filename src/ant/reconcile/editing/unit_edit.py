@@ -9,8 +9,8 @@ from ant.python_source.source import (
     Place,
     Source,
     after_last_line,
+    comments_in,
     first_line,
-    has_comment,
 )
 from ant.reconcile.blueprints.alongside import registered_blueprint
 from ant.reconcile.blueprints.lists import with_listed, without_listed
@@ -245,7 +245,8 @@ def _comment_behind(source: Source, place: Place) -> str:
 def _refuse_comments(source: Source, place: Place, *units: Unit) -> None:
     """Raise ``NoPlace`` where somebody has written comments into what is to go."""
     node = source.block(place.way)[place.position]
-    lines = source.lines[first_line(node) : after_last_line(node)]
-    ours = {text.strip() for unit in units for text in (unit.text, model_statement(unit.text))}
-    if has_comment(lines) and "".join(lines).strip() not in ours:
+    here = comments_in(source.lines[first_line(node) : after_last_line(node)])
+    texts = [text for unit in units for text in (unit.text, model_statement(unit.text))]
+    ours = {comment for text in texts for comment in comments_in([*text.splitlines(True)]) or ()}
+    if here is None or not {*here} <= ours:
         raise NoPlace("somebody has written a comment there")

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from ant.python_source.imports import Imported, imports_of, local_names
-from ant.python_source.scopes import is_bound, meaning, visible_name
+from ant.python_source.scopes import bindings, is_bound, meaning, visible_name
 from ant.python_source.source import Definition, Place, Source
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.semantic_diff import Unit
@@ -65,9 +65,12 @@ def checked_names(source: Source, place: Place, unit: Unit, rendered: Source) ->
     return names
 
 
-def is_free(source: Source, place: Place, name: str) -> bool:
-    """Whether a name means nothing yet at a place, nor in the module."""
-    return not meaning(source, place.way, name) and not meaning(source, (), name)
+def is_free(source: Source, place: Place, name: str, *, early: bool = False) -> bool:
+    """Whether a name means nothing yet at a place, nor in the module.
+
+    ``early`` says that it is used where it stands, as in the body of a class.
+    """
+    return not meaning(source, place, name, early=early) and name not in bindings(source, ())
 
 
 def _names(text: str, kind: type[ast.expr_context]) -> Iterator[str]:
