@@ -27,6 +27,15 @@ def test_help_is_text_on_stdout(fresh_ant: Ant, words: list[str]) -> None:
     assert done.stdout.startswith("usage: ant")
 
 
+@pytest.mark.parametrize("command", ["rename route", "check", "generate field"])
+def test_words_that_belong_to_nothing_lead_to_the_help_of_their_command(
+    fresh_ant: Ant, command: str
+) -> None:
+    done = fresh_ant(*command.split(), "orders", "lines", "--no-such-option")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"Try 'ant {command} --help' for help." in done.stderr
+
+
 def test_each_command_is_the_same_alone_as_among_all() -> None:
     names = []
     for words in commands(make_parser()):

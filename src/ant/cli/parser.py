@@ -86,7 +86,8 @@ class Parser(argparse.ArgumentParser):
         """Parse; raise for words that belong to nothing."""
         options, rest = self.parse_known_args(args, namespace)
         if rest:
-            self.error(f"unrecognized arguments: {listed([plain(word) for word in rest])}")
+            message = f"unrecognized arguments: {listed([plain(word) for word in rest])}"
+            raise UsageError(_in_short(message), f"{self.prog} {options.command}".strip())
         return options
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401
@@ -103,11 +104,16 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of printing; argparse repeats a word however long it is."""
-        raise UsageError(_LONG_WORD.sub(lambda word: shortened(word[0]), message), self.prog)
+        raise UsageError(_in_short(message), self.prog)
 
     def add_commands(self, metavar: str = "COMMAND") -> Commands:
         """Return what commands can be added to."""
         return self.add_subparsers(title="commands", metavar=metavar, required=True)
+
+
+def _in_short(message: str) -> str:
+    """Return a message without the middle of words that nobody would read to the end."""
+    return _LONG_WORD.sub(lambda word: shortened(word[0]), message)
 
 
 def words_of(program: str) -> str:
