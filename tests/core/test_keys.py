@@ -6,7 +6,7 @@ import pytest
 
 from ant.artifacts.paths import IDS
 from ant.artifacts.project import render_project
-from ant.core.errors import InvalidSpec
+from ant.core.errors import InvalidSpec, StillNeeded
 from ant.core.keys import check_same_keys, id_of, uses_keys
 from ant.core.names.identifiers import ProjectName
 from ant.core.spec import Spec
@@ -14,6 +14,7 @@ from ant.core.spec_reader import read_spec
 from ant.operations.add_accounts import add_accounts
 from ant.operations.add_field import add_field
 from ant.operations.remove_field import remove_field
+from ant.operations.rename_field import rename_field
 from ant.reconcile.files import reconcile
 
 FIELDS = {"name": "string", "user": "reference:to=users", "tags": "many:to=tags"}
@@ -76,7 +77,8 @@ def test_fields_that_come_and_go_know_the_keys() -> None:
     [
         (
             {"users": "uuid4"},
-            "Invalid 'key' of route 'users' (must be integer, uuid or string:max=20).",
+            "Invalid 'key' of route 'users' (must be integer, uuid, string:max=20 or the name of a"
+            " reference).",
         ),
         (
             {"users": "string:max=256"},
@@ -90,6 +92,13 @@ def test_fields_that_come_and_go_know_the_keys() -> None:
         ),
         ({"project": 1}, "Invalid 'key' of the project (must be integer, uuid or string:max=20)."),
         ({"reports": "uuid"}, "Route 'reports' has no fields and so no 'key'."),
+        ({"orders": "name"}, "Invalid 'key' of route 'orders' ('name' is no reference)."),
+        ({"orders": "tags"}, "Invalid 'key' of route 'orders' ('tags' is no reference)."),
+        (
+            {"orders": "user"},
+            "Invalid 'key' of route 'orders' ('user' is not required, and every row needs its"
+            " key).",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused(said: dict[str, Any], told: str) -> None:
@@ -106,6 +115,82 @@ def test_a_key_that_rows_have_does_not_change() -> None:
     places = [problem.where for problem in caught.value.problems]
     assert places == ["routes.users.key", "routes.orders.key"]
     assert 'Give the route "key": "integer"' in str(caught.value.problems[0].hint)
+
+
+def keyed(*flags: str, key: str = "user", **word: Any) -> Spec:
+    """Users, their profiles, which are called like them, and what these are the key of in turn."""
+    user = ":".join(("reference:to=users:required", *flags))
+    profiles = {"key": key, "fields": {"user": user, "at": "date"}, **word}
+    badges = {"key": "profile", "fields": {"profile": "reference:to=profiles:required"}}
+    users = {"key": "string:max=9", "fields": {"name": "string"}}
+    cards = {"fields": {"badge": "reference:to=badges", "holders": "many:to=badges"}}
+    routes = {"users": users, "profiles": profiles, "badges": badges, "cards": cards}
+    return read_spec({"routes": routes}, ProjectName("shop"), lambda path: ".".join(map(str, path)))
+
+
+def test_a_reference_that_is_the_key_gives_rows_what_it_leads_to() -> None:
+    known = keyed()
+    text = id_of("string:max=9")
+    assert [route.id for route in known.routes] == [text, text, text, None]
+    [profile, badge] = (route.key_field for route in known.routes[1:3])
+    assert profile and badge and (profile.attribute, profile.key) == ("id", "user_id")
+    assert (badge.target, badge.target_column) == (text, "user_id")
+    assert [field.target_column for field in known.routes[3].fields] == ["profile_id"] * 2
+    assert known.routes[3].key_field is None
+    assert known.to_json()["routes"]["badges"]["key"] == "profile"
+
+
+@pytest.mark.parametrize(
+    ("told", "flags", "said"),
+    [
+        ("is private, and nobody could see", ("private",), {}),
+        ("is unique, and a key is unique", ("unique",), {}),
+        ("is index, and a key has an index", ("index",), {}),
+        ("is the 'owner', and nobody could have two", (), {"owner": "user", "key": "user"}),
+        ("is in a rule of 'unique'", (), {"unique": [["user", "at"]]}),
+        ("no field 'usr'", (), {"key": "usr"}),
+    ],
+)
+def test_a_reference_that_cannot_be_the_key_is_refused(
+    told: str, flags: tuple[str, ...], said: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidSpec) as caught:
+        keyed(*flags, **said)
+    [*_, last] = caught.value.problems
+    if told.startswith("no field"):
+        assert last.hint == "Did you mean 'user'?"
+    else:
+        assert told in last.message
+    assert last.where == "routes.profiles.key"
+
+
+@pytest.mark.parametrize("to", ["profiles", "badges"])
+def test_keys_that_go_round_in_a_circle_are_refused(to: str) -> None:
+    routes = {
+        "profiles": {"key": "user", "fields": {"user": f"reference:to={to}:required"}},
+        "badges": {"key": "of", "fields": {"of": "reference:to=profiles:required"}},
+    }
+    with pytest.raises(InvalidSpec, match="no first row could ever be made"):
+        read_spec({"routes": routes}, ProjectName("shop"), lambda path: ".".join(map(str, path)))
+
+
+def test_a_reference_that_is_the_key_does_not_change() -> None:
+    plain = keyed(key="integer")
+    for old, new, words in (
+        (plain, keyed(), "from integer to user"),
+        (keyed(), plain, "from user to integer"),
+    ):
+        with pytest.raises(InvalidSpec, match=words):
+            check_same_keys(old, new)
+    check_same_keys(keyed(), keyed("on_delete=cascade"))
+
+
+def test_the_key_follows_its_field_and_stays() -> None:
+    renamed = rename_field(keyed(), "profiles", "user", "person")
+    assert renamed.routes[1].key == "person"
+    assert renamed.routes[2].fields[0].target_column == "person_id"
+    with pytest.raises(StillNeeded, match="'user' is the key of the rows"):
+        remove_field(keyed(), "profiles", "user")
 
 
 def test_accounts_have_the_key_of_their_project() -> None:

@@ -123,6 +123,13 @@ GOOD += [
     )
 ]
 GOOD.append(routes(users={"key": "integer", "accounts": True}))
+GOOD += [
+    routes(
+        users={"fields": {"name": "string"}},
+        profiles={"key": key, "fields": {"User": "reference:to=users:required"}},
+    )
+    for key in ("user", "User")
+]
 GOOD += [routes(users={"bulk": said, "fields": {"name": "string"}}) for said in (True, False)]
 BAD += [routes(users={"bulk": True}), routes(users={"bulk": 1, "fields": {"name": "string"}})]
 GOOD += [routes(users={"table": "person"}), routes(users={"table": "a", "fields": {"b": "text"}})]
@@ -130,7 +137,7 @@ BAD += [
     routes(users={"key": "uuid"}),
     *(
         routes(users={"key": key, "fields": {"name": "string"}})
-        for key in any_of("", "uuid4", "UUID", None, True, 7, [], {})
+        for key in any_of("", "uuid:4", "u-id", None, True, 7, [], {})
     ),
     {"project": {"key": "id"}, **routes(users={})},
     *(routes(users={"table": table}) for table in any_of("", "A", "a-b", "1a", "a" * 61, None, 7)),
@@ -211,6 +218,10 @@ LAXER = [
     routes(a1b={}, a_1b={}),
     routes(users={}, pk_users={}),
     {"project": {"idempotency": True}, **routes(idempotency_keys={"fields": {"name": "string"}})},
+    *(
+        routes(users={"key": key, "fields": {"name": "string"}})
+        for key in ("uuid4", "UUID", "name")
+    ),
     owned("owner", "usr"),
     owned("owner", "name"),
     owned("owner", "user", {"user": "reference:to=users"}),

@@ -19,10 +19,16 @@ with create_app().test_request_context():
 """
 
 SPEC = REPOSITORY / "tests/support/keyed.json"
-USUAL = ("auth_route", "countries_route", "orders_route", "keys", "migrations")
-"""Accounts and owners that are called by UUIDs, rows that are called by texts."""
-OTHERS = ("customers_route", "invoices_route", "products_route")
-"""What leads there and is numbered."""
+USUAL = ("auth_route", "badges_route", "countries_route", "orders_route", "keys", "migrations")
+"""Accounts and owners that are called by UUIDs, rows that are called by texts or as others are."""
+OTHERS = (
+    "captains_route",
+    "customers_route",
+    "invoices_route",
+    "passports_route",
+    "products_route",
+)
+"""What leads there and is numbered, and more rows that are called as others are."""
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +53,7 @@ def test_its_checks_have_nothing_to_say(keyed: Path, project_python: Path) -> No
 @pytest.mark.slow
 def test_rows_are_planted_for_it(keyed: Path, project_python: Path, tmp_path: Path) -> None:
     said = planted(keyed, project_python, tmp_path / "app.db", 6)
-    for name in ("customers", "products", "orders", "invoices"):
+    for name in ("customers", "products", "orders", "invoices", "badges", "captains", "passports"):
         assert f"{name}: 6 rows\n" in said
 
 

@@ -81,6 +81,22 @@ What a subroute is called (`/countries/codes`) is no key. On the command line it
 
 References, the rows of a `many`, URLs, filters and links hold what the rows that they lead to are called by. Accounts, and those
 whose rows others are (`owner`, `tenant`), are called by numbers or UUIDs. The key of a route with rows does not change.
+
+A route may name a reference of its own instead, which is then the key of its rows: one to one, or the part of a row that only some have.
+
+```json
+{"routes": {
+  "users": {"fields": {"name": "string:required"}},
+  "profiles": {"key": "user", "fields": {"user": "reference:required:to=users:on_delete=cascade", "bio": "text"}}
+}}
+```
+
+The table `profiles` has no column `id`: its primary key is `user_id`, which is the foreign key as well. A POST says `user_id`, once for
+each user: the second is a 409. The row is at `/profiles/<id of the user>` and at `/users/<id>/profiles`, and shows what it is called by as
+`id` and as `user_id`; lists are filtered and sorted by either. It never changes, so PUT and PATCH refuse it. What refers to profiles holds
+ids of users, and may be a key itself. Such a reference is `required`, and neither `private`, `readonly`, `unique` nor `index`; no `owner`
+and no `tenant`, as nobody could have two rows. Where `profiles` has `"delete": "soft"`, a deleted row still has its key: it is restored,
+and not made again. In the code `row.id` and `row.user_id` are the same. On the command line it is `--key user`.
 """
 RULES = """\
 ## Rules over several fields

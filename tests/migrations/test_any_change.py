@@ -32,8 +32,10 @@ LINKS = [
     "reference:to={}", "reference:to={}:required:on_delete=cascade",
     "reference:to={}:on_delete=set_null:unique", "many:to={}",
 ]  # fmt: skip
-ROUTES = ["users", "orders", "subscriptions_of_customers_that_pay_late"]
-KEYS = {"orders": {"key": "uuid"}, ROUTES[2]: {"key": "string:max=9"}}
+ROUTES = ["users", "orders", "subscriptions_of_customers_that_pay_late", "profiles"]
+KEYS = {"orders": {"key": "uuid"}, ROUTES[2]: {"key": "string:max=9"}, "profiles": {"key": "whose"}}
+OWNED = ["reference:to=users:required:on_delete=cascade", "reference:to=users:required"]
+"""What is the key of the profiles, where there are users."""
 FIELDS = ["a", "b", "c", "name_of_whoever_has_agreed_to_it"]
 """With those that make names of keys, and of tables between routes, too long for PostgreSQL."""
 
@@ -99,11 +101,18 @@ def specs(draw: st.DrawFn) -> Spec:
     names = draw(st.lists(st.sampled_from(ROUTES), min_size=1, unique=True))
     stubs = set(draw(st.lists(st.sampled_from(names), max_size=1)))
     targets = [name for name in names if name not in stubs]
+    if "users" not in targets:
+        names, targets = (
+            [name for name in given if name != "profiles"] for given in (names, targets)
+        )
+        assume(names)
     kinds = [*PLAIN, *(link.format(to) for to in targets for link in LINKS)]
     fields = st.dictionaries(
         st.sampled_from(FIELDS), st.sampled_from(kinds), min_size=1, max_size=4
     )
     routes = {name: {} if name in stubs else draw(fields) for name in names}
+    if "profiles" in targets:
+        routes["profiles"] |= {"whose": draw(st.sampled_from(OWNED))}
     routes = {name: draw(stored_anywhere(given)) for name, given in routes.items()}
     rules = {
         name: draw(rules_of(given)) | KEYS.get(name, {}) for name, given in routes.items() if given
@@ -173,7 +182,8 @@ def test_any_names_can_be_changed(carry: Carry, url: str) -> None:
     def check(old: Spec, routes: list[str], fields: list[str]) -> None:
         renames = Renames(
             dict(zip(ROUTES, routes, strict=False)),
-            {(route, a): b for route in ROUTES for a, b in zip(FIELDS, fields, strict=False)},
+            {(route, a): b for route in ROUTES for a, b in zip(FIELDS, fields, strict=False)}
+            | {("profiles", "whose"): "user"},
         )
         check_change(carry, url, Change(old, renamed(old, renames), renames))
 

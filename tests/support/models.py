@@ -40,9 +40,10 @@ def _table(route: Route, *, rules: bool) -> str:
         ]
         fields = [_column(field, rules=rules) for field in route.fields if field.is_column]
         moments += ["Column('deleted_at', MOMENT)"] if route.delete else []
-        columns = [f"Column('id', {_id(route.id)}, primary_key=True)", *fields, *moments]
+        own = [] if route.key_field else [f"Column('id', {_id(route.id)}, primary_key=True)"]
+        columns = [*own, *fields, *moments]
         columns += [*_rules(route)] if rules else []
-        columns += [] if route.id else ["sqlite_autoincrement=True"]
+        columns += [] if route.id or route.key_field else ["sqlite_autoincrement=True"]
     columns += [f"comment={route.description!r}"] if route.description else []
     return f"Table('{name}', metadata, {', '.join(columns)})"
 
@@ -83,16 +84,22 @@ def _column(field: Field, *, rules: bool) -> str:
     words = [repr(field.column), _type(field)]
     if field.type == "reference":
         rule = field.on_delete.upper().replace("_", " ")
-        words.append(f"ForeignKey('{field.refers_to}.id', ondelete='{rule}')")
+        words.append(f"ForeignKey('{_key_of(field)}', ondelete='{rule}')")
     checks = _checks(field) if rules else []
     words += [f"CheckConstraint({sql!r}, name='{name}')" for name, sql in checks]
     words.append(f"nullable={field.nullable}")
     words += [f"comment={field.description!r}"] if field.description else []
-    if field.unique:
+    if field.is_key:
+        words.append("primary_key=True")
+    elif field.unique:
         words.append("unique=True")
     elif field.index or field.type == "reference":
         words.append("index=True")
     return f"Column({', '.join(words)})"
+
+
+def _key_of(field: Field) -> str:
+    return f"{field.refers_to}.{field.target_column or 'id'}"
 
 
 def _checks(field: Field) -> list[tuple[str, str]]:
@@ -139,9 +146,12 @@ def _between(route: Route) -> list[str]:
     tables = []
     for association in associations(route):
         one, two = association.tables.items()
-        key = "ForeignKey('{}.id', ondelete='CASCADE'), primary_key=True"
+        key = "ForeignKey('{}.{}', ondelete='CASCADE'), primary_key=True"
+        keys = {name: column or "id" for name, column in association.keys.items()}
         ids = {name: _id(id) for name, id in association.ids.items()}
-        first = f"Column('{one[0]}', {ids[one[0]]}, {key.format(one[1])})"
-        second = f"Column('{two[0]}', {ids[two[0]]}, {key.format(two[1])}, index=True)"
+        first = f"Column('{one[0]}', {ids[one[0]]}, {key.format(one[1], keys[one[0]])})"
+        second = (
+            f"Column('{two[0]}', {ids[two[0]]}, {key.format(two[1], keys[two[0]])}, index=True)"
+        )
         tables.append(f"Table('{association.table}', metadata, {first}, {second})")
     return tables

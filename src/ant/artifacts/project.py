@@ -13,6 +13,7 @@ from ant.artifacts.paths import (
     README,
     TESTED_PREFIX,
 )
+from ant.artifacts.reference_keys import as_keyed
 from ant.artifacts.shared import files_that_differ, has_resources, uses_references
 from ant.artifacts.where_needed import files_where_needed
 from ant.core.access.guards import with_guards
@@ -163,7 +164,7 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
         from ant.artifacts.accounts import with_requirements  # noqa: PLC0415, few have them
 
         files = with_requirements(files)
-    return as_named(as_camel_case(files, spec), spec)
+    return as_keyed(as_named(as_camel_case(files, spec), spec), spec)
 
 
 def _model_text(spec: Spec) -> str:

@@ -28,7 +28,9 @@ from ant.artifacts.paths import (
     README,
     REQUIREMENTS,
 )
+from ant.artifacts.reference_keys import OPERATIONS
 from ant.core.spec import Spec
+from ant.core.table_rules.reference_keys import uses_reference_keys
 
 Differs = Callable[[Spec, Spec], bool]
 """Whether two specs give different files."""
@@ -78,6 +80,10 @@ def _by_bulk(spec: Spec, other: Spec) -> bool:
 
 def _by_tables(spec: Spec, other: Spec) -> bool:
     return uses_tables(spec) != uses_tables(other)
+
+
+def _by_reference_keys(spec: Spec, other: Spec) -> bool:
+    return uses_reference_keys(spec) != uses_reference_keys(other)
 
 
 def _by_prefix(spec: Spec, other: Spec) -> bool:
@@ -133,6 +139,7 @@ SHARED = {
     AGENTS: Shared((_by_accounts, _by_prefix), MergeBy.PROSE, Missed.NEVER),
     DOCUMENTATION: Shared((_by_accounts, _by_rows, _by_bulk), MergeBy.LINES),
     OPENAPI_MANY_ROWS: Shared(merge=MergeBy.LINES),
+    OPERATIONS: Shared((_by_reference_keys,)),
     EXAMPLE: _OF_ACCOUNTS,
     "SECURITY.md": _OF_ACCOUNTS,
     "docker-compose-prod.yml": _OF_ACCOUNTS,

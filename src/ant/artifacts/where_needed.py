@@ -13,6 +13,7 @@ from ant.core.json_keys import uses_camel
 from ant.core.keys import STRING, UUID, uses_keys
 from ant.core.relations import is_linked, refers_once
 from ant.core.spec import Spec
+from ant.core.table_rules.reference_keys import uses_reference_keys
 from ant.rendering.templates import read_template, template_paths
 
 
@@ -30,7 +31,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "keys": uses_keys(spec, UUID),
         "text_keys": uses_keys(spec, STRING), "soft_delete": keeps_rows(spec),
         "links": any(map(is_linked, spec.routes)), "camel_case": uses_camel(spec),
-        "tables": uses_tables(spec),
+        "tables": uses_tables(spec), "reference_keys": uses_reference_keys(spec),
         "row_below": any(map(refers_once, spec.routes)),
         "references": uses_references(spec),
     }  # fmt: skip

@@ -1,12 +1,14 @@
 """Primary keys of routes: integers, or what ``key`` says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields.field import Default, Field
 from ant.core.fields.rules import Fault
+from ant.core.names.route_names import folded
 from ant.core.names.table_names import with_tables
 from ant.core.spec import Route, Spec
 from ant.core.text.words import nearest, quoted
@@ -22,31 +24,45 @@ SHAPE = "^[A-Za-z0-9][A-Za-z0-9._~:@-]*$"
 _TEXT = re.compile(rf"{STRING}(:max=(?P<most>[1-9][0-9]?|1[0-9]{{2}}|2[0-4][0-9]|25[0-5]))?")
 
 
-def key_fault(given: object) -> Fault | None:
-    """What is wrong with what a spec says as ``key``; None where nothing is."""
-    if given in KEYS:
-        return None
+def key_fault(given: object, fields: Iterable[str] = ()) -> Fault | None:
+    """What is wrong with what a spec says as ``key``; None where nothing is.
+
+    A route can name one of its ``fields`` as well: whether that can be a key is another question.
+    """
     text = given if isinstance(given, str) else ""
-    if _TEXT.fullmatch(text):
+    names = [*fields]
+    if is_plain_key(text) or folded(text) in names:
         return None
     kind = text.partition(":")[0]
     if kind == STRING:
         what = f"behind string may be a max of 1 to {LONGEST}, and nothing else"
         return Fault(what, "Give it as string:max=20.")
-    close = nearest(kind, KEYS)
+    close = nearest(kind, (*KEYS, *names))
+    also = " or the name of a reference" if names else ""
     return Fault(
-        "must be integer, uuid or string:max=20",
+        f"must be integer, uuid{',' if also else ' or'} string:max=20{also}",
         f"Did you mean '{close}'?" if close else "Leave it out for numbers that count up.",
     )
 
 
-def checked_key(given: str | None) -> str:
+def is_plain_key(key: str) -> bool:
+    """Whether a ``key`` is a type of ids, and not the name of a reference."""
+    return key in KEYS or _TEXT.fullmatch(key) is not None
+
+
+def checked_key(given: str | None, fields: Iterable[str] = ()) -> str:
     """Return what somebody says as ``key``, '' for nothing; raise ``InvalidSpec``."""
-    fault = None if given is None else key_fault(given)
+    fault = None if given is None else key_fault(given, fields)
     if fault:
         message = f"Invalid 'key' {quoted(str(given))} ({fault.what})."
         raise InvalidSpec(Problem(message, hint=fault.hint))
-    return given or ""
+    return read_key(given)
+
+
+def read_key(given: object) -> str:
+    """Return a ``key`` as routes have it; names of fields are in lower case."""
+    text = given if isinstance(given, str) else ""
+    return text if is_plain_key(text) else folded(text)
 
 
 @cache
@@ -69,11 +85,38 @@ def with_keys(spec: Spec) -> Spec:
     spec = with_tables(spec)
     if not spec.key and not any(route.key for route in spec.routes):
         return spec
-    ids = {
-        route.names.text: id_of(route.key or spec.key) if route.fields else None
-        for route in spec.routes
-    }
-    return spec._replace(routes=tuple(_known(route, ids) for route in spec.routes))
+    routes = {route.names.text: route for route in spec.routes if route.fields}
+    targets = {name: _target(route, routes, spec.key) for name, route in routes.items()}
+    return spec._replace(routes=tuple(_known(route, targets) for route in spec.routes))
+
+
+class _Target(NamedTuple):
+    """What fields know of the rows that they lead to."""
+
+    id: Field | None
+    column: str = ""
+
+
+_NUMBERED = _Target(None)
+
+
+def named_key(route: Route) -> Field | None:
+    """The reference that a route names as its key, where it can be one."""
+    field = route.field(route.key) if route.key and not is_plain_key(route.key) else None
+    return field if field and field.is_reference else None
+
+
+def _target(route: Route, routes: Mapping[str, Route], key: str) -> _Target:
+    """The id of a route's rows: where a reference is their key, that of what it leads to."""
+    known, column = {route.names.text}, ""
+    while field := named_key(route):
+        column = column or field.column
+        if field.to in known or field.to not in routes:
+            return _Target(None, column)
+        known.add(field.to)
+        route = routes[field.to]
+    said = route.key or key
+    return _Target(id_of(said) if is_plain_key(said) else None, column)
 
 
 def uses_keys(spec: Spec, kind: str = "") -> bool:
@@ -103,9 +146,14 @@ def check_same_keys(old: Spec, new: Spec) -> None:
 
 
 def _changes(old: Route, new: Route) -> Iterator[Problem]:
-    if old.id == new.id:
+    keys = [named_key(route) for route in (old, new)]
+    named = [key and (key.name, key.to) for key in keys]
+    if old.id == new.id and named[0] == named[1]:
         return
-    name, was, now = new.names.text, _said(old.id), _said(new.id)
+    name = new.names.text
+    was, now = (
+        key.name if key else _said(route.id) for key, route in zip(keys, (old, new), strict=True)
+    )
     yield Problem(
         f"The key of route '{name}' cannot change from {was} to {now}: its rows have ids already,"
         " by which URLs and other rows know them.",
@@ -120,12 +168,18 @@ def _said(id: Field | None) -> str:
     return f"{STRING}:max={id.maximum}" if is_text(id) else id.type
 
 
-def _known(route: Route, ids: dict[str, Field | None]) -> Route:
-    id = ids[route.names.text]
-    fields = tuple(_leading(field, ids.get(field.to)) for field in route.fields)
+def _known(route: Route, targets: Mapping[str, _Target]) -> Route:
+    id, key = targets.get(route.names.text, _NUMBERED).id, named_key(route)
+    fields = tuple(
+        _leading(field, targets.get(field.to, _NUMBERED), is_key=field is key)
+        for field in route.fields
+    )
     is_same = route.id == id and all(map(lambda one, other: one is other, fields, route.fields))
     return route if is_same else route._replace(id=id, fields=fields)
 
 
-def _leading(field: Field, target: Field | None) -> Field:
-    return field if field.target == target else field._replace(target=target)
+def _leading(field: Field, target: _Target, *, is_key: bool) -> Field:
+    known = (field.target, field.target_column, field.is_key)
+    if known == (*target, is_key):
+        return field
+    return field._replace(target=target.id, target_column=target.column, is_key=is_key)

@@ -64,7 +64,7 @@ class Collection(NamedTuple):
     @property
     def is_single(self) -> bool:
         """Whether one row at most belongs to another: what refers to that is unique."""
-        return is_unique_reference(self.field)
+        return self.field.is_single
 
     @property
     def is_many(self) -> bool:
@@ -81,6 +81,8 @@ class Association(NamedTuple):
     """That of the rows of ``route``; None for a number."""
     route_table: str = ""
     """Their table, where it is not called like the route."""
+    route_key: str = ""
+    """The column of their key, where it is not ``id``."""
 
     @property
     def table(self) -> str:
@@ -109,6 +111,11 @@ class Association(NamedTuple):
             self.route_column: self.route_table or self.route,
             self.field_column: self.field.refers_to,
         }
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The columns of the keys of these tables; '' for ``id``."""
+        return {self.route_column: self.route_key, self.field_column: self.field.target_column}
 
     @property
     def ids(self) -> dict[str, Field | None]:
@@ -166,14 +173,9 @@ def all_collections(routes: tuple[Route, ...]) -> Mapping[str, tuple[Collection,
     }
 
 
-def is_unique_reference(field: Field) -> bool:
-    """Whether one row at most refers to another by a field."""
-    return field.is_reference and field.unique
-
-
 def refers_once(route: Route) -> bool:
     """Whether one row at most of a route belongs to one of another, and is shown there."""
-    return any(is_unique_reference(field) and not field.private for field in route.fields)
+    return any(field.is_single and not field.private for field in route.fields)
 
 
 def is_linked(route: Route) -> bool:
@@ -227,8 +229,9 @@ def _add_reverse(
 
 def associations(route: Route) -> tuple[Association, ...]:
     """Return the tables that the ``many`` fields of a route make."""
+    key = route.key_field.column if route.key_field else ""
     return tuple(
-        Association(route.names.text, field, route.id, route.stored_as)
+        Association(route.names.text, field, route.id, route.stored_as, key)
         for field in route.fields
         if not field.is_column
     )
@@ -260,7 +263,7 @@ def _names_of_column(table: str, field: Field) -> list[DatabaseName]:
     names = []
     if field.unique:
         names.append(DatabaseName(field, f"uq_{place}", True))
-    elif field.index or field.is_reference:
+    elif (field.index or field.is_reference) and not field.is_key:
         names.append(DatabaseName(field, f"ix_{place}", True))
     if field.is_reference:
         names.append(DatabaseName(field, f"fk_{place}_{field.refers_to}", False))

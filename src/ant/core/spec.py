@@ -68,9 +68,9 @@ class Route(NamedTuple):
     description: str = ""
     """What people read of it: in the API's document, and as the comment of its table."""
     key: str = ""
-    """What its rows are called by; '' where the project says that."""
+    """What its rows are called by, or the reference that is their key; '' as the project says."""
     id: Field | None = None
-    """That as a field, as ``core.keys`` finds it; None for numbers that count up."""
+    """What they are called by as a field, as ``core.keys`` finds it; None for numbers."""
     stored_as: str = ""
     """What its table is called, where that is not the route's own name."""
     url_prefix: str = ""
@@ -158,6 +158,11 @@ class Route(NamedTuple):
         if other is None or self is other:
             return self is other
         return json.dumps(self.to_json()) == json.dumps(other.to_json())
+
+    @property
+    def key_field(self) -> Field | None:
+        """The reference that is the key of its rows, where one is."""
+        return next((field for field in self.fields if field.is_key), None)
 
     def subroute(self, name: str) -> Subroute | None:
         """The subroute of this name, if there is one."""

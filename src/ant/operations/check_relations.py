@@ -39,14 +39,16 @@ def check_relations(spec: Spec) -> Spec:
 def _of_words(spec: Spec) -> list[Problem]:
     from ant.core.access.ownership_rules import broken_ownership  # noqa: PLC0415, few have any
     from ant.core.route_words import broken_words  # noqa: PLC0415, as above
+    from ant.core.table_rules.reference_keys import broken_keys  # noqa: PLC0415, as above
 
+    of_routes = (*broken_ownership(spec.routes), *broken_words(spec.routes))
     return [
         Problem(
             f"Invalid '{broken.word}' of route '{broken.route}' ({broken.fault.what}).",
             f"routes.{broken.route}.{broken.word}",
             broken.fault.hint,
         )
-        for broken in (*broken_ownership(spec.routes), *broken_words(spec.routes))
+        for broken in (*of_routes, *broken_keys(spec.routes))
     ]
 
 

@@ -1,22 +1,24 @@
 """Set the primary key of a new route."""
 
 from ant.core.errors import InvalidSpec, Problem
-from ant.core.keys import checked_key, with_keys
+from ant.core.keys import checked_key
 from ant.core.spec import Spec
+from ant.operations.check_relations import check_relations
 from ant.operations.find_route import find_route
 
 
 def key_route(spec: Spec, name: str, key: str | None) -> Spec:
     """Return the spec with the key of a route, or without a word of its own for None.
 
-    Raises ``InvalidSpec`` for what is no key, and for a route without fields.
+    Raises ``InvalidSpec`` for what is no key, or cannot be that of its rows, and for a route
+    without fields.
     """
-    said = checked_key(key)
-    if not said:
+    if key is None:
         return spec
     route = find_route(spec, name)
+    said = checked_key(key, [field.name for field in route.fields])
     if not route.fields:
         hint = "Leave it out, or give the route fields."
         message = f"Route '{route.names.text}' has no fields and so no 'key'."
         raise InvalidSpec(Problem(message, hint=hint))
-    return with_keys(spec.with_route(route, route._replace(key=said)))
+    return check_relations(spec.with_route(route, route._replace(key=said)))

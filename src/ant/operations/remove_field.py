@@ -33,5 +33,9 @@ def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
         hint = Text("Destroy the route instead: ", RemoveRoute(route.names.text))
         raise InvalidSpec(Problem(message, hint=hint))
     refuse_ruled(route, removed)
+    if removed.is_key:
+        message = f"'{removed.name}' is the key of the rows of route '{route.names.text}'."
+        hint = Text("Destroy the route instead: ", RemoveRoute(route.names.text))
+        raise StillNeeded(Problem(message, hint=hint))
     kept = route._replace(fields=tuple(field for field in route.fields if field is not removed))
     return check_relations(spec.with_route(route, kept))

@@ -26,5 +26,6 @@ def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:
     renamed = field.called(folded(new))
     fields = tuple(renamed if other is field else other for other in route.fields)
     called = {field.name: renamed.name}
-    after = route._replace(fields=fields, rules=route.rules.renamed(called))
+    key = called.get(route.key, route.key)
+    after = route._replace(fields=fields, rules=route.rules.renamed(called), key=key)
     return check_relations(spec.with_route(route, after.with_owners(route.owners_after(called))))

@@ -9,7 +9,9 @@ from ant.rendering.tables.column_type import ColumnType
 from ant.rendering.tables.keys import Key
 from ant.rendering.tables.tables import Column, Table
 
-_PLAIN = ("nullable", "primary", "unique", "indexed", "refers_to", "on_delete", "comment")
+_PLAIN = (
+    "nullable", "primary", "unique", "indexed", "refers_to", "refers_key", "on_delete", "comment",
+)  # fmt: skip
 
 
 def tables_text(tables: Iterable[Table]) -> bytes:

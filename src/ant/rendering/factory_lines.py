@@ -27,16 +27,16 @@ def factory_view(route: Route) -> dict[str, object]:
     """Return what the module of a route's factory is made from."""
     names = route.names
     service = names.service
-    is_named = is_text(route.id)
+    kind_of_key = "keyed" if route.key_field else "named" if is_text(route.id) else ""
     kinds = [("factories.linked", "LinkedFactory")] if is_linked(route) else []
     kinds += [("factories.rules", "RuledFactory")] if as_stored(route).rules.tested else []
     kinds = kinds or [("factories.factory", "Factory")]
     module, schema = names.schema_module, names.schema_class
-    if is_named:
+    if kind_of_key:
         module, schema = names.put_schema_module, names.put_schema_class
     kind = kinds[0][1] if len(kinds) == 1 else f"{names.stem}Factory"
     factory = call(
-        f"named({kind})" if is_named else kind,
+        f"{kind_of_key}({kind})" if kind_of_key else kind,
         text(names.text),
         schema,
         names.read_schema_class,
@@ -44,7 +44,7 @@ def factory_view(route: Route) -> dict[str, object]:
     )
     modules = {
         **{module: {parent} for module, parent in kinds},
-        **({"factories.named": {"named"}} if is_named else {}),
+        **({f"factories.{kind_of_key}": {kind_of_key}} if kind_of_key else {}),
         module: {schema},
         names.read_schema_module: {names.read_schema_class},
         names.service_module: {service},
@@ -84,20 +84,24 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
 def _resource_checks(route: Route) -> dict[str, set[str]]:
     """The modules of the classes that the tests of a resource inherit, in their order."""
     found = {"rule_checks": {"RuleChecks"}} if as_stored(route).rules.tested else {}
-    found |= {"named_checks": {"NamedChecks"}} if is_text(route.id) else {}
+    if route.key_field:
+        found |= {"reference_key_checks": {"ReferenceKeyChecks"}}
+    elif is_text(route.id):
+        found |= {"named_checks": {"NamedChecks"}}
     found |= {"if_match_checks": {"IfMatchChecks"}} if route.if_match else {}
     return found or {"checks.resource": {"ResourceChecks"}}
 
 
 def _collection(collection: Collection) -> dict[str, object]:
-    column = "" if collection.is_many else collection.field.key
+    key = "" if collection.is_many else collection.field.key
+    column = collection.field.attribute if key and collection.is_single else key
     return {
         "class_name": RouteNames(collection.name).stem,
         "name": collection.name,
         "target": collection.route,
         "checks": _checks(collection),
         "does": "answers with the row" if collection.is_single else "lists the rows",
-        "how": f"whose ``{column}`` it is" if column else "that it is linked to",
+        "how": f"whose ``{key}`` it is" if key else "that it is linked to",
         "column": column,
     }
 

@@ -6,13 +6,14 @@ from ant.core.deletion import as_stored
 from ant.core.fields.field import Field
 from ant.core.keys import is_text
 from ant.core.names.route_names import RouteNames
-from ant.core.relations import Association, Collection, associations, bulk_method, is_linked
+from ant.core.relations import Association, Collection, bulk_method
 from ant.core.spec import Route
 from ant.rendering.code import text
 from ant.rendering.guards import collection_guards, guard_imports
 from ant.rendering.import_order import natural_order
+from ant.rendering.repository_lines import listing_of, repository_view
 from ant.rendering.schema_lines import (
-    ids_of,
+    in_schemas,
     kept,
     links_line,
     post_imports,
@@ -31,6 +32,7 @@ from ant.rendering.tables.columns import (
     deletion_line,
     id_line,
     is_hidden,
+    key_lines,
     model_imports,
 )
 from ant.rendering.tables.keys import argument_lines, imported, own_arguments
@@ -51,13 +53,14 @@ View = dict[str, Any]
 def model_view(route: Route) -> View:
     """Return what a model is made from."""
     route = as_stored(route)
-    columns = [field for field in route.fields if field.is_column]
+    columns = [field for field in route.fields if field.is_column and not field.is_key]
     lines = [column_line(field, route.claims.get(field.key)) for field in columns]
+    key, counts = route.key_field, route.id is None and route.key_field is None
     return {
         "imports": model_imports(route.fields, frozenset(imported(route)), route.id),
-        "id": id_line(route.id),
-        "counts": route.id is None,
-        "own_arguments": own_arguments(route) if route.id else [],
+        "id": "\n".join(key_lines(key)) if key else id_line(route.id),
+        "counts": counts,
+        "own_arguments": [] if counts else own_arguments(route),
         "arguments": argument_lines(route),
         "columns": [*lines, *([deletion_line()] if route.delete else [])],
         "repr": ", repr=False" if route.delete or any(map(is_hidden, columns)) else "",
@@ -66,11 +69,12 @@ def model_view(route: Route) -> View:
 
 def post_schema_view(route: Route) -> View:
     """Return what the schema of a POST is made from."""
-    named = [route.id] if route.id and is_text(route.id) else []
+    named = [route.id] if route.id and is_text(route.id) and not route.key_field else []
     fields, claims, written = (*named, *route.fields), route.claims, writable(route.fields)
-    lines = [post_line(id, reserved=_own_urls(route)) for id in named]
+    reserved = _own_urls(route) if is_text(route.id) else ()
+    lines = [post_line(id, reserved=reserved) for id in named]
     lines += [
-        post_line(field, claims.get(field.key))
+        post_line(field, claims.get(field.key), reserved if field.is_key else ())
         if field.is_column
         else links_line(field, is_sent=True)
         for field in route.fields
@@ -105,7 +109,8 @@ def put_schema_view(route: Route) -> View:
     parent = f"from {names.schema_module} import {names.schema_class}"
     return {
         "imports": put_imports(fields, parent),
-        "is_without_id": is_text(route.id),
+        "given_id": in_schemas(route.key_field) if route.key_field else "id",
+        "is_without_id": is_given_id(route),
         "head": wrap_long_lines(f"class {names.put_schema_class}({names.schema_class}):").rstrip(),
         "lines": [put_line(field) for field in kept(fields)],
     }
@@ -113,7 +118,12 @@ def put_schema_view(route: Route) -> View:
 
 def has_put_schema(route: Route) -> bool:
     """Whether the body of a PUT is checked otherwise than that of a POST."""
-    return bool(kept(route.fields)) or is_text(route.id)
+    return bool(kept(route.fields)) or is_given_id(route)
+
+
+def is_given_id(route: Route) -> bool:
+    """Whether clients say what a new row is called by."""
+    return is_text(route.id) or route.key_field is not None
 
 
 def _read_lines(route: Route) -> list[str]:
@@ -163,41 +173,11 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
         "query_imports": _imports(
             {names.model_module: names.class_name for names in (*routes, *links)}
         ),
-        **_repository(route, collections),
+        **repository_view(route, collections),
         "read_schema_imports": _imports(_read_schemas(route, collections)),
         "is_kept": bool(route.delete),
         "bulk": bulk_method(route) if route.bulk else "",
-        **_kept_rows(route),
     }
-
-
-def _kept_rows(route: Route) -> View:
-    """What a repository does otherwise where rows are kept when they are deleted."""
-    kept = ["remove", "restore"] if route.delete else []
-    methods = [f"    {name} = {name}" for name in kept]
-    methods += ["    _writing = hold_references"] if kept or route.keeps_references else []
-    names = ", ".join(["hold_references", *kept])
-    imports = [f"from repositories.kept_rows import {names}"] if methods else []
-    return {"kept_imports": imports, "kept_methods": methods}
-
-
-def _repository(route: Route, collections: tuple[Collection, ...]) -> View:
-    """What a repository is besides one of plain rows, and its lists."""
-    linked = {_listing(collection) for collection in collections} - {"Listing"}
-    linked |= {"with_links"} if is_linked(route) else set()
-    return {
-        "of_linked": ", ".join(sorted(linked)),
-        "has_plain_lists": any(not collection.shows_ids for collection in collections),
-        "links": [
-            f'{ids_of(link.field)} = LinkedIds({class_name}, "{link.route_column}")'
-            for link in associations(route)
-            for class_name in [RouteNames(link.table).class_name]
-        ],
-    }
-
-
-def _listing(collection: Collection) -> str:
-    return "LinkedListing" if collection.shows_ids else "Listing"
 
 
 def _bodies(route: Route, collections: tuple[Collection, ...], own: frozenset[str]) -> View:
@@ -207,7 +187,7 @@ def _bodies(route: Route, collections: tuple[Collection, ...], own: frozenset[st
     put, patch = names.schema_class, f"{names.schema_class}, partial=True"
     if has_put_schema(route) or names.put_schema_module in own:
         schemas[names.put_schema_module] = put = names.put_schema_class
-    if is_text(route.id):
+    if is_given_id(route):
         patch = f"{put}, partial=True"
     if names.patch_schema_module in own:
         schemas[names.patch_schema_module] = patch = names.patch_schema_class
@@ -238,7 +218,7 @@ def _collection(route: Route, collection: Collection) -> View:
         "name": name,
         "is_many": collection.is_many,
         "is_single": collection.is_single,
-        "listing": _listing(collection),
+        "listing": listing_of(collection),
         "target": target_view(target),
         "column": collection.field.attribute,
         "getter": f"get_{owner}_{name}",

@@ -67,19 +67,26 @@ def post_line(field: Field, claim: Claim | None = None, reserved: tuple[str, ...
         field.kind.schema_class,
         *field.kind.schema_arguments(field),
         required="True" if required else None,
-        data_key=data_key(field),
+        **_named(field),
         load_default=default,
         allow_none="True" if field.nullable and field.default else None,
         allow_blank=_allow_blank(field),
         validate=_validators(field, reserved),
         metadata=_told(field, _owned(claim), is_ignored=bool(claim and not claim.all)),
     )
-    return assigned(field.attribute, given, INDENT)
+    return assigned(in_schemas(field), given, INDENT)
 
 
-def data_key(field: Field) -> str | None:
-    """Return what clients call a field, as a literal; None where the schema calls it the same."""
-    return text(field.key) if field.key != field.attribute else None
+def in_schemas(field: Field) -> str:
+    """Return what schemas call a field; one that is the key is the ``id`` of models alone."""
+    return field.key if field.is_key else field.attribute
+
+
+def _named(field: Field) -> dict[str, Piece | None]:
+    """What clients and models call a field, where schemas call it otherwise."""
+    if field.is_key:
+        return {"attribute": text(field.attribute)}
+    return {"data_key": text(field.key) if field.key != field.attribute else None}
 
 
 def _owned(claim: Claim | None) -> str:
@@ -110,7 +117,7 @@ def put_line(field: Field) -> str:
     given = call(
         field.kind.schema_class,
         *field.kind.schema_arguments(field),
-        data_key=data_key(field),
+        **_named(field),
         allow_none=allow_none,
         allow_blank=_allow_blank(field),
         validate=_validators(field),
@@ -141,12 +148,13 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
     shown = call(
         _shown_class(field),
         *field.kind.schema_arguments(field),
-        data_key=data_key(field),
+        **_named(field),
+        dump_only="True" if field.is_key else None,  # or marshmallow wants an attribute of its own
         allow_none="True" if field.nullable else None,
         validate=one_of if field.values else None,
         metadata=_told(field, _seen(claim)),
     )
-    return assigned(field.attribute, shown, INDENT)
+    return assigned(in_schemas(field), shown, INDENT)
 
 
 def _seen(claim: Claim | None) -> str:

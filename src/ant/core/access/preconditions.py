@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ant.core.errors import Problem
-from ant.core.keys import key_fault
+from ant.core.keys import key_fault, read_key
 from ant.core.locations import Where
+from ant.core.names.route_names import folded
 from ant.core.relations import associations
 from ant.core.spec import Route, Spec
 from ant.core.text.words import quoted
@@ -61,7 +62,7 @@ def word_faults(value: dict[str, Any], owner: str) -> Iterator[tuple[str, str, s
         yield "if_match", f"Invalid 'if_match' of {owner} (must be {' or '.join(IF_MATCH)}).", None
     if not isinstance(value.get("idempotency", False), bool):
         yield "idempotency", f"Invalid 'idempotency' of {owner} (must be true or false).", None
-    fault = key_fault(value["key"]) if "key" in value else None
+    fault = key_fault(value["key"], _field_names(value)) if "key" in value else None
     if fault:
         yield "key", f"Invalid 'key' of {owner} ({fault.what}).", fault.hint
     if owner.startswith("route") and "fields" not in value:
@@ -75,9 +76,14 @@ def word_faults(value: dict[str, Any], owner: str) -> Iterator[tuple[str, str, s
 def words_of(value: dict[str, Any]) -> tuple[str, bool | None, str]:
     """Return the ``if_match``, the ``idempotency`` and the ``key`` of a project or a route."""
     said, key = value.get("idempotency"), value.get("key")
-    is_key = "key" in value and key_fault(key) is None
+    is_key = "key" in value and key_fault(key, _field_names(value)) is None
     if_match = str(value.get("if_match", ""))
-    return if_match, said if isinstance(said, bool) else None, str(key) if is_key else ""
+    return if_match, said if isinstance(said, bool) else None, read_key(key) if is_key else ""
+
+
+def _field_names(value: dict[str, Any]) -> list[str]:
+    fields = value.get("fields")
+    return [*map(folded, fields)] if isinstance(fields, dict) else []
 
 
 def _says_something(owner: Spec | Route) -> bool:

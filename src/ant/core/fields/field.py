@@ -70,6 +70,12 @@ class Field(NamedTuple):
     target_table: str = ""
     """The table of these rows, as ``with_tables`` finds it; '' where it is called like ``to``."""
 
+    target_column: str = ""
+    """The column of their key, as ``core.keys`` finds it; '' where it is ``id``."""
+
+    is_key: bool = False
+    """Whether it is the key of its own rows: its route says that."""
+
     @property
     def kind(self) -> FieldType:
         """All that is special about its type."""
@@ -97,7 +103,7 @@ class Field(NamedTuple):
     @property
     def attribute(self) -> str:
         """What models and schemas call it: the key, or ``metadata_`` where that is taken."""
-        return attribute_of(self.key)
+        return "id" if self.is_key else attribute_of(self.key)
 
     @property
     def column(self) -> str:
@@ -108,6 +114,11 @@ class Field(NamedTuple):
     def refers_to(self) -> str:
         """The table of the rows that it leads to."""
         return self.target_table or self.to
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one row at most refers to another by it."""
+        return self.is_reference and (self.unique or self.is_key)
 
     def called(self, name: str) -> "Field":
         """The field under another name, in the same column where that is told."""

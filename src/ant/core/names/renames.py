@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ant.core.fields.field import Field
+from ant.core.keys import with_keys
 from ant.core.names.route_names import RouteNames
 from ant.core.names.table_names import with_tables
 from ant.core.spec import Route, Spec
@@ -51,7 +52,7 @@ def renamed(spec: Spec, renames: Renames) -> Spec:
     if not any(renames):
         return spec
     routes = tuple(_renamed_route(route, renames) for route in spec.routes)
-    return with_tables(spec._replace(routes=routes))
+    return with_keys(spec._replace(routes=routes))
 
 
 def retabled(spec: Spec, new: Spec) -> Spec:
@@ -84,7 +85,7 @@ def restored(spec: Spec, new: Spec) -> Spec:
         for after in [later.get(route.names.text)]
     )
     is_same = all(route is other for route, other in zip(routes, spec.routes, strict=True))
-    return spec if is_same else spec._replace(routes=routes)
+    return spec if is_same else with_keys(spec._replace(routes=routes))
 
 
 def _restored_route(route: Route, after: Route) -> Route:
@@ -129,7 +130,8 @@ def _renamed_route(route: Route, renames: Renames) -> Route:
     owners = route.owners_after(called)
     route = route._replace(names=names, fields=tuple(map(follow, route.fields)))
     route = route.in_table(route.stored_as)
-    return route.with_owners(owners)._replace(rules=route.rules.renamed(called))
+    key = called.get(route.key, route.key)
+    return route.with_owners(owners)._replace(rules=route.rules.renamed(called), key=key)
 
 
 def _is_concerned(route: Route, renames: Renames) -> bool:

@@ -60,6 +60,12 @@ class RuleEntries:
             for broken in broken_words(routes):
                 place = (*paths[broken.route], broken.word)
                 self._complain(broken.route, broken.word, place, broken.fault)
+        if any(route.key for route in routes):
+            from ant.core.table_rules.reference_keys import broken_keys  # noqa: PLC0415, few have any
+
+            for broken in broken_keys(routes):
+                place = (*paths[broken.route], broken.word)
+                self._complain(broken.route, broken.word, place, broken.fault)
         if ruled and is_sound:
             from ant.core.table_rules.problems import broken_table_rules  # noqa: PLC0415, as above
 

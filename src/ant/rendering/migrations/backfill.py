@@ -37,10 +37,11 @@ def _fill(field: Field, held: Json) -> Piece:
 def neutral_fill(field: Field) -> Piece:
     """Return a value that says as little as it can; '' where there is none."""
     if field.is_reference:
-        first = "id" if field.target else "min(id)"  # PostgreSQL knows no least UUID
-        end = " ORDER BY id LIMIT 1" if field.target else ""
+        key = f'"{field.target_column}"' if field.target_column else "id"
+        first = key if field.target else f"min({key})"  # PostgreSQL knows no least UUID
+        end = f" ORDER BY {key} LIMIT 1" if field.target else ""
         least = literal(f'(SELECT {first} FROM "{field.refers_to}"{end})')
-        return "" if field.unique else call("sa.text", least)
+        return "" if field.is_single else call("sa.text", least)
     return field.kind.unique_fill if field.unique else _fill(field, field.kind.neutral(field))
 
 

@@ -35,7 +35,9 @@ def converts(old: Column, new: Column) -> bool:
 def is_rekeyed(old: Table, new: Table) -> bool:
     """Whether a table is made anew: no id of a row of it could become one of the new ids."""
     was, now = old.column(KEY_NAME), new.column(KEY_NAME)
-    return was is not None and now is not None and not converts(was, now)
+    if was is None or now is None:  # a reference is the key of rows without one
+        return was is not now
+    return not converts(was, now)
 
 
 def _share(groups: Iterable[Sequence[str]], was: FieldType, now: FieldType) -> bool:

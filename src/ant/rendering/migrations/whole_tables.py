@@ -118,7 +118,7 @@ def _table_code(table: Table, late: list[Column]) -> Code:
             name = key_name(foreign_key_name(table, column))
             here, there = (
                 quoted_names([column.name]),
-                quoted_names([f"{column.refers_to}.{KEY_NAME}"]),
+                quoted_names([f"{column.refers_to}.{column.refers_key or KEY_NAME}"]),
             )
             parts.append(
                 call("sa.ForeignKeyConstraint", here, there, name=name, ondelete=_on_delete(column))
@@ -134,7 +134,8 @@ def create_foreign_key(table: Table, column: Column) -> Piece:
     """Create the foreign key of a column."""
     return call(
         "batch.create_foreign_key", key_name(foreign_key_name(table, column)),
-        quoted_name(column.refers_to), quoted_names([column.name]), quoted_names([KEY_NAME]),
+        quoted_name(column.refers_to), quoted_names([column.name]),
+        quoted_names([column.refers_key or KEY_NAME]),
         ondelete=_on_delete(column),
     )  # fmt: skip
 

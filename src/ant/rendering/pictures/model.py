@@ -83,9 +83,11 @@ def neighbourhood(model: Model, name: str) -> Model:
 
 
 def _table(route: Route) -> Table:
+    own_id = [] if route.key_field else [Column("id", _type_of(route.id), keys=(PRIMARY,))]
     columns = [
-        Column("id", _type_of(route.id), keys=(PRIMARY,)),
-        *(_column(field) for field in route.fields if field.is_column),
+        *own_id,
+        *(_column(field) for field in route.fields if field.is_key),
+        *(_column(field) for field in route.fields if field.is_column and not field.is_key),
         Column("created_at", "datetime"),
         Column("updated_at", "datetime"),
         *([Column(DELETED_AT, "datetime", private=True)] if route.delete else []),
@@ -95,7 +97,7 @@ def _table(route: Route) -> Table:
 
 def _column(field: Field) -> Column:
     is_reference = field.is_reference
-    flags = ((FOREIGN, is_reference), (UNIQUE, field.unique))
+    flags = ((PRIMARY, field.is_key), (FOREIGN, is_reference), (UNIQUE, field.unique))
     keys = tuple(key for key, wanted in flags if wanted)
     kind = _type_of(field.target) if is_reference else field.type
     size = field.kind.size_shown(field)
@@ -108,7 +110,7 @@ def _type_of(id: Field | None) -> str:
 
 def _link(route: Route, field: Field) -> Link:
     name, to = route.table, field.refers_to
-    return Link(name, field.column, to, field.name, field.nullable, field.unique)
+    return Link(name, field.column, to, field.name, field.nullable, field.is_single)
 
 
 def _between(association: Association) -> Table:

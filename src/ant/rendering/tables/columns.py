@@ -25,22 +25,32 @@ def column_line(field: Field, claim: Claim | None = None) -> str:
     kind = field.kind
     optional = " | None" if field.nullable and kind.annotation != "Any" else ""
     arguments = [_foreign_key(field.refers_to, field.on_delete) if field.to else sql_type(field)]
+    if field.is_key:  # what refers to it takes its type, which has to be known by then
+        arguments = [_type_of_ids(field.target), *arguments]
     names = {} if field.column == field.attribute else {"key": text(field.attribute)}
+    is_own = not field.is_key  # what belongs to a key by itself is not said of it
     column = call(
         "mapped_column",
         *([text(field.column)] if names else []),
         *arguments,
         *(_check(field.column, check) for check in checks_of(field)),
         **names,
+        primary_key=None if is_own else "True",
         nullable=str(field.nullable) if kind.annotation == "Any" else None,
         unique="True" if field.unique else None,
-        index="True" if is_indexed(field) else None,
+        index="True" if is_own and is_indexed(field) else None,
         default=default_literal(field),
         deferred="True" if is_hidden(field) else None,
         info=_claimed(claim) if claim else None,
         comment=text(field.description) if field.description else None,
     )
     return assigned(f"{field.attribute}: Mapped[{kind.annotation}{optional}]", column, INDENT)
+
+
+def key_lines(field: Field) -> list[str]:
+    """Return the lines of a reference that is the key: its rows have it under both names."""
+    other = call("synonym", text(field.attribute))
+    return [column_line(field), assigned(field.key, other, INDENT)]
 
 
 def deletion_line() -> str:
@@ -76,12 +86,15 @@ def id_line(id: Field | None) -> str:
     """Return the line that a model has for the ids of its rows."""
     if id is None:
         return f"{INDENT}id: Mapped[int] = mapped_column({KEY_TYPE}, primary_key=True)"
-    if is_text(id):
-        kind = call(TEXT_KEY, *map(str, id.kind.sizes(id)))
-        column = call("mapped_column", kind, primary_key="True")
-    else:
-        column = call("mapped_column", UUID_KEY, primary_key="True", default=MAKE_KEY)
+    made = None if is_text(id) else MAKE_KEY
+    column = call("mapped_column", _type_of_ids(id), primary_key="True", default=made)
     return assigned(f"id: Mapped[{id.kind.annotation}]", column, INDENT)
+
+
+def _type_of_ids(id: Field | None) -> Piece:
+    if id is None:
+        return KEY_TYPE
+    return call(TEXT_KEY, *map(str, id.kind.sizes(id))) if is_text(id) else UUID_KEY
 
 
 def sql_type(field: Field) -> Piece:
@@ -120,32 +133,33 @@ def model_imports(
     types = {field.kind.column for field in columns if not field.kind.is_own_column}
     types |= {"ForeignKey"} if any(field.to for field in columns) else set()
     types |= {"CheckConstraint"} if any(map(checks_of, columns)) else set()
+    is_referring = any(field.is_key for field in columns)
     own = {"MOMENT", "utc_now"} | (set() if id else {KEY_TYPE})
     own |= {field.kind.column for field in columns if field.kind.is_own_column and not field.to}
     own |= {field.kind.maker for field in columns if field.is_made}
     standard = {"import datetime as dt", "from dataclasses import dataclass"}
     standard |= {field.kind.annotation_import for field in [*columns, *([id] if id else [])]} - {""}
     theirs = isort_order({*types, *rules})
-    orm = "from sqlalchemy.orm import Mapped, mapped_column"
+    orm = f"from sqlalchemy.orm import Mapped, mapped_column{', synonym' if is_referring else ''}"
     return grouped(
         [
             in_order(standard),
             [f"from sqlalchemy import {theirs}", orm] if theirs else [orm],
             [
                 f"from helper.columns import {isort_order(own)}",
-                *_key_imports(id),
+                *_key_imports(id, is_made=not is_referring),
                 "from startup.Alchemy import Base",
             ],
         ]
     )
 
 
-def _key_imports(id: Field | None) -> list[str]:
+def _key_imports(id: Field | None, *, is_made: bool) -> list[str]:
     if id is None:
         return []
     if is_text(id):
         return [f"from helper.text_keys import {TEXT_KEY}"]
-    return [f"from helper.keys import {UUID_KEY}, {MAKE_KEY}"]
+    return [f"from helper.keys import {UUID_KEY}{f', {MAKE_KEY}' if is_made else ''}"]
 
 
 def isort_order(names: set[str]) -> str:

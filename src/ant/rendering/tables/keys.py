@@ -121,7 +121,7 @@ def _ordered(key: Key, keys: dict[str, str] | None = None) -> Iterator[Piece]:
     """Yield what an index has of its columns: in a model, which has attributes, by their keys."""
     module = "sa." if keys is None else ""
     for name in key.columns:
-        column: Piece = text(name if keys is None else attribute_of(keys.get(name, name)))
+        column: Piece = text(name if keys is None else keys.get(name, attribute_of(name)))
         if name in key.lowered or name in key.descending:
             column = call(f"{module}column", text(name))
         if name in key.lowered:
@@ -205,7 +205,7 @@ def _argument(route: Route, key: Key) -> Code:
         said_so = Code("{", [behind('"compares": ', literal(said))], "}")
         name = text(key.name.removeprefix(prefix))
         return call("CheckConstraint", text(key.condition), name=name, info=said_so)
-    columns = [*_ordered(key, keys)]
+    columns = [*_ordered(key, {field.column: field.attribute for field in route.fields})]
     if not key.is_index:
         return call("UniqueConstraint", *columns, name=text(key.name))
     where = dict(_where(route, key))

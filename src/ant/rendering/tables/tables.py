@@ -32,6 +32,8 @@ class Column(NamedTuple):
     indexed: bool = False
     refers_to: str = ""
     """A table."""
+    refers_key: str = ""
+    """The column of its key, where that is not ``id``."""
     on_delete: str = ""
     fill: Piece = ""
     """In Python, what rows get that have no value; '' where nobody can say.
@@ -184,6 +186,7 @@ def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
                 Column(
                     name, ColumnType.leading_to(association.ids[name]), primary=True,
                     indexed=name == association.field_column, refers_to=to, on_delete="cascade",
+                    refers_key=association.keys[name],
                 )
                 for name, to in association.tables.items()
             )  # fmt: skip
@@ -213,19 +216,24 @@ def _table(route: Route, fills: Fills | None) -> Table:
     ]
     moments += [Column(DELETED_AT, ColumnType("datetime"), nullable=True)] if route.delete else []
     columns = [_column(name, field, fills) for field in route.fields if field.is_column]
-    if route.id:
-        columns = [_numbered(route.table, column) for column in columns]
+    is_counted = route.id is None and route.key_field is None
     key = Column(KEY_NAME, ColumnType.of(route.id) if route.id else ColumnType("key"), primary=True)
-    table = Table(route.table, (key, *columns, *moments), name, autoincrement=not route.id)
+    if route.key_field:
+        key = next(column for column in columns if column.field == route.key_field.name)
+        columns = [column for column in columns if column is not key]
+        key = key._replace(primary=True, indexed=False)
+    if not is_counted:
+        columns = [_numbered(route.table, key.name, column) for column in columns]
+    table = Table(route.table, (key, *columns, *moments), name, autoincrement=is_counted)
     return table._replace(rules=keys_of(route), comment=route.description, model=model)
 
 
-def _numbered(table: str, column: Column) -> Column:
-    """A column whose rows get unlike values by their numbers, where their ids are none."""
+def _numbered(table: str, key: str, column: Column) -> Column:
+    """A column whose rows get unlike values by their numbers, where their ids do not count up."""
     if not isinstance(column.fill, str) or BY_ID not in column.fill:
         return column
-    name = sql_name(table)
-    number = f"(SELECT count(*) FROM {name} AS earlier WHERE earlier.id <= {name}.id)"
+    name, id = sql_name(table), sql_name(key)
+    number = f"(SELECT count(*) FROM {name} AS earlier WHERE earlier.{id} <= {name}.{id})"
     counted = f"sa.literal_column({text(number)})"
     return column._replace(fill=column.fill.replace(BY_ID, counted))
 
@@ -243,7 +251,8 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
     return Column(
         field.column, ColumnType.of(field), field.nullable, unique=field.unique,
         indexed=(field.index or refers) and not field.unique,
-        refers_to=field.refers_to if refers else "", on_delete=field.on_delete, fill=fill,
+        refers_to=field.refers_to if refers else "",
+        refers_key=field.target_column if refers else "", on_delete=field.on_delete, fill=fill,
         field=field.name, values=field.values,
         instead=fill if given and field.values else "",
         longest=longest if kind.longest and not is_sized and isinstance(longest, int) else 0,

@@ -108,7 +108,7 @@ def _stop_at(misfits: str, table: str, column: str, new: Type) -> None:
     bind = op.get_bind()
     count = bind.exec_driver_sql(f"SELECT count(*) FROM {misfits}").scalar_one()
     if count:
-        found = bind.exec_driver_sql(f"SELECT id FROM {misfits} ORDER BY id LIMIT {SHOWN}")
+        found = bind.exec_driver_sql(f"SELECT * FROM {misfits} ORDER BY 1 LIMIT {SHOWN}")
         ids = ", ".join(str(row[0]) for row in found) + (", …" if count > SHOWN else "")
         type_name = new.compile(bind.dialect)
         raise CommandError(

@@ -1,0 +1,54 @@
+"""What a repository has besides the queries of plain rows."""
+
+from typing import Any
+
+from ant.core.names.route_names import RouteNames
+from ant.core.relations import Collection, associations, is_linked
+from ant.core.spec import Route
+from ant.rendering.code import text
+from ant.rendering.schema_lines import ids_of
+
+View = dict[str, Any]
+
+
+def repository_view(route: Route, collections: tuple[Collection, ...]) -> View:
+    """Return what the repository of a route is made from, besides its lists."""
+    kept = ["remove", "restore"] if route.delete else []
+    holds = ["hold_references"] if kept or route.keeps_references else []
+    links = [
+        f'{ids_of(link.field)} = LinkedIds({class_name}, "{link.route_column}")'
+        for link in associations(route)
+        for class_name in [RouteNames(link.table).class_name]
+    ]
+    of_key = {"restore"} if route.key_field else set()  # methods of its own, which tell the key
+    methods = [f"    {name} = {name}" for name in kept if name not in of_key]
+    return {
+        "repository_imports": _imports(route, collections, [*holds, *kept]),
+        "kept_methods": [*methods, *(f"    _writing = {name}" for name in holds)],
+        "links": links,
+        "key": text(route.key_field.key) if route.key_field else "",
+    }
+
+
+def listing_of(collection: Collection) -> str:
+    """Return the class of the list below a row."""
+    return "LinkedListing" if collection.shows_ids else "Listing"
+
+
+def _imports(route: Route, collections: tuple[Collection, ...], kept: list[str]) -> list[str]:
+    """The lines that import from other repositories, in isort's order."""
+    listings = {listing_of(collection) for collection in collections}
+    linked = listings - {"Listing"} | ({"with_links"} if is_linked(route) else set())
+    names = {
+        "bulk": ["insert_all"] if route.bulk else [],
+        "CrudRepository": ["CrudRepository", *(["Values"] if route.key_field else [])],
+        "kept_rows": kept,
+        "LinkedRepository": sorted(linked),
+        "Listing": ["Listing"] if "Listing" in listings else [],
+        "reference_keys": ["key_told"] if route.key_field else [],
+    }
+    return [
+        f"from repositories.{module} import {', '.join(used)}"
+        for module, used in names.items()
+        if used
+    ]
