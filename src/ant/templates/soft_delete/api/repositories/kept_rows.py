@@ -55,7 +55,7 @@ def restore(self: CrudRepository[Model], id: Any) -> Model | None:
             row = connection.execute(look, {THIS_ID: id}).mappings().one_or_none()
         if row is None:
             return None
-        values = {str(name): value for name, value in row.items()}
+        values = {key.parent.key: row[key.parent] for key in self.table.foreign_keys}
         refuse(hidden_references(connection, self.table, values))
         with with_deleted():
             connection.execute(change, {THIS_ID: id})
