@@ -65,6 +65,19 @@ class ReferenceKeyChecks(ResourceChecks):
             assert after.get_json() == row
         assert self.client.get(self.path(other)).get_json() == other
 
+    def test_a_row_does_not_come_back_without_the_one_it_belongs_to(self) -> None:
+        row = self.made()
+        path = f"{factory_of(self.key.to).path}/{row['id']}"
+        self.client.delete(self.path(row), headers=ANY_VERSION)
+        gone = self.client.delete(path, headers=ANY_VERSION)
+        answer = self.client.post(f"{self.path(row)}/restore")
+        back = self.client.post(f"{path}/restore")
+        if gone.status_code == 204 and back.status_code == 200:  # where both are kept
+            assert answer.status_code != 200
+        if answer.status_code == 409:
+            assert_refused(answer, 409, self.key.name)
+            assert self.client.post(f"{self.path(row)}/restore").status_code == 200
+
     @pytest.mark.parametrize("name", WRONG_PARAMETERS)
     def test_a_parameter_that_means_nothing_is_refused(self, name: str) -> None:
         is_text = isinstance(self.factory.id_of(), str) and len(str(self.factory.id_of())) < 36
