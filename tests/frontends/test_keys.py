@@ -75,6 +75,36 @@ def test_rows_called_by_texts_keep_what_they_are_called_by(ant: Ant, shop: Path)
     assert "behind string may be a max of 1 to 255" in run.stderr
 
 
+@pytest.mark.slow
+def test_a_reference_is_the_key_of_its_rows_for_good(ant: Ant, shop: Path) -> None:
+    before = project_files(shop)
+    words = ("profiles", "user:reference:to=users:required", "bio:text", "--key", "user")
+    done(ant, shop, "generate", "route", *words)
+    made = newest_migration(shop)
+    assert 'sa.PrimaryKeyConstraint("user_id", name="pk_profiles")' in made
+    assert '"profiles",\n        sa.Column("user_id", KEY, nullable=False),' in made
+    done(ant, shop, "generate", "field", "tags", "of:reference:to=profiles")
+    assert '"profiles", ["of_id"], ["user_id"]' in newest_migration(shop)
+    run = ant("destroy", "field", "profiles", "user", "--yes", cwd=shop)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "'user' is the key of the rows of route 'profiles'" in run.stderr
+    done(ant, shop, "rename", "field", "profiles", "user", "person")
+    assert json.loads((shop / "ant.json").read_text())["routes"]["profiles"]["key"] == "person"
+    assert 'person_id = synonym("id")' in (shop / "api/models/Profiles_model.py").read_text()
+    assert done(ant, shop, "apply") == "Nothing to do.\n"
+    say(shop, "key", profiles=None)
+    run = ant("apply", cwd=shop)
+    assert "The key of route 'profiles' cannot change from person to integer" in run.stderr
+    say(shop, "key", profiles="person")
+    done(ant, shop, "destroy", "field", "tags", "of", "--yes")
+    done(ant, shop, "destroy", "route", "profiles", "--yes")
+    after = project_files(shop)
+    passing = (".ant/", "api/migrations/versions", "ant.json")
+    lasting = {path for path in before if not path.startswith(passing)}
+    assert {path: after.get(path) for path in lasting} == {path: before[path] for path in lasting}
+    assert {path for path in after if "reference_key" in path} == set()
+
+
 def newest_migration(root: Path) -> str:
     """The text of the newest migration."""
     return max((root / "api/migrations/versions").glob("*.py")).read_text()
