@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from ant.artifacts.bulk import plugin_of
 from ant.artifacts.camel_case import OF_ROUTES, as_camel_case
 from ant.artifacts.named_tables import NAMED, as_named, uses_tables
 from ant.artifacts.paths import (
@@ -13,6 +12,7 @@ from ant.artifacts.paths import (
     README,
     TESTED_PREFIX,
 )
+from ant.artifacts.plugins import plugin_of
 from ant.artifacts.reference_keys import as_keyed
 from ant.artifacts.shared import files_that_differ, has_resources, uses_references
 from ant.artifacts.where_needed import files_where_needed

@@ -23,6 +23,7 @@ from ant.artifacts.paths import (
     IDS,
     LOCK,
     MANIFEST,
+    OPENAPI_BINARY,
     OPENAPI_MANY_ROWS,
     OWNERSHIP,
     README,
@@ -60,6 +61,11 @@ def makes_in_bulk(spec: Spec) -> bool:
     return any(route.bulk for route in spec.routes)
 
 
+def holds_bytes(spec: Spec) -> bool:
+    """Whether rows of any route have bytes."""
+    return any(field.kind.is_bytes for route in spec.routes for field in route.fields)
+
+
 def _always(_spec: Spec, _other: Spec) -> bool:
     """It lists the routes."""
     return True
@@ -76,6 +82,10 @@ def _by_accounts(spec: Spec, other: Spec) -> bool:
 
 def _by_bulk(spec: Spec, other: Spec) -> bool:
     return makes_in_bulk(spec) != makes_in_bulk(other)
+
+
+def _by_bytes(spec: Spec, other: Spec) -> bool:
+    return holds_bytes(spec) != holds_bytes(other)
 
 
 def _by_tables(spec: Spec, other: Spec) -> bool:
@@ -137,8 +147,9 @@ SHARED = {
         (_by_accounts, _by_picture, _by_prefix, _by_json_keys), MergeBy.PROSE, Missed.NEVER
     ),
     AGENTS: Shared((_by_accounts, _by_prefix), MergeBy.PROSE, Missed.NEVER),
-    DOCUMENTATION: Shared((_by_accounts, _by_rows, _by_bulk), MergeBy.LINES),
+    DOCUMENTATION: Shared((_by_accounts, _by_rows, _by_bulk, _by_bytes), MergeBy.LINES),
     OPENAPI_MANY_ROWS: Shared(merge=MergeBy.LINES),
+    OPENAPI_BINARY: Shared(merge=MergeBy.LINES),
     OPERATIONS: Shared((_by_reference_keys,)),
     EXAMPLE: _OF_ACCOUNTS,
     "SECURITY.md": _OF_ACCOUNTS,

@@ -1,11 +1,11 @@
 """The files that only some projects need, such as those for mocks, guards or owners."""
 
-from ant.artifacts.bulk import render_bulk
 from ant.artifacts.camel_case import as_camel_case
 from ant.artifacts.kept_rows import read_ownership, with_kept_rows
 from ant.artifacts.named_tables import as_named, uses_tables
 from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
-from ant.artifacts.shared import has_resources, makes_in_bulk, uses_references
+from ant.artifacts.plugins import render_with_plugins
+from ant.artifacts.shared import has_resources, uses_references
 from ant.core.access.guards import is_guarded
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
 from ant.core.deletion import as_stored, keeps_rows
@@ -38,7 +38,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)
         files |= {path.removeprefix(f"{folder}/"): read_template(path) for path in paths}
-    files |= render_bulk(spec) if makes_in_bulk(spec) else {}
+    files |= render_with_plugins(spec)
     if spec.accounts:
         from ant.artifacts.accounts import render_accounts  # noqa: PLC0415, few have them
 

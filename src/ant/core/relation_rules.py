@@ -6,7 +6,13 @@ from typing import NamedTuple
 from ant.core.fields.field import Field
 from ant.core.fields.rules import Fault
 from ant.core.names.route_names import RouteNames, claims
-from ant.core.relations import all_collections, associations, database_names, own_methods
+from ant.core.relations import (
+    all_collections,
+    associations,
+    bytes_methods,
+    database_names,
+    own_methods,
+)
 from ant.core.spec import Route
 from ant.core.text.words import nearest, quoted
 
@@ -34,6 +40,7 @@ def broken_relations(routes: Routes, also: Collection[str] = ()) -> Iterator[Bro
     yield from _columns(sound)
     yield from _requirements(sound)
     yield from _database(sound)
+    yield from _bytes(sound)
     yield from _collections(sound)
 
 
@@ -153,9 +160,20 @@ def _database(routes: Routes) -> Iterator[Broken]:
         yield from (Broken(route.names.text, field, fault) for field, fault in faults.items())
 
 
+def _bytes(routes: Routes) -> Iterator[Broken]:
+    for route in routes:
+        own = own_methods(route.names.text)
+        for method, field in bytes_methods(route).items():
+            if method in own:
+                fault = Fault(f"the generated code already uses {method}", "Rename it.")
+                yield Broken(route.names.text, field.name, fault)
+
+
 def _collections(routes: Routes) -> Iterator[Broken]:
+    bytes_of = {route.names.text: bytes_methods(route).values() for route in routes}
     for owner, collections in all_collections(routes).items():
-        seen: dict[str, str] = {}
+        fields = (field.name for field in bytes_of.get(owner, ()))
+        seen = {name: f"field '{name}' of route '{owner}'" for name in fields}
         for collection in collections:
             route = collection.field_route
             hidden = own_methods(owner) & collection.methods

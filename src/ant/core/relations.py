@@ -189,6 +189,12 @@ def own_methods(route: str) -> set[str]:
     return {f"get_{route}_by_id", *(f"{verb}_{route}" for verb in verbs)}
 
 
+def bytes_methods(route: Route) -> dict[str, Field]:
+    """Return the fields whose bytes a URL answers, by what all layers call that."""
+    name = route.names.text
+    return {f"get_{name}_{field.name}": field for field in route.fields if field.has_url}
+
+
 def bulk_method(route: Route) -> str:
     """What routes and services call it that many rows are made at once."""
     return f"create_{route.names.text}_bulk"
@@ -210,18 +216,19 @@ def _add_reverse(
     found: dict[str, list[Collection]], reverse: list[Collection], routes: tuple[Route, ...]
 ) -> None:
     """Add those of the other ends whose URLs and methods nothing else has."""
-    subroutes = {
-        route.names.text: {
+    own = {
+        route.names.text: bytes_methods(route).keys()
+        | {
             method
             for subroute in route.subroutes
             for method in (subroute.service_method, subroute.repository_method)
         }
         for route in routes
-        if route.subroutes
+        if route.subroutes or route.fields
     }
     for end in reverse:
         others = found.get(end.owner_route, [])
-        taken = own_methods(end.owner_route) | subroutes.get(end.owner_route, set())
+        taken = own_methods(end.owner_route) | own.get(end.owner_route, set())
         taken = taken.union(*(other.methods for other in others))
         if not taken & end.methods:
             found[end.owner_route] = [*others, end]

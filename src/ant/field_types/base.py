@@ -68,6 +68,8 @@ class FieldType:
     """What its modifiers are where a field does not say otherwise."""
     other_words: ClassVar[str] = ""
     """What other tools and languages call it."""
+    unit: ClassVar[str] = "characters"
+    """What lengths are counted in."""
     longest: ClassVar[int] = 0
     """The longest ``max`` where ``min`` and ``max`` are lengths; 0 where they are values."""
     shortest: ClassVar[int] = 0
@@ -90,6 +92,8 @@ class FieldType:
     """Whether it holds the id of a row of another route."""
     is_hidden: ClassVar[bool] = False
     """Whether no answer may ever show it."""
+    is_bytes: ClassVar[bool] = False
+    """Whether its values are bytes: no row in JSON shows them, a URL of their own answers them."""
     annotation: ClassVar[str] = "str"
     """The type in Python, as a model writes it."""
     annotation_import: ClassVar[str] = ""
@@ -119,8 +123,10 @@ class FieldType:
     has_case: ClassVar[bool] = False
     """Whether two of its values may differ in upper and lower case alone."""
     schema_class: ClassVar[str] = "String"
-    """The class of ``helper.schema_fields`` that reads it; it decides the filters of lists,
-    the JSON Schema of the API's document, and the values that generated tests make."""
+    """The class of schemas that reads it; it decides the filters of lists, the JSON Schema of the
+    API's document, and the values that generated tests make."""
+    schema_module: ClassVar[str] = "helper.schema_fields"
+    """The module that has this class."""
     shown_class: ClassVar[str] = ""
     """The class that shows it, where that is another one."""
     literal_import: ClassVar[str] = ""
@@ -194,6 +200,10 @@ class FieldType:
     def order_key(self, value: Json) -> Any:  # noqa: ANN401, whatever compares
         """What held values are compared by."""
         return value
+
+    def measure(self, value: Json) -> int:
+        """The length of a held value, where ``min`` and ``max`` are lengths."""
+        return len(str(value))
 
     def limits(self, field: Parts) -> tuple[Any, Any]:
         """What its least and its largest value are compared by; None where there is none."""

@@ -1,6 +1,7 @@
 """All types of fields, in the order in which people read of them."""
 
 from ant.field_types.base import FieldType
+from ant.field_types.binary import Binary
 from ant.field_types.boolean import Boolean
 from ant.field_types.json import JsonValue
 from ant.field_types.lists import ITEMS, List
@@ -19,8 +20,8 @@ TYPES: dict[str, FieldType] = {
     kind.name: kind
     for kind in (
         String(), Text(), SmallInteger(), Integer(), BigInteger(), Float(), Decimal(), Boolean(),
-        Date(), Time(), DateTime(), Uuid(), JsonValue(), List(), Email(), Url(), Enum(), Password(),
-        Reference(), Many(),
+        Date(), Time(), DateTime(), Uuid(), JsonValue(), List(), Binary(), Email(), Url(), Enum(),
+        Password(), Reference(), Many(),
     )
 }  # fmt: skip
 """Every type by its name."""

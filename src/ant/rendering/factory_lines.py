@@ -3,11 +3,12 @@
 from ant.core.deletion import as_stored
 from ant.core.keys import is_text
 from ant.core.names.route_names import RouteNames
-from ant.core.relations import Collection, is_linked
+from ant.core.relations import Collection, bytes_methods, is_linked
 from ant.core.spec import Route
-from ant.rendering.code import assigned, call, text
+from ant.rendering.code import Code, Piece, assigned, call, text
 from ant.rendering.guards import any_guards
 from ant.rendering.import_order import natural_order
+from ant.rendering.schema_lines import writable
 from ant.rendering.values import grouped
 
 NO_UUID = "00000000-0000-7000-8000-000000000001"
@@ -35,16 +36,23 @@ def factory_view(route: Route) -> dict[str, object]:
     if kind_of_key:
         module, schema = names.put_schema_module, names.put_schema_class
     kind = kinds[0][1] if len(kinds) == 1 else f"{names.stem}Factory"
+    bytes_made: list[Piece] = [
+        f"{text(field.key)}: some_bytes({field.maximum})"
+        for field in writable(route.fields)
+        if field.kind.is_bytes
+    ]
     factory = call(
         f"{kind_of_key}({kind})" if kind_of_key else kind,
         text(names.text),
         schema,
         names.read_schema_class,
         service,
+        examples=Code("{", bytes_made, "}") if bytes_made else None,
     )
     modules = {
         **{module: {parent} for module, parent in kinds},
         **({f"factories.{kind_of_key}": {kind_of_key}} if kind_of_key else {}),
+        **({"factories.binary": {"some_bytes"}} if bytes_made else {}),
         module: {schema},
         names.read_schema_module: {names.read_schema_class},
         names.service_module: {service},
@@ -70,6 +78,7 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     guards = {"guard_checks": {"GuardChecks"}} if any_guards(route, collections) else {}
     guards |= {"owner_checks": {"OwnerChecks"}} if route.owners else {}
     guards |= {"bulk_checks": {"BulkChecks"}} if route.bulk else {}
+    guards |= {"binary_checks": {"BinaryChecks"}} if any(_bytes(route)) else {}
     guards |= {"deletion_checks": {"DeletionChecks"}} if route.delete else {}
     keys = {"idempotency_checks": {"IdempotencyChecks"}} if route.idempotency else {}
     own = _import_lines({**checks, **factories, **guards, **keys, **mocks})
@@ -78,7 +87,16 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     view = {"imports": [*standard, flask, "", *own], "collections": below, "checks": bases}
     missing = NO_TEXT if is_text(route.id) else NO_UUID if route.id else "1"
     said = {"keys": bool(keys), "is_kept": bool(route.delete), "bulk": route.bulk}
-    return {**view, **said, "missing": missing}
+    return {**view, **said, "missing": missing, "bytes": _bytes(route)}
+
+
+def _bytes(route: Route) -> list[dict[str, str]]:
+    """The fields that are answered as bytes, and the classes that test them."""
+    return [
+        {"name": field.name, "class_name": RouteNames(field.name).stem}
+        for field in bytes_methods(route).values()
+        if not field.readonly
+    ]
 
 
 def _resource_checks(route: Route) -> dict[str, set[str]]:

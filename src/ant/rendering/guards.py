@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ant.core.access.auth import ACTION_OF, ACTIONS, PUBLIC, Auth
 from ant.core.access.guards import both
-from ant.core.relations import Collection, bulk_method
+from ant.core.relations import Collection, bulk_method, bytes_methods
 from ant.core.spec import Route, Spec
 
 DECORATORS = frozenset({"public", "token_required", "role_required", "scope_required"})
@@ -53,6 +53,7 @@ def view_guards(route: Route, collections: Iterable[Collection]) -> dict[str, Gu
             f"get_{name}": "read", f"get_{name}_by_id": "read", f"create_{name}": "create",
             f"update_{name}": "update", f"patch_{name}": "update", f"delete_{name}": "delete",
         }  # fmt: skip
+        views |= dict.fromkeys(bytes_methods(route), "read")
         views |= {f"restore_{name}": "delete"} if route.delete else {}
         views |= {bulk_method(route): "create"} if route.bulk else {}
         guards |= {view: _one(route.auth, action) for view, action in views.items()}

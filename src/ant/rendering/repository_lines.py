@@ -1,9 +1,9 @@
-"""What a repository has besides the queries of plain rows."""
+"""What a repository has besides the queries of plain rows, and what others know of that."""
 
 from typing import Any
 
 from ant.core.names.route_names import RouteNames
-from ant.core.relations import Collection, associations, is_linked
+from ant.core.relations import Collection, associations, bytes_methods, is_linked
 from ant.core.spec import Route
 from ant.rendering.code import text
 from ant.rendering.schema_lines import ids_of
@@ -30,6 +30,15 @@ def repository_view(route: Route, collections: tuple[Collection, ...]) -> View:
     }
 
 
+def bytes_view(route: Route) -> View:
+    """Return what all layers of a route know of the bytes that it answers with."""
+    held = [
+        {"getter": method, "name": field.name, "attribute": field.attribute}
+        for method, field in bytes_methods(route).items()
+    ]
+    return {"bytes": held}
+
+
 def listing_of(collection: Collection) -> str:
     """Return the class of the list below a row."""
     return "LinkedListing" if collection.shows_ids else "Listing"
@@ -40,6 +49,7 @@ def _imports(route: Route, collections: tuple[Collection, ...], kept: list[str])
     listings = {listing_of(collection) for collection in collections}
     linked = listings - {"Listing"} | ({"with_links"} if is_linked(route) else set())
     names = {
+        "binary": ["bytes_of"] if bytes_methods(route) else [],
         "bulk": ["insert_all"] if route.bulk else [],
         "CrudRepository": ["CrudRepository", *(["Values"] if route.key_field else [])],
         "kept_rows": kept,

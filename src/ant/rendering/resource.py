@@ -6,12 +6,12 @@ from ant.core.deletion import as_stored
 from ant.core.fields.field import Field
 from ant.core.keys import is_text
 from ant.core.names.route_names import RouteNames
-from ant.core.relations import Association, Collection, bulk_method
+from ant.core.relations import Association, Collection, bulk_method, bytes_methods
 from ant.core.spec import Route
 from ant.rendering.code import text
 from ant.rendering.guards import collection_guards, guard_imports
 from ant.rendering.import_order import natural_order
-from ant.rendering.repository_lines import listing_of, repository_view
+from ant.rendering.repository_lines import bytes_view, listing_of, repository_view
 from ant.rendering.schema_lines import (
     in_schemas,
     kept,
@@ -45,6 +45,7 @@ _BODIES = "from helper.functions.load_body import load_body"
 _FOUND = "from helper.execution_tracking.NotFound import found"
 _QUERIES_OF_ONE = "from helper.functions.list_query import ListQuery, list_query"
 """What those import that answer with the one row that belongs to another."""
+_BYTES = "from helper.functions.bytes_answer import bytes_answer"
 
 _UUID = "UUID"
 View = dict[str, Any]
@@ -111,9 +112,21 @@ def put_schema_view(route: Route) -> View:
         "imports": put_imports(fields, parent),
         "given_id": in_schemas(route.key_field) if route.key_field else "id",
         "is_without_id": is_given_id(route),
+        "kept": _kept_words(fields),
         "head": wrap_long_lines(f"class {names.put_schema_class}({names.schema_class}):").rstrip(),
         "lines": [put_line(field) for field in kept(fields)],
     }
+
+
+def _kept_words(fields: tuple[Field, ...]) -> str:
+    private = {field.private or field.kind.is_hidden for field in kept(fields)}
+    return (
+        "private fields"
+        if False not in private
+        else "hidden fields"
+        if len(private) == 2
+        else "bytes"
+    )
 
 
 def has_put_schema(route: Route) -> bool:
@@ -154,7 +167,7 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
     far = {view["far_id"]["type"] for view in below if view["is_many"]}
     own_id = id_view(route.id)
     uuids = _UUID in far | {own_id["type"]}
-    queried = far | ({own_id["type"]} if below else set())
+    queried = far | ({own_id["type"]} if below or bytes_methods(route) else set())
     passwords = [field.attribute for field in route.fields if field.kind.is_hidden]
     hidden = "".join(f", {text(name)}" for name in passwords)
     routes = [route.names, *(RouteNames(collection.route) for collection in collections)]
@@ -177,6 +190,7 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
         "read_schema_imports": _imports(_read_schemas(route, collections)),
         "is_kept": bool(route.delete),
         "bulk": bulk_method(route) if route.bulk else "",
+        **bytes_view(route),
     }
 
 
@@ -196,6 +210,7 @@ def _bodies(route: Route, collections: tuple[Collection, ...], own: frozenset[st
     decorators = ["from decorators.idempotent import idempotent"] if route.idempotency else []
     decorators += [f"from decorators.token_required import {guards}"] if guards else []
     bulk = ["from helper.functions.bulk import load_bodies, rows_answer"] if route.bulk else []
+    bulk += [_BYTES] if bytes_methods(route) else []
     of_one = any(collection.is_single for collection in collections)
     helpers = [*([_FOUND] if of_one else []), *bulk, _ANSWERS]
     helpers += [_QUERIES_OF_ONE if of_one else _QUERIES, _BODIES]

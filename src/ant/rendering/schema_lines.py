@@ -6,10 +6,12 @@ from ant.core.access.ownership import Claim
 from ant.core.fields.attribute_names import attribute_of
 from ant.core.fields.field import Field
 from ant.core.keys import is_text
+from ant.field_types.base import FieldType
 from ant.rendering.code import Code, Piece, assigned, call, text
 from ant.rendering.tables.columns import INDENT, default_literal, is_hidden
 from ant.rendering.values import grouped, in_order, value_literal
 
+SCHEMA_FIELDS = FieldType.schema_module
 LINKS = "Links"
 MOST_LINKS = 1000
 """Ids in one body; a statement of SQLite takes 32,766 parameters."""
@@ -131,11 +133,13 @@ def put_imports(fields: tuple[Field, ...], parent: str) -> list[str]:
     own = tuple(field._replace(default=None) for field in kept(fields))
     if not own:
         return [parent]
-    *others, fields_line = post_imports(own)
     checks = "from marshmallow import Schema"
-    rest = [line.replace("Schema, ", "") for line in others if line not in (checks, "")]
-    first = [line for line in rest if "marshmallow" not in line]
-    return grouped([first, [line for line in rest if "marshmallow" in line], [fields_line, parent]])
+    lines = [line for line in post_imports(own) if line not in (checks, "")]
+    lines = [line.replace("Schema, ", "") for line in lines]
+    theirs = [line for line in lines if "marshmallow" in line]
+    mine = [line for line in lines if line.startswith("from helper.")]
+    first = [line for line in lines if line not in (*theirs, *mine)]
+    return grouped([first, theirs, [*mine, parent]])
 
 
 def read_line(field: Field, claim: Claim | None = None) -> str:
@@ -187,21 +191,24 @@ def post_imports(fields: tuple[Field, ...]) -> list[str]:
     is_checked = any("validate." in post_line(field) for field in written)
     checks = ", validate" if links or is_checked else ""
     made = {field.kind.maker for field in written if field.is_made and not field.required}
-    classes = {field.kind.schema_class for field in written}
+    others = {field.kind for field in written if field.kind.schema_module != SCHEMA_FIELDS}
+    classes = {field.kind.schema_class for field in written if field.kind not in others}
     patterns = (field.pattern or (field.target and field.target.pattern) for field in written)
     classes |= {"Matches"} if any(patterns) else set()
     classes |= _classes_of_ids(fields)
     groups = [
         in_order(standard),
         [f"from marshmallow import Schema{checks}"],
-        ([f"from helper.columns import {', '.join(sorted(made))}"] if made else []) + links,
+        sorted({f"from {kind.schema_module} import {kind.schema_class}" for kind in others})
+        + ([f"from helper.columns import {', '.join(sorted(made))}"] if made else [])
+        + links,
         [_schema_fields(classes)] if classes else [],
     ]
     return grouped([*groups[:2], groups[2] + groups[3]])
 
 
 def _schema_fields(classes: set[str]) -> str:
-    return f"from helper.schema_fields import {', '.join(sorted(classes))}"
+    return f"from {SCHEMA_FIELDS} import {', '.join(sorted(classes))}"
 
 
 def _values(field: Field) -> list[object]:
@@ -224,6 +231,8 @@ def _validators(field: Field, reserved: tuple[str, ...] = ()) -> Piece | None:
     if field.target and is_text(field.target):
         field = field.target  # whose texts it holds
     found: list[Piece] = []
+    if field.kind.is_bytes:
+        return None  # its class of schemas counts them
     if field.kind.longest:
         found += _bounds("validate.Length", _number(field.minimum), _number(field.maximum))
     elif field.minimum is not None or field.maximum is not None:

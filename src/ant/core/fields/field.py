@@ -96,6 +96,11 @@ class Field(NamedTuple):
         return self.kind.is_reference
 
     @property
+    def has_url(self) -> bool:
+        """Whether its values are bytes at a URL of their own: ``GET /users/1/photo``."""
+        return self.kind.is_bytes and not self.private
+
+    @property
     def key(self) -> str:
         """What clients call it: ``user_id`` for a reference ``user``; '' for many."""
         return self.kind.column_name(self.name)

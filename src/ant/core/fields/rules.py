@@ -125,7 +125,7 @@ def value_fault(field: Field, value: Json) -> str | None:
     is_text = kind.longest > 0
     if is_text and not field.may_be_blank and not str(value).strip():
         return "must not be blank unless 'min' is 0"
-    measured = len(str(value)) if is_text else kind.order_key(value)
+    measured = kind.measure(value) if is_text else kind.order_key(value)
     if field.minimum is not None and measured < kind.order_key(field.minimum):
         return f"{'is shorter' if is_text else 'is less'} than 'min', which is {field.minimum}"
     if field.maximum is not None and measured > kind.order_key(field.maximum):

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ant.core.relations import Collection, all_collections, bulk_method, own_methods
+from ant.core.relations import (
+    Collection,
+    all_collections,
+    bulk_method,
+    bytes_methods,
+    own_methods,
+)
 from ant.core.spec import Route
 
 OF_ALL_REPOSITORIES = {"get_by_id", "add", "add_all", "delete", "db", "logger"}
@@ -47,4 +53,5 @@ def _methods(route: Route, collections: tuple[Collection, ...]) -> set[str]:
     below = {method for collection in collections for method in collection.methods}
     listings = {f"{collection.name}_listing" for collection in collections}
     in_bulk = {bulk_method(route)} if route.bulk else set()
-    return own_methods(route.names.text) | REPOSITORY | below | listings | in_bulk
+    own = own_methods(route.names.text) | bytes_methods(route).keys()
+    return own | REPOSITORY | below | listings | in_bulk

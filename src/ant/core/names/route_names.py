@@ -14,8 +14,8 @@ _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
 
 _IMPORTED = {
     "Any", "Base", "BigInteger", "Boolean", "Callable", "Check", "CheckConstraint",
-    "CrudRepository", "Date", "Decimal", "Double", "ForeignKey", "Index", "Integer", "LinkedIds",
-    "LinkedListing", "ListQuery", "Listing", "LowerCase", "Mapped", "NotFound", "Page",
+    "CrudRepository", "Date", "Decimal", "Double", "ForeignKey", "Index", "Integer", "LargeBinary",
+    "LinkedIds", "LinkedListing", "ListQuery", "Listing", "LowerCase", "Mapped", "NotFound", "Page",
     "Repository", "Sequence", "SmallInteger", "String", "Text", "Time", "UniqueConstraint", "Uuid",
 }  # fmt: skip
 """Classes that the generated modules of routes import, and that one of theirs would hide."""

@@ -1,6 +1,6 @@
 """The identifiers that change with the name of a field."""
 
-from ant.core.relations import Collection, all_collections
+from ant.core.relations import Collection, all_collections, bytes_methods
 from ant.core.spec import Spec
 
 
@@ -11,6 +11,8 @@ def field_names(old: Spec, new: Spec) -> dict[str, str]:
         for field, other in zip(route.fields, after.fields, strict=True):
             if field.attribute != other.attribute:
                 found[field.attribute] = other.attribute
+        methods = zip(bytes_methods(route), bytes_methods(after), strict=True)
+        found |= {was: called for was, called in methods if was != called}
     names = {source: collection.name for source, collection in _by_source(new).items()}
     for source, was in _by_source(old).items():
         called = names.get(source, was.name)

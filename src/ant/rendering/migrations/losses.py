@@ -174,8 +174,9 @@ def _broken_words(check: Check, now: Column) -> str:
         words += [f"is more than {most}" if most is not None else ""]
     else:
         is_told = bool(now.type.size or now.longest)
-        words = [f"is shorter than {least} characters" if least is not None else ""]
-        words += [f"is longer than {most} characters" if most is not None and not is_told else ""]
+        unit = now.type.values.unit
+        words = [f"is shorter than {least} {unit}" if least is not None else ""]
+        words += [f"is longer than {most} {unit}" if most is not None and not is_told else ""]
     return " or ".join(filter(None, words))
 
 

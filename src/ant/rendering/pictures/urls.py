@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ant.core.relations import Collection, all_collections
+from ant.core.relations import Collection, all_collections, bytes_methods
 from ant.core.spec import METHODS, Route, Spec
 from ant.core.url_prefix import with_prefix
 
@@ -50,6 +50,10 @@ def _crud(route: Route) -> list[Url]:
     prefix = route.url
     row = Url(f"{prefix}/<id>", ("GET", "PUT", "PATCH", "DELETE"), prefix)
     urls = [Url(prefix, ("GET", "POST"), "/"), row]
+    urls += [
+        Url(f"{row.path}/{field.name}", ("GET",), row.path)
+        for field in bytes_methods(route).values()
+    ]
     urls += [Url(f"{row.path}/restore", ("POST",), row.path)] if route.delete else []
     urls += [Url(f"{prefix}/bulk", ("POST",), prefix)] if route.bulk else []
     return urls

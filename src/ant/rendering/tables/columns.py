@@ -104,8 +104,8 @@ def sql_type(field: Field) -> Piece:
 
 
 def is_hidden(field: Field) -> bool:
-    """Whether no answer may show it."""
-    return field.private or field.kind.is_hidden
+    """Whether no row in an answer shows it."""
+    return field.private or field.kind.is_hidden or field.kind.is_bytes
 
 
 def is_indexed(field: Field) -> bool:

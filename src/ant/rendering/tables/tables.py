@@ -241,6 +241,7 @@ def _numbered(table: str, key: str, column: Column) -> Column:
 def _column(route: str, field: Field, fills: Fills | None) -> Column:
     kind, refers = field.kind, field.is_reference
     is_sized, longest = bool(kind.sizes(field)), field.maximum
+    is_text = kind.longest and not kind.is_bytes
     given = fills is not None and (route, field.name) in fills
     if fills is not None and given:
         fill: Piece = given_fill(field, fills[route, field.name])
@@ -255,6 +256,6 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
         refers_key=field.target_column if refers else "", on_delete=field.on_delete, fill=fill,
         field=field.name, values=field.values,
         instead=fill if given and field.values else "",
-        longest=longest if kind.longest and not is_sized and isinstance(longest, int) else 0,
+        longest=longest if is_text and not is_sized and isinstance(longest, int) else 0,
         checks=checks_of(field), comment=field.description,
     )  # fmt: skip

@@ -1,0 +1,65 @@
+"""What describes views in the document, and the files of projects that need more than the usual."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ant.artifacts.shared import has_resources, holds_bytes, makes_in_bulk
+from ant.core.spec import Spec
+from ant.rendering.engine import render_template
+from ant.rendering.templates import read_template, template_paths
+
+_SUFFIX = ".jinja"
+
+_PLUGINS = (
+    "helper.openapi_views import ViewPlugin",
+    "helper.openapi_resources import ResourcePlugin",
+    "helper.openapi_tokens import AccountsPlugin",
+)
+"""What describes the views: without routes that have fields, with them, and with accounts."""
+
+
+class _More(NamedTuple):
+    """What describes more, and comes with the other files of a folder of templates."""
+
+    folder: str
+    is_needed: Callable[[Spec], bool]
+    plugin: str
+
+
+_MORE = (
+    _More("bulk", makes_in_bulk, "helper.openapi_many_rows import ManyRowsPlugin"),
+    _More("binary", holds_bytes, "helper.openapi_binary import BinaryPlugin"),
+)
+"""Each is a subclass of the one before that a project has."""
+
+
+def plugin_of(spec: Spec) -> str:
+    """Return what describes the views of a project: its module, and its name there."""
+    return [_plain_plugin(spec), *(more.plugin for more in _needed(spec))][-1]
+
+
+def render_with_plugins(spec: Spec) -> dict[str, bytes]:
+    """Return the files that only projects have in which views do what few do."""
+    files: dict[str, bytes] = {}
+    plugin = _plain_plugin(spec)
+    for more in _needed(spec):
+        files |= _rendered(more.folder, {"plugin": plugin})
+        plugin = more.plugin
+    return files
+
+
+def _needed(spec: Spec) -> list[_More]:
+    return [more for more in _MORE if more.is_needed(spec)]
+
+
+def _rendered(folder: str, view: dict[str, object]) -> dict[str, bytes]:
+    return {
+        path.removeprefix(f"{folder}/").removesuffix(_SUFFIX): (
+            render_template(path, view).encode() if path.endswith(_SUFFIX) else read_template(path)
+        )
+        for path in template_paths(folder)
+    }
+
+
+def _plain_plugin(spec: Spec) -> str:
+    return _PLUGINS[bool(spec.accounts) + has_resources(spec)]
