@@ -249,6 +249,26 @@ def test_foreign_keys_of_a_table_do_not_share_a_name() -> None:
     assert "share the database name fk_a_b_id_b_id_b with field 'b' of route 'a'" in found[1]
 
 
+def test_bytes_share_their_url_with_no_collection() -> None:
+    orders = {"user": "reference:to=users"}
+    where, message, hint = wrong(users={**USERS, "orders": "binary"}, orders=orders)
+    assert where == "routes.orders.fields.user"
+    assert "share the URL /users/<id>/orders with field 'orders' of route 'users'" in message
+    assert hint == "Rename one of them."
+    spec_of(users={**USERS, "orders": "binary:private"}, orders=orders)
+
+
+def test_bytes_cannot_be_called_like_a_subroute_whose_method_hides_theirs() -> None:
+    route = {"fields": {"users_photo": "binary"}, "subroutes": {"users_users_photo": {}}}
+    (found,) = problems({"routes": {"users": route}})
+    assert "already uses get_users_users_photo" in found[1]
+
+
+def test_the_other_end_of_many_gives_way_to_bytes() -> None:
+    spec = spec_of(tags={"label": "string", "users": "binary"}, users={"tags": "many:to=tags"})
+    assert [*all_collections(spec.routes)] == ["users"]
+
+
 def test_two_collections_cannot_have_one_url() -> None:
     found = wrong(users={"orders": "many:to=users"}, orders={"user": "reference:to=users"})
     assert "share the URL /users/<id>/orders with field 'orders' of route 'users'" in found[1]

@@ -26,7 +26,7 @@ PLAIN = [
     "uuid:unique", "uuid:required:default=uuid", "uuid:default=uuid:nullable:unique",
     'json:default={"a": [1]}', "email:required", "url", "password", "decimal:min=0",
     "string:min=0", "enum:values=x,y,z", "enum:values=x,y:default=x", "enum:values=x,y:required",
-    "password:required",
+    "password:required", "binary", "binary:required:max=9", "binary:private:max=700000",
 ]  # fmt: skip
 LINKS = [
     "reference:to={}", "reference:to={}:required:on_delete=cascade",

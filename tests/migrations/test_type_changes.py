@@ -76,7 +76,7 @@ def test_what_a_value_could_stop_or_lose_is_told(old: str, new: str, letter: str
 def test_values_are_kept_and_come_back(carry: Carry, url: str, old: str) -> None:
     mine = [pair for pair in PAIRS if pair[0] == old and pair[2] != "-"]
     if not mine:
-        assert old in ("password", "list")
+        assert old in ("password", "list", "binary")
         return
     one, two = changes_of(old, mine)
     found = [(f"to_{new}", triple) for _, new, _ in mine for triple in examples(old, new)]

@@ -29,6 +29,7 @@ POOL = {
     "level": "integer:readonly:default=1",
     "kind": "enum:values=a,b:default=a",
     "extra": "json",
+    "photo": "binary:max=900",
     "owner": "reference:to=users:on_delete=set_null",
     "labels": "many:to=tags",
 }

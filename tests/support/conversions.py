@@ -12,30 +12,32 @@ KINDS = {
     "decimal": "decimal", "boolean": "boolean", "date": "date", "time": "time",
     "datetime": "datetime", "uuid": "uuid",
     "json": "json", "list": "list:of=string", "password": "password",
+    "binary": "binary",
 }  # fmt: skip
 """The types, as somebody would write them: a string of 255 characters, a decimal(12, 2)."""
 
 # Each line is a type before, each letter a type after, in the order above.
 # k: every value is kept; s: what would not be the same stops the migration; -: all values go.
 TABLE = """
-string    =kssksssssssssss--
-text      s=ssssssssssssss--
-enum      kk=kkssssssssss---
-email     kks=k-------------
-url       skss=-------------
-smallint  kkk--=kkkks----k--
-integer   kkk--s=kkks----k--
-bigint    kkk--ss=sss----k--
-float     kkk--sss=ss----k--
-decimal   kkk--sssk=s-------
-boolean   kkk--kkkkk=----k--
-date      kkk--------=-k----
-time      kkk---------=-----
-datetime  kkk--------s-=----
-uuid      kkk-----------=---
-json      sk---ssss-s----=--
-list      ----------------=-
-password  -----------------=
+string    =kssksssssssssss---
+text      s=ssssssssssssss---
+enum      kk=kkssssssssss----
+email     kks=k--------------
+url       skss=--------------
+smallint  kkk--=kkkks----k---
+integer   kkk--s=kkks----k---
+bigint    kkk--ss=sss----k---
+float     kkk--sss=ss----k---
+decimal   kkk--sssk=s--------
+boolean   kkk--kkkkk=----k---
+date      kkk--------=-k-----
+time      kkk---------=------
+datetime  kkk--------s-=-----
+uuid      kkk-----------=----
+json      sk---ssss-s----=---
+list      ----------------=--
+password  -----------------=-
+binary    ------------------=
 """
 TEXTS = ("string", "text", "enum", "email", "url")
 FREE = ("string", "text", "enum")

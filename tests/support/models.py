@@ -12,7 +12,7 @@ TYPES = {
     "text": "Text", "smallint": "SmallInteger", "integer": "Integer", "bigint": "BigInteger",
     "float": "Double",
     "boolean": "Boolean", "date": "Date", "time": "Time", "datetime": "MOMENT", "uuid": "Uuid",
-    "json": "DOCUMENT", "enum": "String(100)", "password": "String(255)",
+    "json": "DOCUMENT", "binary": "LargeBinary", "enum": "String(100)", "password": "String(255)",
 }  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _checks(field: Field) -> list[tuple[str, str]]:
     found = []
     if field.type in ("string", "text") and not field.may_be_blank:
         found.append(("blank", f"trim({name}) <> ''"))
-    if field.type in ("string", "text") and most not in (None, 255):
+    if (field.type in ("string", "text") and most not in (None, 255)) or field.type == "binary":
         limits = f"<= {most}" if least is None else f"BETWEEN {least} AND {most}"
         found.append(("length", f"length({name}) {limits}"))
     elif field.type in ("smallint", "integer", "decimal") and least is not None:

@@ -33,6 +33,7 @@ LIBRARY = {
                 "email": "email:unique",
                 "secret": "password",
                 "born": "date",
+                "portrait": "binary:max=300",
             }
         },
         "books": {
@@ -94,6 +95,7 @@ EVERYTHING = {
                 "ratio": "float:min=-1.5",
                 "rank": "smallint:default=7:nullable",
                 "code": {"type": "string", "pattern": "^[A-Z]{2}[0-9]+$", "max": 10},
+                "scan": "binary:required:max=100",
             }
         },
         "news": {"mock": [1]},

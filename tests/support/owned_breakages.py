@@ -29,6 +29,9 @@ OF_OWNED_ROUTES: list[Breakage] = breakages(
             ("refuse(hidden_references(connection, table, ends))", "pass", f"{ORDERS} not_find"),
             ("if hidden_references(connection, table, ends):", "if False:", f"{ORDERS} their_link"),
         ],
+        "repositories/binary.py": [
+            (", *visible(table)", "", f"{TAGS} not_find"),
+        ],
         "decorators/idempotent.py": [
             (
                 '{"iss", "sub"} | owners',

@@ -14,7 +14,8 @@ OF_RESOURCES = breakages(
                 "migrations models_are",
             ),
             ("length(name) BETWEEN 2", "length(name) BETWEEN 1", "migrations models_are"),
-            ("(255), deferred=True)\n    nick", "(255))\n    nick", "users_route hidden"),
+            ("(255), deferred=True)\n    photo", "(255))\n    photo", "users_route hidden"),
+            ("length(photo) <= 9", "length(photo) <= 8", "users_route Photo and limit"),
             (", onupdate=utc_now", "", "users_route patch_changes"),
         ],
         "models/Orders_model.py": [
@@ -103,6 +104,26 @@ OF_RESOURCES = breakages(
         ],
         "routes/desks_route.py": [
             ("ListQuery(per_page=1)", "ListQuery(page=2)", "desks_route Users"),
+        ],
+        "helper/binary.py": [
+            ("if not content or", "if", "users_route wrong"),
+            ("b64encode(content).decode() != text", "False", "users_route wrong"),
+            ("if len(content) > self.most", "if False", "users_route Photo and limit"),
+            ("if len(text) > longest", "if len(text) >= longest", "users_route Photo and limit"),
+        ],
+        "helper/functions/bytes_answer.py": [
+            (
+                "if request.if_none_match.contains_weak(tag)",
+                "if False",
+                "users_route Photo and has",
+            ),
+            ("blake2b(content,", 'blake2b(b"",', "users_route Photo and has"),
+            ('"application/octet-stream"', '"text/html"', "users_route Photo and answered"),
+            ("attachment;", "inline;", "users_route Photo and answered"),
+        ],
+        "helper/openapi_row_bytes.py": [
+            ('("string", "byte")', '("string", None)', "users_route Photo and document"),
+            ('"304": "304"', "", "users_route Photo and document"),
         ],
         "helper/columns.py": [
             ("value.replace(tzinfo=dt.UTC)", "value", "orders_route is_made"),

@@ -39,6 +39,9 @@ OF_RULED_ROUTES: list[Breakage] = breakages(
             ("_columns(connection, table, index) or names", "names", "seats_route taken_together"),
             ('unique[1].split(", ")', 'unique[1].split(", ")[:1]', "seats_route taken_together"),
         ],
+        "repositories/binary.py": [
+            (", *visible(table)", "", "posts_route Picture and nothing"),
+        ],
         "repositories/ownership.py": [
             ("(*living(table), *owned(table))", "owned(table)", "likes_route kept_and_answered"),
             (

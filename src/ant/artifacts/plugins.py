@@ -28,7 +28,7 @@ class _More(NamedTuple):
 
 _MORE = (
     _More("bulk", makes_in_bulk, "helper.openapi_many_rows import ManyRowsPlugin"),
-    _More("binary", holds_bytes, "helper.openapi_binary import BinaryPlugin"),
+    _More("binary", holds_bytes, "helper.openapi_row_bytes import BinaryPlugin"),
 )
 """Each is a subclass of the one before that a project has."""
 

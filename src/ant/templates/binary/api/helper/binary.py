@@ -20,7 +20,7 @@ class Binary(fields.Field[bytes]):
         if len(text) > longest_text(self.most):
             raise ValidationError(f"Must have at most {self.most} bytes.")
         try:
-            content = b64decode(text, validate=True)
+            content = b64decode(text)
         except Error:
             content = b""
         if not content or b64encode(content).decode() != text:
