@@ -68,7 +68,7 @@ def spec(field: object, name: str = "x", **more: object) -> dict[str, Any]:
 
 def agreement(field: object, name: str = "x", **more: object) -> tuple[bool, bool]:
     """Whether a spec with the field is read, and whether it fits."""
-    given = spec(field, name, **more)
+    given = {"project": {"enums": {"kind": ["a", "b"]}}, **spec(field, name, **more)}
     try:
         read_spec(given, ProjectName("shop"), str)
     except InvalidSpec:
@@ -118,6 +118,8 @@ GOOD = [
         "reference:on_delete=set_null:to=users:unique",
         "integer:nullable:default=1",
         "enum:description=a, b:values=a",
+        "enum:unique:of=kind",
+        "enum:of=Kind:default=b",
         "uuid:default=uuid",
         "list:of=uuid",
         "list:default=[]:of=string:required",
@@ -135,6 +137,8 @@ BAD: list[Any] = [
         "many",
         "many:to=users:private",
     ),
+    *("enum:of=", "enum:of=a:values=a", {"type": "enum"}, {"type": "enum", "of": 1}),
+    {"type": "enum", "of": "kind", "values": ["a"]},
     *("password:default=x", "json:unique", "string:type=text"),
 ]
 LAXER: list[Any] = [

@@ -42,6 +42,27 @@ Each row has `id`, `created_at` and `updated_at` besides.
 | --- | --- |
 """
 
+ENUMS = """\
+## Enums of a project
+
+```json
+{
+  "project": {"enums": {"priority": ["low", "normal", "high"]}},
+  "routes": {
+    "tickets": {"fields": {"title": "string:required", "priority": "enum:of=priority:default=normal"}},
+    "tasks": {"fields": {"priority": "enum:of=priority:required"}}
+  }
+}
+```
+
+What several fields may be is said once, in `project`, and `of=` names it in the place of `values=`. In the code it is a tuple of
+`helper/enums.py`, `PRIORITY_VALUES`, which models and schemas import, and in the OpenAPI document a schema, `Priority`, to which all of
+them refer. A value that comes or goes is one migration of all tables whose columns have the enum; a value that rows still have is told
+before, and `--fill tickets.priority=low` gives them another one. From `values=` to `of=` with the same values and back, no table changes.
+
+On the command line it is `ant generate api NAME --enum priority=low,normal,high`, and later a line of `ant.json` with `ant apply`.
+"""
+
 RELATIONS = """\
 ## Relations
 
@@ -182,7 +203,7 @@ def spec_page() -> str:
     types = [f"| `{kind.name}` | {_ticked(kind.modifiers)} |" for kind in TYPES.values()]
     parts += [FIELDS + "\n".join(types), "", "| modifier | what it says |", "| --- | --- |"]
     parts += [f"| `{key}` | {meaning} |" for key, meaning in meanings().items()]
-    return "\n".join([*parts, "", _lengths(), BYTES, KEYS, RELATIONS, RULES, BULK])
+    return "\n".join([*parts, "", _lengths(), BYTES, KEYS, ENUMS, RELATIONS, RULES, BULK])
 
 
 def _keys(schema: Schema, node: Schema) -> str:

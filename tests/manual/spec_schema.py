@@ -24,8 +24,7 @@ def schema_text() -> str:
     shorts = [{"pattern": _short(kind, schema)} for kind in TYPES.values()]
     text = _with_list(text, ["$defs", "shortField", "anyOf"], shorts)
     text = _with_list(text, ["$defs", "field", "allOf"], rules)
-    text = _with_list(text, ["$defs", "field", "properties", "type", "enum"], [*TYPES])
-    return _with_list(text, ["$defs", "field", "properties", "of", "enum"], [*ITEMS])
+    return _with_list(text, ["$defs", "field", "properties", "type", "enum"], [*TYPES])
 
 
 def _with_list(text: str, keys: list[str], values: list[Any]) -> str:
@@ -38,10 +37,12 @@ def _with_list(text: str, keys: list[str], values: list[Any]) -> str:
 
 
 def _rule(kind: FieldType) -> Schema:
-    values = {key: _value(kind, key) for key in ("min", "max", "default") if key in kind.modifiers}
+    known = ("min", "max", "default", "of")
+    values = {key: _value(kind, key) for key in known if key in kind.modifiers}
     then = {
         "propertyNames": {"enum": ["type", *kind.modifiers]},
-        "required": list(kind.needs),
+        "required": [] if kind.instead else list(kind.needs),
+        "oneOf": [{"required": [key]} for key in (*kind.needs, kind.instead) if kind.instead],
         "properties": {key: value for key, value in values.items() if value},
     }
     is_type = {"properties": {"type": {"const": kind.name}}, "required": ["type"]}
@@ -49,6 +50,8 @@ def _rule(kind: FieldType) -> Schema:
 
 
 def _value(kind: FieldType, key: str) -> Schema:
+    if key == "of":
+        return {"enum": [*ITEMS]} if key in kind.needs else {}
     if kind.longest and key != "default":
         least = 0 if key == "min" else 1
         return {"type": "integer", "minimum": least, "maximum": kind.longest}
@@ -60,9 +63,12 @@ def _value(kind: FieldType, key: str) -> Schema:
 def _short(kind: FieldType, schema: Schema) -> str:
     """A regular expression for the short spelling of fields of a type."""
     texts = {key: _short_modifier(kind, key, schema) for key in kind.modifiers}
-    some = "|".join(text for key, text in texts.items() if key not in kind.needs)
+    needs = (*kind.needs, kind.instead)
+    some = "|".join(text for key, text in texts.items() if key not in needs)
     others = f"(:({some}))*" if some else ""
     needed = "".join(f":{texts[key]}{others}" for key in kind.needs)
+    if kind.instead:
+        needed = f":({'|'.join(texts[key] for key in needs)}){others}"
     return f"^{kind.name}{others}{needed}{_END}"
 
 
@@ -70,6 +76,8 @@ def _short_modifier(kind: FieldType, key: str, schema: Schema) -> str:
     if key in FLAGS:
         return key
     known = schema["$defs"]["field"]["properties"][key]
+    if key == "of" and key in kind.needs:
+        return f"{key}=({'|'.join(ITEMS)})"
     if "enum" in known:
         return f"{key}=({'|'.join(known['enum'])})"
     if known.get("type") == "integer" or (kind.longest and key in {"min", "max"}):

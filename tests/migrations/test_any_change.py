@@ -27,6 +27,7 @@ PLAIN = [
     'json:default={"a": [1]}', "email:required", "url", "password", "decimal:min=0",
     "string:min=0", "enum:values=x,y,z", "enum:values=x,y:default=x", "enum:values=x,y:required",
     "password:required", "binary", "binary:required:max=9", "binary:private:max=700000",
+    "text:unique", "enum:of=rank", "enum:of=rank:default=x:required",
 ]  # fmt: skip
 LINKS = [
     "reference:to={}", "reference:to={}:required:on_delete=cascade",
@@ -118,7 +119,8 @@ def specs(draw: st.DrawFn) -> Spec:
         name: draw(rules_of(given)) | KEYS.get(name, {}) for name, given in routes.items() if given
     }
     try:
-        spec = spec_of(rules, **routes)
+        ranks = draw(st.permutations(["y", "z"]))[: draw(st.integers(0, 2))]
+        spec = spec_of(rules, {"enums": {"rank": ["x", *ranks]}}, **routes)
         said = st.sampled_from(["", "What it is: a 'b'", "Ü"])
         kept = st.sampled_from(["", "", SOFT])
         tables = draw(st.permutations(["", "", "p", "q"]))

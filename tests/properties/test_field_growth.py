@@ -28,6 +28,8 @@ POOL = {
     "token": "uuid:unique",
     "level": "integer:readonly:default=1",
     "kind": "enum:values=a,b:default=a",
+    "rank": "enum:of=rank:default=low",
+    "mood": "enum:of=mood",
     "extra": "json",
     "photo": "binary:max=900",
     "owner": "reference:to=users:on_delete=set_null",
@@ -43,7 +45,7 @@ chosen = st.fixed_dictionaries(
 )
 
 
-def spec_of(fields: dict[str, list[str]]) -> Spec:
+def spec_of(fields: dict[str, list[str]], ranks: tuple[str, ...] = ("low", "high")) -> Spec:
     routes: dict[str, Any] = {
         route: {
             **KEYS.get(route, {}),
@@ -51,15 +53,18 @@ def spec_of(fields: dict[str, list[str]]) -> Spec:
         }
         for route in ROUTES
     }
-    return read_spec({"routes": routes}, parse_project_name("shop"), str)
+    enums = {"rank": [*ranks], "mood": ["good", "it's: bad"]}
+    return read_spec(
+        {"project": {"enums": enums}, "routes": routes}, parse_project_name("shop"), str
+    )
 
 
 @settings(deadline=None, max_examples=15)
-@given(chosen, chosen)
+@given(chosen, chosen, st.permutations(["low", "high", "top"]))
 def test_any_fields_lead_to_any_others_and_then_there_is_nothing_to_do(
-    one: dict[str, list[str]], other: dict[str, list[str]]
+    one: dict[str, list[str]], other: dict[str, list[str]], ranks: list[str]
 ) -> None:
-    old, new = spec_of(one), spec_of(other)
+    old, new = spec_of(one), spec_of(other, ranks=tuple(ranks))
     files = step(render_project(old), old, new)
     assert code_of(files) == code_of(render_project(new))
     assert reconcile(files, new, new).effective == ()

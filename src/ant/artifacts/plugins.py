@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ant.artifacts.shared import has_resources, holds_bytes, makes_in_bulk
+from ant.artifacts.shared import has_enums, has_resources, holds_bytes, makes_in_bulk
+from ant.core.enums import used_enums
 from ant.core.spec import Spec
 from ant.rendering.engine import render_template
+from ant.rendering.enums import enum_lines
 from ant.rendering.templates import read_template, template_paths
 
 _SUFFIX = ".jinja"
@@ -29,6 +31,7 @@ class _More(NamedTuple):
 _MORE = (
     _More("bulk", makes_in_bulk, "helper.openapi_many_rows import ManyRowsPlugin"),
     _More("binary", holds_bytes, "helper.openapi_row_bytes import BinaryPlugin"),
+    _More("enums", has_enums, "helper.openapi_enums import EnumsPlugin"),
 )
 """Each is a subclass of the one before that a project has."""
 
@@ -41,9 +44,9 @@ def plugin_of(spec: Spec) -> str:
 def render_with_plugins(spec: Spec) -> dict[str, bytes]:
     """Return the files that only projects have in which views do what few do."""
     files: dict[str, bytes] = {}
-    plugin = _plain_plugin(spec)
+    plugin, lines = _plain_plugin(spec), enum_lines(used_enums(spec))
     for more in _needed(spec):
-        files |= _rendered(more.folder, {"plugin": plugin})
+        files |= _rendered(more.folder, {"plugin": plugin, "lines": lines})
         plugin = more.plugin
     return files
 

@@ -17,12 +17,14 @@ from ant.artifacts.paths import (
     CODE,
     DEFAULT_ROUTE,
     DOCUMENTATION,
+    ENUMS,
     EXAMPLE,
     GUARDS,
     HASHED,
     IDS,
     LOCK,
     MANIFEST,
+    OPENAPI_ENUMS,
     OPENAPI_MANY_ROWS,
     OPENAPI_ROW_BYTES,
     OWNERSHIP,
@@ -30,6 +32,7 @@ from ant.artifacts.paths import (
     REQUIREMENTS,
 )
 from ant.artifacts.reference_keys import OPERATIONS
+from ant.core.enums import used_enums
 from ant.core.spec import Spec
 from ant.core.table_rules.reference_keys import uses_reference_keys
 
@@ -66,6 +69,11 @@ def holds_bytes(spec: Spec) -> bool:
     return any(field.kind.is_bytes for route in spec.routes for field in route.fields)
 
 
+def has_enums(spec: Spec) -> bool:
+    """Whether any field has an enum of the project."""
+    return bool(used_enums(spec))
+
+
 def _always(_spec: Spec, _other: Spec) -> bool:
     """It lists the routes."""
     return True
@@ -86,6 +94,10 @@ def _by_bulk(spec: Spec, other: Spec) -> bool:
 
 def _by_bytes(spec: Spec, other: Spec) -> bool:
     return holds_bytes(spec) != holds_bytes(other)
+
+
+def _by_enums(spec: Spec, other: Spec) -> bool:
+    return has_enums(spec) != has_enums(other)
 
 
 def _by_tables(spec: Spec, other: Spec) -> bool:
@@ -128,6 +140,9 @@ def _missed(path: str) -> Missed:
     return Missed.ALWAYS if path.startswith(CODE) else Missed.NEVER
 
 
+_BY_PLUGINS = (_by_bulk, _by_bytes, _by_enums)
+"""What decides which plugin describes the views."""
+
 _OF_ACCOUNTS = Shared((_by_accounts,), MergeBy.LINES, Missed.NEVER)
 
 _DIFFERING: dict[str, tuple[Differs, ...]] = {
@@ -147,7 +162,9 @@ SHARED = {
         (_by_accounts, _by_picture, _by_prefix, _by_json_keys), MergeBy.PROSE, Missed.NEVER
     ),
     AGENTS: Shared((_by_accounts, _by_prefix), MergeBy.PROSE, Missed.NEVER),
-    DOCUMENTATION: Shared((_by_accounts, _by_rows, _by_bulk, _by_bytes), MergeBy.LINES),
+    DOCUMENTATION: Shared((_by_accounts, _by_rows, *_BY_PLUGINS), MergeBy.LINES),
+    ENUMS: Shared(merge=MergeBy.LINES),
+    OPENAPI_ENUMS: Shared(merge=MergeBy.LINES),
     OPENAPI_MANY_ROWS: Shared(merge=MergeBy.LINES),
     OPENAPI_ROW_BYTES: Shared(merge=MergeBy.LINES),
     OPERATIONS: Shared((_by_reference_keys,)),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from ant.core.enums import with_enums
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields.field import Default, Field
 from ant.core.fields.rules import Fault
@@ -79,10 +80,10 @@ def id_of(key: str) -> Field | None:
 def with_keys(spec: Spec) -> Spec:
     """Return the spec in which each route knows its ``id``, and each field that of its target.
 
-    It knows the table of that as well. A spec that says nothing of keys or tables is returned as it
-    is.
+    It knows the table of that as well, and the values of its enum. A spec that says nothing of
+    keys, tables or enums is returned as it is.
     """
-    spec = with_tables(spec)
+    spec = with_enums(with_tables(spec))
     if not spec.key and not any(route.key for route in spec.routes):
         return spec
     routes = {route.names.text: route for route in spec.routes if route.fields}

@@ -4,23 +4,27 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ant.core.access.preconditions import clash_of_keys
+from ant.core.enums import ENUMS, clashes_of_enums, read_enums
 from ant.core.errors import Problem
 from ant.core.json_keys import clashes_of_json_keys, read_json_keys
 from ant.core.locations import Step, Where
 from ant.core.spec import Spec
 from ant.core.url_prefix import read_prefix
 
-PROJECT_KEYS = ("auth", "description", "idempotency", "if_match", "json", "key", "name", "prefix")
+PROJECT_KEYS = (
+    "auth", "description", ENUMS, "idempotency", "if_match", "json", "key", "name", "prefix",
+)  # fmt: skip
 """All that a spec can say of its project."""
 
 
 def read_project_words(
     project: dict[str, Any], complain: Callable[[str, Step, str], None]
 ) -> dict[str, Any]:
-    """Return the words for URLs and JSON as parts of a spec; ``complain`` of wrong ones."""
+    """Return the words for URLs, JSON and enums as parts of a spec; ``complain`` of wrong ones."""
     return {
         "prefix": read_prefix(project, complain),
         "json_keys": read_json_keys(project, complain),
+        "enums": read_enums(project, complain),
     }
 
 
@@ -30,3 +34,4 @@ def clashes_with_words(spec: Spec, where: Where = lambda path: "") -> Iterator[P
     if clash is not None:
         yield clash
     yield from clashes_of_json_keys(spec, where)
+    yield from clashes_of_enums(spec, where)

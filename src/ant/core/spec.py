@@ -12,6 +12,7 @@ from ant.core.endpoints import Mock as Mock
 from ant.core.endpoints import Subroute as Subroute
 from ant.core.endpoints import mock_of as mock_of
 from ant.core.fields.field import Field
+from ant.core.fields.named_enum import NamedEnum
 from ant.core.names.identifiers import ProjectName
 from ant.core.names.route_names import RouteNames
 from ant.core.table_rules.rules import NO_RULES, TableRules
@@ -157,7 +158,8 @@ class Route(NamedTuple):
         """Whether another route is the same, types of JSON included: 1, 1.0 and true differ."""
         if other is None or self is other:
             return self is other
-        return json.dumps(self.to_json()) == json.dumps(other.to_json())
+        values, others = ([field.values for field in route.fields] for route in (self, other))
+        return values == others and json.dumps(self.to_json()) == json.dumps(other.to_json())
 
     @property
     def key_field(self) -> Field | None:
@@ -193,6 +195,8 @@ class Spec(NamedTuple):
     """What comes before the URLs of all routes: ``/api/v1``."""
     json_keys: str = ""
     """``camelCase`` where clients write the keys of JSON so."""
+    enums: tuple[NamedEnum, ...] = ()
+    """Lists of values that fields of several routes may have."""
 
     @property
     def defaults(self) -> tuple[Auth | str | bool | None, ...]:
@@ -216,6 +220,8 @@ class Spec(NamedTuple):
             project["prefix"] = self.prefix
         if self.json_keys:
             project["json"] = self.json_keys
+        if self.enums:
+            project["enums"] = {enum.name: list(enum.values) for enum in self.enums}
         return {
             "project": project,
             "routes": {route.names.text: route.to_json() for route in self.routes},
@@ -249,6 +255,8 @@ def grows(old: Spec, new: Spec) -> bool:
     What one route has less is no growth.
     """
     if old.defaults != new.defaults or old.json_keys != new.json_keys:
+        return True
+    if {*new.enums} - {*old.enums}:
         return True
     earlier = {route.names.text: route for route in old.routes}
     return any(_is_more(route, earlier.get(route.names.text)) for route in new.routes_unlike(old))

@@ -64,6 +64,8 @@ class FieldType:
     modifiers: ClassVar[tuple[str, ...]]
     needs: ClassVar[tuple[str, ...]] = ()
     """The modifiers that it cannot be without."""
+    instead: ClassVar[str] = ""
+    """A modifier that stands in the place of these; '' for none."""
     usual: ClassVar[dict[str, Json]] = {}
     """What its modifiers are where a field does not say otherwise."""
     other_words: ClassVar[str] = ""

@@ -8,6 +8,7 @@ from ant.core.fields.field import Field
 from ant.core.keys import is_text
 from ant.field_types.base import FieldType
 from ant.rendering.code import Code, Piece, assigned, call, text
+from ant.rendering.enums import constants_of, import_lines, values_code
 from ant.rendering.tables.columns import INDENT, default_literal, is_hidden
 from ant.rendering.values import grouped, in_order, value_literal
 
@@ -147,8 +148,7 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
 
     ``claim`` is what of a token it holds, where a row belongs to somebody by it.
     """
-    values = Code("[", [text(value) for value in field.values], "]")
-    one_of = call("validate.OneOf", values)  # of what a list is filtered by: answers check nothing
+    one_of = call("validate.OneOf", values_code(field))  # for filters: answers check nothing
     shown = call(
         _shown_class(field),
         *field.kind.schema_arguments(field),
@@ -179,7 +179,8 @@ def read_imports(fields: tuple[Field, ...], id: Field | None = None) -> list[str
     links = _links_imports(fields)
     classes = {own, "Moment", *map(_shown_class, readable(fields)), *_classes_of_ids(fields)}
     checks = ", validate" if any(field.values for field in readable(fields)) else ""
-    mine = [*links, _schema_fields(classes)]
+    enums = import_lines(constants_of(readable(fields)))
+    mine = [*enums, *links, _schema_fields(classes)]
     return grouped([[f"from marshmallow import Schema{checks}"], mine])
 
 
@@ -201,6 +202,7 @@ def post_imports(fields: tuple[Field, ...]) -> list[str]:
         [f"from marshmallow import Schema{checks}"],
         sorted({f"from {kind.schema_module} import {kind.schema_class}" for kind in others})
         + ([f"from helper.columns import {', '.join(sorted(made))}"] if made else [])
+        + import_lines(constants_of(written))
         + links,
         [_schema_fields(classes)] if classes else [],
     ]
@@ -242,9 +244,7 @@ def _validators(field: Field, reserved: tuple[str, ...] = ()) -> Piece | None:
         ]
         found += _bounds("validate.Range", *bounds)
     if field.values:
-        found.append(
-            call("validate.OneOf", Code("[", [text(value) for value in field.values], "]"))
-        )
+        found.append(call("validate.OneOf", values_code(field)))
     if field.pattern:
         found.append(call("Matches", text(_python_pattern(field.pattern))))
     if reserved:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from ant.artifacts.paths import APP, MANIFEST
+from ant.core.enums import unused_advice
 from ant.core.planning.plan import Plan
 from ant.core.text.words import plain
 from ant.core.tree import Tree
@@ -113,6 +114,12 @@ def find_other_keys(change: Change) -> Iterator[str]:
             f"The keys of JSON are in {case} from now on: clients have to follow, and tests and"
             " mocks of yours that name keys."
         )
+
+
+def find_unused(change: Change) -> Iterator[str]:
+    """Yield what to say of enums of the project that no field has, and that were not so before."""
+    before = {*unused_advice(change.old)} if change.old is not None else set()
+    yield from (said for said in unused_advice(change.new) if said not in before)
 
 
 def _there(files: dict[str, bytes | None]) -> Tree:

@@ -18,7 +18,13 @@ from ant.api.steps.agreement import find_disagreements
 from ant.api.steps.data import check_made, counted, made_before, migrations_of
 from ant.api.steps.factory import carry_to_factory
 from ant.api.steps.imports import find_missing
-from ant.api.steps.mentions import Generated, find_other_keys, find_other_urls, find_uses
+from ant.api.steps.mentions import (
+    Generated,
+    find_other_keys,
+    find_other_urls,
+    find_unused,
+    find_uses,
+)
 from ant.api.steps.moved import Unmoved, as_generated, as_it_is
 from ant.api.steps.notes import KEPT, Draft, How, Notes
 from ant.api.steps.other_answers import find_other_answers
@@ -136,7 +142,7 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     kept = tuple(os.path.join(project.root, copy.path) for copy in copies)
     warnings = tuple(_sentence(use, "is") for use in uses) if how.force else ()
     warnings += (*find_other_urls(project, plan, change, generated), *find_other_keys(change))
-    warnings += tuple(find_other_answers(request.old, request.new))
+    warnings += (*find_other_answers(request.old, request.new), *find_unused(change))
     pristine = followed(carried.pristine, brought_along(plan))
     noted = record_changes(project, recorded, pristine, change.new)
     changes = make_plan(*plan.changes, *copies, *noted).changes

@@ -7,7 +7,7 @@ _MEANINGS = {
     "index": "quick to filter and sort by",
     "private": "never answered",
     "readonly": "never taken from a request",
-    "of": "of=string, integer or uuid: what a list holds",
+    "of": "of=string, integer or uuid: what a list holds; of an enum, the project's that it is",
     "min": "min=1: the smallest value, or the shortest length of a text",
     "max": "max=120: the largest value, or the longest length of a text",
     "precision": "precision=12: digits in all",

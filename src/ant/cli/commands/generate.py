@@ -54,6 +54,10 @@ def _add_api(commands: Commands) -> None:
         help="How clients write keys: camelCase; without this as fields are called, snake_case.",
     )  # fmt: skip
     api.add_argument(
+        "--enum", metavar="NAME=VALUES", action="append", default=[],
+        help="Values that fields of several routes may have, as enum:of=NAME: priority=low,high.",
+    )  # fmt: skip
+    api.add_argument(
         "-v", "--verbose", action="store_true", help="List every file that is created."
     )
     api.add_argument(
@@ -90,7 +94,7 @@ def _request(options: argparse.Namespace) -> "NewProject":
     """Read the spec that ``--json`` names, so that problems say where in it they stand."""
     from ant.core.planning.requests import ABSENT, Located, NewProject
 
-    said = (options.auth, options.key, options.prefix, options.json_keys)
+    said = (options.auth, options.key, options.prefix, options.json_keys, options.enum)
     if options.json is None:
         return NewProject(options.project_name, ABSENT, *said)
     from ant.api.specs import document_from

@@ -50,7 +50,7 @@ class Field(NamedTuple):
     """Digits behind the point, of a ``decimal`` alone."""
     values: tuple[str, ...] = ()
     of: str = ""
-    """What a ``list`` holds."""
+    """What a ``list`` holds, or the enum of the project whose values an ``enum`` has."""
     to: str = ""
     """The route that a ``reference`` or ``many`` leads to."""
     on_delete: str = ""
@@ -151,6 +151,11 @@ class Field(NamedTuple):
         return self.minimum == 0 or not all(text.strip() for text in texts)
 
     @property
+    def enum(self) -> str:
+        """The enum of the project whose values it has; '' where it has none, or its own."""
+        return self.of if self.kind.instead == "of" else ""
+
+    @property
     def is_made(self) -> bool:
         """Whether its default is made for each row: the moment of the request, or a new UUID."""
         return self.default is not None and self.default.value == (self.kind.made_default or None)
@@ -159,9 +164,8 @@ class Field(NamedTuple):
         """The field as ``ant.json`` holds it: the short string where that says it all."""
         given = self._given()
         words = [_word(key, value, self.kind) for key, value in given.items()]
-        if all(":" not in word and word.isprintable() for word in words) and not any(
-            "," in value for value in self.values
-        ):
+        has_comma = not self.enum and any("," in value for value in self.values)
+        if all(":" not in word and word.isprintable() for word in words) and not has_comma:
             return ":".join(words)
         return given
 
@@ -177,7 +181,7 @@ class Field(NamedTuple):
             "max": (self.maximum, usual.get("max")),
             "precision": (self.precision, usual.get("precision", 0)),
             "scale": (self.scale, min(usual.get("scale", 0), self.precision)),
-            "values": (list(self.values), []),
+            "values": ([] if self.enum else list(self.values), []),
             "to": (self.to, ""),
             "on_delete": (self.on_delete, usual.get("on_delete", "")),
         }

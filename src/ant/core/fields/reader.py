@@ -13,10 +13,7 @@ from ant.core.text.words import quoted
 from ant.field_types.base import FieldType, is_number
 from ant.field_types.lists import ITEMS
 from ant.field_types.registry import TYPES
-from ant.field_types.texts.enum import LONGEST_VALUE
-
-MOST_VALUES = 200
-"""How many values an enum has at most."""
+from ant.field_types.texts.enum import values_fault
 
 _TEXTS = ("of", "to", "on_delete", "pattern", "description", "column")
 _SPELLINGS = 'Write it like "string:required:max=120" or {"type": "string", "max": 120}.'
@@ -162,22 +159,23 @@ class _Reader:
         return bound
 
     def _values(self, kind: FieldType, parts: dict[str, Json]) -> tuple[str, ...]:
-        if "values" not in kind.needs:
+        if "values" not in kind.modifiers or kind.instead in parts.keys() - {"values"}:
+            if {"values", kind.instead} <= parts.keys():
+                what = f"'values' and '{kind.instead}' exclude each other"
+                self.complain(what, "Leave one of them out.", "values")
             return ()
         values = parts.get("values")
-        texts = values if isinstance(values, list) else []
-        hint = 'Write them like values=new,paid or "values": ["new", "paid"].'
-        if not texts or not all(isinstance(text, str) for text in texts):
-            self.complain("'values' must be a list of one text or more", hint, "values")
-            return ()
-        fault = _values_fault(texts)
+        fault = values_fault(values, "'values'")
         if fault:
+            hint = 'Write them like values=new,paid or "values": ["new", "paid"].'
             self.complain(fault, hint, "values")
-        return tuple(texts)
+        return () if fault or not isinstance(values, list) else tuple(values)
 
     def _of(self, kind: FieldType, parts: dict[str, Json]) -> str:
-        if "of" not in kind.needs or parts.get("of") in [*ITEMS]:
-            return str(parts.get("of", ""))
+        if "of" not in kind.needs:
+            return folded(self._text(parts, "of", ""))
+        if parts.get("of") in [*ITEMS]:
+            return str(parts["of"])
         what = "'of' is missing" if "of" not in parts else f"unknown 'of' {_shown(parts['of'])}"
         self.complain(what, f"Write of= and one of {', '.join(ITEMS)}.", "of")
         return ""
@@ -218,18 +216,6 @@ def _indexed_limit(kind: FieldType, parts: dict[str, Json]) -> int | None:
     is_indexed = parts.get("unique") is True or parts.get("index") is True
     is_endless = kind.longest > 0 and "max" not in {**kind.usual, **parts}
     return LONGEST_INDEXED if is_indexed and is_endless else None
-
-
-def _values_fault(texts: list[str]) -> str | None:
-    """What is wrong with the first of an enum's values that cannot be one."""
-    if len(texts) > MOST_VALUES:
-        return f"'values' holds more than {MOST_VALUES} texts"
-    for place, text in enumerate(texts):
-        if not 1 <= len(text) <= LONGEST_VALUE or not text.isprintable():
-            return f"the value {quoted(text)} must be 1 to {LONGEST_VALUE} printable characters"
-        if text in texts[:place]:
-            return f"the value {quoted(text)} stands twice"
-    return None
 
 
 def _word_fault(key: str, equals: str, parts: dict[str, Json]) -> Fault | None:

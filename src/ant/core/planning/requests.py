@@ -19,6 +19,9 @@ Whose: TypeAlias = str | Mapping[str, Json] | None
 Rules: TypeAlias = Sequence[str | Sequence[str] | Mapping[str, Json]]
 """``["user,tag"]``, or ``[["user", "tag"]]``, or objects with ``fields`` and ``where``."""
 
+Enums: TypeAlias = Sequence[str] | Mapping[str, Sequence[str]]
+"""``["priority=low,high"]``, or ``{"priority": ["low", "high"]}``."""
+
 
 class Absent(Enum):
     """Stands for a mock that is not there: ``None`` is one."""
@@ -53,6 +56,8 @@ class NewProject(NamedTuple):
     """What comes before the URLs of all routes: ``/api/v1``."""
     json_keys: str = ""
     """``camelCase`` where clients write the keys of JSON so."""
+    enums: Enums = ()
+    """Lists of values that fields of several routes may have, beside those of the spec."""
 
 
 class AddRoute(NamedTuple):

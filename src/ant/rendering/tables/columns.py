@@ -6,7 +6,8 @@ from ant.core.fields.field import Field
 from ant.core.keys import is_text
 from ant.core.relations import Association
 from ant.rendering.code import Code, Piece, assigned, call, text
-from ant.rendering.tables.checks import Check, checks_of
+from ant.rendering.enums import ONE_OF, constants_of, import_lines, rule_code
+from ant.rendering.tables.checks import Check, checks_of, sql_name
 from ant.rendering.values import grouped, in_order, value_literal
 
 KEY_TYPE = "KEY"
@@ -33,7 +34,7 @@ def column_line(field: Field, claim: Claim | None = None) -> str:
         "mapped_column",
         *([text(field.column)] if names else []),
         *arguments,
-        *(_check(field.column, check) for check in checks_of(field)),
+        *(_check(field, check) for check in checks_of(field)),
         **names,
         primary_key=None if is_own else "True",
         nullable=str(field.nullable) if kind.annotation == "Any" else None,
@@ -66,8 +67,10 @@ def _claimed(claim: Claim) -> Code:
     return Code("{", pairs, "}")
 
 
-def _check(column: str, check: Check) -> Code:
-    return call("CheckConstraint", text(check.sql(column)), name=text(f"{column}_{check.rule}"))
+def _check(field: Field, check: Check) -> Code:
+    column, of_enum = field.column, check.rule == "enum" and field.enum
+    rule = rule_code(field, sql_name(column)) if of_enum else text(check.sql(column))
+    return call("CheckConstraint", rule, name=text(f"{column}_{check.rule}"))
 
 
 def association_lines(association: Association) -> list[str]:
@@ -139,7 +142,7 @@ def model_imports(
     own |= {field.kind.maker for field in columns if field.is_made}
     standard = {"import datetime as dt", "from dataclasses import dataclass"}
     standard |= {field.kind.annotation_import for field in [*columns, *([id] if id else [])]} - {""}
-    theirs = isort_order({*types, *rules})
+    theirs, enums = isort_order({*types, *rules}), constants_of(columns)
     orm = f"from sqlalchemy.orm import Mapped, mapped_column{', synonym' if is_referring else ''}"
     return grouped(
         [
@@ -147,6 +150,7 @@ def model_imports(
             [f"from sqlalchemy import {theirs}", orm] if theirs else [orm],
             [
                 f"from helper.columns import {isort_order(own)}",
+                *import_lines(enums | {ONE_OF} if enums else enums),
                 *_key_imports(id, is_made=not is_referring),
                 "from startup.Alchemy import Base",
             ],
