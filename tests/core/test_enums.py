@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from ant.core.enums import enums_in, unused_advice, used_enums
 from ant.core.errors import InvalidSpec
+from ant.core.fields.enums import enums_in, unused_advice, used_enums
 from ant.core.fields.named_enum import NamedEnum
 from ant.core.names.identifiers import ProjectName
 from ant.core.spec import Spec, grows

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ant.artifacts.shared import has_enums, has_resources, holds_bytes, makes_in_bulk
-from ant.core.enums import used_enums
+from ant.core.fields.enums import used_enums
 from ant.core.spec import Spec
 from ant.rendering.engine import render_template
 from ant.rendering.enums import enum_lines

@@ -32,7 +32,7 @@ from ant.artifacts.paths import (
     REQUIREMENTS,
 )
 from ant.artifacts.reference_keys import OPERATIONS
-from ant.core.enums import used_enums
+from ant.core.fields.enums import used_enums
 from ant.core.spec import Spec
 from ant.core.table_rules.reference_keys import uses_reference_keys
 

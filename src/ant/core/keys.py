@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ant.core.enums import with_enums
 from ant.core.errors import InvalidSpec, Problem
+from ant.core.fields.enums import with_enums
 from ant.core.fields.field import Default, Field
 from ant.core.fields.rules import Fault
 from ant.core.names.route_names import folded

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ant.core.access.preconditions import clash_of_keys
-from ant.core.enums import ENUMS, clashes_of_enums, read_enums
 from ant.core.errors import Problem
+from ant.core.fields.enums import ENUMS, clashes_of_enums, read_enums
 from ant.core.json_keys import clashes_of_json_keys, read_json_keys
 from ant.core.locations import Step, Where
 from ant.core.spec import Spec

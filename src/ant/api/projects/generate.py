@@ -7,8 +7,8 @@ from ant.api.steps.notes import Draft, Notes
 from ant.api.steps.reading import guard_in
 from ant.artifacts.paths import ENV_FILE
 from ant.artifacts.project import render_env_file
-from ant.core.enums import ENUMS, enums_in, unused_advice
 from ant.core.errors import InvalidSpec, Problem, TargetExists
+from ant.core.fields.enums import ENUMS, enums_in, unused_advice
 from ant.core.fields.named_enum import NamedEnum
 from ant.core.json_keys import WORDS, json_keys_problem
 from ant.core.keys import checked_key, with_keys

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from ant.artifacts.paths import APP, MANIFEST
-from ant.core.enums import unused_advice
+from ant.core.fields.enums import unused_advice
 from ant.core.planning.plan import Plan
 from ant.core.text.words import plain
 from ant.core.tree import Tree
