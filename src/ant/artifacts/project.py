@@ -14,7 +14,6 @@ from ant.artifacts.paths import (
 )
 from ant.artifacts.plugins import plugin_of
 from ant.artifacts.reference_keys import as_keyed
-from ant.artifacts.plugins import plugin_of
 from ant.artifacts.shared import files_that_differ, has_resources, uses_references
 from ant.artifacts.where_needed import files_where_needed
 from ant.core.access.guards import with_guards
