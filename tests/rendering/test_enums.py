@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ant.artifacts.paths import ENUMS
-from ant.artifacts.plugins import plugin_of, render_plugins
+from ant.artifacts.plugins import plugin_of, render_with_plugins
 from ant.core.names.identifiers import ProjectName
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
@@ -31,7 +31,7 @@ def spec_with(values: list[str], **more: Any) -> Spec:
 def test_the_rule_of_a_column_is_that_of_its_migration(values: list[str]) -> None:
     spec = spec_with(values)
     module: dict[str, Any] = {}
-    exec(render_plugins(spec)[ENUMS].decode(), module)
+    exec(render_with_plugins(spec)[ENUMS].decode(), module)
     assert module["RANK_VALUES"] == tuple(values)
     [check] = checks_of(spec.routes[0].fields[0])
     assert module["one_of"]('"group"', module["RANK_VALUES"]) == check.sql("group")
@@ -42,7 +42,7 @@ def test_a_plugin_of_the_document_is_made_of_those_before_it() -> None:
     both = spec_with(["a"], bulk=True)
     assert plugin_of(plain) == "helper.openapi_resources import ResourcePlugin"
     assert plugin_of(both) == "helper.openapi_enums import EnumsPlugin"
-    files = render_plugins(both)
+    files = render_with_plugins(both)
     base = b"from helper.openapi_many_rows import ManyRowsPlugin as Plugin"
     assert base in files["api/helper/openapi_enums.py"]
-    assert render_plugins(plain) == {}
+    assert render_with_plugins(plain) == {}
