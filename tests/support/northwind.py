@@ -5,7 +5,7 @@ from support.public_schemas import Limit, PublicSchema
 NORTHWIND = PublicSchema(
     name="northwind",
     rows={
-        "categories": {"category_name": "Beverages", "description": "Soft drinks and teas"},
+        "categories": {"category_name": "Beverages", "description": "Teas", "picture": "FRwvAAIA"},
         "customer_demographics": {"id": "RETAIL", "customer_desc": "Sells to people"},
         "customers": {
             "id": "ALFKI", "company_name": "Alfreds Futterkiste", "contact_name": "Maria Anders",
@@ -84,6 +84,7 @@ NORTHWIND = PublicSchema(
         "us_states": "state_name=100 state_abbr=2 state_region=50",
     },
     limits=(
+        Limit("picture bytea", "categories", "picture", "\\x151c"),
         Limit("CK_Products_UnitPrice", "products", "unit_price", "-0.0001"),
         Limit("CK_ReorderLevel", "products", "reorder_level", -1),
         Limit("CK_UnitsInStock", "products", "units_in_stock", -1),

@@ -24,6 +24,7 @@ PAGILA = PublicSchema(
         "staff": {
             "first_name": "Mike", "last_name": "Hillyer", "address_id": 1, "active": True,
             "email": "mike.hillyer@sakilastaff.com", "username": "Mike", "store_id": None,
+            "picture": "iVBORw0K",
         },
         "stores": {"manager_id": 1, "address_id": 1},
         "customers": {
@@ -94,6 +95,7 @@ PAGILA = PublicSchema(
         Limit("DOMAIN year CHECK (VALUE <= 2155)", "films", "release_year", 2156),
         Limit("mpaa_rating", "films", "rating", "PG-12"),
         Limit("special_features text[]", "films", "special_features", "Trailers"),
+        Limit("picture bytea", "staff", "picture", "\\x89504e47"),
         Limit("length smallint", "films", "length", 32768),
         Limit("rental_rate numeric(4,2)", "films", "rental_rate", "100.00"),
         Limit("replacement_cost numeric(5,2)", "films", "replacement_cost", "1000"),

@@ -50,6 +50,7 @@ RULES_NAMES_AND_THE_WHOLE_PROJECT: Json = {
                 "barcode": "string:max=20:nullable:default=none",
                 "volume": "decimal:precision=38:scale=6",
                 "slogan": "text:index:max=200",
+                "photo": "binary:max=65536",
             },
         },
         "orders": {
@@ -64,6 +65,10 @@ RULES_NAMES_AND_THE_WHOLE_PROJECT: Json = {
         },
         "warehouses": {
             "key": "string:max=8", "table": "warehouse", "fields": {"name": "string:required"},
+        },
+        "manuals": {
+            "key": "product",
+            "fields": {"product": "reference:required:to=products", "body": "text"},
         },
         "stocks": {
             "key": "uuid",
