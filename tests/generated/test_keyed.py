@@ -19,7 +19,15 @@ with create_app().test_request_context():
 """
 
 SPEC = REPOSITORY / "tests/support/keyed.json"
-USUAL = ("auth_route", "badges_route", "countries_route", "orders_route", "keys", "migrations")
+USUAL = (
+    "auth_route",
+    "badges_route",
+    "countries_route",
+    "orders_route",
+    "remarks_route",
+    "keys",
+    "migrations",
+)
 """Accounts and owners that are called by UUIDs, rows that are called by texts or as others are."""
 OTHERS = (
     "captains_route",

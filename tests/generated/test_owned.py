@@ -14,7 +14,7 @@ from support.openapi import whole
 from support.postgres import PostgresServer
 from support.server import plain_environment
 
-ROUTES = ("items", "notes", "orders", "tags", "users")
+ROUTES = ("items", "notes", "orders", "remarks", "tags", "users")
 SPEC = REPOSITORY / "tests/support/owned.json"
 DOCUMENT = """
 from app import create_app

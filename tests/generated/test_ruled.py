@@ -14,7 +14,7 @@ from support.postgres import PostgresServer
 from support.server import Server
 
 SPEC = REPOSITORY / "tests/support/ruled.json"
-ROUTES = ("boxes", "likes", "loans", "posts", "seats", "shelves", "subscriptions")
+ROUTES = ("boxes", "likes", "loans", "posts", "remarks", "seats", "shelves", "subscriptions")
 AT_ONCE = 8
 JSON = {"Content-Type": "application/json"}
 

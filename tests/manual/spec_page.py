@@ -69,6 +69,13 @@ RELATIONS = """\
 `"customer": "reference:to=customers"` in `orders` is the column `customer_id`, and lists the orders of a customer at
 `/customers/1/orders`; of two references to one route each list is called by its field as well, as `/customers/1/buyer_orders`.
 
+`"subject": "reference:to=posts,photos"` in `comments` leads to a row of one of several routes, and `"to": ["posts", "photos"]` is
+the same in an object. Clients know it by two keys, `"subject_type": "posts", "subject_id": 7`, which go together in a body: only one
+of them is answered with 400, an id of no such row with 409. Lists are filtered and sorted by both, and `/posts/7/comments` has those
+of one row. The table has a column with a foreign key for each route, `subject__posts_id`, and a check that one of them is set, or at
+most one where the field is not `required`; so `on_delete` is kept by the database. It takes `required`, `on_delete` and
+`description`; the routes that it leads to have the same `key`. Another route can be added to `to` later.
+
 `"labels": "many:to=labels"` in `products` is a table between the two. Both ends list their rows, and put them in and take them out:
 `/products/1/labels` with `/products/1/labels/2`, and `/labels/2/products` with `/labels/2/products/1`. Both ends ask for the
 guards of both routes, and changes for that of `update` of the route that has the field. Rows that one may not see are at neither end.

@@ -38,7 +38,9 @@ def _with_list(text: str, keys: list[str], values: list[Any]) -> str:
 
 def _rule(kind: FieldType) -> Schema:
     known = ("min", "max", "default", "of")
-    values = {key: _value(kind, key) for key in known if key in kind.modifiers}
+    values: Schema = {key: _value(kind, key) for key in known if key in kind.modifiers}
+    if "to" in kind.modifiers and not kind.is_reference:
+        values["to"] = {"type": "string"}
     then = {
         "propertyNames": {"enum": ["type", *kind.modifiers]},
         "required": [] if kind.instead else list(kind.needs),

@@ -13,6 +13,7 @@ from ant.artifacts.paths import (
     TESTED_PREFIX,
 )
 from ant.artifacts.plugins import plugin_of
+from ant.artifacts.polymorphic import PARTED, as_parted, refers_to_several
 from ant.artifacts.reference_keys import as_keyed
 from ant.artifacts.shared import files_that_differ, has_resources, uses_references
 from ant.artifacts.where_needed import files_where_needed
@@ -164,7 +165,8 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
         from ant.artifacts.accounts import with_requirements  # noqa: PLC0415, few have them
 
         files = with_requirements(files)
-    return as_keyed(as_named(as_camel_case(files, spec), spec), spec)
+    files = as_camel_case(as_parted(files, spec), spec)
+    return as_keyed(as_named(files, spec), spec)
 
 
 def _model_text(spec: Spec) -> str:
@@ -236,6 +238,8 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         paths |= {TESTED_PREFIX + SUFFIX} if spec.prefix != other.prefix else set()
         shared = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
         paths |= NAMED.keys() & shared if uses_tables(spec) != uses_tables(other) else set()
+        is_otherwise = refers_to_several(spec) != refers_to_several(other)
+        paths |= PARTED.keys() & shared if is_otherwise else set()
         paths |= OF_ROUTES.keys() if spec.json_keys != other.json_keys else set()
     view: dict[str, object] = {"prefix": spec.prefix}
     files = {
@@ -244,7 +248,7 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         else read_template(f"{RESOURCES}/{path}")
         for path in sorted(paths - {OWNERSHIP})
     }
-    return as_named(as_camel_case(files, spec), spec)
+    return as_named(as_camel_case(as_parted(files, spec), spec), spec)
 
 
 def _project_view(spec: Spec) -> dict[str, str]:

@@ -15,6 +15,7 @@ from ant.artifacts.paths import (
     APP,
     APPLIED,
     CODE,
+    CONFTEST,
     DEFAULT_ROUTE,
     DOCUMENTATION,
     ENUMS,
@@ -31,6 +32,7 @@ from ant.artifacts.paths import (
     README,
     REQUIREMENTS,
 )
+from ant.artifacts.polymorphic import PARTED, refers_to_several
 from ant.artifacts.reference_keys import OPERATIONS
 from ant.core.fields.enums import used_enums
 from ant.core.spec import Spec
@@ -55,8 +57,8 @@ def has_resources(spec: Spec) -> bool:
 
 
 def uses_references(spec: Spec) -> bool:
-    """Whether rows of any route lead to others."""
-    return any(field.to for route in spec.routes for field in route.fields)
+    """Whether rows of any route lead to others, each of its references to one route."""
+    return any(field.to and not field.part_of for route in spec.routes for field in route.fields)
 
 
 def makes_in_bulk(spec: Spec) -> bool:
@@ -108,6 +110,11 @@ def _by_reference_keys(spec: Spec, other: Spec) -> bool:
     return uses_reference_keys(spec) != uses_reference_keys(other)
 
 
+def _by_parts(spec: Spec, other: Spec) -> bool:
+    """It empties tables."""
+    return refers_to_several(spec) != refers_to_several(other)
+
+
 def _by_prefix(spec: Spec, other: Spec) -> bool:
     """It names URLs of routes."""
     return spec.prefix != other.prefix
@@ -148,6 +155,7 @@ _OF_ACCOUNTS = Shared((_by_accounts,), MergeBy.LINES, Missed.NEVER)
 _DIFFERING: dict[str, tuple[Differs, ...]] = {
     **dict.fromkeys(OF_PROJECTS, (_by_json_keys,)),
     DOCUMENT: (_by_tables,),
+    CONFTEST: (_by_parts,),
 }
 """Those of all projects in which a few words differ."""
 
@@ -178,7 +186,7 @@ SHARED = {
     OWNERSHIP: Shared(merge=MergeBy.LINES, missed=Missed.FOR_ATTRIBUTES),
     **{
         path: Shared(_DIFFERING.get(path, ()), MergeBy.LINES, _missed(path))
-        for path in {*OTHERWISE, *NAMED}
+        for path in {*OTHERWISE, *NAMED, *PARTED}
     },  # in which a few words differ
 }
 """By path."""

@@ -1,9 +1,9 @@
 """What must hold between the fields of all routes."""
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from ant.core.fields.field import Field
+from ant.core.fields.polymorphic import IN_PARTS
 from ant.core.fields.rules import Fault
 from ant.core.names.route_names import RouteNames, claims
 from ant.core.relations import (
@@ -14,17 +14,10 @@ from ant.core.relations import (
     own_methods,
 )
 from ant.core.spec import Route
+from ant.core.table_rules.polymorphic import Broken, broken_polymorphic
 from ant.core.text.words import nearest, quoted
 
 Routes = tuple[Route, ...]
-
-
-class Broken(NamedTuple):
-    """A field that does not go with the others, and why."""
-
-    route: str
-    field: str
-    fault: Fault
 
 
 def broken_relations(routes: Routes, also: Collection[str] = ()) -> Iterator[Broken]:
@@ -35,9 +28,15 @@ def broken_relations(routes: Routes, also: Collection[str] = ()) -> Iterator[Bro
     known = {route.names.text for route in routes if route.fields}
     if not known:
         return
+    for broken in _all_broken(routes, known, also):
+        yield broken._replace(field=broken.field.partition(IN_PARTS)[0])
+
+
+def _all_broken(routes: Routes, known: set[str], also: Collection[str]) -> Iterator[Broken]:
     yield from _targets(routes, known | {*also})
     sound = tuple(_without_others(route, known) for route in routes)
     yield from _columns(sound)
+    yield from broken_polymorphic(sound)
     yield from _requirements(sound)
     yield from _database(sound)
     yield from _bytes(sound)

@@ -153,7 +153,7 @@ def all_collections(routes: tuple[Route, ...]) -> Mapping[str, tuple[Collection,
         shown = [field for field in route.fields if field.is_reference and not field.private]
         targets = Counter(field.to for field in shown)
         for field in shown:
-            called = name if targets[field.to] == 1 else f"{field.name}_{name}"
+            called = name if targets[field.to] == 1 else f"{field.label}_{name}"
             is_claimed = field.key in route.claims
             listed = Collection(field.to, called, name, field, route.auth, is_claimed)
             found.setdefault(field.to, []).append(listed)

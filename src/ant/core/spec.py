@@ -13,6 +13,7 @@ from ant.core.endpoints import Subroute as Subroute
 from ant.core.endpoints import mock_of as mock_of
 from ant.core.fields.field import Field
 from ant.core.fields.named_enum import NamedEnum
+from ant.core.fields.polymorphic import written
 from ant.core.names.identifiers import ProjectName
 from ant.core.names.route_names import RouteNames
 from ant.core.table_rules.rules import NO_RULES, TableRules
@@ -89,7 +90,7 @@ class Route(NamedTuple):
             result |= self.rules.to_json()
             result |= {"delete": self.delete} if self.delete else {}
             result |= {"bulk": True} if self.bulk else {}
-            result["fields"] = {field.name: field.to_json() for field in self.fields}
+            result["fields"] = {field.name: field.to_json() for field in written(self.fields)}
         else:
             result = endpoint_json(self.method, self.auth, self.mock)
         if self.stored_as:

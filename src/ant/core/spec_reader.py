@@ -212,7 +212,7 @@ class SpecReader:
                 self.complain(message, (*path, key), why)
         entries = self._object(value, "fields", path, "of fields by name")
         reader = self._field_entries()
-        return tuple(filter(None, [reader.read(route, *entry) for entry in entries]))
+        return tuple(field for entry in entries for field in reader.read(route, *entry))
 
     def _field_entries(self) -> "FieldEntries":
         if self._entries is None:

@@ -2,6 +2,7 @@
 
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields.field import Field
+from ant.core.fields.polymorphic import in_parts
 from ant.core.names.methods import checked_method
 from ant.core.spec import Mock, Route, Spec
 from ant.core.spec_reader import WITHOUT_FIELDS
@@ -28,5 +29,5 @@ def add_route(
         if fields and is_given:
             message = f"Route '{names.text}' has fields and so no '{key}'."
             raise InvalidSpec(Problem(message, hint=WITHOUT_FIELDS[key]))
-    route = Route(names, method, mock, fields=fields)
+    route = Route(names, method, mock, fields=in_parts(fields))
     return check_relations(spec._replace(routes=(*spec.routes, route)))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ant.core.errors import InvalidSpec, PossiblyRenamed, Problem
 from ant.core.fields.field import Field
+from ant.core.fields.polymorphic import written
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.messages import AGREE, Option, Text
 from ant.core.planning.questions import RENAME, Question, rename_question
@@ -70,13 +71,17 @@ def possible_renames(old: Spec, new: Spec, known: Renames) -> list[Candidate]:
             called = back.routes.get(route.names.text, route.names.text)
             found += [
                 Candidate(called, field.name, other.name)
-                for field in route.fields
-                if after.field(field.name) is None
-                for other in after.fields
-                if route.field(other.name) is None
-                and (field.type, field.to) == (other.type, other.to)
+                for field in _gone(route, after)
+                for other in _gone(after, route)
+                if (field.type, field.to, field.among) == (other.type, other.to, other.among)
             ]
     return found
+
+
+def _gone(route: Route, other: Route) -> list[Field]:
+    """The fields of a route that another one has none of the same name for."""
+    there = {field.label for field in other.fields}
+    return [field for field in written(route.fields) if field.name not in there]
 
 
 def check_renames(old: Spec, new: Spec, renames: Renames) -> None:
@@ -142,4 +147,4 @@ def _route_names(spec: Spec) -> set[str]:
 
 
 def _field_names(route: Route | None) -> set[str]:
-    return {field.name for field in route.fields} if route else set()
+    return {field.label for field in route.fields} if route else set()

@@ -28,7 +28,8 @@ def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
     """
     route = find_route(spec, route_name)
     removed = find_field(route, name)
-    if len(route.fields) == 1:
+    fields = tuple(field for field in route.fields if field.label != removed.name)
+    if not fields:
         message = f"'{removed.name}' is the last field of route '{route.names.text}'."
         hint = Text("Destroy the route instead: ", RemoveRoute(route.names.text))
         raise InvalidSpec(Problem(message, hint=hint))
@@ -37,5 +38,4 @@ def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
         message = f"'{removed.name}' is the key of the rows of route '{route.names.text}'."
         hint = Text("Destroy the route instead: ", RemoveRoute(route.names.text))
         raise StillNeeded(Problem(message, hint=hint))
-    kept = route._replace(fields=tuple(field for field in route.fields if field is not removed))
-    return check_relations(spec.with_route(route, kept))
+    return check_relations(spec.with_route(route, route._replace(fields=fields)))

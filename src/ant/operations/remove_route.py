@@ -27,7 +27,7 @@ def remove_route(spec: Spec, name: str, *, cascade: bool = False) -> Spec:
     if not leading:
         return spec._replace(routes=kept)
     if not cascade:
-        places = [f"{route}.{field.name}" for route in leading for field in leading[route]]
+        places = [f"{route}.{field.label}" for route in leading for field in leading[route]]
         message = f"Other routes lead to '{removed.names.text}': {listed(places)}."
         raise StillNeeded(Problem(message))
     for route in kept:

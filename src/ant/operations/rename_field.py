@@ -20,12 +20,13 @@ def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:
     problem = field_name_problem(route.names.text, new)
     if problem:
         raise InvalidName(problem)
-    if route.field(folded(new)):
+    if any(folded(new) in (other.name, other.part_of) for other in route.fields):
         message = f"Route '{route.names.text}' has a field '{folded(new)}' already."
         raise TargetExists(Problem(message))
-    renamed = field.called(folded(new))
-    fields = tuple(renamed if other is field else other for other in route.fields)
-    called = {field.name: renamed.name}
+    fields = tuple(
+        other.called(folded(new)) if other.label == field.name else other for other in route.fields
+    )
+    called = {field.name: folded(new)}
     key = called.get(route.key, route.key)
     after = route._replace(fields=fields, rules=route.rules.renamed(called), key=key)
     return check_relations(spec.with_route(route, after.with_owners(route.owners_after(called))))

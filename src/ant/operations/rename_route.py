@@ -33,6 +33,6 @@ def rename_route(spec: Spec, old: str, new: str) -> Spec:
 
 def _led(route: Route, old: RouteNames, new: str) -> Route:
     def lead(field: Field) -> Field:
-        return field._replace(to=new) if field.to == old.text else field
+        return field.leading(field.label, new) if field.to == old.text else field
 
     return route._replace(fields=tuple(map(lead, route.fields)))

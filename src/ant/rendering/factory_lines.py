@@ -1,6 +1,7 @@
 """The factory of a resource, and the module of its tests."""
 
 from ant.core.deletion import as_stored
+from ant.core.fields.polymorphic import polymorphic
 from ant.core.keys import is_text
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import Collection, bytes_methods, is_linked
@@ -17,7 +18,9 @@ NO_TEXT = "Nobody"
 """The same where they are called by texts."""
 _WITH_IDS, _REVERSE = "LinkIdChecks", "ReverseLinkChecks"
 _ROW, _FIXED_ROW = "RowBelowChecks", "ReadOnlyRowBelowChecks"
+_PARTED, _BELOW_PARTED = "polymorphic_checks", "PolymorphicCollectionChecks"
 _MODULES = {
+    _BELOW_PARTED: _PARTED,
     **dict.fromkeys((_WITH_IDS, _REVERSE), "link_checks"),
     **dict.fromkeys((_ROW, _FIXED_ROW), "row_below_checks"),
 }
@@ -31,6 +34,8 @@ def factory_view(route: Route) -> dict[str, object]:
     kind_of_key = "keyed" if route.key_field else "named" if is_text(route.id) else ""
     kinds = [("factories.linked", "LinkedFactory")] if is_linked(route) else []
     kinds += [("factories.rules", "RuledFactory")] if as_stored(route).rules.tested else []
+    if polymorphic(route.fields):
+        kinds.append(("factories.polymorphic", "PolymorphicFactory"))
     kinds = kinds or [("factories.factory", "Factory")]
     module, schema = names.schema_module, names.schema_class
     if kind_of_key:
@@ -102,6 +107,7 @@ def _bytes(route: Route) -> list[dict[str, str]]:
 def _resource_checks(route: Route) -> dict[str, set[str]]:
     """The modules of the classes that the tests of a resource inherit, in their order."""
     found = {"rule_checks": {"RuleChecks"}} if as_stored(route).rules.tested else {}
+    found |= {_PARTED: {"PolymorphicChecks"}} if polymorphic(route.fields) else {}
     if route.key_field:
         found |= {"reference_key_checks": {"ReferenceKeyChecks"}}
     elif is_text(route.id):
@@ -130,6 +136,8 @@ def _checks(collection: Collection) -> str:
     is_fixed = collection.field.readonly or collection.is_claimed
     if collection.is_single:
         return _FIXED_ROW if is_fixed else _ROW
+    if collection.field.part_of:
+        return _BELOW_PARTED
     return "ReadOnlyCollectionChecks" if is_fixed else "CollectionChecks"
 
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from ant import __version__
 from ant.core.access.auth import Auth
+from ant.core.fields.polymorphic import written
 from ant.core.spec import Route, Spec, Subroute
 
 SCHEMA = ".ant/schema.json"
@@ -44,7 +45,9 @@ def _texts(routes: tuple[Route, ...]) -> list[str]:
 
 def _route(route: Route) -> str:
     if route.fields:
-        fields = [(field.name, _value(field.to_json(), _STEP * 4)) for field in route.fields]
+        fields = [
+            (field.name, _value(field.to_json(), _STEP * 4)) for field in written(route.fields)
+        ]
         entries = [("key", _value(route.key, ""))] if route.key else []
         entries += _auth(route.auth, _STEP * 3)
         entries += [("accounts", "true")] if route.accounts else []

@@ -4,6 +4,7 @@ from typing import Any
 
 from ant.core.deletion import as_stored
 from ant.core.fields.field import Field
+from ant.core.fields.polymorphic import polymorphic, sent
 from ant.core.keys import is_text
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import Association, Collection, bulk_method, bytes_methods
@@ -23,12 +24,14 @@ from ant.rendering.schema_lines import (
     read_imports,
     read_line,
     readable,
+    row_of_line,
     shown_id_line,
     writable,
 )
 from ant.rendering.tables.columns import (
     association_lines,
     column_line,
+    computed_lines,
     deletion_line,
     id_line,
     is_hidden,
@@ -56,6 +59,7 @@ def model_view(route: Route) -> View:
     route = as_stored(route)
     columns = [field for field in route.fields if field.is_column and not field.is_key]
     lines = [column_line(field, route.claims.get(field.key)) for field in columns]
+    lines += [line for whole in polymorphic(columns) for line in computed_lines(whole)]
     key, counts = route.key_field, route.id is None and route.key_field is None
     return {
         "imports": model_imports(route.fields, frozenset(imported(route)), route.id),
@@ -71,17 +75,20 @@ def model_view(route: Route) -> View:
 def post_schema_view(route: Route) -> View:
     """Return what the schema of a POST is made from."""
     named = [route.id] if route.id and is_text(route.id) and not route.key_field else []
-    fields, claims, written = (*named, *route.fields), route.claims, writable(route.fields)
+    known, claims = sent(route.fields), route.claims
+    fields, written = (*named, *known), writable(known)
     reserved = _own_urls(route) if is_text(route.id) else ()
     lines = [post_line(id, reserved=reserved) for id in named]
     lines += [
         post_line(field, claims.get(field.key), reserved if field.is_key else ())
         if field.is_column
         else links_line(field, is_sent=True)
-        for field in route.fields
+        for field in known
         if field in written or not field.is_column
     ]
-    return {"imports": post_imports(fields), "lines": lines}
+    wholes = polymorphic(route.fields)
+    lines += [row_of_line(whole) for whole in wholes]
+    return {"imports": post_imports(fields, polymorphic=bool(wholes)), "lines": lines}
 
 
 def _own_urls(route: Route) -> tuple[str, ...]:
@@ -91,7 +98,8 @@ def _own_urls(route: Route) -> tuple[str, ...]:
 
 def read_schema_view(route: Route) -> View:
     """Return what the schema of answers is made from."""
-    return {"imports": read_imports(route.fields, route.id), "lines": _read_lines(route)}
+    known = sent(route.fields)
+    return {"imports": read_imports(known, route.id), "lines": _read_lines(route, known)}
 
 
 def layers_view(
@@ -139,12 +147,12 @@ def is_given_id(route: Route) -> bool:
     return is_text(route.id) or route.key_field is not None
 
 
-def _read_lines(route: Route) -> list[str]:
+def _read_lines(route: Route, fields: tuple[Field, ...]) -> list[str]:
     own = ["    created_at = Moment()", "    updated_at = Moment()"]
-    shown = readable(route.fields)
+    shown = readable(fields)
     lines = [
         read_line(field, route.claims.get(field.key)) if field.is_column else links_line(field)
-        for field in route.fields
+        for field in fields
         if field in shown or not field.is_column
     ]
     return [shown_id_line(route.id), *lines, *own]

@@ -5,6 +5,7 @@ import re
 from ant.core.access.ownership import Claim
 from ant.core.fields.attribute_names import attribute_of
 from ant.core.fields.field import Field
+from ant.core.fields.polymorphic import Polymorphic
 from ant.core.keys import is_text
 from ant.field_types.base import FieldType
 from ant.rendering.code import Code, Piece, assigned, call, text
@@ -78,6 +79,11 @@ def post_line(field: Field, claim: Claim | None = None, reserved: tuple[str, ...
         metadata=_told(field, _owned(claim), is_ignored=bool(claim and not claim.all)),
     )
     return assigned(in_schemas(field), given, INDENT)
+
+
+def row_of_line(whole: Polymorphic) -> str:
+    """Return the line of a schema that puts what is sent of such a reference into its columns."""
+    return assigned(whole.name, call("row_of", *map(text, (whole.name, *whole.routes))), INDENT)
 
 
 def in_schemas(field: Field) -> str:
@@ -184,7 +190,7 @@ def read_imports(fields: tuple[Field, ...], id: Field | None = None) -> list[str
     return grouped([[f"from marshmallow import Schema{checks}"], mine])
 
 
-def post_imports(fields: tuple[Field, ...]) -> list[str]:
+def post_imports(fields: tuple[Field, ...], *, polymorphic: bool = False) -> list[str]:
     """Return the import lines of the schema of a POST, an empty one between their groups."""
     written = writable(fields)
     standard = {field.kind.literal_import for field in written if _values(field)} - {""}
@@ -203,7 +209,8 @@ def post_imports(fields: tuple[Field, ...]) -> list[str]:
         sorted({f"from {kind.schema_module} import {kind.schema_class}" for kind in others})
         + ([f"from helper.columns import {', '.join(sorted(made))}"] if made else [])
         + import_lines(constants_of(written))
-        + links,
+        + links
+        + (["from helper.polymorphic import row_of"] if polymorphic else []),
         [_schema_fields(classes)] if classes else [],
     ]
     return grouped([*groups[:2], groups[2] + groups[3]])

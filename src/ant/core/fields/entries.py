@@ -2,6 +2,7 @@
 
 from ant.core.errors import Problem
 from ant.core.fields.field import Field
+from ant.core.fields.polymorphic import parts_of
 from ant.core.fields.problems import field_name_problem, field_problem
 from ant.core.fields.reader import read_field
 from ant.core.fields.rules import Fault
@@ -20,15 +21,15 @@ class FieldEntries:
         self.problems: list[Problem] = problems
         self._given: dict[tuple[str, str], tuple[object, Step]] = {}
 
-    def read(self, route: str, name: str, value: object, path: Step) -> Field | None:
-        """The field of a folded name; None where it or its name is wrong."""
+    def read(self, route: str, name: str, value: object, path: Step) -> tuple[Field, ...]:
+        """The field of a folded name, or its parts; none where it or its name is wrong."""
         self._given[route, name] = (value, path)
         problem = field_name_problem(route, str(path[-1]), self.where(path) or None)
         self.problems += [problem] if problem else []
         field, faults = read_field(name, value, was_applied=self.was_applied)
         for fault in faults:
             self._complain(route, name, fault)
-        return None if problem else field
+        return () if problem or field is None else parts_of(field)
 
     def check(self, routes: tuple[Route, ...]) -> None:
         """Note what the fields of all routes cannot be together."""

@@ -53,6 +53,12 @@ class Field(NamedTuple):
     """What a ``list`` holds, or the enum of the project whose values an ``enum`` has."""
     to: str = ""
     """The route that a ``reference`` or ``many`` leads to."""
+    among: tuple[str, ...] = ()
+    """The routes that a reference leads to any of, as a spec has it; a route has its parts."""
+    part_of: str = ""
+    """The reference to any of several routes that it is a part of: ``core.fields.polymorphic``."""
+    needs_one: bool = False
+    """Whether one of these parts is set in each row."""
     on_delete: str = ""
     """``cascade``, ``restrict`` or ``set_null``, of a ``reference`` alone."""
     default: Default | None = None
@@ -125,9 +131,22 @@ class Field(NamedTuple):
         """Whether one row at most refers to another by it."""
         return self.is_reference and (self.unique or self.is_key)
 
+    @property
+    def label(self) -> str:
+        """What people call it: of a part, the whole."""
+        return self.part_of or self.name
+
     def called(self, name: str) -> "Field":
         """The field under another name, in the same column where that is told."""
+        if self.part_of:
+            return self.leading(name, self.to)
         return self._replace(name=name).in_column(self.stored_as)
+
+    def leading(self, name: str, to: str) -> "Field":
+        """The field where it, or the whole, has a name, and it leads to a route."""
+        if self.part_of:
+            return self._replace(name=f"{name}__{to}", part_of=name, to=to)
+        return self._replace(to=to).called(name)
 
     def in_column(self, column: str) -> "Field":
         """The field in a column; '' stands for the one that is called like its key."""
@@ -165,9 +184,8 @@ class Field(NamedTuple):
         given = self._given()
         words = [_word(key, value, self.kind) for key, value in given.items()]
         has_comma = not self.enum and any("," in value for value in self.values)
-        if all(":" not in word and word.isprintable() for word in words) and not has_comma:
-            return ":".join(words)
-        return given
+        is_short = all(":" not in word and word.isprintable() for word in words)
+        return ":".join(words) if is_short and not has_comma and len(self.among) != 1 else given
 
     def _given(self) -> dict[str, Json]:
         """What differs from what would be filled in, by the keys of the object spelling."""
@@ -182,7 +200,7 @@ class Field(NamedTuple):
             "precision": (self.precision, usual.get("precision", 0)),
             "scale": (self.scale, min(usual.get("scale", 0), self.precision)),
             "values": ([] if self.enum else list(self.values), []),
-            "to": (self.to, ""),
+            "to": ([*self.among] if self.among else self.to, ""),
             "on_delete": (self.on_delete, usual.get("on_delete", "")),
         }
         given.update((key, value) for key, (value, usually) in others.items() if value != usually)
@@ -203,6 +221,6 @@ def _word(key: str, value: Json, kind: FieldType) -> str:
         return str(value)
     if key in FLAGS:
         return key
-    if key == "values":
-        return f"values={','.join(value)}"
+    if isinstance(value, list) and key in ("values", "to"):
+        return f"{key}={','.join(value)}"
     return f"{key}={value if key in ('description', 'column') else kind.write_short(value)}"

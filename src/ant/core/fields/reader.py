@@ -1,7 +1,7 @@
 """Parse a field from both spellings, collecting all problems."""
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ant.core.fields.descriptions import description_fault, in_a_line
 from ant.core.fields.field import FLAGS, KEYS, Default, Field, Json
@@ -124,7 +124,7 @@ class _Reader:
             scale=self._digits(parts, "scale", min(usual.get("scale", 0), precision)),
             values=self._values(kind, parts),
             of=of,
-            to=self._to(kind, parts),
+            **self._ends(kind, parts),
             on_delete=self._text(parts, "on_delete", usual.get("on_delete", "")),
             default=self._default(kind.with_items(of), parts),
             pattern=self._text(parts, "pattern", usual.get("pattern", "")),
@@ -180,10 +180,20 @@ class _Reader:
         self.complain(what, f"Write of= and one of {', '.join(ITEMS)}.", "of")
         return ""
 
-    def _to(self, kind: FieldType, parts: dict[str, Json]) -> str:
+    def _ends(self, kind: FieldType, parts: dict[str, Json]) -> dict[str, Any]:
+        """The route that it leads to, or the several ones."""
         if "to" in kind.needs and "to" not in parts:
             self.complain("'to' is missing", "Write to=ROUTE: the route it leads to.", "to")
-        return folded(self._text(parts, "to", ""))
+        to = parts.get("to")
+        if isinstance(to, str) and "," in to:
+            to = to.split(",")
+        if not isinstance(to, list) or not kind.is_reference:
+            return {"to": folded(self._text(parts, "to", ""))}
+        if not to or not all(isinstance(name, str) and name for name in to):
+            hint = 'Write them like to=posts,photos or "to": ["posts", "photos"].'
+            self.complain("'to' must be the name of a route, or a list of some", hint, "to")
+            return {}
+        return {"among": tuple(map(folded, to))}
 
     def _text(self, parts: dict[str, Json], key: str, usual: str) -> str:
         value = parts.get(key, usual)

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from ant.core.fields.field import ON_DELETE, Field, Json
 from ant.core.fields.names import column_fault, field_name_fault
+from ant.core.fields.polymorphic import parts_of
 from ant.core.text.words import nearest, quoted
 from ant.field_types.base import Fault as Fault
+
+_ATTRIBUTES = {"nullable": "takes_null", "column": "stored_as"}
 
 LONGEST_PATTERN = 200
 LONGEST_INDEXED = 600
@@ -77,6 +80,7 @@ def _bounds(field: Field) -> Iterator[Fault]:
 
 
 def _reference(field: Field) -> Iterator[Fault]:
+    yield from _among(field)
     if field.on_delete and field.on_delete not in ON_DELETE:
         close = nearest(field.on_delete, ON_DELETE)
         hint = f"Did you mean '{close}'?" if close else f"Write one of {', '.join(ON_DELETE)}."
@@ -84,6 +88,20 @@ def _reference(field: Field) -> Iterator[Fault]:
     if field.on_delete == "set_null" and field.required:
         what = "'set_null' would leave a 'required' field without a value"
         yield Fault(what, "Use cascade or restrict, or leave 'required' out.", "on_delete")
+
+
+def _among(field: Field) -> Iterator[Fault]:
+    """What does not go with a reference to any of several routes."""
+    for to in dict.fromkeys(field.among):
+        if field.among.count(to) > 1:
+            yield Fault(f"'to' names {quoted(to)} twice", "Leave one of them out.", "to")
+    for key in ("nullable", "unique", "index", "private", "readonly", "column"):
+        if field.among and getattr(field, _ATTRIBUTES.get(key, key)):
+            what = f"'{key}' does not go with a reference to several routes"
+            yield Fault(what, "It takes required, to, on_delete, description.", key)
+    for part in parts_of(field) if field.among else ():
+        if fault := column_fault(part.column):
+            yield Fault(f"its column {part.column}: {fault}", "Give it a shorter name.")
 
 
 def _pattern(field: Field) -> Iterator[Fault]:

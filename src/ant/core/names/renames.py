@@ -121,8 +121,8 @@ def _renamed_route(route: Route, renames: Renames) -> Route:
         return route
 
     def follow(field: Field) -> Field:
-        called = renames.fields.get((name, field.name), field.name)
-        return field.called(called)._replace(to=renames.routes.get(field.to, field.to))
+        called = renames.fields.get((name, field.label), field.label)
+        return field.leading(called, renames.routes.get(field.to, field.to))
 
     new = renames.routes.get(name)
     names = route.names if new is None else RouteNames(new)

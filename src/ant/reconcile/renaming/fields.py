@@ -1,5 +1,6 @@
 """The identifiers that change with the name of a field."""
 
+from ant.core.fields.polymorphic import polymorphic
 from ant.core.relations import Collection, all_collections, bytes_methods
 from ant.core.spec import Spec
 
@@ -13,6 +14,9 @@ def field_names(old: Spec, new: Spec) -> dict[str, str]:
                 found[field.attribute] = other.attribute
         methods = zip(bytes_methods(route), bytes_methods(after), strict=True)
         found |= {was: called for was, called in methods if was != called}
+        wholes = zip(polymorphic(route.fields), polymorphic(after.fields), strict=True)
+        for whole, later in wholes:
+            found |= dict(zip(whole.claimed, later.claimed, strict=True))
     names = {source: collection.name for source, collection in _by_source(new).items()}
     for source, was in _by_source(old).items():
         called = names.get(source, was.name)

@@ -64,9 +64,21 @@ def stricter_rules(old: Table, new: Table) -> list[Key]:
         for key in new.rules
         if key.kind != INDEX
         and key not in old.rules
-        and not empty & {*key.columns}
+        and not _is_kept_by_all(key, old, empty)
         and not any(_is_as_strict(rule, key) for rule in _unique_rules(old))
     ]
+
+
+def _is_kept_by_all(key: Key, old: Table, empty: set[str]) -> bool:
+    """Whether no row that is there can break a rule; ``empty`` columns have no values yet."""
+    if not key.is_one_of:
+        return bool(empty & {*key.columns})
+    filled = {*key.columns} - empty
+    before = [{*rule.columns} for rule in old.rules if rule.is_one_of and rule.needs_one]
+    if key.needs_one:
+        return any(columns <= {*key.columns} for columns in before)
+    before += [{*rule.columns} for rule in old.rules if rule.is_one_of]
+    return len(filled) < 2 or any(filled <= columns for columns in before)
 
 
 def _unique_rules(table: Table) -> list[Key]:

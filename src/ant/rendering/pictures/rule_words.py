@@ -21,6 +21,8 @@ def rule_note(key: Key) -> str:
 
 
 def _comparison(key: Key) -> str:
+    if key.is_one_of:
+        return key.words
     return key.condition.replace("<>", "!=").replace('"', "")
 
 

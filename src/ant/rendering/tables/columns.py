@@ -3,6 +3,7 @@
 from ant.core.access.ownership import Claim
 from ant.core.deletion import DELETED_AT
 from ant.core.fields.field import Field
+from ant.core.fields.polymorphic import Polymorphic
 from ant.core.keys import is_text
 from ant.core.relations import Association
 from ant.rendering.code import Code, Piece, assigned, call, text
@@ -52,6 +53,31 @@ def key_lines(field: Field) -> list[str]:
     """Return the lines of a reference that is the key: its rows have it under both names."""
     other = call("synonym", text(field.attribute))
     return [column_line(field), assigned(field.key, other, INDENT)]
+
+
+def computed_lines(whole: Polymorphic) -> list[str]:
+    """Return the lines that a model has for what clients know of a polymorphic reference."""
+    optional = "" if whole.required else " | None"
+    cases = [Code("(", [f"{part.attribute}.is_not(None)", text(part.to)]) for part in whole.parts]
+    kind = call("column_property", call("case", *cases))
+    parts = [part.attribute for part in whole.parts]
+    if len(parts) == 1:
+        parts.append("None")  # SQLite's takes no fewer than two
+    # Told, since a column that refers to another has its type only when all models are there.
+    kind_of_ids = _id_type(whole.parts[0].target)
+    row = call("column_property", call("func.coalesce", *parts, type_=kind_of_ids))
+    annotation = whole.parts[0].kind.annotation
+    return [
+        assigned(f"{whole.type_key}: Mapped[str{optional}]", kind, INDENT),
+        assigned(f"{whole.id_key}: Mapped[{annotation}{optional}]", row, INDENT),
+    ]
+
+
+def _id_type(id: Field | None) -> Piece:
+    """The type of a column of ids."""
+    if id is None:
+        return KEY_TYPE
+    return call(TEXT_KEY, *map(str, id.kind.sizes(id))) if is_text(id) else UUID_KEY
 
 
 def deletion_line() -> str:
@@ -136,14 +162,18 @@ def model_imports(
     types = {field.kind.column for field in columns if not field.kind.is_own_column}
     types |= {"ForeignKey"} if any(field.to for field in columns) else set()
     types |= {"CheckConstraint"} if any(map(checks_of, columns)) else set()
+    types |= {"case", "func"} if any(field.part_of for field in columns) else set()
     is_referring = any(field.is_key for field in columns)
-    own = {"MOMENT", "utc_now"} | (set() if id else {KEY_TYPE})
+    computed_ids = [field.target for field in columns if field.part_of]
+    own = {"MOMENT", "utc_now"} | ({KEY_TYPE} if None in (id, *computed_ids) else set())
     own |= {field.kind.column for field in columns if field.kind.is_own_column and not field.to}
     own |= {field.kind.maker for field in columns if field.is_made}
     standard = {"import datetime as dt", "from dataclasses import dataclass"}
     standard |= {field.kind.annotation_import for field in [*columns, *([id] if id else [])]} - {""}
     theirs, enums = isort_order({*types, *rules}), constants_of(columns)
-    orm = f"from sqlalchemy.orm import Mapped, mapped_column{', synonym' if is_referring else ''}"
+    computed = "column_property, " if computed_ids else ""
+    behind = ", synonym" if is_referring else ""
+    orm = f"from sqlalchemy.orm import Mapped, {computed}mapped_column{behind}"
     return grouped(
         [
             in_order(standard),
@@ -151,19 +181,22 @@ def model_imports(
             [
                 f"from helper.columns import {isort_order(own)}",
                 *import_lines(enums | {ONE_OF} if enums else enums),
-                *_key_imports(id, is_made=not is_referring),
+                *_key_imports(id, computed_ids, is_made=not is_referring),
                 "from startup.Alchemy import Base",
             ],
         ]
     )
 
 
-def _key_imports(id: Field | None, *, is_made: bool) -> list[str]:
-    if id is None:
-        return []
-    if is_text(id):
-        return [f"from helper.text_keys import {TEXT_KEY}"]
-    return [f"from helper.keys import {UUID_KEY}{f', {MAKE_KEY}' if is_made else ''}"]
+def _key_imports(id: Field | None, others: list[Field | None], *, is_made: bool) -> list[str]:
+    """The lines that import the types of ids which are no numbers."""
+    used = [other for other in (id, *others) if other]
+    uuids = [UUID_KEY] if any(not is_text(other) for other in used) else []
+    uuids += [MAKE_KEY] if id and not is_text(id) and is_made else []
+    lines = [f"from helper.keys import {', '.join(uuids)}"] if uuids else []
+    if any(is_text(other) for other in used):
+        lines.append(f"from helper.text_keys import {TEXT_KEY}")
+    return lines
 
 
 def isort_order(names: set[str]) -> str:

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from ant.core.deletion import DELETED_AT
 from ant.core.fields.attribute_names import attribute_of
+from ant.core.fields.polymorphic import Polymorphic, polymorphic
+from ant.core.names.identifiers import LONGEST_DATABASE_NAME
+from ant.core.names.long_names import shortened
 from ant.core.spec import Route
 from ant.core.table_rules.names import rule_names
 from ant.core.table_rules.rules import Comparison, Together, filter_operator, filtered_field
@@ -48,13 +51,37 @@ class Key(NamedTuple):
     @property
     def words(self) -> str:
         """What it is of, for people."""
+        if self.is_one_of:
+            return f"{'exactly' if self.needs_one else 'at most'} one of {', '.join(self.columns)}"
         return self.condition if self.kind == CHECK else ", ".join(self.columns)
+
+    @property
+    def is_one_of(self) -> bool:
+        """Whether it asks that one column is set, as a reference to any of several routes does."""
+        return self.kind == CHECK and self.condition.startswith("(CASE ")
+
+    @property
+    def needs_one(self) -> bool:
+        """Whether such a rule refuses a row in which none is set."""
+        return self.is_one_of and not self.condition.endswith("<= 1")
 
 
 def keys_of(route: Route) -> tuple[Key, ...]:
     """Return the rules over several columns of the table of a route."""
-    if not any(route.rules):
-        return ()
+    wholes = tuple(_one_of(route, whole) for whole in polymorphic(route.fields))
+    return wholes if not any(route.rules) else (*_ruled(route), *wholes)
+
+
+def _one_of(route: Route, whole: Polymorphic) -> Key:
+    """The rule that one part of a reference is set, or at most one."""
+    columns = tuple(part.column for part in whole.parts)
+    set_ones = (f"CASE WHEN {sql_name(column)} IS NULL THEN 0 ELSE 1 END" for column in columns)
+    condition = f"({' + '.join(set_ones)}) {'=' if whole.required else '<='} 1"
+    called = shortened(f"{whole.name}_one", LONGEST_DATABASE_NAME - len(route.table) - 4)
+    return Key(CHECK, f"ck_{route.table}_{called}", columns, condition=condition, used=columns)
+
+
+def _ruled(route: Route) -> tuple[Key, ...]:
     columns = {DELETED_AT: DELETED_AT} if route.delete else {}
     columns |= {field.name: field.column for field in route.fields}
     cased = {field.column for field in route.fields if field.kind.has_case}
@@ -200,6 +227,9 @@ def _argument(route: Route, key: Key) -> Code:
     keys = {field.column: field.key for field in route.fields}
     if key.kind == CHECK:
         prefix = f"ck_{route.table}_"
+        if key.is_one_of:
+            name = text(key.name.removeprefix(prefix))
+            return call("CheckConstraint", text(key.condition), name=name)
         check = next(rule for rule in route.rules.checks if _compares(route, rule) == key.columns)
         said = [keys[key.columns[0]], check.operator, keys[key.columns[1]]]
         said_so = Code("{", [behind('"compares": ', literal(said))], "}")

@@ -1,0 +1,83 @@
+"""What shared code says where rows refer to a row of any of several routes.
+
+No project is to change by a line that does without, so the templates are those of all projects.
+"""
+
+from ant.artifacts.exchanged import Places, otherwise
+from ant.artifacts.paths import CONFTEST
+from ant.core.fields.polymorphic import polymorphic
+from ant.core.spec import Spec
+
+PARTED: dict[str, Places] = {
+    "api/helper/execution_tracking/Conflict.py": (
+        (
+            "        self.reason = reason\n",
+            """        self.reason = reason
+        fields = [PART.sub("_id", field) for field in fields]
+""",
+        ),
+        (
+            "\n\nclass Conflict",
+            """PART = re.compile(r"__\\w+_id\\Z")
+\"\"\"The end of ``subject__posts_id``, which clients know as ``subject_id``.\"\"\"
+
+
+class Conflict""",
+        ),
+        (
+            "from collections.abc import Iterable\n",
+            "import re\nfrom collections.abc import Iterable\n",
+        ),
+    ),
+    "tests/bulk_checks.py": (
+        (
+            "for name in body if name in self.factory.writable}",
+            "for name in body if not self.factory.sent[name].claimed}",
+        ),
+    ),
+    CONFTEST: (
+        (
+            "if column.foreign_keys and column.nullable]",
+            "if column.foreign_keys and column.nullable]\n"
+            "            columns = [column for column in columns if not is_needed(column)]",
+        ),
+        (
+            """            loose |= {key for column in columns for key in column.foreign_keys}
+        for table in reversed(sort_tables(tables, loose.__contains__)):
+            connection.execute(table.delete())
+""",
+            """        empty(connection)
+""",
+        ),
+        (
+            "        loose = set()  # keys that rows can do without: "
+            "through these they may refer in a circle\n",
+            "",
+        ),
+        (
+            "from app import create_app\n",
+            "from app import create_app\nfrom emptying import empty, is_needed\n",
+        ),
+        ("from sqlalchemy.schema import sort_tables\n", ""),
+    ),
+    "tests/factories/planting.py": (
+        (
+            "columns = self.factories[route].references.values()",
+            "factory = self.factories[route]\n"
+            '        columns = [*factory.references.values(), *getattr(factory, "led_to", ())]',
+        ),
+    ),
+}
+"""By path, each text and what stands in its place, wherever it is."""
+
+
+def refers_to_several(spec: Spec) -> bool:
+    """Whether rows of any route refer to a row of any of several routes."""
+    return any(polymorphic(route.fields) for route in spec.routes)
+
+
+def as_parted(files: dict[str, bytes], spec: Spec) -> dict[str, bytes]:
+    """Return shared files as a project with this spec has them, before all else is otherwise."""
+    if not refers_to_several(spec):
+        return files
+    return {path: otherwise(text, PARTED.get(path, ())) for path, text in files.items()}

@@ -1,0 +1,66 @@
+"""What must hold of references to a row of any of several routes."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ant.core.fields.field import Field
+from ant.core.fields.polymorphic import Polymorphic, polymorphic
+from ant.core.fields.rules import Fault
+from ant.core.spec import Route
+
+
+class Broken(NamedTuple):
+    """A field that does not go with the others, and why."""
+
+    route: str
+    field: str
+    fault: Fault
+
+
+def broken_polymorphic(routes: tuple[Route, ...]) -> Iterator[Broken]:
+    """Everything that keeps references to any of several routes from being so."""
+    for route in routes:
+        for whole in polymorphic(route.fields):
+            for fault in (*_keys(whole), *_names(route, whole), *_circle(route, whole)):
+                yield Broken(route.names.text, whole.name, fault)
+
+
+def _keys(whole: Polymorphic) -> Iterator[Fault]:
+    """One key of bodies holds the ids of all these routes."""
+    first, *others = whole.parts
+    for other in others:
+        if other.target != first.target:
+            what = f"rows of '{first.to}' are called by {_said(first.target)}, "
+            what += f"those of '{other.to}' by {_said(other.target)}"
+            hint = "Give these routes the same key, or have a reference for each."
+            yield Fault(what, hint, "to")
+            return
+
+
+def _said(id: Field | None) -> str:
+    if id is None:
+        return "integer"
+    return f"{id.type}:max={id.maximum}" if id.maximum else id.type
+
+
+def _names(route: Route, whole: Polymorphic) -> Iterator[Fault]:
+    taken = {
+        name for field in route.fields if not field.part_of for name in (field.name, field.key)
+    }
+    taken |= {
+        name
+        for other in polymorphic(route.fields)
+        if other.name != whole.name
+        for name in other.claimed
+    }
+    for name in whole.claimed:
+        if name in taken:
+            yield Fault(f"{name} is another field's name already", "Rename one of them.")
+            return
+
+
+def _circle(route: Route, whole: Polymorphic) -> Iterator[Fault]:
+    if whole.required and whole.routes == (route.names.text,):
+        name = route.names.text
+        what = f"no first row could ever be made: {name} needs one of {name}"
+        yield Fault(what, "Leave 'required' out.", "required")
