@@ -193,7 +193,11 @@ def test_every_kind_of_field_is_described(ant: Ant, everything: Path) -> None:
     assert (sent["big"]["minimum"], sent["big"]["maximum"]) == (-(2**63), 2**63 - 1)
     assert sent["seller_id"]["format"] == shown["id"]["format"] == "int64"
     assert sent["ratio"] == {"type": ["number", "null"], "format": "double", "minimum": -1.5}
-    assert schemas["PostOrders"]["required"] == ["open", "total", "user_id"]
+    assert (sent["scan"]["format"], sent["scan"]["maxLength"]) == ("byte", 136)
+    assert "scan" not in shown
+    bytes_answered = document["paths"]["/orders/{id}/scan"]["get"]["responses"]["200"]["content"]
+    assert [*bytes_answered] == ["application/octet-stream"]
+    assert schemas["PostOrders"]["required"] == ["open", "scan", "total", "user_id"]
     assert "required" not in schemas["PatchOrders"]
     assert schemas["PatchOrders"]["properties"]["status"].keys() == {"type", "enum"}
     filters = whole(schemas, "OrdersFilters")["properties"]

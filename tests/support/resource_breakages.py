@@ -15,7 +15,7 @@ OF_RESOURCES = breakages(
             ),
             ("length(name) BETWEEN 2", "length(name) BETWEEN 1", "migrations models_are"),
             ("(255), deferred=True)\n    photo", "(255))\n    photo", "users_route hidden"),
-            ("length(photo) <= 9", "length(photo) <= 8", "users_route Photo and limit"),
+            ("length(photo) <= 10", "length(photo) <= 9", "users_route Photo and limit"),
             (", onupdate=utc_now", "", "users_route patch_changes"),
         ],
         "models/Orders_model.py": [

@@ -69,16 +69,16 @@ class BinaryChecks(Client):
         assert self.client.get(self.path(row), headers=known).data == b64decode(other)
 
     def test_where_there_are_none_is_nothing(self) -> None:
-        row, _ = self.stored()
-        path = f"{self.factory.path}/{row['id']}"
+        (row, _), (other, _) = self.stored(), self.stored()
+        path, elsewhere = (f"{self.factory.path}/{made['id']}" for made in (row, other))
         missing = self.path({"id": self.factory.id_of()})
         assert_refused(self.client.get(missing), 404)
-        if self.column.nullable:
-            empty = {self.column.name: None}
-            assert self.client.patch(path, json=empty, headers=ANY_VERSION).status_code == 200
-            assert_refused(self.client.get(self.path(row)), 404)
         assert self.client.delete(path, headers=ANY_VERSION).status_code == 204
         assert_refused(self.client.get(self.path(row)), 404)
+        if self.column.nullable:
+            empty = {self.column.name: None}
+            assert self.client.patch(elsewhere, json=empty, headers=ANY_VERSION).status_code == 200
+            assert_refused(self.client.get(self.path(other)), 404)
 
     def test_there_are_no_more_than_the_limit(self) -> None:
         row, _ = self.stored()

@@ -74,7 +74,7 @@ class TestReferences(Client):
     def test_rows_are_found_by_what_they_refer_to(self, factory: Factory, name: str) -> None:
         relation = relations(factory.shown)[name]
         _, row = self.made(factory)
-        other = {} if relation.link else next(iter(self.targets(relation, row)), {})
+        other: dict[str, Any] = {} if relation.link else next(iter(self.targets(relation, row)), {})
         known = referred(factory.shown, queryable)
         for key, value in other.items():
             field = known.get(f"{name}__{key}")
