@@ -23,7 +23,8 @@ with ApiClient(Configuration(host=sys.argv[1])) as client:
     row, etag = created.data, created.headers["ETag"]
     for name, value in values.items():
         assert getattr(row, name) == value, (name, getattr(row, name))
-    things.create_things(PostThings(name="Two", price="20.25"))
+    two = things.create_things(PostThings(name="Two", price="20.25", scan="AP8="))
+    assert things.get_things_scan(two.id) == b"\x00\xff"
     assert things.get_things_by_id(row.id).to_dict() == row.to_dict()
     read = things.get_things_by_id(row.id, expand=["owner"])
     assert (read.name, read.size, read.owner) == (row.name, row.size, owner)

@@ -4,7 +4,13 @@ import sys
 
 from client import Client
 from client.api.owners import create_owners
-from client.api.things import create_things, get_things, get_things_by_id, patch_things
+from client.api.things import (
+    create_things,
+    get_things,
+    get_things_by_id,
+    get_things_scan,
+    patch_things,
+)
 from client.models import (
     Error,
     GetThingsByIdExpandItem,
@@ -28,7 +34,8 @@ row, etag = created.parsed, created.headers["ETag"]
 assert isinstance(row, Things)
 for name, value in values.items():
     assert getattr(row, name) == value, (name, getattr(row, name))
-create_things.sync(client=client, body=PostThings(name="Two", price="20.25"))
+two = create_things.sync(client=client, body=PostThings(name="Two", price="20.25", scan="AP8="))
+assert get_things_scan.sync_detailed(id=two.id, client=client).content == b"\x00\xff"
 assert get_things_by_id.sync(id=row.id, client=client).to_dict() == row.to_dict()
 read = get_things_by_id.sync(id=row.id, client=client, expand=[GetThingsByIdExpandItem.OWNER])
 assert read.to_dict() == {**row.to_dict(), "owner": owner.to_dict()}
