@@ -35,6 +35,7 @@ COMMANDS = (
 RULES_NAMES_AND_THE_WHOLE_PROJECT: Json = {
     "project": {
         "prefix": "/api/v1", "json": "camelCase", "if_match": "optional", "idempotency": True,
+        "enums": {"state": ["new", "paid", "shipped", "cancelled"]},
     },
     "routes": {
         "customers": {"fields": {"preferences": "json:description=What pages show."}},
@@ -56,7 +57,11 @@ RULES_NAMES_AND_THE_WHOLE_PROJECT: Json = {
         "orders": {
             "index": [["status", "-created_at"]],
             "check": ["ordered_on <= due_on"],
-            "fields": {"ordered_on": "date", "due_on": "date"},
+            "fields": {
+                "status": "enum:of=state:index:default=new",
+                "ordered_on": "date",
+                "due_on": "date",
+            },
         },
         "order_lines": {"unique": [["order", "product"]], "idempotency": False},
         "reviews": {
