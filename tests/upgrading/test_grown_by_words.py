@@ -75,6 +75,12 @@ RULES_NAMES_AND_THE_WHOLE_PROJECT: Json = {
             "key": "product",
             "fields": {"product": "reference:required:to=products", "body": "text"},
         },
+        "remarks": {
+            "fields": {
+                "subject": "reference:to=products,orders:required:on_delete=cascade",
+                "body": "text:required",
+            },
+        },
         "stocks": {
             "key": "uuid",
             "fields": {
