@@ -39,7 +39,7 @@ def add_route_command(commands: Commands) -> None:
         "--description", metavar="TEXT",
         help="What it is for, in the API's document and as the comment of its table.",
     )  # fmt: skip
-    add_key(route, "What its rows are called by.")
+    add_key(route, "What its rows are called by.", "; or the reference that is their key")
     route.add_argument(
         "--delete", metavar="HOW",
         help="soft: deleted rows are kept, hidden everywhere, and can be restored.",
@@ -66,9 +66,9 @@ def add_subroute_command(commands: Commands) -> None:
     subroute.set_defaults(execute=_generate_subroute)
 
 
-def add_key(parser: Parser, about: str) -> None:
-    """Add the option that says what rows are called by."""
-    kinds = "integer, which counts up, uuid, or string:max=20, which clients give"
+def add_key(parser: Parser, about: str, also: str = "") -> None:
+    """Add the option that says what rows are called by, which may ``also`` be something else."""
+    kinds = f"integer, which counts up, uuid, or string:max=20, which clients give{also}"
     parser.add_argument("--key", metavar="KEY", help=f"{about[:-1]}: {kinds}.")
 
 
