@@ -10,6 +10,7 @@ from support.grown import project_files
 from support.said import done, say
 
 KEYS = "api/helper/keys.py"
+WHOSE = "def whose(row: Profiles) -> int:\n    return row.user_id\n"
 
 
 @pytest.mark.slow
@@ -88,6 +89,12 @@ def test_a_reference_is_the_key_of_its_rows_for_good(ant: Ant, shop: Path) -> No
     run = ant("destroy", "field", "profiles", "user", "--yes", cwd=shop)
     assert (run.returncode, run.stdout) == (1, "")
     assert "'user' is the key of the rows of route 'profiles'" in run.stderr
+    mine = shop / "api/services/mine.py"
+    mine.write_text("from models.Profiles_model import Profiles\n\n\n" + WHOSE)
+    run = ant("rename", "field", "profiles", "user", "person", cwd=shop)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "uses row.user_id, which would be gone.\n  Change that line to:\n" in run.stderr
+    mine.unlink()
     done(ant, shop, "rename", "field", "profiles", "user", "person")
     assert json.loads((shop / "ant.json").read_text())["routes"]["profiles"]["key"] == "person"
     assert 'person_id = synonym("id")' in (shop / "api/models/Profiles_model.py").read_text()

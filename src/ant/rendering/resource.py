@@ -14,7 +14,6 @@ from ant.rendering.guards import collection_guards, guard_imports
 from ant.rendering.import_order import natural_order
 from ant.rendering.repository_lines import bytes_view, listing_of, repository_view
 from ant.rendering.schema_lines import (
-    in_schemas,
     kept,
     links_line,
     post_imports,
@@ -118,7 +117,7 @@ def put_schema_view(route: Route) -> View:
     parent = f"from {names.schema_module} import {names.schema_class}"
     return {
         "imports": put_imports(fields, parent),
-        "given_id": in_schemas(route.key_field) if route.key_field else "id",
+        "given_id": route.key_field.code_name if route.key_field else "id",
         "is_without_id": is_given_id(route),
         "kept": _kept_words(fields),
         "head": wrap_long_lines(f"class {names.put_schema_class}({names.schema_class}):").rstrip(),

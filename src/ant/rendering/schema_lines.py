@@ -78,17 +78,12 @@ def post_line(field: Field, claim: Claim | None = None, reserved: tuple[str, ...
         validate=_validators(field, reserved),
         metadata=_told(field, _owned(claim), is_ignored=bool(claim and not claim.all)),
     )
-    return assigned(in_schemas(field), given, INDENT)
+    return assigned(field.code_name, given, INDENT)
 
 
 def row_of_line(whole: Polymorphic) -> str:
     """Return the line of a schema that puts what is sent of such a reference into its columns."""
     return assigned(whole.name, call("row_of", *map(text, (whole.name, *whole.routes))), INDENT)
-
-
-def in_schemas(field: Field) -> str:
-    """Return what schemas call a field; one that is the key is the ``id`` of models alone."""
-    return field.key if field.is_key else field.attribute
 
 
 def _named(field: Field) -> dict[str, Piece | None]:
@@ -164,7 +159,7 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
         validate=one_of if field.values else None,
         metadata=_told(field, _seen(claim)),
     )
-    return assigned(in_schemas(field), shown, INDENT)
+    return assigned(field.code_name, shown, INDENT)
 
 
 def _seen(claim: Claim | None) -> str:

@@ -27,7 +27,7 @@ def shown_no_longer(spec: Spec, before: Tree, code: Tree) -> list[Problem]:
 def _of_route(route: Route, before: Tree, code: Tree) -> Iterator[Problem]:
     names = route.names
     model, schema = path_of(names.model_module), path_of(names.read_schema_module)
-    known = {field.attribute for field in route.fields} | _OWN
+    known = {field.code_name for field in route.fields} | _OWN
     listed = {name for name, _ in _assigned(code, schema, names.read_schema_class)}
     shown = {name for name, _ in _assigned(before, model, names.class_name)}
     for name, node in _assigned(code, model, names.class_name) if listed else ():

@@ -53,7 +53,7 @@ def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsRemoved
 
 def _columns(route: Route) -> frozenset[str]:
     fields = [field for field in route.fields if field.is_column]
-    columns = (name for field in fields for name in (field.attribute, field.stored_as) if name)
+    columns = (name for field in fields for name in (field.code_name, field.stored_as) if name)
     return frozenset(columns if route.fields else (MODEL_OF_STUB,))
 
 
@@ -63,10 +63,10 @@ def _taken(route: Route, after: Route, renames: Renames) -> frozenset[str]:
         old: after.field(new) for (of, old), new in renames.fields.items() if of == route.names.text
     }
     return frozenset(
-        field.attribute
+        field.code_name
         for field in route.fields
         if any(
-            taker and taker.attribute == field.attribute and old != field.name
+            taker and taker.code_name == field.code_name and old != field.name
             for old, taker in takers.items()
         )
     )

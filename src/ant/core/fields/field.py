@@ -117,6 +117,11 @@ class Field(NamedTuple):
         return "id" if self.is_key else attribute_of(self.key)
 
     @property
+    def code_name(self) -> str:
+        """What schemas and code call it: the attribute, or the key where that is ``id``."""
+        return self.key if self.is_key else self.attribute
+
+    @property
     def column(self) -> str:
         """What the database calls it; '' for many."""
         return self.stored_as or self.key

@@ -10,8 +10,8 @@ def field_names(old: Spec, new: Spec) -> dict[str, str]:
     found: dict[str, str] = {}
     for route, after in zip(old.routes, new.routes, strict=True):
         for field, other in zip(route.fields, after.fields, strict=True):
-            if field.attribute != other.attribute:
-                found[field.attribute] = other.attribute
+            if field.code_name != other.code_name:
+                found[field.code_name] = other.code_name
         methods = zip(bytes_methods(route), bytes_methods(after), strict=True)
         found |= {was: called for was, called in methods if was != called}
         wholes = zip(polymorphic(route.fields), polymorphic(after.fields), strict=True)
