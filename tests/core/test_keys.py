@@ -149,6 +149,11 @@ def test_a_reference_that_is_the_key_gives_rows_what_it_leads_to() -> None:
         ("is the 'owner', and nobody could have two", (), {"owner": "user", "key": "user"}),
         ("is in a rule of 'unique'", (), {"unique": [["user", "at"]]}),
         ("no field 'usr'", (), {"key": "usr"}),
+        (
+            "'user' leads to any of several routes",
+            (),
+            {"fields": {"user": {"type": "reference", "to": ["users", "cards"], "required": True}}},
+        ),
     ],
 )
 def test_a_reference_that_cannot_be_the_key_is_refused(

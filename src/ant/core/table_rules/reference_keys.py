@@ -30,7 +30,12 @@ def uses_reference_keys(spec: Spec) -> bool:
 def broken_keys(routes: tuple[Route, ...]) -> Iterator[Broken]:
     """Everything that keeps what routes name from being the key of their rows."""
     for route in routes:
-        field = route.field(route.key) if names_a_field(route) else None
+        if not names_a_field(route):
+            continue
+        if any(field.part_of == route.key for field in route.fields):
+            what = f"'{route.key}' leads to any of several routes, whose rows may have the same ids"
+            yield Broken(route.names.text, KEY, Fault(what, "Name one that leads to one route."))
+        field = route.field(route.key)
         fault = field and _fault(route, field)  # a field that could not be read is told already
         if fault:
             yield Broken(route.names.text, KEY, fault)
