@@ -13,6 +13,7 @@ import pytest
 from conftest import Ant
 from support.grown import ask
 from support.record import recorded_texts
+from support.said import say
 from support.warm_python import run_warm
 
 SPEC = '{"routes": {"users": {"fields": {"name": "string:required", "nick": "string"}}}}'
@@ -319,4 +320,22 @@ def test_a_route_of_one_branch_has_not_yet_the_guard_that_another_gave_the_proje
     done = team.ant("upgrade", cwd=team.root)
     assert (done.returncode, done.stderr) == (0, "")
     assert '@pets_bp.get("")\n@role_required("admin")\n' in route.read_text()
+    is_whole(team)
+
+
+@pytest.mark.slow
+def test_a_route_of_one_branch_gets_the_value_that_another_gave_an_enum(team: Team) -> None:
+    say(team.root, "enums", project={"rank": ["low", "high"]})
+    team.apply()
+    team.ant("generate", "field", "users", "rank:enum:of=rank", cwd=team.root)
+    team.commit()
+    team.branches(("generate", "route", "orders", "rank:enum:of=rank"), ("apply",))
+    say(team.root, "enums", project={"rank": ["low", "high", "top"]})
+    team.apply()
+    team.commit()
+    team.keep_both(team.merge(conflicts=False))
+    team.alembic("merge", "heads")
+    team.apply()
+    [last] = (team.root / "api/migrations/versions").glob("*_change_rank_of_orders.py")
+    assert "rank IN ('high', 'low', 'top')" in last.read_text()
     is_whole(team)

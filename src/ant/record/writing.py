@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from ant import __version__
+from ant.core.fields.enums import ENUMS
 from ant.core.spec import Route, Spec
 from ant.record.bundles import Bundle, Bundles, Files, pack, write_bundles
 from ant.record.layout import SPEC, STUB, TABLES, is_recorded, record_file
@@ -75,9 +76,18 @@ def _route_bundle(
     old = next(iter(before.values()), None)
     files = {**(old.files if old else {}), **texts}
     tables = tables_made(route, before.values(), version)
-    files |= {SPEC: _json(route.to_json()), TABLES: tables_text(tables)}
+    files |= {SPEC: route_text(route), TABLES: tables_text(tables)}
     there = {path: text for path, text in sorted(files.items()) if text is not None}
     return _packed("resource" if route.fields else STUB, there, old, version)
+
+
+def route_text(route: Route) -> bytes:
+    """Return what the record holds of a route's spec: also the values of the enums that it has.
+
+    The project may say others by the time it is read, as where another branch has changed them.
+    """
+    values = {field.enum: field.values for field in route.fields if field.of and field.enum}
+    return _json({**route.to_json(), **({ENUMS: values} if values else {})})
 
 
 def tables_made(route: Route, olds: Iterable[Bundle], version: str | None) -> list[Table]:

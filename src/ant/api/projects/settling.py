@@ -12,6 +12,7 @@ from ant.api.steps.presence import routes_there
 from ant.artifacts.paths import APPLIED, path_of
 from ant.artifacts.project import Owned, merged, render_by_owner
 from ant.core.errors import AntError, BrokenRecord, InvalidSpec, Problem
+from ant.core.fields.enums import ENUMS, with_made_enums
 from ant.core.names.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.spec_reader import read_manifest
@@ -19,7 +20,7 @@ from ant.reconcile.texts.union import union
 from ant.record.bundles import MEND, Bundle, Bundles, broken, pack
 from ant.record.layout import SPEC, STUB, TABLES, record_file
 from ant.record.tables_text import tables_text
-from ant.record.writing import PROJECT_KEY, tables_made
+from ant.record.writing import PROJECT_KEY, route_text, tables_made
 from ant.workspace.project import ReadOnlyProject
 
 _NOT_TOGETHER = "What two branches have generated does not go together."
@@ -97,18 +98,17 @@ def _recorded_spec(
     text = project.read([APPLIED]).get(APPLIED, b"")
     ordered = sorted(filter(None, recorded.bundles), key=partial(_place_in, text))
     value = _about(recorded)
-    routes = {
-        name: _entry(_entries(recorded.bundles[name], name), wanted and wanted.route(name))
-        for name in ordered
-    }
+    said = {name: _entries(recorded.bundles[name], name) for name in ordered}
+    values = {name: [entry.pop(ENUMS, {}) for entry in said[name]] for name in ordered}
+    routes = {name: _entry(said[name], wanted and wanted.route(name)) for name in ordered}
     try:
-        spec = _read({**value, "routes": routes})
+        spec = with_made_enums(_read({**value, "routes": routes}), values)
     except InvalidSpec as error:
         if wanted is None:
             raise BrokenRecord(*error.problems, Problem(_NOT_TOGETHER, hint=MEND)) from None
-        said = {route.names.text: route.to_json() for route in wanted.routes}
-        known = {name: said.get(name, entry) for name, entry in routes.items()}
-        spec = _read({**value, "routes": {**known, **said}})
+        entries = {route.names.text: route.to_json() for route in wanted.routes}
+        known = {name: entries.get(name, entry) for name, entry in routes.items()}
+        spec = _read({**value, "routes": {**known, **entries}})
         both = [route.names.text for route in spec.routes]
     if not both:
         return spec
@@ -178,9 +178,8 @@ def _settled_bundles(owner: str, bundles: Bundles, generated: tuple[Spec, Owned]
     every = [bundle for same in bundles.by_key.values() for bundle in same]
     said = {}
     if route is not None:
-        entry = json.dumps(route.to_json(), separators=(",", ":")).encode()
         tables = tables_made(route, every, None)
-        said = {SPEC: entry, TABLES: tables_text(tables)}
+        said = {SPEC: route_text(route), TABLES: tables_text(tables)}
     texts = merged({owner: owned.get(owner, {})})
     if route is None:
         return Bundles({key: (_one(same, said, texts),) for key, same in bundles.by_key.items()})

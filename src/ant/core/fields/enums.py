@@ -1,6 +1,6 @@
 """The enums of a project: what they are, and the fields that have their values."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ant.core.errors import InvalidRequest, InvalidSpec, Problem
@@ -112,6 +112,29 @@ def _valued(field: Field, values: dict[str, tuple[str, ...]]) -> Field:
     if not field.enum or field.values == values.get(field.enum, ()):
         return field
     return field._replace(values=values.get(field.enum, ()))
+
+
+def with_made_enums(spec: Spec, made: Mapping[str, Sequence[Mapping[str, Sequence[str]]]]) -> Spec:
+    """Return the spec in which fields have the values with which their tables were made.
+
+    ``made`` has those by the names of routes and enums, of each branch that has generated a route.
+    Where one of them has the values of today, a migration has brought the table to these.
+    """
+    routes = []
+    for route in spec.routes:
+        branches = made.get(route.names.text, ())
+        if any(branches):
+            fields = (_as_made(field, branches) for field in route.fields)
+            route = route._replace(fields=tuple(fields))
+        routes.append(route)
+    return spec._replace(routes=tuple(routes))
+
+
+def _as_made(field: Field, branches: Sequence[Mapping[str, Sequence[str]]]) -> Field:
+    known = [tuple(values[field.enum]) for values in branches if field.enum in values]
+    if not field.enum or not known or field.values in known:
+        return field
+    return field._replace(values=known[0])
 
 
 def enums_of(route: Route) -> set[str]:
