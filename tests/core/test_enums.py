@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ant.core.errors import InvalidSpec
+from ant.core.errors import InvalidRequest, InvalidSpec
 from ant.core.fields.enums import enums_in, unused_advice, used_enums
 from ant.core.fields.named_enum import NamedEnum
 from ant.core.names.identifiers import ProjectName
@@ -78,5 +78,11 @@ def test_what_is_no_enum_is_told_with_its_place(
 def test_a_request_has_them_as_texts_or_as_lists() -> None:
     assert enums_in(["rank=a,b", "size=s"]) == {"rank": ["a", "b"], "size": ["s"]}
     assert enums_in({"rank": ("a", "b")}) == {"rank": ["a", "b"]}
+    for neither in (5, "rank=a", [5], ["rank"], {5: ["a"]}, None):
+        with pytest.raises(InvalidRequest):
+            enums_in(neither)  # type: ignore[arg-type]
+    for wrong in ({"rank": "a"}, {"rank": 5}, {"rank": [5]}, {"": ["a"]}, ["=a"]):
+        with pytest.raises(InvalidSpec):
+            enums_in(wrong)  # type: ignore[arg-type]
     with pytest.raises(InvalidSpec, match="it is there twice"):
         enums_in(["rank=a", "rank=b"])

@@ -59,7 +59,8 @@ def enum_fault(name: str, values: object) -> Fault | None:
 def enums_in(said: Enums) -> dict[str, list[str]]:
     """Return the enums that a request has, as a spec says them; raise ``InvalidSpec``.
 
-    Each is a text such as ``priority=low,high``, or a name with its values.
+    Each is a text such as ``priority=low,high``, or a name with its values. Raises
+    ``InvalidRequest`` for what is neither.
     """
     found: dict[str, list[str]] = {}
     problems = []
@@ -76,12 +77,16 @@ def enums_in(said: Enums) -> dict[str, list[str]]:
 
 
 def _entries(said: Enums) -> list[tuple[str, list[str]]]:
-    if isinstance(said, Mapping):
-        return [(name, list(values)) for name, values in said.items()]
-    if isinstance(said, str) or not all(isinstance(text, str) and "=" in text for text in said):
+    if isinstance(said, Mapping) and all(isinstance(name, str) for name in said):
+        return [
+            (name, [*values] if isinstance(values, list | tuple) else [])
+            for name, values in said.items()
+        ]
+    texts = said if isinstance(said, list | tuple) else [""]
+    if not all(isinstance(text, str) and "=" in text for text in texts):
         message = "An enum is a name, '=' and its values."
         raise InvalidRequest(Problem(message, hint="Write it like priority=low,normal,high."))
-    parts = (text.partition("=") for text in said)
+    parts = (text.partition("=") for text in texts)
     return [(name, values.split(",") if values else []) for name, _, values in parts]
 
 
