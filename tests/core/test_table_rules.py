@@ -19,7 +19,7 @@ from ant.operations.rename_field import rename_field
 FIELDS = {
     "user": "reference:to=users:required", "other": "reference:to=users",
     "name": "string:min=1:max=9",
-    "notes": "text", "tags": "many:to=users", "data": "json", "day": "date",
+    "notes": "text", "tags": "many:to=users", "data": "json", "scan": "binary:max=9", "day": "date",
     "starts_at": "datetime", "ends_at": "datetime", "count": "bigint", "code": "string:unique",
     "status": "enum:values=open,done:default=open", "shown_at": "datetime:readonly",
     "small": "integer:max=5", "large": "integer:min=5", "zero": "integer:min=0:max=1",
@@ -64,6 +64,7 @@ def test_rules_are_written_as_they_were_read() -> None:
         ({"unique": [["user", "name"], ["user", "name"]]}, "unique.1", "there twice"),
         ({"unique": [["user", "tags"]]}, "unique.0", "which no index can hold"),
         ({"unique": [["user", "data"]]}, "unique.0", "which no index can hold"),
+        ({"index": [["user", "scan"]]}, "index.0", "of type binary, which no index can hold"),
         ({"unique": [["user", "notes"]]}, "unique.0", "text without a max"),
         ({"unique": [["user", "name"], ["name", "day", "user"]]}, "unique.1", "without the others"),
         ({"unique": [{"fields": ["day", "user"], "where": {"day__isnull": True}}]}, "unique.0",

@@ -91,7 +91,8 @@ def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
         if field is None and not (word == "index" and name in MOMENTS):
             yield no_field(route, name)
         elif field is not None and not _is_indexable(field):
-            longest, is_text = field.maximum, field.kind.longest > 0
+            longest = field.maximum
+            is_text = field.kind.longest > 0 and not field.kind.is_bytes
             size = f" with up to {longest} characters" if longest else " without a max"
             size = size if is_text else ""
             hint = f"Give it a max of at most {LONGEST_INDEXED}." if is_text else None
