@@ -1,5 +1,7 @@
 """The tests that generated projects bring find what breaks: one fault of one line at a time."""
 
+import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from support.database_breakages import ON_POSTGRESQL
 from support.fieldless_breakages import OF_FIELDLESS_ROUTES
 from support.generated import REPOSITORY, generate
 from support.guarded_breakages import OF_GUARDED_ROUTES
-from support.own_breakages import OF_A_PROJECT
+from support.own_breakages import OF_A_PROJECT, OF_OPERATIONS
 from support.owned_breakages import OF_OWNED_ROUTES
 from support.postgres import PostgresServer
 from support.resource_breakages import OF_RESOURCES
@@ -54,6 +56,22 @@ def on_postgresql(pristine: Path, breakable: Copy, postgres: PostgresServer) -> 
 def with_resources(resources: Path, breakable: Copy) -> BreakableProject:
     """A project whose routes have fields of every type, to be broken."""
     return breakable(resources)
+
+
+@pytest.fixture(scope="module")
+def renamed(ant_path: Path, pristine: Path, tmp_path_factory: Place) -> Path:
+    """A project with a migration that needs more than Alembic offers."""
+    project = tmp_path_factory.mktemp("renamed") / pristine.name
+    shutil.copytree(pristine, project)
+    for words in (["generate", "route", "tags", "label:string"], ["rename", "route", "tags", "x"]):
+        subprocess.run([ant_path, *words], cwd=project, check=True, capture_output=True)
+    return project
+
+
+@pytest.fixture(scope="module")
+def with_renamed(renamed: Path, breakable: Copy) -> BreakableProject:
+    """The same, to be broken."""
+    return breakable(renamed)
 
 
 def generated(ant_path: Path, folder: Path, spec: str) -> Path:
@@ -145,6 +163,14 @@ def test_a_breakage_of_resources_is_found(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("breakage", sampled(OF_OPERATIONS), ids=str)
+def test_a_breakage_of_what_migrations_do_is_found(
+    with_renamed: BreakableProject, breakage: Breakage
+) -> None:
+    assert_found(with_renamed, breakage)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("breakage", sampled(OF_FIELDLESS_ROUTES), ids=str)
 def test_a_breakage_of_endpoints_without_fields_is_found(
     with_fieldless_routes: BreakableProject, breakage: Breakage
@@ -195,6 +221,7 @@ def test_a_breakage_on_postgresql_is_found(
 BREAKAGES = {
     "pristine": OF_A_PROJECT + ON_POSTGRESQL,
     "resources": OF_RESOURCES,
+    "renamed": OF_OPERATIONS,
     "fieldless_routes": OF_FIELDLESS_ROUTES,
     "guarded_routes": OF_GUARDED_ROUTES,
     "owned_routes": OF_OWNED_ROUTES,

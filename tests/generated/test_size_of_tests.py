@@ -1,4 +1,4 @@
-"""How much a generated project brings for its tests: little that is shared, less for each route."""
+"""How much a generated project brings: little that is shared, less for each route."""
 
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from support.grown import project_files
 
 SHARED = 1754
 """The most lines of what all resources share: ``tests/checks``, ``tests/factories`` and seeding."""
+BARE, ONE_ROUTE = 3420, 6341
+"""The most lines of ``api/`` without a route, and with one of one field."""
 FILES, LINES = 9, 265
 """The most that a resource of three fields costs."""
 
@@ -31,6 +33,12 @@ def test_what_all_resources_share_is_small(grown: Path) -> None:
     routes = [*tests.glob("factories/*_factory.py")]
     assert [path.name for path in routes] == ["tags_factory.py"]
     assert lines_of([path for path in shared if path not in routes]) <= SHARED
+
+
+def test_the_code_that_a_project_begins_with_is_small(pristine: Path, grown: Path) -> None:
+    """What it does not need yet comes with the first route, field or migration that does."""
+    assert lines_of([*pristine.glob("api/**/*.py")]) <= BARE
+    assert lines_of([*grown.glob("api/**/*.py")]) <= ONE_ROUTE
 
 
 def test_a_resource_of_three_fields_is_small(ant: Ant, grown: Path) -> None:

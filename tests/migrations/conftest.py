@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ant.rendering.migrations.migration import CONVERSIONS
+from ant.rendering.migrations.migration import TEMPLATES
 from ant.rendering.templates import read_template
-from support.generated import TEMPLATE
+from support.generated import CODE
 from support.migrations import SQLITE, Carry
 from support.postgres import PASSWORD, USER, PostgresServer
 
@@ -21,7 +21,7 @@ from support.postgres import PASSWORD, USER, PostgresServer
 def carry(project_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Carry]:
     """A process that carries out steps, ready for the next ones when it has answered."""
     home = tmp_path_factory.mktemp("api")
-    for path, template in CONVERSIONS.items():
+    for path, template in TEMPLATES.items():
         copy = home / path.removeprefix("api/")
         copy.parent.mkdir(exist_ok=True)
         copy.write_bytes(read_template(template))
@@ -29,7 +29,7 @@ def carry(project_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     process = subprocess.Popen(
         [project_python, "-W", "error", "-B", worker], stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TEMPLATE / "api"), str(home)])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, [*CODE, home]))},
     )  # fmt: skip
     assert process.stdin and process.stdout
     stdin, stdout = process.stdin, process.stdout

@@ -15,12 +15,12 @@ import uuid
 import warnings
 from typing import Any
 
+import helper.columns  # noqa: F401, which lets SQLite hold decimals
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.util import CommandError
-from helper.sqlite_compiler import hold_decimals
 from sqlalchemy.schema import CreateIndex
 from startup.migrations import broken_references, changing_tables, clear
 
@@ -172,7 +172,6 @@ def begin_at_once(engine: sa.Engine) -> None:
 def answer(url: str, steps: list[list[str]]) -> list[object]:
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
-        hold_decimals(engine)
         begin_at_once(engine)
     try:
         with changing_tables(engine) as connection:

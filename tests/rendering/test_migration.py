@@ -13,14 +13,14 @@ from ant.core.names.renames import NO_RENAMES, Renames, renamed
 from ant.core.spec import Spec
 from ant.rendering.code import literal
 from ant.rendering.migrations.migration import (
-    CONVERSIONS,
+    TEMPLATES,
     Change,
     Head,
     losses_between,
     render_migration,
 )
 from ant.rendering.templates import read_template
-from support.generated import TEMPLATE
+from support.generated import CODE, TEMPLATE
 from support.migrations import spec_of
 
 OLD = spec_of(users={"name": "string:required:max=120", "boss": "reference:to=users"}, stub={})
@@ -276,11 +276,12 @@ def test_migrations_are_formatted_and_linted_however_long_the_names_are(tmp_path
     ]  # fmt: skip
     for number, change in enumerate(changes):
         (tmp_path / f"{number}.py").write_text(text_of(change))
-    for path, template in CONVERSIONS.items():
+    code = {path: name for path, name in TEMPLATES.items() if path.startswith("api/")}
+    for path, template in code.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(read_template(template))
     settings = ["--no-cache", "--config", str(TEMPLATE / "pyproject.toml"),
-                "--config", f"src=['{TEMPLATE}/api', '{tmp_path}/api']"]  # fmt: skip
+                "--config", f"src={[*map(str, CODE), f'{tmp_path}/api']}"]  # fmt: skip
     ruff = str(Path(sys.executable).parent / "ruff")
     for words in (["format", "--check", "--diff"], ["check"]):
         command = [ruff, *words, *settings, str(tmp_path)]

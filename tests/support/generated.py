@@ -8,6 +8,8 @@ from support.server import plain_environment
 
 REPOSITORY = Path(__file__).parent.parent.parent
 TEMPLATE = REPOSITORY / "src/ant/templates/project"
+CODE = TEMPLATE / "api", TEMPLATE.parent / "resources/api"
+"""What the code of projects with fields is imported from."""
 ACCOUNTS = TEMPLATE.parent / "deployment/account_requirements.txt"
 EXTRA = REPOSITORY / "tests/generated/requirements.txt"
 

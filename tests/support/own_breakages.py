@@ -383,41 +383,25 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ),
             ("    if broken:", "    if False:", "migrations"),
         ],
+    }
+)
+
+OF_OPERATIONS = breakages(
+    {
         "migrations/operations.py": [
-            (".where(column.is_(None))", "", "migrations"),
-            (".where(column.not_in(unlike))", "", "migrations"),
-            ("if not _is_postgresql():\n        held", "if False:\n        held", "migrations"),
-            ("    op.rename_table(old, new)", "    pass", "migrations"),
-            ("names[str(key.name)], quote", "str(key.name), quote", "migrations"),
-            ('f"INDEX {_quoted(names[name])} ON"', 'f"INDEX {_quoted(name)} ON"', "migrations"),
-            ("sa.cast(value, sa.LargeBinary())", "value", "migrations"),
+            (".where(column.is_(None))", "", "operations"),
+            (".where(column.not_in(unlike))", "", "operations"),
+            ("if not _is_postgresql():\n        held", "if False:\n        held", "operations"),
+            ("    op.rename_table(old, new)", "    pass", "operations"),
+            ("names[str(key.name)], quote", "str(key.name), quote", "operations"),
+            ('f"INDEX {_quoted(names[name])} ON"', 'f"INDEX {_quoted(name)} ON"', "operations"),
+            ("sa.cast(value, sa.LargeBinary())", "value", "operations"),
             (
                 'quote=None)\n    with op.batch_alter_table(table, recreate="always", ',
                 "quote=None)\n    with op.batch_alter_table(table, ",
-                "migrations",
+                "operations",
             ),
-        ],
-        "helper/sqlite_decimals.py": [
-            ("rounding: str = ROUND_HALF_UP", "rounding: str = ROUND_DOWN", "decimals"),
-            ("number.adjusted() >= whole", "False", "decimals"),
-            ("max(QUOTIENT_DIGITS - 4 * weight,", "max(2,", "decimals"),
-        ],
-        "helper/sqlite_compiler.py": [
-            ("collated(as_decimal(left))", "as_decimal(left)", "decimals"),
-            ("visit_update(rounding(update_stmt)", "visit_update((update_stmt)", "decimals"),
-            ("visit_insert(rounding(insert_stmt)", "visit_insert((insert_stmt)", "decimals"),
-            ('op.mul: "decimal_mul"', 'op.mul: "decimal_add"', "decimals"),
-        ],
-        "helper/columns.py": [
-            ("utc = value.astimezone(dt.UTC)", "utc = value", "columns"),
-            ("if value.utcoffset() is None:", "if False:", "columns"),
-            ("return Exact()", "return self", "decimals"),
-            ("value.replace(tzinfo=dt.UTC)", "value", "columns"),
-            ("dt.datetime.now(dt.UTC)", "dt.datetime.now()", "columns"),
-            ("utc_now().date()", "dt.date(2000, 1, 1)", "columns"),
-            ("utc_now().time()", "dt.time(1)", "columns"),
-            ('Integer(), "sqlite"', 'BigInteger(), "sqlite"', "columns"),
-            ("JSON(none_as_null=True).with_", "JSON().with_", "columns"),
         ],
     }
 )
+"""What comes into a project with the first migration that needs it."""

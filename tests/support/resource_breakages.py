@@ -127,6 +127,26 @@ OF_RESOURCES = breakages(
         ],
         "helper/columns.py": [
             ("value.replace(tzinfo=dt.UTC)", "value", "orders_route is_made"),
+            ("utc = value.astimezone(dt.UTC)", "utc = value", "columns"),
+            ("if value.utcoffset() is None:", "if False:", "columns"),
+            ("return Exact()", "return self", "decimals"),
+            ("value.replace(tzinfo=dt.UTC)", "value", "columns"),
+            ("dt.datetime.now(dt.UTC)", "dt.datetime.now()", "columns"),
+            ("utc_now().date()", "dt.date(2000, 1, 1)", "columns"),
+            ("utc_now().time()", "dt.time(1)", "columns"),
+            ('Integer(), "sqlite"', 'BigInteger(), "sqlite"', "columns"),
+            ("JSON(none_as_null=True).with_", "JSON().with_", "columns"),
+        ],
+        "helper/sqlite_decimals.py": [
+            ("rounding: str = ROUND_HALF_UP", "rounding: str = ROUND_DOWN", "decimals"),
+            ("number.adjusted() >= whole", "False", "decimals"),
+            ("max(QUOTIENT_DIGITS - 4 * weight,", "max(2,", "decimals"),
+        ],
+        "helper/sqlite_compiler.py": [
+            ("collated(as_decimal(left))", "as_decimal(left)", "decimals"),
+            ("visit_update(rounding(update_stmt)", "visit_update((update_stmt)", "decimals"),
+            ("visit_insert(rounding(insert_stmt)", "visit_insert((insert_stmt)", "decimals"),
+            ('op.mul: "decimal_mul"', 'op.mul: "decimal_add"', "decimals"),
         ],
         "helper/execution_tracking/Conflict.py": [
             ('{"errors": errors} if errors else None', "None", "users_route taken"),

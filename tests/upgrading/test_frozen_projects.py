@@ -10,6 +10,7 @@ import pytest
 
 from ant import __version__
 from ant.reconcile.untouched import is_untouched
+from ant.rendering.migrations.migration import TEMPLATES
 from conftest import Ant
 from frozen.edits.editing import files_of
 from support.frozen import EARLIER, EDITED, SQLITE, UNTOUCHED, complaints, edits_of, unpack
@@ -140,7 +141,14 @@ def test_an_untouched_project_becomes_what_this_version_generates(
 
 
 def generated(project: Path) -> dict[str, bytes]:
-    never = (".env", "api/migrations/versions/", ".ant/lock", ".ant/undo", ".ant/.gitignore")
+    never = (
+        ".env",
+        "api/migrations/versions/",
+        ".ant/lock",
+        ".ant/undo",
+        ".ant/.gitignore",
+        *TEMPLATES,
+    )  # which its migrations have brought along
     files = files_of(project)
     return {
         path: text

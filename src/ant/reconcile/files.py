@@ -6,6 +6,7 @@ from typing import NamedTuple, Never
 from ant.artifacts.merging import MergeBy, Missed
 from ant.artifacts.paths import MANIFEST, module_of
 from ant.artifacts.project import (
+    PROJECT,
     Owned,
     difference_by_owner,
     merged,
@@ -14,6 +15,7 @@ from ant.artifacts.project import (
     render_by_owner,
 )
 from ant.artifacts.registry import merge_of, missed_of
+from ant.artifacts.shared import STAYING
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.names.renames import NO_RENAMES, Renames, is_renaming
 from ant.core.planning.consent import NO_CONSENT, Consent
@@ -135,6 +137,8 @@ def _carried(
     record, retired = known
     was: Owned = difference_by_owner(old, new) if old else {}
     will_be = difference_by_owner(new, old) if old else render_by_owner(new)
+    if old is not None:
+        was, will_be = _with_what_stays(was, will_be, tree if record is None else record)
     before, after = on_record(record, merged(was), merged(will_be), _into_record)
     before |= {path: record[path] for path in retired if record and path in record}
     changes: list[FileChange] = []
@@ -160,6 +164,14 @@ def _carried(
     return Carried(
         make_plan(*changes), problems, tuple(lost), pristine(record, was, will_be, after)
     )
+
+
+def _with_what_stays(was: Owned, will_be: Owned, known: Tree) -> tuple[Owned, Owned]:
+    """Let what migrations use outlive the last field, and be there already for the next one."""
+    first, second = was.get(PROJECT, {}), will_be[PROJECT]
+    going = {path: first[path] for path in STAYING if path in first and path not in second}
+    there = {path: second[path] for path in STAYING if path in second and path in known}
+    return {**was, PROJECT: there | first}, {**will_be, PROJECT: going | second}
 
 
 class _Step(NamedTuple):

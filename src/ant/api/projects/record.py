@@ -14,13 +14,12 @@ from ant.artifacts.project import (
     render_files,
     routes_in_paths,
 )
-from ant.core.errors import BrokenRecord, MadeByOlder, Problem
+from ant.core.errors import BrokenRecord, Problem
 from ant.core.planning.messages import Text
-from ant.core.planning.plan import FileChange, Plan
+from ant.core.planning.plan import FileChange
 from ant.core.planning.requests import ApplySpec, Upgrade
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.core.versions import is_newer
 from ant.record.bundles import MEND, Bundle, Bundles, broken, read_bundles, write_bundles
 from ant.record.layout import (
     FOLDER,
@@ -34,9 +33,7 @@ from ant.record.layout import (
 )
 from ant.record.tables_text import read_tables
 from ant.record.writing import Texts, written_record
-from ant.rendering.migrations.migration import CONVERSIONS
 from ant.rendering.tables.tables import Table
-from ant.rendering.templates import read_template
 from ant.workspace.project import ReadOnlyProject
 
 SETTLE = Text("Run: ", ApplySpec())
@@ -174,44 +171,6 @@ def generated_files(
     known = look_up(owners).texts(rendered)
     new = {path: text for texts in changed.values() for path, text in texts.items() if text}
     return {**rendered, **(known or {}), **new}
-
-
-def generated_again(spec: Spec, recorded: Tree) -> Owned:
-    """Return what this version generates and will generate again, by what it belongs to.
-
-    What a migration has brought along is part of it where the record has it.
-    """
-    owned = render_by_owner(spec)
-    owned[PROJECT] |= {
-        path: read_template(name) for path, name in CONVERSIONS.items() if path in recorded
-    }
-    return {
-        owner: {path: text for path, text in files.items() if is_recorded(path)}
-        for owner, files in owned.items()
-    }
-
-
-def check_up_to_date(project: ReadOnlyProject, spec: Spec) -> None:
-    """Raise ``MadeByOlder`` where an upgrade would bring something to a project.
-
-    New code may use what has changed in the rest of what is generated.
-    """
-    if not is_newer(__version__, spec.made_by):
-        return
-    recorded = read_whole_record(project).every_text()
-    if merged(generated_again(spec, recorded)) != recorded:
-        message = (
-            f"This project was made by ant {spec.made_by}; what ant {__version__} adds may need"
-            " what it has changed since."
-        )
-        raise MadeByOlder(Problem(message, hint=Text("Run first: ", Upgrade())))
-
-
-def brought_along(plan: Plan) -> Owned:
-    """Return the texts of what a migration brings along that is not generated without it."""
-    new = {change.path: change.after for change in plan.changes if change.before is None}
-    texts = {path: text for path in CONVERSIONS if (text := new.get(path)) is not None}
-    return {PROJECT: texts}
 
 
 def check_recorded(recorded: Recorded, spec: Spec, owners: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ import json
 from typing import NamedTuple
 
 from ant import __version__
+from ant.api.projects.generated_again import OF_MIGRATIONS, brought_along, generated_again
 from ant.api.projects.left_by_hand import (
     files_named,
     imports_at_odds,
@@ -14,9 +15,8 @@ from ant.api.projects.left_by_hand import (
 )
 from ant.api.projects.manifests import last_applied_spec, wanted_spec
 from ant.api.projects.record import (
-    brought_along,
+    Recorded,
     check_whole,
-    generated_again,
     read_whole_record,
     upgraded_record,
 )
@@ -28,7 +28,7 @@ from ant.api.steps.moved import Unmoved, all_as_generated
 from ant.api.steps.notes import Draft, How, Notes, Planner
 from ant.api.steps.other_answers import find_newer_answers
 from ant.artifacts.paths import APP_PACKAGE, APPLIED, ENV_FILE, EXAMPLE, MANIFEST, MERGING
-from ant.artifacts.project import PROJECT, merged, render_shared
+from ant.artifacts.project import PROJECT, Owned, merged, render_shared
 from ant.core.errors import CannotMerge, Problem
 from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.core.planning.requests import Upgrade
@@ -39,7 +39,8 @@ from ant.recall.faults import FAULTS
 from ant.recall.matching import Finding, find_faults
 from ant.reconcile.json_files.merge import laid_out_as
 from ant.reconcile.texts.keyed.settings import with_new_settings
-from ant.reconcile.upgrading.files import carry_upgrade
+from ant.reconcile.untouched import is_untouched
+from ant.reconcile.upgrading.files import Left, Upgraded, carry_upgrade
 from ant.reconcile.upgrading.own_schemas import views_with_own_schemas
 from ant.reconcile.upgrading.tables import with_table_migration
 from ant.record.layout import is_of_record
@@ -79,17 +80,9 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Draft:
     recorded = read_whole_record(project)
     check_whole(recorded, spec)
     old = recorded.every_text()
-    owned = generated_again(spec, old)
-    new = merged(owned)
-    paths = {*old, *new, ENV_FILE, ALEMBIC, APP_PACKAGE}
-    tree = {**project.read(paths), **migrations_of(project)}
     left = read_left(project)
-    views = views_with_own_schemas(spec, tree, old, new)
-    upgraded = carry_upgrade(as_module(tree), old, {**new, **views}, left)
-    changes = [*in_factory(tree, upgraded.plan).changes, *_own_files(project, spec)]
-    changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
-    plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
-    plan, kept = without_used_removals(project, plan)
+    owned, tree, upgraded, plan, kept = _carried(project, spec, recorded, left)
+    new = merged(owned)
     at_odds = imports_at_odds(project, plan)
     hidden = _shown_no_longer(project, plan, spec, old)
     if (upgraded.problems or at_odds or hidden) and not how.by_hand:
@@ -109,6 +102,48 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Draft:
         *(problem.text for problem in hidden),
     )
     return Draft(plan, Notes(tuple(problem.text for problem in problems), warnings=warnings))
+
+
+class _Carried(NamedTuple):
+    """What this version generates, carried into a project."""
+
+    owned: Owned
+    tree: Tree
+    upgraded: Upgraded
+    plan: Plan
+    kept: tuple[str, ...]
+    """What to say of modules that are not generated any more and that something imports."""
+
+
+def _carried(
+    project: ReadOnlyProject,
+    spec: Spec,
+    recorded: Recorded,
+    left: Left,
+    used: frozenset[str] = frozenset(),
+) -> _Carried:
+    """Carry the files in; of those for migrations what is ``used``, or edited.
+
+    Whether something is used shows in the code as it will be, so what turns out to be is carried
+    in by another run.
+    """
+    old = recorded.every_text()
+    there = project.read(OF_MIGRATIONS.keys() & old.keys())
+    unused = {path for path, text in there.items() if is_untouched(path, text, old[path])} - used
+    owned = generated_again(spec, {path: text for path, text in old.items() if path not in unused})
+    new = merged(owned)
+    tree = {**project.read({*old, *new, ENV_FILE, ALEMBIC, APP_PACKAGE}), **migrations_of(project)}
+    views = views_with_own_schemas(spec, tree, old, new)
+    upgraded = carry_upgrade(as_module(tree), old, {**new, **views}, left)
+    changes = [*in_factory(tree, upgraded.plan).changes, *_own_files(project, spec)]
+    changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
+    plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
+    lighter, kept = without_used_removals(project, plan)
+    paths, fewer = ({change.path for change in version.changes} for version in (plan, lighter))
+    found = unused & (paths - fewer)
+    if found:
+        return _carried(project, spec, recorded, left, used | found)
+    return _Carried(owned, tree, upgraded, lighter, kept)
 
 
 def _shown_no_longer(

@@ -8,7 +8,7 @@ from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
 from ant.reconcile.migrations.existing_tables import made_columns
 from ant.reconcile.migrations.history import heads, likely_paths
-from ant.rendering.migrations.migration import CONVERSIONS, VERSIONS, Columns
+from ant.rendering.migrations.migration import TEMPLATES, VERSIONS, Columns
 from ant.rendering.tables.tables import tables_of
 from ant.runtime.database import ask_database
 from ant.workspace.project import ReadOnlyProject
@@ -20,7 +20,7 @@ RULES = ("broken", "cased", "against")
 def migrations_of(project: ReadOnlyProject) -> Tree:
     """Return as many of a project's migrations as it takes to tell the newest one."""
     paths = project.list_files(VERSIONS)
-    likely, there = project.read(likely_paths(paths)), project.read(CONVERSIONS)
+    likely, there = project.read(likely_paths(paths)), project.read(TEMPLATES)
     if len(heads(likely)) == 1 or len(likely) == len(paths):
         return likely | there
     return project.read(path for path in paths if path.endswith(".py")) | there

@@ -14,6 +14,7 @@ _PACKAGES = b"(?:%b)" % "|".join([*packages(), *SHARED_PACKAGES]).encode()
 _FROM_PACKAGES = re.compile(rb"^[ \t]*from (%b\.\w+) import (\([^)]*\)|[^(\n]*)" % _PACKAGES, re.M)
 _MODULES = re.compile(rb"\bimport_module\([\"'](%b\.\w+)[\"']\)" % _PACKAGES)
 _FROM_ANY = re.compile(rb"^[ \t]*from ([\w.]+) import (\([^)]*\)|[^(\n]*)", re.M)
+_WHOLE = re.compile(rb"^[ \t]*import ([\w.]+)", re.M)
 _NAME = re.compile(rb"[A-Za-z_]\w*")
 
 
@@ -58,7 +59,7 @@ def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, t
     reading = sorted(code.keys() - removed)
     while reading:  # what stays may import others that were to go
         users = {
-            place: path for path in reading for place, _ in _imported_from(code[path], removed)
+            place: path for path in reading for place in _imported_modules(code[path], removed)
         }
         reading = sorted(users.keys() - used.keys())
         used = users | used
@@ -101,6 +102,15 @@ def _imported_from(content: bytes, changed: Container[str]) -> set[tuple[str, by
         if place in changed
         for name in _NAME.findall(re.sub(rb"#[^\n]*| as \w+", b"", names))
     }
+
+
+def _imported_modules(content: bytes, removed: Container[str]) -> set[str]:
+    """The files of the modules that a module imports, whole or in part, of those that go."""
+    modules = {module.decode() for module in _WHOLE.findall(content)}
+    for module, names in _FROM_ANY.findall(content):
+        package = module.decode()
+        modules |= {package, *(f"{package}.{name.decode()}" for name in _NAME.findall(names))}
+    return {place for module in modules for place in _places(module) if place in removed}
 
 
 def _places(module: str) -> tuple[str, str]:

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
+from ant.api.projects.generated_again import brought_along, check_up_to_date
 from ant.api.projects.record import (
     Recorded,
-    brought_along,
     check_recorded,
-    check_up_to_date,
     generated_files,
     read_record,
     record_changes,

@@ -1,5 +1,6 @@
 """The migration that a change of the spec needs."""
 
+from ant.artifacts.paths import CODE, path_of
 from ant.core.errors import InvalidSpec, Problem, UnknownField
 from ant.core.planning.consent import NO_FILLS
 from ant.core.planning.messages import Option, Text
@@ -11,7 +12,7 @@ from ant.reconcile.migrations.history import newest, next_head, number
 from ant.rendering.migrations.backfill import given_fill
 from ant.rendering.migrations.migration import (
     ALEMBIC,
-    CONVERSIONS,
+    BROUGHT_ALONG,
     Change,
     Head,
     Migration,
@@ -43,10 +44,12 @@ def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
 def with_file(plan: Plan, tree: Tree, migration: Migration) -> Plan:
     """Return a plan with a migration, and with what that needs and the tree does not have."""
     grown = plan.plus(FileChange(migration.path, None, migration.content))
-    if b"\nfrom migrations.conversions import " in migration.content:
-        for path, template in CONVERSIONS.items():
-            if path not in tree:
-                grown = grown.plus(FileChange(path, None, read_template(template)))
+    for module, files in BROUGHT_ALONG.items():
+        if f"\nfrom {module} import ".encode() in migration.content:
+            is_new = path_of(module) not in tree
+            for path, template in files.items():  # tests that somebody has removed stay so
+                if path not in tree and (is_new or path.startswith(CODE)):
+                    grown = grown.plus(FileChange(path, None, read_template(template)))
     return grown._replace(
         losses=migration.losses, unfilled=migration.unfilled, lacking=migration.lacking
     )

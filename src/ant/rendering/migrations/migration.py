@@ -28,10 +28,19 @@ from ant.rendering.values import in_order
 from ant.rendering.wrap import wrap_long_lines
 
 VERSIONS = "api/migrations/versions"
-CONVERSIONS = {
-    f"api/migrations/{name}": f"migration/{name}" for name in ("conversions.py", "type_changes.py")
+BROUGHT_ALONG = {
+    "migrations.conversions": {
+        "api/migrations/conversions.py": "migration/conversions.py",
+        "api/migrations/type_changes.py": "migration/type_changes.py",
+    },
+    "migrations.operations": {
+        "api/migrations/operations.py": "migration/operations.py",
+        "tests/test_operations.py": "migration/tests/test_operations.py",
+    },
 }
-"""What the first migration that changes values brings along, and the templates of it."""
+"""What the first migration that imports a module brings along, and the templates of it."""
+TEMPLATES = {path: name for files in BROUGHT_ALONG.values() for path, name in files.items()}
+"""The templates of all of it, by path."""
 ALEMBIC = "alembic.ini"
 """A project without this file has no migrations."""
 

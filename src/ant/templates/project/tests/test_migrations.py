@@ -2,24 +2,20 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from alembic import command, op
+from alembic import command
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import (
-    BigInteger,
     Column,
     ForeignKey,
     Index,
     Integer,
     MetaData,
-    String,
     Table,
-    UniqueConstraint,
     column,
     func,
     inspect,
@@ -28,16 +24,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from helper.columns import exact
-from migrations.operations import (
-    convert_on_sqlite,
-    decimal_to_integer,
-    decimal_to_text,
-    fill,
-    rename_keys,
-    rename_table,
-    replace_values,
-)
 from startup import migrations
 from startup.Alchemy import Base, engine, init_db
 from startup.Environment import myEnvironment
@@ -215,65 +201,6 @@ def test_what_refers_to_a_table_outlives_its_change(run: Run) -> None:
         with pytest.raises(IntegrityError):
             connection.execute(child.insert().values(parent_id=7))
     assert indexes() == before
-
-
-def test_migrations_can_fill_and_rename(run: Run) -> None:
-    with (
-        changing_tables(engine) as connection,
-        Operations.context(MigrationContext.configure(connection)),
-    ):
-        key, number = Column("id", Integer, primary_key=True), Column("n", Integer)
-        op.create_table("test_old", key, number, UniqueConstraint("n", name="uq_old_n"))
-        op.create_index("ix_old_n", "test_old", [func.abs(column("n")), column("id").desc()])
-        op.execute("INSERT INTO test_old (n) VALUES (NULL), (2)")
-        fill("test_old", column("n", Integer), 1)
-        convert_on_sqlite("test_old", "n", column("n", Integer) * 10)
-        rename_table("test_old", "test_new")
-        rename_keys("test_new", {"uq_old_n": "uq_new_n", "ix_old_n": "ix_new_n"})
-    with engine.connect() as connection:
-        numbers = connection.scalars(text("SELECT n FROM test_new ORDER BY id")).all()
-    assert numbers == ([10, 20] if engine.dialect.name == "sqlite" else [1, 2])
-    assert "test_old" not in tables()
-    with changing_tables(engine) as connection:
-        unique = inspect(connection).get_unique_constraints("test_new")
-    assert [key["name"] for key in unique] == ["uq_new_n"]
-    assert "abs(n), id DESC" in str([sql for _, sql in indexes() if " ix_new_n " in sql])
-
-
-def test_migrations_can_change_how_sqlite_holds_decimals(run: Run) -> None:
-    metadata, key = MetaData(), Column("id", Integer, primary_key=True)
-    is_sqlite = engine.dialect.name == "sqlite"
-    held = BigInteger() if is_sqlite else exact(12, 2)
-    Table("test_goods", metadata, key, Column("price", held, unique=True), Column("n", Integer))
-    goods = Table("test_goods", MetaData(), Column("id", Integer), Column("price", exact(12, 2)))
-    prices = select(goods.c.price).order_by(goods.c.id)
-    wanted = [Decimal("1.00"), Decimal("0.01"), Decimal("-123.45"), None]
-    with (
-        changing_tables(engine) as connection,
-        Operations.context(MigrationContext.configure(connection)),
-    ):
-        metadata.create_all(connection)
-        rows = [100, 1, -12345, None] if is_sqlite else wanted
-        connection.execute(metadata.tables["test_goods"].insert(), [{"price": row} for row in rows])
-        decimal_to_text("test_goods", "price", exact(12, 2))
-        assert connection.scalars(prices).all() == wanted
-        assert connection.scalar(select(goods.c.id).where(goods.c.price == 1)) == 1
-        decimal_to_integer("test_goods", "price", exact(12, 2))
-        assert connection.scalars(text("SELECT price FROM test_goods ORDER BY id")).all() == rows
-        assert len(inspect(connection).get_unique_constraints("test_goods")) == 1
-
-
-def test_migrations_can_replace_values_that_are_not_in_a_list(run: Run) -> None:
-    with (
-        changing_tables(engine) as connection,
-        Operations.context(MigrationContext.configure(connection)),
-    ):
-        op.create_table("test_old", Column("id", Integer, primary_key=True), Column("a", String(9)))
-        op.execute("INSERT INTO test_old (a) VALUES (NULL), ('new'), ('gone')")
-        replace_values("test_old", column("a", String(9)), "kept", unlike=["new", "kept"])
-    with engine.connect() as connection:
-        values = connection.scalars(text("SELECT a FROM test_old ORDER BY id")).all()
-    assert values == [None, "new", "kept"]
 
 
 def forget_versions() -> None:

@@ -9,27 +9,27 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from helper import columns
 from startup import Alchemy
 from startup.Environment import myEnvironment
-from startup.migrations import broken_references, changing_tables, in_any_order
+from startup.migrations import (
+    TYPE_WRITERS,
+    broken_references,
+    changing_tables,
+    in_any_order,
+)
 from startup.refuse_to_start import reason_of
 
 config = context.config
-NAMED = ("KEY", "MOMENT", "DOCUMENT", "TEXT_LIST", "INTEGER_LIST", "UUID_LIST")
 
 
-def type_by_name(kind: str, item: object, writer: AutogenContext) -> str | Literal[False]:
-    """Let autogenerate write the types of ``helper/columns.py`` by their names there."""
-    name = next((known for known in NAMED if item is getattr(columns, known)), None)
-    if isinstance(item, columns.Exact):
-        name = f"exact({item.precision}, {item.scale})"
-    if isinstance(item, columns.LowerCase):
-        return f"sa.String({item.length})"  # which is all that a database knows of it
-    if name is None:
-        return False
-    writer.imports.add(f"from helper.columns import {name.partition('(')[0]}")
-    return name
+def written_type(kind: str, item: object, writer: AutogenContext) -> str | Literal[False]:
+    """Let autogenerate write types as the project's own modules say, such as by their names."""
+    for write in TYPE_WRITERS:
+        written = write(item)
+        if written:
+            writer.imports |= {written[1]} - {""}
+            return written[0]
+    return False
 
 
 def migrate(connection: Connection) -> None:
@@ -39,7 +39,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=Alchemy.Base.metadata,
         render_as_batch=True,  # SQLite alters a table by copying it
         transactional_ddl=True,
-        render_item=type_by_name,
+        render_item=written_type,
     )
     try:
         with in_any_order():

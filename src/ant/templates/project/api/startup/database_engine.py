@@ -24,7 +24,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import GenerativeSelect
 
-from helper.sqlite_compiler import hold_decimals
 from startup.Environment import Environment, myEnvironment
 from startup.limited_connection import LimitedConnection
 from startup.slow_statements import log_slow_statements
@@ -71,7 +70,6 @@ def create_database_engine(url: URL, settings: Environment = myEnvironment) -> E
         engine = create_engine(url, **options, connect_args=arguments)
         event.listen(engine, "connect", configure_sqlite)
         event.listen(engine, "begin", begin_sqlite)
-        hold_decimals(engine)
     else:
         # JSON's 1e30 comes back as 31 digits, which json would make an int that no answer can hold.
         options |= {"json_deserializer": orjson.loads, "skip_autocommit_rollback": True}

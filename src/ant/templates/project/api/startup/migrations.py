@@ -1,6 +1,6 @@
 """Where a database stands among the migrations, and how it comes to the newest one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,15 @@ OTHER_TABLES = (
     "the database has tables that no migration has made, and they are not as the models say. See "
     "what differs with: alembic check; then bring them in line and run: alembic stamp head"
 )
+TypeWriter = Callable[[object], tuple[str, str] | None]
+TYPE_WRITERS: list[TypeWriter] = []
+"""What says how autogenerate writes a type: in code, and the import that the code needs."""
+
+
+def writes_types(writer: TypeWriter) -> TypeWriter:
+    """Let autogenerate ask a function how it writes types of the project."""
+    TYPE_WRITERS.append(writer)
+    return writer
 
 
 @event.listens_for(Table, "before_create")

@@ -29,6 +29,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from helper.sqlite_compiler import is_decimal
 from helper.sqlite_decimals import to_decimal
+from startup.migrations import writes_types
 
 
 class LowerCase(TypeDecorator[str]):
@@ -179,11 +180,23 @@ DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postg
 TEXT_LIST = ListOf(String(255))
 INTEGER_LIST = ListOf(Integer())
 UUID_LIST = ListOf(Uuid())
+NAMED = ("KEY", "MOMENT", "DOCUMENT", "TEXT_LIST", "INTEGER_LIST", "UUID_LIST")
 
 
 def exact(precision: int, scale: int) -> Exact:
     """Return the type of a number with so many digits, ``scale`` of them behind the point."""
     return Exact(precision, scale)
+
+
+@writes_types
+def as_written(type_: object) -> tuple[str, str] | None:
+    """Return how a migration says one of these types, and the import that this needs."""
+    if isinstance(type_, LowerCase):
+        return f"sa.String({type_.length})", ""  # which is all that a database knows of it
+    if isinstance(type_, Exact):
+        return f"exact({type_.precision}, {type_.scale})", "from helper.columns import exact"
+    name = next((name for name in NAMED if type_ is globals()[name]), None)
+    return (name, f"from helper.columns import {name}") if name else None
 
 
 def make_uuid() -> UUID:

@@ -6,7 +6,7 @@
 # mypy: allow-untyped-calls
 
 from decimal import Decimal
-from sqlite3 import DataError
+from sqlite3 import Connection, DataError
 from typing import Any
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import CompileError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import operators as op
@@ -66,13 +67,10 @@ FUNCTIONS = {
 REFUSED = {"total", "sqrt", "power", "pow", "exp", "ln", "log", "log10", "ceiling", "ifnull"}
 
 
-def hold_decimals(engine: Engine) -> None:
-    """Make an engine of SQLite hold decimals, and compute with them, as PostgreSQL does."""
-    dialect: Any = engine.dialect
-    dialect.statement_compiler = DecimalCompiler
-    dialect.colspecs = {**dialect.colspecs, Numeric: DecimalText}
-    dialect.ischema_names = {**dialect.ischema_names, "DECIMAL_TEXT": DecimalText}
-    event.listen(engine, "connect", lambda connection, _record: register_decimals(connection))
+def prepare(connection: object, _record: object) -> None:
+    """Give a new connection what the SQL of decimals calls, if it is one of SQLite."""
+    if isinstance(connection, Connection):
+        register_decimals(connection)
 
 
 class DecimalText(Numeric[Decimal]):
@@ -287,3 +285,15 @@ def collated(element: Any) -> Any:
 def function(name: str, *arguments: Any) -> Function[Decimal]:
     """Return the call of a function that gives a decimal."""
     return Function(name, *arguments, type_=Numeric())
+
+
+def hold_decimals() -> None:
+    """Make SQLite hold decimals, and compute with them, as PostgreSQL does, in every engine."""
+    dialect: Any = SQLiteDialect_pysqlite
+    dialect.statement_compiler = DecimalCompiler
+    dialect.colspecs = {**dialect.colspecs, Numeric: DecimalText}
+    dialect.ischema_names = {**dialect.ischema_names, "DECIMAL_TEXT": DecimalText}
+    event.listen(Engine, "connect", prepare)
+
+
+hold_decimals()

@@ -1,0 +1,60 @@
+"""What this version generates of a project that is there, and will generate again."""
+
+from ant import __version__
+from ant.api.projects.record import read_whole_record
+from ant.artifacts.paths import path_of
+from ant.artifacts.project import PROJECT, RESOURCES, Owned, merged, render_by_owner
+from ant.artifacts.shared import STAYING
+from ant.core.errors import MadeByOlder, Problem
+from ant.core.planning.messages import Text
+from ant.core.planning.plan import Plan
+from ant.core.planning.requests import Upgrade
+from ant.core.spec import Spec
+from ant.core.tree import Tree
+from ant.core.versions import is_newer
+from ant.record.layout import is_recorded
+from ant.rendering.migrations.migration import BROUGHT_ALONG, TEMPLATES
+from ant.rendering.templates import read_template
+from ant.workspace.project import ReadOnlyProject
+
+OF_MIGRATIONS = {**TEMPLATES, **{path: f"{RESOURCES}/{path}" for path in STAYING}}
+"""The templates of what migrations use, by path: no spec tells whether a project needs it."""
+
+
+def generated_again(spec: Spec, recorded: Tree) -> Owned:
+    """Return what this version generates and will generate again, by what it belongs to.
+
+    What migrations use is part of it where the record has it.
+    """
+    owned = render_by_owner(spec)
+    needed = {*STAYING} if recorded.keys() & {*STAYING} else set()
+    for module, files in BROUGHT_ALONG.items():
+        needed |= files.keys() if path_of(module) in recorded else set()
+    owned[PROJECT] |= {path: read_template(OF_MIGRATIONS[path]) for path in needed}
+    return {
+        owner: {path: text for path, text in files.items() if is_recorded(path)}
+        for owner, files in owned.items()
+    }
+
+
+def check_up_to_date(project: ReadOnlyProject, spec: Spec) -> None:
+    """Raise ``MadeByOlder`` where an upgrade would bring something to a project.
+
+    New code may use what has changed in the rest of what is generated.
+    """
+    if not is_newer(__version__, spec.made_by):
+        return
+    recorded = read_whole_record(project).every_text()
+    if merged(generated_again(spec, recorded)) != recorded:
+        message = (
+            f"This project was made by ant {spec.made_by}; what ant {__version__} adds may need"
+            " what it has changed since."
+        )
+        raise MadeByOlder(Problem(message, hint=Text("Run first: ", Upgrade())))
+
+
+def brought_along(plan: Plan) -> Owned:
+    """Return the texts of what a migration brings along that is not generated without it."""
+    new = {change.path: change.after for change in plan.changes if change.before is None}
+    texts = {path: text for path in TEMPLATES if (text := new.get(path)) is not None}
+    return {PROJECT: texts}
