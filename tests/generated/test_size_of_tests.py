@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from conftest import Ant
+from support.generated import TEMPLATE
 from support.grown import project_files
 
-SHARED = 1754
-"""The most lines of what all resources share: ``tests/checks``, ``tests/factories`` and seeding."""
+SHARED, OF_COLLECTIONS = 1640, 113
+"""The most lines of what all resources share (``tests/checks``, ``tests/factories``, seeding), and of
+what lists below rows share."""
 BARE, ONE_ROUTE = 3420, 6341
 """The most lines of ``api/`` without a route, and with one of one field."""
 FILES, LINES = 9, 265
@@ -33,6 +35,7 @@ def test_what_all_resources_share_is_small(grown: Path) -> None:
     routes = [*tests.glob("factories/*_factory.py")]
     assert [path.name for path in routes] == ["tags_factory.py"]
     assert lines_of([path for path in shared if path not in routes]) <= SHARED
+    assert lines_of([TEMPLATE.parent / "collections/tests/checks/collections.py"]) <= OF_COLLECTIONS
 
 
 def test_the_code_that_a_project_begins_with_is_small(pristine: Path, grown: Path) -> None:

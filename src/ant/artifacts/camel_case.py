@@ -89,11 +89,6 @@ OF_ROUTES: dict[str, Places] = {
             "\nimport helper.camel_case  # noqa: F401, which gives fields their keys\n",
         ),
     ),
-    "tests/checks/collections.py": (
-        ("per_page=", "perPage="),
-        ("self.column", "json_key(self.column)"),
-        _before("from helper.DBSession import", _JSON_KEY),
-    ),
     "tests/checks/lists.py": (
         _PER_PAGE,
         ('"created_at"', '"createdAt"'),
@@ -120,6 +115,11 @@ OF_ROUTES: dict[str, Places] = {
 """The same in files that all routes with fields share."""
 
 OF_SOME: dict[str, Places] = {
+    "tests/checks/collections.py": (
+        ("per_page=", "perPage="),
+        ("self.column", "json_key(self.column)"),
+        _before("from helper.DBSession import", _JSON_KEY),
+    ),
     "api/schemas/auth_schemas.py": (
         *(
             (f"{name} = {kind}(required=True", f'{name} = {kind}(data_key="{name}", required=True')

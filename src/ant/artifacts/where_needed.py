@@ -35,6 +35,8 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "tables": uses_tables(spec), "reference_keys": uses_reference_keys(spec),
         "row_below": any(map(refers_once, spec.routes)),
         "references": uses_references(spec), "polymorphic": refers_to_several(spec),
+        "collections": any(field.to for route in spec.routes for field in route.fields),
+        "decimals": any(field.type == "decimal" for route in spec.routes for field in route.fields),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)
