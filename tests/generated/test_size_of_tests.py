@@ -9,8 +9,8 @@ from support.generated import TEMPLATE
 from support.grown import project_files
 
 SHARED, OF_COLLECTIONS = 1640, 113
-"""The most lines of what all resources share (``tests/checks``, ``tests/factories``, seeding), and of
-what lists below rows share."""
+"""The most lines of what all resources share (``tests/checks``, ``tests/factories`` and seeding),
+and of what lists below rows share."""
 BARE, ONE_ROUTE = 3420, 6341
 """The most lines of ``api/`` without a route, and with one of one field."""
 FILES, LINES = 9, 265
