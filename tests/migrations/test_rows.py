@@ -347,3 +347,32 @@ def upgrade() -> None:
         batch.alter_column("x", type_=exact(12, 3))
     convert_on_sqlite("a", "x", sa.column("x") * 10)
 """
+
+
+def test_a_reference_to_any_of_several_routes_gets_routes_and_loses_them(
+    carry: Carry, url: str
+) -> None:
+    some = with_fields("orders", about="reference:to=users,tags:on_delete=cascade")
+    found = after(carry, url, Change(OLD, some), "SELECT about__users_id FROM orders")
+    assert found == [["None"], ["None"]]
+    fields = {"about": "reference:required:to=users,tags,orders:on_delete=cascade"}
+    more = with_fields("orders", **fields)
+    other = renamed(more, Renames(routes={"tags": "marks"}, fields={("orders", "about"): "on"}))
+    refer = "UPDATE orders SET about__users_id = 3 - id WHERE id = {}"
+    first, second = text_of(Change(None, some)), text_of(Change(some, more))
+    third = text_of(Change(more, other, Renames({"tags": "marks"}, {("orders", "about"): "on"})))
+    steps = [["migrate", first, "upgrade"], *(["rows", statement] for statement in ROWS)]
+    steps.append(["rows", refer.format(1)])
+    assert "1 of the rows of orders" in carry(url, *steps, ["stops", second, "upgrade"])[-1]
+    results = carry(
+        url, *steps, ["rows", refer.format(2)],
+        ["migrate", second, "upgrade"], ["differences", models_of(more)],
+        ["migrate", third, "upgrade"], ["differences", models_of(other)],
+        ["rows", "SELECT id, on__users_id, on__marks_id, on__orders_id FROM orders ORDER BY id"],
+        ["migrate", third, "downgrade"], ["differences", models_of(more)],
+        ["migrate", second, "downgrade"], ["differences", models_of(some)],
+        ["rows", "SELECT id, about__users_id, about__tags_id FROM orders ORDER BY id"],
+    )  # fmt: skip
+    led = [["1", "2", "None", "None"], ["2", "1", "None", "None"]]
+    up, down = [None, [], None, [], led], [None, [], None, [], [row[:3] for row in led]]
+    assert results[-10:] == [*up, *down]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ant.core.deletion import DELETED_AT, as_stored
 from ant.core.fields.field import Field
+from ant.core.fields.polymorphic import polymorphic
 from ant.core.relations import associations
 from ant.core.spec import Route, Spec
 from ant.core.table_rules.names import rule_names
@@ -51,6 +52,10 @@ def _table(route: Route, *, rules: bool) -> str:
 def _rules(route: Route) -> Iterator[str]:
     """What holds of several columns; the tests here have one condition, and no field renamed."""
     columns = {field.name: field.column for field in route.fields} | {DELETED_AT: DELETED_AT}
+    for whole in polymorphic(route.fields):
+        empty = [f"CASE WHEN {part.column} IS NULL THEN 0 ELSE 1 END" for part in whole.parts]
+        sql = f"({' + '.join(empty)}) {'=' if whole.required else '<='} 1"
+        yield f"CheckConstraint({sql!r}, name='{whole.name}_one')"
     for word, number, called in rule_names(route.table, route.rules):
         if word == "check":
             left, operator, right = route.rules.checks[number]

@@ -56,6 +56,8 @@ def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
 
 def _in_the_way(table: Table, key: Key) -> str:
     """The rows that break a rule over several columns."""
+    if key.is_one_of:
+        return f"Rows of '{table.name}' that do not have {key.words}"
     if key.kind == CHECK:
         return f"Rows of '{table.name}' that break {key.condition}"
     only = f", where {key.condition}," if key.condition else ""

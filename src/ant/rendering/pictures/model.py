@@ -110,7 +110,7 @@ def _type_of(id: Field | None) -> str:
 
 def _link(route: Route, field: Field) -> Link:
     name, to = route.table, field.refers_to
-    return Link(name, field.column, to, field.name, field.nullable, field.is_single)
+    return Link(name, field.column, to, field.label, field.nullable, field.is_single)
 
 
 def _between(association: Association) -> Table:
