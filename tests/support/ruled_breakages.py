@@ -32,6 +32,11 @@ OF_RULED_ROUTES: list[Breakage] = breakages(
         ],
         "helper/execution_tracking/Conflict.py": [
             ("{left: [reason], right: [reason]}", "{left: [reason]}", COMPARES),
+            ('PART.sub("_id", field)', "field", "remarks_route no_row_of_a_route"),
+        ],
+        "helper/polymorphic.py": [
+            ("if (route is None) is not (id is None):", "if False:", "remarks_route go_together"),
+            ("id if known == route else None", "id", "remarks_route row_of_each_route"),
         ],
         "repositories/constraints.py": [
             ("if broken is not None:", "if False:", COMPARES),
