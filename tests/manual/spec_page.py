@@ -94,24 +94,20 @@ with the row itself and its ETag, and with 404 where there is none. `ant apply` 
 BYTES = """
 ## Bytes
 
-`"photo": "binary:max=65536"` in `users` takes the base64 of up to 65,536 bytes (524,288 without `max`) in a `POST`, `PUT` or `PATCH`:
-standard base64 with its padding, of one byte or more; anything else is a 400 that names the field. A body is larger than its bytes by
-a third, and one of more than `MAX_CONTENT_LENGTH` (1,048,576 bytes where nobody says otherwise) is a 413 before any field is looked at.
+`"photo": "binary:max=65536"` in `users` takes the base64 of 1 to 65,536 bytes (524,288 without `max`) in a `POST`, `PUT` or `PATCH`;
+anything else is a 400 that names the field. `MAX_CONTENT_LENGTH` limits the body as a whole.
 
-`GET /users/1/photo` answers with the bytes themselves, as `application/octet-stream` that browsers save and never show, with an ETag
-and 304; with 404 where there is no such row, or no photo of it. It has the guard of `GET /users/1`, and shows whoever asks the same rows.
+`GET /users/1/photo` answers with the bytes themselves, as an `application/octet-stream` to be saved, with an ETag; with 404 where
+there is no such row, or no photo of it. It has the guard of `GET /users/1`, and a `private` field has no such URL.
 
-No row in JSON shows the bytes, be it alone, in a list or in what a change is answered with: a list of many rows would be megabytes, and
-what keeps answers (an `Idempotency-Key`, a cache) would keep the bytes. So a list is neither filtered nor sorted by them, and a `PUT`
-that does not name them leaves them as they are; `null` takes them out. A `private` field has no such URL. In the database they are
-`BYTEA` or `BLOB`, whose length a constraint limits; in Python `bytes`, which a query of your own reads when it asks for them.
-There is no default. `--fill users.photo=AP8=` gives rows that are there a value, as base64.
+No row in JSON shows the bytes, so that neither lists nor stored responses grow by them. Lists are not filtered or sorted by them, and
+a `PUT` without the field leaves them as they are; `null` removes them. The column is a `BYTEA` or `BLOB`, and has no default.
+`--fill users.photo=AP8=` gives existing rows a value, as base64.
 """
 
 INDEXED = """
-A text that is `unique`, or has an `index`, has at most 600 characters, and a `text` that is so without a `max` gets that: what is
-longer is a 400. PostgreSQL refuses to index a value of more than 2,704 bytes, which 600 characters never have, whatever they are. An
-index over a hash would take any length, but SQLite computes no hash by itself, and such an index neither sorts nor finds beginnings.
+A `text` that is `unique` or has an `index` has at most 600 characters, as PostgreSQL refuses to index more than 2,704 bytes; what is
+longer is a 400.
 """
 
 KEYS = """
