@@ -10,7 +10,7 @@ from ant.mcp.spelling import questions, said
 if TYPE_CHECKING:
     from ant.core.planning.plan import FileChange
 
-LONGEST_DIFF = 40_000
+LONGEST_DIFF = 16_000
 """Characters that an answer has of it; the files whose part of it would be beyond are named."""
 
 
