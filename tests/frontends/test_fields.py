@@ -7,6 +7,7 @@ import pytest
 
 from conftest import Ant
 from support.trees import Snapshot, snapshot
+from support.warm_python import run_warm
 
 USERS = ("name:string:required", "phone:string:max=20")
 
@@ -175,6 +176,28 @@ def test_edited_files_of_a_route_move_with_every_line_of_their_owner(ant: Ant, u
     assert "class PeopleService" in moved
     assert "users" not in moved.lower()
     assert fields(users, "orders") == {"user": "reference:to=people"}
+
+
+def test_a_name_that_was_left_can_be_given_again(
+    ant: Ant, users: Path, project_python: Path
+) -> None:
+    for words in (
+        "rename route orders purchases",
+        "rename field users phone mobile",
+        "rename field purchases user buyer",
+        "generate field users phone:integer",
+        "generate field purchases user:reference:to=users",
+        "generate route orders name:string",
+        "rename route orders goods",
+        "rename field goods name title",
+        "destroy route goods --yes",
+        "generate route orders name:string title:string",
+    ):
+        done = ant(*words.split(), cwd=users)
+        assert (done.returncode, done.stderr) == (0, ""), words
+    for words in ("upgrade head", "check", "downgrade base"):
+        run = run_warm([project_python, "-B", "-m", "alembic", *words.split()], users)
+        assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_a_route_that_code_elsewhere_imports_is_not_renamed(ant: Ant, users: Path) -> None:

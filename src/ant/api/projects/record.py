@@ -160,15 +160,15 @@ def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:
 def generated_files(
     look_up: Callable[[Iterable[str]], Recorded], spec: Spec, changed: Texts, paths: Iterable[str]
 ) -> Tree:
-    """Return with which texts those of some files are generated that a spec determines.
+    """Return with which texts those of some files are generated that are: by a spec, or on record.
 
-    ``look_up`` gives the record of some routes; ``changed`` holds the pristine texts that the
-    record does not have yet.
+    No spec determines what only migrations use. ``look_up`` gives the record of some routes;
+    ``changed`` holds the pristine texts that the record does not have yet.
     """
     paths = list(paths)
     owners = [route.names.text for route in routes_in_paths(spec, paths)]
     rendered = render_files(spec, paths)
-    known = look_up(owners).texts(rendered)
+    known = look_up(owners).texts(paths)
     new = {path: text for texts in changed.values() for path, text in texts.items() if text}
     return {**rendered, **(known or {}), **new}
 

@@ -81,9 +81,9 @@ def dropped_columns(migrations: Tree, spec: Spec) -> dict[tuple[str, str], str]:
     }
     for path in in_order(migrations):
         if b"drop_column" in migrations[path]:
-            for verb, table, column, _ in _steps(migrations[path]):
-                if verb == "drop" and column:
-                    there[table, column] = path
+            for step in _steps(migrations[path]):
+                if step.verb == "drop" and step.column:
+                    there[step.table, step.column] = path
     made = _made(migrations, {table for table, _ in there})
     return {place: there[place] for place in there if place in columns and place not in made}
 
@@ -119,26 +119,51 @@ def _problem(table: Table, column: Column, there: Made) -> Problem:
 def _made(migrations: Tree, tables: set[str]) -> dict[tuple[str, str], Made]:
     """The columns that are there when all migrations have run, as far as their code says it."""
     there: dict[tuple[str, str], Made] = {}
-    signs = [table.encode() for table in tables]
+    signs = [table.encode() for table in _names_of(migrations, tables)]
     for path in in_order(migrations):
         if not any(sign in migrations[path] for sign in signs):
             continue
-        for verb, table, column, kind in _steps(migrations[path]):
-            if verb == "add":
-                there[table, column] = Made(path, kind, migrations[path])
-            else:
-                removed = [
-                    place
-                    for place in there
-                    if place == (table, column) or (place[0] == table and not column)
-                ]
-                for place in removed:
-                    del there[place]
+        for step in _steps(migrations[path]):
+            if step.verb == "add":
+                there[step.table, step.column] = Made(path, step.told, migrations[path])
+                continue
+            for place in [place for place in there if _is_of(step, *place)]:
+                made = there.pop(place)
+                if step.verb == "rename":
+                    there[place[0], step.told] = made
+                elif step.verb == "rename_table":
+                    there[step.told, place[1]] = made
     return there
 
 
-def _steps(content: bytes) -> Iterator[tuple[str, str, str, str]]:
-    """What an upgrade does to columns: the verb, the table, the column and its type."""
+def _names_of(migrations: Tree, tables: set[str]) -> set[str]:
+    """The names of some tables, with those that they had before migrations renamed them."""
+    names = {*tables}
+    for path in reversed([*in_order(migrations)]):
+        if b"rename_table" in migrations[path]:
+            steps = [step for step in _steps(migrations[path]) if step.verb == "rename_table"]
+            names |= {step.table for step in reversed(steps) if step.told in names}
+    return names
+
+
+def _is_of(step: "_Step", table: str, column: str) -> bool:
+    """Whether a step is about a column, by itself or with its whole table."""
+    return step.table == table and step.column in ("", column)
+
+
+class _Step(NamedTuple):
+    """What an upgrade does to a column, or to a whole table where no column is named."""
+
+    verb: str
+    """``add``, ``drop``, ``rename`` or ``rename_table``."""
+    table: str
+    column: str = ""
+    told: str = ""
+    """The type of a new column, or the new name."""
+
+
+def _steps(content: bytes) -> Iterator[_Step]:
+    """What an upgrade does to columns and tables, in order."""
     upgrades = [
         node
         for node in _parsed(content).body
@@ -148,15 +173,27 @@ def _steps(content: bytes) -> Iterator[tuple[str, str, str, str]]:
         tables = dict(_batches(upgrade))
         for call in _calls(upgrade):
             owner, _, verb = ast.unparse(call.func).rpartition(".")
-            texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
-            table = tables.get(owner) or (str(texts[0]) if texts else "")
-            columns = [_column(arg) for arg in call.args if isinstance(arg, ast.Call)]
+            texts = [str(arg.value) for arg in call.args if isinstance(arg, ast.Constant)]
+            first, last = (texts[0], texts[-1]) if texts else ("", "")
+            table = tables.get(owner) or first
             if verb in ("add_column", "create_table"):
-                yield from (("add", table, name, kind) for name, kind in columns if name)
+                columns = [_column(arg) for arg in call.args if isinstance(arg, ast.Call)]
+                yield from (_Step("add", table, name, kind) for name, kind in columns if name)
             elif verb == "drop_table":
-                yield ("drop", table, "", "")
+                yield _Step("drop", table)
             elif verb == "drop_column":
-                yield ("drop", table, str(texts[-1]) if texts else "", "")
+                yield _Step("drop", table, last)
+            elif verb == "rename_table":
+                yield _Step("rename_table", first, told=last)
+            elif verb == "alter_column" and (new := _new_name(call)):
+                yield _Step("rename", table, last, new)
+
+
+def _new_name(call: ast.Call) -> str:
+    """The new name that ``alter_column`` gives a column; an empty one for another change."""
+    values = {keyword.arg: keyword.value for keyword in call.keywords}
+    new = values.get("new_column_name")
+    return str(new.value) if isinstance(new, ast.Constant) else ""
 
 
 def _parsed(content: bytes) -> ast.Module:
