@@ -1,4 +1,4 @@
-"""What migrations do beside what Alembic offers, alike on PostgreSQL and SQLite."""
+"""Operations for migrations that Alembic lacks, for PostgreSQL and SQLite."""
 
 import re
 from typing import Any
@@ -14,7 +14,7 @@ SHOWN = 5  # of the rows that stop a migration
 
 
 def fill(table: str, column: sa.ColumnClause[Any], value: object) -> None:
-    """Give a value to the rows that have none."""
+    """Set a column where it is NULL."""
     rows = sa.table(table, column)
     op.execute(sa.update(rows).where(column.is_(None)).values({column: value}))
 
@@ -36,7 +36,7 @@ def replace_values(table: str, column: sa.ColumnClause[str], value: str, unlike:
 
 
 def check_rows(table: str, rule: str) -> None:
-    """Stop, before anything has changed, where rows break a rule that a table is to have."""
+    """Stop the migration before anything has changed where rows violate a new rule."""
     rows = sa.table(table, sa.column("id"))
     _stop_at(rows, sa.text(f"NOT ({rule})"), f"break the rule {rule}")
 
@@ -61,7 +61,7 @@ def never_reuse_ids(table: str) -> None:
 
 
 def comment_on(table: str, column: str | None, comment: str | None) -> None:
-    """Say what a table or a column of it is for, None for nothing; SQLite keeps no comments."""
+    """Set the comment of a table or a column, None to remove it; SQLite has no comments."""
     if not _is_postgresql():
         return
     if column is not None:

@@ -1,4 +1,4 @@
-"""Rows are shown with those that they lead to, and found by these."""
+"""``?expand=`` shows related rows, and filters find rows by related ones."""
 
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,13 @@ RELATIONS = {
 
 
 def target_of(relation: Relation) -> Factory:
-    """Return the factory of the rows that others lead to."""
+    """Return the factory of the related rows."""
     return next(factory for factory in FACTORIES if factory.shown is relation.schema)
 
 
 @pytest.mark.parametrize(("factory", "name"), RELATIONS.values(), ids=RELATIONS)
 class TestReferences(Client):
-    """What a request may ask of each way from rows to others."""
+    """What a request may ask of each relation."""
 
     def read(self, path: str, **parameters: str) -> Any:
         """Return an answer in JSON."""
@@ -43,12 +43,12 @@ class TestReferences(Client):
         return all("ReadExpand" in str(paths[end]["get"]) for end in ends)
 
     def made(self, factory: Factory) -> tuple[str, Any]:
-        """Create a row that leads to others; return its URL, and what a GET shows."""
+        """Create a row with related rows; return its URL, and what a GET shows."""
         path = f"{factory.path}/{self.create(factory, **factory.body())['id']}"
         return path, self.read(path)
 
     def targets(self, relation: Relation, row: Any) -> list[Any]:
-        """Return the rows that a row leads to: none where a reference is null."""
+        """Return the related rows of a row: none where a reference is null."""
         ids = row[relation.key] if relation.link else [row[relation.key]]
         return [self.read(f"{target_of(relation).path}/{id}") for id in ids if id is not None]
 

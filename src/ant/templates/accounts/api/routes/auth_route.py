@@ -44,7 +44,7 @@ def tokens_answer(tokens: Tokens) -> Response:
 
 
 def accepted_answer() -> tuple[Response, int]:
-    """Return what is answered whether or not there is an account."""
+    """Return the same response whether or not there is an account."""
     return jsonify(message="Look into your mail."), 202
 
 

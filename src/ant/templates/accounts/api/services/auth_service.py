@@ -42,7 +42,7 @@ class AuthService:
         self.rows = rows
 
     def register(self, data: dict[str, Any]) -> None:
-        """Make an account after the answer: neither this nor its time tells whether there is one."""
+        """Create an account after the response, which is the same for a known address."""
         later(self.send_welcome, hashed(data, "password"))
 
     def send_welcome(self, values: dict[str, Any]) -> None:
@@ -68,7 +68,7 @@ class AuthService:
             self.rows.update(account.id, {"verified_at": utc_now()})
 
     def login(self, email: str, password: str) -> Tokens:
-        """Begin a session; who has no account is refused like who has a wrong password."""
+        """Begin a session; an unknown address is refused just as a wrong password is."""
         account = self.repository.find(email)
         is_right = password_matches(account and account.password, password)
         if account is None or account.is_disabled or not is_right:
@@ -83,7 +83,7 @@ class AuthService:
         """Exchange a refresh token for new tokens; one that was used before ends its family."""
         with myDB.transaction():
             tokens = self._exchanged(digest(refresh_token))
-        if tokens is None:  # told behind the transaction, which an error would roll back
+        if tokens is None:  # raised after the transaction, which an error would roll back
             raise unauthorized("The refresh token is not valid.")
         return tokens
 
@@ -120,7 +120,7 @@ class AuthService:
             send_mail(account.email, "Your account", text)
 
     def reset(self, token: str, password: str) -> None:
-        """Set a new password, for whoever has got the mail; all sessions end."""
+        """Set a new password with the token of a mail; all sessions end."""
         values = hashed({"password": password, "verified_at": utc_now()}, "password")
         with myDB.transaction():
             self._set_password(self._of_mail("reset", token), values)

@@ -1,4 +1,4 @@
-"""How repositories make many rows at once: a method for those whose routes take lists of them."""
+"""Bulk inserts, for the repositories whose routes offer them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
@@ -26,7 +26,7 @@ class WithLinks(Protocol):
     def write_links(
         self, connection: Connection, rows: Sequence[Any], links: Sequence[Values]
     ) -> None:
-        """Let rows have the links that are told of each."""
+        """Write the links given for each row."""
         ...
 
 
@@ -89,12 +89,12 @@ def _made(
 
 
 def _is_empty_without(column: Column[Any]) -> bool:
-    """Whether a row that says nothing of a column has no value there."""
+    """Return whether a column is NULL in a row that gives no value for it."""
     return column.default is None and column.server_default is None
 
 
 def _look_for_references(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
-    """Raise ``Conflict`` where rows would refer to some that the request does not see; hold these."""
+    """Raise ``Conflict`` where rows refer to rows the request may not see; lock the others."""
     for key in sorted(table.foreign_keys, key=lambda key: key.parent.key):
         name, conditions = key.parent.key, visible(key.column.table)
         wanted = {row[name] for row in rows if row.get(name) is not None}
@@ -106,7 +106,7 @@ def _look_for_references(connection: Connection, table: Table, rows: Sequence[Va
 
 
 def _one_by_one(self: CrudRepository[Model], rows: Sequence[Values]) -> list[Model]:
-    """Insert rows as if each had been sent by itself; raise ``RefusedRows``."""
+    """Insert rows one at a time, to find which are refused; raise ``RefusedRows``."""
     made, errors = list[Model](), dict[int, Conflict | Mismatch]()
     for number, values in enumerate(rows):
         try:

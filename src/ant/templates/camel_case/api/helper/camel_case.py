@@ -1,6 +1,6 @@
-"""Clients write the keys of JSON in camelCase; code and database keep their snake_case.
+"""JSON keys are camelCase; attributes and columns keep snake_case.
 
-Whoever imports this lets every schema do so: its fields get their keys when it is made.
+Importing this module sets the ``data_key`` of every schema's fields when the schema is created.
 """
 
 import re
@@ -12,7 +12,7 @@ WORD = re.compile("(?<=[^_])_([^_])")
 
 
 def json_key(name: str) -> str:
-    """Return what clients call a column: ``createdAt`` for ``created_at``, ``from`` for ``from_``."""
+    """Return the JSON key of a column: ``createdAt`` for ``created_at``, ``from`` for ``from_``."""
     return WORD.sub(lambda found: found[1].upper(), name).removesuffix("_")
 
 
@@ -24,7 +24,7 @@ def give_key(self: Schema, field_name: str, field_obj: fields.Field[Any]) -> Non
 
 
 def tell_keys(self: Schema, error: ValidationError, data: Any, *, many: bool, **_: Any) -> None:
-    """Let what a schema itself raises about a field be told by its key, as all else is."""
+    """Report errors that a schema raises about a field under the field's JSON key."""
     told: Any = error.messages
     places = [place for place in told if isinstance(place, int)] if many else []
     for reasons, body in [(told[place], data[place]) for place in places] or [(told, data)]:

@@ -8,7 +8,7 @@ from helper.DBSession import myDB
 
 
 class Below(Client):
-    """What is below a row of ``owner``, at ``name``: of those ``items`` whose ``column`` leads there."""
+    """What is below a row of ``owner`` at ``name``: the ``items`` that refer to it."""
 
     owner: ClassVar[Factory]
     name: ClassVar[str]
@@ -43,7 +43,7 @@ class ReadOnlyCollectionChecks(Below):
 
 
 class CollectionChecks(ReadOnlyCollectionChecks):
-    """One of rows that clients may put there."""
+    """A list of rows that clients may create there."""
 
     def made(self, /, **values: Any) -> Body:
         """Create one of the rows that are listed."""
@@ -67,7 +67,7 @@ class CollectionChecks(ReadOnlyCollectionChecks):
 
 
 class LinkChecks(CollectionChecks):
-    """A list whose rows are put in and taken out."""
+    """A list of rows that are linked and unlinked."""
 
     def belonging(self, id: Any, count: int) -> list[Body]:
         """Make rows and link them."""

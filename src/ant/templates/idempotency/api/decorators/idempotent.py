@@ -24,10 +24,10 @@ KEPT_HEADERS = ("ETag", "Location")
 
 
 def idempotent(view: View[Arguments]) -> View[Arguments]:
-    """Answer a request with an ``Idempotency-Key`` that was answered before as it was then.
+    """Return the stored response to a request whose ``Idempotency-Key`` was used before.
 
-    The answer is kept in the transaction that the view writes in, so both are there or neither is.
-    Errors are not kept: a retry is a new try. It stands below the guards, which check each retry.
+    The response is stored in the same transaction as what the view writes: both or neither.
+    Errors are not stored, so a retry runs again. Apply it below the guards, which check each retry.
     """
 
     @wraps(view)
@@ -52,7 +52,7 @@ def idempotent(view: View[Arguments]) -> View[Arguments]:
 
 
 def id_of(key: str) -> str:
-    """Return what stands for a key of one caller at one URL; neither is stored in the clear."""
+    """Return a hash of the key, the caller and the URL, none of which is stored in clear text."""
     if not 1 <= len(key) <= LONGEST:
         raise APIException(f"{HEADER} must have 1 to {LONGEST} characters.", 400)
     claims = g.get("claims", {})
@@ -62,7 +62,7 @@ def id_of(key: str) -> str:
 
 @cache
 def caller_claims() -> list[str]:
-    """Return the claims that tell callers apart: also those that say whose rows somebody sees."""
+    """Return the claims that identify a caller and select the rows a caller may see."""
     columns = (column for table in Base.metadata.tables.values() for column in table.columns)
     owners = {column.info["claim"] for column in columns if "claim" in column.info}
     return sorted({"iss", "sub"} | owners)

@@ -12,7 +12,7 @@ from startup.Alchemy import Base
 
 @dataclass(eq=False, init=False, repr=False)
 class IdempotencyKeys(Base):
-    """The answer to one POST, for whoever sends it again."""
+    """The stored response to one POST, returned when it is retried."""
 
     __tablename__ = "idempotency_keys"
 

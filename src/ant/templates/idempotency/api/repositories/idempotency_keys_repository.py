@@ -1,4 +1,4 @@
-"""The queries of the answers that are kept for retries."""
+"""The queries of the stored responses."""
 
 import datetime as dt
 
@@ -19,9 +19,9 @@ class IdempotencyKeysRepository(Repository):
     """Reads and writes the table ``idempotency_keys``, inside the transaction of a request."""
 
     def claim(self, id: str) -> bool:
-        """Return whether no other transaction works with this key; hold it until this one ends.
+        """Lock a key until the transaction ends; return False where another transaction holds it.
 
-        On SQLite that is so already: one transaction writes at a time.
+        SQLite needs no lock: one transaction writes at a time.
         """
         if engine.dialect.name == "sqlite":
             return True
@@ -29,14 +29,14 @@ class IdempotencyKeysRepository(Repository):
         return bool(self.db.execute(select(func.pg_try_advisory_xact_lock(number))).scalar_one())
 
     def get(self, id: str) -> IdempotencyKeys | None:
-        """Return the answer that is kept under a key, unless it is too old."""
+        """Return the stored response for a key unless it has expired."""
         statement = select(IdempotencyKeys).where(
             IdempotencyKeys.id == id, IdempotencyKeys.created_at > utc_now() - KEPT
         )
         return self.db.execute(statement).scalars().first()
 
     def keep(self, answer: IdempotencyKeys) -> None:
-        """Insert an answer, and delete some that are too old."""
+        """Insert a response, and delete some that have expired."""
         old = select(IdempotencyKeys.id).where(IdempotencyKeys.created_at <= utc_now() - KEPT)
         old = old.limit(REMOVED_AT_ONCE).with_for_update(skip_locked=True)
         gone = or_(IdempotencyKeys.id == answer.id, IdempotencyKeys.id.in_(old))

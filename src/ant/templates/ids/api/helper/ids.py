@@ -1,4 +1,4 @@
-"""What rows are called by: numbers that count up, and in some tables UUIDs or texts."""
+"""The types of primary keys: integers, and in some tables UUIDs or strings."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Ids of rows that are no numbers: UUIDs of version 7, which are in the order of their making."""
+"""Primary keys that are UUIDs of version 7, which sort in the order of their creation."""
 
 from secrets import randbits
 from threading import Lock
@@ -13,7 +13,7 @@ _last = 0  # the 60 bits of time of the UUID that was made last
 
 
 class UuidKey(TypeDecorator[UUID]):
-    """A UUID that is also found by its text, as tokens and bodies have it."""
+    """A UUID column that also takes the UUID as text, as tokens and bodies have it."""
 
     impl = Uuid
     cache_ok = True

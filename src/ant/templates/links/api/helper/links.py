@@ -1,4 +1,4 @@
-"""The ids of the rows that a row is linked to, in bodies and in answers."""
+"""Many-to-many links as lists of ids, in request bodies and in responses."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, cast
@@ -30,7 +30,7 @@ class Link(NamedTuple):
     far: Column[Any]
 
     def of(self, ids: Collection[Any]) -> Select[Any, Any]:
-        """Return the statement for the links of rows with these ids, to rows that may be read."""
+        """Return a SELECT of the links of these rows to rows that the request may read."""
         found = select(self.near, self.far).where(self.near.in_(ids)).order_by(self.far)
         target = next(iter(self.far.foreign_keys)).column
         if conditions := readable(target.table):
@@ -38,7 +38,7 @@ class Link(NamedTuple):
         return found
 
     def set(self, connection: Connection, wanted: Wanted, before: Wanted) -> None:
-        """Let rows, by their ids, have these links; those to rows that may not be read stay.
+        """Replace the links of rows; links to rows that the request may not read stay.
 
         ``before`` are those that they have. The rows that are linked to are held until the
         transaction ends. Raises a ``Conflict`` that names the ids for which there is no such row.
@@ -68,7 +68,7 @@ class Link(NamedTuple):
 
 
 LINKS: dict[type[Base], dict[str, Link]] = {}
-"""By models, and by the attributes that hold the ids."""
+"""By model and by the attribute that holds the ids."""
 
 
 class LinkedIds(NamedTuple):
@@ -79,7 +79,7 @@ class LinkedIds(NamedTuple):
 
 
 def know_links(model: type[Base], links: Mapping[str, LinkedIds]) -> None:
-    """Remember the links of a model, by the attributes that hold the ids: ``labels__ids``."""
+    """Register the links of a model by the attributes that hold the ids: ``labels__ids``."""
     for attribute, (between, near) in links.items():
         table = cast(Table, between.__table__)
         [far] = [column for column in table.primary_key if column.key != near]
@@ -90,7 +90,7 @@ def know_links(model: type[Base], links: Mapping[str, LinkedIds]) -> None:
 
 
 def read_links(connection: Connection, rows: Sequence[Any]) -> None:
-    """Read the ids that rows of one model are linked to: a statement for all of them."""
+    """Read the linked ids of rows of one model, with one statement for each kind of link."""
     for attribute, link in LINKS.get(type(rows[0]), {}).items() if rows else ():
         ids: dict[Any, list[Any]] = {row.id: [] for row in rows}
         for near, far in connection.execute(link.of(ids)):
@@ -103,7 +103,7 @@ READ_BESIDE.append(read_links)
 
 
 def ids_by_key(row: Any) -> dict[str, Any]:
-    """Return the ids that a row is linked to, read now if nobody has read them yet."""
+    """Return the ids that a row is linked to, reading them if they have not been read yet."""
     links = LINKS[type(row)]
     if not links.keys() <= vars(row).keys():
         with myDB.connection() as connection:
@@ -112,13 +112,13 @@ def ids_by_key(row: Any) -> dict[str, Any]:
 
 
 class Links(ListOf):
-    """A list of the ids of rows; in a body, one that is there twice counts once.
+    """A list of ids; an id given twice in a body counts once.
 
     Lists are filtered by it at the other end: ``GET /labels/<id>/products``.
     """
 
     def get_value(self, obj: Any, attr: str, accessor: Any = None, default: Any = missing_) -> Any:
-        """Return the ids of a row, which are read now if nobody has read them yet."""
+        """Return the ids that a row is linked to, reading them if they have not been read yet."""
         if type(obj) in LINKS and self.attribute not in vars(obj):
             ids_by_key(obj)
         return super().get_value(obj, attr, accessor, default)

@@ -1,4 +1,4 @@
-"""The queries of a table whose rows are linked to others, and whose rows show and take their ids."""
+"""The queries of a table whose rows take and show lists of linked ids."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
@@ -20,7 +20,7 @@ Values = Mapping[str, Any]
 
 
 class LinkedListing(Listing[Model]):
-    """Reads the ids that rows are linked to as well, with one statement for a page."""
+    """A ``Listing`` that also reads the linked ids, with one statement for a page."""
 
     def page(
         self, connection: Connection, query: ListQuery, *conditions: ColumnElement[bool]
@@ -32,7 +32,7 @@ class LinkedListing(Listing[Model]):
 
 
 def with_links(kind: type[Repository], db: DBSession, logger: Logger) -> Repository:
-    """Make a repository that writes the links which it names with the row, or not at all."""
+    """Class decorator: write the links of a row in the same transaction as the row."""
     about = {"__doc__": kind.__doc__, "__module__": kind.__module__}
     linked = type(kind.__name__, (LinkedRepository, kind), about)
     return cast(Repository, linked(db, logger))
@@ -62,7 +62,7 @@ class LinkedRepository(CrudRepository[Model]):
     def update(
         self, id: Id, values: Values, check: Callable[[Any], None] | None = None
     ) -> Model | None:
-        """Change a row, and those of its links that are told; see ``CrudRepository``."""
+        """Change a row and the links that are given; see ``CrudRepository``."""
         links, values = self.parted(values)
         if not links:
             return super().update(id, values, check)
@@ -78,7 +78,7 @@ class LinkedRepository(CrudRepository[Model]):
     def write_links(
         self, connection: Connection, rows: Sequence[Any], links: Sequence[Values]
     ) -> None:
-        """Let rows have the links that are told of each, and hold what is read of them then."""
+        """Write the links given for each row, and set the attributes that hold them."""
         for attribute, link in LINKS[self.model].items():
             told = zip(rows, links, strict=True)
             wanted = {row.id: said[attribute] for row, said in told if attribute in said}

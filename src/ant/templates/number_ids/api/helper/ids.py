@@ -1,3 +1,3 @@
-"""What rows are called by: numbers that count up."""
+"""The type of primary keys: integers."""
 
 Id = int

@@ -1,7 +1,7 @@
-"""Whose rows a request sees and writes: those whose columns hold what its token says.
+"""Row-level ownership: a request sees and writes the rows whose owner column matches its token.
 
-A column says so itself: ``info={"claim": "sub", "all": "admin"}`` is the claim that it has to hold,
-and the role that sees the rows of everybody. Outside a request nothing is kept back.
+A column declares it: ``info={"claim": "sub", "all": "admin"}`` names the claim that it must equal,
+and the role that sees the rows of everybody. Outside a request all rows are visible.
 """
 
 import re
@@ -43,7 +43,7 @@ _is_unscoped = ContextVar("is_unscoped", default=False)
 
 @contextmanager
 def unscoped() -> Iterator[None]:
-    """Let this block see and write the rows of everybody, whoever calls it."""
+    """Let this block see and write the rows of all owners."""
     before = _is_unscoped.set(True)
     try:
         yield
@@ -55,8 +55,8 @@ def unscoped() -> Iterator[None]:
 def visible(table: Table) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of rows that the request may see.
 
-    Their bounds are asked for when a statement runs, so that it can be built once. An index finds
-    what is between two ids, which it would not with ``OR``.
+    The bounds are parameters, set when a statement runs, so that it can be built once. A range of
+    ids can use an index, which a condition with ``OR`` could not.
     """
     return tuple(
         column.between(_bound(column, 0), _bound(column, 1)) for column in claims_of(table)
@@ -64,10 +64,10 @@ def visible(table: Table) -> tuple[ColumnElement[bool], ...]:
 
 
 def with_owner(table: Table, values: Values, *, is_new: bool) -> Values:
-    """Return the values of a row with the owner that the token names, whatever they say of it.
+    """Return the values of a row with the owner column set from the token.
 
-    Only who sees the rows of everybody may say it. Raises an ``APIException`` (403) where the
-    token of whoever makes a row names nobody.
+    Only a role that sees all rows may choose another owner. Raises an ``APIException`` (403)
+    where the token that creates a row names no owner.
     """
     fixed = {column.key: column for column in claims_of(table) if not is_free(column, values)}
     if not fixed:
@@ -77,7 +77,7 @@ def with_owner(table: Table, values: Values, *, is_new: bool) -> Values:
 
 
 def hidden_references(connection: Connection, table: Table, values: Values) -> list[str]:
-    """Return the columns that would refer to rows which the request does not see."""
+    """Return the foreign keys whose target rows the request may not see."""
     return [
         name
         for name, look in _looks(table).items()
@@ -88,12 +88,12 @@ def hidden_references(connection: Connection, table: Table, values: Values) -> l
 
 @cache
 def claims_of(table: Table) -> list[Column[Any]]:
-    """Return the columns by which a row belongs to somebody."""
+    """Return the owner columns of a table."""
     return [column for column in table.columns if "claim" in column.info]
 
 
 def claims() -> dict[str, Any]:
-    """Return what the request's token says; nothing without one, or where it does not hold."""
+    """Return the claims of the request's token; empty without a valid token."""
     if "claims" not in g:  # no guard has asked for it: the view is public
         try:
             g.claims = verified_claims()
@@ -103,7 +103,7 @@ def claims() -> dict[str, Any]:
 
 
 def sees_all(column: Column[Any]) -> bool:
-    """Whether the rows of everybody are seen."""
+    """Return whether the request sees the rows of all owners."""
     if _is_unscoped.get() or not has_request_context():
         return True
     role = column.info.get("all")
@@ -116,7 +116,7 @@ def is_free(column: Column[Any], values: Values) -> bool:
 
 
 def named(column: Column[Any]) -> Any:
-    """Return the id that the token names; None without a token, and for what is no id."""
+    """Return the owner id in the token; None without a token or a valid id."""
     value: Any = claims().get(column.info["claim"])
     if is_uuid(column):
         return UUID(value) if isinstance(value, str) and UUID_TEXT.fullmatch(value) else None
@@ -124,7 +124,7 @@ def named(column: Column[Any]) -> Any:
 
 
 def owner(column: Column[Any]) -> Any:
-    """Return the id that the token names; raise an ``APIException`` (403)."""
+    """Return the owner id in the token; raise an ``APIException`` (403)."""
     id = named(column)
     if id is None:
         raise forbidden(f"The token's {column.info['claim']!r} is not the id of a row.")
@@ -132,7 +132,7 @@ def owner(column: Column[Any]) -> Any:
 
 
 def whose(column: Column[Any]) -> tuple[Any, Any]:
-    """Return the least and the largest id of those whose rows the request may see."""
+    """Return the smallest and the largest owner id whose rows the request may see."""
     least, most = UUIDS if is_uuid(column) else NUMBERS
     if sees_all(column):
         return least, most
@@ -141,7 +141,7 @@ def whose(column: Column[Any]) -> tuple[Any, Any]:
 
 
 def is_uuid(column: Column[Any]) -> bool:
-    """Whether the rows that a column refers to are called by UUIDs."""
+    """Return whether a column refers to a table with UUID primary keys."""
     return column.type.python_type is UUID
 
 
@@ -153,7 +153,7 @@ def _bound(column: Column[Any], side: int) -> BindParameter[Any]:
 
 @cache
 def _looks(table: Table) -> dict[str, Select[Any]]:
-    """The statements that look whether a row which a column refers to is seen."""
+    """The statements that check whether the target of a foreign key is visible."""
     keys = sorted(table.foreign_keys, key=lambda key: key.parent.key)
     return {
         key.parent.key: select(key.column).where(key.column == bindparam(THAT_ID), *conditions)
@@ -174,7 +174,7 @@ def _criteria() -> list[LoaderCriteriaOption]:
 
 @event.listens_for(db_session, "do_orm_execute")
 def scope_statement(state: ORMExecuteState) -> None:
-    """Let what the ORM selects, updates and deletes be rows that the request sees."""
+    """Restrict what the ORM selects, updates and deletes to the rows that the request sees."""
     changes = state.is_update or state.is_delete
     if has_request_context() and (changes or state.is_select) and not state.is_column_load:
         state.statement = state.statement.options(*_criteria())
@@ -182,7 +182,7 @@ def scope_statement(state: ORMExecuteState) -> None:
 
 @event.listens_for(db_session, "before_flush")
 def claim_new_rows(session: Session, *_: object) -> None:
-    """Let what the ORM inserts belong to whom the token names."""
+    """Set the owner column of what the ORM inserts from the token."""
     for row in session.new:
         values = {**vars(row)}
         for name, value in with_owner(row.__table__, values, is_new=True).items():

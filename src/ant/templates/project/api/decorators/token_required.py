@@ -44,13 +44,13 @@ def scope_required(
 
 
 def public(view: View[Arguments, Answer]) -> View[Arguments, Answer]:
-    """Let everybody call a view that the project's default would guard."""
+    """Exempt a view from the project's default guard."""
     view.__dict__.setdefault("guard", "public")
     return view
 
 
 def guarded_by(guard: str, view: View[Arguments, Answer]) -> View[Arguments, Answer]:
-    """Return a view that a guard stands before, and that says so to the documentation."""
+    """Return a view wrapped in a guard, which the documentation describes."""
 
     @wraps(view)
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
@@ -63,7 +63,7 @@ def guarded_by(guard: str, view: View[Arguments, Answer]) -> View[Arguments, Ans
 
 
 def check_guard(guard: str) -> None:
-    """Raise a 401 or a 403 unless the request's token has what ``role admin`` or so asks for."""
+    """Raise a 401 or a 403 unless the request's token satisfies a guard such as ``role admin``."""
     kind, _, name = guard.partition(" ")
     if kind == "public":
         return
@@ -77,7 +77,7 @@ def check_guard(guard: str) -> None:
 def verified_claims() -> dict[str, Any]:
     """Return the claims of the request's token.
 
-    Raises a 401 unless it holds, and a 503 where the key that would tell cannot be had.
+    Raises a 401 for an invalid token, and a 503 where the issuer's keys cannot be read.
     """
     token = bearer_token()
     try:
@@ -121,7 +121,7 @@ def granted_scopes(claims: dict[str, Any]) -> list[str]:
 
 
 def forbidden(message: str, more: str = "") -> APIException:
-    """The 403 for a token that holds and is not enough (RFC 6750, section 3.1)."""
+    """The 403 for a valid token without the required rights (RFC 6750, section 3.1)."""
     value = f'Bearer error="insufficient_scope"{more}'
     return APIException(message, 403, headers=challenge(value))
 

@@ -1,4 +1,4 @@
-"""What an access token has to be: signed with a key of ours, as the settings say, and valid now."""
+"""Verification of access tokens: signature, issuer, audience and times."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ Settings = Mapping[str, Any]
 
 
 class Signer(NamedTuple):
-    """A key that may have signed a token, and what the token has to say then."""
+    """A key that may have signed a token, and the claims that it then requires."""
 
     key: VerificationKey
     issuer: str
@@ -28,10 +28,10 @@ class Signer(NamedTuple):
 
 
 def claims_of(token: str, settings: Settings) -> dict[str, Any]:
-    """Return what a token says.
+    """Return the claims of a token.
 
-    Raises ``jwt.PyJWTError`` or ``ValueError`` for one that does not hold, ``KeysUnavailable``
-    where nobody can know.
+    Raises ``jwt.PyJWTError`` or ``ValueError`` for an invalid token, ``KeysUnavailable`` where the
+    issuer's keys cannot be read.
     """
     header = unverified_header(token)
     for signer in signers(header, settings):
@@ -63,7 +63,7 @@ def unverified_header(token: str) -> dict[str, Any]:
 
 
 def signers(header: Mapping[str, Any], settings: Settings) -> Iterator[Signer]:
-    """Yield who may have signed a token: our own keys, then those of the issuers that we trust."""
+    """Yield the keys that may have signed a token: our own, then those of trusted issuers."""
     audience, type_ = settings["JWT_AUDIENCE"], settings["JWT_TYPE"]
     secrets = (settings["JWT_SECRET"], *settings["JWT_EARLIER_SECRETS"])
     own = [secret_key(secret) for secret in secrets if secret]
@@ -83,7 +83,7 @@ def signers(header: Mapping[str, Any], settings: Settings) -> Iterator[Signer]:
 
 
 def decoded_with(signer: Signer, token: str, leeway: int) -> dict[str, Any]:
-    """Return the claims of a token that this one has signed, and that is for us.
+    """Return the claims of a token that this key has signed, and that is meant for this API.
 
     Without JWT_AUDIENCE a token that names one is refused: it is for somebody else.
     """

@@ -1,4 +1,4 @@
-"""The public keys of an OpenID Connect issuer: read once, and again where a token names another."""
+"""The public keys of an OpenID Connect issuer, cached and refreshed for unknown key ids."""
 
 import json
 from functools import lru_cache
@@ -17,7 +17,7 @@ PAUSE = 30.0  # seconds: no more than one attempt to read the keys in this time
 FRESH = 300.0  # seconds after which they are read again, beside the requests that go on with them
 USABLE = 3600.0  # seconds for which they are used while the issuer cannot be reached
 PATIENCE = 5.0  # seconds that a request waits for keys
-TIMEOUT = 3.0  # seconds that the issuer may say nothing
+TIMEOUT = 3.0  # seconds without data from the issuer
 STUCK = 120.0  # seconds after which an attempt is given up
 LARGEST = 262_144  # bytes of what the issuer answers
 READER = "keys of an issuer"
@@ -25,25 +25,25 @@ DISCOVERY = "/.well-known/openid-configuration"
 
 
 class KeysUnavailable(Exception):
-    """The issuer cannot be asked, and what is known does not say whether a token holds."""
+    """The issuer's keys cannot be read, so a token can be neither accepted nor refused."""
 
 
 class NoRedirects(HTTPRedirectHandler):
-    """Makes a redirection an error: keys come from where the issuer says, and nowhere else."""
+    """Makes a redirect an error: keys are read from the issuer's own URL only."""
 
     def redirect_request(self, *_arguments: Any, **_named: Any) -> None:
         """Follow nothing."""
 
 
 class IssuerKeys:
-    """What is known of an issuer's keys.
+    """The cached keys of an issuer.
 
     One thread at a time reads them, beside the requests: these wait for it only where they need a
     key that is not known, and never for long.
     """
 
     def __init__(self, issuer: str) -> None:
-        """Ask nothing yet."""
+        """Read nothing yet."""
         self.issuer = issuer
         self._lock = Lock()
         self._keys: list[VerificationKey] = []
@@ -99,7 +99,7 @@ class IssuerKeys:
 
 @lru_cache(maxsize=8)
 def keys_of(issuer: str) -> IssuerKeys:
-    """Return the one object that knows an issuer's keys."""
+    """Return the one cache of an issuer's keys."""
     return IssuerKeys(issuer)
 
 

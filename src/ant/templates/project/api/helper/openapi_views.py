@@ -1,4 +1,4 @@
-"""What a view takes and answers, as its docstring, its guard and the calls in its source tell."""
+"""Describes views for OpenAPI from their docstrings, guards and the helpers that they call."""
 
 import inspect
 import re
@@ -51,8 +51,8 @@ class ErrorSchema(Schema):
 class ViewPlugin(MarshmallowPlugin):
     """Describes views, and puts each schema into the document once, by the name of its class.
 
-    ``helpers`` says, by its name, what a function that a view calls adds to the operation. It gets
-    the operation and the arguments of the call by name, as far as the source tells them.
+    ``helpers`` maps the names of functions that views call to callbacks that extend an operation.
+    A callback gets the operation and the arguments of the call that are known from the source.
     """
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class ViewPlugin(MarshmallowPlugin):
             spec.components.response(name, {"description": description, **content})
 
     def operation(self, view: Callable[..., Any], method: str) -> Json:
-        """Return the operation object of one method, without what its URL says."""
+        """Return the operation object of one method, without the parameters in its URL."""
         summary, _, description = (inspect.getdoc(view) or "").partition("\n\n")
         operation: Json = {"view": inspect.unwrap(view), "method": method}
         operation |= {"summary": " ".join(summary.split()), "description": description}

@@ -1,4 +1,4 @@
-"""What a view does, read from its source: which functions it calls, and with which values."""
+"""Reads the source of a view: which functions it calls, and with which arguments."""
 
 import ast
 import inspect
@@ -13,7 +13,7 @@ Call = tuple[str, dict[str, Any]]
 
 
 def calls_in(view: Callable[..., Any], given: dict[str, Any] | None = None) -> Iterator[Call]:
-    """Yield the calls in a view, and in the functions of its own module that it calls."""
+    """Yield the calls in a view and in the functions of its module that it calls."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(view)))
     except (OSError, TypeError, SyntaxError):  # made by exec, or in C

@@ -1,4 +1,4 @@
-"""What every alembic command runs: it leads Alembic to the database and to the models."""
+"""Alembic's environment: connects it to the database and the models."""
 
 from logging.config import fileConfig
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What every repository can do."""
+"""The base of all repositories."""
 
 from collections.abc import Iterable
 

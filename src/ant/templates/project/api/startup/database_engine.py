@@ -1,4 +1,4 @@
-"""Where the database is, and how the application talks to it."""
+"""The database URL and the engine."""
 
 import re
 import select
@@ -44,7 +44,7 @@ READS = re.compile(
 
 
 def database_url(settings: Environment = myEnvironment) -> URL:
-    """PostgreSQL on the host that DB_URL names, the embedded SQLite file where it is empty."""
+    """Return the URL of PostgreSQL at DB_URL, or of the SQLite file where DB_URL is empty."""
     host = settings.DB_URL
     if not host:
         return URL.create("sqlite", database=str(settings.SQLITE_FILE))
@@ -59,7 +59,7 @@ def database_url(settings: Environment = myEnvironment) -> URL:
 
 
 def create_database_engine(url: URL, settings: Environment = myEnvironment) -> Engine:
-    """An engine that outlives a restart of its database; values of rows stay out of its errors.
+    """Return an engine that reconnects after a database restart and keeps values out of errors.
 
     On its connections each statement is a transaction of its own; see ``in_transactions``. What
     the database does not do within the limits of the settings fails, and is answered with a 503.
@@ -101,7 +101,7 @@ def create_database_engine(url: URL, settings: Environment = myEnvironment) -> E
 
 
 def milliseconds(seconds: float) -> int:
-    """Return a time as the settings of databases take it."""
+    """Return a number of seconds as text in milliseconds."""
     return round(seconds * 1000)
 
 
@@ -143,14 +143,14 @@ def refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
 
 
 def leave_values_out(context: ExceptionContext) -> None:
-    """Cut an error down to its first sentence: the next one, DETAIL, quotes the row."""
+    """Keep the first line of a database error only: DETAIL quotes values of the row."""
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None:
             error.args = tuple(str(part).partition("\nDETAIL:")[0] for part in error.args)
 
 
 def blame_value(context: ExceptionContext) -> DataError | None:
-    """Make a database error of what a driver raises for a value that it cannot send.
+    """Wrap the Python errors that a driver raises for a value in a database error.
 
     The same errors of Python come from any code; only here it is certain that a value is to blame.
     """

@@ -1,4 +1,4 @@
-"""Whether the server is to stop soon: what it takes is answered, but it asks for no more."""
+"""Draining: the server is about to stop, answers its requests, and is reported as not ready."""
 
 from mmap import mmap
 
@@ -6,10 +6,10 @@ _flag = mmap(-1, 1)  # a byte of memory that gunicorn shares with its workers
 
 
 def start_draining() -> None:
-    """Let ``/health/ready`` of every worker ask for no more requests."""
+    """Make ``/health/ready`` of every worker answer 503."""
     _flag[0] = 1
 
 
 def is_draining() -> bool:
-    """Say whether the server is to stop soon."""
+    """Return whether the server is about to stop."""
     return _flag[0] == 1

@@ -1,4 +1,4 @@
-"""Every error as JSON, without a word on the inside."""
+"""JSON responses for all errors, without internal details."""
 
 import re
 
@@ -62,7 +62,7 @@ def answer_impossible_value(error: DataError) -> ResponseReturnValue:
 
 
 def answer_unexpected(error: Exception) -> ResponseReturnValue:
-    """Send a 500 that tells nothing of the inside; the log has the traceback."""
+    """Send a 500 without internal details; the log has the traceback."""
     myLogger.exception(f"{request.method} {request.path}", error)
     return {"message": "Internal server error."}, 500
 

@@ -1,4 +1,4 @@
-"""What an orchestrator or a load balancer asks: ``/health/live`` and ``/health/ready``."""
+"""Health checks for orchestrators and load balancers: ``/health/live`` and ``/health/ready``."""
 
 from time import monotonic
 
@@ -18,13 +18,13 @@ health_bp = Blueprint("api-health", __name__, url_prefix="/health")  # no route 
 
 @health_bp.get("/live")
 def is_live() -> ResponseReturnValue:
-    """Say that this process answers: a database that is away is no reason to restart it."""
+    """Answer 200 while the process runs: a database outage is no reason to restart it."""
     return {"status": "live"}
 
 
 @health_bp.get("/ready")
 def is_ready() -> ResponseReturnValue:
-    """Say whether to send requests: 503 where the database is away or the server stops soon."""
+    """Answer 503 where the database is unavailable or the server is about to stop, else 200."""
     if is_draining():
         raise APIException("The server is about to stop.", 503, headers={"Retry-After": "5"})
     g.deadline = monotonic() + PATIENCE

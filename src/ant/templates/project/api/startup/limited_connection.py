@@ -1,4 +1,4 @@
-"""A connection to PostgreSQL that does not wait for ever for a server that hangs."""
+"""A PostgreSQL connection with a time limit for every answer."""
 
 from time import monotonic
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where a database stands among the migrations, and how it comes to the newest one."""
+"""Brings the database to the newest migration at start-up."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

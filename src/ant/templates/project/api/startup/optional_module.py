@@ -1,4 +1,4 @@
-"""Modules that need packages of ``requirements-observability.txt``."""
+"""Imports of optional packages, listed in ``requirements-observability.txt``."""
 
 from importlib import import_module
 from typing import Any

@@ -1,4 +1,4 @@
-"""How the application says that it cannot start."""
+"""How the application refuses to start."""
 
 import sys
 from typing import NoReturn
@@ -15,5 +15,5 @@ def refuse_to_start(reason: str) -> NoReturn:
 
 
 def reason_of(error: BaseException) -> str:
-    """Return what an error says, as the database's driver puts it, in one line."""
+    """Return the database driver's message of an error in one line."""
     return " ".join(str(getattr(error, "orig", error)).split())

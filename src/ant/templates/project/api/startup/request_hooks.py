@@ -1,4 +1,4 @@
-"""What happens to every request before its view, and to every answer after it."""
+"""Hooks that run before every view and after every response."""
 
 from importlib import import_module
 from io import BytesIO
@@ -100,7 +100,7 @@ class JSON(DefaultJSONProvider):
 
 
 def set_deadline() -> None:
-    """Say until when this request may wait for the database."""
+    """Set the time until which this request may wait for the database."""
     g.deadline = monotonic() + current_app.config["REQUEST_TIMEOUT"]
 
 
@@ -136,7 +136,7 @@ def redirect_to_path(response: Response) -> Response:
 
 
 def set_security_headers(response: Response) -> Response:
-    """Tell browsers to take an answer for no more than it is, unless its view has told them.
+    """Set security headers, unless the view has set them.
 
     What belongs to whoever sent a token is not to be kept by caches.
     """

@@ -1,4 +1,4 @@
-"""Whether a long secret is a good one: whoever guesses it can sign tokens."""
+"""Checks the strength of secrets: whoever guesses one can sign tokens."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Log what the database takes long for: the text of a statement, and none of its values."""
+"""Logs slow SQL statements, without their parameters."""
 
 from time import monotonic
 from typing import Any

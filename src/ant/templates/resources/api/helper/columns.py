@@ -1,4 +1,4 @@
-"""Types of columns that SQLite and PostgreSQL hold alike."""
+"""Column types that behave alike on SQLite and PostgreSQL."""
 
 import datetime as dt
 from decimal import Decimal
@@ -33,7 +33,7 @@ from startup.migrations import writes_types
 
 
 class LowerCase(TypeDecorator[str]):
-    """A text that is kept and looked for in lower case, such as an email address."""
+    """A text that is stored and compared in lower case, such as an email address."""
 
     impl = String
     cache_ok = True
@@ -44,7 +44,7 @@ class LowerCase(TypeDecorator[str]):
 
 
 class Moment(TypeDecorator[dt.datetime]):
-    """A moment with its time zone; SQLite, which knows none, holds it in UTC."""
+    """A timestamp with time zone; SQLite, which has no time zones, stores it in UTC."""
 
     impl = DateTime
     cache_ok = True
@@ -54,7 +54,7 @@ class Moment(TypeDecorator[dt.datetime]):
         return dialect.type_descriptor(DateTime(timezone=dialect.name != "sqlite"))
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """Return it as the database stores it; refuse one that does not say when it is."""
+        """Return it as the database stores it; raise for a datetime without a time zone."""
         if value is None:
             return None
         if value.utcoffset() is None:
@@ -78,13 +78,13 @@ class Moment(TypeDecorator[dt.datetime]):
 
 
 class _Real(TypeDecorator[float]):
-    """A float in SQLite, which returns a whole one that it has just written as an integer."""
+    """A float in SQLite, whose RETURNING gives whole floats as integers."""
 
     impl = Double
     cache_ok = True
 
     def process_result_value(self, value: float | None, dialect: Dialect) -> float | None:
-        """Return it as the float that it is."""
+        """Return it as a float."""
         return None if value is None else float(value)
 
 
@@ -105,7 +105,7 @@ class Exact(TypeDecorator[Decimal]):
         return dialect.type_descriptor(self.impl_instance)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Decimal | None:
-        """Return a Decimal, an int or a float as the decimal that it is."""
+        """Return a Decimal, an int or a float as a Decimal."""
         return None if value is None else to_decimal(value)
 
     def coerce_compared_value(self, op: OperatorType | None, value: Any) -> TypeEngine[Any]:
@@ -116,7 +116,7 @@ class Exact(TypeDecorator[Decimal]):
 
 
 class ListOf(TypeDecorator[list[Any]]):
-    """Values of one type in an order; SQLite, which has no arrays, holds them as JSON."""
+    """An array of one type; SQLite, which has no arrays, stores it as JSON."""
 
     impl = ARRAY
     cache_ok = True
@@ -144,7 +144,7 @@ class ListOf(TypeDecorator[list[Any]]):
         return [UUID(item) for item in value]
 
     def holds(self, column: ColumnElement[Any], value: Any, dialect: str) -> ColumnElement[bool]:
-        """Return the condition that a column of this type has a value among its own."""
+        """Return the condition that a column of this type contains a value."""
         if dialect != "sqlite":
             return literal(value, self.item) == any_(column)
         held = func.json_each(column).table_valued("value")
@@ -153,13 +153,13 @@ class ListOf(TypeDecorator[list[Any]]):
 
 
 class _OfDecimals(GenericFunction[Any]):
-    """A function that gives decimals where it takes them."""
+    """A SQL function whose result is a decimal where its argument is one."""
 
     inherit_cache = True
     _register = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        """Take what SQLAlchemy takes for any function."""
+        """Take the arguments of any SQLAlchemy function."""
         super().__init__(*arguments, **options)
         if any(is_decimal(argument) for argument in self.clauses) and "type_" not in options:
             self.type = Exact()
@@ -200,12 +200,12 @@ def as_written(type_: object) -> tuple[str, str] | None:
 
 
 def make_uuid() -> UUID:
-    """Return a UUID that nobody can guess."""
+    """Return a random UUID."""
     return uuid4()
 
 
 def utc_now() -> dt.datetime:
-    """Return this moment."""
+    """Return the current time in UTC."""
     return dt.datetime.now(dt.UTC)
 
 

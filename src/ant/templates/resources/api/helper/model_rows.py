@@ -1,6 +1,6 @@
-"""Rows of plain queries as instances of a model, at a tenth of what the ORM's loading costs.
+"""Model instances made from rows of Core queries, at a tenth of the cost of ORM loading.
 
-Such an instance is detached: what was read is at hand, and reading anything else of it raises.
+Such an instance is detached: accessing an attribute that was not read raises an error.
 Adding it to a session makes it an ordinary one.
 """
 
@@ -17,7 +17,7 @@ from startup.Alchemy import Base
 Model = TypeVar("Model", bound=Base)
 
 SHOWN_BESIDE: dict[type[Base], Callable[[Any], dict[str, Any]]] = {}
-"""By models: what their rows show beside their columns where no Get schema says what is shown."""
+"""By model: functions that return what rows show beside their columns without a Get schema."""
 
 
 @cache
@@ -28,7 +28,7 @@ def public_columns(model: type[Base]) -> dict[str, ColumnElement[Any]]:
 
 
 def public_values(row: Base) -> dict[str, Any]:
-    """Return the public columns that a row holds, whoever has created or loaded it."""
+    """Return the public column values of a row."""
     names = public_columns(type(row))
     if object_session(row) is None:
         values = {name: value for name, value in row.__dict__.items() if name in names}
@@ -45,7 +45,7 @@ def instance_maker(model: type[Model], names: Iterable[str]) -> Callable[[Sequen
 
     def make(row: Sequence[Any]) -> Model:
         instance: Model = new()
-        # Both are of the same columns; having that checked would take half as long again.
+        # Both have the same length; strict=True would take half as long again.
         vars(instance).update(zip(attributes, row, strict=False))
         instance_state(instance).key = (model, (row[position],), None)
         return instance

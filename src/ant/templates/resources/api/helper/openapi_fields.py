@@ -1,4 +1,4 @@
-"""What the fields of a schema are in OpenAPI, where apispec cannot know it by itself."""
+"""How this project's fields are described in OpenAPI, beyond what apispec knows."""
 
 import re
 from typing import Any
@@ -36,7 +36,7 @@ def describe_fields(converter: Any) -> None:
 
 
 def whole_number(bits: int) -> dict[str, Any]:
-    """Return the schema of the numbers that a column of so many bits holds."""
+    """Return the JSON Schema of the integers that a column of so many bits holds."""
     limit = 2 ** (bits - 1)
     return {"type": "integer", "format": f"int{bits}", "minimum": -limit, "maximum": limit - 1}
 

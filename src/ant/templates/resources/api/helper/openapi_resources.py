@@ -267,7 +267,7 @@ def _model(kind: Kind) -> type[Base] | None:
 
 
 def _compared(kind: Kind) -> dict[str, fields.Field[Any]]:
-    """Return the fields that a list can be filtered and sorted by, by what a client calls them."""
+    """Return the fields that a list can be filtered and sorted by, by their JSON keys."""
     model, known = _model(kind), queryable(kind)
     if model is None:
         return known

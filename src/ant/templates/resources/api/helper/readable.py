@@ -1,4 +1,4 @@
-"""Which rows of another route a request may read, and so may name or be shown in a row of its own."""
+"""Which rows of another route a request may read, and so may refer to or expand."""
 
 from flask import current_app, has_request_context
 from sqlalchemy import ColumnElement, Table, false
@@ -10,10 +10,10 @@ from startup.guards import DEFAULT_GUARDS
 
 
 def readable(table: Table) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of rows that the request may read: none, if the guard refuses it.
+    """Return the conditions for rows that the request may read; false where the guard refuses it.
 
-    It is the guard of the view that answers with one row of the table. Without such a view nobody
-    reads any. Outside a request nothing is kept back.
+    The guard is that of the view that returns one row of the table; without such a view no row is
+    readable. Outside a request all rows are.
     """
     return visible(table) if _is_let_through(table.name) else (false(),)
 

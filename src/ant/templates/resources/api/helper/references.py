@@ -1,4 +1,4 @@
-"""What rows lead to: ``?expand=customer`` shows the row that ``customer_id`` names, too."""
+"""Related rows: ``?expand=customer`` includes the row that ``customer_id`` refers to."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,39 +18,39 @@ from startup.Alchemy import Base
 
 Kind = type[Schema]
 Known = dict[str, fields.Field[Any]]
-OF_KEY = re.compile("(_id|Id)$")  # what a key has behind the name of a reference
+OF_KEY = re.compile("(_id|Id)$")  # the suffix of a foreign key's name
 Ends = tuple[Column[Any], Column[Any]]
 
 LINKED: dict[type[Base], dict[str, Ends]] = {}
-"""By models, and by attributes with the ids of linked rows: the columns of the table between."""
+"""The columns of association tables, by model and by the attribute that holds linked ids."""
 READ_BESIDE: list[Callable[[Connection, Sequence[Any]], None]] = []
-"""What reads, for rows of one model, what they show beside their columns."""
+"""Functions that read, for rows of one model, what is shown beside their columns."""
 
 
 class Relation(NamedTuple):
-    """A way from rows to those that they lead to."""
+    """A relation from one table to another: a foreign key, or an association table."""
 
     key: str
-    """What clients call the id, or the ids."""
+    """The JSON key of the id, or of the list of ids."""
     shown_as: str
-    """Under which a row shows what it leads to."""
+    """The JSON key of the related row or rows."""
     attribute: str
-    """What holds the id, or the ids."""
+    """The attribute that holds the id, or the ids."""
     model: type[Base]
     schema: Kind
-    """What is shown of the rows of this model."""
+    """The Get schema of the related rows."""
     end: Column[Any]
-    """What they are called by."""
+    """Their primary key."""
     link: Ends | None = None
-    """The columns of the table between, where a row leads to many."""
+    """The columns of the association table of a many-to-many relation."""
 
     @property
     def columns(self) -> dict[str, ColumnElement[Any]]:
-        """What is read of the rows that it leads to."""
+        """The columns that are read of the related rows."""
         return columns_to_read(self.model, self.schema)
 
     def add(self, connection: Connection, rows: Sequence[Any], answers: Sequence[Any]) -> None:
-        """Add what rows lead to to what is shown of them, with one statement for all."""
+        """Add the related rows to the dictionaries that show rows, with one statement for all."""
         ids = [row.id if self.link else getattr(row, self.attribute) for row in rows]
         wanted = {id for id in ids if id is not None}
         found = connection.execute(self._statement(wanted)).all() if wanted else []
@@ -66,7 +66,7 @@ class Relation(NamedTuple):
             answer[self.shown_as] = there if self.link else next(iter(there), None)
 
     def _statement(self, ids: set[Any]) -> Select[Any]:
-        """What reads the rows that may be read, each behind what it is found by."""
+        """Return a SELECT of the related rows that may be read, with the id they belong to."""
         if self.link is None:
             near, found = self.end, select(self.end, *self.columns.values())
         else:
@@ -78,7 +78,7 @@ class Relation(NamedTuple):
 
 @cache
 def relations(kind: Kind) -> dict[str, Relation]:
-    """Return what rows with a Get schema lead to, by name: ``customer``, and ``labels`` of many."""
+    """Return the relations of a Get schema by name, such as ``customer`` or ``labels``."""
     model = next((known.model for known in _repositories() if known.schema is kind), None)
     if model is None:
         return {}
@@ -100,7 +100,7 @@ def relations(kind: Kind) -> dict[str, Relation]:
 def expanded(
     rows: Sequence[Any], answers: list[dict[str, Any]], kind: Kind, names: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """Add to what is shown of rows what they lead to; null for a row that may not be read."""
+    """Add related rows to the dictionaries of rows; null for one that may not be read."""
     known = [relations(kind)[name] for name in names]
     stored = [place for place, row in enumerate(rows) if isinstance(row, Base)]
     with myDB.connection() as connection:
@@ -111,14 +111,14 @@ def expanded(
 
 
 def keys_read(kind: Kind, asked: tuple[str, ...], names: Sequence[str]) -> tuple[str, ...]:
-    """Return the keys that are read where some are asked for, with those that others need."""
+    """Return the keys to read for ``?fields=``, with those that ``?expand=`` needs."""
     needed = (relations(kind)[name].key for name in names)
     return (*dict.fromkeys((*asked, *needed)),) if asked else ()
 
 
 @cache
 def referred(kind: Kind, queryable: Callable[[Kind], Known]) -> Known:
-    """Return the fields of rows that others refer to, by which these can be found."""
+    """Return the fields of related rows that can be used as filters: ``customer__name``."""
     found = {}
     for name, relation in relations(kind).items():
         known = {} if relation.link else queryable(relation.schema)
@@ -139,13 +139,13 @@ def _repositories(kind: type[Any] = Repository) -> Iterator[Any]:
 
 
 def shown_schema(model: type[Base]) -> Kind | None:
-    """Return the Get schema of a model; None where that is not sure."""
+    """Return the Get schema of a model; None where it has none or several."""
     found = _shown_rows(model.__table__)
     return found[1] if found else None
 
 
 def _shown_rows(table: FromClause) -> tuple[type[Base], Kind] | None:
-    """Return the model of a table and its Get schema; None where that is not sure."""
+    """Return the model of a table and its Get schema; None where it has none or several."""
     known = {(kind.model, kind.schema) for kind in _repositories()}
     found = [(model, schema) for model, schema in known if model.__table__ is table]
     named = [pair for pair in found if pair[1].__name__ == f"Get{pair[0].__name__}Schema"]

@@ -1,4 +1,4 @@
-"""Filters of lists by the rows that theirs refer to: ``?customer__name__contains=an``."""
+"""Filters by the columns of a related row: ``?customer__name__contains=an``."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ def condition_of(
 ) -> ColumnElement[bool]:
     """Return the condition that a filter means; raise an ``APIException`` (400).
 
-    Rows that may not be read are not there: nobody finds out by a filter what is in them.
+    Related rows that the request may not read match no filter, so that nothing of them leaks.
     """
     name, _, attribute = wanted.field.rpartition("__")
     kind = kind or shown_schema(model)

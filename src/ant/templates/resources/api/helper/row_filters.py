@@ -1,4 +1,4 @@
-"""What a list query means in SQL."""
+"""List queries as SQL conditions and orderings."""
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
@@ -16,10 +16,9 @@ Columns = Mapping[str, ColumnElement[Any]]
 
 
 def _contains(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
-    """Whether a list has an item, or a text a part.
+    """Return whether a list contains an item, or a text contains a part.
 
-    A text may have it in upper or lower case, which SQLite knows of A to Z alone; % and _ are no
-    wildcards.
+    Case is ignored, by SQLite for ASCII letters only; % and _ are no wildcards.
     """
     if isinstance(column.type, ListOf):
         return column.type.holds(column, value, engine.dialect.name)
@@ -49,7 +48,7 @@ def condition(columns: Columns, wanted: Filter) -> ColumnElement[bool]:
 
 
 def ordering(columns: Columns, sort: tuple[str, ...]) -> Iterator[ColumnElement[Any]]:
-    """Yield what to order by; the id comes last, so that no row is on two pages."""
+    """Yield the ORDER BY expressions; the id comes last, so that no row is on two pages."""
     for key in sort:
         column = _column(columns, key.removeprefix("-"), "sort")
         order = column.desc() if key.startswith("-") else column.asc()
@@ -58,7 +57,7 @@ def ordering(columns: Columns, sort: tuple[str, ...]) -> Iterator[ColumnElement[
 
 
 def _column(columns: Columns, name: str, parameter: str) -> ColumnElement[Any]:
-    if name not in columns:  # the schema lists what the database does not know, or must not tell
+    if name not in columns:  # the schema lists it, but it is no column, or a private one
         reason = f"Lists cannot be filtered or sorted by {name!r}."
         raise validation_error(ValidationError({parameter: [reason]}))
     return columns[name]

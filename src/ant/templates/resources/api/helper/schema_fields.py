@@ -1,4 +1,4 @@
-"""Fields that take values of their own JSON type alone, and none that a column cannot hold."""
+"""Strict marshmallow fields: no coercion of JSON types, no value that a column cannot hold."""
 
 import datetime as dt
 import math
@@ -15,11 +15,11 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?")
 DIGITS = Context(prec=100)  # more than any column has
 FLOAT_DIGITS = 15  # of a number in JSON, which most programs keep as a float
-DEEPEST = 100  # levels of a JSON value, so that whoever reads it need not fear for its stack
+DEEPEST = 100  # levels of a JSON value, so that no reader's stack overflows
 
 
 class String(fields.String):
-    """A text without NUL, which PostgreSQL does not store; without a value it is null, not blank."""
+    """A text without NUL, which PostgreSQL cannot store; by default it must not be blank."""
 
     def __init__(self, *, allow_blank: bool = False, **kwargs: Any) -> None:
         """Take whether it may be empty, or blanks alone."""
@@ -173,7 +173,7 @@ class Moment(fields.AwareDateTime):
 
 
 class Json(fields.Raw):
-    """Any JSON value that is not nested beyond reason, of texts and numbers that can be kept."""
+    """Any JSON value within a limit of nesting, whose texts and numbers the database can store."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         level = [value]
@@ -202,7 +202,7 @@ def _parts(value: Any) -> list[Any]:
 
 
 class ListOf(fields.List[Any]):
-    """A list; what is wrong with an item is told with its place, which counts from 0."""
+    """A list; errors of an item are reported by its index."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         try:
@@ -241,7 +241,7 @@ class UuidList(ListOf):
 
 
 class Matches:
-    """Checks that a regular expression is found in a text; digits and letters are ASCII's."""
+    """Validates that a regular expression matches somewhere in a text, by ASCII rules."""
 
     def __init__(self, pattern: str) -> None:
         """Take the expression."""
@@ -258,7 +258,7 @@ def from_text(field: fields.Field[Any], text: str) -> Any:
     """Read a value of a field from a query string; raise ``ValidationError``."""
     value: Any = text
     if isinstance(field, String) and not (text.strip() or field.validators):
-        return text  # which can be looked for, whether or not a row may have it
+        return text  # a filter may ask for it even where no row can have it
     if isinstance(field, Integer | Float | Boolean):
         try:
             value = orjson.loads(text)

@@ -1,4 +1,4 @@
-"""What a Get schema means for a model: which columns are read, and what an answer shows."""
+"""How a Get schema shows rows: which columns are read, and how they are serialized."""
 
 import datetime as dt
 from decimal import Decimal
@@ -32,7 +32,7 @@ PLAIN: dict[type[fields.Field[Any]], type] = {
     schema_fields.UuidList: list,
 }
 """Fields that show a column of this type just as orjson writes it."""
-KEPT = 2000  # answers to what was asked before; clients choose keys, and so how many there are
+KEPT = 2000  # cache entries; clients choose the keys, and so how many there are
 Keys = tuple[str, ...]
 
 
@@ -41,7 +41,7 @@ class Shown(NamedTuple):
 
     columns: list[str]
     keys: dict[str, str]
-    """What clients call columns whose attributes have another name."""
+    """The JSON keys of attributes with another name."""
     computed: Schema | None
 
 
@@ -52,7 +52,7 @@ def columns_to_read(
     """Return the columns of a model, by attribute, that a Get schema needs to show these keys.
 
     Those are its ``id`` and what the schema lists, or all public columns where it computes
-    anything: what a property or a method needs cannot be told.
+    anything: which columns a property or a method needs is unknown.
     """
     columns = public_columns(model)
     if kind is None or shown_fields(model, kind, asked).computed:
@@ -71,7 +71,7 @@ def listed_fields(model: type[Base] | None, kind: type[Schema]) -> dict[str, fie
 
 @lru_cache(KEPT)
 def shown_fields(model: type[Base], kind: type[Schema], asked: Keys = ()) -> Shown:
-    """Return how the fields of a Get schema are shown, or those with some keys alone."""
+    """Return how the fields of a Get schema are shown, or only those with the keys asked for."""
     columns = public_columns(model)
     listed = listed_fields(model, kind)
     if asked:
@@ -89,7 +89,7 @@ def shown_fields(model: type[Base], kind: type[Schema], asked: Keys = ()) -> Sho
 
 
 def shown_values(row: Any, kind: type[Schema], asked: Keys = ()) -> dict[str, Any]:
-    """Return what an answer shows of a row, or some keys of it, whoever has loaded it."""
+    """Return the dictionary that shows a row, or only the keys asked for."""
     values = _all_values(row, kind, asked)
     return {key: values[key] for key in values if key in asked} if asked else values
 

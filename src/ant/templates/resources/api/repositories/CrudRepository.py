@@ -1,4 +1,4 @@
-"""The queries of a table with an ``id``: its statements are built once, and run without the ORM."""
+"""The queries of a table with an ``id``: statements are built once and run by SQLAlchemy Core."""
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -59,9 +59,9 @@ def refuse_old_sqlite(_connection: object, _record: object) -> None:
 class CrudRepository(Repository, Generic[Model]):
     """Reads and writes the table of ``model``; each method commits, or joins an open transaction.
 
-    One that commits is tried again where another transaction was in its way.
-    Of a row it reads what the Get schema ``schema`` needs. A deferred column is private: it can be
-    written, and is never read.
+    A method that commits is retried after a serialization failure or a deadlock.
+    It reads the columns that the Get schema ``schema`` needs. A deferred column is private: it can
+    be written, and is never read.
     """
 
     model: ClassVar[type[Base]]
@@ -127,7 +127,7 @@ class CrudRepository(Repository, Generic[Model]):
     def update(self, id: Id, values: Values, check: Check | None = None) -> Model | None:
         """Change a row and return it, None where there is none; raise ``Conflict``.
 
-        From the call of ``check`` to the change the row is locked.
+        The row is locked from the call of ``check`` until the change.
         """
         values = with_owner(self.table, values, is_new=False)
         with self._changing(id, values, check) as connection:
@@ -192,14 +192,14 @@ class CrudRepository(Repository, Generic[Model]):
         return and_(self.table.c.id == bindparam(THIS_ID), *visible(self.table))
 
     def _parent_is_visible(self, row: Mapping[str, Id]) -> Iterator[ColumnElement[bool]]:
-        """Yield the condition of a list below a row: that the request may see that row."""
+        """Yield the condition that the request may see the parent row of a list."""
         if conditions := visible(self.table):
             this = select(self.table.c.id).where(self.table.c.id.in_(row.values()), *conditions)
             yield this.correlate(None).exists()
 
     @property
     def _returned(self) -> list[ColumnElement[Any]]:
-        """What a statement that writes returns: what is computed in SQL has to be read after it."""
+        """The RETURNING columns; where SQL computes some, the row is read again instead."""
         is_plain = all(isinstance(column, Column) for column in self.rows.columns)
         return self.rows.columns if is_plain else [self.table.c.id]
 
@@ -215,7 +215,7 @@ class CrudRepository(Repository, Generic[Model]):
 
     @contextmanager
     def _changing(self, id: Id, values: Values, check: Check | None) -> Iterator[Connection]:
-        """Give a connection to change a row on, after ``check`` has locked it and looked at it."""
+        """Yield a connection to change a row on, after ``check`` was called with it locked."""
         if check is None:
             with self._writing(self.table, values) as connection:
                 yield connection
@@ -231,7 +231,7 @@ class CrudRepository(Repository, Generic[Model]):
 
     @contextmanager
     def _writing(self, table: Table, values: Values) -> Iterator[Connection]:
-        """Yield a connection that commits; raise ``Conflict`` where other rows forbid the write."""
+        """Yield a connection that commits; raise ``Conflict`` for a violated constraint."""
         with (
             self.db.connection(writes=True) as connection,
             conflicts_told(connection, table, values),
@@ -240,6 +240,6 @@ class CrudRepository(Repository, Generic[Model]):
 
 
 def refuse(missing: Collection[str]) -> None:
-    """Raise ``Conflict`` where columns would refer to rows that are not there for the request."""
+    """Raise ``Conflict`` where foreign keys refer to rows that the request may not see."""
     if missing:
         raise Conflict(MISSING, missing)

@@ -60,7 +60,7 @@ class Listing(Generic[Model]):
 
     def _statements(self, query: ListQuery, *conditions: ColumnElement[bool]) -> Statements:
         known = self._attributes
-        kind = self.schema  # which a repository of before may not have told
+        kind = self.schema  # repositories of earlier versions may not set it
         filters = [condition_of(self.model, kind, known, filter_) for filter_ in query.filters]
         wanted = (*visible(self.table), *conditions, *filters)
         order = ordering(self._attributes, query.sort)

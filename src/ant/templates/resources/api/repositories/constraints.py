@@ -1,4 +1,4 @@
-"""Which constraint a database has refused a statement by, on PostgreSQL and on SQLite."""
+"""Which constraint a statement has violated, on PostgreSQL and on SQLite."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,9 +20,9 @@ _SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)")
 
 @contextmanager
 def conflicts_told(connection: Connection, table: Table, values: Values) -> Iterator[None]:
-    """Raise ``Conflict`` where other rows stand in the way of what is written to a table.
+    """Raise ``Conflict`` where a constraint refuses what is written to a table.
 
-    Raises ``Mismatch`` where its own columns do not go together.
+    Raises ``Mismatch`` where a comparison between its own columns fails.
     ``values`` are the new ones; with the id alone they tell which row is to go.
     """
     try:
@@ -86,7 +86,7 @@ def _columns(connection: Connection, table: Table, name: str) -> list[str]:
 
 
 def _keys(table: Table, names: list[str]) -> list[str]:
-    """Return what the models call columns."""
+    """Return the attribute names of columns."""
     keys = {column.name: column.key for column in table.columns}
     return [keys.get(name, name) for name in names]
 
@@ -96,7 +96,7 @@ def _taken(columns: list[str]) -> Conflict:
 
 
 def _told_by_rows(connection: Connection, table: Table, values: Values) -> Conflict:
-    """SQLite names no foreign key, so look for the row that is not there, or for one that is."""
+    """SQLite names no foreign key, so find the missing row, or the row that still refers to it."""
     missing = [
         key.parent.key
         for key in table.foreign_keys

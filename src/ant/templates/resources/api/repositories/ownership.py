@@ -1,4 +1,4 @@
-"""Whose rows a request sees and writes: everybody's, as those of no route belong to somebody."""
+"""Which rows a request sees and writes: all of them, since no route has owners."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,10 +16,10 @@ def visible(table: Table) -> tuple[ColumnElement[bool], ...]:
 
 
 def with_owner(_table: Table, values: Values, *, is_new: bool) -> Values:
-    """Return the values of a row with its owner, where routes have one."""
+    """Return the values of a row unchanged: no route has owners."""
     return values
 
 
 def hidden_references(_connection: Connection, _table: Table, _values: Values) -> list[str]:
-    """Return the columns that would refer to rows which the request does not see."""
+    """Return the foreign keys whose target rows the request may not see."""
     return []

@@ -1,4 +1,4 @@
-"""Writes that are tried again where PostgreSQL has given way to another transaction."""
+"""Retries of writes that PostgreSQL aborted in favour of another transaction."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,10 +17,10 @@ Result = TypeVar("Result")
 
 
 def retried(method: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Try a method of a repository again that has written nothing because of another transaction.
+    """Retry a repository method that failed with a serialization failure or a deadlock.
 
-    Not where it is part of a larger transaction: that is over as a whole, and whoever began it has
-    to begin it anew.
+    Inside a larger transaction there is no retry: the whole transaction has failed, and the code
+    that began it has to repeat it.
     """
 
     @wraps(method)

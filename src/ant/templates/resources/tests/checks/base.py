@@ -1,4 +1,4 @@
-"""What all checks have in common: requests, rows, and which cases a test is for."""
+"""The base of all checks: requests, rows, and the cases that tests are parametrized with."""
 
 import inspect
 from collections.abc import Callable
@@ -75,7 +75,7 @@ CASES: dict[str, Callable[[Factory], Cases]] = {
     },
     "text": _listed(lambda column: isinstance(column.field, String) and not column.choices),
 }
-"""Where a test has a parameter of such a name, it runs once for each case of it."""
+"""A test with a parameter of such a name runs once for each of its cases."""
 
 
 @cache
@@ -85,7 +85,7 @@ def shared_app() -> Flask:
 
 
 class Client:
-    """What sends requests, to one application for all tests: it takes long to make."""
+    """Sends requests to one application that all tests share, since creating it is slow."""
 
     client: FlaskClient
 
@@ -108,7 +108,7 @@ class Client:
 
 
 class Checks(Client):
-    """Tests of a route; a test for cases that the route has none of is left out."""
+    """Tests of a route; a test without any case for the route is left out."""
 
     factory: ClassVar[Factory]
     cases: ClassVar = CASES
@@ -140,7 +140,7 @@ class Checks(Client):
         return {name: row[name] for name in self.factory.plain}
 
     def stored(self, row: Body) -> Body:
-        """Return a row as the database has it, by what clients call its columns."""
+        """Return a row as stored in the database, by the JSON keys of its columns."""
         table = Base.metadata.tables[self.factory.route]
         known = [(column.stored, key) for key, column in self.factory.columns.items()]
         keys = {stored.key: key for stored, key in known if stored is not None}

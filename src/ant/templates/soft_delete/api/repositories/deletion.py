@@ -1,7 +1,7 @@
-"""Rows that are deleted and kept: who does not ask for them by name does not find them.
+"""Soft deletion: deleted rows stay in their table and are hidden from queries.
 
-A table has such rows where a column says so: ``info={"deletion": True}``. It holds when a row was
-deleted, and nothing in one that is not.
+A table uses it where a column is marked ``info={"deletion": True}``. The column holds the time of
+deletion, and NULL for rows that are not deleted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -47,13 +47,13 @@ def with_deleted() -> Iterator[None]:
 
 @cache
 def deletion_of(table: Table) -> Column[Any] | None:
-    """Return the column that says when a row was deleted; None where rows are deleted for good."""
+    """Return the column with the time of deletion; None for a table without soft deletion."""
     return next((column for column in table.columns if "deletion" in column.info), None)
 
 
 @cache
 def living(table: Table) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition of rows that are not deleted; none where there are no others.
+    """Return the condition for rows that are not deleted; empty for a table without soft deletion.
 
     Whether it holds for deleted ones as well is asked for when a statement runs, and written into
     it as a constant: so an index of the others alone can be used.
@@ -72,7 +72,7 @@ def living(table: Table) -> tuple[ColumnElement[bool], ...]:
 
 
 def delete_softly(connection: Connection, table: Table, id: Any) -> bool:
-    """Delete a row and keep it; return whether there was one, and raise ``Conflict``.
+    """Soft-delete a row; return whether there was one, and raise ``Conflict``.
 
     What becomes of rows that refer to it is what their foreign keys say, as if it were gone. Those
     that go with it are kept where their table keeps any.
@@ -92,7 +92,7 @@ def _deleted(connection: Connection, table: Table, wanted: ColumnElement[bool], 
 
 
 def _follow(connection: Connection, table: Table, ids: Sequence[Any], now: Any) -> None:
-    """Do with the rows that refer to some as if these were gone."""
+    """Apply ON DELETE of the foreign keys that refer to soft-deleted rows."""
     for key in _keys_to(table):
         column = key.parent
         refers, other = column.in_(ids), column.table
@@ -137,7 +137,7 @@ def _criteria() -> list[LoaderCriteriaOption]:
 
 @event.listens_for(db_session, "do_orm_execute")
 def hide_deleted_rows(state: ORMExecuteState) -> None:
-    """Let what the ORM selects, updates and deletes be rows that are not deleted."""
+    """Restrict what the ORM selects, updates and deletes to rows that are not deleted."""
     changes = state.is_update or state.is_delete
     if (changes or state.is_select) and not state.is_column_load:
         state.statement = state.statement.options(*_criteria())

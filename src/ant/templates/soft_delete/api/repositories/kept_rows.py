@@ -1,4 +1,4 @@
-"""What repositories do otherwise where rows are kept when they are deleted: methods for them."""
+"""Repository methods for tables with soft deletion."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,9 +20,9 @@ from repositories.retried import retried
 def hold_references(
     self: CrudRepository[Any], table: Table, values: Values
 ) -> Iterator[Connection]:
-    """Write in the transaction that looks at the rows which are referred to, and holds these.
+    """Write in a transaction that checks and locks the rows that are referred to.
 
-    No foreign key would tell that one of them is deleted meanwhile.
+    No foreign key would notice that one of them is soft-deleted meanwhile.
     """
     with (
         self.db.connection(begins=True) as connection,
@@ -33,9 +33,9 @@ def hold_references(
 
 @retried
 def remove(self: CrudRepository[Any], id: Any, check: Check | None = None) -> bool:
-    """Delete a row and keep it; return whether there was one, and raise ``Conflict``.
+    """Soft-delete a row; return whether there was one, and raise ``Conflict``.
 
-    From the call of ``check`` to the change the row is locked.
+    The row is locked from the call of ``check`` until the change.
     """
     with hold_references(self, self.table, {"id": id}) as connection:
         row = self.get_by_id(id, lock=True)
@@ -48,7 +48,7 @@ def remove(self: CrudRepository[Any], id: Any, check: Check | None = None) -> bo
 
 @retried
 def restore(self: CrudRepository[Model], id: Any) -> Model | None:
-    """Bring a deleted row back and return it, None where there is none; raise ``Conflict``."""
+    """Restore a deleted row and return it, None where there is none; raise ``Conflict``."""
     look, change = _statements(self.table)
     with hold_references(self, self.table, {}) as connection:
         with with_deleted():

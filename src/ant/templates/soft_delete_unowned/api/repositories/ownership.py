@@ -1,4 +1,4 @@
-"""Which rows a request sees and writes: everybody's, but none that are deleted."""
+"""Which rows a request sees and writes: all that are not deleted."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -20,12 +20,12 @@ def visible(table: Table) -> tuple[ColumnElement[bool], ...]:
 
 
 def with_owner(_table: Table, values: Values, *, is_new: bool) -> Values:
-    """Return the values of a row with its owner, where routes have one."""
+    """Return the values of a row unchanged: no route has owners."""
     return values
 
 
 def hidden_references(connection: Connection, table: Table, values: Values) -> list[str]:
-    """Return the columns that would refer to rows which the request does not see."""
+    """Return the foreign keys whose target rows the request may not see."""
     return [
         name
         for name, look in _looks(table).items()
@@ -36,7 +36,7 @@ def hidden_references(connection: Connection, table: Table, values: Values) -> l
 
 @cache
 def _looks(table: Table) -> dict[str, Select[Any]]:
-    """The statements that look whether a row which a column refers to is seen, and hold it."""
+    """The statements that check whether the target of a foreign key is visible, and lock it."""
     keys = sorted(table.foreign_keys, key=lambda key: key.parent.key)
     return {
         key.parent.key: select(key.column)

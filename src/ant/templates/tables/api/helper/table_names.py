@@ -1,4 +1,4 @@
-"""Which route a table holds the rows of: some tables are not called like their route."""
+"""The mapping of routes to tables, since some tables have another name than their route."""
 
 from sqlalchemy import Table
 from sqlalchemy.sql.expression import FromClause
@@ -7,7 +7,7 @@ from startup.Alchemy import Base
 
 
 def route_of(table: FromClause) -> str:
-    """Return the route whose rows are in a table, which its model tells where the names differ."""
+    """Return the route of a table, which its model names where the two differ."""
     assert isinstance(table, Table)
     return str(table.info.get("route", table.name))
 

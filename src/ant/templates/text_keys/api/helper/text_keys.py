@@ -1,11 +1,11 @@
-"""Ids of rows that are texts, which clients give."""
+"""Primary keys that are strings chosen by clients."""
 
 from sqlalchemy import Dialect, String
 from sqlalchemy.types import TypeDecorator
 
 
 class TextKey(TypeDecorator[str]):
-    """The text that a row is called by: the code of a country, the number of a product."""
+    """A string primary key, such as the code of a country or the number of a product."""
 
     impl = String
     cache_ok = True

@@ -1,4 +1,4 @@
-"""Work that is done after the answer, so that the time of an answer tells nothing of it."""
+"""Work done after the response is sent, so that response times reveal nothing about it."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,14 +10,14 @@ from flask import Flask, current_app
 from helper.execution_tracking.APIException import APIException
 from helper.execution_tracking.Logger import myLogger
 
-MOST_WAITING = 200  # what is over that is refused, so that memory has a limit
+MOST_WAITING = 200  # tasks beyond that are refused, so that memory has a limit
 
 _places = BoundedSemaphore(MOST_WAITING)
-_threads = ThreadPoolExecutor(2, "accounts")  # a worker that stops waits for what they have begun
+_threads = ThreadPoolExecutor(2, "accounts")  # a worker finishes their tasks before it stops
 
 
 def later(work: Callable[..., None], *arguments: Any) -> None:
-    """Call a function in a thread; raise an ``APIException`` (503) where too much waits already."""
+    """Call a function in a thread; raise an ``APIException`` (503) if too many tasks wait."""
     if not _places.acquire(blocking=False):
         raise APIException("Too busy. Please try again.", 503, headers={"Retry-After": "5"})
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]

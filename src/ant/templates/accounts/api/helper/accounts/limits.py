@@ -1,4 +1,4 @@
-"""How often somebody may try: for each address, and for each account wherever they come from.
+"""Rate limits: for each client address, and for each account from any address.
 
 Without REDIS_URL every worker counts for itself. While Redis is away each does so as well.
 """
@@ -37,7 +37,7 @@ limiter.exempt(health_bp)
 
 
 def limited(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """Answer 429 to who asks too often, from one address or for one account."""
+    """Answer 429 where too many requests come from one address or for one account."""
     per_address = limiter.shared_limit(
         lambda: myAccountSettings.ADDRESS_LIMIT, scope="accounts", error_message=TOO_MANY
     )
@@ -48,7 +48,7 @@ def limited(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def account_key() -> str:
-    """Return which account a request is about: by the address or the token that it has."""
+    """Return the key that rate limits use for an account: its email address or its token."""
     body = request.get_json(silent=True)
     given = [body.get(name) for name in TOLD_BY] if isinstance(body, dict) else []
     texts = [*given, request.headers.get("Authorization"), get_remote_address()]

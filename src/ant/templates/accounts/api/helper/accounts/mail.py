@@ -49,6 +49,6 @@ def connected(url: str) -> smtplib.SMTP:
 
 
 def link(page: str, token: str) -> str:
-    """Return where a mail leads: to a page of the application, or to the token alone."""
+    """Return what a mail contains: a link to a page of the application, or the token alone."""
     base = myAccountSettings.APP_URL
     return f"{base}/{page}?token={token}" if base else f"your code is {token}"

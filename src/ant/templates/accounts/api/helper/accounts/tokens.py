@@ -1,4 +1,4 @@
-"""The tokens of accounts: what they say, and for whom they are."""
+"""The tokens of accounts: their claims, and how they are signed and read."""
 
 import secrets
 import time
@@ -28,22 +28,22 @@ class Account(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """What a token keeps of the account it was made for: it ends with the next password."""
+        """A value derived from the password: a new password makes earlier tokens invalid."""
         return digest(f"{self.email} {self.is_verified} {self.password}")
 
 
 def digest(text: str) -> str:
-    """Return what is stored of a token: whoever reads the database has no use for it."""
+    """Return the hash of a token, which is stored instead of the token."""
     return sha256(text.encode()).hexdigest()
 
 
 def new_refresh_token() -> str:
-    """Return a token that nobody can guess."""
+    """Return a new random token."""
     return secrets.token_urlsafe(32)
 
 
 def access_token(account: Account) -> str:
-    """Return a token that the guards of views let through, for a few minutes."""
+    """Return a signed access token that is valid for a few minutes."""
     settings, now = current_app.config, int(time.time())
     claims: dict[str, Any] = {
         "sub": str(account.id),
@@ -58,7 +58,7 @@ def access_token(account: Account) -> str:
 
 
 def account_id() -> AccountId:
-    """Return whose token a guard has let through; raise a 401 for one of another issuer."""
+    """Return the account id of a verified token; raise a 401 for a token of another issuer."""
     id = named_account(g.claims.get("sub"))
     is_ours = jwt.get_unverified_header(bearer_token()).get("alg") == HMAC_ALGORITHM
     if not is_ours or id is None:
@@ -67,12 +67,12 @@ def account_id() -> AccountId:
 
 
 def mail_token(purpose: str, account: Account) -> str:
-    """Return a token for a mail, which holds until the account changes or its time is over."""
+    """Return a token for a mail; it is valid until the account changes or the token expires."""
     return _serializer(purpose).dumps([str(account.id), account.fingerprint])
 
 
 def read_mail_token(purpose: str, token: str) -> tuple[AccountId, str] | None:
-    """Return the id and the fingerprint of an account, None for a token that does not hold."""
+    """Return the id and the fingerprint of an account, None for an invalid token."""
     try:
         name, fingerprint = _serializer(purpose).loads(token, myAccountSettings.MAIL_TOKEN_SECONDS)
     except BadData:

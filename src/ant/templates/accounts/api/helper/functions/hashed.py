@@ -13,11 +13,11 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from helper.execution_tracking.APIException import APIException
 from startup.Environment import myEnvironment
 
-METHOD = "argon2id"  # slow on purpose; the tests set one of Werkzeug's that is not
+METHOD = "argon2id"  # slow on purpose; the tests set a fast one of Werkzeug's
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's least: 19 MB
 LONGEST_WAIT = 0.5  # seconds: whoever waits keeps a thread from answering others
 
-# A hash takes memory while it is made, and a processor.
+# Computing a hash takes memory and a processor.
 _places = BoundedSemaphore(myEnvironment.HASHES_AT_ONCE)
 
 
@@ -31,7 +31,7 @@ def hashed(data: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def password_matches(stored: str | None, password: str) -> bool:
-    """Whether a password is the stored one; it takes as long where nothing is stored.
+    """Return whether a password matches a stored hash; it takes as long where there is no hash.
 
     Raises an ``APIException`` (503) when too busy.
     """
@@ -53,7 +53,7 @@ def new_hash(password: str) -> str:
 
 @cache
 def hash_of_nobody(_method: str) -> str:
-    """Return a hash that no password is compared with in earnest."""
+    """Return a hash to compare with where there is no account, which takes the same time."""
     return new_hash("nobody")
 
 

@@ -1,4 +1,4 @@
-"""Many rows in one request: the list that a client sends, and the list that it gets."""
+"""Bulk creation: the list of rows in a request, and the list in its response."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
@@ -18,7 +18,7 @@ MOST_ROWS = 500  # of one request
 
 
 class RefusedRows(APIException):
-    """A response to what only the database can tell of some rows, by their positions in the list.
+    """The response where the database refuses some rows, with errors by position in the list.
 
     It is a 400 where values of one do not go together, else a 409.
     """

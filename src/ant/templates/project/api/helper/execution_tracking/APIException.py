@@ -1,11 +1,11 @@
-"""The exception that becomes a JSON answer."""
+"""The exception that becomes a JSON error response."""
 
 from collections.abc import Mapping
 from typing import Any
 
 
 class APIException(Exception):
-    """An error that the client is told of: ``message`` and the entries of ``payload`` as JSON."""
+    """An error response: ``message`` and the entries of ``payload`` as JSON."""
 
     def __init__(
         self,
@@ -14,7 +14,7 @@ class APIException(Exception):
         payload: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Without a status code the answer is 500, and without a message a general one."""
+        """The default status is 500, and the default message a general one."""
         self.message = "An error occurred." if message is None else message
         self.status_code = 500 if status_code is None else status_code
         self.payload = dict(payload or {})

@@ -63,7 +63,7 @@ class Logger:
     """
 
     def debug(self, message: object, **fields: object) -> None:
-        """Log what only somebody who is looking for a fault wants to know."""
+        """Log details that help to find a fault."""
         self._write(logging.DEBUG, message, fields)
 
     def info(self, message: object, **fields: object) -> None:
@@ -71,7 +71,7 @@ class Logger:
         self._write(logging.INFO, message, fields)
 
     def warning(self, message: object, **fields: object) -> None:
-        """Log what is wrong and was dealt with."""
+        """Log a problem that was handled."""
         self._write(logging.WARNING, message, fields)
 
     def error(self, message: object, **fields: object) -> None:
@@ -91,13 +91,13 @@ class Logger:
     ) -> None:
         if not _LOG.isEnabledFor(level):
             return
-        code = sys._getframe(2).f_code  # one frame: the whole stack costs milliseconds a line
+        code = sys._getframe(2).f_code  # one frame: the whole stack takes milliseconds
         behind = "".join([f" {name}={value}" for name, value in fields.items()])
         text = in_one_line(f"{_tag(code)}<{message}{behind}>")
         request_id = current_request_id()
         line = f"{text} [{request_id}]" if request_id else text
         name, place = _LOG.name, (code.co_filename, code.co_firstlineno)
-        # What ``_LOG.log`` does, but for looking through the stack for whoever has called it.
+        # As ``_LOG.log`` does, without searching the stack for the caller.
         record = _LOG.makeRecord(name, level, *place, line, (), _information(error), code.co_name)
         record.entry = {"message": text, "request_id": request_id, "fields": fields}
         _LOG.handle(record)

@@ -1,4 +1,4 @@
-"""What every entry of the log has in common: one line, without secrets, as text or as JSON."""
+"""The format of log entries: one line without secrets, as text or as JSON."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""The id of a request: what its log lines, its answer and its errors have in common."""
+"""The request id, which links the log lines, the response and the errors of a request."""
 
 import re
 from contextvars import ContextVar
@@ -9,15 +9,15 @@ _current = ContextVar("request_id", default="")
 
 
 def begin_request_id(sent: str) -> None:
-    """Take the id that a client or a proxy has sent; make one where that is none."""
+    """Use the request id that a client or a proxy sent if it is safe; else create one."""
     _current.set(sent if SAFE.fullmatch(sent) else uuid4().hex)
 
 
 def end_request_id() -> None:
-    """Forget the id: what this thread logs until its next request belongs to none."""
+    """Clear the request id of this thread."""
     _current.set("")
 
 
 def current_request_id() -> str:
-    """Return the id of the request that is being answered; it is empty outside of all."""
+    """Return the id of the current request; empty outside of a request."""
     return _current.get()

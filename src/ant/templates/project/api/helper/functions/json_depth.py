@@ -1,9 +1,9 @@
-"""How deeply JSON may be nested, whatever this version of Python would read."""
+"""The limit of JSON nesting, independent of the Python version's recursion limit."""
 
 import json
 from itertools import accumulate
 
-DEEPEST = 200  # levels of lists and objects, so that whoever reads them need not fear for its stack
+DEEPEST = 200  # levels of lists and objects, so that no reader's stack overflows
 
 ALL_BUT_BRACKETS = bytes({*range(256)} - {*b"[]{}"})
 STEPS = {**dict.fromkeys(b"[{", 1), **dict.fromkeys(b"]}", -1)}

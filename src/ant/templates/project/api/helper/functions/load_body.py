@@ -32,5 +32,5 @@ def load_body(kind: type[Schema], *, partial: bool = False) -> dict[str, Any]:
 
 @cache
 def schema_of(kind: type[Schema]) -> Schema:
-    """Return the one instance of a kind of schema: making it takes longer than using it."""
+    """Return the one instance of a schema class: creating it takes longer than using it."""
     return kind()

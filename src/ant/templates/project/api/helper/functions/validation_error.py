@@ -1,4 +1,4 @@
-"""Turn a failed validation into an answer."""
+"""Turn a validation error into a response."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 
 from helper.execution_tracking.APIException import APIException
 
-# An answer is not to grow with what a client sends wrong.
+# A response must not grow with the number of errors in a request.
 MOST_REASONS = 50
 LONGEST_NAME = 80
 LONGEST_REASON = 500

@@ -1,4 +1,4 @@
-"""The exceptions for what only the database can tell of a row."""
+"""The exceptions for rows that the database refuses."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ MISSING = "There is no row with this id."
 
 
 class Conflict(APIException):
-    """A response 409; ``fields`` are those in conflict, none where other rows refer to this one."""
+    """A 409 response; ``fields`` are those in conflict, empty where rows refer to this one."""
 
     def __init__(self, reason: str, fields: Iterable[str] = ()) -> None:
         """Take the reason, which holds for all fields; clients know ``from_`` as ``from``."""
@@ -22,7 +22,7 @@ class Conflict(APIException):
 
 
 class Mismatch(APIException):
-    """A response 400 to two values of a row that do not compare as they have to."""
+    """A 400 response where two values of a row break a comparison between fields."""
 
     def __init__(self, left: str, operator: str, right: str) -> None:
         """Take both fields, and what has to stand between them."""

@@ -16,7 +16,7 @@ class NotFound(APIException):
 
 
 def found(result: Found | None, table: str, id: object) -> Found:
-    """Return what a query has found; raise ``NotFound`` where it is None."""
+    """Return a row; raise ``NotFound`` where it is None."""
     if result is None:
         raise NotFound(table, id)
     return result

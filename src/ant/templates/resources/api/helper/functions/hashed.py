@@ -10,7 +10,7 @@ from werkzeug.security import generate_password_hash
 from helper.execution_tracking.APIException import APIException
 from startup.Environment import myEnvironment
 
-METHOD = "scrypt"  # slow on purpose; the tests set one that is not
+METHOD = "scrypt"  # slow on purpose; the tests set a fast one
 LONGEST_WAIT = 0.5  # seconds: whoever waits keeps a thread from answering others
 
 # A hash takes 32 MB while it is made, and a processor. The memory goes back to the system after it.

@@ -19,7 +19,7 @@ from startup.Alchemy import Base
 
 
 def json_answer(value: Any) -> Response:
-    """Return a response with any JSON value; of rows in it the public columns are shown.
+    """Return a response with any JSON value; rows in it are shown by their public columns.
 
     Decimals become texts, datetimes end with ``Z``.
     """
@@ -77,7 +77,7 @@ def if_match(
 
 
 def _shown(rows: list[Any], kind: type[Schema], keys: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """Return what is shown of rows, with those that the request asks to see beside them."""
+    """Return rows as dictionaries, with related rows where ``?expand=`` asks for them."""
     shown = [shown_values(row, kind, keys) for row in rows]
     names = asked("expand", request.args, kind)
     return expanded(rows, shown, kind, names) if names else shown
@@ -88,7 +88,7 @@ def _row_as_json(row: Any, kind: type[Schema] | None) -> bytes:
 
 
 def _to_json(value: Any) -> bytes:
-    # Dataclasses come to _plain: orjson by itself would show whatever an instance happens to hold.
+    # Dataclasses are passed to _plain: orjson would show every attribute that an instance has.
     return orjson.dumps(value, _plain, orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_UTC_Z)
 
 

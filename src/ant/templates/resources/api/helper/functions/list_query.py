@@ -1,4 +1,4 @@
-"""What a client asks of a list: ``?page=2&sort=-created_at,name&age__gte=18&fields=id,name``."""
+"""The query string of a list: ``?page=2&sort=-created_at,name&age__gte=18&fields=id,name``."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST_PER_PAGE = 100
 LAST_PAGE = 1_000_000_000  # so that no offset is larger than what a database takes
 
 PARAMETERS = ("page", "per_page", "sort", "fields", "expand")
-"""What is no filter; a field of such a name is compared by ``page__eq=2``."""
+"""Parameters that are no filters; a field of such a name is compared by ``page__eq=2``."""
 
 EXACT = ("", "eq", "ne", "in")
 FEW = ("ne", "in", "isnull")
@@ -28,7 +28,7 @@ OF_TEXT = (*ORDERED, "contains", "startswith")
 
 TIMES = (fields.Date, fields.Time, fields.DateTime)
 COMPARABLE = (fields.String, fields.Number, fields.Boolean, fields.UUID, Exact, *TIMES, ListOf)
-"""The fields that lists can be filtered by, and but for lists sorted, where these are columns."""
+"""The types of fields that lists can be filtered by and, but for ``ListOf``, sorted by."""
 
 Item = TypeVar("Item")
 Known = dict[str, fields.Field[Any]]
@@ -75,7 +75,7 @@ class Page(Generic[Item]):
 
 
 def list_query(arguments: MultiDict[str, str], kind: type[Schema]) -> ListQuery:
-    """Return what a query string asks of the rows that a Get schema describes.
+    """Parse a query string against a Get schema.
 
     Raises an ``APIException`` (400) that names every unknown parameter, field and operator, and
     every value that is wrong for its field.
@@ -116,7 +116,7 @@ def asked(name: str, arguments: MultiDict[str, str], kind: type[Schema]) -> tupl
 
 
 def _chosen(texts: list[str], listed: Iterable[str]) -> tuple[str, ...]:
-    """Return those of some names that a parameter has, in their order."""
+    """Return the names that a parameter lists, in the order of the schema."""
     names, known = ",".join(texts).split(","), [*listed]
     for name in names:
         if name not in known:
@@ -125,7 +125,7 @@ def _chosen(texts: list[str], listed: Iterable[str]) -> tuple[str, ...]:
 
 
 def shown_keys(kind: type[Schema]) -> list[str]:
-    """Return what a Get schema lists, by what a client calls it."""
+    """Return the fields of a Get schema by their JSON keys."""
     return [field.data_key or name for name, field in schema_of(kind).dump_fields.items()]
 
 
@@ -133,12 +133,12 @@ CHOICES: dict[str, Callable[[type[Schema]], Iterable[str]]] = {
     "fields": shown_keys,
     "expand": relations,
 }
-"""Parameters that list names, and the names that there are."""
+"""Parameters that list names, and the function that returns the names allowed."""
 
 
 @cache
 def queryable(kind: type[Schema]) -> Known:
-    """Return the fields that lists can be filtered and sorted by, by what a client calls them."""
+    """Return the fields that lists can be filtered and sorted by, by their JSON keys."""
     shown = schema_of(kind).dump_fields
     return {
         field.data_key or name: field
@@ -186,7 +186,7 @@ def _filter(name: str, texts: list[str], known: Known) -> Filter:
         return Filter(attribute, operator, from_text(Boolean(), _only(texts)))
     if operator == "in":
         values = ",".join(texts).split(",")  # they may also be given one by one
-        if "" in values:  # of a list that the client thought had something in it
+        if "" in values:  # an empty list is probably a mistake of the client
             raise ValidationError("Must be values with a comma between them, none of them empty.")
         return Filter(attribute, operator, [from_text(field, value) for value in values])
     field = field.inner if isinstance(field, ListOf) else field
@@ -196,7 +196,7 @@ def _filter(name: str, texts: list[str], known: Known) -> Filter:
 
 
 def comparisons_of(name: str, field: fields.Field[Any]) -> tuple[str, ...]:
-    """Return the operators of a parameter; '' is the one that nobody writes."""
+    """Return the operators of a parameter; '' stands for equality."""
     if isinstance(field, ListOf):
         return OF_LIST
     return ("eq" if name in PARAMETERS else "", *operators_of(field))
