@@ -349,6 +349,19 @@ def upgrade() -> None:
 """
 
 
+def test_rows_whose_key_is_a_reference_are_named_by_it(carry: Carry, url: str) -> None:
+    user, key = "reference:required:to=users", {"badges": {"key": "user"}}
+    one, two = (
+        spec_of(key, **BEFORE, badges={"user": user, "size": size})
+        for size in ("integer", "integer:min=1")
+    )
+    rows = f"INSERT INTO badges (user_id, size, created_at, updated_at) VALUES (2, 0, {NOW}, {NOW})"
+    steps = [["migrate", text_of(Change(None, one)), "upgrade"]]
+    steps += [["rows", statement] for statement in (*ROWS, rows)]
+    told = carry(url, *steps, ["stops", text_of(Change(one, two)), "upgrade"])[-1]
+    assert "1 of the rows of badges would break the rule size >= 1 (id 2)" in told
+
+
 def test_a_reference_to_any_of_several_routes_gets_routes_and_loses_them(
     carry: Carry, url: str
 ) -> None:

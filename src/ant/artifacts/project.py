@@ -14,7 +14,6 @@ from ant.artifacts.paths import (
 )
 from ant.artifacts.plugins import plugin_of
 from ant.artifacts.polymorphic import PARTED, as_parted, refers_to_several
-from ant.artifacts.reference_keys import as_keyed
 from ant.artifacts.shared import files_that_differ, has_resources, uses_references
 from ant.artifacts.where_needed import files_where_needed
 from ant.core.access.guards import with_guards
@@ -166,7 +165,7 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
 
         files = with_requirements(files)
     files = as_camel_case(as_parted(files, spec), spec)
-    return as_keyed(as_named(files, spec), spec)
+    return as_named(files, spec)
 
 
 def _model_text(spec: Spec) -> str:

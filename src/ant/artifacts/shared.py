@@ -33,10 +33,8 @@ from ant.artifacts.paths import (
     REQUIREMENTS,
 )
 from ant.artifacts.polymorphic import PARTED, refers_to_several
-from ant.artifacts.reference_keys import OPERATIONS
 from ant.core.fields.enums import used_enums
 from ant.core.spec import Spec
-from ant.core.table_rules.reference_keys import uses_reference_keys
 
 Differs = Callable[[Spec, Spec], bool]
 """Whether two specs give different files."""
@@ -106,10 +104,6 @@ def _by_tables(spec: Spec, other: Spec) -> bool:
     return uses_tables(spec) != uses_tables(other)
 
 
-def _by_reference_keys(spec: Spec, other: Spec) -> bool:
-    return uses_reference_keys(spec) != uses_reference_keys(other)
-
-
 def _by_parts(spec: Spec, other: Spec) -> bool:
     """It empties tables."""
     return refers_to_several(spec) != refers_to_several(other)
@@ -175,7 +169,6 @@ SHARED = {
     OPENAPI_ENUMS: Shared(merge=MergeBy.LINES),
     OPENAPI_MANY_ROWS: Shared(merge=MergeBy.LINES),
     OPENAPI_ROW_BYTES: Shared(merge=MergeBy.LINES),
-    OPERATIONS: Shared((_by_reference_keys,)),
     EXAMPLE: _OF_ACCOUNTS,
     "SECURITY.md": _OF_ACCOUNTS,
     "docker-compose-prod.yml": _OF_ACCOUNTS,

@@ -181,7 +181,9 @@ def _stop_at(
     bind = op.get_bind()
     count = bind.scalar(sa.select(sa.func.count()).select_from(rows).where(condition))
     if count:
-        first = sa.select(rows.c.id).where(condition).order_by(rows.c.id).limit(SHOWN)
+        [name] = sa.inspect(bind).get_pk_constraint(rows.name)["constrained_columns"]
+        key: sa.ColumnClause[str] = sa.column(name)
+        first = sa.select(key).select_from(rows).where(condition).order_by(key).limit(SHOWN)
         ids = ", ".join(map(str, bind.scalars(first))) + (", …" if count > SHOWN else "")
         raise CommandError(
             f"nothing was migrated: {count} of the rows of {rows.name} would {what} (id {ids}). "
