@@ -18,7 +18,7 @@ from support.server import Answer, Server
 from support.serving import SECRET
 
 OWNED = ("tags", "orders", "items")
-MARK = "only-hers"
+MARK, ICON = "only-hers", "aWNvbg=="
 NOWHERE = 2**40
 METHODS = ("GET", "PUT", "PATCH", "DELETE")
 NO_ROLES: list[Any] = [[None], [""], None, "", ["user"], {"admin": True}, [["admin"]]]
@@ -53,7 +53,7 @@ class Somebody:
 
     def settle(self, mark: str) -> None:
         """Make rows of every route, all with a mark in their texts."""
-        tag = self.make("tags", label=mark)
+        tag = self.make("tags", label=mark, icon=ICON)
         order = self.make("orders", number=7, note=mark)
         self.make("orders", number=8, note=mark, parent_id=order["id"])
         self.make("items", order_id=self.id("orders"), title=mark)
@@ -151,9 +151,9 @@ def test_a_row_of_another_one_is_not_there_at_any_url(attacker: Somebody, victim
     document = attacker.call("GET", "/openapi.json")
     paths = document.json["paths"]
     below = [path for path in paths if path.startswith(tuple(f"/{route}/{{" for route in OWNED))]
-    assert len(below) == 12
+    assert len(below) == 15
     bodies: dict[str, Any] = {
-        "tags": {"label": "x"}, "orders": {"number": 1},
+        "tags": {"label": "x", "icon": ICON}, "orders": {"number": 1},
         "items": {"title": "x", "order_id": attacker.id("orders")},
     }  # fmt: skip
     wanted: list[Mapping[str, str]] = [{}, {"If-Match": '"x"'}, {"If-Match": "*"}]
@@ -302,7 +302,7 @@ def test_a_token_that_names_nobody_or_no_role_opens_nothing(
     for said in claims:
         answers = [Somebody(attacker.server, **said).call("GET", f"/{route}") for route in OWNED]
         assert all(answer.json["total"] == 0 for answer in answers), said
-        made = Somebody(attacker.server, **said).call("POST", "/tags", {"label": "x"})
+        made = Somebody(attacker.server, **said).call("POST", "/tags", {"label": "x", "icon": ICON})
         assert made.status == 403, said
     values: list[Any] = [None, True, [organisation], float(organisation), f"{organisation}.", {}]
     for value in values:

@@ -15,7 +15,7 @@ from ant.core.names.route_names import RouteNames
 from ant.core.spec import METHODS, Mock, Route, Spec, Subroute
 from ant.core.table_rules.rules import NO_RULES
 from ant.reconcile.files import reconcile
-from ant.rendering.migrations.migration import VERSIONS
+from ant.rendering.migrations.migration import TEMPLATES, VERSIONS
 
 Files = dict[str, bytes]
 
@@ -86,8 +86,12 @@ def step(files: Files, old: Spec, new: Spec) -> Files:
 
 
 def code_of(files: Files) -> Files:
-    """All but the migrations, of which there is one more with every change of a table."""
-    return {path: content for path, content in files.items() if not path.startswith(VERSIONS)}
+    """All but the migrations, of which a change of a table adds one, and what these import."""
+    return {
+        path: content
+        for path, content in files.items()
+        if path not in TEMPLATES and not path.startswith(VERSIONS)
+    }
 
 
 def bigger(spec: Spec, more: Spec) -> Spec:

@@ -40,7 +40,12 @@ def compute_fields(project: Path) -> None:
     """Compute fields in each way there is, and list a private column, which stays private."""
     change(
         project, MODEL,
-        ("Integer, String\n", "Integer, String, func, select\n"),
+        (
+            "from sqlalchemy import CheckConstraint, ForeignKey, Integer, LargeBinary,"
+            " SmallInteger, String\n",
+            "from sqlalchemy import (\n    CheckConstraint,\n    ForeignKey,\n    Integer,\n"
+            "    LargeBinary,\n    SmallInteger,\n    String,\n    func,\n    select,\n)\n",
+        ),
         ("import Mapped, mapped_column", "import Mapped, column_property, mapped_column"),
         ("from startup.", "from models.Orders_model import Orders\nfrom startup."),
     )  # fmt: skip
