@@ -349,6 +349,24 @@ def upgrade() -> None:
 """
 
 
+def test_a_table_that_another_route_takes_with_texts_for_keys_is_made_anew(
+    carry: Carry, url: str
+) -> None:
+    old = spec_of({"users": {"key": "uuid", "table": "p"}}, users={"name": "string"})
+    new = spec_of({"pets": {"key": "string:max=9", "table": "p"}}, pets={"name": "string"})
+    more = spec_of({"cats": {"key": "string:max=20", "table": "p"}}, cats={"name": "string"})
+    specs = (old, new, more)
+    texts = [text_of(Change(was, now)) for was, now in zip((None, *specs), specs, strict=False)]
+    ups = [
+        [["migrate", text, "upgrade"], ["differences", models_of(spec)]]
+        for text, spec in zip(texts, specs, strict=True)
+    ]
+    downs = [["migrate", texts[2], "downgrade"], ["differences", models_of(new)]]
+    results = carry(url, *(step for steps in ups for step in steps), *downs)
+    assert results[1::2] == [[], [], [], []]
+    assert "made anew, without its rows" in losses_between(Change(old, new))[0].sentence
+
+
 def test_rows_whose_key_is_a_reference_are_named_by_it(carry: Carry, url: str) -> None:
     user, key = "reference:required:to=users", {"badges": {"key": "user"}}
     one, two = (

@@ -23,12 +23,14 @@ LAYER = ("artifacts/of_routes/policy.py", "templates/route/policy.py.jinja")
 NEW_FILE, REMOVED_FILE = "api/helper/clock.py", "tests/test_token_required.py"
 
 EDITS: dict[str, tuple[tuple[str, str], ...]] = {
-    "rendering/tables/tables.py": (
+    "rendering/tables/column_type.py": (
         (
             "        return cls(field.kind.stored_as or",
             '        if field.type == "integer":\n            return cls("bigint", size, scale)\n'
             "        return cls(field.kind.stored_as or",
         ),
+    ),
+    "rendering/tables/tables.py": (
         (
             "(key, *columns, *moments)",
             "(key, *columns, *moments,"
