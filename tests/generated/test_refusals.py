@@ -181,7 +181,7 @@ def test_the_whole_application_refuses_too_in_time(project: Path, project_python
         started = time.monotonic()
         done = run_in_api(project, project_python, START, env)
         assert done.returncode == 4
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 10  # before anything waits for a database
         assert_one_line(done.stderr, "JWT_SECRET" if not env["JWT_SECRET"] else "CLEAR_DB")
     assert not (project / "api/instance").exists()
 
