@@ -184,7 +184,11 @@ def test_any_names_can_be_changed(carry: Carry, url: str) -> None:
     def check(old: Spec, routes: list[str], fields: list[str]) -> None:
         renames = Renames(
             dict(zip(ROUTES, routes, strict=False)),
-            {(route, a): b for route in ROUTES for a, b in zip(FIELDS, fields, strict=False)}
+            {
+                (route, was): now
+                for route in ROUTES
+                for was, now in zip(FIELDS, fields, strict=False)
+            }
             | {("profiles", "whose"): "user"},
         )
         check_change(carry, url, Change(old, renamed(old, renames), renames))

@@ -21,13 +21,21 @@ from ant.api.projects.record import (
     upgraded_record,
 )
 from ant.api.projects.versions import project_root
-from ant.api.steps.data import counted, migrations_of
+from ant.api.steps.data import counted, every_migration, migrations_of
 from ant.api.steps.factory import as_module, in_factory
 from ant.api.steps.imports import without_used_removals
 from ant.api.steps.moved import Unmoved, all_as_generated
 from ant.api.steps.notes import Draft, How, Notes, Planner
 from ant.api.steps.other_answers import find_newer_answers
-from ant.artifacts.paths import APP_PACKAGE, APPLIED, ENV_FILE, EXAMPLE, MANIFEST, MERGING
+from ant.artifacts.paths import (
+    APP_PACKAGE,
+    APPLIED,
+    ENV_FILE,
+    EXAMPLE,
+    MANIFEST,
+    MERGING,
+    module_of,
+)
 from ant.artifacts.project import PROJECT, Owned, merged, render_shared
 from ant.core.errors import CannotMerge, Problem
 from ant.core.planning.plan import FileChange, Plan, make_plan
@@ -81,7 +89,8 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Draft:
     check_whole(recorded, spec)
     old = recorded.every_text()
     left = read_left(project)
-    owned, tree, upgraded, plan, kept = _carried(project, spec, recorded, left)
+    used = _imported_by_migrations(project, spec, recorded)
+    owned, tree, upgraded, plan, kept = _carried(project, spec, recorded, left, used)
     new = merged(owned)
     at_odds = imports_at_odds(project, plan)
     hidden = _shown_no_longer(project, plan, spec, old)
@@ -120,12 +129,11 @@ def _carried(
     spec: Spec,
     recorded: Recorded,
     left: Left,
-    used: frozenset[str] = frozenset(),
+    used: frozenset[str],
 ) -> _Carried:
     """Carry the files in; of those for migrations what is ``used``, or edited.
 
-    Whether something is used shows in the code as it will be, so what turns out to be is carried
-    in by another run.
+    What else turns out to be used, by the code as it will be, is carried in by another run.
     """
     old = recorded.every_text()
     there = project.read(OF_MIGRATIONS.keys() & old.keys())
@@ -144,6 +152,20 @@ def _carried(
     if found:
         return _carried(project, spec, recorded, left, used | found)
     return _Carried(owned, tree, upgraded, lighter, kept)
+
+
+def _imported_by_migrations(
+    project: ReadOnlyProject, spec: Spec, recorded: Recorded
+) -> frozenset[str]:
+    """Return the files for migrations that those of the project import, or the next one will."""
+    tree = {**project.read([ALEMBIC]), **migrations_of(project)}
+    planned = with_table_migration(make_plan(), tree, recorded.tables(), spec)
+    texts = [*every_migration(project).values(), *(step.after or b"" for step in planned.changes)]
+    return frozenset(
+        path
+        for path in OF_MIGRATIONS
+        if any(f"from {module_of(path)} import ".encode() in text for text in texts)
+    )
 
 
 def _shown_no_longer(
