@@ -131,10 +131,9 @@ OF_RESOURCES = breakages(
             ("if value.utcoffset() is None:", "if False:", "columns"),
             ("return Exact()", "return self", "decimals"),
             ("value.replace(tzinfo=dt.UTC)", "value", "columns"),
-            ("dt.datetime.now(dt.UTC)", "dt.datetime.now()", "columns"),
+            ("dt.datetime.now(dt.UTC)", "dt.datetime(2000, 1, 1, tzinfo=dt.UTC)", "columns"),
             ("utc_now().date()", "dt.date(2000, 1, 1)", "columns"),
             ("utc_now().time()", "dt.time(1)", "columns"),
-            ('Integer(), "sqlite"', 'BigInteger(), "sqlite"', "columns"),
             ("JSON(none_as_null=True).with_", "JSON().with_", "columns"),
         ],
         "helper/sqlite_decimals.py": [
