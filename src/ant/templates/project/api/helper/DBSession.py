@@ -1,4 +1,4 @@
-"""The database session of the application."""
+"""The one way in which the application talks to its database session."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -101,7 +101,7 @@ class DBSession:
 
     @contextmanager
     def connection(self, *, writes: bool = False, begins: bool = False) -> Iterator[Connection]:
-        """Yield a connection that runs statements without the ORM.
+        """Give what runs statements without the ORM.
 
         Where the session has begun a transaction that is its connection, and what ``writes`` commits
         like the methods above. Elsewhere each statement is a transaction of its own, which spares
