@@ -45,6 +45,17 @@ class Found(NamedTuple):
     """What is to be said of those that were added in another way."""
 
 
+class _Step(NamedTuple):
+    """What an upgrade does to a column, or to a whole table where no column is named."""
+
+    verb: str
+    """``add``, ``drop``, ``rename`` or ``rename_table``."""
+    table: str
+    column: str = ""
+    told: str = ""
+    """The type of a new column, or the new name."""
+
+
 def made_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
     """Return the new columns of a spec that migrations have added and not dropped since."""
     known = [*project_tables(old), *tables_of(old.routes, None)]
@@ -146,20 +157,9 @@ def _names_of(migrations: Tree, tables: set[str]) -> set[str]:
     return names
 
 
-def _is_of(step: "_Step", table: str, column: str) -> bool:
+def _is_of(step: _Step, table: str, column: str) -> bool:
     """Whether a step is about a column, by itself or with its whole table."""
     return step.table == table and step.column in ("", column)
-
-
-class _Step(NamedTuple):
-    """What an upgrade does to a column, or to a whole table where no column is named."""
-
-    verb: str
-    """``add``, ``drop``, ``rename`` or ``rename_table``."""
-    table: str
-    column: str = ""
-    told: str = ""
-    """The type of a new column, or the new name."""
 
 
 def _steps(content: bytes) -> Iterator[_Step]:
