@@ -1,6 +1,7 @@
 """Promises that hold for every way in which the fields of routes change."""
 
 import ast
+from random import Random
 from typing import Any
 
 import pytest
@@ -103,6 +104,11 @@ def test_growing_edited_resources_keeps_their_lines_and_shrinking_them_restores_
 @pytest.mark.slow
 @settings(deadline=None, max_examples=10)
 @given(chosen, st.randoms(use_true_random=False), edits)
+@example(  # a class comes that a variable which is there already is to be made of
+    {"users": [], "orders": [], "tags": ["labels", "subject"]},
+    Random(1),
+    frozenset({"code"}),
+)
 def test_the_order_of_adding_fields_changes_nothing_but_their_order(
     fields: dict[str, list[str]], random: Any, how: frozenset[str]
 ) -> None:

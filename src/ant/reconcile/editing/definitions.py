@@ -54,14 +54,16 @@ def definition_place(source: Source, unit: Unit) -> Place:
     """Where a function, class or method belongs: behind what it uses and what stands before it.
 
     The nearest of the units that the rendering has before it decides. In a module that has none
-    of these it goes before the nearest of those behind it, which may inherit from it; else last.
+    of these it goes before the nearest of those behind it, which may inherit from it or call it;
+    else last.
     """
     way, block = scope_of(source, unit.scope)
     _check_own_methods(source, unit, way)
     places = {node.name: index for index, node in enumerate(block) if isinstance(node, Definition)}
     nearest = next((places[name] for name in unit.before if name in places), None)
     used = [] if way else _positions_of_used(source, unit)  # a decorator needs its blueprint
-    following = next((places[name] for name in unit.after if name in places), -1)
+    named = {name: index for index, node in enumerate(block) if (name := name_of(node))}
+    following = next((named[name] for name in unit.after if name in named), -1)
     if not way and nearest is None and following > max(used, default=-1):
         return Place(way, following, "down")
     after = list(places.values()) if nearest is None else [nearest]
