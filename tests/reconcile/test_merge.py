@@ -270,3 +270,35 @@ def test_what_somebody_else_gave_the_variable_is_not_replaced(old: str, mine: st
     assert "Change to this by hand:\n    PATHS = (\n" in refusal(
         APP, edited(CONSTANTS, old, mine), CONSTANTS, new
     )
+
+
+FACTORY = b"""from factories import Factory
+
+users_factory = Factory(
+    "users",
+)
+"""
+WITH_CLASS = b"""from factories import Factory
+
+
+class UsersFactory(Factory):
+    text = ""
+
+
+users_factory = UsersFactory(
+    "users",
+)
+"""
+
+
+@pytest.mark.parametrize("unit", ["    ", "\t"])
+@pytest.mark.parametrize("mine", ["", "\n\ndef mine():\n    return 1\n"])
+def test_a_class_comes_before_the_variable_that_is_made_of_it_and_goes_again(
+    mine: str, unit: str
+) -> None:
+    here, there = (
+        (version.decode() + mine).replace("    ", unit).encode()
+        for version in (FACTORY, WITH_CLASS)
+    )
+    assert merge(APP, here, FACTORY, WITH_CLASS) == there
+    assert merge(APP, there, WITH_CLASS, FACTORY) == here

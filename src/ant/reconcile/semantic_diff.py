@@ -213,9 +213,7 @@ def _with_around(source: Source, unit: Unit) -> Unit:
     if unit.scope is not None:
         scopes = {node.name: node for node in block if isinstance(node, Definition)}
         block = scopes[unit.scope].body
-    names = [name for name in map(_definition_name, block) if name]
-    if unit.is_attribute:
-        names = [name for name in map(name_of, block) if name]
+    names = [name for name in map(name_of, block) if name]
     if unit.key not in names:
         return unit
     place = names.index(unit.key)

@@ -36,9 +36,7 @@ def remove(source: Source, place: Place) -> Source:
         raise Unproved
     node = block[place.position]
     first, last = first_line(node), after_last_line(node)
-    before = after = 0
-    while source.is_empty(first - 1 - before):
-        before += 1
+    before, after = _empty_before(source, first), 0
     while source.is_empty(last + after):
         after += 1
     at_end = last + after >= len(source.lines)
@@ -49,7 +47,24 @@ def remove(source: Source, place: Place) -> Source:
         last += after
     else:
         first -= before if at_end else min(before, after)
+        if before == after == 2 and not place.way and not _is_beside_definition(block, place):
+            last += 1  # both were set off from what was removed
     return edited(source, place, (first, last, lines), [], 1)
+
+
+def _is_beside_definition(block: Block, place: Place) -> bool:
+    around = (*block[max(place.position - 1, 0) : place.position], *block[place.position + 1 :][:1])
+    return not isinstance(block[place.position], Definition) or any(
+        isinstance(node, Definition) for node in around
+    )
+
+
+def _empty_before(source: Source, line: int) -> int:
+    """How many empty lines there are above a line."""
+    empty = 0
+    while source.is_empty(line - 1 - empty):
+        empty += 1
+    return empty
 
 
 def replace(source: Source, place: Place, snippet: str) -> Source:
@@ -103,7 +118,12 @@ def _laid_out(
     lines = _lines(source, place, snippet, neighbour)
     if down:
         line = _before_comments(source, neighbour)
-        return line, [*lines, *[source.newline_at(line - 1)] * blank_lines]
+        newline = source.newline_at(line - 1)
+        present = _empty_before(source, line)
+        if place.position and not present:
+            return line, lines
+        above = blank_lines - present if place.position else 0
+        return line, [*[newline] * above, *lines, *[newline] * blank_lines]
     line = _past_comments(source, neighbour)
     newline = source.newline_at(line - 1)
     gap = [newline] * blank_lines
@@ -151,7 +171,17 @@ def _unit(source: Source, place: Place) -> str:
         inner = source.indent_of(source.block(place.way)[0])
         return inner.removeprefix(source.indent_of(outer)) or "    "
     bodies = (node.body[0] for node in source.tree.body if isinstance(node, Definition))
-    return next((source.indent_of(node) for node in bodies if source.indent_of(node)), "    ")
+    inner = next((source.indent_of(node) for node in bodies if source.indent_of(node)), "")
+    return inner or ("\t" if _continues_with_tabs(source) else "    ")
+
+
+def _continues_with_tabs(source: Source) -> bool:
+    """Whether a statement of a module goes on, in its next line, behind a tab."""
+    return any(
+        source.lines[line].startswith("\t")
+        for node in source.tree.body
+        for line in range(first_line(node) + 1, after_last_line(node))
+    )
 
 
 def _lines(source: Source, place: Place, snippet: str, neighbour: ast.stmt) -> list[str]:
