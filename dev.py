@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -128,19 +128,27 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
     level = "fast" if options.fast else "all" if options.all else "usual"
     command = [str(BIN / "pytest"), *AT_ONCE, "-m", LEVELS[level], *rest]
     command += ["--cov", "--cov-report=term-missing:skip-covered"] if options.cov else []
-    with compiling_tests():
+    with preparing_tests():
         code = lint(options, [])
     return code or subprocess.call(command, cwd=ROOT)
 
 
 @contextmanager
-def compiling_tests() -> Iterator[None]:
-    """Let pytest compile the tests once in the meantime, not once in each of its processes."""
-    if (ROOT / "tests/__pycache__").exists():
-        yield
-        return
-    words = [str(BIN / "pytest"), "--collect-only", "--quiet"]
-    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT):
+def preparing_tests() -> Iterator[None]:
+    """Do once in the meantime what each process of pytest would do or wait for.
+
+    That is to compile the tests, and to install what generated projects require.
+    """
+    commands = [(ROOT / "tests", [str(BIN / "python"), "-m", "support.generated"])]
+    if not (ROOT / "tests/__pycache__").exists():
+        commands.append((ROOT, [str(BIN / "pytest"), "--collect-only", "--quiet"]))
+    with ExitStack() as stack:
+        for folder, words in commands:
+            stack.enter_context(
+                subprocess.Popen(
+                    words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
+                )
+            )
         yield
 
 

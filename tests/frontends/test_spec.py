@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from conftest import Ant
-from support.generated import REPOSITORY
-from support.server import Server
+from support.generated import REPOSITORY, complaints_of_tools
+from support.server import Server, plain_environment
 from support.trees import snapshot
+from support.warm_python import LATE, PYTEST, run_warm
 
 EXAMPLES = REPOSITORY / "examples"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -221,24 +222,20 @@ def example(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "e"
 
 
-@pytest.mark.exhaustive_for("example", "own tests")
+@pytest.mark.exhaustive_for("example")
 @pytest.mark.slow
 @pytest.mark.parametrize("source", ["shop", "example"])
-@pytest.mark.parametrize(
-    "command",
-    [["ruff", "check", "--no-cache"], ["ruff", "format", "--check", "--no-cache"], ["mypy"],
-     ["pytest", "-q", "-p", "no:cacheprovider"]],
-    ids=["lint", "format", "types", "own tests"],
-)  # fmt: skip
-def test_tools_and_own_tests_find_nothing_in_a_project_with_routes(
-    request: pytest.FixtureRequest,
-    project_python: Path,
-    tmp_path: Path,
-    command: list[str],
-    source: str,
+def test_tools_find_nothing_in_a_project_with_routes(
+    request: pytest.FixtureRequest, project_python: Path, source: str
+) -> None:
+    assert complaints_of_tools(request.getfixturevalue(source), project_python) == ""
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("source", ["shop", "example"])
+def test_own_tests_find_nothing_in_a_project_with_routes(
+    request: pytest.FixtureRequest, project_python: Path, tmp_path: Path, source: str
 ) -> None:
     root = shutil.copytree(request.getfixturevalue(source), tmp_path / "copy")
-    done = subprocess.run(
-        [project_python, "-m", *command], cwd=root, capture_output=True, text=True, check=False
-    )
+    done = run_warm([project_python, "-B", *PYTEST, *LATE], root, plain_environment())
     assert done.returncode == 0, done.stdout + done.stderr

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.generated import REPOSITORY
+from support.type_checks import checked
 
 # What bandit cannot know: the document asks for "ls -la", whose one argument no shell reads and
 # which "--" keeps from being an option; the example of a secret is there to be refused; and
@@ -67,11 +68,21 @@ def test_ruff_is_silent(root: Path, project_python: Path, check: list[str]) -> N
 
 
 @pytest.mark.slow
-def test_the_strict_type_checker_is_silent(
-    root: Path, project_python: Path, tmp_path: Path
-) -> None:
+def test_the_strict_type_checker_is_silent(root: Path, project_python: Path) -> None:
     assert "strict = true" in (root / "pyproject.toml").read_text()
-    assert silent(root, project_python, "-m", "mypy", "--cache-dir", tmp_path) == ""
+    done = checked(root, project_python)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_the_strict_type_checker_knows_the_packages_and_reads_the_project(
+    project: Path, project_python: Path
+) -> None:
+    with open(project / "api/app.py", "a") as file:
+        file.write("\n\ncreate_app().add_url_rule(7)\ncreate_app(1)\n")
+    told = checked(project, project_python).stdout
+    assert "api/app.py" in told and "Found 2 errors" in told
+    assert '"add_url_rule"' in told and '"create_app"' in told
 
 
 @pytest.mark.exhaustive_for("bare", "clinic", "library")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from support.environments import kept_environment
 from support.server import plain_environment
+from support.type_checks import checked
 
 REPOSITORY = Path(__file__).parent.parent.parent
 TEMPLATE = REPOSITORY / "src/ant/templates/project"
@@ -36,8 +37,8 @@ def environment(name: str, requirements: list[Path], *also: Path) -> Path:
 
 def complaints_of_tools(project: Path, python: Path, *also: list[str]) -> str:
     """What the type checker, the linter and the formatter of a project say of it, and others."""
-    tools = (["mypy"], ["ruff", "check"], ["ruff", "format", "--check"], *also)
-    runs = [
+    tools = (["ruff", "check", "--no-cache"], ["ruff", "format", "--check", "--no-cache"], *also)
+    runs = [checked(project, python)] + [
         subprocess.run(
             [python, "-m", *words], cwd=project, text=True, capture_output=True, check=False
         )
@@ -55,3 +56,7 @@ def planted(project: Path, python: Path, file: Path, count: int) -> str:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
+
+
+if __name__ == "__main__":
+    generated_python()
