@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
+from hypothesis.internal.conjecture import engine
 
 from support.generated import generated_python
 from support.keeper import keep, marked
@@ -25,9 +26,16 @@ from support.stories import PLOTS, Story, make_story
 
 pytest_plugins = ["support.serving"]
 
-# How long an example takes says more of the machine than of the code.
-settings.register_profile("tests", deadline=None)
+# How long an example takes says more of the machine than of the code. Many examples render whole
+# projects: which parts of one matter (``Phase.explain``) would take minutes to find.
+settings.register_profile(
+    "tests", deadline=None, phases=[phase for phase in Phase if phase is not Phase.explain]
+)
 settings.load_profile("tests")
+# A large counter-example is better than none for five minutes; the next run makes it smaller.
+SHRINKING_SECONDS = 20
+assert engine.MAX_SHRINKING_SECONDS > SHRINKING_SECONDS
+engine.MAX_SHRINKING_SECONDS = SHRINKING_SECONDS
 
 START = """import sys
 sys.path.insert(0, {site!r})
@@ -192,6 +200,13 @@ def story(
 ) -> Story:
     """Each command that changes a project; every day the first one."""
     return make_story(request.param, Started(frozen_ant), forked_ant, pristine, memory)
+
+
+@pytest.fixture(scope="session")
+def of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share, for ``support.environments.kept``."""
+    mine = tmp_path_factory.getbasetemp()
+    return (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "shared"
 
 
 @pytest.fixture(scope="session")

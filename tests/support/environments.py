@@ -1,4 +1,4 @@
-"""What tests install once and keep between runs; of several processes one makes it."""
+"""What tests make once and keep, mostly between runs; of several processes one makes it."""
 
 import fcntl
 import hashlib
@@ -11,11 +11,11 @@ from pathlib import Path
 CACHE = Path(__file__).parent.parent.parent / ".cache"
 
 
-def kept(name: str, make: Callable[[Path], None]) -> Path:
-    """The folder of this name below the cache, which ``make`` fills where it is not complete."""
-    folder = CACHE / name
-    CACHE.mkdir(exist_ok=True)
-    with open(CACHE / f"{name}.lock", "w") as lock:
+def kept(name: str, make: Callable[[Path], None], place: Path = CACHE) -> Path:
+    """The folder of this name below a place, which ``make`` fills where it is not complete."""
+    folder = place / name
+    place.mkdir(exist_ok=True)
+    with open(place / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "complete").exists():
             shutil.rmtree(folder, ignore_errors=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from ant import __version__
 from frozen.edits.editing import Difference
 from support.server import plain_environment
+from support.warm_python import LATE, PYTEST, run_warm
 
 FOLDER = Path(__file__).parent.parent / "frozen"
 ENDING = ".tar.xz"
@@ -21,6 +22,8 @@ FROZEN: tuple[str, ...] = tuple(
     )
 )
 """Every frozen project, as ``VERSION/NAME``."""
+ALEMBIC = ("-m", "alembic")
+LINT = (("ruff", "check"), ("ruff", "format", "--check"))
 SQLITE: Mapping[str, str] = {"DB_URL": ""}
 """The variables that lead a project to SQLite; a server of ours gives those for PostgreSQL."""
 
@@ -57,22 +60,21 @@ def complaints(project: Path, python: Path, database: Mapping[str, str], *, lint
     """
     with tempfile.TemporaryDirectory() as place:
         settings = {**database, "TMPDIR": place, "SQLITE_FILE": str(Path(place, "own.db"))}
-        checks = [
-            ("pytest", "-q", "-p", "no:cacheprovider"),
-            ("alembic", "upgrade", "head"),
-            ("alembic", "check"),
+        env = plain_environment(settings)
+        runs = [
+            run_warm([python, "-B", *words], project, env, seconds=900)
+            for words in ([*PYTEST, *LATE], [*ALEMBIC, "upgrade", "head"], [*ALEMBIC, "check"])
         ]
-        if lint:
-            checks += [("ruff", "check", "--no-cache"), ("ruff", "format", "--check", "--no-cache")]
-        said = [_complaint(project, python, words, settings) for words in checks]
-    return "".join(said)
+        runs += [
+            subprocess.run(
+                [python, "-m", *words, "--no-cache"], cwd=project, env=env, capture_output=True,
+                text=True, check=False,
+            )
+            for words in LINT if lint
+        ]  # fmt: skip
+    return "".join(_complaint(run) for run in runs if run.returncode)
 
 
-def _complaint(
-    project: Path, python: Path, words: tuple[str, ...], settings: Mapping[str, str]
-) -> str:
-    done = subprocess.run(
-        [python, "-B", "-m", *words], cwd=project, env=plain_environment(settings),
-        capture_output=True, text=True, timeout=900, check=False,
-    )  # fmt: skip
-    return f"{' '.join(words)}:\n{done.stdout}{done.stderr}" if done.returncode else ""
+def _complaint(run: subprocess.CompletedProcess[str]) -> str:
+    words = [str(word) for word in run.args]
+    return f"{' '.join(words[words.index('-m') + 1 :])}:\n{run.stdout}{run.stderr}"
