@@ -1,22 +1,22 @@
 """What must be seen from inside the generated code: models, session, log, helpers."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from support.server import plain_environment
+from support.warm_python import LATE, PYTEST, run_warm
 
 INSIDE = Path(__file__).parent / "inside"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("file", ["check_models", "check_session", "check_impossible_values"])
 def test_the_checks_that_need_a_database_hold_on_both(
-    file: str, project: Path, project_python: Path, database: dict[str, str]
+    project: Path, project_python: Path, database: dict[str, str]
 ) -> None:
-    assert_hold([file], project, project_python, database)
+    files = ["check_models", "check_session", "check_impossible_values"]
+    assert_hold(files, project, project_python, database)
 
 
 @pytest.mark.slow
@@ -43,11 +43,9 @@ def test_no_check_is_forgotten() -> None:
 def assert_hold(files: list[str], project: Path, python: Path, env: dict[str, str]) -> None:
     """Run the checks in the project, with its own tools."""
     checks = Path(shutil.copytree(INSIDE, project / "checks"))
-    pytest_command: list[str | Path] = [python, "-m", "pytest", "-q", "--show-capture=no"]
     options = ["-o", "python_files=check_*.py", "-o", "python_functions=check_*"]
-    options += ["-o", "pythonpath=api tests"]
-    done = subprocess.run(
-        [*pytest_command, *options, *(checks / f"{file}.py" for file in files)],
-        cwd=project, env=plain_environment(env), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    options += ["-o", "pythonpath=api tests", "--show-capture=no"]
+    paths = [checks / f"{file}.py" for file in files]
+    command = [python, *PYTEST, *LATE, *options, *paths]
+    done = run_warm(command, project, plain_environment(env), seconds=300)
     assert done.returncode == 0, done.stdout + done.stderr

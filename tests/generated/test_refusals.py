@@ -8,14 +8,9 @@ from pathlib import Path
 import pytest
 
 from support.postgres import PASSWORD, PostgresServer, free_port
-from support.server import (
-    Server,
-    gunicorn_command,
-    plain_environment,
-    run_in_api,
-    run_in_api_with_each,
-)
+from support.server import Server, gunicorn_command, plain_environment, run_in_api
 from support.serving import SECRET
+from support.warm_python import run_warm
 
 REFUSAL = "The API does not start: "
 CHECK = "from startup.Environment import myEnvironment as e; e.check()"
@@ -76,13 +71,17 @@ def assert_one_line(output: str, name: str) -> None:
     assert len(line) < 6000
 
 
+def assert_says_nothing(done: subprocess.CompletedProcess[str]) -> None:
+    """It ended well and in silence."""
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done
+
+
 @pytest.mark.slow
 def test_a_setting_that_is_wrong_or_unsafe_is_refused(project: Path, project_python: Path) -> None:
-    environments = [env for _, env in REFUSED]
-    all_ended = run_in_api_with_each(project, project_python, CHECK, environments)
-    for (name, env), ended in zip(REFUSED, all_ended, strict=True):
-        assert ended.code == 4, (env, ended)
-        assert_one_line(ended.output, name)
+    for name, env in REFUSED:
+        done = run_in_api(project, project_python, CHECK, env)
+        assert done.returncode == 4, (env, done)
+        assert_one_line(done.stdout + done.stderr, name)
 
 
 @pytest.mark.slow
@@ -105,36 +104,29 @@ def test_all_that_is_wrong_or_unsafe_is_told_at_once(project: Path, project_pyth
 @pytest.mark.slow
 def test_what_is_safe_in_production_starts(project: Path, project_python: Path) -> None:
     on_postgresql = {"SQLITE_FILE": "", "DB_URL": "db", "POSTGRES_PASSWORD": ""}
-    environments = [
-        {**PRODUCTION, **changes}
-        for changes in (
-            {}, on_postgresql, {"POSTGRES_PASSWORD": "change-me"}, {"TESTING": "no"},
-            *({"FLASK_DEBUG": value} for value in ("", "0", "False", "no")),
-        )
-    ]  # fmt: skip
-    ended = run_in_api_with_each(project, project_python, CHECK, environments)
-    assert ended == [(0, "")] * len(environments)
     testing = {"FLASK_ENV": "testing", "JWT_SECRET": SECRET, "TESTING": "1", "FLASK_DEBUG": "1"}
-    for env in (testing, {"TESTING": "1", "FLASK_DEBUG": "1"}):  # as in .env: development
-        assert run_in_api(project, project_python, CHECK, env).stderr == ""
+    for env in (
+        *({**PRODUCTION, "FLASK_DEBUG": value} for value in ("", "0", "False", "no")),
+        PRODUCTION, PRODUCTION | on_postgresql, PRODUCTION | {"POSTGRES_PASSWORD": "change-me"},
+        PRODUCTION | {"TESTING": "no"}, testing,
+        {"TESTING": "1", "FLASK_DEBUG": "1"},  # as in .env: development
+    ):  # fmt: skip
+        assert_says_nothing(run_in_api(project, project_python, CHECK, env))
 
 
 @pytest.mark.slow
 def test_importing_the_application_refuses_nothing(project: Path, project_python: Path) -> None:
     of_each_setting = dict(REFUSED).values()
-    environments = [*of_each_setting, {"DB_URL": NO_ADDRESSES[0]}]
-    code = "import app, startup.Alchemy"
-    all_ended = run_in_api_with_each(project, project_python, code, environments)
-    assert all_ended == [(0, "")] * len(environments)
+    for env in (*of_each_setting, {"DB_URL": NO_ADDRESSES[0]}):
+        code = "import app, startup.Alchemy"
+        assert_says_nothing(run_in_api(project, project_python, code, env))
 
 
 @pytest.mark.slow
 def test_migrations_refuse_a_wrong_value_too(project: Path, project_python: Path) -> None:
-    command = [str(project_python), "-m", "alembic", "upgrade", "head"]
+    command = [project_python, "-m", "alembic", "upgrade", "head"]
     env = plain_environment({"LOG_LEVEL": "loud", "CLEAR_DB": "perhaps", "JWT_SECRET": ""})
-    done = subprocess.run(
-        command, cwd=project, env=env, capture_output=True, text=True, check=False
-    )
+    done = run_warm(command, project, env)
     assert (done.returncode, done.stdout) == (4, "")
     for name in ("LOG_LEVEL", "CLEAR_DB"):
         assert_one_line(done.stderr, name)
@@ -164,11 +156,8 @@ def test_a_random_secret_is_never_taken_for_one_that_can_be_guessed(
 def test_migrations_of_production_do_not_go_into_a_file_that_nobody_named(
     project: Path, project_python: Path
 ) -> None:
-    command = [str(project_python), "-m", "alembic", "upgrade", "head"]
-    env = plain_environment({"FLASK_ENV": "production"})
-    done = subprocess.run(
-        command, cwd=project, env=env, capture_output=True, text=True, check=False
-    )
+    command = [project_python, "-m", "alembic", "upgrade", "head"]
+    done = run_warm(command, project, plain_environment({"FLASK_ENV": "production"}))
     assert (done.returncode, done.stdout) == (4, "")
     assert_one_line(done.stderr, "SQLITE_FILE")
     assert not (project / "api/instance").exists()
@@ -195,9 +184,9 @@ def test_booleans_are_typed(project: Path, project_python: Path) -> None:
     values = dict.fromkeys(("True", "true", "1", "yes", "ON"), True)
     values |= dict.fromkeys(("False", "false", "0", "no", "Off", ""), False)
     code = f"{CHECK}; print([e.CLEAR_DB, e.TESTING])"
-    environments = [{"CLEAR_DB": value, "TESTING": value} for value in values]
-    ended = run_in_api_with_each(project, project_python, code, environments)
-    assert ended == [(0, f"{[typed, typed]}\n") for typed in values.values()]
+    for value, typed in values.items():
+        done = run_in_api(project, project_python, code, {"CLEAR_DB": value, "TESTING": value})
+        assert (done.returncode, done.stdout, done.stderr) == (0, f"{[typed, typed]}\n", "")
 
 
 def test_the_real_environment_wins_over_the_file(project: Path, project_python: Path) -> None:
@@ -229,22 +218,20 @@ NO_ADDRESSES = [
 @pytest.mark.slow
 def test_db_url_is_a_host_and_maybe_a_port(project: Path, project_python: Path) -> None:
     code = "from startup.Alchemy import engine as e; print((e.url.host, e.url.port), e.url)"
-    environments = [{"DB_URL": value} for value in ADDRESSES]
-    all_ended = run_in_api_with_each(project, project_python, code, environments)
-    for address, ended in zip(ADDRESSES.values(), all_ended, strict=True):
-        assert ended.output.startswith(f"{address} postgresql+psycopg://postgres:***@"), ended
+    for value, address in ADDRESSES.items():
+        done = run_in_api(project, project_python, code, {"DB_URL": value})
+        assert done.stdout.startswith(f"{address} postgresql+psycopg://postgres:***@"), done
 
 
 @pytest.mark.slow
 def test_anything_else_in_db_url_is_refused_and_not_repeated(
     project: Path, project_python: Path
 ) -> None:
-    environments = [{"DB_URL": value} for value in NO_ADDRESSES]
-    all_ended = run_in_api_with_each(project, project_python, CHECK, environments)
-    for env, ended in zip(environments, all_ended, strict=True):
-        assert ended.code == 4, env
-        assert_one_line(ended.output, "DB_URL")
-        assert "hunter2" not in ended.output
+    for value in NO_ADDRESSES:
+        done = run_in_api(project, project_python, CHECK, {"DB_URL": value})
+        assert done.returncode == 4, value
+        assert_one_line(done.stdout + done.stderr, "DB_URL")
+        assert "hunter2" not in done.stdout + done.stderr
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from support.keeper import mark
 from support.postgres import free_port
+from support.warm_python import run_warm
 
 PROBE = Path(__file__).parent.parent / "generated/inside/probe_route.py"
 BOOT_SECONDS = 60
@@ -205,52 +206,4 @@ def run_in_api(
     project: Path, python: Path, code: str, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run Python code in ``api/``, whose modules it can import."""
-    return subprocess.run(
-        [python, "-c", code], cwd=project / "api", env=plain_environment(env),
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-
-
-class Ended(NamedTuple):
-    """How a process ended."""
-
-    code: int
-    output: str
-
-
-_EACH = """
-import json, os, subprocess, sys, tempfile
-import dotenv, sqlalchemy.orm, sqlalchemy.dialects.postgresql.psycopg, psycopg  # once, for speed
-sys.path.insert(0, os.getcwd())
-code, environments = json.load(sys.stdin)
-ended = []
-for environment in environments:
-    with tempfile.TemporaryFile() as output:
-        child = os.fork()
-        if child == 0:
-            os.dup2(output.fileno(), 1)
-            os.dup2(output.fileno(), 2)
-            os.environ.update(environment)
-            status = 0
-            try:
-                exec(code, {})
-            except SystemExit as end:
-                status = end.code
-            sys.stdout.flush()
-            os._exit(status)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        output.seek(0)
-        ended.append((status, output.read().decode()))
-print(json.dumps(ended))
-"""
-
-
-def run_in_api_with_each(
-    project: Path, python: Path, code: str, environments: list[dict[str, str]]
-) -> list[Ended]:
-    """Run the code once with each environment, in processes of their own that start quickly."""
-    done = subprocess.run(
-        [python, "-c", _EACH], cwd=project / "api", env=plain_environment(), check=False,
-        input=json.dumps([code, environments]), capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    return [Ended(*ended) for ended in json.loads(done.stdout)]
+    return run_warm([python, "-c", code], project / "api", plain_environment(env), seconds=60)
