@@ -29,6 +29,8 @@ OPERATIONS = {
     **{method: with_subroutes(Subroute("photo", method)) for method in METHODS},
     **{f"{method} mock": with_subroutes(Subroute("photo", method, MOCK)) for method in METHODS},
 }
+SOME = ("route", "GET", "POST mock")
+"""One of each kind: between methods, and the mocks of them, there is one word of difference."""
 FRESH = render_project(BASE)
 
 

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Iterable
 
 import pytest
 
@@ -12,7 +13,7 @@ from ant.reconcile.files import affected_paths, reconcile
 from ant.rendering.migrations.migration import VERSIONS
 from corpus.app_cases import APP_CASES
 from corpus.edits import Files
-from corpus.growth import BASE, FRESH, OPERATIONS, edited, expected_refusal, grown
+from corpus.growth import BASE, FRESH, OPERATIONS, SOME, edited, expected_refusal, grown
 from corpus.layer_cases import LAYER_CASES
 from corpus.meaning import facts
 from corpus.verdicts import compare
@@ -20,6 +21,7 @@ from corpus.verdicts import compare
 CASES = APP_CASES | LAYER_CASES
 FILES = {name: edited(case) for name, case in CASES.items()}
 IMPORT = re.compile(r"from .*|import (?!models).*|\w+,")
+OTHERS = [name for name in OPERATIONS if name not in SOME]
 NEW = {operation: render_project(spec) for operation, spec in OPERATIONS.items()}
 
 
@@ -103,14 +105,16 @@ def check_grown(before: Files, after: Files, operation: str) -> None:
         assert after[path] == fresh[path]
 
 
+@pytest.mark.exhaustive_for("others")
 @pytest.mark.slow
+@pytest.mark.parametrize("operations", [SOME, OTHERS], ids=["some", "others"])
 def test_every_edited_project_comes_to_the_verdict_that_is_written_here(
-    capsys: pytest.CaptureFixture[str],
+    operations: Iterable[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     def expected(name: str, operation: str) -> str | None:
         return expected_refusal(CASES[name], operation)
 
-    found = compare(CASES, OPERATIONS, expected, verdict)
+    found = compare(CASES, operations, expected, verdict)
     with capsys.disabled():
         print(f"\n{found.table}")  # noqa: T201
     assert not found.wrong, "\n".join(found.wrong)

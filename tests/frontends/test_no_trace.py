@@ -118,13 +118,16 @@ def test_in_a_fresh_project(forked_ant: Forked, project: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("prepare", [lambda _: None, cloned], ids=["used", "cloned"])
-def test_in_a_grown_project(
-    forked_ant: Forked, grown: Path, tmp_path: Path, prepare: Callable[[Path], None]
-) -> None:
+def test_in_a_grown_project(forked_ant: Forked, grown: Path, tmp_path: Path) -> None:
     project = Path(shutil.copytree(grown, tmp_path / "my-api"))
-    prepare(project)
     check(forked_ant, project, [*EVERYWHERE, *IN_A_GROWN_ONE])
+
+
+@pytest.mark.slow
+def test_in_the_clone_of_a_grown_project(forked_ant: Forked, grown: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(grown, tmp_path / "my-api"))
+    cloned(project)
+    check(forked_ant, project, IN_A_GROWN_ONE)
 
 
 @pytest.mark.parametrize(

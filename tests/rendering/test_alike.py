@@ -59,7 +59,7 @@ def test_routes_of_a_few_kinds(few: list[Route], all_names: list[tuple[str, str,
 
 @pytest.mark.slow
 def test_names_of_every_length() -> None:
-    for method in METHODS:
+    for method in ("GET", "DELETE"):  # the shortest and the longest
         for below in (1, 9, 17, 26, 34, 60):
             subroutes = tuple(
                 Subroute(

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -14,6 +15,7 @@ from ant.core.spec import Route
 from ant.field_types.registry import TYPES
 
 OURS = ["checks", "factories", "helper", "models", "repositories", "schemas", "services", "startup"]
+OF_EACH_SIZE = 40
 OPTIONS = [
     "--select", "I,F401", "--line-length", "100",
     "--config", f"lint.isort.known-first-party = {OURS}",
@@ -32,18 +34,20 @@ def field(kind: str, number: int) -> Field:
 
 
 def sets_of_types() -> list[tuple[str, ...]]:
-    """All small sets of types, all that lack few of them, and every fifth of the others."""
-    kinds = sorted(TYPES)
-    every = [chosen for count in range(1, len(kinds) + 1) for chosen in combinations(kinds, count)]
-    few = [c for c in every if len(c) <= 2 or len(c) >= len(kinds) - 2]
-    return few + [c for c in every if 2 < len(c) < len(kinds) - 2][::400]
+    """All small sets of types, all that lack few of them, and as many of each size between."""
+    kinds, random = sorted(TYPES), Random(1)
+    some = [count for count in range(1, len(kinds) + 1) if not 2 < count < len(kinds) - 2]
+    between = [count for count in range(3, len(kinds) - 2) for _ in range(OF_EACH_SIZE)]
+    return [chosen for count in some for chosen in combinations(kinds, count)] + [
+        tuple(sorted(random.sample(kinds, count))) for count in between
+    ]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["things", "t" * 38])
 def test_they_are_sorted_and_none_is_too_long(name: str, tmp_path: Path) -> None:
     chosen = sets_of_types()
-    assert len(chosen) > 500
+    assert len(chosen) > 1000
     for number, kinds in enumerate(chosen):
         fields = tuple(field(kind, at) for at, kind in enumerate(kinds))
         route = Route(RouteNames(name), fields=fields)
