@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ant.api.steps.other_answers import find_newer_answers
+from ant.api.steps.mentions import find_newer_answers
 from ant.core.names.identifiers import ProjectName
 from ant.core.spec_reader import read_spec
 from conftest import Ant

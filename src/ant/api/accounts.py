@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from ant.api.projects.versions import project_root
+from ant.api.projects.manifests import project_root
 from ant.runtime.server import run_user_command as run_command
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import IO
 
-from ant.api.projects.versions import project_root
+from ant.api.projects.manifests import project_root
 from ant.runtime.migrations import upgrade
 from ant.runtime.server import run_seed, run_tests, serve
 

@@ -97,7 +97,7 @@ def plan(root: str | os.PathLike[str], request: Request, terms: Terms = PLAIN_TE
         check_types(request)
         target, draft = draft_project(start, request)
         return _planned(target, request, terms, draft)
-    from ant.api.projects.versions import project_root  # noqa: PLC0415, a new project does without
+    from ant.api.projects.manifests import project_root  # noqa: PLC0415, a new project does without
     from ant.workspace.project import read_only_project  # noqa: PLC0415
 
     planner, how = _read(request, terms)
@@ -147,7 +147,7 @@ def carry_out(
     """
     if isinstance(request, NewProject):
         return apply(plan(root, request, terms), progress)
-    from ant.api.projects.versions import project_root  # noqa: PLC0415, a new project does without
+    from ant.api.projects.manifests import project_root  # noqa: PLC0415, a new project does without
 
     planner, how = _read(request, terms)
     start = _planned(project_root(os.fspath(root)), request, terms, Draft(Plan()))
@@ -186,7 +186,7 @@ def _read(request: Request, terms: Terms) -> tuple[Planner, How]:
 
 
 def _agreed(draft: Draft, how: How) -> Draft:
-    from ant.api.steps.consent import agreed  # noqa: PLC0415, a new project does without
+    from ant.api.steps.answers import agreed  # noqa: PLC0415, a new project does without
 
     return draft._replace(plan=agreed(draft.plan, how.consent))
 

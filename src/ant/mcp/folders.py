@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable
 
-from ant.api.projects.versions import project_root
+from ant.api.projects.manifests import project_root
 from ant.artifacts.paths import MANIFEST
 from ant.core.errors import InvalidRequest, NotAProject, Problem, ReadFailed
 from ant.core.planning.messages import Text

@@ -1,1 +1,1 @@
-"""Operations on specs: one pure function in each module."""
+"""Operations on specs: one pure function in each module, beside those that look a name up."""

@@ -6,7 +6,7 @@ from ant.core.names.route_names import folded
 from ant.core.spec import Spec
 from ant.operations.add_route import add_route
 from ant.operations.check_relations import check_relations
-from ant.operations.find_route import find_route
+from ant.operations.find import find_route
 
 
 def add_accounts(spec: Spec, name: str) -> Spec:

@@ -8,7 +8,7 @@ from ant.core.planning.messages import Text
 from ant.core.planning.requests import ApplySpec
 from ant.core.spec import Spec
 from ant.operations.check_relations import check_relations
-from ant.operations.find_route import find_route
+from ant.operations.find import find_route
 
 
 def add_field(spec: Spec, route_name: str, field: Field) -> Spec:

@@ -6,7 +6,7 @@ from ant.core.planning.requests import AddFields
 from ant.core.spec import Spec
 from ant.core.table_rules.rules import TableRules
 from ant.operations.check_relations import check_relations
-from ant.operations.find_route import find_route
+from ant.operations.find import find_route
 
 
 def add_rules(spec: Spec, route_name: str, rules: TableRules) -> Spec:

@@ -2,11 +2,11 @@
 
 from ant.core.spec import Access, Spec
 from ant.operations.check_relations import check_relations
-from ant.operations.find_route import find_route
+from ant.operations.find import find_route
 
 
 def guard_route(spec: Spec, name: str, access: Access) -> Spec:
-    """Return the spec with this said of a route.
+    """Return the spec with the guard and the owners of a route.
 
     Raises ``UnknownRoute``, and ``InvalidSpec`` where rows cannot belong to whom it says.
     """

@@ -4,17 +4,15 @@ from ant.core.errors import InvalidSpec, Problem
 from ant.core.keys import checked_key
 from ant.core.spec import Spec
 from ant.operations.check_relations import check_relations
-from ant.operations.find_route import find_route
+from ant.operations.find import find_route
 
 
-def key_route(spec: Spec, name: str, key: str | None) -> Spec:
-    """Return the spec with the key of a route, or without a word of its own for None.
+def key_route(spec: Spec, name: str, key: str) -> Spec:
+    """Return the spec with the key of a route.
 
     Raises ``InvalidSpec`` for what is no key, or cannot be that of its rows, and for a route
     without fields.
     """
-    if key is None:
-        return spec
     route = find_route(spec, name)
     said = checked_key(key, [field.name for field in route.fields])
     if not route.fields:

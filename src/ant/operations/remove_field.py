@@ -6,8 +6,7 @@ from ant.core.planning.messages import Text
 from ant.core.planning.requests import ApplySpec, RemoveRoute
 from ant.core.spec import Route, Spec
 from ant.operations.check_relations import check_relations
-from ant.operations.find_field import find_field
-from ant.operations.find_route import find_route
+from ant.operations.find import find_field, find_route
 
 
 def refuse_ruled(route: Route, removed: Field) -> None:

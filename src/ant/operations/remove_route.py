@@ -7,7 +7,7 @@ from ant.core.planning.requests import RemoveRoute
 from ant.core.spec import Route, Spec
 from ant.core.text.words import listed
 from ant.operations.check_relations import check_relations
-from ant.operations.find_route import find_route
+from ant.operations.find import find_route
 from ant.operations.remove_field import refuse_ruled
 
 

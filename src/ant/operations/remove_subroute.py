@@ -3,7 +3,7 @@
 from ant.core.errors import Problem, UnknownRoute
 from ant.core.spec import Spec
 from ant.core.text.words import nearest, quoted
-from ant.operations.find_route import find_route
+from ant.operations.find import find_route
 
 
 def remove_subroute(spec: Spec, route_name: str, name: str) -> Spec:

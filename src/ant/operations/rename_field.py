@@ -5,8 +5,7 @@ from ant.core.fields.problems import field_name_problem
 from ant.core.names.route_names import folded
 from ant.core.spec import Spec
 from ant.operations.check_relations import check_relations
-from ant.operations.find_field import find_field
-from ant.operations.find_route import find_route
+from ant.operations.find import find_field, find_route
 
 
 def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:

@@ -7,7 +7,7 @@ from ant.core.names.subroute_names import subroute_clash
 from ant.core.spec import Route, Spec
 from ant.operations.check_relations import check_relations
 from ant.operations.check_route_name import check_route_name
-from ant.operations.find_route import find_route
+from ant.operations.find import find_route
 
 
 def rename_route(spec: Spec, old: str, new: str) -> Spec:

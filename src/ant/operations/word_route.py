@@ -7,7 +7,7 @@ from ant.core.route_words import RouteWords
 from ant.core.spec import Spec
 from ant.operations.check_relations import check_relations
 from ant.operations.check_route_name import check_route_name
-from ant.operations.find_route import find_route
+from ant.operations.find import find_route
 
 
 def word_route(spec: Spec, name: str, words: RouteWords) -> Spec:

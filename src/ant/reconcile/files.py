@@ -27,7 +27,7 @@ from ant.core.tree import Tree
 from ant.python_source.source import Source
 from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.reconcile.merge import Merged, RemovedModules, Versions, carried_in, refusals
-from ant.reconcile.migrations.next_migration import with_migration
+from ant.reconcile.migrations.next_migration import brought_along, with_migration
 from ant.reconcile.pristine import Pristine, followed, on_record, pristine
 from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.semantic_diff import difference
@@ -106,7 +106,8 @@ def carry(
     ``retired`` are those of its files that no version generates any more and that go as well.
     """
     carried = _code_carried(tree, change, policy, (record, retired))
-    return carried._replace(plan=with_migration(carried.plan, tree, change))
+    plan = with_migration(carried.plan, tree, change)
+    return carried._replace(plan=plan, pristine=followed(carried.pristine, brought_along(plan)))
 
 
 def _code_carried(tree: Tree, change: Change, policy: ConflictPolicy, known: _Known) -> Carried:

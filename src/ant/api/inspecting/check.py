@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ant.api.projects.applying import planner_of_spec_file
-from ant.api.projects.versions import project_root
+from ant.api.projects.manifests import project_root
 from ant.api.steps.notes import How
 from ant.artifacts.paths import MANIFEST
 from ant.checking.check import check, find_all, without_ignored

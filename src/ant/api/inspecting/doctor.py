@@ -3,8 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from ant.api.projects.manifests import project_root
 from ant.api.projects.record import read_whole_record
-from ant.api.projects.versions import project_root
 from ant.api.steps.data import every_migration
 from ant.core.errors import AntError
 from ant.core.tree import Tree

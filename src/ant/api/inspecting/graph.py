@@ -1,12 +1,11 @@
 """Diagrams of a project."""
 
 from ant.api.projects.from_code import known_spec
-from ant.api.projects.manifests import wanted_spec
-from ant.api.projects.versions import project_root
+from ant.api.projects.manifests import project_root, wanted_spec
 from ant.artifacts.paths import MANIFEST
 from ant.core.planning.messages import Option, Text
 from ant.core.planning.outcome import Outcome
-from ant.operations.find_route import find_route
+from ant.operations.find import find_route
 from ant.rendering.pictures.draw import mermaid_of, svg_of, too_long_for_mermaid
 from ant.rendering.pictures.mermaid import LONGEST
 from ant.workspace.outputs import write_output

@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 from ant.api.projects.from_code import surveyed
-from ant.api.projects.manifests import wanted_spec
-from ant.api.projects.versions import project_root
+from ant.api.projects.manifests import project_root, wanted_spec
 from ant.artifacts.paths import MANIFEST
 from ant.core.spec import Spec
 from ant.workspace.project import read_only_project

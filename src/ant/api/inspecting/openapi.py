@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ant.api.projects.versions import project_root
+from ant.api.projects.manifests import project_root
 from ant.core.errors import Problem, ToolFailed
 from ant.core.fields.field import Json
 from ant.core.text.words import quoted_path

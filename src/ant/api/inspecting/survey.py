@@ -1,6 +1,6 @@
 """List the endpoints of a project."""
 
-from ant.api.projects.versions import project_root
+from ant.api.projects.manifests import project_root
 from ant.survey.endpoints import Endpoint, read_endpoints
 from ant.workspace.read_code import read_code
 

@@ -7,7 +7,6 @@ from ant.artifacts.project import PROJECT, RESOURCES, Owned, merged, render_by_o
 from ant.artifacts.shared import STAYING
 from ant.core.errors import MadeByOlder, Problem
 from ant.core.planning.messages import Text
-from ant.core.planning.plan import Plan
 from ant.core.planning.requests import Upgrade
 from ant.core.spec import Spec
 from ant.core.tree import Tree
@@ -51,10 +50,3 @@ def check_up_to_date(project: ReadOnlyProject, spec: Spec) -> None:
             " what it has changed since."
         )
         raise MadeByOlder(Problem(message, hint=Text("Run first: ", Upgrade())))
-
-
-def brought_along(plan: Plan) -> Owned:
-    """Return the texts of what a migration brings along that is not generated without it."""
-    new = {change.path: change.after for change in plan.changes if change.before is None}
-    texts = {path: text for path in TEMPLATES if (text := new.get(path)) is not None}
-    return {PROJECT: texts}

@@ -1,14 +1,15 @@
-"""Read the spec of an existing project: as applied, and as ``ant.json`` has it."""
+"""An existing project: its root, the version that made it, and its spec, applied and wanted."""
 
 import json
 import re
 
-from ant.api.projects.versions import check_version
+from ant import __version__
 from ant.artifacts.paths import APPLIED, MANIFEST
 from ant.core.errors import (
     BrokenRecord,
     InvalidDocument,
     InvalidSpec,
+    MadeByNewer,
     NotApplied,
     NotAProject,
     Problem,
@@ -21,16 +22,46 @@ from ant.core.spec import Spec
 from ant.core.spec_reader import read_manifest
 from ant.core.text.merge_markers import OURS, THEIRS
 from ant.core.text.words import quoted_path
+from ant.core.versions import is_newer
 from ant.documents.json_text import parse_json
 from ant.record.bundles import MEND
-from ant.workspace.project import ReadOnlyProject
+from ant.workspace.locate import find_project
+from ant.workspace.project import ReadOnlyProject, read_only_project
 
 _MARKER = re.compile(rb"^(%b|%b)( |\r?$)" % (OURS, THEIRS), re.M)
 """No line of JSON begins like that."""
 
+_MADE_BY = re.compile(rb'"ant"\s*:\s*"([^"\\]*)"')
+
 RUN_APPLY = Text("Run: ", ApplySpec())
 ANEW = Text("It is made anew by: ", ApplySpec())
 PUT_BACK = f"Put back what was applied last with: cp {APPLIED} {MANIFEST}"
+
+
+def project_root(start: str) -> str:
+    """Return the root of the project around ``start``.
+
+    Raises ``NotAProject``, and ``MadeByNewer`` where a newer version has made it.
+    """
+    root = find_project(start)
+    with read_only_project(root) as project:
+        check_not_newer(project)
+    return root
+
+
+def check_not_newer(project: ReadOnlyProject) -> None:
+    """Raise ``MadeByNewer`` where ``ant.json`` says that a newer version has made a project."""
+    content = project.read([MANIFEST]).get(MANIFEST, b"")
+    versions = [found.decode("ascii", "replace") for found in _MADE_BY.findall(content)]
+    if any(is_newer(version, __version__) for version in versions):
+        check_version(_said_version(content))  # a mock may have such an entry as well
+
+
+def check_version(made_by: object) -> None:
+    """Raise ``MadeByNewer`` for what a newer version has made than the one that runs."""
+    if isinstance(made_by, str) and is_newer(made_by, __version__):
+        message = f"This project was made by ant {made_by}, and this is ant {__version__}."
+        raise MadeByNewer(Problem(message, hint="Use that version, or a newer one."))
 
 
 def applied_spec(project: ReadOnlyProject) -> Spec:
@@ -108,3 +139,11 @@ def check_merged(content: bytes, name: str) -> None:
     else:
         hint = Text("Put both sides together by hand.")
     raise UnfinishedMerge(Problem(message, PlacedText(f"{name}:{line}", name, line), hint))
+
+
+def _said_version(content: bytes) -> object:
+    try:
+        value = json.loads(content)
+    except ValueError:
+        return None
+    return value.get("ant") if isinstance(value, dict) else None

@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple
 
 from ant import __version__
-from ant.api.projects.generated_again import OF_MIGRATIONS, brought_along, generated_again
+from ant.api.projects.generated_again import OF_MIGRATIONS, generated_again
 from ant.api.projects.left_by_hand import (
     files_named,
     imports_at_odds,
@@ -13,20 +13,19 @@ from ant.api.projects.left_by_hand import (
     read_left,
     since_then,
 )
-from ant.api.projects.manifests import last_applied_spec, wanted_spec
+from ant.api.projects.manifests import last_applied_spec, project_root, wanted_spec
 from ant.api.projects.record import (
     Recorded,
     check_whole,
     read_whole_record,
     upgraded_record,
 )
-from ant.api.projects.versions import project_root
 from ant.api.steps.data import counted, every_migration, migrations_of
 from ant.api.steps.factory import as_module, in_factory
 from ant.api.steps.imports import without_used_removals
+from ant.api.steps.mentions import find_newer_answers
 from ant.api.steps.moved import Unmoved, all_as_generated
 from ant.api.steps.notes import Draft, How, Notes, Planner
-from ant.api.steps.other_answers import find_newer_answers
 from ant.artifacts.paths import (
     APP_PACKAGE,
     APPLIED,
@@ -46,6 +45,7 @@ from ant.documents.json_text import parse_json
 from ant.recall.faults import FAULTS
 from ant.recall.matching import Finding, find_faults
 from ant.reconcile.json_files.merge import laid_out_as
+from ant.reconcile.migrations.next_migration import brought_along
 from ant.reconcile.texts.keyed.settings import with_new_settings
 from ant.reconcile.untouched import is_untouched
 from ant.reconcile.upgrading.files import Left, Upgraded, carry_upgrade

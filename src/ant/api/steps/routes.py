@@ -65,10 +65,16 @@ def planner_of_route(request: AddRoute) -> Planner:
     rules, words = rules_in(request), words_of(request)
 
     def finished(spec: Spec) -> Spec:
-        guarded = guard_route(add_rules(spec, name, rules), name, access)
-        described = describe_route(guarded, name, request.description)
-        keyed = key_route(described, name, request.key)
-        return word_route(keyed, name, words) if words else keyed
+        """Add what the request says beside the fields; each costs a look at all routes."""
+        if any(rules):
+            spec = add_rules(spec, name, rules)
+        if any(access):
+            spec = guard_route(spec, name, access)
+        if request.description is not None:
+            spec = describe_route(spec, name, request.description)
+        if request.key is not None:
+            spec = key_route(spec, name, request.key)
+        return word_route(spec, name, words) if words else spec
 
     advice = [*case_advice("Route", name)]
     if request.fields:

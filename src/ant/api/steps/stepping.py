@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
-from ant.api.projects.generated_again import brought_along, check_up_to_date
+from ant.api.projects.generated_again import check_up_to_date
 from ant.api.projects.record import (
     Recorded,
     check_recorded,
@@ -15,10 +15,11 @@ from ant.api.projects.record import (
 )
 from ant.api.steps.agreement import find_disagreements
 from ant.api.steps.data import check_made, counted, made_before, migrations_of
-from ant.api.steps.factory import carry_to_factory
+from ant.api.steps.factory import carry_to_factory, with_registrations
 from ant.api.steps.imports import find_missing
 from ant.api.steps.mentions import (
     Generated,
+    find_other_answers,
     find_other_keys,
     find_other_urls,
     find_unused,
@@ -26,8 +27,6 @@ from ant.api.steps.mentions import (
 )
 from ant.api.steps.moved import Unmoved, as_generated, as_it_is
 from ant.api.steps.notes import KEPT, Draft, How, Notes
-from ant.api.steps.other_answers import find_other_answers
-from ant.api.steps.registering import with_registrations
 from ant.artifacts.paths import (
     ALCHEMY,
     APP_PACKAGE,
@@ -60,7 +59,6 @@ from ant.core.text.words import plain, quoted_path, shortened
 from ant.core.tree import Tree
 from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.reconcile.files import affected_owners, affected_paths
-from ant.reconcile.pristine import followed
 from ant.reconcile.renaming.suggestions import hint_of, names_of, names_of_fields
 from ant.rendering.migrations.migration import ALEMBIC, Change
 from ant.survey.dialect import check_decorators, check_stack, in_dialect
@@ -142,8 +140,7 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     warnings = tuple(_sentence(use, "is") for use in uses) if how.force else ()
     warnings += (*find_other_urls(project, plan, change, generated), *find_other_keys(change))
     warnings += (*find_other_answers(request.old, request.new), *find_unused(change))
-    pristine = followed(carried.pristine, brought_along(plan))
-    noted = record_changes(project, recorded, pristine, change.new)
+    noted = record_changes(project, recorded, carried.pristine, change.new)
     changes = make_plan(*plan.changes, *copies, *noted).changes
     plan = counted(project, plan._replace(changes=changes), tree)
     return Draft(plan, Notes(tuple(problem.text for problem in left), kept, warnings))

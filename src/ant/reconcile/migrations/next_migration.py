@@ -1,6 +1,7 @@
 """The migration that a change of the spec needs."""
 
 from ant.artifacts.paths import CODE, path_of
+from ant.artifacts.project import PROJECT, Owned
 from ant.core.errors import InvalidSpec, Problem, UnknownField
 from ant.core.planning.consent import NO_FILLS
 from ant.core.planning.messages import Option, Text
@@ -13,6 +14,7 @@ from ant.rendering.migrations.backfill import given_fill
 from ant.rendering.migrations.migration import (
     ALEMBIC,
     BROUGHT_ALONG,
+    TEMPLATES,
     Change,
     Head,
     Migration,
@@ -53,6 +55,12 @@ def with_file(plan: Plan, tree: Tree, migration: Migration) -> Plan:
     return grown._replace(
         losses=migration.losses, unfilled=migration.unfilled, lacking=migration.lacking
     )
+
+
+def brought_along(plan: Plan) -> Owned:
+    """Return the texts of what a migration brings along that is not generated without it."""
+    new = {change.path: change.after for change in plan.changes if change.before is None}
+    return {PROJECT: {path: text for path in TEMPLATES if (text := new.get(path)) is not None}}
 
 
 def _check_fills(change: Change) -> None:

@@ -1,11 +1,21 @@
-"""Find a field by its name."""
+"""Find routes and fields by their names."""
 
-from ant.core.errors import Problem, UnknownField
+from ant.core.errors import Problem, UnknownField, UnknownRoute
 from ant.core.fields.field import Field
 from ant.core.fields.polymorphic import written
 from ant.core.names.route_names import folded
-from ant.core.spec import Route
+from ant.core.spec import Route, Spec
 from ant.core.text.words import nearest, quoted
+
+
+def find_route(spec: Spec, name: str) -> Route:
+    """Return the route of a name in upper or lower case; raise ``UnknownRoute``."""
+    route = spec.route(name.lower())
+    if route is None:
+        close = nearest(name.lower(), [known.names.text for known in spec.routes])
+        hint = f"Did you mean '{close}'?" if close else None
+        raise UnknownRoute(Problem(f"Route {quoted(name)} does not exist.", hint=hint))
+    return route
 
 
 def find_field(route: Route, name: str) -> Field:
