@@ -302,3 +302,17 @@ def test_a_class_comes_before_the_variable_that_is_made_of_it_and_goes_again(
     )
     assert merge(APP, here, FACTORY, WITH_CLASS) == there
     assert merge(APP, there, WITH_CLASS, FACTORY) == here
+
+
+LONG = "from factories import " + ", ".join(f"name_{number}" for number in range(9)) + "\n"
+REST = "\n\ndef first(): ...\n"
+
+
+def test_an_import_that_gets_too_long_has_a_line_for_each_name_until_it_fits_again() -> None:
+    old, mine = (LONG + REST).encode(), b"\n\ndef mine(): ...\n"
+    longer = LONG.replace("\n", ", stranger\n")
+    new = f"{longer}{REST}\n\ndef second():\n    return stranger\n".encode()
+    grown = merge(APP, old + mine, old, new)
+    assert grown.startswith(b"from factories import (\n    name_0,\n")
+    assert b"    name_8,\n    stranger,\n)\n" in grown
+    assert merge(APP, grown, new, old) == old + mine

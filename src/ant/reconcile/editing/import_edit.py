@@ -13,7 +13,7 @@ from ant.python_source.source import (
     first_line,
     walk_blocks,
 )
-from ant.reconcile.editing.edit import Unproved, edited, insert, remove
+from ant.reconcile.editing.edit import Unproved, edited, insert, remove, replace
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.renaming.local_names import imports_needed, is_free, name_of_import, names_of
 from ant.reconcile.semantic_diff import Unit
@@ -138,7 +138,10 @@ def _sorted_place(relatives: list[Found], module: str) -> Place:
 
 
 def _extend(source: Source, found: Found, name: str) -> Source:
-    """Name one more in an import: on its line, or on one of its own where others have theirs."""
+    """Name one more in an import: on its line, or on one of its own where others have theirs.
+
+    A line that would be too long becomes several, as formatters write them.
+    """
     way, index, node = found
     aliases = node.names
     number = next(
@@ -153,7 +156,10 @@ def _extend(source: Source, found: Found, name: str) -> Source:
         text = f", {name}" if number else f"{name}, "
         first, new = line, [(raw[:at] + text.encode() + raw[at:]).decode()]
         if len(new[0].rstrip("\r\n")) > max(WIDTH, len(source.lines[line].rstrip("\r\n"))):
-            raise Unproved
+            if source.lines[line].strip() != ast.unparse(node):
+                raise Unproved
+            longer = _with(node, [*aliases[:number], ast.alias(name), *aliases[number:]])
+            return replace(source, Place(way, index), _in_lines(longer))
     elif _stands_alone(node, near):
         indent = raw[: near.col_offset].decode()
         own = f"{indent}{name},{source.newline_at(line)}"
@@ -169,6 +175,9 @@ def _without_alias(source: Source, found: Found, number: int) -> Source:
     alias, line = node.names[number], node.names[number].lineno - 1
     raw = source.lines[line].encode()
     others = [*node.names[:number], *node.names[number + 1 :]]
+    shorter = _with(node, others)
+    if _is_in_lines_for_length(source, node, shorter):
+        return replace(source, Place(way, index), ast.unparse(shorter))
     if _stands_alone(node, alias):
         _refuse_comments([source.lines[line]])
         new = []
@@ -182,7 +191,22 @@ def _without_alias(source: Source, found: Found, number: int) -> Source:
         else:
             raise Unproved
         new = [(raw[:start] + raw[end:]).decode()]
-    return edited(source, Place(way, index), (line, line + 1, new), [_with(node, others)], 1)
+    return edited(source, Place(way, index), (line, line + 1, new), [shorter], 1)
+
+
+def _in_lines(node: ast.ImportFrom) -> str:
+    """An import with a line for each name."""
+    names = "".join(f"    {ast.unparse(alias)},\n" for alias in node.names)
+    return f"from {node.module} import (\n{names})"
+
+
+def _is_in_lines_for_length(source: Source, node: ast.ImportFrom, shorter: ast.ImportFrom) -> bool:
+    """Whether an import has several lines that it no longer needs when names have gone."""
+    lines = [line.strip() for line in source.lines[first_line(node) : after_last_line(node)]]
+    room = WIDTH - node.col_offset
+    return lines == [line.strip() for line in _in_lines(node).split("\n")] and len(
+        ast.unparse(shorter)
+    ) <= room < len(ast.unparse(node))
 
 
 def _stands_alone(node: ast.ImportFrom, alias: ast.alias) -> bool:
