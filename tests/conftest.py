@@ -53,7 +53,11 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give those cases the mark ``exhaustive`` that ``exhaustive_for`` names by their ids."""
+    """Give those cases the mark ``exhaustive`` that ``exhaustive_for`` names by their ids.
+
+    What is marked ``long`` begins first, so that at the end no process waits for one of them.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         rare = {name for mark in item.iter_markers("exhaustive_for") for name in mark.args}
         case = getattr(item, "callspec", None)

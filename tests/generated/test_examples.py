@@ -68,8 +68,9 @@ def test_its_migrations_go_up_and_down_without_drift(
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-# Minutes each; ``test_property_client`` has fields of all kinds, on both databases.
+# Minutes; ``test_property_client`` has fields of all kinds, on both databases.
 @pytest.mark.exhaustive
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("example", "database"),
     [

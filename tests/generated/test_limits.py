@@ -17,6 +17,8 @@ ROW = json.dumps({"model": "x"}).encode()
 JSON = {"Content-Type": "application/json"}
 SOON = 15
 """Seconds in which a client is answered, whatever the database does."""
+REST = 0.1
+"""Seconds from an answer to the next question, or a crowd would be about how fast the machine is."""
 PAUSE = 2.5
 """Seconds after which a worker tries again to connect."""
 
@@ -51,6 +53,7 @@ class Crowd:
             began = time.monotonic()
             answer = ask(server)
             self.answers.append((answer, time.monotonic() - began))
+            self._over.wait(REST)
 
     def leave(self) -> list[tuple[Answer, float]]:
         """Stop; return the answers and how many seconds each took."""

@@ -176,6 +176,7 @@ def generated(project: Path) -> dict[str, bytes]:
 
 # An untouched one is what this version generates, as is shown above: its tests pass as those do.
 @pytest.mark.exhaustive_for(*(name for name in EARLIER if name != "0.2.0/store-by-hand"))
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EARLIER)
 def test_an_upgraded_project_works(name: str, upgraded: Upgraded, project_python: Path) -> None:
@@ -183,6 +184,7 @@ def test_an_upgraded_project_works(name: str, upgraded: Upgraded, project_python
     assert complaints(project, project_python, SQLITE, lint=name in UNTOUCHED) == ""
 
 
+@pytest.mark.long
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["0.2.0/store-by-hand", "0.2.0/clinic-grown"])
 def test_an_upgraded_project_works_on_postgresql(
