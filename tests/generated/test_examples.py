@@ -8,7 +8,7 @@ import pytest
 from conftest import Ant
 from generated.conftest import RunTests
 from support.client import findings
-from support.generated import REPOSITORY
+from support.generated import REPOSITORY, own_tests_beside
 from support.server import Server
 from support.warm_python import run_warm
 
@@ -49,12 +49,13 @@ def example(request: pytest.FixtureRequest, ant: Ant, tmp_path: Path) -> Path:
     indirect=["example", "database"],
 )
 def test_its_own_tests_pass(
-    example: Path, run_tests: RunTests, database: dict[str, str], *, is_whole: bool
+    example: Path, pristine: Path, run_tests: RunTests, database: dict[str, str], *, is_whole: bool
 ) -> None:
     names = [f"tests/test_{route}_route.py" for route in TELLING[example.name]]
-    run = run_tests(
-        example, *([] if is_whole else [*names, "tests/test_migrations.py"]), **database
+    files = (
+        own_tests_beside(example, pristine) if is_whole else [*names, "tests/test_migrations.py"]
     )
+    run = run_tests(example, *files, **database)
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
     assert "skipped" not in run.stdout
 

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from support.postgres import PostgresServer
-from support.server import Answer, Server
+from support.postgres import PostgresServer, free_port
+from support.server import BOOT_SECONDS, Answer, Server, gunicorn_command
 
 ROW = json.dumps({"model": "x"}).encode()
 JSON = {"Content-Type": "application/json"}
 SOON = 15
 """Seconds in which a client is answered, whatever the database does."""
 REST = 0.1
-"""Seconds from an answer to the next question, or a crowd would be about how fast the machine is."""
+"""Seconds from an answer to the next question: a crowd is many clients, not a busy machine."""
 PAUSE = 2.5
 """Seconds after which a worker tries again to connect."""
 
@@ -144,15 +144,18 @@ def test_a_start_says_that_it_waits_and_ends_where_it_waits_in_vain(
 
 def test_a_start_waits_for_who_writes_to_sqlite(probed: Path, project_python: Path) -> None:
     Server.gunicorn(probed, project_python).kill()
-    holder = sqlite3.connect(probed / "api/instance/app.db", check_same_thread=False)
+    holder = sqlite3.connect(probed / "api/instance/app.db")
     holder.execute("BEGIN IMMEDIATE")
-    release = threading.Timer(2, holder.rollback)
-    release.start()
-    server = Server.gunicorn(probed, project_python, {"DB_LOCK_TIMEOUT": "0.1"})
-    release.join()
+    port = free_port()
+    command = gunicorn_command(probed, project_python, port)
+    server = Server(command, probed / "api", port, {"DB_LOCK_TIMEOUT": "0.1"})
     try:
-        assert "Another process changes the tables" in server.log
-        assert add(server).status == 201
+        deadline = time.monotonic() + BOOT_SECONDS
+        while "Another process changes the tables" not in server.log:
+            assert time.monotonic() < deadline, server.log
+            time.sleep(0.05)
+        holder.rollback()
+        assert add(server.wait()).status == 201
     finally:
         server.kill()
         holder.close()

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Ant
 from generated.conftest import RunTests
-from support.generated import complaints_of_tools
+from support.generated import complaints_of_tools, own_tests_beside
 from support.server import plain_environment
 
 LIMITED: dict[str, object] = {
@@ -51,19 +51,11 @@ LIMITED: dict[str, object] = {
 def test_they_pass_on_both_databases(
     resources: Path, pristine: Path, run_tests: RunTests, database: dict[str, str]
 ) -> None:
-    files = sorted(resources.glob("tests/test_*.py"))
-    if not database["DB_URL"]:
-        # What a project without fields has as well is run by ``test_own_tests``.
-        files = [file for file in files if not is_the_same(file, pristine / "tests" / file.name)]
-    assert len(files) > 8
-    run = run_tests(resources, *map(str, files), **database)
+    # What a project without fields has as well is run by ``test_own_tests``.
+    files = [] if database["DB_URL"] else own_tests_beside(resources, pristine)
+    run = run_tests(resources, *files, **database)
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
     assert "skipped" not in run.stdout
-
-
-def is_the_same(file: Path, other: Path) -> bool:
-    """Whether there is another such file, with the same text."""
-    return other.exists() and other.read_bytes() == file.read_bytes()
 
 
 @pytest.mark.exhaustive

@@ -12,6 +12,8 @@ TEMPLATE = REPOSITORY / "src/ant/templates/project"
 CODE = TEMPLATE / "api", TEMPLATE.parent / "resources/api"
 """What the code of projects with fields is imported from."""
 ACCOUNTS = TEMPLATE.parent / "deployment/account_requirements.txt"
+OF_ALL_ROUTES = {f"test_{name}.py" for name in ("documentation", "guards", "migrations")}
+"""Tests with one text in every project that look at what this very one has."""
 EXTRA = REPOSITORY / "tests/generated/requirements.txt"
 
 
@@ -45,6 +47,19 @@ def complaints_of_tools(project: Path, python: Path, *also: list[str]) -> str:
         for words in tools
     ]
     return "".join(done.stdout + done.stderr for done in runs if done.returncode)
+
+
+def own_tests_beside(project: Path, other: Path) -> list[str]:
+    """The modules of tests that another project lacks, or that are not about the same there."""
+    files = sorted(project.glob("tests/test_*.py"))
+    found = [
+        f"tests/{file.name}"
+        for file in files
+        for its in [other / "tests" / file.name]
+        if file.name in OF_ALL_ROUTES or not its.exists() or its.read_bytes() != file.read_bytes()
+    ]
+    assert len(found) > 8
+    return found
 
 
 def planted(project: Path, python: Path, file: Path, count: int) -> str:
