@@ -1,13 +1,17 @@
 """A database that goes away while the API serves: 503 meanwhile, and all well afterwards."""
 
 import json
+import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-from support.postgres import PostgresServer
+from support.disks import filled, mounted
+from support.postgres import NOBODY, PostgresServer
 from support.server import Answer, Server
 
 ROW = json.dumps({"model": "x"}).encode()
@@ -85,3 +89,42 @@ def test_a_restart_under_load_never_shows_more_than_a_503(
     finally:
         over.set()
         server.kill()
+
+
+@contextmanager
+def on_a_small_disk(postgres: PostgresServer, disk: Path) -> Iterator[dict[str, str]]:
+    """A database whose files are on a disk of their own."""
+    place, name = disk / "tables", "test_full"
+    place.mkdir()
+    os.chown(place, NOBODY, NOBODY)  # only root mounts disks, and the server is then this user's
+    settings = postgres.create_database(name)
+    with postgres.connect("postgres") as connection:
+        connection.execute(f"CREATE TABLESPACE small LOCATION '{place}'".encode())
+        connection.execute(f"ALTER DATABASE {name} SET TABLESPACE small".encode())
+        yield settings
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        connection.execute("DROP TABLESPACE small")
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_full_disk_costs_503s_until_there_is_room_again(
+    probed: Path, project_python: Path, postgres: PostgresServer, kind: str
+) -> None:
+    with ExitStack() as stack:
+        disk = stack.enter_context(mounted(postgres.folder / "disk", "size=32m,mode=755"))
+        settings = {"DB_URL": "", "SQLITE_FILE": str(disk / "app.db")}
+        if kind == "postgresql":
+            settings = stack.enter_context(on_a_small_disk(postgres, disk))
+        server = Server.gunicorn(probed, project_python, settings)
+        stack.callback(server.kill)
+        assert ask(server, "add").status == 201
+        with filled(disk, 0):
+            statuses = [ask(server, "add").status for _ in range(600)]
+            assert statuses.count(503) > 100 and {*statuses} <= {201, 503}
+            assert [ask(server, path).status for path in ("rows", "rows", "add")] == [200, 200, 503]
+            assert server.get("/health/live").status == 200
+        stored = len(ask(server, "rows").json)
+        assert stored == 1 + statuses.count(201)
+        assert {ask(server, "add").status for _ in range(8)} == {201}
+        assert "Traceback" not in server.log

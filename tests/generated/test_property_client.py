@@ -13,6 +13,8 @@ from support.openapi import LIBRARY
 from support.server import Server
 
 JSON = {"Content-Type": "application/json"}
+CALLS = 4_500
+"""Requests that the client sends at least, which SECURITY.md tells."""
 
 
 @pytest.fixture
@@ -34,6 +36,7 @@ def library(
 def test_a_client_that_tries_everything_finds_nothing(library: Server, tmp_path: Path) -> None:
     found = findings(f"http://127.0.0.1:{library.port}/openapi.json", tmp_path, examples=10)
     assert not found, found
+    assert library.log.count("::end_request<") >= CALLS
     assert "Traceback" not in library.log
 
 

@@ -29,6 +29,7 @@ OF_ACCOUNTS: list[Breakage] = breakages(
         ],
         "helper/accounts/background.py": [
             ("blocking=False", "timeout=60", f"{AROUND} refused"),
+            ("sleep(PAUSE)", "pass", f"{AROUND} work_is_done"),
         ],
         "helper/openapi_tokens.py": [
             ('add_errors(operation, "429")', "pass", f"{AUTH} document"),

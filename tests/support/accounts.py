@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import sys
 import time
 from email import message_from_bytes
 from typing import Any
@@ -11,7 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from support.postgres import free_port
-from support.server import Answer, Client
+from support.server import Answer, Client, SayingProcess
 
 APP_URL = "https://app.example.com"
 PASSWORD, OTHER = "a good password", "another good one"
@@ -73,6 +74,26 @@ class Mailbox:
         """End it, with the connections that are open."""
         asyncio.run_coroutine_threadsafe(self._controller.close(), self._controller.loop).result(10)
         self._controller.stop()
+
+
+SINK = """
+import sys
+from threading import Event
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Sink
+
+Controller(Sink(), hostname="127.0.0.1", port=int(sys.argv[1])).start()
+print(sys.argv[1], flush=True)
+Event().wait()
+"""
+
+
+class Sink(SayingProcess):
+    """A mail server in a process of its own, so that it takes no time from who measures."""
+
+    def __init__(self) -> None:
+        """Start it; what it says is its port."""
+        super().__init__(sys.executable, "-c", SINK, str(free_port()))
 
 
 def call(server: Client, method: str, path: str, access: str = "", **body: Any) -> Answer:

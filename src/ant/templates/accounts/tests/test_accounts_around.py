@@ -147,15 +147,18 @@ def test_work_is_done_after_the_answer_and_its_errors_are_logged(
     app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(background, "_places", threading.BoundedSemaphore(1))
-    done = threading.Event()
+    done, steps = threading.Event(), list[object]()
+    monkeypatch.setattr(background, "sleep", steps.append)
 
     def work(text: str) -> None:
+        steps.append(work)
         done.set()
         raise KeyError(text)
 
     with app.app_context():
         background.later(work, "the reason")
     assert done.wait(10)
+    assert steps == [background.PAUSE, work]
     assert background._places.acquire(timeout=10)  # it gives its place back behind the log
     background._places.release()
     assert "the reason" in caplog.text

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import BoundedSemaphore
+from time import sleep
 from typing import Any
 
 from flask import Flask, current_app
@@ -11,6 +12,7 @@ from helper.execution_tracking.APIException import APIException
 from helper.execution_tracking.Logger import myLogger
 
 MOST_WAITING = 200  # tasks beyond that are refused, so that memory has a limit
+PAUSE = 0.05  # seconds in which the response is sent, so that the work does not slow it down
 
 _places = BoundedSemaphore(MOST_WAITING)
 _threads = ThreadPoolExecutor(2, "accounts")  # a worker finishes their tasks before it stops
@@ -26,6 +28,7 @@ def later(work: Callable[..., None], *arguments: Any) -> None:
 
 def _work(app: Flask, work: Callable[..., None], *arguments: Any) -> None:
     try:
+        sleep(PAUSE)
         with app.app_context():
             work(*arguments)
     except Exception as error:  # nobody is left to be answered
