@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ant.rendering.migrations.migration import BROUGHT_ALONG
+from ant.rendering.templates import read_template
 from support.account_breakages import OF_ACCOUNTS
 from support.breakages import BreakableProject, Breakage, sampled
 from support.database_breakages import ON_POSTGRESQL
@@ -60,11 +62,14 @@ def with_resources(resources: Path, breakable: Copy) -> BreakableProject:
 
 @pytest.fixture(scope="module")
 def renamed(ant_path: Path, pristine: Path, tmp_path_factory: Place) -> Path:
-    """A project with a migration that needs more than Alembic offers."""
+    """A project with migrations that need more than Alembic offers, as upgrades make them, too."""
     project = tmp_path_factory.mktemp("renamed") / pristine.name
     shutil.copytree(pristine, project)
-    for words in (["generate", "route", "tags", "label:string"], ["rename", "route", "tags", "x"]):
+    fields = ("label:string", "price:decimal")
+    for words in (["generate", "route", "tags", *fields], ["rename", "route", "tags", "x"]):
         subprocess.run([ant_path, *words], cwd=project, check=True, capture_output=True)
+    for path, template in BROUGHT_ALONG["migrations.decimals"].items():
+        (project / path).write_bytes(read_template(template))
     return project
 
 

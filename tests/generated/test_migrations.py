@@ -104,7 +104,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(shop: Shop) -> Non
 
 @pytest.mark.slow
 def test_owners_can_let_alembic_write_a_migration(shop: Shop) -> None:
-    shop.ant("generate", "route", "tags", "label:string")  # which brings helper/columns.py
+    shop.ant("generate", "route", "tags", "cost:decimal")  # which brings helper/columns.py
     shop.alembic("upgrade", "head")
     model = shop.root / "api/models/Default_model.py"
     columns = (

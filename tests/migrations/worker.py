@@ -15,7 +15,7 @@ import uuid
 import warnings
 from typing import Any
 
-import helper.columns  # noqa: F401, which lets SQLite hold decimals
+import helper.decimals  # noqa: F401, which lets SQLite hold decimals
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext

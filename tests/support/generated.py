@@ -9,7 +9,7 @@ from support.type_checks import checked
 
 REPOSITORY = Path(__file__).parent.parent.parent
 TEMPLATE = REPOSITORY / "src/ant/templates/project"
-CODE = TEMPLATE / "api", TEMPLATE.parent / "resources/api"
+CODE = TEMPLATE / "api", *(TEMPLATE.parent / folder / "api" for folder in ("resources", "decimals"))
 """What the code of projects with fields is imported from."""
 ACCOUNTS = TEMPLATE.parent / "deployment/account_requirements.txt"
 OF_ALL_ROUTES = {f"test_{name}.py" for name in ("documentation", "guards", "migrations")}

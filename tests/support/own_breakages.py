@@ -388,6 +388,9 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
 
 OF_OPERATIONS = breakages(
     {
+        "migrations/decimals.py": [
+            ("sa.cast(value, sa.LargeBinary())", "value", "decimal_operations"),
+        ],
         "migrations/operations.py": [
             (".where(column.is_(None))", "", "operations"),
             (".where(column.not_in(unlike))", "", "operations"),
@@ -395,7 +398,6 @@ OF_OPERATIONS = breakages(
             ("    op.rename_table(old, new)", "    pass", "operations"),
             ("names[str(key.name)], quote", "str(key.name), quote", "operations"),
             ('f"INDEX {_quoted(names[name])} ON"', 'f"INDEX {_quoted(name)} ON"', "operations"),
-            ("sa.cast(value, sa.LargeBinary())", "value", "operations"),
             (
                 'quote=None)\n    with op.batch_alter_table(table, recreate="always", ',
                 "quote=None)\n    with op.batch_alter_table(table, ",

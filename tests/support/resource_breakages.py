@@ -129,12 +129,14 @@ OF_RESOURCES = breakages(
             ("value.replace(tzinfo=dt.UTC)", "value", "orders_route is_made"),
             ("utc = value.astimezone(dt.UTC)", "utc = value", "columns"),
             ("if value.utcoffset() is None:", "if False:", "columns"),
-            ("return Exact()", "return self", "decimals"),
             ("value.replace(tzinfo=dt.UTC)", "value", "columns"),
             ("dt.datetime.now(dt.UTC)", "dt.datetime(2000, 1, 1, tzinfo=dt.UTC)", "columns"),
             ("utc_now().date()", "dt.date(2000, 1, 1)", "columns"),
             ("utc_now().time()", "dt.time(1)", "columns"),
             ("JSON(none_as_null=True).with_", "JSON().with_", "columns"),
+        ],
+        "helper/decimals.py": [
+            ("return Exact()", "return self", "decimals"),
         ],
         "helper/sqlite_decimals.py": [
             ("rounding: str = ROUND_HALF_UP", "rounding: str = ROUND_DOWN", "decimals"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ant.artifacts.paths import DECIMALS
 from ant.rendering.templates import read_template
 from conftest import Ant
 from support.frozen import unpack
@@ -12,8 +13,12 @@ from support.record import recorded_texts
 COLUMNS = "api/helper/columns.py"
 NEWEST = read_template(f"resources/{COLUMNS}")
 
-
-LINES = "from helper.columns import MOMENT", "from helper import columns", "import helper.columns"
+LINES = (
+    "from helper.columns import MOMENT",
+    "from helper import columns",
+    "import helper.columns",
+    "from helper.columns import exact\nPRICE = exact(9, 2)",
+)
 
 
 @pytest.mark.exhaustive_for(LINES[0], LINES[2])
@@ -30,6 +35,7 @@ def test_a_module_that_code_imports_is_upgraded_and_the_next_route_finds_it(
     assert "is yours now" not in done.stdout
     assert (project / COLUMNS).read_bytes() == NEWEST == recorded_texts(project)[COLUMNS]
     assert not (project / "api/migrations/operations.py").exists()
+    assert all((project / path).exists() is ("exact(" in line) for path in DECIMALS)
     done = ant("generate", "route", "tags", "label:string", cwd=project)
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -53,8 +59,11 @@ def test_the_last_field_leaves_what_migrations_use_to_the_next_one(ant: Ant, pro
     assert not (project / COLUMNS).exists()
     assert ant(*made, cwd=project).returncode == 0
     (project / COLUMNS).write_bytes(NEWEST + b"\nOWN = KEY\n")
+    assert not (project / DECIMALS[0]).exists()
+    assert ant("generate", "field", "tags", "price:decimal", cwd=project).returncode == 0
     assert ant("destroy", "route", "tags", "--yes", cwd=project).returncode == 0
-    done = ant("generate", "route", "labels", "text:string", cwd=project)
+    assert all((project / path).exists() for path in DECIMALS)
+    done = ant("generate", "route", "labels", "text:string", "price:decimal", cwd=project)
     assert (done.returncode, done.stderr) == (0, "")
     assert (project / COLUMNS).read_bytes() == NEWEST + b"\nOWN = KEY\n"
 

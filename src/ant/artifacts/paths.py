@@ -23,6 +23,14 @@ APP_PACKAGE = "api/app/__init__.py"
 """Stands in the place of ``app.py`` in some projects."""
 ALCHEMY = "api/startup/Alchemy.py"
 DECORATORS = "api/decorators/token_required.py"
+COLUMNS = "api/helper/columns.py"
+"""The types of columns, in every project with fields."""
+DECIMALS = (
+    "api/helper/decimals.py",
+    "api/helper/sqlite_compiler.py",
+    "api/helper/sqlite_decimals.py",
+)
+"""What only projects have that have had a field of type decimal."""
 CONFTEST = "tests/conftest.py"
 DEFAULT_ROUTE = "api/routes/default_route.py"
 DOCUMENTATION = "api/startup/documentation.py"

@@ -15,7 +15,9 @@ from ant.artifacts.paths import (
     APP,
     APPLIED,
     CODE,
+    COLUMNS,
     CONFTEST,
+    DECIMALS,
     DEFAULT_ROUTE,
     DOCUMENTATION,
     ENUMS,
@@ -57,6 +59,11 @@ def has_resources(spec: Spec) -> bool:
 def uses_references(spec: Spec) -> bool:
     """Whether rows of any route lead to others, each of its references to one route."""
     return any(field.to and not field.part_of for route in spec.routes for field in route.fields)
+
+
+def holds_decimals(spec: Spec) -> bool:
+    """Whether rows of any route have decimals."""
+    return any(field.type == "decimal" for route in spec.routes for field in route.fields)
 
 
 def makes_in_bulk(spec: Spec) -> bool:
@@ -184,12 +191,14 @@ SHARED = {
 }
 """By path."""
 
-STAYING = (
-    "api/helper/columns.py",
-    "api/helper/sqlite_compiler.py",
-    "api/helper/sqlite_decimals.py",
-)
-"""Files of projects with fields that stay when the last field goes: migrations use them still."""
+STAYING = {
+    COLUMNS: f"resources/{COLUMNS}",
+    **{path: f"decimals/{path}" for path in DECIMALS},
+}
+"""Files that stay when the last field that needs them goes, and their templates.
+
+Migrations use them still.
+"""
 
 GROWING = tuple(path for path, file in SHARED.items() if _always in file.differs)
 """Those that list the routes."""

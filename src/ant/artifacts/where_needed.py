@@ -6,7 +6,7 @@ from ant.artifacts.named_tables import as_named, uses_tables
 from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
 from ant.artifacts.plugins import render_with_plugins
 from ant.artifacts.polymorphic import as_parted, refers_to_several
-from ant.artifacts.shared import has_resources, uses_references
+from ant.artifacts.shared import has_resources, holds_decimals, uses_references
 from ant.core.access.guards import is_guarded
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
 from ant.core.deletion import as_stored, keeps_rows
@@ -36,7 +36,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "row_below": any(map(refers_once, spec.routes)),
         "references": uses_references(spec), "polymorphic": refers_to_several(spec),
         "collections": any(field.to for route in spec.routes for field in route.fields),
-        "decimals": any(field.type == "decimal" for route in spec.routes for field in route.fields),
+        "decimals": holds_decimals(spec),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         paths = template_paths(folder)

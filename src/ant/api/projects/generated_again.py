@@ -3,7 +3,7 @@
 from ant import __version__
 from ant.api.projects.record import read_whole_record
 from ant.artifacts.paths import path_of
-from ant.artifacts.project import PROJECT, RESOURCES, Owned, merged, render_by_owner
+from ant.artifacts.project import PROJECT, Owned, merged, render_by_owner
 from ant.artifacts.shared import STAYING
 from ant.core.errors import MadeByOlder, Problem
 from ant.core.planning.messages import Text
@@ -16,7 +16,7 @@ from ant.rendering.migrations.migration import BROUGHT_ALONG, TEMPLATES
 from ant.rendering.templates import read_template
 from ant.workspace.project import ReadOnlyProject
 
-OF_MIGRATIONS = {**TEMPLATES, **{path: f"{RESOURCES}/{path}" for path in STAYING}}
+OF_MIGRATIONS = TEMPLATES | STAYING
 """The templates of what migrations use, by path: no spec tells whether a project needs it."""
 
 
@@ -26,7 +26,7 @@ def generated_again(spec: Spec, recorded: Tree) -> Owned:
     What migrations use is part of it where the record has it.
     """
     owned = render_by_owner(spec)
-    needed = {*STAYING} if recorded.keys() & {*STAYING} else set()
+    needed = STAYING.keys() & recorded.keys()
     for module, files in BROUGHT_ALONG.items():
         needed |= files.keys() if path_of(module) in recorded else set()
     owned[PROJECT] |= {path: read_template(OF_MIGRATIONS[path]) for path in needed}

@@ -1,6 +1,7 @@
 """Upgrade a project of an earlier version to what this version generates."""
 
 import json
+import re
 from typing import NamedTuple
 
 from ant import __version__
@@ -29,6 +30,8 @@ from ant.api.steps.notes import Draft, How, Notes, Planner
 from ant.artifacts.paths import (
     APP_PACKAGE,
     APPLIED,
+    COLUMNS,
+    DECIMALS,
     ENV_FILE,
     EXAMPLE,
     MANIFEST,
@@ -36,6 +39,7 @@ from ant.artifacts.paths import (
     module_of,
 )
 from ant.artifacts.project import PROJECT, Owned, merged, render_shared
+from ant.artifacts.shared import holds_decimals
 from ant.core.errors import CannotMerge, Problem
 from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.core.planning.requests import Upgrade
@@ -56,6 +60,9 @@ from ant.rendering.manifest import SCHEMA
 from ant.rendering.migrations.migration import ALEMBIC
 from ant.survey.get_schemas import models_decide, shown_no_longer
 from ant.workspace.project import ReadOnlyProject, read_only_project
+
+_OF_DECIMALS = re.compile(rb"\bexact\(")
+"""The type of a column of decimals, as models and migrations say it."""
 
 
 def planner_of_upgrade(_request: Upgrade) -> Planner:
@@ -89,7 +96,7 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Draft:
     check_whole(recorded, spec)
     old = recorded.every_text()
     left = read_left(project)
-    used = _imported_by_migrations(project, spec, recorded)
+    used = _imported_by_migrations(project, spec, recorded) | _for_decimals(project, spec, old)
     owned, tree, upgraded, plan, kept = _carried(project, spec, recorded, left, used)
     new = merged(owned)
     at_odds = imports_at_odds(project, plan)
@@ -138,7 +145,8 @@ def _carried(
     old = recorded.every_text()
     there = project.read(OF_MIGRATIONS.keys() & old.keys())
     unused = {path for path, text in there.items() if is_untouched(path, text, old[path])} - used
-    owned = generated_again(spec, {path: text for path, text in old.items() if path not in unused})
+    known = {path: text for path, text in old.items() if path not in unused}
+    owned = generated_again(spec, known | dict.fromkeys(used & {*DECIMALS}, b""))
     new = merged(owned)
     tree = {**project.read({*old, *new, ENV_FILE, ALEMBIC, APP_PACKAGE}), **migrations_of(project)}
     views = views_with_own_schemas(spec, tree, old, new)
@@ -166,6 +174,19 @@ def _imported_by_migrations(
         for path in OF_MIGRATIONS
         if any(f"from {module_of(path)} import ".encode() in text for text in texts)
     )
+
+
+def _for_decimals(project: ReadOnlyProject, spec: Spec, recorded: Tree) -> frozenset[str]:
+    """Return the files for decimals where code makes columns of which the spec says nothing."""
+    if COLUMNS not in recorded or holds_decimals(spec):
+        return frozenset()
+    own = (
+        text
+        for path, text in project.all_code().items()
+        if path != COLUMNS and text != recorded.get(path)
+    )
+    is_used = any(_OF_DECIMALS.search(text) and b"columns" in text for text in own)
+    return frozenset(DECIMALS if is_used else ())
 
 
 def _shown_no_longer(

@@ -1,6 +1,5 @@
 """The migration from one spec to another."""
 
-import re
 import zlib
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,9 +8,9 @@ from ant.core.names.renames import NO_RENAMES, Renames, renamed, restored, retab
 from ant.core.planning.consent import NO_FILLS, Fills
 from ant.core.planning.plan import Loss, Rows
 from ant.core.spec import Spec
-from ant.field_types.registry import TYPES
 from ant.rendering.code import STEP, Code, laid_out
 from ant.rendering.engine import render_template
+from ant.rendering.migrations.imports import imports_of
 from ant.rendering.migrations.losses import (
     fillable_fields,
     lacking_rows,
@@ -24,14 +23,16 @@ from ant.rendering.migrations.table_changes import table_changes
 from ant.rendering.migrations.whole_tables import Batch, Statement
 from ant.rendering.migrations.words import docstring_of, moves_of, phrases_of, slug_of, title_of
 from ant.rendering.tables.tables import DEFAULT_TABLE, Table, project_tables, tables_of
-from ant.rendering.values import in_order
-from ant.rendering.wrap import wrap_long_lines
 
 VERSIONS = "api/migrations/versions"
 BROUGHT_ALONG = {
     "migrations.conversions": {
         "api/migrations/conversions.py": "migration/conversions.py",
         "api/migrations/type_changes.py": "migration/type_changes.py",
+    },
+    "migrations.decimals": {
+        "api/migrations/decimals.py": "migration/decimals.py",
+        "tests/test_decimal_operations.py": "migration/tests/test_decimal_operations.py",
     },
     "migrations.operations": {
         "api/migrations/operations.py": "migration/operations.py",
@@ -43,24 +44,6 @@ TEMPLATES = {path: name for files in BROUGHT_ALONG.values() for path, name in fi
 """The templates of all of it, by path."""
 ALEMBIC = "alembic.ini"
 """A project without this file has no migrations."""
-
-_INSTALLED = {"import sqlalchemy as sa": "sa.", "from alembic import op": "op."}
-_OWN = {
-    "helper.columns": (
-        "DOCUMENT", "INTEGER_LIST", "KEY", "MOMENT", "TEXT_LIST", "UUID_LIST", "exact", "utc_now",
-    ),
-    "migrations.conversions": ("convert_column",),
-    "migrations.operations": (
-        "check_rows", "comment_on", "decimal_to_integer", "decimal_to_text", "fill", "lower_values",
-        "never_reuse_ids", "new_uuids", "rename_keys", "rename_table",
-        "replace_values", "retype_key",
-    ),
-}  # fmt: skip
-
-
-_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
-"""A text in code, in which a word uses nothing."""
-_QUOTE = re.compile("[\"']")
 
 
 class Head(NamedTuple):
@@ -162,7 +145,7 @@ def _written(
         "upgrade": upgrade,
         "downgrade": downgrade,
     }
-    view["imports"] = _imports("\n".join([*upgrade, *downgrade]))
+    view["imports"] = imports_of("\n".join([*upgrade, *downgrade]))
     view["revision"] = _revision(repr(view))
     content = render_template("migration/migration.py.jinja", view).encode()
     path = f"{VERSIONS}/{head.number + 1:04}_{slug_of(phrases)}.py"
@@ -264,33 +247,6 @@ def _lines(statements: Iterable[Statement]) -> list[str]:
         else:
             lines.append(laid_out(statement, STEP))
     return lines
-
-
-def _imports(code: str) -> list[str]:
-    """What the code uses, in the order of isort; an empty line comes between two kinds."""
-    standard = dict(kind.migration_import for kind in TYPES.values() if kind.migration_import[0])
-    blocks = [
-        in_order(line for line, sign in block.items() if _has(code, sign))
-        for block in (standard, _INSTALLED)
-    ]
-    own = [_import_of(code, module, names) for module, names in _OWN.items()]
-    blocks.append([line for line in own if line])
-    return "\n\n".join("\n".join(block) for block in blocks if block).split("\n")
-
-
-def _import_of(code: str, module: str, names: tuple[str, ...]) -> str:
-    used = ", ".join(name for name in names if _has(code, name))
-    return wrap_long_lines(f"from {module} import {used}\n").rstrip("\n") if used else ""
-
-
-def _has(code: str, word: str) -> bool:
-    """Whether a word stands in code outside its texts; none of them goes over a line's end."""
-    end = r"\b" if word[-1].isalpha() else ""
-    for match in re.finditer(rf"\b{re.escape(word)}{end}", code) if word in code else ():
-        before = code[code.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if not _QUOTE.search(_TEXT.sub("", before)):
-            return True
-    return False
 
 
 def _revision(text: str) -> str:

@@ -7,8 +7,6 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.util import CommandError
 
-from helper.columns import Exact
-
 _NAMED = re.compile(r"INDEX\s+\S+\s+ON")
 SHOWN = 5  # of the rows that stop a migration
 
@@ -79,39 +77,6 @@ def convert_on_sqlite(table: str, column: str, value: sa.ColumnElement[Any]) -> 
         op.execute(
             sa.update(sa.table(table, sa.column(column))).where(held).values({column: value})
         )
-
-
-def decimal_to_text(table: str, column: str, type_: Exact) -> None:
-    """Let SQLite hold decimals as texts, which it held as integers: in units of the last digit."""
-    number = sa.func.decimal_mul(sa.column(column), f"1e-{type_.scale}")
-    text = sa.func.decimal(number, type_.precision, type_.scale)
-    _hold_otherwise(table, sa.Column(column, type_), "integer", text)
-
-
-def decimal_to_integer(table: str, column: str, type_: Exact) -> None:
-    """Let SQLite hold decimals as integers again."""
-    number = sa.func.decimal_mul(sa.column(column), f"1e{type_.scale}")
-    _hold_otherwise(table, sa.Column(column, sa.BigInteger()), "text", number)
-
-
-def _hold_otherwise(
-    table: str, column: sa.Column[Any], held: str, value: sa.ColumnElement[Any]
-) -> None:
-    """Change the type of a column with its values as bytes, which SQLite leaves as they are."""
-    if _is_postgresql():
-        return
-    own: sa.ColumnClause[Any] = sa.column(column.name)
-    update, type_name = sa.update(sa.table(table, own)), sa.func.typeof(own)
-    values = {own: sa.cast(value, sa.LargeBinary())}
-    op.execute(update.where(type_name == held).values(values))
-    copy = sa.Table(table, sa.MetaData(), autoload_with=op.get_bind(), resolve_fks=False)
-    copy.c[column.name].type = column.type
-    with op.batch_alter_table(table, recreate="always", copy_from=copy):
-        pass
-    text: sa.ColumnElement[Any] = sa.cast(own, sa.Text())
-    if isinstance(column.type, sa.Integer):
-        text = sa.cast(text, column.type)
-    op.execute(update.where(type_name == "blob").values({own: text}))
 
 
 def retype_key(table: str, type_: sa.types.TypeEngine[int]) -> None:

@@ -262,6 +262,14 @@ def test_rows_are_told_apart_and_put_in_order_by_number(connection: Connection) 
     assert connection.exec_driver_sql(textual).all() == [(2,), (1,)]
 
 
+def test_all_digits_are_behind_the_point_where_a_column_says_so(connection: Connection) -> None:
+    small = Table("test_small", MetaData(), Column("value", exact(38, 38)))
+    small.create(connection)
+    value = Decimal("0.12345678901234567890123456789012345678")
+    connection.execute(small.insert().values(value=value))
+    assert connection.scalar(select(small.c.value)) == value
+
+
 def test_a_table_that_is_read_from_the_database_has_the_same_digits(connection: Connection) -> None:
     found = inspect(connection).get_columns("test_goods")
     types: list[Any] = [column["type"] for column in found[1:4]]

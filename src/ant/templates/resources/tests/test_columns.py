@@ -1,14 +1,13 @@
 """The types of columns: both databases give back what they were given."""
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 from sqlalchemy import Column, Executable, MetaData, Table, select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.types import TypeEngine
 
-from helper.columns import DOCUMENT, KEY, MOMENT, exact, utc_now, utc_time, utc_today
+from helper.columns import DOCUMENT, KEY, MOMENT, utc_now, utc_time, utc_today
 from startup.Alchemy import engine
 
 INDIA = dt.timezone(dt.timedelta(hours=5, minutes=30))
@@ -19,8 +18,6 @@ INDIA = dt.timezone(dt.timedelta(hours=5, minutes=30))
     [
         (KEY, 2**40),
         (MOMENT, dt.datetime(2024, 2, 29, 1, 30, 0, 1, INDIA)),
-        (exact(18, 3), Decimal("-123456789012345.678")),
-        (exact(38, 38), Decimal("0.12345678901234567890123456789012345678")),
         (DOCUMENT, {"b": [1.5, None], "a": "ä"}),
         (DOCUMENT, None),
     ],

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from decimal import Decimal
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +16,6 @@ from sqlalchemy import (
     Dialect,
     Double,
     Integer,
-    Numeric,
     String,
     Uuid,
     any_,
@@ -23,13 +24,15 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from helper.sqlite_compiler import is_decimal
-from helper.sqlite_decimals import to_decimal
 from startup.migrations import writes_types
+
+DECIMALS = "helper.decimals"
+"""What comes with the first field of the type decimal that ``ant`` generates."""
+LOADED = import_module(DECIMALS) if find_spec(DECIMALS) else None
+"""The same: it lets SQLite hold decimals, also those that only migrations know."""
 
 
 class LowerCase(TypeDecorator[str]):
@@ -88,33 +91,6 @@ class _Real(TypeDecorator[float]):
         return None if value is None else float(value)
 
 
-class Exact(TypeDecorator[Decimal]):
-    """A decimal number; SQLite holds it as a text, see ``helper/sqlite_decimals.py``."""
-
-    impl = Numeric
-    cache_ok = True
-
-    def __init__(self, precision: int | None = None, scale: int | None = None) -> None:
-        """Take the number of digits, and of those behind the point; it is rounded to them."""
-        super().__init__(precision, scale)
-        self.precision = precision
-        self.scale = scale
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Decimal]:
-        """Return the type of the database."""
-        return dialect.type_descriptor(self.impl_instance)
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Decimal | None:
-        """Return a Decimal, an int or a float as a Decimal."""
-        return None if value is None else to_decimal(value)
-
-    def coerce_compared_value(self, op: OperatorType | None, value: Any) -> TypeEngine[Any]:
-        """Return the type of what it is compared or computed with: a number keeps all its digits."""
-        if isinstance(value, int | float | Decimal):
-            return Exact()
-        return self.impl_instance.coerce_compared_value(op, value)
-
-
 class ListOf(TypeDecorator[list[Any]]):
     """An array of one type; SQLite, which has no arrays, stores it as JSON."""
 
@@ -152,25 +128,6 @@ class ListOf(TypeDecorator[list[Any]]):
         return select(1).where(held.c.value == wanted).exists()
 
 
-class _OfDecimals(GenericFunction[Any]):
-    """A SQL function whose result is a decimal where its argument is one."""
-
-    inherit_cache = True
-    _register = False
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        """Take the arguments of any SQLAlchemy function."""
-        super().__init__(*arguments, **options)
-        if any(is_decimal(argument) for argument in self.clauses) and "type_" not in options:
-            self.type = Exact()
-
-
-for _name in (
-    *("avg", "abs", "round", "trunc", "ceil", "floor", "sign", "mod", "nullif"),
-    *("lag", "lead", "first_value", "last_value", "nth_value"),
-):
-    type(_name, (_OfDecimals,), {"inherit_cache": True})
-
 # SQLite counts up by itself only what is called INTEGER; it has 64 bits there, too.
 KEY: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 FLOAT: TypeEngine[float] = Double().with_variant(_Real(), "sqlite")
@@ -183,9 +140,10 @@ UUID_LIST = ListOf(Uuid())
 NAMED = ("KEY", "MOMENT", "DOCUMENT", "TEXT_LIST", "INTEGER_LIST", "UUID_LIST")
 
 
-def exact(precision: int, scale: int) -> Exact:
+def exact(precision: int, scale: int) -> TypeEngine[Decimal]:
     """Return the type of a number with so many digits, ``scale`` of them behind the point."""
-    return Exact(precision, scale)
+    made: TypeEngine[Decimal] = import_module(DECIMALS).Exact(precision, scale)
+    return made
 
 
 @writes_types
@@ -193,8 +151,6 @@ def as_written(type_: object) -> tuple[str, str] | None:
     """Return how a migration says one of these types, and the import that this needs."""
     if isinstance(type_, LowerCase):
         return f"sa.String({type_.length})", ""  # which is all that a database knows of it
-    if isinstance(type_, Exact):
-        return f"exact({type_.precision}, {type_.scale})", "from helper.columns import exact"
     name = next((name for name in NAMED if type_ is globals()[name]), None)
     return (name, f"from helper.columns import {name}") if name else None
 
