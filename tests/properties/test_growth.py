@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ant.artifacts.paths import DECIMALS
 from ant.artifacts.project import render_project
 from ant.core.access.auth import Auth
 from ant.core.errors import CannotMerge
@@ -86,11 +87,11 @@ def step(files: Files, old: Spec, new: Spec) -> Files:
 
 
 def code_of(files: Files) -> Files:
-    """All but the migrations, of which a change of a table adds one, and what these import."""
+    """All but the migrations, of which a change of a table adds one, and what these use."""
     return {
         path: content
         for path, content in files.items()
-        if path not in TEMPLATES and not path.startswith(VERSIONS)
+        if path not in {*TEMPLATES, *DECIMALS} and not path.startswith(VERSIONS)
     }
 
 
