@@ -220,6 +220,16 @@ def test_workers_count_together_in_redis_and_each_for_itself_while_it_is_away(
 
 @pytest.mark.exhaustive
 @ON_SQLITE
+@pytest.mark.parametrize("limits", [{"RATE_LIMIT": "3 per minute"}])
+def test_a_limit_for_every_request_spares_the_health_checks(redis: Redis, server: Server) -> None:
+    answers = [server.get() for _ in range(6)]
+    assert [answer.status for answer in answers[3:]] == [429] * 3
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert {server.get("/health/live").status for _ in range(6)} == {200}
+
+
+@pytest.mark.exhaustive
+@ON_SQLITE
 def test_without_redis_each_worker_limits_force(server: Server) -> None:
     force = Force(server, 200).use(lambda _: "ann@example.com", claimed)
     assert 10 <= force.compared() <= 10 * 4

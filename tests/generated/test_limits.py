@@ -111,10 +111,23 @@ def test_a_server_that_hangs_costs_503s_and_nothing_else(
         server.kill()
 
 
+@pytest.mark.exhaustive_for("of a statement", "of a request")
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"DB_LOCK_TIMEOUT": "1"},
+        {"DB_LOCK_TIMEOUT": "30", "DB_STATEMENT_TIMEOUT": "1"},
+        {"DB_LOCK_TIMEOUT": "30", "DB_STATEMENT_TIMEOUT": "30", "REQUEST_TIMEOUT": "1"},
+    ],
+    ids=["of a lock", "of a statement", "of a request"],
+)
 def test_what_somebody_else_locks_costs_503s(
-    probed: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
+    probed: Path,
+    project_python: Path,
+    postgres: PostgresServer,
+    postgres_database: dict[str, str],
+    limits: dict[str, str],
 ) -> None:
-    limits = {"DB_LOCK_TIMEOUT": "1"}
     server = Server.gunicorn(probed, project_python, {**postgres_database, **limits})
     try:
         assert add(server).status == 201
