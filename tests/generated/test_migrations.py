@@ -142,8 +142,24 @@ def test_sql_can_be_written_instead_of_run(
     ant: Ant, project: Path, project_python: Path, postgres: PostgresServer
 ) -> None:
     shop = Shop(ant, project, project_python, postgres.create_database("only_sql"))
+    shop.ant("generate", "route", "users", "name:string:required:unique", "at:datetime:index")
+    shop.ant("generate", "field", "users", "boss:reference:to=users")
     assert "CREATE TABLE" in shop.alembic("upgrade", "head", "--sql")
     assert shop.alembic("current") == ""
+    shop.alembic("upgrade", "head")
+    there = shop.alembic("current").split()[0]
+    shop.ant("rename", "route", "users", "people")
+    script = shop.alembic("upgrade", f"{there}:head", "--sql")
+    with postgres.connect("only_sql") as connection:
+        connection.execute(script.encode())
+        sequences = connection.execute("SELECT sequencename FROM pg_sequences").fetchall()
+    assert ("people_id_seq",) in sequences
+    assert NO_DRIFT in shop.alembic("check")
+    shop.alembic("downgrade", "base")
+    on_sqlite = Shop(ant, project, project_python, {})
+    refused = on_sqlite.python("-m", "alembic", "upgrade", f"{there}:head", "--sql")
+    assert refused.returncode != 0 and "no script can change people on SQLite" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 @pytest.mark.exhaustive_for("False")

@@ -83,31 +83,23 @@ def retype_key(table: str, type_: sa.types.TypeEngine[int]) -> None:
     """Change how large the ids of a table may become; those of SQLite have 64 bits anyway."""
     if _is_postgresql():
         op.alter_column(table, "id", type_=type_)
-        type_name = type_.compile(op.get_bind().dialect)
-        op.execute(f"ALTER SEQUENCE {_sequence(table)} AS {type_name}")
+        _alter_sequence(table, f"AS {type_.compile(op.get_context().dialect)}")
 
 
 def rename_table(old: str, new: str) -> None:
     """Rename a table, and the sequence of its ids where it has one."""
-    sequence = _sequence(old) if _is_postgresql() else None
     op.rename_table(old, new)
-    if sequence:
-        op.execute(f"ALTER SEQUENCE {sequence} RENAME TO {_quoted(f'{new[:56]}_id_seq')}")
+    if _is_postgresql():
+        _alter_sequence(new, f"RENAME TO {_quoted(f'{new[:56]}_id_seq')}")
 
 
 def rename_keys(table: str, names: dict[str, str]) -> None:
     """Rename constraints and indexes of a table; for constraints SQLite has to copy the table."""
-    bind = op.get_bind()
     if _is_postgresql():
-        indexes = {_quoted(str(index["name"])) for index in sa.inspect(bind).get_indexes(table)}
         for old, new in names.items():
-            if _key(old) in indexes:
-                op.execute(f"ALTER INDEX {_key(old)} RENAME TO {_key(new)}")
-            else:
-                op.execute(
-                    f"ALTER TABLE {_quoted(table)} RENAME CONSTRAINT {_key(old)} TO {_key(new)}"
-                )
+            _rename_key(table, _key(old), _key(new))
         return
+    bind = _live_database(table)
     rows = bind.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'index'").all()
     made = {name: sql for name, sql in rows if name in names}
     for name, sql in made.items():
@@ -121,6 +113,38 @@ def rename_keys(table: str, names: dict[str, str]) -> None:
             key.name = sa.quoted_name(names[str(key.name)], quote=None)
     with op.batch_alter_table(table, recreate="always", copy_from=copy):
         pass
+
+
+def _rename_key(table: str, old: str, new: str) -> None:
+    """Rename what PostgreSQL has under a name; it looks that up itself, in a script as well."""
+    found = f"SELECT FROM pg_index WHERE indexrelid = to_regclass('{old}')"
+    index = f"ALTER INDEX {old} RENAME TO {new}"
+    constraint = f"ALTER TABLE {_quoted(table)} RENAME CONSTRAINT {old} TO {new}"
+    op.execute(f"DO $$ BEGIN IF EXISTS ({found}) THEN {index}; ELSE {constraint}; END IF; END $$")
+
+
+def _alter_sequence(table: str, change: str) -> None:
+    """Alter the sequence that counts the ids of a table of PostgreSQL, if it has one."""
+    name = _quoted(table)
+    found = (
+        f"SELECT pg_get_serial_sequence('{name}', attname) FROM pg_attribute"
+        f" WHERE attrelid = CAST('{name}' AS regclass) AND attname = 'id'"
+    )
+    alter = f"EXECUTE concat('ALTER SEQUENCE ', counter, ' {change}')"
+    op.execute(
+        f"DO $$ DECLARE counter text = ({found});"
+        f" BEGIN IF counter IS NOT NULL THEN {alter}; END IF; END $$"
+    )
+
+
+def _live_database(table: str) -> sa.Connection:
+    """Return the connection to a database of SQLite, which has to be asked what the table is."""
+    if op.get_context().as_sql:
+        raise CommandError(
+            f"no script can change {table} on SQLite, which copies the table as it finds it. "
+            "Run it without --sql, or set DB_URL for a script for PostgreSQL"
+        )
+    return op.get_bind()
 
 
 def _is_postgresql() -> bool:
@@ -154,13 +178,3 @@ def _stop_at(
             f"nothing was migrated: {count} of the rows of {rows.name} would {what} (id {ids}). "
             "Change them first."
         )
-
-
-def _sequence(table: str) -> str | None:
-    """The sequence that counts the ids of a table, in quotes where it needs them."""
-    bind = op.get_bind()
-    if all(column["name"] != "id" for column in sa.inspect(bind).get_columns(table)):
-        return None
-    asked = sa.text("SELECT pg_get_serial_sequence(:table, 'id')")
-    found: str | None = bind.scalar(asked, {"table": _quoted(table)})
-    return found
