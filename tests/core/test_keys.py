@@ -14,6 +14,7 @@ from ant.core.spec_reader import read_spec
 from ant.operations.add_accounts import add_accounts
 from ant.operations.add_field import add_field
 from ant.operations.remove_field import remove_field
+from ant.operations.remove_route import remove_route
 from ant.operations.rename_field import rename_field
 from ant.reconcile.files import reconcile
 
@@ -196,6 +197,8 @@ def test_the_key_follows_its_field_and_stays() -> None:
     assert renamed.routes[2].fields[0].target_column == "person_id"
     with pytest.raises(StillNeeded, match="'user' is the key of the rows"):
         remove_field(keyed(), "profiles", "user")
+    with pytest.raises(InvalidSpec, match="Rows of route 'profiles' have the ids of rows of 'u"):
+        remove_route(keyed(), "users", cascade=True)
 
 
 def test_accounts_have_the_key_of_their_project() -> None:

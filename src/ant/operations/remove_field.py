@@ -5,18 +5,9 @@ from ant.core.fields.field import Field
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import ApplySpec, RemoveRoute
 from ant.core.spec import Route, Spec
+from ant.core.text.words import listed
 from ant.operations.check_relations import check_relations
 from ant.operations.find import find_field, find_route
-
-
-def refuse_ruled(route: Route, removed: Field) -> None:
-    """Raise ``StillNeeded`` where a rule over several fields speaks of one that is to go."""
-    words = route.rules.words_with(removed.name)
-    if words:
-        said = " and ".join(f"'{word}'" for word in words)
-        message = f"{said} of route '{route.names.text}' speaks of the field '{removed.name}'."
-        hint = Text("Take that out of ant.json first, and bring the code in line: ", ApplySpec())
-        raise StillNeeded(Problem(message, hint=hint))
 
 
 def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
@@ -32,9 +23,19 @@ def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
         message = f"'{removed.name}' is the last field of route '{route.names.text}'."
         hint = Text("Destroy the route instead: ", RemoveRoute(route.names.text))
         raise InvalidSpec(Problem(message, hint=hint))
-    refuse_ruled(route, removed)
+    _refuse_ruled(route, removed)
     if removed.is_key:
         message = f"'{removed.name}' is the key of the rows of route '{route.names.text}'."
         hint = Text("Destroy the route instead: ", RemoveRoute(route.names.text))
         raise StillNeeded(Problem(message, hint=hint))
     return check_relations(spec.with_route(route, route._replace(fields=fields)))
+
+
+def _refuse_ruled(route: Route, removed: Field) -> None:
+    words = [*route.rules.speaking_of([removed.name]).to_json()]
+    if words:
+        said = listed([f"'{word}'" for word in words])
+        verb = "speaks" if len(words) == 1 else "speak"
+        message = f"{said} of route '{route.names.text}' {verb} of the field '{removed.name}'."
+        hint = Text("Take that out of ant.json first, and bring the code in line: ", ApplySpec())
+        raise StillNeeded(Problem(message, hint=hint))

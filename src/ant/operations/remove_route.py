@@ -8,14 +8,14 @@ from ant.core.spec import Route, Spec
 from ant.core.text.words import listed
 from ant.operations.check_relations import check_relations
 from ant.operations.find import find_route
-from ant.operations.remove_field import refuse_ruled
 
 
 def remove_route(spec: Spec, name: str, *, cascade: bool = False) -> Spec:
     """Return the spec without a route and all that is below it.
 
-    Where ``cascade``, the fields of other routes that lead to it go, too. Raises ``UnknownRoute``,
-    ``StillNeeded`` while there are such fields, and ``InvalidSpec`` for those that cannot go.
+    Where ``cascade``, the fields of other routes that lead to it go, too, with the rules over
+    several fields that speak of them. Raises ``UnknownRoute``, ``StillNeeded`` while there are
+    such fields, and ``InvalidSpec`` for those that cannot go.
     """
     removed = find_route(spec, name)
     kept = tuple(route for route in spec.routes if route is not removed)
@@ -30,19 +30,32 @@ def remove_route(spec: Spec, name: str, *, cascade: bool = False) -> Spec:
         places = [f"{route}.{field.label}" for route in leading for field in leading[route]]
         message = f"Other routes lead to '{removed.names.text}': {listed(places)}."
         raise StillNeeded(Problem(message))
-    for route in kept:
-        for field in leading.get(route.names.text, []):
-            refuse_ruled(route, field)
     without = tuple(_without(route, leading.get(route.names.text, [])) for route in kept)
     emptied = [route for route in without if route.names.text in leading and not route.fields]
     problems = [_last_fields(route, removed) for route in emptied]
+    problems += [
+        _keyed(route, removed)
+        for route in kept
+        if any(field.is_key for field in leading.get(route.names.text, ()))
+    ]
     if problems:
         raise InvalidSpec(*problems)
     return check_relations(spec._replace(routes=without))
 
 
 def _without(route: Route, fields: list[Field]) -> Route:
-    return route._replace(fields=tuple(field for field in route.fields if field not in fields))
+    if not fields:
+        return route
+    ruled = route.rules.speaking_of([field.name for field in fields])
+    rest = tuple(field for field in route.fields if field not in fields)
+    return route._replace(fields=rest, rules=route.rules.without(ruled))
+
+
+def _keyed(route: Route, removed: Route) -> Problem:
+    return Problem(
+        f"Rows of route '{route.names.text}' have the ids of rows of '{removed.names.text}'.",
+        hint=Text("Destroy it first: ", RemoveRoute(route.names.text)),
+    )
 
 
 def _last_fields(route: Route, removed: Route) -> Problem:

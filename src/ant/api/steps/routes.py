@@ -1,6 +1,7 @@
 """Planners of requests about routes and subroutes."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 
 from ant.api.projects.from_code import known_spec
 from ant.api.projects.manifests import applied_spec
@@ -19,7 +20,8 @@ from ant.core.planning.requests import (
     RemoveSubroute,
 )
 from ant.core.spec import Spec, Subroute
-from ant.core.text.words import quoted
+from ant.core.table_rules.rules import NO_RULES
+from ant.core.text.words import listed, quoted
 from ant.operations.add_route import add_route
 from ant.operations.add_rules import add_rules
 from ant.operations.add_subroute import add_subroute
@@ -109,7 +111,23 @@ def planner_of_guard(request: GuardRoute) -> Planner:
 def planner_of_removed_route(request: RemoveRoute) -> Planner:
     """Return what plans a project without a route; it refuses where somebody changed or uses it."""
     name, cascade = request.name, request.cascade
-    return planner_of_spec(lambda spec: remove_route(spec, name, cascade=cascade))
+
+    def plan(project: ReadOnlyProject, how: How) -> Draft:
+        old = applied_spec(project)
+        new = remove_route(old, name, cascade=cascade)
+        return plan_step(project, old, new, how)._replace(spec=new).advised(_rules_gone(old, new))
+
+    return plan
+
+
+def _rules_gone(old: Spec, new: Spec) -> Iterator[str]:
+    """Yield what to say of rules over several fields that go with one of these fields."""
+    for route in new.routes_unlike(old):
+        known = old.route(route.names.text)
+        gone = known.rules.without(route.rules) if known else NO_RULES
+        for word, rules in gone.to_json().items():
+            shown = listed([json.dumps(rule) for rule in rules])
+            yield f"'{word}' of route '{route.names.text}' goes with its field: {shown}."
 
 
 def planner_of_removed_subroute(request: RemoveSubroute) -> Planner:

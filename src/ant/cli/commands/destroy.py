@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
     _add_options(route)
     route.add_argument(
         "--cascade", action="store_true",
-        help="Take out the fields of other routes that lead to it, too.",
+        help="Take out the fields of other routes that lead to it, too, and rules with these.",
     )  # fmt: skip
     add_yes(route)
     route.set_defaults(execute=_destroy_route)

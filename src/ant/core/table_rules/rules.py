@@ -1,6 +1,6 @@
 """Rules over several columns of a table: unique together, an index of them, comparisons."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from ant.core.text.json_value import Json
@@ -53,6 +53,11 @@ class Comparison(NamedTuple):
     operator: str
     right: str
 
+    @property
+    def used(self) -> set[str]:
+        """Every field that it speaks of."""
+        return {self.left, self.right}
+
     def __str__(self) -> str:
         """The same as people write it."""
         return f"{self.left} {self.operator} {self.right}"
@@ -91,14 +96,21 @@ class TableRules(NamedTuple):
             ),
         )  # fmt: skip
 
-    def words_with(self, field: str) -> list[str]:
-        """The keys of the rules that speak of a field."""
-        used = {
-            "unique": [rule.used for rule in self.unique],
-            "index": [rule.used for rule in self.indexes],
-            "check": [{rule.left, rule.right} for rule in self.checks],
-        }
-        return [word for word, sets in used.items() if any(field in names for names in sets)]
+    def speaking_of(self, fields: Collection[str]) -> "TableRules":
+        """Those that speak of any of some fields."""
+        return TableRules(
+            tuple(rule for rule in self.unique if not rule.used.isdisjoint(fields)),
+            tuple(rule for rule in self.indexes if not rule.used.isdisjoint(fields)),
+            tuple(rule for rule in self.checks if not rule.used.isdisjoint(fields)),
+        )
+
+    def without(self, other: "TableRules") -> "TableRules":
+        """Those that others do not have."""
+        return TableRules(
+            tuple(rule for rule in self.unique if rule not in other.unique),
+            tuple(rule for rule in self.indexes if rule not in other.indexes),
+            tuple(rule for rule in self.checks if rule not in other.checks),
+        )
 
 
 NO_RULES = TableRules()
