@@ -2,11 +2,16 @@
 
 import pytest
 
-from ant.artifacts.project import render_shared
+from ant.artifacts.project import render_project, render_shared
 from ant.artifacts.registry import render_route
 from ant.core.errors import CannotMerge
-from ant.core.spec import Route, Subroute
+from ant.core.names.identifiers import parse_project_name
+from ant.core.spec import Route, Spec, Subroute
+from ant.core.spec_reader import read_spec
+from ant.python_source.source import Source
+from ant.reconcile.files import reconcile
 from ant.reconcile.merge import merge
+from ant.reconcile.upgrading.leftover import say_the_same
 from corpus.growth import BASE, USERS, with_route
 
 APP = "api/app.py"
@@ -316,3 +321,42 @@ def test_an_import_that_gets_too_long_has_a_line_for_each_name_until_it_fits_aga
     assert grown.startswith(b"from factories import (\n    name_0,\n")
     assert b"    name_8,\n    stranger,\n)\n" in grown
     assert merge(APP, grown, new, old) == old + mine
+
+
+ORDERS = {"user": "reference:required:to=users", "total": "decimal"}
+OWN_HEAD = b"# Somebody's licence\n"
+OWN_END = b"\n\ndef of_ones_own() -> int:\n    return 1\n\n# the end\n"
+
+
+def shop(key: str = "", **words: object) -> Spec:
+    """Two routes, of which one has words, and a third one if it shall have a key."""
+    routes = {"users": {"fields": {"name": "string"}}, "orders": {"fields": ORDERS, **words}}
+    routes |= {"notes": {"key": key, "fields": {"text": "text"}}} if key else {}
+    said: dict[str, object] = {"routes": routes}
+    return read_spec(said, parse_project_name("shop"), str)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        shop()._replace(json_keys="camelCase"),
+        shop(table="bills"),
+        shop(delete="soft"),
+        shop(owner="user"),
+        shop(key="uuid"),
+    ],
+    ids=["json", "table", "delete", "owner", "key"],
+)
+def test_a_word_comes_into_shared_files_with_a_head_and_an_end_of_ones_own(wanted: Spec) -> None:
+    listing = {APP, MODELS}  # in which routes stand in another order behind what is one's own
+    tree = {
+        path: OWN_HEAD + text + OWN_END if path.endswith(".py") else text
+        for path, text in render_project(shop()).items()
+    }
+    new = render_project(wanted)
+    for change in reconcile(tree, shop(), wanted).changes:
+        path, after = change.path, change.after
+        is_shared = path.endswith(".py") and path not in listing and "rders" not in path
+        if is_shared and path in tree and after is not None:
+            assert say_the_same(Source(after), Source(new[path] + OWN_END)), path
+            assert after.startswith(OWN_HEAD) and after.endswith(b"\n# the end\n"), path

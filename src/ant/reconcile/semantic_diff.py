@@ -7,6 +7,7 @@ top-level function.
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import UnionType
 from typing import NamedTuple
 
@@ -31,13 +32,18 @@ class Unit(NamedTuple):
 
     @property
     def node(self) -> ast.stmt:
-        """Its syntax tree."""
-        return ast.parse(self.text).body[0]
+        """Its syntax tree, which is everybody's: nobody changes it."""
+        return _statement(self.text)
 
     @property
     def is_early(self) -> bool:
         """Whether what it uses must be there as soon as the module is imported."""
         return self.is_attribute or isinstance(self.node, Definition)
+
+
+@lru_cache(maxsize=1024)  # a unit is asked for it again and again while its place is looked for
+def _statement(text: str) -> ast.stmt:
+    return ast.parse(text).body[0]
 
 
 class Difference(NamedTuple):
@@ -202,10 +208,13 @@ def _is_text(unit: Unit) -> bool:
 
 
 def attribute_name(node: ast.stmt) -> str | None:
-    """The variable that a statement alone gives a value to."""
+    """The variable that a statement alone gives a value to; the first of several at once."""
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-    is_assigned = isinstance(node, ast.Assign | ast.AnnAssign) and len(targets) == 1
-    return targets[0].id if is_assigned and isinstance(targets[0], ast.Name) else None
+    if not isinstance(node, ast.Assign | ast.AnnAssign) or len(targets) != 1:
+        return None
+    several = targets[0].elts if isinstance(targets[0], ast.Tuple) else targets
+    names = [target.id for target in several if isinstance(target, ast.Name)]
+    return names[0] if names and len(names) == len(several) else None
 
 
 def _with_around(source: Source, unit: Unit) -> Unit:

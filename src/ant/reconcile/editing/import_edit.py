@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable
 
-from ant.python_source.imports import Imported, imported_names
+from ant.python_source.imports import Imported, imported_names, imports_of
 from ant.python_source.source import (
     Place,
     Source,
@@ -257,6 +257,9 @@ def _beside_neighbour(
             gap = _gap(rendered, order[position + 1 : order.index(node) + 1])
             choices.append((gap, Place((), here[_module_of(node)], "down")))
             break
+    if not choices and not imports_of(source.tree.body):
+        is_documented = ast.get_docstring(source.tree) is not None
+        choices = [(1, Place((), int(is_documented)))]
     if not choices:
         raise NoPlace("the file imports nothing beside which it would belong")
     gap, place = min(choices, key=lambda choice: choice[0])

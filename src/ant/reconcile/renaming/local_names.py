@@ -1,7 +1,7 @@
 """The aliases that edited code uses for names of generated code."""
 
 import ast
-from collections.abc import Iterator
+from functools import lru_cache
 
 from ant.python_source.imports import Imported, imports_of, local_names
 from ant.python_source.scopes import bindings, is_bound, meaning, visible_name
@@ -12,7 +12,7 @@ from ant.reconcile.semantic_diff import Unit
 
 def imports_needed(unit: Unit, rendered: Source) -> dict[str, Imported]:
     """What a unit needs of what its rendering imports, by the names it uses."""
-    used = set(_names(unit.text, ast.Load))
+    used = _names(unit.text, ast.Load)
     imported = local_names(rendered.tree.body)
     return {name: wanted for name, wanted in imported.items() if name in used}
 
@@ -59,7 +59,7 @@ def checked_names(source: Source, place: Place, unit: Unit, rendered: Source) ->
     for name in _own_names_used(unit, rendered):
         if not is_bound(source, place, names[name], None, early=early):
             raise NoPlace(f"'{name}' is not there")
-    taken = {new for name, new in names.items() if new != name} & {*_names(unit.text, ast.Store)}
+    taken = {new for name, new in names.items() if new != name} & _names(unit.text, ast.Store)
     if taken:
         raise NoPlace(f"'{taken.pop()}' means something else there")
     return names
@@ -73,12 +73,13 @@ def is_free(source: Source, place: Place, name: str, *, early: bool = False) -> 
     return not meaning(source, place, name, early=early) and name not in bindings(source, ())
 
 
-def _names(text: str, kind: type[ast.expr_context]) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, kind):
-            yield node.id
-        elif isinstance(node, ast.arg) and kind is ast.Store:
-            yield node.arg
+@lru_cache(maxsize=1024)  # it is asked again for every place that a unit might go to
+def _names(text: str, kind: type[ast.expr_context]) -> frozenset[str]:
+    nodes = [*ast.walk(ast.parse(text))]
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, kind)}
+    if kind is ast.Store:
+        names |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    return frozenset(names)
 
 
 def _own_names_used(unit: Unit, rendered: Source) -> set[str]:
@@ -91,7 +92,7 @@ def _own_names_used(unit: Unit, rendered: Source) -> set[str]:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    return (definitions | assigned) & set(_names(unit.text, ast.Load))
+    return (definitions | assigned) & _names(unit.text, ast.Load)
 
 
 def blueprints_of(source: Source) -> dict[str, ast.Call]:

@@ -14,8 +14,13 @@ from ant.reconcile.merge import Merged, Merging, refusals
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.semantic_diff import Unit, difference_in_large, name_of
 from ant.reconcile.texts.line_merge import merge_lines
+from ant.reconcile.untouched import is_untouched
+from ant.reconcile.upgrading.docstrings import with_docstrings
 from ant.reconcile.upgrading.leftover import say_the_same
 from ant.reconcile.upgrading.proof import unproved
+
+Versions = tuple[Source, Source]
+"""The code of an older version, and that of a newer one."""
 
 
 def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
@@ -32,12 +37,13 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
         source = Source(current)
     except (SyntaxError, ValueError) as error:
         return _unreadable(path, (current, old, new), error)
-    versions = (source, base, wanted)
+    files = (source, base, wanted)
     by_lines = merge_lines(path, current, old, new)
-    if not by_lines.problems and not unproved(by_lines.content, versions):
+    if not by_lines.problems and not unproved(by_lines.content, files):
         return by_lines
-    merged = _with_the_rest(path, _by_units(path, source, base, wanted), base, wanted)
-    reason = unproved(merged.content, versions)
+    versions = base, wanted
+    merged = _with_the_rest(path, _by_units(path, source, versions), source, versions)
+    reason = unproved(merged.content, files)
     if reason:
         return Merged(current, tuple(refusals(path, difference_in_large(base, wanted), reason)))
     lines = _lines_of(source)
@@ -65,18 +71,28 @@ def _with_line(path: str, problem: Problem, lines: dict[str, int]) -> Problem:
     return problem._replace(where=where and where.replace(f", {path}, ", ", "))
 
 
-def _by_units(path: str, source: Source, base: Source, wanted: Source) -> Merged:
+def _by_units(path: str, source: Source, versions: Versions) -> Merged:
     merging = _Upgrade(path, source, ConflictPolicy.BY_HAND, frozenset())
-    merging.apply(difference_in_large(base, wanted), base, wanted)
+    merging.apply(difference_in_large(*versions), *versions)
     return Merged(merging.source.encode(), tuple(merging.problems))
 
 
-def _with_the_rest(path: str, merged: Merged, base: Source, wanted: Source) -> Merged:
-    """Carry in by its lines what the units lack, as they show on the older version itself."""
-    reached = _by_units(path, base, base, wanted)
-    if reached.problems or say_the_same(Source(reached.content), wanted):
+def _with_the_rest(path: str, merged: Merged, source: Source, versions: Versions) -> Merged:
+    """Carry in by its lines what the units lack, as they show on the older version itself.
+
+    Where somebody has changed lines beside a docstring, it is exchanged by itself.
+    """
+    base, wanted = versions
+    carried = _by_units(path, base, versions)
+    reached = Source(carried.content)
+    if carried.problems or say_the_same(reached, wanted):
         return merged
-    lines = merge_lines(path, merged.content, reached.content, wanted.encode())
+    lines = merge_lines(path, merged.content, carried.content, wanted.encode())
+    if lines.problems and not is_untouched(path, source.encode(), base.encode()):
+        mine, theirs = with_docstrings((Source(merged.content), reached), base, wanted)
+        if say_the_same(theirs, wanted):
+            return merged._replace(content=mine.encode())
+        lines = merge_lines(path, mine.encode(), theirs.encode(), wanted.encode())
     return Merged(lines.content, (*merged.problems, *lines.problems))
 
 

@@ -1,0 +1,86 @@
+"""Carry the docstrings of modules, classes and variables, which are in no unit, into files."""
+
+import ast
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from ant.python_source.source import Block, Place, Source, Way, after_last_line, first_line
+from ant.reconcile.editing.edit import Unproved, insert, remove, replace
+from ant.reconcile.refusal import NoPlace
+from ant.reconcile.semantic_diff import attribute_name
+
+Owner = tuple[str, str]
+"""A class and one of its variables; '' stands for the module, and for the class itself."""
+
+
+class _Described(NamedTuple):
+    place: Place
+    """Where the docstring stands, or would stand."""
+    text: str | None
+    """The docstring as it is written; None where there is none."""
+    value: object = None
+
+
+def with_docstrings(
+    files: tuple[Source, Source], base: Source, wanted: Source
+) -> tuple[Source, Source]:
+    """Return two files with each docstring that differs between two versions.
+
+    One that somebody has changed, or whose place is not sure in both files, stays in both.
+    """
+    before, after = _described(base), _described(wanted)
+    one, other = files
+    for owner, new in after.items():
+        old = before.get(owner)
+        if _value(old) != new.value:
+            with suppress(Unproved, NoPlace):
+                one, other = (_carried(file, owner, old, new) for file in (one, other))
+    return one, other
+
+
+def _carried(source: Source, owner: Owner, old: _Described | None, new: _Described) -> Source:
+    here = _described(source).get(owner)
+    if here is None:
+        raise NoPlace(f"{owner} is gone")
+    if here.value == new.value:
+        return source
+    if here.value != _value(old):
+        raise NoPlace(f"the docstring of {owner} is not as it was generated")
+    if new.text is None:
+        return remove(source, here.place)
+    if here.text is None:
+        return insert(source, here.place, new.text)
+    return replace(source, here.place, new.text)
+
+
+def _value(described: _Described | None) -> object:
+    return described.value if described else None
+
+
+def _described(source: Source) -> dict[Owner, _Described]:
+    """What can have a docstring, with the one that it has."""
+    found = dict(_in_block(source, "", ()))
+    for index, node in enumerate(source.tree.body):
+        if isinstance(node, ast.ClassDef):
+            found |= _in_block(source, node.name, ((index, "body"),))
+    return found
+
+
+def _in_block(source: Source, scope: str, way: Way) -> Iterator[tuple[Owner, _Described]]:
+    block = source.block(way)
+    yield (scope, ""), _at(source, block, Place(way, 0))
+    for index, node in enumerate(block):
+        name = attribute_name(node)
+        if name:
+            yield (scope, name), _at(source, block, Place(way, index + 1))
+
+
+def _at(source: Source, block: Block, place: Place) -> _Described:
+    node = block[place.position] if place.position < len(block) else None
+    value = node.value if isinstance(node, ast.Expr) else None
+    if node is None or not isinstance(value, ast.Constant) or not isinstance(value.value, str):
+        return _Described(place, None)
+    indent = len(source.indent_of(node))
+    lines = source.lines[first_line(node) : after_last_line(node)]
+    return _Described(place, "".join(line[indent:] or line for line in lines), value.value)
