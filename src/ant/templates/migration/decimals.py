@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 from helper.decimals import Exact
 
@@ -27,6 +28,8 @@ def _hold_otherwise(
     """Change the type of a column with its values as bytes, which SQLite leaves as they are."""
     if op.get_context().dialect.name == "postgresql":
         return
+    if op.get_context().as_sql:
+        raise CommandError("a script cannot change a column of SQLite: that takes a live database")
     own: sa.ColumnClause[Any] = sa.column(column.name)
     update, type_name = sa.update(sa.table(table, own)), sa.func.typeof(own)
     values = {own: sa.cast(value, sa.LargeBinary())}
