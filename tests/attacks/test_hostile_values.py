@@ -1,6 +1,7 @@
 """What bodies and queries may not reach: columns that no schema lists, and the text of SQL."""
 
 import json
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from attacks.test_passwords import megabytes_of
 from support.generated import generate
 from support.openapi import EVERYTHING, whole
 from support.postgres import PostgresServer
@@ -98,20 +100,22 @@ def shop(ant_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return generate(ant_path, folder, "shop", spec)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
 def attacker(
-    shop: Path, project_python: Path, request: pytest.FixtureRequest, tmp_path: Path
+    shop: Path, project_python: Path, request: pytest.FixtureRequest
 ) -> Iterator[Attacker]:
     """Who attacks the project, on either database."""
-    settings = {"DB_URL": "", "SQLITE_FILE": str(tmp_path / "app.db")}
+    settings = {"DB_URL": "", "SQLITE_FILE": str(shop / "app.db")}
     if request.param == "postgresql":
         postgres: PostgresServer = request.getfixturevalue("postgres")
         settings = postgres.create_database(f"test_{uuid.uuid4().hex[:12]}")
     settings |= {"JWT_SECRET": SECRET, "DOCS": "True"}
     server = Server.gunicorn(shop, project_python, settings)
-    yield Attacker(server)
-    assert "Traceback" not in server.log
-    server.kill()
+    try:
+        yield Attacker(server)
+        assert "Traceback" not in server.log
+    finally:
+        server.kill()
 
 
 ASSIGNED, INJECTED = 1_608, 5_136
@@ -164,3 +168,27 @@ def test_no_value_becomes_text_of_a_statement(attacker: Attacker) -> None:
         assert attacker.call("DELETE", f"/tags/{made.json['id']}").status == 204
     assert attacker.rows() == before
     assert attacker.sent == INJECTED
+
+
+BOMBS = {
+    "deep": b"[" * 100_000 + b"]" * 100_000,
+    "deep objects": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "keys": json.dumps({f"key{number}": 1 for number in range(60_000)}).encode(),
+    "digits": b'{"label":' + b"9" * 900_000 + b"}",
+    "infinite": b'{"label":1e400}',
+    "no text": b'{"label":"\\ud800"}',
+    "NUL": b'{"label":"a\\u0000"}',
+}
+
+
+def test_a_body_that_is_made_to_cost_much_is_refused_soon_and_takes_no_memory(
+    attacker: Attacker,
+) -> None:
+    server, kind = attacker.server, {"Content-Type": "application/json"}
+    before = megabytes_of(server)
+    for name, bomb in BOMBS.items():
+        began = time.monotonic()
+        answer = server.request("POST", "/tags", bomb, kind)
+        assert (answer.status, len(answer.body) < 5000) == (400, True), (name, answer)
+        assert time.monotonic() - began < 5, name
+    assert megabytes_of(server) - before < 200  # four workers
