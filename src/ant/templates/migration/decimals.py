@@ -1,6 +1,7 @@
 """Changes how SQLite holds decimals: as texts, which before version 0.3.0 were integers."""
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,17 +9,21 @@ from alembic.util import CommandError
 
 from helper.decimals import Exact
 
+Decimals = sa.types.TypeEngine[Decimal]
+"""What ``helper.columns.exact`` returns."""
 
-def decimal_to_text(table: str, column: str, type_: Exact) -> None:
+
+def decimal_to_text(table: str, column: str, type_: Decimals) -> None:
     """Let SQLite hold decimals as texts, which it held as integers: in units of the last digit."""
-    number = sa.func.decimal_mul(sa.column(column), f"1e-{type_.scale}")
-    text = sa.func.decimal(number, type_.precision, type_.scale)
+    exact = cast(Exact, type_)
+    number = sa.func.decimal_mul(sa.column(column), f"1e-{exact.scale}")
+    text = sa.func.decimal(number, exact.precision, exact.scale)
     _hold_otherwise(table, sa.Column(column, type_), "integer", text)
 
 
-def decimal_to_integer(table: str, column: str, type_: Exact) -> None:
+def decimal_to_integer(table: str, column: str, type_: Decimals) -> None:
     """Let SQLite hold decimals as integers again."""
-    number = sa.func.decimal_mul(sa.column(column), f"1e{type_.scale}")
+    number = sa.func.decimal_mul(sa.column(column), f"1e{cast(Exact, type_).scale}")
     _hold_otherwise(table, sa.Column(column, sa.BigInteger()), "text", number)
 
 
