@@ -24,6 +24,7 @@ FIELDS = {
     "status": "enum:values=open,done:default=open", "shown_at": "datetime:readonly",
     "small": "integer:max=5", "large": "integer:min=5", "zero": "integer:min=0:max=1",
     "one": "integer:min=0:max=1", "two": "integer:max=1", "paid": "boolean:required",
+    "long": "string", "longer": "string:max=345",
     "short": "decimal:precision=3:scale=1", "hundred": "decimal:min=100:max=100.01",
 }  # fmt: skip
 
@@ -69,6 +70,9 @@ def test_rules_are_written_as_they_were_read() -> None:
         ({"unique": [["user", "name"], ["name", "day", "user"]]}, "unique.1", "without the others"),
         ({"unique": [{"fields": ["day", "user"], "where": {"day__isnull": True}}]}, "unique.0",
          "never alike"),
+        ({"unique": [["long", "name", "longer"]]}, "unique.0",
+         "long, name, longer have up to 609 characters together, and an index holds 600"),
+        ({"index": [["long", "-longer", "day", "status"]]}, "index.0", "up to 604 characters"),
         ({"unique": [["user", "-name"]]}, "unique.0", "says an order"),
         ({"unique": [["name"]]}, "unique.0", "stands alone"),
         ({"unique": [["code", "name"]]}, "unique.0", "is unique by itself"),

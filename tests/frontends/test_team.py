@@ -335,6 +335,8 @@ def test_a_route_of_one_branch_gets_the_value_that_another_gave_an_enum(team: Te
     team.commit()
     team.keep_both(team.merge(conflicts=False))
     team.alembic("merge", "heads")
+    checked = team.ant("check", cwd=team.root)
+    assert (checked.returncode, "spec-disagrees" in checked.stdout) == (1, True), checked.stdout
     team.apply()
     [last] = (team.root / "api/migrations/versions").glob("*_change_rank_of_orders.py")
     assert "rank IN ('high', 'low', 'top')" in last.read_text()

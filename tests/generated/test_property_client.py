@@ -44,11 +44,12 @@ def test_a_client_that_tries_everything_finds_nothing(library: Server, tmp_path:
     "data", [1e30, [1e30, {"a": -1e300}], 1317189567651967.0, 5.0, "5", [None]]
 )
 def test_every_json_value_comes_back(library: Server, data: Any) -> None:
-    library.request("POST", "/authors", b'{"name": "Ada"}', JSON)
-    body = json.dumps({"author_id": 1.0, "title": "A", "data": data}).encode()
-    answer = library.request("POST", "/books", body, JSON)
+    library.request("POST", "/authors", b'{"id": "a", "name": "Ada"}', JSON)
+    library.request("POST", "/books", b'{"author_id": "a", "title": "A"}', JSON)
+    book = {"author_id": "a", "follows_id": 1.0, "title": "B", "data": data}
+    answer = library.request("POST", "/books", json.dumps(book).encode(), JSON)
     assert answer.status == 201, answer.body
-    assert answer.json["author_id"] == 1
+    assert answer.json["follows_id"] == 1
     assert library.get(answer.headers["Location"]).json["data"] == data
 
 

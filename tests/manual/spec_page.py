@@ -70,9 +70,9 @@ RELATIONS = """\
 `/customers/1/orders`; of two references to one route each list is called by its field as well, as `/customers/1/buyer_orders`.
 
 `"subject": "reference:to=posts,photos"` in `comments` leads to a row of one of several routes, and `"to": ["posts", "photos"]` is
-the same in an object. Clients know it by two keys, `"subject_type": "posts", "subject_id": 7`, which go together in a body: only one
-of them is answered with 400, an id of no such row with 409. Lists are filtered and sorted by both, and `/posts/7/comments` has those
-of one row. The table has a column with a foreign key for each route, `subject__posts_id`, and a check that one of them is set, or at
+the same in an object. Clients know it by two keys, `"subject_type": "posts", "subject_id": 7`, which go together in a body, as the
+document says: only one of them is answered with 400, an id of no such row with 409. Lists are filtered and sorted by both, and
+`/posts/7/comments` has those of one row. The table has a column with a foreign key for each route, `subject__posts_id`, and a check that one of them is set, or at
 most one where the field is not `required`; so `on_delete` is kept by the database. It takes `required`, `on_delete` and
 `description`; the routes that it leads to have the same `key`. Another route can be added to `to` later.
 
@@ -84,6 +84,9 @@ A product shows the ids of its labels, `"labels": [1, 2]`, and takes them in `PO
 place of those that it has, in one transaction with the row. One that is there twice counts once, an id of no row, or of one that
 one may not see, is answered with 409 that names it, and links to rows that one may not see stay. What a body does not name stays
 as it is, also in a `PUT`; `[]` takes all out. A list costs one statement more for all of its rows.
+
+Links go with the row of either end that is deleted. Where one has to keep a row from being deleted, or has columns of its own, it is
+a route with two references, `on_delete=restrict` and `"unique": [["product", "label"]]`.
 
 The other end is left out where the field leads to its own route, and where another list or subroute has its URL or its methods.
 
@@ -100,14 +103,15 @@ anything else is a 400 that names the field. `MAX_CONTENT_LENGTH` limits the bod
 `GET /users/1/photo` answers with the bytes themselves, as an `application/octet-stream` to be saved, with an ETag; with 404 where
 there is no such row, or no photo of it. It has the guard of `GET /users/1`, and a `private` field has no such URL.
 
-No row in JSON shows the bytes, so that neither lists nor stored responses grow by them. Lists are not filtered or sorted by them, and
-a `PUT` without the field leaves them as they are; `null` removes them. The column is a `BYTEA` or `BLOB`, and has no default.
+In JSON one row shows them as base64 where that is asked for: `GET /users/1?expand=photo`. No other answer has them, so that neither
+lists nor stored responses grow by them, and what is sent back as it was read loses nothing: a `PUT` without the field leaves the bytes
+as they are, `null` removes them. Lists are not filtered or sorted by them. The column is a `BYTEA` or `BLOB`, and has no default.
 `--fill users.photo=AP8=` gives existing rows a value, as base64.
 """
 
 INDEXED = """
 A `text` that is `unique` or has an `index` has at most 600 characters, as PostgreSQL refuses to index more than 2,704 bytes; what is
-longer is a 400.
+longer is a 400. The texts of a rule over several fields have as many together.
 """
 
 KEYS = """

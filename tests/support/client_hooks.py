@@ -23,8 +23,9 @@ def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:
         LINKS.update(name for name, field in fields if field.get("maxItems") == MOST_LINKS)
         ANY.update(name for name, field in fields if not field.keys() - {"default", "description"})
         if schema.pop("unevaluatedProperties", True) is False:
-            schema |= {"type": "object", "properties": {}, "additionalProperties": False}
-            for part in schema.pop("allOf"):
+            own = schema.get("properties", {})
+            schema |= {"type": "object", "properties": own, "additionalProperties": False}
+            for part in schema.pop("allOf", []):
                 name = part.get("$ref", "").rpartition("/")[2]
                 schema["properties"] |= (schemas[name] if name else part)["properties"]
     for name, schema in schemas.items():
@@ -67,10 +68,13 @@ def _without_ids(body: Any) -> Any:
 
 
 def _may_be_ids(items: list[Any]) -> bool:
-    return len(items) <= MOST_LINKS and all(
-        type(item) in (int, float) and float(item).is_integer() and abs(item) < 2**63
-        for item in items
-    )
+    return len(items) <= MOST_LINKS and all(map(_may_be_id, items))
+
+
+def _may_be_id(item: Any) -> bool:
+    if isinstance(item, str):
+        return bool(item.strip()) and "\0" not in item
+    return type(item) in (int, float) and float(item).is_integer() and abs(item) < 2**63
 
 
 @schemathesis.hook  # type: ignore[untyped-decorator]

@@ -26,15 +26,17 @@ def whole(schemas: Any, name: str) -> dict[str, Any]:
 
 
 LIBRARY = {
+    "project": {"enums": {"state": ["new", "sold"]}},
     "routes": {
         "authors": {
+            "key": "string:max=1",  # few enough that a client meets those that are there
             "fields": {
                 "name": "string:required:max=50",
                 "email": "email:unique",
                 "secret": "password",
                 "born": "date",
                 "portrait": "binary:max=300",
-            }
+            },
         },
         "books": {
             "bulk": True,
@@ -42,15 +44,22 @@ LIBRARY = {
                 "author": "reference:to=authors:required",
                 "title": {"type": "string", "required": True, "pattern": "^[A-Z]"},
                 "price": "decimal:min=0",
-                "status": "enum:values=new,sold:default=new",
+                "status": "enum:of=state:default=new",
+                "wanted": "enum:of=state",
                 "data": "json",
                 "labels": "list:of=string",
                 "numbers": "list:of=integer:default=[1]",
                 "keys": "list:of=uuid:default=[]",
                 "at": "datetime",
                 "others": "many:to=authors",
+                "follows": "reference:to=books",
+                "about": "reference:to=authors,biographies",
             },
             "subroutes": {"notify": {"type": "POST"}},
+        },
+        "biographies": {
+            "key": "author",
+            "fields": {"author": "reference:to=authors:required", "text": "text"},
         },
     },
 }

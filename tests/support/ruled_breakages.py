@@ -38,6 +38,10 @@ OF_RULED_ROUTES: list[Breakage] = breakages(
             ("if (route is None) is not (id is None):", "if False:", "remarks_route go_together"),
             ("id if known == route else None", "id", "remarks_route row_of_each_route"),
         ],
+        "helper/openapi_pairs.py": [
+            ("or known.partial", "", "remarks_route document_says_that_they"),
+            ('"required": [id]}', '"required": []}', "remarks_route document_says_that_they"),
+        ],
         "repositories/constraints.py": [
             ("if broken is not None:", "if False:", COMPARES),
             ('rule.name == name and "compares"', '"compares"', COMPARES),

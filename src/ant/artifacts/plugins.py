@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ant.artifacts.polymorphic import refers_to_several
 from ant.artifacts.shared import has_enums, has_resources, holds_bytes, makes_in_bulk
 from ant.core.fields.enums import used_enums
 from ant.core.spec import Spec
@@ -32,6 +33,7 @@ _MORE = (
     _More("bulk", makes_in_bulk, "helper.openapi_many_rows import ManyRowsPlugin"),
     _More("binary", holds_bytes, "helper.openapi_row_bytes import BinaryPlugin"),
     _More("enums", has_enums, "helper.openapi_enums import EnumsPlugin"),
+    _More("polymorphic", refers_to_several, "helper.openapi_pairs import PairsPlugin"),
 )
 """Each is a subclass of the one before that a project has."""
 

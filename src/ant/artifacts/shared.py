@@ -29,6 +29,7 @@ from ant.artifacts.paths import (
     MANIFEST,
     OPENAPI_ENUMS,
     OPENAPI_MANY_ROWS,
+    OPENAPI_PAIRS,
     OPENAPI_ROW_BYTES,
     OWNERSHIP,
     README,
@@ -112,7 +113,7 @@ def _by_tables(spec: Spec, other: Spec) -> bool:
 
 
 def _by_parts(spec: Spec, other: Spec) -> bool:
-    """It empties tables."""
+    """It empties tables, or describes pairs of fields."""
     return refers_to_several(spec) != refers_to_several(other)
 
 
@@ -148,7 +149,7 @@ def _missed(path: str) -> Missed:
     return Missed.ALWAYS if path.startswith(CODE) else Missed.NEVER
 
 
-_BY_PLUGINS = (_by_bulk, _by_bytes, _by_enums)
+_BY_PLUGINS = (_by_bulk, _by_bytes, _by_enums, _by_parts)
 """What decides which plugin describes the views."""
 
 _OF_ACCOUNTS = Shared((_by_accounts,), MergeBy.LINES, Missed.NEVER)
@@ -175,6 +176,7 @@ SHARED = {
     ENUMS: Shared(merge=MergeBy.LINES),
     OPENAPI_ENUMS: Shared(merge=MergeBy.LINES),
     OPENAPI_MANY_ROWS: Shared(merge=MergeBy.LINES),
+    OPENAPI_PAIRS: Shared(merge=MergeBy.LINES),
     OPENAPI_ROW_BYTES: Shared(merge=MergeBy.LINES),
     EXAMPLE: _OF_ACCOUNTS,
     "SECURITY.md": _OF_ACCOUNTS,

@@ -5,7 +5,7 @@ from ant.artifacts.kept_rows import read_ownership, with_kept_rows
 from ant.artifacts.named_tables import as_named, uses_tables
 from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
 from ant.artifacts.plugins import render_with_plugins
-from ant.artifacts.polymorphic import as_parted, refers_to_several
+from ant.artifacts.polymorphic import as_parted
 from ant.artifacts.shared import has_resources, holds_decimals, uses_references
 from ant.core.access.guards import is_guarded
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
@@ -34,7 +34,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "links": any(map(is_linked, spec.routes)), "camel_case": uses_camel(spec),
         "tables": uses_tables(spec), "reference_keys": uses_reference_keys(spec),
         "row_below": any(map(refers_once, spec.routes)),
-        "references": uses_references(spec), "polymorphic": refers_to_several(spec),
+        "references": uses_references(spec),
         "collections": any(field.to for route in spec.routes for field in route.fields),
         "decimals": holds_decimals(spec),
     }  # fmt: skip

@@ -14,6 +14,7 @@ from ant.rendering.guards import collection_guards, guard_imports
 from ant.rendering.import_order import natural_order
 from ant.rendering.repository_lines import bytes_view, listing_of, repository_view
 from ant.rendering.schema_lines import (
+    bytes_line,
     kept,
     links_line,
     post_imports,
@@ -150,9 +151,13 @@ def _read_lines(route: Route, fields: tuple[Field, ...]) -> list[str]:
     own = ["    created_at = Moment()", "    updated_at = Moment()"]
     shown = readable(fields)
     lines = [
-        read_line(field, route.claims.get(field.key)) if field.is_column else links_line(field)
+        bytes_line(field)
+        if field.has_url
+        else read_line(field, route.claims.get(field.key))
+        if field.is_column
+        else links_line(field)
         for field in fields
-        if field in shown or not field.is_column
+        if field in shown or field.has_url or not field.is_column
     ]
     return [shown_id_line(route.id), *lines, *own]
 

@@ -15,6 +15,7 @@ from ant.rendering.values import grouped, in_order, value_literal
 
 SCHEMA_FIELDS = FieldType.schema_module
 LINKS = "Links"
+BYTES = "BytesOnRequest"
 MOST_LINKS = 1000
 """Ids in one body; a statement of SQLite takes 32,766 parameters."""
 
@@ -162,6 +163,13 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
     return assigned(field.code_name, shown, INDENT)
 
 
+def bytes_line(field: Field) -> str:
+    """Return the line that the schema of what clients see has for bytes."""
+    allow_none = "True" if field.nullable else None
+    told = call(BYTES, **_named(field), allow_none=allow_none, metadata=_told(field, ""))
+    return assigned(field.attribute, told, INDENT)
+
+
 def _seen(claim: Claim | None) -> str:
     if claim is None:
         return ""
@@ -181,7 +189,8 @@ def read_imports(fields: tuple[Field, ...], id: Field | None = None) -> list[str
     classes = {own, "Moment", *map(_shown_class, readable(fields)), *_classes_of_ids(fields)}
     checks = ", validate" if any(field.values for field in readable(fields)) else ""
     enums = import_lines(constants_of(readable(fields)))
-    mine = [*enums, *links, _schema_fields(classes)]
+    held = [f"from helper.binary import {BYTES}"] if any(field.has_url for field in fields) else []
+    mine = [*held, *enums, *links, _schema_fields(classes)]
     return grouped([[f"from marshmallow import Schema{checks}"], mine])
 
 

@@ -4,6 +4,7 @@ import sys
 
 from client import Client
 from client.api.owners import create_owners
+from client.api.profiles import create_profiles, get_profiles_by_id
 from client.api.things import (
     create_things,
     get_things,
@@ -18,6 +19,7 @@ from client.models import (
     GetThingsFieldsItem,
     PatchThings,
     PostOwners,
+    PostProfiles,
     PostThings,
     Things,
     ThingsFilters,
@@ -26,8 +28,12 @@ from client.models import (
 from values import VALUES
 
 client = Client(sys.argv[1])
-owner = create_owners.sync(client=client, body=PostOwners(name="Ada"))
-values = {**VALUES, "owner_id": owner.id}
+owner = create_owners.sync(client=client, body=PostOwners(id="ada", name="Ada"))
+body = PostProfiles(owner_id=owner.id, bio="Counts.")
+profile = create_profiles.sync(client=client, body=body)
+assert (profile.id, profile.owner_id) == ("ada", "ada")
+assert get_profiles_by_id.sync(id="ada", client=client).to_dict() == profile.to_dict()
+values = {**VALUES, "owner_id": owner.id, "about_type": "profiles", "about_id": profile.id}
 created = create_things.sync_detailed(client=client, body=PostThings(secret="a secret", **values))
 assert created.status_code == 201, created
 row, etag = created.parsed, created.headers["ETag"]
@@ -36,6 +42,8 @@ for name, value in values.items():
     assert getattr(row, name) == value, (name, getattr(row, name))
 two = create_things.sync(client=client, body=PostThings(name="Two", price="20.25", scan="AP8="))
 assert get_things_scan.sync_detailed(id=two.id, client=client).content == b"\x00\xff"
+read = get_things_by_id.sync(id=two.id, client=client, expand=[GetThingsByIdExpandItem.SCAN])
+assert read.to_dict() == {**two.to_dict(), "scan": "AP8="}
 assert get_things_by_id.sync(id=row.id, client=client).to_dict() == row.to_dict()
 read = get_things_by_id.sync(id=row.id, client=client, expand=[GetThingsByIdExpandItem.OWNER])
 assert read.to_dict() == {**row.to_dict(), "owner": owner.to_dict()}
@@ -54,6 +62,10 @@ stale = patch_things.sync_detailed(
     id=row.id, client=client, body=PatchThings(size=5), if_match=etag
 )
 assert (stale.status_code, type(stale.parsed)) == (412, Error)
+half = patch_things.sync_detailed(
+    id=row.id, client=client, body=PatchThings(about_type=row.about_type)
+)
+assert (half.status_code, [*half.parsed.errors.additional_properties]) == (400, ["about_id"])
 conflict = create_things.sync_detailed(client=client, body=PostThings(name="One"))
 assert (conflict.status_code, type(conflict.parsed)) == (409, Error)
 assert "name" in conflict.parsed.errors.additional_properties

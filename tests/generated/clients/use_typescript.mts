@@ -14,7 +14,9 @@ const client = createClient<paths>({
       ]),
     ).toString(),
 });
-const owner = await client.POST("/owners", { body: { name: "Ada" } });
+const owner = await client.POST("/owners", { body: { id: "ada", name: "Ada" } });
+const profile = await client.POST("/profiles", { body: { owner_id: owner.data!.id } });
+assert.deepEqual([profile.data!.id, profile.data!.owner_id], ["ada", "ada"]);
 const values = {
   name: "One",
   note: null,
@@ -33,6 +35,8 @@ const values = {
   kind: "b" as const,
   owner_id: owner.data!.id,
   rank: 3,
+  about_type: "profiles" as const,
+  about_id: profile.data!.id,
 };
 const created = await client.POST("/things", { body: { ...values, secret: "a secret" } });
 assert.equal(created.response.status, 201);
@@ -40,7 +44,11 @@ const row = created.data!;
 for (const [name, value] of Object.entries(values)) {
   assert.deepEqual(row[name as keyof typeof row], value, name);
 }
-await client.POST("/things", { body: { name: "Two", price: "20.25", is_new: true, rank: null } });
+const scanned = { name: "Two", price: "20.25", is_new: true, rank: null, scan: "AP8=" };
+const two = await client.POST("/things", { body: scanned });
+const withScan = { path: { id: two.data!.id }, query: { expand: ["scan" as const] } };
+const whole = await client.GET("/things/{id}", { params: withScan });
+assert.deepEqual(whole.data, { ...two.data, scan: "AP8=" });
 const path = { id: row.id };
 assert.deepEqual((await client.GET("/things/{id}", { params: { path } })).data, row);
 const expand = ["owner" as const];

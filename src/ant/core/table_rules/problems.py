@@ -60,6 +60,7 @@ def _of_route(route: Route) -> Iterator[tuple[str, int, Fault]]:
         for number, rule in enumerate(rules):
             for fault in (
                 *_of_fields(route, word, rule),
+                *_of_sizes(route, rule),
                 *_of_case(route, rule),
                 *condition_faults(route, rule),
             ):
@@ -110,6 +111,26 @@ def _of_fields(route: Route, word: str, rule: Together) -> Iterator[Fault]:
         if uniques:
             what = f"'{uniques[0]}' is unique by itself"
             yield Fault(what, "Leave this out, or 'unique' at the field.")
+
+
+def _of_sizes(route: Route, rule: Together) -> Iterator[Fault]:
+    """Texts that an index holds one by one, but not together."""
+    fields = filter(None, map(route.field, dict.fromkeys(rule.fields)))
+    sizes = {field.name: _longest(field) for field in fields if _is_indexable(field)}
+    longest = sum(sizes.values())
+    if longest > LONGEST_INDEXED:
+        texts = listed([name for name, size in sizes.items() if size])
+        most = f"up to {longest} characters together"
+        what = f"{texts} have {most}, and an index holds {LONGEST_INDEXED}"
+        yield Fault(what, "Give them a smaller max, or leave one of them out.")
+
+
+def _longest(field: Field) -> int:
+    """How many characters a value has at most; 0 for what is no text."""
+    field = field.target or field  # whose values it holds
+    if field.values:
+        return max(map(len, field.values))
+    return field.maximum if field.kind.longest and isinstance(field.maximum, int) else 0
 
 
 def _of_case(route: Route, rule: Together) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""What is asked of the bytes of a row: sent as base64, and answered at a URL of their own."""
+"""What is asked of the bytes of a row: base64 in JSON, and answered at a URL of their own."""
 
 from base64 import b64decode, b64encode
 from typing import ClassVar
@@ -68,6 +68,21 @@ class BinaryChecks(Client):
         assert self.client.patch(path, json=change, headers=ANY_VERSION).status_code == 200
         assert self.client.get(self.path(row), headers=known).data == b64decode(other)
 
+    def test_a_row_shows_them_where_it_is_asked_for_them(self) -> None:
+        (row, content), key = self.stored(), self.column.name
+        path, asked = f"{self.factory.path}/{row['id']}", {"expand": key}
+        assert key not in row
+        shown = self.client.get(path, query_string=asked)
+        assert shown.get_json() == {**row, key: b64encode(content).decode()}
+        again = {"If-None-Match": shown.headers["ETag"]}
+        assert self.client.get(path, query_string=asked, headers=again).status_code == 304
+        assert_refused(self.client.get(self.factory.path, query_string=asked), 400, "expand")
+        unknown = self.client.get(path, query_string={"expand": f"{key},no_such"})
+        assert_refused(unknown, 400, "expand")
+        if self.column.nullable:
+            empty = self.client.patch(path, json={key: None}, headers=ANY_VERSION).get_json()
+            assert self.client.get(path, query_string=asked).get_json() == {**empty, key: None}
+
     def test_where_there_are_none_is_nothing(self) -> None:
         (row, _), (other, _) = self.stored(), self.stored()
         path, elsewhere = (f"{self.factory.path}/{made['id']}" for made in (row, other))
@@ -101,6 +116,11 @@ class BinaryChecks(Client):
         operation = document["paths"][self.path({"id": "{id}"})]["get"]
         assert {*operation["responses"]} >= {"200", "304", "404"}
         assert [*operation["responses"]["200"]["content"]] == ["application/octet-stream"]
+        choices = document["paths"][f"{self.factory.path}/{{id}}"]["get"]["parameters"]
+        names = [choice["$ref"].rpartition("/")[2] for choice in choices if "$ref" in choice]
+        known = [document["components"]["parameters"][name] for name in names]
+        [expand] = [parameter for parameter in known if parameter["name"] == "expand"]
+        assert self.column.name in expand["schema"]["items"]["enum"]
         sent = document["paths"][self.factory.path]["post"]["requestBody"]["content"]
         schema = schema_in(document, sent["application/json"]["schema"])
         field = schema["properties"][self.column.name]

@@ -55,6 +55,15 @@ class PolymorphicChecks(ResourceChecks):
                 alone = {name: value for name, value in pair.items() if name != key}
                 assert_refused(self.client.patch(self.path(row), json=alone), 400, key)
 
+    def test_the_document_says_that_they_go_together(self) -> None:
+        document = self.client.get("/openapi.json").get_json()
+        body = document["paths"][self.path({"id": "{id}"})]["patch"]["requestBody"]["content"]
+        name = body["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        schema = document["components"]["schemas"][name]
+        rules = [rule for rule in (schema, *schema.get("allOf", [])) if "if" in rule]
+        needed = {(*rule["if"]["required"], *rule["then"]["required"]) for rule in rules}
+        assert needed == {(*pair,) for pair in self.polymorphic.pairs.values()}
+
     def test_all_faults_are_told_at_once(self) -> None:
         columns = self.factory.writable | {
             key: self.factory.sent[key] for pair in self.polymorphic.pairs.values() for key in pair

@@ -1,4 +1,4 @@
-"""Bytes in the bodies of requests, as base64."""
+"""Bytes in JSON, as base64: in the bodies of requests, and in a row where that is asked for."""
 
 from base64 import b64decode, b64encode
 from binascii import Error
@@ -28,6 +28,14 @@ class Binary(fields.Field[bytes]):
         if len(content) > self.most:
             raise ValidationError(f"Must have at most {self.most} bytes.")
         return content
+
+
+class BytesOnRequest(fields.Field[bytes]):
+    """Bytes that one row shows where a request asks for them: ``?expand=photo``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what any field takes."""
+        super().__init__(load_only=True, **kwargs)
 
 
 def longest_text(most: int) -> int:

@@ -4,12 +4,13 @@ The table has a column with a foreign key for each of the routes, ``subject__pos
 one of them is set. So the database knows of every such reference, and what becomes of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from marshmallow import Schema, ValidationError, post_load
 
 Values = dict[str, Any]
+PAIR = "pair_of_fields"  # the attribute of a hook that names its fields
 
 
 def row_of(name: str, *routes: str) -> Callable[..., Values]:
@@ -31,4 +32,13 @@ def row_of(name: str, *routes: str) -> Callable[..., Values]:
         columns = {f"{name}__{known}_id": id if known == route else None for known in routes}
         return {**data, **columns}
 
+    vars(put_in_columns)[PAIR] = (type_key, id_key)
     return post_load(put_in_columns)
+
+
+def pairs_of(kind: type[Schema]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a schema of bodies that go together."""
+    for name in dir(kind):
+        pair: tuple[str, str] | None = getattr(getattr(kind, name), PAIR, None)
+        if pair:
+            yield pair

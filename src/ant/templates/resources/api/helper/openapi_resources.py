@@ -196,7 +196,7 @@ class ResourcePlugin(ViewPlugin):
     def _row_properties(self, kind: Kind) -> Json:
         schema: Json = self.fields.fields2jsonschema(listed_fields(_model(kind), kind))
         for shown in schema["properties"].values():
-            for limit in ("minimum", "maximum", "pattern"):  # of what may be sent
+            for limit in ("minimum", "maximum", "pattern", "readOnly"):  # of what may be sent
                 shown.pop(limit, None)
         return dict(schema["properties"])
 

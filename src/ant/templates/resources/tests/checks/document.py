@@ -54,7 +54,7 @@ def schema_in(document: Any, schema: Any) -> Any:
     for step in schema.get("$ref", "").split("/")[1:]:
         found = found[step]
     parts = [schema_in(document, part) for part in found.get("allOf", [])]
-    if not parts:
+    if not parts or "properties" in found:
         return found
     properties = {name: part["properties"][name] for part in parts for name in part["properties"]}
     required = [name for part in (found, *parts) for name in part.get("required", [])]
