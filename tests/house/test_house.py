@@ -129,3 +129,16 @@ def _is_inside_function(tree: ast.Module, node: ast.AST) -> bool:
         for other in ast.walk(tree)
         if isinstance(other, Function)
     )
+
+
+def test_views_that_generated_tests_add_have_urls_of_no_route() -> None:
+    """But for those of the document, which are only described."""
+    added = re.compile(r'app\.(?:add_url_rule|get|post)\(\s*"(/[^"]*)"')
+    found = {
+        (path.name, url)
+        for path in (TEMPLATES / "project/tests").glob("test_*.py")
+        if path.name != "test_documentation.py"
+        for url in added.findall(path.read_text())
+    }
+    assert len(found) > 10
+    assert not [place for place in found if not place[1].startswith("/-/")]

@@ -4,7 +4,7 @@ from flask import Flask, Response, g, jsonify
 
 from decorators.token_required import role_required, scope_required, token_required
 
-GUARDED_PATHS = ("/known", "/admins", "/writers", "/both")
+GUARDED_PATHS = ("/-/known", "/-/admins", "/-/writers", "/-/both")
 
 
 def add_guarded_views(app: Flask) -> None:

@@ -31,35 +31,35 @@ def client(app: Flask) -> FlaskClient:
     """Sends requests to an application with an echo, and a route for each way to fail."""
     given = {*app.view_functions}
 
-    @app.post("/echo")
+    @app.post("/-/echo")
     def echo() -> dict[str, Any]:
         return {"echo": request.get_json()}
 
-    @app.get("/folder/")
+    @app.get("/-/folder/")
     def folder() -> str:
         return ""
 
-    @app.get("/refused")
+    @app.get("/-/refused")
     def refused() -> NoReturn:
         raise APIException("Already taken.", 409, {"field": "name"}, {"X-Reason": "taken"})
 
-    @app.get("/broken")
+    @app.get("/-/broken")
     def broken() -> NoReturn:
         raise RuntimeError("a secret of the inside")
 
-    @app.get("/rows/<number>")
+    @app.get("/-/rows/<number>")
     def row(number: str) -> str:
         return str(myDefaultRepository.get_by_id(int(number)))
 
-    @app.get("/half")
+    @app.get("/-/half")
     def half() -> str:
         return str(myDefaultRepository.add_default("half a character: \ud800"))
 
-    @app.get("/overflow")
+    @app.get("/-/overflow")
     def overflow() -> str:
         return str(math.exp(1000))
 
-    @app.get("/away")
+    @app.get("/-/away")
     def away() -> NoReturn:
         raise OperationalError("SELECT 1", {}, Exception("a secret of the inside"))
 
@@ -71,17 +71,17 @@ def client(app: Flask) -> FlaskClient:
 @pytest.mark.parametrize(
     ("call", "status"),
     [
-        ({"path": "/nowhere"}, 404),
-        ({"path": "/echo", "method": "DELETE"}, 405),
-        ({"path": "/echo", "method": "POST", "data": "{", "content_type": JSON}, 400),
-        ({"path": "/echo", "method": "POST", "data": TOO_DEEP, "content_type": JSON}, 400),
-        ({"path": "/echo", "method": "POST", "data": "{}", "content_type": "text/xml"}, 415),
-        ({"path": "/echo", "method": "POST", "data": TOO_MUCH, "content_type": JSON}, 413),
-        ({"path": f"/rows/{10**30}"}, 400),
-        ({"path": "/half"}, 400),
-        ({"path": "/overflow"}, 500),
-        ({"path": "/broken"}, 500),
-        ({"path": "/away"}, 503),
+        ({"path": "/-/nowhere"}, 404),
+        ({"path": "/-/echo", "method": "DELETE"}, 405),
+        ({"path": "/-/echo", "method": "POST", "data": "{", "content_type": JSON}, 400),
+        ({"path": "/-/echo", "method": "POST", "data": TOO_DEEP, "content_type": JSON}, 400),
+        ({"path": "/-/echo", "method": "POST", "data": "{}", "content_type": "text/xml"}, 415),
+        ({"path": "/-/echo", "method": "POST", "data": TOO_MUCH, "content_type": JSON}, 413),
+        ({"path": f"/-/rows/{10**30}"}, 400),
+        ({"path": "/-/half"}, 400),
+        ({"path": "/-/overflow"}, 500),
+        ({"path": "/-/broken"}, 500),
+        ({"path": "/-/away"}, 503),
     ],
     ids=lambda value: str(value) if isinstance(value, int) else "",
 )
@@ -99,7 +99,7 @@ def test_the_limit_holds_for_a_body_that_comes_in_chunks(
 ) -> None:
     stream = BytesIO(body)
     response = client.post(
-        "/echo", input_stream=stream, content_type=JSON, environ_overrides=CHUNKED
+        "/-/echo", input_stream=stream, content_type=JSON, environ_overrides=CHUNKED
     )
     assert response.status_code == status
 
@@ -113,13 +113,13 @@ class CutOff(BytesIO):
 
 
 def test_a_body_that_is_cut_off_is_refused(client: FlaskClient) -> None:
-    response = client.post("/echo", input_stream=CutOff(), environ_overrides=CHUNKED)
+    response = client.post("/-/echo", input_stream=CutOff(), environ_overrides=CHUNKED)
     assert (response.status_code, list(response.get_json())) == (400, ["message"])
 
 
 @pytest.mark.parametrize("host", ["evil.example", "xn--80ak6aa92e.com"])
 @pytest.mark.parametrize(
-    ("path", "place"), [("/folder", "/folder/"), ("/rows//1?a=b", "/rows/1?a=b")]
+    ("path", "place"), [("/-/folder", "/-/folder/"), ("/-/rows//1?a=b", "/-/rows/1?a=b")]
 )
 def test_no_redirect_leads_to_a_host_that_the_client_names(
     client: FlaskClient, host: str, path: str, place: str
@@ -137,7 +137,7 @@ def test_only_a_trusted_host_is_answered(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (response.status_code, list(response.get_json())) == (400, ["message"])
 
 
-@pytest.mark.parametrize("path", ["/", "/nowhere", "/broken"])
+@pytest.mark.parametrize("path", ["/", "/-/nowhere", "/-/broken"])
 def test_browsers_are_told_to_take_an_answer_for_no_more_than_it_is(
     client: FlaskClient, path: str
 ) -> None:
@@ -154,33 +154,33 @@ def test_browsers_are_told_to_take_an_answer_for_no_more_than_it_is(
 
 def test_brackets_in_texts_and_side_by_side_are_not_deep(client: FlaskClient) -> None:
     body = [{"text": "[" * DEEPEST}, []] * DEEPEST
-    assert client.post("/echo", json=body).get_json() == {"echo": body}
+    assert client.post("/-/echo", json=body).get_json() == {"echo": body}
 
 
 def test_a_wrong_method_is_told_the_right_one(client: FlaskClient) -> None:
-    assert client.delete("/echo").allow == {"POST", "OPTIONS"}
+    assert client.delete("/-/echo").allow == {"POST", "OPTIONS"}
 
 
 def test_an_api_exception_is_answered_as_it_says(client: FlaskClient) -> None:
-    response = client.get("/refused")
+    response = client.get("/-/refused")
     assert response.status_code == 409
     assert response.get_json() == {"message": "Already taken.", "field": "name"}
     assert response.headers["X-Reason"] == "taken"
 
 
-@pytest.mark.parametrize("path", ["/broken", "/away"])
+@pytest.mark.parametrize("path", ["/-/broken", "/-/away"])
 def test_the_reason_of_a_failure_is_for_the_log_alone(
     client: FlaskClient, caplog: pytest.LogCaptureFixture, path: str
 ) -> None:
     assert "secret" not in client.get(path).text
     assert "a secret of the inside" in caplog.text
-    assert ("Traceback" in caplog.text) == (path == "/broken")  # an outage needs one line only
+    assert ("Traceback" in caplog.text) == (path == "/-/broken")  # an outage needs one line only
 
 
 def test_an_error_of_python_is_no_mistake_of_the_client(
     client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert client.get("/overflow").status_code == 500
+    assert client.get("/-/overflow").status_code == 500
     assert "OverflowError" in caplog.text
     assert "Traceback" in caplog.text
 

@@ -82,8 +82,8 @@ def test_an_error_in_a_transaction_undoes_all_of_it() -> None:
 
 
 def test_a_request_gives_its_session_back(app: Flask, user_client: FlaskClient) -> None:
-    app.add_url_rule("/rows", "rows", lambda: str(myDefaultRepository.get_by_id(1)))
-    assert user_client.get("/rows").text == "None"
+    app.add_url_rule("/-/rows", "rows", lambda: str(myDefaultRepository.get_by_id(1)))
+    assert user_client.get("/-/rows").text == "None"
     assert not db_session.registry.has()
 
 

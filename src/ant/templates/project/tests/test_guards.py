@@ -38,33 +38,33 @@ def app(database: None, monkeypatch: pytest.MonkeyPatch) -> Flask:
         return "everybody"
 
     methods = [*EVERY, "TRACE"]
-    app.add_url_rule("/unguarded", "unguarded", lambda: "unguarded", methods=methods)
-    app.add_url_rule("/admins", view_func=role_required("admin")(lambda: "admins"), endpoint="a")
-    app.add_url_rule("/everybody", view_func=everybody, methods=["GET", "POST"])
-    app.add_url_rule("/things", view_func=Things.as_view("things"))
+    app.add_url_rule("/-/unguarded", "unguarded", lambda: "unguarded", methods=methods)
+    app.add_url_rule("/-/admins", view_func=role_required("admin")(lambda: "admins"), endpoint="a")
+    app.add_url_rule("/-/everybody", view_func=everybody, methods=["GET", "POST"])
+    app.add_url_rule("/-/things", view_func=Things.as_view("things"))
     return app
 
 
 @pytest.mark.parametrize(
     ("method", "path", "nobody", "somebody"),
     [
-        ("GET", "/unguarded", 401, 403),
-        ("HEAD", "/unguarded", 401, 403),
-        ("POST", "/unguarded", 401, 403),
-        ("PUT", "/unguarded", 401, 403),
-        ("PATCH", "/unguarded", 200, 200),
-        ("DELETE", "/unguarded", 401, 200),
-        ("TRACE", "/unguarded", 401, 200),
-        ("OPTIONS", "/unguarded", 200, 200),
-        ("GET", "/admins", 401, 403),
-        ("GET", "/everybody", 200, 200),
-        ("POST", "/everybody", 200, 200),
-        ("PUT", "/everybody", 405, 405),
-        ("GET", "/things", 200, 200),
-        ("DELETE", "/things", 401, 200),
+        ("GET", "/-/unguarded", 401, 403),
+        ("HEAD", "/-/unguarded", 401, 403),
+        ("POST", "/-/unguarded", 401, 403),
+        ("PUT", "/-/unguarded", 401, 403),
+        ("PATCH", "/-/unguarded", 200, 200),
+        ("DELETE", "/-/unguarded", 401, 200),
+        ("TRACE", "/-/unguarded", 401, 200),
+        ("OPTIONS", "/-/unguarded", 200, 200),
+        ("GET", "/-/admins", 401, 403),
+        ("GET", "/-/everybody", 200, 200),
+        ("POST", "/-/everybody", 200, 200),
+        ("PUT", "/-/everybody", 405, 405),
+        ("GET", "/-/things", 200, 200),
+        ("DELETE", "/-/things", 401, 200),
         ("GET", "/openapi.json", 200, 200),
         ("GET", "/health/live", 200, 200),
-        ("GET", "/nowhere", 404, 404),
+        ("GET", "/-/nowhere", 404, 404),
     ],
 )
 def test_what_nobody_and_what_a_token_without_rights_may_call(
@@ -80,5 +80,5 @@ def test_where_everybody_may_call_anything_no_view_is_asked_for_more(
 ) -> None:
     monkeypatch.setattr(guards, "DEFAULT_GUARDS", {})
     app = create_app()
-    app.add_url_rule("/unguarded", "unguarded", lambda: "unguarded")
-    assert app.test_client().get("/unguarded").text == "unguarded"
+    app.add_url_rule("/-/unguarded", "unguarded", lambda: "unguarded")
+    assert app.test_client().get("/-/unguarded").text == "unguarded"

@@ -43,7 +43,7 @@ def ask(app: Flask, make_token: MakeToken, monkeypatch: pytest.MonkeyPatch) -> I
         *,
         key: Any = None,
         kid: object = None,
-        path: str = "/known",
+        path: str = "/-/known",
         token: str = "",
         **claims: object,
     ) -> int:
@@ -272,8 +272,8 @@ def test_an_access_token_of_cognito_gets_through_with_its_groups_as_roles(
     )
     right: dict[str, object] = {"iss": url, "aud": None, "token_use": "access", "client_id": "app"}
     assert ask(**right) == 200
-    assert ask(**right, path="/admins") == 403
-    assert ask(**{**right, "cognito:groups": ["admin"]}, path="/admins") == 200
+    assert ask(**right, path="/-/admins") == 403
+    assert ask(**{**right, "cognito:groups": ["admin"]}, path="/-/admins") == 200
     for fault in ({"token_use": "id"}, {"client_id": "b"}, {"iss": "me"}, {"client_id": None}):
         assert ask(**{**right, **fault}) == 401
     assert ask(**{**right, "token_use": "id", "aud": "app", "client_id": None}) == 401

@@ -36,13 +36,13 @@ def client(app: Flask) -> FlaskClient:
     """Sends requests to an application with a view that logs, and one that fails."""
     given = {*app.view_functions}
 
-    @app.get("/logged/<path:rest>")
+    @app.get("/-/logged/<path:rest>")
     def logged(rest: str) -> str:
         g.claims = {"sub": "ada"}
         myLogger.info(f"seen {len(rest)}")
         return "four"
 
-    @app.get("/broken")
+    @app.get("/-/broken")
     def broken() -> NoReturn:
         raise RuntimeError(f"Bearer abcdefghijk and {SECRET}")
 
@@ -54,19 +54,19 @@ def client(app: Flask) -> FlaskClient:
 def test_a_request_is_one_line_without_its_query(
     client: FlaskClient, log: pytest.LogCaptureFixture
 ) -> None:
-    response = client.get("/logged/a%09b?name=Ada", headers={"X-Request-ID": "from-a.proxy_1"})
+    response = client.get("/-/logged/a%09b?name=Ada", headers={"X-Request-ID": "from-a.proxy_1"})
     assert response.headers["X-Request-ID"] == "from-a.proxy_1"
     seen, line = log.messages
     assert seen.endswith("<seen 3> [from-a.proxy_1]")
     begin, _, rest = line.partition(" milliseconds=")
-    assert begin == "access_log::end_request<GET /logged/a\\tb status=200"
+    assert begin == "access_log::end_request<GET /-/logged/a\\tb status=200"
     assert rest.partition(" ")[2] == "bytes=4 subject=ada> [from-a.proxy_1]"
     assert current_request_id() == ""
 
 
 @pytest.mark.parametrize("sent", ["", "two words", "x" * 65, "a\u00e9", "[31m"])
 def test_an_id_that_is_not_safe_is_exchanged(client: FlaskClient, sent: str) -> None:
-    given = client.get("/logged/a", headers={"X-Request-ID": sent}).headers["X-Request-ID"]
+    given = client.get("/-/logged/a", headers={"X-Request-ID": sent}).headers["X-Request-ID"]
     assert len(given) == 32 and given.isalnum()
 
 
@@ -87,7 +87,7 @@ def test_an_error_of_the_server_names_its_request_and_no_secret(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(log_entries, "SECRETS", [SECRET])
-    response = client.get("/broken", headers={"X-Request-ID": "an-id"})
+    response = client.get("/-/broken", headers={"X-Request-ID": "an-id"})
     assert response.get_json()["request_id"] == "an-id"
     assert all(line.endswith(" [an-id]") for line in log.messages) and len(log.messages) == 2
     written = capsys.readouterr().err

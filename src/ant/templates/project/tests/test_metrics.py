@@ -16,8 +16,8 @@ def counted(name: str, **labels: str) -> float:
     ("method", "path", "labels"),
     [
         ("GET", "/health/live", ("GET", "/health/live", "200")),
-        ("GET", "/missing/1", ("GET", "none", "404")),
-        ("BREW", "/missing/2", ("other", "none", "404")),
+        ("GET", "/-/missing/1", ("GET", "none", "404")),
+        ("BREW", "/-/missing/2", ("other", "none", "404")),
     ],
 )
 def test_a_request_is_counted_by_its_route(

@@ -86,7 +86,7 @@ def test_a_token_that_does_not_hold_is_a_401(
 
 @pytest.mark.parametrize("token", ["x", "e30.e30", "!.!.!", "W10.e30.e30", "bnVsbA.e30.e30"])
 def test_what_is_no_token_is_a_401(client: FlaskClient, token: str) -> None:
-    response = client.get("/known", headers={"Authorization": f"Bearer {token}"})
+    response = client.get("/-/known", headers={"Authorization": f"Bearer {token}"})
     assert response.status_code == 401
     assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
@@ -94,16 +94,16 @@ def test_what_is_no_token_is_a_401(client: FlaskClient, token: str) -> None:
 @pytest.mark.parametrize(
     ("claims", "opened"),
     [
-        ({}, ["/known"]),
-        ({"role": "administrator"}, ["/known"]),
-        ({"roles": ["editor"]}, ["/known"]),
-        ({"role": "admin"}, ["/known", "/admins"]),
-        ({"roles": ["editor", "admin"]}, ["/known", "/admins"]),
-        ({"scope": "orders.writer orders"}, ["/known"]),
-        ({"scope": "orders.read orders.write"}, ["/known", "/writers"]),
-        ({"scp": "orders.read orders.write"}, ["/known", "/writers"]),
-        ({"scp": ["orders.write"], "scope": 1}, ["/known", "/writers"]),
-        ({"role": "orders.write", "scope": "admin"}, ["/known"]),
+        ({}, ["/-/known"]),
+        ({"role": "administrator"}, ["/-/known"]),
+        ({"roles": ["editor"]}, ["/-/known"]),
+        ({"role": "admin"}, ["/-/known", "/-/admins"]),
+        ({"roles": ["editor", "admin"]}, ["/-/known", "/-/admins"]),
+        ({"scope": "orders.writer orders"}, ["/-/known"]),
+        ({"scope": "orders.read orders.write"}, ["/-/known", "/-/writers"]),
+        ({"scp": "orders.read orders.write"}, ["/-/known", "/-/writers"]),
+        ({"scp": ["orders.write"], "scope": 1}, ["/-/known", "/-/writers"]),
+        ({"role": "orders.write", "scope": "admin"}, ["/-/known"]),
         ({"role": "admin", "scope": "orders.write"}, [*GUARDED_PATHS]),
     ],
 )
@@ -117,7 +117,7 @@ def test_a_valid_token_opens_what_its_roles_and_scopes_allow(
 
 def test_what_is_lacking_is_told(client: FlaskClient, make_token: MakeToken) -> None:
     headers = {"Authorization": f"Bearer {make_token()}"}
-    role, scope = (client.get(path, headers=headers) for path in ("/admins", "/writers"))
+    role, scope = (client.get(path, headers=headers) for path in ("/-/admins", "/-/writers"))
     assert role.headers["WWW-Authenticate"] == 'Bearer error="insufficient_scope"'
     assert "'admin'" in role.get_json()["message"]
     challenge = 'Bearer error="insufficient_scope", scope="orders.write"'
@@ -156,4 +156,4 @@ def test_a_token_has_to_be_as_the_settings_say(
     for token, status in ((right, 200), (wrong, 401)):
         times = {name: now + token[name] for name in ("exp", "iat") if name in token}
         headers = {"Authorization": f"Bearer {make_token(**(token | times))}"}
-        assert client.get("/known", headers=headers).status_code == status
+        assert client.get("/-/known", headers=headers).status_code == status

@@ -151,16 +151,16 @@ def test_a_transaction_outlives_what_is_called_in_it(
     def fail() -> NoReturn:
         add_two_and_fail()
 
-    app.add_url_rule("/add", view_func=add)
-    app.add_url_rule("/fail", view_func=fail)
+    app.add_url_rule("/-/add", view_func=add)
+    app.add_url_rule("/-/fail", view_func=fail)
     app.cli.command("add")(add)
     outside: AbstractContextManager[object] = app.app_context() if in_context else nullcontext()
     with outside, myDB.transaction():
         myDB.add(Default(model="before"))
         with app.app_context():
             myDB.add(Default(model="context"))
-        assert user_client.get("/add").status_code == 200
-        assert user_client.get("/fail").status_code == 500
+        assert user_client.get("/-/add").status_code == 200
+        assert user_client.get("/-/fail").status_code == 500
         assert app.test_cli_runner().invoke(args=["add"]).exit_code == 0
         myDB.add(Default(model="after"))
     assert stored() == ["before", "context", "called", "called", "after"]
@@ -177,8 +177,8 @@ def test_a_transaction_that_its_request_left_open_is_rolled_back(
         myDB.add(Default(model="lost"))
         return ""
 
-    app.add_url_rule("/begin", view_func=begin)
-    assert user_client.get("/begin").status_code == 200
+    app.add_url_rule("/-/begin", view_func=begin)
+    assert user_client.get("/-/begin").status_code == 200
     assert not myDB.in_transaction()
     with pytest.raises(InvalidRequestError):
         left_open[0].__exit__(None, None, None)
