@@ -8,6 +8,7 @@ from ant.core.planning.consent import Consent
 from ant.core.planning.plan import Plan
 from ant.core.spec import Spec
 from ant.reconcile.files import reconcile
+from ant.reconcile.migrations.existing_tables import dropped_columns, made_columns
 from ant.reconcile.migrations.history import likely_paths, newest
 from ant.rendering.migrations.migration import ALEMBIC, VERSIONS
 from support.migrations import spec_of
@@ -54,6 +55,17 @@ def test_a_change_that_is_there_already_is_not_written_again() -> None:
     tree = project(USERS)
     grown = applied(tree, reconcile(tree, USERS, MORE))
     assert written(reconcile(grown, USERS, MORE)) == []
+
+
+def test_each_column_that_one_migration_drops_is_of_the_table_that_it_drops_it_of() -> None:
+    both = spec_of(users={"nick": "text", "phone": "text"}, orders={"nick": "text", "paid": "date"})
+    less = spec_of(users={"phone": "text"}, orders={"nick": "text"})
+    tree = project(both)
+    plan = reconcile(tree, both, less)
+    without, [path] = applied(tree, plan), written(plan)
+    assert without[path].count(b") as batch:") >= 2
+    assert made_columns(without, less, both).columns == frozenset()
+    assert {*dropped_columns(without, both)} == {("users", "nick"), ("orders", "paid")}
 
 
 def test_nothing_is_written_where_no_table_changes() -> None:

@@ -170,8 +170,7 @@ def _steps(content: bytes) -> Iterator[_Step]:
         if isinstance(node, ast.FunctionDef) and node.name == "upgrade"
     ]
     for upgrade in upgrades:
-        tables = dict(_batches(upgrade))
-        for call in _calls(upgrade):
+        for call, tables in _calls(upgrade):
             owner, _, verb = ast.unparse(call.func).rpartition(".")
             texts = [str(arg.value) for arg in call.args if isinstance(arg, ast.Constant)]
             first, last = (texts[0], texts[-1]) if texts else ("", "")
@@ -204,24 +203,27 @@ def _parsed(content: bytes) -> ast.Module:
         return ast.Module([], [])
 
 
-def _batches(upgrade: ast.FunctionDef) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(upgrade):
-        for item in node.items if isinstance(node, ast.With) else ():
-            call, name = item.context_expr, item.optional_vars
-            if isinstance(call, ast.Call) and isinstance(name, ast.Name) and call.args:
-                first = call.args[0]
-                if isinstance(first, ast.Constant):
-                    yield name.id, str(first.value)
+def _calls(
+    node: ast.AST, tables: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[ast.Call, Mapping[str, str]]]:
+    """The calls below a node that are statements, in order, with the tables of batches there."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Call):
+            yield child.value, tables
+        elif isinstance(child, ast.With):
+            yield from _calls(child, {**tables, **dict(_batches(child))})
+        else:
+            yield from _calls(child, tables)
 
 
-def _calls(upgrade: ast.FunctionDef) -> Iterator[ast.Call]:
-    """The calls of a function that are statements, in order."""
-    for node in sorted(
-        (node for node in ast.walk(upgrade) if isinstance(node, ast.Expr)),
-        key=lambda node: node.lineno,
-    ):
-        if isinstance(node.value, ast.Call):
-            yield node.value
+def _batches(node: ast.With) -> Iterator[tuple[str, str]]:
+    """The names that a statement gives to batches, each with the table of its batch."""
+    for item in node.items:
+        call, name = item.context_expr, item.optional_vars
+        if isinstance(call, ast.Call) and isinstance(name, ast.Name) and call.args:
+            first = call.args[0]
+            if isinstance(first, ast.Constant):
+                yield name.id, str(first.value)
 
 
 def _column(call: ast.Call) -> tuple[str, str]:
