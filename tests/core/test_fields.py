@@ -267,7 +267,7 @@ NOT_FOR = {
     "required": {"many"},
     "of": {*TYPES} - {"list", "enum"},
     "nullable": {"password", "many"},
-    "description": {"many"},
+    "description": set(),
 }
 
 

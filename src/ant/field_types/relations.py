@@ -77,7 +77,7 @@ class Many(FieldType):
     """The rows of another route that are linked to a row: a table between the two."""
 
     name = "many"
-    modifiers: ClassVar[tuple[str, ...]] = ("to",)
+    modifiers: ClassVar[tuple[str, ...]] = ("to", "description")
     needs: ClassVar[tuple[str, ...]] = ("to",)
     other_words = "has_many many_to_many manytomany m2m one_to_many"
     is_column = False

@@ -38,6 +38,7 @@ def links_line(field: Field, *, is_sent: bool = False) -> str:
         attribute=text(ids_of(field)),
         data_key=None if attribute_of(field.name) == field.name else text(field.name),
         validate=f"validate.Length(max={MOST_LINKS})" if is_sent else None,
+        metadata=_told(field, ""),
     )
     return assigned(attribute_of(field.name), given, INDENT)
 
