@@ -8,7 +8,7 @@ import pytest
 from ant.core.errors import InvalidSpec
 from ant.core.names.identifiers import ProjectName
 from ant.core.names.long_names import shortened
-from ant.core.relations import all_collections, associations, collections_of, database_names
+from ant.core.relations import Collection, all_collections, associations, database_names
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 
@@ -37,16 +37,16 @@ def wrong(**routes: dict[str, Any]) -> tuple[str | None, str, str | None]:
 
 def test_a_reference_gives_a_collection_below_the_route_it_leads_to() -> None:
     spec = spec_of(users=USERS, orders={"user": "reference:to=users"})
-    (orders,) = collections_of(spec, spec.routes[0])
+    (orders,) = collections_of(spec, 0)
     assert orders[:3] == ("users", "orders", "orders")
     assert (orders.field.name, orders.is_many) == ("user", False)
-    assert collections_of(spec, spec.routes[1]) == ()
+    assert collections_of(spec, 1) == ()
 
 
 def test_several_references_to_one_route_are_told_apart_by_their_names() -> None:
     orders = {"buyer": "reference:to=users", "seller": "reference:to=users"}
     spec = spec_of(users=USERS, orders=orders)
-    found = collections_of(spec, spec.routes[0])
+    found = collections_of(spec, 0)
     assert [collection.name for collection in found] == ["buyer_orders", "seller_orders"]
 
 
@@ -57,17 +57,21 @@ def test_a_private_reference_gives_no_collection() -> None:
 
 def test_a_route_can_refer_to_itself() -> None:
     spec = spec_of(categories={"parent": "reference:to=categories"})
-    (found,) = collections_of(spec, spec.routes[0])
+    (found,) = collections_of(spec, 0)
     assert found[:3] == ("categories", "categories", "categories")
 
 
 def test_a_field_of_many_gives_a_collection_and_a_table() -> None:
     spec = spec_of(users={"tags": "many:to=labels"}, labels={"name": "string"})
-    (tags,) = collections_of(spec, spec.routes[0])
+    (tags,) = collections_of(spec, 0)
     assert (tags[:3], tags.is_many) == (("users", "tags", "labels"), True)
     (table,) = associations(spec.routes[0])
     assert table.table == "users_tags"
     assert table.columns == {"users_id": "users", "tags_id": "labels"}
+
+
+def collections_of(spec: Spec, number: int) -> tuple[Collection, ...]:
+    return all_collections(spec.routes).get(spec.routes[number].names.text, ())
 
 
 def names_below(spec: Spec, name: str) -> list[tuple[str, str, bool]]:
@@ -77,7 +81,7 @@ def names_below(spec: Spec, name: str) -> list[tuple[str, str, bool]]:
 
 def test_a_field_of_many_gives_a_collection_at_its_other_end_too() -> None:
     spec = spec_of(users={"tags": "many:to=labels"}, labels={"name": "string"})
-    (users,) = collections_of(spec, spec.routes[1])
+    (users,) = collections_of(spec, 1)
     assert users[:3] == ("labels", "users", "users")
     assert (users.is_many, users.is_reverse, users.field_route) == (True, True, "users")
     assert users.ends == ("tags_id", "users_id")

@@ -8,7 +8,7 @@ import pytest
 from ant.api.steps.stale_views import find_stale_views
 from ant.artifacts.camel_case import OTHERWISE
 from ant.artifacts.paths import CAMEL_CASE
-from ant.artifacts.project import render_difference, render_project
+from ant.artifacts.project import difference_by_owner, merged, render_project
 from ant.core.json_keys import CAMEL
 from ant.core.names.identifiers import ProjectName
 from ant.core.spec import Spec
@@ -79,7 +79,7 @@ def test_a_project_without_it_is_as_ever_and_one_with_it_has_no_other_routes() -
     other = {path for path in plain if plain[path] != camel[path]}
     assert camel.keys() - plain.keys() == own
     assert other - told == OTHERWISE.keys() & plain.keys()
-    assert other | own <= render_difference(spec_with(CAMEL), spec_with(None)).keys()
+    assert other | own <= merged(difference_by_owner(spec_with(CAMEL), spec_with(None))).keys()
 
 
 def test_it_is_read_from_code_and_told_where_a_merge_has_left_files_behind() -> None:

@@ -3,11 +3,12 @@
 import shutil
 from pathlib import Path
 
-from ant.api.specs import spec_from
+from ant.api.specs import document_from
 from ant.artifacts.paths import ENV_FILE
 from ant.artifacts.project import render_env_file
 from ant.core.names.identifiers import parse_project_name
 from ant.core.spec import Secrets, Spec
+from ant.core.spec_reader import read_spec
 from ant.operations.new_project import new_project
 from ant.reconcile.new_files import plan_new_project
 from ant.record.layout import is_of_record
@@ -35,7 +36,8 @@ def _spec(name: str) -> Spec:
     """The spec that an example of this name has, or that of a project without routes."""
     example = EXAMPLES / f"{name}.json"
     if example.exists():
-        return spec_from(str(example), parse_project_name(name)).spec
+        document = document_from(str(example))
+        return read_spec(document.value, parse_project_name(name), document.where)
     return new_project(name)
 
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ant.api.specs import spec_from
+from ant.api.specs import document_from
 from ant.artifacts.project import render_project
 from ant.core.errors import CannotMerge, TargetExists
+from ant.core.spec_reader import read_spec
 from ant.operations.new_project import new_project
 from ant.reconcile.files import reconcile
 from ant.reconcile.new_files import plan_new_project
@@ -35,7 +36,10 @@ def test_a_new_project_is_all_files_of_its_spec() -> None:
 
 @pytest.mark.parametrize("example", [None, *sorted(EXAMPLES.iterdir())])
 def test_a_new_project_is_what_carrying_into_no_files_gives(example: Path | None) -> None:
-    spec = spec_from(str(example), OLD.name).spec if example else OLD
+    spec = OLD
+    if example:
+        document = document_from(str(example))
+        spec = read_spec(document.value, OLD.name, document.where)
     changes = plan_new_project(spec).changes
     files = tuple(change for change in changes if not is_of_record(change.path))
     assert files == reconcile({}, None, spec).changes

@@ -9,8 +9,9 @@ import zlib
 from pathlib import Path
 
 from ant import __version__
-from ant.api.specs import spec_from
+from ant.api.specs import document_from
 from ant.core.names.identifiers import parse_project_name
+from ant.core.spec_reader import read_spec
 from ant.reconcile.new_files import plan_new_project
 from ant.record import dictionaries
 from ant.record.bundles import read_bundles
@@ -23,7 +24,8 @@ LARGEST = 2**15
 
 def make_dictionaries() -> dict[str, bytes]:
     """Return the dictionaries by the keys of bundles."""
-    spec = spec_from(str(EXAMPLES / "library.json"), parse_project_name("library")).spec
+    document = document_from(str(EXAMPLES / "library.json"))
+    spec = read_spec(document.value, parse_project_name("library"), document.where)
     files = {change.path: change.after or b"" for change in plan_new_project(spec).changes}
     bundles = read_bundles(files[PROJECT_FILE], PROJECT_FILE).by_key
     found = {key: b"".join(same[0].files.values()) for key, same in bundles.items()}

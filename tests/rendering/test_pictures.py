@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ant.artifacts.paths import README
-from ant.artifacts.project import paths_of_difference, render_difference, render_project
+from ant.artifacts.project import difference_by_owner, merged, paths_of_difference, render_project
 from ant.field_types.registry import TYPES
 from ant.rendering.pictures.draw import mermaid_of, svg_of
 from ant.rendering.pictures.mermaid import LONGEST, short_model_text
@@ -223,7 +223,9 @@ def test_the_readme_is_rendered_for_routes_with_fields_alone() -> None:
     old = spec_of(LIBRARY)
     stubbed, grown = spec_of(LIBRARY, health=STUB), spec_of(LIBRARY | {"new": {"a": "text"}})
     for one, other in ((old, stubbed), (stubbed, old)):
-        assert README not in paths_of_difference(one, other) | set(render_difference(one, other))
+        assert README not in paths_of_difference(one, other) | set(
+            merged(difference_by_owner(one, other))
+        )
     for one, other in ((old, grown), (grown, old), (old, spec_of({}))):
         assert README in paths_of_difference(one, other)
-        assert render_difference(one, other)[README] == render_project(one)[README]
+        assert merged(difference_by_owner(one, other))[README] == render_project(one)[README]

@@ -1,30 +1,10 @@
 """Read the specs and mocks given to a command: as text, file or standard input."""
 
-from typing import NamedTuple
-
 from ant.core.errors import InvalidDocument
-from ant.core.names.advice import spec_advice
-from ant.core.names.identifiers import ProjectName
-from ant.core.spec import Spec
-from ant.core.spec_reader import read_spec
 from ant.documents.document import Document
 from ant.documents.parse import parse_document
 from ant.rendering.templates import read_template
 from ant.workspace.inputs import read_given
-
-
-class GivenSpec(NamedTuple):
-    """A spec, and what to say of the names in it."""
-
-    spec: Spec
-    advice: tuple[str, ...]
-
-
-def spec_from(argument: str, name: ProjectName) -> GivenSpec:
-    """Return the spec that an argument names; raise ``InvalidDocument`` or ``InvalidSpec``."""
-    document = document_from(argument)
-    spec = read_spec(document.value, name, document.where)
-    return GivenSpec(spec, spec_advice(document.value))
 
 
 def spec_schema() -> str:
@@ -33,7 +13,7 @@ def spec_schema() -> str:
 
 
 def document_from(argument: str) -> Document:
-    """Return what an argument names: a text, a file or ``-``; raise ``InvalidDocument``."""
+    """Return the document of an argument: a text, a file or ``-``; raise ``InvalidDocument``."""
     given = read_given(argument)
     try:
         return parse_document(given.content, given.name, yaml=given.yaml)

@@ -10,10 +10,6 @@ from ant.core.spec import Spec
 _ROUTE = "from helper.table_names import route_of"
 _TABLE = "from helper.table_names import table_of"
 _BASE = "from startup.Alchemy import Base"
-_BOTH = (
-    "from startup.Alchemy import Base, engine",
-    f"{_TABLE}\nfrom startup.Alchemy import engine",
-)
 
 DOCUMENT = "api/helper/openapi_document.py"
 

@@ -66,17 +66,12 @@ def render_by_owner(spec: Spec) -> Owned:
     return {PROJECT: common} | _of_routes(spec, spec.routes)
 
 
-def render_difference(spec: Spec, other: Spec) -> Files:
-    """Return those files of a spec that another spec may give otherwise.
-
-    What this costs depends on how much the two differ, not on how large they are, but for the
-    few files that list all routes.
-    """
-    return merged(difference_by_owner(spec, other))
-
-
 def difference_by_owner(spec: Spec, other: Spec) -> Owned:
-    """Return the same files, by what they belong to."""
+    """Return those files of a spec that another spec may render differently, by owner.
+
+    The cost depends on how much the two differ, not on how large they are, but for the few files
+    that list all routes.
+    """
     if spec[:2] != other[:2]:
         return render_by_owner(spec)
     common = render_shared(spec, files_that_differ(spec, other)) | _of_resources(spec, other)
@@ -98,7 +93,7 @@ def merged(owned: Owned) -> Files:
 
 
 def paths_of_difference(spec: Spec, other: Spec) -> set[str]:
-    """Return the paths of ``render_difference``, for less."""
+    """Return the paths of ``difference_by_owner``, without rendering them."""
     if spec[:2] != other[:2]:
         return {*render_project(spec)}
     from ant.artifacts.registry import route_paths  # noqa: PLC0415, slow to load

@@ -9,7 +9,7 @@ from ant.core.fields.field import Field
 from ant.core.memo import remembered
 from ant.core.names.long_names import key_in_postgresql, shortened
 from ant.core.names.route_names import LONGEST_ROUTE_NAME
-from ant.core.spec import Route, Spec
+from ant.core.spec import Route
 
 
 class Collection(NamedTuple):
@@ -17,8 +17,8 @@ class Collection(NamedTuple):
 
     ``owner_route`` is ``users``, ``name`` the last part of the URL, and ``route`` the one whose
     rows it lists. ``field`` is that of the owner where it is a ``many``, else that of ``route``.
-    ``auth`` is what ``route`` says of who may call it. The other end of a ``many``
-    (``GET /tags/<id>/users``) ``is_reverse``: its ``field`` is that of ``route`` as well.
+    ``auth`` is the guard of ``route``. The other end of a ``many`` (``GET /tags/<id>/users``)
+    ``is_reverse``: its ``field`` is that of ``route`` as well.
     """
 
     owner_route: str
@@ -27,7 +27,7 @@ class Collection(NamedTuple):
     field: Field
     auth: Auth | None = None
     is_claimed: bool = False
-    """Whether ``field`` says whose the rows of ``route`` are, which a token decides."""
+    """Whether ``field`` holds the owner of the rows of ``route``, which a token decides."""
     is_reverse: bool = False
     reverse_id: Field | None = None
     """That of the rows of ``route`` at such an end; None for a number."""
@@ -96,7 +96,7 @@ class Association(NamedTuple):
 
     @property
     def field_column(self) -> str:
-        """The column that refers to the route that the field leads to: ``tags_id``."""
+        """The column that refers to the target of the field: ``tags_id``."""
         return f"{self.field.name}_id"
 
     @property
@@ -130,11 +130,6 @@ class DatabaseName(NamedTuple):
     text: str
     is_relation: bool
     """PostgreSQL keeps tables and indexes in one place; a foreign key belongs to its table."""
-
-
-def collections_of(spec: Spec, route: Route) -> tuple[Collection, ...]:
-    """Return the collections below one row of a route."""
-    return all_collections(spec.routes).get(route.names.text, ())
 
 
 @remembered
@@ -184,7 +179,7 @@ def is_linked(route: Route) -> bool:
 
 
 def own_methods(route: str) -> set[str]:
-    """What the routes and services of a resource have, whatever leads to it."""
+    """The methods of every resource's routes and services, without those of references."""
     verbs = ("get", "create", "update", "patch", "delete")
     return {f"get_{route}_by_id", *(f"{verb}_{route}" for verb in verbs)}
 
@@ -201,7 +196,7 @@ def bulk_method(route: Route) -> str:
 
 
 def _reverse_ends(route: Route) -> list[Collection]:
-    """The other ends of what a route is linked to; rows of one route have one end."""
+    """The reverse ends of ``many`` fields at a route; links within one route have one end."""
     name = route.names.text
     linked = [field for field in route.fields if not field.is_column and field.to != name]
     targets = Counter(field.to for field in linked)

@@ -27,14 +27,6 @@ class Access(NamedTuple):
     tenant: Owner | None = None
 
 
-class Stub(NamedTuple):
-    """What a route without fields is beside its name."""
-
-    method: str = "GET"
-    mock: Mock | None = None
-    access: Access = Access()
-
-
 class Route(NamedTuple):
     """One resource: a file in each layer."""
 
@@ -43,22 +35,22 @@ class Route(NamedTuple):
     mock: Mock | None = None
     subroutes: tuple[Subroute, ...] = ()
     plain_columns: bool = False
-    """Whether its model is one for SQLAlchemy 1.4: the project's code says so, no spec does."""
+    """Whether its model is one for SQLAlchemy 1.4; read from the code, not from a spec."""
     loads_bodies: bool = True
-    """Whether its views check bodies with its schema; the project's code says that, too."""
+    """Whether its views validate bodies with its schema; read from the code as well."""
     fields: tuple[Field, ...] = ()
     """With fields it answers to every method, and has no ``method`` of its own and no mock."""
     auth: Auth | None = None
-    """Who may call it; None where the project says that."""
+    """Its guard; None to inherit that of the project."""
     accounts: bool = False
     """Whether its rows are the accounts of the API."""
     owner: Owner | None = None
     tenant: Owner | None = None
     """Whose its rows are: of who made them, and of that one's organisation or so."""
     if_match: str = ""
-    """Whether a change of a row needs ``If-Match``; '' where the project says that."""
+    """Whether a change of a row needs ``If-Match``; '' to inherit it from the project."""
     idempotency: bool | None = None
-    """Whether a POST takes an ``Idempotency-Key``; None where the project says that."""
+    """Whether a POST takes an ``Idempotency-Key``; None to inherit it from the project."""
     rules: TableRules = NO_RULES
     """What has to hold of several fields together."""
     delete: str = ""
@@ -66,17 +58,17 @@ class Route(NamedTuple):
     bulk: bool = False
     """Whether a request can make many rows: all of them, or none."""
     keeps_references: bool = False
-    """Whether it refers to rows that are kept when they are deleted: other routes say that."""
+    """Whether it refers to rows with soft deletion, which other routes define."""
     description: str = ""
     """What people read of it: in the API's document, and as the comment of its table."""
     key: str = ""
-    """What its rows are called by, or the reference that is their key; '' as the project says."""
+    """The type of its primary key, or the reference that is its key; '' to inherit it."""
     id: Field | None = None
     """What they are called by as a field, as ``core.keys`` finds it; None for numbers."""
     stored_as: str = ""
     """What its table is called, where that is not the route's own name."""
     url_prefix: str = ""
-    """What comes before its URLs: the project says that, and no route of a spec."""
+    """The prefix of its URLs, set for the whole project."""
 
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
@@ -112,12 +104,12 @@ class Route(NamedTuple):
         return self.stored_as or self.names.text
 
     def in_table(self, table: str) -> "Route":
-        """The route with another table; its own name and '' stand for the one called like it."""
+        """The route with another table; its own name and '' are the default one."""
         return self._replace(stored_as="" if table == self.names.text else table)
 
     @property
     def owners(self) -> dict[str, Owner]:
-        """Whose its rows are, by the words that say so."""
+        """Its owners, by their words."""
         said = {OWNER: self.owner, TENANT: self.tenant}
         return {word: owner for word, owner in said.items() if owner}
 
@@ -168,11 +160,11 @@ class Route(NamedTuple):
         return next((field for field in self.fields if field.is_key), None)
 
     def subroute(self, name: str) -> Subroute | None:
-        """The subroute of this name, if there is one."""
+        """The subroute of this name, or None."""
         return next((subroute for subroute in self.subroutes if subroute.name == name), None)
 
     def field(self, name: str) -> Field | None:
-        """The field of this name, if there is one."""
+        """The field of this name, or None."""
         return next((field for field in self.fields if field.name == name), None)
 
 
@@ -183,15 +175,15 @@ class Spec(NamedTuple):
     description: str = ""
     routes: tuple[Route, ...] = ()
     made_by: str = ""
-    """The version that generated the project; '' stands for the one that runs."""
+    """The version that generated the project; '' for the running one."""
     auth: Auth | None = None
-    """Who may call what says nothing about it; None is everybody."""
+    """The default guard; None for everybody."""
     if_match: str = ""
-    """Whether rows of routes that say nothing about it need ``If-Match`` to be changed."""
+    """The default of ``if_match`` for routes."""
     idempotency: bool | None = None
-    """Whether POSTs of routes that say nothing about it take an ``Idempotency-Key``."""
+    """The default of ``idempotency`` for routes."""
     key: str = ""
-    """What rows are called by of routes that say nothing about it; '' for numbers."""
+    """The default type of primary keys; '' for integers."""
     prefix: str = ""
     """What comes before the URLs of all routes: ``/api/v1``."""
     json_keys: str = ""
@@ -201,7 +193,7 @@ class Spec(NamedTuple):
 
     @property
     def defaults(self) -> tuple[Auth | str | bool | None, ...]:
-        """What the project says for routes that say nothing themselves."""
+        """The defaults of the project for its routes."""
         return self.auth, self.if_match, self.idempotency, self.prefix
 
     def to_json(self) -> dict[str, Any]:
@@ -229,12 +221,12 @@ class Spec(NamedTuple):
         }
 
     def route(self, name: str) -> Route | None:
-        """The route of this name, if there is one."""
+        """The route of this name, or None."""
         return next((route for route in self.routes if route.names.text == name), None)
 
     @property
     def accounts(self) -> Route | None:
-        """The route whose rows are the accounts of the API, if there is one."""
+        """The route whose rows are the accounts of the API, or None."""
         return next((route for route in self.routes if route.accounts), None)
 
     def routes_unlike(self, other: "Spec") -> list[Route]:
@@ -251,9 +243,9 @@ class Spec(NamedTuple):
 
 
 def grows(old: Spec, new: Spec) -> bool:
-    """Whether a spec has anything that another one has not, or has otherwise.
+    """Whether a spec has anything that another one lacks or has differently.
 
-    What one route has less is no growth.
+    Fields and subroutes that a route has lost are not counted.
     """
     if old.defaults != new.defaults or old.json_keys != new.json_keys:
         return True
