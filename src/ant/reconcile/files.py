@@ -50,7 +50,7 @@ def affected_owners(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> list
 
 
 def _pairs(old: Spec, new: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
-    """The specs between which a project goes, each pair in both directions."""
+    """The pairs of specs of each step, in both directions."""
     steps = [(old, new)]
     if is_renaming(old, new, renames):
         from ant.reconcile.renaming.carry import steps_of  # noqa: PLC0415, few commands rename
@@ -63,31 +63,31 @@ NOTHING: Mapping[str, Never] = {}
 
 
 _Known = tuple[Tree | None, Iterable[str]]
-"""The record of the affected files, and which of them are retired."""
+"""The record of the affected files, and those of them that are retired."""
 
 
 class Carried(NamedTuple):
-    """What carrying a difference into a project comes to."""
+    """The result of merging a difference into a project."""
 
     plan: Plan
     left: tuple[Problem, ...] = ()
-    """What its owner has to do; only in the policy ``BY_HAND``."""
+    """What is left to the owner; only in the policy ``BY_HAND``."""
     lost: tuple[str, ...] = ()
-    """The files out of which something goes that its owner has changed; only where forced."""
+    """The files from which code is removed that its owner has changed; only where forced."""
     pristine: Pristine = NOTHING
-    """What the record holds from then on of the files that may differ."""
+    """The new texts of the record for files that may differ."""
 
 
 def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CONSENT) -> Plan:
-    """Return the plan that leads from the old spec to the new one, over people's edits.
+    """Return the plan that takes a project from the old spec to the new one, edited files included.
 
-    ``tree`` holds those of the ``affected_paths`` that exist, and the migrations. What both specs
-    give alike is left as it is. The rest is carried into the files as they stand: a new file must
-    not be in anybody's way, a changed one is merged unit by unit, one that its owner deleted stays
-    deleted. What is only called something else, as ``consent`` says, is renamed first. What has no
-    clear place in an edited README is left out there: no picture in prose is worth a refusal. Where
-    tables change, a migration comes behind those in the tree. Raises one error with a problem for
-    everything that cannot be done without risk.
+    ``tree`` holds the present ones of the ``affected_paths``, and the migrations. Files that both
+    specs render alike are not touched. The difference of the others is merged into the files of the
+    project: a new file must not exist yet, a changed one is merged unit by unit, one that its owner
+    deleted stays deleted. Renames, which ``consent`` names, come first. A paragraph of an edited
+    README that has no unambiguous place is left out: it is no reason to refuse. Where tables
+    change, a migration is added behind those in the tree. Raises one error with a problem for each
+    edit that is not safe.
     """
     return carry(tree, Change(old, new, consent.renames, consent.fills), ConflictPolicy.STRICT).plan
 
@@ -99,11 +99,11 @@ def carry(
     record: Tree | None = None,
     retired: Iterable[str] = (),
 ) -> Carried:
-    """Do what ``reconcile`` does, in any policy; what is impossible in it is still refused.
+    """Do what ``reconcile`` does under any conflict policy; some edits are refused by all of them.
 
-    ``record`` holds the texts with which the affected files were generated; what it does not have
-    is taken for generated as the old spec gives it now, and so is everything without a record.
-    ``retired`` are those of its files that no version generates any more and that go as well.
+    ``record`` holds the pristine texts of the affected files; for a file that it does not have, and
+    without a record, the rendering of the old spec is used. ``retired`` are files in it that are
+    removed and that this version does not generate any more.
     """
     carried = _code_carried(tree, change, policy, (record, retired))
     plan = with_migration(carried.plan, tree, change)
@@ -168,7 +168,7 @@ def _carried(
 
 
 def _with_what_stays(was: Owned, will_be: Owned, known: Tree) -> tuple[Owned, Owned]:
-    """Let what migrations use outlive the last field, and be there already for the next one."""
+    """Keep modules that migrations import when the last field goes, and add them only once."""
     first, second = was.get(PROJECT, {}), will_be[PROJECT]
     going = {path: first[path] for path in STAYING if path in first and path not in second}
     there = {path: second[path] for path in STAYING if path in second and path in known}
@@ -241,7 +241,7 @@ def _merged(path: str, current: bytes, versions: Versions, policy: ConflictPolic
 
 
 def _into_record(path: str, known: bytes, versions: Versions) -> Merged:
-    """Carry a difference into the text with which a file was generated."""
+    """Merge a difference into the pristine text of a file."""
     for policy in (
         ConflictPolicy.STRICT,
         ConflictPolicy.FORCED,

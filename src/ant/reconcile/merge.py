@@ -1,4 +1,4 @@
-"""Carry the difference between two renderings of a Python file into the file as it stands."""
+"""Merge the difference between two renderings of a Python file into the file in the project."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -30,7 +30,7 @@ RemovedModules = frozenset[str]
 
 
 class Merged(NamedTuple):
-    """What a file comes to."""
+    """A merged file."""
 
     content: bytes
     problems: tuple[Problem, ...] = ()
@@ -40,12 +40,12 @@ class Merged(NamedTuple):
 
 
 class Versions(NamedTuple):
-    """A file as it was rendered, and as it is to be."""
+    """The old and the new rendering of a file."""
 
     old: bytes
     new: bytes
     renames: Mapping[str, str] = {}
-    """What is called otherwise in the new one, by its old name."""
+    """Renamed identifiers, old names to new ones."""
     dropped: RemovedModules = frozenset()
 
 
@@ -68,7 +68,7 @@ def merge(
 
 
 def carried_in(path: str, current: bytes, versions: Versions, policy: ConflictPolicy) -> Merged:
-    """Carry what differs between two renderings into a file, and tell what cannot be."""
+    """Merge the difference between two renderings into a file, with a problem for each conflict."""
     old, new, renames, dropped = versions
     if current == old or old == new:
         return Merged(new if current == old else current)
@@ -106,7 +106,7 @@ class Merging:
     def __init__(
         self, path: str, source: Source, policy: ConflictPolicy, dropped: RemovedModules
     ) -> None:
-        """Take the file, and what becomes of a refusal."""
+        """Take the file, and the conflict policy."""
         self.path = path
         self.dropped = dropped
         self.source: Source = source
@@ -157,7 +157,7 @@ class Merging:
         return result
 
     def _drop_imports(self, dropped: Unit, old: Source, earlier: Source) -> None:
-        """Take out what only a unit needed that is gone, as far as it stands as we import it."""
+        """Remove the imports that only a removed unit needed, if they are as generated."""
         for name, imported in imports_needed(dropped, old).items():
             was, stays = (is_used(at, name, of_objects=False) for at in (earlier, self.source))
             if was and not stays and name in names_for(self.source, {imported}):

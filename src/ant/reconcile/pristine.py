@@ -1,8 +1,8 @@
 """The pristine texts of files before and after a change, taken from the record.
 
-Two renderings tell what a change adds and removes. Where the record has another text than the
-older rendering gives, because the templates have changed since, the same is added to that text and
-removed from it; so a change of a project never brings more of new templates than it needs.
+Two renderings show what a change adds and removes. Where the record has another text than the older
+rendering, because the templates have changed since, the same difference is merged into that text;
+so a change of a project never adopts more of new templates than it needs.
 """
 
 from collections.abc import Mapping
@@ -15,13 +15,13 @@ from ant.core.tree import Tree
 from ant.reconcile.merge import Merge, Versions
 
 Pristine = Mapping[str, Mapping[str, bytes | None]]
-"""By what they belong to and by path, the texts that files have from now on; None for none."""
+"""The new pristine texts, by owner and path; None for a removed one."""
 
 
 def on_record(record: Tree | None, old: Files, new: Files, merge: Merge) -> tuple[Files, Files]:
-    """Return both renderings as the record has the older one; ``merge`` carries differences in.
+    """Return both renderings, based on the recorded text; ``merge`` merges differences into it.
 
-    Raises ``CannotMerge`` where one cannot be carried into what an earlier version generated.
+    Raises ``CannotMerge`` where one cannot be merged into the text of an earlier version.
     """
     if not record:
         return old, new
@@ -41,9 +41,9 @@ def on_record(record: Tree | None, old: Files, new: Files, merge: Merge) -> tupl
 
 
 def pristine(record: Tree | None, old: Owned, new: Owned, texts: Files) -> Pristine:
-    """Return what the record holds after a change: ``texts`` are those of the newer files.
+    """Return the record after a change: ``texts`` are those of the newer files.
 
-    Of a file that was there and is not recorded nobody knows how it was generated, before or after.
+    The pristine text of a file that was there and is not recorded is unknown, before and after.
     """
     unknown = set() if record is None else {*merged(old)} - {*record}
     return followed(
@@ -56,7 +56,7 @@ def pristine(record: Tree | None, old: Owned, new: Owned, texts: Files) -> Prist
 
 
 def followed(first: Pristine, second: Pristine) -> Pristine:
-    """Return what two changes of a record come to, one after the other."""
+    """Return two consecutive changes of a record as one."""
     return {
         owner: {**first.get(owner, {}), **second.get(owner, {})}
         for owner in dict.fromkeys((*first, *second))

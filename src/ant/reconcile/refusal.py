@@ -2,7 +2,7 @@
 
 
 class NoPlace(Exception):
-    """There is no place that is surely right; the text says what is missing or in the way."""
+    """No unambiguous place for an edit; the message says what is missing or in the way."""
 
     def __init__(self, reason: str = "", line: str = "") -> None:
         """Take the reason, and the line to write where it is not the generated one."""

@@ -12,10 +12,10 @@ HINT = "Take that back, or move what you wrote into a module of your own."
 
 
 def check_reshaped(tree: Tree, before: Tree, old: Spec, new: Spec) -> None:
-    """Raise ``CannotMerge`` where somebody has edited a route that has fields in one spec alone.
+    """Raise ``CannotMerge`` for edited routes that have fields in only one of the specs.
 
-    ``before`` holds its files as they were rendered. Nothing of a stub is left in a resource, so
-    there is no place for what people wrote into one.
+    ``before`` holds their rendered files. A resource keeps nothing of a stub, so there is no place
+    for code that people wrote into one.
     """
     after = {route.names.text: route for route in new.routes}
     problems = [

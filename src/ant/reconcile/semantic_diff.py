@@ -1,8 +1,8 @@
-"""What differs between two renderings of a file, unit by unit.
+"""The difference between two renderings of a file, unit by unit.
 
 A unit is something that can be added or removed on its own: an imported name, a definition in a
-module or a class, what a module or a class gives to a variable, a decorator, a statement in a
-top-level function.
+module or a class, an assignment in a module or a class, a decorator, a statement in a top-level
+function.
 """
 
 import ast
@@ -16,10 +16,10 @@ from ant.python_source.source import Definition, Source, after_last_line, first_
 
 
 class Unit(NamedTuple):
-    """A definition or statement: its text without indentation, and what stands around it."""
+    """A definition or statement: its text without indentation, and its position."""
 
     scope: str | None
-    """The class or function that it stands in; None is the module."""
+    """The class or function that contains it; None for the module."""
     key: str
     """The name of a definition or attribute, the text of a statement: the same in every version."""
     text: str
@@ -47,7 +47,7 @@ def _statement(text: str) -> ast.stmt:
 
 
 class Difference(NamedTuple):
-    """What leads from one rendering to another."""
+    """The difference between two renderings."""
 
     imports_added: tuple[Imported, ...]
     imports_removed: tuple[Imported, ...]
@@ -67,7 +67,7 @@ Place = tuple[str | None, str]
 
 
 def difference(old: Source, new: Source, renames: Mapping[str, str] | None = None) -> Difference:
-    """Compare two renderings of one file; ``renames`` tells what is called otherwise now."""
+    """Compare two renderings of one file; ``renames`` maps old identifiers to new ones."""
     heads, others = _heads(old), _heads(new)
     divided = {name for name, head in heads.items() if others.get(name) == head}
     units = _units(old, divided), _units(new, divided)
@@ -77,10 +77,10 @@ def difference(old: Source, new: Source, renames: Mapping[str, str] | None = Non
 
 
 def difference_in_large(old: Source, new: Source) -> Difference:
-    """Compare two versions of one file that may differ in anything.
+    """Compare two versions of one file that may differ anywhere.
 
-    A function is one unit, and so is what a module gives to a variable; only what classes with
-    the same bases have in them is told apart.
+    A function is one unit, and so is an assignment in a module; only classes with the same bases
+    are compared member by member.
     """
     heads, others = _heads(old, ast.ClassDef), _heads(new, ast.ClassDef)
     divided = {name for name, head in heads.items() if others.get(name) == head}
@@ -180,9 +180,9 @@ def _called(decorator: ast.expr) -> str:
 
 
 def _units(source: Source, divided: set[str]) -> dict[Place, Unit]:
-    """All units by scope and key; what both versions have under one head is told apart inside.
+    """All units by scope and key; definitions whose heads are unchanged are split further.
 
-    Docstrings of modules and of what is told apart are none: in an edited file they stay.
+    Docstrings of modules and of such definitions are no units: an edited file keeps its own.
     """
     units: list[Unit] = []
     for node in source.tree.body:

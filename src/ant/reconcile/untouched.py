@@ -17,11 +17,11 @@ _HAS_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDe
 
 
 def is_untouched(path: str, current: bytes, recorded: bytes) -> bool:
-    """Whether nobody has edited a file since it was generated.
+    """Whether a file is unedited since it was generated.
 
-    In Python, code that a formatter laid out and an import sorter sorted is untouched: the same
-    statements, comments and docstrings. JSON has to have the same entries in the same order. Any
-    other file has to have the same lines, whatever their newlines and the white space behind them.
+    Python code may be laid out by a formatter and its imports sorted: statements, comments and
+    docstrings have to be the same. JSON has to have the same entries in the same order. Any other
+    file has to have the same lines, except for line endings and trailing white space.
     """
     if current == recorded:
         return True
@@ -107,7 +107,7 @@ def _comments(content: bytes) -> Counter[str]:
 
 
 def _value(content: bytes) -> Json:
-    """What JSON says, with the order of keys; 1, 1.0 and true differ."""
+    """The value of a JSON text, with the order of keys; 1, 1.0 and true differ."""
     return read_json(
         content,
         object_pairs_hook=lambda pairs: ("object", *pairs),

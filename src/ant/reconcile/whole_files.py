@@ -21,5 +21,5 @@ def merged_whole(merge: MergeBy, path: str, current: bytes, versions: Versions) 
 
 
 def in_the_way(path: str) -> Problem:
-    """Return what to say of an edited file that nothing can be carried into."""
+    """Return the problem of an edited file that cannot be merged."""
     return Problem(f"'{path}' is not as it was generated.", hint="Move it out of the way.")

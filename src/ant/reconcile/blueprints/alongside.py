@@ -39,7 +39,7 @@ def call_in(node: ast.stmt) -> ast.Call | None:
 
 
 def text_like(source: Source, nodes: Block, peers: list[Named], wanted: Imported) -> str:
-    """The call that registers a blueprint as others are; '' where none says more than that."""
+    """The call that registers a blueprint like its siblings; '' where they have no arguments."""
     if all(is_plain(call) for node in nodes for call in registering_calls(ast.walk(node))):
         return ""
     new = Named(wanted.name or "", route_of(wanted))

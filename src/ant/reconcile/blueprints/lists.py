@@ -70,7 +70,7 @@ def _last(source: Source, peers: list[Named]) -> Element | None:
 
 
 def _text(source: Source, last: Element, peers: list[Named], new: Named) -> str:
-    """What stands in the list for a blueprint; raise ``NoPlace`` where each is told otherwise."""
+    """The element of a list for a blueprint; raise ``NoPlace`` where the elements differ."""
     names = {blueprint.variable: blueprint for blueprint in peers}
     texts = set()
     for node in last.literal.elts:

@@ -41,16 +41,16 @@ class Registration(NamedTuple):
     receiver: str | None
     """The variable that they are registered on; None where it is no plain variable."""
     names: frozenset[str]
-    """The blueprints among them that we have generated, as they are called here."""
+    """The generated blueprints among them, by their local names."""
 
 
 def registration_place(
     source: Source, rendered: Source, wanted: Imported
 ) -> tuple[Place, str, str]:
-    """Where to register a blueprint, on what, and how; raise ``NoPlace``.
+    """Where to register a blueprint, on what, and with which call; raise ``NoPlace``.
 
-    It goes beside the blueprints of other routes, and is registered as they are; the text is ''
-    where that says nothing more.
+    It is registered beside the blueprints of other routes, with the same arguments; the text of the
+    call is '' where there are none.
     """
     peers = named(source, peers_of(rendered) - {wanted})
     ours = _local_names(source, rendered)
@@ -80,9 +80,9 @@ def registration_place(
 
 
 def is_registered(source: Source, wanted: Imported, peers: Set[Imported] = frozenset()) -> bool:
-    """Whether a blueprint is registered already; raise ``NoPlace`` where it is used otherwise.
+    """Whether a blueprint is registered already; raise ``NoPlace`` where it is used in another way.
 
-    It may be used as those of other routes are, ``kin``, if no statement registers these either.
+    It may be used like those of other routes, ``kin``, if no statement registers these either.
     """
     names = names_for(source, {wanted})
     if _is_direct(source, names):
@@ -108,10 +108,10 @@ def _is_direct(source: Source, names: set[str]) -> bool:
 def place_of_registration(
     source: Source, wanted: Imported, peers: Set[Imported] = frozenset(), *, changed: bool = False
 ) -> Place | None:
-    """Where a blueprint is registered, None if nowhere; raise ``NoPlace`` where it was changed.
+    """The statement that registers a blueprint, or None; raise ``NoPlace`` where it was changed.
 
-    It may be registered as those of other routes are, ``kin``; ``changed`` says that one with any
-    other arguments or on something else will do.
+    It may have the arguments of those of other routes, ``kin``; with ``changed``, one with any
+    other arguments or on another object is accepted.
     """
     names = names_for(source, {wanted})
     for way, block in walk_blocks(source.tree):
@@ -177,7 +177,7 @@ def _registrations(source: Source, ours: set[str]) -> Iterator[Registration]:
 
 
 def _reached(source: Source, functions: dict[str, Function]) -> set[str]:
-    """The functions that run when the application is made, as far as their names tell."""
+    """The functions that create the application, as far as their names show."""
     if FACTORY in functions:
         todo = [FACTORY]
     else:
@@ -219,7 +219,7 @@ def _receiver(node: ast.stmt) -> str | None:
 
 
 def _in_loop(source: Source, node: ast.stmt) -> set[str]:
-    """The blueprints that a loop registers, which may stand in a list of their own."""
+    """The blueprints that a loop registers, which may be in a separate list."""
     if not isinstance(node, ast.For) or not any(map(call_in, node.body)) or node.orelse:
         return set()
     names = {name.id for name in ast.walk(node.iter) if isinstance(name, ast.Name)}

@@ -92,7 +92,7 @@ def registered_like(source: Source, call: ast.Call, peers: Named, new: Named) ->
 
 
 def element_like(source: Source, node: ast.expr, peers: Named, new: Named) -> str | None:
-    """What stands in a list for one blueprint as for another; None where that is not clear."""
+    """The list element for one blueprint, made from that of another; None where it is ambiguous."""
     text = ast.get_source_segment(source.text, node) or ""
     others = node.elts[1:] if isinstance(node, ast.Tuple) else []
     for other in others:
@@ -118,10 +118,10 @@ def _path_like(said: str, new: Named) -> str:
 def listed_elements(
     source: Source, names: set[str], *, of_all_loops: bool = False
 ) -> list[Element]:
-    """Where any of some blueprints stand in lists that loops register in a way of their own.
+    """The list elements of some blueprints whose loops do more than a plain registration.
 
-    Where a loop does no more than to register each, a statement behind it does as well; only with
-    ``of_all_loops`` are these lists among them.
+    After a loop that only registers, a statement does just as well; such lists are included only
+    with ``of_all_loops``.
     """
     wanted = _names_in_loops(source, of_all_loops)
     return [
@@ -215,7 +215,7 @@ def _names_in_loops(source: Source, of_all: bool) -> set[str]:
 
 
 def _is_meant(loop: ast.For, of_all: bool) -> bool:
-    """Whether a loop registers blueprints and, unless all are meant, does more than that."""
+    """Whether a loop registers blueprints and, unless ``of_all``, does more than that."""
     calls = [*registering_calls(ast.walk(loop))]
     if not calls or of_all:
         return bool(calls)
@@ -233,7 +233,7 @@ def _assigned(node: ast.stmt, names: set[str]) -> ast.expr | None:
 
 
 def _literals(node: ast.stmt, names: set[str], of_all: bool) -> Iterator[Literal]:
-    """The lists in a statement that a loop goes over, or that one of some variables gets."""
+    """The lists in a statement that a loop iterates over, or that given variables are set to."""
     value = _assigned(node, names)
     if isinstance(node, ast.For) and _is_meant(node, of_all):
         value = node.iter

@@ -9,10 +9,10 @@ from ant.reconcile.semantic_diff import Unit, name_of
 
 
 def is_done_by_hand(source: Source, unit: Unit) -> bool:
-    """Whether a definition stands where its scope should be, though that is not clear.
+    """Whether a definition is in the file already, although its scope is ambiguous.
 
-    A class may be called otherwise, if it is the only one of its file, or be there several times,
-    of which the last one counts; a view may be of any blueprint that the file makes.
+    A class may have another name, if it is the only one of its file, or be defined several times,
+    of which the last one counts; a view may belong to any blueprint that the file creates.
     """
     block = _scope(source, unit)
     used = _blueprints_used(unit)

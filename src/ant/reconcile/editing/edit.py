@@ -15,7 +15,7 @@ from ant.python_source.source import (
 
 
 class Unproved(Exception):
-    """The edited text does not mean what the edit should mean; it must not be used."""
+    """The edited text does not parse to the intended tree; it must not be used."""
 
 
 def insert(source: Source, place: Place, snippet: str, blank_lines: int = 0) -> Source:
@@ -80,9 +80,9 @@ def replace(source: Source, place: Place, snippet: str) -> Source:
 def edited(
     source: Source, place: Place, change: tuple[int, int, list[str]], nodes: Block, removed: int
 ) -> Source:
-    """Return the source with other lines, which put ``nodes`` in place of ``gone`` statements.
+    """Return the source with other lines, which replace the ``gone`` statements by ``nodes``.
 
-    Raises ``Unproved`` unless the text gives exactly that tree: the old one, but for these nodes.
+    Raises ``Unproved`` unless the text parses to exactly that tree: the old one with these nodes.
     """
     try:
         result = source.with_lines(*change)
@@ -158,7 +158,7 @@ def _past_comments(source: Source, node: ast.stmt) -> int:
 
 
 def _without_last_line_end(source: Source, first: int) -> tuple[int, list[str]]:
-    """From where to cut a file without a final line end, so that it goes on having none."""
+    """The offset to cut a file at that had no newline at its end, so that it still has none."""
     if first == 0:
         raise Unproved
     return first - 1, [source.lines[first - 1].rstrip("\r\n")]

@@ -25,7 +25,7 @@ WIDTH = 100
 def with_imports(
     source: Source, rendered: Source, unit: Unit, place: Place, locate: Callable[[Source], Place]
 ) -> Source:
-    """Import what a unit needs, unless it is imported; raise ``NoPlace`` or ``Unproved``."""
+    """Import a name that a unit needs, unless it is imported; raise ``NoPlace`` or ``Unproved``."""
     early = unit.is_early
     for name, wanted in imports_needed(unit, rendered).items():
         if name_of_import(source, place, name, rendered, early=early) is None:
@@ -70,11 +70,10 @@ def add_import(
 
 
 def remove_import(source: Source, unwanted: Imported) -> Source:
-    """Take a name out of its import, and the import away where nothing is left of it.
+    """Remove a name from its import, and an import that has no names left.
 
-    Where functions import it for themselves as well, that of the module is meant.
-
-    Raises ``Unproved`` where it stands under a condition, or in a layout that cannot be kept.
+    Where functions import it as well, the import of the module is the one that is changed. Raises
+    ``Unproved`` where it is under a condition, or in a layout that cannot be kept.
     """
     if unwanted.name is None:
         return _without_module(source, unwanted)
@@ -234,7 +233,7 @@ def _isort_key(name: str) -> tuple[int, str]:
 def _beside_neighbour(
     source: Source, rendered: Source, wanted: Imported, alias: str | None
 ) -> Source:
-    """Next to what stands next to it in the rendering, in the same group where there is one."""
+    """The position beside its neighbour in the rendering, in the same group where there is one."""
     order = [node for node in rendered.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     position, local = next(
         (position, name)
@@ -281,7 +280,7 @@ def _module_of(node: ast.Import | ast.ImportFrom) -> str:
 
 
 def _gap(rendered: Source, nodes: list[ast.Import | ast.ImportFrom]) -> int:
-    """Whether a blank line stands before any of these in the rendering: 1, or 0."""
+    """The blank lines before any of these in the rendering: 1, or 0."""
     return int(any(not rendered.lines[first_line(node) - 1].strip() for node in nodes))
 
 

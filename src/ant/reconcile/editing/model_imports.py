@@ -61,9 +61,9 @@ def model_place(source: Source, text: str) -> tuple[Place, str]:
 
 
 def place_of_model(source: Source, module: str, *, changed: bool = False) -> Place | None:
-    """Where a statement stands that imports this model, None if nowhere.
+    """The statement that imports this model, or None.
 
-    Raises ``NoPlace`` where it was changed, or with ``changed`` where something else needs it.
+    Raises ``NoPlace`` where it was changed, or with ``changed`` where other code needs it.
     """
     for way, block in walk_blocks(source.tree):
         for index, node in enumerate(block):
@@ -78,7 +78,7 @@ def place_of_model(source: Source, module: str, *, changed: bool = False) -> Pla
 
 
 def _imports_unused(source: Source, node: ast.stmt) -> bool:
-    """Whether nothing here calls what a statement imports by its name."""
+    """Whether nothing here refers to the names that a statement imports."""
     if not isinstance(node, ast.ImportFrom):
         return False
     names = [alias.asname or alias.name for alias in node.names]
@@ -86,7 +86,7 @@ def _imports_unused(source: Source, node: ast.stmt) -> bool:
 
 
 def model_statement(text: str) -> str:
-    """A call of ``import_module`` as the statement that it stands for."""
+    """A call of ``import_module`` as the equivalent import statement."""
     return f"import {called_model(ast.parse(text).body[0])}  # noqa: F401, imported for its table\n"
 
 

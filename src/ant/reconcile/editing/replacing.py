@@ -19,7 +19,7 @@ class Replacement(NamedTuple):
     before: Unit
     after: Unit
     wanted: Unit
-    """What it comes to: ``after``, unless that only steps aside."""
+    """The unit in its final form: ``after``, unless that has a temporary name."""
 
 
 def in_order(pairs: Iterable[tuple[Unit, Unit]], old: Source, new: Source) -> Iterator[Replacement]:

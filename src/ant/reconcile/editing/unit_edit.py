@@ -64,7 +64,7 @@ def add_unit(source: Source, rendered: Source, unit: Unit) -> Source:
 
 
 def remove_unit(source: Source, rendered: Source, unit: Unit) -> Source:
-    """Remove a unit, unless it is gone; raise ``NoPlace`` or ``Unproved``."""
+    """Remove a unit, unless it is removed already; raise ``NoPlace`` or ``Unproved``."""
     place = _find(source, rendered, unit)
     if place is None:
         if registered_blueprint(unit.node) is None:
@@ -78,7 +78,7 @@ def remove_unit(source: Source, rendered: Source, unit: Unit) -> Source:
 
 
 def remove_changed_unit(source: Source, rendered: Source, unit: Unit) -> Source:
-    """Remove what a unit has become, used or not; raise ``NoPlace`` or ``Unproved``."""
+    """Remove a unit in its present version, used or not; raise ``NoPlace`` or ``Unproved``."""
     module = called_model(unit.node)
     if _has_name(unit):
         place = place_of_definition(source, unit, None)
@@ -93,9 +93,9 @@ def remove_changed_unit(source: Source, rendered: Source, unit: Unit) -> Source:
 
 
 def replace_unit(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> Source:
-    """Put one version of a definition in place of another; raise ``NoPlace`` or ``Unproved``.
+    """Replace one version of a definition by another; raise ``NoPlace`` or ``Unproved``.
 
-    What somebody has changed to the new version already stays as it is.
+    Parts that a person has changed to the new version already are kept.
     """
     rendered, unit = new
     is_done = _is_done(source, old, new)
@@ -137,9 +137,9 @@ def replace_decorator(source: Source, old: tuple[Source, Unit], new: tuple[Sourc
 
 
 def _is_done(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> bool | None:
-    """Whether a definition stands in its new version, and nothing under its old name.
+    """Whether a definition has its new version, and no definition its old name.
 
-    None says that somebody has written it where no place is clear.
+    None if it was written by hand at a place that cannot be determined.
     """
     before, unit = old[1], new[1]
     if not _has_name(unit):
@@ -184,7 +184,7 @@ def _is_there(source: Source, rendered: Source, unit: Unit) -> bool:
 
 
 def _place(source: Source, rendered: Source, unit: Unit) -> tuple[Place, str, dict[str, str], int]:
-    """Where a unit goes, its text there, what to call the application, and blank lines."""
+    """The position of a unit, its text, the name of the application there, and blank lines."""
     node = unit.node
     if isinstance(node, Definition):
         return definition_place(source, unit), unit.text, {}, 2 if unit.scope is None else 1
@@ -232,7 +232,7 @@ def _has_name(unit: Unit) -> bool:
 
 
 def _comment_behind(source: Source, place: Place) -> str:
-    """What stands behind a variable of a module on its one line: it goes on saying what that is."""
+    """The comment behind a variable of a module, on its line; it is kept."""
     node = source.block(place.way)[place.position]
     is_one_line = first_line(node) + 1 == after_last_line(node)
     if place.way or not is_one_line or not isinstance(node, ast.Assign):

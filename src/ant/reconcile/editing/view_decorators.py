@@ -18,7 +18,7 @@ Rendered = tuple[Source, Unit]
 
 
 def differ_in_decorators_alone(old: Unit, new: Unit) -> bool:
-    """Whether two versions of a function are the same but for what stands above it."""
+    """Whether two versions of a function differ in their decorators alone."""
     nodes = [copy.copy(unit.node) for unit in (old, new)]
     for node in nodes:
         if not isinstance(node, Function):
@@ -94,9 +94,9 @@ def _without(
 
 
 def _above(here: list[ast.expr], before: list[ast.expr]) -> ast.expr:
-    """The lowest decorator of a function below which another one goes.
+    """The lowest decorator of a function below which another one belongs.
 
-    A guard stands before what is below it alone, so it goes below every URL of the view.
+    A guard protects only what is below it, so it goes below every URL of the view.
     """
     called = {_called(decorator) for decorator in before}
     peers = [present for present in here if _called(present) in called or _is_url(present)]

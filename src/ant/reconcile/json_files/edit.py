@@ -12,10 +12,10 @@ BOM = "\ufeff"
 
 
 def with_value(text: str, value: Json) -> str:
-    """Return a text that is known to be JSON with another value, in its own layout.
+    """Return a JSON text with another value, in its own layout.
 
-    What is the same stays byte for byte; what is new is indented, broken into lines and escaped as
-    its neighbours are. Raises ``ValueError`` unless the result says exactly that value.
+    Unchanged parts stay byte for byte; new ones are indented, broken into lines and escaped like
+    their neighbours. Raises ``ValueError`` unless the result parses to exactly that value.
     """
     bom = BOM if text.startswith(BOM) else ""
     body = text.removeprefix(BOM)
@@ -35,7 +35,7 @@ class _Edit:
         self.layout = layout
 
     def node(self, node: Node, value: Json, *, one_line: bool) -> str:
-        """What stands in the place of a node; ``one_line`` says that all around it does so."""
+        """The text that replaces a node; ``one_line`` if all around it is in one line."""
         if _same(node.value, value):
             return self.text[node.start : node.end]
         if not value or not node.items or type(value) is not type(node.value):
@@ -97,7 +97,7 @@ class _Edit:
 
 
 def _gap(text: str, items: Sequence[Item], number: int) -> str | None:
-    """What stands behind an item and before the next one; None behind the last."""
+    """The separator between an item and the next one; None behind the last."""
     if number + 1 >= len(items):
         return None
     return text[items[number].node.end : items[number + 1].start]

@@ -28,7 +28,7 @@ class Layout(NamedTuple):
     unit: str = "  "
     """The white space of one level."""
     comma: str = ", "
-    """Between what stands in one line."""
+    """The separator of items in one line."""
     colon: str = ": "
     padding: str = ""
     """Inside the braces of an object in one line."""
@@ -69,7 +69,7 @@ def kind_of(value: Json) -> Kind:
 
 
 def layout_of(text: str, root: Node) -> Layout:
-    """Return how a text is laid out, as far as it tells."""
+    """Return the layout of a text, as far as it shows one."""
     nodes = [node for node in _walk(root) if node.items]
     if not nodes:
         return Layout()

@@ -1,4 +1,4 @@
-"""Carry the difference between two renderings of a JSON file into the file as it stands."""
+"""Merge the difference between two renderings of a JSON file into the file in the project."""
 
 import difflib
 import json
@@ -18,12 +18,11 @@ _ABSENT = object()
 def merge_json_partly(
     path: str, current: bytes, old: bytes, new: bytes
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """Return the file with everything that differs between two renderings carried in.
+    """Return the file with the difference between two renderings merged in.
 
-    What people changed stays: keys and items that they added, removed or gave another value, and
-    the layout. Items of a list are told apart by what they refer to or are called. A value that
-    both sides changed is left as it stands and comes back as a problem; so does a whole file that
-    cannot be read.
+    Changes of people are kept: keys and items that they added, removed or gave another value, and
+    the layout. Items of a list are identified by what they refer to or by their names. A value that
+    both sides changed is kept and reported as a problem; so is a whole file that cannot be parsed.
     """
     if current == old or old == new:
         return (new if current == old else current), ()
@@ -42,7 +41,7 @@ def merge_json_partly(
 
 
 def laid_out_as(current: bytes, new: bytes) -> bytes:
-    """Return what a JSON file shall say, in the layout that its owner has given it."""
+    """Return a JSON value in the layout that the owner of a file has given it."""
     try:
         text = current.decode("utf-8")
         read_json(text.removeprefix(BOM), object_pairs_hook=_unique)
@@ -59,7 +58,7 @@ class _Merge:
         self.problems: list[Problem] = []
 
     def merge(self, place: Place, current: Json, old: Json, new: Json) -> Json:
-        """Return what shall stand at a place; ``_ABSENT`` for nothing."""
+        """Return the merged value at a place; ``_ABSENT`` for none."""
         if _same(old, new) or _same(current, new):
             return current
         if _same(current, old):
@@ -103,7 +102,7 @@ def _inserted(entries: dict[str, Json], key: str, value: Json, order: list[str])
 
 
 def _by_name(items: list[Json]) -> dict[str, Json] | None:
-    """The items of a list by what tells them apart; None where nothing does."""
+    """The items of a list by their identity; None where they have none."""
     named = {item_name(item): item for item in items}
     return None if None in named or len(named) < len(items) else named  # type: ignore[return-value]
 

@@ -16,16 +16,16 @@ class Item(NamedTuple):
     """An entry of an object, or an item of a list."""
 
     key: str
-    """What it is found by; for an item of a list, whatever tells the items apart."""
+    """Its key; for an item of a list, its identity."""
     start: int
     """Where it begins: with its key, if it has one."""
     node: "Node"
     colon: str = ""
-    """What stands between its key and its value."""
+    """The text between its key and its value."""
 
 
 class Node(NamedTuple):
-    """A value, and where it stands: from ``start`` up to before ``end``."""
+    """A value and its span in the text: from ``start`` up to before ``end``."""
 
     value: Json
     start: int
@@ -44,7 +44,7 @@ def parse_tree(text: str) -> Node:
 
 
 def item_keys(values: list[Json]) -> list[str]:
-    """What tells the items of a list apart: what they refer to or are called, or all they are."""
+    """The identities of the items of a list: references, names, or their whole values."""
     names = [item_name(value) for value in values]
     if None in names or len({*names}) < len(names):
         names = [json.dumps(value) for value in values]
@@ -52,7 +52,7 @@ def item_keys(values: list[Json]) -> list[str]:
 
 
 def item_name(item: Json) -> str | None:
-    """What an item of a list refers to or is called; None where nothing tells."""
+    """The reference or the name of an item of a list; None where it has neither."""
     if isinstance(item, dict):
         keys = ("$ref",) if "$ref" in item else ("in", "name")
         words = [item[key] for key in keys if isinstance(item.get(key), str)]

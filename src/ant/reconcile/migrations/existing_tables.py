@@ -42,7 +42,7 @@ class Found(NamedTuple):
     columns: frozenset[tuple[str, str]] = frozenset()
     """By the names of their tables and themselves."""
     unlike: Mapping[tuple[str, str], Problem] = MappingProxyType({})
-    """What is to be said of those that were added in another way."""
+    """Problems for those that were added with another type or other constraints."""
 
 
 class _Step(NamedTuple):
@@ -128,7 +128,7 @@ def _problem(table: Table, column: Column, there: Made) -> Problem:
 
 
 def _made(migrations: Tree, tables: set[str]) -> dict[tuple[str, str], Made]:
-    """The columns that are there when all migrations have run, as far as their code says it."""
+    """The columns after all migrations have run, as far as their code shows them."""
     there: dict[tuple[str, str], Made] = {}
     signs = [table.encode() for table in _names_of(migrations, tables)]
     for path in in_order(migrations):
@@ -196,7 +196,7 @@ def _new_name(call: ast.Call) -> str:
 
 
 def _parsed(content: bytes) -> ast.Module:
-    """A migration; an empty module for what is no Python, of which others tell."""
+    """The tree of a migration; an empty module for a syntax error, which is reported elsewhere."""
     try:
         return parse_python(content)
     except SyntaxError:

@@ -26,12 +26,12 @@ from ant.rendering.templates import read_template
 
 
 def with_migration(plan: Plan, tree: Tree, change: Change) -> Plan:
-    """Return a plan with the migration that goes with its change, and with what that loses.
+    """Return a plan with the migration that its change needs, and with the data that it loses.
 
-    ``tree`` holds those of the migrations that tell the newest one. A project without
-    ``alembic.ini`` gets none; one without any migration gets one that makes all tables. Raises
-    ``CannotMerge`` where the newest one cannot be told, and ``InvalidSpec`` for a value to fill
-    rows with that its field cannot hold, or ``UnknownField``.
+    ``tree`` holds the migrations among which the newest one is. A project without ``alembic.ini``
+    gets none; one without any migration gets one that creates all tables. Raises ``CannotMerge``
+    where the newest one is ambiguous, ``InvalidSpec`` for a backfill value that its field cannot
+    hold, and ``UnknownField``.
     """
     if change.old is not None and ALEMBIC not in tree:
         return plan
@@ -58,7 +58,7 @@ def with_file(plan: Plan, tree: Tree, migration: Migration) -> Plan:
 
 
 def brought_along(plan: Plan) -> Owned:
-    """Return the texts of what a migration brings along that is not generated without it."""
+    """Return the texts of the modules that a plan adds only because its migration imports them."""
     new = {change.path: change.after for change in plan.changes if change.before is None}
     return {PROJECT: {path: text for path in TEMPLATES if (text := new.get(path)) is not None}}
 

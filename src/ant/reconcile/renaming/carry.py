@@ -39,7 +39,7 @@ class Renamed(NamedTuple):
     record: Tree | None = None
     """With which texts the affected files were generated, as if under the new names."""
     pristine: Pristine = MappingProxyType({})
-    """What of that differs from the record there was."""
+    """The texts among them that differ from the record."""
 
 
 class _Step(NamedTuple):
@@ -59,10 +59,10 @@ class _Step(NamedTuple):
 def carry_renames(
     tree: Tree, change: Change, policy: ConflictPolicy, record: Tree | None
 ) -> Renamed:
-    """Return a project in which all that is renamed has its new name, and all else is the same.
+    """Return a project with every rename carried out, and nothing else changed.
 
-    The prefix of URLs comes first, then fields, then routes. Raises ``TargetExists`` where a file
-    is in the way of one that moves.
+    The prefix of URLs comes first, then fields, then routes. Raises ``TargetExists`` where another
+    file has the path that a file moves to.
     """
     old, new, renames = change.old or change.new, change.new, change.renames
     result = Renamed(tree, old, record=record)
@@ -109,7 +109,7 @@ def _on_record(record: Tree | None, step: _Step, old: Files, new: Files) -> tupl
 
 
 def steps_of(old: Spec, new: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
-    """The pairs of specs between which a project goes."""
+    """The pairs of specs, old and new, of each kind of rename."""
     first, old = old, old._replace(prefix=new.prefix)
     fields = renamed(old, Renames(fields=renames.fields))
     routes = renamed(fields, Renames(routes=renames.routes))
@@ -168,7 +168,7 @@ def _moved(path: str, step: _Step) -> str:
 def _content(
     file: tuple[str, bytes], old: bytes, new: bytes, step: _Step
 ) -> tuple[bytes, list[Problem]]:
-    """What a file is under the new names, and what cannot be renamed in it."""
+    """A file with the new names, and a problem for each place where it cannot be renamed."""
     path, current = file
     if current == old:
         return new, []
@@ -192,7 +192,7 @@ def _content(
 
 
 def _told(path: str, step: _Step) -> str:
-    """What to call a file to its owner, who is sent to it before or after it has moved."""
+    """The path of a file in messages: the owner looks for it there before or after it has moved."""
     return _moved(path, step) if step.policy is ConflictPolicy.BY_HAND else path
 
 

@@ -21,7 +21,7 @@ class Naming(NamedTuple):
 
 
 class Words(NamedTuple):
-    """How the names of routes, and of the tables between them, stand in names and texts."""
+    """The spellings of routes' names, and of the tables between them, in identifiers and texts."""
 
     pairs: tuple[tuple[RouteNames, RouteNames], ...]
 
@@ -50,9 +50,9 @@ def _part(text: str) -> str:
 
 
 def naming(old: Source, new: Source, words: Words | Urls) -> Naming | None:
-    """Return what leads from one rendering to another; None where more than names differs.
+    """Return the renames between two renderings; None where they differ in more than names.
 
-    Imports may stand in another order, as their names sort otherwise.
+    Imports may be in another order, since their new names may sort differently.
     """
     blocks = [_without_imports(old, words), _without_imports(new, Words(()))]
     names: dict[str, str] = {}
@@ -95,7 +95,7 @@ def rename(
 
 
 def is_text(node: ast.AST, texts: Mapping[str, str]) -> bool:
-    """Whether it is a text that is called something else."""
+    """Whether a renamed node is a string."""
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in texts
 
 

@@ -15,7 +15,7 @@ from ant.reconcile.renaming.prefixes import Urls
 from ant.reconcile.renaming.suggestions import hint_of, names_of_routes
 
 Span = tuple[tuple[int, int], tuple[int, int], str]
-"""From where to where, as line indices and characters, and what goes there."""
+"""A replacement: its start and end, as line indices and characters, and the new text."""
 
 _VALUE = re.compile(r"\{[^{}]*\}")
 """A value in a formatted text."""
@@ -34,7 +34,7 @@ class Names(NamedTuple):
 def renamed_source(source: Source, names: Names) -> Source:
     """Return the file with the new names; raise ``Unproved`` unless only they have changed.
 
-    Texts change where they stand as generated; ``mentions`` tells the others.
+    Strings change where they are as generated; ``mentions`` reports the others.
     """
     mapping, texts = names.naming
     taken = set(mapping.values()) - set(mapping)
@@ -63,7 +63,7 @@ def renamed_source(source: Source, names: Names) -> Source:
 
 
 def mentions(path: str, source: Source, names: Names) -> list[Problem]:
-    """One problem for each line that a person wrote and that may mean what is renamed."""
+    """One problem for each line that a person wrote and that may refer to a renamed thing."""
     generated = _statements(names.rendered)
     ours = _OURS | _called_otherwise(source, names) | {*names.naming.names}
     lines: dict[int, tuple[str, str]] = {}

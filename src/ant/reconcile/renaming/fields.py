@@ -6,7 +6,7 @@ from ant.core.spec import Spec
 
 
 def field_names(old: Spec, new: Spec) -> dict[str, str]:
-    """Return what the code calls otherwise where a field has another name."""
+    """Return the identifiers that change with the name of a field, old names to new ones."""
     found: dict[str, str] = {}
     for route, after in zip(old.routes, new.routes, strict=True):
         for field, other in zip(route.fields, after.fields, strict=True):

@@ -18,7 +18,7 @@ def imports_needed(unit: Unit, rendered: Source) -> dict[str, Imported]:
 
 
 def names_of(wanted: Imported, rendered: Source) -> set[str]:
-    """The names under which a rendering imports something: two that it means to tell apart."""
+    """The local names of an import in a rendering: two, where it keeps them apart."""
     imported = local_names(rendered.tree.body)
     return {name for name, other in imported.items() if other == wanted}
 
@@ -26,9 +26,9 @@ def names_of(wanted: Imported, rendered: Source) -> set[str]:
 def name_of_import(
     source: Source, place: Place, name: str, rendered: Source, *, early: bool
 ) -> str | None:
-    """How something is called at a place that a rendering imports as ``name``; None if nothing.
+    """The local name at a place for what a rendering imports as ``name``; None without one.
 
-    Where the rendering has other names for it as well, those are not meant.
+    Where the rendering has other names for it as well, those are ignored.
     """
     wanted = local_names(rendered.tree.body)[name]
     if is_bound(source, place, name, wanted, early=early):
@@ -66,9 +66,9 @@ def checked_names(source: Source, place: Place, unit: Unit, rendered: Source) ->
 
 
 def is_free(source: Source, place: Place, name: str, *, early: bool = False) -> bool:
-    """Whether a name means nothing yet at a place, nor in the module.
+    """Whether a name is unbound at a place, and in the module.
 
-    ``early`` says that it is used where it stands, as in the body of a class.
+    ``early`` says that it is used when the statement itself runs, as in the body of a class.
     """
     return not meaning(source, place, name, early=early) and name not in bindings(source, ())
 
@@ -109,7 +109,7 @@ def blueprints_of(source: Source) -> dict[str, ast.Call]:
 
 
 def _blueprint_like(source: Source, name: str, wanted: ast.Call) -> str:
-    """The variable of the blueprint that is meant, if it is clear; else raise ``NoPlace``."""
+    """The variable of the blueprint, if it is unambiguous; else raise ``NoPlace``."""
     here = blueprints_of(source)
     alike = {
         variable

@@ -13,7 +13,7 @@ ACCOUNTS = "/auth"
 
 
 class Urls(NamedTuple):
-    """How the URLs of routes stand in texts, before and after."""
+    """The URLs of routes in strings, before and after."""
 
     roots: tuple[str, ...]
     """Those of the routes, without a prefix: ``/users``."""
@@ -32,7 +32,7 @@ class Urls(NamedTuple):
 
 
 def urls_of(old: Spec, new: Spec) -> Urls:
-    """Return what leads from the URLs of one spec to those of another with the same routes."""
+    """Return the changes of URLs between two specs with the same routes."""
     roots = [route.names.prefix for route in old.routes]
     return Urls((*roots, *([ACCOUNTS] if old.accounts else [])), old.prefix, new.prefix)
 
@@ -52,7 +52,7 @@ def left_behind(path: str, source: Source, rendered: Source) -> list[Problem]:
 
 
 def _prefixes(source: Source) -> list[tuple[ast.stmt, str]]:
-    """The statements of a module that say a ``url_prefix``, and which."""
+    """The statements of a module that have a ``url_prefix``, with its value."""
     return [
         (statement, ast.unparse(word.value))
         for statement in source.tree.body

@@ -25,11 +25,11 @@ class _Change(NamedTuple):
 
 
 Finder = Callable[[str], Iterator[_Change]]
-"""Finds what is called something else in a text."""
+"""Finds renamed identifiers in a text."""
 
 
 def names_of_routes(words: Words | Urls) -> Finder:
-    """Return what finds the names that routes give to modules, classes, methods and URLs."""
+    """Return a finder of the names that routes give to modules, classes, methods and URLs."""
 
     def find(text: str) -> Iterator[_Change]:
         for found in _WORD.finditer(text):
@@ -41,7 +41,7 @@ def names_of_routes(words: Words | Urls) -> Finder:
 
 
 def names_of_fields(names: Mapping[str, str]) -> Finder:
-    """Return what finds columns, and lookups that begin with one, such as ``age__gte``."""
+    """Return a finder of columns, and of lookups that begin with one, such as ``age__gte``."""
 
     def find(text: str) -> Iterator[_Change]:
         for found in _WORD.finditer(text):
@@ -55,7 +55,7 @@ def names_of_fields(names: Mapping[str, str]) -> Finder:
 
 
 def names_of(old: Spec, renames: Renames) -> Finder:
-    """Return what finds all that is called something else after some renames."""
+    """Return a finder of all identifiers that some renames change."""
     fields = field_names(old, renamed(old, Renames(fields=renames.fields)))
     pairs = [(RouteNames(called), RouteNames(name)) for called, name in renames.routes.items()]
     finders = [names_of_routes(Words(tuple(pairs))), names_of_fields(fields)]
@@ -68,10 +68,10 @@ def names_of(old: Spec, renames: Renames) -> Finder:
 
 
 def hint_of(line: str, used: str, find: Finder) -> str:
-    """Return what to do with a line that uses something under its old name.
+    """Return a hint for a line that uses an old name.
 
-    The line with the new name where every old name in it is surely meant: because it is what is
-    used, or is imported. Otherwise the words that take the place.
+    It is the line with the new name where every old name in it certainly refers to the renamed
+    thing: it is the one that was reported, or it is imported. Otherwise it is a sentence.
     """
     here, meant = [*find(line)], [*find(used)]
     names = [change.old for change in here]

@@ -1,7 +1,7 @@
 """Line alignment of two versions by longest common subsequence.
 
-There may be several that are equally long: which of two equal neighbours was added cannot be told.
-A pair of lines that is in all of them is certain.
+There may be several of equal length: it is ambiguous which of two equal neighbours was added. A
+pair of lines that is in all of them is certain.
 """
 
 from bisect import bisect_left
@@ -22,7 +22,7 @@ class TooMany(ValueError):
 
 
 def ranks(left: Sequence[Line], right: Sequence[Line]) -> list[list[Pair]]:
-    """For each position in the common subsequences, the pairs that stand there in one of them.
+    """For each position in the common subsequences, the pairs that one of them has there.
 
     The pairs of a rank are in ascending order of their left position.
     """
@@ -68,11 +68,11 @@ def certain(found: list[list[Pair]]) -> list[Pair]:
 
 
 def alignments(old: Sequence[Line], side: Sequence[Line]) -> list[list[Pair]]:
-    """The ways to pair the lines of two versions where the choice is clear; none where it is not.
+    """The alignments of two versions, where these are unambiguous; none where they are not.
 
-    It is clear where there is one way alone, or where one block was added or removed and can slide
-    along lines that equal its own. Then the first way has the block as far down as it can be, which
-    is what git takes, and the second as far up.
+    They are where there is only one, or where one block was added or removed and can slide along
+    lines that equal its own. Then the first has the block as far down as possible, as git does, and
+    the second as far up.
     """
     found = ranks(old, side)
     if all(len(pairs) == 1 for pairs in found):

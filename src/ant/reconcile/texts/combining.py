@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 Hunk = tuple[int, int, tuple[bytes, ...]]
-"""From which line to which, and the lines that stand there instead."""
+"""A replaced range of lines, and the lines that replace it."""
 
 
 class Overlap(Exception):
@@ -13,7 +13,7 @@ class Overlap(Exception):
 
 
 def combined(before: bytes, afters: Sequence[bytes]) -> bytes:
-    """Return a text with all changes that lead from it to others; raise ``Overlap``.
+    """Return a text with the changes of several versions of it; raise ``Overlap``.
 
     The same change in several versions counts once.
     """

@@ -9,7 +9,7 @@ from ant.reconcile.texts.text import NotText, Piece, Text, inserted, pieces, rea
 from ant.reconcile.texts.three_way import CURRENT, Change, Versions, changes
 
 Resolution = list[Piece] | None
-"""What is to stand at a place; None where it stays as it is."""
+"""The result at a place; None where it is unchanged."""
 
 
 class Draft:
@@ -24,7 +24,7 @@ class Draft:
         self.changes: list[Change] = changes(self.lines)
 
     def clear(self, change: Change) -> Resolution:
-        """What comes to stand at a place that only one side changed."""
+        """The result at a place that only one side changed."""
         if change.result is None:
             return None
         result: list[Piece] = []
@@ -51,10 +51,10 @@ class Draft:
 
 
 def merge_lines(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
-    """Return the file with every change that a newer version makes where nobody else made one.
+    """Return the file with every change of a newer version at places that nobody else changed.
 
-    There is a problem for each place that somebody has changed as well. Newlines are no change:
-    lines keep theirs, and those of ours get that of the file.
+    There is a problem for each place that both sides changed. Line endings are no change: present
+    lines keep theirs, and new ones get that of the file.
     """
     if current == old or old == new:
         return Merged(new if current == old else current)

@@ -19,13 +19,12 @@ LOCK = "requirements.lock"
 
 
 def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
-    """Return a file, as somebody left it, with what differs between two generated versions.
+    """Return a file of a project with the difference between two generated versions merged in.
 
-    ``old`` is what was generated, ``new`` what a newer version generates. Where both sides changed
-    the same place there is a problem with the line and what to do, and the place stays as it is;
-    all else is carried in; a lock that somebody has written anew is kept. No marks of conflicts are
-    ever written. Lines that people have stay byte for byte, and those of ours get the newlines of
-    the file.
+    ``old`` is the generated text, ``new`` that of a newer version. A place that both sides changed
+    is kept and is a problem with its line and a hint; all else is merged; a lock that a person has
+    regenerated is kept. Conflict markers are never written. Lines of people stay byte for byte, and
+    new ones get the line ending of the file.
     """
     if current == old or old == new:
         return Merged(new if current == old else current)

@@ -14,9 +14,9 @@ BY_HAND = "Make this change by hand:"
 
 
 def conflict(path: str, lines: Versions, region: Region, start: int = 0) -> Problem:
-    """The problem of a place: its line, what stands there and what a newer version changes.
+    """The problem of a place: its line, its current text and the change of a newer version.
 
-    ``start`` is the place in the file of the first of the current lines.
+    ``start`` is the position in the file of the first of the current lines.
     """
     current, old, new = _trimmed(lines, region)
     before, after = old.of(lines.old), new.of(lines.new)

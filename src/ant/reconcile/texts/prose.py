@@ -7,11 +7,11 @@ BREAK = b"\n\n"
 
 
 def merge_prose(current: bytes, old: bytes, new: bytes) -> bytes:
-    """Return the text with the paragraphs that differ between two renderings exchanged.
+    """Return the text with the paragraphs replaced that differ between two renderings.
 
-    Only what stands there once, exactly as it was rendered, is exchanged or taken out. What is new
-    goes before the paragraph that it stands before in the new rendering, unless the line that it
-    begins with, which is a heading, is there already. Everything else is left as it is.
+    Only a paragraph that occurs once, exactly as rendered, is replaced or removed. A new one is
+    inserted before its successor in the new rendering, unless its first line, which is a heading,
+    is there already. Everything else is kept.
     """
     before, after = old.split(BREAK), new.split(BREAK)
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()

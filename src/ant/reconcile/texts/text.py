@@ -13,7 +13,7 @@ _LINE = re.compile(r"([^\n]*?)(\r?\n|\Z)")
 
 
 class NotText(ValueError):
-    """A file that is not UTF-8 text; says why."""
+    """A file that is not UTF-8 text; the message says why."""
 
 
 class Text(NamedTuple):
@@ -36,7 +36,7 @@ class Text(NamedTuple):
 
 
 Piece = tuple[str, str | None]
-"""A line and how it ends; None stands for the newline of the file that it goes into."""
+"""A line and its ending; None for the ending of the file that it is inserted into."""
 
 
 def read_text(content: bytes) -> Text:
@@ -54,20 +54,21 @@ def read_text(content: bytes) -> Text:
 
 
 def pieces(text: Text, first: int = 0, last: int | None = None) -> list[Piece]:
-    """The lines from ``first`` to before ``last`` as they stand."""
+    """The lines from ``first`` to before ``last``, unchanged."""
     chosen = slice(first, last)
     return [*zip(text.lines[chosen], text.ends[chosen], strict=True)]
 
 
 def inserted(lines: Iterable[str]) -> list[Piece]:
-    """Lines of ours, that take the newline of the file that they go into."""
+    """Generated lines, which get the line ending of the file."""
     return [(line, None) for line in lines]
 
 
 def written(parts: Sequence[Piece], current: Text, old: Text, new: Text) -> bytes:
-    """Return a file's bytes: BOM and newline style as they are in ``current``.
+    """Return a file's bytes, with the BOM and the line endings of ``current``.
 
-    The last line gets an end or loses it where the newer version changed that and nobody else.
+    The last line gains or loses its ending where the newer version changed that and nobody else
+    did.
     """
     newline = current.newline if any(current.ends) else new.newline
     ended = [line + (newline if end is None else end or newline) for line, end in parts]

@@ -19,7 +19,7 @@ class Span(NamedTuple):
     last: int
 
     def of(self, lines: Sequence[Line]) -> list[Line]:
-        """What stands there."""
+        """The current items."""
         return [*lines[self.first : self.last]]
 
 
@@ -36,11 +36,11 @@ class Change(NamedTuple):
 
     region: Region
     result: tuple[Taken, ...] | None
-    """What is to stand there; None where somebody has changed the same place."""
+    """The result; None for a conflict."""
 
 
 class Versions(NamedTuple):
-    """Three versions of a sequence: as it stands, as it was generated, and as it is to be."""
+    """Three versions of a sequence: current, as generated, and of the newer version."""
 
     current: Sequence[Line]
     old: Sequence[Line]
@@ -48,12 +48,12 @@ class Versions(NamedTuple):
 
 
 def changes(versions: Versions) -> list[Change]:
-    """Return the places where the newer version differs, each with its result if it is clear.
+    """Return the places where the newer version differs, each with its result if it is unambiguous.
 
-    A place is clear where only one side changed it, with an unchanged line between it and the
-    other side's changes, as git has it. Where it cannot be told which of several equal lines was
-    added or removed, it must not matter either: this is stricter than git, that takes one
-    of the possible results.
+    It is where only one side changed the place, with an unchanged line between it and the changes
+    of the other side, as in git. Where it is unknown which of several equal lines was added or
+    removed, every choice must give the same result: this is stricter than git, which takes one of
+    them.
     """
     current, old, new = versions
     mine, ours = ranks(old, current), ranks(old, new)
@@ -71,7 +71,7 @@ def changes(versions: Versions) -> list[Change]:
 
 
 def merged(current: Sequence[Line], found: Iterable[Change]) -> list[Taken]:
-    """The whole result; what is not clear stays as it stands."""
+    """The whole result; conflicts keep their current items."""
     result: list[Taken] = []
     position = 0
     for change in found:
@@ -104,7 +104,7 @@ def _parts(versions: Versions, region: Region) -> Versions:
 
 
 def _agreed(versions: Versions, region: Region) -> tuple[Taken, ...] | None:
-    """The only result that a place can come to, or None.
+    """The only possible result of a place, or None.
 
     Where a block can slide along equal lines, one of its positions may be a conflict, but not the
     one that git takes.

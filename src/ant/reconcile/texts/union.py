@@ -9,7 +9,7 @@ from ant.reconcile.semantic_diff import difference
 def union(path: str, first: bytes, second: bytes) -> bytes:
     """Return the first version with the units that only the second one has, as far as it is code.
 
-    What cannot be added without risk is left out.
+    A unit that cannot be inserted safely is left out.
     """
     if first == second or not path.endswith(".py"):
         return first

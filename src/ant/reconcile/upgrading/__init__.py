@@ -1,1 +1,1 @@
-"""Carry what a newer version generates into the files of a project, as people have left them."""
+"""Merge what a newer version generates into the files of a project, edited ones included."""

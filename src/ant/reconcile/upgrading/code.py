@@ -1,4 +1,4 @@
-"""Carry what a newer version generates into a Python file."""
+"""Merge what a newer version generates into a Python file."""
 
 import ast
 from functools import partial
@@ -24,13 +24,12 @@ Versions = tuple[Source, Source]
 
 
 def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
-    """Return a file, as somebody left it, with what differs between two generated versions.
+    """Return a file of a project with the difference between two generated versions merged in.
 
-    Lines that only one side has changed are taken from it, if the code that this gives is proved
-    to hold together. Where it is not, or both sides have changed the same lines, the units that
-    differ are carried in one by one, wherever they stand now, and there is a problem for each that
-    both sides have changed; what is in no unit, such as a docstring, follows by its lines. What its
-    owner has removed stays removed.
+    Lines that only one side has changed are taken from it, if the resulting code passes ``proof``.
+    If it does not, or both sides have changed the same lines, the units that differ are merged one
+    by one, wherever they are now, with a problem for each that both sides have changed; what is in
+    no unit, such as a docstring, is merged by lines. What its owner removed stays removed.
     """
     try:
         base, wanted = Source(old), Source(new)
@@ -52,7 +51,7 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
 
 
 def _lines_of(source: Source) -> dict[str, int]:
-    """The lines of what a file defines, by what problems call it."""
+    """The lines of a file's definitions, by their names in problems."""
     found: dict[str, int] = {}
     for node in source.tree.body:
         name = name_of(node)
@@ -65,7 +64,7 @@ def _lines_of(source: Source) -> dict[str, int]:
 
 
 def _with_line(path: str, problem: Problem, lines: dict[str, int]) -> Problem:
-    """The problem with the line where what it is about stands, if it stands anywhere."""
+    """The problem with the line of the definition that it names, if there is one."""
     line = lines.get((problem.where or "").removeprefix(f"{path}, "))
     where = problem.where if line is None else f"{path}:{line}, {problem.where}"
     return problem._replace(where=where and where.replace(f", {path}, ", ", "))
@@ -78,9 +77,9 @@ def _by_units(path: str, source: Source, versions: Versions) -> Merged:
 
 
 def _with_the_rest(path: str, merged: Merged, source: Source, versions: Versions) -> Merged:
-    """Carry in by its lines what the units lack, as they show on the older version itself.
+    """Merge by lines what the merge of units misses, as merging into the older version shows.
 
-    Where somebody has changed lines beside a docstring, it is exchanged by itself.
+    Where a person has changed lines beside a docstring, that is replaced by itself.
     """
     base, wanted = versions
     carried = _by_units(path, base, versions)

@@ -1,4 +1,4 @@
-"""Carry what a newer version generates into the files of a project."""
+"""Merge what a newer version generates into the files of a project."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -29,28 +29,28 @@ NOTHING_LEFT: Left = {}
 
 
 class Upgraded(NamedTuple):
-    """What carrying newer code into a project comes to."""
+    """The result of merging a newer version into a project."""
 
     plan: Plan
     problems: tuple[Problem, ...] = ()
-    """What both sides have changed, and is left as it stands."""
+    """Conflicts: what both sides have changed, and is left unchanged."""
     notes: tuple[str, ...] = ()
     """What its owner should know, and need not do anything about."""
     known: tuple[Problem, ...] = ()
     """What an earlier upgrade has left, and is not done yet."""
     told: tuple[Problem, ...] = ()
-    """Both, with the lines where they stand once the plan is carried out."""
+    """Both, with their lines in the files after the plan is applied."""
     left: Mapping[str, bytes | None] = {}
     """The files with either, for later upgrades."""
 
 
 def carry_upgrade(tree: Tree, old: Tree, new: Tree, left: Left = NOTHING_LEFT) -> Upgraded:
-    """Return the plan that leads from what one version generated to what a newer one does.
+    """Return the plan that upgrades the files of one version to those of a newer one.
 
-    ``old`` and ``new`` hold the files of both by path, ``tree`` those of them that are there.
-    An untouched file is replaced, an edited one merged, a new one added. One that its owner
-    removed stays removed, and one that is not generated any more goes if it is untouched.
-    What earlier upgrades have ``left`` is tried again.
+    ``old`` and ``new`` hold the generated files of both by path, ``tree`` the present ones. An
+    untouched file is replaced, an edited one merged, a new one added. One that its owner removed
+    stays removed, and one that is not generated any more is deleted if it is untouched. What
+    earlier upgrades have ``left`` is tried again.
     """
     new, left_out = without_unwanted_tests(tree, old, new)
     steps = []
@@ -135,10 +135,10 @@ def _with_left(
 
 
 def _with_what_was_carried(path: str, old: bytes, before: bytes, after: bytes) -> bytes:
-    """A file as it was generated, with what an upgrade makes of the file as it stands.
+    """A generated file with the changes that an upgrade makes in the project's file.
 
-    What then differs from what the newer version generates is left, and what people change later
-    at another place is no part of it.
+    Any remaining difference from the newer version is left by hand; later edits at other places are
+    no part of it.
     """
     carried = merge_lines(path, old, before, after).content
     if path.endswith(".py"):

@@ -1,4 +1,4 @@
-"""Leave out new tests of what the owner of a project has removed or written anew."""
+"""Leave out new tests of code that the owner of a project has removed or rewritten."""
 
 import ast
 import re
@@ -28,12 +28,12 @@ LAYERS = (endpoints.ARTIFACT, service.ARTIFACT)
 
 
 def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tuple[str, ...]]:
-    """Return the newer version without new tests that would fail, and what to say of these.
+    """Return the newer version without new tests that would fail, and notes about these.
 
-    ``old`` and ``new`` hold the files of both versions by path, ``tree`` those of them that are
-    there. A module that was generated and is not there has been removed or moved by its owner; a
-    view or a method of a service that is not as it was generated may answer something else. Nor do
-    new tests take the place of a file that somebody has written under their name.
+    ``old`` and ``new`` hold the generated files of both versions by path, ``tree`` the present
+    ones. A missing module has been removed or moved by its owner; an edited view or method of a
+    service may answer differently. New tests do not replace a file that a person has written under
+    their name either.
     """
     removed = {
         module_of(path): path
@@ -112,7 +112,7 @@ def _nodes(content: bytes) -> Iterator[ast.AST]:
 
 
 def _tested(unit: Unit) -> str:
-    """The view that a test is of: a class of tests says whose row is below whose."""
+    """The view that a test calls: the class of a test names both routes."""
     said = dict(re.findall(r"^    (owner|name) = \"?(\w+)", unit.text, re.M))
     if said.keys() == {"owner", "name"}:
         return f"get_{said['owner'].removesuffix('_factory')}_{said['name']}"
@@ -169,7 +169,7 @@ class _NewTests:
         self.rest = source.encode() if has_tests else None
 
     def notes(self, path: str, paths: Mapping[str, str]) -> Iterator[str]:
-        """What to say of the tests that do not fit; ``paths`` has the file of each module."""
+        """Notes about the tests that are left out; ``paths`` has the file of each module."""
         for module in sorted(self.removed):
             yield (
                 f"'{paths[module]}' has been removed or moved, and stays so: what is new in"

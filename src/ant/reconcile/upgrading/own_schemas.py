@@ -12,9 +12,9 @@ from ant.reconcile.untouched import is_untouched
 
 
 def views_with_own_schemas(spec: Spec, tree: Tree, old: Tree, new: Tree) -> Tree:
-    """Return the views that go on with such schemas, as this version generates them, by path.
+    """Return the views that keep such schemas, as this version generates them, by path.
 
-    ``old`` and ``new`` hold what was and what is generated, ``tree`` what is there.
+    ``old`` and ``new`` hold the generated files of both versions, ``tree`` the present ones.
     """
     edited = {
         path

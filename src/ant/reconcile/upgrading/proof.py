@@ -1,4 +1,4 @@
-"""Whether merged code holds together: what can be told without running it."""
+"""Checks of merged code that need not run it."""
 
 import ast
 import builtins
@@ -13,10 +13,10 @@ _KNOWN = {*dir(builtins), "__file__", "__name__", "__doc__", "__path__", "__spec
 
 
 def unproved(content: bytes, versions: tuple[Source, ...]) -> str:
-    """Return why code is not known to be right; '' where nothing speaks against it.
+    """Return why code may be broken; '' where no check fails.
 
-    It must be Python, use no name that it does not bind, and define nothing twice in one scope,
-    unless one of the versions that it was merged from does so, too.
+    It must be Python, use no unbound name, and define nothing twice in one scope, unless one of the
+    versions that it was merged from does so, too.
     """
     try:
         source = Source(content)

@@ -12,10 +12,10 @@ from ant.rendering.tables.tables import DEFAULT_TABLE, Table, project_tables, ta
 
 
 def with_table_migration(plan: Plan, tree: Tree, recorded: Iterable[Table], spec: Spec) -> Plan:
-    """Return a plan with the migration from the recorded tables to those of today.
+    """Return a plan with the migration from the recorded tables to those of this version.
 
-    ``tree`` holds the migrations that tell the newest one. A project without ``alembic.ini`` gets
-    none. Raises ``CannotMerge`` where the newest one cannot be told.
+    ``tree`` holds the migrations among which the newest one is. A project without ``alembic.ini``
+    gets none. Raises ``CannotMerge`` where the newest one is ambiguous.
     """
     after = [DEFAULT_TABLE, *project_tables(spec), *tables_of(spec.routes, None)]
     before = _known(recorded, after)
@@ -31,7 +31,7 @@ def with_table_migration(plan: Plan, tree: Tree, recorded: Iterable[Table], spec
 
 
 def _known(recorded: Iterable[Table], today: list[Table]) -> list[Table]:
-    """The recorded tables, with all that the record does not say where nothing has changed."""
+    """The recorded tables, with today's columns where these are the same in the database."""
     wanted = {table.name: table for table in today}
     known = {table.name: table for table in recorded}
     found = [_filled(table, wanted.get(table.name)) for table in known.values()]

@@ -26,7 +26,7 @@ _COMMENT = ""
 class Binding(NamedTuple):
     """A key with the text of its value, quotes included; None where there is no value.
 
-    What cannot be read has no key. ``first`` and ``last`` are places in the text.
+    A line that cannot be parsed has no key. ``first`` and ``last`` are offsets in the text.
     """
 
     key: str | None
@@ -65,7 +65,7 @@ def statements(text: Text) -> list[Statement]:
 
 
 def mentioned(text: Text) -> set[str]:
-    """The keys that are set in a file or stand in a comment as if they were."""
+    """The keys that are set in a file, or commented out."""
     comments = (_MENTIONED.match(line) for line in text.lines)
     in_comments = {comment["key"] for comment in comments if comment}
     return in_comments | {statement.key for statement in statements(text)}

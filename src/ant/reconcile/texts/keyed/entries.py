@@ -8,14 +8,14 @@ from ant.reconcile.texts.text import Piece, Text, pieces
 
 
 class Statement(NamedTuple):
-    """Lines that say one thing, from ``first`` to before ``last``."""
+    """The lines of one statement, from ``first`` to before ``last``."""
 
     first: int
     last: int
     key: str
-    """What it is about."""
+    """Its key."""
     value: Hashable
-    """Equal where two statements say the same, however they are written."""
+    """A normalized form: equal for equivalent statements, however they are written."""
     full_key: str = ""
     """Tells apart statements about the same, where a file may have several of them."""
     remark: str = ""
@@ -27,7 +27,7 @@ Reader = Callable[[Text], list[Statement]]
 
 
 class Entry(NamedTuple):
-    """A statement with what stands above it."""
+    """A statement with the comments above it."""
 
     key: str
     statement: Statement
@@ -45,17 +45,17 @@ class File(NamedTuple):
     tail: tuple[Piece, ...]
 
     def by_key(self) -> dict[str, Entry]:
-        """The entries by their keys, the first one where a key stands twice."""
+        """The entries by their keys, the first one of each."""
         return {entry.key: entry for entry in reversed(self.entries)}
 
     def repeated(self) -> set[str]:
-        """The keys that stand there more than once."""
+        """The keys that occur more than once."""
         counts = Counter(entry.key for entry in self.entries)
         return {key for key, count in counts.items() if count > 1}
 
 
 def take_apart(texts: Iterable[Text], read: Reader) -> list[File]:
-    """Return versions of a file as entries; what is said twice in one is told apart in all."""
+    """Return versions of a file as entries; keys that one version repeats are numbered in all."""
     versions = [(text, read(text)) for text in texts]
     counts = (Counter(statement.key for statement in found) for _, found in versions)
     repeated = {key for count in counts for key in count if count[key] > 1}

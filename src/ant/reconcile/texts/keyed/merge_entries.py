@@ -19,7 +19,7 @@ class Kind(NamedTuple):
     read: Reader
     noun: str
     is_secret: bool = False
-    """Whether what stands in the file must not be shown."""
+    """Whether values of the file are secret and must not be shown."""
 
 
 def merge_keyed(path: str, current: bytes, old: bytes, new: bytes, kind: Kind) -> Merged:
@@ -65,7 +65,7 @@ class _Merge:
         return [*head, *(piece for part in parts for piece in part.lines), *tail]
 
     def _kept(self) -> list[_Part]:
-        """What stands there, changed as it has to be."""
+        """The current entries with the changes."""
         parts: list[_Part] = []
         orphans: list[Piece] = []  # comments of others above what goes
         repeated = self.current.repeated()
@@ -134,7 +134,7 @@ class _Merge:
 
 
 def _added(entry: Entry, parts: Iterable[_Part]) -> _Part:
-    """An entry of ours, with the comments above it that do not stand there already."""
+    """A generated entry, with those of its comments that the file does not have."""
     there = {line for part in parts for line, _ in part.lines if line.strip()}
     above = [line for line, _ in entry.above]
     fresh = [line for line in above if line not in there]
@@ -152,9 +152,9 @@ def _texts(lines: Iterable[Piece]) -> list[str]:
 
 
 def _stated(entry: Entry, old: Entry, new: Entry) -> list[Piece]:
-    """The statement as it stands or as it is to be, with the remark behind it that it should have.
+    """The current or the new statement, with the trailing comment that it should have.
 
-    Somebody's own remark stays with it.
+    A trailing comment of a person is kept.
     """
     here, before, after = (version.statement for version in (entry, old, new))
     is_ours = here.value == before.value != after.value

@@ -16,7 +16,7 @@ _OPTIONS = re.compile(r"(?:^|\s+)(?=--\w)")
 
 
 def merge_requirements(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
-    """Return the file with what a newer version requires; pins of others stay, or are problems.
+    """Return the file with the requirements of a newer version; other pins stay, or are problems.
 
     Raises ``NotText``.
     """

@@ -27,10 +27,10 @@ def merge_settings(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
 
 
 def with_new_settings(env: bytes, example_old: bytes, example_new: bytes) -> bytes:
-    """Return somebody's settings with those at their end that are new in the example.
+    """Return a settings file with the settings appended that are new in the example.
 
-    They come with the comments above them. What is set there already, or commented out, is not
-    added, and nothing that stands there is changed. Raises ``CannotMerge`` if that cannot be sure.
+    They come with the comments above them. A setting that is set or commented out already is not
+    added, and no present line is changed. Raises ``CannotMerge`` if that cannot be ensured.
     """
     try:
         text = read_text(env)

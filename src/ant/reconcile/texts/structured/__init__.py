@@ -1,1 +1,1 @@
-"""Merge of files with structure, TOML and YAML: by lines, proved by what they say."""
+"""Merge of structured files, TOML and YAML: by lines, verified by their values."""

@@ -13,7 +13,7 @@ _FEW = 30
 _COMMENT = re.compile(r"#.*")
 
 Parts = tuple[Sequence[str], Sequence[str], Sequence[str]]
-"""Lines of one place: as it stands, as it was generated, and as it is to be."""
+"""Lines of one place: current, as generated, and as the newer version generates them."""
 
 
 def candidates(parts: Parts) -> Iterator[list[str]]:

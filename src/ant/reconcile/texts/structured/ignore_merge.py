@@ -8,11 +8,10 @@ from ant.reconcile.texts.text import read_text
 
 
 def merge_patterns(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
-    """Return the file with what a newer version changes.
+    """Return the file with the changes of a newer version merged in.
 
-    What both sides added at one place is had as well, unless one of them changed a pattern that
-    takes back others, as ``!name`` does: only across these the order means something. Raises
-    ``NotText``.
+    Additions of both sides at one place are both kept, unless one of them changed a pattern that
+    negates others, such as ``!name``: only across these the order matters. Raises ``NotText``.
     """
     by_lines = merge_lines(path, current, old, new)
     exceptions = {_exceptions(content) for content in (current, old, new)}

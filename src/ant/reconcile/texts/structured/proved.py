@@ -14,7 +14,7 @@ from ant.reconcile.texts.three_way import Change
 
 
 class Unreadable(ValueError):
-    """A text that does not have the structure that it should have; says why."""
+    """A text without the expected structure; the message says why."""
 
 
 class Format(NamedTuple):
@@ -65,14 +65,14 @@ def merge_proved(path: str, current: bytes, old: bytes, new: bytes, form: Format
 
 
 class _Proof(NamedTuple):
-    """What a text must say: where it starts, and where it is to come to."""
+    """The values that a text must have: before and after the change."""
 
     form: Format
     start: Value
     target: Value
 
     def is_complete(self, content: bytes) -> bool:
-        """Whether a text says exactly what it should."""
+        """Whether a text parses to exactly the expected value."""
         try:
             return same(self.form.read(content), self.target)
         except Unreadable:

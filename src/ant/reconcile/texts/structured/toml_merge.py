@@ -9,7 +9,7 @@ from ant.reconcile.texts.structured.values import Value
 
 
 def merge_toml(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
-    """Return the file with what a newer version changes, proved by its values."""
+    """Return the file with the changes of a newer version merged in, verified by its values."""
     try:
         return merge_proved(path, current, old, new, TOML)
     except Unreadable as error:
@@ -18,7 +18,7 @@ def merge_toml(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
 
 
 def read_toml(content: bytes) -> Value:
-    """Return what a file says; raise ``Unreadable``."""
+    """Return the value of a file; raise ``Unreadable``."""
     try:
         return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:

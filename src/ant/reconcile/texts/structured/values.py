@@ -38,7 +38,7 @@ class Values:
         self.conflicts: list[Path] = []
 
     def merge(self, path: Path, current: Value, old: Value, new: Value) -> Value:
-        """Return what shall stand at a place; ``ABSENT`` for nothing."""
+        """Return the merged value at a place; ``ABSENT`` for none."""
         if same(old, new) or same(current, new):
             return current
         if same(current, old):
@@ -90,7 +90,7 @@ class Values:
         return [*result, *current[position:]]
 
     def _together(self, path: Path, current: Value, old: Value, new: Value) -> Value:
-        """What two changes of the same items come to."""
+        """The merge of two changes of the same items."""
         if not old and not self.is_ordered(path, [*current, *new]):
             known = {*map(fingerprint, current)}
             return [*current, *(item for item in new if fingerprint(item) not in known)]
@@ -116,7 +116,7 @@ def _name(item: Value) -> str | None:
 
 
 def is_between(value: Value, current: Value, target: Value, *, is_whole: bool) -> bool:
-    """Whether a value is the current one with some of what leads to the target, no more.
+    """Whether a value is the current one with some of the changes of the target, and no others.
 
     If it ``is_whole``, each list and each text in it is as in one of the two.
     """

@@ -25,10 +25,10 @@ class NotRead(Unreadable):
 
 
 def merge_yaml(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
-    """Return the file with what a newer version changes, proved by its values.
+    """Return the file with the changes of a newer version merged in, verified by its values.
 
-    A file with anchors, tags or several documents is merged by its lines alone: only where at
-    least one unchanged line is between our change and those of others.
+    A file with anchors, tags or several documents is merged by its lines alone: at least one
+    unchanged line has to be between the changes of both sides.
     """
     try:
         return merge_proved(path, current, old, new, YAML)
@@ -40,7 +40,7 @@ def merge_yaml(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
 
 
 def read_yaml(content: bytes) -> Value:
-    """Return what a file says, plain words as words; raise ``Unreadable`` or ``NotRead``."""
+    """Return the value of a file, plain scalars as text; raise ``Unreadable`` or ``NotRead``."""
     try:
         text = content.decode("utf-8-sig")
         value, documents = None, 0
