@@ -1,1 +1,1 @@
-"""What the product can do; every front end goes through here and holds no logic itself."""
+"""What the product can do; every front end calls it and holds no logic itself."""

@@ -40,10 +40,10 @@ def migrate_project(
     quiet: bool = False,
     output: IO[bytes] | None = None,
 ) -> tuple[str, int]:
-    """Bring the database of the project around ``start`` to a revision, ``head`` for the newest.
+    """Migrate the database of the project around ``start`` to a revision, ``head`` for the newest.
 
     Returns the project's root and Alembic's exit code. When ``quiet``, nothing goes to standard
-    output; with ``output``, what Alembic says goes to that file. Raises ``NotAProject`` and
+    output; with ``output``, Alembic's output goes to that file. Raises ``NotAProject`` and
     ``ToolFailed``.
     """
     root = project_root(start)

@@ -42,21 +42,21 @@ _PLANNERS = {
 
 
 class Terms(NamedTuple):
-    """On which terms a request is planned."""
+    """The options of planning a request."""
 
     answers: Mapping[str, Any] = {}
     """The answers to questions, by their ids."""
     agree: bool = False
-    """Whether everything may be as planned that would be asked and is not answered."""
+    """Whether every question without an answer is answered with yes."""
     conflicts: str = "refuse"
-    """What becomes of code that somebody changed: ``refuse``, ``by_hand`` or ``force``."""
+    """The conflict policy for edited code: ``refuse``, ``by_hand`` or ``force``."""
 
 
 PLAIN_TERMS = Terms()
 
 
 class Planned(NamedTuple):
-    """What a request makes of a project, before or after it is applied."""
+    """The plan of a request for a project, before or after it is applied."""
 
     root: str
     """The project's directory, absolute."""
@@ -65,20 +65,20 @@ class Planned(NamedTuple):
     plan: Plan
     notes: Notes
     questions: tuple[Question, ...] = ()
-    """What is to be answered before the plan can be applied."""
+    """The open questions, which have to be answered before the plan can be applied."""
     spec: Spec | None = None
-    """The spec that the project would have, where the request makes one."""
+    """The spec of the project after the plan, for requests that change it."""
     undone: str = ""
-    """What is taken back, by a request to undo."""
+    """The label of the command that is reverted, by a request to undo."""
 
     @property
     def changes(self) -> tuple[FileChange, ...]:
-        """The changes of files that change something."""
+        """The changes that have an effect."""
         return self.plan.effective
 
     @property
     def readable(self) -> tuple[FileChange, ...]:
-        """The changes that tell a person something: the record is no text to be read."""
+        """The changes that a person can read: those of the record are left out."""
         return tuple(change for change in self.changes if not is_of_record(change.path))
 
     @property
@@ -111,10 +111,10 @@ def plan(root: str | os.PathLike[str], request: Request, terms: Terms = PLAIN_TE
 
 
 def apply(planned: Planned, progress: Progress = no_progress, label: str = "") -> Planned:
-    """Carry out what was planned, whole or not at all; ``label`` is what an undo calls it.
+    """Apply a plan, whole or not at all; ``label`` is its name for an undo.
 
     Raises ``Undecided`` while there are open questions, ``StaleProject`` where the project has
-    changed since so that the plan would be another one, and what writing raises.
+    changed so that planning again gives another plan, and any error of writing.
     """
     if planned.questions:
         problems = (Problem(asked.text, hint=asked.hint) for asked in planned.questions)
@@ -143,7 +143,7 @@ def carry_out(
 ) -> Planned:
     """Plan and apply a request in one turn; planned again where another run wrote in between.
 
-    Raises what both raise, ``Undecided`` with the questions that nobody has answered.
+    Raises the errors of both, ``Undecided`` with the open questions.
     """
     if isinstance(request, NewProject):
         return apply(plan(root, request, terms), progress)

@@ -10,9 +10,9 @@ from ant.operations.find import find_route
 
 
 def add_rules(spec: Spec, route_name: str, rules: TableRules) -> Spec:
-    """Return the spec with these rules behind those of a route; what it has already stays as it is.
+    """Return the spec with more rules of a route; present ones are kept.
 
-    Raises ``UnknownRoute``, and ``InvalidSpec`` where they do not go with the fields.
+    Raises ``UnknownRoute``, and ``InvalidSpec`` where they do not fit the fields.
     """
     route = find_route(spec, route_name)
     if any(rules) and not route.fields:

@@ -6,9 +6,9 @@ from ant.core.spec import Spec
 
 
 def check_relations(spec: Spec) -> Spec:
-    """Return the spec; raise ``InvalidSpec`` where its fields and subroutes do not go together.
+    """Return the spec; raise ``InvalidSpec`` where its fields and subroutes contradict each other.
 
-    In what is returned each field knows the keys of the rows that it leads to.
+    In the result each field knows the key of the rows that it refers to.
     """
     if not any(route.fields or route.owners or any(route.rules) for route in spec.routes):
         return spec

@@ -14,7 +14,7 @@ from ant.core.text.words import plain, quoted
 
 
 class Candidate(NamedTuple):
-    """A field, or a route where ``field`` is empty, that is gone, and a new one like it."""
+    """A possible rename: a removed field, or route without ``field``, and a similar new one."""
 
     route: str
     """What the route was called."""
@@ -45,7 +45,7 @@ class Candidate(NamedTuple):
 
 
 def check_decided(candidates: list[Candidate]) -> None:
-    """Raise ``PossiblyRenamed`` with everything of which nobody has said whether it is the same."""
+    """Raise ``PossiblyRenamed`` with all undecided renames."""
     if candidates:
         problems = (candidate.problem for candidate in candidates)
         questions = tuple(candidate.question for candidate in candidates)
@@ -85,7 +85,7 @@ def _gone(route: Route, other: Route) -> list[Field]:
 
 
 def check_renames(old: Spec, new: Spec, renames: Renames) -> None:
-    """Raise ``InvalidSpec`` for everything that is said to be renamed and is not."""
+    """Raise ``InvalidSpec`` for all given renames that are impossible."""
     routes = _Names(_route_names(old), _route_names(new), renames.routes)
     problems = [*routes.problems("route", "")]
     for route in dict.fromkeys(route for route, _ in renames.fields):
@@ -137,7 +137,7 @@ def _routes(old: Spec, new: Spec) -> list[Candidate]:
 
 
 def _fields_as(spec: Spec, route: Route, name: str) -> tuple[Field, ...]:
-    """The fields of a route if it were called something else."""
+    """The fields of a route under another name of it."""
     after = renamed(spec, Renames(routes={route.names.text: name})).route(name)
     return after.fields if after else ()
 

@@ -8,7 +8,7 @@ from ant.operations.find import find_route
 def guard_route(spec: Spec, name: str, access: Access) -> Spec:
     """Return the spec with the guard and the owners of a route.
 
-    Raises ``UnknownRoute``, and ``InvalidSpec`` where rows cannot belong to whom it says.
+    Raises ``UnknownRoute``, and ``InvalidSpec`` for owners that do not fit its fields.
     """
     route = find_route(spec, name)
     return check_relations(spec.with_route(route, route._replace(**access._asdict())))

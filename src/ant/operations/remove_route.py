@@ -13,9 +13,9 @@ from ant.operations.find import find_route
 def remove_route(spec: Spec, name: str, *, cascade: bool = False) -> Spec:
     """Return the spec without a route and all that is below it.
 
-    Where ``cascade``, the fields of other routes that lead to it go, too, with the rules over
-    several fields that speak of them. Raises ``UnknownRoute``, ``StillNeeded`` while there are
-    such fields, and ``InvalidSpec`` for those that cannot go.
+    With ``cascade`` the fields of other routes that refer to it are removed, too, with the rules
+    over several fields that use them. Raises ``UnknownRoute``, ``StillNeeded`` while there are such
+    fields, and ``InvalidSpec`` for those that cannot be removed.
     """
     removed = find_route(spec, name)
     kept = tuple(route for route in spec.routes if route is not removed)

@@ -11,10 +11,10 @@ from ant.operations.find import find_route
 
 
 def rename_route(spec: Spec, old: str, new: str) -> Spec:
-    """Return the spec with another name for a route; the fields that lead to it follow.
+    """Return the spec with another name for a route, also in the fields that refer to it.
 
     Raises ``UnknownRoute``; ``InvalidName`` and ``TargetExists`` as for a new route, and where a
-    subroute would hide generated code; and ``InvalidSpec`` where fields no longer go together.
+    subroute would hide generated code; and ``InvalidSpec`` where fields contradict each other then.
     """
     route = find_route(spec, old)
     is_same = folded(new) == route.names.text

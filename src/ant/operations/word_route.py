@@ -11,10 +11,10 @@ from ant.operations.find import find_route
 
 
 def word_route(spec: Spec, name: str, words: RouteWords) -> Spec:
-    """Return the spec with these words said of a route.
+    """Return the spec with these words of a route.
 
-    Raises ``UnknownRoute``, ``InvalidSpec`` where they do not go with its fields, and
-    ``TargetExists`` where another route has the table.
+    Raises ``UnknownRoute``, ``InvalidSpec`` where they do not fit its fields, and ``TargetExists``
+    where another route has the table.
     """
     route = find_route(spec, name)
     of_rows = words._replace(stored_as="")

@@ -22,7 +22,7 @@ _FOLDERS = ("", ".ant", ".github/workflows")
 """Beside the code: where the files are that branches change as well."""
 
 _UNREADABLE = {"conflict-marker", "not-python", "migration-heads"}
-"""Rules whose findings have to be mended before anybody knows what the project has."""
+"""Rules whose findings make the results of the other rules unreliable, and so come first."""
 
 
 class Checked(NamedTuple):

@@ -24,7 +24,7 @@ def diff_lines(change: FileChange) -> Iterator[str]:
 
 
 def summary(change: FileChange) -> dict[str, Json]:
-    """Return what becomes of a file: path, action, and the numbers of added and removed lines."""
+    """Return the change of a file: path, action, and the numbers of added and removed lines."""
     action = "add" if change.before is None else "remove" if change.after is None else "change"
     body = list(diff_lines(change))[2:]
     return {

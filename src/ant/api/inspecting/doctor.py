@@ -19,7 +19,7 @@ from ant.workspace.project import ReadOnlyProject, read_only_project
 
 
 class Examined(NamedTuple):
-    """The root of a project and what stands in its way, the worst first."""
+    """The root of a project and the problems around it, the worst first."""
 
     project_path: str
     diagnoses: list[Diagnosis]

@@ -28,9 +28,9 @@ def draw_project(
 ) -> tuple[Outcome, str]:
     """Return the project around ``start`` and its picture, as ``mermaid`` or ``svg``.
 
-    ``what`` is ``model``, ``routes`` or, for what there is to see, None; ``around`` is a route
-    that is drawn with its neighbours alone. It is drawn as ``ant.json`` says, applied or not, and
-    without one from the code as far as that tells. Raises ``NotAProject``, ``InvalidDocument``,
+    ``what`` is ``model``, ``routes``, or None for whatever the project has; ``around`` is a route
+    that is drawn with its neighbours alone. It is drawn from ``ant.json``, applied or not, and
+    without one from what can be read from the code. Raises ``NotAProject``, ``InvalidDocument``,
     ``InvalidSpec`` and ``UnknownRoute``.
     """
     root = project_root(start)

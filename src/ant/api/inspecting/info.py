@@ -14,13 +14,13 @@ class ProjectInfo(NamedTuple):
 
     project_path: str
     spec: Spec
-    """That of ``ant.json``, or what the code tells of one where there is no such file."""
+    """That of ``ant.json``, or the one read from the code where there is no such file."""
     last_change: str
-    """What an undo would take back; nothing where there is nothing to undo."""
+    """The label of the command that an undo would revert; empty without one."""
 
 
 def project_info(start: str) -> ProjectInfo:
-    """Return what the project around ``start`` is.
+    """Return a summary of the project around ``start``.
 
     Raises ``NotAProject``, and ``InvalidDocument`` or ``InvalidSpec`` for an ``ant.json`` that
     cannot be read.

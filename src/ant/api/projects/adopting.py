@@ -25,11 +25,12 @@ from ant.workspace.project import ReadOnlyProject
 
 
 def planner_of_adoption(_request: Adopt) -> Planner:
-    """Return what plans the ``ant.json`` of a project from its code, or the record it has lost.
+    """Return the planner of an ``ant.json`` read from the code, or of a lost record.
 
-    The planner raises ``TargetExists`` where both are there, ``InvalidDocument`` where ``ant.json``
-    could not be read, and ``InvalidSpec`` where fields are known that would be lost: the code does
-    not tell them. What is not as this version generates it is taken for edited, with a warning.
+    The planner raises ``TargetExists`` where both exist, ``InvalidDocument`` where ``ant.json``
+    cannot be read, and ``InvalidSpec`` where known fields would be lost, since they cannot be read
+    from the code. A file that differs from what this version generates is recorded as edited, with
+    a warning.
     """
     return _plan
 
@@ -62,9 +63,9 @@ def _warning(path: str) -> str:
 
 
 def _record_anew(project: ReadOnlyProject) -> tuple[Spec, dict[str, bytes], list[str]]:
-    """The record of a project that has ``ant.json`` alone: of that, what the code has.
+    """The record of a project that has only ``ant.json``: for the parts that the code has.
 
-    Return also the files of which nobody knows how they were generated.
+    Return also the files whose pristine texts are unknown.
     """
     wanted = wanted_spec(project)
     if _has_record(project):

@@ -26,12 +26,12 @@ from ant.workspace.project import ReadOnlyProject
 
 
 def planner_of_spec_file(request: ApplySpec) -> Planner:
-    """Return what plans to carry what somebody changed in ``ant.json`` into the code.
+    """Return the planner that brings the code in line with an edited ``ant.json``.
 
-    What a merge of two branches has left of the record is put right; ``from_record`` makes
-    ``ant.json`` anew as well, from what was generated on both of them. The planner raises
-    ``PossiblyRenamed`` for what nobody has said of whether it is only renamed, ``InvalidSpec`` for
-    what cannot have been, and ``SeveralHeads`` for migrations that are to be joined.
+    A record that a merge of two branches has left inconsistent is repaired; ``from_record``
+    restores ``ant.json`` as well, from what both branches generated. The planner raises
+    ``PossiblyRenamed`` for undecided renames, ``InvalidSpec`` for impossible ones, and
+    ``SeveralHeads`` for migrations that have to be merged.
     """
     from_record = request.from_record
 
@@ -55,9 +55,9 @@ def planner_of_spec_file(request: ApplySpec) -> Planner:
 
 
 def _check_code(project: ReadOnlyProject, spec: Spec) -> None:
-    """Raise ``CodeLacks`` where models are without what was applied, so there is something to do.
+    """Raise ``CodeLacks`` where models lack columns that were applied.
 
-    That is so where the code was put back to an earlier commit, and ``.ant`` was not.
+    That happens when the code was reset to an earlier commit, and ``.ant`` was not.
     """
     lacking = find_lacking(project, spec)
     problems = [
@@ -77,7 +77,7 @@ def _check_code(project: ReadOnlyProject, spec: Spec) -> None:
 
 
 def _told_of_guards(planned: Draft, stale: Mapping[str, Problem]) -> Draft:
-    """The plan with what to say of guards; raise ``CodeLacks`` where nothing else is to be done."""
+    """The plan with notes about guards; raise ``CodeLacks`` where there is nothing else to do."""
     if stale and not planned.plan.effective:
         raise CodeLacks(*stale.values())
     changed = {change.path for change in planned.plan.effective}
@@ -87,7 +87,7 @@ def _told_of_guards(planned: Draft, stale: Mapping[str, Problem]) -> Draft:
 
 
 def _brought_back(project: ReadOnlyProject, spec: Spec) -> Iterator[str]:
-    """What to say of fields that one branch has dropped and the code of the other still has."""
+    """Notes about fields that one branch has dropped and the code of the other still has."""
     dropped = dropped_columns(every_migration(project), spec)
     fields = {
         (table.name, field.column): (route.names.text, field.name)

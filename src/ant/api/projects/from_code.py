@@ -16,9 +16,9 @@ from ant.workspace.read_code import read_code
 
 
 def known_spec(project: ReadOnlyProject) -> Spec:
-    """Return the spec that was last applied; the one that the code tells where none is written.
+    """Return the spec that was last applied, or the one read from the code where none is recorded.
 
-    The latter is without mocks: what is already there need not be known to add something to it.
+    The latter has no mocks: present ones need not be known to add something.
     """
     if project.exists(MANIFEST):
         return applied_spec(project)
@@ -28,7 +28,7 @@ def known_spec(project: ReadOnlyProject) -> Spec:
 
 
 def surveyed(project: ReadOnlyProject) -> Survey:
-    """Return the spec that the code tells, and what it does not."""
+    """Return the spec that can be read from the code, and what could not be read."""
     tree = project.read(read_code(project.root))
     tree |= project.read(mock_paths(tree))
     return read_spec_from_code(tree, _name(project.root), _description(project))
@@ -45,13 +45,13 @@ def _name(root: str) -> ProjectName:
 
 
 def _description(project: ReadOnlyProject) -> str:
-    """What an earlier ``ant.json`` said in words, which no code does."""
+    """The descriptions in an earlier ``ant.json``, which cannot be read from the code."""
     last = last_known(project)
     return last.description if last else ""
 
 
 def last_known(project: ReadOnlyProject) -> Spec | None:
-    """Return the spec that was applied before ``ant.json`` was lost, if there is such a thing."""
+    """Return the spec that was applied before ``ant.json`` was lost, if it is recorded."""
     try:
         return last_applied_spec(project)
     except AntError:

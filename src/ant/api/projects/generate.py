@@ -52,7 +52,7 @@ def create_project(target: str, plan: Plan, progress: Progress) -> None:
 
 
 def spec_of(request: NewProject) -> tuple[Spec, tuple[str, ...]]:
-    """Return the spec of a new project and what to say of the names in it.
+    """Return the spec of a new project and advice about its names.
 
     Raises ``InvalidName`` and ``InvalidSpec``.
     """
@@ -97,7 +97,7 @@ def _with_enums(value: Json, enums: dict[str, list[str]]) -> Json:
 
 
 def _words(request: NewProject) -> dict[str, Any]:
-    """What a request says of a whole project, as parts of a spec; raise ``InvalidSpec``."""
+    """The options of a request for a whole project, as parts of a spec; raise ``InvalidSpec``."""
     problems = [
         check(value)
         for check, value in (

@@ -1,4 +1,4 @@
-"""What this version generates of a project that is there, and will generate again."""
+"""What this version generates for an existing project, and will generate again."""
 
 from ant import __version__
 from ant.api.projects.record import read_whole_record
@@ -17,13 +17,13 @@ from ant.rendering.templates import read_template
 from ant.workspace.project import ReadOnlyProject
 
 OF_MIGRATIONS = TEMPLATES | STAYING
-"""The templates of what migrations use, by path: no spec tells whether a project needs it."""
+"""The templates of modules that migrations import, by path: no spec shows whether one is needed."""
 
 
 def generated_again(spec: Spec, recorded: Tree) -> Owned:
-    """Return what this version generates and will generate again, by what it belongs to.
+    """Return what this version generates and will generate again, by owner.
 
-    What migrations use is part of it where the record has it.
+    Modules that migrations import are part of it where the record has them.
     """
     owned = render_by_owner(spec)
     needed = STAYING.keys() & recorded.keys()
@@ -37,7 +37,7 @@ def generated_again(spec: Spec, recorded: Tree) -> Owned:
 
 
 def check_up_to_date(project: ReadOnlyProject, spec: Spec) -> None:
-    """Raise ``MadeByOlder`` where an upgrade would bring something to a project.
+    """Raise ``MadeByOlder`` where an upgrade would change a project.
 
     New code may use what has changed in the rest of what is generated.
     """

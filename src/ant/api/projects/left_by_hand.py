@@ -19,14 +19,14 @@ from ant.workspace.project import ReadOnlyProject
 
 
 def read_left(project: ReadOnlyProject) -> Left:
-    """Return what is left by hand of earlier upgrades; raise ``BrokenRecord``."""
+    """Return the conflicts that earlier upgrades left by hand; raise ``BrokenRecord``."""
     content = project.read([BY_HAND]).get(BY_HAND, b"")
     bundles = read_bundles(content, BY_HAND).by_key
     return {path: same[0].files.get(path) for path, same in bundles.items()}
 
 
 def left_change(project: ReadOnlyProject, left: Left) -> FileChange:
-    """Return how the file changes that holds what is left by hand; it goes with the last of it."""
+    """Return the change of the file of such conflicts; it is removed with the last one."""
     content = project.read([BY_HAND]).get(BY_HAND)
     if content is not None and read_left(project) == left:
         return FileChange(BY_HAND, content, content)
@@ -49,15 +49,15 @@ def since_then(left: Left, tree: Tree, plan: Plan) -> Plan:
 
 
 def files_named(problems: Iterable[Problem], paths: Iterable[str]) -> set[str]:
-    """Return those of some files of which problems speak."""
+    """Return those of some files that problems name."""
     messages = [problem.message for problem in problems]
     return {path for path in paths if any(path in message for message in messages)}
 
 
 def no_longer_told(left: Left, new: Tree) -> list[str]:
-    """Return what to say of files with something left that are not generated any more.
+    """Return notes about files with conflicts that are not generated any more.
 
-    Such a file may have got another name, with its route.
+    Such a file may have moved, with its route.
     """
     return [
         f"What an upgrade left by hand in {quoted_path(path)} is told no longer: no file of that"

@@ -50,7 +50,7 @@ def project_root(start: str) -> str:
 
 
 def check_not_newer(project: ReadOnlyProject) -> None:
-    """Raise ``MadeByNewer`` where ``ant.json`` says that a newer version has made a project."""
+    """Raise ``MadeByNewer`` where ``ant.json`` is of a newer version."""
     content = project.read([MANIFEST]).get(MANIFEST, b"")
     versions = [found.decode("ascii", "replace") for found in _MADE_BY.findall(content)]
     if any(is_newer(version, __version__) for version in versions):
@@ -58,7 +58,7 @@ def check_not_newer(project: ReadOnlyProject) -> None:
 
 
 def check_version(made_by: object) -> None:
-    """Raise ``MadeByNewer`` for what a newer version has made than the one that runs."""
+    """Raise ``MadeByNewer`` for a version that is newer than the running one."""
     if isinstance(made_by, str) and is_newer(made_by, __version__):
         message = f"This project was made by ant {made_by}, and this is ant {__version__}."
         raise MadeByNewer(Problem(message, hint="Use that version, or a newer one."))
@@ -114,7 +114,10 @@ def _is_as_applied(project: ReadOnlyProject) -> bool:
 
 
 def read_spec_file(content: bytes, name: str) -> Spec:
-    """Return the spec in a file of ours; raise ``InvalidDocument`` or ``InvalidSpec``."""
+    """Return the spec in ``ant.json`` or its applied copy.
+
+    Raises ``InvalidDocument`` or ``InvalidSpec``.
+    """
     check_merged(content, name)
     document = parse_json(content, name)
     check_version(document.value.get("ant") if isinstance(document.value, dict) else None)
@@ -122,7 +125,7 @@ def read_spec_file(content: bytes, name: str) -> Spec:
 
 
 def check_merged(content: bytes, name: str) -> None:
-    """Raise ``UnfinishedMerge`` for a file that has both sides of a conflict."""
+    """Raise ``UnfinishedMerge`` for a file with conflict markers."""
     found = _MARKER.search(content)
     if found is None:
         return

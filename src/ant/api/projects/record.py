@@ -45,16 +45,16 @@ FIRST_RECORD = Text("Any command of ant 0.2.0 that changes it gives it one; then
 
 
 class Recorded(NamedTuple):
-    """What a project's record says of some owners: routes, and the project itself."""
+    """The record of some owners: routes, and the project itself."""
 
     contents: Tree
-    """The files of the record as they stand."""
+    """The files of the record."""
     bundles: Mapping[str, Bundles]
     """By owner."""
 
     @property
     def unsettled(self) -> list[str]:
-        """The owners of which a merge has left what two branches have made."""
+        """The owners that have bundles of two branches after a merge."""
         return [
             owner
             for owner, bundles in self.bundles.items()
@@ -67,7 +67,7 @@ class Recorded(NamedTuple):
         return PROJECT in self.bundles
 
     def texts(self, paths: Collection[str]) -> Tree | None:
-        """Return with which texts those of some files were generated that are recorded."""
+        """Return the pristine texts of those of some files that are recorded."""
         if not self.exists:
             return None
         routes = self._texts(owner for owner in self.bundles if owner)
@@ -78,11 +78,11 @@ class Recorded(NamedTuple):
         return found
 
     def texts_of(self, owners: Iterable[str]) -> dict[str, bytes]:
-        """Return the texts of all files that are recorded of some owners."""
+        """Return the pristine texts of all recorded files of some owners."""
         return self._texts(owner for owner in owners if owner in self.bundles)
 
     def every_text(self) -> dict[str, bytes]:
-        """Return the texts of all files that are recorded."""
+        """Return the pristine texts of all recorded files."""
         return self._texts(self.bundles)
 
     def tables(self) -> list[Table]:
@@ -111,7 +111,7 @@ class Recorded(NamedTuple):
 
 
 def read_whole_record(project: ReadOnlyProject) -> Recorded:
-    """Return all that the record says; raise ``BrokenRecord`` as ``read_record`` does.
+    """Return the whole record; raise ``BrokenRecord`` like ``read_record``.
 
     Also where there is none.
     """
@@ -122,7 +122,7 @@ def read_whole_record(project: ReadOnlyProject) -> Recorded:
 
 
 def read_unsettled_record(project: ReadOnlyProject) -> Recorded:
-    """Return all that the record holds, also as a merge of git has left it."""
+    """Return the whole record, also one that a merge of git has left inconsistent."""
     paths = [PROJECT_FILE, *project.list_files(ROUTES)]
     contents = project.read(paths)
     return Recorded(
@@ -131,7 +131,7 @@ def read_unsettled_record(project: ReadOnlyProject) -> Recorded:
 
 
 def settled_changes(recorded: Recorded) -> list[FileChange]:
-    """Return how the files of a record change that was read and put right."""
+    """Return the changes of the files of a record that was read and repaired."""
     written = {
         record_file(owner): write_bundles(_only(bundles))
         for owner, bundles in recorded.bundles.items()
@@ -140,9 +140,9 @@ def settled_changes(recorded: Recorded) -> list[FileChange]:
 
 
 def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:
-    """Return what the record says of the project and of some routes.
+    """Return the record of the project and of some routes.
 
-    Raises ``BrokenRecord`` where it is damaged, or as a merge of git has left it.
+    Raises ``BrokenRecord`` where it is damaged, or a merge of git has left it inconsistent.
     """
     places = {record_file(owner): owner for owner in (PROJECT, *owners)}
     contents = project.read(places)
@@ -160,10 +160,10 @@ def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:
 def generated_files(
     look_up: Callable[[Iterable[str]], Recorded], spec: Spec, changed: Texts, paths: Iterable[str]
 ) -> Tree:
-    """Return with which texts those of some files are generated that are: by a spec, or on record.
+    """Return the texts with which some files are generated, from the spec or the record.
 
-    No spec determines what only migrations use. ``look_up`` gives the record of some routes;
-    ``changed`` holds the pristine texts that the record does not have yet.
+    Modules that only migrations import are in no spec. ``look_up`` gives the record of some routes;
+    ``changed`` holds pristine texts that are not recorded yet.
     """
     paths = list(paths)
     owners = [route.names.text for route in routes_in_paths(spec, paths)]
@@ -188,7 +188,7 @@ def _lost(owner: str) -> str:
 
 
 def lost_record(spec: Spec) -> BrokenRecord:
-    """Return what to say of a project that has no record, of which ``spec`` was applied last."""
+    """Return the error for a project without a record, whose last applied spec is ``spec``."""
     message = f"The record of what was generated, '{FOLDER}', is missing."
     if spec.made_by == BEFORE_RECORDS:
         message = f"This project was made by ant {BEFORE_RECORDS}, which kept no record."
@@ -197,7 +197,7 @@ def lost_record(spec: Spec) -> BrokenRecord:
 
 
 def check_whole(recorded: Recorded, spec: Spec) -> None:
-    """Raise ``BrokenRecord`` unless the record is of the routes of a spec, and of all of them."""
+    """Raise ``BrokenRecord`` unless the record has exactly the routes of a spec."""
     names = [route.names.text for route in spec.routes]
     check_recorded(recorded, spec, names)
     others = sorted({owner for owner in recorded.bundles if owner} - {*names})
@@ -209,7 +209,7 @@ def check_whole(recorded: Recorded, spec: Spec) -> None:
 def record_changes(
     project: ReadOnlyProject, recorded: Recorded, texts: Texts, spec: Spec
 ) -> list[FileChange]:
-    """Return how the files of the record change with the pristine texts of a spec.
+    """Return the changes of the record's files with the pristine texts of a spec.
 
     A project without ``ant.json`` has no record and gets none.
     """
@@ -219,7 +219,7 @@ def record_changes(
 
 
 def upgraded_record(recorded: Recorded, owned: Owned, spec: Spec) -> list[FileChange]:
-    """Return how the whole record changes where everything is generated by this version."""
+    """Return the changes of the whole record where everything is generated by this version."""
     none: Texts = {
         owner: {path: None for bundle in _only(bundles) for path in bundle.files}
         for owner, bundles in recorded.bundles.items()
@@ -235,8 +235,8 @@ def _changes(recorded: Recorded, written: Mapping[str, bytes | None]) -> list[Fi
 def adopted_record(project: ReadOnlyProject, spec: Spec) -> dict[str, bytes]:
     """Return the record of a project whose spec was read from its code, by path.
 
-    It has the text of the files that stand as the spec gives them. How the others were generated
-    nobody knows.
+    It has the text of the files that are exactly as the spec renders them. The pristine texts of
+    the others are unknown.
     """
     owned = render_by_owner(spec)
     there = project.read(path for files in owned.values() for path in files)
@@ -248,7 +248,7 @@ def adopted_record(project: ReadOnlyProject, spec: Spec) -> dict[str, bytes]:
 
 
 def unrecorded(project: ReadOnlyProject, spec: Spec, record: Tree) -> list[str]:
-    """Return the generated files that are there and that a record, by path, has no text of."""
+    """Return the present generated files that a record, by path, has no text of."""
     bundles = {owner_of(path): read_bundles(text, path) for path, text in record.items()}
     known = Recorded(record, bundles).every_text()
     generated = [path for path in merged(render_by_owner(spec)) if is_recorded(path)]

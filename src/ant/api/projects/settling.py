@@ -32,15 +32,15 @@ class Settled(NamedTuple):
     applied: Spec
     recorded: Recorded
     repaired: tuple[str, ...] = ()
-    """What a merge had left otherwise, in words."""
+    """What was repaired after a merge, as sentences."""
 
 
 def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
-    """Return what was applied last, also where a merge of two branches has left pieces of it.
+    """Return what was applied last, also after a merge of two branches.
 
-    What two branches have made of different routes, git has put side by side. Of a route that both
-    have changed, all is taken that the code has; where they differ, what ``wanted`` says, if that
-    is known. Raises ``BrokenRecord`` where too little is left to tell.
+    Changes of different routes are side by side after a merge of git. A route that both branches
+    changed is united with everything that the code has; where they contradict, ``wanted`` decides,
+    if it is known. Raises ``BrokenRecord`` where too little is left.
     """
     recorded = read_unsettled_record(project)
     known = _applied(project)
@@ -94,7 +94,7 @@ def _lost(project: ReadOnlyProject) -> AntError:
 def _recorded_spec(
     project: ReadOnlyProject, recorded: Recorded, wanted: Spec | None, both: Collection[str]
 ) -> Spec:
-    """The spec that the record says route by route, in the order in which it was known before."""
+    """The spec of the record's routes, in the order in which they were known before."""
     text = project.read([APPLIED]).get(APPLIED, b"")
     ordered = sorted(filter(None, recorded.bundles), key=partial(_place_in, text))
     value = _about(recorded)
@@ -124,13 +124,13 @@ def _read(value: dict[str, Any]) -> Spec:
 
 
 def _place_in(text: bytes, name: str) -> tuple[int, str]:
-    """Where a route stands in a spec, be it readable or not; behind all others where it is not."""
+    """The position of a route in a spec, readable or not; the last one where it is not there."""
     place = text.find(b'\n    "%s": ' % name.encode())
     return (place if place >= 0 else len(text), name)
 
 
 def _about(recorded: Recorded) -> dict[str, Any]:
-    """What the record says of the project beside its routes, and the version that made it."""
+    """The parts of the record's spec that belong to no route, and the version that made it."""
     place = record_file("")
     [*bundles] = recorded.bundles[""].by_key.get(PROJECT_KEY, ())
     try:
@@ -141,7 +141,7 @@ def _about(recorded: Recorded) -> dict[str, Any]:
 
 
 def _entries(bundles: Bundles, name: str) -> list[dict[str, Any]]:
-    """What the branches say of a route, each once."""
+    """The entries of a route in both branches, without repetitions."""
     try:
         texts = [bundle.files[SPEC] for same in bundles.by_key.values() for bundle in same]
         return [json.loads(text) for text in dict.fromkeys(texts)]
@@ -150,7 +150,7 @@ def _entries(bundles: Bundles, name: str) -> list[dict[str, Any]]:
 
 
 def _entry(entries: list[dict[str, Any]], wanted: Route | None) -> dict[str, Any]:
-    """All that several entries say of a route; one with fields has no method and no mock."""
+    """The union of several entries of a route; one with fields has no method and no mock."""
     if len(entries) == 1:
         return entries[0]
     preferred = wanted.to_json() if wanted else {}
@@ -191,7 +191,7 @@ def _settled_bundles(owner: str, bundles: Bundles, generated: tuple[Spec, Owned]
 def _one(
     same: Iterable[Bundle], said: Mapping[str, bytes], generated: Mapping[str, bytes]
 ) -> Bundle:
-    """One bundle of several: as it is generated where this version has, else what all have."""
+    """One bundle made of several: as generated where one is of this version, else their union."""
     first, *others = same
     files = dict(first.files)
     for other in others:

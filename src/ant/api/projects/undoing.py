@@ -12,12 +12,12 @@ from ant.workspace.project import ReadOnlyProject
 
 
 def planner_of_undo(_request: Undo) -> Planner:
-    """Return what plans to put back what was changed last.
+    """Return the planner that reverts the last command.
 
-    A copy of what was taken out goes again, unless its owner has changed or moved it. The planner
-    raises ``NothingToUndo``, and ``StaleProject`` where a file is not as it was left;
-    ``HasRun`` where the database that the settings name has seen a migration that would go.
-    One that does not answer is a warning.
+    A copy of removed code is deleted again, unless its owner has changed or moved it. The planner
+    raises ``NothingToUndo``, ``StaleProject`` where a file was changed since, and ``HasRun`` where
+    the database of the settings has run a migration that would be removed. A database that does not
+    answer is a warning.
     """
     return _plan
 
@@ -32,9 +32,9 @@ def _plan(project: ReadOnlyProject, _how: How) -> Draft:
 
 
 def _check_not_run(root: str, reverse: Plan) -> tuple[str, ...]:
-    """Raise where a database would be left at a revision that nobody knows any more.
+    """Raise where a database would be left at a revision that no longer exists.
 
-    Returns a warning where the one that the settings name does not answer.
+    Returns a warning where the database of the settings does not answer.
     """
     removed = {
         change.path: change.before

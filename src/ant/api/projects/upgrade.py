@@ -66,12 +66,12 @@ _OF_DECIMALS = re.compile(rb"\bexact\(")
 
 
 def planner_of_upgrade(_request: Upgrade) -> Planner:
-    """Return what plans to carry what this version generates into a project.
+    """Return the planner of an upgrade to this version.
 
-    Of ``ant.json`` the version alone changes, so what it says beside what was applied stays there.
-    What both sides have changed is refused or, where ``how`` says so, left to the owner; what an
-    earlier upgrade has left is tried again, and told as long as it is not done. The planner raises
-    ``BrokenRecord`` where nobody knows any more what was generated, and ``CannotMerge``.
+    In ``ant.json`` only the version changes, so unapplied edits stay in it. Conflicts are refused
+    or, where ``how`` allows it, left to the owner; conflicts that an earlier upgrade has left are
+    tried again, and reported until they are resolved. The planner raises ``BrokenRecord`` where the
+    pristine texts are lost, and ``CannotMerge``.
     """
     return _planned
 
@@ -128,7 +128,7 @@ class _Carried(NamedTuple):
     upgraded: Upgraded
     plan: Plan
     kept: tuple[str, ...]
-    """What to say of modules that are not generated any more and that something imports."""
+    """Notes about modules that are not generated any more and still imported."""
 
 
 def _carried(
@@ -203,7 +203,10 @@ def _shown_no_longer(
 
 
 def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:
-    """What is ours alone, and the version in ``ant.json``, which may hold more than was applied."""
+    """Changes of files that only ant writes, and of the version in ``ant.json``.
+
+    ``ant.json`` may have more than was applied.
+    """
     wanted = render_shared(spec._replace(made_by=""), [MANIFEST, APPLIED, SCHEMA, MERGING])
     there = project.read(wanted)
     manifest = there.get(MANIFEST, b"")
@@ -241,9 +244,9 @@ class Check(NamedTuple):
 
 
 def check_upgrade(start: str) -> Check:
-    """Return what ``upgrade`` would do, and the known faults in the code as it stands.
+    """Return what ``upgrade`` would do, and the known faults in the present code.
 
-    Raises what ``upgrade`` raises, but for conflicts, which are in the notes.
+    Raises what ``upgrade`` raises, except for conflicts, which are in the notes.
     """
     root = project_root(start)
     with read_only_project(root) as project:

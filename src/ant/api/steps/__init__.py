@@ -1,1 +1,1 @@
-"""Plan what leads a project from one spec to another."""
+"""Plan the change of a project from one spec to another."""

@@ -1,4 +1,4 @@
-"""The answers to the questions of a plan, and the questions that nobody has answered."""
+"""Answers to the questions of a plan, and its open questions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -37,7 +37,7 @@ _FORCED = (RemoveRoute, RemoveSubroute, RemoveField)
 
 
 def how_of(request: Request, answers: Mapping[str, Any], agree: bool, conflicts: str) -> How:
-    """Return in which way a request is carried out; raise ``InvalidRequest``."""
+    """Return the options of a request; raise ``InvalidRequest``."""
     allowed = {"refuse": True, "by_hand": isinstance(request, _BY_HAND),
                "force": isinstance(request, _FORCED)}  # fmt: skip
     if not allowed.get(conflicts):
@@ -48,7 +48,7 @@ def how_of(request: Request, answers: Mapping[str, Any], agree: bool, conflicts:
 
 
 def agreed(plan: Plan, consent: Consent) -> Plan:
-    """Return the plan; raise ``Unconfirmed`` with everything that nobody has agreed to yet."""
+    """Return the plan; raise ``Unconfirmed`` with all of its open questions."""
     if consent.yes:
         return plan
     losses = [] if LOSSES in consent.answered else [loss for loss in plan.losses if loss.asks]

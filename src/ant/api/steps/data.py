@@ -1,4 +1,4 @@
-"""What a change means for the rows in a project's database."""
+"""The effect of a change on the rows in a project's database."""
 
 from ant.api.steps.agreement import find_lacking
 from ant.core.errors import BrokenRecord, CannotMerge, Problem
@@ -14,11 +14,11 @@ from ant.runtime.database import ask_database
 from ant.workspace.project import ReadOnlyProject
 
 RULES = ("broken", "cased", "against")
-"""Rows that a new rule stops at; where there are none, there is nothing to say."""
+"""Rows that violate a new rule; a count of 0 makes their warning pointless."""
 
 
 def migrations_of(project: ReadOnlyProject) -> Tree:
-    """Return as many of a project's migrations as it takes to tell the newest one."""
+    """Return as many of a project's migrations as are needed to find the newest one."""
     paths = project.list_files(VERSIONS)
     likely, there = project.read(likely_paths(paths)), project.read(TEMPLATES)
     if len(heads(likely)) == 1 or len(likely) == len(paths):
@@ -79,10 +79,10 @@ def check_made(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames)
 
 
 def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:
-    """Return the plan with the number of rows that it is about, where a database tells them.
+    """Return the plan with the number of rows that it affects, if a database can be asked.
 
-    It is asked only if it stands where the migrations of the project end: else its tables are not
-    those that the plan is about.
+    It is asked only if it is at the head of the project's migrations: otherwise its tables are not
+    those of the plan.
     """
     concerned = [*(loss.rows for loss in plan.losses if loss.rows), *plan.lacking]
     ends = heads(tree) if concerned else []

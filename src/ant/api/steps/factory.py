@@ -1,6 +1,6 @@
-"""Where the application factory stands, and where blueprints are registered.
+"""The module of the application factory, and the registration of blueprints.
 
-Its owner may have made a package of its module, and register blueprints in another file.
+Its owner may have made a package of the module, and may register blueprints in another file.
 """
 
 import ast
@@ -51,7 +51,7 @@ def as_module(tree: Tree) -> Tree:
 
 
 def in_factory(tree: Tree, plan: Plan) -> Plan:
-    """Return a plan that was made for the factory's module, for where the factory is."""
+    """Return a plan for the factory's module, with the paths of the package where it is one."""
     if not _is_package(tree):
         return plan
     changes = [
@@ -62,7 +62,7 @@ def in_factory(tree: Tree, plan: Plan) -> Plan:
 
 
 class Registered(NamedTuple):
-    """A plan that registers nothing twice, and what its owner has to register."""
+    """A plan that registers nothing twice, and problems about registrations by hand."""
 
     plan: Plan
     problems: list[Problem]
@@ -103,7 +103,7 @@ def _is_package(tree: Tree) -> bool:
 
 
 def _in_package(problem: Problem) -> Problem:
-    """The same problem with the file named in which its owner finds the lines."""
+    """The same problem with the path of the package."""
     message, where, hint = (part and _renamed(part) for part in problem[:3])
     return problem._replace(message=message or "", where=where, hint=hint)
 

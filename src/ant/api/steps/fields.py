@@ -30,7 +30,7 @@ from ant.operations.rename_route import rename_route
 
 
 def planner_of_fields(request: AddFields) -> Planner:
-    """Return what plans more fields; a stub becomes a resource, if nobody changed its files."""
+    """Return the planner of new fields; a stub becomes a resource, if its files are unedited."""
     from ant.core.fields.arguments import read_fields  # noqa: PLC0415, slow to load
 
     route = request.route.lower()
@@ -43,7 +43,7 @@ def planner_of_fields(request: AddFields) -> Planner:
 
 
 def planner_of_rules(request: AddRules) -> Planner:
-    """Return what plans more rules over several fields of a route."""
+    """Return the planner of new rules over several fields of a route."""
     rules = rules_in(request)
     if not any(rules):
         words = [Option(word) for word in WORDS]
@@ -53,27 +53,27 @@ def planner_of_rules(request: AddRules) -> Planner:
 
 
 def planner_of_removed_field(request: RemoveField) -> Planner:
-    """Return what plans a route without a field; it refuses where somebody changed or uses it."""
+    """Return the planner that removes a field; it refuses where it is edited or used."""
     route, name = request.route.lower(), request.name.lower()
     return planner_of_resources(lambda spec: remove_field(spec, route, name))
 
 
 def planner_of_renamed_field(request: RenameField) -> Planner:
-    """Return what plans another name of a field, in the code and in the database."""
+    """Return the planner that renames a field, in the code and in the database."""
     route, old, new = request.route.lower(), request.old.lower(), request.new.lower()
     renames = Renames(fields={(folded(route), folded(old)): folded(new)})
     return _renaming(lambda spec: rename_field(spec, route, old, new), renames)
 
 
 def planner_of_renamed_route(request: RenameRoute) -> Planner:
-    """Return what plans another name of a route, in the code and in the database."""
+    """Return the planner that renames a route, in the code and in the database."""
     old, new = request.old.lower(), request.new.lower()
     renames = Renames(routes={folded(old): folded(new)})
     return _renaming(lambda spec: rename_route(spec, old, new), renames)
 
 
 def planner_of_accounts(request: AddAccounts) -> Planner:
-    """Return what plans that the rows of a route are the accounts of the API."""
+    """Return the planner that makes the rows of a route the accounts of the API."""
     route = request.route.lower()
     return planner_of_resources(lambda spec: add_accounts(spec, route))
 

@@ -19,7 +19,7 @@ _NAME = re.compile(rb"[A-Za-z_]\w*")
 
 
 def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
-    """Return what modules would import, and others would not have, once a plan is carried out."""
+    """Return problems about imports of names that a module lacks once a plan is applied."""
     after = {change.path: change.after for change in plan.effective}
     wanted: dict[tuple[str, bytes], str] = {}
     for path, before, content, *_ in plan.effective:
@@ -44,7 +44,7 @@ def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
 
 
 def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, tuple[str, ...]]:
-    """Return a plan that removes no module that code still imports after it, and what to say."""
+    """Return a plan that removes no module which is still imported, and notes about these."""
     removed = {
         change.path
         for change in plan.effective
@@ -105,7 +105,7 @@ def _imported_from(content: bytes, changed: Container[str]) -> set[tuple[str, by
 
 
 def _imported_modules(content: bytes, removed: Container[str]) -> set[str]:
-    """The files of the modules that a module imports, whole or in part, of those that go."""
+    """The removed files among those of the modules that a module imports, whole or in part."""
     modules = {module.decode() for module in _WHOLE.findall(content)}
     for module, names in _FROM_ANY.findall(content):
         package = module.decode()

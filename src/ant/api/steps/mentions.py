@@ -1,4 +1,4 @@
-"""What a plan means for people's code and for clients: uses of what goes, URLs, keys, answers."""
+"""Uses of removed code, and warnings about URLs, keys and answers that change."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -38,18 +38,18 @@ Below = dict[tuple[str, str], tuple[Route, Collection]]
 
 
 def is_code(path: str) -> bool:
-    """Whether a file is Python, and no migration: those tell what was."""
+    """Whether a file is Python and no migration: those are about the past."""
     return path.endswith(".py") and not path.startswith(f"{VERSIONS}/")
 
 
 def find_uses(
     project: ReadOnlyProject, plan: Plan, change: Change, generated: Generated
 ) -> list[Use]:
-    """Return what in people's code would still mean, after a plan, what is gone then.
+    """Return the uses in people's code of what a plan removes.
 
-    They are in the lines as they are now. A file that has a word of what goes and is no Python
-    is among them: what it uses cannot be seen. ``generated`` gives what alarms nobody: the files
-    as they are generated for the new spec.
+    They have the lines of the present files. A file that is no Python and contains a removed name
+    is among them, since it cannot be checked. ``generated`` gives the files of the new spec, whose
+    uses are not reported.
     """
     old, new, renames = change[:3]
     if old is None:
@@ -92,7 +92,7 @@ def find_uses(
 def find_other_urls(
     project: ReadOnlyProject, plan: Plan, change: Change, generated: Generated
 ) -> list[str]:
-    """Return a sentence for each line of people's code with a URL that gets another prefix."""
+    """Return a sentence for each line of people's code with a URL whose prefix changes."""
     old, new = change.old, change.new
     if old is None or old.prefix == new.prefix:
         return []
@@ -113,7 +113,7 @@ def find_other_urls(
 
 
 def find_other_keys(change: Change) -> Iterator[str]:
-    """Yield what to say where clients write the keys of JSON otherwise from now on."""
+    """Yield a warning where the case of JSON keys changes."""
     old, new = change.old, change.new
     if old is not None and old.json_keys != new.json_keys:
         case = new.json_keys or "snake_case"
@@ -124,13 +124,13 @@ def find_other_keys(change: Change) -> Iterator[str]:
 
 
 def find_unused(change: Change) -> Iterator[str]:
-    """Yield what to say of enums of the project that no field has, and that were not so before."""
+    """Yield warnings about enums of the project that no field uses any more."""
     before = {*unused_advice(change.old)} if change.old is not None else set()
     yield from (said for said in unused_advice(change.new) if said not in before)
 
 
 def find_other_answers(old: Spec, new: Spec) -> Iterator[str]:
-    """Yield what to say of URLs that answer with one row in one of two specs alone."""
+    """Yield warnings about URLs that answer with one row in only one of two specs."""
     if not any(_refers_otherwise(route, old) for route in new.routes_unlike(old)):
         return
     before, after = _below(old), _below(new)
@@ -141,9 +141,9 @@ def find_other_answers(old: Spec, new: Spec) -> Iterator[str]:
 
 
 def find_newer_answers(spec: Spec, texts: Tree) -> Iterator[str]:
-    """Yield the same of URLs that answered with a list when a project was generated.
+    """Yield the same about URLs that answered with a list when a project was generated.
 
-    ``texts`` are those with which its files were generated.
+    ``texts`` are the pristine texts of its files.
     """
     for (name, below), (route, collection) in _below(spec).items():
         text = texts.get(path_of(route.names.route_module), b"").decode()
@@ -157,7 +157,7 @@ def _there(files: dict[str, bytes | None]) -> Tree:
 
 
 def _in_order(found: list[Reference], now: Tree, left: Tree) -> list[Reference]:
-    """One reference for each line, in the lines as they are now."""
+    """One reference for each line, with the numbers of the present lines."""
     lines = {(reference.file, reference.line): reference for reference in reversed(found)}
     return [_as_now(lines[place], now, left) for place in sorted(lines)]
 

@@ -22,18 +22,18 @@ from ant.survey.moved_files import (
 from ant.workspace.project import ReadOnlyProject
 
 Places = Mapping[str, str]
-"""Where files are now, by where they were or would be generated."""
+"""Present paths of files, by their generated ones."""
 
 
 class Moved(NamedTuple):
-    """Where files of ours are now."""
+    """The present paths of generated files."""
 
     old: Places
     """By where they were generated."""
     new: Places
-    """By where they would be generated after the change; those of what goes are among ``old``."""
+    """By their generated paths after the change; those of removed files are among ``old``."""
     shared: frozenset[str]
-    """Those of the files in which something else of ours stands as well."""
+    """Those of the files that contain other generated definitions as well."""
 
 
 class Unmoved(ReadOnlyProject):
@@ -78,11 +78,11 @@ class Unmoved(ReadOnlyProject):
         return {path: self._seen(path, content) for path, content in {**stays, **moved}.items()}
 
     def undo_record(self) -> tuple[str, Plan] | None:
-        """Return the last command and the plan that reverts it, as they are."""
+        """Return the last command and the plan that reverts it, with present paths."""
         return self.origin.undo_record()
 
     def told(self, text: str) -> str:
-        """A text for the owner, with the files and modules called as they are."""
+        """A text for the owner, with the present paths and modules."""
         if isinstance(text, Text | PlacedText):
             return text.changed(self.told)
         for path, now in self._places.items():
@@ -90,7 +90,7 @@ class Unmoved(ReadOnlyProject):
         return self._there.changed(text.encode()).decode()
 
     def told_problem(self, problem: Problem) -> Problem:
-        """A problem, with the files and modules called as they are."""
+        """A problem, with the present paths and modules."""
         where, hint = problem.where, problem.hint
         told = (self.told(problem.message), where and self.told(where), hint and self.told(hint))
         return Problem(*told, code=problem.code)
@@ -132,7 +132,7 @@ class Unmoved(ReadOnlyProject):
 
 
 def as_it_is(project: ReadOnlyProject, plan: Plan) -> tuple[ReadOnlyProject, Plan]:
-    """Return a project with its files where they are, and the plan for these."""
+    """Return a project with its present paths, and the plan for these."""
     if isinstance(project, Unmoved):
         return project.origin, project.planned(plan)
     return project, plan
@@ -143,7 +143,7 @@ class Sight(NamedTuple):
 
     project: ReadOnlyProject
     problems: tuple[Problem, ...] = ()
-    """What stands in files with other things of ours, and would have to go."""
+    """Definitions that would have to be removed from files with other generated ones."""
 
 
 def as_generated(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> Sight:
@@ -187,7 +187,7 @@ def _moved_files(project: ReadOnlyProject, routes: Iterable[Route]) -> tuple[Pla
 
 
 def _shared_files(spec: Spec, found: Places, code: Tree) -> set[str]:
-    """Those of the places in which more than one thing of ours stands."""
+    """The files that contain more than one generated definition."""
     ours = {expected.name for route in spec.routes for expected in expected_files(route)}
     return {now for now in found.values() if len(ours & {*defined_at_top(code[now])}) > 1}
 

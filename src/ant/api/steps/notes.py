@@ -10,18 +10,18 @@ from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.workspace.project import ReadOnlyProject
 
 KEPT = ".ant/kept"
-"""Where copies are of what was taken out although somebody had changed it."""
+"""The folder with copies of edited code that was removed by force."""
 
 
 class How(NamedTuple):
-    """In which way a request is carried out."""
+    """The options of a request."""
 
     force: bool = False
-    """Take out what somebody has changed, too, and keep a copy."""
+    """Remove edited code as well, and keep a copy."""
     by_hand: bool = False
-    """Leave to the owner what would be refused."""
+    """Leave conflicts to the owner."""
     consent: Consent = NO_CONSENT
-    """What its owner has said about the rows that there are."""
+    """The answers about existing rows."""
 
     @property
     def policy(self) -> ConflictPolicy:
@@ -31,11 +31,8 @@ class How(NamedTuple):
         return ConflictPolicy.BY_HAND if self.by_hand else ConflictPolicy.STRICT
 
 
-PLAINLY = How()
-
-
 class Notes(NamedTuple):
-    """What an owner has to know beside the changes."""
+    """Notes for the owner beside the changes."""
 
     by_hand: tuple[str, ...] = ()
     """What is left to do."""
@@ -43,23 +40,23 @@ class Notes(NamedTuple):
     """The absolute paths of copies."""
     warnings: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
-    """What a merge of two branches had left, and is put right."""
+    """What was repaired after a merge of two branches."""
 
 
 class Draft(NamedTuple):
-    """A plan, and what to say about it."""
+    """A plan, and the notes about it."""
 
     plan: Plan
     notes: Notes = Notes()
     spec: Spec | None = None
     """That of the project as it would be, where the request makes one."""
     undone: str = ""
-    """What the request takes back, as whoever did it called it."""
+    """The label of the command that is reverted."""
 
     def advised(self, advice: Iterable[str]) -> "Draft":
-        """The same with what to say of names that were given."""
+        """The same with advice about names that were given."""
         return self._replace(notes=self.notes._replace(warnings=(*self.notes.warnings, *advice)))
 
 
 Planner = Callable[[ReadOnlyProject, How], Draft]
-"""Plans what a request, which was read before, makes of a project."""
+"""Plans a parsed request for a project."""

@@ -1,4 +1,4 @@
-"""Read what requests say into values of a spec: one validation, whoever asks."""
+"""Parse requests into values of a spec: one validation for all front ends."""
 
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ def mock_in(said: Json) -> Mock | None:
 
 
 def guard_in(said: Guard) -> Auth | None:
-    """Return what a request says as ``auth``; raise ``InvalidSpec``."""
+    """Return the guard of a request; raise ``InvalidSpec``."""
     if said is None:
         return None
     from ant.core.access.auth_reader import read_auth  # noqa: PLC0415, seldom needed
@@ -58,7 +58,7 @@ def guard_in(said: Guard) -> Auth | None:
 
 
 def read_access(auth: Guard, owner: Whose, tenant: Whose) -> Access:
-    """Return who may call a route, and whose its rows are; raise ``InvalidSpec``."""
+    """Return the guard and the owners of a route; raise ``InvalidSpec``."""
     return Access(guard_in(auth), _owner_in(OWNER, owner), _owner_in(TENANT, tenant))
 
 
@@ -74,7 +74,7 @@ def rules_in(request: AddRoute | AddRules) -> TableRules:
 
 
 def words_of(request: AddRoute) -> "RouteWords | None":
-    """Return what a request says of the rows as a whole; raise ``InvalidSpec``."""
+    """Return the words of a request that hold for all rows; raise ``InvalidSpec``."""
     said: dict[str, Json] = {} if request.delete is None else {"delete": request.delete}
     said |= {"bulk": True} if request.bulk else {}
     said |= {} if request.table is None else {"table": request.table}
@@ -86,7 +86,7 @@ def words_of(request: AddRoute) -> "RouteWords | None":
 
 
 def check_stub(request: AddRoute) -> None:
-    """Raise ``InvalidSpec`` where a route with fields has what only one without can have."""
+    """Raise ``InvalidSpec`` for a route with fields and with options of a stub."""
     is_said = {"type": request.type is not None, "mock": request.mock is not ABSENT}
     problems = [
         Problem(f"Route {quoted(request.name.lower())} has fields and so no '{key}'.", hint=why)

@@ -36,7 +36,7 @@ from ant.workspace.project import ReadOnlyProject
 
 
 def planner_of_spec(change: Callable[[Spec], Spec]) -> Planner:
-    """Return what plans a change of the spec that ``ant.json`` holds."""
+    """Return the planner of a change of the spec that ``ant.json`` holds."""
 
     def plan(project: ReadOnlyProject, how: How) -> Draft:
         old = applied_spec(project)
@@ -47,7 +47,7 @@ def planner_of_spec(change: Callable[[Spec], Spec]) -> Planner:
 
 
 def planner_of_resources(change: Callable[[Spec], Spec]) -> Planner:
-    """Return the same for a project on our stack alone, which resources need."""
+    """Return the same for projects with the generated base classes, which resources need."""
     planned = planner_of_spec(change)
 
     def plan(project: ReadOnlyProject, how: How) -> Draft:
@@ -58,16 +58,16 @@ def planner_of_resources(change: Callable[[Spec], Spec]) -> Planner:
 
 
 def planner_of_route(request: AddRoute) -> Planner:
-    """Return what plans one more route in all its layers.
+    """Return the planner of a new route in all its layers.
 
-    A project without ``ant.json`` is read from its code, and gets none; with fields it is refused,
-    since code could not tell all that fields are.
+    The spec of a project without ``ant.json`` is read from its code, and not written; with fields
+    the request is refused, since fields cannot be read completely from code.
     """
     name, access = request.name, read_access(request.auth, request.owner, request.tenant)
     rules, words = rules_in(request), words_of(request)
 
     def finished(spec: Spec) -> Spec:
-        """Add what the request says beside the fields; each costs a look at all routes."""
+        """Apply the other options of the request; each one checks all routes again."""
         if any(rules):
             spec = add_rules(spec, name, rules)
         if any(access):
@@ -94,7 +94,7 @@ def planner_of_route(request: AddRoute) -> Planner:
 
 
 def planner_of_subroute(request: AddSubroute) -> Planner:
-    """Return what plans one more subroute; the plan is empty where the route has it already."""
+    """Return the planner of a new subroute; the plan is empty where the route has it already."""
     auth, mock = guard_in(request.auth), mock_in(request.mock)
     route, name = request.route.lower(), request.name.lower()
     method = checked_method(request.type or "GET", f"subroute {quoted(name)} of route '{route}'")
@@ -103,13 +103,13 @@ def planner_of_subroute(request: AddSubroute) -> Planner:
 
 
 def planner_of_guard(request: GuardRoute) -> Planner:
-    """Return what plans who may call a route."""
+    """Return the planner of a route's guard and owners."""
     access = read_access(request.auth, request.owner, request.tenant)
     return planner_of_spec(lambda spec: guard_route(spec, request.name, access))
 
 
 def planner_of_removed_route(request: RemoveRoute) -> Planner:
-    """Return what plans a project without a route; it refuses where somebody changed or uses it."""
+    """Return the planner that removes a route; it refuses where it is edited or used."""
     name, cascade = request.name, request.cascade
 
     def plan(project: ReadOnlyProject, how: How) -> Draft:
@@ -131,7 +131,7 @@ def _rules_gone(old: Spec, new: Spec) -> Iterator[str]:
 
 
 def planner_of_removed_subroute(request: RemoveSubroute) -> Planner:
-    """Return what plans a route without one of its subroutes."""
+    """Return the planner that removes a subroute of a route."""
     route, name = request.route.lower(), request.name.lower()
     return planner_of_spec(lambda spec: remove_subroute(spec, route, name))
 

@@ -23,12 +23,12 @@ _KEEPING = b"from repositories.kept_rows import"
 
 
 def find_stale_views(texts: Tree, spec: Spec) -> dict[str, Problem]:
-    """Return what to say of files whose views were generated with other guards, by their paths.
+    """Return problems about files whose views were generated with other guards, by their paths.
 
-    One branch may have changed the guard of the project, or of a route whose rows another shows,
-    or the ``prefix``, ``json``, ``if_match`` or ``idempotency`` of the project, or a ``table``,
-    while the other added a route: git merges the two without a conflict. ``texts`` are those with
-    which the files were generated.
+    One branch may have changed the guard of the project, or of a route whose rows another shows, or
+    the ``prefix``, ``json``, ``if_match`` or ``idempotency`` of the project, or a ``table``, while
+    the other added a route: git merges the two without a conflict. ``texts`` are the pristine texts
+    of the files.
     """
     return {
         path: Problem(

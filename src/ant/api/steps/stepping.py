@@ -1,4 +1,4 @@
-"""Plan what leads a project from one spec to another."""
+"""Plan the change of a project from one spec to another."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -69,11 +69,10 @@ from ant.workspace.project import ReadOnlyProject
 def plan_step(
     project: ReadOnlyProject, old: Spec, new: Spec, how: How, known: Recorded | None = None
 ) -> Draft:
-    """Return what leads a project from one spec to another, wherever its files are now.
+    """Return the plan from one spec to another, also for moved files.
 
-    ``known`` is the record, where it is not as it stands in the project. Raises ``CannotMerge`` for
-    what cannot be done without risk, and for what other files use of that which would go; forced,
-    the latter is a warning.
+    ``known`` is the record, where it differs from that in the project. Raises ``CannotMerge`` for
+    edits that are not safe, and for uses of what would be removed; forced, the latter are warnings.
     """
     seen, problems = as_generated(project, old, new, how.consent.renames)
     if problems and not how.by_hand:
@@ -98,17 +97,17 @@ class _Request(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """What a plan for a project starts from."""
+    """The inputs of a plan for a project."""
 
     tree: Tree
     change: Change
     recorded: Recorded
     texts: Tree | None
-    """With which texts the files in the tree were generated."""
+    """The pristine texts of the files in the tree."""
     look_up: Callable[[Iterable[str]], Recorded]
-    """Gives the record of other routes."""
+    """Returns the record of other routes."""
     retired: tuple[str, ...]
-    """The files among them that no version generates any more, of routes that go."""
+    """The files among them that this version does not generate any more, of removed routes."""
 
 
 def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> Draft:
@@ -185,7 +184,7 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
 def _retired(
     recorded: Recorded, old: Spec, new: Spec, renames: Renames, paths: Iterable[str]
 ) -> Tree:
-    """The texts of files of routes that go which only an earlier version has generated."""
+    """The pristine texts of removed routes' files that only an earlier version generated."""
     kept = {route.names.text for route in new.routes}
     before = zip(old.routes, renamed(old, renames).routes, strict=True)
     going = [route.names.text for route, after in before if after.names.text not in kept]
@@ -195,7 +194,7 @@ def _retired(
 
 
 def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
-    """Add what reads mocks, where the other mocks of a project are in its code.
+    """Add the helper that reads mocks, where the other mocks of a project are in its code.
 
     So ``backant-cli`` wrote them.
     """
@@ -207,7 +206,7 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
 
 
 def _also_in_the_way(project: ReadOnlyProject, start: _Start) -> list[Problem]:
-    """What else would have to be changed before a plan that is refused can be made."""
+    """Other problems that keep a refused plan from being made."""
     change = start.change
     try:
         plan = carry_to_factory(
@@ -223,9 +222,9 @@ def _also_in_the_way(project: ReadOnlyProject, start: _Start) -> list[Problem]:
 def _without_what_is_used(
     project: ReadOnlyProject, plan: Plan, change: Change, generated: Generated
 ) -> tuple[Plan, list[Use]]:
-    """The plan, and what uses something that goes with it.
+    """The plan, and the uses of what it removes.
 
-    What reads mocks is a helper, and stays where others use it.
+    The helper that reads mocks is kept where others use it.
     """
     uses = find_uses(project, plan, change, generated)
     others = [use for use in uses if isinstance(use, Unread) or use.name != module_of(LOAD_MOCK)]
@@ -255,13 +254,13 @@ def _problem(use: Use, verb: str, change: Change) -> Problem:
 
 
 def _untold(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
-    """Those of some problems whose lines, as ``api/app.py:7``, no other problem is about."""
+    """The problems whose locations, such as ``api/app.py:7``, no other problem has."""
     places = {problem.message.partition(" ")[0] for problem in told}
     return [problem for problem in problems if problem.message.partition(" ")[0] not in places]
 
 
 def _untold_columns(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
-    """Those of some problems with lines to write that no other problem shows."""
+    """The problems whose lines to write no other problem shows."""
     shown = {line.strip() for problem in told for line in (problem.hint or "").splitlines()}
     return [
         problem
@@ -271,7 +270,7 @@ def _untold_columns(problems: list[Problem], told: tuple[Problem, ...]) -> list[
 
 
 def _copies(project: ReadOnlyProject, lost: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Where the copies of some files go: into the first folder that nobody has made yet."""
+    """The paths for copies of some files: in the first folder that does not exist yet."""
     number = 1
     while lost and project.exists(f"{KEPT}/{number}"):
         number += 1
