@@ -1,1 +1,1 @@
-"""Values: names, specs, trees, plans and problems. Imports nothing else of ours."""
+"""Values: names, specs, trees, plans and problems. Imports no other package of ant."""

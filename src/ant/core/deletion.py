@@ -1,13 +1,13 @@
-"""Soft deletion: what the word of a spec means for the table of a route."""
+"""Soft deletion: the effect of ``delete`` on the table of a route."""
 
 from ant.core.relations import all_collections
 from ant.core.spec import Route, Spec
 from ant.core.table_rules.rules import Together
 
 DELETED_AT = "deleted_at"
-"""The column that says when a row was deleted."""
+"""The column with the time when a row was deleted."""
 SOFT = "soft"
-"""What ``"delete"`` says of a route whose rows are kept."""
+"""The value of ``"delete"`` for soft deletion."""
 
 _NOT_DELETED = (f"{DELETED_AT}__isnull", True)
 
@@ -34,7 +34,7 @@ def keeps_rows(spec: Spec) -> bool:
 
 
 def with_kept_references(spec: Spec) -> Spec:
-    """Return the spec in which every route says whether it refers to rows that may be kept."""
+    """Return the spec in which every route knows whether it refers to rows with soft deletion."""
     names = keeping_references(spec)
     if not names:
         return spec

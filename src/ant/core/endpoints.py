@@ -9,7 +9,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class Mock(NamedTuple):
-    """An answer that stands in for a real one: any JSON value, ``null`` included."""
+    """A fixed answer in place of a real one: any JSON value, ``null`` included."""
 
     value: Any
 

@@ -24,9 +24,9 @@ class Problem(NamedTuple):
         return Text(self.message, *where, *(("\n  ", self.hint) if self.hint else ()))
 
     def as_values(self, said: Callable[[str], str]) -> dict[str, str | int | None]:
-        """Return what programs get, with the texts as a front end says them.
+        """Return the problem as JSON, with its texts as a front end spells them.
 
-        A place in a file, which message or ``where`` names, is there in its parts as well.
+        A location in a file, in the message or in ``where``, is added as file, line and column.
         """
         named = (text for text in (self.where, self.message) if isinstance(text, PlacedText))
         place = next(named, None)
@@ -41,7 +41,7 @@ class Problem(NamedTuple):
         }
 
     def __str__(self) -> str:
-        """The text as a reader of Python understands it."""
+        """The text with requests as Python code."""
         return str(self.text)
 
 
@@ -72,7 +72,7 @@ class InvalidDocument(AntError):
 
 
 class InvalidSpec(AntError):
-    """A spec that says something impossible; holds everything that is wrong with it."""
+    """A spec with impossible values; holds all of its problems."""
 
     code = "invalid_spec"
 
@@ -84,7 +84,7 @@ class InvalidRequest(AntError):
 
 
 class TargetExists(AntError):
-    """Something stands already where a new thing should go."""
+    """A new file or name exists already."""
 
     code = "target_exists"
 
@@ -132,13 +132,13 @@ class UnknownField(AntError):
 
 
 class StillNeeded(AntError):
-    """Something that others lead to, and that cannot go before they do."""
+    """Other parts refer to what is to be removed."""
 
     code = "still_needed"
 
 
 class Undecided(AntError):
-    """What nobody has decided: there is a question for each, in order."""
+    """Undecided questions, in order."""
 
     code = "undecided"
 
@@ -149,13 +149,13 @@ class Undecided(AntError):
 
 
 class Unconfirmed(Undecided):
-    """A change that takes data away, or leaves rows without a value, which nobody agreed to."""
+    """A change that loses data, or leaves rows without a value, and is not confirmed."""
 
     code = "unconfirmed"
 
 
 class PossiblyRenamed(Undecided):
-    """Something is gone, and something new may be the same; nobody has said whether it is."""
+    """A removed and a new name may be a rename, which is not decided."""
 
     code = "possibly_renamed"
 
@@ -209,7 +209,7 @@ class ReadFailed(AntError):
 
 
 class UnsafePath(AntError):
-    """A path that leads through a link, or to something that is no regular file."""
+    """A path through a link, or of something that is no regular file."""
 
     code = "unsafe_path"
 

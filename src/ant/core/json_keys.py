@@ -10,9 +10,9 @@ from ant.core.spec import Route, Spec
 from ant.core.text.words import quoted
 
 JSON, CAMEL = "json", "camelCase"
-"""The word of a project, and all that it can say."""
+"""The word of a project, and its values."""
 WORDS = {"json_keys": JSON}
-"""What a spec calls a part of a request that is called otherwise there."""
+"""The names in a spec of options with other names in requests."""
 
 _WORD = re.compile("(?<=[^_])_([^_])")
 
@@ -28,7 +28,7 @@ def uses_camel(spec: Spec) -> bool:
 
 
 def json_keys_problem(value: object) -> tuple[str, str] | None:
-    """Return the message for what a project cannot say of keys, and what to do; None if it can."""
+    """Return the message and the hint for an invalid value; None for a valid one."""
     if value == CAMEL:
         return None
     shown = f" {quoted(value)}" if isinstance(value, str) else ""
@@ -37,7 +37,7 @@ def json_keys_problem(value: object) -> tuple[str, str] | None:
 
 
 def read_json_keys(project: dict[str, Any], complain: Callable[[str, Step, str], None]) -> str:
-    """Return what a project says of keys, '' for nothing; ``complain`` of a wrong word."""
+    """Return the case of JSON keys of a project, '' for none; ``complain`` of an invalid one."""
     problem = json_keys_problem(project[JSON]) if JSON in project else None
     if problem:
         complain(problem[0], ("project", JSON), problem[1])
@@ -45,7 +45,7 @@ def read_json_keys(project: dict[str, Any], complain: Callable[[str, Step, str],
 
 
 def clashes_of_json_keys(spec: Spec, where: Where = lambda path: "") -> Iterator[Problem]:
-    """What to say of fields of one route that clients would call the same."""
+    """Problems of fields of one route whose JSON keys would be the same."""
     for route in spec.routes if uses_camel(spec) else ():
         for first, second, key in _clashes(route):
             fields = f"Fields '{first}' and '{second}' of route '{route.names.text}'"

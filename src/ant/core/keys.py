@@ -1,4 +1,4 @@
-"""Primary keys of routes: integers, or what ``key`` says."""
+"""Primary keys of routes: integers, or the value of ``key``."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,17 +16,17 @@ from ant.core.text.words import nearest, quoted
 
 INTEGER, UUID, STRING = "integer", "uuid", "string"
 KEYS = (INTEGER, UUID, STRING)
-"""What a spec can say as ``key``; ``string`` may have a ``max`` behind it."""
+"""The values of ``key``; ``string`` may have a ``max`` behind it."""
 LONGEST = 255
 """Characters of the longest text that rows can be called by, and of one without a ``max``."""
 SHAPE = "^[A-Za-z0-9][A-Za-z0-9._~:@-]*$"
-"""Such a text: what stands in a URL, and in a list of values, as it is."""
+"""Such a text: it is used unquoted in URLs and in lists of values."""
 
 _TEXT = re.compile(rf"{STRING}(:max=(?P<most>[1-9][0-9]?|1[0-9]{{2}}|2[0-4][0-9]|25[0-5]))?")
 
 
 def key_fault(given: object, fields: Iterable[str] = ()) -> Fault | None:
-    """What is wrong with what a spec says as ``key``; None where nothing is.
+    """The fault of a ``key`` in a spec; None for a valid one.
 
     A route can name one of its ``fields`` as well: whether that can be a key is another question.
     """
@@ -52,7 +52,7 @@ def is_plain_key(key: str) -> bool:
 
 
 def checked_key(given: str | None, fields: Iterable[str] = ()) -> str:
-    """Return what somebody says as ``key``, '' for nothing; raise ``InvalidSpec``."""
+    """Return the parsed ``key`` of a request, '' for none; raise ``InvalidSpec``."""
     fault = None if given is None else key_fault(given, fields)
     if fault:
         message = f"Invalid 'key' {quoted(str(given))} ({fault.what})."
@@ -80,8 +80,8 @@ def id_of(key: str) -> Field | None:
 def with_keys(spec: Spec) -> Spec:
     """Return the spec in which each route knows its ``id``, and each field that of its target.
 
-    It knows the table of that as well, and the values of its enum. A spec that says nothing of
-    keys, tables or enums is returned as it is.
+    It knows the table of that as well, and the values of its enum. A spec without keys, tables or
+    enums is returned unchanged.
     """
     spec = with_enums(with_tables(spec))
     if not spec.key and not any(route.key for route in spec.routes):
@@ -92,7 +92,7 @@ def with_keys(spec: Spec) -> Spec:
 
 
 class _Target(NamedTuple):
-    """What fields know of the rows that they lead to."""
+    """What fields know of the rows that they refer to."""
 
     id: Field | None
     column: str = ""
@@ -108,7 +108,7 @@ def named_key(route: Route) -> Field | None:
 
 
 def _target(route: Route, routes: Mapping[str, Route], key: str) -> _Target:
-    """The id of a route's rows: where a reference is their key, that of what it leads to."""
+    """The id of a route's rows: where a reference is their key, that of its target."""
     known, column = {route.names.text}, ""
     while field := named_key(route):
         column = column or field.column

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ant.core.text.words import quoted, shortened
 
 Step = tuple[str | int, ...]
-"""The keys and numbers that lead to it from the top."""
+"""The path of keys and indices from the top."""
 
 Where = Callable[[Step], str]
 """Says in words where that is."""
@@ -18,7 +18,7 @@ class PlacedText(str):
     """None where the text that was given has no name."""
     line: int
     column: int | None
-    """Counted from 1 as the line is; None where the whole line is meant."""
+    """Counted from 1, as lines are; None for the whole line."""
 
     def __new__(
         cls, text: str, file: str | None, line: int, column: int | None = None

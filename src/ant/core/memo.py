@@ -14,10 +14,10 @@ REMEMBERED = 16
 
 
 def remembered(function: Callable[[*Values], Result]) -> Callable[[*Values], Result]:
-    """Return the function; called with the very same values again it returns the same result.
+    """Return the function with a cache: the identical values give the same result again.
 
-    Values are told apart by identity, since to compare two specs takes longer than what this
-    spares. The function must have no effects, and nobody may change its values or its result.
+    Values are compared by identity, since comparing two specs takes longer than the cached work.
+    The function must have no effects, and its values and its result must not be changed.
     """
     calls: deque[tuple[tuple[*Values], Result]] = deque(maxlen=REMEMBERED)
 

@@ -1,4 +1,4 @@
-"""What a project says for all of its routes: words that are read, and checked, in one place."""
+"""The words that a project has for all of its routes: read and checked in one place."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from ant.core.url_prefix import read_prefix
 PROJECT_KEYS = (
     "auth", "description", ENUMS, "idempotency", "if_match", "json", "key", "name", "prefix",
 )  # fmt: skip
-"""All that a spec can say of its project."""
+"""All words of a project."""
 
 
 def read_project_words(
@@ -29,7 +29,7 @@ def read_project_words(
 
 
 def clashes_with_words(spec: Spec, where: Where = lambda path: "") -> Iterator[Problem]:
-    """What to say of routes and fields that cannot be beside the words of their project."""
+    """Problems of routes and fields that do not fit the words of their project."""
     clash = clash_of_keys(spec, where)
     if clash is not None:
         yield clash

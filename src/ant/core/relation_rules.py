@@ -44,7 +44,7 @@ def _all_broken(routes: Routes, known: set[str], also: Collection[str]) -> Itera
 
 
 def _without_others(route: Route, known: set[str]) -> Route:
-    """The route without fields that lead nowhere: what follows from their target is not known."""
+    """The route without fields of unknown targets: their consequences are unknown as well."""
     fields = tuple(field for field in route.fields if not field.to or field.to in known)
     return route._replace(fields=fields)
 

@@ -1,4 +1,4 @@
-"""What a route says of all its rows: whether deleted ones are kept, and where they are stored."""
+"""The words of a route for all its rows: soft deletion, bulk requests and the table."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ class RouteWords(NamedTuple):
 
 
 def words_in(value: dict[str, Any]) -> RouteWords:
-    """Return what an entry of a route says, as far as it is right."""
+    """Return the valid words in the entry of a route."""
     table = value.get(TABLE, "")
     is_table = TABLE in value and table_fault(table) is None
     delete = SOFT if value.get(DELETE) == SOFT else ""
@@ -46,7 +46,7 @@ def word_faults(value: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
 
 
 def broken_words(routes: tuple[Route, ...]) -> Iterator[Broken]:
-    """Everything that keeps routes from doing what these words say."""
+    """Yield the conflicts of these words with the fields of routes."""
     for route in routes:
         name = route.names.text
         if route.delete:
@@ -56,7 +56,7 @@ def broken_words(routes: tuple[Route, ...]) -> Iterator[Broken]:
 
 
 def checked_words(name: str, said: dict[str, Any]) -> RouteWords:
-    """Return what a request says of a route; raise ``InvalidSpec``."""
+    """Return the words of a request; raise ``InvalidSpec``."""
     value = {**said, "fields": {}}
     for word, fault in word_faults(value):
         message = f"Invalid '{word}' of route {quoted(name)} ({fault.what})."

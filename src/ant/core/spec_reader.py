@@ -55,8 +55,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def read_spec(value: object, name: ProjectName, where: Where) -> Spec:
     """Return the spec that a user wrote; raise ``InvalidSpec`` with everything wrong with it.
 
-    ``where`` says in words where a path of keys stands. An ``ant.json`` is a spec as well; the
-    name in it is another project's.
+    ``where`` locates a path of keys in words. An ``ant.json`` is a spec as well; the name in it is
+    another project's.
     """
     reader = SpecReader(where)
     spec = reader.read(value)

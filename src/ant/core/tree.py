@@ -12,7 +12,7 @@ _ODD_STEPS = {"", ".", ".."}
 
 
 def checked_path(path: str) -> str:
-    """Return the path; raise ``InvalidName`` where it could lead out of the project."""
+    """Return the path; raise ``InvalidName`` for one that may be outside of the project."""
     leads_astray = not _ODD_STEPS.isdisjoint(path.split("/"))
     if leads_astray or "\0" in path or "\\" in path:
         raise InvalidName(Problem(f"{quoted_path(path)} is not a path inside the project."))

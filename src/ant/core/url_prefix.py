@@ -13,7 +13,7 @@ LONGEST = 40
 
 _SHAPE = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 _TAKEN = ("docs", "health", "openapi.json", "static")
-"""What stands beside all prefixes: the API's own page, document and probes, and Flask's files."""
+"""The URLs outside of all prefixes: the API's own page, document and probes, and static files."""
 
 
 class PrefixFault(NamedTuple):
@@ -48,7 +48,7 @@ def prefix_problem(value: object) -> tuple[str, str] | None:
 
 
 def read_prefix(project: dict[str, Any], complain: Callable[[str, Step, str], None]) -> str:
-    """Return the prefix that a project says, '' where it says none; ``complain`` of a wrong one."""
+    """Return the prefix of a project, '' for none; ``complain`` of an invalid one."""
     problem = prefix_problem(project["prefix"]) if "prefix" in project else None
     if problem:
         complain(problem[0], ("project", "prefix"), problem[1])

@@ -14,6 +14,6 @@ def parse_version(text: str) -> Version | None:
 
 
 def is_newer(version: str, other: str) -> bool:
-    """Whether a version came after another one; of what is no version nobody can say so."""
+    """Whether a version is newer than another one; False for what is no version."""
     left, right = parse_version(version), parse_version(other)
     return left is not None and right is not None and left > right

@@ -6,7 +6,7 @@ from ant.core.locations import Step
 from ant.core.spec import Spec
 
 Complain = Callable[[str, Step, str | None], None]
-"""Called with what is wrong, where that stands, and what to do."""
+"""Callback for a fault: called with its message, its location and a hint."""
 
 
 def with_accounts_told(spec: Spec, complain: Complain, paths: Mapping[str, Step]) -> Spec:

@@ -37,10 +37,10 @@ class Unfit(NamedTuple):
 
 
 def with_accounts(spec: Spec) -> tuple[Spec, list[Unfit]]:
-    """Return the spec in which the route of accounts has all that they need, and what is wrong.
+    """Return the spec with a complete route of accounts, and its faults.
 
-    It gets the fields that it lacks. Where nothing is said of who may change its rows, and so the
-    passwords of others, only an admin may.
+    Missing fields are added. Where no guard protects changes of its rows, and so the passwords of
+    others, only an admin may change them.
     """
     route = spec.accounts
     if route is None:

@@ -25,10 +25,10 @@ class Auth(NamedTuple):
         return self.every or dict(self.actions)
 
     def guard(self, action: str) -> str:
-        """The guard of an action; '' where nothing is said of it."""
+        """The guard of an action; '' for none."""
         return self.every or dict(self.actions).get(action, "")
 
     @property
     def denies(self) -> bool:
-        """Whether there is anything that not everybody may do."""
+        """Whether any action is not public."""
         return any(guard not in ("", PUBLIC) for guard in map(self.guard, ACTIONS))

@@ -9,7 +9,7 @@ from ant.core.fields.rules import Fault
 from ant.core.text.words import character, nearest, quoted
 
 LONGEST_GUARD_NAME = 60
-"""Characters of a role or a scope, which stands in one line of code."""
+"""Characters of a role or a scope, which is in one line of code."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]*")
 _SPELLINGS = 'Write it like "token" or {"read": "public", "create": "token"}.'
@@ -17,7 +17,7 @@ _GUARDS = "Guards: public, token, role:NAME and scope:NAME."
 
 
 def read_auth(given: object) -> tuple[Auth | None, tuple[Fault, ...]]:
-    """Return what a spec says of who may call something, ``None`` where anything is wrong."""
+    """Parse the ``auth`` of a spec; None where it is invalid."""
     auth: Auth | None = None
     if isinstance(given, str):
         faults = [*guard_faults(given, "")]

@@ -5,12 +5,12 @@ from ant.core.spec import Route, Spec, Subroute
 
 
 def with_guards(spec: Spec) -> Spec:
-    """Return the spec in which every route says the guard of all its actions and subroutes.
+    """Return the spec with the inherited guards filled in.
 
-    A subroute that says nothing has the guard of its route, and a route that says nothing that of
-    the project. Where the project says nothing either, all are public, which needs no word; where
-    it denies anything, what is public says so. Where rows belong to somebody, what nobody guards
-    asks for a token. A spec without any guard is returned as it is.
+    A subroute without one has the guard of its route, and a route that of the project. Where the
+    project has none, everything is public, which is not written; where it has one, public actions
+    say so. Rows that belong to somebody need a token where no guard is given. A spec without any
+    guard is returned unchanged.
     """
     default = spec.auth or Auth()
     if not default.denies and not any(map(_speaks, spec.routes)):

@@ -13,7 +13,7 @@ _SPELLINGS = 'Write it like "user" or {"field": "user", "all": "admin"}.'
 
 
 def read_owner(given: object) -> tuple[Owner | None, tuple[Fault, ...]]:
-    """Return what a spec says of whose rows they are, ``None`` where anything is wrong."""
+    """Parse the ``owner`` or ``tenant`` of a spec; None where it is invalid."""
     if isinstance(given, str):
         given = {"field": given}
     if not isinstance(given, dict):

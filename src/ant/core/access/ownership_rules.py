@@ -20,7 +20,7 @@ class Broken(NamedTuple):
 
 
 def broken_ownership(routes: tuple[Route, ...]) -> Iterator[Broken]:
-    """Everything that keeps rows from belonging to whom the routes say."""
+    """Yield the faults of owners and tenants."""
     targets: dict[str, tuple[str, str]] = {}
     for route in routes:
         for word, owner in route.owners.items():

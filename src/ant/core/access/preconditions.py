@@ -1,6 +1,6 @@
 """The words of a spec for request preconditions: ``If-Match`` and ``Idempotency-Key``.
 
-With them the other words are read that a project says for all routes and a route for itself.
+The other words that a project has for all routes, and a route for itself, are read here as well.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from ant.core.text.words import quoted
 
 REQUIRED, OPTIONAL = "required", "optional"
 IF_MATCH = (REQUIRED, OPTIONAL)
-"""What a spec can say of the header ``If-Match`` of a PUT, PATCH or DELETE."""
+"""The values of ``if_match``, for the header ``If-Match`` of a PUT, PATCH or DELETE."""
 
 
 KEYS_TABLE = "idempotency_keys"
@@ -24,10 +24,9 @@ KEYS_TABLE = "idempotency_keys"
 
 
 def with_preconditions(spec: Spec) -> Spec:
-    """Return the spec in which every route with fields says what its requests need or may have.
+    """Return the spec with the inherited preconditions filled in, for every route with fields.
 
-    A route that says nothing does as the project, and what is optional or off needs no word. A
-    spec that says nothing of it is returned as it is.
+    What is optional or off is not written. A spec without such words is returned unchanged.
     """
     if not _says_something(spec) and not any(map(_says_something, spec.routes)):
         return spec
@@ -45,7 +44,7 @@ def takes_idempotency_keys(spec: Spec) -> bool:
 
 
 def clash_of_keys(spec: Spec, where: Where = lambda path: "") -> Problem | None:
-    """What to say of a route whose table would be that of the idempotency keys."""
+    """The problem of a route whose table would be that of the idempotency keys."""
     for route in spec.routes if takes_idempotency_keys(spec) else ():
         tables = [route.table, *(between.table for between in associations(route))]
         if KEYS_TABLE in tables:
@@ -57,7 +56,7 @@ def clash_of_keys(spec: Spec, where: Where = lambda path: "") -> Problem | None:
 
 
 def word_faults(value: dict[str, Any], owner: str) -> Iterator[tuple[str, str, str | None]]:
-    """Yield the key, the fault and what to do of each word that ``the project`` or a route says."""
+    """Yield the key, the fault and a hint for each invalid word of ``the project`` or a route."""
     if value.get("if_match", OPTIONAL) not in IF_MATCH:
         yield "if_match", f"Invalid 'if_match' of {owner} (must be {' or '.join(IF_MATCH)}).", None
     if not isinstance(value.get("idempotency", False), bool):

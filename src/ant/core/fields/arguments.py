@@ -34,7 +34,7 @@ def read_fields(route: str, said: Fields) -> tuple[Field, ...]:
 
 
 def field_entries(said: Fields) -> list[tuple[str, Json]]:
-    """Return each field's name with what is said of it; raise ``InvalidRequest``."""
+    """Return each field's name with its definition; raise ``InvalidRequest``."""
     if isinstance(said, Mapping):
         entries = [*said.items()]
         unlike = [name for name in said if not isinstance(name, str)]

@@ -32,7 +32,7 @@ class FieldEntries:
         return () if problem or field is None else parts_of(field)
 
     def check(self, routes: tuple[Route, ...]) -> None:
-        """Note what the fields of all routes cannot be together."""
+        """Report fields of all routes that contradict each other."""
         with_fields = {route for route, _ in self._given}
         for broken in broken_relations(routes, with_fields):
             self._complain(broken.route, broken.field, broken.fault)

@@ -26,7 +26,7 @@ _WRITTEN = '"enums": {"priority": ["low", "high"]}'
 def read_enums(
     project: dict[str, Any], complain: Callable[[str, Step, str], None]
 ) -> tuple[NamedEnum, ...]:
-    """Return the enums that a project says; ``complain`` of wrong ones."""
+    """Return the enums of a project; ``complain`` of invalid ones."""
     said = project.get(ENUMS, {})
     path: Step = ("project", ENUMS)
     if not isinstance(said, dict) or (ENUMS in project and not said):
@@ -57,10 +57,10 @@ def enum_fault(name: str, values: object) -> Fault | None:
 
 
 def enums_in(said: Enums) -> dict[str, list[str]]:
-    """Return the enums that a request has, as a spec says them; raise ``InvalidSpec``.
+    """Return the enums of a request, in the form of a spec; raise ``InvalidSpec``.
 
     Each is a text such as ``priority=low,high``, or a name with its values. Raises
-    ``InvalidRequest`` for what is neither.
+    ``InvalidRequest`` for anything else.
     """
     found: dict[str, list[str]] = {}
     problems = []
@@ -95,9 +95,9 @@ def _message(name: str, fault: Fault) -> str:
 
 
 def with_enums(spec: Spec) -> Spec:
-    """Return the spec in which each field knows the values of its enum, if there is such an enum.
+    """Return the spec in which each field knows the values of its enum, if it is defined.
 
-    A spec whose fields know them is returned as it is.
+    A spec whose fields know them is returned unchanged.
     """
     values = {enum.name: enum.values for enum in spec.enums}
     routes = tuple(_knowing(route, values) for route in spec.routes)
@@ -156,7 +156,7 @@ def used_enums(spec: Spec) -> list[NamedEnum]:
 
 
 def unused_advice(spec: Spec) -> Iterator[str]:
-    """Yield what to say of enums that no field has."""
+    """Yield warnings about unused enums."""
     used = used_enums(spec)
     for enum in spec.enums:
         if enum not in used:
@@ -167,7 +167,7 @@ def unused_advice(spec: Spec) -> Iterator[str]:
 
 
 def clashes_of_enums(spec: Spec, where: Where = lambda path: "") -> Iterator[Problem]:
-    """What to say of fields that do not go with the enums of their project."""
+    """Problems of fields that do not fit the enums of their project."""
     known = {enum.name for enum in spec.enums}
     for route in spec.routes:
         for field in route.fields:

@@ -24,7 +24,7 @@ class Default(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One field, as ``read_field`` makes it: what a spec leaves out is filled in here.
+    """One field, as ``read_field`` makes it, with the defaults for what a spec leaves out.
 
     ``minimum`` and ``maximum`` are lengths of texts and values of numbers and moments. Those of a
     ``decimal``, and its default, are texts such as ``"0.01"``; those of a ``float`` are floats;
@@ -52,9 +52,9 @@ class Field(NamedTuple):
     of: str = ""
     """What a ``list`` holds, or the enum of the project whose values an ``enum`` has."""
     to: str = ""
-    """The route that a ``reference`` or ``many`` leads to."""
+    """The route that a ``reference`` or ``many`` refers to."""
     among: tuple[str, ...] = ()
-    """The routes that a reference leads to any of, as a spec has it; a route has its parts."""
+    """The routes of a polymorphic reference, as in a spec; the fields of a route are its parts."""
     part_of: str = ""
     """The reference to any of several routes that it is a part of: ``core.fields.polymorphic``."""
     needs_one: bool = False
@@ -71,7 +71,7 @@ class Field(NamedTuple):
     """What the database calls it, where that is not its key."""
 
     target: "Field | None" = None
-    """The ``id`` of the rows that it leads to, as ``core.keys`` finds it; None for a number."""
+    """The ``id`` of the rows that it refers to, as ``core.keys`` finds it; None for an integer."""
 
     target_table: str = ""
     """The table of these rows, as ``with_tables`` finds it; '' where it is called like ``to``."""
@@ -80,7 +80,7 @@ class Field(NamedTuple):
     """The column of their key, as ``core.keys`` finds it; '' where it is ``id``."""
 
     is_key: bool = False
-    """Whether it is the key of its own rows: its route says that."""
+    """Whether it is the primary key of its own rows, as its route says."""
 
     @property
     def kind(self) -> FieldType:
@@ -128,7 +128,7 @@ class Field(NamedTuple):
 
     @property
     def refers_to(self) -> str:
-        """The table of the rows that it leads to."""
+        """The table of the rows that it refers to."""
         return self.target_table or self.to
 
     @property
@@ -142,19 +142,19 @@ class Field(NamedTuple):
         return self.part_of or self.name
 
     def called(self, name: str) -> "Field":
-        """The field under another name, in the same column where that is told."""
+        """The field under another name, in the same column where ``stored_as`` has it."""
         if self.part_of:
             return self.leading(name, self.to)
         return self._replace(name=name).in_column(self.stored_as)
 
     def leading(self, name: str, to: str) -> "Field":
-        """The field where it, or the whole, has a name, and it leads to a route."""
+        """The field where it, or its polymorphic reference, has a name, and with another target."""
         if self.part_of:
             return self._replace(name=f"{name}__{to}", part_of=name, to=to)
         return self._replace(to=to).called(name)
 
     def in_column(self, column: str) -> "Field":
-        """The field in a column; '' stands for the one that is called like its key."""
+        """The field in a column; '' for the one with the name of its key."""
         return self._replace(stored_as="" if column == self.key else column)
 
     @property
@@ -165,9 +165,9 @@ class Field(NamedTuple):
 
     @property
     def may_be_blank(self) -> bool:
-        """Whether a text may be empty or hold nothing but blanks, as ``min=0`` says.
+        """Whether a text may be empty or blank, as with ``min=0``.
 
-        A blank default says so too, and so does a value of an ``enum``.
+        A blank default or value of an ``enum`` allows it, too.
         """
         if not self.kind.takes_blank:
             return False
@@ -185,7 +185,7 @@ class Field(NamedTuple):
         return self.default is not None and self.default.value == (self.kind.made_default or None)
 
     def to_json(self) -> str | dict[str, Json]:
-        """The field as ``ant.json`` holds it: the short string where that says it all."""
+        """The field in ``ant.json``: its short string, where that is complete."""
         given = self._given()
         words = [_word(key, value, self.kind) for key, value in given.items()]
         has_comma = not self.enum and any("," in value for value in self.values)

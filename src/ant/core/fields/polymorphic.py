@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ant.core.fields.field import Field
 
 IN_PARTS = "__"
-"""What stands between the name of the field and that of a route; no field is called so."""
+"""The separator of a field's and a route's name in a part; no field's name contains it."""
 
 
 class Polymorphic(NamedTuple):
@@ -37,7 +37,7 @@ class Polymorphic(NamedTuple):
 
     @property
     def routes(self) -> tuple[str, ...]:
-        """The routes that it leads to."""
+        """The routes that it refers to."""
         return tuple(part.to for part in self.parts)
 
     @property
@@ -75,7 +75,7 @@ def in_parts(fields: Iterable[Field]) -> tuple[Field, ...]:
 
 
 def polymorphic(fields: Iterable[Field]) -> tuple[Polymorphic, ...]:
-    """Return the references of a route that lead to any of several."""
+    """Return the polymorphic references of a route."""
     found: dict[str, list[Field]] = {}
     for field in fields:
         if field.part_of:

@@ -181,7 +181,7 @@ class _Reader:
         return ""
 
     def _ends(self, kind: FieldType, parts: dict[str, Json]) -> dict[str, Any]:
-        """The route that it leads to, or the several ones."""
+        """The route that it refers to, or several of them."""
         if "to" in kind.needs and "to" not in parts:
             self.complain("'to' is missing", "Write to=ROUTE: the route it leads to.", "to")
         to = parts.get("to")
@@ -222,7 +222,7 @@ class _Reader:
 
 
 def _indexed_limit(kind: FieldType, parts: dict[str, Json]) -> int | None:
-    """The limit of a text that an index holds and nobody has said how long it may be."""
+    """The limit of an indexed text whose length is not given."""
     is_indexed = parts.get("unique") is True or parts.get("index") is True
     is_endless = kind.longest > 0 and "max" not in {**kind.usual, **parts}
     return LONGEST_INDEXED if is_indexed and is_endless else None

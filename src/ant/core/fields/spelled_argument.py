@@ -15,7 +15,7 @@ Reader = Callable[[object], tuple[Value | None, tuple[Fault, ...]]]
 
 
 def read_spelled(word: str, said: object, read: Reader[Value]) -> Value | None:
-    """Return what is said for a word; raise ``InvalidSpec`` with everything wrong with it."""
+    """Return the parsed value of a word; raise ``InvalidSpec`` with everything wrong with it."""
     is_json = isinstance(said, str) and said.lstrip().startswith("{")
     try:
         given = read_json(said) if isinstance(said, str) and is_json else said

@@ -54,7 +54,7 @@ def modifier_hint(word: str, known: Iterable[str]) -> str:
 
 
 def _meant(word: str, ours: Iterable[str], elsewhere: dict[str, str]) -> str | None:
-    """The word of ours that somebody meant: what the other word stands for comes first."""
+    """The word that was probably intended: a known synonym comes first."""
     folded = _folded(word)
     if folded in elsewhere:
         return elsewhere[folded]

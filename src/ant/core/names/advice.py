@@ -1,4 +1,4 @@
-"""Warnings about valid names that probably mean something else than intended."""
+"""Warnings about valid names that are probably unintended."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ _HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def spec_advice(value: object) -> tuple[str, ...]:
-    """Return what to say of the names in a valid spec."""
+    """Return warnings about the names in a valid spec."""
     routes = value.get("routes") if isinstance(value, dict) else None
     return tuple(
         line
@@ -35,7 +35,7 @@ def field_advice(route: str, said: Fields) -> tuple[str, ...]:
 
 
 def fields_advice(route: str, fields: Iterable[tuple[str, object]]) -> Iterator[str]:
-    """Yield what to say of the names of a route's fields, each with its spelling."""
+    """Yield warnings about the names of a route's fields, each with its definition."""
     for name, given in fields:
         yield from case_advice("Field", name, f" of route {quoted(folded(route))}")
         kind = given.get("type") if isinstance(given, dict) else str(given).partition(":")[0]
@@ -56,7 +56,7 @@ def fields_advice(route: str, fields: Iterable[tuple[str, object]]) -> Iterator[
 
 
 def _taken_advice(name: str, route: str) -> Iterator[str]:
-    """Yield what to say of a field whose name means something else in Python or in queries."""
+    """Yield a warning about a field's name with another meaning in Python or in queries."""
     field = f"the field {quoted(name)} of route {quoted(route)}"
     if attribute_of(name) != name:
         yield (
@@ -71,7 +71,7 @@ def _taken_advice(name: str, route: str) -> Iterator[str]:
 
 
 def case_advice(what: str, name: str, of: str = "") -> Iterator[str]:
-    """Yield what to say of a name such as ``isActive``, whose words run into each other."""
+    """Yield a warning about a name such as ``isActive``, whose words become one in lower case."""
     better = folded(_HUMP.sub("_", name))
     if better != folded(name):
         yield (

@@ -13,7 +13,7 @@ def shortened(name: str, longest: int = LONGEST_DATABASE_NAME) -> str:
 
 
 def hashed(name: str, whole: str, longest: int = LONGEST_DATABASE_NAME) -> str:
-    """Return the beginning of a name, and a hash of what tells it from others."""
+    """Return the beginning of a name, and a hash that keeps it unique."""
     end = f"_{zlib.crc32(whole.encode()):08x}"
     return f"{name[: max(1, longest - len(end))]}{end}"
 

@@ -23,7 +23,7 @@ class Renames(NamedTuple):
     fields: Mapping[tuple[str, str], str] = {}
 
     def inverted(self) -> "Renames":
-        """What leads back: the old names by the new ones."""
+        """The inverse: the old names by the new ones."""
         fields = {
             (self.routes.get(route, route), new): old for (route, old), new in self.fields.items()
         }
@@ -43,7 +43,7 @@ NO_RENAMES = Renames()
 
 
 def is_renaming(old: Spec, new: Spec, renames: Renames) -> bool:
-    """Whether anything is only called something else from one spec to another, URLs included."""
+    """Whether anything is only renamed from one spec to another, URLs included."""
     return any(renames) or old.prefix != new.prefix
 
 
@@ -56,9 +56,9 @@ def renamed(spec: Spec, renames: Renames) -> Spec:
 
 
 def retabled(spec: Spec, new: Spec) -> Spec:
-    """Return the spec with each route in the table that a new one says.
+    """Return the spec with each route in its table of the new spec.
 
-    A table in the way of it, of a route that goes, steps aside.
+    A removed route whose table has that name gets another one first.
     """
     later = {route.names.text: route.table for route in new.routes}
     tables = {route.names.text: later.get(route.names.text, route.table) for route in spec.routes}
@@ -74,9 +74,9 @@ def retabled(spec: Spec, new: Spec) -> Spec:
 
 
 def restored(spec: Spec, new: Spec) -> Spec:
-    """Return the spec with each field in the column that a new one says.
+    """Return the spec with each field in its column of the new spec.
 
-    A column in the way of it, of a field that goes, steps aside.
+    A removed field whose column has that name gets another one first.
     """
     later = {route.names.text: route for route in new.routes}
     routes = tuple(

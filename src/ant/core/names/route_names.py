@@ -35,7 +35,7 @@ _RESERVED = {
 
 
 def folded(name: str) -> str:
-    """The name in lower case. Only ASCII is folded: other letters are refused as they are."""
+    """The name in lower case. Only ASCII is folded: other letters are refused anyway."""
     return name.lower() if name.isascii() else name
 
 
@@ -93,7 +93,7 @@ def word_fault(name: str) -> str | None:
 
 
 def suggested_name(text: str) -> str | None:
-    """The name that somebody who wrote a bad one may have meant: ``my-route``, ``my_route``."""
+    """The name that was probably intended by an invalid one: ``my-route``, ``my_route``."""
     if not text.isascii() or _IDENTIFIER.fullmatch(folded(text)):
         return None
     name = re.sub(r"[^a-z0-9]+", "_", folded(text)).strip("_")
@@ -201,7 +201,7 @@ class RouteNames(NamedTuple):
 
     @property
     def schema_class(self) -> str:
-        """The class that checks what a client posts."""
+        """The class that validates a POST."""
         return f"Post{self.stem}Schema"
 
     @property
@@ -211,12 +211,12 @@ class RouteNames(NamedTuple):
 
     @property
     def put_schema_class(self) -> str:
-        """The class that checks what a client puts."""
+        """The class that validates a PUT."""
         return f"Put{self.stem}Schema"
 
     @property
     def patch_schema_class(self) -> str:
-        """The class that checks what a client patches."""
+        """The class that validates a PATCH."""
         return f"Patch{self.stem}Schema"
 
 

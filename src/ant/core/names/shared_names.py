@@ -7,7 +7,7 @@ from ant.core.spec import Route
 
 
 def shared_claims(routes: Iterable[Route]) -> Iterator[tuple[str, str]]:
-    """Yield each route that would share something with one before it, and what to say of it."""
+    """Yield each route that would share a name with an earlier one, with the problem."""
     owners = dict.fromkeys(claims(RouteNames("default")), "default")
     for route in routes:
         name = route.names.text

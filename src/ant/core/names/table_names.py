@@ -8,13 +8,13 @@ from ant.core.spec import Route, Spec
 from ant.core.text.words import quoted
 
 TABLE = "table"
-"""The word of a route that says so."""
+"""The word of a spec for the name of a table."""
 
 _NAME = re.compile(rf"[a-z_][a-z0-9_]{{0,{LONGEST_ROUTE_NAME - 1}}}")
 
 
 def table_fault(given: object) -> Fault | None:
-    """What is wrong with what a spec says as ``table``; None where nothing is."""
+    """The fault of a ``table`` in a spec; None for a valid one."""
     if not isinstance(given, str) or not _NAME.fullmatch(given):
         shape = f"1 to {LONGEST_ROUTE_NAME} small letters of ASCII, digits and '_', no digit first"
         return Fault(f"it must be {shape}", "Write it like person or tbl_person.")
@@ -23,9 +23,9 @@ def table_fault(given: object) -> Fault | None:
 
 
 def with_tables(spec: Spec) -> Spec:
-    """Return the spec in which each field knows the table that it leads to.
+    """Return the spec in which each field knows the table that it refers to.
 
-    A spec that says nothing of tables is returned as it is.
+    A spec without tables' names is returned unchanged.
     """
     tables = {route.names.text: route.stored_as for route in spec.routes if route.stored_as}
     routes = tuple(_knowing(route, tables) for route in spec.routes)
@@ -34,7 +34,7 @@ def with_tables(spec: Spec) -> Spec:
 
 
 def led_elsewhere(spec: Spec, other: Spec) -> set[str]:
-    """Return the routes whose fields lead to tables that another spec calls otherwise."""
+    """Return the routes whose fields refer to tables with another name in another spec."""
     here, there = (
         {route.names.text: route.table for route in version.routes} for version in (spec, other)
     )

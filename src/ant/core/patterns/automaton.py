@@ -19,7 +19,10 @@ MOST_STATES = 400
 """Where copies of a part would make more, the part counts as a loop."""
 
 _SAMPLES = frozenset([*range(128), *map(ord, "éßŒ²½٣\u00a0\u2028中😀")])
-"""Characters of every kind that a class can tell apart; those of the pattern come to them."""
+"""Representatives of every kind of characters that a class can distinguish.
+
+Those of the pattern are added.
+"""
 
 _CATEGORIES = {
     code.CATEGORY_DIGIT: r"\d", code.CATEGORY_NOT_DIGIT: r"\D", code.CATEGORY_SPACE: r"\s",
@@ -51,7 +54,7 @@ class Automaton:
     """The states of a pattern, by number, and its edges."""
 
     def __init__(self, items: Items, samples: frozenset[int], ignores_case: bool) -> None:
-        """Read a parsed pattern, or what a condition within one looks for."""
+        """Read a parsed pattern, or the pattern of a lookaround in it."""
         self.characters: list[frozenset[int]] = []
         """What each state takes, of the samples."""
         self.repeats: list[int] = []

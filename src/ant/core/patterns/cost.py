@@ -30,7 +30,7 @@ MOST_CHOICES = 20
 
 Node = TypeVar("Node")
 Loop = frozenset[int]
-"""States that all lead to each other."""
+"""A strongly connected component of states."""
 
 
 def most_steps(pattern: str, longest: int) -> float:
@@ -69,7 +69,7 @@ def _steps(automaton: Automaton, longest: int) -> float:
 
 
 def _leads_to(automaton: Automaton, sources: Set[int], loop: Loop, characters: Set[int]) -> bool:
-    """Whether characters that both take lead from some states to a loop, and around it."""
+    """Whether characters that both accept lead from some states to a loop, and around it."""
     shared = characters & _taken(automaton, loop)
     open_to = {state for state, taken in enumerate(automaton.characters) if taken & shared}
     following = {
@@ -107,7 +107,7 @@ def _taken(automaton: Automaton, loop: Loop) -> frozenset[int]:
 
 
 def components(following: Mapping[Node, Iterable[Node]]) -> list[frozenset[Node]]:
-    """Return the sets of nodes of a graph that all lead to each other, and to themselves.
+    """Return the strongly connected components of a graph that have edges.
 
     It is the algorithm of Tarjan (1972), without recursion.
     """

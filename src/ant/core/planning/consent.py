@@ -13,7 +13,7 @@ NO_FILLS: Fills = {}
 
 
 class Consent(NamedTuple):
-    """Whether data may go, what is only called something else, and what rows are filled with."""
+    """The confirmed losses of data, the renames, and the backfill values."""
 
     yes: bool = False
     renames: Renames = NO_RENAMES

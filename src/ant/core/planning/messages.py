@@ -1,4 +1,4 @@
-"""Texts in which requests and their options stand as values, for each front end to spell."""
+"""Texts with requests and their options as values, for each front end to spell."""
 
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
@@ -7,7 +7,7 @@ from ant.core.planning.requests import Request, shown
 
 
 class Option(NamedTuple):
-    """A part of a request, or an answer to a question of its plan, that a text speaks of."""
+    """An option of a request, or an answer to a question of its plan, in a text."""
 
     name: str
     value: str = ""
@@ -20,14 +20,14 @@ class Option(NamedTuple):
 
 
 AGREE = Option("agree", "True")
-"""That everything may be as the plan says which would be asked."""
+"""The agreement to all open questions of a plan."""
 
 Part: TypeAlias = str | Request | Option
 Spell: TypeAlias = Callable[[Request | Option], str]
 
 
 class Text(str):
-    """A text that a reader of Python understands, and the parts that it is made of."""
+    """A text that spells requests as Python, and the parts that it is made of."""
 
     parts: tuple[Part, ...]
 
@@ -45,7 +45,7 @@ class Text(str):
 
 
 def spelled(text: str, spell: Spell) -> str:
-    """Return a text as a front end says it."""
+    """Return a text as a front end spells it."""
     if not isinstance(text, Text):
         return text
     return "".join(part if isinstance(part, str) else spell(part) for part in text.parts)

@@ -12,4 +12,4 @@ class Outcome(NamedTuple):
     """Absolute paths of the files that were created or changed, or would be in a dry run."""
     dry_run: bool = False
     warnings: tuple[str, ...] = ()
-    """What somebody may not have meant, of a new project."""
+    """Warnings about a new project that may be unintended."""

@@ -17,7 +17,7 @@ class FileChange(NamedTuple):
 
 
 class ValueType(NamedTuple):
-    """The type of a column, as far as it says which values there can be."""
+    """The type of a column, as far as it limits the values."""
 
     kind: str
     size: int = 0
@@ -54,7 +54,7 @@ class Loss(NamedTuple):
     fillable: str = ""
     """The field, as ``users.status``, whose values could be replaced by another."""
     rows: Rows | None = None
-    """The rows that it is about, where they can be told."""
+    """The affected rows, where they can be counted."""
     stops: bool = False
     """Whether such a row stops the migration, so that nothing is lost."""
 

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 LOSSES = "losses"
-"""The question whether what a plan takes out of the database may go."""
+"""The question whether a plan may delete data."""
 FILL, RENAME = "fill:", "rename:"
 """Before ``users.age``: what rows get; before ``users.phone=mobile``: whether it is the same."""
 
@@ -15,9 +15,9 @@ class Question(NamedTuple):
     """The key of its answer: ``losses``, ``fill:users.age`` or ``rename:users.phone=mobile``."""
     text: str
     choices: tuple[bool, ...] = ()
-    """The answers that there are; empty where any JSON value is one."""
+    """The possible answers; empty where any JSON value is one."""
     default: Any = None
-    """What is suggested to whoever does not know; never taken without being said."""
+    """The suggested answer; never taken by default."""
     lost: tuple[str, ...] = ()
     """What is taken away, or stops the migration, in sentences."""
     hint: str | None = None
@@ -30,10 +30,10 @@ def loss_question(lost: tuple[str, ...], hint: str) -> Question:
 
 
 def fill_question(field: str, text: str, hint: str) -> Question:
-    """Return the question what rows get; ``None`` says that there are no such rows."""
+    """Return the question for a backfill value; ``None`` says that there are no such rows."""
     return Question(f"{FILL}{field}", text, hint=hint)
 
 
 def rename_question(renamed: str, text: str, hint: str) -> Question:
-    """Return the question whether what is gone and what is new are the same."""
+    """Return the question whether a removed and a new name are a rename."""
     return Question(f"{RENAME}{renamed}", text, (True, False), False, hint=hint)

@@ -11,11 +11,11 @@ from ant.core.locations import Where
 from ant.core.text.json_value import Json
 
 Fields: TypeAlias = Sequence[str] | Mapping[str, Json]
-"""``["name:string:required"]``, or ``{"name": …}`` with what a spec says of a field."""
+"""``["name:string:required"]``, or ``{"name": …}`` with the definition of a field in a spec."""
 Guard: TypeAlias = str | Mapping[str, Json] | None
-"""What a spec says as ``auth``."""
+"""The ``auth`` of a spec."""
 Whose: TypeAlias = str | Mapping[str, Json] | None
-"""What a spec says as ``owner`` or ``tenant``."""
+"""The ``owner`` or ``tenant`` of a spec."""
 Rules: TypeAlias = Sequence[str | Sequence[str] | Mapping[str, Json]]
 """``["user,tag"]``, or ``[["user", "tag"]]``, or objects with ``fields`` and ``where``."""
 
@@ -37,7 +37,7 @@ ABSENT = Absent.ABSENT
 
 
 class Located(NamedTuple):
-    """A value that was read from a document, and what says in words where a part of it stands."""
+    """A value that was read from a document, and a function that locates its parts."""
 
     value: Json
     where: Where
@@ -66,14 +66,14 @@ class AddRoute(NamedTuple):
     name: str
     fields: Fields = ()
     type: str | None = None
-    """The HTTP method; None stands for GET."""
+    """The HTTP method; None for GET."""
     mock: Json = ABSENT
     auth: Guard = None
     owner: Whose = None
     tenant: Whose = None
     unique: Rules = ()
     indexes: Rules = ()
-    """What a spec says as ``index``, which every tuple has for something else."""
+    """The ``index`` of a spec; in tuples that name is a method."""
     check: Sequence[str] = ()
     description: str | None = None
     key: str | None = None
@@ -112,7 +112,7 @@ class AddRules(NamedTuple):
 
 
 class GuardRoute(NamedTuple):
-    """Who may call a route, and whose its rows are: all of it, so None takes out what was said."""
+    """The guard and the owners of a route: all of them, so None removes what was set."""
 
     name: str
     auth: Guard = None
@@ -127,22 +127,22 @@ class AddAccounts(NamedTuple):
 
 
 class RemoveRoute(NamedTuple):
-    """A route that goes, with its layers and subroutes."""
+    """The removal of a route, with its layers and subroutes."""
 
     name: str
     cascade: bool = False
-    """Whether the fields of other routes that lead to it go, too."""
+    """Whether the fields of other routes that refer to it are removed, too."""
 
 
 class RemoveSubroute(NamedTuple):
-    """An endpoint below a route that goes."""
+    """The removal of an endpoint below a route."""
 
     route: str
     name: str
 
 
 class RemoveField(NamedTuple):
-    """A field that goes, with its column."""
+    """The removal of a field, with its column."""
 
     route: str
     name: str
@@ -164,7 +164,7 @@ class RenameField(NamedTuple):
 
 
 class ApplySpec(NamedTuple):
-    """The code as ``ant.json`` says it now."""
+    """The code brought in line with ``ant.json``."""
 
     from_record: bool = False
     """Whether ``ant.json`` is made anew first, from what two branches have generated."""
@@ -179,7 +179,7 @@ class Upgrade(NamedTuple):
 
 
 class MarkDone(NamedTuple):
-    """A note that what an upgrade left by hand in some files is done."""
+    """A mark that conflicts are resolved which an upgrade left by hand in some files."""
 
     files: Sequence[str]
 
@@ -196,7 +196,7 @@ Request: TypeAlias = (
 
 
 def shown(request: Request) -> str:
-    """The request as Python, without what is as it is by default: ``AddRoute(name='users')``."""
+    """The request as Python, without default values: ``AddRoute(name='users')``."""
     given = request._asdict()
     said = [
         f"{name}={value!r}"

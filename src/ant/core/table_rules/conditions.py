@@ -10,10 +10,10 @@ from ant.core.text.json_value import Json
 from ant.core.text.words import listed, nearest, quoted
 
 _FILTERED = ("string", "text", "email", "url", "enum", "smallint", "integer", "bigint", "boolean")
-"""The types whose values a condition may name; of others it may say whether there is one."""
+"""The types whose values a condition may name; others may only be null or not."""
 _OPERATORS = ("eq", "ne", "in", "isnull")
 _FEW = 100
-"""Whole numbers between two limits that are gone through one by one."""
+"""The most integers between two limits that are enumerated."""
 _ANY_OTHER = object()
 """Stands for all values that no filter names."""
 
@@ -40,7 +40,7 @@ def _of_rows(field: Field, filters: dict[str, Json]) -> Iterator[Fault]:
 
 
 def _values(field: Field, filters: dict[str, Json]) -> Iterator[object]:
-    """Yield what a row may have in a field, as far as filters can tell it apart."""
+    """Yield representative values of a field, as far as filters can distinguish them."""
     if field.nullable:
         yield None
     if field.values:

@@ -20,11 +20,11 @@ class RuleEntries:
         self.problems = problems
 
     def read_owners(self, route: str, value: dict[str, Any], path: Step) -> dict[str, Owner | None]:
-        """Whose the rows of a route are, by the words that say so."""
+        """The owners of a route, by their words."""
         return {word: self._owner(route, value, word, path) for word in (OWNER, TENANT)}
 
     def read_words(self, route: str, value: dict[str, Any], path: Step) -> dict[str, Any]:
-        """What a route says of its rows as a whole."""
+        """The words of a route for all its rows."""
         if not {"delete", "bulk", "table"} & value.keys():
             return {}
         from ant.core.route_words import word_faults, words_in  # noqa: PLC0415, few have any

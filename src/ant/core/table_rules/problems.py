@@ -141,7 +141,7 @@ def _of_case(route: Route, rule: Together) -> Iterator[Fault]:
 
 
 def _of_owners(route: Route, rule: Together) -> Iterator[Fault]:
-    """A key of what tokens say alone: everybody could have one row, and no test could make two."""
+    """A key of columns that tokens decide alone: everybody could have just one row."""
     columns = {field.name: field for field in route.fields}
     claimed = {name for name, field in columns.items() if field.key in route.claims}
     named = (

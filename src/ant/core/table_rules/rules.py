@@ -8,7 +8,7 @@ from ant.core.text.json_value import Json
 MOMENTS = ("created_at", "updated_at")
 """The columns of every route that an index may have beside the fields."""
 OPERATORS = ("<=", ">=", "!=", "<", ">")
-"""What can stand between two fields; a longer one comes before what it begins with."""
+"""The operators of comparisons, each before its own prefixes."""
 WORDS = ("unique", "index", "check")
 """The keys of a route that hold such rules."""
 
@@ -18,7 +18,7 @@ class Together(NamedTuple):
 
     fields: tuple[str, ...]
     where: tuple[tuple[str, Json], ...] = ()
-    """Which rows it is about, in the words of the filters of lists."""
+    """The condition on rows, in the words of the filters of lists."""
     descending: tuple[str, ...] = ()
     """Those of the fields that an index has from the largest value to the least."""
     ignore_case: bool = False
@@ -26,7 +26,7 @@ class Together(NamedTuple):
 
     @property
     def used(self) -> set[str]:
-        """Every field that it speaks of."""
+        """All fields that it uses."""
         return {*self.fields, *(filtered_field(key) for key, _ in self.where)}
 
     def to_json(self) -> Json:
@@ -97,7 +97,7 @@ class TableRules(NamedTuple):
         )  # fmt: skip
 
     def speaking_of(self, fields: Collection[str]) -> "TableRules":
-        """Those that speak of any of some fields."""
+        """The rules that use any of some fields."""
         return TableRules(
             tuple(rule for rule in self.unique if not rule.used.isdisjoint(fields)),
             tuple(rule for rule in self.indexes if not rule.used.isdisjoint(fields)),
@@ -105,7 +105,7 @@ class TableRules(NamedTuple):
         )
 
     def without(self, other: "TableRules") -> "TableRules":
-        """Those that others do not have."""
+        """The rules that others do not have."""
         return TableRules(
             tuple(rule for rule in self.unique if rule not in other.unique),
             tuple(rule for rule in self.indexes if rule not in other.indexes),

@@ -8,7 +8,7 @@ LONGEST_PATH = 4096
 """Characters: no system opens a longer one."""
 
 LONGEST_LIST, SHOWN = 12, 10
-"""Words that are listed, and how many are where there are more."""
+"""The limits of a list of words."""
 
 _NAMED = {
     "'": "a single quote", '"': "a double quote", "`": "a backtick", " ": "a space", "\t": "a tab",
@@ -20,10 +20,10 @@ _KINDS = {"Cc": "the control character", "Cs": "half of a character,", "Cf": "th
 
 
 def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
-    """The text in quotes that it does not hold itself, with all escaped that cannot be seen.
+    """The text in quotes that it does not contain, with all invisible characters escaped.
 
-    Every name, path and value that somebody gave is shown by this: what a terminal could take for
-    a command, what turns the line around or breaks it, and half a surrogate pair are escaped.
+    Every name, path and value of a user is shown by this: control sequences of terminals, line
+    breaks, characters that change the direction of text, and lone surrogates are escaped.
     """
     shown = shortened(text, longest)
     if shown.isprintable() and "'" not in shown:
@@ -32,17 +32,17 @@ def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
 
 
 def quoted_path(path: str) -> str:
-    """The path of a file in quotes, as a whole: it tells where to look."""
+    """The path of a file in quotes, never shortened."""
     return quoted(path, LONGEST_PATH)
 
 
 def plain(text: str) -> str:
-    """A path or a name without quotes, where it can be seen as it is; quoted otherwise."""
+    """A path or a name without quotes, if all of it is visible; quoted otherwise."""
     return text if text.isprintable() and text else quoted_path(text)
 
 
 def character(char: str) -> str:
-    """A single character in words: what cannot be seen, or told from its quotes, by its name."""
+    """A single character in words: an invisible one, or a quote, by its name."""
     code = f"U+{ord(char):04X}"
     if char in _NAMED:
         return f"{_NAMED[char]} ({code})"
@@ -64,14 +64,14 @@ def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """The words in a row; of very many the first ones, and how many more there are."""
+    """The words in a row; of very many the first ones, and the number of the others."""
     if len(words) <= LONGEST_LIST:
         return ", ".join(words)
     return f"{', '.join(words[:SHOWN])} and {len(words) - SHOWN} more"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that somebody who mistyped this one most likely meant."""
+    """The most similar known word for a mistyped one."""
     from difflib import get_close_matches  # noqa: PLC0415, slow to load and seldom needed
 
     close = get_close_matches(shortened(word).lower(), list(known), n=1)
