@@ -17,6 +17,7 @@ from ant.python_source.blueprints import (
     registered_blueprints,
 )
 from ant.python_source.source import Function
+from ant.python_source.views import rules_of
 from ant.survey.owners import read_owners
 
 OPEN = (DOCUMENTATION, HEALTH)
@@ -75,16 +76,12 @@ def views_of(modules: dict[str, Module], blueprints: dict[Origin, Blueprint]) ->
     for module in modules.values():
         functions = [node for node in module.nodes if isinstance(node, Function)]
         for node in sorted(functions, key=lambda function: function.lineno):
-            for number, decorator in enumerate(node.decorator_list):
-                if not isinstance(decorator, ast.Call):
-                    continue
-                if not isinstance(decorator.func, ast.Attribute):
-                    continue
-                origin = module.origin(decorator.func.value)
+            for rule in rules_of(node):
+                origin = module.origin(rule.blueprint)
                 if origin in blueprints:
-                    rule, auth = _rule(decorator), _auth(node.decorator_list[number + 1 :])
-                    for method in _methods(decorator, decorator.func.attr):
-                        yield View(origin, method, rule, node, module, auth)
+                    below = node.decorator_list[node.decorator_list.index(rule.call) + 1 :]
+                    for method in rule.methods:
+                        yield View(origin, method, rule.path, node, module, _auth(below))
 
 
 def default_guards(content: bytes) -> dict[str, str]:
@@ -115,30 +112,6 @@ def _endpoint(view: View, blueprint: Blueprint, defaults: dict[str, str]) -> End
     handler = f"{blueprint.name}.{node.name}"
     url = url_of(blueprint.prefix, view.rule)
     return Endpoint(view.method, url, handler, view.module.path, node.lineno, auth)
-
-
-def _methods(decorator: ast.Call, attribute: str) -> list[str]:
-    verb = attribute.upper()
-    if verb in METHODS:
-        return [verb]
-    if verb != "ROUTE":
-        return []
-    for keyword in decorator.keywords:
-        if keyword.arg == "methods" and isinstance(keyword.value, ast.List | ast.Tuple | ast.Set):
-            texts = [
-                element.value for element in keyword.value.elts if isinstance(element, ast.Constant)
-            ]
-            return [str(text).upper() for text in texts if str(text).upper() in METHODS]
-    return ["GET"]
-
-
-def _rule(call: ast.Call) -> str:
-    for node in (
-        *call.args[:1],
-        *(keyword.value for keyword in call.keywords if keyword.arg == "rule"),
-    ):
-        return str(node.value) if isinstance(node, ast.Constant) else f"<{ast.unparse(node)}>"
-    return ""
 
 
 def _auth(decorators: list[ast.expr]) -> str:

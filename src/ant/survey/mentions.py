@@ -12,6 +12,8 @@ from ant.core.relations import Collection, all_collections
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.python_source.blueprints import Module, made_blueprints, parse_code
+from ant.python_source.source import Function
+from ant.python_source.views import rules_of
 from ant.survey.own_code import own_nodes, statements_of
 from ant.survey.references import Reference
 from ant.survey.texts import Path, clue, has_path, meaning, texts_in
@@ -241,13 +243,10 @@ def _rules(module: Module) -> Iterator[ast.expr]:
     made = made_blueprints({module.name: module})
     below = {variable for (_, variable), blueprint in made.items() if blueprint.prefix.strip("/")}
     for node in module.nodes:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            for decorator in node.decorator_list:
-                if (
-                    isinstance(decorator, ast.Call)
-                    and ast.unparse(decorator.func).split(".")[0] in below
-                ):
-                    yield from decorator.args
+        if isinstance(node, Function):
+            for rule in rules_of(node):
+                if ast.unparse(rule.blueprint) in below:
+                    yield from rule.call.args
 
 
 def _line_of(name: str, node: ast.expr, content: bytes) -> int:

@@ -1,7 +1,6 @@
 """Places for new functions, classes and attributes, and conflicts with existing ones."""
 
 import ast
-from collections.abc import Iterator
 
 from ant.python_source.scopes import bindings
 from ant.python_source.source import (
@@ -14,10 +13,9 @@ from ant.python_source.source import (
     same,
     walk_blocks,
 )
+from ant.python_source.views import rules_of
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.semantic_diff import Unit, name_of
-
-VERBS = ("get", "post", "put", "patch", "delete")
 
 
 def scope_of(source: Source, name: str | None) -> tuple[Way, Block]:
@@ -153,28 +151,14 @@ def _takes(method: ast.FunctionDef, count: int) -> bool:
 
 
 def _endpoint(node: ast.stmt) -> set[tuple[str, str, str]] | None:
-    """What a view answers: the blueprint, the method and the path."""
+    """The blueprint, method and path of each rule of a view; None for no function."""
     if not isinstance(node, Function):
         return None
-    return set(_endpoints(node))
-
-
-def _endpoints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, str, str]]:
-    for call in node.decorator_list:
-        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
-            continue
-        paths = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "rule")]
-        blueprint, kind = ast.unparse(call.func.value), call.func.attr
-        if paths and isinstance(paths[0], ast.Constant):
-            path = str(paths[0].value)
-            methods = [keyword.value for keyword in call.keywords if keyword.arg == "methods"]
-            if kind in VERBS:
-                yield blueprint, kind, path
-            elif kind == "route":
-                said = ast.unparse(methods[0]).lower() if methods else "'get'"
-                for verb in VERBS:
-                    if f"'{verb}'" in said:
-                        yield blueprint, verb, path
+    return {
+        (ast.unparse(rule.blueprint), method, rule.path)
+        for rule in rules_of(node)
+        for method in rule.methods
+    }
 
 
 def _name(node: ast.stmt) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from ant.python_source.scopes import renamed
 from ant.python_source.source import Function, Place, Source, first_line, has_comment, same
-from ant.reconcile.editing.definitions import VERBS, place_of_definition
+from ant.python_source.views import rule_in
+from ant.reconcile.editing.definitions import place_of_definition
 from ant.reconcile.editing.edit import edited
 from ant.reconcile.editing.import_edit import with_imports
 from ant.reconcile.refusal import NoPlace
@@ -99,15 +100,10 @@ def _above(here: list[ast.expr], before: list[ast.expr]) -> ast.expr:
     A guard protects only what is below it, so it goes below every URL of the view.
     """
     called = {_called(decorator) for decorator in before}
-    peers = [present for present in here if _called(present) in called or _is_url(present)]
+    peers = [present for present in here if _called(present) in called or rule_in(present)]
     if not peers:
         raise NoPlace("what stands above it is not as it was generated")
     return peers[-1]
-
-
-def _is_url(decorator: ast.expr) -> bool:
-    function = decorator.func if isinstance(decorator, ast.Call) else None
-    return isinstance(function, ast.Attribute) and function.attr in (*VERBS, "route")
 
 
 def _among(decorator: ast.expr, others: list[ast.expr]) -> bool:
