@@ -15,7 +15,7 @@ from ant.rendering.wrap import wrap_long_lines
 FOLDER = "accounts"
 SUFFIX = ".jinja"
 ROUTE, URL = "api/routes/auth_route.py", b'"/auth"'
-"""Where the endpoints are, and what stands there for a project without a prefix."""
+"""The module of the endpoints, and their URL in it for a project without a prefix."""
 PARTS = "deployment/account_requirements"
 """What is added to the requirements and to their lock."""
 

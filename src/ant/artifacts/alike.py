@@ -33,11 +33,11 @@ class _Pattern(NamedTuple):
     """Paths and contents in turn, with gaps for the names."""
 
     pieces: list[str]
-    """Every other one stands in a gap."""
+    """Texts and gaps in turn: every other piece is replaced by a name."""
     pick: Callable[[list[str]], tuple[str, ...]]
     """Gives from all names of a route those in the gaps."""
     room: int
-    """How long every name may be so that for sure no line becomes too long."""
+    """The length that names may have for certain, without a line becoming too long."""
 
     def fill(self, route: Route) -> Iterable[tuple[str, bytes]] | None:
         """Return paths and contents for a route, None where a line would become too long."""
@@ -109,7 +109,7 @@ def _pattern(route: Route) -> _Pattern | None:
 
 
 def _stand_in(route: Route) -> Route:
-    """A route of the same kind, with names that show in the text where a name stands."""
+    """A route of the same kind, with names that mark their positions in the text."""
     subroutes = [
         subroute._replace(name=_SUBROUTE.format(number), mock=subroute.mock and _ANY_MOCK)
         for number, subroute in enumerate(route.subroutes)
@@ -122,7 +122,7 @@ def _stand_in(route: Route) -> Route:
 
 
 def _names(route: Route) -> list[str]:
-    """The names of a route in all forms in which they stand in its files."""
+    """The names of a route in all forms that its files use."""
     text = route.names.text
     below = [subroute.name for subroute in route.subroutes]
     return [text, text.capitalize(), route.names.class_name, *below]

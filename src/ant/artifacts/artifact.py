@@ -44,12 +44,12 @@ class Views:
 
 
 class Artifact:
-    """A kind of file that routes have for themselves; a subclass says what is special about it."""
+    """A kind of file that each route has; a subclass describes it."""
 
     path: str = ""
-    """Where it stands, by the names of the route: ``api/models/{names.text}_model.py``."""
+    """Its path, by the names of the route: ``api/models/{names.text}_model.py``."""
     defines = ""
-    """By the same names, what it defines and no other file does; '' where nobody imports it."""
+    """The definition in it, by the same names; '' where nobody imports it."""
     of_stub = ""
     """The template for a route without fields; '' where such a route has no such file."""
     of_resource = ""
@@ -78,7 +78,7 @@ class Artifact:
         return [self.path_for(names) for names in self.names(route)]
 
     def path_for(self, names: RouteNames) -> str:
-        """Where the file of a route, or of a table, stands by its names."""
+        """The path of the file of a route, or of a table, by its names."""
         return self.path.format(names=names)
 
     def files(self, views: Views) -> dict[str, bytes]:
@@ -105,6 +105,6 @@ class Artifact:
         return re.compile(r"([\w/]+)".join(literal))
 
     def name_in(self, path: str) -> str | None:
-        """What stands for the name of the route in a path; None for any other file."""
+        """The name of the route in a path; None for any other file."""
         found = self.pattern.fullmatch(path)
         return found and found[1]

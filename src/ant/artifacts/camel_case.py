@@ -35,7 +35,7 @@ OF_PROJECTS: dict[str, Places] = {
     "tests/test_health_checks.py": (_REQUEST_ID,),
     "tests/test_log.py": (('get_json()["request_id"]', 'get_json()["requestId"]'),),
 }
-"""By path, each text and what stands in its place, wherever it is: in files of every project."""
+"""By path, texts and their replacements, in files of every project."""
 
 OF_ROUTES: dict[str, Places] = {
     "api/helper/execution_tracking/Conflict.py": (
@@ -183,7 +183,7 @@ OTHERWISE = OF_PROJECTS | OF_ROUTES | OF_SOME
 
 
 def is_camel_case(path: str, content: bytes) -> bool:
-    """Whether a file that would be otherwise in camelCase is so."""
+    """Whether a file that differs in camelCase has that form."""
     text = content.decode()
     return any(instead in text for _, instead in OTHERWISE[path])
 

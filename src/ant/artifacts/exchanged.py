@@ -1,7 +1,7 @@
 """Replacement of texts in shared files that differ between projects."""
 
 Places = tuple[tuple[str, str], ...]
-"""Texts of a file, and what stands in the place of each."""
+"""Texts of a file, and their replacements."""
 
 
 def otherwise(content: bytes, places: Places) -> bytes:

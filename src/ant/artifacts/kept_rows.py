@@ -42,7 +42,7 @@ def owned(table: Table) -> tuple[ColumnElement[bool], ...]:
         ),
     ),
 }
-"""By path, texts of files that say whose rows are, and what stands in their place."""
+"""By path, texts of files about owners, and their replacements."""
 
 
 def with_kept_rows(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -51,5 +51,5 @@ def with_kept_rows(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def read_ownership(*, is_kept: bool) -> bytes:
-    """Return what says which rows a request sees, where they belong to nobody."""
+    """Return the module that decides which rows a request sees, without owners."""
     return read_template(f"{'soft_delete_unowned' if is_kept else 'resources'}/{OWNERSHIP}")

@@ -9,13 +9,13 @@ class MergeBy(Enum):
     UNITS = auto()
     """Python: an import, a definition, a statement at a time."""
     PROSE = auto()
-    """A paragraph at a time, where it stands as it was rendered."""
+    """By paragraphs, where these are as rendered."""
     JSON = auto()
     """As a value, in the layout that the file has."""
     LINES = auto()
     """Line by line, or entry by entry."""
     REPLACED = auto()
-    """Not at all: nobody but ant writes the file."""
+    """Not at all: only ant writes the file."""
     REFUSED = auto()
     """Not at all: an edited file has to be moved out of the way."""
 

@@ -1,7 +1,7 @@
-"""What shared code says of tables where some are not called like their route.
+"""Changes of shared code for tables with another name than their route.
 
-Elsewhere a route's name is that of its table, and no project is to change by a line that does
-without ``table``. So the templates are those of all projects.
+Elsewhere a route's name is that of its table, and a project without ``table`` must not have a line
+more. So the templates are those of all projects.
 """
 
 from ant.artifacts.exchanged import Places, otherwise
@@ -140,7 +140,7 @@ NAMED: dict[str, Places] = {
         ),
     ),
 }
-"""By path, each text and what stands in its place, wherever it is."""
+"""By path, texts and their replacements."""
 
 
 def uses_tables(spec: Spec) -> bool:

@@ -1,6 +1,6 @@
-"""What shared code says where rows refer to a row of any of several routes.
+"""Changes of shared code for polymorphic references.
 
-No project is to change by a line that does without, so the templates are those of all projects.
+A project without them must not have a line more, so the templates are those of all projects.
 """
 
 from ant.artifacts.exchanged import Places, otherwise
@@ -68,7 +68,7 @@ class Conflict""",
         ),
     ),
 }
-"""By path, each text and what stands in its place, wherever it is."""
+"""By path, texts and their replacements."""
 
 
 def refers_to_several(spec: Spec) -> bool:

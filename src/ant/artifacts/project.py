@@ -81,7 +81,7 @@ def difference_by_owner(spec: Spec, other: Spec) -> Owned:
 
 
 def owners_of_difference(spec: Spec, other: Spec) -> set[str]:
-    """Return the routes of whose own files a spec may give some otherwise than another spec."""
+    """Return the routes that have files which differ between two specs."""
     if spec[:2] != other[:2]:
         return {route.names.text for route in spec.routes}
     return {route.names.text for route in _changed_routes(spec, other)}
@@ -183,7 +183,7 @@ def render_files(spec: Spec, paths: Iterable[str]) -> Files:
 
 
 def routes_in_paths(spec: Spec, paths: Iterable[str]) -> tuple[Route, ...]:
-    """Return the routes whose names stand in some paths."""
+    """Return the routes whose names are in some paths."""
     lower = [path.lower() for path in paths]
     return tuple(
         route

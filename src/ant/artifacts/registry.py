@@ -68,7 +68,7 @@ def _files(views: Views, *, holding_values: bool) -> dict[str, bytes]:
 
 
 def route_paths(route: Route) -> list[str]:
-    """Return the paths of ``render_route``; those of a route that is renamed stand in one order."""
+    """Return the paths of ``render_route``, in an order that renaming the route keeps."""
     return [path for artifact in route_artifacts() for path in artifact.paths(route)]
 
 

@@ -47,7 +47,7 @@ class Shared(NamedTuple):
     """A kind of file that a project has once."""
 
     differs: tuple[Differs, ...] = ()
-    """When two specs of one project give it otherwise; whether it is there is another matter."""
+    """When two specs of one project render it differently, if it exists at all."""
     merge: MergeBy = MergeBy.UNITS
     missed: Missed = Missed.ALWAYS
 
@@ -58,7 +58,7 @@ def has_resources(spec: Spec) -> bool:
 
 
 def uses_references(spec: Spec) -> bool:
-    """Whether rows of any route lead to others, each of its references to one route."""
+    """Whether any route has references, each to one route."""
     return any(field.to and not field.part_of for route in spec.routes for field in route.fields)
 
 
@@ -207,7 +207,7 @@ GROWING = tuple(path for path, file in SHARED.items() if _always in file.differs
 
 
 def files_that_differ(spec: Spec, other: Spec) -> Iterable[str]:
-    """Return the files among them that two specs of one project give otherwise."""
+    """Return the files among them that two specs of one project render differently."""
     return [
         path
         for path, file in SHARED.items()

@@ -84,7 +84,7 @@ class InvalidRequest(AntError):
 
 
 class TargetExists(AntError):
-    """A new file or name exists already."""
+    """A new file or name that exists already."""
 
     code = "target_exists"
 
@@ -132,13 +132,13 @@ class UnknownField(AntError):
 
 
 class StillNeeded(AntError):
-    """Other parts refer to what is to be removed."""
+    """Something that other parts refer to, and that cannot be removed before them."""
 
     code = "still_needed"
 
 
 class Undecided(AntError):
-    """Undecided questions, in order."""
+    """Questions of a plan that are not answered yet, in order."""
 
     code = "undecided"
 
@@ -155,7 +155,7 @@ class Unconfirmed(Undecided):
 
 
 class PossiblyRenamed(Undecided):
-    """A removed and a new name may be a rename, which is not decided."""
+    """A removed and a new name that may be a rename, which is not decided."""
 
     code = "possibly_renamed"
 

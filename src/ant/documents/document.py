@@ -14,7 +14,7 @@ TOO_DEEP = f"This is nested more than {DEEPEST} levels deep."
 
 
 class Position(NamedTuple):
-    """Where something stands in a text; both count from 1."""
+    """A position in a text; both count from 1."""
 
     line: int
     column: int

@@ -53,7 +53,7 @@ def places(text: str) -> Iterator[tuple[Path, Position]]:
 
 
 def repeated_key(text: str) -> tuple[str, Position | None]:
-    """The first key that stands in its object already; the text is good JSON up to there."""
+    """The first key that its object has already; the text is valid JSON up to there."""
     seen: list[set[str | int]] = []
     for path, place in places(text):
         del seen[len(path) :]

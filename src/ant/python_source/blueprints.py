@@ -39,10 +39,10 @@ class Module(NamedTuple):
     nodes: list[ast.AST]
     """Imports, assignments, calls and functions, found in one walk."""
     imported: dict[str, str]
-    """Local names, and the dotted names of what they stand for."""
+    """Dotted names by their local names."""
 
     def origin(self, node: ast.expr) -> Origin | None:
-        """Where what an expression names comes from; None for what is no dotted name."""
+        """The origin of a dotted name in an expression; None for another expression."""
         head, *rest = _dotted(node)
         if not head:
             return None

@@ -8,7 +8,7 @@ from ant.python_source.source import Block
 
 
 class Imported(NamedTuple):
-    """A name that a module imports; no name stands for ``import module``."""
+    """A name that a module imports; None for ``import module``."""
 
     module: str
     name: str | None
@@ -19,7 +19,7 @@ class Imported(NamedTuple):
 
     @property
     def dotted(self) -> str:
-        """The module, and what of it is meant."""
+        """The dotted name of the module and the name in it."""
         return f"{self.module}.{self.name}" if self.name else self.module
 
 

@@ -65,10 +65,10 @@ def _bindings(source: Source, way: Way) -> Scope:
 
 
 def meaning(source: Source, place: Place, name: str, *, early: bool = False) -> list[Binding]:
-    """What binds a name for a statement at a place: the innermost scope that does.
+    """The binding of a name for a statement at a place, in the innermost scope that has one.
 
-    ``early`` says that the statement uses the name where it stands: what the body of a class binds
-    further down means nothing there yet, as a class looks its names up one by one.
+    ``early`` says that the statement uses the name when it runs: names that the body of a class
+    binds further down are still unbound then, as a class looks its names up one by one.
     """
     if name not in source.text:
         return []
@@ -102,10 +102,10 @@ def visible_name(
     early: bool,
     but_not: Container[str] = (),
 ) -> str | None:
-    """The name under which something is surely imported at a place; None where it is not.
+    """The local name of an import that is certainly bound at a place; None without one.
 
-    ``early`` says that what goes there uses the name as soon as the module is imported, and
-    ``but_not`` which names do not count.
+    ``early`` says that the code there uses the name as soon as the module is imported, and
+    ``but_not`` lists names to ignore.
     """
     for scope in scopes_of(source, place.way):
         for name, found in bindings(source, scope).items():

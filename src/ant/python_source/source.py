@@ -17,7 +17,7 @@ _SIMPLE = (ast.Expr, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.
 
 Block = list[ast.stmt]
 Step = tuple[int, str]
-"""The index of a statement in its block, and the name of the block in it that is meant."""
+"""The index of a statement in its block, and the name of one of its own blocks."""
 Way = tuple[Step, ...]
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -29,7 +29,7 @@ class Place(NamedTuple):
     way: Way
     position: int
     leaning: str = "up"
-    """Whether what goes there stands with what is before it, or ``down`` with what follows."""
+    """Whether an insertion belongs to what is before it, or ``down`` to what follows."""
 
 
 class Source:
@@ -45,7 +45,7 @@ class Source:
         self.text: str = text.removeprefix(BOM)
         self.lines: list[str] = [found.group() for found in _LINE.finditer(self.text)]
         self.scopes: dict[Way, Any] = {}
-        """What names mean in each scope, kept by ``scopes``."""
+        """The bindings of each scope, cached by ``scopes``."""
         self.tree: ast.Module = parse_python(self.text)
 
     def encode(self) -> bytes:
@@ -78,12 +78,12 @@ class Source:
         return 0 <= line < len(self.lines) and not self.lines[line].strip("\r\n")
 
     def block(self, way: Way) -> Block:
-        """The block that a way leads to."""
+        """The block at the end of a way."""
         return block_of(self.tree, way)
 
 
 def block_of(tree: ast.Module, way: Way) -> Block:
-    """The block of a tree that a way leads to."""
+    """The block of a tree at the end of a way."""
     block = tree.body
     for index, name in way:
         attribute, _, number = name.partition(".")
@@ -149,7 +149,7 @@ def always_runs(node: ast.stmt) -> bool:
 
 
 def same(left: object, right: object) -> bool:
-    """Whether two syntax trees, or lists of them, mean the same, wherever they stand."""
+    """Whether two syntax trees, or lists of them, are equal, wherever they are."""
     pairs: list[tuple[object, object]] = [(left, right)]
     while pairs:
         one, other = pairs.pop()

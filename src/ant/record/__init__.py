@@ -1,5 +1,5 @@
-"""The record of what was generated: the pristine text of each file, and the version it is of.
+"""The record of what was generated: the pristine text of each file, and its version.
 
-It stands in ``.ant/record`` as text, one bundle of files a line, so that ``merge=union`` joins what
-two branches wrote: a file called ``project`` and, below ``routes``, one for each route.
+It is in ``.ant/record`` as text, one bundle of files a line, so that ``merge=union`` joins the
+bundles of two branches: a file ``project`` and, below ``routes``, one for each route.
 """

@@ -24,7 +24,7 @@ class Bundle:
     def __init__(self, key: str, version: str, payload: bytes, place: str = "") -> None:
         """Take the parts of a line, and the file that it is from."""
         self.key = key
-        """What tells the bundle from others in its file; a path, where it holds one file."""
+        """The key of the bundle in its file; a path, where it holds one file."""
         self.version = version
         self.payload = payload
         self.place = place
@@ -72,10 +72,10 @@ def write_bundles(bundles: Iterable[Bundle]) -> bytes:
 
 
 def read_bundles(content: bytes, place: str) -> Bundles:
-    """Return what a file of the record holds; raise ``BrokenRecord`` for a line of another kind.
+    """Return the bundles in a file of the record; raise ``BrokenRecord`` for an invalid line.
 
-    ``place`` is what to call the file. The two sides of a conflict that git has marked are read
-    as if both of them stood there, which is what ``merge=union`` makes of them.
+    ``place`` is the name of the file in messages. The two sides of a conflict that git has marked
+    are both read, as ``merge=union`` would have merged them.
     """
     found: dict[str, tuple[Bundle, ...]] = {}
     has_markers = False
@@ -91,7 +91,7 @@ def read_bundles(content: bytes, place: str) -> Bundles:
 
 
 def broken(place: str) -> BrokenRecord:
-    """Return what to say of a file of the record that is not as it was written."""
+    """Return the error for a damaged file of the record."""
     return BrokenRecord(Problem(f"'{place}', of the record, is damaged.", hint=MEND))
 
 

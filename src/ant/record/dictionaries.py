@@ -1,8 +1,8 @@
-"""What bundles are compressed against, so that a record stays small.
+"""The dictionaries that bundles are compressed with, so that a record stays small.
 
-Most of what is generated is alike in all projects. zlib finds it in a dictionary: text that both
-sides have. Ours are what a version generated, whatever later versions generate, and must never
-change after its release, since records are read with them: better ones come in another file.
+Most of what is generated is alike in all projects, and zlib refers to a dictionary for it: a text
+that both sides have. They are what a version generated, and must never change after its release,
+since records are read with them: better ones come in another file.
 """
 
 import os
@@ -13,7 +13,7 @@ _FILES = ("dictionaries.zlib", "dictionaries-0.3.0.zlib")
 """Of version 0.2.0, and of later ones; what is written is written with the last."""
 
 _HAS_DICTIONARY = 0x20
-"""The bit of a stream's second byte that says so (RFC 1950); the checksum follows it."""
+"""The bit of a stream's second byte for a dictionary (RFC 1950); the checksum follows it."""
 
 
 def dictionary_for(key: str) -> bytes:

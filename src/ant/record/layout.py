@@ -1,4 +1,4 @@
-"""Where the parts of a record stand in a project, and which files it has no text of."""
+"""The paths of a record in a project, and the files without a recorded text."""
 
 from ant.artifacts.paths import ENV_FILE, EXAMPLE, MANIFEST, MOCKS
 from ant.rendering.migrations.migration import VERSIONS
@@ -15,7 +15,7 @@ SPEC, TABLES = "=spec", "=tables"
 """Stand in a bundle beside its files: the part of the spec that it is of, and the tables."""
 
 _NEVER = (".ant/", MANIFEST, f"{VERSIONS}/", MOCKS, ENV_FILE)
-"""Written once, or held by the spec: nothing that is generated again has to be told from them."""
+"""Files that are written once, or contain the spec: they are never generated again."""
 
 STUB = "sketch"
 """The key of the bundle of a route without fields, as records of 0.2.0 have it."""

@@ -1,4 +1,4 @@
-"""Tables as the record holds them: what a migration has last made of them."""
+"""Tables in the record: as a migration has last made them."""
 
 import json
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _PLAIN = (
 
 
 def tables_text(tables: Iterable[Table]) -> bytes:
-    """Return tables as JSON: of each column only what a database knows, and what says something."""
+    """Return tables as JSON: of each column what is in the database, without default values."""
     rows = [
         {
             "name": table.name,

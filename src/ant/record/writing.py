@@ -12,7 +12,7 @@ from ant.record.tables_text import read_tables, tables_text
 from ant.rendering.tables.tables import DEFAULT_TABLE, Table, project_tables, tables_of
 
 PROJECT_KEY = "=project"
-"""The bundle that says what the project is beside its files."""
+"""The key of the bundle with the project's part of the spec."""
 
 Texts = Mapping[str, Mapping[str, bytes | None]]
 """New pristine texts by owner and path; None where a file is not generated any more."""
@@ -23,10 +23,10 @@ EMPTY = Bundles({})
 def written_record(
     texts: Texts, spec: Spec, known: Mapping[str, Bundles], version: str | None = None
 ) -> dict[str, bytes | None]:
-    """Return the files of the record of some owners, by path; None for a route that is gone.
+    """Return the files of the record of some owners, by path; None for a removed route.
 
-    ``known`` is what the record holds of them, and ``version`` of which version all of it is from
-    now on; by default what there is stays of its own, and what is new is of the running one.
+    ``known`` is their present record, and ``version`` the version of all bundles from now on; by
+    default present bundles keep theirs, and new ones are of the running one.
     """
     written: dict[str, bytes | None] = {}
     routes = {route.names.text: route for route in spec.routes}
@@ -82,18 +82,18 @@ def _route_bundle(
 
 
 def route_text(route: Route) -> bytes:
-    """Return what the record holds of a route's spec: also the values of the enums that it has.
+    """Return a route's spec for the record, with the values of the enums that it uses.
 
-    The project may say others by the time it is read, as where another branch has changed them.
+    The project may have others by the time it is read, as where another branch has changed them.
     """
     values = {field.enum: field.values for field in route.fields if field.of and field.enum}
     return _json({**route.to_json(), **({ENUMS: values} if values else {})})
 
 
 def tables_made(route: Route, olds: Iterable[Bundle], version: str | None) -> list[Table]:
-    """Return the tables of a route as migrations have made them: maybe of an older version.
+    """Return the tables of a route as migrations have made them, maybe in an older version.
 
-    ``olds`` is what the record holds of the route, on each branch where there are several.
+    ``olds`` are the records of the route, one for each branch where there are several.
     """
     tables, olds = tables_of([route], None), list(olds)
     if version or any(old.version == __version__ for old in olds):

@@ -1,1 +1,1 @@
-"""What a project's code says, read without running it. Pure."""
+"""What can be read from a project's code without running it. Pure."""

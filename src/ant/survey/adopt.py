@@ -1,4 +1,4 @@
-"""The spec of a project, read from its code as it stands. What cannot be read is not guessed."""
+"""The spec of a project, read from its code. What cannot be read is not guessed."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -30,14 +30,14 @@ DEFAULT = "default"
 
 
 class Unread(NamedTuple):
-    """Something that the code has and the spec cannot say, or that could not be understood."""
+    """Something in the code that a spec cannot express, or that could not be understood."""
 
     file: str
     reason: str
 
 
 class Survey(NamedTuple):
-    """What the code says."""
+    """The spec that was read, and what could not be."""
 
     spec: Spec
     unread: tuple[Unread, ...]
@@ -134,7 +134,7 @@ class _Reader:
         return Route(RouteNames(text), method, mock, subroutes, auth=auth)
 
     def _fault(self, text: str) -> str | None:
-        """Why a route cannot be in a spec; what it claims is its own from now on otherwise."""
+        """Why a route cannot be in a spec; otherwise its names are claimed."""
         fault = route_name_fault(text) if text == folded(text) else "it is not in lower case"
         if fault:
             return f"{quoted(text)} cannot be the name of a route: {fault}"

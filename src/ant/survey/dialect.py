@@ -1,4 +1,4 @@
-"""In which of two ways a route's files are written: ours, or that of ``backant-cli``."""
+"""The two dialects of a route's files: that of ant, and that of ``backant-cli``."""
 
 import ast
 from collections.abc import Iterator
@@ -25,11 +25,11 @@ class Dialect(NamedTuple):
 
 
 def in_dialect(tree: Tree, old: Spec, new: Spec) -> tuple[Spec, Spec]:
-    """Return both specs with the routes that differ between them as the code writes them.
+    """Return both specs with the dialect of the code for the routes that differ between them.
 
-    ``tree`` holds the files of these routes, ``Alchemy.py`` and what loads bodies. A route that is
-    there already goes on as it began; a new one fits the declarative base of the project, and
-    checks bodies where the project has what does it.
+    ``tree`` holds the files of these routes, ``Alchemy.py`` and the helper that loads bodies. A
+    present route keeps its dialect; a new one fits the declarative base of the project, and
+    validates bodies where the project has that helper.
     """
     # Parsing a file that lists all routes takes its time, and in most the word is nowhere at all.
     plain = _BASE.encode() in tree.get(ALCHEMY, b"") and _BASE in _names(tree, ALCHEMY)
@@ -71,7 +71,7 @@ def check_decorators(tree: Tree) -> None:
 
 
 def has_guards(tree: Tree) -> bool:
-    """Whether the decorators of a project, which ``tree`` holds, check what ours do."""
+    """Whether the decorators of a project, in ``tree``, check what the generated ones do."""
     return "check_guard" in _names(tree, DECORATORS)
 
 

@@ -1,4 +1,4 @@
-"""The endpoints of a project, from its code as it stands."""
+"""The endpoints of a project, from its code."""
 
 import ast
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from ant.python_source.views import rules_of
 from ant.survey.owners import read_owners
 
 OPEN = (DOCUMENTATION, HEALTH)
-"""The files of views that tell of the API itself: no spec has them, and no guard by default."""
+"""The files of views about the API itself: in no spec, and without a default guard."""
 
 
 class Endpoint(NamedTuple):
@@ -34,9 +34,9 @@ class Endpoint(NamedTuple):
     file: str
     line: int
     auth: str
-    """``token``, ``role admin``, ``public``, or nothing where nothing is said of who may call it.
+    """``token``, ``role admin``, ``public``, or nothing without a guard.
 
-    A view that says nothing has the guard that the project has for such.
+    A view without one has the default guard of the project.
     """
     owner: str = ""
     """The columns of its route by which a row belongs to somebody, nothing where none does."""
@@ -51,7 +51,7 @@ class View(NamedTuple):
     function: Function
     module: Module
     auth: str = ""
-    """What the decorators ask for that stand between the function and this rule."""
+    """The guards between the function and this rule."""
 
 
 def read_endpoints(tree: Tree) -> list[Endpoint]:
@@ -72,7 +72,7 @@ def read_endpoints(tree: Tree) -> list[Endpoint]:
 
 
 def views_of(modules: dict[str, Module], blueprints: dict[Origin, Blueprint]) -> Iterator[View]:
-    """Every view of these blueprints, wherever it stands, in the order of the files."""
+    """Every view of these blueprints, in the order of the files."""
     for module in modules.values():
         functions = [node for node in module.nodes if isinstance(node, Function)]
         for node in sorted(functions, key=lambda function: function.lineno):
@@ -85,7 +85,7 @@ def views_of(modules: dict[str, Module], blueprints: dict[Origin, Blueprint]) ->
 
 
 def default_guards(content: bytes) -> dict[str, str]:
-    """Return what a project asks for of each method where a view says nothing.
+    """Return the default guards of a project, by method.
 
     ``content`` is that of its ``startup/guards.py``.
     """
@@ -115,7 +115,7 @@ def _endpoint(view: View, blueprint: Blueprint, defaults: dict[str, str]) -> End
 
 
 def _auth(decorators: list[ast.expr]) -> str:
-    """What some decorators ask of whoever calls a view: those of ours, from the outermost on."""
+    """The guards among some decorators, from the outermost on."""
     return ", ".join(guard for guard in map(_guard, decorators) if guard)
 
 

@@ -23,7 +23,7 @@ MODEL_OF_STUB = "model"
 
 
 class FieldsRemoved(NamedTuple):
-    """The attributes of one route that go, or are called something else."""
+    """The attributes of one route that are removed or renamed."""
 
     words: tuple[str, ...]
     """A file that has none of these has nothing to do with the route."""
@@ -35,7 +35,7 @@ class FieldsRemoved(NamedTuple):
 
 
 def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsRemoved]:
-    """Return what goes of routes that stay, whatever they are called."""
+    """Return the removed fields of routes that are kept, also of renamed ones."""
     found = []
     later = {route.names.text: route for route in new.routes}
     for route in old.routes:
@@ -75,7 +75,7 @@ def _taken(route: Route, after: Route, renames: Renames) -> frozenset[str]:
 
 
 def may_mention(content: bytes, removed_names: list[FieldsRemoved]) -> bool:
-    """Whether a file can have anything to do with fields that go."""
+    """Whether a file may mention removed fields."""
     return any(
         any(word.encode() in content for word in removed.words)
         and any(_in_texts(column).encode() in content for column in removed.columns)
@@ -115,7 +115,7 @@ def routes_that_go(old: Spec, new: Spec) -> list[str]:
 
 
 def may_mention_routes(content: bytes, names: list[str]) -> bool:
-    """Whether a file can have a text that means a route which goes."""
+    """Whether a file may have a text about a removed route."""
     folded = content.lower() if names else b""
     return any(name.encode() in folded and clue(name).search(content) for name in names)
 
@@ -123,18 +123,18 @@ def may_mention_routes(content: bytes, names: list[str]) -> bool:
 def find_route_mentions(
     tree: Tree, rendered: Mapping[str, bytes], names: list[str]
 ) -> list[Reference]:
-    """Return the lines of Python files in which a text means a route which goes.
+    """Return the lines of Python files with a text about a removed route.
 
-    It is the path of a URL or SQL. The files are as they will be, and so are the renderings.
+    It is the path of a URL or SQL. The files and the renderings are those after the plan.
     """
     wanted = {name: (name, partial(meaning, name=name)) for name in names}
     return find_texts(tree, rendered, wanted, lambda text, name: may_mention_routes(text, [name]))
 
 
 def endpoints_that_go(old: Spec, new: Spec) -> list[Path]:
-    """Return what goes from below routes that stay: ``("users", None, "orders")``.
+    """Return the removed paths below kept routes: ``("users", None, "orders")``.
 
-    Any value may stand for None.
+    None matches any value.
     """
     here, there = all_collections(old.routes), all_collections(new.routes)
     later = {route.names.text: route for route in new.routes}
@@ -159,16 +159,16 @@ def _endpoints(route: Route, collections: tuple[Collection, ...]) -> Iterator[Pa
 
 
 def may_mention_endpoints(content: bytes, paths: list[Path]) -> bool:
-    """Whether a file can have a text that means an endpoint which goes."""
+    """Whether a file may have a text about a removed endpoint."""
     return any(all(part is None or part.encode() in content for part in path) for path in paths)
 
 
 def find_endpoint_mentions(
     tree: Tree, rendered: Mapping[str, bytes], paths: list[Path]
 ) -> list[Reference]:
-    """Return the lines of Python files in which a text is the URL of an endpoint which goes.
+    """Return the lines of Python files with the URL of a removed endpoint.
 
-    The files are as they will be, and so are the renderings.
+    The files and the renderings are those after the plan.
     """
     wanted = {path: (str(path[-1]), partial(path_in, path=path)) for path in paths}
     return find_texts(
@@ -177,7 +177,7 @@ def find_endpoint_mentions(
 
 
 def path_in(text: str, path: Path) -> str | None:
-    """Return a URL that a text has, as it is shown; None where it has not."""
+    """Return the URL in a text, as it is shown; None without one."""
     if not has_path(text, path):
         return None
     return "'" + "".join(f"/{part or '…'}" for part in path) + "'"
@@ -192,9 +192,9 @@ def find_texts(
     wanted: Mapping[Wanted, tuple[str, Callable[[str], str | None]]],
     may: Callable[[bytes, Wanted], bool],
 ) -> list[Reference]:
-    """Return the lines of texts in which something is meant.
+    """Return the lines of texts that mention something.
 
-    ``wanted`` has a word of it, and what a text calls it; ``may`` tells whether a file can have it.
+    ``wanted`` has a word of it, and its name in a text; ``may`` whether a file may have it.
     """
     found: dict[tuple[str, int], Reference] = {}
     for path, content in sorted(tree.items()):
@@ -259,7 +259,7 @@ def _line_of(name: str, node: ast.expr, content: bytes) -> int:
 
 
 def _parts_of_checks(tree: ast.Module) -> set[ast.AST]:
-    """Return what stands in CHECK constraints of columns, which come and go with the column."""
+    """Return the nodes in CHECK constraints of columns, which are removed with the column."""
     return {
         part
         for column in ast.walk(tree)

@@ -22,7 +22,7 @@ VARIABLES = {"mock_data", "mock_response"}
 
 
 class Unreadable(Exception):
-    """A mock is there, but its value cannot be told without running the code."""
+    """There is a mock, but its value is unknown without running the code."""
 
     def __init__(self, path: str, reason: str) -> None:
         """Take the file that would have to be understood."""
@@ -31,7 +31,7 @@ class Unreadable(Exception):
 
 
 def mock_paths(tree: Tree) -> list[str]:
-    """The files of mocks that the services read, as far as their names can be told."""
+    """The files of mocks that the services read, as far as their names are literals."""
     found = set()
     for path, content in tree.items():
         if path.startswith(f"{CODE}{SERVICES}/") and b"load_mock" in content:

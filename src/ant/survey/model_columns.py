@@ -35,7 +35,7 @@ class Given(NamedTuple):
 
 
 class Model(NamedTuple):
-    """A class or a ``Table`` that stands for a table of the database."""
+    """A class or a ``Table`` that maps a table of the database."""
 
     file: str
     line: int
@@ -61,9 +61,9 @@ class Models:
         self._parsed: dict[str, Module | None] = {}
 
     def of_table(self, table: str, class_name: str = "") -> list[Model]:
-        """Return what stands for a table, as a name in the code says.
+        """Return the models of a table, by a name in the code.
 
-        A class counts by its own name as well where its table cannot be told.
+        A class is found by its own name as well where its table is unknown.
         """
         clues = [f"{quote}{table}{quote}".encode() for quote in "\"'"]
         clues += [f"class {class_name}".encode()] if class_name else []
@@ -253,7 +253,7 @@ def _text(value: ast.expr, module: Module) -> str | None:
 
 
 def _tables(module: Module, table: str) -> Iterator[Model]:
-    """What ``Table("users", metadata, Column("name", …))`` says."""
+    """The table of ``Table("users", metadata, Column("name", …))``."""
     for node in module.nodes:
         if not (isinstance(node, ast.Call) and _called(node) == "Table" and node.args):
             continue

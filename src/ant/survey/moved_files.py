@@ -29,10 +29,10 @@ def routes_concerned(old: Spec, new: Spec) -> list[Route]:
 
 
 def find_moved(code: Tree, missing: Iterable[Expected]) -> dict[str, str]:
-    """Return where files are now that are missing, by where they were generated.
+    """Return the present paths of missing files, by their generated paths.
 
-    It is the one file of the same root that defines at its top what the missing one did. Where
-    none does, its owner has deleted it; where several do, none is surely meant.
+    It is the one file of the same root that defines the same name at its top. Where none does, its
+    owner has deleted it; where several do, it is ambiguous.
     """
     defined: dict[str, set[str]] = {}
     moved = {}
@@ -69,7 +69,7 @@ class Spelling(NamedTuple):
     others: Mapping[str, str]
 
     def changed(self, content: bytes) -> bytes:
-        """The text with every one of these modules called otherwise."""
+        """The text with every one of these modules renamed."""
         for name, other in self.others.items():
             if name.encode() in content:
                 whole = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)".encode())
@@ -77,7 +77,7 @@ class Spelling(NamedTuple):
         return content
 
     def changed_lines(self, content: bytes, known: bytes) -> bytes:
-        """The same in all lines but those that another text has as they are."""
+        """The same for all lines but those that another text has unchanged."""
         kept = set(known.splitlines())
         lines = content.splitlines(keepends=True)
         return b"".join(

@@ -10,7 +10,7 @@ def statements_of(content: bytes) -> set[str]:
 
 
 def own_nodes(tree: ast.AST, ours: Set[str]) -> Iterator[tuple[ast.stmt | None, ast.AST]]:
-    """Yield every node in statements that are not ours, with the innermost statement around it."""
+    """Yield every node in hand-written statements, with the innermost statement around it."""
     todo: list[tuple[ast.stmt | None, ast.AST]] = [(None, tree)]
     for statement, node in todo:
         yield statement, node

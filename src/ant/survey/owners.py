@@ -1,4 +1,4 @@
-"""Whose rows those of a route are, as its model says it."""
+"""The owners of a route's rows, read from its model."""
 
 import ast
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ def read_owners(tree: Tree) -> dict[str, str]:
 
 
 def _route(model: ast.ClassDef) -> str:
-    """The route of a model: what is told of its table, or what that is called."""
+    """The route of a model: the one in its table's ``info``, or the name of the table."""
     said = {
         ast.unparse(node.targets[0]): node.value
         for node in model.body

@@ -1,4 +1,4 @@
-"""What a spec says of who may call a project's views, from what its code says of it."""
+"""The guards of a project's views in a spec, read from its code."""
 
 from ant.artifacts.paths import GUARDS
 from ant.core.access.auth import ACTION_OF, PUBLIC, Auth
@@ -15,16 +15,16 @@ class CodeGuards:
     """
 
     def __init__(self, tree: Tree) -> None:
-        """Read what ``tree``, the Python files below ``api/``, says of all views."""
+        """Read the guards of all views in ``tree``, the Python files below ``api/``."""
         self.are_known: bool = has_guards(tree)
         said = default_guards(tree.get(GUARDS, b"")) if self.are_known else {}
         self._by_method = {method: _in_spec(guard) or PUBLIC for method, guard in said.items()}
         self.default: Auth | None = self._default()
 
     def of_view(self, view: View, route: Auth | None = None) -> Auth | None:
-        """What the spec says of a view; None where its ``route`` or the project say the same.
+        """The guard of a view in a spec; None where its ``route`` or the project has the same.
 
-        Raises ``ValueError`` where no spec can say what the view asks for.
+        Raises ``ValueError`` where a spec cannot express it.
         """
         if not self.are_known:
             return None
@@ -36,9 +36,10 @@ class CodeGuards:
         return None if guard == next(filter(None, said), PUBLIC) else Auth(guard)
 
     def _default(self) -> Auth | None:
-        """What the project asks for of views that say nothing.
+        """The default guard of the project.
 
-        None where a spec cannot say it, since methods of one action differ: then each view says it.
+        None where a spec cannot express it, since methods of one action differ: then each view has
+        its own.
         """
         guards = {method: self._by_method.get(method, PUBLIC) for method in ACTION_OF}
         by_action = {action: guards[method] for method, action in ACTION_OF.items()}

@@ -1,4 +1,4 @@
-"""Where code uses what is about to go."""
+"""Uses of what is about to be removed."""
 
 import ast
 from collections.abc import Iterator, Mapping, Set
@@ -38,17 +38,17 @@ class Unread(NamedTuple):
 
 
 Use = Reference | Unread
-"""What is in the way of something that shall go."""
+"""A use that keeps something from being removed."""
 
 
 def find_references(
     tree: Tree, removed: RemovedNames, rendered: Mapping[str, bytes] | None = None
 ) -> list[Reference]:
-    """Return every line of Python files that uses something of what goes, once, in order.
+    """Return every line of Python files that uses a removed name, once, in order.
 
-    The files are as they will be. What cannot be told, such as a name made at run time, is not
-    found; a variable of unknown origin is taken for ours where the file imports what we mean.
-    With renderings, what is generated is passed over.
+    The files are those after the plan. Dynamic uses, such as a name made at run time, are not
+    found; a variable of unknown origin counts where the file imports the module. With renderings,
+    generated code is skipped.
     """
     rendered = rendered or {}
     found: dict[tuple[str, int], Reference] = {}
@@ -91,7 +91,7 @@ class _Finder:
         self.known = {member for member in removed.members if _is_in(module.name, member)} | {
             member for member in removed.members if any(_is_in(name, member) for name in names)
         }
-        """The modules with members that go which this file knows of."""
+        """The modules with removed members that this file imports."""
 
     def found(self) -> Iterator[tuple[int, str]]:
         """The lines, and what is used there."""
@@ -144,7 +144,7 @@ class _Finder:
                 return
 
     def _may_be(self, node: ast.expr, module: str) -> bool:
-        """Whether an object can be of a module: it is, or nothing says what else it would be."""
+        """Whether an object may be of a module: it is, or its origin is unknown."""
         head = node
         while isinstance(head, ast.Attribute):
             head = head.value

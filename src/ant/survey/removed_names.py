@@ -1,4 +1,4 @@
-"""What a step from one spec to another takes away or makes something else, by name."""
+"""The names that a step from one spec to another removes or gives another meaning."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from ant.core.spec import Route, Spec
 
 
 class RemovedNames(NamedTuple):
-    """What goes."""
+    """Removed names."""
 
     modules: frozenset[str]
     """Dotted."""
@@ -22,7 +22,7 @@ class RemovedNames(NamedTuple):
     mocks: frozenset[str]
     """As ``load_mock`` knows them."""
     members: dict[str, set[str]]
-    """The views and methods that go out of modules that stay."""
+    """The views and methods that are removed from kept modules."""
 
     @property
     def clues(self) -> set[bytes]:
@@ -37,7 +37,7 @@ class RemovedNames(NamedTuple):
 
 
 def what_goes(old: Spec, new: Spec, deleted: set[str]) -> RemovedNames:
-    """Return what a step from one spec to another takes away, given the files that it deletes."""
+    """Return the names that a step from one spec to another removes, given its deleted files."""
     modules = frozenset(module_of(path) for path in deleted if path.endswith(".py"))
     went = [route for route in old.routes if modules and route.names.model_module in modules]
     routed = (route for route in old.routes if modules and route.names.route_module in modules)
@@ -62,9 +62,9 @@ def what_goes(old: Spec, new: Spec, deleted: set[str]) -> RemovedNames:
 
 
 def what_changes(old: Spec, new: Spec, renames: Renames) -> RemovedNames:
-    """Return what is there by the same name after a step from one spec to another, and differs.
+    """Return the names that a step from one spec to another gives another meaning.
 
-    Another route has the name of one, or a route has its first fields, or none any more.
+    Another route takes the name of one, or a route gets its first fields, or loses its last ones.
     """
     names = {*renames.routes.values()}
     taken = [route for route in old.routes if route.names.text in names]

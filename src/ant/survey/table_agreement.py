@@ -1,4 +1,4 @@
-"""Whether the models in the code agree with what a change does to the tables."""
+"""Whether the models in the code agree with the changes of tables."""
 
 import ast
 from collections.abc import Iterable, Iterator, Set
@@ -44,7 +44,7 @@ class TableChange(NamedTuple):
 
 
 def table_changes(old: Spec, new: Spec, renames: Renames) -> list[TableChange]:
-    """Return the tables that go, are called otherwise, or have other columns by name."""
+    """Return the tables that are removed or renamed, or whose columns change by name."""
     later = {route.names.text: route for route in new.routes}
     found = []
     stored = retabled(renamed(old, renames), new)
@@ -73,8 +73,8 @@ def _model_path(change: TableChange) -> str:
 def agrees(before: Tree, after: Tree, change: TableChange) -> bool:
     """Whether the generated model alone shows that the code agrees with a change of a table.
 
-    The trees hold it and the base of all models. What goes must have stood in the class itself:
-    else it may come from anywhere.
+    The trees hold it and the base of all models. A removed column must have been in the class
+    itself: else it may come from anywhere.
     """
     models = Models(after).of_table((change.new or change.old).name)
     own = _own(Models(before), change) if change.goes else set()
@@ -87,10 +87,10 @@ def agrees(before: Tree, after: Tree, change: TableChange) -> bool:
 
 
 def disagreements(before: Tree, after: Tree, changes: list[TableChange]) -> list[Problem]:
-    """Return what in the code does not agree with the tables after some changes.
+    """Return the problems of models that disagree with the tables after some changes.
 
-    A model still has a column or a table that goes, or has not what comes. ``before`` and
-    ``after`` hold all code, without the changes and with them.
+    A model still has a removed column or table, or lacks a new one. ``before`` and ``after`` hold
+    all code, without the changes and with them.
     """
     models, earlier = Models(after), Models(before)
     taken = {change.new.name for change in changes if change.new}
@@ -122,7 +122,7 @@ def lacking_columns(code: Tree, tables: Iterable[Table]) -> list[tuple[str, str]
 
 
 def _own(models: Models, change: TableChange) -> set[str]:
-    """The columns that stand in the class of a table itself, before a change."""
+    """The columns in the class of a table itself, before a change."""
     found = models.of_table(change.old.name, change.old.names.class_name)
     return {column for model in found for column in model.own}
 

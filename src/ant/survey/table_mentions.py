@@ -12,7 +12,7 @@ from ant.survey.texts import table_in
 
 
 def tables_that_move(old: Spec, new: Spec, renames: Renames) -> list[str]:
-    """Return what tables were called that are called otherwise, and whose routes stay."""
+    """Return the old names of tables that are renamed while their routes are kept."""
     later = {route.names.text: route.table for route in new.routes}
     kept = renamed(old, renames).routes if any(renames) else old.routes
     return [
@@ -26,6 +26,6 @@ def tables_that_move(old: Spec, new: Spec, renames: Renames) -> list[str]:
 def find_table_mentions(
     tree: Tree, rendered: Mapping[str, bytes], tables: list[str]
 ) -> list[Reference]:
-    """Return the lines of Python files in which SQL has a table that is called otherwise."""
+    """Return the lines of Python files in which SQL uses a renamed table."""
     wanted = {table: (table, partial(table_in, name=table)) for table in tables}
     return find_texts(tree, rendered, wanted, lambda text, table: may_mention_routes(text, [table]))

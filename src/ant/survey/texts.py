@@ -1,4 +1,4 @@
-"""What texts in code say of a route: its URL, and its table in SQL."""
+"""Mentions of a route in texts of code: its URL, and its table in SQL."""
 
 import ast
 import re
@@ -8,7 +8,7 @@ Path = tuple[str | None, ...]
 """The segments of a URL, with None for one that may be anything."""
 
 _HOLE = "\0"
-"""Stands in a text for what only a run can tell."""
+"""Placeholder in a text for a value that is known only at run time."""
 
 _FORMAT = re.compile(r"%s|\{\w*\}")
 _FOREIGN = re.compile(r"\b(?!https?:|wss?:)[a-z][a-z0-9+.-]*://\S*", re.I)
@@ -63,7 +63,7 @@ def texts_in(node: ast.AST) -> Iterator[str]:
 
 
 def meaning(text: str, name: str) -> str | None:
-    """How a text mentions a route, in words: by its URL or by its table; None where it does not.
+    """The mention of a route in a text, in words: by URL or by table; None without one.
 
     A word alone is no mention, nor is one in a sentence: it may mean anything.
     """
@@ -82,7 +82,7 @@ def table_in(text: str, name: str) -> str | None:
 
 
 def has_path(text: str, path: Path) -> bool:
-    """Whether a text has a URL that goes through these segments; any may stand for None."""
+    """Whether a text has a URL with these segments; None matches any."""
     *before, last = path
     whole = re.compile(re.escape(last or "") + _GOES_ON)
     for found in _PATH.finditer(_FORMAT.sub(_HOLE, _FOREIGN.sub("", text))):

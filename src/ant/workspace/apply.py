@@ -49,10 +49,10 @@ class Handles(NamedTuple):
 def apply_changes(
     handles: Handles, changes: Sequence[FileChange], command: str, progress: Progress = no_progress
 ) -> None:
-    """Stage everything, write the journal, then let the changes appear one by one.
+    """Stage everything, write the journal, then apply the changes one by one.
 
-    The journal becomes the undo record: that one rename makes the changes stand. Raises
-    ``StaleProject``, ``UnsafePath`` and ``WriteFailed``; then all is put back.
+    The journal becomes the undo record: that one rename commits the changes. Raises
+    ``StaleProject``, ``UnsafePath`` and ``WriteFailed``; then everything is rolled back.
     """
     steps = 2 * len(changes)  # each is prepared, then carried out
     try:
@@ -143,7 +143,7 @@ def _marks(status: os.stat_result) -> tuple[int, ...]:
 
 
 def _put_back(handles: Handles, staging: int, record: Transaction, *, renamed: bool) -> str | None:
-    """Undo what is done of the changes; return what to say where that did not work out."""
+    """Roll back the changes made so far; return the problem where that failed."""
     journal = Entry(handles.own, JOURNAL)
     if renamed:
         try:

@@ -40,7 +40,7 @@ def begin_writing(*files: int) -> None:
 def write_file(
     place: Entry, pieces: Iterable[bytes], mode: int, like: os.stat_result | None = None
 ) -> None:
-    """Create a file; with the owner and the mode of another one where there is one."""
+    """Create a file, with the owner and the mode of an existing one if given."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     file = os.open(place.name, flags, mode, dir_fd=place.folder)
     try:
@@ -121,6 +121,6 @@ def opened(path: str, folder: int | None = None) -> Iterator[int]:
 
 
 def write_failed(folder: str, error: OSError, hint: str | None) -> WriteFailed:
-    """Return what to say of a disk that refused."""
+    """Return the error for a failed write."""
     reason = error.strerror or str(error)
     return WriteFailed(Problem(f"Cannot write in {quoted_path(folder)}: {reason}.", hint=hint))

@@ -17,7 +17,7 @@ _NO_FILE = {errno.ELOOP, errno.ENXIO, errno.ENODEV}  # a link, a socket, a dead 
 
 
 class Found(NamedTuple):
-    """A regular file as it stands."""
+    """A regular file on the disk."""
 
     content: bytes
     status: os.stat_result

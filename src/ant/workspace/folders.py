@@ -26,10 +26,10 @@ def _above(paths: Iterable[str]) -> list[str]:
 
 
 def folders_to_make(root: int, changes: Sequence[FileChange]) -> tuple[str, ...]:
-    """Return the folders that the new files are in and that are not there.
+    """Return the missing folders of the new files.
 
-    Raises ``StaleProject`` for one in which files were a moment ago: somebody has moved it, and in
-    a folder of ours in its place none of them could be told from one that we have removed.
+    Raises ``StaleProject`` for a missing one in which files were a moment ago: its owner has moved
+    it, and in a new folder in its place they would look like removed ones.
     """
     above = _above(change.path for change in changes if change.after is not None)
     missing = [folder for folder in above if not folder_exists(root, folder)]

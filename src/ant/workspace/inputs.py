@@ -22,10 +22,10 @@ class Given(NamedTuple):
 
 
 def read_given(argument: str) -> Given:
-    """Return what an argument stands for: ``-``, the path of an existing file, or a text itself.
+    """Return the content of an argument: ``-``, the path of an existing file, or a text itself.
 
-    Raises ``InvalidDocument`` for what cannot be read or is too long, and for a text that was
-    plainly meant as a file.
+    Raises ``InvalidDocument`` for what cannot be read or is too long, and for a text that is
+    plainly the name of a file.
     """
     if argument == "-":
         if sys.stdin is None:  # closed by whoever started us

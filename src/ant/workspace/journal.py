@@ -1,6 +1,6 @@
-"""Put back what a command did, from its journal: after an error, or after it was killed.
+"""Roll back a command from its journal: after an error, or after it was killed.
 
-It may itself be killed at any point: what it does next depends on nothing but the disk.
+It may itself be killed at any point: its next step depends on nothing but the disk.
 """
 
 import os
@@ -21,9 +21,9 @@ _OUT_OF_REACH = (FileNotFoundError, UnsafePath)
 
 
 def roll_back(root: int, own: int, staging: int, record: Transaction) -> list[int]:
-    """Put back every file; return the numbers of those that are not ours to put back.
+    """Restore every file; return the numbers of those that others have changed since.
 
-    Those were changed by somebody else since, and are left as they are.
+    Those are left unchanged.
     """
     for removed in reversed(record.emptied):
         with suppress(*_OUT_OF_REACH):
@@ -77,9 +77,9 @@ def drop_journal(own: int) -> None:
 
 
 def recover(root: int, own: int) -> None:
-    """Put back what a killed run left half done, and clear what it left of its own.
+    """Roll back a killed run, and remove its temporary files.
 
-    Raises ``HalfDone``, once, where files were changed by somebody else since.
+    Raises ``HalfDone``, once, where others have changed files since.
     """
     record = load(own, JOURNAL)
     left = []
@@ -107,6 +107,6 @@ def _leave(own: int, staging: int, number: int, path: str) -> Problem:
 
 
 def clear_staging(own: int) -> None:
-    """Remove what is left of a run that is done; while there is a journal it is still needed."""
+    """Remove temporary files of a finished run; while there is a journal they are still needed."""
     if not Entry(own, JOURNAL).exists():
         shutil.rmtree(STAGING, ignore_errors=True, dir_fd=own)

@@ -14,7 +14,7 @@ _MARKS = ("ant.json", os.path.join("api", "app.py"))
 def find_project(start: str) -> str:
     """Return the nearest directory, from ``start`` upwards, that is a project.
 
-    Raises ``NotAProject`` where there is none.
+    Raises ``NotAProject`` without one.
     """
     folder = os.path.abspath(start)
     while not any(os.path.isfile(os.path.join(folder, mark)) for mark in _MARKS):

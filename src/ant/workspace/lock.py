@@ -17,15 +17,15 @@ from ant.workspace.transaction import JOURNAL
 OWN = ".ant"
 _LOCK = "lock"
 _UNTRACKED = b"/.gitignore\n/journal\n/kept-*\n/kept/\n/lock\n/staging/\n/undo\n"
-"""What is ours alone in the folder; its other files belong into people's repositories."""
+"""The private files in the folder; its other files belong into people's repositories."""
 _PAUSE = 0.02
 
 Signature = tuple[int | bytes, ...]
-"""What tells the last writer's turn from any other; empty before the first one."""
+"""The signature of the last writer's turn; empty before the first one."""
 
 
 class Locked(NamedTuple):
-    """Our own folder in a project, open, while nobody else may write."""
+    """The private folder of a project, open, while this process alone may write."""
 
     folder: int
     found: Signature
@@ -58,8 +58,8 @@ def locked_folder(root: int, patience: float) -> Iterator[Locked]:
 def last_signature(root: int) -> Signature | None:
     """Return the last writer's signature without writing anything.
 
-    None where a writer is at work, or was killed at it: what is read then may never have stood.
-    Each writer signs before it changes anything, so nobody has written while this stays the same.
+    None where a writer is at work, or was killed: files read then may be inconsistent. Each writer
+    signs before it changes anything, so nobody has written while the signature stays the same.
     """
     try:
         with opened_folder(root, OWN) as own:

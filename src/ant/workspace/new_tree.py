@@ -27,10 +27,10 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 def create_tree(target: str, plan: Plan, progress: Progress = no_progress) -> None:
     """Create the directory ``target`` with the files that the plan adds.
 
-    The files are written and flushed to the disk in a folder beside the target, and then take
-    the target's name in one step. ``progress`` hears how far that is. Raises ``TargetExists`` and
-    ``WriteFailed``; then there is no target of ours. What a killed run left beside it is removed
-    by the next one.
+    The files are written and flushed in a folder beside the target, which then is renamed to it in
+    one step. ``progress`` is called with the state of the work. Raises ``TargetExists`` and
+    ``WriteFailed``; then no target was created. Leftovers of a killed run are removed by the next
+    one.
     """
     parent, name = os.path.split(target)
     try:
@@ -91,7 +91,7 @@ def _create_file(root: int, change: FileChange) -> int:
 
 
 def _appear(tree: Entry, target: Entry) -> None:
-    """Give the tree its name, for good; take it back where anything speaks against that."""
+    """Rename the tree to its name durably; rename it back if that fails."""
     try:
         rename_to_new(tree, target)
         flush_folder(target.folder)

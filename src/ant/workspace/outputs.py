@@ -9,7 +9,7 @@ from ant.workspace.disk import opened, write_failed, write_file
 from ant.workspace.rename import Entry
 
 READABLE = 0o666
-"""Less what the user's mask takes away, as for any new file."""
+"""Minus the user's umask, as for any new file."""
 
 
 def write_output(path: str, content: bytes, *, replace: bool) -> str:

@@ -21,7 +21,7 @@ class ReadOnlyProject:
     """A project to look at. What a killed run left half done shows as it was before that run."""
 
     def __init__(self, root: str, folder: int, pending: Transaction | None = None) -> None:
-        """Take the project's path, the same open, and the journal that stands in it."""
+        """Take the project's path, its open folder, and its journal."""
         self.root = root
         self._folder = folder
         self._pending = {change.path: change for change in pending.changes} if pending else {}
@@ -29,7 +29,7 @@ class ReadOnlyProject:
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the contents of those files that exist.
 
-        Raises ``UnsafePath`` for what is no regular file or leads through a link, and
+        Raises ``UnsafePath`` for what is no regular file or has a link in its path, and
         ``ReadFailed``.
         """
         contents = {path: self._read(path) for path in paths}
@@ -64,7 +64,7 @@ class ReadOnlyProject:
         return (record.command, record.reverted()) if record else None
 
     def last_signature(self) -> Signature | None:
-        """What tells the last writer's turn; None where one is at work, or was killed at it.
+        """The signature of the last writer's turn; None where one is at work, or was killed.
 
         None too where one was when the project was opened: its changes show as undone here, even
         when it has ended since.
@@ -92,11 +92,11 @@ class Project(ReadOnlyProject):
         self.found = found
 
     def apply(self, plan: Plan, command: str, progress: Progress = no_progress) -> None:
-        """Carry a plan into the files, whole or not at all, and keep the record that undoes it.
+        """Apply a plan to the files, whole or not at all, and keep the record that undoes it.
 
-        ``command`` is what the record says it was; ``progress`` hears how far the work is. A plan
-        that changes nothing leaves the last record in place. Raises ``StaleProject``,
-        ``UnsafePath`` and ``WriteFailed``.
+        ``command`` is its label in the record; ``progress`` is called with the state of the work. A
+        plan without effect leaves the last record in place. Raises ``StaleProject``, ``UnsafePath``
+        and ``WriteFailed``.
         """
         check_unchanged(
             self._folder, [change for change in plan.changes if change.before == change.after]
@@ -107,10 +107,10 @@ class Project(ReadOnlyProject):
 
 @contextmanager
 def opened_project(root: str, patience: float = 10) -> Iterator[Project]:
-    """Take a project's lock, put back what a killed run left half done, and let go in the end.
+    """Take a project's lock, roll back a killed run, and release the lock in the end.
 
-    Raises ``ProjectBusy`` where one other run stays in it for ``patience`` seconds,
-    ``HalfDone``, ``UnsafePath`` and ``WriteFailed``.
+    Raises ``ProjectBusy`` where one other run holds it for ``patience`` seconds, ``HalfDone``,
+    ``UnsafePath`` and ``WriteFailed``.
     """
     with ExitStack() as stack:
         try:

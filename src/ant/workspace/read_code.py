@@ -31,11 +31,11 @@ def read_code(root: str, top: str = "api") -> dict[str, bytes]:
 
 
 def read_all_code(root: str) -> dict[str, bytes]:
-    """Return all Python files that make a project, wherever they are, by path.
+    """Return all Python files of a project, by path.
 
-    Hidden folders, virtual environments, installed packages, build output and other projects
-    inside this one are none of its code. Raises ``ReadFailed``, as ``read_code`` does; but a folder
-    beside the generated ones that nobody may look into is passed over: it may be a database's own.
+    Hidden folders, virtual environments, installed packages, build output and other projects inside
+    this one are excluded. Raises ``ReadFailed``, as ``read_code`` does; but an unreadable folder
+    beside the generated ones is skipped: it may be a database's own.
     """
 
     def closed(error: OSError) -> None:

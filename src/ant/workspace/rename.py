@@ -16,7 +16,7 @@ class Entry(NamedTuple):
     name: str
 
     def exists(self) -> bool:
-        """Whether anything has the name, be it a link that leads nowhere."""
+        """Whether anything has the name, even a dangling link."""
         try:
             os.stat(self.name, dir_fd=self.folder, follow_symlinks=False)
         except FileNotFoundError:

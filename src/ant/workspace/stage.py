@@ -21,12 +21,12 @@ def new_name(number: int) -> str:
 
 
 def old_name(number: int) -> str:
-    """The name under which the file as it was is kept, until nobody needs it any more."""
+    """The name of the kept original, until it is no longer needed."""
     return f"old-{number}"
 
 
 def stale(path: str) -> StaleProject:
-    """Return what to say of a file that somebody else changed meanwhile."""
+    """Return the problem of a file that was changed meanwhile."""
     problem = Problem(f"{quoted_path(path)} has changed meanwhile.", hint="Run the command again.")
     return StaleProject(problem)
 
@@ -42,7 +42,7 @@ def check_unchanged(root: int, changes: Sequence[FileChange]) -> None:
 def keep_originals(
     root: int, staging: int, changes: Sequence[FileChange]
 ) -> list[os.stat_result | None]:
-    """Check each file against the plan and keep it as it is; return what marks it."""
+    """Check each file against the plan and keep its original; return their signatures."""
     marks, problems = [], list[Problem]()
     for number, change in enumerate(changes):
         try:

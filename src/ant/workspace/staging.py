@@ -12,10 +12,10 @@ _OURS = re.compile(re.escape(PREFIX) + r"[0-9a-f]{16}")
 
 @contextmanager
 def staging_folder(parent: int) -> Iterator[int]:
-    """Make a folder that nobody else uses, and remove it in the end with all that is left in it.
+    """Make a private folder, and remove it in the end with everything in it.
 
-    Descriptors stand for both. The folder is locked; the kernel drops the lock when this process
-    ends, however it ends, and so the next run knows what is left over.
+    Descriptors refer to both. The folder is locked; the kernel releases the lock when this process
+    ends, however it ends, and so the next run recognises leftovers.
     """
     with ExitStack() as cleanup:
         folder = None

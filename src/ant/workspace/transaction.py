@@ -1,7 +1,7 @@
-"""What a command does to a project, as notes on the disk.
+"""The changes of a command to a project, as a journal on the disk.
 
-The same file is the journal while the command is at work, and afterwards the record that can
-undo it. It is a row of parts, each after a line with its length; ``-`` stands for none.
+The same file is the journal while the command is at work, and afterwards the record that can undo
+it. It is a sequence of parts, each after a line with its length; ``-`` is None.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ _MAGIC = b"ant record 1"
 
 
 class Emptied(NamedTuple):
-    """A folder that goes, with what it takes to make it again."""
+    """A removed folder, with what is needed to create it again."""
 
     path: str
     mode: int
@@ -37,7 +37,7 @@ class Transaction(NamedTuple):
     """Each before the folder it is in."""
 
     def reverted(self) -> Plan:
-        """The plan that leads back."""
+        """The plan that reverts it."""
         return Plan(
             tuple(
                 FileChange(change.path, change.after, change.before, change.private)

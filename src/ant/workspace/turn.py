@@ -1,4 +1,4 @@
-"""Change a project: plan first and write nothing, then take the lock where there is a change."""
+"""Change a project: plan without writing, then take the lock where there is a change."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -35,7 +35,7 @@ def change_project(
 def _without_lock(
     root: str, plan: Callable[[ReadOnlyProject], Planned]
 ) -> tuple[Planned | None, Signature]:
-    """Return a plan and whose work it stands on; no plan where somebody else is at work."""
+    """Return a plan and the signature that it is based on; no plan while another run is at work."""
     with read_only_project(root) as project:
         signature = project.last_signature()
         if signature is None:

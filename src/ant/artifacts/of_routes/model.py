@@ -21,7 +21,7 @@ class _Model(Artifact):
         return "route/plain_model" if is_plain else super().template(route)
 
     def view(self, views: Views) -> Mapping[str, object]:
-        """The columns, and what is said of the table."""
+        """The columns, and the arguments of the table."""
         route = views.route
         said = {"comment": text(route.description) if route.description else ""}
         said |= {"table": route.table, "route": text(route.names.text) if route.stored_as else ""}

@@ -14,7 +14,7 @@ class _Tests(Artifact):
     missed = Missed.NEVER
 
     def view(self, views: Views) -> Mapping[str, object]:
-        """What there is to be tested."""
+        """The view of the tests' template."""
         return tests_view(views.route, views.collections) if views.route.fields else {}
 
 
