@@ -50,9 +50,9 @@ RULE_BY_ID = {rule.id: rule for rule in RULES}
 
 
 def check(files: Tree, installed: tuple[Distribution, ...] = ()) -> list[Finding]:
-    """Return what breaks a rule and is not ignored, by file and line.
+    """Return the findings that are not ignored, by file and line.
 
-    ``installed`` is what the project's environment has.
+    ``installed`` are the distributions in the project's environment.
     """
     code = read_modules(files, installed)
     return without_ignored(code, find_all(code))

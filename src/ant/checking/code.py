@@ -31,7 +31,7 @@ class Code(NamedTuple):
     files: Tree
     modules: Mapping[str, ast.Module]
     installed: tuple[Distribution, ...] = ()
-    """What the project's environment has; nothing where there is none."""
+    """The distributions in the project's environment; empty without one."""
 
     def of_layer(self, layer: str) -> Iterator[tuple[str, ast.Module]]:
         """Yield the modules of a layer with their paths."""
@@ -76,7 +76,7 @@ def read_modules(files: Tree, installed: tuple[Distribution, ...] = ()) -> Code:
 
 
 def imports_of(path: str, tree: ast.Module) -> Iterator[Imported]:
-    """Yield what a module imports, wherever it does; not what it imports for types alone."""
+    """Yield the imports of a module, at any place; not those for types alone."""
     for node in _running(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -88,7 +88,7 @@ def imports_of(path: str, tree: ast.Module) -> Iterator[Imported]:
 
 
 def layer_of(imported: Imported) -> str:
-    """The layer that an import leads to; empty where it leads to none."""
+    """The layer of an imported module; empty for none."""
     module = imported.module or imported.name
     top = module.partition(".")[0]
     return top if top in LAYERS else ""

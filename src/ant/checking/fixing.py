@@ -39,7 +39,7 @@ def _without_comment(content: bytes, line: int) -> bytes:
 
 
 def _with_model(content: bytes, path: str) -> bytes:
-    """The file that imports all models with one more; as it is where no place is clear for it."""
+    """The file that imports all models with one more; unchanged where the place is ambiguous."""
     module = path.removeprefix(ROOT).removesuffix(".py").replace("/", ".")
     new = f'{_IMPORTS}    import_module("{module}")\n'
     try:

@@ -20,7 +20,7 @@ SETTINGS = ("api/startup/Environment.py", "api/startup/account_settings.py")
 _LOOKED_UP = re.compile(
     rb"\b(iter_modules|walk_packages|find_modules|import_string|listdir|glob)\b"
 )
-"""How code finds modules by itself; then nothing can be said of what it reaches."""
+"""Functions that find modules at run time; with them it is unknown which modules are used."""
 _WRITES = ("setdefault", "update", "pop", "clear")
 
 

@@ -1,4 +1,4 @@
-"""Rules about what a project requires: all that it imports, and nothing that it does not."""
+"""Rules about the requirements of a project: everything that it imports, and nothing else."""
 
 import ast
 import re
@@ -89,7 +89,7 @@ class _Required:
         return bool(named & self.names) or any(name.startswith(start) for name in self.names)
 
     def unexplained(self, modules: Iterable[str]) -> set[str]:
-        """The names of which nobody knows what they bring; one of them may be any module."""
+        """Requirements whose modules are unknown; one of them may provide any module."""
         installed = {distribution.name for distribution in self._code.installed}
         heads = {normalized(module) for module in modules}
         known = {*MODULES, *UNIMPORTED, *installed, *heads}

@@ -18,7 +18,7 @@ def _markers(code: Code) -> Iterator[Finding]:
 
 
 def _marked_line(content: bytes) -> int:
-    """The line of the first mark, where there is a whole conflict; else 0."""
+    """The line of the first conflict marker, where there is a whole conflict; else 0."""
     if OURS not in content or THEIRS not in content:
         return 0
     lines = content.split(b"\n")

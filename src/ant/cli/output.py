@@ -23,7 +23,7 @@ _COLOURS = {"---": BOLD, "+++": BOLD, "@@ ": CYAN, "-": RED, "+": GREEN}
 
 
 class OutputLost(Exception):
-    """Standard output takes no more; what the command did stays done."""
+    """Standard output is closed or full; the changes of the command stay."""
 
     def __init__(self, error: OSError) -> None:
         """Take the system's reason."""
@@ -36,11 +36,11 @@ class Output:
     """Human text, or with ``--report`` one JSON object on standard output."""
 
     def __init__(self, report: bool, no_input: bool = False) -> None:
-        """Say whether the caller wants the report, and whether nobody is to be asked."""
+        """Take whether to print the report, and whether questions are off."""
         self.report: bool = report
         self._no_input = no_input
         self.command: str = ""
-        """The words of the command that runs, as far as the line says one: ``generate route``."""
+        """The words of the running command, as far as the line has them: ``generate route``."""
         self._began = time.monotonic()
         self._bar = ""
         self._diff: list[str] = []
@@ -69,12 +69,12 @@ class Output:
             _write(shown, sys.stdout, _colour(line) if coloured else None)
 
     def confirm(self, lines: Iterable[str], question: str) -> bool | None:
-        """Ask a person at a terminal; None where there is nobody to ask."""
+        """Ask a yes-no question at a terminal; None without one."""
         answer = self.ask(lines, f"{question} [y/N] ")
         return None if answer is None else answer.lower() in {"y", "yes"}
 
     def ask(self, lines: Iterable[str], question: str) -> str | None:
-        """Let a person at a terminal type an answer; None where there is nobody to ask."""
+        """Ask for a text at a terminal; None without one."""
         streams = (sys.stdin, sys.stderr)
         at_terminal = all(stream is not None and stream.isatty() for stream in streams)
         if self.report or self._no_input or not at_terminal:
@@ -169,7 +169,7 @@ def _colour(line: str) -> int | None:
 
 
 def _shortened(errors: list[str]) -> Iterator[str]:
-    """The errors for a person: of very many the first ones, and the last, which says what to do."""
+    """The errors for a person: of very many the first ones, and the last, which has the hint."""
     cut = len(errors) > MOST_ERRORS
     for error in errors[: MOST_ERRORS - 1] if cut else errors:
         yield f"Error: {error}"
@@ -193,7 +193,7 @@ def close_output() -> None:
 
 
 def _write(text: str, stream: TextIO | None, colour: int | None = None) -> None:
-    """Print a line; what a terminal cannot show or could take for a command is escaped."""
+    """Print a line; invisible characters and control sequences are escaped."""
     if stream is None:  # closed by whoever started us
         return
     try:

@@ -23,7 +23,7 @@ _UNSEEN = partial(_Formatter, width=80)
 
 
 class UsageError(Exception):
-    """A command line that makes no sense; ``command`` is the part whose help would tell."""
+    """An invalid command line; ``command`` is the part whose help explains it."""
 
     def __init__(self, message: str, command: str) -> None:
         """Take argparse's message, which begins in lower case and has no full stop."""
@@ -112,7 +112,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def _in_short(message: str) -> str:
-    """Return a message without the middle of words that nobody would read to the end."""
+    """Return a message without the middle of very long words."""
     return _LONG_WORD.sub(lambda word: shortened(word[0]), message)
 
 
@@ -136,9 +136,9 @@ class ShowVersion(argparse.Action):
 
 
 def split_passthrough(words: Sequence[str], commands: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Split what some commands hand on to another program from what is ours.
+    """Split the words that some commands pass on to another program from those of ant.
 
-    Ours is everything up to the command, and behind it ``--help`` and its like alone.
+    Those of ant are everything up to the command, and behind it ``--help`` and global options.
     """
     place = next((i for i, word in enumerate(words) if not word.startswith("-")), len(words))
     ours, behind = list(words[: place + 1]), list(words[place + 1 :])

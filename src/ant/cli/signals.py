@@ -21,7 +21,7 @@ class Terminated(BaseException):
 
 
 def exit_code(signal_number: int) -> int:
-    """The code that shells give to what a signal ended."""
+    """The exit code that shells use for a process that a signal ended."""
     return 128 + signal_number
 
 

@@ -41,7 +41,7 @@ _COMMANDS = {
     MarkDone: ("upgrade --done", ""),
     Undo: ("undo", ""),
 }
-"""The command of each request, and which of its parts stand behind it."""
+"""The command of each request, and its positional parts."""
 
 
 def said(text: str) -> str:

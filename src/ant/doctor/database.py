@@ -13,11 +13,11 @@ _LIMITS = (
     Query("", _MOST.format("superuser_reserved_connections")),
 )
 _POOL_SIZE = 3
-"""Connections of a worker, where ``DB_POOL_SIZE`` says nothing else."""
+"""Connections of a worker, without ``DB_POOL_SIZE``."""
 
 
 def check_database(context: Context) -> Iterator[Diagnosis]:
-    """See that the database answers and stands at the newest revision."""
+    """Check that the database answers and is at the newest revision."""
     [newest] = context.newest if len(context.newest) == 1 else [""]
     database = ask_database(context.root, _LIMITS, newest)
     revisions = database.answer.revisions
@@ -39,7 +39,7 @@ def check_database(context: Context) -> Iterator[Diagnosis]:
 
 
 def check_heads(context: Context) -> Iterator[Diagnosis]:
-    """See that there is one newest migration."""
+    """Check that the migrations have one head."""
     if len(context.newest) > 1:
         names = ", ".join(sorted(context.newest))
         message = f"Several migrations are the newest: {names}."

@@ -13,7 +13,7 @@ SEVERITIES = (ERROR, WARNING, NOTE)
 
 
 class Diagnosis(NamedTuple):
-    """Something that stands in the way."""
+    """A problem around the project."""
 
     id: str
     severity: str
@@ -27,7 +27,7 @@ class Context(NamedTuple):
     root: str
     """Absolute."""
     files: Tree
-    """Its requirements, Dockerfile and compose files, as many as there are, by their paths."""
+    """Its requirements, Dockerfile and compose files, as far as they exist, by their paths."""
     settings: Mapping[str, str]
     """The variables that its code sees here: the environment, then ``.env``."""
     newest: frozenset[str]

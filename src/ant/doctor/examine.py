@@ -20,6 +20,6 @@ CHECKS: tuple[Check, ...] = (
 
 
 def examine(context: Context) -> list[Diagnosis]:
-    """Return what stands in a project's way, the worst first."""
+    """Return the problems around a project, the worst first."""
     found = [diagnosis for check in CHECKS for diagnosis in check(context)]
     return sorted(found, key=lambda diagnosis: SEVERITIES.index(diagnosis.severity))

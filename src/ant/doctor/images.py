@@ -35,7 +35,7 @@ _WORKERS = re.compile(rb'"(?:--workers|-w)",\s*"(\d+)"')
 
 
 def check_images(context: Context) -> Iterator[Diagnosis]:
-    """See that what the Dockerfile and the compose files are built on is still mended."""
+    """Check that the base images of the Dockerfile and the compose files are still maintained."""
     for path in FILES:
         for image, product, version in sorted(_parts(context.files.get(path, b""))):
             end = _ENDS[product].get(version)

@@ -15,11 +15,11 @@ PLAIN = (*FLAGS, "default", "description", "column")
 RANGE = (*FLAGS, "min", "max", "default", "description", "column")
 
 NOW = "now"
-"""The default of a date, a time or a datetime that stands for the moment of the request."""
+"""The default of a date, a time or a datetime for the moment of the request."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with a field, what to do, and the key of its object that it is about."""
+    """The message of a fault, a hint, and the key of the field's object that has it."""
 
     what: str
     hint: str | None = None
@@ -47,7 +47,7 @@ class Parts(Protocol):
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The only values there are."""
+        """The only possible values."""
 
     @property
     def may_be_blank(self) -> bool:
@@ -65,9 +65,9 @@ class FieldType:
     needs: ClassVar[tuple[str, ...]] = ()
     """The modifiers that it cannot be without."""
     instead: ClassVar[str] = ""
-    """A modifier that stands in the place of these; '' for none."""
+    """A modifier that replaces these; '' for none."""
     usual: ClassVar[dict[str, Json]] = {}
-    """What its modifiers are where a field does not say otherwise."""
+    """The defaults of its modifiers."""
     other_words: ClassVar[str] = ""
     """What other tools and languages call it."""
     unit: ClassVar[str] = "characters"
@@ -79,12 +79,12 @@ class FieldType:
     takes_blank: ClassVar[bool] = False
     """Whether ``min=0`` means that a text may be blank."""
     made_default: ClassVar[str] = ""
-    """The default that stands for a value made for each row, such as ``now``; '' for none."""
+    """The default for a value made for each row, such as ``now``; '' for none."""
     makes_unlike: ClassVar[bool] = False
     """Whether no two values that are made so are the same."""
 
     short_value: ClassVar[str] = "[^:]*"
-    """A regular expression for a value in the short spelling, where a schema tells it apart."""
+    """A regular expression for a value in the short spelling, for the schema of specs."""
 
     # Its column.
 
@@ -117,7 +117,7 @@ class FieldType:
     # Its CHECK constraints and its fields in schemas.
 
     refuses_blank: ClassVar[bool] = False
-    """Whether its column refuses a text without a letter, which is not told by its shape."""
+    """Whether its column refuses a blank text, in addition to its shape."""
     has_check: ClassVar[bool] = True
     """Whether a CHECK constraint holds its ``min`` and ``max``."""
     is_lower_case: ClassVar[bool] = False
@@ -143,11 +143,11 @@ class FieldType:
     bits: ClassVar[int] = 0
     """Of whole numbers."""
     digits: ClassVar[int] = 0
-    """The most digits of its whole numbers; 0 where there is no most."""
+    """The most digits of its integers; 0 without a limit."""
     longest_text: ClassVar[int] = 0
-    """The characters of the longest text that a value is written as; 0 where there is none."""
+    """The characters of the longest value as text; 0 without a limit."""
     is_free_text: ClassVar[bool] = False
-    """Whether it takes what the values of other types are written as."""
+    """Whether it accepts the texts of other types' values."""
     is_in_json: ClassVar[bool] = False
     """Whether JSON has its values, so that a ``json`` column takes and gives them."""
 
@@ -166,11 +166,11 @@ class FieldType:
     """Values that a field without modifiers takes, as a spec gives them."""
 
     def with_items(self, of: str) -> "FieldType":
-        """The type of a field that says of what it holds several."""
+        """The type of a field with items of another type."""
         return self
 
     def leading_to(self, key: str, longest: int) -> "FieldType":
-        """The type of a field that leads to rows which are called by values of a type.
+        """The type of a field that refers to rows with keys of a type.
 
         ``longest`` is the size of such texts.
         """
@@ -189,13 +189,13 @@ class FieldType:
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     def json_schema(self) -> dict[str, Json]:
-        """What a JSON Schema of specs says of a value; it may let through what ``hold`` refuses."""
+        """The JSON Schema of a value in specs; it may accept values that ``hold`` refuses."""
         return {}
 
     def hold(self, value: Json) -> Json:
-        """A value as a field holds it; ``ValueError`` says what it must be.
+        """A value in the form that a field holds; ``ValueError`` says what it must be.
 
-        Types whose values no spec gives, such as ``many`` and keys, have nothing to say here.
+        Types whose values are in no spec, such as ``many`` and keys, do not override this.
         """
         raise TypeError(f"No spec gives a value of the type {self.name}.")
 
@@ -208,7 +208,7 @@ class FieldType:
         return len(str(value))
 
     def limits(self, field: Parts) -> tuple[Any, Any]:
-        """What its least and its largest value are compared by; None where there is none."""
+        """The order keys of its least and its largest value; None without one."""
         low, high = field.minimum, field.maximum
         least = None if low is None else self.order_key(low)
         return least, None if high is None else self.order_key(high)
@@ -230,7 +230,7 @@ class FieldType:
         return ()
 
     def size_shown(self, field: Parts) -> str:
-        """What a picture of the table says of its size."""
+        """Its size in a picture of the table."""
         return ""
 
     def schema_arguments(self, field: Parts) -> list[str]:
@@ -250,7 +250,7 @@ class FieldType:
         return value if isinstance(value, str) else repr(value)
 
     def neutral(self, field: Parts) -> Json:
-        """A held value that says as little as it can; None where there is none."""
+        """A held value without information, such as 0; None without one."""
         return None
 
     def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
@@ -263,7 +263,7 @@ class FieldType:
 
 
 def checked(value: Json, right: bool, wanted: str) -> Json:
-    """The value, if it is right; ``ValueError`` says what it must be."""
+    """The value, if it is valid; ``ValueError`` says what it must be."""
     if not right:
         raise ValueError(wanted)
     return value

@@ -51,7 +51,7 @@ class Binary(FieldType):
         return checked(value, is_right, _WANTED)
 
     def measure(self, value: Json) -> int:
-        """How many bytes there are."""
+        """The number of bytes."""
         return len(b64decode(str(value)))
 
     def schema_arguments(self, field: Parts) -> list[str]:

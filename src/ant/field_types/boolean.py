@@ -41,5 +41,5 @@ class Boolean(FieldType):
         return False
 
     def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
-        """What its number stands for."""
+        """The boolean of a stored number."""
         return bool(held)

@@ -15,7 +15,7 @@ LONGEST_ITEM = 255
 
 
 class List(FieldType):
-    """A list, before its field has said of what."""
+    """A list without the type of its items."""
 
     name = "list"
     modifiers: ClassVar[tuple[str, ...]] = (*ACCESS, "of", "default", "description", "column")
@@ -39,7 +39,7 @@ class List(FieldType):
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     def json_schema(self) -> dict[str, Json]:
-        """A list, of whatever its field says."""
+        """A list with the type of items that its field has."""
         return {"type": "array"}
 
     def hold(self, value: Json) -> Json:
@@ -48,7 +48,7 @@ class List(FieldType):
         return [self.item(item) for item in value]
 
     def item(self, value: Json) -> Json:
-        """An item as a list holds it; ``ValueError`` says what each must be."""
+        """An item in the form that a list holds; ``ValueError`` says what it must be."""
         return value
 
     def neutral(self, field: Parts) -> Json:

@@ -75,7 +75,7 @@ class Date(Moment):
         return f"dt.date({numbers_of(value)})"
 
     def sql_limit(self, value: Json) -> str:
-        """A day as it is held."""
+        """A day in its stored form."""
         return f"'{value}'"
 
     def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
@@ -85,7 +85,7 @@ class Date(Moment):
         return dt.date.fromisoformat(held)
 
     def sample(self, random: "Random") -> Json:
-        """Any that there is in each year."""
+        """A day that every year has."""
         return f"{random.randint(1, 9999):04}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
 
 
@@ -173,6 +173,6 @@ def numbers_of(date: str) -> str:
 
 
 def clock_of(time: str) -> str:
-    """The numbers of a time of day as arguments, without seconds where there are none."""
+    """The numbers of a time of day as arguments, without seconds of 0."""
     parts = [int(part) for part in time.split(":")]
     return ", ".join(map(str, parts if parts[-1] else parts[:-1]))

@@ -1,4 +1,4 @@
-"""``reference`` and ``many``, which lead to rows of another route; the keys they lead to."""
+"""``reference`` and ``many``, which refer to rows of another route, and the keys of rows."""
 
 from functools import cache
 from typing import ClassVar

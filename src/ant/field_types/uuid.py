@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from random import Random  # loads much that only tests need
 
 MADE = "uuid"
-"""The default that stands for a new one for each row."""
+"""The default for a new one in each row."""
 MADE_FILL = "new_uuids()"
 """What gives each row of a table another one, in a migration."""
 _ZEROS = "00000000-0000-0000-0000-000000000000"

@@ -22,7 +22,7 @@ def done(planned: Planned) -> dict[str, Json]:
 
 
 def proposed(planned: Planned, id: str) -> dict[str, Json]:
-    """Return what is planned: every file with what becomes of it, the difference, what is asked."""
+    """Return a plan as an answer: the action of every file, the difference, the questions."""
     changes, shown, left_out = [], [], []
     size = 0
     for change in sorted(planned.readable, key=_told_late):
@@ -47,11 +47,11 @@ def proposed(planned: Planned, id: str) -> dict[str, Json]:
 
 
 def _told_late(change: "FileChange") -> tuple[bool, bool]:
-    """Whether a file comes or goes, and whether it is for tools alone: edits tell the most."""
+    """Sort key of a file: edits first, files for tools last."""
     return change.before is None or change.after is None, change.path.startswith(".ant/")
 
 
 def _notes(planned: Planned) -> dict[str, Json]:
-    """What an owner has to know, as far as there is something."""
+    """The notes for the owner, without empty ones."""
     notes = planned.notes._asdict()
     return {name: [said(line) for line in lines] for name, lines in notes.items() if lines}

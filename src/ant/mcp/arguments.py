@@ -36,6 +36,6 @@ def check_arguments(tool: str, schema: Mapping[str, Any], said: Mapping[str, Any
 
 
 def _kinds(schema: Mapping[str, Any]) -> list[str]:
-    """The types that a schema names; none where anything goes."""
+    """The types in a schema; none where any is allowed."""
     named = schema.get("type", [])
     return [named] if isinstance(named, str) else named

@@ -4,7 +4,7 @@ from ant.core.errors import AntError
 
 
 class OutsideFolders(AntError):
-    """A path that leads out of the folders that the server is started for."""
+    """A path outside of the folders that the server is started for."""
 
     code = "outside_folders"
 

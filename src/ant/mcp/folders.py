@@ -60,7 +60,7 @@ class Folders:
         return root
 
     def check(self, path: str, said: str) -> None:
-        """Raise ``OutsideFolders`` for a path, as somebody said it, that leads out of them."""
+        """Raise ``OutsideFolders`` for a path outside of them, with its spelling in the call."""
         real = os.path.realpath(path)
         if not any(real == top or real.startswith(os.path.join(top, "")) for top in self.paths):
             problem = Problem(
@@ -71,7 +71,7 @@ class Folders:
 
 
 def _pointing(problem: Problem, folder: str) -> Problem:
-    """The problem with what a caller can do, who has no folder to change into."""
+    """The problem with a hint for a caller, who cannot change the working directory."""
     below = sorted(entry.path for entry in os.scandir(folder) if entry.is_dir())
     projects = [path for path in below if os.path.isfile(os.path.join(path, MANIFEST))]
     there = listed([quoted_path(path) for path in projects[:MOST_NAMED]])

@@ -44,7 +44,7 @@ def checked_key(key: str) -> bytes:
 def serve_http(
     serving: Serving, address: Address, key: bytes, ready: Callable[[str], None]
 ) -> None:
-    """Serve until a signal ends it; ``ready`` is told the URL. Raises ``ToolFailed``."""
+    """Serve until a signal ends it; ``ready`` is called with the URL. Raises ``ToolFailed``."""
     listening = _listening(address)
     host, port = listening.getsockname()[:2]
     names = [variant for name in address.names for variant in (name, f"{name}:{port}")]

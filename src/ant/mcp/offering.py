@@ -12,7 +12,7 @@ _WAYS = {
     "by_hand": 'Or do by hand what is shown, and plan the rest with "conflicts": "by_hand".',
     "force": 'Or plan it with "conflicts": "force": it goes, and a copy of your changes stays.',
 }
-"""What a hint says of each policy beside refusing."""
+"""The hint for each conflict policy but ``refuse``."""
 
 
 @contextmanager

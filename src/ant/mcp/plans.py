@@ -8,11 +8,11 @@ from ant.core.text.words import quoted
 from ant.mcp.errors import UnknownPlan
 
 MOST = 100
-"""Plans that are kept; the oldest goes for a new one."""
+"""The most plans that are kept; a new one replaces the oldest."""
 
 
 class Plans:
-    """Plans by their ids, which nobody can guess."""
+    """Plans by their random ids."""
 
     def __init__(self) -> None:
         """Begin without any."""

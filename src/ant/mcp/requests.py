@@ -10,7 +10,7 @@ from ant.core.text.json_value import Json
 from ant.core.text.words import listed, nearest, quoted
 
 REQUESTS: dict[str, Any] = {request.__name__: request for request in get_args(Request)}
-"""The requests that there are, by their names."""
+"""All requests, by their names."""
 
 SPEC = "spec"
 
@@ -52,9 +52,9 @@ def request_of(name: str, arguments: Mapping[str, Any]) -> Request:
 
 
 def spec_in(said: Json) -> Json:
-    """Return a spec that stands in an argument: a value, or the text of one in JSON or YAML.
+    """Return the spec in an argument: a value, or the text of one in JSON or YAML.
 
-    A text is never taken for a path. Raises ``InvalidDocument`` with the place of what is wrong.
+    A text is never taken for a path. Raises ``InvalidDocument`` with the position of the fault.
     """
     if not isinstance(said, str):
         return said if said is ABSENT else Located(said, dotted)

@@ -16,7 +16,7 @@ def said(text: str) -> str:
 
 
 def refusal(error: AntError) -> dict[str, Json]:
-    """Return what a call answers that is refused: all problems, and the questions among them."""
+    """Return the answer to a refused call: all problems, with their questions."""
     answer: dict[str, Json] = {"problems": problems(error.problems)}
     if isinstance(error, Undecided):
         answer["questions"] = questions(error.questions)
@@ -24,12 +24,12 @@ def refusal(error: AntError) -> dict[str, Json]:
 
 
 def problems(found: Iterable[Problem]) -> list[Json]:
-    """Return problems as JSON has them, without what is not said."""
+    """Return problems as JSON, without empty values."""
     return [_without_none(**problem.as_values(said)) for problem in found]
 
 
 def questions(asked: Iterable[Question]) -> list[Json]:
-    """Return questions as JSON has them, without what is not said."""
+    """Return questions as JSON, without empty values."""
     return [
         _without_none(
             id=question.id,

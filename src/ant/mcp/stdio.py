@@ -24,8 +24,8 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def serve_stdio(serving: Serving) -> None:
     """Serve until standard input ends, or a signal ends the process.
 
-    Nothing but messages goes to standard output: what else is printed while a call is carried out,
-    also by programs that it runs, goes to standard error.
+    Nothing but messages goes to standard output: anything else that is printed during a call, also
+    by programs that it runs, goes to standard error.
     """
     try:
         anyio.run(_serve, serving)
@@ -49,7 +49,7 @@ async def _serve(serving: Serving) -> None:
 
 
 class _Lines:
-    """The lines of a file, each read in a thread that nobody has to wait for."""
+    """The lines of a file, each read in a thread that is not waited for at the end."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

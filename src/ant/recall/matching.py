@@ -15,7 +15,7 @@ class Finding(NamedTuple):
     fault: Fault
     line: int
     is_certain: bool
-    """Whether the unit stands as it was generated; otherwise somebody has changed it since."""
+    """Whether the unit is as it was generated; otherwise it has been changed since."""
 
     def __str__(self) -> str:
         """One line for a person."""
@@ -42,7 +42,7 @@ def find_faults(tree: Tree, recorded: Tree, faults: Iterable[Fault] = FAULTS) ->
 
 
 def find_unit(content: bytes | None, name: str) -> ast.stmt | None:
-    """Return a definition or an assignment by its dotted name; None where there is none."""
+    """Return a definition or an assignment by its dotted name; None without one."""
     if content is None:
         return None
     try:

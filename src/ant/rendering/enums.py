@@ -12,12 +12,12 @@ ONE_OF = "one_of"
 
 
 def constant_of(name: str) -> str:
-    """Return what the code calls the values of an enum."""
+    """Return the name of an enum's values in the code."""
     return f"{name.upper()}_VALUES"
 
 
 def constants_of(fields: Iterable[Field]) -> set[str]:
-    """Return what the code calls the values of those fields that have an enum of the project."""
+    """Return the names of the values of those fields that have an enum of the project."""
     return {constant_of(field.enum) for field in fields if field.of and field.enum}
 
 

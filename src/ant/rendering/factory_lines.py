@@ -28,7 +28,7 @@ _MODULES = {
 
 
 def factory_view(route: Route) -> dict[str, object]:
-    """Return what the module of a route's factory is made from."""
+    """Return the view of the module of a route's factory."""
     names = route.names
     service = names.service
     kind_of_key = "keyed" if route.key_field else "named" if is_text(route.id) else ""
@@ -70,7 +70,7 @@ def factory_view(route: Route) -> dict[str, object]:
 
 
 def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, object]:
-    """Return what the module of a route's tests is made from."""
+    """Return the view of the module of a route's tests."""
     below = [_collection(collection) for collection in collections]
     checks = _resource_checks(route)
     bases = ", ".join(base for names in checks.values() for base in names)

@@ -80,7 +80,7 @@ def any_guards(route: Route, collections: Iterable[Collection]) -> bool:
 
 
 def tests_of_guards(route: Route, collections: Iterable[Collection]) -> dict[str, object]:
-    """Return what the module of a route's tests says of its guards."""
+    """Return the view of the tests of a route's guards."""
     guards = view_guards(route, collections)
     if not any(guards.values()):
         return {"guard_rows": [], "owners": ""}
@@ -91,7 +91,7 @@ def tests_of_guards(route: Route, collections: Iterable[Collection]) -> dict[str
 
 
 def default_guards(spec: Spec) -> dict[str, str]:
-    """Return what the project asks for of each method, for views that say nothing."""
+    """Return the default guards of a project, by method."""
     default = spec.auth or Auth()
     if not default.denies:
         return {}

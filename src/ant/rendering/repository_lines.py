@@ -12,7 +12,7 @@ View = dict[str, Any]
 
 
 def repository_view(route: Route, collections: tuple[Collection, ...]) -> View:
-    """Return what the repository of a route is made from, besides its lists."""
+    """Return the view of a route's repository, without its lists."""
     kept = ["remove", "restore"] if route.delete else []
     holds = ["hold_references"] if kept or route.keeps_references else []
     links = [

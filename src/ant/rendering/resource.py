@@ -55,7 +55,7 @@ View = dict[str, Any]
 
 
 def model_view(route: Route) -> View:
-    """Return what a model is made from."""
+    """Return the view of a model."""
     route = as_stored(route)
     columns = [field for field in route.fields if field.is_column and not field.is_key]
     lines = [column_line(field, route.claims.get(field.key)) for field in columns]
@@ -73,7 +73,7 @@ def model_view(route: Route) -> View:
 
 
 def post_schema_view(route: Route) -> View:
-    """Return what the schema of a POST is made from."""
+    """Return the view of the schema of a POST."""
     named = [route.id] if route.id and is_text(route.id) and not route.key_field else []
     known, claims = sent(route.fields), route.claims
     fields, written = (*named, *known), writable(known)
@@ -92,12 +92,12 @@ def post_schema_view(route: Route) -> View:
 
 
 def _own_urls(route: Route) -> tuple[str, ...]:
-    """What stands in URLs where ids do, and is no id."""
+    """The path segments of subroutes, at the place of an id in URLs."""
     return tuple(subroute.name for subroute in route.subroutes if subroute.method != "POST")
 
 
 def read_schema_view(route: Route) -> View:
-    """Return what the schema of answers is made from."""
+    """Return the view of the schema of answers."""
     known = sent(route.fields)
     return {"imports": read_imports(known, route.id), "lines": _read_lines(route, known)}
 
@@ -105,15 +105,15 @@ def read_schema_view(route: Route) -> View:
 def layers_view(
     route: Route, collections: tuple[Collection, ...], own: frozenset[str] = frozenset()
 ) -> View:
-    """Return what the layers above the model need to know of the fields.
+    """Return the view of the layers above the model.
 
-    ``own`` are modules that this version does not generate and that the views use all the same.
+    ``own`` are modules that this version does not generate and that the views still use.
     """
     return _layers(route, collections) | _bodies(route, collections, own)
 
 
 def put_schema_view(route: Route) -> View:
-    """Return what the schema of a PUT is made from."""
+    """Return the view of the schema of a PUT."""
     names, fields = route.names, route.fields
     parent = f"from {names.schema_module} import {names.schema_class}"
     return {
@@ -138,12 +138,12 @@ def _kept_words(fields: tuple[Field, ...]) -> str:
 
 
 def has_put_schema(route: Route) -> bool:
-    """Whether the body of a PUT is checked otherwise than that of a POST."""
+    """Whether the body of a PUT is validated differently from that of a POST."""
     return bool(kept(route.fields)) or is_given_id(route)
 
 
 def is_given_id(route: Route) -> bool:
-    """Whether clients say what a new row is called by."""
+    """Whether clients give the key of a new row."""
     return is_text(route.id) or route.key_field is not None
 
 
@@ -163,7 +163,7 @@ def _read_lines(route: Route, fields: tuple[Field, ...]) -> list[str]:
 
 
 def association_view(link: Association) -> View:
-    """Return what the model of a table between two routes is made from."""
+    """Return the view of the model of a table between two routes."""
     return {
         "names": {"text": link.table, "class_name": RouteNames(link.table).class_name},
         "owner": link.route,
@@ -266,14 +266,14 @@ def _collection(route: Route, collection: Collection) -> View:
 
 
 def id_view(id: Field | None) -> dict[str, str]:
-    """What the layers say of the ids of rows: their type, and what reads one out of a URL."""
+    """The type of ids in the layers, and the converter of one in a URL."""
     if id is None:
         return {"type": "int", "converter": "int"}
     return {"type": id.kind.annotation, "converter": id.kind.converter}
 
 
 def target_view(names: RouteNames) -> dict[str, str]:
-    """What one route's code says of another route."""
+    """The words of one route's code about another route."""
     return {
         "text": names.text,
         "class_name": names.class_name,

@@ -20,7 +20,7 @@ BODY = 8
 
 
 def route_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, object]:
-    """Return what the templates of all files of a route know."""
+    """Return the view of the templates of all files of a route."""
     subroutes = [_subroute_view(route, subroute) for subroute in route.subroutes]
     queried = {subroute.method for subroute in route.subroutes if subroute.mock is None}
     takes_data = any(subroute.takes_data for subroute in route.subroutes)

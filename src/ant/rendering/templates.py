@@ -8,7 +8,7 @@ ROOT = os.path.join(os.path.dirname(os.path.dirname(__file__)), "templates")
 
 
 def read_template(path: str) -> bytes:
-    """Return a template file as it stands; the path is relative to the templates."""
+    """Return a template file unchanged; the path is relative to the templates."""
     with open(os.path.join(ROOT, path), "rb") as file:
         return file.read()
 

@@ -6,7 +6,7 @@ VERSION_QUERY = "SELECT version_num FROM alembic_version"
 
 
 class Answer(NamedTuple):
-    """Where a database stands, and the numbers that it was asked for."""
+    """The revision of a database, and the requested counts."""
 
     revisions: frozenset[str] | None
     """None where it did not answer."""

@@ -1,6 +1,6 @@
-"""The database that a project's settings name: where it stands, and how many rows it has of what.
+"""The database of a project's settings: its revision, and counts of rows.
 
-One that does not answer is no error: then nothing is known of it.
+A database that does not answer is no error: then nothing is known about it.
 """
 
 import json
@@ -47,7 +47,7 @@ class Database(NamedTuple):
 
 
 def ask_database(root: str, queries: Sequence[Query] = (), at: str = "") -> Database:
-    """Ask the database of a project where it stands; count rows only if that is at ``at``."""
+    """Ask the database of a project for its revision; count rows only if that is ``at``."""
     settings = read_settings(root)
     host = settings.get("DB_URL", "")
     if host:

@@ -18,7 +18,7 @@ class Distribution(NamedTuple):
     needs: frozenset[str]
     """The distributions that it asks for itself."""
     is_found_by_name: bool
-    """Whether others find it by an entry point, or people run it, so that nobody imports it."""
+    """Whether it is a plugin with an entry point, or a command, so that nobody imports it."""
 
 
 def normalized(name: str) -> str:
@@ -27,7 +27,7 @@ def normalized(name: str) -> str:
 
 
 def installed_in(root: str) -> tuple[Distribution, ...]:
-    """Return what ``.venv`` has; nothing where there is none, or it is no longer whole."""
+    """Return the distributions in ``.venv``; empty where it is missing or incomplete."""
     lib = os.path.join(root, ".venv", "lib")
     try:
         versions = [name for name in os.listdir(lib) if name.startswith("python")]

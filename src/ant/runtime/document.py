@@ -24,9 +24,9 @@ document.write(answer.data)
 
 
 def made_document(root: str, python: str) -> dict[str, Json]:
-    """Return the document that a project's application serves, whatever ``DOCS`` says.
+    """Return the document that a project's application serves, regardless of ``DOCS``.
 
-    Raises ``ToolFailed`` where the application cannot be made, or serves no document.
+    Raises ``ToolFailed`` where the application cannot be created, or serves no document.
     """
     import subprocess  # noqa: PLC0415, slow to load
 

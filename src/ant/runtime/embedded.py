@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 DEFAULT_FILE = "instance/app.db"
-"""Where it is below ``api``, unless a project's settings say otherwise."""
+"""The default path of the database below ``api``."""
 
 PATIENCE = 5.0
 """Seconds that all questions together may take."""
 
 
 def ask_sqlite(path: str, queries: Sequence[Query], at: str) -> Answer:
-    """Ask a SQLite file where it stands, and count what is asked for if that is at ``at``."""
+    """Ask a SQLite file for its revision, and for counts if that is ``at``."""
     if not os.path.isfile(path):
         return NO_TABLES
     import sqlite3  # noqa: PLC0415, slow to load and seldom needed
@@ -55,7 +55,7 @@ def _compare(one: str, other: str) -> int:
 
 
 def _address(path: str) -> str:
-    """The file for reading alone; SQLite would make files beside one that nobody has open."""
+    """The file opened read-only; SQLite would create files beside one that nobody has open."""
     beside = [f"{path}{ending}" for ending in ("-wal", "-journal")]
     in_use = any(os.path.exists(name) and os.path.getsize(name) for name in beside)
     return f"{Path(path).absolute().as_uri()}?mode=ro{'' if in_use else '&immutable=1'}"

@@ -26,9 +26,9 @@ REQUIREMENTS = {
 def ensure_environment(root: str, requirements: str, progress: Callable[[str], None]) -> str:
     """Return the project's Python, with a requirements file installed.
 
-    Makes ``.venv`` where there is none, finishes one whose making was cut short, and installs
-    again when the requirements have changed. An environment that somebody else made is theirs
-    and is used as it is. Raises ``ToolFailed``.
+    Creates ``.venv`` if it is missing, completes an unfinished one, and installs again when the
+    requirements have changed. An environment that was not created by ant is used unchanged. Raises
+    ``ToolFailed``.
     """
     folder = os.path.join(root, ".venv")
     python = os.path.join(folder, "bin", "python")
@@ -54,7 +54,7 @@ def ensure_environment(root: str, requirements: str, progress: Callable[[str], N
 
 
 def is_up_to_date(root: str) -> bool:
-    """Whether ``.venv`` has the requirements as they are now; of one made elsewhere, nobody knows.
+    """Whether ``.venv`` has the present requirements; unknown for one created elsewhere.
 
     Raises ``ToolFailed`` for requirements that cannot be read.
     """
@@ -66,7 +66,7 @@ def is_up_to_date(root: str) -> bool:
 
 
 def version_of(root: str) -> tuple[int, int] | None:
-    """Return major and minor version of the Python in ``.venv``; None where it does not say."""
+    """Return major and minor version of the Python in ``.venv``; None where they are unknown."""
     try:
         with open(os.path.join(root, ".venv", "pyvenv.cfg"), encoding="utf-8") as file:
             found = re.search(r"^version(?:_info)? *= *(\d+)\.(\d+)", file.read(), re.MULTILINE)
@@ -123,7 +123,7 @@ def _digest(root: str, requirements: str) -> str:
 
 
 def _read_stamp(folder: str) -> list[str]:
-    """What is installed; the stamp's first line says where the environment stands."""
+    """The stamp of what is installed; its first line has the path of the environment."""
     try:
         with open(os.path.join(folder, STAMP), encoding="utf-8") as file:
             return file.read().splitlines()[1:]
@@ -132,7 +132,7 @@ def _read_stamp(folder: str) -> list[str]:
 
 
 def _was_moved(folder: str) -> bool:
-    """Whether the environment was made elsewhere: its scripts still lead there."""
+    """Whether the environment was created elsewhere: its scripts still have that path."""
     try:
         with open(os.path.join(folder, STAMP), encoding="utf-8") as file:
             return file.readline().rstrip("\n") != ascii(os.path.realpath(folder))
@@ -141,7 +141,7 @@ def _was_moved(folder: str) -> bool:
 
 
 def _clear(folder: str, python: str) -> None:
-    """Empty the environment, its Python first, so that what is left is never taken for whole."""
+    """Empty the environment, its Python first, so that a rest is never mistaken for a whole one."""
     with suppress(FileNotFoundError):
         os.unlink(python)
     for entry in os.scandir(folder):

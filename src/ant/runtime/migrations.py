@@ -23,12 +23,11 @@ def upgrade(
     quiet: bool,
     output: IO[bytes] | None = None,
 ) -> int:
-    """Bring a project's database to a revision and return Alembic's exit code.
+    """Migrate a project's database to a revision and return Alembic's exit code.
 
     When ``quiet``, all output goes to standard error; with ``output``, that of Alembic goes to this
-    file. Raises ``ToolFailed`` for a project without
-    migrations, for a revision that the database has left behind, or where the environment cannot
-    be made.
+    file. Raises ``ToolFailed`` for a project without migrations, for a revision that the database
+    is past, or where the environment cannot be created.
     """
     if not os.path.exists(os.path.join(root, SETTINGS)):
         problem = Problem(
@@ -48,7 +47,7 @@ def upgrade(
 
 
 def _current(python: str, root: str) -> str:
-    """What Alembic says of the revision that the database is at."""
+    """Alembic's output about the current revision of the database."""
     import subprocess  # noqa: PLC0415, slow to load
 
     command = [python, "-m", "alembic", "current"]

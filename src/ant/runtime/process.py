@@ -21,10 +21,10 @@ def run_program(
 ) -> int:
     """Run a program in a folder and return its exit code, negative where a signal ended it.
 
-    Its output goes where ours goes, or, when ``quiet``, all of it to standard error, or all of it
-    to the file ``output``. Whatever ends the wait early, Ctrl-C included, ends the program first
-    and is then raised again. One that is run ``apart`` hears nothing of Ctrl-C; we end it, and its
-    own children, without a word. Raises ``ToolFailed`` where the program cannot be started.
+    Its output goes to that of ant, or, when ``quiet``, to standard error, or to the file
+    ``output``. Anything that ends the wait early, Ctrl-C included, ends the program first and is
+    then raised again. A program that is run ``apart`` gets no Ctrl-C; it and its children are ended
+    silently. Raises ``ToolFailed`` where the program cannot be started.
     """
     usual = sys.stderr if quiet else None
     try:
@@ -47,7 +47,7 @@ def run_program(
 
 
 def _wait(child: subprocess.Popen[bytes]) -> None:
-    """Wait for a program that was told to end, by us or by the terminal; in the end force it."""
+    """Wait for a program that was asked to end, by ant or by the terminal; at last kill it."""
     for patience, number in ((1, signal.SIGINT), (10, signal.SIGKILL)):
         try:
             child.wait(patience)

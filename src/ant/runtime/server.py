@@ -19,10 +19,9 @@ def serve(
 ) -> int:
     """Serve a project for development, with reload, until it ends; return the exit code.
 
-    When ``quiet``, all output of the server goes to standard error.
-
-    Raises ``ToolFailed`` where the address is taken, the environment cannot be made, or the
-    application is not where it was generated.
+    When ``quiet``, all output of the server goes to standard error. Raises ``ToolFailed`` where the
+    address is in use, the environment cannot be created, or the application is not at its generated
+    path.
     """
     host, port = address
     _check_free(host, port)

@@ -54,7 +54,7 @@ def check_renamed(planned: "Planned") -> None:
 
 
 def answered(output: Output, error: "Undecided", terms: "Terms") -> "Terms":
-    """Return the terms with a person's answers; raise the error where nobody is there to ask."""
+    """Return the terms with a person's answers; raise the error without a terminal."""
     from ant.core.errors import AntError, Problem
     from ant.core.planning.questions import LOSSES, RENAME
 

@@ -125,9 +125,9 @@ def _fill(text: str) -> tuple[tuple[str, str], str]:
 def carried_out(
     output: Output, options: argparse.Namespace, request: "Request", terms: "Terms"
 ) -> "Planned":
-    """Plan a request, and apply it unless it is a dry run; a person is asked what only they know.
+    """Plan a request, and apply it unless it is a dry run; open questions are asked.
 
-    Where nobody is there to be asked, the questions are an error.
+    Without a terminal, the questions are an error.
     """
     from ant.api.library import carry_out, plan
     from ant.cli.commands.asking import answered, check_renamed
@@ -171,9 +171,9 @@ def files_changed(count: int) -> str:
 def show(
     output: Output, options: argparse.Namespace, planned: "Planned", done: str, **more: object
 ) -> int:
-    """Say what was done, or show the difference that a dry run would make.
+    """Print the result, or the difference of a dry run.
 
-    The report tells the same, and what a command adds to it.
+    The report has the same, and what a command adds to it.
     """
     from ant.cli.spelling import said
 
@@ -213,7 +213,7 @@ def end(output: Output, options: argparse.Namespace, planned: "Planned", **more:
 
 
 def _losses(planned: "Planned") -> list[str]:
-    """What a change means for the rows that there are."""
+    """The effect of a change on existing rows."""
     losses = [f"With its migration: {loss.sentence}" for loss in planned.plan.losses]
     return losses + [
         f"With its migration: Rows that are there would stop it: they have no value of '{field}'."

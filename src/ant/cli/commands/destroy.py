@@ -62,7 +62,7 @@ def _destroy_route(options: argparse.Namespace, output: Output) -> int:
 
 @contextmanager
 def _offering_cascade() -> Iterator[None]:
-    """Say which ways are left where other routes lead to one that shall go."""
+    """Print the alternatives where other routes refer to a route that is to be removed."""
     from ant.core.errors import StillNeeded
 
     try:

@@ -91,7 +91,7 @@ def _generate_api(options: argparse.Namespace, output: Output) -> int:
 
 
 def _request(options: argparse.Namespace) -> "NewProject":
-    """Read the spec that ``--json`` names, so that problems say where in it they stand."""
+    """Read the spec of ``--json``, with the locations of its parts for problems."""
     from ant.core.planning.requests import ABSENT, Located, NewProject
 
     said = (options.auth, options.key, options.prefix, options.json_keys, options.enum)

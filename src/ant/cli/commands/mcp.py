@@ -82,7 +82,7 @@ def _check_installed() -> None:
 
 
 def _check_reachable(options: argparse.Namespace) -> None:
-    """See that nobody listens where others come from without saying so."""
+    """Refuse an address that is reachable from other machines, unless it is allowed."""
     if options.host and not options.http:
         raise UsageError("--host goes with --http", "ant mcp")
     if not options.http or options.host:

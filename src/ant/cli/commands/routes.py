@@ -67,7 +67,7 @@ def add_subroute_command(commands: Commands) -> None:
 
 
 def add_key(parser: Parser, about: str, also: str = "") -> None:
-    """Add the option that says what rows are called by, which may ``also`` be something else."""
+    """Add the option for the type of keys, which may ``also`` be something else."""
     kinds = f"integer, which counts up, uuid, or string:max=20, which clients give{also}"
     parser.add_argument("--key", metavar="KEY", help=f"{about[:-1]}: {kinds}.")
 

@@ -49,7 +49,7 @@ class Decimal(FieldType):
     examples: ClassVar[tuple[Json, ...]] = ("0", "0.01", "-1.5", 12)
 
     def read_short(self, key: str, text: str) -> Json:
-        """Read how many digits there are; a number stays a text, which keeps them."""
+        """Read the numbers of digits; other numbers stay texts, which keep their digits."""
         return read_whole(text) if key in ("precision", "scale") else text
 
     def json_schema(self) -> dict[str, Json]:

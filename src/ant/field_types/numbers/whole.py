@@ -40,7 +40,7 @@ class Whole(FieldType):
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
     def hold(self, value: Json) -> Json:
-        """Take what the column holds."""
+        """Accept the range of the column."""
         is_right = isinstance(value, int) and is_number(value) and self.least <= value <= self.most
         wanted = f"must be a whole number from {self.least} to {self.most}"
         return int(checked(value, is_right, wanted))

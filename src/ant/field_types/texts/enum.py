@@ -47,7 +47,7 @@ class Enum(Shaped):
         return text.split(",") if key == "values" else text
 
     def value_fault(self, field: Parts, value: Json) -> str | None:
-        """Refuse what is not listed; nothing before the project has said what is."""
+        """Refuse values that are not listed; accept any before the values are known."""
         is_listed = value in field.values or not field.values
         return None if is_listed else f"must be one of {', '.join(field.values)[:100]}"
 

@@ -10,7 +10,7 @@ LONGEST_HASH = 255
 
 
 class Password(Measured):
-    """A text that nobody sees again."""
+    """A text that is only stored as a hash."""
 
     name = "password"
     modifiers: ClassVar[tuple[str, ...]] = ("required", "min", "max", "description", "column")
@@ -29,5 +29,5 @@ class Password(Measured):
         return (LONGEST_HASH,)
 
     def size_shown(self, field: Parts) -> str:
-        """A hash says nothing of the text."""
+        """A hash does not reveal the text."""
         return ""

@@ -34,7 +34,7 @@ from ant.mcp.tools.tool import (
 
 DONE: dict[str, Json] = {"files": LIST, "warnings": LIST}
 LONGEST_OUTPUT = 4000
-"""Bytes of what a program has said that are told, the last ones."""
+"""The most bytes of a program's output that are returned, from its end."""
 
 
 def _generate_api(context: Context, said: Arguments) -> dict[str, Json]:
@@ -101,7 +101,7 @@ def _terms(said: Arguments) -> Terms:
 
 
 def _end_of(output: IO[bytes]) -> str:
-    """The last lines of what a program has written into a file."""
+    """The last lines of a program's output in a file."""
     size = output.seek(0, 2)
     output.seek(max(0, size - LONGEST_OUTPUT))
     return output.read().decode("utf-8", "replace").strip()

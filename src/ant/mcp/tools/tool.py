@@ -25,7 +25,7 @@ class Context(NamedTuple):
 
 
 class Tool(NamedTuple):
-    """One tool: what its caller is told of it, and the function that does its work."""
+    """One tool: its description, its schemas, and its function."""
 
     name: str
     about: str

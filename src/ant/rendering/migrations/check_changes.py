@@ -1,4 +1,4 @@
-"""The statements that give columns other checks, on both sides of what becomes of their values."""
+"""The statements that change checks of columns, before and after their values are converted."""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,7 +21,7 @@ def check_constraints(table: Table) -> Iterator[Piece]:
 
 
 def drop_checks(old: Table, kept: Pairs, removed: Sequence[Column]) -> Iterator[Piece]:
-    """Yield what drops the checks that go, and those of columns whose values are converted."""
+    """Yield the statements that drop removed checks, and those of columns that are converted."""
     for was, now in [*kept, *((column, None) for column in removed)]:
         stays = _stays(was, now) if now else ()
         for check in was.checks:

@@ -1,4 +1,4 @@
-"""The statements that say other things of tables and columns which stay."""
+"""The statements that change comments of tables and columns."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What becomes of values when the type of their column changes."""
+"""Conversions of values when the type of their column changes."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,11 +13,11 @@ from ant.rendering.tables.tables import KEY_NAME, Column, Table
 _NUMBERS = ("whole", "float", "exact")
 _GROUPS = ((*_NUMBERS, "boolean"), ("date", "moment"))
 _MANY = 400
-"""Bits or digits, where there is no most of them."""
+"""Bits or digits without a limit."""
 _FLOAT_DIGITS = 15
 """So many a float holds."""
 _SPELLED = (*_NUMBERS, "boolean", "date", "time", "moment", "uuid")
-"""Values that the API writes as a text which says all of them."""
+"""Types whose values the API writes as texts without loss."""
 
 
 def converts(old: Column, new: Column) -> bool:
@@ -119,7 +119,7 @@ def is_copied(old: Column, new: Column) -> bool:
 
 
 def is_widening(old: ColumnType, new: ColumnType) -> bool:
-    """Whether both databases can change the type without a word on what becomes of values."""
+    """Whether both databases can change the type without an explicit conversion."""
     if may_misfit(old, new):
         return False
     was, now = old.values, new.values
@@ -129,7 +129,7 @@ def is_widening(old: ColumnType, new: ColumnType) -> bool:
 
 
 def _longest(kind: ColumnType) -> int:
-    """The characters of the longest text of a type; 0 where there is no longest."""
+    """The characters of the longest text of a type; 0 without a limit."""
     if kind.values.conversion == "exact":
         return kind.size + 3  # with a sign, a point and the zero before it
     return kind.size if kind.values.conversion == "text" else kind.values.longest_text

@@ -1,4 +1,4 @@
-"""What a migration means for the rows that are there: what goes, and what would stop it."""
+"""The effects of a migration on existing rows: losses, and rows that would stop it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,13 +22,13 @@ Tables = Sequence[Table]
 
 
 def losses_of(old: Tables, new: Tables) -> tuple[Loss, ...]:
-    """Return what the rows of the old tables lose."""
+    """Return the losses of the rows of the old tables."""
     after = {table.name: table for table in new}
     return tuple(loss for table in old for loss in _of_table(table, after.get(table.name)))
 
 
 def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
-    """Return what a downgrade takes away that the upgrade has kept, and what would stop it."""
+    """Return the losses of a downgrade that the upgrade does not have, and what would stop it."""
     before, after = {table.name: table for table in old}, {table.name: table for table in new}
     rules = tuple(
         f"Rows of '{name}' that are deleted by then would be found again."
@@ -90,7 +90,7 @@ def _undone(table: Table, was: Column, now: Column | None, removed: set[str]) ->
 
 
 def unfilled_columns(old: Tables, new: Tables) -> tuple[str, ...]:
-    """Return the required columns of tables that are there already which nobody has filled."""
+    """Return the new required columns of existing tables without a backfill value."""
     before = _staying(old, new)
     return tuple(
         f"{table.name}.{column.field or column.name}"
@@ -167,7 +167,7 @@ def _of_case(place: str, now: Column, rows: Rows) -> Iterator[Loss]:
 
 
 def _broken_words(check: Check, now: Column) -> str:
-    """What holds of a value that breaks a rule; '' where its type tells that already."""
+    """The description of a value that breaks a rule; '' where its type implies it."""
     least, most = check.least, check.most
     if check.rule == "blank":
         return "is blank"
@@ -213,7 +213,7 @@ def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
 
 
 def _is_deletion(column: Column | None) -> bool:
-    """Whether it says of rows that are kept when they were deleted."""
+    """Whether it is the column of soft deletion."""
     return column is not None and column.name == DELETED_AT and not column.field
 
 
@@ -268,7 +268,7 @@ def _of_reference(place: str, was: Column, now: Column, here: Rows) -> Iterator[
 
 
 def _of_values(table: Table, change: tuple[Column, Column], unlisted: Rows) -> Iterator[Loss]:
-    """What becomes of values that an ``enum`` does not have."""
+    """The loss of values that an ``enum`` does not have."""
     was, now = change
     place = f"'{table.name}.{was.name}'"
     if now.instead:

@@ -47,11 +47,11 @@ ALEMBIC = "alembic.ini"
 
 
 class Head(NamedTuple):
-    """The newest migration that there is."""
+    """The newest migration."""
 
     revision: str | None = None
     number: int = 0
-    """How many there are, or the number of the last one."""
+    """The number of migrations, or that of the last one."""
 
 
 Columns = frozenset[tuple[str, str]]
@@ -59,7 +59,7 @@ Columns = frozenset[tuple[str, str]]
 
 
 class Change(NamedTuple):
-    """Two specs, and what they do not tell about the way from one to the other."""
+    """Two specs, and the information about their difference that they do not have."""
 
     old: Spec | None
     new: Spec
@@ -70,7 +70,7 @@ class Change(NamedTuple):
 
 
 class Migration(NamedTuple):
-    """One file, what running it takes away, and what it needs to be told."""
+    """One file, the losses of running it, and the values that it still needs."""
 
     path: str
     content: bytes
@@ -153,9 +153,9 @@ def _written(
 
 
 def losses_between(change: Change) -> tuple[Loss, ...]:
-    """Return what a database loses; raise ``ValueError`` as ``render_migration`` does.
+    """Return the losses of a database; raise ``ValueError`` like ``render_migration``.
 
-    The rows that it is about are told by the names that they have before the change.
+    The affected rows are named as before the change.
     """
     called = _names_before(change)
     return tuple(

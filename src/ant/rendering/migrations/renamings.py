@@ -21,7 +21,7 @@ def renamings(spec: Spec, renames: Renames) -> Iterator[Piece]:
 
 
 def table_renamings(spec: Spec, stored: Spec) -> Iterator[Piece]:
-    """Yield what puts the routes of a spec into the tables that another one says."""
+    """Yield the statements that rename tables to those of another spec."""
     pairs = zip(spec.routes, stored.routes, strict=True)
     for was, now in in_turn({route.table: after.table for route, after in pairs}):
         routes = (route.in_table(now) if route.table == was else route for route in spec.routes)
@@ -32,7 +32,7 @@ def table_renamings(spec: Spec, stored: Spec) -> Iterator[Piece]:
 
 
 def column_renamings(spec: Spec, restored: Spec) -> Iterator[Piece]:
-    """Yield what puts the fields of a spec into the columns that another one says."""
+    """Yield the statements that rename columns to those of another spec."""
     for route, after in zip(spec.routes, restored.routes, strict=True):
         if route is not after:
             (old, *_), (new, *_) = tables_of([route], {}), tables_of([after], {})

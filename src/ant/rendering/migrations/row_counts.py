@@ -14,7 +14,7 @@ _RULES = "migration/type_changes.py"
 
 
 def query_of(rows: Rows) -> Query:
-    """Return the question how many such rows there are."""
+    """Return the query that counts such rows."""
     column, table = f'"{rows.column}"', f'"{rows.table}"'
     if rows.which == "misfit":
         return _misfits(table, column, rows.old, rows.new)

@@ -1,4 +1,4 @@
-"""The statements that lead from some tables to others."""
+"""The statements that change some tables to others."""
 
 from collections.abc import Iterator, Sequence
 
@@ -67,7 +67,7 @@ def table_changes(old: Sequence[Table], new: Sequence[Table]) -> Iterator[Statem
 
 
 def _alterations(old: Table, new: Table) -> Iterator[Statement]:
-    """Take out what goes, put in what comes, fill it, and then make it as strict as it shall be."""
+    """Drop old columns, add new ones, backfill them, and then make them strict."""
     replaced = {
         column.name
         for column in new.columns

@@ -32,7 +32,7 @@ def phrases_of(renames: Renames, old: Tables, new: Tables) -> list[str]:
 
 
 def moves_of(old: Spec, new: Spec) -> list[str]:
-    """Return what is said of routes that get another table, and fields that get another column."""
+    """Return phrases about routes with another table, and fields with another column."""
     pairs = [*zip(new.routes, old.routes, strict=True)]
     moved = [
         f"store {route.names.text} as {route.table}"

@@ -36,9 +36,9 @@ class Column(NamedTuple):
     """The column of its key, where that is not ``id``."""
     on_delete: str = ""
     fill: Piece = ""
-    """In Python, what rows get that have no value; '' where nobody can say.
+    """In Python, the backfill value of rows; '' where it is unknown.
 
-    One that is nullable beside a default has it too: rows that are there before it get that.
+    A nullable column with a default has it too: existing rows get that.
     """
     field: str = ""
     """The field that it is of, where it is of one."""
@@ -54,12 +54,12 @@ class Column(NamedTuple):
 
     @property
     def in_database(self) -> "Column":
-        """The same without what a database does not know of."""
+        """The same without the parts that are not in a database."""
         checks = tuple(check.in_database for check in self.checks)
         return self._replace(fill="", field="", values=(), instead="", longest=0, checks=checks)
 
     def check(self, rule: str) -> Check | None:
-        """The check of a rule, if there is one."""
+        """The check of a rule, or None."""
         return next((check for check in self.checks if check.rule == rule), None)
 
 
@@ -90,7 +90,7 @@ class Table(NamedTuple):
         return [column.name for column in self.columns if column.primary]
 
     def column(self, name: str) -> Column | None:
-        """The column of this name, if there is one."""
+        """The column of this name, or None."""
         return next((column for column in self.columns if column.name == name), None)
 
     def keys(self) -> list[str]:
