@@ -11,9 +11,9 @@ from ant.core.planning.consent import Consent
 from ant.core.spec import Spec
 from ant.core.spec_reader import read_spec
 from ant.reconcile.files import reconcile
-from ant.survey.mentions import fields_that_go, find_mentions
+from ant.survey.mentions import find_mentions, removed_fields
 from ant.survey.references import find_references
-from ant.survey.removed_names import what_goes
+from ant.survey.removed_names import find_removed
 from corpus.edits import Files
 from corpus.growth import applied
 
@@ -91,8 +91,8 @@ def carried(files: Files, old: Spec, operation: Operation) -> Files:
     after = applied(files, plan)
     code = {path: content for path, content in after.items() if is_code(path)}
     deleted = {change.path for change in plan.effective if change.after is None}
-    found = find_references(code, what_goes(old, new, deleted))
-    removed = fields_that_go(old, new, renames)
+    found = find_references(code, find_removed(old, new, deleted))
+    removed = removed_fields(old, new, renames)
     if removed:
         found += find_mentions(code, render_files(new, code), removed)
     if found:

@@ -5,7 +5,7 @@ import pytest
 from ant.artifacts.project import render_project
 from ant.core.spec import Spec, Subroute
 from ant.survey.references import Unread, find_references, find_unread
-from ant.survey.removed_names import RemovedNames, what_goes
+from ant.survey.removed_names import RemovedNames, find_removed
 from corpus.growth import BASE, with_subroutes
 
 NO_ROUTES = BASE._replace(routes=())
@@ -15,7 +15,7 @@ PATH = "api/services/mine.py"
 
 def going(old: Spec, new: Spec) -> RemovedNames:
     before, after = render_project(old), render_project(new)
-    return what_goes(old, new, set(before) - set(after))
+    return find_removed(old, new, set(before) - set(after))
 
 
 ROUTE = going(BASE, NO_ROUTES)
@@ -123,7 +123,7 @@ def test_the_routes_own_files_count_as_well() -> None:
 
 
 def test_a_mock_that_goes_is_found() -> None:
-    removed = what_goes(BASE, BASE, {"api/mocks/users/old.json"})
+    removed = find_removed(BASE, BASE, {"api/mocks/users/old.json"})
     assert used(removed, "load_mock('users/old')\nload_mock('users/new')") == [
         (1, "the mock 'users/old'")
     ]

@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ant.api.projects.generate import create_project, draft_project
-from ant.api.steps.answers import how_of
-from ant.api.steps.notes import Draft, How, Notes, Planner
+from ant.api.steps.answers import options_of
+from ant.api.steps.notes import Draft, Notes, Options, Planner
 from ant.api.steps.reading import check_types
 from ant.core.errors import InvalidRequest, Problem, StaleProject, Undecided
 from ant.core.planning.plan import FileChange, Plan
@@ -100,14 +100,14 @@ def plan(root: str | os.PathLike[str], request: Request, terms: Terms = PLAIN_TE
     from ant.api.projects.manifests import project_root  # noqa: PLC0415, a new project does without
     from ant.workspace.project import read_only_project  # noqa: PLC0415
 
-    planner, how = _read(request, terms)
+    planner, options = _read(request, terms)
     root = project_root(start)
     with read_only_project(root) as project:
         try:
-            draft = planner(project, how)
+            draft = planner(project, options)
         except Undecided as error:
             return _planned(root, request, terms, Draft(Plan()), error.questions)
-    return _planned(root, request, terms, draft, _open_questions(draft, how))
+    return _planned(root, request, terms, draft, _open_questions(draft, options))
 
 
 def apply(planned: Planned, progress: Progress = no_progress, label: str = "") -> Planned:
@@ -122,10 +122,10 @@ def apply(planned: Planned, progress: Progress = no_progress, label: str = "") -
     if isinstance(planned.request, NewProject):
         create_project(planned.root, planned.plan, progress)
         return planned
-    planner, how = _read(planned.request, planned.terms)
+    planner, options = _read(planned.request, planned.terms)
 
     def again(project: "ReadOnlyProject") -> Draft:
-        draft = planner(project, how)
+        draft = planner(project, options)
         if draft.plan.changes != planned.plan.changes:
             message = "The project has changed since this was planned."
             raise StaleProject(Problem(message, hint="Plan it again."))
@@ -149,9 +149,11 @@ def carry_out(
         return apply(plan(root, request, terms), progress)
     from ant.api.projects.manifests import project_root  # noqa: PLC0415, a new project does without
 
-    planner, how = _read(request, terms)
+    planner, options = _read(request, terms)
     start = _planned(project_root(os.fspath(root)), request, terms, Draft(Plan()))
-    return _carried_out(start, lambda project: _agreed(planner(project, how), how), progress, label)
+    return _carried_out(
+        start, lambda project: _agreed(planner(project, options), options), progress, label
+    )
 
 
 def _carried_out(planned: Planned, planner: Any, progress: Progress, label: str) -> Planned:  # noqa: ANN401
@@ -173,27 +175,27 @@ def _planned(
     return Planned(root, request, terms, *found)
 
 
-def _read(request: Request, terms: Terms) -> tuple[Planner, How]:
+def _read(request: Request, terms: Terms) -> tuple[Planner, Options]:
     place = _PLANNERS.get(type(request).__name__)
     if place is None:
         raise InvalidRequest(Problem(f"{request!r:.60} is no request."))
     check_types(request)
     module, _, name = place.rpartition(".")
     planner_of = getattr(import_module(f"ant.api.{module}"), name)
-    how = how_of(request, terms.answers, terms.agree, terms.conflicts)
+    options = options_of(request, terms.answers, terms.agree, terms.conflicts)
     planner: Planner = planner_of(request)
-    return planner, how
+    return planner, options
 
 
-def _agreed(draft: Draft, how: How) -> Draft:
+def _agreed(draft: Draft, options: Options) -> Draft:
     from ant.api.steps.answers import agreed  # noqa: PLC0415, a new project does without
 
-    return draft._replace(plan=agreed(draft.plan, how.consent))
+    return draft._replace(plan=agreed(draft.plan, options.consent))
 
 
-def _open_questions(draft: Draft, how: How) -> tuple[Question, ...]:
+def _open_questions(draft: Draft, options: Options) -> tuple[Question, ...]:
     try:
-        _agreed(draft, how)
+        _agreed(draft, options)
     except Undecided as error:
         return error.questions
     return ()

@@ -23,7 +23,7 @@ from ant.core.access.preconditions import with_preconditions
 from ant.core.deletion import keeping_references, with_kept_references
 from ant.core.memo import remembered
 from ant.core.names.route_names import REFRESH_TOKENS, RouteNames
-from ant.core.names.table_names import led_elsewhere
+from ant.core.names.table_names import with_renamed_targets
 from ant.core.relations import all_collections, associations
 from ant.core.spec import Route, Secrets, Spec
 from ant.core.url_prefix import with_prefix
@@ -109,7 +109,7 @@ def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
     if spec.defaults != other.defaults:
         unlike |= {route.names.text for route in spec.routes}
     unlike |= keeping_references(spec) ^ keeping_references(other)
-    unlike |= led_elsewhere(spec, other)
+    unlike |= with_renamed_targets(spec, other)
     here, there = (all_collections(with_guards(version).routes) for version in (spec, other))
     return tuple(
         route

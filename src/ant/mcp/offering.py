@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ant.api.steps.answers import how_of
+from ant.api.steps.answers import options_of
 from ant.core.errors import CannotMerge, InvalidRequest, ModelsDisagree
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import Request
@@ -31,7 +31,7 @@ def offering(request: Request) -> Iterator[None]:
 
 def _has(request: Request, policy: str) -> bool:
     try:
-        how_of(request, {}, False, policy)
+        options_of(request, {}, False, policy)
     except InvalidRequest:
         return False
     return True

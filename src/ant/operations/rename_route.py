@@ -27,11 +27,11 @@ def rename_route(spec: Spec, old: str, new: str) -> Spec:
             raise InvalidName(Problem(message))
     called = route._replace(names=names).in_table(route.stored_as)
     renamed = spec.with_route(route, called)
-    routes = tuple(_led(other, route.names, names.text) for other in renamed.routes)
+    routes = tuple(_retargeted(other, route.names, names.text) for other in renamed.routes)
     return check_relations(renamed._replace(routes=routes))
 
 
-def _led(route: Route, old: RouteNames, new: str) -> Route:
+def _retargeted(route: Route, old: RouteNames, new: str) -> Route:
     def lead(field: Field) -> Field:
         return field.leading(field.label, new) if field.to == old.text else field
 

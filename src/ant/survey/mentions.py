@@ -34,7 +34,7 @@ class FieldsRemoved(NamedTuple):
     """Whether other columns have their names then."""
 
 
-def fields_that_go(old: Spec, new: Spec, renames: Renames) -> list[FieldsRemoved]:
+def removed_fields(old: Spec, new: Spec, renames: Renames) -> list[FieldsRemoved]:
     """Return the removed fields of routes that are kept, also of renamed ones."""
     found = []
     later = {route.names.text: route for route in new.routes}
@@ -108,7 +108,7 @@ def find_mentions(
     return list(found.values())
 
 
-def routes_that_go(old: Spec, new: Spec) -> list[str]:
+def removed_routes(old: Spec, new: Spec) -> list[str]:
     """Return the names that no route has any more."""
     stays = {route.names.text for route in new.routes}
     return [route.names.text for route in old.routes if route.names.text not in stays]
@@ -131,7 +131,7 @@ def find_route_mentions(
     return find_texts(tree, rendered, wanted, lambda text, name: may_mention_routes(text, [name]))
 
 
-def endpoints_that_go(old: Spec, new: Spec) -> list[Path]:
+def removed_endpoints(old: Spec, new: Spec) -> list[Path]:
     """Return the removed paths below kept routes: ``("users", None, "orders")``.
 
     None matches any value.

@@ -36,7 +36,7 @@ class RemovedNames(NamedTuple):
         return {text.encode() for text in texts}
 
 
-def what_goes(old: Spec, new: Spec, deleted: set[str]) -> RemovedNames:
+def find_removed(old: Spec, new: Spec, deleted: set[str]) -> RemovedNames:
     """Return the names that a step from one spec to another removes, given its deleted files."""
     modules = frozenset(module_of(path) for path in deleted if path.endswith(".py"))
     went = [route for route in old.routes if modules and route.names.model_module in modules]
@@ -61,7 +61,7 @@ def what_goes(old: Spec, new: Spec, deleted: set[str]) -> RemovedNames:
     )
 
 
-def what_changes(old: Spec, new: Spec, renames: Renames) -> RemovedNames:
+def find_redefined(old: Spec, new: Spec, renames: Renames) -> RemovedNames:
     """Return the names that a step from one spec to another gives another meaning.
 
     Another route takes the name of one, or a route gets its first fields, or loses its last ones.

@@ -11,7 +11,7 @@ from ant.survey.references import Reference
 from ant.survey.texts import table_in
 
 
-def tables_that_move(old: Spec, new: Spec, renames: Renames) -> list[str]:
+def renamed_tables(old: Spec, new: Spec, renames: Renames) -> list[str]:
     """Return the old names of tables that are renamed while their routes are kept."""
     later = {route.names.text: route.table for route in new.routes}
     kept = renamed(old, renames).routes if any(renames) else old.routes

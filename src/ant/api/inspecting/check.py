@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ant.api.projects.applying import planner_of_spec_file
 from ant.api.projects.manifests import project_root
-from ant.api.steps.notes import How
+from ant.api.steps.notes import Options
 from ant.artifacts.paths import MANIFEST
 from ant.checking.check import check, find_all, without_ignored
 from ant.checking.code import Finding, read_modules
@@ -70,7 +70,7 @@ def _files(project: ReadOnlyProject) -> Tree:
 def _disagreements(project: ReadOnlyProject) -> Iterator[Finding]:
     """What applying ``ant.json`` would change, or why it could not be applied."""
     try:
-        planned = planner_of_spec_file(ApplySpec())(project, How())
+        planned = planner_of_spec_file(ApplySpec())(project, Options())
     except Undecided:
         message = "It says something of which nobody has decided yet what it means for the rows."
         yield _disagreement(message)

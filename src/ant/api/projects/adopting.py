@@ -3,7 +3,7 @@
 from ant.api.projects.from_code import last_known, surveyed
 from ant.api.projects.manifests import PUT_BACK, last_applied_spec, read_spec_file, wanted_spec
 from ant.api.projects.record import adopted_record, check_recorded, read_whole_record, unrecorded
-from ant.api.steps.notes import Draft, How, Notes, Planner
+from ant.api.steps.notes import Draft, Notes, Options, Planner
 from ant.api.steps.presence import routes_there
 from ant.artifacts.paths import APPLIED, MANIFEST, MERGING
 from ant.artifacts.project import render_shared
@@ -35,7 +35,7 @@ def planner_of_adoption(_request: Adopt) -> Planner:
     return _plan
 
 
-def _plan(project: ReadOnlyProject, _how: How) -> Draft:
+def _plan(project: ReadOnlyProject, _how: Options) -> Draft:
     if project.exists(MANIFEST):
         spec, files, unknown = _record_anew(project)
         warnings = [_warning(path) for path in unknown]

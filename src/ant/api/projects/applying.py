@@ -7,7 +7,7 @@ from ant.api.projects.record import settled_changes
 from ant.api.projects.settling import Settled, settled
 from ant.api.steps.agreement import find_lacking
 from ant.api.steps.data import every_migration
-from ant.api.steps.notes import Draft, How, Planner
+from ant.api.steps.notes import Draft, Options, Planner
 from ant.api.steps.stale_views import find_stale_views
 from ant.api.steps.stepping import plan_step
 from ant.artifacts.paths import APPLIED, MANIFEST
@@ -35,16 +35,16 @@ def planner_of_spec_file(request: ApplySpec) -> Planner:
     """
     from_record = request.from_record
 
-    def plan(project: ReadOnlyProject, how: How) -> Draft:
+    def plan(project: ReadOnlyProject, options: Options) -> Draft:
         state = settled(project, None if from_record else wanted_spec(project))
         wanted = state.applied if from_record else wanted_spec(project)
-        consent = how.consent
+        consent = options.consent
         check_renames(state.applied, wanted, consent.renames)
         if not consent.yes:
             found = possible_renames(state.applied, wanted, consent.renames)
             check_decided([asked for asked in found if asked.question.id not in consent.answered])
         newest(every_migration(project))
-        planned = plan_step(project, state.applied, wanted, how, state.recorded)
+        planned = plan_step(project, state.applied, wanted, options, state.recorded)
         if not planned.plan.effective:
             _check_code(project, wanted)
         planned = _with_repairs(project, planned, state, wanted, from_record)

@@ -6,7 +6,7 @@ from ant import __version__
 from ant.api.projects.manifests import last_applied_spec
 from ant.api.steps.imports import find_lost, find_missing
 from ant.api.steps.moved import Unmoved, all_as_generated, as_it_is
-from ant.api.steps.notes import Draft, How, Planner
+from ant.api.steps.notes import Draft, Options, Planner
 from ant.core.errors import NothingLeft, Problem
 from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.core.planning.requests import MarkDone
@@ -74,7 +74,7 @@ def planner_of_done(request: MarkDone) -> Planner:
     """
     wanted = list(request.files)
 
-    def plan(project: ReadOnlyProject, _how: How) -> Draft:
+    def plan(project: ReadOnlyProject, _how: Options) -> Draft:
         left = read_left(project)
         seen = all_as_generated(project, last_applied_spec(project))
         called = {seen.told(path) if isinstance(seen, Unmoved) else path: path for path in left}

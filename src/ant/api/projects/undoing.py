@@ -1,6 +1,6 @@
 """Undo the last change of a project."""
 
-from ant.api.steps.notes import KEPT, Draft, How, Notes, Planner
+from ant.api.steps.notes import KEPT, Draft, Notes, Options, Planner
 from ant.core.errors import HasRun, NothingToUndo, Problem, StaleProject
 from ant.core.planning.plan import Plan
 from ant.core.planning.requests import Undo
@@ -22,7 +22,7 @@ def planner_of_undo(_request: Undo) -> Planner:
     return _plan
 
 
-def _plan(project: ReadOnlyProject, _how: How) -> Draft:
+def _plan(project: ReadOnlyProject, _how: Options) -> Draft:
     record = project.undo_record()
     if record is None:
         raise NothingToUndo(Problem("There is nothing to undo."))

@@ -26,7 +26,7 @@ from ant.api.steps.factory import as_module, in_factory
 from ant.api.steps.imports import without_used_removals
 from ant.api.steps.mentions import find_newer_answers
 from ant.api.steps.moved import Unmoved, all_as_generated
-from ant.api.steps.notes import Draft, How, Notes, Planner
+from ant.api.steps.notes import Draft, Notes, Options, Planner
 from ant.artifacts.paths import (
     APP_PACKAGE,
     APPLIED,
@@ -69,28 +69,28 @@ def planner_of_upgrade(_request: Upgrade) -> Planner:
     """Return the planner of an upgrade to this version.
 
     In ``ant.json`` only the version changes, so unapplied edits stay in it. Conflicts are refused
-    or, where ``how`` allows it, left to the owner; conflicts that an earlier upgrade has left are
+    or, where ``options`` allow it, left to the owner; conflicts that an earlier upgrade has left are
     tried again, and reported until they are resolved. The planner raises ``BrokenRecord`` where the
     pristine texts are lost, and ``CannotMerge``.
     """
     return _planned
 
 
-def _planned(project: ReadOnlyProject, how: How) -> Draft:
+def _planned(project: ReadOnlyProject, options: Options) -> Draft:
     """Return the plan, wherever the files of the project are now."""
     wanted_spec(project)  # whose version is changed, so it has to be there and readable
     spec = last_applied_spec(project)
     seen = all_as_generated(project, spec)
     if not isinstance(seen, Unmoved):
-        return _planned_in_place(project, spec, how)
+        return _planned_in_place(project, spec, options)
     try:
-        plan, notes = _planned_in_place(seen, spec, how)[:2]
+        plan, notes = _planned_in_place(seen, spec, options)[:2]
     except CannotMerge as error:
         raise CannotMerge(*map(seen.told_problem, error.problems)) from None
     return Draft(seen.planned(plan), Notes(*(tuple(map(seen.told, lines)) for lines in notes)))
 
 
-def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Draft:
+def _planned_in_place(project: ReadOnlyProject, spec: Spec, options: Options) -> Draft:
     """The same for a project whose files are where they were generated."""
     recorded = read_whole_record(project)
     check_whole(recorded, spec)
@@ -101,7 +101,7 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, how: How) -> Draft:
     new = merged(owned)
     at_odds = imports_at_odds(project, plan)
     hidden = _shown_no_longer(project, plan, spec, old)
-    if (upgraded.problems or at_odds or hidden) and not how.by_hand:
+    if (upgraded.problems or at_odds or hidden) and not options.by_hand:
         raise CannotMerge(*upgraded.problems, *at_odds, *hidden)
     earlier = imports_at_odds(project, since_then(left, tree, plan))
     problems = [*upgraded.told, *dict.fromkeys([*at_odds, *earlier])]
@@ -250,7 +250,7 @@ def check_upgrade(start: str) -> Check:
     """
     root = project_root(start)
     with read_only_project(root) as project:
-        planned, notes = _planned(project, How(by_hand=True))[:2]
+        planned, notes = _planned(project, Options(by_hand=True))[:2]
         recorded = read_whole_record(project).every_text()
         there = project.read({fault.path for fault in FAULTS})
     changes = tuple(change for change in planned.effective if not is_of_record(change.path))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ant.api.steps.notes import How
+from ant.api.steps.notes import Options
 from ant.core.errors import InvalidRequest, Problem, Unconfirmed
 from ant.core.names.renames import Renames
 from ant.core.planning.consent import Consent
@@ -36,7 +36,9 @@ _BY_HAND = (
 _FORCED = (RemoveRoute, RemoveSubroute, RemoveField)
 
 
-def how_of(request: Request, answers: Mapping[str, Any], agree: bool, conflicts: str) -> How:
+def options_of(
+    request: Request, answers: Mapping[str, Any], agree: bool, conflicts: str
+) -> Options:
     """Return the options of a request; raise ``InvalidRequest``."""
     allowed = {"refuse": True, "by_hand": isinstance(request, _BY_HAND),
                "force": isinstance(request, _FORCED)}  # fmt: skip
@@ -44,7 +46,7 @@ def how_of(request: Request, answers: Mapping[str, Any], agree: bool, conflicts:
         words = ", ".join(word for word, is_allowed in allowed.items() if is_allowed)
         message = f"{type(request).__name__} has no conflict policy {conflicts!r:.60}."
         raise InvalidRequest(Problem(message, hint=f"There is: {words}."))
-    return How(conflicts == "force", conflicts == "by_hand", _consent(answers, agree))
+    return Options(conflicts == "force", conflicts == "by_hand", _consent(answers, agree))
 
 
 def agreed(plan: Plan, consent: Consent) -> Plan:

@@ -39,7 +39,7 @@ def planner_of_fields(request: AddFields) -> Planner:
     plan = planner_of_resources(
         lambda spec: reduce(lambda grown, field: add_field(grown, route, field), read, spec)
     )
-    return lambda project, how: plan(project, how).advised(advice)
+    return lambda project, options: plan(project, options).advised(advice)
 
 
 def planner_of_rules(request: AddRules) -> Planner:
@@ -80,6 +80,6 @@ def planner_of_accounts(request: AddAccounts) -> Planner:
 
 def _renaming(change: Callable[[Spec], Spec], renames: Renames) -> Planner:
     plan = planner_of_resources(change)
-    return lambda project, how: plan(
-        project, how._replace(consent=how.consent._replace(renames=renames))
+    return lambda project, options: plan(
+        project, options._replace(consent=options.consent._replace(renames=renames))
     )

@@ -14,20 +14,20 @@ from ant.core.url_prefix import with_prefix
 from ant.reconcile.blueprints.registrations import says_more
 from ant.rendering.migrations.migration import VERSIONS, Change
 from ant.survey.mentions import (
-    endpoints_that_go,
-    fields_that_go,
     find_endpoint_mentions,
     find_mentions,
     find_route_mentions,
     may_mention,
     may_mention_endpoints,
     may_mention_routes,
-    routes_that_go,
+    removed_endpoints,
+    removed_fields,
+    removed_routes,
 )
 from ant.survey.old_urls import find_old_urls
 from ant.survey.references import Reference, Use, find_references, find_unread
-from ant.survey.removed_names import what_changes, what_goes
-from ant.survey.table_mentions import find_table_mentions, tables_that_move
+from ant.survey.removed_names import find_redefined, find_removed
+from ant.survey.table_mentions import find_table_mentions, renamed_tables
 from ant.workspace.project import ReadOnlyProject
 
 Generated = Callable[[Iterable[str]], Tree]
@@ -55,10 +55,10 @@ def find_uses(
     if old is None:
         return []
     deleted = {change.path for change in plan.effective if change.after is None}
-    removed, other = what_goes(old, new, deleted), what_changes(old, new, renames)
-    fields = fields_that_go(old, new, renames)
-    routes, endpoints = routes_that_go(old, new), endpoints_that_go(old, new)
-    taken, moved = [*other.tables], tables_that_move(old, new, renames)
+    removed, other = find_removed(old, new, deleted), find_redefined(old, new, renames)
+    fields = removed_fields(old, new, renames)
+    routes, endpoints = removed_routes(old, new), removed_endpoints(old, new)
+    taken, moved = [*other.tables], renamed_tables(old, new, renames)
     clues = removed.clues | other.clues
     if not (clues or fields or routes or endpoints or moved):
         return []

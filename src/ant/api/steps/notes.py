@@ -13,7 +13,7 @@ KEPT = ".ant/kept"
 """The folder with copies of edited code that was removed by force."""
 
 
-class How(NamedTuple):
+class Options(NamedTuple):
     """The options of a request."""
 
     force: bool = False
@@ -58,5 +58,5 @@ class Draft(NamedTuple):
         return self._replace(notes=self.notes._replace(warnings=(*self.notes.warnings, *advice)))
 
 
-Planner = Callable[[ReadOnlyProject, How], Draft]
+Planner = Callable[[ReadOnlyProject, Options], Draft]
 """Plans a parsed request for a project."""

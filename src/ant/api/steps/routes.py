@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from ant.api.projects.from_code import known_spec
 from ant.api.projects.manifests import applied_spec
-from ant.api.steps.notes import Draft, How, Planner
+from ant.api.steps.notes import Draft, Options, Planner
 from ant.api.steps.reading import check_stub, guard_in, mock_in, read_access, rules_in, words_of
 from ant.api.steps.stepping import plan_step
 from ant.artifacts.paths import ALCHEMY, APPLIED, MANIFEST
@@ -38,10 +38,10 @@ from ant.workspace.project import ReadOnlyProject
 def planner_of_spec(change: Callable[[Spec], Spec]) -> Planner:
     """Return the planner of a change of the spec that ``ant.json`` holds."""
 
-    def plan(project: ReadOnlyProject, how: How) -> Draft:
+    def plan(project: ReadOnlyProject, options: Options) -> Draft:
         old = applied_spec(project)
         new = change(old)
-        return plan_step(project, old, new, how)._replace(spec=new)
+        return plan_step(project, old, new, options)._replace(spec=new)
 
     return plan
 
@@ -50,9 +50,9 @@ def planner_of_resources(change: Callable[[Spec], Spec]) -> Planner:
     """Return the same for projects with the generated base classes, which resources need."""
     planned = planner_of_spec(change)
 
-    def plan(project: ReadOnlyProject, how: How) -> Draft:
+    def plan(project: ReadOnlyProject, options: Options) -> Draft:
         check_stack(project.read([ALCHEMY]))
-        return planned(project, how)
+        return planned(project, options)
 
     return plan
 
@@ -90,7 +90,7 @@ def planner_of_route(request: AddRoute) -> Planner:
         method = checked_method(request.type or "GET", f"route {quoted(folded(name))}")
         mock = mock_in(request.mock)
         plan = _growing(lambda spec: finished(add_route(spec, name, method, mock)))
-    return lambda project, how: plan(project, how).advised(advice)
+    return lambda project, options: plan(project, options).advised(advice)
 
 
 def planner_of_subroute(request: AddSubroute) -> Planner:
@@ -137,10 +137,10 @@ def planner_of_removed_subroute(request: RemoveSubroute) -> Planner:
 
 
 def _growing(change: Callable[[Spec], Spec]) -> Planner:
-    def plan(project: ReadOnlyProject, how: How) -> Draft:
+    def plan(project: ReadOnlyProject, options: Options) -> Draft:
         old = known_spec(project)
         new = change(old)
-        planned = plan_step(project, old, new, how)._replace(spec=new)
+        planned = plan_step(project, old, new, options)._replace(spec=new)
         if project.exists(MANIFEST):
             return planned
         own = (MANIFEST, APPLIED)

@@ -26,7 +26,7 @@ from ant.api.steps.mentions import (
     find_uses,
 )
 from ant.api.steps.moved import Unmoved, as_generated, as_it_is
-from ant.api.steps.notes import KEPT, Draft, How, Notes
+from ant.api.steps.notes import KEPT, Draft, Notes, Options
 from ant.artifacts.paths import (
     ALCHEMY,
     APP_PACKAGE,
@@ -67,20 +67,20 @@ from ant.workspace.project import ReadOnlyProject
 
 
 def plan_step(
-    project: ReadOnlyProject, old: Spec, new: Spec, how: How, known: Recorded | None = None
+    project: ReadOnlyProject, old: Spec, new: Spec, options: Options, known: Recorded | None = None
 ) -> Draft:
     """Return the plan from one spec to another, also for moved files.
 
     ``known`` is the record, where it differs from that in the project. Raises ``CannotMerge`` for
     edits that are not safe, and for uses of what would be removed; forced, the latter are warnings.
     """
-    seen, problems = as_generated(project, old, new, how.consent.renames)
-    if problems and not how.by_hand:
+    seen, problems = as_generated(project, old, new, options.consent.renames)
+    if problems and not options.by_hand:
         raise CannotMerge(*problems)
     if not isinstance(seen, Unmoved):
-        return _planned(seen, _Request(old, new, how), known)
+        return _planned(seen, _Request(old, new, options), known)
     try:
-        plan, notes = _planned(seen, _Request(old, new, how), known)[:2]
+        plan, notes = _planned(seen, _Request(old, new, options), known)[:2]
     except (CannotMerge, TargetExists) as error:
         raise type(error)(*map(seen.told_problem, error.problems)) from None
     told = Notes(*(tuple(map(seen.told, lines)) for lines in notes))
@@ -93,7 +93,7 @@ def plan_step(
 class _Request(NamedTuple):
     old: Spec
     new: Spec
-    how: How
+    options: Options
 
 
 class _Start(NamedTuple):
@@ -112,11 +112,11 @@ class _Start(NamedTuple):
 
 def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> Draft:
     """The same for a project whose files are where they were generated."""
-    how = request.how
+    options = request.options
     start = _start(project, request, known)
     tree, change, recorded, texts = start[:4]
     try:
-        carried = carry_to_factory(tree, change, how.policy, texts, start.retired)
+        carried = carry_to_factory(tree, change, options.policy, texts, start.retired)
     except CannotMerge as error:
         others = _untold(_also_in_the_way(project, start), error.problems)
         raise CannotMerge(*error.problems, *others) from None
@@ -126,17 +126,17 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     plan, unregistered = with_registrations(project, plan, change)
     left = [*carried.left, *unregistered, *find_missing(*as_it_is(project, plan))]
     unlike = _untold_columns(find_disagreements(project, plan, change), carried.left)
-    if unlike and how.force:
+    if unlike and options.force:
         raise ModelsDisagree(*unlike)
     left += unlike
-    if not how.force:
-        verb = "is" if how.by_hand else "would be"
+    if not options.force:
+        verb = "is" if options.by_hand else "would be"
         left += _untold([_problem(use, verb, change) for use in uses], carried.left)
-    if left and how.policy is ConflictPolicy.STRICT:
+    if left and options.policy is ConflictPolicy.STRICT:
         raise (ModelsDisagree if unlike else CannotMerge)(*left)
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
     kept = tuple(os.path.join(project.root, copy.path) for copy in copies)
-    warnings = tuple(_sentence(use, "is") for use in uses) if how.force else ()
+    warnings = tuple(_sentence(use, "is") for use in uses) if options.force else ()
     warnings += (*find_other_urls(project, plan, change, generated), *find_other_keys(change))
     warnings += (*find_other_answers(request.old, request.new), *find_unused(change))
     noted = record_changes(project, recorded, carried.pristine, change.new)
@@ -146,12 +146,12 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
 
 
 def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> _Start:
-    old, new, how = request
-    check_same_keys(renamed(old, how.consent.renames), new)
+    old, new, options = request
+    check_same_keys(renamed(old, options.consent.renames), new)
     clashes = [*clashes_with_words(new)]
     if clashes:
         raise InvalidSpec(*clashes)
-    renames = how.consent.renames
+    renames = options.consent.renames
     paths = affected_paths(old, new, renames)
     tree = project.read([*paths, LOAD_BODY, APP_PACKAGE])
     owners = affected_owners(old, new, renames)
@@ -168,7 +168,7 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
         check_decorators(project.read([ALCHEMY, DECORATORS]))
     old, new = in_dialect(tree, old, new)
     made = made_before(project, renamed(old, renames), new)
-    change = Change(old, new, renames, how.consent.fills, made)
+    change = Change(old, new, renames, options.consent.fills, made)
     check_made(project, old, new, renames)
     texts = recorded.texts(paths)
     retired = _retired(recorded, old, new, renames, paths)

@@ -33,7 +33,7 @@ def with_tables(spec: Spec) -> Spec:
     return spec if is_same else spec._replace(routes=routes)
 
 
-def led_elsewhere(spec: Spec, other: Spec) -> set[str]:
+def with_renamed_targets(spec: Spec, other: Spec) -> set[str]:
     """Return the routes whose fields refer to tables with another name in another spec."""
     here, there = (
         {route.names.text: route.table for route in version.routes} for version in (spec, other)
