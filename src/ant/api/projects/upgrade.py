@@ -69,7 +69,7 @@ def planner_of_upgrade(_request: Upgrade) -> Planner:
     """Return the planner of an upgrade to this version.
 
     In ``ant.json`` only the version changes, so unapplied edits stay in it. Conflicts are refused
-    or, where ``options`` allow it, left to the owner; conflicts that an earlier upgrade has left are
+    or, if the options allow it, left to the owner; conflicts that an earlier upgrade has left are
     tried again, and reported until they are resolved. The planner raises ``BrokenRecord`` where the
     pristine texts are lost, and ``CannotMerge``.
     """
