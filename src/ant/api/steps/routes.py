@@ -112,10 +112,12 @@ def planner_of_removed_route(request: RemoveRoute) -> Planner:
     """Return the planner that removes a route; it refuses where it is edited or used."""
     name, cascade = request.name, request.cascade
 
-    def plan(project: ReadOnlyProject, how: How) -> Draft:
+    def plan(project: ReadOnlyProject, options: Options) -> Draft:
         old = applied_spec(project)
         new = remove_route(old, name, cascade=cascade)
-        return plan_step(project, old, new, how)._replace(spec=new).advised(_rules_gone(old, new))
+        return (
+            plan_step(project, old, new, options)._replace(spec=new).advised(_rules_gone(old, new))
+        )
 
     return plan
 
