@@ -118,9 +118,18 @@ def specs(draw: st.DrawFn) -> Spec:
     rules = {
         name: draw(rules_of(given)) | KEYS.get(name, {}) for name, given in routes.items() if given
     }
+    about = {
+        "type": "reference",
+        "to": draw(st.lists(st.sampled_from(targets), max_size=1)) if targets else [],
+    }
+    has_about = draw(st.sets(st.sampled_from(sorted(rules) or [""]))) if about["to"] else ()
+    fields_of = {
+        name: {**given, **({"about": about} if name in has_about else {})}
+        for name, given in routes.items()
+    }
     try:
         ranks = draw(st.permutations(["y", "z"]))[: draw(st.integers(0, 2))]
-        spec = spec_of(rules, {"enums": {"rank": ["x", *ranks]}}, **routes)
+        spec = spec_of(rules, {"enums": {"rank": ["x", *ranks]}}, **fields_of)
         said = st.sampled_from(["", "What it is: a 'b'", "Ü"])
         kept = st.sampled_from(["", "", SOFT])
         tables = draw(st.permutations(["", "", "p", "q"]))
