@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from ant.artifacts.project import render_project
+from ant.artifacts.shared import STAYING
 from ant.core.errors import AntError, CannotMerge, TargetExists
 from ant.reconcile.files import reconcile
 from corpus.edits import Files
@@ -15,7 +16,8 @@ from corpus.resource_growth import BASE, FRESH, OPERATIONS, carried
 from corpus.verdicts import compare
 
 HEAD = re.compile(r"(ClassDef \w+) \[.*?\] body")
-NEW = {name: render_project(operation.new) for name, operation in OPERATIONS.items()}
+STAYS = {path: content for path, content in FRESH.items() if path in STAYING}
+NEW = {name: STAYS | render_project(operation.new) for name, operation in OPERATIONS.items()}
 
 
 def edited(case: Case) -> Files:

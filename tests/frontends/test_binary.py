@@ -13,6 +13,7 @@ OWN = {
     "api/helper/binary.py",
     "api/helper/functions/bytes_answer.py",
     "api/helper/openapi_row_bytes.py",
+    "api/helper/shown_bytes.py",
     "api/repositories/binary.py",
     "tests/binary_checks.py",
     "tests/factories/binary.py",

@@ -90,7 +90,7 @@ def test_what_a_tool_laid_out_is_untouched(tool: str, tmp_path: Path) -> None:
     program, *arguments = TOOLS[tool].replace("'", '"').split()
     subprocess.run([BIN / program, *arguments, "."], cwd=tmp_path, check=True)
     after = {path: (tmp_path / path).read_bytes() for path in files}
-    assert sum(after[path] != files[path] for path in files) > 20  # it did something
+    assert sum(after[path] != files[path] for path in files) > len(files) // 12  # it did something
     assert [path for path in files if not is_untouched(path, after[path], files[path])] == []
 
 

@@ -8,15 +8,13 @@ from ant.artifacts.paths import (
     DOCUMENTATION,
     ENV_FILE,
     HASHED,
-    JSON_ANSWER,
     OWNERSHIP,
     README,
     TESTED_PREFIX,
 )
 from ant.artifacts.plugins import plugin_of
 from ant.artifacts.polymorphic import PARTED, as_parted, refers_to_several
-from ant.artifacts.row_bytes import with_row_bytes
-from ant.artifacts.shared import files_that_differ, has_resources, holds_bytes, uses_references
+from ant.artifacts.shared import files_that_differ, has_resources, uses_references
 from ant.artifacts.where_needed import files_where_needed
 from ant.core.access.guards import with_guards
 from ant.core.access.preconditions import with_preconditions
@@ -236,7 +234,6 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         paths |= NAMED.keys() & shared if uses_tables(spec) != uses_tables(other) else set()
         is_otherwise = refers_to_several(spec) != refers_to_several(other)
         paths |= PARTED.keys() & shared if is_otherwise else set()
-        paths |= {JSON_ANSWER} if holds_bytes(spec) != holds_bytes(other) else set()
         paths |= OF_ROUTES.keys() if spec.json_keys != other.json_keys else set()
     view: dict[str, object] = {"prefix": spec.prefix}
     files = {
@@ -245,8 +242,7 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         else read_template(f"{RESOURCES}/{path}")
         for path in sorted(paths - {OWNERSHIP})
     }
-    files = as_parted(with_row_bytes(files, spec), spec)
-    return as_named(as_camel_case(files, spec), spec)
+    return as_named(as_camel_case(as_parted(files, spec), spec), spec)
 
 
 def _project_view(spec: Spec) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sqlalchemy import inspect, select
 
 from helper.binary import BytesOnRequest
 from helper.DBSession import myDB
+from helper.functions.json_answer import SHOW_ROW
 from helper.functions.load_body import schema_of
 from helper.functions.validation_error import validation_error
 from helper.references import expanded, relations
@@ -54,3 +55,6 @@ def _as_base64(row: Any, wanted: dict[str, BytesOnRequest]) -> dict[str, str | N
         found: Iterable[bytes | None] = connection.execute(statement).one_or_none() or ()
         texts = [None if content is None else b64encode(content).decode() for content in found]
     return dict(zip(wanted, texts or [None] * len(wanted), strict=True))
+
+
+SHOW_ROW.append(row_shown)

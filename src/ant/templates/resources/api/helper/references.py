@@ -101,12 +101,11 @@ def expanded(
     rows: Sequence[Any], answers: list[dict[str, Any]], kind: Kind, names: Sequence[str]
 ) -> list[dict[str, Any]]:
     """Add related rows to the dictionaries of rows; null for one that may not be read."""
-    known = [relations(kind)[name] for name in names]
     stored = [place for place, row in enumerate(rows) if isinstance(row, Base)]
+    shown = [answers[place] for place in stored]
     with myDB.connection() as connection:
-        for relation in known:
-            shown = [answers[place] for place in stored]
-            relation.add(connection, [rows[place] for place in stored], shown)
+        for name in names:
+            relations(kind)[name].add(connection, [rows[place] for place in stored], shown)
     return answers
 
 
@@ -146,7 +145,6 @@ def shown_schema(model: type[Base]) -> Kind | None:
 
 def _shown_rows(table: FromClause) -> tuple[type[Base], Kind] | None:
     """Return the model of a table and its Get schema; None where it has none or several."""
-    known = {(kind.model, kind.schema) for kind in _repositories()}
-    found = [(model, schema) for model, schema in known if model.__table__ is table]
+    found = {(kind.model, kind.schema) for kind in _repositories() if kind.model.__table__ is table}
     named = [pair for pair in found if pair[1].__name__ == f"Get{pair[0].__name__}Schema"]
-    return next(iter(named), found[0] if len(found) == 1 else None)
+    return next(iter(named), [*found][0] if len(found) == 1 else None)

@@ -17,6 +17,8 @@ from helper.references import expanded
 from helper.shown_fields import shown_values
 from startup.Alchemy import Base
 
+SHOW_ROW = [lambda row, kind: _shown([row], kind)[0]]  # The last one is used for one row.
+
 
 def json_answer(value: Any) -> Response:
     """Return a response with any JSON value; rows in it are shown by their public columns.
@@ -45,7 +47,7 @@ def row_answer(
     """
     schema, status = (None, kind) if isinstance(kind, int) else (kind, status)
     is_read = request.method in ("GET", "HEAD")
-    body = _to_json(_shown([row], schema)[0]) if is_read and schema else _row_as_json(row, schema)
+    body = _to_json(SHOW_ROW[-1](row, schema)) if is_read and schema else _row_as_json(row, schema)
     tag = _tag(body)
     headers["ETag"] = f'"{tag}"'
     if is_read and request.if_none_match.contains_weak(tag):
