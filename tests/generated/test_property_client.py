@@ -56,3 +56,10 @@ def test_every_json_value_comes_back(library: Server, data: Any) -> None:
 def test_a_number_that_no_column_holds_leads_nowhere_whatever_the_method(library: Server) -> None:
     for method in ("GET", "PUT", "PATCH", "DELETE"):
         assert library.request(method, f"/books/{2**63}", b"{}", JSON).status == 404
+
+
+def test_a_link_to_a_key_longer_than_its_column_is_not_there(library: Server) -> None:
+    for path in ("/authors/00/books/0", "/books/0/others/00"):
+        for method in ("PUT", "DELETE"):
+            answer = library.request(method, path, b"", JSON)
+            assert answer.status == 404, (method, path, answer.body)

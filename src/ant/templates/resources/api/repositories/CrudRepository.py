@@ -21,7 +21,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import DataError, InvalidRequestError
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from helper.DBSession import DBSession
@@ -174,7 +174,7 @@ class CrudRepository(Repository, Generic[Model]):
             with self._writing(table, ends) as connection:
                 refuse(hidden_references(connection, table, ends))
                 connection.execute(dialect.insert(table).on_conflict_do_nothing(), ends)
-        except Conflict:
+        except (Conflict, DataError):  # which is raised for an id longer than its column
             return False
         return True
 
