@@ -32,6 +32,7 @@ def library(
 
 @pytest.mark.exhaustive_for("postgresql")
 @pytest.mark.exhaustive
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_a_client_that_tries_everything_finds_nothing(library: Server, tmp_path: Path) -> None:
     found = findings(f"http://127.0.0.1:{library.port}/openapi.json", tmp_path, examples=10)
