@@ -147,4 +147,4 @@ def _shown_rows(table: FromClause) -> tuple[type[Base], Kind] | None:
     """Return the model of a table and its Get schema; None where it has none or several."""
     found = {(kind.model, kind.schema) for kind in _repositories() if kind.model.__table__ is table}
     named = [pair for pair in found if pair[1].__name__ == f"Get{pair[0].__name__}Schema"]
-    return next(iter(named), [*found][0] if len(found) == 1 else None)
+    return next(iter(named), next(iter(found)) if len(found) == 1 else None)
