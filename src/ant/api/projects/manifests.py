@@ -52,7 +52,7 @@ def project_root(start: str) -> str:
 def check_not_newer(project: ReadOnlyProject) -> None:
     """Raise ``MadeByNewer`` where ``ant.json`` is of a newer version."""
     content = project.read([MANIFEST]).get(MANIFEST, b"")
-    versions = [found.decode("ascii", "replace") for found in _MADE_BY.findall(content)]
+    versions = [version.decode("ascii", "replace") for version in _MADE_BY.findall(content)]
     if any(is_newer(version, __version__) for version in versions):
         check_version(_said_version(content))  # a mock may have such an entry as well
 
