@@ -3,11 +3,14 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+UNMOUNT_SECONDS = 20
 
 
 @contextmanager
@@ -21,7 +24,16 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        unmount(folder)
+
+
+def unmount(folder: Path) -> None:
+    """Unmount a file system; one that killed processes still hold is free once they have ended."""
+    limit = time.monotonic() + UNMOUNT_SECONDS
+    command = ["umount", str(folder)]
+    while (done := subprocess.run(command, capture_output=True, text=True, check=False)).returncode:
+        assert time.monotonic() < limit, done.stderr
+        time.sleep(0.05)
 
 
 @contextmanager
