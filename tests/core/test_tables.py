@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ant.api.steps.stale_views import find_stale_views
-from ant.artifacts.camel_case import OTHERWISE, is_camel_case
+from ant.artifacts.camel_case import REPLACEMENTS, is_camel_case
 from ant.artifacts.named_tables import MODULE, NAMED
 from ant.artifacts.project import paths_of_difference, render_project
 from ant.core.errors import InvalidSpec, TargetExists
@@ -130,8 +130,8 @@ def test_what_is_shared_speaks_of_tables_only_where_one_has_another_name(owner: 
     assert {path for path, text in named.items() if MODULE in text} == there
     assert not any(MODULE in text for text in plain.values())
     both = rendered("camelCase", table="person")
-    assert all(is_camel_case(path, both[path]) for path in OTHERWISE.keys() & both.keys())
-    assert not any(is_camel_case(path, named[path]) for path in OTHERWISE.keys() & named.keys())
+    assert all(is_camel_case(path, both[path]) for path in REPLACEMENTS.keys() & both.keys())
+    assert not any(is_camel_case(path, named[path]) for path in REPLACEMENTS.keys() & named.keys())
 
 
 def test_what_a_merge_of_branches_has_left_with_other_tables_is_told() -> None:

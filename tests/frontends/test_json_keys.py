@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ant.api.steps.stale_views import find_stale_views
-from ant.artifacts.camel_case import OTHERWISE
+from ant.artifacts.camel_case import REPLACEMENTS
 from ant.artifacts.paths import CAMEL_CASE
 from ant.artifacts.project import difference_by_owner, merged, render_project
 from ant.core.json_keys import CAMEL
@@ -78,7 +78,7 @@ def test_a_project_without_it_is_as_ever_and_one_with_it_has_no_other_routes() -
     told = {"ant.json", ".ant/applied.json", "README.md"}
     other = {path for path in plain if plain[path] != camel[path]}
     assert camel.keys() - plain.keys() == own
-    assert other - told == OTHERWISE.keys() & plain.keys()
+    assert other - told == REPLACEMENTS.keys() & plain.keys()
     assert other | own <= merged(difference_by_owner(spec_with(CAMEL), spec_with(None))).keys()
 
 
@@ -87,9 +87,9 @@ def test_it_is_read_from_code_and_told_where_a_merge_has_left_files_behind() -> 
     tree = {path: text for path, text in files.items() if path.startswith("api/")}
     assert read_spec_from_code(tree, ProjectName("club")).spec.json_keys == CAMEL
     assert find_stale_views(files, spec_with(CAMEL)) == {}
-    assert {*find_stale_views(files, spec_with(None))} == OTHERWISE.keys() & files.keys()
+    assert {*find_stale_views(files, spec_with(None))} == REPLACEMENTS.keys() & files.keys()
     other = render_project(spec_with(None))
-    assert {*find_stale_views(other, spec_with(CAMEL))} == OTHERWISE.keys() & files.keys()
+    assert {*find_stale_views(other, spec_with(CAMEL))} == REPLACEMENTS.keys() & files.keys()
 
 
 def test_fields_that_would_be_one_key_are_refused(ant: Ant, shop: Path) -> None:

@@ -13,7 +13,7 @@ import ant as library
 from ant.api.inspecting.diff import diff_lines
 from ant.api.library import Terms
 from ant.core.planning.requests import Request
-from ant.mcp.spelling import said
+from ant.mcp.spelling import spell_text
 from conftest import Ant, GrownProject
 from support.generated import REPOSITORY
 from support.mcp_client import called, plan_call
@@ -200,7 +200,7 @@ def test_the_library_and_the_command_refuse_the_same(
             question.id for question in caught.value.questions
         ]
         return
-    spoken = [problem.as_values(said) for problem in problems]
+    spoken = [problem.as_values(spell_text) for problem in problems]
     told_whole = [
         {key: problem.get(key) for key in (*PLACE, "message")} for problem in told["problems"]
     ]

@@ -5,7 +5,7 @@ keys that no schema has, as pages and errors do, or finds the key of a column. N
 change by a line that does without, so the templates are those of all projects.
 """
 
-from ant.artifacts.exchanged import Places, otherwise
+from ant.artifacts.replacements import Replacements, replaced
 from ant.core.json_keys import uses_camel
 from ant.core.spec import Spec
 
@@ -25,7 +25,7 @@ def _before(line: str, *others: str) -> tuple[str, str]:
     return line, "".join((*others, line))
 
 
-OF_PROJECTS: dict[str, Places] = {
+OF_PROJECTS: dict[str, Replacements] = {
     "api/startup/access_log.py": (_REQUEST_ID,),
     "api/startup/error_handlers.py": (
         _before("from helper.execution_tracking.APIException import", _JSON_KEY),
@@ -37,7 +37,7 @@ OF_PROJECTS: dict[str, Places] = {
 }
 """By path, texts and their replacements, in files of every project."""
 
-OF_ROUTES: dict[str, Places] = {
+OF_ROUTES: dict[str, Replacements] = {
     "api/helper/execution_tracking/Conflict.py": (
         _before("from helper.execution_tracking.APIException import", _JSON_KEY),
         ('tuple(field.removesuffix("_") for field in fields)', "tuple(map(json_key, fields))"),
@@ -114,7 +114,7 @@ OF_ROUTES: dict[str, Places] = {
 }
 """The same in files that all routes with fields share."""
 
-OF_SOME: dict[str, Places] = {
+OF_SOME: dict[str, Replacements] = {
     "tests/checks/collections.py": (
         ("per_page=", "perPage="),
         ("self.column", "json_key(self.column)"),
@@ -179,17 +179,17 @@ OF_SOME: dict[str, Places] = {
 }
 """The same in files that only some projects have."""
 
-OTHERWISE = OF_PROJECTS | OF_ROUTES | OF_SOME
+REPLACEMENTS = OF_PROJECTS | OF_ROUTES | OF_SOME
 
 
 def is_camel_case(path: str, content: bytes) -> bool:
     """Whether a file that differs in camelCase has that form."""
     text = content.decode()
-    return any(instead in text for _, instead in OTHERWISE[path])
+    return any(instead in text for _, instead in REPLACEMENTS[path])
 
 
 def as_camel_case(files: dict[str, bytes], spec: Spec) -> dict[str, bytes]:
     """Return shared files as a project with this spec has them."""
     if not uses_camel(spec):
         return files
-    return {path: otherwise(text, OTHERWISE.get(path, ())) for path, text in files.items()}
+    return {path: replaced(text, REPLACEMENTS.get(path, ())) for path, text in files.items()}

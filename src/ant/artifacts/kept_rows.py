@@ -1,10 +1,10 @@
 """The shared files that differ in projects with soft deletion."""
 
-from ant.artifacts.exchanged import Places, otherwise
 from ant.artifacts.paths import OWNERSHIP
+from ant.artifacts.replacements import Replacements, replaced
 from ant.rendering.templates import read_template
 
-_OTHERWISE: dict[str, Places] = {
+_REPLACEMENTS: dict[str, Replacements] = {
     OWNERSHIP: (
         (
             "from startup.Alchemy import",
@@ -47,7 +47,7 @@ def owned(table: Table) -> tuple[ColumnElement[bool], ...]:
 
 def with_kept_rows(files: dict[str, bytes]) -> dict[str, bytes]:
     """Return the files of a project in which rows belong to somebody, where some are kept."""
-    return {path: otherwise(text, _OTHERWISE.get(path, ())) for path, text in files.items()}
+    return {path: replaced(text, _REPLACEMENTS.get(path, ())) for path, text in files.items()}
 
 
 def read_ownership(*, is_kept: bool) -> bytes:

@@ -4,7 +4,7 @@ Elsewhere a route's name is that of its table, and a project without ``table`` m
 more. So the templates are those of all projects.
 """
 
-from ant.artifacts.exchanged import Places, otherwise
+from ant.artifacts.replacements import Replacements, replaced
 from ant.core.spec import Spec
 
 _ROUTE = "from helper.table_names import route_of"
@@ -16,7 +16,7 @@ DOCUMENT = "api/helper/openapi_document.py"
 MODULE = b"from helper.table_names import"
 """What every file has that asks which route a table is of."""
 
-NAMED: dict[str, Places] = {
+NAMED: dict[str, Replacements] = {
     DOCUMENT: (
         (
             """    for name in sorted(tags & Base.metadata.tables.keys()):
@@ -152,4 +152,4 @@ def as_named(files: dict[str, bytes], spec: Spec) -> dict[str, bytes]:
     """Return shared files as a project with this spec has them, whatever else is otherwise."""
     if not uses_tables(spec):
         return files
-    return {path: otherwise(text, NAMED.get(path, ())) for path, text in files.items()}
+    return {path: replaced(text, NAMED.get(path, ())) for path, text in files.items()}

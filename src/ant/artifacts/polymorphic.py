@@ -3,12 +3,12 @@
 A project without them must not have a line more, so the templates are those of all projects.
 """
 
-from ant.artifacts.exchanged import Places, otherwise
 from ant.artifacts.paths import CONFTEST
+from ant.artifacts.replacements import Replacements, replaced
 from ant.core.fields.polymorphic import polymorphic
 from ant.core.spec import Spec
 
-PARTED: dict[str, Places] = {
+PARTED: dict[str, Replacements] = {
     "api/helper/execution_tracking/Conflict.py": (
         (
             "        self.reason = reason\n",
@@ -80,4 +80,4 @@ def as_parted(files: dict[str, bytes], spec: Spec) -> dict[str, bytes]:
     """Return shared files as a project with this spec has them, before all else is otherwise."""
     if not refers_to_several(spec):
         return files
-    return {path: otherwise(text, PARTED.get(path, ())) for path, text in files.items()}
+    return {path: replaced(text, PARTED.get(path, ())) for path, text in files.items()}

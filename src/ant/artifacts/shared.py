@@ -6,7 +6,7 @@ All others follow from their templates alone: the same bytes in every project, P
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from ant.artifacts.camel_case import OF_PROJECTS, OTHERWISE
+from ant.artifacts.camel_case import OF_PROJECTS, REPLACEMENTS
 from ant.artifacts.merging import MergeBy, Missed
 from ant.artifacts.named_tables import DOCUMENT, NAMED, uses_tables
 from ant.artifacts.paths import (
@@ -188,7 +188,7 @@ SHARED = {
     OWNERSHIP: Shared(merge=MergeBy.LINES, missed=Missed.FOR_ATTRIBUTES),
     **{
         path: Shared(_DIFFERING.get(path, ()), MergeBy.LINES, _missed(path))
-        for path in {*OTHERWISE, *NAMED, *PARTED}
+        for path in {*REPLACEMENTS, *NAMED, *PARTED}
     },  # in which a few words differ
 }
 """By path."""

@@ -44,10 +44,10 @@ def run(words: list[str], output: Output) -> int:
     try:
         return _execute(words, output)
     except AntError as error:
-        from ant.cli.spelling import said, told  # noqa: PLC0415, only what fails needs it
+        from ant.cli.spelling import spell_problem, spell_text  # noqa: PLC0415, only what fails needs it
 
-        values = [problem.as_values(said) for problem in error.problems]
-        output.fail(map(told, error.problems), problems=values)
+        values = [problem.as_values(spell_text) for problem in error.problems]
+        output.fail(map(spell_problem, error.problems), problems=values)
         return FAILED
     except UsageError as error:
         output.command = words_of(error.command)

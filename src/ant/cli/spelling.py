@@ -44,14 +44,14 @@ _COMMANDS = {
 """The command of each request, and its positional parts."""
 
 
-def said(text: str) -> str:
+def spell_text(text: str) -> str:
     """Return a text as a person reads it who types commands."""
     return spelled(text, _words)
 
 
-def told(problem: Problem) -> str:
+def spell_problem(problem: Problem) -> str:
     """Return a problem with all its parts, as a person reads it who types commands."""
-    return said(problem.text)
+    return spell_text(problem.text)
 
 
 def label(request: Request, conflicts: str = "refuse") -> str:

@@ -23,7 +23,7 @@ class Problem(NamedTuple):
         where = [f"\n  at {self.where}"] if self.where else []
         return Text(self.message, *where, *(("\n  ", self.hint) if self.hint else ()))
 
-    def as_values(self, said: Callable[[str], str]) -> dict[str, str | int | None]:
+    def as_values(self, spell: Callable[[str], str]) -> dict[str, str | int | None]:
         """Return the problem as JSON, with its texts as a front end spells them.
 
         A location in a file, in the message or in ``where``, is added as file, line and column.
@@ -32,12 +32,12 @@ class Problem(NamedTuple):
         place = next(named, None)
         return {
             "code": self.code,
-            "message": said(self.message),
+            "message": spell(self.message),
             "where": self.where,
             "file": place and place.file,
             "line": place and place.line,
             "column": place and place.column,
-            "hint": self.hint and said(self.hint),
+            "hint": self.hint and spell(self.hint),
         }
 
     def __str__(self) -> str:

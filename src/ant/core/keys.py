@@ -71,8 +71,8 @@ def id_of(key: str) -> Field | None:
     """The ``id`` of rows as a field; None where it is a number that counts up."""
     if key == UUID:
         return Field("id", key, default=Default(key))
-    if said := _TEXT.fullmatch(key):
-        most = int(said["most"] or LONGEST)
+    if match := _TEXT.fullmatch(key):
+        most = int(match["most"] or LONGEST)
         return Field("id", STRING, required=True, maximum=most, pattern=SHAPE)
     return None
 
@@ -116,8 +116,8 @@ def _target(route: Route, routes: Mapping[str, Route], key: str) -> _Target:
             return _Target(None, column)
         known.add(field.to)
         route = routes[field.to]
-    said = route.key or key
-    return _Target(id_of(said) if is_plain_key(said) else None, column)
+    key_word = route.key or key
+    return _Target(id_of(key_word) if is_plain_key(key_word) else None, column)
 
 
 def uses_keys(spec: Spec, kind: str = "") -> bool:
@@ -153,7 +153,7 @@ def _changes(old: Route, new: Route) -> Iterator[Problem]:
         return
     name = new.names.text
     was, now = (
-        key.name if key else _said(route.id) for key, route in zip(keys, (old, new), strict=True)
+        key.name if key else key_text(route.id) for key, route in zip(keys, (old, new), strict=True)
     )
     yield Problem(
         f"The key of route '{name}' cannot change from {was} to {now}: its rows have ids already,"
@@ -163,7 +163,8 @@ def _changes(old: Route, new: Route) -> Iterator[Problem]:
     )
 
 
-def _said(id: Field | None) -> str:
+def key_text(id: Field | None) -> str:
+    """Return the ``key`` of a route in a spec whose rows have such an ``id``."""
     if id is None:
         return INTEGER
     return f"{STRING}:max={id.maximum}" if is_text(id) else id.type

@@ -55,9 +55,9 @@ def broken_words(routes: tuple[Route, ...]) -> Iterator[Broken]:
             yield from (Broken(name, BULK, fault) for fault in _of_bulk(route))
 
 
-def checked_words(name: str, said: dict[str, Any]) -> RouteWords:
+def checked_words(name: str, words: dict[str, Any]) -> RouteWords:
     """Return the words of a request; raise ``InvalidSpec``."""
-    value = {**said, "fields": {}}
+    value = {**words, "fields": {}}
     for word, fault in word_faults(value):
         message = f"Invalid '{word}' of route {quoted(name)} ({fault.what})."
         raise InvalidSpec(Problem(message, hint=fault.hint))

@@ -110,8 +110,8 @@ class Route(NamedTuple):
     @property
     def owners(self) -> dict[str, Owner]:
         """Its owners, by their words."""
-        said = {OWNER: self.owner, TENANT: self.tenant}
-        return {word: owner for word, owner in said.items() if owner}
+        owners = {OWNER: self.owner, TENANT: self.tenant}
+        return {word: owner for word, owner in owners.items() if owner}
 
     def with_owners(self, owners: Mapping[str, Owner | None]) -> "Route":
         """The route with other words of whose its rows are."""

@@ -153,12 +153,12 @@ class SpecReader:
         return words_of(value)
 
     def _description(self, value: dict[str, Any], path: Step, route: str) -> str:
-        said = value.get("description", "")
-        fault = description_fault(said) if "description" in value else None
+        text = value.get("description", "")
+        fault = description_fault(text) if "description" in value else None
         if fault:
             owner = f"route {quoted(route)}"
             self._complain_of(fault._replace(key=""), "description", owner, path)
-        return "" if fault else in_a_line(said)
+        return "" if fault else in_a_line(text)
 
     def _complain_of(self, fault: "Fault", word: str, owner: str, path: Step) -> None:
         step = (*path, word, *([fault.key] if fault.key else []))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ant.api.inspecting.diff import diff_lines, summary
 from ant.api.library import Planned
 from ant.core.text.json_value import Json
-from ant.mcp.spelling import questions, said
+from ant.mcp.spelling import questions, spell_text
 
 if TYPE_CHECKING:
     from ant.core.planning.plan import FileChange
@@ -54,4 +54,4 @@ def _told_late(change: "FileChange") -> tuple[bool, bool]:
 def _notes(planned: Planned) -> dict[str, Json]:
     """The notes for the owner, without empty ones."""
     notes = planned.notes._asdict()
-    return {name: [said(line) for line in lines] for name, lines in notes.items() if lines}
+    return {name: [spell_text(line) for line in lines] for name, lines in notes.items() if lines}

@@ -9,15 +9,15 @@ from ant.core.text.words import listed, nearest, quoted
 _KINDS: dict[str, type] = {"string": str, "boolean": bool, "object": dict, "array": list}
 
 
-def check_arguments(tool: str, schema: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+def check_arguments(tool: str, schema: Mapping[str, Any], arguments: Mapping[str, Any]) -> None:
     """Raise ``InvalidRequest`` with all that does not fit the schema of a tool's arguments."""
     known = schema["properties"]
     problems = [
         Problem(f"{tool} needs the argument '{name}'.")
         for name in schema.get("required", ())
-        if name not in said
+        if name not in arguments
     ]
-    for name, value in said.items():
+    for name, value in arguments.items():
         if name not in known:
             close = nearest(name, known)
             takes = listed([f"'{word}'" for word in known]) or "none"

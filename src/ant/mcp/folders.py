@@ -31,27 +31,27 @@ class Folders:
                 message = f"{quoted_path(path)} is the whole disk, and no folder to work in."
                 raise ReadFailed(Problem(message, hint="Name the folders with your projects."))
 
-    def folder(self, said: str | None) -> str:
+    def folder(self, path: str | None) -> str:
         """Return the folder that a call names, relative to the first one; by default that.
 
         Raises ``OutsideFolders``, and ``InvalidRequest`` for what is no folder.
         """
         try:
-            found = os.path.realpath(os.path.join(self.paths[0], said or ""))
+            found = os.path.realpath(os.path.join(self.paths[0], path or ""))
         except (OSError, ValueError):  # a null character, or half of a surrogate pair
-            raise InvalidRequest(Problem(f"{quoted_path(said or '')} is no path.")) from None
-        self.check(found, said or found)
+            raise InvalidRequest(Problem(f"{quoted_path(path or '')} is no path.")) from None
+        self.check(found, path or found)
         if not os.path.isdir(found):
             raise InvalidRequest(Problem(f"{quoted_path(found)} is no folder."))
         return found
 
-    def project(self, said: str | None) -> str:
+    def project(self, path: str | None) -> str:
         """Return the root of the project around the folder that a call names.
 
         Raises what ``folder`` and ``project_root`` raise, and ``OutsideFolders`` for a root that is
         above the folders.
         """
-        folder = self.folder(said)
+        folder = self.folder(path)
         try:
             root = project_root(folder)
         except NotAProject as error:
@@ -59,12 +59,12 @@ class Folders:
         self.check(root, root)
         return root
 
-    def check(self, path: str, said: str) -> None:
+    def check(self, path: str, given: str) -> None:
         """Raise ``OutsideFolders`` for a path outside of them, with its spelling in the call."""
         real = os.path.realpath(path)
         if not any(real == top or real.startswith(os.path.join(top, "")) for top in self.paths):
             problem = Problem(
-                f"{quoted_path(said)} is outside the folders that this server works in.",
+                f"{quoted_path(given)} is outside the folders that this server works in.",
                 hint=f"These are: {listed([quoted_path(top) for top in self.paths])}.",
             )
             raise OutsideFolders(problem)

@@ -95,8 +95,8 @@ def _guarded(app: Handler, key: bytes) -> Handler:
 
 
 def _has_key(headers: Sequence[tuple[bytes, bytes]], key: bytes) -> bool:
-    said = [value for name, value in headers if name == b"authorization"]
-    scheme, _, given = said[0].partition(b" ") if len(said) == 1 else (b"", b"", b"")
+    values = [value for name, value in headers if name == b"authorization"]
+    scheme, _, given = values[0].partition(b" ") if len(values) == 1 else (b"", b"", b"")
     return scheme.lower() == b"bearer" and hmac.compare_digest(given.strip(), key)
 
 

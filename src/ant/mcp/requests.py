@@ -51,17 +51,17 @@ def request_of(name: str, arguments: Mapping[str, Any]) -> Request:
     return request
 
 
-def spec_in(said: Json) -> Json:
+def spec_in(spec: Json) -> Json:
     """Return the spec in an argument: a value, or the text of one in JSON or YAML.
 
     A text is never taken for a path. Raises ``InvalidDocument`` with the position of the fault.
     """
-    if not isinstance(said, str):
-        return said if said is ABSENT else Located(said, dotted)
+    if not isinstance(spec, str):
+        return spec if spec is ABSENT else Located(spec, dotted)
     from ant.documents.parse import parse_document  # noqa: PLC0415, YAML is slow to load
 
-    is_json = said.lstrip().startswith("{")
-    document = parse_document(said.encode("utf-8", "surrogatepass"), SPEC, yaml=not is_json)
+    is_json = spec.lstrip().startswith("{")
+    document = parse_document(spec.encode("utf-8", "surrogatepass"), SPEC, yaml=not is_json)
     return Located(document.value, document.where)
 
 

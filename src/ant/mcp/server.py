@@ -56,26 +56,26 @@ class Serving:
         )
 
     async def _call_tool(
-        self, _called: _Called, said: types.CallToolRequestParams
+        self, _called: _Called, call: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        tool = TOOLS.get(said.name)
+        tool = TOOLS.get(call.name)
         if tool is None:
             hint = f"There is: {', '.join(TOOLS)}."
-            error = UnknownTool(Problem(f"There is no tool {quoted(said.name)}.", hint=hint))
+            error = UnknownTool(Problem(f"There is no tool {quoted(call.name)}.", hint=hint))
             data = refusal(error)
             raise MCPError(types.INVALID_PARAMS, error.problems[0].message, data)
         # Whoever stops waiting for the thread does not stop it: what it has begun becomes whole.
         limiter = None if tool.takes_long else self.turn
         return await anyio.to_thread.run_sync(
-            answer, self._context, tool, said.arguments or {}, limiter=limiter
+            answer, self._context, tool, call.arguments or {}, limiter=limiter
         )
 
 
-def answer(context: Context, tool: Tool, said: Mapping[str, Any]) -> types.CallToolResult:
+def answer(context: Context, tool: Tool, arguments: Mapping[str, Any]) -> types.CallToolResult:
     """Carry out a call, and answer whatever comes of it."""
     try:
-        check_arguments(tool.name, tool.input_schema, said)
-        return _result(tool.run(context, said))
+        check_arguments(tool.name, tool.input_schema, arguments)
+        return _result(tool.run(context, arguments))
     except AntError as error:
         return _result(refusal(error), is_error=True)
     except OSError as error:
@@ -93,7 +93,7 @@ def _result(answer: Mapping[str, Json], *, is_error: bool = False) -> types.Call
 
 
 async def _list_tools(
-    _called: _Called, _said: types.PaginatedRequestParams | None
+    _called: _Called, _request: types.PaginatedRequestParams | None
 ) -> types.ListToolsResult:
     return types.ListToolsResult(tools=[_as_told(tool) for tool in TOOLS.values()])
 
@@ -113,7 +113,7 @@ def _as_told(tool: Tool) -> types.Tool:
 
 
 async def _list_documents(
-    _called: _Called, _said: types.PaginatedRequestParams | None
+    _called: _Called, _request: types.PaginatedRequestParams | None
 ) -> types.ListResourcesResult:
     found = [
         types.Resource(uri=f"{SCHEME}{name}", name=name, title=title, mime_type="text/markdown")
@@ -123,9 +123,9 @@ async def _list_documents(
 
 
 async def _read_document(
-    _called: _Called, said: types.ReadResourceRequestParams
+    _called: _Called, request: types.ReadResourceRequestParams
 ) -> types.ReadResourceResult:
-    uri = str(said.uri)
+    uri = str(request.uri)
     text = document(uri)
     if text is None:
         there = listed([f"{SCHEME}{name}" for name in DOCUMENTS])

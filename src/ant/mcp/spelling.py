@@ -10,7 +10,7 @@ from ant.core.planning.requests import Request
 from ant.core.text.json_value import Json
 
 
-def said(text: str) -> str:
+def spell_text(text: str) -> str:
     """Return a text as somebody reads it who calls tools."""
     return spelled(text, _words)
 
@@ -25,7 +25,7 @@ def refusal(error: AntError) -> dict[str, Json]:
 
 def problems(found: Iterable[Problem]) -> list[Json]:
     """Return problems as JSON, without empty values."""
-    return [_without_none(**problem.as_values(said)) for problem in found]
+    return [_without_none(**problem.as_values(spell_text)) for problem in found]
 
 
 def questions(asked: Iterable[Question]) -> list[Json]:
@@ -33,10 +33,10 @@ def questions(asked: Iterable[Question]) -> list[Json]:
     return [
         _without_none(
             id=question.id,
-            text=said(question.text),
+            text=spell_text(question.text),
             choices=list(question.choices) or None,
-            lost=[said(line) for line in question.lost] or None,
-            hint=question.hint and said(question.hint),
+            lost=[spell_text(line) for line in question.lost] or None,
+            hint=question.hint and spell_text(question.hint),
         )
         for question in asked
     ]

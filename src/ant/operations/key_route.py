@@ -14,9 +14,9 @@ def key_route(spec: Spec, name: str, key: str) -> Spec:
     without fields.
     """
     route = find_route(spec, name)
-    said = checked_key(key, [field.name for field in route.fields])
+    checked = checked_key(key, [field.name for field in route.fields])
     if not route.fields:
         hint = "Leave it out, or give the route fields."
         message = f"Route '{route.names.text}' has no fields and so no 'key'."
         raise InvalidSpec(Problem(message, hint=hint))
-    return check_relations(spec.with_route(route, route._replace(key=said)))
+    return check_relations(spec.with_route(route, route._replace(key=checked)))

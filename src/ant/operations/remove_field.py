@@ -34,8 +34,10 @@ def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
 def _refuse_ruled(route: Route, removed: Field) -> None:
     words = [*route.rules.speaking_of([removed.name]).to_json()]
     if words:
-        said = listed([f"'{word}'" for word in words])
+        rule_words = listed([f"'{word}'" for word in words])
         verb = "speaks" if len(words) == 1 else "speak"
-        message = f"{said} of route '{route.names.text}' {verb} of the field '{removed.name}'."
+        message = (
+            f"{rule_words} of route '{route.names.text}' {verb} of the field '{removed.name}'."
+        )
         hint = Text("Take that out of ant.json first, and bring the code in line: ", ApplySpec())
         raise StillNeeded(Problem(message, hint=hint))

@@ -19,8 +19,8 @@ def word_route(spec: Spec, name: str, words: RouteWords) -> Spec:
     route = find_route(spec, name)
     of_rows = words._replace(stored_as="")
     if any(of_rows) and not route.fields:
-        said = " and ".join(f"'{word}'" for word, value in of_rows._asdict().items() if value)
-        message = f"Route '{route.names.text}' has no fields and so no {said}."
+        word_names = " and ".join(f"'{word}'" for word, value in of_rows._asdict().items() if value)
+        message = f"Route '{route.names.text}' has no fields and so no {word_names}."
         hint = Text("Add some first: ", AddFields(route.names.text, ("NAME:TYPE",)))
         raise InvalidSpec(Problem(message, hint=hint))
     worded = route._replace(**words._asdict()).in_table(words.stored_as)

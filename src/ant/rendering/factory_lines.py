@@ -91,8 +91,8 @@ def tests_view(route: Route, collections: tuple[Collection, ...]) -> dict[str, o
     flask = "from flask.testing import FlaskClient"
     view = {"imports": [*standard, flask, "", *own], "collections": below, "checks": bases}
     missing = NO_TEXT if is_text(route.id) else NO_UUID if route.id else "1"
-    said = {"keys": bool(keys), "is_kept": bool(route.delete), "bulk": route.bulk}
-    return {**view, **said, "missing": missing, "bytes": _bytes(route)}
+    flags = {"keys": bool(keys), "is_kept": bool(route.delete), "bulk": route.bulk}
+    return {**view, **flags, "missing": missing, "bytes": _bytes(route)}
 
 
 def _bytes(route: Route) -> list[dict[str, str]]:

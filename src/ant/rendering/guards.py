@@ -84,8 +84,8 @@ def tests_of_guards(route: Route, collections: Iterable[Collection]) -> dict[str
     guards = view_guards(route, collections)
     if not any(guards.values()):
         return {"guard_rows": [], "owners": ""}
-    said = {view: ", ".join(map(in_code, mine)) or PUBLIC for view, mine in guards.items()}
-    rows = [f'("{view}", "{guard}")' for view, guard in said.items()]
+    guard_texts = {view: ", ".join(map(in_code, mine)) or PUBLIC for view, mine in guards.items()}
+    rows = [f'("{view}", "{guard}")' for view, guard in guard_texts.items()]
     owners = ", ".join(f"{column} {claim.name}" for column, claim in route.claims.items())
     return {"guard_rows": rows, "owners": owners}
 

@@ -51,8 +51,8 @@ def _route(route: Route) -> str:
         entries = [("key", _value(route.key, ""))] if route.key else []
         entries += _auth(route.auth, _STEP * 3)
         entries += [("accounts", "true")] if route.accounts else []
-        said = route.owners.items()
-        entries += [(word, _value(owner.to_json(), _STEP * 3)) for word, owner in said]
+        owners = route.owners.items()
+        entries += [(word, _value(owner.to_json(), _STEP * 3)) for word, owner in owners]
         entries += [("if_match", _value(route.if_match, ""))] if route.if_match else []
         if route.idempotency is not None:
             entries.append(("idempotency", _value(route.idempotency, "")))

@@ -104,9 +104,13 @@ def _owned(claim: Claim | None) -> str:
 
 def _told(field: Field, of_claim: str, *, is_ignored: bool = False) -> Code | None:
     """What the API's document says of a field beside its type."""
-    said = " ".join(filter(None, (field.description, of_claim)))
+    description = " ".join(filter(None, (field.description, of_claim)))
     more: list[Piece] = [f"{text('readOnly')}: True"] if is_ignored else []
-    return Code("{", [f"{text('description')}: {text(said)}", *more], "}") if said else None
+    return (
+        Code("{", [f"{text('description')}: {text(description)}", *more], "}")
+        if description
+        else None
+    )
 
 
 def kept(fields: tuple[Field, ...]) -> list[Field]:

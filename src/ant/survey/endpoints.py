@@ -124,6 +124,6 @@ def _guard(decorator: ast.expr) -> str:
     name = ast.unparse(call.func if call else decorator).rpartition(".")[2]
     if name in ("role_required", "scope_required") and call and call.args:
         asked = call.args[0]
-        said = str(asked.value) if isinstance(asked, ast.Constant) else ast.unparse(asked)
-        return f"{name.removesuffix('_required')} {said}"
+        name_asked = str(asked.value) if isinstance(asked, ast.Constant) else ast.unparse(asked)
+        return f"{name.removesuffix('_required')} {name_asked}"
     return {"token_required": "token", "public": "public"}.get(name, "")

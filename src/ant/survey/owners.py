@@ -28,21 +28,21 @@ def read_owners(tree: Tree) -> dict[str, str]:
 
 def _route(model: ast.ClassDef) -> str:
     """The route of a model: the one in its table's ``info``, or the name of the table."""
-    said = {
+    assigned = {
         ast.unparse(node.targets[0]): node.value
         for node in model.body
         if isinstance(node, ast.Assign)
     }
-    told = [
+    routes = [
         value.value
-        for node in ast.walk(said.get("__table_args__", model))
-        if isinstance(node, ast.Dict) and "__table_args__" in said
+        for node in ast.walk(assigned.get("__table_args__", model))
+        if isinstance(node, ast.Dict) and "__table_args__" in assigned
         for key, value in zip(node.keys, node.values, strict=True)
         if isinstance(key, ast.Constant) and key.value == "route"
         if isinstance(value, ast.Constant)
     ]
-    table = said.get("__tablename__")
-    return str(told[0] if told else ast.literal_eval(table) if table else "")
+    table = assigned.get("__tablename__")
+    return str(routes[0] if routes else ast.literal_eval(table) if table else "")
 
 
 def _claimed(model: ast.ClassDef) -> Iterable[str]:

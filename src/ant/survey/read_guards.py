@@ -17,8 +17,8 @@ class CodeGuards:
     def __init__(self, tree: Tree) -> None:
         """Read the guards of all views in ``tree``, the Python files below ``api/``."""
         self.are_known: bool = has_guards(tree)
-        said = default_guards(tree.get(GUARDS, b"")) if self.are_known else {}
-        self._by_method = {method: _in_spec(guard) or PUBLIC for method, guard in said.items()}
+        guards = default_guards(tree.get(GUARDS, b"")) if self.are_known else {}
+        self._by_method = {method: _in_spec(guard) or PUBLIC for method, guard in guards.items()}
         self.default: Auth | None = self._default()
 
     def of_view(self, view: View, route: Auth | None = None) -> Auth | None:
@@ -32,8 +32,8 @@ class CodeGuards:
         if not guard:
             raise ValueError(view.auth)
         action = ACTION_OF[view.method]
-        said = [auth.guard(action) for auth in (route, self.default) if auth]
-        return None if guard == next(filter(None, said), PUBLIC) else Auth(guard)
+        nearer = [auth.guard(action) for auth in (route, self.default) if auth]
+        return None if guard == next(filter(None, nearer), PUBLIC) else Auth(guard)
 
     def _default(self) -> Auth | None:
         """The default guard of the project.

@@ -27,7 +27,7 @@ def project_info(start: str) -> ProjectInfo:
     """
     root = project_root(start)
     with read_only_project(root) as project:
-        is_said = project.exists(MANIFEST)
-        spec = wanted_spec(project) if is_said else surveyed(project).spec
+        has_manifest = project.exists(MANIFEST)
+        spec = wanted_spec(project) if has_manifest else surveyed(project).spec
         record = project.undo_record()
     return ProjectInfo(root, spec, record[0] if record else "")

@@ -56,11 +56,11 @@ def spec_of(request: NewProject) -> tuple[Spec, tuple[str, ...]]:
 
     Raises ``InvalidName`` and ``InvalidSpec``.
     """
-    said = _words(request)
+    options = _words(request)
     enums = enums_in(request.enums)
     if request.spec is ABSENT:
         named = tuple(NamedEnum(folded(name), tuple(enums[name])) for name in enums)
-        spec = new_project(request.name)._replace(**said, enums=named)
+        spec = new_project(request.name)._replace(**options, enums=named)
         return spec, tuple(unused_advice(spec))
     from ant.core.locations import dotted  # noqa: PLC0415
     from ant.core.names.advice import spec_advice  # noqa: PLC0415, a new project does without
@@ -69,12 +69,12 @@ def spec_of(request: NewProject) -> tuple[Spec, tuple[str, ...]]:
     given = request.spec if isinstance(request.spec, Located) else Located(request.spec, dotted)
     value = _with_enums(given.value, enums)
     spec = read_spec(value, parse_project_name(request.name), given.where)
-    for option, word in said.items():
+    for option, word in options.items():
         if word and getattr(spec, option) not in (None, "", word):
             another = f"The project of the spec has another '{WORDS.get(option, option)}' than "
             message = Text(another, Option(option), " says.")
             raise InvalidSpec(Problem(message, hint="Leave out one of them."))
-    spec = spec._replace(**{option: word for option, word in said.items() if word})
+    spec = spec._replace(**{option: word for option, word in options.items() if word})
     clashes = [*clashes_with_words(spec, given.where)]
     if clashes:
         raise InvalidSpec(*clashes)

@@ -54,7 +54,7 @@ def check_not_newer(project: ReadOnlyProject) -> None:
     content = project.read([MANIFEST]).get(MANIFEST, b"")
     versions = [version.decode("ascii", "replace") for version in _MADE_BY.findall(content)]
     if any(is_newer(version, __version__) for version in versions):
-        check_version(_said_version(content))  # a mock may have such an entry as well
+        check_version(_stated_version(content))  # a mock may have such an entry as well
 
 
 def check_version(made_by: object) -> None:
@@ -144,7 +144,7 @@ def check_merged(content: bytes, name: str) -> None:
     raise UnfinishedMerge(Problem(message, PlacedText(f"{name}:{line}", name, line), hint))
 
 
-def _said_version(content: bytes) -> object:
+def _stated_version(content: bytes) -> object:
     try:
         value = json.loads(content)
     except ValueError:

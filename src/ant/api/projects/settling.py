@@ -98,9 +98,9 @@ def _recorded_spec(
     text = project.read([APPLIED]).get(APPLIED, b"")
     ordered = sorted(filter(None, recorded.bundles), key=partial(_place_in, text))
     value = _about(recorded)
-    said = {name: _entries(recorded.bundles[name], name) for name in ordered}
-    values = {name: [entry.pop(ENUMS, {}) for entry in said[name]] for name in ordered}
-    routes = {name: _entry(said[name], wanted and wanted.route(name)) for name in ordered}
+    entries_of = {name: _entries(recorded.bundles[name], name) for name in ordered}
+    values = {name: [entry.pop(ENUMS, {}) for entry in entries_of[name]] for name in ordered}
+    routes = {name: _entry(entries_of[name], wanted and wanted.route(name)) for name in ordered}
     try:
         spec = with_made_enums(_read({**value, "routes": routes}), values)
     except InvalidSpec as error:
@@ -176,20 +176,22 @@ def _settled_bundles(owner: str, bundles: Bundles, generated: tuple[Spec, Owned]
     spec, owned = generated
     route = spec.route(owner) if owner else None
     every = [bundle for same in bundles.by_key.values() for bundle in same]
-    said = {}
+    described = {}
     if route is not None:
         tables = tables_made(route, every, None)
-        said = {SPEC: route_text(route), TABLES: tables_text(tables)}
+        described = {SPEC: route_text(route), TABLES: tables_text(tables)}
     texts = merged({owner: owned.get(owner, {})})
     if route is None:
-        return Bundles({key: (_one(same, said, texts),) for key, same in bundles.by_key.items()})
+        return Bundles(
+            {key: (_one(same, described, texts),) for key, same in bundles.by_key.items()}
+        )
     key = "resource" if route.fields else STUB
     like = [bundle for bundle in every if bundle.key == key] or every
-    return Bundles({key: (_one(like, said, texts),)})
+    return Bundles({key: (_one(like, described, texts),)})
 
 
 def _one(
-    same: Iterable[Bundle], said: Mapping[str, bytes], generated: Mapping[str, bytes]
+    same: Iterable[Bundle], described: Mapping[str, bytes], generated: Mapping[str, bytes]
 ) -> Bundle:
     """One bundle made of several: as generated where one is of this version, else their union."""
     first, *others = same
@@ -199,4 +201,4 @@ def _one(
             files[path] = union(path, files[path], text) if path in files else text
     if all(bundle.version == __version__ for bundle in (first, *others)):
         files |= {path: generated[path] for path in files if path in generated}
-    return pack(first.key, first.version, {**files, **said})
+    return pack(first.key, first.version, {**files, **described})

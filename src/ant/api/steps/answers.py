@@ -77,22 +77,22 @@ def agreed(plan: Plan, consent: Consent) -> Plan:
 
 
 def _consent(answers: Mapping[str, Any], agree: bool) -> Consent:
-    problems = [problem for id, said in answers.items() if (problem := _problem(id, said))]
+    problems = [problem for id, answer in answers.items() if (problem := _problem(id, answer))]
     if problems:
         raise InvalidRequest(*problems)
     fills: dict[tuple[str, str], Any] = {}
     routes: dict[str, str] = {}
     fields: dict[tuple[str, str], str] = {}
-    answered = {id for id, said in answers.items() if id == LOSSES and said}
-    for id, said in answers.items():
+    answered = {id for id, answer in answers.items() if id == LOSSES and answer}
+    for id, answer in answers.items():
         if id.startswith(FILL):
             route, _, field = id.removeprefix(FILL).lower().partition(".")
-            fills |= {} if said is None else {(route, field): said}
+            fills |= {} if answer is None else {(route, field): answer}
             answered.add(id.lower())
         elif id.startswith(RENAME):
             old, _, new = id.removeprefix(RENAME).lower().partition("=")
             route, dot, field = old.partition(".")
-            if not said:
+            if not answer:
                 answered.add(id.lower())
             elif dot:
                 fields[route, field] = new
@@ -101,7 +101,7 @@ def _consent(answers: Mapping[str, Any], agree: bool) -> Consent:
     return Consent(agree, Renames(routes, fields), fills, frozenset(answered))
 
 
-def _problem(id: str, said: Any) -> Problem | None:  # noqa: ANN401, what anybody answers
+def _problem(id: str, answer: Any) -> Problem | None:  # noqa: ANN401, what anybody answers
     known = isinstance(id, str) and (id == LOSSES or id.startswith((FILL, RENAME)))
     if (known and id.startswith(RENAME) and "=" not in id) or (
         known and id[:5] == FILL and "." not in id
@@ -110,8 +110,8 @@ def _problem(id: str, said: Any) -> Problem | None:  # noqa: ANN401, what anybod
     if not known:
         hint = f"An answer is to '{LOSSES}', '{FILL}ROUTE.FIELD' or '{RENAME}OLD=NEW'."
         return Problem(f"No plan asks {quoted(str(id))}.", hint=hint)
-    if not id.startswith(FILL) and not isinstance(said, bool):
-        return Problem(f"The answer to {quoted(id)} is True or False, not {said!r:.60}.")
+    if not id.startswith(FILL) and not isinstance(answer, bool):
+        return Problem(f"The answer to {quoted(id)} is True or False, not {answer!r:.60}.")
     return None
 
 

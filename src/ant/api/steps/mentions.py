@@ -126,7 +126,7 @@ def find_other_keys(change: Change) -> Iterator[str]:
 def find_unused(change: Change) -> Iterator[str]:
     """Yield warnings about enums of the project that no field uses any more."""
     before = {*unused_advice(change.old)} if change.old is not None else set()
-    yield from (said for said in unused_advice(change.new) if said not in before)
+    yield from (advice for advice in unused_advice(change.new) if advice not in before)
 
 
 def find_other_answers(old: Spec, new: Spec) -> Iterator[str]:

@@ -30,31 +30,31 @@ def check_types(request: Request) -> None:
         raise InvalidRequest(*problems)
 
 
-def mock_in(said: Json) -> Mock | None:
+def mock_in(value: Json) -> Mock | None:
     """Return the mock that a request has; raise ``InvalidSpec`` for what is no JSON value."""
-    if said is ABSENT:
+    if value is ABSENT:
         return None
     import json  # noqa: PLC0415, few requests have a mock
 
     from ant.core.text.json_depth import DEEPEST, is_deep  # noqa: PLC0415
 
-    if is_deep(said):
+    if is_deep(value):
         raise InvalidSpec(Problem(f"The mock is nested more than {DEEPEST} levels deep."))
     try:
-        same = json.loads(json.dumps(said, allow_nan=False))
+        same = json.loads(json.dumps(value, allow_nan=False))
     except (TypeError, ValueError) as error:
         raise InvalidSpec(Problem(f"The mock is no JSON value: {error}.")) from None
     return Mock(same)
 
 
-def guard_in(said: Guard) -> Auth | None:
+def guard_in(guard: Guard) -> Auth | None:
     """Return the guard of a request; raise ``InvalidSpec``."""
-    if said is None:
+    if guard is None:
         return None
     from ant.core.access.auth_reader import read_auth  # noqa: PLC0415, seldom needed
     from ant.core.fields.spelled_argument import read_spelled  # noqa: PLC0415
 
-    return read_spelled("auth", said, read_auth)
+    return read_spelled("auth", guard, read_auth)
 
 
 def read_access(auth: Guard, owner: Whose, tenant: Whose) -> Access:
@@ -65,42 +65,42 @@ def read_access(auth: Guard, owner: Whose, tenant: Whose) -> Access:
 def rules_in(request: AddRoute | AddRules) -> TableRules:
     """Return the rules over several fields that a request has; raise ``InvalidSpec``."""
     given = (request.unique, request.indexes, request.check)
-    said = {word: rules for word, rules in zip(WORDS, given, strict=True) if rules}
-    if not said:
+    rules_by_word = {word: rules for word, rules in zip(WORDS, given, strict=True) if rules}
+    if not rules_by_word:
         return NO_RULES
     from ant.core.table_rules.arguments import read_rules  # noqa: PLC0415, seldom needed
 
-    return read_rules(said)
+    return read_rules(rules_by_word)
 
 
 def words_of(request: AddRoute) -> "RouteWords | None":
     """Return the words of a request that hold for all rows; raise ``InvalidSpec``."""
-    said: dict[str, Json] = {} if request.delete is None else {"delete": request.delete}
-    said |= {"bulk": True} if request.bulk else {}
-    said |= {} if request.table is None else {"table": request.table}
-    if not said:
+    words: dict[str, Json] = {} if request.delete is None else {"delete": request.delete}
+    words |= {"bulk": True} if request.bulk else {}
+    words |= {} if request.table is None else {"table": request.table}
+    if not words:
         return None
     from ant.core.route_words import checked_words  # noqa: PLC0415, seldom needed
 
-    return checked_words(request.name.lower(), said)
+    return checked_words(request.name.lower(), words)
 
 
 def check_stub(request: AddRoute) -> None:
     """Raise ``InvalidSpec`` for a route with fields and with options of a stub."""
-    is_said = {"type": request.type is not None, "mock": request.mock is not ABSENT}
+    is_given = {"type": request.type is not None, "mock": request.mock is not ABSENT}
     problems = [
         Problem(f"Route {quoted(request.name.lower())} has fields and so no '{key}'.", hint=why)
         for key, why in WITHOUT_FIELDS.items()
-        if is_said[key]
+        if is_given[key]
     ]
     if problems:
         raise InvalidSpec(*problems)
 
 
-def _owner_in(word: str, said: Whose) -> Owner | None:
-    if said is None:
+def _owner_in(word: str, owner: Whose) -> Owner | None:
+    if owner is None:
         return None
     from ant.core.access.ownership_reader import read_owner  # noqa: PLC0415, seldom needed
     from ant.core.fields.spelled_argument import read_spelled  # noqa: PLC0415
 
-    return read_spelled(word, said, read_owner)
+    return read_spelled(word, owner, read_owner)

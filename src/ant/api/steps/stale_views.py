@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ant.artifacts.camel_case import OTHERWISE, is_camel_case
+from ant.artifacts.camel_case import REPLACEMENTS, is_camel_case
 from ant.artifacts.named_tables import MODULE, NAMED, uses_tables
 from ant.artifacts.paths import MANIFEST, OWNERSHIP, path_of
 from ant.core.access.guards import with_guards
@@ -64,7 +64,7 @@ def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
     is_other = is_owned and b"def unscoped" not in ownership
     if is_other or (keeps_rows(spec) and b"living" not in ownership):
         yield OWNERSHIP  # one branch had no such rows left, and has taken it out
-    for path in OTHERWISE.keys() & texts.keys():
+    for path in REPLACEMENTS.keys() & texts.keys():
         if is_camel_case(path, texts[path]) != uses_camel(spec):
             yield path
     for path in NAMED.keys() & texts.keys():

@@ -23,9 +23,9 @@ class _Model(Artifact):
     def view(self, views: Views) -> Mapping[str, object]:
         """The columns, and the arguments of the table."""
         route = views.route
-        said = {"comment": text(route.description) if route.description else ""}
-        said |= {"table": route.table, "route": text(route.names.text) if route.stored_as else ""}
-        return said | ({"model": model_view(route)} if route.fields else {})
+        values = {"comment": text(route.description) if route.description else ""}
+        values |= {"table": route.table, "route": text(route.names.text) if route.stored_as else ""}
+        return values | ({"model": model_view(route)} if route.fields else {})
 
 
 ARTIFACT = _Model()

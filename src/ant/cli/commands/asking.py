@@ -83,7 +83,7 @@ def _is_renamed(
 ) -> bool:
     """Ask, unless the old thing or the new one has got a counterpart already."""
     old, new = _names(question.id)
-    taken = [_names(id) for id, said in answers.items() if id.startswith("rename:") and said]
+    taken = [_names(id) for id, answer in answers.items() if id.startswith("rename:") and answer]
     if any(old == other or new == another for other, another in taken):
         return False
     answer = output.confirm([question.text], "Is it the same, renamed?")

@@ -49,10 +49,10 @@ def add_auth(parser: Parser) -> None:
 
 def add_owners(parser: Parser) -> None:
     """Accept ``--owner`` and ``--tenant``."""
-    said = "the required reference to whoever {} a row, or JSON with a role that sees all"
+    reference = "the required reference to whoever {} a row, or JSON with a role that sees all"
     for word, does in (("owner", "owns"), ("tenant", "shares")):
         parser.add_argument(
-            f"--{word}", metavar="FIELD", help=f"Whose its rows are: {said.format(does)}."
+            f"--{word}", metavar="FIELD", help=f"Whose its rows are: {reference.format(does)}."
         )
 
 
@@ -175,7 +175,7 @@ def show(
 
     The report has the same, and what a command adds to it.
     """
-    from ant.cli.spelling import said
+    from ant.cli.spelling import spell_text
 
     losses = _losses(planned)
     if options.dry_run:
@@ -185,7 +185,7 @@ def show(
             output.diff(change)
     else:
         output.say("\n".join([done, *losses]) if planned.changes else "Nothing to do.")
-    notes = type(planned.notes)(*(tuple(map(said, lines)) for lines in planned.notes))
+    notes = type(planned.notes)(*(tuple(map(spell_text, lines)) for lines in planned.notes))
     for repaired in notes.repaired:
         output.say(f"Put right after a merge: {repaired}.")
     for copy in notes.kept:

@@ -21,19 +21,21 @@ def add(commands: Commands) -> None:
 
 def _doctor(options: argparse.Namespace, output: Output) -> int:
     from ant.api.inspecting.doctor import examine_project
-    from ant.cli.spelling import said
+    from ant.cli.spelling import spell_text
     from ant.doctor.diagnosis import ERROR
 
     root, diagnoses = examine_project(os.getcwd(), deploy=options.deploy)
     for diagnosis in diagnoses:
         head = f"{diagnosis.severity}: {diagnosis.id}: {diagnosis.message}"
-        output.say(f"{head}\n  {said(diagnosis.remedy)}")
+        output.say(f"{head}\n  {spell_text(diagnosis.remedy)}")
     errors = sum(diagnosis.severity == ERROR for diagnosis in diagnoses)
     others = len(diagnoses) - errors
     output.say(
         f"{_counted(errors, 'error')}, {_counted(others, 'other diagnosis', 'other diagnoses')}."
     )
-    values = [{**diagnosis._asdict(), "remedy": said(diagnosis.remedy)} for diagnosis in diagnoses]
+    values = [
+        {**diagnosis._asdict(), "remedy": spell_text(diagnosis.remedy)} for diagnosis in diagnoses
+    ]
     output.succeed(root, [], diagnoses=values)
     return 1 if errors else 0
 

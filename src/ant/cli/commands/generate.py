@@ -94,10 +94,10 @@ def _request(options: argparse.Namespace) -> "NewProject":
     """Read the spec of ``--json``, with the locations of its parts for problems."""
     from ant.core.planning.requests import ABSENT, Located, NewProject
 
-    said = (options.auth, options.key, options.prefix, options.json_keys, options.enum)
+    words = (options.auth, options.key, options.prefix, options.json_keys, options.enum)
     if options.json is None:
-        return NewProject(options.project_name, ABSENT, *said)
+        return NewProject(options.project_name, ABSENT, *words)
     from ant.api.specs import document_from
 
     document = document_from(options.json)
-    return NewProject(options.project_name, Located(document.value, document.where), *said)
+    return NewProject(options.project_name, Located(document.value, document.where), *words)

@@ -30,13 +30,13 @@ def add(commands: Commands) -> None:
 
 def _graph(options: argparse.Namespace, output: Output) -> int:
     from ant.api.inspecting.graph import draw_project, save_picture
-    from ant.cli.spelling import said
+    from ant.cli.spelling import spell_text
     from ant.core.text.words import plain
 
     if options.force and options.output is None:
         raise UsageError("argument --force: it goes with --output", "ant graph")
     outcome, text = draw_project(os.getcwd(), options.format, options.what, options.around)
-    warnings = tuple(map(said, outcome.warnings))
+    warnings = tuple(map(spell_text, outcome.warnings))
     for warning in warnings:
         output.progress(f"Warning: {warning}")  # the picture alone is on standard output
     if options.output is None:

@@ -93,8 +93,8 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
     name, mock = options.name, _mock(options)
     access = (options.auth, options.owner, options.tenant)
     rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
-    said = (*access, *rules, options.description, options.key, options.delete, options.bulk)
-    words = (*said, options.table)
+    rows = (options.description, options.key, options.delete, options.bulk, options.table)
+    words = (*access, *rules, *rows)
     request = AddRoute(name, tuple(options.fields), options.type, mock, *words)
     with offering(BY_HAND):
         planned = carried_out(output, options, request, growth_terms(options))

@@ -64,7 +64,7 @@ def _upgrade(options: argparse.Namespace, output: Output) -> int:
 def _check(output: Output) -> int:
     from ant import __version__
     from ant.api.projects.upgrade import check_upgrade
-    from ant.cli.spelling import said
+    from ant.cli.spelling import spell_text
 
     check = check_upgrade(os.getcwd())
     if check.findings:
@@ -77,7 +77,7 @@ def _check(output: Output) -> int:
     for change in check.changes:
         verb = "add" if change.before is None else "remove" if change.after is None else "change"
         output.say(f"  {verb:7}{change.path}")
-    notes = type(check.notes)(*(tuple(map(said, lines)) for lines in check.notes))
+    notes = type(check.notes)(*(tuple(map(spell_text, lines)) for lines in check.notes))
     for task in notes.by_hand:
         output.say(f"By hand: {task}")
     for warning in notes.warnings:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ant.core.access.auth import NAMED, Auth
-from ant.core.access.guards import said_guard
+from ant.core.access.guards import nearest_guard
 from ant.core.fields.field import Field
 from ant.core.fields.reader import read_field
 from ant.core.keys import STRING, UUID
@@ -114,7 +114,7 @@ def _whole(route: Route, default: Auth) -> Route:
 
 
 def _is_guarded(auth: Auth | None, default: Auth) -> bool:
-    guards = [said_guard(action, default, auth) for action in CHANGING]
+    guards = [nearest_guard(action, default, auth) for action in CHANGING]
     return all(guard.partition(":")[0] in NAMED for guard in guards)
 
 

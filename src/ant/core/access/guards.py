@@ -13,15 +13,15 @@ def with_guards(spec: Spec) -> Spec:
     guard is returned unchanged.
     """
     default = spec.auth or Auth()
-    if not default.denies and not any(map(_speaks, spec.routes)):
+    if not default.denies and not any(map(_states_guard, spec.routes)):
         return spec
     return spec._replace(routes=tuple(_route(route, default) for route in spec.routes))
 
 
 def is_guarded(spec: Spec) -> bool:
     """Whether any endpoint of a spec has a guard."""
-    said = (auth for route in with_guards(spec).routes for auth in _auths(route))
-    return any(auth is not None and auth.denies for auth in said)
+    auths = (auth for route in with_guards(spec).routes for auth in _auths(route))
+    return any(auth is not None and auth.denies for auth in auths)
 
 
 def both(one: str, other: str) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def both(one: str, other: str) -> tuple[str, ...]:
     return tuple(guards) or ((PUBLIC,) if PUBLIC in (one, other) else ())
 
 
-def _speaks(route: Route) -> bool:
+def _states_guard(route: Route) -> bool:
     return bool(route.owners) or any(auth is not None for auth in _auths(route))
 
 
@@ -41,7 +41,7 @@ def _auths(route: Route) -> list[Auth | None]:
 
 
 def _route(route: Route, default: Auth) -> Route:
-    guards = {action: said_guard(action, default, route.auth) for action in ACTIONS}
+    guards = {action: nearest_guard(action, default, route.auth) for action in ACTIONS}
     if route.owners:
         guards |= {action: TOKEN for action in ACTIONS if guards[action] in ("", PUBLIC)}
     guarded = route._replace(auth=Auth(actions=tuple(guards.items())))
@@ -50,12 +50,12 @@ def _route(route: Route, default: Auth) -> Route:
 
 
 def _subroute(subroute: Subroute, route: Route, default: Auth) -> Subroute:
-    guard = said_guard(ACTION_OF[subroute.method], default, subroute.auth, route.auth)
+    guard = nearest_guard(ACTION_OF[subroute.method], default, subroute.auth, route.auth)
     return subroute._replace(auth=Auth(guard))
 
 
-def said_guard(action: str, default: Auth, *nearer: Auth | None) -> str:
+def nearest_guard(action: str, default: Auth, *nearer: Auth | None) -> str:
     """Return the guard of an action, where whoever is nearer wins; '' where none needs a word."""
-    said = [auth.guard(action) for auth in nearer if auth is not None]
-    guard = next(filter(None, (*said, default.guard(action))), PUBLIC)
+    guards = [auth.guard(action) for auth in nearer if auth is not None]
+    guard = next(filter(None, (*guards, default.guard(action))), PUBLIC)
     return "" if guard == PUBLIC and not default.denies else guard

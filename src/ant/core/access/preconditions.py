@@ -74,10 +74,14 @@ def word_faults(value: dict[str, Any], owner: str) -> Iterator[tuple[str, str, s
 
 def words_of(value: dict[str, Any]) -> tuple[str, bool | None, str]:
     """Return the ``if_match``, the ``idempotency`` and the ``key`` of a project or a route."""
-    said, key = value.get("idempotency"), value.get("key")
+    idempotency, key = value.get("idempotency"), value.get("key")
     is_key = "key" in value and key_fault(key, _field_names(value)) is None
     if_match = str(value.get("if_match", ""))
-    return if_match, said if isinstance(said, bool) else None, read_key(key) if is_key else ""
+    return (
+        if_match,
+        idempotency if isinstance(idempotency, bool) else None,
+        read_key(key) if is_key else "",
+    )
 
 
 def _field_names(value: dict[str, Any]) -> list[str]:
@@ -92,6 +96,8 @@ def _says_something(owner: Spec | Route) -> bool:
 def _route(route: Route, project: Spec) -> Route:
     if not route.fields:
         return route._replace(if_match="", idempotency=None)
-    said = route.if_match or project.if_match
+    if_match = route.if_match or project.if_match
     keys = project.idempotency if route.idempotency is None else route.idempotency
-    return route._replace(if_match=REQUIRED if said == REQUIRED else "", idempotency=keys or None)
+    return route._replace(
+        if_match=REQUIRED if if_match == REQUIRED else "", idempotency=keys or None
+    )

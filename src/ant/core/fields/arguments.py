@@ -13,11 +13,11 @@ from ant.core.text.json_depth import TooDeep, read_json
 from ant.core.text.json_value import Json
 
 
-def read_fields(route: str, said: Fields) -> tuple[Field, ...]:
+def read_fields(route: str, given_fields: Fields) -> tuple[Field, ...]:
     """Return the fields of a route; raise ``InvalidSpec`` with everything wrong with them."""
     problems: list[Problem] = []
     fields: dict[str, Field] = {}
-    for given, spelled in field_entries(said):
+    for given, spelled in field_entries(given_fields):
         name = folded(given)
         if name in fields:
             fault = Fault("it is there twice", "Leave one of them out.")
@@ -33,15 +33,15 @@ def read_fields(route: str, said: Fields) -> tuple[Field, ...]:
     return tuple(fields.values())
 
 
-def field_entries(said: Fields) -> list[tuple[str, Json]]:
+def field_entries(fields: Fields) -> list[tuple[str, Json]]:
     """Return each field's name with its definition; raise ``InvalidRequest``."""
-    if isinstance(said, Mapping):
-        entries = [*said.items()]
-        unlike = [name for name in said if not isinstance(name, str)]
+    if isinstance(fields, Mapping):
+        entries = [*fields.items()]
+        unlike = [name for name in fields if not isinstance(name, str)]
     else:
-        is_list = isinstance(said, Sequence) and not isinstance(said, str)
-        unlike = [text for text in said if not _is(text)] if is_list else [str(said)]
-        entries = [] if unlike else [_parts(text) for text in said]
+        is_list = isinstance(fields, Sequence) and not isinstance(fields, str)
+        unlike = [text for text in fields if not _is(text)] if is_list else [str(fields)]
+        entries = [] if unlike else [_parts(text) for text in fields]
     if unlike:
         shown = ", ".join(f"{given!r:.60}" for given in unlike)
         hint = 'Write ["name:string:required"], or {"name": "string:required"}.'

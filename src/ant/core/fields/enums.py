@@ -27,13 +27,13 @@ def read_enums(
     project: dict[str, Any], complain: Callable[[str, Step, str], None]
 ) -> tuple[NamedEnum, ...]:
     """Return the enums of a project; ``complain`` of invalid ones."""
-    said = project.get(ENUMS, {})
+    enums = project.get(ENUMS, {})
     path: Step = ("project", ENUMS)
-    if not isinstance(said, dict) or (ENUMS in project and not said):
+    if not isinstance(enums, dict) or (ENUMS in project and not enums):
         complain(f"'{ENUMS}' must be an object of lists of values.", path, f"Write {_WRITTEN}.")
         return ()
     found: dict[str, NamedEnum] = {}
-    for given, values in said.items():
+    for given, values in enums.items():
         name = folded(given)
         fault = enum_fault(given, values)
         if fault is None and name in found:
@@ -56,7 +56,7 @@ def enum_fault(name: str, values: object) -> Fault | None:
     return Fault(wrong, f"Write {_WRITTEN}.") if wrong else None
 
 
-def enums_in(said: Enums) -> dict[str, list[str]]:
+def enums_in(given_enums: Enums) -> dict[str, list[str]]:
     """Return the enums of a request, in the form of a spec; raise ``InvalidSpec``.
 
     Each is a text such as ``priority=low,high``, or a name with its values. Raises
@@ -64,7 +64,7 @@ def enums_in(said: Enums) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     problems = []
-    for given, values in _entries(said):
+    for given, values in _entries(given_enums):
         fault = enum_fault(given, values)
         if fault is None and given in found:
             fault = Fault("it is there twice", "Leave one of them out.")
@@ -76,13 +76,13 @@ def enums_in(said: Enums) -> dict[str, list[str]]:
     return found
 
 
-def _entries(said: Enums) -> list[tuple[str, list[str]]]:
-    if isinstance(said, Mapping) and all(isinstance(name, str) for name in said):
+def _entries(given_enums: Enums) -> list[tuple[str, list[str]]]:
+    if isinstance(given_enums, Mapping) and all(isinstance(name, str) for name in given_enums):
         return [
             (name, [*values] if isinstance(values, list | tuple) else [])
-            for name, values in said.items()
+            for name, values in given_enums.items()
         ]
-    texts = said if isinstance(said, list | tuple) else [""]
+    texts = given_enums if isinstance(given_enums, list | tuple) else [""]
     if not all(isinstance(text, str) and "=" in text for text in texts):
         message = "An enum is a name, '=' and its values."
         raise InvalidRequest(Problem(message, hint="Write it like priority=low,normal,high."))

@@ -196,8 +196,8 @@ class Field(NamedTuple):
         """What differs from what would be filled in, by the keys of the object spelling."""
         usual = self.kind.usual
         given: dict[str, Json] = {"type": self.type}
-        said = {flag: getattr(self, flag) for flag in FLAGS} | {"nullable": self.takes_null}
-        given.update((flag, True) for flag in FLAGS if said[flag])
+        flags = {flag: getattr(self, flag) for flag in FLAGS} | {"nullable": self.takes_null}
+        given.update((flag, True) for flag in FLAGS if flags[flag])
         others: dict[str, tuple[Json, Json]] = {
             "of": (self.of, ""),
             "min": (self.minimum, usual.get("min")),

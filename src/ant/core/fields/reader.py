@@ -203,10 +203,10 @@ class _Reader:
         return usual
 
     def _description(self, parts: dict[str, Json]) -> str:
-        said = parts.get("description")
-        fault = description_fault(said) if "description" in parts else None
+        text = parts.get("description")
+        fault = description_fault(text) if "description" in parts else None
         self.faults += [fault] if fault else []
-        return in_a_line(said) if isinstance(said, str) and not fault else ""
+        return in_a_line(text) if isinstance(text, str) and not fault else ""
 
     def _default(self, kind: FieldType, parts: dict[str, Json]) -> Default | None:
         if "default" not in parts:

@@ -14,13 +14,13 @@ Reader = Callable[[object], tuple[Value | None, tuple[Fault, ...]]]
 """Reads either spelling; returns None for what has faults, and these."""
 
 
-def read_spelled(word: str, said: object, read: Reader[Value]) -> Value | None:
+def read_spelled(word: str, argument: object, read: Reader[Value]) -> Value | None:
     """Return the parsed value of a word; raise ``InvalidSpec`` with everything wrong with it."""
-    is_json = isinstance(said, str) and said.lstrip().startswith("{")
+    is_json = isinstance(argument, str) and argument.lstrip().startswith("{")
     try:
-        given = read_json(said) if isinstance(said, str) and is_json else said
+        given = read_json(argument) if isinstance(argument, str) and is_json else argument
     except ValueError:
-        message = Text("Invalid ", Option(word), f" {quoted(str(said))} (no JSON).")
+        message = Text("Invalid ", Option(word), f" {quoted(str(argument))} (no JSON).")
         raise InvalidSpec(Problem(message)) from None
     value, faults = read(given)
     if faults:

@@ -27,11 +27,11 @@ def spec_advice(value: object) -> tuple[str, ...]:
     )
 
 
-def field_advice(route: str, said: Fields) -> tuple[str, ...]:
+def field_advice(route: str, fields: Fields) -> tuple[str, ...]:
     """Return the same of the fields that a request has."""
     from ant.core.fields.arguments import field_entries  # noqa: PLC0415, slow to load
 
-    return tuple(fields_advice(route, field_entries(said)))
+    return tuple(fields_advice(route, field_entries(fields)))
 
 
 def fields_advice(route: str, fields: Iterable[tuple[str, object]]) -> Iterator[str]:

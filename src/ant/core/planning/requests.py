@@ -198,9 +198,9 @@ Request: TypeAlias = (
 def shown(request: Request) -> str:
     """The request as Python, without default values: ``AddRoute(name='users')``."""
     given = request._asdict()
-    said = [
+    arguments = [
         f"{name}={value!r}"
         for name, value in given.items()
         if name not in request._field_defaults or request._field_defaults[name] != value
     ]
-    return f"{type(request).__name__}({', '.join(said)})"
+    return f"{type(request).__name__}({', '.join(arguments)})"

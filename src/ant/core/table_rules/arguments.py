@@ -11,11 +11,11 @@ from ant.core.text.json_value import Json
 from ant.core.text.words import quoted
 
 
-def read_rules(said: Mapping[str, Json]) -> TableRules:
+def read_rules(rules_by_word: Mapping[str, Json]) -> TableRules:
     """Return the rules by the words of a spec; raise ``InvalidSpec`` with all that is wrong."""
     given = {
         word: [_spelled(word, rule) for rule in rules] if isinstance(rules, list | tuple) else rules
-        for word, rules in said.items()
+        for word, rules in rules_by_word.items()
     }
     rules, faults = read_table_rules({**given, "fields": {}})
     if faults:

@@ -34,7 +34,7 @@ def _of_rows(field: Field, filters: dict[str, Json]) -> Iterator[Fault]:
     for key, wanted in filters.items():
         if all(_meets(value, key, wanted) for value in values):
             yield Fault(f"every row meets {quoted(key)}", "Leave it out.")
-    if not any(all(_meets(value, *said) for said in filters.items()) for value in values):
+    if not any(all(_meets(value, *condition) for condition in filters.items()) for value in values):
         what = f"no row could meet what it asks of '{field.name}'"
         yield Fault(what, f"Leave out one of {listed([*filters])}, or this rule.")
 

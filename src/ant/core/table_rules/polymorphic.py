@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ant.core.fields.field import Field
 from ant.core.fields.polymorphic import Polymorphic, polymorphic
 from ant.core.fields.rules import Fault
+from ant.core.keys import key_text
 from ant.core.spec import Route
 
 
@@ -30,17 +30,11 @@ def _keys(whole: Polymorphic) -> Iterator[Fault]:
     first, *others = whole.parts
     for other in others:
         if other.target != first.target:
-            what = f"rows of '{first.to}' are called by {_said(first.target)}, "
-            what += f"those of '{other.to}' by {_said(other.target)}"
+            what = f"rows of '{first.to}' are called by {key_text(first.target)}, "
+            what += f"those of '{other.to}' by {key_text(other.target)}"
             hint = "Give these routes the same key, or have a reference for each."
             yield Fault(what, hint, "to")
             return
-
-
-def _said(id: Field | None) -> str:
-    if id is None:
-        return "integer"
-    return f"{id.type}:max={id.maximum}" if id.maximum else id.type
 
 
 def _names(route: Route, whole: Polymorphic) -> Iterator[Fault]:

@@ -37,51 +37,53 @@ LONGEST_OUTPUT = 4000
 """The most bytes of a program's output that are returned, from its end."""
 
 
-def _generate_api(context: Context, said: Arguments) -> dict[str, Json]:
-    parent = context.folders.folder(said.get("project_path"))
-    return _carried_out(parent, NewProject(said["project_name"], spec_in(said.get("spec", ABSENT))))
+def _generate_api(context: Context, arguments: Arguments) -> dict[str, Json]:
+    parent = context.folders.folder(arguments.get("project_path"))
+    return _carried_out(
+        parent, NewProject(arguments["project_name"], spec_in(arguments.get("spec", ABSENT)))
+    )
 
 
-def _generate_route(context: Context, said: Arguments) -> dict[str, Json]:
-    root = context.folders.project(said.get("project_path"))
-    more = (said.get("fields", ()), said.get("type"), said.get("mock", ABSENT))
-    return _carried_out(root, AddRoute(said["name"], *more))
+def _generate_route(context: Context, arguments: Arguments) -> dict[str, Json]:
+    root = context.folders.project(arguments.get("project_path"))
+    more = (arguments.get("fields", ()), arguments.get("type"), arguments.get("mock", ABSENT))
+    return _carried_out(root, AddRoute(arguments["name"], *more))
 
 
-def _generate_subroute(context: Context, said: Arguments) -> dict[str, Json]:
-    root = context.folders.project(said.get("project_path"))
-    more = (said.get("type"), said.get("mock", ABSENT))
-    return _carried_out(root, AddSubroute(said["route"], said["subroute"], *more))
+def _generate_subroute(context: Context, arguments: Arguments) -> dict[str, Json]:
+    root = context.folders.project(arguments.get("project_path"))
+    more = (arguments.get("type"), arguments.get("mock", ABSENT))
+    return _carried_out(root, AddSubroute(arguments["route"], arguments["subroute"], *more))
 
 
-def _plan(context: Context, said: Arguments) -> dict[str, Json]:
-    request = request_of(said["request"], said.get("arguments", {}))
+def _plan(context: Context, arguments: Arguments) -> dict[str, Json]:
+    request = request_of(arguments["request"], arguments.get("arguments", {}))
     find = context.folders.folder if isinstance(request, NewProject) else context.folders.project
     with offering(request):
-        planned = plan(find(said.get("project_path")), request, _terms(said))
+        planned = plan(find(arguments.get("project_path")), request, _terms(arguments))
     return proposed(planned, context.plans.keep(planned))
 
 
-def _apply(context: Context, said: Arguments) -> dict[str, Json]:
-    planned = context.plans.get(said["plan_id"])
+def _apply(context: Context, arguments: Arguments) -> dict[str, Json]:
+    planned = context.plans.get(arguments["plan_id"])
     context.folders.check(planned.root, planned.root)
     answer = done(apply(planned))
-    context.plans.drop(said["plan_id"])
+    context.plans.drop(arguments["plan_id"])
     return answer
 
 
-def _undo(context: Context, said: Arguments) -> dict[str, Json]:
-    return _carried_out(context.folders.project(said.get("project_path")), Undo())
+def _undo(context: Context, arguments: Arguments) -> dict[str, Json]:
+    return _carried_out(context.folders.project(arguments.get("project_path")), Undo())
 
 
-def _upgrade(context: Context, said: Arguments) -> dict[str, Json]:
-    root = context.folders.project(said.get("project_path"))
+def _upgrade(context: Context, arguments: Arguments) -> dict[str, Json]:
+    root = context.folders.project(arguments.get("project_path"))
     return _carried_out(root, Upgrade())
 
 
-def _migrate(context: Context, said: Arguments) -> dict[str, Json]:
-    root = context.folders.project(said.get("project_path"))
-    revision = said.get("revision", "head")
+def _migrate(context: Context, arguments: Arguments) -> dict[str, Json]:
+    root = context.folders.project(arguments.get("project_path"))
+    revision = arguments.get("revision", "head")
     with tempfile.TemporaryFile() as output:
         code = migrate_project(root, revision, lambda _: None, quiet=True, output=output)[1]
         told = _end_of(output)
@@ -95,9 +97,9 @@ def _carried_out(root: str, request: Request) -> dict[str, Json]:
         return done(carry_out(root, request))
 
 
-def _terms(said: Arguments) -> Terms:
-    conflicts = said.get("conflicts", "refuse")
-    return Terms(said.get("answers", {}), said.get("agree", False), conflicts)
+def _terms(arguments: Arguments) -> Terms:
+    conflicts = arguments.get("conflicts", "refuse")
+    return Terms(arguments.get("answers", {}), arguments.get("agree", False), conflicts)
 
 
 def _end_of(output: IO[bytes]) -> str:

@@ -26,8 +26,8 @@ ANY_NAME = "my-api"
 """Of the project that a spec is checked for which names none."""
 
 
-def _analyze_project(context: Context, said: Arguments) -> dict[str, Json]:
-    root = context.folders.project(said.get("project_path"))
+def _analyze_project(context: Context, arguments: Arguments) -> dict[str, Json]:
+    root = context.folders.project(arguments.get("project_path"))
     info = project_info(root)
     return {
         **_about(info),
@@ -37,29 +37,31 @@ def _analyze_project(context: Context, said: Arguments) -> dict[str, Json]:
     }
 
 
-def _validate_spec(_context: Context, said: Arguments) -> dict[str, Json]:
+def _validate_spec(_context: Context, arguments: Arguments) -> dict[str, Json]:
     try:
-        name = said.get("project_name", ANY_NAME)
-        spec, warnings = spec_of(NewProject(name, spec_in(said["spec"])))
+        name = arguments.get("project_name", ANY_NAME)
+        spec, warnings = spec_of(NewProject(name, spec_in(arguments["spec"])))
     except AntError as error:
         return {"valid": False, "problems": problems(error.problems)}
     routes: Json = [route.names.text for route in spec.routes]
     return {"valid": True, "problems": [], "routes": routes, "warnings": [*warnings]}
 
 
-def _get_project_info(context: Context, said: Arguments) -> dict[str, Json]:
-    info = project_info(context.folders.project(said.get("project_path")))
+def _get_project_info(context: Context, arguments: Arguments) -> dict[str, Json]:
+    info = project_info(context.folders.project(arguments.get("project_path")))
     routes: Json = [route.names.text for route in info.spec.routes]
     return {**_about(info), "routes": routes, "description": info.spec.description}
 
 
-def _check_route_exists(context: Context, said: Arguments) -> dict[str, Json]:
-    root = context.folders.project(said.get("project_path"))
-    route = project_info(root).spec.route(said["route"].lower())
+def _check_route_exists(context: Context, arguments: Arguments) -> dict[str, Json]:
+    root = context.folders.project(arguments.get("project_path"))
+    route = project_info(root).spec.route(arguments["route"].lower())
     exists = route is not None
-    if route and "subroute" in said:
-        exists = route.subroute(said["subroute"].lower()) is not None
-    start = "/".join(["", *(said[word].lower() for word in ("route", "subroute") if word in said)])
+    if route and "subroute" in arguments:
+        exists = route.subroute(arguments["subroute"].lower()) is not None
+    start = "/".join(
+        ["", *(arguments[word].lower() for word in ("route", "subroute") if word in arguments)]
+    )
     endpoints: Json = [
         f"{endpoint.method} {endpoint.url}"
         for endpoint in list_endpoints(root)[1]
@@ -68,8 +70,8 @@ def _check_route_exists(context: Context, said: Arguments) -> dict[str, Json]:
     return {"exists": exists, "endpoints": endpoints}
 
 
-def _check(context: Context, said: Arguments) -> dict[str, Json]:
-    root, findings = check_project(context.folders.project(said.get("project_path")))
+def _check(context: Context, arguments: Arguments) -> dict[str, Json]:
+    root, findings = check_project(context.folders.project(arguments.get("project_path")))
     return {"project_path": root, "findings": as_values(findings)}
 
 

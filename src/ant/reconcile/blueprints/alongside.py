@@ -9,8 +9,8 @@ from ant.reconcile.blueprints.similar import (
     Named,
     is_plain,
     registered_like,
+    renamed_text,
     route_of,
-    said_otherwise,
 )
 from ant.reconcile.refusal import NoPlace
 
@@ -66,8 +66,8 @@ def check_followed(source: Source, peers: list[Named], wanted: Imported) -> None
         for node in block:
             mine = [sibling for sibling in peers if mentions(node, sibling.variable)]
             if isinstance(node, ast.Expr) and len(mine) == 1:
-                said = ast.get_source_segment(source.text, node) or ""
-                line, text = node.lineno, said_otherwise(said, mine[0], new)
+                statement = ast.get_source_segment(source.text, node) or ""
+                line, text = node.lineno, renamed_text(statement, mine[0], new)
     raise NoPlace(
         f"others are registered with a prefix in a way of their own, in line {line}", text
     )

@@ -70,7 +70,7 @@ def is_of_route(module: str) -> bool:
     return ENDPOINTS.name_in(path_of(module)) is not None
 
 
-def said_otherwise(text: str, peers: Named, new: Named) -> str:
+def renamed_text(text: str, peers: Named, new: Named) -> str:
     """A registration with another blueprint: its variable, and its route as a part of a URL."""
     text = re.sub(rf"\b{re.escape(peers.variable)}\b", new.variable, text)
     return re.sub(rf"(?<=/){re.escape(peers.route)}(?=[\"'/])", new.route, text)
@@ -81,14 +81,14 @@ def registered_like(source: Source, call: ast.Call, peers: Named, new: Named) ->
     text = ast.get_source_segment(source.text, call) or ""
     prefix = next((keyword.value for keyword in call.keywords if keyword.arg == "url_prefix"), None)
     if prefix is None:
-        return said_otherwise(text, peers, new)
-    said = ast.get_source_segment(source.text, prefix) or ""
+        return renamed_text(text, peers, new)
+    segment = ast.get_source_segment(source.text, prefix) or ""
     if _is_path(prefix):
-        other = _path_like(said, new)
+        other = _path_like(segment, new)
         if other.count("/") == 1 and len(call.keywords) == 1:
             return f"{ast.unparse(call.func)}({new.variable})"  # that one has its own URL, no more
-        return said_otherwise(text.replace(said, other), peers, new)
-    return said_otherwise(text, peers, new) if said_otherwise(said, peers, new) != said else None
+        return renamed_text(text.replace(segment, other), peers, new)
+    return renamed_text(text, peers, new) if renamed_text(segment, peers, new) != segment else None
 
 
 def element_like(source: Source, node: ast.expr, peers: Named, new: Named) -> str | None:
@@ -96,12 +96,12 @@ def element_like(source: Source, node: ast.expr, peers: Named, new: Named) -> st
     text = ast.get_source_segment(source.text, node) or ""
     others = node.elts[1:] if isinstance(node, ast.Tuple) else []
     for other in others:
-        said = ast.get_source_segment(source.text, other) or ""
+        segment = ast.get_source_segment(source.text, other) or ""
         if _is_path(other):
-            text = text.replace(said, _path_like(said, new))
-        elif said_otherwise(said, peers, new) == said:
+            text = text.replace(segment, _path_like(segment, new))
+        elif renamed_text(segment, peers, new) == segment:
             return None
-    return said_otherwise(text, peers, new)
+    return renamed_text(text, peers, new)
 
 
 def _is_path(node: ast.expr) -> bool:
@@ -109,10 +109,10 @@ def _is_path(node: ast.expr) -> bool:
     return is_text and ast.unparse(node)[1:2] == "/"
 
 
-def _path_like(said: str, new: Named) -> str:
+def _path_like(path: str, new: Named) -> str:
     """A quoted path with another route as its last part."""
-    outer = said[1:-1].rstrip("/").rpartition("/")[0]
-    return f"{said[0]}{outer}/{new.route}{said[-1]}"
+    outer = path[1:-1].rstrip("/").rpartition("/")[0]
+    return f"{path[0]}{outer}/{new.route}{path[-1]}"
 
 
 def listed_elements(

@@ -39,15 +39,15 @@ def urls_of(old: Spec, new: Spec) -> Urls:
 
 def left_behind(path: str, source: Source, rendered: Source) -> list[Problem]:
     """Return a problem for each blueprint of a rendering that a file makes with another URL."""
-    here = {said for _, said in _prefixes(source)}
+    here = {prefix for _, prefix in _prefixes(source)}
     return [
         Problem(
             f"'{path}' cannot be changed without risk: the blueprint is not as it was generated.",
             path,
             f"Change it by hand:\n    {ast.unparse(statement)}",
         )
-        for statement, said in _prefixes(rendered)
-        if said not in here
+        for statement, prefix in _prefixes(rendered)
+        if prefix not in here
     ]
 
 

@@ -113,9 +113,9 @@ def _nodes(content: bytes) -> Iterator[ast.AST]:
 
 def _tested(unit: Unit) -> str:
     """The view that a test calls: the class of a test names both routes."""
-    said = dict(re.findall(r"^    (owner|name) = \"?(\w+)", unit.text, re.M))
-    if said.keys() == {"owner", "name"}:
-        return f"get_{said['owner'].removesuffix('_factory')}_{said['name']}"
+    constants = dict(re.findall(r"^    (owner|name) = \"?(\w+)", unit.text, re.M))
+    if constants.keys() == {"owner", "name"}:
+        return f"get_{constants['owner'].removesuffix('_factory')}_{constants['name']}"
     return unit.key.removeprefix(PREFIX)
 
 

@@ -88,8 +88,8 @@ def deletion_line() -> str:
 
 
 def _claimed(claim: Claim) -> Code:
-    said = {"claim": claim.name, "all": claim.all}
-    pairs: list[Piece] = [f"{text(key)}: {text(name)}" for key, name in said.items() if name]
+    values = {"claim": claim.name, "all": claim.all}
+    pairs: list[Piece] = [f"{text(key)}: {text(name)}" for key, name in values.items() if name]
     return Code("{", pairs, "}")
 
 

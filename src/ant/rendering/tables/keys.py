@@ -206,8 +206,8 @@ def own_arguments(route: Route) -> list[str]:
             return [whole]
     lines = argument_lines(route)
     if options:
-        said = [f'{STEP * 3}"{word}": {value},' for word, value in options.items()]
-        lines += [f"{STEP * 2}{{", *said, f"{STEP * 2}}},"]
+        option_lines = [f'{STEP * 3}"{word}": {value},' for word, value in options.items()]
+        lines += [f"{STEP * 2}{{", *option_lines, f"{STEP * 2}}},"]
     return [f"{STEP}__table_args__ = (", *lines, f"{STEP})"] if lines else []
 
 
@@ -227,14 +227,13 @@ def _argument(route: Route, key: Key) -> Code:
     keys = {field.column: field.key for field in route.fields}
     if key.kind == CHECK:
         prefix = f"ck_{route.table}_"
+        name = text(key.name.removeprefix(prefix))
         if key.is_one_of:
-            name = text(key.name.removeprefix(prefix))
             return call("CheckConstraint", text(key.condition), name=name)
         check = next(rule for rule in route.rules.checks if _compares(route, rule) == key.columns)
-        said = [keys[key.columns[0]], check.operator, keys[key.columns[1]]]
-        said_so = Code("{", [behind('"compares": ', literal(said))], "}")
-        name = text(key.name.removeprefix(prefix))
-        return call("CheckConstraint", text(key.condition), name=name, info=said_so)
+        compared = [keys[key.columns[0]], check.operator, keys[key.columns[1]]]
+        compares = Code("{", [behind('"compares": ', literal(compared))], "}")
+        return call("CheckConstraint", text(key.condition), name=name, info=compares)
     columns = [*_ordered(key, {field.column: field.attribute for field in route.fields})]
     if not key.is_index:
         return call("UniqueConstraint", *columns, name=text(key.name))
