@@ -3,7 +3,9 @@
 import ast
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
@@ -16,6 +18,7 @@ from ant.core.names.identifiers import ProjectName
 from ant.core.names.route_names import RouteNames
 from ant.core.relation_rules import broken_relations
 from ant.core.spec import Route, Spec
+from ant.core.spec_reader import read_spec
 from ant.rendering.code import Code, assigned, call, text
 from support.fields import fields
 
@@ -34,6 +37,16 @@ def write_project(root: Path, routes: list[Route]) -> None:
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+
+
+def assert_clean(folder: Path) -> None:
+    """The formatter and the linter find nothing in any file below a folder."""
+    for check in (["format", "--check"], ["check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *check, "--no-cache", "-q", "."],
+            cwd=folder, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout[:3000]) == (0, "")
 
 
 @pytest.mark.slow
@@ -58,12 +71,39 @@ def test_fields_of_every_kind_stay_formatted_and_linted(tmp_path: Path) -> None:
     collect()
     for number, routes in enumerate(trees):
         write_project(tmp_path / str(number), routes)
-    for check in (["format", "--check"], ["check"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "ruff", *check, "--no-cache", "-q", "."],
-            cwd=tmp_path, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert (done.returncode, done.stdout[:3000]) == (0, "")
+    assert_clean(tmp_path)
+
+
+@pytest.mark.parametrize("length", [1, 40])
+@pytest.mark.parametrize("project", [{}, {"json": "camelCase", "key": "uuid", "auth": "token"}])
+def test_words_of_routes_stay_formatted_and_linted_together(
+    project: dict[str, Any], length: int, tmp_path: Path
+) -> None:
+    keys: tuple[dict[str, Any], ...] = (
+        {},
+        {"key": "integer"},
+        {"key": "uuid"},
+        {"key": "string:max=9"},
+        {"key": "user"},
+    )
+    words: tuple[dict[str, Any], ...] = (
+        {},
+        {"delete": "soft"},
+        {"bulk": True},
+        {"delete": "soft", "bulk": True},
+    )
+    fields = {"user": "reference:to=users:required", "name": "string:unique", "photo": "binary"}
+    routes: dict[str, Any] = {"users": {"fields": {"name": "string:required"}}}
+    for number, (key, word, taken) in enumerate(product(keys, words, (2, 3))):
+        named = chr(97 + number // 26) + chr(97 + number % 26) + "r" * length
+        routes[named] = {**key, **word, "fields": dict(list(fields.items())[:taken])}
+    files = render_project(
+        read_spec({"project": project, "routes": routes}, ProjectName("x"), lambda path: str(path))
+    )
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    assert_clean(tmp_path)
 
 
 HOSTILE = st.text() | st.sampled_from(

@@ -41,8 +41,11 @@ def _broken(line: str) -> str:
     if len(indent) + 4 + len(inside) > WIDTH and len(parts) > 1:
         return _block(head, [f"{indent}    {part}," for part in parts], f"{indent}{tail}")
     comma = "," if body.lstrip().startswith("def ") and len(parts) == 1 else ""
-    inner = wrap_long_lines(f"{indent}    {inside}{comma}\n").rstrip("\n")
-    return _block(head, [inner], f"{indent}{tail}")
+    inner = f"{indent}    {inside}{comma}"
+    left, plus, right = inner.partition(" + ")
+    if plus and len(inner) > WIDTH and "(" not in inner:
+        return _block(head, [left, f"{indent}    + {right}"], f"{indent}{tail}")
+    return _block(head, [wrap_long_lines(f"{inner}\n").rstrip("\n")], f"{indent}{tail}")
 
 
 def _opening(text: str, close: int) -> int:

@@ -146,6 +146,8 @@ class RuledFactory(Factory):
     def clashes(self, rule: Comparison) -> Iterator[tuple[Body, Body]]:
         """Yield bodies, and values that are right but not beside the others of the body."""
         body, names = self.body(), (rule[0], rule[2])
+        left_out = [name for name in names if name not in body]  # outside the condition of a key
+        body |= {name: self.other_value(name) for name in left_out}
         ends = {name: (body[rule[0]], body[rule[2]], *self._ends(name)) for name in names}
         taken = {name: [end for end in ends[name] if self.sent[name].takes(end)] for name in names}
         for pair in product(*taken.values()):
