@@ -13,6 +13,7 @@ from ant.python_source.blueprints import (
     parse_modules,
     registered_blueprints,
 )
+from ant.python_source.nodes import assigned_names
 
 SETTINGS = ("api/startup/Environment.py", "api/startup/account_settings.py")
 """The files that read the environment: the settings, and those of accounts."""
@@ -65,10 +66,7 @@ def _mentioned(modules: dict[str, Module]) -> Iterator[Origin]:
 
 def _assignment(module: Module, name: str) -> ast.stmt:
     for node in ast.walk(module.tree):
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        if isinstance(node, ast.Assign | ast.AnnAssign) and any(
-            isinstance(target, ast.Name) and target.id == name for target in targets
-        ):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and name in assigned_names(node):
             return node
     return module.tree.body[0]
 

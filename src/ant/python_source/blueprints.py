@@ -9,6 +9,7 @@ from ant.artifacts.paths import CODE
 from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 from ant.python_source.imports import imported_names
+from ant.python_source.nodes import assigned_call
 
 _VERB = rb"@\s*[\w.\s]+\.\s*(get|post|put|patch|delete|route)\b"
 _ROUTING = re.compile(rb"Blueprint|register_blueprint|Flask|" + _VERB)
@@ -160,11 +161,10 @@ def _dotted(node: ast.expr) -> list[str]:
 
 def _made(module: Module, kind: str) -> Iterator[tuple[str, ast.Call]]:
     for node in module.nodes:
-        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
-            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            made = module.origin(node.value.func)
-            if isinstance(target, ast.Name) and made and made[1] == kind:
-                yield target.id, node.value
+        made = assigned_call(node)
+        origin = made and module.origin(made[1].func)
+        if made and origin and origin[1] == kind:
+            yield made
 
 
 def _keyword(call: ast.Call, name: str) -> str | None:

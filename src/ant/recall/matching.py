@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
+from ant.python_source.nodes import assigned_names
 from ant.recall.faults import FAULTS, Fault
 
 
@@ -70,8 +71,7 @@ def digest_of(unit: ast.stmt) -> str:
 def _names(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return [node.name]
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-    return [target.id for target in targets if isinstance(target, ast.Name)]
+    return assigned_names(node)
 
 
 def _canonical(value: object) -> Iterator[str]:

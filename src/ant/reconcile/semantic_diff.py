@@ -12,6 +12,7 @@ from types import UnionType
 from typing import NamedTuple
 
 from ant.python_source.imports import Imported, imports_of
+from ant.python_source.nodes import targets_of
 from ant.python_source.source import Definition, Source, after_last_line, first_line
 
 
@@ -209,7 +210,7 @@ def _is_text(unit: Unit) -> bool:
 
 def attribute_name(node: ast.stmt) -> str | None:
     """The variable that a statement alone gives a value to; the first of several at once."""
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    targets = targets_of(node)
     if not isinstance(node, ast.Assign | ast.AnnAssign) or len(targets) != 1:
         return None
     several = targets[0].elts if isinstance(targets[0], ast.Tuple) else targets

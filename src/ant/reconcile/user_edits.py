@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from ant.core.errors import Problem
+from ant.python_source.nodes import targets_of
 from ant.python_source.source import Block, Definition, Source, same
 
 HINT = "Take that back, or move the file out of the way."
@@ -82,7 +83,6 @@ def _is_text(node: ast.stmt) -> bool:
 def _called(node: ast.stmt) -> str:
     """The variable that a statement gives a value to, or how the statement begins."""
     if isinstance(node, ast.Assign | ast.AnnAssign):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return ", ".join(map(ast.unparse, targets))
+        return ", ".join(map(ast.unparse, targets_of(node)))
     first = ast.unparse(node).partition("\n")[0]
     return f"'{first}'" if len(first) <= _LONGEST else f"'{first[:_LONGEST]}...'"

@@ -12,6 +12,7 @@ from ant.core.planning.requests import NewProject
 from ant.core.spec import Route, Spec
 from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
+from ant.python_source.nodes import last_name
 
 _BASE = "declarative_base"
 
@@ -119,4 +120,4 @@ def _named(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             yield node.name
         elif isinstance(node, ast.Call):
-            yield ast.unparse(node.func).rpartition(".")[2]
+            yield last_name(node.func)

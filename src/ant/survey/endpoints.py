@@ -16,6 +16,7 @@ from ant.python_source.blueprints import (
     parse_modules,
     registered_blueprints,
 )
+from ant.python_source.nodes import last_name
 from ant.python_source.source import Function
 from ant.python_source.views import rules_of
 from ant.survey.owners import read_owners
@@ -121,7 +122,7 @@ def _auth(decorators: list[ast.expr]) -> str:
 
 def _guard(decorator: ast.expr) -> str:
     call = decorator if isinstance(decorator, ast.Call) else None
-    name = ast.unparse(call.func if call else decorator).rpartition(".")[2]
+    name = last_name(call.func if call else decorator)
     if name in ("role_required", "scope_required") and call and call.args:
         asked = call.args[0]
         name_asked = str(asked.value) if isinstance(asked, ast.Constant) else ast.unparse(asked)

@@ -9,6 +9,7 @@ from ant.core.locations import PlacedText
 from ant.core.spec import Route, Spec
 from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
+from ant.python_source.nodes import assigned_names, last_name
 
 _OWN = {"id", "created_at", "updated_at"}
 
@@ -48,22 +49,15 @@ def _assigned(
         if isinstance(node, ast.ClassDef) and node.name == class_name:
             for line in node.body:
                 if isinstance(line, ast.Assign | ast.AnnAssign):
-                    targets = line.targets if isinstance(line, ast.Assign) else [line.target]
-                    yield from (
-                        (target.id, line) for target in targets if isinstance(target, ast.Name)
-                    )
+                    yield from ((name, line) for name in assigned_names(line))
 
 
 def _is_public_column(value: ast.expr | None) -> bool:
     return (
         isinstance(value, ast.Call)
-        and _called(value) in ("mapped_column", "Column", "column_property")
+        and last_name(value.func) in ("mapped_column", "Column", "column_property")
         and not any(keyword.arg == "deferred" for keyword in value.keywords)
     )
-
-
-def _called(call: ast.Call) -> str:
-    return ast.unparse(call.func).rpartition(".")[2]
 
 
 def _parsed(content: bytes) -> ast.Module:

@@ -12,6 +12,7 @@ from ant.core.spec import Mock
 from ant.core.text.json_depth import read_json
 from ant.core.tree import Tree, checked_path
 from ant.python_source.blueprints import Module, parse_module
+from ant.python_source.nodes import targets_of
 from ant.python_source.source import Function
 from ant.survey.endpoints import View
 
@@ -81,7 +82,7 @@ def _method(module: Module, variable: str, name: str) -> tuple[Function, Module]
         ast.unparse(node.value.func)
         for node in module.tree.body
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call)
-        if variable in {ast.unparse(target) for target in _targets(node)}
+        if variable in {ast.unparse(target) for target in targets_of(node)}
     }
     found = [
         method
@@ -95,13 +96,9 @@ def _method(module: Module, variable: str, name: str) -> tuple[Function, Module]
 
 def _assigned(node: ast.stmt) -> tuple[str | None, ast.expr | None]:
     if isinstance(node, ast.Assign | ast.AnnAssign):
-        target = _targets(node)[0]
+        target = targets_of(node)[0]
         return (target.id if isinstance(target, ast.Name) else None), node.value
     return None, None
-
-
-def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
-    return node.targets if isinstance(node, ast.Assign) else [node.target]
 
 
 def _loaded(node: ast.AST, module: Module) -> str | None:

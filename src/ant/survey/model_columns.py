@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ant.artifacts.paths import CODE, path_of
 from ant.core.tree import Tree
 from ant.python_source.blueprints import Module, Origin, parse_code
+from ant.python_source.nodes import last_name, targets_of
 
 _COLUMNS = {"mapped_column", "Column", "deferred"}
 _NO_COLUMNS = {
@@ -137,7 +138,7 @@ class Models:
         return module is not None and any(
             isinstance(node, ast.Assign)
             and isinstance(node.value, ast.Call)
-            and _called(node.value) == "declarative_base"
+            and last_name(node.value.func) == "declarative_base"
             and (origin or "")[1] in map(ast.unparse, node.targets)
             for node in module.tree.body
         )
@@ -173,12 +174,12 @@ class Models:
 def _set_on(module: Module, node: ast.AST, origin: Origin) -> Iterator[tuple[str | None, Given]]:
     """The column that a statement sets on a class from outside."""
     if isinstance(node, ast.Assign | ast.AnnAssign):
-        for target in _targets(node):
+        for target in targets_of(node):
             if isinstance(target, ast.Attribute) and module.origin(target.value) == origin:
                 name = column_of(target.attr, node.value, None)
                 if name:
                     yield name, _given(module, node, ast.unparse(target))
-    elif isinstance(node, ast.Call) and node.args and _called(node) == "setattr":
+    elif isinstance(node, ast.Call) and node.args and last_name(node.func) == "setattr":
         named = node.args[1] if len(node.args) > 1 else None
         if module.origin(node.args[0]) == origin:
             yield _text(named, module) if named else None, _given(module, node, "setattr()")
@@ -198,7 +199,7 @@ def _columns_in(module: Module, node: ast.ClassDef) -> tuple[dict[str, Given], b
             continue
         if isinstance(statement, ast.Assign | ast.AnnAssign):
             annotation = statement.annotation if isinstance(statement, ast.AnnAssign) else None
-            for target in _targets(statement):
+            for target in targets_of(statement):
                 is_clear = is_clear and isinstance(target, ast.Name)
                 name = column_of(ast.unparse(target), statement.value, annotation)
                 if name:
@@ -219,25 +220,21 @@ def column_of(name: str, value: ast.expr | None, annotation: ast.expr | None) ->
     if value is None:
         return name if annotation and "Mapped" in ast.unparse(annotation) else ""
     calls = [node for node in ast.walk(value) if isinstance(node, ast.Call)]
-    columns = [call for call in calls if _called(call) in _COLUMNS]
+    columns = [call for call in calls if last_name(call.func) in _COLUMNS]
     for call in columns:
         if call.args and isinstance(call.args[0], ast.Constant):
             return str(call.args[0].value)
     if columns:
         return name
-    is_other = not calls or _called(calls[0]) in _NO_COLUMNS
+    is_other = not calls or last_name(calls[0].func) in _NO_COLUMNS
     return "" if is_other else name
-
-
-def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
-    return node.targets if isinstance(node, ast.Assign) else [node.target]
 
 
 def _table_name(node: ast.ClassDef, module: Module) -> str | None:
     for statement in node.body:
         if isinstance(statement, ast.Assign | ast.AnnAssign):
             value = statement.value
-            if value and "__tablename__" in map(ast.unparse, _targets(statement)):
+            if value and "__tablename__" in map(ast.unparse, targets_of(statement)):
                 return _text(value, module)
     return None
 
@@ -255,14 +252,14 @@ def _text(value: ast.expr, module: Module) -> str | None:
 def _tables(module: Module, table: str) -> Iterator[Model]:
     """The table of ``Table("users", metadata, Column("name", …))``."""
     for node in module.nodes:
-        if not (isinstance(node, ast.Call) and _called(node) == "Table" and node.args):
+        if not (isinstance(node, ast.Call) and last_name(node.func) == "Table" and node.args):
             continue
         if _text(node.args[0], module) != table:
             continue
         columns: dict[str, Given] = {}
         is_clear = not any(isinstance(argument, ast.Starred) for argument in node.args)
         for call in node.args[1:]:
-            if isinstance(call, ast.Call) and _called(call) in _COLUMNS and call.args:
+            if isinstance(call, ast.Call) and last_name(call.func) in _COLUMNS and call.args:
                 name = _text(call.args[0], module)
                 if name is not None:
                     columns[name] = _given(module, call, "Table()")
@@ -279,10 +276,6 @@ def _given(module: Module, node: ast.stmt | ast.expr, by: str) -> Given:
     return Given(module.path, node.lineno, by, ast.unparse(node).partition("\n")[0])
 
 
-def _called(call: ast.Call) -> str:
-    return ast.unparse(call.func).rpartition(".")[2]
-
-
 def _is_plain_decorator(decorator: ast.expr) -> bool:
-    call = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return ast.unparse(call).rpartition(".")[2] == "dataclass"
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return last_name(called) == "dataclass"

@@ -10,6 +10,7 @@ from ant.artifacts.registry import Expected
 from ant.core.spec import Route, Spec
 from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
+from ant.python_source.nodes import assigned_names
 
 
 def routes_concerned(old: Spec, new: Spec) -> list[Route]:
@@ -59,8 +60,7 @@ def defined_at_top(content: bytes) -> Iterator[str]:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            yield from (target.id for target in targets if isinstance(target, ast.Name))
+            yield from assigned_names(node)
 
 
 class Spelling(NamedTuple):

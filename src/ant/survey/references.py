@@ -9,6 +9,7 @@ from ant.core.names.route_names import RouteNames
 from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 from ant.python_source.blueprints import Module, parse_code
+from ant.python_source.nodes import last_name
 from ant.survey.own_code import own_nodes, statements_of
 from ant.survey.removed_names import RemovedNames
 
@@ -157,7 +158,7 @@ class _Finder:
         return True
 
     def _called(self, node: ast.Call) -> Iterator[str]:
-        called = ast.unparse(node.func).rpartition(".")[2]
+        called = last_name(node.func)
         values = [*node.args, *(keyword.value for keyword in node.keywords)]
         texts = [text for value in values for text in _texts(value)]
         if called in _KEYS:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ant.python_source.blueprints import registering_calls
 from ant.python_source.imports import Imported, imported_names, imports_of
+from ant.python_source.nodes import assigned_call, last_name
 from ant.python_source.scopes import is_used
 from ant.python_source.source import (
     Block,
@@ -25,7 +26,14 @@ from ant.reconcile.blueprints.alongside import (
     registered_blueprint,
     text_like,
 )
-from ant.reconcile.blueprints.similar import is_of_route, is_plain, listed_elements, named, peers_of
+from ant.reconcile.blueprints.similar import (
+    assigned_value,
+    is_of_route,
+    is_plain,
+    listed_elements,
+    named,
+    peers_of,
+)
 from ant.reconcile.editing.edit import remove
 from ant.reconcile.editing.import_edit import imports_module, remove_import
 from ant.reconcile.refusal import NoPlace
@@ -225,13 +233,9 @@ def _in_loop(source: Source, node: ast.stmt) -> set[str]:
     names = {name.id for name in ast.walk(node.iter) if isinstance(name, ast.Name)}
     for _, block in walk_blocks(source.tree):
         for statement in block:
-            if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
-                targets = (
-                    statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-                )
-                if any(isinstance(target, ast.Name) and target.id in names for target in targets):
-                    values = ast.walk(statement.value)
-                    names |= {value.id for value in values if isinstance(value, ast.Name)}
+            value = assigned_value(statement, names)
+            values = ast.walk(value) if value else ()
+            names |= {inner.id for inner in values if isinstance(inner, ast.Name)}
     return names or {""}
 
 
@@ -254,25 +258,17 @@ def names_for(source: Source, wanted: Set[Imported]) -> set[str]:
 
 def _blueprint_variables(source: Source) -> set[str | None]:
     return {
-        target.id
+        made[0]
         for _, block in walk_blocks(source.tree)
-        for node in block
-        if isinstance(node, ast.Assign) and _calls(node.value, "Blueprint")
-        for target in node.targets
-        if isinstance(target, ast.Name)
+        for made in map(assigned_call, block)
+        if made and last_name(made[1].func) == "Blueprint"
     }
-
-
-def _calls(node: ast.expr | None, name: str) -> bool:
-    return isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name
 
 
 def _made(node: ast.AST) -> str | None:
     """The variable that a statement makes an application in."""
-    if isinstance(node, ast.Assign | ast.AnnAssign) and _calls(node.value, "Flask"):
-        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-        return target.id if isinstance(target, ast.Name) else None
-    return None
+    made = assigned_call(node)
+    return made[0] if made and last_name(made[1].func) == "Flask" else None
 
 
 def _before_return(source: Source) -> tuple[Place, str]:

@@ -10,6 +10,7 @@ from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
 from ant.artifacts.paths import DEFAULT_ROUTE, module_of, path_of
 from ant.python_source.blueprints import registering_calls
 from ant.python_source.imports import Imported, imported_names, imports_of
+from ant.python_source.nodes import assigned_names
 from ant.python_source.source import Place, Source, has_comment, walk_blocks
 from ant.reconcile.editing.edit import edited
 from ant.reconcile.refusal import NoPlace
@@ -208,7 +209,7 @@ def _names_in_loops(source: Source, of_all: bool) -> set[str]:
         known |= names
         for _, block in walk_blocks(source.tree):
             for node in block:
-                value = _assigned(node, known)
+                value = assigned_value(node, known)
                 for inner in ast.walk(value) if value else ():
                     names |= {inner.id} if isinstance(inner, ast.Name) else set()
     return names
@@ -223,18 +224,16 @@ def _is_meant(loop: ast.For, of_all: bool) -> bool:
     return not (alone and isinstance(loop.body[0], ast.Expr) and is_plain(calls[0]))
 
 
-def _assigned(node: ast.stmt, names: set[str]) -> ast.expr | None:
+def assigned_value(node: ast.stmt, names: set[str]) -> ast.expr | None:
     """The value that a statement gives to one of some variables."""
     if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        if any(isinstance(target, ast.Name) and target.id in names for target in targets):
-            return node.value
+        return None if names.isdisjoint(assigned_names(node)) else node.value
     return None
 
 
 def _literals(node: ast.stmt, names: set[str], of_all: bool) -> Iterator[Literal]:
     """The lists in a statement that a loop iterates over, or that given variables are set to."""
-    value = _assigned(node, names)
+    value = assigned_value(node, names)
     if isinstance(node, ast.For) and _is_meant(node, of_all):
         value = node.iter
     todo: list[ast.AST] = [value] if value else []

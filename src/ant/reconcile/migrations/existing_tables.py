@@ -14,6 +14,7 @@ from ant.core.spec import Spec
 from ant.core.text.python_text import parse_python
 from ant.core.text.words import quoted_path
 from ant.core.tree import Tree
+from ant.python_source.nodes import last_name
 from ant.reconcile.migrations.history import in_order
 from ant.rendering.tables.tables import (
     Column,
@@ -229,7 +230,7 @@ def _batches(node: ast.With) -> Iterator[tuple[str, str]]:
 def _column(call: ast.Call) -> tuple[str, str]:
     """The name and the type of ``sa.Column("name", …)``; an empty name for another call."""
     first = call.args[0] if call.args else None
-    is_column = ast.unparse(call.func).rpartition(".")[2] == "Column"
+    is_column = last_name(call.func) == "Column"
     if not is_column or not isinstance(first, ast.Constant) or len(call.args) < 2:
         return "", ""
     return str(first.value), ast.unparse(call.args[1])

@@ -10,6 +10,7 @@ from ant.core.errors import CannotMerge, Problem, SeveralHeads
 from ant.core.text.python_text import parse_python
 from ant.core.text.words import quoted_path
 from ant.core.tree import Tree
+from ant.python_source.nodes import assigned_names
 from ant.rendering.migrations.migration import VERSIONS, Head
 
 JOIN = "Join them, in the project's environment, with: alembic merge heads"
@@ -111,9 +112,8 @@ def _assigned(module: ast.Module) -> dict[str, Any]:
     """What a module assigns to ``revision`` and ``down_revision``."""
     values = {}
     for node in module.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        for target in targets:
-            if isinstance(target, ast.Name) and target.id in ("revision", "down_revision"):
+        for name in assigned_names(node):
+            if name in ("revision", "down_revision"):
                 value = getattr(node, "value", None)
-                values[target.id] = ast.literal_eval(value) if value else None
+                values[name] = ast.literal_eval(value) if value else None
     return values

@@ -4,6 +4,7 @@ import ast
 from functools import lru_cache
 
 from ant.python_source.imports import Imported, imports_of, local_names
+from ant.python_source.nodes import assigned_call, last_name
 from ant.python_source.scopes import bindings, is_bound, meaning, visible_name
 from ant.python_source.source import Definition, Place, Source
 from ant.reconcile.refusal import NoPlace
@@ -100,11 +101,9 @@ def blueprints_of(source: Source) -> dict[str, ast.Call]:
     kinds = {"Blueprint", imports_of(source.tree.body).get(Imported("flask", "Blueprint"))}
     found = {}
     for node in source.tree.body:
-        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
-            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            called = ast.unparse(node.value.func).rpartition(".")[2]
-            if called in kinds and isinstance(target, ast.Name):
-                found[target.id] = node.value
+        made = assigned_call(node)
+        if made and last_name(made[1].func) in kinds:
+            found[made[0]] = made[1]
     return found
 
 
