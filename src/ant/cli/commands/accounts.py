@@ -3,16 +3,7 @@
 import argparse
 import os
 
-from ant.cli.commands.changes import (
-    BY_HAND,
-    add_by_hand,
-    add_dry_run,
-    add_yes,
-    carried_out,
-    growth_terms,
-    offering,
-    show,
-)
+from ant.cli.commands.changes import add_by_hand, add_dry_run, add_yes, grown, show
 from ant.cli.commands.programs import ended
 from ant.cli.output import Output
 from ant.cli.parser import Commands
@@ -51,8 +42,7 @@ def _generate_auth(options: argparse.Namespace, output: Output) -> int:
     from ant.core.planning.requests import AddAccounts
 
     route = options.route.lower()
-    with offering(BY_HAND):
-        planned = carried_out(output, options, AddAccounts(route), growth_terms(options))
+    planned = grown(output, options, AddAccounts(route))
     done = f"Successfully generated accounts, which are rows of '{route}'!"
     first = "Make the first one with: ant user create EMAIL --role admin"
     return show(output, options, planned, f"{done}\n{first}")

@@ -4,7 +4,6 @@ import argparse
 
 from ant.cli.commands.asking import add_renamed, renames_of
 from ant.cli.commands.changes import (
-    BY_HAND,
     add_by_hand,
     add_dry_run,
     add_fill,
@@ -12,8 +11,7 @@ from ant.cli.commands.changes import (
     carried_out,
     files_changed,
     fills_of,
-    growth_terms,
-    offering,
+    grown,
     show,
 )
 from ant.cli.output import Output
@@ -44,9 +42,8 @@ def add(commands: Commands) -> None:
 def _apply(options: argparse.Namespace, output: Output) -> int:
     from ant.core.planning.requests import ApplySpec
 
-    terms = growth_terms(options, {**renames_of(options), **fills_of(options)})
-    with offering(BY_HAND):
-        planned = carried_out(output, options, ApplySpec(options.from_record), terms)
+    answers = {**renames_of(options), **fills_of(options)}
+    planned = grown(output, options, ApplySpec(options.from_record), answers)
     count = files_changed(len(planned.files))
     return show(output, options, planned, f"Successfully applied ant.json: {count}.")
 

@@ -80,7 +80,7 @@ def add_by_hand(parser: Parser) -> None:
 
 
 @contextmanager
-def offering(way: str | None) -> Iterator[None]:
+def _offering(way: str | None) -> Iterator[None]:
     """Say which way is left where code cannot be changed without risk."""
     try:
         yield
@@ -146,21 +146,33 @@ def carried_out(
             terms = answered(output, error, terms)
 
 
-def removal_terms(options: argparse.Namespace) -> "Terms":
-    """Return the terms that ``--yes`` and ``--force`` give."""
-    from ant.api.library import Terms
-
-    return Terms(agree=options.yes, conflicts="force" if options.force else "refuse")
-
-
-def growth_terms(
-    options: argparse.Namespace, answers: "Mapping[str, object] | None" = None
-) -> "Terms":
-    """Return the terms that ``--yes`` and ``--by-hand`` give, with answers."""
+def grown(
+    output: Output,
+    options: argparse.Namespace,
+    request: "Request",
+    answers: "Mapping[str, object] | None" = None,
+) -> "Planned":
+    """Carry out a request that adds or renames, on the terms of ``--yes`` and ``--by-hand``."""
     from ant.api.library import Terms
 
     conflicts = "by_hand" if options.by_hand else "refuse"
-    return Terms(answers or {}, getattr(options, "yes", False), conflicts)
+    terms = Terms(answers or {}, getattr(options, "yes", False), conflicts)
+    with _offering(BY_HAND):
+        return carried_out(output, options, request, terms)
+
+
+def removed(output: Output, options: argparse.Namespace, request: "Request") -> "Planned":
+    """Carry out a request that removes, on the terms of ``--yes`` and ``--force``."""
+    from ant.api.library import Terms
+
+    terms = Terms({}, getattr(options, "yes", False), "force" if options.force else "refuse")
+    with _offering(None if options.force else FORCE):
+        return carried_out(output, options, request, terms)
+
+
+def rules_of(options: argparse.Namespace) -> tuple[tuple[str, ...], ...]:
+    """Return the rules of ``--unique``, ``--index`` and ``--check``."""
+    return tuple(options.unique), tuple(options.index), tuple(options.check)
 
 
 def files_changed(count: int) -> str:

@@ -4,16 +4,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ant.cli.commands.changes import (
-    FORCE,
-    add_dry_run,
-    add_force,
-    add_yes,
-    carried_out,
-    offering,
-    removal_terms,
-    show,
-)
+from ant.cli.commands.changes import add_dry_run, add_force, add_yes, removed, show
 from ant.cli.commands.fields import destroy_field_command
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser
@@ -55,8 +46,8 @@ def _destroy_route(options: argparse.Namespace, output: Output) -> int:
     from ant.core.planning.requests import RemoveRoute
 
     request = RemoveRoute(options.name, options.cascade)
-    with offering(None if options.force else FORCE), _offering_cascade():
-        planned = carried_out(output, options, request, removal_terms(options))
+    with _offering_cascade():
+        planned = removed(output, options, request)
     return show(output, options, planned, f"Successfully destroyed route '{options.name.lower()}'!")
 
 
@@ -74,12 +65,9 @@ def _offering_cascade() -> Iterator[None]:
 
 
 def _destroy_subroute(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.library import Terms
     from ant.core.planning.requests import RemoveSubroute
 
     route, name = options.route.lower(), options.name.lower()
-    terms = Terms(conflicts="force" if options.force else "refuse")
-    with offering(None if options.force else FORCE):
-        planned = carried_out(output, options, RemoveSubroute(route, name), terms)
+    planned = removed(output, options, RemoveSubroute(route, name))
     done = f"Successfully destroyed subroute '{name}' of route '{route}'!"
     return show(output, options, planned, done)

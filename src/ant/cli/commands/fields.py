@@ -3,19 +3,16 @@
 import argparse
 
 from ant.cli.commands.changes import (
-    BY_HAND,
-    FORCE,
     add_by_hand,
     add_dry_run,
     add_fill,
     add_force,
     add_rules,
     add_yes,
-    carried_out,
     fills_of,
-    growth_terms,
-    offering,
-    removal_terms,
+    grown,
+    removed,
+    rules_of,
     show,
 )
 from ant.cli.commands.field_help import types_and_modifiers
@@ -87,9 +84,7 @@ def _generate_field(options: argparse.Namespace, output: Output) -> int:
     from ant.core.planning.requests import AddFields
 
     route = options.route.lower()
-    terms = growth_terms(options, fills_of(options))
-    with offering(BY_HAND):
-        planned = carried_out(output, options, AddFields(route, options.fields), terms)
+    planned = grown(output, options, AddFields(route, options.fields), fills_of(options))
     names = [f"'{text.partition(':')[0].lower()}'" for text in options.fields]
     what = "field" if len(names) == 1 else "fields"
     done = f"Successfully generated {what} {', '.join(names)} for route '{route}'!"
@@ -100,9 +95,7 @@ def _generate_rules(options: argparse.Namespace, output: Output) -> int:
     from ant.core.planning.requests import AddRules
 
     route = options.route.lower()
-    rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
-    with offering(BY_HAND):
-        planned = carried_out(output, options, AddRules(route, *rules), growth_terms(options))
+    planned = grown(output, options, AddRules(route, *rules_of(options)))
     return show(output, options, planned, f"Successfully generated rules for route '{route}'!")
 
 
@@ -110,8 +103,7 @@ def _destroy_field(options: argparse.Namespace, output: Output) -> int:
     from ant.core.planning.requests import RemoveField
 
     route, name = options.route.lower(), options.name.lower()
-    with offering(None if options.force else FORCE):
-        planned = carried_out(output, options, RemoveField(route, name), removal_terms(options))
+    planned = removed(output, options, RemoveField(route, name))
     done = f"Successfully destroyed field '{name}' of route '{route}'!"
     return show(output, options, planned, done)
 
@@ -120,9 +112,7 @@ def _rename_field(options: argparse.Namespace, output: Output) -> int:
     from ant.core.planning.requests import RenameField
 
     route, old, new = options.route.lower(), options.old.lower(), options.new.lower()
-    with offering(BY_HAND):
-        request = RenameField(route, old, new)
-        planned = carried_out(output, options, request, growth_terms(options))
+    planned = grown(output, options, RenameField(route, old, new))
     done = f"Successfully renamed field '{old}' of route '{route}' to '{new}'!"
     return show(output, options, planned, done)
 
@@ -131,6 +121,5 @@ def _rename_route(options: argparse.Namespace, output: Output) -> int:
     from ant.core.planning.requests import RenameRoute
 
     old, new = options.old.lower(), options.new.lower()
-    with offering(BY_HAND):
-        planned = carried_out(output, options, RenameRoute(old, new), growth_terms(options))
+    planned = grown(output, options, RenameRoute(old, new))
     return show(output, options, planned, f"Successfully renamed route '{old}' to '{new}'!")

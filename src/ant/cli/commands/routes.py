@@ -3,15 +3,13 @@
 import argparse
 
 from ant.cli.commands.changes import (
-    BY_HAND,
     add_auth,
     add_by_hand,
     add_dry_run,
     add_owners,
     add_rules,
-    carried_out,
-    growth_terms,
-    offering,
+    grown,
+    rules_of,
     show,
 )
 from ant.cli.commands.field_help import types_and_modifiers
@@ -92,12 +90,10 @@ def _generate_route(options: argparse.Namespace, output: Output) -> int:
 
     name, mock = options.name, _mock(options)
     access = (options.auth, options.owner, options.tenant)
-    rules = (tuple(options.unique), tuple(options.index), tuple(options.check))
     rows = (options.description, options.key, options.delete, options.bulk, options.table)
-    words = (*access, *rules, *rows)
+    words = (*access, *rules_of(options), *rows)
     request = AddRoute(name, tuple(options.fields), options.type, mock, *words)
-    with offering(BY_HAND):
-        planned = carried_out(output, options, request, growth_terms(options))
+    planned = grown(output, options, request)
     done = f"route, service, repository, and model for '{name.lower()}'{_mocked(options)}"
     return show(output, options, planned, f"Successfully generated {done}")
 
@@ -107,8 +103,7 @@ def _generate_subroute(options: argparse.Namespace, output: Output) -> int:
 
     route, name = options.route.lower(), options.name.lower()
     request = AddSubroute(route, name, options.type, _mock(options), options.auth)
-    with offering(BY_HAND):
-        planned = carried_out(output, options, request, growth_terms(options))
+    planned = grown(output, options, request)
     if not planned.changes and not planned.notes.by_hand:
         warning = f"Subroute '{name}' already exists in api/routes/{route}_route.py"
         output.say(f"Warning: {warning}")

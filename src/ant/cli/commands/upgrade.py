@@ -5,14 +5,12 @@ import os
 from typing import TYPE_CHECKING
 
 from ant.cli.commands.changes import (
-    BY_HAND,
     add_by_hand,
     add_dry_run,
     add_yes,
     carried_out,
     files_changed,
-    growth_terms,
-    offering,
+    grown,
     show,
 )
 from ant.cli.output import Output
@@ -54,8 +52,7 @@ def _upgrade(options: argparse.Namespace, output: Output) -> int:
     if options.done:
         planned = carried_out(output, options, MarkDone(options.done), Terms())
         return show(output, options, planned, f"Noted as done: {', '.join(options.done)}")
-    with offering(BY_HAND):
-        planned = carried_out(output, options, Upgrade(), growth_terms(options))
+    planned = grown(output, options, Upgrade())
     count = files_changed(len(planned.readable))
     done = f"Successfully upgraded to {__version__}: {count}."
     return show(output, options, planned, done)
