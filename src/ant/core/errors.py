@@ -49,7 +49,12 @@ class AntError(Exception):
     """A request that cannot be carried out; holds every problem that was found."""
 
     code: ClassVar[str] = "refused"
-    """Stays the same in later versions, as programs may ask for it."""
+    """The name of the class in lower case: ``invalid_name``. Programs may ask for it."""
+
+    def __init_subclass__(cls) -> None:
+        """Derive the code of a subclass from its name."""
+        words = (f"_{char.lower()}" if char.isupper() else char for char in cls.__name__)
+        cls.code = "".join(words).removeprefix("_")
 
     def __init__(self, *problems: Problem) -> None:
         """Take one problem or more; those without a code get that of the error."""
@@ -62,85 +67,57 @@ class AntError(Exception):
 class InvalidName(AntError):
     """A name that cannot become a project, a file or an identifier."""
 
-    code = "invalid_name"
-
 
 class InvalidDocument(AntError):
     """A text that is neither JSON nor YAML as we read it."""
-
-    code = "invalid_document"
 
 
 class InvalidSpec(AntError):
     """A spec with impossible values; holds all of its problems."""
 
-    code = "invalid_spec"
-
 
 class InvalidRequest(AntError):
     """A request, or an answer, that no project could be asked."""
-
-    code = "invalid_request"
 
 
 class TargetExists(AntError):
     """A new file or name that exists already."""
 
-    code = "target_exists"
-
 
 class NotAProject(AntError):
     """No generated project at this place or above it."""
-
-    code = "not_a_project"
 
 
 class WriteFailed(AntError):
     """The disk refused; nothing was changed."""
 
-    code = "write_failed"
-
 
 class ToolFailed(AntError):
     """A program that does part of the work could not be run, or failed."""
-
-    code = "tool_failed"
 
 
 class CannotMerge(AntError):
     """A change that cannot be carried into somebody's file without risk."""
 
-    code = "cannot_merge"
-
 
 class ModelsDisagree(CannotMerge):
     """A change of tables with which the models would not agree, by force or without."""
-
-    code = "models_disagree"
 
 
 class UnknownRoute(AntError):
     """A route that the project does not have."""
 
-    code = "unknown_route"
-
 
 class UnknownField(AntError):
     """A field that the route does not have."""
-
-    code = "unknown_field"
 
 
 class StillNeeded(AntError):
     """Something that other parts refer to, and that cannot be removed before them."""
 
-    code = "still_needed"
-
 
 class Undecided(AntError):
     """Questions of a plan that are not answered yet, in order."""
-
-    code = "undecided"
 
     def __init__(self, *problems: Problem, questions: tuple[Question, ...] = ()) -> None:
         """Take one problem or more, and the questions."""
@@ -151,100 +128,66 @@ class Undecided(AntError):
 class Unconfirmed(Undecided):
     """A change that loses data, or leaves rows without a value, and is not confirmed."""
 
-    code = "unconfirmed"
-
 
 class PossiblyRenamed(Undecided):
     """A removed and a new name that may be a rename, which is not decided."""
-
-    code = "possibly_renamed"
 
 
 class NotApplied(AntError):
     """``ant.json`` and the code are not in line."""
 
-    code = "not_applied"
-
 
 class CodeLacks(AntError):
     """Code that does not have what was generated into it."""
-
-    code = "code_lacks"
 
 
 class UnfinishedMerge(AntError):
     """A file that has both sides of a conflict, as git leaves them."""
 
-    code = "unfinished_merge"
-
 
 class SeveralHeads(AntError):
     """Migrations of which two or more are the newest, as after a merge of two branches."""
-
-    code = "several_heads"
 
 
 class NothingLeft(AntError):
     """A file in which no upgrade has left anything to be done by hand."""
 
-    code = "nothing_left"
-
 
 class HasRun(AntError):
     """A migration that a database has seen, and that can therefore not just go away."""
-
-    code = "has_run"
 
 
 class NothingToUndo(AntError):
     """No command has left a record of what it changed."""
 
-    code = "nothing_to_undo"
-
 
 class ReadFailed(AntError):
     """The disk refused to give a file."""
-
-    code = "read_failed"
 
 
 class UnsafePath(AntError):
     """A path through a link, or of something that is no regular file."""
 
-    code = "unsafe_path"
-
 
 class ProjectBusy(AntError):
     """Another run works in the project, and went on for too long."""
-
-    code = "project_busy"
 
 
 class StaleProject(AntError):
     """A file that changed between being read and being written; nothing was changed."""
 
-    code = "stale_project"
-
 
 class MadeByNewer(AntError):
     """A project that a newer version than the running one has generated."""
-
-    code = "made_by_newer"
 
 
 class MadeByOlder(AntError):
     """A project that an older version has generated, and that has to be upgraded first."""
 
-    code = "made_by_older"
-
 
 class BrokenRecord(AntError):
     """Notes of our own, below ``.ant``, that somebody else has changed."""
 
-    code = "broken_record"
-
 
 class HalfDone(AntError):
     """An earlier run was killed half way, and not all of it could be put back."""
-
-    code = "half_done"

@@ -12,7 +12,7 @@ from ant.core.fields.rules import Fault
 from ant.core.names.route_names import folded
 from ant.core.names.table_names import with_tables
 from ant.core.spec import Route, Spec
-from ant.core.text.words import nearest, quoted
+from ant.core.text.words import did_you_mean, quoted
 
 INTEGER, UUID, STRING = "integer", "uuid", "string"
 KEYS = (INTEGER, UUID, STRING)
@@ -38,11 +38,10 @@ def key_fault(given: object, fields: Iterable[str] = ()) -> Fault | None:
     if kind == STRING:
         what = f"behind string may be a max of 1 to {LONGEST}, and nothing else"
         return Fault(what, "Give it as string:max=20.")
-    close = nearest(kind, (*KEYS, *names))
     also = " or the name of a reference" if names else ""
     return Fault(
         f"must be integer, uuid{',' if also else ' or'} string:max=20{also}",
-        f"Did you mean '{close}'?" if close else "Leave it out for numbers that count up.",
+        did_you_mean(kind, (*KEYS, *names), "Leave it out for numbers that count up."),
     )
 
 

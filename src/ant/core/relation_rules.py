@@ -15,7 +15,7 @@ from ant.core.relations import (
 )
 from ant.core.spec import Route
 from ant.core.table_rules.polymorphic import Broken, broken_polymorphic
-from ant.core.text.words import nearest, quoted
+from ant.core.text.words import did_you_mean, quoted
 
 Routes = tuple[Route, ...]
 
@@ -61,8 +61,7 @@ def _unknown_target(to: str, known: set[str], plain: set[str]) -> Fault:
         return Fault(
             f"the route {quoted(to)} has no fields", "Lead it to a route with fields.", "to"
         )
-    close = nearest(to, known)
-    hint = f"Did you mean '{close}'?" if close else "Lead it to a route with fields."
+    hint = did_you_mean(to, known, "Lead it to a route with fields.")
     return Fault(f"there is no route {quoted(to)}", hint, "to")
 
 

@@ -27,7 +27,7 @@ from ant.core.names.subroute_names import subroute_clash
 from ant.core.project_words import PROJECT_KEYS, clashes_with_words, read_project_words
 from ant.core.spec import Route, Spec, Subroute, mock_of
 from ant.core.table_rules.entries import RuleEntries
-from ant.core.text.words import nearest, quoted
+from ant.core.text.words import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from ant.core.fields.entries import FieldEntries
@@ -264,8 +264,7 @@ class SpecReader:
         for key in value:
             if key not in known:
                 offered = [word for word in known if word in SPOKEN_OF]
-                close = nearest(key, offered)
-                hint = f"Did you mean '{close}'?" if close else f"Known keys: {', '.join(offered)}."
+                hint = did_you_mean(key, offered, f"Known keys: {', '.join(offered)}.")
                 self.complain(f"Unknown key {quoted(key)}.", (*path, key), hint)
 
     def _object(self, value: dict[str, Any], key: str, path: Step, of: str) -> Iterator[Entry]:

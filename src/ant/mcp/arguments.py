@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ant.core.errors import InvalidRequest, Problem
-from ant.core.text.words import listed, nearest, quoted
+from ant.core.text.words import did_you_mean, listed, quoted
 
 _KINDS: dict[str, type] = {"string": str, "boolean": bool, "object": dict, "array": list}
 
@@ -19,9 +19,8 @@ def check_arguments(tool: str, schema: Mapping[str, Any], arguments: Mapping[str
     ]
     for name, value in arguments.items():
         if name not in known:
-            close = nearest(name, known)
             takes = listed([f"'{word}'" for word in known]) or "none"
-            hint = f"Did you mean '{close}'?" if close else f"It takes {takes}."
+            hint = did_you_mean(name, known, f"It takes {takes}.")
             problems.append(Problem(f"{tool} has no argument {quoted(name)}.", hint=hint))
             continue
         kinds = _kinds(known[name])

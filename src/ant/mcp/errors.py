@@ -6,16 +6,10 @@ from ant.core.errors import AntError
 class OutsideFolders(AntError):
     """A path outside of the folders that the server is started for."""
 
-    code = "outside_folders"
-
 
 class UnknownPlan(AntError):
     """An id that no plan has that this server has made and still knows."""
 
-    code = "unknown_plan"
-
 
 class UnknownTool(AntError):
     """A tool that the server does not have."""
-
-    code = "unknown_tool"

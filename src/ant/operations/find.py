@@ -5,15 +5,14 @@ from ant.core.fields.field import Field
 from ant.core.fields.polymorphic import written
 from ant.core.names.route_names import folded
 from ant.core.spec import Route, Spec
-from ant.core.text.words import nearest, quoted
+from ant.core.text.words import did_you_mean, quoted
 
 
 def find_route(spec: Spec, name: str) -> Route:
     """Return the route of a name in upper or lower case; raise ``UnknownRoute``."""
     route = spec.route(name.lower())
     if route is None:
-        close = nearest(name.lower(), [known.names.text for known in spec.routes])
-        hint = f"Did you mean '{close}'?" if close else None
+        hint = did_you_mean(name.lower(), [known.names.text for known in spec.routes], None)
         raise UnknownRoute(Problem(f"Route {quoted(name)} does not exist.", hint=hint))
     return route
 
@@ -23,8 +22,7 @@ def find_field(route: Route, name: str) -> Field:
     fields = {field.name: field for field in written(route.fields)}
     field = fields.get(folded(name))
     if field is None:
-        close = nearest(name, fields)
-        hint = f"Did you mean '{close}'?" if close else None
+        hint = did_you_mean(name, fields, None)
         message = f"Route '{route.names.text}' has no field {quoted(name)}."
         raise UnknownField(Problem(message, hint=hint))
     return field

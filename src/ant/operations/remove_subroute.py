@@ -2,7 +2,7 @@
 
 from ant.core.errors import Problem, UnknownRoute
 from ant.core.spec import Spec
-from ant.core.text.words import nearest, quoted
+from ant.core.text.words import did_you_mean, quoted
 from ant.operations.find import find_route
 
 
@@ -11,8 +11,7 @@ def remove_subroute(spec: Spec, route_name: str, name: str) -> Spec:
     route = find_route(spec, route_name)
     removed = route.subroute(name.lower())
     if removed is None:
-        close = nearest(name.lower(), [subroute.name for subroute in route.subroutes])
-        hint = f"Did you mean '{close}'?" if close else None
+        hint = did_you_mean(name.lower(), [subroute.name for subroute in route.subroutes], None)
         message = f"Route '{route.names.text}' has no subroute {quoted(name)}."
         raise UnknownRoute(Problem(message, hint=hint))
     kept = route._replace(

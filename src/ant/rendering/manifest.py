@@ -5,7 +5,6 @@ changes a project writes this text, and it is as long as the project is large.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -13,10 +12,10 @@ from ant import __version__
 from ant.core.access.auth import Auth
 from ant.core.fields.polymorphic import written
 from ant.core.spec import Route, Spec, Subroute
+from ant.rendering.json_text import escaped_halves
 
 SCHEMA = ".ant/schema.json"
 
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
 _STEP = "  "
 _LAST: dict[int, tuple[Route, str]] = {}
 """The routes of the last spec and their texts; an object that is held keeps its id to itself."""
@@ -31,8 +30,7 @@ def manifest_text(spec: Spec) -> str:
         ("project", _value(spec._replace(routes=()).to_json()["project"], _STEP)),
         ("routes", _object(routes, _STEP)),
     ]
-    text = _object(entries, "")
-    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    return escaped_halves(_object(entries, ""))
 
 
 def _texts(routes: tuple[Route, ...]) -> list[str]:

@@ -6,12 +6,13 @@ from functools import partial, reduce
 from typing import Any, NamedTuple
 
 from ant import __version__
+from ant.api.projects.from_code import last_known
 from ant.api.projects.manifests import last_applied_spec
 from ant.api.projects.record import Recorded, check_recorded, read_unsettled_record
 from ant.api.steps.presence import routes_there
 from ant.artifacts.paths import APPLIED, path_of
 from ant.artifacts.project import Owned, merged, render_by_owner
-from ant.core.errors import AntError, BrokenRecord, InvalidSpec, Problem
+from ant.core.errors import BrokenRecord, InvalidSpec, Problem
 from ant.core.fields.enums import ENUMS, with_made_enums
 from ant.core.names.route_names import RouteNames
 from ant.core.spec import Route, Spec
@@ -43,11 +44,9 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
     if it is known. Raises ``BrokenRecord`` where too little is left.
     """
     recorded = read_unsettled_record(project)
-    known = _applied(project)
+    known = last_known(project)
     if not recorded.exists:
-        if known is None:
-            raise _lost(project)
-        return Settled(known, recorded)
+        return Settled(known or last_applied_spec(project), recorded)  # which raises why it is lost
     removed = [route.names.text for route in known.routes] if known else []
     still = [
         name
@@ -74,21 +73,6 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
 
 def _same(one: Spec, other: Spec) -> bool:
     return json.dumps(one.to_json()) == json.dumps(other.to_json())  # 1 and true differ
-
-
-def _applied(project: ReadOnlyProject) -> Spec | None:
-    try:
-        return last_applied_spec(project)
-    except AntError:
-        return None
-
-
-def _lost(project: ReadOnlyProject) -> AntError:
-    try:
-        last_applied_spec(project)
-    except AntError as error:
-        return error
-    return BrokenRecord()
 
 
 def _recorded_spec(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ant.core.access.auth import ACTIONS, NAMED, PUBLIC, TOKEN, Auth
 from ant.core.fields.rules import Fault
-from ant.core.text.words import character, nearest, quoted
+from ant.core.text.words import character, did_you_mean, nearest, quoted
 
 LONGEST_GUARD_NAME = 60
 """Characters of a role or a scope, which is in one line of code."""
@@ -36,8 +36,7 @@ def _object_faults(given: dict[str, object]) -> Iterator[Fault]:
         yield Fault("it is an empty object", hint)
     for action, guard in given.items():
         if action not in ACTIONS:
-            close = nearest(action, ACTIONS)
-            hint = f"Did you mean '{close}'?" if close else f"Actions: {', '.join(ACTIONS)}."
+            hint = did_you_mean(action, ACTIONS, f"Actions: {', '.join(ACTIONS)}.")
             yield Fault(f"unknown action {quoted(action)}", hint, action)
         if isinstance(guard, str):
             yield from guard_faults(guard, action)

@@ -6,7 +6,7 @@ from ant.core.access.auth_reader import guard_faults
 from ant.core.access.ownership import Owner
 from ant.core.fields.rules import Fault
 from ant.core.names.route_names import folded
-from ant.core.text.words import nearest, quoted
+from ant.core.text.words import did_you_mean, quoted
 
 KEYS = ("field", "all")
 _SPELLINGS = 'Write it like "user" or {"field": "user", "all": "admin"}.'
@@ -26,8 +26,7 @@ def read_owner(given: object) -> tuple[Owner | None, tuple[Fault, ...]]:
 def _faults(given: dict[str, object]) -> Iterator[Fault]:
     for key, value in given.items():
         if key not in KEYS:
-            close = nearest(key, KEYS)
-            hint = f"Did you mean '{close}'?" if close else _SPELLINGS
+            hint = did_you_mean(key, KEYS, _SPELLINGS)
             yield Fault(f"unknown key {quoted(key)}", hint, key)
         elif not isinstance(value, str):
             yield Fault(f"{quoted(key)} must be a text", _SPELLINGS, key)

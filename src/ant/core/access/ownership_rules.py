@@ -8,7 +8,7 @@ from ant.core.fields.field import Field
 from ant.core.fields.rules import Fault
 from ant.core.keys import is_text
 from ant.core.spec import Route
-from ant.core.text.words import nearest, quoted
+from ant.core.text.words import did_you_mean, quoted
 
 
 class Broken(NamedTuple):
@@ -39,12 +39,10 @@ def broken_ownership(routes: tuple[Route, ...]) -> Iterator[Broken]:
 
 def _of_field(route: Route, name: str, field: Field | None) -> Fault | None:
     if field is None:
-        close = nearest(name, [field.name for field in route.fields if field.is_reference])
+        references = [field.name for field in route.fields if field.is_reference]
         wanted = "Name a field like user:reference:to=users:required."
-        return Fault(
-            f"the route has no field {quoted(name)}",
-            f"Did you mean '{close}'?" if close else wanted,
-        )
+        hint = did_you_mean(name, references, wanted)
+        return Fault(f"the route has no field {quoted(name)}", hint)
     if not field.is_reference:
         return Fault(f"'{name}' is no reference", "Name a field that leads to whoever owns a row.")
     if is_text(field.target):

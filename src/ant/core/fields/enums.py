@@ -12,7 +12,7 @@ from ant.core.locations import Step, Where
 from ant.core.names.route_names import folded, identifier_fault
 from ant.core.planning.requests import Enums
 from ant.core.spec import Route, Spec
-from ant.core.text.words import nearest, quoted
+from ant.core.text.words import did_you_mean, quoted
 from ant.field_types.texts.enum import values_fault
 
 ENUMS = "enums"
@@ -181,6 +181,5 @@ def clashes_of_enums(spec: Spec, where: Where = lambda path: "") -> Iterator[Pro
 
 
 def _unknown(name: str, known: set[str]) -> Fault:
-    close = nearest(name, known)
-    hint = f"Did you mean '{close}'?" if close else f"Give the project {_WRITTEN}."
+    hint = did_you_mean(name, known, f"Give the project {_WRITTEN}.")
     return Fault(f"the project has no enum {quoted(name)}", hint, "of")

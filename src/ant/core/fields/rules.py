@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ant.core.fields.field import ON_DELETE, Field, Json
 from ant.core.fields.names import column_fault, field_name_fault
 from ant.core.fields.polymorphic import parts_of
-from ant.core.text.words import nearest, quoted
+from ant.core.text.words import did_you_mean, quoted
 from ant.field_types.base import Fault as Fault
 
 _ATTRIBUTES = {"nullable": "takes_null", "column": "stored_as"}
@@ -82,8 +82,7 @@ def _bounds(field: Field) -> Iterator[Fault]:
 def _reference(field: Field) -> Iterator[Fault]:
     yield from _among(field)
     if field.on_delete and field.on_delete not in ON_DELETE:
-        close = nearest(field.on_delete, ON_DELETE)
-        hint = f"Did you mean '{close}'?" if close else f"Write one of {', '.join(ON_DELETE)}."
+        hint = did_you_mean(field.on_delete, ON_DELETE, f"Write one of {', '.join(ON_DELETE)}.")
         yield Fault(f"unknown 'on_delete' {quoted(field.on_delete)}", hint, "on_delete")
     if field.on_delete == "set_null" and field.required:
         what = "'set_null' would leave a 'required' field without a value"

@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 
-from ant.core.errors import InvalidSpec, Problem
-from ant.core.planning.messages import Option, Text
+from ant.core.fields.spelled_argument import check_option, read_option
 from ant.core.table_rules.reader import read_table_rules
 from ant.core.table_rules.rules import TableRules
-from ant.core.text.json_depth import read_json
 from ant.core.text.json_value import Json
-from ant.core.text.words import quoted
 
 
 def read_rules(rules_by_word: Mapping[str, Json]) -> TableRules:
@@ -18,13 +15,7 @@ def read_rules(rules_by_word: Mapping[str, Json]) -> TableRules:
         for word, rules in rules_by_word.items()
     }
     rules, faults = read_table_rules({**given, "fields": {}})
-    if faults:
-        raise InvalidSpec(
-            *(
-                Problem(Text("Invalid ", Option(word), f" ({fault.what})."), hint=fault.hint)
-                for word, _, fault in faults
-            )
-        )
+    check_option((word, fault) for word, _, fault in faults)
     return rules
 
 
@@ -33,8 +24,4 @@ def _spelled(word: str, rule: Json) -> Json:
         return rule
     if not rule.lstrip().startswith(("{", "[")):
         return [name.strip() for name in rule.split(",")]
-    try:
-        return read_json(rule)
-    except ValueError:
-        message = Text("Invalid ", Option(word), f" {quoted(rule)} (no JSON).")
-        raise InvalidSpec(Problem(message)) from None
+    return read_option(word, rule)

@@ -7,7 +7,7 @@ from ant.core.fields.rules import Fault, value_fault
 from ant.core.spec import Route
 from ant.core.table_rules.rules import Together, filter_operator, filtered_field
 from ant.core.text.json_value import Json
-from ant.core.text.words import listed, nearest, quoted
+from ant.core.text.words import did_you_mean, listed, quoted
 
 _FILTERED = ("string", "text", "email", "url", "enum", "smallint", "integer", "bigint", "boolean")
 """The types whose values a condition may name; others may only be null or not."""
@@ -111,9 +111,9 @@ def _of_values(field: Field, key: str, values: Json) -> Iterator[Fault]:
 
 def no_field(route: Route, name: str) -> Fault:
     """Return what is wrong with the name of a field that a route does not have."""
-    close = nearest(name, [field.name for field in route.fields if field.is_column])
     column = next((field.name for field in route.fields if field.column == name), None)
     if column and column != name:
         return Fault(f"{quoted(name)} is a column, not a field", f"Name the field: {column}")
+    columns = [field.name for field in route.fields if field.is_column]
     what = f"the route has no field {quoted(name)}"
-    return Fault(what, f"Did you mean '{close}'?" if close else None)
+    return Fault(what, did_you_mean(name, columns, None))

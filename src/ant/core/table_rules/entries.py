@@ -48,24 +48,21 @@ class RuleEntries:
     def check(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
         """Note what does not go with the fields; rules over wrong fields are not judged."""
         ruled, is_sound = any(any(route.rules) for route in routes), not self.problems
+        broken: list[tuple[str, str, Fault]] = []
         if any(route.owners for route in routes):
             from ant.core.access.ownership_rules import broken_ownership  # noqa: PLC0415, few have any
 
-            for broken in broken_ownership(routes):
-                place = (*paths[broken.route], broken.word)
-                self._complain(broken.route, broken.word, place, broken.fault)
+            broken += broken_ownership(routes)
         if any(route.delete or route.bulk for route in routes):
             from ant.core.route_words import broken_words  # noqa: PLC0415, few have any
 
-            for broken in broken_words(routes):
-                place = (*paths[broken.route], broken.word)
-                self._complain(broken.route, broken.word, place, broken.fault)
+            broken += broken_words(routes)
         if any(route.key for route in routes):
             from ant.core.table_rules.reference_keys import broken_keys  # noqa: PLC0415, few have any
 
-            for broken in broken_keys(routes):
-                place = (*paths[broken.route], broken.word)
-                self._complain(broken.route, broken.word, place, broken.fault)
+            broken += broken_keys(routes)
+        for route, word, fault in broken:
+            self._complain(route, word, (*paths[route], word), fault)
         if ruled and is_sound:
             from ant.core.table_rules.problems import broken_table_rules  # noqa: PLC0415, as above
 

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from ant.core.fields.rules import Fault
 from ant.core.names.route_names import folded
 from ant.core.table_rules.rules import OPERATORS, WORDS, Comparison, TableRules, Together
-from ant.core.text.words import nearest, quoted
+from ant.core.text.words import did_you_mean, quoted
 
 Rule = TypeVar("Rule", Together, Comparison)
 
@@ -106,6 +106,5 @@ def _read_together(word: str, entry: object) -> Iterator[Fault | Together]:
 def _unknown_keys(word: str, entry: dict[str, object]) -> Iterator[Fault]:
     for key in entry:
         if key not in _KEYS:
-            close = nearest(key, _KEYS)
-            hint = f"Did you mean '{close}'?" if close else _SPELLINGS[word]
+            hint = did_you_mean(key, _KEYS, _SPELLINGS[word])
             yield Fault(f"unknown key {quoted(key)}", hint)

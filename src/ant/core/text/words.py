@@ -1,6 +1,9 @@
 """Words in messages."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+Hint = TypeVar("Hint", str, None)
 
 LONGEST_QUOTE = 100
 
@@ -76,3 +79,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     close = get_close_matches(shortened(word).lower(), list(known), n=1)
     return close[0] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: Hint) -> str | Hint:
+    """The hint for a mistyped word: the most similar known one, or ``otherwise`` without one."""
+    close = nearest(word, known)
+    return f"Did you mean '{close}'?" if close else otherwise
