@@ -213,10 +213,26 @@ def test_a_model_that_mermaid_would_not_draw_is_not_in_the_readme() -> None:
     }
     spec = spec_of(large)
     assert len(mermaid_of(spec, "model")) > LONGEST
-    assert short_model_text(model_of(spec)) == ""
+    assert short_model_text(spec) == ""
     readme = render_project(spec)[README].decode()
     assert "```mermaid" not in readme
     assert "## The data model\n\nIt is too large to be drawn here" in readme
+
+
+@pytest.mark.parametrize("fields", [{"a": "date"}, {"a": "reference:to=a", "b": "many:to=a"}])
+def test_every_model_that_mermaid_draws_is_in_the_readme(fields: dict[str, Any]) -> None:
+    def short(number: int) -> str:
+        return chr(97 + number // 26) + chr(97 + number % 26)
+
+    def text_of(routes: int) -> tuple[str, str]:
+        spec = spec_of({"a": fields, **{short(number): fields for number in range(routes)}})
+        return mermaid_of(spec, "model").removesuffix("\n"), short_model_text(spec)
+
+    drawn = [text_of(routes) for routes in range(100, 676, 36)]
+    assert {len(text) <= LONGEST for text, _ in drawn} == {True, False}
+    assert [short for _, short in drawn] == [
+        text if len(text) <= LONGEST else "" for text, _ in drawn
+    ]
 
 
 def test_the_readme_is_rendered_for_routes_with_fields_alone() -> None:

@@ -5,6 +5,7 @@ more. So the templates are those of all projects.
 """
 
 from ant.artifacts.replacements import Replacements, replaced
+from ant.core.memo import once
 from ant.core.spec import Spec
 
 _ROUTE = "from helper.table_names import route_of"
@@ -143,6 +144,7 @@ NAMED: dict[str, Replacements] = {
 """By path, texts and their replacements."""
 
 
+@once
 def uses_tables(spec: Spec) -> bool:
     """Whether the table of any route is not called like it."""
     return any(route.stored_as for route in spec.routes)

@@ -6,6 +6,7 @@ A project without them must not have a line more, so the templates are those of 
 from ant.artifacts.paths import CONFTEST
 from ant.artifacts.replacements import Replacements, replaced
 from ant.core.fields.polymorphic import polymorphic
+from ant.core.memo import once
 from ant.core.spec import Spec
 
 PARTED: dict[str, Replacements] = {
@@ -71,6 +72,7 @@ class Conflict""",
 """By path, texts and their replacements."""
 
 
+@once
 def refers_to_several(spec: Spec) -> bool:
     """Whether rows of any route refer to a row of any of several routes."""
     return any(polymorphic(route.fields) for route in spec.routes)

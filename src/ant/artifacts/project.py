@@ -165,9 +165,8 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
 
 def _model_text(spec: Spec) -> str:
     from ant.rendering.pictures.mermaid import short_model_text  # noqa: PLC0415, seldom needed
-    from ant.rendering.pictures.model import model_of  # noqa: PLC0415
 
-    return short_model_text(model_of(spec))
+    return short_model_text(spec)
 
 
 def render_files(spec: Spec, paths: Iterable[str]) -> Files:
@@ -182,11 +181,9 @@ def render_files(spec: Spec, paths: Iterable[str]) -> Files:
 
 def routes_in_paths(spec: Spec, paths: Iterable[str]) -> tuple[Route, ...]:
     """Return the routes whose names are in some paths."""
-    lower = [path.lower() for path in paths]
+    lower = "\n".join(paths).lower()  # no name has a line break, so one search is for all of them
     return tuple(
-        route
-        for route in spec.routes
-        if any(name in path for path in lower for name in _in_paths(route.names))
+        route for route in spec.routes if any(name in lower for name in _in_paths(route.names))
     )
 
 

@@ -37,6 +37,7 @@ from ant.artifacts.paths import (
 )
 from ant.artifacts.polymorphic import PARTED, refers_to_several
 from ant.core.fields.enums import used_enums
+from ant.core.memo import once
 from ant.core.spec import Spec
 
 Differs = Callable[[Spec, Spec], bool]
@@ -52,26 +53,31 @@ class Shared(NamedTuple):
     missed: Missed = Missed.ALWAYS
 
 
+@once
 def has_resources(spec: Spec) -> bool:
     """Whether any route has fields."""
     return any(route.fields for route in spec.routes)
 
 
+@once
 def uses_references(spec: Spec) -> bool:
     """Whether any route has references, each to one route."""
     return any(field.to and not field.part_of for route in spec.routes for field in route.fields)
 
 
+@once
 def holds_decimals(spec: Spec) -> bool:
     """Whether rows of any route have decimals."""
     return any(field.type == "decimal" for route in spec.routes for field in route.fields)
 
 
+@once
 def makes_in_bulk(spec: Spec) -> bool:
     """Whether one request to any route can make many rows."""
     return any(route.bulk for route in spec.routes)
 
 
+@once
 def holds_bytes(spec: Spec) -> bool:
     """Whether rows of any route have bytes."""
     return any(field.kind.is_bytes for route in spec.routes for field in route.fields)

@@ -12,12 +12,14 @@ from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
 from ant.core.deletion import as_stored, keeps_rows
 from ant.core.json_keys import uses_camel
 from ant.core.keys import STRING, UUID, uses_keys
+from ant.core.memo import once
 from ant.core.relations import is_linked, refers_once
 from ant.core.spec import Spec
 from ant.core.table_rules.reference_keys import uses_reference_keys
 from ant.rendering.templates import read_template, template_paths
 
 
+@once
 def files_where_needed(spec: Spec) -> dict[str, bytes]:
     """Return those that a project with this spec has."""
     files: dict[str, bytes] = {}

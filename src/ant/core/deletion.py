@@ -1,5 +1,6 @@
 """Soft deletion: the effect of ``delete`` on the table of a route."""
 
+from ant.core.memo import once
 from ant.core.relations import all_collections
 from ant.core.spec import Route, Spec
 from ant.core.table_rules.rules import Together
@@ -12,6 +13,7 @@ SOFT = "soft"
 _NOT_DELETED = (f"{DELETED_AT}__isnull", True)
 
 
+@once
 def as_stored(route: Route) -> Route:
     """Return the route as its table has it.
 
@@ -28,6 +30,7 @@ def as_stored(route: Route) -> Route:
     return route._replace(fields=fields, rules=route.rules._replace(unique=tuple(unique)))
 
 
+@once
 def keeps_rows(spec: Spec) -> bool:
     """Whether any route of a spec keeps its deleted rows."""
     return any(route.delete for route in spec.routes)
@@ -46,6 +49,7 @@ def with_kept_references(spec: Spec) -> Spec:
     )
 
 
+@once
 def keeping_references(spec: Spec) -> set[str]:
     """Return the routes whose rows refer to, or link, those of routes that keep deleted ones."""
     kept = {route.names.text for route in spec.routes if route.delete}

@@ -9,6 +9,7 @@ from ant.core.errors import InvalidSpec, Problem
 from ant.core.fields.enums import with_enums
 from ant.core.fields.field import Default, Field
 from ant.core.fields.rules import Fault
+from ant.core.memo import once
 from ant.core.names.route_names import folded
 from ant.core.names.table_names import with_tables
 from ant.core.spec import Route, Spec
@@ -76,6 +77,7 @@ def id_of(key: str) -> Field | None:
     return None
 
 
+@once
 def with_keys(spec: Spec) -> Spec:
     """Return the spec in which each route knows its ``id``, and each field that of its target.
 

@@ -7,6 +7,7 @@ from operator import is_
 from typing import TypeVar, TypeVarTuple
 
 Values = TypeVarTuple("Values")
+Value = TypeVar("Value")
 Result = TypeVar("Result")
 
 REMEMBERED = 16
@@ -29,5 +30,26 @@ def remembered(function: Callable[[*Values], Result]) -> Callable[[*Values], Res
         result = function(*values)
         calls.append((values, result))
         return result
+
+    return call
+
+
+def once(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
+    """Return the function with a cache in its value: a spec, a route or a field.
+
+    A change leaves most routes the very same values, and asks much of each of them many times, in
+    the spec before and in the one after. The result lives as long as the value and must not be
+    changed; the function must have no effects.
+    """
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def call(value: Value) -> Result:
+        known: dict[str, Result] = value.__dict__
+        try:
+            return known[key]
+        except KeyError:
+            result = known[key] = function(value)
+            return result
 
     return call

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterator
 from ant.core.fields.field import Field
 from ant.core.fields.polymorphic import IN_PARTS
 from ant.core.fields.rules import Fault
+from ant.core.memo import once
 from ant.core.names.route_names import RouteNames, claims
 from ant.core.relations import (
+    DatabaseName,
     all_collections,
     associations,
     bytes_methods,
@@ -34,8 +36,9 @@ def broken_relations(routes: Routes, also: Collection[str] = ()) -> Iterator[Bro
 
 def _all_broken(routes: Routes, known: set[str], also: Collection[str]) -> Iterator[Broken]:
     yield from _targets(routes, known | {*also})
-    sound = tuple(_without_others(route, known) for route in routes)
-    yield from _columns(sound)
+    sound = _without_others(routes, known)
+    for route in sound:
+        yield from _columns(route)
     yield from broken_polymorphic(sound)
     yield from _requirements(sound)
     yield from _database(sound)
@@ -43,10 +46,16 @@ def _all_broken(routes: Routes, known: set[str], also: Collection[str]) -> Itera
     yield from _collections(sound)
 
 
-def _without_others(route: Route, known: set[str]) -> Route:
-    """The route without fields of unknown targets: their consequences are unknown as well."""
-    fields = tuple(field for field in route.fields if not field.to or field.to in known)
-    return route._replace(fields=fields)
+def _without_others(routes: Routes, known: set[str]) -> Routes:
+    """The routes without fields of unknown targets: their consequences are unknown as well."""
+    if all(field.to in known for _, field in _all_fields(routes) if field.to):
+        return routes
+    return tuple(
+        route._replace(
+            fields=tuple(field for field in route.fields if not field.to or field.to in known)
+        )
+        for route in routes
+    )
 
 
 def _targets(routes: Routes, known: set[str]) -> Iterator[Broken]:
@@ -65,19 +74,20 @@ def _unknown_target(to: str, known: set[str], plain: set[str]) -> Fault:
     return Fault(f"there is no route {quoted(to)}", hint, "to")
 
 
-def _columns(routes: Routes) -> Iterator[Broken]:
-    for route in routes:
-        keys = {field.name: field.key or field.name for field in route.fields}
-        columns = {field.name: field.column.lower() for field in route.fields if field.is_column}
-        told: set[str] = set()
-        for names in (keys, columns):  # SQLite tells no column from one in upper case
-            owners: dict[str, str] = {}
-            for field, name in names.items():
-                other = owners.setdefault(name, field)
-                if other != field and field not in told:
-                    told.add(field)
-                    what = f"'{other}' and '{field}' would both be called {name}"
-                    yield Broken(route.names.text, field, Fault(what, "Rename one of them."))
+@once
+def _columns(route: Route) -> list[Broken]:
+    keys = {field.name: field.key or field.name for field in route.fields}
+    columns = {field.name: field.column.lower() for field in route.fields if field.is_column}
+    found: dict[str, Broken] = {}
+    for names in (keys, columns):  # SQLite tells no column from one in upper case
+        owners: dict[str, str] = {}
+        for field, name in names.items():
+            other = owners.setdefault(name, field)
+            if other != field:
+                what = f"'{other}' and '{field}' would both be called {name}"
+                fault = Fault(what, "Rename one of them.")
+                found.setdefault(field, Broken(route.names.text, field, fault))
+    return [*found.values()]
 
 
 def _requirements(routes: Routes) -> Iterator[Broken]:
@@ -148,18 +158,30 @@ def _database(routes: Routes) -> Iterator[Broken]:
             if column == association.field_column:
                 what = f"both columns of its table would be called {column}"
                 faults[association.field.name] = Fault(what, "Rename the field.")
-        for name in database_names(route):
-            owner = f"field '{name.field.name}' of route '{route.names.text}'"
-            place = "" if name.is_relation else f"{route.names.text}: "
-            other = owners.setdefault(f"{place}database name {name.text}", owner)
+        for name, key, owner in _claimed_names(route):
+            other = owners.setdefault(key, owner)
             if other != owner:
                 what = f"it would share the database name {name.text} with {other}"
                 faults.setdefault(name.field.name, Fault(what, "Rename one of them."))
         yield from (Broken(route.names.text, field, fault) for field, fault in faults.items())
 
 
+@once
+def _claimed_names(route: Route) -> list[tuple[DatabaseName, str, str]]:
+    """The names that its fields need, what no two may share of each, and whose it is."""
+    text = route.names.text
+    return [
+        (
+            name,
+            f"{'' if name.is_relation else f'{text}: '}database name {name.text}",
+            f"field '{name.field.name}' of route '{text}'",
+        )
+        for name in database_names(route)
+    ]
+
+
 def _bytes(routes: Routes) -> Iterator[Broken]:
-    for route in routes:
+    for route in filter(bytes_methods, routes):
         own = own_methods(route.names.text)
         for method, field in bytes_methods(route).items():
             if method in own:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ant.core.access.auth import Auth
 from ant.core.fields.field import Field
-from ant.core.memo import remembered
+from ant.core.memo import once, remembered
 from ant.core.names.long_names import key_in_postgresql, shortened
 from ant.core.names.route_names import LONGEST_ROUTE_NAME
 from ant.core.spec import Route
@@ -139,26 +139,20 @@ def all_collections(routes: tuple[Route, ...]) -> Mapping[str, tuple[Collection,
     A private reference gives none: a list would tell whose rows they are.
     """
     found: dict[str, list[Collection]] = {}
-    reverse: list[Collection] = []
-    auths = {route.names.text: route.auth for route in routes if route.auth}
+    linked = [route for route in routes if is_linked(route)]
+    auths = {route.names.text: route.auth for route in routes if route.auth} if linked else {}
     for route in routes:
-        if not route.fields:
-            continue
-        name = route.names.text
-        shown = [field for field in route.fields if field.is_reference and not field.private]
-        targets = Counter(field.to for field in shown)
-        for field in shown:
-            called = name if targets[field.to] == 1 else f"{field.label}_{name}"
-            is_claimed = field.key in route.claims
-            listed = Collection(field.to, called, name, field, route.auth, is_claimed)
-            found.setdefault(field.to, []).append(listed)
-        for field in route.fields:
+        for listed in _listed(route):
+            found.setdefault(listed.owner_route, []).append(listed)
+        for field in route.fields if is_linked(route) else ():
             if not field.is_column:
-                linked = Collection(name, field.name, field.to, field, auths.get(field.to))
-                found.setdefault(name, []).append(linked)
-        reverse += _reverse_ends(route)
-    _add_reverse(found, reverse, routes)
-    with_ids = {route.names.text for route in routes if is_linked(route)}
+                name = route.names.text
+                below = Collection(name, field.name, field.to, field, auths.get(field.to))
+                found.setdefault(name, []).append(below)
+    reverse = [end for route in linked for end in _reverse_ends(route)]
+    if reverse:
+        _add_reverse(found, reverse, routes)
+    with_ids = {route.names.text for route in linked}
     return {
         name: tuple(
             below._replace(shows_ids=True) if below.route in with_ids else below
@@ -168,11 +162,26 @@ def all_collections(routes: tuple[Route, ...]) -> Mapping[str, tuple[Collection,
     }
 
 
+@once
+def _listed(route: Route) -> list[Collection]:
+    """The collections of a route's rows below those that they refer to."""
+    name = route.names.text
+    shown = [field for field in route.fields if field.is_reference and not field.private]
+    targets = Counter(field.to for field in shown)
+    return [
+        Collection(field.to, called, name, field, route.auth, field.key in route.claims)
+        for field in shown
+        for called in [name if targets[field.to] == 1 else f"{field.label}_{name}"]
+    ]
+
+
+@once
 def refers_once(route: Route) -> bool:
     """Whether one row at most of a route belongs to one of another, and is shown there."""
     return any(field.is_single and not field.private for field in route.fields)
 
 
+@once
 def is_linked(route: Route) -> bool:
     """Whether rows of a route show the ids of rows that they are linked to."""
     return any(not field.is_column for field in route.fields)
@@ -184,6 +193,7 @@ def own_methods(route: str) -> set[str]:
     return {f"get_{route}_by_id", *(f"{verb}_{route}" for verb in verbs)}
 
 
+@once
 def bytes_methods(route: Route) -> dict[str, Field]:
     """Return the fields whose bytes a URL answers, by what all layers call that."""
     name = route.names.text
@@ -229,6 +239,7 @@ def _add_reverse(
             found[end.owner_route] = [*others, end]
 
 
+@once
 def associations(route: Route) -> tuple[Association, ...]:
     """Return the tables that the ``many`` fields of a route make."""
     key = route.key_field.column if route.key_field else ""
@@ -239,6 +250,7 @@ def associations(route: Route) -> tuple[Association, ...]:
     )
 
 
+@once
 def database_names(route: Route) -> list[DatabaseName]:
     """Return the names of tables, indexes and keys that the fields of a route need.
 

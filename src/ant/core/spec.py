@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ant.core.access.auth import Auth
@@ -27,8 +28,8 @@ class Access(NamedTuple):
     tenant: Owner | None = None
 
 
-class Route(NamedTuple):
-    """One resource: a file in each layer."""
+class _RouteParts(NamedTuple):
+    """The parts of a route."""
 
     names: RouteNames
     method: str = "GET"
@@ -70,6 +71,10 @@ class Route(NamedTuple):
     url_prefix: str = ""
     """The prefix of its URLs, set for the whole project."""
 
+
+class Route(_RouteParts):
+    """One resource: a file in each layer."""
+
     def to_json(self) -> dict[str, Any]:
         """The route as ``ant.json`` holds it."""
         if self.fields:
@@ -107,7 +112,7 @@ class Route(NamedTuple):
         """The route with another table; its own name and '' are the default one."""
         return self._replace(stored_as="" if table == self.names.text else table)
 
-    @property
+    @cached_property
     def owners(self) -> dict[str, Owner]:
         """Its owners, by their words."""
         owners = {OWNER: self.owner, TENANT: self.tenant}
@@ -124,7 +129,7 @@ class Route(NamedTuple):
             for word, owner in self.owners.items()
         }
 
-    @property
+    @cached_property
     def claims(self) -> dict[str, Claim]:
         """What of a token the columns hold by which its rows belong to somebody, by their keys."""
         keys = {field.name: field.key for field in self.fields}
@@ -139,7 +144,7 @@ class Route(NamedTuple):
         """What the service of a route without fields calls its endpoint: ``get_users``."""
         return f"{SERVICE_VERBS[self.method]}_{self.names.text}"
 
-    @property
+    @cached_property
     def is_mocked(self) -> bool:
         """Whether the route or a subroute of it answers with a mock."""
         for subroute in self.subroutes:
@@ -154,7 +159,7 @@ class Route(NamedTuple):
         values, others = ([field.values for field in route.fields] for route in (self, other))
         return values == others and json.dumps(self.to_json()) == json.dumps(other.to_json())
 
-    @property
+    @cached_property
     def key_field(self) -> Field | None:
         """The reference that is the key of its rows, where one is."""
         return next((field for field in self.fields if field.is_key), None)
@@ -168,8 +173,8 @@ class Route(NamedTuple):
         return next((field for field in self.fields if field.name == name), None)
 
 
-class Spec(NamedTuple):
-    """One project, as the user described it."""
+class _SpecParts(NamedTuple):
+    """The parts of a spec."""
 
     name: ProjectName
     description: str = ""
@@ -190,6 +195,10 @@ class Spec(NamedTuple):
     """``camelCase`` where clients write the keys of JSON so."""
     enums: tuple[NamedEnum, ...] = ()
     """Lists of values that fields of several routes may have."""
+
+
+class Spec(_SpecParts):
+    """One project, as the user described it."""
 
     @property
     def defaults(self) -> tuple[Auth | str | bool | None, ...]:
@@ -222,9 +231,14 @@ class Spec(NamedTuple):
 
     def route(self, name: str) -> Route | None:
         """The route of this name, or None."""
-        return next((route for route in self.routes if route.names.text == name), None)
+        return self.by_name.get(name)
 
-    @property
+    @cached_property
+    def by_name(self) -> Mapping[str, Route]:
+        """The routes by their names."""
+        return {route.names.text: route for route in self.routes}
+
+    @cached_property
     def accounts(self) -> Route | None:
         """The route whose rows are the accounts of the API, or None."""
         return next((route for route in self.routes if route.accounts), None)
@@ -233,8 +247,7 @@ class Spec(NamedTuple):
         """The routes that another spec does not have, or not alike."""
         shared = {*map(id, other.routes)}  # most are, and need not be looked at
         own = [route for route in self.routes if id(route) not in shared]
-        elsewhere = {route.names.text: route for route in other.routes} if own else {}
-        return [route for route in own if not route.same_as(elsewhere.get(route.names.text))]
+        return [route for route in own if not route.same_as(other.route(route.names.text))]
 
     def with_route(self, old: Route, new: Route) -> "Spec":
         """The spec with a route in the place of another."""
@@ -251,8 +264,7 @@ def grows(old: Spec, new: Spec) -> bool:
         return True
     if {*new.enums} - {*old.enums}:
         return True
-    earlier = {route.names.text: route for route in old.routes}
-    return any(_is_more(route, earlier.get(route.names.text)) for route in new.routes_unlike(old))
+    return any(_is_more(route, old.route(route.names.text)) for route in new.routes_unlike(old))
 
 
 def _is_more(route: Route, before: Route | None) -> bool:

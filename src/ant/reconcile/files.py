@@ -17,6 +17,7 @@ from ant.artifacts.project import (
 from ant.artifacts.registry import merge_of, missed_of
 from ant.artifacts.shared import STAYING
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
+from ant.core.memo import remembered
 from ant.core.names.renames import NO_RENAMES, Renames, is_renaming
 from ant.core.planning.consent import NO_CONSENT, Consent
 from ant.core.planning.messages import Text
@@ -49,6 +50,7 @@ def affected_owners(old: Spec, new: Spec, renames: Renames = NO_RENAMES) -> list
     return sorted({name for pair in pairs for name in owners_of_difference(*pair)})
 
 
+@remembered
 def _pairs(old: Spec, new: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
     """The pairs of specs of each step, in both directions."""
     steps = [(old, new)]

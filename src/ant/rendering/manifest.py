@@ -10,20 +10,20 @@ from functools import cache
 
 from ant import __version__
 from ant.core.access.auth import Auth
+from ant.core.fields.field import Field
 from ant.core.fields.polymorphic import written
+from ant.core.memo import once
 from ant.core.spec import Route, Spec, Subroute
 from ant.rendering.json_text import escaped_halves
 
 SCHEMA = ".ant/schema.json"
 
 _STEP = "  "
-_LAST: dict[int, tuple[Route, str]] = {}
-"""The routes of the last spec and their texts; an object that is held keeps its id to itself."""
 
 
 def manifest_text(spec: Spec) -> str:
     """Return the spec as ``ant.json`` holds it."""
-    routes = zip([route.names.text for route in spec.routes], _texts(spec.routes), strict=True)
+    routes = [(route.names.text, _route(route)) for route in spec.routes]
     entries = [
         ("$schema", _value(SCHEMA, _STEP)),
         ("ant", _value(spec.made_by or __version__, _STEP)),
@@ -33,19 +33,10 @@ def manifest_text(spec: Spec) -> str:
     return escaped_halves(_object(entries, ""))
 
 
-def _texts(routes: tuple[Route, ...]) -> list[str]:
-    """The texts of routes: of two specs that are compared, most routes are the same objects."""
-    known = [_LAST.get(id(route)) or (route, _route(route)) for route in routes]
-    _LAST.clear()
-    _LAST.update((id(route), (route, text)) for route, text in known)
-    return [text for _, text in known]
-
-
+@once
 def _route(route: Route) -> str:
     if route.fields:
-        fields = [
-            (field.name, _value(field.to_json(), _STEP * 4)) for field in written(route.fields)
-        ]
+        fields = [(field.name, _field(field)) for field in written(route.fields)]
         entries = [("key", _value(route.key, ""))] if route.key else []
         entries += _auth(route.auth, _STEP * 3)
         entries += [("accounts", "true")] if route.accounts else []
@@ -69,6 +60,11 @@ def _route(route: Route) -> str:
         subroutes = [(subroute.name, _subroute(subroute)) for subroute in route.subroutes]
         entries = [*entries, ("subroutes", _object(subroutes, _STEP * 3))]
     return _object(entries, _STEP * 2)
+
+
+@once
+def _field(field: Field) -> str:
+    return _value(field.to_json(), _STEP * 4)
 
 
 def _subroute(subroute: Subroute) -> str:

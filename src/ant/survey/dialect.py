@@ -32,16 +32,13 @@ def in_dialect(tree: Tree, old: Spec, new: Spec) -> tuple[Spec, Spec]:
     present route keeps its dialect; a new one fits the declarative base of the project, and
     validates bodies where the project has that helper.
     """
-    # Parsing a file that lists all routes takes its time, and in most the word is nowhere at all.
-    plain = _BASE.encode() in tree.get(ALCHEMY, b"") and _BASE in _names(tree, ALCHEMY)
+    plain = _is_of_backant_cli(tree)
     loads = "load_body" in _names(tree, LOAD_BODY)
-    before, after = ({route.names.text: route for route in spec.routes} for spec in (old, new))
     spoken = {}
-    for name, route in (after | before).items():
-        if name not in before:
-            spoken[name] = Dialect(route.names, plain, loads)
-        elif not route.same_as(after.get(name)):
-            spoken[name] = _dialect(tree, route.names, loads)
+    for route in old.routes_unlike(new):
+        spoken[route.names.text] = _dialect(tree, route.names, loads)
+    for route in new.routes_unlike(old):
+        spoken.setdefault(route.names.text, Dialect(route.names, plain, loads))
     return _spoken(old, spoken), _spoken(new, spoken)
 
 
@@ -77,7 +74,8 @@ def has_guards(tree: Tree) -> bool:
 
 
 def _is_of_backant_cli(tree: Tree) -> bool:
-    return _BASE in _names(tree, ALCHEMY)
+    # Parsing a file that lists all routes takes its time, and in most the word is nowhere at all.
+    return _BASE.encode() in tree.get(ALCHEMY, b"") and _BASE in _names(tree, ALCHEMY)
 
 
 def _too_old(reason: str, instead: NewProject) -> InvalidSpec:
@@ -87,11 +85,17 @@ def _too_old(reason: str, instead: NewProject) -> InvalidSpec:
 
 
 def _spoken(spec: Spec, dialects: dict[str, Dialect]) -> Spec:
-    def say(route: Route) -> Route:
-        return route._replace(**dialects[route.names.text]._asdict())
+    """The spec with the dialects; where they are those of its routes, the very same one."""
+    for name, dialect in dialects.items():
+        route = spec.route(name)
+        if route is not None and not _has_dialect(route, dialect):
+            spec = spec.with_route(route, route._replace(**dialect._asdict()))
+    return spec
 
-    routes = (say(route) if route.names.text in dialects else route for route in spec.routes)
-    return spec._replace(routes=tuple(routes))
+
+def _has_dialect(route: Route, dialect: Dialect) -> bool:
+    is_alike = type(route.names) is type(dialect.names)  # they compare equal all the same
+    return is_alike and Dialect(route.names, route.plain_columns, route.loads_bodies) == dialect
 
 
 def _dialect(tree: Tree, names: RouteNames, loads: bool) -> Dialect:

@@ -62,10 +62,13 @@ def _worth_reading(names: list[str]) -> list[str]:
 
 
 def _files(root: str, folder: str, names: list[str]) -> Iterator[tuple[str, bytes]]:
+    here = os.path.relpath(folder, root).replace(os.sep, "/")
+    below = "" if here == "." else f"{here}/"
     for name in names:
-        path = os.path.join(folder, name)
-        if name.endswith(".py") and (content := _regular(path)) is not None:
-            yield os.path.relpath(path, root).replace(os.sep, "/"), content
+        if name.endswith(".py"):
+            content = _regular(os.path.join(folder, name))
+            if content is not None:
+                yield f"{below}{name}", content
 
 
 def _regular(path: str) -> bytes | None:

@@ -160,17 +160,18 @@ def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:
 def generated_files(
     look_up: Callable[[Iterable[str]], Recorded], spec: Spec, changed: Texts, paths: Iterable[str]
 ) -> Tree:
-    """Return the texts with which some files are generated, from the spec or the record.
+    """Return the texts with which some files are generated, from the record or the spec.
 
     Modules that only migrations import are in no spec. ``look_up`` gives the record of some routes;
     ``changed`` holds pristine texts that are not recorded yet.
     """
     paths = list(paths)
     owners = [route.names.text for route in routes_in_paths(spec, paths)]
-    rendered = render_files(spec, paths)
-    known = look_up(owners).texts(paths)
+    known = look_up(owners).texts(paths) or {}
     new = {path: text for texts in changed.values() for path, text in texts.items() if text}
-    return {**rendered, **(known or {}), **new}
+    others = [path for path in paths if path not in known and path not in new]
+    rendered = render_files(spec, others) if others else {}
+    return {**rendered, **known, **new}
 
 
 def check_recorded(recorded: Recorded, spec: Spec, owners: Iterable[str]) -> None:

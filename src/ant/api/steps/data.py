@@ -53,14 +53,15 @@ def check_made(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames)
 
     Then what was applied last is that of another commit than the code.
     """
+    called = renamed(old, renames)
     later = {
         (table.name, column.name)
-        for table in tables_of(new.routes, None)
+        for table in tables_of(new.routes_unlike(called), None)
         for column in table.columns
     }
     goes = [
         (table.name, column.name)
-        for table in tables_of(renamed(old, renames).routes_unlike(new), None)
+        for table in tables_of(called.routes_unlike(new), None)
         for column in table.columns
         if (table.name, column.name) not in later
     ]

@@ -86,7 +86,7 @@ def find_uses(
     used = [*find_references(stays, other, rendered), *find_route_mentions(stays, rendered, taken)]
     found += [other._replace(taken=True) for other in used]
     left = {path: now[path] for path in sorted(deleted & {*now})}
-    return [*_in_order(found, now, left), *find_unread(stays)]
+    return [*_in_order(found, now, left), *find_unread(_edited(stays, rendered))]
 
 
 def find_other_urls(
@@ -150,6 +150,11 @@ def find_newer_answers(spec: Spec, texts: Tree) -> Iterator[str]:
         view = re.search(rf"^def get_{name}_{below}\(.*?(?=^@|\Z)", text, re.M | re.S)
         if collection.is_single and view and "page_answer(" in view[0]:
             yield _sentence(route, collection)
+
+
+def _edited(files: Tree, rendered: Tree) -> Tree:
+    """The files that are not as they are generated: those parse."""
+    return {path: text for path, text in files.items() if text != rendered.get(path)}
 
 
 def _there(files: dict[str, bytes | None]) -> Tree:

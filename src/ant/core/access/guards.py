@@ -1,9 +1,11 @@
 """The effective guard of each endpoint, from the project, the routes and the subroutes."""
 
 from ant.core.access.auth import ACTION_OF, ACTIONS, PUBLIC, TOKEN, Auth
+from ant.core.memo import once
 from ant.core.spec import Route, Spec, Subroute
 
 
+@once
 def with_guards(spec: Spec) -> Spec:
     """Return the spec with the inherited guards filled in.
 
@@ -18,6 +20,7 @@ def with_guards(spec: Spec) -> Spec:
     return spec._replace(routes=tuple(_route(route, default) for route in spec.routes))
 
 
+@once
 def is_guarded(spec: Spec) -> bool:
     """Whether any endpoint of a spec has a guard."""
     auths = (auth for route in with_guards(spec).routes for auth in _auths(route))
@@ -32,6 +35,7 @@ def both(one: str, other: str) -> tuple[str, ...]:
     return tuple(guards) or ((PUBLIC,) if PUBLIC in (one, other) else ())
 
 
+@once
 def _states_guard(route: Route) -> bool:
     return bool(route.owners) or any(auth is not None for auth in _auths(route))
 

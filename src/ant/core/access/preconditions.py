@@ -9,6 +9,7 @@ from typing import Any
 from ant.core.errors import Problem
 from ant.core.keys import key_fault, read_key
 from ant.core.locations import Where
+from ant.core.memo import once
 from ant.core.names.route_names import folded
 from ant.core.relations import associations
 from ant.core.spec import Route, Spec
@@ -23,6 +24,7 @@ KEYS_TABLE = "idempotency_keys"
 """The table of the answers to POSTs that came with an ``Idempotency-Key``."""
 
 
+@once
 def with_preconditions(spec: Spec) -> Spec:
     """Return the spec with the inherited preconditions filled in, for every route with fields.
 
@@ -33,11 +35,13 @@ def with_preconditions(spec: Spec) -> Spec:
     return spec._replace(routes=tuple(_route(route, spec) for route in spec.routes))
 
 
+@once
 def needs_if_match(spec: Spec) -> bool:
     """Whether any route of a spec refuses changes without ``If-Match``."""
     return any(route.if_match == REQUIRED for route in with_preconditions(spec).routes)
 
 
+@once
 def takes_idempotency_keys(spec: Spec) -> bool:
     """Whether a POST of any route of a spec takes an ``Idempotency-Key``."""
     return any(route.idempotency for route in with_preconditions(spec).routes)

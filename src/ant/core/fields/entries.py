@@ -1,5 +1,7 @@
 """The fields of a route as the reader of a spec gets them."""
 
+from functools import partial
+
 from ant.core.errors import Problem
 from ant.core.fields.field import Field
 from ant.core.fields.polymorphic import parts_of
@@ -24,7 +26,7 @@ class FieldEntries:
     def read(self, route: str, name: str, value: object, path: Step) -> tuple[Field, ...]:
         """The field of a folded name, or its parts; none where it or its name is wrong."""
         self._given[route, name] = (value, path)
-        problem = field_name_problem(route, str(path[-1]), self.where(path) or None)
+        problem = field_name_problem(route, str(path[-1]), partial(self.where, path))
         self.problems += [problem] if problem else []
         field, faults = read_field(name, value, was_applied=self.was_applied)
         for fault in faults:

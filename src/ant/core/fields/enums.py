@@ -9,6 +9,7 @@ from ant.core.fields.named_enum import NamedEnum
 from ant.core.fields.problems import field_problem
 from ant.core.fields.rules import Fault, broken_rules
 from ant.core.locations import Step, Where
+from ant.core.memo import once
 from ant.core.names.route_names import folded, identifier_fault
 from ant.core.planning.requests import Enums
 from ant.core.spec import Route, Spec
@@ -142,11 +143,13 @@ def _as_made(field: Field, branches: Sequence[Mapping[str, Sequence[str]]]) -> F
     return field._replace(values=known[0])
 
 
+@once
 def enums_of(route: Route) -> set[str]:
     """Return the enums that fields of a route have, by their names."""
     return {field.enum for field in route.fields if field.of} - {""}
 
 
+@once
 def used_enums(spec: Spec) -> list[NamedEnum]:
     """Return the enums that any field has, in their order."""
     if not spec.enums:

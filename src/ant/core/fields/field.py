@@ -1,8 +1,10 @@
 """A field of a route: a column of its table, or a set of rows of another route."""
 
+from functools import cached_property
 from typing import NamedTuple
 
 from ant.core.fields.attribute_names import attribute_of
+from ant.core.memo import once
 from ant.core.text.json_value import Json as Json
 from ant.field_types.base import FLAGS as FLAGS
 from ant.field_types.base import NOW as NOW
@@ -23,8 +25,8 @@ class Default(NamedTuple):
     value: Json
 
 
-class Field(NamedTuple):
-    """One field, as ``read_field`` makes it, with the defaults for what a spec leaves out.
+class _Parts(NamedTuple):
+    """The parts of a field, with the defaults for what a spec leaves out.
 
     ``minimum`` and ``maximum`` are lengths of texts and values of numbers and moments. Those of a
     ``decimal``, and its default, are texts such as ``"0.01"``; those of a ``float`` are floats;
@@ -82,7 +84,15 @@ class Field(NamedTuple):
     is_key: bool = False
     """Whether it is the primary key of its own rows, as its route says."""
 
-    @property
+
+class Field(_Parts):
+    """One field, as ``read_field`` makes it.
+
+    Every word that a spec may say is looked for in every field, so what follows from its parts is
+    worked out once.
+    """
+
+    @cached_property
     def kind(self) -> FieldType:
         """All that is special about its type."""
         kind = TYPES[self.type].with_items(self.of)
@@ -91,12 +101,12 @@ class Field(NamedTuple):
         longest = self.target.maximum
         return kind.leading_to(self.target.type, longest if isinstance(longest, int) else 0)
 
-    @property
+    @cached_property
     def is_column(self) -> bool:
         """Whether the route's own table holds it."""
         return self.kind.is_column
 
-    @property
+    @cached_property
     def is_reference(self) -> bool:
         """Whether its column holds ids of another route's rows."""
         return self.kind.is_reference
@@ -106,7 +116,7 @@ class Field(NamedTuple):
         """Whether its values are bytes at a URL of their own: ``GET /users/1/photo``."""
         return self.kind.is_bytes and not self.private
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What clients call it: ``user_id`` for a reference ``user``; '' for many."""
         return self.kind.column_name(self.name)
@@ -121,7 +131,7 @@ class Field(NamedTuple):
         """What schemas and code call it: the attribute, or the key where that is ``id``."""
         return self.key if self.is_key else self.attribute
 
-    @property
+    @cached_property
     def column(self) -> str:
         """What the database calls it; '' for many."""
         return self.stored_as or self.key
@@ -184,6 +194,7 @@ class Field(NamedTuple):
         """Whether its default is made for each row: the moment of the request, or a new UUID."""
         return self.default is not None and self.default.value == (self.kind.made_default or None)
 
+    @once
     def to_json(self) -> str | dict[str, Json]:
         """The field in ``ant.json``: its short string, where that is complete."""
         given = self._given()

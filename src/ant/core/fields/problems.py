@@ -1,5 +1,7 @@
 """The messages about problems of fields."""
 
+from collections.abc import Callable
+
 from ant.core.errors import Problem
 from ant.core.fields.names import EVERY_ROUTE_HAS_IT, field_name_fault
 from ant.core.fields.rules import Fault
@@ -15,8 +17,13 @@ def field_problem(route: str, name: str, fault: Fault, where: str | None = None)
     return Problem(message, where, fault.hint)
 
 
-def field_name_problem(route: str, given: str, where: str | None = None) -> Problem | None:
-    """Why a name that somebody gave cannot be a field's; None where it can."""
+def field_name_problem(
+    route: str, given: str, where: Callable[[], str] = lambda: ""
+) -> Problem | None:
+    """Why a name that somebody gave cannot be a field's; None where it can.
+
+    ``where`` says its place, which takes longer to find than most names to be right.
+    """
     fault = field_name_fault(folded(given))
     if fault is None:
         return None
@@ -24,4 +31,4 @@ def field_name_problem(route: str, given: str, where: str | None = None) -> Prob
     other = "Leave it out." if fault == EVERY_ROUTE_HAS_IT else _OTHER
     hint = f"Did you mean '{close}'?" if close else other
     message = f"Invalid field name {quoted(given)} in route {quoted(route)} ({fault})."
-    return Problem(message, where, hint)
+    return Problem(message, where() or None, hint)

@@ -1,6 +1,7 @@
 """Parse a field from both spellings, collecting all problems."""
 
 import json
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ant.core.fields.descriptions import description_fault, in_a_line
@@ -21,6 +22,10 @@ _SPELLINGS = 'Write it like "string:required:max=120" or {"type": "string", "max
 _OBJECT = 'A text with a colon in it needs an object: {"type": "string", "description": "…"}.'
 
 
+MOST_SPELLINGS = 10_000
+"""How many are remembered: many routes of a large project have a ``name:string:required``."""
+
+
 class ReadField(NamedTuple):
     """A field, ``None`` where anything is wrong with it, and all that is."""
 
@@ -33,6 +38,12 @@ def read_field(name: str, given: object, *, was_applied: bool = False) -> ReadFi
 
     What ``was_applied`` by an earlier version need not keep the rules that came later.
     """
+    if isinstance(given, str):
+        return _read_short(name, given, was_applied)
+    return _read(name, given, was_applied)
+
+
+def _read(name: str, given: object, was_applied: bool) -> ReadField:
     reader = _Reader()
     field = reader.read(name, given)
     if field is not None and not reader.faults:
@@ -40,6 +51,9 @@ def read_field(name: str, given: object, *, was_applied: bool = False) -> ReadFi
     if field is not None and not reader.faults and not was_applied:
         reader.faults.extend(broken_later_rules(field))
     return ReadField(None if reader.faults else field, tuple(reader.faults))
+
+
+_read_short = lru_cache(MOST_SPELLINGS)(_read)
 
 
 class _Reader:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ant.core.fields.field import Field
 from ant.core.keys import with_keys
+from ant.core.memo import remembered
 from ant.core.names.route_names import RouteNames
 from ant.core.names.table_names import with_tables
 from ant.core.spec import Route, Spec
@@ -47,6 +48,7 @@ def is_renaming(old: Spec, new: Spec, renames: Renames) -> bool:
     return any(renames) or old.prefix != new.prefix
 
 
+@remembered
 def renamed(spec: Spec, renames: Renames) -> Spec:
     """Return the spec with the new names, and with references that follow them."""
     if not any(renames):

@@ -6,6 +6,7 @@ from ant.core.access.ownership_rules import Broken
 from ant.core.fields.field import Field
 from ant.core.fields.rules import Fault
 from ant.core.keys import is_plain_key
+from ant.core.memo import once
 from ant.core.spec import Route, Spec
 
 KEY = "key"
@@ -22,6 +23,7 @@ def names_a_field(route: Route) -> bool:
     return bool(route.fields and route.key) and not is_plain_key(route.key)
 
 
+@once
 def uses_reference_keys(spec: Spec) -> bool:
     """Whether a reference is the key of the rows of any route."""
     return any(route.key_field for route in spec.routes)

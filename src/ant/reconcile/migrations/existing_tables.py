@@ -59,7 +59,7 @@ class _Step(NamedTuple):
 
 def made_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
     """Return the new columns of a spec that migrations have added and not dropped since."""
-    known = [*project_tables(old), *tables_of(old.routes, None)]
+    known = [*project_tables(old), *tables_of(old.routes_unlike(new), None)]
     before = {(table.name, column.name) for table in known for column in table.columns}
     wanted = [
         (table, column)

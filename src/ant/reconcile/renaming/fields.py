@@ -9,6 +9,8 @@ def field_names(old: Spec, new: Spec) -> dict[str, str]:
     """Return the identifiers that change with the name of a field, old names to new ones."""
     found: dict[str, str] = {}
     for route, after in zip(old.routes, new.routes, strict=True):
+        if route is after:
+            continue
         for field, other in zip(route.fields, after.fields, strict=True):
             if field.code_name != other.code_name:
                 found[field.code_name] = other.code_name

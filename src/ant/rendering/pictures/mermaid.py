@@ -4,12 +4,16 @@ Every name of ours is a word of lower-case letters, digits and underscores, and 
 something to Mermaid: tables stand in quotes, and URLs have numbers for names.
 """
 
-from ant.rendering.pictures.model import Column, Link, Model, Table
+from ant.core.spec import Spec
+from ant.rendering.pictures.model import Column, Link, Model, Table, model_of
 from ant.rendering.pictures.rule_words import rule_note
 from ant.rendering.pictures.urls import Group, Url
 
 LONGEST = 50_000
 """Characters that Mermaid draws; of more it shows an error instead."""
+
+_LEAST_TABLE, _LEAST_COLUMN = 56, 15
+"""Characters that the lines of a table, with its two moments, and of one column have at least."""
 
 _KEYS = {"pk", "fk", "uk"}
 _STEP = "    "
@@ -22,9 +26,17 @@ def model_text(model: Model) -> str:
     return _lines("erDiagram", [*blocks, *links])
 
 
-def short_model_text(model: Model) -> str:
-    """Return the same without the line break; nothing where it is too long to be drawn."""
-    text = model_text(model).removesuffix("\n")
+def short_model_text(spec: Spec) -> str:
+    """Return that of a spec without the line break; nothing where it is too long to be drawn.
+
+    What is too long for certain is not made: a project with so many routes has it looked for in
+    the spec before a change, and in the one after.
+    """
+    resources = [route.fields for route in spec.routes if route.fields]
+    columns = sum(field.is_column for fields in resources for field in fields)
+    if len(resources) * _LEAST_TABLE + columns * _LEAST_COLUMN > LONGEST:
+        return ""
+    text = model_text(model_of(spec)).removesuffix("\n")
     return text if len(text) <= LONGEST else ""
 
 
