@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ant.core.access.account_fields import with_accounts_told
 from ant.core.access.auth import Auth
-from ant.core.access.preconditions import word_faults, words_of
+from ant.core.access.preconditions import WORDS, word_faults, words_of
 from ant.core.errors import InvalidName, InvalidSpec, Problem
 from ant.core.fields.descriptions import description_fault, in_a_line
 from ant.core.fields.field import Field
@@ -27,7 +27,7 @@ from ant.core.names.subroute_names import subroute_clash
 from ant.core.project_words import PROJECT_KEYS, clashes_with_words, read_project_words
 from ant.core.spec import Route, Spec, Subroute, mock_of
 from ant.core.table_rules.entries import RuleEntries
-from ant.core.text.words import did_you_mean, quoted
+from ant.core.text.words import did_you_mean, owner_named, quoted
 
 if TYPE_CHECKING:
     from ant.core.fields.entries import FieldEntries
@@ -132,23 +132,24 @@ class SpecReader:
             return Spec(ProjectName(""))
         self._check_keys(project, PROJECT_KEYS, path)
         name, description = (self._text(project, key, path) for key in ("name", "description"))
-        auth = self._auth(project, path, "the project")
-        words = self._words(project, path, "the project")
+        auth, words = self._auth(project, path), self._words(project, path)
         others = read_project_words(project, self.complain)
         return Spec(ProjectName(name), description, (), "", auth, *words)._replace(**others)
 
-    def _auth(self, value: dict[str, Any], path: Step, owner: str) -> Auth | None:
+    def _auth(self, value: dict[str, Any], path: Step, *names: str) -> Auth | None:
         if "auth" not in value:
             return None
         from ant.core.access.auth_reader import read_auth  # noqa: PLC0415, many specs have none
 
         auth, faults = read_auth(value["auth"])
         for fault in faults:
-            self._complain_of(fault, "auth", owner, path)
+            self._complain_of(fault, "auth", owner_named(*names), path)
         return auth
 
-    def _words(self, value: dict[str, Any], path: Step, owner: str) -> tuple[str, bool | None, str]:
-        for key, message, hint in word_faults(value, owner):
+    def _words(self, value: dict[str, Any], path: Step, *name: str) -> tuple[str, bool | None, str]:
+        if value.keys().isdisjoint(WORDS):
+            return "", None, ""
+        for key, message, hint in word_faults(value, owner_named(*name)):
             self.complain(message, (*path, key), hint)
         return words_of(value)
 
@@ -183,8 +184,8 @@ class SpecReader:
         self._check_keys(value, ROUTE_KEYS, path)
         method = self._method(value, path, name)
         fields = self._fields(name, value, path)
-        auth = self._auth(value, path, f"route {quoted(name)}")
-        if_match, idempotency, key = self._words(value, path, f"route {quoted(name)}")
+        auth = self._auth(value, path, name)
+        if_match, idempotency, key = self._words(value, path, name)
         if not isinstance(value.get("accounts", False), bool):
             self.complain("'accounts' must be true or false.", (*path, "accounts"))
         entries = self._object(value, "subroutes", path, "of subroutes by name")
@@ -192,14 +193,14 @@ class SpecReader:
         if fault:
             return None
         owners = self._rules.read_owners(name, value, path)
-        subroutes = tuple(filter(None, read))
-        route = Route(RouteNames(name), method, mock_of(value), subroutes, fields=fields)
-        route = route._replace(accounts=value.get("accounts") is True, auth=auth)
-        route = route._replace(description=self._description(value, path, name))
-        rules = self._rules.read(name, value, path)
-        route = route._replace(if_match=if_match, idempotency=idempotency, key=key, rules=rules)
-        words = self._rules.read_words(name, value, path)
-        return route._replace(**words).in_table(words.get("stored_as", "")).with_owners(owners)
+        route = Route(
+            RouteNames(name), method, mock_of(value), tuple(filter(None, read)), fields=fields,
+            accounts=value.get("accounts") is True, auth=auth, if_match=if_match,
+            idempotency=idempotency, key=key, description=self._description(value, path, name),
+            rules=self._rules.read(name, value, path), **self._rules.read_words(name, value, path),
+        )  # fmt: skip
+        route = route.with_owners(owners) if any(owners.values()) else route
+        return route.in_table(route.stored_as) if route.stored_as else route
 
     def _fields(self, route: str, value: dict[str, Any], path: Step) -> tuple[Field, ...]:
         if "fields" not in value:
@@ -231,7 +232,7 @@ class SpecReader:
             return None
         self._check_keys(value, SUBROUTE_KEYS, path)
         method = self._method(value, path, route, name)
-        auth = self._auth(value, path, f"subroute {quoted(name)} of route {quoted(route)}")
+        auth = self._auth(value, path, route, name)
         subroute = Subroute(name, method, mock_of(value), auth)
         clash = None if fault else subroute_clash(route, subroute)
         if clash:
@@ -248,16 +249,12 @@ class SpecReader:
         hint = f"Did you mean '{close}'?" if close else None
         self.complain(f"Invalid {kind} name {quoted(given)}{place} ({fault}).", path, hint)
 
-    def _method(
-        self, value: dict[str, Any], path: Step, route: str, subroute: str | None = None
-    ) -> str:
+    def _method(self, value: dict[str, Any], path: Step, *names: str) -> str:
         given = value.get("type", "GET")
         method = read_method(given)
         if method is None:
-            owner = f"route {quoted(route)}"
-            if subroute is not None:
-                owner = f"subroute {quoted(subroute)} of {owner}"
-            self.problems.append(method_problem(given, owner, self.where((*path, "type")) or None))
+            owner, where = owner_named(*names), self.where((*path, "type")) or None
+            self.problems.append(method_problem(given, owner, where))
         return method or "GET"
 
     def _check_keys(self, value: dict[str, Any], known: tuple[str, ...], path: Step) -> None:

@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple, TypeVar
 
 from ant.artifacts.paths import path_of
@@ -77,10 +77,15 @@ def _taken(route: Route, after: Route, renames: Renames) -> frozenset[str]:
 def may_mention(content: bytes, removed_names: list[FieldsRemoved]) -> bool:
     """Whether a file may mention removed fields."""
     return any(
-        any(word.encode() in content for word in removed.words)
-        and any(_in_texts(column).encode() in content for column in removed.columns)
-        for removed in removed_names
+        any(word in content for word in words) and any(column in content for column in columns)
+        for words, columns in map(_clues_of, removed_names)
     )
+
+
+@lru_cache(maxsize=4)  # every file of a project is asked the same
+def _clues_of(removed: FieldsRemoved) -> tuple[list[bytes], list[bytes]]:
+    words = [word.encode() for word in removed.words]
+    return words, [_in_texts(column).encode() for column in removed.columns]
 
 
 def _in_texts(attribute: str) -> str:

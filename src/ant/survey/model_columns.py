@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ant.artifacts.paths import CODE, path_of
@@ -163,12 +164,17 @@ class Models:
 
     def _module(self, path: str) -> Module | None:
         if path not in self._parsed:
-            self._parsed[path] = parse_code(path, self._code[path])
+            self._parsed[path] = _parsed(path, self._code[path])
         return self._parsed[path]
 
     def _module_named(self, name: str) -> Module | None:
         paths = (path_of(name), path_of(f"{name}.__init__"))
         return next((self._module(path) for path in paths if path in self._code), None)
+
+
+_parsed = lru_cache(maxsize=4)(parse_code)
+"""Most files that are asked for twice, before a change and after it, are long: all models are in
+``startup/Alchemy.py``."""
 
 
 def _set_on(module: Module, node: ast.AST, origin: Origin) -> Iterator[tuple[str | None, Given]]:

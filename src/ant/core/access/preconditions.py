@@ -19,7 +19,8 @@ REQUIRED, OPTIONAL = "required", "optional"
 IF_MATCH = (REQUIRED, OPTIONAL)
 """The values of ``if_match``, for the header ``If-Match`` of a PUT, PATCH or DELETE."""
 
-
+WORDS = ("if_match", "idempotency", "key")
+"""The words of a project or a route that ``words_of`` reads."""
 KEYS_TABLE = "idempotency_keys"
 """The table of the answers to POSTs that came with an ``Idempotency-Key``."""
 
@@ -69,7 +70,7 @@ def word_faults(value: dict[str, Any], owner: str) -> Iterator[tuple[str, str, s
     if fault:
         yield "key", f"Invalid 'key' of {owner} ({fault.what}).", fault.hint
     if owner.startswith("route") and "fields" not in value:
-        for key in ("if_match", "idempotency", "key"):
+        for key in WORDS:
             is_given_fields = key == "key" and value.get("accounts") is True
             if key in value and not is_given_fields:
                 message = f"R{owner[1:]} has no fields and so no '{key}'."

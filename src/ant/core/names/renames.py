@@ -1,6 +1,6 @@
 """Renames, as opposed to removal and addition."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from ant.core.fields.field import Field
@@ -53,7 +53,11 @@ def renamed(spec: Spec, renames: Renames) -> Spec:
     """Return the spec with the new names, and with references that follow them."""
     if not any(renames):
         return spec
-    routes = tuple(_renamed_route(route, renames) for route in spec.routes)
+    owners = {owner for owner, _ in renames.fields} | renames.routes.keys()
+    routes = tuple(
+        _renamed_route(route, renames) if _is_concerned(route, renames, owners) else route
+        for route in spec.routes
+    )
     return with_keys(spec._replace(routes=routes))
 
 
@@ -119,8 +123,6 @@ def in_turn(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _renamed_route(route: Route, renames: Renames) -> Route:
     name = route.names.text
-    if not _is_concerned(route, renames):
-        return route
 
     def follow(field: Field) -> Field:
         called = renames.fields.get((name, field.label), field.label)
@@ -136,15 +138,14 @@ def _renamed_route(route: Route, renames: Renames) -> Route:
     return route.with_owners(owners)._replace(rules=route.rules.renamed(called), key=key)
 
 
-def _is_concerned(route: Route, renames: Renames) -> bool:
-    """Whether a name of a route changes, or one that it refers to: most routes stay the same."""
-    owners = {owner for owner, _ in renames.fields}
-    name = route.names.text
-    return (
-        name in owners
-        or name in renames.routes
-        or any(field.to in renames.routes for field in route.fields)
-    )
+def _is_concerned(route: Route, renames: Renames, owners: Set[str]) -> bool:
+    """Whether a name of a route changes, or one that it refers to: most routes stay the same.
+
+    ``owners`` are the routes with a new name for themselves or for a field.
+    """
+    if route.names.text in owners:
+        return True
+    return bool(renames.routes) and any(field.to in renames.routes for field in route.fields)
 
 
 def _in_order(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

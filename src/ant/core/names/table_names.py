@@ -3,6 +3,7 @@
 import re
 
 from ant.core.fields.rules import Fault
+from ant.core.memo import once
 from ant.core.names.route_names import LONGEST_ROUTE_NAME, table_name_fault
 from ant.core.spec import Route, Spec
 from ant.core.text.words import quoted
@@ -28,6 +29,8 @@ def with_tables(spec: Spec) -> Spec:
     A spec without tables' names is returned unchanged.
     """
     tables = {route.names.text: route.stored_as for route in spec.routes if route.stored_as}
+    if not tables and not any(map(_knows_tables, spec.routes)):
+        return spec
     routes = tuple(_knowing(route, tables) for route in spec.routes)
     is_same = all(route is other for route, other in zip(routes, spec.routes, strict=True))
     return spec if is_same else spec._replace(routes=routes)
@@ -43,6 +46,11 @@ def with_renamed_targets(spec: Spec, other: Spec) -> set[str]:
         return set()
     leading = (route for route in spec.routes if moved & {field.to for field in route.fields})
     return {route.names.text for route in leading}
+
+
+@once
+def _knows_tables(route: Route) -> bool:
+    return any(field.target_table for field in route.fields)
 
 
 def _knowing(route: Route, tables: dict[str, str]) -> Route:

@@ -18,6 +18,7 @@ _NAMED = {
     "\n": "a line break", "\r": "a carriage return", "\0": "a null character",
     "\x1b": "an escape character", "\x7f": "a delete character",
 }  # fmt: skip
+_OWNERS = ("route", "subroute")
 _KINDS = {"Cc": "the control character", "Cs": "half of a character,", "Cf": "the invisible mark"}
 """What characters of some categories of Unicode are."""
 
@@ -64,6 +65,12 @@ def character(char: str) -> str:
 def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
     """The text, or how it begins where it is too long for a message."""
     return text if len(text) <= longest else f"{text[: longest * 2 // 5]}…"
+
+
+def owner_named(*names: str) -> str:
+    """What has a word of a spec: the project, a route by its name, or a subroute of it by both."""
+    words = [f"{kind} {quoted(name)}" for kind, name in zip(_OWNERS, names, strict=False)]
+    return " of ".join(reversed(words)) or "the project"
 
 
 def listed(words: Sequence[str]) -> str:

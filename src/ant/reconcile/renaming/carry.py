@@ -127,6 +127,7 @@ def _step(old: Spec, new: Spec, renames: Renames, policy: ConflictPolicy) -> _St
     moves = {
         path: target
         for route, after in zip(old.routes, new.routes, strict=True)
+        if route is not after
         for path, target in zip(route_paths(route), route_paths(after), strict=True)
         if path != target
     }
