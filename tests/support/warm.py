@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import pkgutil
+import runpy
 import signal
 import sys
 from contextlib import suppress
@@ -17,6 +18,7 @@ from typing import Any
 
 PR_SET_PTRACER, ANY = 0x59616D61, ctypes.c_ulong(-1)
 USED = ("ast", "datetime", "difflib", "hashlib", "json", "minijinja", "secrets", "subprocess")
+ENDING = os.path.join(os.path.dirname(__file__), "ending.py")
 LONGEST = 120  # seconds that a run may take
 
 
@@ -51,6 +53,7 @@ def become(run: dict[str, Any]) -> None:
 def main() -> None:
     name = sys.argv[2]
     warm_up(name)
+    run_and_end = runpy.run_path(ENDING)["run_and_end"]
     answers = open(os.dup(1), "w", buffering=1)  # noqa: SIM115
     while line := sys.stdin.buffer.readline():
         gate, opener = os.pipe()
@@ -61,7 +64,7 @@ def main() -> None:
             become(json.loads(line))
             os.close(done)
             os.read(gate, 1)
-            sys.exit(importlib.import_module(name).main())
+            run_and_end(importlib.import_module(name).main)
         os.close(gate)
         os.close(done)
         os.read(ready, 1)

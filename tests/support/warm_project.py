@@ -26,12 +26,14 @@ USED = (
     "pytest", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite",
     "sqlalchemy.orm", "unittest.mock", "werkzeug.middleware.proxy_fix", "werkzeug.security",
 )  # fmt: skip
+ENDING = os.path.join(os.path.dirname(__file__), "ending.py")
 
 
 def main() -> None:
     for name in USED:
         with suppress(ModuleNotFoundError):  # it is loaded by the run that needs it
             importlib.import_module(name)
+    run_and_end = runpy.run_path(ENDING)["run_and_end"]
     gc.freeze()  # or every fork would collect garbage in all that is loaded here
     with open(os.dup(0)) as wanted, open(os.dup(1), "w", buffering=1) as answers:
         while line := wanted.readline():
@@ -40,8 +42,7 @@ def main() -> None:
                 pid = os.fork()
                 if not pid:
                     become(run, output, errors)
-                    execute(run["words"])
-                    return
+                    run_and_end(execute, run["words"])
                 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
                 answer = {"code": code, "stdout": text_of(output), "stderr": text_of(errors)}
             print(json.dumps(answer), file=answers)
