@@ -20,6 +20,7 @@ from support.owned_breakages import OF_OWNED_ROUTES
 from support.postgres import PostgresServer
 from support.resource_breakages import OF_RESOURCES
 from support.ruled_breakages import OF_RULED_ROUTES
+from support.token_breakages import OF_TOKENS
 
 RESOURCES = REPOSITORY / "src/ant/templates/resources/api"
 # They say what the tables are like, and are written anew as the models are: data, not code.
@@ -184,7 +185,7 @@ def test_a_breakage_of_endpoints_without_fields_is_found(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("breakage", sampled(OF_GUARDED_ROUTES), ids=str)
+@pytest.mark.parametrize("breakage", sampled(OF_GUARDED_ROUTES + OF_TOKENS), ids=str)
 def test_a_breakage_of_a_guard_is_found(
     with_guarded_routes: BreakableProject, breakage: Breakage
 ) -> None:
@@ -228,7 +229,7 @@ BREAKAGES = {
     "resources": OF_RESOURCES,
     "renamed": OF_OPERATIONS,
     "fieldless_routes": OF_FIELDLESS_ROUTES,
-    "guarded_routes": OF_GUARDED_ROUTES,
+    "guarded_routes": OF_GUARDED_ROUTES + OF_TOKENS,
     "owned_routes": OF_OWNED_ROUTES,
     "ruled_routes": OF_RULED_ROUTES,
     "accounts": OF_ACCOUNTS,
@@ -252,7 +253,7 @@ def test_each_breakage_is_one_edit_of_the_code_as_it_is(
 def test_each_file_of_the_api_has_a_breakage(pristine: Path) -> None:
     files = {str(path.relative_to(pristine / "api")) for path in pristine.glob("api/**/*.py")}
     code = {file for file in files if not file.startswith(DATA)} - OF_OPTIONAL_PACKAGES
-    assert code == {breakage.file for breakage in OF_A_PROJECT}
+    assert code == {breakage.file for breakage in OF_A_PROJECT + OF_TOKENS}
 
 
 def test_each_file_that_resources_share_has_a_breakage() -> None:

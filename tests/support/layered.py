@@ -20,7 +20,7 @@ CACHE_SECONDS=60
 """
 LAYER = ("artifacts/of_routes/policy.py", "templates/route/policy.py.jinja")
 """The two files of the recipe."""
-NEW_FILE, REMOVED_FILE = "api/helper/clock.py", "tests/test_token_required.py"
+NEW_FILE, REMOVED_FILE = "api/helper/clock.py", "tests/test_helpers.py"
 
 EDITS: dict[str, tuple[tuple[str, str], ...]] = {
     "rendering/tables/column_type.py": (

@@ -7,7 +7,7 @@ from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
 from ant.artifacts.plugins import render_with_plugins
 from ant.artifacts.polymorphic import as_parted
 from ant.artifacts.shared import has_resources, holds_decimals, uses_references
-from ant.core.access.guards import is_guarded
+from ant.core.access.guards import asks_for_tokens, is_guarded
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
 from ant.core.deletion import as_stored, keeps_rows
 from ant.core.json_keys import uses_camel
@@ -27,7 +27,8 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         tests = read_template("mock/tests/test_load_mock.py")
         files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
     folders = {
-        "guards": is_guarded(spec), "idempotency": takes_idempotency_keys(spec),
+        "tokens": asks_for_tokens(spec), "guards": is_guarded(spec),
+        "idempotency": takes_idempotency_keys(spec),
         "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
         "rules": any(as_stored(route).rules.tested for route in spec.routes),
         "ids": uses_keys(spec), "number_ids": has_resources(spec) and not uses_keys(spec),

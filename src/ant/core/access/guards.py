@@ -27,6 +27,11 @@ def is_guarded(spec: Spec) -> bool:
     return any(auth is not None and auth.denies for auth in auths)
 
 
+def asks_for_tokens(spec: Spec) -> bool:
+    """Whether an endpoint of a spec has a guard, a new one would have, or there are accounts."""
+    return is_guarded(spec) or bool(spec.accounts) or (spec.auth or Auth()).denies
+
+
 def both(one: str, other: str) -> tuple[str, ...]:
     """Return the guards of what needs what two guards ask for: none that another includes."""
     guards = [guard for guard in dict.fromkeys((one, other)) if guard not in ("", PUBLIC)]
