@@ -147,6 +147,8 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("if enabled or self.alive:", "if self.alive:", "draining"),
             ("listener.close()", "pass", "draining"),
             ("server.handle_term = stop", "pass", "draining"),
+            ("    gc.enable()\n", "", "draining"),
+            ("    gc.freeze()", "    pass", "draining"),
             ("signal.alarm(myEnvironment.DRAIN_SECONDS)", "pass", "draining"),
             ("if myEnvironment.DRAIN_SECONDS:", "if True:", "draining"),
         ],

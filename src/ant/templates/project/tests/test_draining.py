@@ -1,5 +1,6 @@
 """A stop loses no request: who balances the load is told before, and all connections are taken."""
 
+import gc
 import logging
 import signal
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from gunicorn.config import Config  # type: ignore[import-untyped]
 from startup import draining, gunicorn_config
 from startup.Environment import myEnvironment
 from startup.gunicorn_config import DrainingWorker, when_ready
+
+gc.enable()  # gunicorn's configuration has switched it off, for the application to be loaded
 
 
 class Arbiter:
@@ -58,6 +61,13 @@ def test_a_server_that_stops_is_not_ready_before_it_ends(
     assert arbiter.signals.get(timeout=3) == signal.SIGTERM
     arbiter.handle_term()
     assert arbiter.stopped
+
+
+def test_garbage_is_looked_for_once_the_application_is_loaded(arbiter: Arbiter) -> None:
+    gc.disable()
+    when_ready(arbiter)
+    assert gc.isenabled() and gc.get_freeze_count()
+    gc.unfreeze()
 
 
 def test_without_seconds_to_drain_a_server_stops_at_once(
