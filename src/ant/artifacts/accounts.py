@@ -5,15 +5,14 @@ import re
 from ant.artifacts.paths import LOCK, REQUIREMENTS
 from ant.core.access.accounts import own_fields
 from ant.core.spec import Route
-from ant.rendering.engine import render_template
+from ant.rendering.engine import render_folder
 from ant.rendering.resource import id_view
 from ant.rendering.schema_lines import post_imports, post_line
-from ant.rendering.templates import read_template, template_paths
+from ant.rendering.templates import read_template
 from ant.rendering.values import grouped
 from ant.rendering.wrap import wrap_long_lines
 
 FOLDER = "accounts"
-SUFFIX = ".jinja"
 ROUTE, URL = "api/routes/auth_route.py", b'"/auth"'
 """The module of the endpoints, and their URL in it for a project without a prefix."""
 PARTS = "deployment/account_requirements"
@@ -22,14 +21,7 @@ PARTS = "deployment/account_requirements"
 
 def render_accounts(route: Route) -> dict[str, bytes]:
     """Return the files that come with accounts, by path."""
-    files = {}
-    for template in template_paths(FOLDER):
-        path = template.removeprefix(f"{FOLDER}/")
-        if path.endswith(SUFFIX):
-            code = render_template(template, _view(route))
-            files[path.removesuffix(SUFFIX)] = wrap_long_lines(code).encode()
-        else:
-            files[path] = read_template(template)
+    files = render_folder(FOLDER, _view(route), wrap_long_lines)
     files[ROUTE] = files[ROUTE].replace(URL, b'"%s/auth"' % route.url_prefix.encode())
     return files
 

@@ -5,9 +5,7 @@ keys that no schema has, as pages and errors do, or finds the key of a column. N
 change by a line that does without, so the templates are those of all projects.
 """
 
-from ant.artifacts.replacements import Replacements, replaced
-from ant.core.json_keys import uses_camel
-from ant.core.spec import Spec
+from ant.artifacts.replacements import Replacements
 
 _JSON_KEY = "from helper.camel_case import json_key\n"
 _PER_PAGE = ('"per_page"', '"perPage"')
@@ -186,10 +184,3 @@ def is_camel_case(path: str, content: bytes) -> bool:
     """Whether a file that differs in camelCase has that form."""
     text = content.decode()
     return any(instead in text for _, instead in REPLACEMENTS[path])
-
-
-def as_camel_case(files: dict[str, bytes], spec: Spec) -> dict[str, bytes]:
-    """Return shared files as a project with this spec has them."""
-    if not uses_camel(spec):
-        return files
-    return {path: replaced(text, REPLACEMENTS.get(path, ())) for path, text in files.items()}

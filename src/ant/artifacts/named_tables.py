@@ -4,7 +4,7 @@ Elsewhere a route's name is that of its table, and a project without ``table`` m
 more. So the templates are those of all projects.
 """
 
-from ant.artifacts.replacements import Replacements, replaced
+from ant.artifacts.replacements import Replacements
 from ant.core.memo import once
 from ant.core.spec import Spec
 
@@ -148,10 +148,3 @@ NAMED: dict[str, Replacements] = {
 def uses_tables(spec: Spec) -> bool:
     """Whether the table of any route is not called like it."""
     return any(route.stored_as for route in spec.routes)
-
-
-def as_named(files: dict[str, bytes], spec: Spec) -> dict[str, bytes]:
-    """Return shared files as a project with this spec has them, whatever else is otherwise."""
-    if not uses_tables(spec):
-        return files
-    return {path: replaced(text, NAMED.get(path, ())) for path, text in files.items()}

@@ -7,11 +7,8 @@ from ant.artifacts.polymorphic import refers_to_several
 from ant.artifacts.shared import has_enums, has_resources, holds_bytes, makes_in_bulk
 from ant.core.fields.enums import used_enums
 from ant.core.spec import Spec
-from ant.rendering.engine import render_template
+from ant.rendering.engine import render_folder
 from ant.rendering.enums import enum_lines
-from ant.rendering.templates import read_template, template_paths
-
-_SUFFIX = ".jinja"
 
 _PLUGINS = (
     "helper.openapi_views import ViewPlugin",
@@ -48,22 +45,13 @@ def render_with_plugins(spec: Spec) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     plugin, lines = _plain_plugin(spec), enum_lines(used_enums(spec))
     for more in _needed(spec):
-        files |= _rendered(more.folder, {"plugin": plugin, "lines": lines})
+        files |= render_folder(more.folder, {"plugin": plugin, "lines": lines})
         plugin = more.plugin
     return files
 
 
 def _needed(spec: Spec) -> list[_More]:
     return [more for more in _MORE if more.is_needed(spec)]
-
-
-def _rendered(folder: str, view: dict[str, object]) -> dict[str, bytes]:
-    return {
-        path.removeprefix(f"{folder}/").removesuffix(_SUFFIX): (
-            render_template(path, view).encode() if path.endswith(_SUFFIX) else read_template(path)
-        )
-        for path in template_paths(folder)
-    }
 
 
 def _plain_plugin(spec: Spec) -> str:

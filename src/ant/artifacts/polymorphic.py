@@ -4,7 +4,7 @@ A project without them must not have a line more, so the templates are those of 
 """
 
 from ant.artifacts.paths import CONFTEST
-from ant.artifacts.replacements import Replacements, replaced
+from ant.artifacts.replacements import Replacements
 from ant.core.fields.polymorphic import polymorphic
 from ant.core.memo import once
 from ant.core.spec import Spec
@@ -76,10 +76,3 @@ class Conflict""",
 def refers_to_several(spec: Spec) -> bool:
     """Whether rows of any route refer to a row of any of several routes."""
     return any(polymorphic(route.fields) for route in spec.routes)
-
-
-def as_parted(files: dict[str, bytes], spec: Spec) -> dict[str, bytes]:
-    """Return shared files as a project with this spec has them, before all else is otherwise."""
-    if not refers_to_several(spec):
-        return files
-    return {path: replaced(text, PARTED.get(path, ())) for path, text in files.items()}

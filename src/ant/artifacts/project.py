@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from ant.artifacts.camel_case import OF_ROUTES, as_camel_case
-from ant.artifacts.named_tables import NAMED, as_named, uses_tables
 from ant.artifacts.paths import (
     DOCUMENTATION,
     ENV_FILE,
@@ -13,8 +11,14 @@ from ant.artifacts.paths import (
     TESTED_PREFIX,
 )
 from ant.artifacts.plugins import plugin_of
-from ant.artifacts.polymorphic import PARTED, as_parted, refers_to_several
-from ant.artifacts.shared import files_that_differ, has_resources, uses_references
+from ant.artifacts.shared import (
+    VARIANTS,
+    Files,
+    files_that_differ,
+    has_resources,
+    in_variants,
+    uses_references,
+)
 from ant.artifacts.where_needed import files_where_needed
 from ant.core.access.guards import with_guards
 from ant.core.access.preconditions import with_preconditions
@@ -26,7 +30,7 @@ from ant.core.relations import all_collections, associations
 from ant.core.spec import Route, Secrets, Spec
 from ant.core.url_prefix import with_prefix
 from ant.rendering.code import literal
-from ant.rendering.engine import render_template
+from ant.rendering.engine import SUFFIX, render_template
 from ant.rendering.guards import default_guards
 from ant.rendering.import_order import natural_order
 from ant.rendering.manifest import manifest_text
@@ -36,10 +40,6 @@ from ant.rendering.wrap import wrap_long_lines
 
 FOLDER = "project"
 RESOURCES = "resources"
-SUFFIX = ".jinja"
-
-Files = dict[str, bytes]
-"""Contents by path."""
 
 Owned = dict[str, Files]
 """Files by what they belong to: the name of a route, or ``PROJECT``."""
@@ -159,8 +159,7 @@ def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
         from ant.artifacts.accounts import with_requirements  # noqa: PLC0415, few have them
 
         files = with_requirements(files)
-    files = as_camel_case(as_parted(files, spec), spec)
-    return as_named(files, spec)
+    return in_variants(files, spec)
 
 
 def _model_text(spec: Spec) -> str:
@@ -228,10 +227,9 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         paths = {HASHED} if bool(spec.accounts) != bool(other.accounts) else set()
         paths |= {TESTED_PREFIX + SUFFIX} if spec.prefix != other.prefix else set()
         shared = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
-        paths |= NAMED.keys() & shared if uses_tables(spec) != uses_tables(other) else set()
-        is_otherwise = refers_to_several(spec) != refers_to_several(other)
-        paths |= PARTED.keys() & shared if is_otherwise else set()
-        paths |= OF_ROUTES.keys() if spec.json_keys != other.json_keys else set()
+        for variant in VARIANTS:
+            if variant.is_needed(spec) != variant.is_needed(other):
+                paths |= variant.replacements.keys() & shared
     view: dict[str, object] = {"prefix": spec.prefix}
     files = {
         path.removesuffix(SUFFIX): render_template(f"{RESOURCES}/{path}", view).encode()
@@ -239,7 +237,7 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
         else read_template(f"{RESOURCES}/{path}")
         for path in sorted(paths - {OWNERSHIP})
     }
-    return as_named(as_camel_case(as_parted(files, spec), spec), spec)
+    return in_variants(files, spec)
 
 
 def _project_view(spec: Spec) -> dict[str, str]:

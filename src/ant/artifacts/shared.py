@@ -3,7 +3,8 @@
 All others follow from their templates alone: the same bytes in every project, Python by units.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import NamedTuple
 
 from ant.artifacts.camel_case import OF_PROJECTS, REPLACEMENTS
@@ -36,19 +37,51 @@ from ant.artifacts.paths import (
     REQUIREMENTS,
 )
 from ant.artifacts.polymorphic import PARTED, refers_to_several
+from ant.artifacts.replacements import Replacements, replaced
 from ant.core.fields.enums import used_enums
+from ant.core.json_keys import uses_camel
 from ant.core.memo import once
 from ant.core.spec import Spec
 
-Differs = Callable[[Spec, Spec], bool]
-"""Whether two specs give different files."""
+Files = dict[str, bytes]
+"""Contents by path."""
+
+Aspect = Callable[[Spec], object]
+"""What of a spec a file depends on: two specs that are alike in it give the same file."""
+
+
+class Variant(NamedTuple):
+    """A form of shared files that only some projects have."""
+
+    is_needed: Callable[[Spec], bool]
+    replacements: Mapping[str, Replacements]
+    """By path, texts of the templates and what stands in their place."""
+
+
+VARIANTS = (
+    Variant(refers_to_several, PARTED),
+    Variant(uses_camel, REPLACEMENTS),
+    Variant(uses_tables, NAMED),
+)
+"""In the order in which they are applied: some replace texts that others have put there."""
+
+
+def in_variants(files: Files, spec: Spec) -> Files:
+    """Return shared files as a project with this spec has them."""
+    for variant in VARIANTS:
+        if variant.is_needed(spec):
+            files = {
+                path: replaced(text, variant.replacements.get(path, ()))
+                for path, text in files.items()
+            }
+    return files
 
 
 class Shared(NamedTuple):
     """A kind of file that a project has once."""
 
-    differs: tuple[Differs, ...] = ()
-    """When two specs of one project render it differently, if it exists at all."""
+    depends_on: tuple[Aspect, ...] = ()
+    """What two specs of one project have to differ in to render it differently, if at all."""
     merge: MergeBy = MergeBy.UNITS
     missed: Missed = Missed.ALWAYS
 
@@ -88,97 +121,52 @@ def has_enums(spec: Spec) -> bool:
     return bool(used_enums(spec))
 
 
-def _always(_spec: Spec, _other: Spec) -> bool:
-    """It lists the routes."""
-    return True
+def _all(_spec: Spec) -> object:
+    """Stands for the whole spec: what lists the routes is always rendered anew."""
+    return object()
 
 
-def _by_guard(spec: Spec, other: Spec) -> bool:
-    """It says who may call what says nothing about it."""
-    return spec.auth != other.auth
+def _with_accounts(spec: Spec) -> bool:
+    return bool(spec.accounts)
 
 
-def _by_accounts(spec: Spec, other: Spec) -> bool:
-    return bool(spec.accounts) != bool(other.accounts)
-
-
-def _by_bulk(spec: Spec, other: Spec) -> bool:
-    return makes_in_bulk(spec) != makes_in_bulk(other)
-
-
-def _by_bytes(spec: Spec, other: Spec) -> bool:
-    return holds_bytes(spec) != holds_bytes(other)
-
-
-def _by_enums(spec: Spec, other: Spec) -> bool:
-    return has_enums(spec) != has_enums(other)
-
-
-def _by_tables(spec: Spec, other: Spec) -> bool:
-    return uses_tables(spec) != uses_tables(other)
-
-
-def _by_parts(spec: Spec, other: Spec) -> bool:
-    """It empties tables, or describes pairs of fields."""
-    return refers_to_several(spec) != refers_to_several(other)
-
-
-def _by_prefix(spec: Spec, other: Spec) -> bool:
-    """It names URLs of routes."""
-    return spec.prefix != other.prefix
-
-
-def _by_json_keys(spec: Spec, other: Spec) -> bool:
-    """It names keys of JSON."""
-    return spec.json_keys != other.json_keys
-
-
-def _by_picture(spec: Spec, other: Spec) -> bool:
-    """It has a picture of the routes with fields."""
-    shown, shown_there = (
-        [
-            (route.names, route.fields, route.rules, route.delete, route.stored_as)
-            for route in version.routes
-            if route.fields
-        ]
-        for version in (spec, other)
-    )
-    return shown != shown_there
-
-
-def _by_rows(spec: Spec, other: Spec) -> bool:
-    """It tells of rows where there are any."""
-    return has_resources(spec) != has_resources(other)
+def _pictured(spec: Spec) -> list[tuple[object, ...]]:
+    """What a picture shows of the routes with fields."""
+    return [
+        (route.names, route.fields, route.rules, route.delete, route.stored_as)
+        for route in spec.routes
+        if route.fields
+    ]
 
 
 def _missed(path: str) -> Missed:
     return Missed.ALWAYS if path.startswith(CODE) else Missed.NEVER
 
 
-_BY_PLUGINS = (_by_bulk, _by_bytes, _by_enums, _by_parts)
+_GUARD, _PREFIX = attrgetter("auth"), attrgetter("prefix")
+
+_OF_PLUGINS = (makes_in_bulk, holds_bytes, has_enums, refers_to_several)
 """What decides which plugin describes the views."""
 
-_OF_ACCOUNTS = Shared((_by_accounts,), MergeBy.LINES, Missed.NEVER)
+_OF_ACCOUNTS = Shared((_with_accounts,), MergeBy.LINES, Missed.NEVER)
 
-_DIFFERING: dict[str, tuple[Differs, ...]] = {
-    **dict.fromkeys(OF_PROJECTS, (_by_json_keys,)),
-    DOCUMENT: (_by_tables,),
-    CONFTEST: (_by_parts,),
+_DIFFERING: dict[str, tuple[Aspect, ...]] = {
+    **dict.fromkeys(OF_PROJECTS, (uses_camel,)),
+    DOCUMENT: (uses_tables,),
+    CONFTEST: (refers_to_several,),
 }
 """Those of all projects in which a few words differ."""
 
 SHARED = {
-    MANIFEST: Shared((_always,), MergeBy.JSON, Missed.NEVER),
-    APPLIED: Shared((_always,), MergeBy.REPLACED, Missed.NEVER),
-    APP: Shared((_always,)),
-    ALCHEMY: Shared((_always,)),
-    GUARDS: Shared((_by_guard,)),
-    DEFAULT_ROUTE: Shared((_by_guard,)),
-    README: Shared(
-        (_by_accounts, _by_picture, _by_prefix, _by_json_keys), MergeBy.PROSE, Missed.NEVER
-    ),
-    AGENTS: Shared((_by_accounts, _by_prefix), MergeBy.PROSE, Missed.NEVER),
-    DOCUMENTATION: Shared((_by_accounts, _by_rows, *_BY_PLUGINS), MergeBy.LINES),
+    MANIFEST: Shared((_all,), MergeBy.JSON, Missed.NEVER),
+    APPLIED: Shared((_all,), MergeBy.REPLACED, Missed.NEVER),
+    APP: Shared((_all,)),
+    ALCHEMY: Shared((_all,)),
+    GUARDS: Shared((_GUARD,)),
+    DEFAULT_ROUTE: Shared((_GUARD,)),
+    README: Shared((_with_accounts, _pictured, _PREFIX, uses_camel), MergeBy.PROSE, Missed.NEVER),
+    AGENTS: Shared((_with_accounts, _PREFIX), MergeBy.PROSE, Missed.NEVER),
+    DOCUMENTATION: Shared((_with_accounts, has_resources, *_OF_PLUGINS), MergeBy.LINES),
     ENUMS: Shared(merge=MergeBy.LINES),
     OPENAPI_ENUMS: Shared(merge=MergeBy.LINES),
     OPENAPI_MANY_ROWS: Shared(merge=MergeBy.LINES),
@@ -194,7 +182,8 @@ SHARED = {
     OWNERSHIP: Shared(merge=MergeBy.LINES, missed=Missed.FOR_ATTRIBUTES),
     **{
         path: Shared(_DIFFERING.get(path, ()), MergeBy.LINES, _missed(path))
-        for path in {*REPLACEMENTS, *NAMED, *PARTED}
+        for variant in VARIANTS
+        for path in variant.replacements
     },  # in which a few words differ
 }
 """By path."""
@@ -208,14 +197,12 @@ STAYING = {
 Migrations use them still.
 """
 
-GROWING = tuple(path for path, file in SHARED.items() if _always in file.differs)
+GROWING = tuple(path for path, file in SHARED.items() if _all in file.depends_on)
 """Those that list the routes."""
 
 
 def files_that_differ(spec: Spec, other: Spec) -> Iterable[str]:
     """Return the files among them that two specs of one project render differently."""
-    return [
-        path
-        for path, file in SHARED.items()
-        if any(differs(spec, other) for differs in file.differs)
-    ]
+    aspects = {aspect for file in SHARED.values() for aspect in file.depends_on}
+    unlike = {aspect for aspect in aspects if aspect(spec) != aspect(other)}
+    return [path for path, file in SHARED.items() if not unlike.isdisjoint(file.depends_on)]

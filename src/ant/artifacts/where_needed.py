@@ -1,12 +1,10 @@
 """The files that only some projects need, such as those for mocks, guards or owners."""
 
-from ant.artifacts.camel_case import as_camel_case
 from ant.artifacts.kept_rows import read_ownership, with_kept_rows
-from ant.artifacts.named_tables import as_named, uses_tables
+from ant.artifacts.named_tables import uses_tables
 from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
 from ant.artifacts.plugins import render_with_plugins
-from ant.artifacts.polymorphic import as_parted
-from ant.artifacts.shared import has_resources, holds_decimals, uses_references
+from ant.artifacts.shared import has_resources, holds_decimals, in_variants, uses_references
 from ant.core.access.guards import asks_for_tokens, is_guarded
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
 from ant.core.deletion import as_stored, keeps_rows
@@ -16,7 +14,8 @@ from ant.core.memo import once
 from ant.core.relations import is_linked, refers_once
 from ant.core.spec import Spec
 from ant.core.table_rules.reference_keys import uses_reference_keys
-from ant.rendering.templates import read_template, template_paths
+from ant.rendering.engine import render_folder
+from ant.rendering.templates import read_template
 
 
 @once
@@ -42,8 +41,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "decimals": holds_decimals(spec),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
-        paths = template_paths(folder)
-        files |= {path.removeprefix(f"{folder}/"): read_template(path) for path in paths}
+        files |= render_folder(folder, {})
     files |= render_with_plugins(spec)
     if spec.accounts:
         from ant.artifacts.accounts import render_accounts  # noqa: PLC0415, few have them
@@ -54,7 +52,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         files[OWNERSHIP] = read_ownership(is_kept=is_kept)
     elif is_kept:
         files = with_kept_rows(files)
-    return as_named(as_camel_case(as_parted(files, spec), spec), spec)
+    return in_variants(files, spec)
 
 
 def render_load_mock() -> bytes:

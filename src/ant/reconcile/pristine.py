@@ -7,7 +7,8 @@ so a change of a project never adopts more of new templates than it needs.
 
 from collections.abc import Mapping
 
-from ant.artifacts.project import Files, Owned, merged
+from ant.artifacts.project import Owned, merged
+from ant.artifacts.shared import Files
 from ant.core.errors import CannotMerge, Problem
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import Upgrade

@@ -38,7 +38,7 @@ def links_line(field: Field, *, is_sent: bool = False) -> str:
         attribute=text(ids_of(field)),
         data_key=None if attribute_of(field.name) == field.name else text(field.name),
         validate=f"validate.Length(max={MOST_LINKS})" if is_sent else None,
-        metadata=_told(field, ""),
+        metadata=_documented(field, ""),
     )
     return assigned(attribute_of(field.name), given, INDENT)
 
@@ -78,7 +78,7 @@ def post_line(field: Field, claim: Claim | None = None, reserved: tuple[str, ...
         allow_none="True" if field.nullable and field.default else None,
         allow_blank=_allow_blank(field),
         validate=_validators(field, reserved),
-        metadata=_told(field, _owned(claim), is_ignored=bool(claim and not claim.all)),
+        metadata=_documented(field, _owned(claim), is_ignored=bool(claim and not claim.all)),
     )
     return assigned(field.code_name, given, INDENT)
 
@@ -102,7 +102,7 @@ def _owned(claim: Claim | None) -> str:
     return f"Whose row it is: the token's {claim.name}. What is sent {who}."
 
 
-def _told(field: Field, of_claim: str, *, is_ignored: bool = False) -> Code | None:
+def _documented(field: Field, of_claim: str, *, is_ignored: bool = False) -> Code | None:
     """What the API's document says of a field beside its type."""
     description = " ".join(filter(None, (field.description, of_claim)))
     more: list[Piece] = [f"{text('readOnly')}: True"] if is_ignored else []
@@ -131,7 +131,7 @@ def put_line(field: Field) -> str:
         allow_none=allow_none,
         allow_blank=_allow_blank(field),
         validate=_validators(field),
-        metadata=_told(field, ""),
+        metadata=_documented(field, ""),
     )
     return assigned(field.attribute, given, INDENT)
 
@@ -163,7 +163,7 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
         dump_only="True" if field.is_key else None,  # or marshmallow wants an attribute of its own
         allow_none="True" if field.nullable else None,
         validate=one_of if field.values else None,
-        metadata=_told(field, _seen(claim)),
+        metadata=_documented(field, _seen(claim)),
     )
     return assigned(field.code_name, shown, INDENT)
 
@@ -171,7 +171,7 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
 def bytes_line(field: Field) -> str:
     """Return the line that the schema of what clients see has for bytes."""
     allow_none = "True" if field.nullable else None
-    told = call(BYTES, **_named(field), allow_none=allow_none, metadata=_told(field, ""))
+    told = call(BYTES, **_named(field), allow_none=allow_none, metadata=_documented(field, ""))
     return assigned(field.attribute, told, INDENT)
 
 

@@ -89,29 +89,24 @@ def _undone(table: Table, was: Column, now: Column | None, removed: set[str]) ->
         yield f"Rows of '{table.name}' stop it: their '{was.name}' would refer to nothing."
 
 
-def unfilled_columns(old: Tables, new: Tables) -> tuple[str, ...]:
-    """Return the new required columns of existing tables without a backfill value."""
+def unfilled_columns(old: Tables, new: Tables) -> tuple[tuple[str, Rows], ...]:
+    """Return the new required columns of existing tables without a backfill value.
+
+    Each comes with the rows that would have no value of it.
+    """
     before = _staying(old, new)
     return tuple(
-        f"{table.name}.{column.field or column.name}"
+        (
+            f"{table.name}.{column.field or column.name}",
+            Rows("empty", table.name, column.name)
+            if was and converts(was, column)
+            else Rows("all", table.name),
+        )
         for table in new
         if table.name in before
         for column in table.columns
-        if not column.fill and _may_lack(before[table.name].column(column.name), column)
-    )
-
-
-def lacking_rows(old: Tables, new: Tables) -> tuple[Rows, ...]:
-    """Return the rows that would have no value of each of the ``unfilled_columns``."""
-    before = _staying(old, new)
-    return tuple(
-        Rows("empty", table.name, column.name)
-        if (was := before[table.name].column(column.name)) and converts(was, column)
-        else Rows("all", table.name)
-        for table in new
-        if table.name in before
-        for column in table.columns
-        if not column.fill and _may_lack(before[table.name].column(column.name), column)
+        for was in [before[table.name].column(column.name)]
+        if not column.fill and _may_lack(was, column)
     )
 
 
@@ -175,10 +170,10 @@ def _broken_words(check: Check, now: Column) -> str:
         words = [f"is less than {least}" if least is not None else ""]
         words += [f"is more than {most}" if most is not None else ""]
     else:
-        is_told = bool(now.type.size or now.longest)
+        is_reported = bool(now.type.size or now.longest)
         unit = now.type.values.unit
         words = [f"is shorter than {least} {unit}" if least is not None else ""]
-        words += [f"is longer than {most} {unit}" if most is not None and not is_told else ""]
+        words += [f"is longer than {most} {unit}" if most is not None and not is_reported else ""]
     return " or ".join(filter(None, words))
 
 
@@ -262,8 +257,8 @@ def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:
 def _of_reference(place: str, was: Column, now: Column, here: Rows) -> Iterator[Loss]:
     if was.refers_to == now.refers_to or not now.refers_to:
         return
-    meant = f"were ids of '{was.refers_to}'" if was.refers_to else "were numbers"
-    ids = f"{meant} and are taken for ids of '{now.refers_to}'"
+    before = f"were ids of '{was.refers_to}'" if was.refers_to else "were numbers"
+    ids = f"{before} and are taken for ids of '{now.refers_to}'"
     yield Loss(f"The values of {place} {ids}.", rows=here)
 
 

@@ -13,7 +13,6 @@ from ant.rendering.engine import render_template
 from ant.rendering.migrations.imports import imports_of
 from ant.rendering.migrations.losses import (
     fillable_fields,
-    lacking_rows,
     losses_of,
     undone_of,
     unfilled_columns,
@@ -137,7 +136,8 @@ def _written(
     (ups, downs), (before, after) = statements, tables
     if not ups:
         return None
-    losses, unfilled = losses_of(before, after), unfilled_columns(before, after)
+    losses, lacking = losses_of(before, after), unfilled_columns(before, after)
+    unfilled = tuple(column for column, _ in lacking)
     upgrade, downgrade = _lines(ups), _lines(downs)
     view: dict[str, object] = {
         "docstring": docstring_of(title_of(phrases), losses, undone_of(before, after), unfilled),
@@ -149,7 +149,7 @@ def _written(
     view["revision"] = _revision(repr(view))
     content = render_template("migration/migration.py.jinja", view).encode()
     path = f"{VERSIONS}/{head.number + 1:04}_{slug_of(phrases)}.py"
-    return Migration(path, content, losses, unfilled, lacking_rows(before, after))
+    return Migration(path, content, losses, unfilled, tuple(rows for _, rows in lacking))
 
 
 def losses_between(change: Change) -> tuple[Loss, ...]:

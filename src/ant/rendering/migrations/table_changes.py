@@ -29,7 +29,6 @@ from ant.rendering.migrations.whole_tables import (
     key_name,
     parted,
     quoted_name,
-    quoted_names,
     removals,
 )
 from ant.rendering.tables.keys import (
@@ -182,11 +181,9 @@ def _put_on(new: Table, kept: list[tuple[Column, Column]], come: list[Column]) -
     for was, now in [*kept, *((Column("", column.type), column) for column in come)]:
         if now.unique and not was.unique:
             name = key_name(unique_name(new, now))
-            yield call("batch.create_unique_constraint", name, quoted_names([now.name]))
+            yield call("batch.create_unique_constraint", name, literal([now.name]))
         if now.indexed and not was.indexed:
-            yield call(
-                "batch.create_index", key_name(index_name(new, now)), quoted_names([now.name])
-            )
+            yield call("batch.create_index", key_name(index_name(new, now)), literal([now.name]))
         yield from create_checks(new, was, now)
         if now.refers_to and (was.refers_to, was.on_delete) != (now.refers_to, now.on_delete):
             yield create_foreign_key(new, now)

@@ -61,9 +61,9 @@ def column_code(column: Column, *, nullable: bool) -> Code:
 
 @cache  # the columns of stubs are all the same
 def _column_code(name: str, kind: ColumnType, nullable: bool, comment: str) -> Code:
-    wants: dict[str, Piece] = {} if nullable else {"nullable": "False"}
-    wants |= {"comment": text(comment)} if comment else {}
-    return call("sa.Column", quoted_name(name), kind.code, **wants)
+    options: dict[str, Piece] = {} if nullable else {"nullable": "False"}
+    options |= {"comment": text(comment)} if comment else {}
+    return call("sa.Column", quoted_name(name), kind.code, **options)
 
 
 def creations(tables: list[Table]) -> Iterator[Statement]:
@@ -76,7 +76,7 @@ def creations(tables: list[Table]) -> Iterator[Statement]:
             if column.indexed:
                 yield call(
                     "op.create_index", key_name(index_name(table, column)), quoted_name(table.name),
-                    quoted_names([column.name]),
+                    literal([column.name]),
                 )  # fmt: skip
         for key in table.rules:
             if key.is_index:
@@ -117,8 +117,8 @@ def _table_code(table: Table, late: list[Column]) -> Code:
         if column.refers_to and column not in late:
             name = key_name(foreign_key_name(table, column))
             here, there = (
-                quoted_names([column.name]),
-                quoted_names([f"{column.refers_to}.{column.refers_key or KEY_NAME}"]),
+                literal([column.name]),
+                literal([f"{column.refers_to}.{column.refers_key or KEY_NAME}"]),
             )
             parts.append(
                 call("sa.ForeignKeyConstraint", here, there, name=name, ondelete=_on_delete(column))
@@ -134,8 +134,8 @@ def create_foreign_key(table: Table, column: Column) -> Piece:
     """Create the foreign key of a column."""
     return call(
         "batch.create_foreign_key", key_name(foreign_key_name(table, column)),
-        quoted_name(column.refers_to), quoted_names([column.name]),
-        quoted_names([column.refers_key or KEY_NAME]),
+        quoted_name(column.refers_to), literal([column.name]),
+        literal([column.refers_key or KEY_NAME]),
         ondelete=_on_delete(column),
     )  # fmt: skip
 
@@ -159,8 +159,3 @@ def key_name(name: str) -> Piece:
     return (
         quoted_name(name) if len(name) <= LONGEST_DATABASE_NAME else call("op.f", quoted_name(name))
     )
-
-
-def quoted_names(names: list[str]) -> Piece:
-    """Names as a list of Python."""
-    return literal(names)

@@ -48,21 +48,21 @@ def _settle(
 ) -> None:
     """Move a column's boxes as close as its order lets them to where their edges are level.
 
-    Boxes that would overlap stand together, each group at the mean of what its boxes want.
+    Boxes that would overlap stand together, each group at the mean of their targets.
     """
-    groups: list[tuple[float, float, list[int]]] = []  # the sum of wishes, their weight, the boxes
+    groups: list[tuple[float, float, list[int]]] = []  # the sum of targets, their weight, the boxes
     offset, offsets = 0.0, dict[int, float]()
     for box in stack.boxes:
         offsets[box] = offset
         offset += heights[box] + stack.gap
-        wishes = [tops[other] + shift for other, shift in joined[box]]
-        weight = float(len(wishes)) or 0.1
-        wish = sum(wishes) / len(wishes) if wishes else tops[box]
-        group = ((wish - offsets[box]) * weight, weight, [box])
+        targets = [tops[other] + shift for other, shift in joined[box]]
+        weight = float(len(targets)) or 0.1
+        target = sum(targets) / len(targets) if targets else tops[box]
+        group = ((target - offsets[box]) * weight, weight, [box])
         while groups and groups[-1][0] / groups[-1][1] >= group[0] / group[1]:
-            total, heft, boxes = groups.pop()
-            group = (total + group[0], heft + group[1], boxes + group[2])
+            total, weight, boxes = groups.pop()
+            group = (total + group[0], weight + group[1], boxes + group[2])
         groups.append(group)
-    for total, heft, boxes in groups:
+    for total, weight, boxes in groups:
         for box in boxes:
-            tops[box] = total / heft + offsets[box]
+            tops[box] = total / weight + offsets[box]

@@ -45,8 +45,8 @@ def _described(model: Model) -> str:
     rules = ", ".join(
         f"{table.name}: {rule_line(key)}" for table in model.tables for key in table.rules
     )
-    told = f" Rules: {rules}." if rules else ""
-    return f"Tables: {tables}. {f'References: {links}.' if links else 'No references.'}{told}"
+    rules_text = f" Rules: {rules}." if rules else ""
+    return f"Tables: {tables}. {f'References: {links}.' if links else 'No references.'}{rules_text}"
 
 
 def _wire(link: Link, model: Model, tables: dict[str, int]) -> Wire:
