@@ -1,4 +1,4 @@
-"""Any edit of a generated file, and any change of its template: right, or refused and told."""
+"""Any edit of a generated file, and any change of its template: right, or refused and reported."""
 
 import ast
 import re
@@ -271,7 +271,7 @@ def own_lines(case: Case) -> Counter[str]:
 
 
 def check(case: Case) -> None:
-    """Nothing of anybody's is lost, nothing is there twice, and what is missing is told."""
+    """Nothing of anybody's is lost, nothing is there twice, and what is missing is reported."""
     upgraded, after = carried(case)
     if is_untouched(case.path, case.current.encode(), case.old.encode()):
         assert not upgraded.problems
@@ -291,8 +291,8 @@ def check(case: Case) -> None:
     assert not again.plan.effective
     new = {case.path: case.new.encode()}
     tried_again = carry_upgrade({case.path: after.encode()}, new, new, upgraded.left)
-    assert len(upgraded.told) == len(upgraded.problems)
-    for change in tried_again.plan.effective:  # what is told as left may be carried in later
+    assert len(upgraded.reported) == len(upgraded.problems)
+    for change in tried_again.plan.effective:  # what is reported as left may be carried in later
         assert upgraded.problems and change.after is not None
         now = Counter(map(str.strip, change.after.decode().splitlines()))
         assert not own_lines(case) - now
@@ -302,8 +302,8 @@ def check_brought(case: Case) -> None:
     """What a template has added is there, or a problem says what is not."""
     upgraded, after = carried(case)
     words = set(re.findall(rf"{OURS}[-_]\d+|{OURS.upper()}_\d+", case.new))
-    told = "".join(map(str, upgraded.problems))
-    missing = {word for word in words if word not in after and word not in told}
+    reported = "".join(map(str, upgraded.problems))
+    missing = {word for word in words if word not in after and word not in reported}
     if upgraded.problems:
         return
     gone = [line for line in case.old.splitlines() if line not in case.current.splitlines()]

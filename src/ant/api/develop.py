@@ -6,6 +6,7 @@ from typing import IO
 from ant.api.projects.manifests import project_root
 from ant.runtime.migrations import upgrade
 from ant.runtime.server import run_seed, run_tests, serve
+from ant.runtime.server import run_user_command as run_command
 
 Progress = Callable[[str], None]
 
@@ -59,3 +60,14 @@ def seed_project(
     """
     root = project_root(start)
     return root, run_seed(root, arguments, progress, quiet=quiet)
+
+
+def run_user_command(
+    start: str, words: Sequence[str], progress: Progress, *, quiet: bool = False
+) -> tuple[str, int]:
+    """Run ``flask user`` in the project around ``start``; return its root and the exit code.
+
+    When ``quiet``, nothing goes to standard output. Raises ``NotAProject`` and ``ToolFailed``.
+    """
+    root = project_root(start)
+    return root, run_command(root, words, progress, quiet=quiet)

@@ -117,7 +117,7 @@ def apply(planned: Planned, progress: Progress = no_progress, label: str = "") -
     changed so that planning again gives another plan, and any error of writing.
     """
     if planned.questions:
-        problems = (Problem(asked.text, hint=asked.hint) for asked in planned.questions)
+        problems = (Problem(question.text, hint=question.hint) for question in planned.questions)
         raise Undecided(*problems, questions=planned.questions)
     if isinstance(planned.request, NewProject):
         create_project(planned.root, planned.plan, progress)

@@ -74,7 +74,7 @@ def without_ignored(code: Code, found: set[Finding]) -> list[Finding]:
         finding
         for path, by_line in ignored.items()
         for line, names in by_line.items()
-        for finding in _told(path, line, names, used)
+        for finding in _listed(path, line, names, used)
     }
     return sorted(kept | comments, key=lambda finding: (finding[1:4], finding.rule))
 
@@ -106,7 +106,7 @@ def _comments(path: str, content: bytes) -> Iterator[tuple[int, int, str]]:
             yield number, line.index("#") + 1, line[line.index("#") :]
 
 
-def _told(
+def _listed(
     path: str, line: int, comment: tuple[int, list[str]], used: set[tuple[str, int, str]]
 ) -> Iterator[Finding]:
     column, names = comment

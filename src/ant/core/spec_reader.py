@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ant.core.access.account_fields import with_accounts_told
+from ant.core.access.account_fields import with_checked_accounts
 from ant.core.access.auth import Auth
 from ant.core.access.preconditions import WORDS, word_faults, words_of
 from ant.core.errors import InvalidName, InvalidSpec, Problem
@@ -116,7 +116,7 @@ class SpecReader:
         paths = {name: path for name, _, path in entries}
         for route, message in shared_claims(routes):
             self.complain(message, paths[route])
-        spec = with_accounts_told(project._replace(routes=routes), self.complain, paths)
+        spec = with_checked_accounts(project._replace(routes=routes), self.complain, paths)
         spec = with_keys(spec)
         if self._entries is not None:
             self._entries.check(spec.routes)

@@ -13,7 +13,7 @@ _ODD_STEPS = {"", ".", ".."}
 
 def checked_path(path: str) -> str:
     """Return the path; raise ``InvalidName`` for one that may be outside of the project."""
-    leads_astray = not _ODD_STEPS.isdisjoint(path.split("/"))
-    if leads_astray or "\0" in path or "\\" in path:
+    may_leave = not _ODD_STEPS.isdisjoint(path.split("/"))
+    if may_leave or "\0" in path or "\\" in path:
         raise InvalidName(Problem(f"{quoted_path(path)} is not a path inside the project."))
     return path

@@ -25,7 +25,7 @@ def proposed(planned: Planned, id: str) -> dict[str, Json]:
     """Return a plan as an answer: the action of every file, the difference, the questions."""
     changes, shown, left_out = [], [], []
     size = 0
-    for change in sorted(planned.readable, key=_told_late):
+    for change in sorted(planned.readable, key=_listed_last):
         text = "".join(f"{line}\n" for line in diff_lines(change))
         changes.append(summary(change))
         size += len(text)
@@ -46,7 +46,7 @@ def proposed(planned: Planned, id: str) -> dict[str, Json]:
     }
 
 
-def _told_late(change: "FileChange") -> tuple[bool, bool]:
+def _listed_last(change: "FileChange") -> tuple[bool, bool]:
     """Sort key of a file: edits first, files for tools last."""
     return change.before is None or change.after is None, change.path.startswith(".ant/")
 

@@ -95,10 +95,10 @@ def _result(answer: Mapping[str, Json], *, is_error: bool = False) -> types.Call
 async def _list_tools(
     _called: _Called, _request: types.PaginatedRequestParams | None
 ) -> types.ListToolsResult:
-    return types.ListToolsResult(tools=[_as_told(tool) for tool in TOOLS.values()])
+    return types.ListToolsResult(tools=[_described(tool) for tool in TOOLS.values()])
 
 
-def _as_told(tool: Tool) -> types.Tool:
+def _described(tool: Tool) -> types.Tool:
     looks = tool.destroys is None
     hints = types.ToolAnnotations(
         read_only_hint=looks or None, destructive_hint=None if looks else tool.destroys

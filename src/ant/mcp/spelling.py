@@ -28,7 +28,7 @@ def problems(found: Iterable[Problem]) -> list[Json]:
     return [_without_none(**problem.as_values(spell_text)) for problem in found]
 
 
-def questions(asked: Iterable[Question]) -> list[Json]:
+def questions(found: Iterable[Question]) -> list[Json]:
     """Return questions as JSON, without empty values."""
     return [
         _without_none(
@@ -38,7 +38,7 @@ def questions(asked: Iterable[Question]) -> list[Json]:
             lost=[spell_text(line) for line in question.lost] or None,
             hint=question.hint and spell_text(question.hint),
         )
-        for question in asked
+        for question in found
     ]
 
 

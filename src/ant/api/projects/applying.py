@@ -42,14 +42,14 @@ def planner_of_spec_file(request: ApplySpec) -> Planner:
         check_renames(state.applied, wanted, consent.renames)
         if not consent.yes:
             found = possible_renames(state.applied, wanted, consent.renames)
-            check_decided([asked for asked in found if asked.question.id not in consent.answered])
+            check_decided([one for one in found if one.question.id not in consent.answered])
         newest(every_migration(project))
         planned = plan_step(project, state.applied, wanted, options, state.recorded)
         if not planned.plan.effective:
             _check_code(project, wanted)
         planned = _with_repairs(project, planned, state, wanted, from_record)
         stale = find_stale_views(state.recorded.every_text(), state.applied)
-        return _told_of_guards(planned, stale)._replace(spec=wanted)
+        return _with_guard_warnings(planned, stale)._replace(spec=wanted)
 
     return plan
 
@@ -76,13 +76,13 @@ def _check_code(project: ReadOnlyProject, spec: Spec) -> None:
         raise CodeLacks(*others, last._replace(hint=hint))
 
 
-def _told_of_guards(planned: Draft, stale: Mapping[str, Problem]) -> Draft:
+def _with_guard_warnings(planned: Draft, stale: Mapping[str, Problem]) -> Draft:
     """The plan with notes about guards; raise ``CodeLacks`` where there is nothing else to do."""
     if stale and not planned.plan.effective:
         raise CodeLacks(*stale.values())
     changed = {change.path for change in planned.plan.effective}
-    told = tuple(problem.text for path, problem in stale.items() if path not in changed)
-    notes = planned.notes._replace(warnings=(*planned.notes.warnings, *told))
+    warnings = tuple(problem.text for path, problem in stale.items() if path not in changed)
+    notes = planned.notes._replace(warnings=(*planned.notes.warnings, *warnings))
     return planned._replace(notes=notes)
 
 

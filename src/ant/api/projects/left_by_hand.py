@@ -36,7 +36,7 @@ def left_change(project: ReadOnlyProject, left: Left) -> FileChange:
     return FileChange(BY_HAND, content, write_bundles(bundles) if bundles else None)
 
 
-def imports_at_odds(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
+def broken_imports(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
     """Return what modules would import, and others would not have, once a plan is carried out."""
     there, later = as_it_is(project, plan)
     return [*find_missing(there, later), *find_lost(there, later)]
@@ -54,7 +54,7 @@ def files_named(problems: Iterable[Problem], paths: Iterable[str]) -> set[str]:
     return {path for path in paths if any(path in message for message in messages)}
 
 
-def no_longer_told(left: Left, new: Tree) -> list[str]:
+def notes_of_ungenerated(left: Left, new: Tree) -> list[str]:
     """Return notes about files with conflicts that are not generated any more.
 
     Such a file may have moved, with its route.
@@ -76,8 +76,9 @@ def planner_of_done(request: MarkDone) -> Planner:
 
     def plan(project: ReadOnlyProject, _how: Options) -> Draft:
         left = read_left(project)
-        seen = all_as_generated(project, last_applied_spec(project))
-        called = {seen.told(path) if isinstance(seen, Unmoved) else path: path for path in left}
+        view = all_as_generated(project, last_applied_spec(project))
+        present = view.with_present_paths if isinstance(view, Unmoved) else str
+        called = {present(path): path for path in left}
         problems = [
             Problem(f"Nothing is left by hand in {quoted_path(path)}.", hint=_what_is_left(called))
             for path in wanted

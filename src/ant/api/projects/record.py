@@ -203,8 +203,8 @@ def check_whole(recorded: Recorded, spec: Spec) -> None:
     check_recorded(recorded, spec, names)
     others = sorted({owner for owner in recorded.bundles if owner} - {*names})
     if others:
-        told = f"The record has routes that were not applied last: {', '.join(others)}."
-        raise BrokenRecord(Problem(told, hint=SETTLE))
+        message = f"The record has routes that were not applied last: {', '.join(others)}."
+        raise BrokenRecord(Problem(message, hint=SETTLE))
 
 
 def record_changes(

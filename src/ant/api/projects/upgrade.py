@@ -2,15 +2,16 @@
 
 import json
 import re
+from functools import partial
 from typing import NamedTuple
 
 from ant import __version__
 from ant.api.projects.generated_again import OF_MIGRATIONS, generated_again
 from ant.api.projects.left_by_hand import (
+    broken_imports,
     files_named,
-    imports_at_odds,
     left_change,
-    no_longer_told,
+    notes_of_ungenerated,
     read_left,
     since_then,
 )
@@ -25,7 +26,7 @@ from ant.api.steps.data import counted, every_migration, migrations_of
 from ant.api.steps.factory import as_module, in_factory
 from ant.api.steps.imports import without_used_removals
 from ant.api.steps.mentions import find_newer_answers
-from ant.api.steps.moved import Unmoved, all_as_generated
+from ant.api.steps.moved import all_as_generated, planned_as_generated
 from ant.api.steps.notes import Draft, Notes, Options, Planner
 from ant.artifacts.paths import (
     APP_PACKAGE,
@@ -80,14 +81,8 @@ def _planned(project: ReadOnlyProject, options: Options) -> Draft:
     """Return the plan, wherever the files of the project are now."""
     wanted_spec(project)  # whose version is changed, so it has to be there and readable
     spec = last_applied_spec(project)
-    seen = all_as_generated(project, spec)
-    if not isinstance(seen, Unmoved):
-        return _planned_in_place(project, spec, options)
-    try:
-        plan, notes = _planned_in_place(seen, spec, options)[:2]
-    except CannotMerge as error:
-        raise CannotMerge(*map(seen.told_problem, error.problems)) from None
-    return Draft(seen.planned(plan), Notes(*(tuple(map(seen.told, lines)) for lines in notes)))
+    view = all_as_generated(project, spec)
+    return planned_as_generated(view, partial(_planned_in_place, spec=spec, options=options))
 
 
 def _planned_in_place(project: ReadOnlyProject, spec: Spec, options: Options) -> Draft:
@@ -99,13 +94,13 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, options: Options) ->
     used = _imported_by_migrations(project, spec, recorded) | _for_decimals(project, spec, old)
     owned, tree, upgraded, plan, kept = _carried(project, spec, recorded, left, used)
     new = merged(owned)
-    at_odds = imports_at_odds(project, plan)
+    broken = broken_imports(project, plan)
     hidden = _shown_no_longer(project, plan, spec, old)
-    if (upgraded.problems or at_odds or hidden) and not options.by_hand:
-        raise CannotMerge(*upgraded.problems, *at_odds, *hidden)
-    earlier = imports_at_odds(project, since_then(left, tree, plan))
-    problems = [*upgraded.told, *dict.fromkeys([*at_odds, *earlier])]
-    named = files_named((*at_odds, *earlier), {**old, **new})
+    if (upgraded.problems or broken or hidden) and not options.by_hand:
+        raise CannotMerge(*upgraded.problems, *broken, *hidden)
+    earlier = broken_imports(project, since_then(left, tree, plan))
+    problems = [*upgraded.reported, *dict.fromkeys([*broken, *earlier])]
+    named = files_named((*broken, *earlier), {**old, **new})
     still = {**upgraded.left, **{path: left.get(path, old.get(path)) for path in named}}
     owned[PROJECT] |= brought_along(plan)[PROJECT]
     noted = [*upgraded_record(recorded, owned, spec), left_change(project, still)]
@@ -114,7 +109,7 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, options: Options) ->
         *upgraded.notes,
         *find_newer_answers(spec, old),
         *kept,
-        *no_longer_told(left, new),
+        *notes_of_ungenerated(left, new),
         *(problem.text for problem in hidden),
     )
     return Draft(plan, Notes(tuple(problem.text for problem in problems), warnings=warnings))

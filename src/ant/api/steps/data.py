@@ -66,14 +66,14 @@ def check_made(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames)
         if (table.name, column.name) not in later
     ]
     migrations = [*every_migration(project).values()] if goes and not any(renames) else []
-    strange = [
+    unmade = [
         f"{table}.{column}"
         for table, column in goes
         if migrations
         and not all(any(name.encode() in text for text in migrations) for name in (table, column))
     ]
-    if strange:
-        names = ", ".join(strange)
+    if unmade:
+        names = ", ".join(unmade)
         message = f"'.ant' says that the code has {names}, which no migration has made."
         hint = "It is of another commit than the code: put .ant back to that of the code."
         raise BrokenRecord(Problem(message, hint=hint))
@@ -91,22 +91,22 @@ def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:
         return plan
     from ant.rendering.migrations.row_counts import query_of  # noqa: PLC0415, slow to load and seldom needed
 
-    asked = {rows: query_of(rows) for rows in concerned}
-    database = ask_database(project.root, [*asked.values()], ends[0].name)
-    numbers = dict(zip(asked, database.answer.numbers, strict=False))
+    queries = {rows: query_of(rows) for rows in concerned}
+    database = ask_database(project.root, [*queries.values()], ends[0].name)
+    numbers = dict(zip(queries, database.answer.numbers, strict=False))
     has = f"The database '{database.name}' has"
 
-    def told(rows: Rows | None) -> str:
+    def count_text(rows: Rows | None) -> str:
         number = numbers.get(rows) if rows else None
         return "" if number is None else f" {has} {number or 'none'} of them."
 
     losses = (
         loss._replace(
-            sentence=loss.sentence + told(loss.rows),
+            sentence=loss.sentence + count_text(loss.rows),
             asks=loss.asks or (loss.stops and bool(loss.rows and numbers.get(loss.rows))),
         )
         for loss in plan.losses
         if not (loss.rows and loss.rows.which in RULES and numbers.get(loss.rows) == 0)
     )
-    counts = zip(plan.unfilled, map(told, plan.lacking), strict=True)
+    counts = zip(plan.unfilled, map(count_text, plan.lacking), strict=True)
     return plan._replace(losses=tuple(losses), counts=dict(counts))

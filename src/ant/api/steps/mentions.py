@@ -100,16 +100,16 @@ def find_other_urls(
     code = {path: text for path, text in project.all_code().items() if is_code(path)}
     later = _there({path: after.get(path, text) for path, text in code.items()})
     begins = f"begins with '{new.prefix}' now" if new.prefix else "has no prefix any more"
-    told = [
+    warnings = [
         f"{plain(url.file)}:{url.line} has the URL {url.name}, which {begins}."
         for url in find_old_urls(later, generated(later), old, new)
     ]
     if new.prefix and says_more(later.get(APP, b"")):
-        told.append(
+        warnings.append(
             f"{APP} registers blueprints with a prefix of its own, which comes before that of"
             f" {MANIFEST}: take one of them out."
         )
-    return told
+    return warnings
 
 
 def find_other_keys(change: Change) -> Iterator[str]:

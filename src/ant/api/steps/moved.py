@@ -1,11 +1,12 @@
 """Files that their owner has moved: a view of the project with each at its generated path."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from ant.api.steps.notes import Draft, Notes
 from ant.artifacts.paths import module_of
 from ant.artifacts.registry import expected_files
-from ant.core.errors import CannotMerge, Problem
+from ant.core.errors import CannotMerge, Problem, TargetExists
 from ant.core.locations import PlacedText
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.messages import Text
@@ -81,19 +82,19 @@ class Unmoved(ReadOnlyProject):
         """Return the last command and the plan that reverts it, with present paths."""
         return self.origin.undo_record()
 
-    def told(self, text: str) -> str:
+    def with_present_paths(self, text: str) -> str:
         """A text for the owner, with the present paths and modules."""
         if isinstance(text, Text | PlacedText):
-            return text.changed(self.told)
+            return text.changed(self.with_present_paths)
         for path, now in self._places.items():
             text = text.replace(path, now)
         return self._there.changed(text.encode()).decode()
 
-    def told_problem(self, problem: Problem) -> Problem:
+    def problem_with_present_paths(self, problem: Problem) -> Problem:
         """A problem, with the present paths and modules."""
-        where, hint = problem.where, problem.hint
-        told = (self.told(problem.message), where and self.told(where), hint and self.told(hint))
-        return Problem(*told, code=problem.code)
+        message = self.with_present_paths(problem.message)
+        where, hint = (text and self.with_present_paths(text) for text in problem[1:3])
+        return Problem(message, where, hint, problem.code)
 
     def planned(self, plan: Plan) -> Plan:
         """Return the plan for the files where they are; raise ``CannotMerge``."""
@@ -138,7 +139,21 @@ def as_it_is(project: ReadOnlyProject, plan: Plan) -> tuple[ReadOnlyProject, Pla
     return project, plan
 
 
-class Sight(NamedTuple):
+def planned_as_generated(
+    project: ReadOnlyProject, planner: Callable[[ReadOnlyProject], Draft]
+) -> Draft:
+    """Return what a planner plans for a project, with the present paths of moved files."""
+    if not isinstance(project, Unmoved):
+        return planner(project)
+    try:
+        plan, notes = planner(project)[:2]
+    except (CannotMerge, TargetExists) as error:
+        raise type(error)(*map(project.problem_with_present_paths, error.problems)) from None
+    present = (tuple(map(project.with_present_paths, lines)) for lines in notes)
+    return Draft(project.planned(plan), Notes(*present))
+
+
+class GeneratedView(NamedTuple):
     """A project as a plan is made for it."""
 
     project: ReadOnlyProject
@@ -146,14 +161,14 @@ class Sight(NamedTuple):
     """Definitions that would have to be removed from files with other generated ones."""
 
 
-def as_generated(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> Sight:
+def as_generated(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> GeneratedView:
     """Return the project as if no file of the routes that change had been moved."""
     found, code = _moved_files(project, routes_concerned(old, new))
     if not found:
-        return Sight(project)
+        return GeneratedView(project)
     later = _followed(old, renames)
     if any(found.get(later[path], now) != now for path, now in found.items()):
-        return Sight(project)  # names go round in a circle, and so would the places
+        return GeneratedView(project)  # names go round in a circle, and so would the places
     shared = _shared_files(old, found, code)
     stays = {expected.path for route in new.routes for expected in expected_files(route)}
     stuck = {path for path, now in found.items() if later[path] not in stays and now in shared}
@@ -163,7 +178,7 @@ def as_generated(project: ReadOnlyProject, old: Spec, new: Spec, renames: Rename
     problems = tuple(_shared(names[path], found[path]) for path in found if path in stuck)
     here = {path: now for path, now in found.items() if path not in stuck}
     there = {later[path]: now for path, now in here.items()}
-    return Sight(Unmoved(project, Moved(here, there, frozenset(shared))), problems)
+    return GeneratedView(Unmoved(project, Moved(here, there, frozenset(shared))), problems)
 
 
 def all_as_generated(project: ReadOnlyProject, spec: Spec) -> ReadOnlyProject:

@@ -115,19 +115,18 @@ def planner_of_removed_route(request: RemoveRoute) -> Planner:
     def plan(project: ReadOnlyProject, options: Options) -> Draft:
         old = applied_spec(project)
         new = remove_route(old, name, cascade=cascade)
-        return (
-            plan_step(project, old, new, options)._replace(spec=new).advised(_rules_gone(old, new))
-        )
+        draft = plan_step(project, old, new, options)._replace(spec=new)
+        return draft.advised(_removed_rules(old, new))
 
     return plan
 
 
-def _rules_gone(old: Spec, new: Spec) -> Iterator[str]:
+def _removed_rules(old: Spec, new: Spec) -> Iterator[str]:
     """Yield what to say of rules over several fields that go with one of these fields."""
     for route in new.routes_unlike(old):
         known = old.route(route.names.text)
-        gone = known.rules.without(route.rules) if known else NO_RULES
-        for word, rules in gone.to_json().items():
+        removed = known.rules.without(route.rules) if known else NO_RULES
+        for word, rules in removed.to_json().items():
             shown = listed([json.dumps(rule) for rule in rules])
             yield f"'{word}' of route '{route.names.text}' goes with its field: {shown}."
 

@@ -25,7 +25,7 @@ from ant.api.steps.mentions import (
     find_unused,
     find_uses,
 )
-from ant.api.steps.moved import Unmoved, as_generated, as_it_is
+from ant.api.steps.moved import as_generated, as_it_is, planned_as_generated
 from ant.api.steps.notes import KEPT, Draft, Notes, Options
 from ant.artifacts.paths import (
     ALCHEMY,
@@ -47,7 +47,6 @@ from ant.core.errors import (
     InvalidSpec,
     ModelsDisagree,
     Problem,
-    TargetExists,
 )
 from ant.core.keys import check_same_keys
 from ant.core.locations import PlacedText
@@ -74,20 +73,13 @@ def plan_step(
     ``known`` is the record, where it differs from that in the project. Raises ``CannotMerge`` for
     edits that are not safe, and for uses of what would be removed; forced, the latter are warnings.
     """
-    seen, problems = as_generated(project, old, new, options.consent.renames)
+    view, problems = as_generated(project, old, new, options.consent.renames)
     if problems and not options.by_hand:
         raise CannotMerge(*problems)
-    if not isinstance(seen, Unmoved):
-        return _planned(seen, _Request(old, new, options), known)
-    try:
-        plan, notes = _planned(seen, _Request(old, new, options), known)[:2]
-    except (CannotMerge, TargetExists) as error:
-        raise type(error)(*map(seen.told_problem, error.problems)) from None
-    told = Notes(*(tuple(map(seen.told, lines)) for lines in notes))
-    return Draft(
-        seen.planned(plan),
-        told._replace(by_hand=(*(problem.text for problem in problems), *told.by_hand)),
-    )
+    request = _Request(old, new, options)
+    draft = planned_as_generated(view, partial(_planned, request=request, known=known))
+    by_hand = (*(problem.text for problem in problems), *draft.notes.by_hand)
+    return draft._replace(notes=draft.notes._replace(by_hand=by_hand))
 
 
 class _Request(NamedTuple):
@@ -118,20 +110,20 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     try:
         carried = carry_to_factory(tree, change, options.policy, texts, start.retired)
     except CannotMerge as error:
-        others = _untold(_also_in_the_way(project, start), error.problems)
+        others = _unreported(_also_in_the_way(project, start), error.problems)
         raise CannotMerge(*error.problems, *others) from None
     generated = partial(generated_files, start.look_up, change.new, carried.pristine)
     grown = _with_load_mock(carried.plan, tree)
     plan, uses = _without_what_is_used(project, grown, change, generated)
     plan, unregistered = with_registrations(project, plan, change)
     left = [*carried.left, *unregistered, *find_missing(*as_it_is(project, plan))]
-    unlike = _untold_columns(find_disagreements(project, plan, change), carried.left)
+    unlike = _unreported_columns(find_disagreements(project, plan, change), carried.left)
     if unlike and options.force:
         raise ModelsDisagree(*unlike)
     left += unlike
     if not options.force:
         verb = "is" if options.by_hand else "would be"
-        left += _untold([_problem(use, verb, change) for use in uses], carried.left)
+        left += _unreported([_problem(use, verb, change) for use in uses], carried.left)
     if left and options.policy is ConflictPolicy.STRICT:
         raise (ModelsDisagree if unlike else CannotMerge)(*left)
     copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
@@ -253,15 +245,15 @@ def _problem(use: Use, verb: str, change: Change) -> Problem:
     return Problem(_sentence(use, verb), hint=hint)
 
 
-def _untold(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
+def _unreported(problems: list[Problem], reported: tuple[Problem, ...]) -> list[Problem]:
     """The problems whose locations, such as ``api/app.py:7``, no other problem has."""
-    places = {problem.message.partition(" ")[0] for problem in told}
+    places = {problem.message.partition(" ")[0] for problem in reported}
     return [problem for problem in problems if problem.message.partition(" ")[0] not in places]
 
 
-def _untold_columns(problems: list[Problem], told: tuple[Problem, ...]) -> list[Problem]:
+def _unreported_columns(problems: list[Problem], reported: tuple[Problem, ...]) -> list[Problem]:
     """The problems whose lines to write no other problem shows."""
-    shown = {line.strip() for problem in told for line in (problem.hint or "").splitlines()}
+    shown = {line.strip() for problem in reported for line in (problem.hint or "").splitlines()}
     return [
         problem
         for problem in problems

@@ -49,7 +49,7 @@ def _generate_auth(options: argparse.Namespace, output: Output) -> int:
 
 
 def _user(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.accounts import run_user_command
+    from ant.api.develop import run_user_command
 
     words = options.rest or ["--help"]
     root, code = run_user_command(os.getcwd(), words, output.progress, quiet=output.report)

@@ -47,9 +47,9 @@ def check_renamed(planned: "Planned") -> None:
     from ant.core.errors import PossiblyRenamed, Problem
     from ant.core.planning.questions import RENAME
 
-    open_ones = tuple(asked for asked in planned.questions if asked.id.startswith(RENAME))
+    open_ones = tuple(question for question in planned.questions if question.id.startswith(RENAME))
     if open_ones:
-        problems = (Problem(asked.text, hint=asked.hint) for asked in open_ones)
+        problems = (Problem(question.text, hint=question.hint) for question in open_ones)
         raise PossiblyRenamed(*problems, questions=open_ones)
 
 

@@ -206,8 +206,8 @@ def show(
         output.say(f"Warning: {warning}")
     for task in notes.by_hand:
         output.say(f"By hand: {task}")
-    told = notes._replace(warnings=(*losses, *notes.warnings))._asdict()
-    end(output, options, planned, **told, **more)
+    reported = notes._replace(warnings=(*losses, *notes.warnings))._asdict()
+    end(output, options, planned, **reported, **more)
     return 0
 
 

@@ -27,9 +27,9 @@ def types_and_modifiers() -> str:
     from ant.field_types.registry import TYPES
 
     types = [f"  {kind.name:<10} {', '.join(kind.modifiers)}" for kind in TYPES.values()]
-    told = [f"  {key:<10} {meaning}" for key, meaning in meanings().items()]
+    modifiers = [f"  {key:<10} {meaning}" for key, meaning in meanings().items()]
     return "\n".join(
-        ["types, and the modifiers that go with them:", *types, "", "modifiers:", *told]
+        ["types, and the modifiers that go with them:", *types, "", "modifiers:", *modifiers]
     )
 
 

@@ -44,6 +44,6 @@ def _graph(options: argparse.Namespace, output: Output) -> int:
     else:
         outcome = save_picture(outcome, text, options.output, replace=options.force)
         output.say(f"Successfully drew {plain(options.output)}")
-    told = {"warnings": warnings} if warnings else {}
-    output.succeed(outcome.project_path, outcome.files, text=text, **told)
+    more = {"warnings": warnings} if warnings else {}
+    output.succeed(outcome.project_path, outcome.files, text=text, **more)
     return 0

@@ -9,7 +9,7 @@ Complain = Callable[[str, Step, str | None], None]
 """Callback for a fault: called with its message, its location and a hint."""
 
 
-def with_accounts_told(spec: Spec, complain: Complain, paths: Mapping[str, Step]) -> Spec:
+def with_checked_accounts(spec: Spec, complain: Complain, paths: Mapping[str, Step]) -> Spec:
     """Return the spec with all that accounts need; ``paths`` are those of the routes."""
     if spec.accounts is None:
         return spec

@@ -36,7 +36,7 @@ def type_hint(word: str) -> str:
     if _folded(word) in KEYS[1:]:
         return f"'{_folded(word)}' is a modifier; the type stands first, as in string:required."
     elsewhere = _by_other_word({kind.name: kind.other_words for kind in TYPES.values()})
-    close = _meant(word, TYPES, elsewhere)
+    close = _intended(word, TYPES, elsewhere)
     return f"Did you mean '{close}'?" if close else f"Types: {', '.join(TYPES)}."
 
 
@@ -49,11 +49,11 @@ def modifier_hint(word: str, known: Iterable[str]) -> str:
         return "Leave it out: what is not 'required' may be null; with a default, if 'nullable'."
     if folded in TYPES:
         return "A field has one type, which stands first."
-    close = _meant(word, KEYS, _by_other_word(_MODIFIERS_ELSEWHERE))
+    close = _intended(word, KEYS, _by_other_word(_MODIFIERS_ELSEWHERE))
     return f"Did you mean '{close}'?" if close else f"Modifiers: {', '.join(known)}."
 
 
-def _meant(word: str, ours: Iterable[str], elsewhere: dict[str, str]) -> str | None:
+def _intended(word: str, ours: Iterable[str], elsewhere: dict[str, str]) -> str | None:
     """The word that was probably intended: a known synonym comes first."""
     folded = _folded(word)
     if folded in elsewhere:

@@ -86,10 +86,10 @@ def _migrate(context: Context, arguments: Arguments) -> dict[str, Json]:
     revision = arguments.get("revision", "head")
     with tempfile.TemporaryFile() as output:
         code = migrate_project(root, revision, lambda _: None, quiet=True, output=output)[1]
-        told = _end_of(output)
+        shown = _end_of(output)
     if code:
-        raise ToolFailed(Problem(f"alembic ended with exit code {code}.", hint=told or None))
-    return {"project_path": root, "output": told}
+        raise ToolFailed(Problem(f"alembic ended with exit code {code}.", hint=shown or None))
+    return {"project_path": root, "output": shown}
 
 
 def _carried_out(root: str, request: Request) -> dict[str, Json]:

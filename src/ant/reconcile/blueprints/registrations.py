@@ -90,7 +90,7 @@ def registration_place(
 def is_registered(source: Source, wanted: Imported, peers: Set[Imported] = frozenset()) -> bool:
     """Whether a blueprint is registered already; raise ``NoPlace`` where it is used in another way.
 
-    It may be used like those of other routes, ``kin``, if no statement registers these either.
+    It may be used like those of other routes, ``peers``, if no statement registers these either.
     """
     names = names_for(source, {wanted})
     if _is_direct(source, names):
@@ -118,7 +118,7 @@ def place_of_registration(
 ) -> Place | None:
     """The statement that registers a blueprint, or None; raise ``NoPlace`` where it was changed.
 
-    It may have the arguments of those of other routes, ``kin``; with ``changed``, one with any
+    It may have the arguments of those of other routes, ``peers``; with ``changed``, one with any
     other arguments or on another object is accepted.
     """
     names = names_for(source, {wanted})

@@ -80,7 +80,7 @@ def replace(source: Source, place: Place, snippet: str) -> Source:
 def edited(
     source: Source, place: Place, change: tuple[int, int, list[str]], nodes: Block, removed: int
 ) -> Source:
-    """Return the source with other lines, which replace the ``gone`` statements by ``nodes``.
+    """Return the source with other lines: ``nodes`` in place of the ``removed`` statements.
 
     Raises ``Unproved`` unless the text parses to exactly that tree: the old one with these nodes.
     """

@@ -53,7 +53,7 @@ class _Step(NamedTuple):
     """``add``, ``drop``, ``rename`` or ``rename_table``."""
     table: str
     column: str = ""
-    told: str = ""
+    value: str = ""
     """The type of a new column, or the new name."""
 
 
@@ -137,14 +137,14 @@ def _made(migrations: Tree, tables: set[str]) -> dict[tuple[str, str], Made]:
             continue
         for step in _steps(migrations[path]):
             if step.verb == "add":
-                there[step.table, step.column] = Made(path, step.told, migrations[path])
+                there[step.table, step.column] = Made(path, step.value, migrations[path])
                 continue
             for place in [place for place in there if _is_of(step, *place)]:
                 made = there.pop(place)
                 if step.verb == "rename":
-                    there[place[0], step.told] = made
+                    there[place[0], step.value] = made
                 elif step.verb == "rename_table":
-                    there[step.told, place[1]] = made
+                    there[step.value, place[1]] = made
     return there
 
 
@@ -154,7 +154,7 @@ def _names_of(migrations: Tree, tables: set[str]) -> set[str]:
     for path in reversed([*in_order(migrations)]):
         if b"rename_table" in migrations[path]:
             steps = [step for step in _steps(migrations[path]) if step.verb == "rename_table"]
-            names |= {step.table for step in reversed(steps) if step.told in names}
+            names |= {step.table for step in reversed(steps) if step.value in names}
     return names
 
 
@@ -184,7 +184,7 @@ def _steps(content: bytes) -> Iterator[_Step]:
             elif verb == "drop_column":
                 yield _Step("drop", table, last)
             elif verb == "rename_table":
-                yield _Step("rename_table", first, told=last)
+                yield _Step("rename_table", first, value=last)
             elif verb == "alter_column" and (new := _new_name(call)):
                 yield _Step("rename", table, last, new)
 

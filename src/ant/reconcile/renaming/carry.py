@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ant.artifacts.merging import MergeBy
-from ant.artifacts.project import Files, difference_by_owner, merged
+from ant.artifacts.project import difference_by_owner, merged
 from ant.artifacts.registry import merge_of, route_paths
-from ant.artifacts.shared import GROWING
+from ant.artifacts.shared import GROWING, Files
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.names.renames import Renames, renamed
 from ant.core.names.route_names import RouteNames
@@ -156,10 +156,10 @@ def _carried(tree: Tree, step: _Step, before: Files, after: Files) -> tuple[Tree
             errors.append(error)
             result[target], found = current, []
         problems += found
-    told = [problem for error in errors for problem in error.problems]
+    refused = [problem for error in errors for problem in error.problems]
     if any(isinstance(error, TargetExists) for error in errors):
-        raise TargetExists(*told)
-    return result, [*told, *problems]
+        raise TargetExists(*refused)
+    return result, [*refused, *problems]
 
 
 def _moved(path: str, step: _Step) -> str:
@@ -185,14 +185,14 @@ def _content(
         if isinstance(words, Urls):
             return _with_urls(file, names, Source(new))
         if path not in GROWING:
-            return _with_words(file, names, _told(path, step))
+            return _with_words(file, names, _shown_path(path, step))
         with suppress(CannotMerge):  # a list of all routes, which may come in another order
             return _with_words(file, names, path)
     merged = carried_in(path, current, Versions(old, new, step.fields), step.policy)
     return merged.content, list(merged.problems)
 
 
-def _told(path: str, step: _Step) -> str:
+def _shown_path(path: str, step: _Step) -> str:
     """The path of a file in messages: the owner looks for it there before or after it has moved."""
     return _moved(path, step) if step.policy is ConflictPolicy.BY_HAND else path
 
@@ -211,11 +211,13 @@ def _reason(error: Exception) -> str:
     return str(error) or "no edit there is safe"
 
 
-def _with_words(file: tuple[str, bytes], names: Names, told: str) -> tuple[bytes, list[Problem]]:
+def _with_words(
+    file: tuple[str, bytes], names: Names, shown_path: str
+) -> tuple[bytes, list[Problem]]:
     path, current = file
     try:
         source = Source(current)
-        return renamed_source(source, names).encode(), mentions(told, source, names)
+        return renamed_source(source, names).encode(), mentions(shown_path, source, names)
     except (Unproved, NoPlace, SyntaxError, ValueError) as error:
         message = f"'{path}' cannot be renamed without risk: {_reason(error)}."
         raise CannotMerge(Problem(message, hint="Take back what you changed there.")) from None

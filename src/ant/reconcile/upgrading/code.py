@@ -46,8 +46,8 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
     if reason:
         return Merged(current, tuple(refusals(path, difference_in_large(base, wanted), reason)))
     lines = _lines_of(source)
-    told = (_with_line(path, problem, lines) for problem in merged.problems)
-    return Merged(merged.content, tuple(told))
+    located = (_with_line(path, problem, lines) for problem in merged.problems)
+    return Merged(merged.content, tuple(located))
 
 
 def _lines_of(source: Source) -> dict[str, int]:

@@ -38,7 +38,7 @@ class Upgraded(NamedTuple):
     """What its owner should know, and need not do anything about."""
     known: tuple[Problem, ...] = ()
     """What an earlier upgrade has left, and is not done yet."""
-    told: tuple[Problem, ...] = ()
+    reported: tuple[Problem, ...] = ()
     """Both, with their lines in the files after the plan is applied."""
     left: Mapping[str, bytes | None] = {}
     """The files with either, for later upgrades."""
@@ -65,7 +65,7 @@ def carry_upgrade(tree: Tree, old: Tree, new: Tree, left: Left = NOTHING_LEFT) -
         tuple(problem for step in steps for problem in step.problems),
         tuple(sorted([*left_out, *(note for step in steps for note in step.notes)])),
         tuple(problem for step in steps for problem in step.known),
-        tuple(problem for step in steps for problem in step.told),
+        tuple(problem for step in steps for problem in step.reported),
         {path: text for step in steps for path, text in step.left.items()},
     )
 
@@ -130,8 +130,8 @@ def _with_left(
     for base in bases:
         again = _step(path, after, base, new)
         if (_after(again, after), len(again.problems)) == (after, count):
-            return step._replace(left={path: base}, told=again.problems)
-    return step._replace(left={path: old}, told=step.problems or step.known)
+            return step._replace(left={path: base}, reported=again.problems)
+    return step._replace(left={path: old}, reported=step.problems or step.known)
 
 
 def _with_what_was_carried(path: str, old: bytes, before: bytes, after: bytes) -> bytes:

@@ -154,7 +154,7 @@ class _NewTests:
             word = re.compile(rf"\b{re.escape(unit.key)}\b")
             unfit += [user for user in added if user not in unfit and word.search(user.text)]
         for unit in unfit:
-            with suppress(Unproved, NoPlace):  # then what would be imported is told as missing
+            with suppress(Unproved, NoPlace):  # then what would be imported is reported as missing
                 source = remove_changed_unit(source, whole, unit)
                 self.removed |= needed.get(unit, set())
                 self.edited += [unit.key] if unit in of_edited else []
