@@ -36,14 +36,14 @@ def broken_relations(routes: Routes, also: Collection[str] = ()) -> Iterator[Bro
 
 def _all_broken(routes: Routes, known: set[str], also: Collection[str]) -> Iterator[Broken]:
     yield from _targets(routes, known | {*also})
-    sound = _without_others(routes, known)
-    for route in sound:
+    valid = _without_others(routes, known)
+    for route in valid:
         yield from _columns(route)
-    yield from broken_polymorphic(sound)
-    yield from _requirements(sound)
-    yield from _database(sound)
-    yield from _bytes(sound)
-    yield from _collections(sound)
+    yield from broken_polymorphic(valid)
+    yield from _requirements(valid)
+    yield from _database(valid)
+    yield from _bytes(valid)
+    yield from _collections(valid)
 
 
 def _without_others(routes: Routes, known: set[str]) -> Routes:
@@ -96,15 +96,15 @@ def _requirements(routes: Routes) -> Iterator[Broken]:
         route.names.text: {field.to for field in route.fields if _is_needed(field)}
         for route in routes
     }
-    knotted = _knotted(needs)
-    told: set[str] = set()
+    circular = _in_circles(needs)
+    reported: set[str] = set()
     for route, field in _all_fields(routes):
         name = route.names.text
-        if not _is_needed(field) or name in told or name not in knotted:
+        if not _is_needed(field) or name in reported or name not in circular:
             continue
         circle = _way(needs, field.to, name)
         if circle:
-            told.update(circle)
+            reported.update(circle)
             yield Broken(name, field.name, _endless(name, circle))
 
 
@@ -117,7 +117,7 @@ def _endless(name: str, circle: list[str]) -> Fault:
     return Fault(f"no first row could ever be made: {way}", "Leave 'required' out.", "required")
 
 
-def _knotted(needs: dict[str, set[str]]) -> set[str]:
+def _in_circles(needs: dict[str, set[str]]) -> set[str]:
     """The routes that are left when those that need nothing more are taken out one by one."""
     needed_by: dict[str, list[str]] = {}
     for name, others in needs.items():

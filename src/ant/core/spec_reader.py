@@ -41,7 +41,7 @@ ROUTE_KEYS = (
     "fields", "idempotency", "if_match", "index", "key", "subroutes", "table", "unique",
 )  # fmt: skip
 SUBROUTE_KEYS = ("auth", "type", "mock")
-SPOKEN_OF = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
+DOCUMENTED_KEYS = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
 """The keys that are for people; the others are for ``ant.json`` and editors."""
 
 WITHOUT_FIELDS = {
@@ -260,7 +260,7 @@ class SpecReader:
     def _check_keys(self, value: dict[str, Any], known: tuple[str, ...], path: Step) -> None:
         for key in value:
             if key not in known:
-                offered = [word for word in known if word in SPOKEN_OF]
+                offered = [word for word in known if word in DOCUMENTED_KEYS]
                 hint = did_you_mean(key, offered, f"Known keys: {', '.join(offered)}.")
                 self.complain(f"Unknown key {quoted(key)}.", (*path, key), hint)
 

@@ -64,7 +64,7 @@ class Difference(NamedTuple):
         return bool(self.added or self.replaced or self.decorators)
 
 
-Place = tuple[str | None, str]
+UnitId = tuple[str | None, str]
 
 
 def difference(old: Source, new: Source, renames: Mapping[str, str] | None = None) -> Difference:
@@ -92,7 +92,7 @@ def difference_in_large(old: Source, new: Source) -> Difference:
 
 def _difference(
     versions: tuple[Source, Source],
-    units: tuple[dict[Place, Unit], dict[Place, Unit]],
+    units: tuple[dict[UnitId, Unit], dict[UnitId, Unit]],
     divided: set[str],
     renames: Mapping[str, str],
 ) -> Difference:
@@ -114,8 +114,8 @@ def _difference(
 
 
 def _pairs(
-    before: Mapping[Place, Unit], after: Mapping[Place, Unit], renames: Mapping[str, str]
-) -> Iterator[tuple[Place, Place]]:
+    before: Mapping[UnitId, Unit], after: Mapping[UnitId, Unit], renames: Mapping[str, str]
+) -> Iterator[tuple[UnitId, UnitId]]:
     """What is the same in both versions, under its old name and its new one."""
     for place in before:
         scope, key = place
@@ -126,13 +126,13 @@ def _pairs(
             yield place, place
 
 
-def _variables(units: dict[Place, Unit]) -> set[str]:
+def _variables(units: dict[UnitId, Unit]) -> set[str]:
     """What a module gives a value to."""
     names = (attribute_name(unit.node) for unit in units.values() if unit.scope is None)
     return {name for name in names if name}
 
 
-def _named(units: dict[Place, Unit], variables: set[str]) -> dict[Place, Unit]:
+def _named(units: dict[UnitId, Unit], variables: set[str]) -> dict[UnitId, Unit]:
     """The units of a module with what it gives to some variables under the names of these."""
     named = {}
     for unit in units.values():
@@ -180,7 +180,7 @@ def _called(decorator: ast.expr) -> str:
     return f"@{ast.unparse(decorator).partition('(')[0]}"
 
 
-def _units(source: Source, divided: set[str]) -> dict[Place, Unit]:
+def _units(source: Source, divided: set[str]) -> dict[UnitId, Unit]:
     """All units by scope and key; definitions whose heads are unchanged are split further.
 
     Docstrings of modules and of such definitions are no units: an edited file keeps its own.

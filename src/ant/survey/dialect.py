@@ -34,12 +34,12 @@ def in_dialect(tree: Tree, old: Spec, new: Spec) -> tuple[Spec, Spec]:
     """
     plain = _is_of_backant_cli(tree)
     loads = "load_body" in _names(tree, LOAD_BODY)
-    spoken = {}
+    dialects = {}
     for route in old.routes_unlike(new):
-        spoken[route.names.text] = _dialect(tree, route.names, loads)
+        dialects[route.names.text] = _dialect(tree, route.names, loads)
     for route in new.routes_unlike(old):
-        spoken.setdefault(route.names.text, Dialect(route.names, plain, loads))
-    return _spoken(old, spoken), _spoken(new, spoken)
+        dialects.setdefault(route.names.text, Dialect(route.names, plain, loads))
+    return _with_dialects(old, dialects), _with_dialects(new, dialects)
 
 
 def check_stack(tree: Tree) -> None:
@@ -84,7 +84,7 @@ def _too_old(reason: str, instead: NewProject) -> InvalidSpec:
     return InvalidSpec(Problem(message, hint=hint))
 
 
-def _spoken(spec: Spec, dialects: dict[str, Dialect]) -> Spec:
+def _with_dialects(spec: Spec, dialects: dict[str, Dialect]) -> Spec:
     """The spec with the dialects; where they are those of its routes, the very same one."""
     for name, dialect in dialects.items():
         route = spec.route(name)
@@ -106,9 +106,9 @@ def _dialect(tree: Tree, names: RouteNames, loads: bool) -> Dialect:
     other = {old.class_name, old.service_class, old.repository_class}
     model = _names(tree, path_of(names.model_module))
     plain = bool(model) and "mapped_column" not in model
-    spoken = old if other & known and not wanted & known else names
-    has_schema = spoken.schema_class in _names(tree, path_of(spoken.schema_module))
-    return Dialect(spoken, plain, loads and has_schema)
+    used = old if other & known and not wanted & known else names
+    has_schema = used.schema_class in _names(tree, path_of(used.schema_module))
+    return Dialect(used, plain, loads and has_schema)
 
 
 def _names(tree: Tree, path: str) -> set[str]:

@@ -62,16 +62,16 @@ def make_folder(root: int, path: str) -> None:
         os.mkdir(place.name, dir_fd=place.folder)
 
 
-def remake_folder(root: int, gone: Emptied) -> None:
+def remake_folder(root: int, emptied_folder: Emptied) -> None:
     """See to it that a folder is there again as it was."""
     with suppress(FileExistsError):
-        make_folder(root, gone.path)
-    with opened_folder(root, gone.path) as folder:
+        make_folder(root, emptied_folder.path)
+    with opened_folder(root, emptied_folder.path) as folder:
         status = os.fstat(folder)
-        if (status.st_uid, status.st_gid) != (gone.owner, gone.group):
-            os.fchown(folder, gone.owner, gone.group)
-        if status.st_mode & 0o7777 != gone.mode:
-            os.fchmod(folder, gone.mode)
+        if (status.st_uid, status.st_gid) != (emptied_folder.owner, emptied_folder.group):
+            os.fchown(folder, emptied_folder.owner, emptied_folder.group)
+        if status.st_mode & 0o7777 != emptied_folder.mode:
+            os.fchmod(folder, emptied_folder.mode)
 
 
 def remove_if_empty(root: int, path: str) -> None:
@@ -86,7 +86,7 @@ def remove_if_empty(root: int, path: str) -> None:
 
 def touched_folders(record: Transaction) -> set[str]:
     """Return every folder in which the record changes a name."""
-    emptied = [gone.path for gone in record.emptied]
+    emptied = [emptied_folder.path for emptied_folder in record.emptied]
     names = [*record.made, *emptied, *(change.path for change in record.changes)]
     return {split_path(name)[0] for name in names}
 

@@ -92,8 +92,8 @@ def recover(root: int, own: int) -> None:
         drop_journal(own)
     clear_staging(own)
     if left and record:
-        told = Problem(f"An earlier run ({record.command}) was killed half way and is undone.")
-        raise HalfDone(told, *left)
+        problem = Problem(f"An earlier run ({record.command}) was killed half way and is undone.")
+        raise HalfDone(problem, *left)
 
 
 def _leave(own: int, staging: int, number: int, path: str) -> Problem:

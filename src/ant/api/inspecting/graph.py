@@ -1,10 +1,11 @@
 """Diagrams of a project."""
 
+from typing import NamedTuple
+
 from ant.api.projects.from_code import known_spec
 from ant.api.projects.manifests import project_root, wanted_spec
 from ant.artifacts.paths import MANIFEST
 from ant.core.planning.messages import Option, Text
-from ant.core.planning.outcome import Outcome
 from ant.operations.find import find_route
 from ant.rendering.pictures.draw import mermaid_of, svg_of, too_long_for_mermaid
 from ant.rendering.pictures.mermaid import LONGEST
@@ -23,10 +24,16 @@ TOO_LONG = Text(
 DRAWN = {"mermaid": mermaid_of, "svg": svg_of}
 
 
-def draw_project(
-    start: str, form: str, what: str | None, around: str | None = None
-) -> tuple[Outcome, str]:
-    """Return the project around ``start`` and its picture, as ``mermaid`` or ``svg``.
+class Picture(NamedTuple):
+    """The root of a project and a picture of it."""
+
+    project_path: str
+    text: str
+    warnings: tuple[Text, ...] = ()
+
+
+def draw_project(start: str, form: str, what: str | None, around: str | None = None) -> Picture:
+    """Return the picture of the project around ``start``, as ``mermaid`` or ``svg``.
 
     ``what`` is ``model``, ``routes``, or None for whatever the project has; ``around`` is a route
     that is drawn with its neighbours alone. It is drawn from ``ant.json``, applied or not, and
@@ -38,12 +45,10 @@ def draw_project(
         spec = wanted_spec(project) if project.exists(MANIFEST) else known_spec(project)
     if around is not None:
         around = find_route(spec, around).names.text
-    outcome = Outcome(root)
-    if form == "mermaid" and too_long_for_mermaid(spec, what, around):
-        outcome = outcome._replace(warnings=(TOO_LONG,))
-    return outcome, DRAWN[form](spec, what, around)
+    is_too_long = form == "mermaid" and too_long_for_mermaid(spec, what, around)
+    return Picture(root, DRAWN[form](spec, what, around), (TOO_LONG,) if is_too_long else ())
 
 
-def save_picture(outcome: Outcome, text: str, path: str, *, replace: bool) -> Outcome:
-    """Write a picture into a file; raise ``TargetExists`` and ``WriteFailed``."""
-    return outcome._replace(files=(write_output(path, text.encode(), replace=replace),))
+def save_picture(picture: Picture, path: str, *, replace: bool) -> str:
+    """Write a picture into a file and return its path; raise ``TargetExists``, ``WriteFailed``."""
+    return write_output(path, picture.text.encode(), replace=replace)

@@ -42,7 +42,8 @@ def planner_of_spec_file(request: ApplySpec) -> Planner:
         check_renames(state.applied, wanted, consent.renames)
         if not consent.yes:
             found = possible_renames(state.applied, wanted, consent.renames)
-            check_decided([one for one in found if one.question.id not in consent.answered])
+            unanswered = (rename for rename in found if rename.question.id not in consent.answered)
+            check_decided([*unanswered])
         newest(every_migration(project))
         planned = plan_step(project, state.applied, wanted, options, state.recorded)
         if not planned.plan.effective:

@@ -35,15 +35,16 @@ def _graph(options: argparse.Namespace, output: Output) -> int:
 
     if options.force and options.output is None:
         raise UsageError("argument --force: it goes with --output", "ant graph")
-    outcome, text = draw_project(os.getcwd(), options.format, options.what, options.around)
-    warnings = tuple(map(spell_text, outcome.warnings))
+    picture = draw_project(os.getcwd(), options.format, options.what, options.around)
+    warnings = tuple(map(spell_text, picture.warnings))
     for warning in warnings:
         output.progress(f"Warning: {warning}")  # the picture alone is on standard output
+    files = []
     if options.output is None:
-        output.say(text.rstrip("\n"))
+        output.say(picture.text.rstrip("\n"))
     else:
-        outcome = save_picture(outcome, text, options.output, replace=options.force)
+        files.append(save_picture(picture, options.output, replace=options.force))
         output.say(f"Successfully drew {plain(options.output)}")
     more = {"warnings": warnings} if warnings else {}
-    output.succeed(outcome.project_path, outcome.files, text=text, **more)
+    output.succeed(picture.project_path, files, text=picture.text, **more)
     return 0

@@ -10,7 +10,7 @@ from ant.reconcile.json_files.edit import BOM, with_value
 from ant.reconcile.json_files.tree import item_name
 from ant.rendering.json_text import json_text
 
-Place = tuple[str, ...]
+KeyPath = tuple[str, ...]
 
 _ABSENT = object()
 
@@ -57,7 +57,7 @@ class _Merge:
         self.path = path
         self.problems: list[Problem] = []
 
-    def merge(self, place: Place, current: Json, old: Json, new: Json) -> Json:
+    def merge(self, place: KeyPath, current: Json, old: Json, new: Json) -> Json:
         """Return the merged value at a place; ``_ABSENT`` for none."""
         if _same(old, new) or _same(current, new):
             return current
@@ -73,7 +73,7 @@ class _Merge:
         self.problems.append(_problem(self.path, place, current, new))
         return current
 
-    def _entries(self, place: Place, current: Json, old: Json, new: Json) -> dict[str, Json]:
+    def _entries(self, place: KeyPath, current: Json, old: Json, new: Json) -> dict[str, Json]:
         result = dict(current)
         for key in dict.fromkeys((*old, *new)):
             versions = (version.get(key, _ABSENT) for version in (current, old, new))
@@ -121,7 +121,7 @@ def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return entries
 
 
-def _problem(path: str, place: Place, current: Json, new: Json) -> Problem:
+def _problem(path: str, place: KeyPath, current: Json, new: Json) -> Problem:
     what = "has been removed" if current is _ABSENT else "is not as it was generated"
     message = f"'{path}' cannot be changed without risk: what stands here {what}."
     where = f"{path}, {' > '.join(place)}" if place else path

@@ -5,6 +5,8 @@ from xml.sax.saxutils import escape, quoteattr
 from ant.rendering.pictures.packing import Size
 
 MARGIN = 28
+HEAD, PAD = 32.0, 12.0
+"""The height of the head of a box, and the space beside what is in one."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 _LIGHT = {
@@ -45,6 +47,22 @@ def element(name: str, text: str = "", inner: str = "", **attributes: object) ->
     )
     content = inner + escape(text)
     return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
+
+
+def card(name: str, spot: tuple[float, float], size: Size, rows: list[str], **classes: str) -> str:
+    """Return a box whose head has its name; ``classes`` are those of ``head`` and ``edge``."""
+    width, height = size
+    corner = f"M0 {HEAD:g}V8a8 8 0 0 1 8-8h{width - 16:g}a8 8 0 0 1 8 8v{HEAD - 8:g}z"
+    inner = [
+        element("title", name),
+        element("rect", class_="card", width=width, height=height, rx=8),
+        element("path", class_=classes["head"], d=corner),
+        element("rect", class_=classes["edge"], width=width, height=height, rx=8),
+        element("text", name, class_="title ink", x=PAD, y=HEAD / 2 + 5),
+        *rows,
+    ]
+    place = f"translate({spot[0]:g} {spot[1]:g})"
+    return element("g", inner="\n".join(["", *inner, ""]), transform=place)
 
 
 def _shown(value: object) -> str:

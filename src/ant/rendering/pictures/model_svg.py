@@ -1,6 +1,6 @@
 """The data model as SVG: a box for each table, a wire with crow's feet for each reference."""
 
-from ant.rendering.pictures.canvas import element, svg
+from ant.rendering.pictures.canvas import HEAD, PAD, card, element, svg
 from ant.rendering.pictures.layout import Frame, Wire, laid_out
 from ant.rendering.pictures.measure import width_of
 from ant.rendering.pictures.model import Column, Link, Model, Table
@@ -9,7 +9,7 @@ from ant.rendering.pictures.rule_words import rule_line
 from ant.rendering.pictures.wires import wires_svg
 from ant.rendering.tables.keys import Key
 
-HEAD, ROW, PAD, SPACE = 32.0, 23.0, 12.0, 18.0
+ROW, SPACE = 23.0, 18.0
 TEXT, SMALL = 13.0, 10.5
 LEGEND = 44.0
 APART = 7.0
@@ -84,21 +84,16 @@ def _name(column: Column) -> str:
 
 
 def _box(table: Table, frame: Frame) -> str:
-    width, height = frame.width, _size(table).height
-    head = "quiet" if table.is_association else "head"
-    outline = "edge between" if table.is_association else "edge"
-    corner = f"M0 {HEAD:g}V8a8 8 0 0 1 8-8h{width - 16:g}a8 8 0 0 1 8 8v{HEAD - 8:g}z"
-    inner = [
-        element("title", table.name),
-        element("rect", class_="card", width=width, height=height, rx=8),
-        element("path", class_=head, d=corner),
-        element("rect", class_=outline, width=width, height=height, rx=8),
-        element("text", table.name, class_="title ink", x=PAD, y=HEAD / 2 + 5),
-        *(_row(column, number, table, frame) for number, column in enumerate(table.columns)),
-        *(_rule(key, number) for number, key in enumerate(table.rules, len(table.columns))),
-    ]
-    place = f"translate({frame.x:g} {frame.y:g})"
-    return element("g", inner="\n".join(["", *inner, ""]), transform=place)
+    rows = [_row(column, number, table, frame) for number, column in enumerate(table.columns)]
+    rows += [_rule(key, number) for number, key in enumerate(table.rules, len(table.columns))]
+    return card(
+        table.name,
+        (frame.x, frame.y),
+        Size(frame.width, _size(table).height),
+        rows,
+        head="quiet" if table.is_association else "head",
+        edge="edge between" if table.is_association else "edge",
+    )
 
 
 def _rule(key: Key, number: int) -> str:

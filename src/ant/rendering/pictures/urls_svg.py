@@ -1,11 +1,11 @@
 """The URLs of a project as SVG: a card for each route, with the methods of each URL."""
 
-from ant.rendering.pictures.canvas import element, svg
+from ant.rendering.pictures.canvas import HEAD, PAD, card, element, svg
 from ant.rendering.pictures.measure import width_of
 from ant.rendering.pictures.packing import Size, Spot, packed
 from ant.rendering.pictures.urls import Group, Url
 
-HEAD, ROW, PAD, GAP = 32.0, 26.0, 12.0, 24.0
+ROW, GAP = 26.0, 24.0
 TEXT, SMALL = 13.0, 10.5
 SPACE = 20.0
 """Between a URL and its methods."""
@@ -41,18 +41,9 @@ def _method_width(method: str) -> float:
 
 
 def _card(group: Group, spot: Spot, size: Size) -> str:
-    width, height = size
-    corner = f"M0 {HEAD:g}V8a8 8 0 0 1 8-8h{width - 16:g}a8 8 0 0 1 8 8v{HEAD - 8:g}z"
-    inner = [
-        element("title", group.name),
-        element("rect", class_="card", width=width, height=height, rx=8),
-        element("path", class_="quiet" if group.name == "default" else "head", d=corner),
-        element("rect", class_="edge", width=width, height=height, rx=8),
-        element("text", group.name, class_="title ink", x=PAD, y=HEAD / 2 + 5),
-        *(_row(url, number, width) for number, url in enumerate(group.urls)),
-    ]
-    place = f"translate({spot.x:g} {spot.y:g})"
-    return element("g", inner="\n".join(["", *inner, ""]), transform=place)
+    rows = [_row(url, number, size.width) for number, url in enumerate(group.urls)]
+    head = "quiet" if group.name == "default" else "head"
+    return card(group.name, spot, size, rows, head=head, edge="edge")
 
 
 def _row(url: Url, number: int, width: float) -> str:

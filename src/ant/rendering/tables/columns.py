@@ -64,20 +64,13 @@ def computed_lines(whole: Polymorphic) -> list[str]:
     if len(parts) == 1:
         parts.append("None")  # SQLite's takes no fewer than two
     # Told, since a column that refers to another has its type only when all models are there.
-    kind_of_ids = _id_type(whole.parts[0].target)
+    kind_of_ids = _type_of_ids(whole.parts[0].target)
     row = call("column_property", call("func.coalesce", *parts, type_=kind_of_ids))
     annotation = whole.parts[0].kind.annotation
     return [
         assigned(f"{whole.type_key}: Mapped[str{optional}]", kind, INDENT),
         assigned(f"{whole.id_key}: Mapped[{annotation}{optional}]", row, INDENT),
     ]
-
-
-def _id_type(id: Field | None) -> Piece:
-    """The type of a column of ids."""
-    if id is None:
-        return KEY_TYPE
-    return call(TEXT_KEY, *map(str, id.kind.sizes(id))) if is_text(id) else UUID_KEY
 
 
 def deletion_line() -> str:
@@ -121,6 +114,7 @@ def id_line(id: Field | None) -> str:
 
 
 def _type_of_ids(id: Field | None) -> Piece:
+    """The type of a column of ids."""
     if id is None:
         return KEY_TYPE
     return call(TEXT_KEY, *map(str, id.kind.sizes(id))) if is_text(id) else UUID_KEY
