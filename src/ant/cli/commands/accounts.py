@@ -1,10 +1,9 @@
 """``ant generate auth`` and ``ant user``."""
 
 import argparse
-import os
 
 from ant.cli.commands.changes import add_by_hand, add_dry_run, add_yes, grown, show
-from ant.cli.commands.programs import ended
+from ant.cli.commands.programs import run_here
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
@@ -49,8 +48,6 @@ def _generate_auth(options: argparse.Namespace, output: Output) -> int:
 
 
 def _user(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.develop import run_user_command
+    from ant.runtime.server import run_user_command
 
-    words = options.rest or ["--help"]
-    root, code = run_user_command(os.getcwd(), words, output.progress, quiet=output.report)
-    return ended(output, root, code, "flask user")
+    return run_here(output, "flask user", run_user_command, options.rest or ["--help"])

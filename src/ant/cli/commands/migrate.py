@@ -1,9 +1,8 @@
 """``ant migrate``."""
 
 import argparse
-import os
 
-from ant.cli.commands.programs import ended
+from ant.cli.commands.programs import run_here
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
@@ -23,9 +22,7 @@ def add(commands: Commands) -> None:
 
 
 def _migrate(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.develop import migrate_project
+    from ant.runtime.migrations import upgrade
 
-    root, code = migrate_project(os.getcwd(), options.to, output.progress, quiet=output.report)
-    if not code:
-        output.say("The database is up to date." if options.to == "head" else "Done.")
-    return ended(output, root, code, "alembic")
+    done = "The database is up to date." if options.to == "head" else "Done."
+    return run_here(output, "alembic", upgrade, options.to, done)

@@ -1,14 +1,28 @@
 """What the commands that run a program in a project have in common."""
 
+import os
+from collections.abc import Callable
+
 from ant.cli.output import Output
 
 FAILED = 1
 
 
-def ended(output: Output, root: str, code: int, program: str) -> int:
-    """Tell how the program ended; return our exit code for it."""
+def run_here(
+    output: Output, name: str, program: Callable[..., int], argument: object, done: str = ""
+) -> int:
+    """Run a function of ``runtime`` for the project we are in; return our exit code.
+
+    ``name`` is what messages call the program, ``done`` what is said where it succeeds.
+    """
+    from ant.api.develop import run_in_project
+
+    here, show = os.getcwd(), output.progress
+    root, code = run_in_project(here, program, argument, show, quiet=output.report)
     if code:
-        output.refuse("tool_failed", f"{program} ended with exit code {code}.", project_path=root)
+        output.refuse("tool_failed", f"{name} ended with exit code {code}.", project_path=root)
         return FAILED
+    if done:
+        output.say(done)
     output.succeed(root, [])
     return 0

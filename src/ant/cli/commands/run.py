@@ -1,9 +1,8 @@
 """``ant run``."""
 
 import argparse
-import os
 
-from ant.cli.commands.programs import ended
+from ant.cli.commands.programs import run_here
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 from ant.core.text.words import quoted
@@ -31,8 +30,6 @@ def _port(text: str) -> int:
 
 
 def _run(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.develop import serve_project
+    from ant.runtime.server import serve
 
-    address = (options.host, options.port)
-    root, code = serve_project(os.getcwd(), address, output.progress, quiet=output.report)
-    return ended(output, root, code, "The server")
+    return run_here(output, "The server", serve, (options.host, options.port))

@@ -1,9 +1,8 @@
 """``ant seed``."""
 
 import argparse
-import os
 
-from ant.cli.commands.programs import ended
+from ant.cli.commands.programs import run_here
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 from ant.core.text.words import quoted
@@ -44,10 +43,9 @@ def _seed(text: str) -> int:
 
 
 def _execute(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.develop import seed_project
+    from ant.runtime.server import run_seed
 
     arguments = [f"--count={options.count}", f"--seed={options.seed}"]
     arguments += [f"--route={options.route}"] if options.route else []
     arguments += ["--yes"] if options.yes else []
-    root, code = seed_project(os.getcwd(), arguments, output.progress, quiet=output.report)
-    return ended(output, root, code, "tests/seed.py")
+    return run_here(output, "tests/seed.py", run_seed, arguments)

@@ -1,9 +1,8 @@
 """``ant test``."""
 
 import argparse
-import os
 
-from ant.cli.commands.programs import ended
+from ant.cli.commands.programs import run_here
 from ant.cli.output import Output
 from ant.cli.parser import Commands
 
@@ -23,7 +22,6 @@ def add(commands: Commands) -> None:
 
 
 def _test(options: argparse.Namespace, output: Output) -> int:
-    from ant.api.develop import check_project
+    from ant.runtime.server import run_tests
 
-    root, code = check_project(os.getcwd(), options.rest, output.progress, quiet=output.report)
-    return ended(output, root, code, "pytest")
+    return run_here(output, "pytest", run_tests, options.rest)

@@ -3,7 +3,7 @@
 import tempfile
 from typing import IO
 
-from ant.api.develop import migrate_project
+from ant.api.develop import run_in_project
 from ant.api.library import Terms, apply, carry_out, plan
 from ant.api.steps.answers import CONFLICTS
 from ant.core.errors import Problem, ToolFailed
@@ -31,6 +31,7 @@ from ant.mcp.tools.tool import (
     Context,
     Tool,
 )
+from ant.runtime.migrations import upgrade
 
 DONE: dict[str, Json] = {"files": LIST, "warnings": LIST}
 LONGEST_OUTPUT = 4000
@@ -85,7 +86,7 @@ def _migrate(context: Context, arguments: Arguments) -> dict[str, Json]:
     root = context.folders.project(arguments.get("project_path"))
     revision = arguments.get("revision", "head")
     with tempfile.TemporaryFile() as output:
-        code = migrate_project(root, revision, lambda _: None, quiet=True, output=output)[1]
+        _, code = run_in_project(root, upgrade, revision, lambda _: None, quiet=True, output=output)
         shown = _end_of(output)
     if code:
         raise ToolFailed(Problem(f"alembic ended with exit code {code}.", hint=shown or None))
