@@ -94,8 +94,11 @@ def test_no_layer_of_the_image_holds_a_secret_or_what_only_developers_need(
     names, contents = added_files(image, base_image, tmp_path)
     application = {name for name in names if name.startswith("app/")}
     assert "app/app.py" in application and "app/requirements.txt" in application
-    unwanted = r"(^|/)(\.env[^/]*|\.git[^/]*|tests|\.venv|__pycache__|docker-compose.*|app\.db.*)$"
+    unwanted = r"(^|/)(\.env[^/]*|\.git[^/]*|tests|\.venv|docker-compose.*|app\.db.*)$"
     assert not [name for name in application if re.search(unwanted, name)]
+    compiled = {name for name in application if "/__pycache__/" in name}
+    assert any(name.startswith("app/__pycache__/app.") for name in compiled)
+    assert not [name for name in compiled if source_of(name) not in application]  # of this image
     assert not [name for name in names if "root/.cache" in name]
     known = docker("history", "--no-trunc", image).stdout + json.dumps(inspect(image, "image"))
     secrets = re.findall(r"_(?:SECRET|PASSWORD)=(.+)", (pristine / ".env").read_text())
@@ -103,6 +106,12 @@ def test_no_layer_of_the_image_holds_a_secret_or_what_only_developers_need(
     for secret in [*secrets, "planted-beside-the-code", "planted rows", "CLEAR_DB=True"]:
         assert secret.encode() not in contents
         assert secret not in known
+
+
+def source_of(compiled: str) -> str:
+    """The file that a file of bytecode is of."""
+    folder, _, name = compiled.rpartition("__pycache__/")
+    return f"{folder}{name.partition('.')[0]}.py"
 
 
 def added_files(image: str, base_image: str, folder: Path) -> tuple[set[str], bytes]:
