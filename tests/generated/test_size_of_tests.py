@@ -13,7 +13,7 @@ SHARED, OF_COLLECTIONS = 1639, 113
 and of what lists below rows share."""
 BARE, ONE_ROUTE = 3427, 5831
 """The most lines of ``api/`` without a route, and with one of one field."""
-BARE_TESTS = 2101
+BARE_TESTS = 2102
 """The most lines of ``tests/`` without a route."""
 FILES, LINES = 9, 265
 """The most that a resource of three fields costs."""

@@ -65,6 +65,7 @@ def test_a_server_that_stops_is_not_ready_before_it_ends(
 
 def test_garbage_is_looked_for_once_the_application_is_loaded(arbiter: Arbiter) -> None:
     gc.disable()
+    gc.unfreeze()
     when_ready(arbiter)
     assert gc.isenabled() and gc.get_freeze_count()
     gc.unfreeze()
