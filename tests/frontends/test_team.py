@@ -341,3 +341,55 @@ def test_a_route_of_one_branch_gets_the_value_that_another_gave_an_enum(team: Te
     [last] = (team.root / "api/migrations/versions").glob("*_change_rank_of_orders.py")
     assert "rank IN ('high', 'low', 'top')" in last.read_text()
     is_whole(team)
+
+
+def put_in_order(team: Team, said: str) -> None:
+    """Write into a migration, to the letter, what an error says of its place."""
+    [(path, below)] = re.findall(r"Write in '(\S+)': (down_revision = \"\w+\")", said)
+    file = team.root / path
+    text = re.sub(r"^down_revision.*$", below, file.read_text(), flags=re.M)
+    for new, old in re.findall(r"'(\w+)' in the place of '(\w+)'", said):
+        text = text.replace(old, new)
+    file.write_text(text)
+
+
+@pytest.mark.slow
+def test_what_a_branch_does_to_a_table_comes_behind_the_new_name_of_another(team: Team) -> None:
+    team.branches(("rename", "route", "users", "people"), AGE)
+    assert team.merge() == [".ant/record/routes/users"]
+    team.git("rm", "--quiet", ".ant/record/routes/users")
+    team.commit()
+    put_in_order(team, team.apply(code=1))
+    assert "The table" not in team.apply()
+    assert team.routes()["people"]["fields"]["age"] == "integer"
+    assert len([*(team.root / "api/migrations/versions").glob("*.py")]) == 3
+    team.alembic("upgrade", "head")
+    assert "No new upgrade operations" in team.alembic("check")
+
+
+@pytest.mark.slow
+def test_a_column_is_dropped_behind_what_another_branch_does_to_it(team: Team) -> None:
+    team.branches(
+        ("destroy", "route", "users", "--yes"), ("generate", "field", "users", "age:integer")
+    )
+    left = team.merge()
+    team.git("rm", "--quiet", *(path for path in left if "sers" in path))
+    team.git("checkout", "--theirs", "ant.json", "README.md")
+    team.commit()
+    said = team.apply(code=1)
+    assert "0002_drop_users.py' drops the table 'users'" in said
+    put_in_order(team, said)
+    team.apply("--yes")
+    team.alembic("upgrade", "head")
+    assert "No new upgrade operations" in team.alembic("check")
+
+
+def test_one_column_that_both_branches_rename_is_told(team: Team) -> None:
+    team.branches(
+        ("rename", "field", "users", "nick", "alias"),
+        ("rename", "field", "users", "nick", "handle"),
+    )
+    team.merge("--strategy-option=ours", conflicts=False)
+    said = team.apply(code=1)
+    assert "both drop or rename the column 'users.nick'" in said
+    assert "take that out of one of them" in said

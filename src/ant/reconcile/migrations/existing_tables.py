@@ -5,17 +5,16 @@ migrations: what is generated again must not be added to the tables again.
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ant.core.errors import Problem
 from ant.core.spec import Spec
-from ant.core.text.python_text import parse_python
 from ant.core.text.words import quoted_path
 from ant.core.tree import Tree
-from ant.python_source.nodes import last_name
 from ant.reconcile.migrations.history import in_order
+from ant.reconcile.migrations.steps import Step, steps_of
 from ant.rendering.tables.tables import (
     Column,
     Table,
@@ -44,17 +43,6 @@ class Found(NamedTuple):
     """By the names of their tables and themselves."""
     unlike: Mapping[tuple[str, str], Problem] = MappingProxyType({})
     """Problems for those that were added with another type or other constraints."""
-
-
-class _Step(NamedTuple):
-    """What an upgrade does to a column, or to a whole table where no column is named."""
-
-    verb: str
-    """``add``, ``drop``, ``rename`` or ``rename_table``."""
-    table: str
-    column: str = ""
-    value: str = ""
-    """The type of a new column, or the new name."""
 
 
 def made_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
@@ -93,7 +81,7 @@ def dropped_columns(migrations: Tree, spec: Spec) -> dict[tuple[str, str], str]:
     }
     for path in in_order(migrations):
         if b"drop_column" in migrations[path]:
-            for step in _steps(migrations[path]):
+            for step in steps_of(migrations[path]):
                 if step.verb == "drop" and step.column:
                     there[step.table, step.column] = path
     made = _made(migrations, {table for table, _ in there})
@@ -135,7 +123,7 @@ def _made(migrations: Tree, tables: set[str]) -> dict[tuple[str, str], Made]:
     for path in in_order(migrations):
         if not any(sign in migrations[path] for sign in signs):
             continue
-        for step in _steps(migrations[path]):
+        for step in steps_of(migrations[path]):
             if step.verb == "add":
                 there[step.table, step.column] = Made(path, step.value, migrations[path])
                 continue
@@ -153,84 +141,11 @@ def _names_of(migrations: Tree, tables: set[str]) -> set[str]:
     names = {*tables}
     for path in reversed([*in_order(migrations)]):
         if b"rename_table" in migrations[path]:
-            steps = [step for step in _steps(migrations[path]) if step.verb == "rename_table"]
+            steps = [step for step in steps_of(migrations[path]) if step.verb == "rename_table"]
             names |= {step.table for step in reversed(steps) if step.value in names}
     return names
 
 
-def _is_of(step: _Step, table: str, column: str) -> bool:
+def _is_of(step: Step, table: str, column: str) -> bool:
     """Whether a step is about a column, by itself or with its whole table."""
     return step.table == table and step.column in ("", column)
-
-
-def _steps(content: bytes) -> Iterator[_Step]:
-    """What an upgrade does to columns and tables, in order."""
-    upgrades = [
-        node
-        for node in _parsed(content).body
-        if isinstance(node, ast.FunctionDef) and node.name == "upgrade"
-    ]
-    for upgrade in upgrades:
-        for call, tables in _calls(upgrade):
-            owner, _, verb = ast.unparse(call.func).rpartition(".")
-            texts = [str(arg.value) for arg in call.args if isinstance(arg, ast.Constant)]
-            first, last = (texts[0], texts[-1]) if texts else ("", "")
-            table = tables.get(owner) or first
-            if verb in ("add_column", "create_table"):
-                columns = [_column(arg) for arg in call.args if isinstance(arg, ast.Call)]
-                yield from (_Step("add", table, name, kind) for name, kind in columns if name)
-            elif verb == "drop_table":
-                yield _Step("drop", table)
-            elif verb == "drop_column":
-                yield _Step("drop", table, last)
-            elif verb == "rename_table":
-                yield _Step("rename_table", first, value=last)
-            elif verb == "alter_column" and (new := _new_name(call)):
-                yield _Step("rename", table, last, new)
-
-
-def _new_name(call: ast.Call) -> str:
-    """The new name that ``alter_column`` gives a column; an empty one for another change."""
-    values = {keyword.arg: keyword.value for keyword in call.keywords}
-    new = values.get("new_column_name")
-    return str(new.value) if isinstance(new, ast.Constant) else ""
-
-
-def _parsed(content: bytes) -> ast.Module:
-    """The tree of a migration; an empty module for a syntax error, which is reported elsewhere."""
-    try:
-        return parse_python(content)
-    except SyntaxError:
-        return ast.Module([], [])
-
-
-def _calls(
-    node: ast.AST, tables: Mapping[str, str] = MappingProxyType({})
-) -> Iterator[tuple[ast.Call, Mapping[str, str]]]:
-    """The calls below a node that are statements, in order, with the tables of batches there."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Call):
-            yield child.value, tables
-        elif isinstance(child, ast.With):
-            yield from _calls(child, {**tables, **dict(_batches(child))})
-        else:
-            yield from _calls(child, tables)
-
-
-def _batches(node: ast.With) -> Iterator[tuple[str, str]]:
-    """The names that a statement gives to batches, each with the table of its batch."""
-    for item in node.items:
-        call, name = item.context_expr, item.optional_vars
-        if isinstance(call, ast.Call) and isinstance(name, ast.Name) and call.args:
-            first = call.args[0]
-            if isinstance(first, ast.Constant):
-                yield name.id, str(first.value)
-
-
-def _column(call: ast.Call) -> tuple[str, str]:
-    """The name and the type of ``sa.Column("name", …)``; an empty name for another call."""
-    first = call.args[0] if call.args else None
-    is_column = last_name(call.func) == "Column"
-    if not is_column or not isinstance(first, ast.Constant) or len(call.args) < 2:
-        return "", ""
-    return str(first.value), ast.unparse(call.args[1])

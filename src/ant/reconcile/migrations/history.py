@@ -3,7 +3,7 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ant.core.errors import CannotMerge, Problem, SeveralHeads
@@ -11,6 +11,7 @@ from ant.core.text.python_text import parse_python
 from ant.core.text.words import quoted_path
 from ant.core.tree import Tree
 from ant.python_source.nodes import assigned_names
+from ant.reconcile.migrations.collisions import Branch, advice
 from ant.rendering.migrations.migration import VERSIONS, Head
 
 JOIN = "Join them, in the project's environment, with: alembic merge heads"
@@ -79,8 +80,31 @@ def newest(tree: Tree) -> Revision | None:
     if len(ends) > 1:
         names = " and ".join(quoted_path(end.path) for end in ends)
         message = f"The migrations have several heads: {names}."
-        raise SeveralHeads(Problem(message, hint=JOIN))
+        raise SeveralHeads(Problem(message, hint=advice(_branches(tree, ends)) or JOIN))
     return ends[0] if ends else None
+
+
+def _branches(tree: Tree, ends: list[Revision]) -> list[Branch]:
+    """What each head builds upon and none of the others does."""
+    known = {found.name: found for path in tree for found in _revision(path, tree[path])}
+    below = [_ancestry(end.name, known) for end in ends]
+    order = in_order(tree)
+    branches = []
+    for end, names in zip(ends, below, strict=True):
+        others = {name for found in below if found is not names for name in found}
+        paths = {known[name].path for name in names - others}
+        branches.append(Branch(end.name, {path: tree[path] for path in order if path in paths}))
+    return branches
+
+
+def _ancestry(name: str, known: Mapping[str, Revision]) -> set[str]:
+    """The names of a revision and of all that it builds upon."""
+    found, left = set[str](), [name]
+    while left:
+        if (revision := known.get(left.pop())) and revision.name not in found:
+            found.add(revision.name)
+            left += revision.below
+    return found
 
 
 def next_head(last: Revision, tree: Tree) -> Head:

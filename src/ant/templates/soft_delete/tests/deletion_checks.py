@@ -103,9 +103,10 @@ class DeletionChecks(Checks):
             if column.to and row.get(name) is not None
             for rule in _rules(column.to)
         ]
-        before = [self.client.get(path).get_json().get("total", 1) for path in lists]
+        answers = {path: self.client.get(path).get_json(silent=True) for path in lists}
+        before = {path: told.get("total", 1) for path, told in answers.items() if told is not None}
         assert self.delete(row).status_code == 204
-        for path, total in zip(lists, before, strict=True):
+        for path, total in before.items():  # what is no JSON are bytes of the other row
             answer = self.client.get(path)
             if answer.status_code == 404 and total == 1:
                 continue  # it was the one row that can be there
