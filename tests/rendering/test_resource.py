@@ -94,6 +94,8 @@ def test_words_of_routes_stay_formatted_and_linted_together(
     )
     fields = {"user": "reference:to=users:required", "name": "string:unique", "photo": "binary"}
     routes: dict[str, Any] = {"users": {"fields": {"name": "string:required"}}}
+    routes["b" + "r" * length] = {"fields": {"user": "reference:to=users:unique"}}
+    routes["users"]["fields"] |= {"main": f"reference:unique:to=b{'r' * length}"}
     for number, (key, word, taken) in enumerate(product(keys, words, (2, 3))):
         named = chr(97 + number // 26) + chr(97 + number % 26) + "r" * length
         routes[named] = {**key, **word, "fields": dict(list(fields.items())[:taken])}

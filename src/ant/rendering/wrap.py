@@ -37,7 +37,7 @@ def _broken(line: str) -> str:
         return _block(f"{indent}{target} = (", [f"{indent}    {value}"], f"{indent})")
     if not inside:
         return line
-    parts = inside.split(", ")
+    parts = _arguments(inside)
     if len(indent) + 4 + len(inside) > WIDTH and len(parts) > 1:
         return _block(head, [f"{indent}    {part}," for part in parts], f"{indent}{tail}")
     comma = "," if body.lstrip().startswith("def ") and len(parts) == 1 else ""
@@ -46,6 +46,15 @@ def _broken(line: str) -> str:
     if plus and len(inner) > WIDTH and "(" not in inner:
         return _block(head, [left, f"{indent}    + {right}"], f"{indent}{tail}")
     return _block(head, [wrap_long_lines(f"{inner}\n").rstrip("\n")], f"{indent}{tail}")
+
+
+def _arguments(inside: str) -> list[str]:
+    """What commas part, but for those within brackets."""
+    parts = [""]
+    for piece in inside.split(", "):
+        is_open = parts[-1].count("(") > parts[-1].count(")")
+        parts[-1:] = [f"{parts[-1]}, {piece}"] if is_open else [*filter(None, parts[-1:]), piece]
+    return parts
 
 
 def _opening(text: str, close: int) -> int:
