@@ -158,10 +158,10 @@ class OwnerChecks(Checks):
                 if below and "<" not in below
             ]
             answers = {path: self.client.get(path).get_json(silent=True) for path in lists}
-            told = {path: answer for path, answer in answers.items() if answer is not None}
-            shown = [answer.get("items", [answer]) for answer in told.values()]
+            rows = {path: answer for path, answer in answers.items() if answer is not None}
+            shown = [answer.get("items", [answer]) for answer in rows.values()]
             assert row[name] is None or any(row in items for items in shown), name
-            for path in told:  # what is no JSON are bytes of the other row
+            for path in rows:  # what is no JSON are bytes of the other row
                 assert row not in (other.get(path).get_json().get("items") or []), path
 
     def test_nobody_refers_to_the_row_of_another_one(self) -> None:

@@ -104,7 +104,8 @@ class DeletionChecks(Checks):
             for rule in _rules(column.to)
         ]
         answers = {path: self.client.get(path).get_json(silent=True) for path in lists}
-        before = {path: told.get("total", 1) for path, told in answers.items() if told is not None}
+        rows = {path: answer for path, answer in answers.items() if answer is not None}
+        before = {path: answer.get("total", 1) for path, answer in rows.items()}
         assert self.delete(row).status_code == 204
         for path, total in before.items():  # what is no JSON are bytes of the other row
             answer = self.client.get(path)
