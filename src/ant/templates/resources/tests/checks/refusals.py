@@ -126,6 +126,6 @@ class RefusalChecks(Checks):
             assert hidden not in row_answer(row).get_json()
 
     def test_what_is_hidden_can_be_neither_filtered_nor_sorted_by(self, hidden: str) -> None:
-        for name, value in ((f"{hidden}__ne", "1"), (f"{hidden}__isnull", "true"), ("sort", hidden)):
-            response = self.client.get(self.factory.path, query_string={name: value})
-            assert_refused(response, 400, name)
+        for key, value in ((f"{hidden}__ne", "1"), (f"{hidden}__isnull", "true"), ("sort", hidden)):
+            response = self.client.get(self.factory.path, query_string={key: value})
+            assert_refused(response, 400, key)
