@@ -63,8 +63,17 @@ class TestReferences(Client):
         assert self.read(path, expand=name) == wanted
         listed = self.read(factory.path, expand=name, id=row["id"])["items"]
         assert listed == [wanted]
+        self.is_a_version_of_the_row(f"{path}?expand={name}", path)
         few = self.read(factory.path, expand=name, id=row["id"], fields="id")["items"]
         assert few == [{"id": row["id"], relation.shown_as: shown}]
+
+    def is_a_version_of_the_row(self, expanded: str, path: str) -> None:
+        """Assert that whoever has read a row with related rows may change it."""
+        tag = self.client.get(expanded).headers["ETag"]
+        again = self.client.get(expanded, headers={"If-None-Match": tag})
+        assert again.status_code == 304
+        changed = self.client.patch(path, json={}, headers={"If-Match": tag})
+        assert changed.status_code == 200
 
     def test_what_leads_nowhere_is_refused(self, factory: Factory, name: str) -> None:
         path, _ = self.made(factory)

@@ -47,8 +47,10 @@ def row_answer(
     """
     schema, status = (None, kind) if isinstance(kind, int) else (kind, status)
     is_read = request.method in ("GET", "HEAD")
-    body = _to_json(SHOW_ROW[-1](row, schema)) if is_read and schema else _row_as_json(row, schema)
-    tag = _tag(body)
+    body = own = _row_as_json(row, schema)
+    if is_read and schema and "expand" in request.args:
+        body = _to_json(SHOW_ROW[-1](row, schema))
+    tag = _tag(own) if body == own else f"{_tag(own)}-{_tag(body)}"
     headers["ETag"] = f'"{tag}"'
     if is_read and request.if_none_match.contains_weak(tag):
         return Response(status=304, headers=headers)
@@ -61,18 +63,21 @@ def if_match(
     """Return a callback that raises 412 unless the row matches ``If-Match``; None without it.
 
     So of two clients that change the same row the later one cannot overwrite the other unseen.
-    Where it is ``required``, a request without it is refused with 428.
+    Of the ETag of an expanded answer, the part that stands for the row itself counts. Where
+    ``If-Match`` is ``required``, a request without it is refused with 428.
     """
     if required and "If-Match" not in request.headers:
         raise APIException("Send the ETag of the row that you have read as If-Match.", 428)
     if "If-Match" not in request.headers and "If-None-Match" not in request.headers:
         return None
     tags, others = request.if_match, request.if_none_match
+    known = {tag.partition("-")[0] for tag in tags}
 
     def check(row: Any) -> None:
-        if others.contains_weak(_tag(_row_as_json(row, kind))):
+        tag = _tag(_row_as_json(row, kind))
+        if others.contains_weak(tag):
             raise APIException("The row is there already.", 412)
-        if "If-Match" in request.headers and not tags.contains(_tag(_row_as_json(row, kind))):
+        if "If-Match" in request.headers and not (tags.star_tag or tag in known):
             raise APIException("The row has changed since you read it.", 412)
 
     return check
