@@ -1,7 +1,6 @@
 """The two dialects of a route's files: that of ant, and that of ``backant-cli``."""
 
 import ast
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ant.artifacts.paths import ALCHEMY, DECORATORS, LOAD_BODY, path_of
@@ -10,7 +9,7 @@ from ant.core.names.route_names import CapitalizedNames, RouteNames
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import NewProject
 from ant.core.spec import Route, Spec
-from ant.core.text.python_text import parse_python
+from ant.core.text.python_text import parse_if_python
 from ant.core.tree import Tree
 from ant.python_source.nodes import last_name
 
@@ -113,15 +112,8 @@ def _dialect(tree: Tree, names: RouteNames, loads: bool) -> Dialect:
 
 def _names(tree: Tree, path: str) -> set[str]:
     """The classes and functions that a file defines, and the functions that it calls."""
-    try:
-        return set(_named(parse_python(tree.get(path, b""))))
-    except SyntaxError:
-        return set()
-
-
-def _named(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef | ast.FunctionDef):
-            yield node.name
-        elif isinstance(node, ast.Call):
-            yield last_name(node.func)
+    return {
+        node.name if isinstance(node, ast.ClassDef | ast.FunctionDef) else last_name(node.func)
+        for node in ast.walk(parse_if_python(tree.get(path, b"")))
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.Call)
+    }

@@ -7,7 +7,7 @@ from ant.artifacts.paths import JSON_ANSWER, path_of
 from ant.core.errors import Problem
 from ant.core.locations import PlacedText
 from ant.core.spec import Route, Spec
-from ant.core.text.python_text import parse_python
+from ant.core.text.python_text import parse_if_python
 from ant.core.tree import Tree
 from ant.python_source.nodes import assigned_names, last_name
 
@@ -45,7 +45,7 @@ def _assigned(
     code: Tree, path: str, class_name: str
 ) -> Iterator[tuple[str, ast.Assign | ast.AnnAssign]]:
     """The attributes that the body of a class sets."""
-    for node in _parsed(code.get(path, b"")).body:
+    for node in parse_if_python(code.get(path, b"")).body:
         if isinstance(node, ast.ClassDef) and node.name == class_name:
             for line in node.body:
                 if isinstance(line, ast.Assign | ast.AnnAssign):
@@ -58,10 +58,3 @@ def _is_public_column(value: ast.expr | None) -> bool:
         and last_name(value.func) in ("mapped_column", "Column", "column_property")
         and not any(keyword.arg == "deferred" for keyword in value.keywords)
     )
-
-
-def _parsed(content: bytes) -> ast.Module:
-    try:
-        return parse_python(content)
-    except SyntaxError:
-        return ast.Module([], [])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ant.artifacts.paths import root_of
 from ant.artifacts.registry import Expected
 from ant.core.spec import Route, Spec
-from ant.core.text.python_text import parse_python
+from ant.core.text.python_text import parse_if_python
 from ant.core.tree import Tree
 from ant.python_source.nodes import assigned_names
 
@@ -52,11 +52,7 @@ def find_moved(code: Tree, missing: Iterable[Expected]) -> dict[str, str]:
 
 def defined_at_top(content: bytes) -> Iterator[str]:
     """The classes, functions and variables of a module; none of what is no Python."""
-    try:
-        body = parse_python(content).body
-    except SyntaxError:
-        return
-    for node in body:
+    for node in parse_if_python(content).body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:

@@ -23,5 +23,13 @@ def parse_python(content: str | bytes) -> ast.Module:
     raise _too_deep()
 
 
+def parse_if_python(content: str | bytes) -> ast.Module:
+    """Return the syntax tree of a text; an empty module for what is none that we work on."""
+    try:
+        return parse_python(content)
+    except SyntaxError:
+        return ast.Module([], [])
+
+
 def _too_deep() -> SyntaxError:
     return SyntaxError(f"it is nested more than {DEEPEST_CODE} levels deep")

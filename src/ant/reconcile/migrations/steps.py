@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ant.core.text.python_text import parse_python
+from ant.core.text.python_text import parse_if_python
 from ant.python_source.nodes import last_name
 
 
@@ -24,7 +24,7 @@ def steps_of(content: bytes) -> Iterator[Step]:
     """Yield what the upgrade of a migration does to columns and tables, in order."""
     upgrades = [
         node
-        for node in _parsed(content).body
+        for node in parse_if_python(content).body
         if isinstance(node, ast.FunctionDef) and node.name == "upgrade"
     ]
     for upgrade in upgrades:
@@ -51,14 +51,6 @@ def _new_name(call: ast.Call) -> str:
     values = {keyword.arg: keyword.value for keyword in call.keywords}
     new = values.get("new_column_name")
     return str(new.value) if isinstance(new, ast.Constant) else ""
-
-
-def _parsed(content: bytes) -> ast.Module:
-    """The tree of a migration; an empty module for a syntax error, which is reported elsewhere."""
-    try:
-        return parse_python(content)
-    except SyntaxError:
-        return ast.Module([], [])
 
 
 def _calls(
