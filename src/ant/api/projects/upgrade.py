@@ -26,7 +26,7 @@ from ant.api.steps.data import counted, every_migration, migrations_of
 from ant.api.steps.factory import as_module, in_factory
 from ant.api.steps.imports import without_used_removals
 from ant.api.steps.mentions import find_newer_answers
-from ant.api.steps.moved import all_as_generated, planned_as_generated
+from ant.api.steps.moved import Unmoved, all_as_generated, planned_as_generated
 from ant.api.steps.notes import Draft, Notes, Options, Planner
 from ant.artifacts.paths import (
     APP_PACKAGE,
@@ -82,7 +82,8 @@ def _planned(project: ReadOnlyProject, options: Options) -> Draft:
     wanted_spec(project)  # whose version is changed, so it has to be there and readable
     spec = last_applied_spec(project)
     view = all_as_generated(project, spec)
-    return planned_as_generated(view, partial(_planned_in_place, spec=spec, options=options))
+    planner = partial(_planned_in_place, spec=spec, options=options)
+    return planned_as_generated(view, planner) if isinstance(view, Unmoved) else planner(view)
 
 
 def _planned_in_place(project: ReadOnlyProject, spec: Spec, options: Options) -> Draft:

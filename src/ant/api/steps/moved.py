@@ -139,12 +139,8 @@ def as_it_is(project: ReadOnlyProject, plan: Plan) -> tuple[ReadOnlyProject, Pla
     return project, plan
 
 
-def planned_as_generated(
-    project: ReadOnlyProject, planner: Callable[[ReadOnlyProject], Draft]
-) -> Draft:
+def planned_as_generated(project: Unmoved, planner: Callable[[ReadOnlyProject], Draft]) -> Draft:
     """Return what a planner plans for a project, with the present paths of moved files."""
-    if not isinstance(project, Unmoved):
-        return planner(project)
     try:
         plan, notes = planner(project)[:2]
     except (CannotMerge, TargetExists) as error:

@@ -25,7 +25,7 @@ from ant.api.steps.mentions import (
     find_unused,
     find_uses,
 )
-from ant.api.steps.moved import as_generated, as_it_is, planned_as_generated
+from ant.api.steps.moved import Unmoved, as_generated, as_it_is, planned_as_generated
 from ant.api.steps.notes import KEPT, Draft, Notes, Options
 from ant.artifacts.paths import (
     ALCHEMY,
@@ -76,8 +76,8 @@ def plan_step(
     view, problems = as_generated(project, old, new, options.consent.renames)
     if problems and not options.by_hand:
         raise CannotMerge(*problems)
-    request = _Request(old, new, options)
-    draft = planned_as_generated(view, partial(_planned, request=request, known=known))
+    planner = partial(_planned, request=_Request(old, new, options), known=known)
+    draft = planned_as_generated(view, planner) if isinstance(view, Unmoved) else planner(view)
     by_hand = (*(problem.text for problem in problems), *draft.notes.by_hand)
     return draft._replace(notes=draft.notes._replace(by_hand=by_hand))
 
