@@ -5,7 +5,6 @@ A project without them must not have a line more, so the templates are those of 
 
 from ant.artifacts.paths import CONFTEST
 from ant.artifacts.replacements import Replacements
-from ant.core.fields.polymorphic import polymorphic
 from ant.core.memo import once
 from ant.core.spec import Spec
 
@@ -75,4 +74,4 @@ class Conflict""",
 @once
 def refers_to_several(spec: Spec) -> bool:
     """Whether rows of any route refer to a row of any of several routes."""
-    return any(polymorphic(route.fields) for route in spec.routes)
+    return any(field.part_of for route in spec.routes for field in route.fields)

@@ -139,9 +139,10 @@ def all_collections(routes: tuple[Route, ...]) -> Mapping[str, tuple[Collection,
     A private reference gives none: a list would tell whose rows they are.
     """
     found: dict[str, list[Collection]] = {}
-    linked = [route for route in routes if is_linked(route)]
+    resources = [route for route in routes if route.fields]
+    linked = [route for route in resources if is_linked(route)]
     auths = {route.names.text: route.auth for route in routes if route.auth} if linked else {}
-    for route in routes:
+    for route in resources:
         for listed in _listed(route):
             found.setdefault(listed.owner_route, []).append(listed)
         for field in route.fields if is_linked(route) else ():

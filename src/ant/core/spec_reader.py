@@ -154,8 +154,10 @@ class SpecReader:
         return words_of(value)
 
     def _description(self, value: dict[str, Any], path: Step, route: str) -> str:
-        text = value.get("description", "")
-        fault = description_fault(text) if "description" in value else None
+        if "description" not in value:
+            return ""
+        text = value["description"]
+        fault = description_fault(text)
         if fault:
             owner = f"route {quoted(route)}"
             self._complain_of(fault._replace(key=""), "description", owner, path)

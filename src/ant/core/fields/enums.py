@@ -107,7 +107,7 @@ def with_enums(spec: Spec) -> Spec:
 
 
 def _knowing(route: Route, values: dict[str, tuple[str, ...]]) -> Route:
-    if not enums_of(route):
+    if not route.fields or not enums_of(route):
         return route
     fields = tuple(_valued(field, values) for field in route.fields)
     is_same = all(field is other for field, other in zip(fields, route.fields, strict=True))
