@@ -52,6 +52,16 @@ def test_an_index_alone_asks_for_no_other_tests(ant: Ant, shop: Path) -> None:
     assert not any((shop / path).exists() for path in ONLY_WITH_RULES)
 
 
+def test_an_index_may_begin_with_the_largest_value(ant: Ant, shop: Path) -> None:
+    done(ant, shop, "generate", "rules", "visits", "--index", "-day,who", "--index=-who,day")
+    done(ant, shop, "generate", "route", "notes", "--index", "-day,created_at", "day:date", "--bulk")
+    routes = json.loads((shop / "ant.json").read_text())["routes"]
+    assert routes["visits"]["index"] == [["-day", "who"], ["-who", "day"]]
+    assert routes["notes"]["index"] == [["-day", "created_at"]]
+    run = ant("generate", "rules", "visits", "--index", "--report", cwd=shop)
+    assert (run.returncode, "expected one argument" in run.stdout) == (2, True)
+
+
 def test_a_model_that_somebody_edited_gets_rules_as_well(ant: Ant, shop: Path) -> None:
     model = shop / MODEL
     model.write_text(f"{model.read_text()}\n{OWN}")

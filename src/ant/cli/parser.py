@@ -51,6 +51,7 @@ class Parser(argparse.ArgumentParser):
         asked for what stands at the end of the help when that is shown.
         """
         self._mixed = mixed
+        self._signed: set[str] = set()
         self._more_help = more_help
         super().__init__(
             **options,
@@ -72,8 +73,16 @@ class Parser(argparse.ArgumentParser):
 
         self.set_defaults(command=words_of(self.prog))  # that of the innermost command wins
 
+    def let_values_begin_with_a_dash(self, option: str) -> None:
+        """Take the word behind an option for its value also where that begins with one ``-``.
+
+        argparse takes such a word for an option, as long as it is no number.
+        """
+        self._signed.add(option)
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
         """Parse; where options and words are mixed, the options first."""
+        args = _with_signed_values(args or [], self._signed) if self._signed else args
         if not self._mixed:
             return super().parse_known_args(args, namespace)
         self._mixed = False  # the parsing below is done by this method again
@@ -109,6 +118,17 @@ class Parser(argparse.ArgumentParser):
     def add_commands(self, metavar: str = "COMMAND") -> Commands:
         """Return what commands can be added to."""
         return self.add_subparsers(title="commands", metavar=metavar, required=True)
+
+
+def _with_signed_values(words: Sequence[str], options: set[str]) -> list[str]:
+    """Write ``--index -name`` as ``--index=-name``."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in options and re.match("-[^-]", word):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _in_short(message: str) -> str:

@@ -68,6 +68,7 @@ def add_rules(parser: Parser) -> None:
         ("check", "RULE", 'What holds between two fields of a row: "starts_at < ends_at".'),
     ):
         parser.add_argument(f"--{word}", metavar=metavar, action="append", default=[], help=about)
+    parser.let_values_begin_with_a_dash("--index")
 
 
 def add_by_hand(parser: Parser) -> None:
