@@ -54,10 +54,10 @@ def test_an_index_alone_asks_for_no_other_tests(ant: Ant, shop: Path) -> None:
 
 def test_an_index_may_begin_with_the_largest_value(ant: Ant, shop: Path) -> None:
     done(ant, shop, "generate", "rules", "visits", "--index", "-day,who", "--index=-who,day")
-    done(ant, shop, "generate", "route", "notes", "--index", "-day,created_at", "day:date", "--bulk")
+    done(ant, shop, "generate", "route", "notes", "--index", "-day,updated_at", "day:date")
     routes = json.loads((shop / "ant.json").read_text())["routes"]
     assert routes["visits"]["index"] == [["-day", "who"], ["-who", "day"]]
-    assert routes["notes"]["index"] == [["-day", "created_at"]]
+    assert routes["notes"]["index"] == [["-day", "updated_at"]]
     run = ant("generate", "rules", "visits", "--index", "--report", cwd=shop)
     assert (run.returncode, "expected one argument" in run.stdout) == (2, True)
 
