@@ -105,12 +105,14 @@ def test_a_public_key_is_no_secret_and_a_secret_no_public_key(
 
 
 def test_a_new_key_is_found_and_one_that_is_withdrawn_is_not(
-    trusted: Issuer, ask: Ask, monkeypatch: pytest.MonkeyPatch
+    trusted: Issuer, ask: Ask, make_token: MakeToken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert ask() == 200
+    signed = (private_key("RS256", "RS256"), "RS256", {"kid": "RS256"})
+    known = make_token(*signed, iss=trusted.url, aud="shop")
+    assert [ask(token=known), ask()] == [200, 200]
     trusted.have(jwk("ES256", "second"))
     assert ask("ES256", kid="second") == 200
-    assert ask() == 401
+    assert [ask(token=known), ask()] == [401, 401]
     trusted.have(jwk("EdDSA", "third"))
     assert ask("ES256", kid="second") == 200  # nobody has asked again
     monkeypatch.setattr(issuer_keys, "FRESH", 0.0)

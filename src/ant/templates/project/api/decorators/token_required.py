@@ -7,9 +7,9 @@ from typing import Any, ParamSpec, TypeVar
 import jwt
 from flask import current_app, g, request
 
-from helper.access_tokens import claims_of
 from helper.execution_tracking.APIException import APIException
 from helper.issuer_keys import KeysUnavailable
+from helper.verified_tokens import claims_of
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")

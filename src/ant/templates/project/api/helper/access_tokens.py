@@ -27,8 +27,8 @@ class Signer(NamedTuple):
     claims: Mapping[str, str] = {}
 
 
-def claims_of(token: str, settings: Settings) -> dict[str, Any]:
-    """Return the claims of a token.
+def verify(token: str, settings: Settings) -> tuple[dict[str, Any], Signer, dict[str, Any]]:
+    """Return the header of a token, who has signed it, and its claims.
 
     Raises ``jwt.PyJWTError`` or ``ValueError`` for an invalid token, ``KeysUnavailable`` where the
     issuer's keys cannot be read.
@@ -44,7 +44,7 @@ def claims_of(token: str, settings: Settings) -> dict[str, Any]:
         if signer.type and media_type(header.get("typ")) != media_type(signer.type):
             raise jwt.InvalidTokenError("It is a token of another type.")
         check_times(claims, settings["JWT_LONGEST_LIFETIME"])
-        return claims
+        return header, signer, claims
     raise jwt.InvalidSignatureError("None of the keys has signed it.")
 
 
