@@ -142,6 +142,28 @@ def test_what_somebody_else_locks_costs_503s(
         server.kill()
 
 
+def test_a_transaction_that_does_nothing_is_ended_and_the_api_goes_on(
+    probed: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
+) -> None:
+    settings = {**postgres_database, "DB_IDLE_TIMEOUT": "1", "DB_POOL_SIZE": "1"}
+    server = Server.gunicorn(probed, project_python, settings)
+    try:
+        assert server.request("POST", "/probe/idle?seconds=0").status == 201
+        for _ in range(5):  # more often than there are connections
+            answer = server.request("POST", "/probe/idle?seconds=2.5")
+            assert (answer.status, answer.headers["Retry-After"]) == (503, "5"), answer
+        with postgres.connect(postgres_database["POSTGRES_DB"]) as connection:
+            idle = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
+            assert connection.execute(idle.encode()).fetchone() == (0,)
+        for _ in range(12):
+            assert (read(server).status, add(server).status) == (200, 201)
+        assert read(server).json == ["before", "after", *["x"] * 12]
+        assert "Traceback" not in server.log
+        assert server.log.count("Booting worker") == 4
+    finally:
+        server.kill()
+
+
 def test_a_start_says_that_it_waits_and_ends_where_it_waits_in_vain(
     probed: Path, project_python: Path, postgres: PostgresServer, postgres_database: dict[str, str]
 ) -> None:

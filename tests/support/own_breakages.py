@@ -120,6 +120,8 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("(HTTPException, answer_http_exception)", "(404, answer_http_exception)", "app"),
             ("= error.get_response()", "= jsonify(); response.status_code = error.code", "app"),
             ("in (OperationalError, ", "in (", "app"),
+            ("app.register_error_handler(InternalError, answer_ended)", "pass", "app ended"),
+            ("if error.connection_invalidated else", "or", "app ended"),
             ("app.register_error_handler(DataError", "app.register_error_handler(KeyError", "app"),
             ("(DataError, answer_impossible", "(ArithmeticError, answer_impossible", "app"),
             ("error.status_code, error.headers", "error.status_code", "app"),

@@ -36,6 +36,14 @@ def added_but_never_committed():
     return jsonify("added")
 
 
+@probe_bp.post("/idle")
+def transaction_that_does_nothing_for_a_while():
+    with myDB.transaction():
+        myDefaultRepository.add_default("before")
+        time.sleep(float(request.args["seconds"]))
+        return jsonify(myDefaultRepository.add_default("after")), 201
+
+
 @probe_bp.get("/poison")
 def poison():
     myDB.execute(text("SELECT no_such_column"))

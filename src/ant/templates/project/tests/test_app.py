@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from app import create_app
 from decorators.token_required import public
@@ -91,6 +91,19 @@ def test_every_error_is_json_with_a_message(
     response = client.open(**call)
     members = ["message", "request_id"] if status >= 500 else ["message"]
     assert (response.status_code, list(response.get_json())) == (status, members)
+
+
+@pytest.mark.parametrize(("is_ended", "status"), [(True, 503), (False, 500)])
+def test_a_connection_that_the_database_has_ended_is_a_503(
+    app: Flask, is_ended: bool, status: int
+) -> None:
+    @app.get("/-/ended")
+    @public
+    def ended() -> NoReturn:
+        inside = Exception("a secret of the inside")
+        raise InternalError("SELECT 1", {}, inside, connection_invalidated=is_ended)
+
+    assert app.test_client().get("/-/ended").status_code == status
 
 
 @pytest.mark.parametrize(("body", "status"), [(b'{"a": 1}', 200), (TOO_MUCH, 413)], ids=[200, 413])

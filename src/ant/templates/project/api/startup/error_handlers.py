@@ -4,7 +4,14 @@ import re
 
 from flask import Flask, jsonify, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    TimeoutError,
+)
 from werkzeug.exceptions import HTTPException
 
 from helper.execution_tracking.APIException import APIException
@@ -24,6 +31,7 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer_http_exception)
     for unavailable in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(unavailable, answer_unavailable)
+    app.register_error_handler(InternalError, answer_ended)
     app.register_error_handler(DataError, answer_impossible_value)
     app.register_error_handler(IntegrityError, answer_refused_row)
     app.register_error_handler(Exception, answer_unexpected)
@@ -51,6 +59,11 @@ def answer_unavailable(error: Exception) -> ResponseReturnValue:
     myLogger.error(f"{request.method} {request.path}: {error}")
     message = "The database is not available. Please try again."
     return {"message": message}, 503, {"Retry-After": "5"}
+
+
+def answer_ended(error: InternalError) -> ResponseReturnValue:
+    """Send a 503 where PostgreSQL has ended the connection, as it does after DB_IDLE_TIMEOUT."""
+    return (answer_unavailable if error.connection_invalidated else answer_unexpected)(error)
 
 
 def answer_impossible_value(error: DataError) -> ResponseReturnValue:
