@@ -301,4 +301,7 @@ def test_guards_are_refused_where_the_decorators_keep_nobody_out(ant: Ant, shop:
     assert ant("generate", "route", "pets", "--auth", "public", cwd=shop).returncode == 0
     own = "def check_guard(): ...\ndef token_required(view): ...\n"  # those of a new project, say
     (shop / "api/decorators/token_required.py").write_text(own)
-    assert ant("generate", "subroute", "pets", "x", "--auth", "token", cwd=shop).returncode == 0
+    done = ant("generate", "subroute", "pets", "x", "--auth", "token", cwd=shop)
+    assert done.returncode == 0
+    assert "The tests of tokens are left to you: api/" in done.stdout
+    assert not (shop / "tests/test_token_required.py").exists()

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Container, Iterable
 
+from ant.api.steps.moved import as_it_is
 from ant.artifacts.paths import SHARED_PACKAGES, TESTS, path_of
 from ant.artifacts.registry import packages
 from ant.core.errors import Problem
 from ant.core.planning.plan import Plan, make_plan
+from ant.rendering.templates import template_paths
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_all_code
 
@@ -41,6 +43,26 @@ def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
             message = f"{module} has no '{name.decode()}', which {path} would import."
             problems.append(Problem(message, hint="Give that name to what it has instead."))
     return [*dict.fromkeys(problems)]
+
+
+def without_tests_of_own_code(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, tuple[str, ...]]:
+    """Return a plan without new tests of tokens that cannot be imported, and notes about these.
+
+    Whoever has decorators of their own has tests of their own.
+    """
+    tests = {path.removeprefix("tokens/") for path in template_paths("tokens")}
+    new = {change.path for change in plan.effective if change.before is None} & tests
+    missing = find_missing(*as_it_is(project, plan)) if new else []
+    if not missing:
+        return plan, ()
+    rest = plan._replace(changes=tuple(item for item in plan.changes if item.path not in new))
+    left = find_missing(*as_it_is(project, rest))
+    notes = tuple(
+        f"The tests of tokens are left to you: {problem.message}"
+        for problem in missing
+        if problem not in left
+    )
+    return (rest, notes) if notes else (plan, ())
 
 
 def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, tuple[str, ...]]:

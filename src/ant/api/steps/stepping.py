@@ -16,7 +16,7 @@ from ant.api.projects.record import (
 from ant.api.steps.agreement import find_disagreements
 from ant.api.steps.data import check_made, counted, made_before, migrations_of
 from ant.api.steps.factory import carry_to_factory, with_registrations
-from ant.api.steps.imports import find_missing
+from ant.api.steps.imports import find_missing, without_tests_of_own_code
 from ant.api.steps.mentions import (
     Generated,
     find_other_answers,
@@ -116,6 +116,7 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     grown = _with_load_mock(carried.plan, tree)
     plan, uses = _without_what_is_used(project, grown, change, generated)
     plan, unregistered = with_registrations(project, plan, change)
+    plan, untested = without_tests_of_own_code(project, plan)
     left = [*carried.left, *unregistered, *find_missing(*as_it_is(project, plan))]
     unlike = _unreported_columns(find_disagreements(project, plan, change), carried.left)
     if unlike and options.force:
@@ -130,7 +131,7 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     kept = tuple(os.path.join(project.root, copy.path) for copy in copies)
     warnings = tuple(_sentence(use, "is") for use in uses) if options.force else ()
     warnings += (*find_other_urls(project, plan, change, generated), *find_other_keys(change))
-    warnings += (*find_other_answers(request.old, request.new), *find_unused(change))
+    warnings += (*find_other_answers(request.old, request.new), *find_unused(change), *untested)
     noted = record_changes(project, recorded, carried.pristine, change.new)
     changes = make_plan(*plan.changes, *copies, *noted).changes
     plan = counted(project, plan._replace(changes=changes), tree)
