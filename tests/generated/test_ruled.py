@@ -81,7 +81,7 @@ def test_nothing_refers_to_a_row_that_is_deleted_meanwhile(served: Server) -> No
         answer = served.request("POST", url, json.dumps(body).encode(), JSON)
         return int(json.loads(answer.body)["id"]) if answer.status == 201 else 0
 
-    post, user = made("/posts", title="A"), made("/users", name="A")
+    post, user = made("/posts", title="A", picture="YQ=="), made("/users", name="A")
 
     def refer_or_delete(number: int) -> int:
         together.wait(30)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from random import Random
@@ -27,6 +28,8 @@ FIND = hypothesis.settings(
     database=None, deadline=None, derandomize=True, max_examples=2000, phases=[Phase.generate]
 )
 PRINTABLE = strategies.characters(min_codepoint=32, max_codepoint=126)
+REPEATED = re.compile(r"[*+]|{[0-9]*,[0-9]*}")
+SHORT = 4  # characters that hypothesis finds by itself, which tries short texts first
 # The first row with a word that is part of the field's name decides which method of Faker it is.
 MAKERS = {
     "first_?name|forename|given_name": "first_name",
@@ -157,8 +160,11 @@ def _found(column: Column, regex: re.Pattern[str], count: int) -> list[str]:
         return len(found) >= count
 
     texts = strategies.sampled_from(around)
+    kinds = [regex, *_longer(regex, least)]
     for alphabet in (PRINTABLE, None):
-        inner = strategies.from_regex(regex, fullmatch=True, alphabet=alphabet)
+        inner = strategies.one_of(
+            [strategies.from_regex(kind, fullmatch=True, alphabet=alphabet) for kind in kinds]
+        )
         for strategy in (inner, strategies.tuples(texts, inner, texts).map("".join)):
             with suppress(InvalidArgument, NoSuchExample):
                 hypothesis.find(strategy, is_enough, settings=FIND, random=Random(0))
@@ -166,6 +172,15 @@ def _found(column: Column, regex: re.Pattern[str], count: int) -> list[str]:
         if found:
             break
     return [*found]
+
+
+def _longer(regex: re.Pattern[str], least: int) -> Iterator[re.Pattern[str]]:
+    """Yield the expression with one of its repetitions about as long as the text has to be."""
+    text = regex.pattern
+    times = f"{{{max(1, least - len(text))},{least}}}"
+    for repeated in REPEATED.finditer(text) if least > SHORT else ():
+        with suppress(re.error):  # it stands in a set of characters, say
+            yield re.compile(text[: repeated.start()] + times + text[repeated.end() :], regex.flags)
 
 
 def _counted(column: Column, name: str, number: int) -> Json:
