@@ -8,7 +8,7 @@ from conftest import Ant
 from support.generated import TEMPLATE
 from support.grown import project_files
 
-SHARED, OF_COLLECTIONS = 1654, 113
+SHARED, OF_COLLECTIONS = 1655, 113
 """The most lines of what all resources share (``tests/checks``, ``tests/factories`` and seeding),
 and of what lists below rows share."""
 BARE, ONE_ROUTE = 3488, 5897

@@ -71,7 +71,7 @@ def if_match(
     if "If-Match" not in request.headers and "If-None-Match" not in request.headers:
         return None
     tags, others = request.if_match, request.if_none_match
-    known = {tag.partition("-")[0] for tag in tags}
+    known = {tag.partition("-")[0] for tag in tags if tag}  # an empty one is None
 
     def check(row: Any) -> None:
         tag = _tag(_row_as_json(row, kind))
