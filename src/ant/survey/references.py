@@ -130,9 +130,13 @@ class _Finder:
                 yield full
 
     def _quoted(self, text: str) -> Iterator[str]:
-        """A dotted name in a text, as ``import_module`` and ``patch`` take it."""
-        for module in self.removed.modules:
-            if _is_in(text.replace(":", "."), module):
+        """A dotted name in a text, as ``import_module`` and ``patch`` take it.
+
+        A text without a dot, such as the key ``issuer``, is no module of the tests.
+        """
+        dotted = text.replace(":", ".")
+        for module in self.removed.modules if "." in dotted else ():
+            if _is_in(dotted, module):
                 yield module
         for module, names in self.removed.members.items():
             if text.startswith(f"{module}.") and text.rpartition(".")[2] in names:
