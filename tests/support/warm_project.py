@@ -42,7 +42,7 @@ def main() -> None:
                 pid = os.fork()
                 if not pid:
                     become(run, output, errors)
-                    run_and_end(execute, run["words"])
+                    run_and_end(execute_and_close, run["words"])
                 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
                 answer = {"code": code, "stdout": text_of(output), "stderr": text_of(errors)}
             print(json.dumps(answer), file=answers)
@@ -62,6 +62,16 @@ def become(run: dict[str, Any], output: BinaryIO, errors: BinaryIO) -> None:
         for number, file in enumerate((given, output, errors)):
             os.dup2(file.fileno(), number)
     sys.path.insert(0, run["folder"])
+
+
+def execute_and_close(words: list[str]) -> None:
+    """Execute them, then close the database, as Python would: SQLite removes its log at that."""
+    try:
+        execute(words)
+    finally:
+        engine = getattr(sys.modules.get("startup.Alchemy"), "engine", None)
+        if engine is not None:
+            engine.dispose()
 
 
 def execute(words: list[str]) -> None:

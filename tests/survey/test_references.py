@@ -53,6 +53,13 @@ def test_what_uses_a_route_is_found(text: str, name: str) -> None:
     assert used(ROUTE, f'"""Mine."""\n{text}\n') == [(line, name)]
 
 
+def test_a_text_without_a_dot_is_no_module() -> None:
+    removed = ROUTE._replace(modules=frozenset({"issuer"}))
+    assert used(removed, 'metadata["issuer"]') == []
+    assert used(removed, "import issuer") == [(1, "issuer")]
+    assert used(removed, 'patch("issuer.serve")') == [(1, "issuer")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
