@@ -51,7 +51,7 @@ class Inspector:
         words = ("--config", self._settings, "--server", NAME, "--method", "tools/list")
         done = subprocess.run(
             [*command, *words, "--strict", "--format", "json", "--quiet"], env=self._environment,
-            capture_output=True, text=True, timeout=60, check=True,
+            capture_output=True, text=True, timeout=300, check=True,
         )  # fmt: skip
         found: dict[str, Any] = json.loads(done.stdout)["result"]
         return found
