@@ -86,13 +86,13 @@ def newest(tree: Tree) -> Revision | None:
 
 def _branches(tree: Tree, ends: list[Revision]) -> list[Branch]:
     """What each head builds upon and none of the others does."""
-    known = {found.name: found for path in tree for found in _revision(path, tree[path])}
-    below = [_ancestry(end.name, known) for end in ends]
+    known = {revision.name: revision for path in tree for revision in _revision(path, tree[path])}
+    ancestries = [_ancestry(end.name, known) for end in ends]
+    uses = Counter(name for ancestry in ancestries for name in ancestry)
     order = in_order(tree)
     branches = []
-    for end, names in zip(ends, below, strict=True):
-        others = {name for found in below if found is not names for name in found}
-        paths = {known[name].path for name in names - others}
+    for end, ancestry in zip(ends, ancestries, strict=True):
+        paths = {known[name].path for name in ancestry if uses[name] == 1}
         branches.append(Branch(end.name, {path: tree[path] for path in order if path in paths}))
     return branches
 
