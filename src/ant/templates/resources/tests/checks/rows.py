@@ -102,8 +102,7 @@ class RowChecks(Checks):
         row, body = self.made(), self.factory.body()
         path = self.path(row)
         tag = self.client.get(path).headers["ETag"]
-        other = {"If-Match": '"other", ""'}
-        late = self.client.open(path, method=method, json=body, headers=other)
+        late = self.client.open(path, method=method, json=body, headers={"If-Match": '"old", ""'})
         assert late.status_code == 412
         assert self.client.get(path).get_json() == row
         right = self.client.open(path, method=method, json=body, headers={"If-Match": tag})

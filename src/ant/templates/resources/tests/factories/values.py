@@ -29,7 +29,6 @@ FIND = hypothesis.settings(
 )
 PRINTABLE = strategies.characters(min_codepoint=32, max_codepoint=126)
 REPEATED = re.compile(r"[*+]|{[0-9]*,[0-9]*}")
-SHORT = 4  # characters that hypothesis finds by itself, which tries short texts first
 # The first row with a word that is part of the field's name decides which method of Faker it is.
 MAKERS = {
     "first_?name|forename|given_name": "first_name",
@@ -178,7 +177,7 @@ def _longer(regex: re.Pattern[str], least: int) -> Iterator[re.Pattern[str]]:
     """Yield the expression with one of its repetitions about as long as the text has to be."""
     text = regex.pattern
     times = f"{{{max(1, least - len(text))},{least}}}"
-    for repeated in REPEATED.finditer(text) if least > SHORT else ():
+    for repeated in REPEATED.finditer(text) if least > 4 else ():  # short ones are tried first
         with suppress(re.error):  # it stands in a set of characters, say
             yield re.compile(text[: repeated.start()] + times + text[repeated.end() :], regex.flags)
 
