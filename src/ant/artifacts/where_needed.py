@@ -15,7 +15,10 @@ from ant.core.relations import is_linked, refers_once
 from ant.core.spec import Spec
 from ant.core.table_rules.reference_keys import uses_reference_keys
 from ant.rendering.engine import render_folder
-from ant.rendering.templates import read_template
+from ant.rendering.templates import read_template, template_paths
+
+TOKENS = "tokens"
+"""The folder of the tests of tokens."""
 
 
 @once
@@ -26,7 +29,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         tests = read_template("mock/tests/test_load_mock.py")
         files |= {LOAD_MOCK: render_load_mock(), LOAD_MOCK_TESTS: tests}
     folders = {
-        "tokens": asks_for_tokens(spec), "guards": is_guarded(spec),
+        TOKENS: asks_for_tokens(spec), "guards": is_guarded(spec),
         "idempotency": takes_idempotency_keys(spec),
         "if_match": needs_if_match(spec), "ownership": any(route.owners for route in spec.routes),
         "rules": any(as_stored(route).rules.tested for route in spec.routes),
@@ -53,6 +56,11 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
     elif is_kept:
         files = with_kept_rows(files)
     return in_variants(files, spec)
+
+
+def tests_of_tokens() -> set[str]:
+    """Return the paths of the tests that come with the first guard, or with accounts."""
+    return {path.removeprefix(f"{TOKENS}/") for path in template_paths(TOKENS)}
 
 
 def render_load_mock() -> bytes:

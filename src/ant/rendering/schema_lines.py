@@ -171,8 +171,8 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
 def bytes_line(field: Field) -> str:
     """Return the line that the schema of what clients see has for bytes."""
     allow_none = "True" if field.nullable else None
-    told = call(BYTES, **_named(field), allow_none=allow_none, metadata=_documented(field, ""))
-    return assigned(field.attribute, told, INDENT)
+    shown = call(BYTES, **_named(field), allow_none=allow_none, metadata=_documented(field, ""))
+    return assigned(field.attribute, shown, INDENT)
 
 
 def _seen(claim: Claim | None) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable
 from ant.api.steps.moved import as_it_is
 from ant.artifacts.paths import SHARED_PACKAGES, TESTS, path_of
 from ant.artifacts.registry import packages
+from ant.artifacts.where_needed import tests_of_tokens
 from ant.core.errors import Problem
 from ant.core.planning.plan import Plan, make_plan
-from ant.rendering.templates import template_paths
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_all_code
 
@@ -50,8 +50,7 @@ def without_tests_of_own_code(project: ReadOnlyProject, plan: Plan) -> tuple[Pla
 
     Whoever has decorators of their own has tests of their own.
     """
-    tests = {path.removeprefix("tokens/") for path in template_paths("tokens")}
-    new = {change.path for change in plan.effective if change.before is None} & tests
+    new = {change.path for change in plan.effective if change.before is None} & tests_of_tokens()
     missing = find_missing(*as_it_is(project, plan)) if new else []
     if not missing:
         return plan, ()
