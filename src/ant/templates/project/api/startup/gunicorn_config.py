@@ -17,8 +17,8 @@ from startup.gunicorn_log import GunicornLogger
 from startup.optional_module import optional_module
 from startup.server_errors import write_error
 
-# Importing the application makes objects that all stay: looking for garbage among them takes a
-# fifth of the start of a large one.
+# Importing the application makes objects that all stay: looking for garbage among them would find
+# nothing, and make the start of a large one longer.
 gc.disable()
 
 if myEnvironment.METRICS_PORT:  # before prometheus_client is imported; removed when gunicorn ends
