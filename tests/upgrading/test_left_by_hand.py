@@ -81,6 +81,14 @@ def edit(project: Path, swaps: Swaps) -> None:
         (project / path).write_text(swapped((project / path).read_text(), pairs))
 
 
+def line_of(file: Path, text: str) -> int:
+    """Return the number of the one line that holds the text."""
+    (number,) = [
+        number for number, line in enumerate(file.read_text().split("\n"), 1) if text in line
+    ]
+    return number
+
+
 def left(version: Version, project: Path) -> tuple[int, list[str]]:
     """The exit code of ``--check``, and what it says is left by hand."""
     done = version(project, "upgrade", "--check", "--report")
@@ -101,10 +109,13 @@ def test_it_is_told_again_with_file_and_line_and_the_rest_is_carried_in_once(
     changed: Version, edited: Path
 ) -> None:
     told = upgraded(changed, edited)
-    lines = (edited / TOKEN).read_text().split("\n")
-    line = lines.index("def verified_claims() -> dict[str, Any]:") + 1
+    interval = line_of(edited / IMAGE, "interval=11s")
+    function = line_of(edited / TOKEN, "def verified_claims() -> dict[str, Any]:")
     places = [text.split("\n")[1] for text in told]
-    assert places == [f"  at {IMAGE}, line 30", f"  at {TOKEN}:{line}, verified_claims"]
+    assert places == [
+        f"  at {IMAGE}, line {interval}",
+        f"  at {TOKEN}:{function}, verified_claims",
+    ]
     assert "PYTHONUNBUFFERED=2" in (edited / IMAGE).read_text()
     assert "A token is required." in (edited / TOKEN).read_text()
     assert left(changed, edited) == (1, told)
