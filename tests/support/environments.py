@@ -30,7 +30,12 @@ def kept_environment(name: str, key: bytes, *requirements: str) -> Path:
 
     def make(folder: Path) -> None:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q"]
-        subprocess.run([*pip, *requirements], check=True)
+        python = str(folder / "bin" / "python")
+        uv = [sys.executable, "-m", "uv", "pip", "install", "-q", "--compile-bytecode"]
+        words = [*uv, "--python", python, *requirements]
+        # It takes half the time of pip, but reads no pip.conf, which may name the only index.
+        if subprocess.run(words, capture_output=True, check=False).returncode:
+            pip = [python, "-m", "pip", "install", "-q"]
+            subprocess.run([*pip, *requirements], check=True)
 
     return kept(f"{name}-{version}-{hashlib.sha256(key).hexdigest()[:12]}", make)
