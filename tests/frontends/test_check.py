@@ -75,6 +75,17 @@ def test_marks_of_a_merge_in_ant_json_are_found(ant: Ant, project: Path) -> None
     assert done.stdout.startswith("ant.json:1:1: conflict-marker: ")
 
 
+def test_marks_in_a_file_that_an_undo_would_bring_back_are_none(ant: Ant, project: Path) -> None:
+    assert ant("generate", "route", "tags", "label:string", cwd=project).returncode == 0
+    service = project / "api/services/tags_service.py"
+    marks = "<<<<<<< HEAD\nA = 1\n=======\nA = 2\n>>>>>>> other\n"
+    service.write_text(service.read_text() + marks)
+    done = ant("destroy", "route", "tags", "--force", "--yes", cwd=project)
+    assert done.returncode == 0, done.stderr
+    assert marks in (project / ".ant/undo").read_text()
+    assert ant("check", cwd=project).stdout == "No findings.\n"
+
+
 @pytest.mark.slow
 def test_a_spec_that_was_not_applied_is_found(ant: Ant, project: Path) -> None:
     manifest = project / "ant.json"

@@ -10,6 +10,7 @@ from ant.core.planning.messages import Text
 from ant.core.planning.requests import AddRoute
 from ant.core.spec import Spec, Subroute
 from ant.core.text.words import quoted
+from ant.operations.find import check_not_default
 
 if TYPE_CHECKING:
     from ant.core.names.clashes import Clash
@@ -23,6 +24,7 @@ def add_subroute(spec: Spec, route_name: str, subroute: Subroute) -> Spec:
     name = route_name.lower()
     route = spec.route(name)
     if route is None:
+        check_not_default(name)
         message = f"Route {quoted(name)} does not exist."
         if route_name_fault(name):  # nor can it ever
             raise UnknownRoute(Problem(message))

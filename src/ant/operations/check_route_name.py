@@ -1,7 +1,13 @@
 """Check the name of a route."""
 
 from ant.core.errors import InvalidName, Problem, TargetExists
-from ant.core.names.route_names import RouteNames, folded, route_name_fault, shared_claim
+from ant.core.names.route_names import (
+    DEFAULT_ROUTE,
+    RouteNames,
+    folded,
+    route_name_fault,
+    shared_claim,
+)
 from ant.core.spec import Route
 from ant.core.text.words import quoted
 
@@ -18,7 +24,7 @@ def check_route_name(name: str, others: tuple[Route, ...], table: str = "") -> R
     fault = route_name_fault(names.text, is_stored=bool(table))
     if fault:
         raise InvalidName(Problem(f"Invalid route name {quoted(name)} ({fault})."))
-    for route in (Route(RouteNames("default")), *others):
+    for route in (Route(RouteNames(DEFAULT_ROUTE)), *others):
         if route.names == names:
             raise TargetExists(Problem(f"Route '{names.text}' already exists."))
         claim = shared_claim(route.names, names, (route.stored_as, table))

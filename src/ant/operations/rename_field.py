@@ -16,7 +16,7 @@ def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:
     """
     route = find_route(spec, route_name)
     field = find_field(route, old)
-    problem = field_name_problem(route.names.text, new)
+    problem = field_name_problem(route.names.text, new, is_rename=True)
     if problem:
         raise InvalidName(problem)
     if any(folded(new) in (other.name, other.part_of) for other in route.fields):

@@ -16,10 +16,14 @@ from ant.core.planning.requests import ApplySpec
 from ant.core.tree import Tree
 from ant.runtime.distributions import installed_in
 from ant.workspace.project import Project, ReadOnlyProject, read_only_project
+from ant.workspace.transaction import JOURNAL, UNDO
 from ant.workspace.turn import change_project
 
 _FOLDERS = ("", ".ant", ".github/workflows")
 """Beside the code: where the files are that branches change as well."""
+
+_OF_THIS_MACHINE = {f".ant/{name}" for name in (JOURNAL, UNDO)}
+"""They hold files as they were before the last command; git does not have them."""
 
 _UNREADABLE = {"conflict-marker", "not-python", "migration-heads"}
 """Rules whose findings make the results of the other rules unreliable, and so come first."""
@@ -64,7 +68,8 @@ def mend_project(start: str, label: str) -> tuple[str, ...]:
 
 def _files(project: ReadOnlyProject) -> Tree:
     beside = [path for folder in _FOLDERS for path in project.list_files(folder)]
-    return {**project.read(beside), **project.all_code()}
+    shared = [path for path in beside if path not in _OF_THIS_MACHINE]
+    return {**project.read(shared), **project.all_code()}
 
 
 def _disagreements(project: ReadOnlyProject) -> Iterator[Finding]:

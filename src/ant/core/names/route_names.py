@@ -20,6 +20,9 @@ _IMPORTED = {
 }  # fmt: skip
 """Classes that the generated modules of routes import, and that one of theirs would hide."""
 
+DEFAULT_ROUTE = "default"
+"""What every project has at ``/``; it is in no spec."""
+
 REFRESH_TOKENS = "refresh_tokens"
 """The table of the sessions of accounts."""
 
@@ -47,7 +50,7 @@ def route_name_fault(name: str, *, is_stored: bool = False) -> str | None:
     fault = word_fault(name)
     if fault:
         return fault
-    if name == "default":
+    if name == DEFAULT_ROUTE:
         return "every project has that route already"
     if name == "static":
         return "Flask serves static files there"
