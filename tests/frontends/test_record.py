@@ -153,3 +153,22 @@ def test_code_of_an_earlier_commit_is_told(ant: Ant, store: Path) -> None:
     done = ant("apply", cwd=store)
     assert (done.returncode, done.stdout) == (1, "")
     assert "no column 'note' of 'labels'" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("apply",), ("adopt",)], ids=" ".join)
+def test_a_model_that_is_no_python_is_told_as_that(
+    ant: Ant, store: Path, words: tuple[str, ...]
+) -> None:
+    model, manifest = store / "api/models/Customers_model.py", store / "ant.json"
+    model.write_text(f"{model.read_text()}\ndef (\n")
+    if words == ("adopt",):
+        shutil.rmtree(store / ".ant")
+    before, line = manifest.read_bytes(), len(model.read_text().splitlines())
+    done = ant(*words, cwd=store)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "Error: 'api/models/Customers_model.py' is no Python: invalid syntax.",
+        f"  at api/models/Customers_model.py:{line}",
+        "  Mend it first.",
+    ]
+    assert manifest.read_bytes() == before

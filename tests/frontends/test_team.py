@@ -224,6 +224,26 @@ def test_marks_of_conflicts_in_the_record_are_put_right(
     is_whole(team)
 
 
+@pytest.mark.parametrize("manifest", ["with marks", "put together"])
+def test_code_with_marks_of_a_conflict_is_put_together_first(team: Team, manifest: str) -> None:
+    team.branches(PHONE, AGE)
+    left = team.merge()
+    assert {"ant.json", "api/models/Users_model.py"} <= {*left}
+    team.alembic("merge", "heads")
+    from_record = ("--from-record",)
+    if manifest == "put together":
+        file = team.root / "ant.json"
+        file.write_text(CONFLICT.sub(r"\1,\2", file.read_text()))
+        from_record = ()
+    said = team.apply(*from_record, code=1)
+    for path in {*left} - {"ant.json"}:
+        assert f"'{path}' is in the middle of a merge" in said
+    team.keep_both(left)
+    assert "made anew from the record" in team.apply(*from_record)
+    assert [*team.routes()["users"]["fields"]] == ["name", "nick", "age", "phone"]
+    assert team.apply() == "Nothing to do.\n"
+
+
 def test_other_commands_wait_for_the_merge(team: Team) -> None:
     team.branches(PHONE, AGE)
     team.keep_both(team.merge())

@@ -4,32 +4,22 @@ from collections.abc import Iterator
 
 from ant.checking.code import Code, Finding, Rule
 from ant.core.errors import CannotMerge
-from ant.core.text.merge_markers import OURS, THEIRS
+from ant.core.text.merge_markers import marked_line
 from ant.core.text.python_text import parse_python
 from ant.reconcile.migrations.history import JOIN, heads
 
 
 def _markers(code: Code) -> Iterator[Finding]:
     for path, content in code.files.items():
-        line = _marked_line(content)
+        line = marked_line(content)
         if line:
             message = "The file has the marks of an unfinished merge."
             yield Finding("conflict-marker", path, line, 1, message)
 
 
-def _marked_line(content: bytes) -> int:
-    """The line of the first conflict marker, where there is a whole conflict; else 0."""
-    if OURS not in content or THEIRS not in content:
-        return 0
-    lines = content.split(b"\n")
-    first = next((at for at, line in enumerate(lines, 1) if line.startswith(OURS + b" ")), 0)
-    is_whole = any(line.startswith(THEIRS + b" ") for line in lines[first:])
-    return first if is_whole else 0
-
-
 def _unreadable(code: Code) -> Iterator[Finding]:
     for path, content in code.files.items():
-        if not path.endswith(".py") or path in code.modules or _marked_line(content):
+        if not path.endswith(".py") or path in code.modules or marked_line(content):
             continue
         try:
             parse_python(content)

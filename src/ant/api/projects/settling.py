@@ -9,6 +9,7 @@ from ant import __version__
 from ant.api.projects.from_code import last_known
 from ant.api.projects.manifests import last_applied_spec
 from ant.api.projects.record import Recorded, check_recorded, read_unsettled_record
+from ant.api.projects.unfinished import check_finished
 from ant.api.steps.presence import routes_there
 from ant.artifacts.paths import APPLIED, path_of
 from ant.artifacts.project import Owned, merged, render_by_owner
@@ -41,7 +42,8 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
 
     Changes of different routes are side by side after a merge of git. A route that both branches
     changed is united with everything that the code has; where they contradict, ``wanted`` decides,
-    if it is known. Raises ``BrokenRecord`` where too little is left.
+    if it is known. Raises ``BrokenRecord`` where too little is left, and ``UnfinishedMerge`` for
+    files that have the marks of a conflict.
     """
     recorded = read_unsettled_record(project)
     known = last_known(project)
@@ -55,8 +57,10 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
     ]
     if known is not None:
         check_recorded(recorded, known, still)
-    recorded.every_text()  # raises where any of it is damaged
+    texts = recorded.every_text()  # raises where any of it is damaged
     both = recorded.unsettled
+    if both or wanted is None:
+        check_finished(project, texts)
     spec = _recorded_spec(project, recorded, wanted, both)
     is_known = known is not None and _same(known, spec)
     if is_known and not both:

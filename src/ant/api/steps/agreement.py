@@ -1,14 +1,17 @@
 """Whether the models agree with the tables once a plan is carried out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from ant.artifacts.paths import ALCHEMY, path_of
-from ant.core.errors import Problem
+from ant.artifacts.paths import ALCHEMY, CODE, path_of
+from ant.core.errors import CodeLacks, Problem
+from ant.core.locations import PlacedText
 from ant.core.planning.plan import Plan
 from ant.core.spec import Spec
+from ant.core.text.python_text import parse_python
+from ant.core.text.words import quoted_path
 from ant.core.tree import Tree
 from ant.rendering.migrations.migration import Change
-from ant.rendering.tables.tables import tables_of
+from ant.rendering.tables.tables import Table, tables_of
 from ant.survey.table_agreement import (
     agrees,
     disagreements,
@@ -45,14 +48,35 @@ def find_disagreements(project: ReadOnlyProject, plan: Plan, change: Change) -> 
 def find_lacking(project: ReadOnlyProject, spec: Spec) -> list[tuple[str, str]]:
     """Return the tables and columns of a spec that no model in the code has.
 
-    What the generated files show by themselves costs no look at the others.
+    What the generated files show by themselves costs no look at the others. Raises ``CodeLacks``
+    where a file that mentions such a table is no Python.
     """
     tables = tables_of([route for route in spec.routes if route.fields], None)
     generated = project.read({ALCHEMY, *(path_of(table.names.model_module) for table in tables)})
     unclear = {table for table, _ in lacking_columns(generated, tables)}
     if not unclear:
         return []
-    return lacking_columns(project.all_code(), [table for table in tables if table.name in unclear])
+    code = project.all_code()
+    lacking = lacking_columns(code, [table for table in tables if table.name in unclear])
+    names = {table for table, _ in lacking}
+    _check_readable(code, [table for table in tables if table.name in names])
+    return lacking
+
+
+def _check_readable(code: Tree, tables: Iterable[Table]) -> None:
+    names = {name.encode() for table in tables for name in (table.name, table.names.class_name)}
+    problems = []
+    for path, content in code.items():
+        if path.startswith(CODE) and any(name in content for name in names):
+            try:
+                parse_python(content)
+            except SyntaxError as error:
+                message = f"{quoted_path(path)} is no Python: {error.msg}."
+                line = max(error.lineno or 1, 1)
+                problems.append(Problem(message, PlacedText(f"{path}:{line}", path, line)))
+    if problems:
+        *others, last = problems
+        raise CodeLacks(*others, last._replace(hint="Mend it first."))
 
 
 def _there(files: Mapping[str, bytes | None]) -> Tree:
