@@ -230,16 +230,16 @@ def test_code_with_marks_of_a_conflict_is_put_together_first(team: Team, manifes
     left = team.merge()
     assert {"ant.json", "api/models/Users_model.py"} <= {*left}
     team.alembic("merge", "heads")
-    from_record = ("--from-record",)
+    words: tuple[str, ...] = ("--from-record",)
     if manifest == "put together":
         file = team.root / "ant.json"
         file.write_text(CONFLICT.sub(r"\1,\2", file.read_text()))
-        from_record = ()
-    said = team.apply(*from_record, code=1)
+        words = ()
+    said = team.apply(*words, code=1)
     for path in {*left} - {"ant.json"}:
         assert f"'{path}' is in the middle of a merge" in said
     team.keep_both(left)
-    assert "made anew from the record" in team.apply(*from_record)
+    assert "made anew from the record" in team.apply(*words)
     assert [*team.routes()["users"]["fields"]] == ["name", "nick", "age", "phone"]
     assert team.apply() == "Nothing to do.\n"
 

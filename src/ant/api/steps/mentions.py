@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ant.artifacts.paths import APP, MANIFEST, path_of
 from ant.core.fields.enums import unused_advice
+from ant.core.locations import PlacedText
 from ant.core.planning.plan import Plan
 from ant.core.relations import Collection, all_collections
 from ant.core.spec import Route, Spec
-from ant.core.text.words import plain
+from ant.core.text.words import plain, shortened
 from ant.core.tree import Tree
 from ant.core.url_prefix import with_prefix
 from ant.reconcile.blueprints.registrations import says_more
+from ant.reconcile.left_comments import find_left_comments
 from ant.rendering.migrations.migration import VERSIONS, Change
 from ant.survey.mentions import (
     find_endpoint_mentions,
@@ -110,6 +112,21 @@ def find_other_urls(
             f" {MANIFEST}: take one of them out."
         )
     return warnings
+
+
+def find_comments(plan: Plan, texts: Tree | None) -> Iterator[str]:
+    """Yield a warning for each comment of somebody's that stood above what a plan removes.
+
+    It stays, since it may be about more than that. ``texts`` are the pristine texts of the files.
+    """
+    for path, before, after, *_ in plan.effective:
+        if before is None or after is None or not is_code(path):
+            continue
+        generated = (texts or {}).get(path, b"")
+        for comment in find_left_comments(before, after, generated) if before != generated else ():
+            where = f"{plain(path)}:{comment.line}"
+            text = f"{where} stood above code that is gone, and stays: {shortened(comment.text)}"
+            yield PlacedText(text, path, comment.line)
 
 
 def find_other_keys(change: Change) -> Iterator[str]:

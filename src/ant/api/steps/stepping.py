@@ -19,6 +19,7 @@ from ant.api.steps.factory import carry_to_factory, with_registrations
 from ant.api.steps.imports import find_missing, without_tests_of_own_code
 from ant.api.steps.mentions import (
     Generated,
+    find_comments,
     find_other_answers,
     find_other_keys,
     find_other_urls,
@@ -132,6 +133,7 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     warnings = tuple(_sentence(use, "is") for use in uses) if options.force else ()
     warnings += (*find_other_urls(project, plan, change, generated), *find_other_keys(change))
     warnings += (*find_other_answers(request.old, request.new), *find_unused(change), *untested)
+    warnings += tuple(find_comments(plan, texts))
     noted = record_changes(project, recorded, carried.pristine, change.new)
     changes = make_plan(*plan.changes, *copies, *noted).changes
     plan = counted(project, plan._replace(changes=changes), tree)
