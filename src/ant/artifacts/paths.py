@@ -31,6 +31,8 @@ DECIMALS = (
     "api/helper/sqlite_decimals.py",
 )
 """What only projects have that have had a field of type decimal."""
+CHECKED_COLLECTIONS = "tests/checks/collections.py"
+"""What tests of routes have in common that rows of other routes are below."""
 CONFTEST = "tests/conftest.py"
 DEFAULT_ROUTE = "api/routes/default_route.py"
 DOCUMENTATION = "api/startup/documentation.py"

@@ -15,6 +15,7 @@ from ant.artifacts.paths import (
     ALCHEMY,
     APP,
     APPLIED,
+    CHECKED_COLLECTIONS,
     CODE,
     COLUMNS,
     CONFTEST,
@@ -195,6 +196,12 @@ STAYING = {
 """Files that stay when the last field that needs them goes, and their templates.
 
 Migrations use them still.
+"""
+
+FORMERLY_COMMON = {CHECKED_COLLECTIONS: f"collections/{CHECKED_COLLECTIONS}"}
+"""Files that version 0.2.0 gave every project with fields, and their templates.
+
+Now only those have them that need them, and generated code imports them there.
 """
 
 GROWING = tuple(path for path, file in SHARED.items() if _all in file.depends_on)

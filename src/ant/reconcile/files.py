@@ -15,7 +15,7 @@ from ant.artifacts.project import (
     render_by_owner,
 )
 from ant.artifacts.registry import merge_of, missed_of
-from ant.artifacts.shared import STAYING
+from ant.artifacts.shared import FORMERLY_COMMON, STAYING
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.memo import remembered
 from ant.core.names.renames import NO_RENAMES, Renames, is_renaming
@@ -29,12 +29,13 @@ from ant.python_source.source import Source
 from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.reconcile.merge import Merged, RemovedModules, Versions, carried_in, refusals
 from ant.reconcile.migrations.next_migration import brought_along, with_migration
+from ant.reconcile.own_tests import without_own_tests
 from ant.reconcile.pristine import Pristine, followed, on_record, pristine
 from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.semantic_diff import difference
 from ant.reconcile.untouched import is_untouched
 from ant.reconcile.user_edits import edit_problems
-from ant.reconcile.whole_files import in_the_way, merged_whole
+from ant.reconcile.whole_files import merged_whole
 from ant.rendering.migrations.migration import ALEMBIC, Change
 
 
@@ -78,6 +79,8 @@ class Carried(NamedTuple):
     """The files from which code is removed that its owner has changed; only where forced."""
     pristine: Pristine = NOTHING
     """The new texts of the record for files that may differ."""
+    notes: tuple[str, ...] = ()
+    """What its owner should know, and need not do anything about."""
 
 
 def reconcile(tree: Tree, old: Spec | None, new: Spec, consent: Consent = NO_CONSENT) -> Plan:
@@ -130,7 +133,8 @@ def _code_carried(tree: Tree, change: Change, policy: ConflictPolicy, known: _Kn
         if tree.get(path) != after.get(path)
     ]
     pristine = followed(done.pristine, rest.pristine)
-    return Carried(make_plan(*changes), (*done.problems, *rest.left), rest.lost, pristine)
+    left = (*done.problems, *rest.left)
+    return Carried(make_plan(*changes), left, rest.lost, pristine, rest.notes)
 
 
 def _carried(
@@ -140,8 +144,10 @@ def _carried(
     record, retired = known
     was: Owned = difference_by_owner(old, new) if old else {}
     will_be = difference_by_owner(new, old) if old else render_by_owner(new)
+    notes: tuple[str, ...] = ()
     if old is not None:
         was, will_be = _with_what_stays(was, will_be, tree if record is None else record)
+        was, will_be, notes = without_own_tests(tree, record, was, will_be)
     before, after = on_record(record, merged(was), merged(will_be), _into_record)
     before |= {path: record[path] for path in retired if record and path in record}
     changes: list[FileChange] = []
@@ -164,16 +170,19 @@ def _carried(
     in_the_way = any(isinstance(error, TargetExists) for error in errors)
     if problems and (in_the_way or policy is not ConflictPolicy.BY_HAND):
         raise (TargetExists if in_the_way else CannotMerge)(*problems)
-    return Carried(
-        make_plan(*changes), problems, tuple(lost), pristine(record, was, will_be, after)
-    )
+    texts = pristine(record, was, will_be, after)
+    return Carried(make_plan(*changes), problems, tuple(lost), texts, notes)
 
 
 def _with_what_stays(was: Owned, will_be: Owned, known: Tree) -> tuple[Owned, Owned]:
-    """Keep modules that migrations import when the last field goes, and add them only once."""
+    """Keep modules that migrations import when the last field goes, and add them only once.
+
+    So are those added only once that earlier versions gave every project.
+    """
     first, second = was.get(PROJECT, {}), will_be[PROJECT]
     going = {path: first[path] for path in STAYING if path in first and path not in second}
-    there = {path: second[path] for path in STAYING if path in second and path in known}
+    added = {*STAYING, *(FORMERLY_COMMON.keys() - first.keys())}
+    there = {path: second[path] for path in added if path in second and path in known}
     return {**was, PROJECT: there | first}, {**will_be, PROJECT: going | second}
 
 
@@ -195,7 +204,8 @@ def _step(
         return _Step()
     if old is None:
         if current is not None:
-            raise TargetExists(in_the_way(path))
+            message = f"'{path}' would be generated, and a file of that name is there already."
+            raise TargetExists(Problem(message, hint="Move it out of the way."))
         return _Step((FileChange(path, None, new),))
     if new is None:
         return _removal(path, current, old, how[0]) if current is not None else _Step()

@@ -4,7 +4,7 @@ from ant import __version__
 from ant.api.projects.record import read_whole_record
 from ant.artifacts.paths import path_of
 from ant.artifacts.project import PROJECT, Owned, merged, render_by_owner
-from ant.artifacts.shared import STAYING
+from ant.artifacts.shared import FORMERLY_COMMON, STAYING
 from ant.core.errors import MadeByOlder, Problem
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import Upgrade
@@ -19,17 +19,21 @@ from ant.workspace.project import ReadOnlyProject
 OF_MIGRATIONS = TEMPLATES | STAYING
 """The templates of modules that migrations import, by path: no spec shows whether one is needed."""
 
+KEPT_IF_EDITED = OF_MIGRATIONS | FORMERLY_COMMON
+"""The same, and those of modules that a project may need later, by path."""
+
 
 def generated_again(spec: Spec, recorded: Tree) -> Owned:
     """Return what this version generates and will generate again, by owner.
 
-    Modules that migrations import are part of it where the record has them.
+    Modules that migrations import are part of it where the record has them, and so are those that
+    a project may need later.
     """
     owned = render_by_owner(spec)
-    needed = STAYING.keys() & recorded.keys()
+    needed = (STAYING.keys() | FORMERLY_COMMON.keys() - owned[PROJECT].keys()) & recorded.keys()
     for module, files in BROUGHT_ALONG.items():
         needed |= files.keys() if path_of(module) in recorded else set()
-    owned[PROJECT] |= {path: read_template(OF_MIGRATIONS[path]) for path in needed}
+    owned[PROJECT] |= {path: read_template(KEPT_IF_EDITED[path]) for path in needed}
     return {
         owner: {path: text for path, text in files.items() if is_recorded(path)}
         for owner, files in owned.items()

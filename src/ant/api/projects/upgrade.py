@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ant import __version__
-from ant.api.projects.generated_again import OF_MIGRATIONS, generated_again
+from ant.api.projects.generated_again import KEPT_IF_EDITED, OF_MIGRATIONS, generated_again
 from ant.api.projects.left_by_hand import (
     broken_imports,
     files_named,
@@ -134,12 +134,12 @@ def _carried(
     left: Left,
     used: frozenset[str],
 ) -> _Carried:
-    """Carry the files in; of those for migrations what is ``used``, or edited.
+    """Carry the files in; of those that the spec does not tell what is ``used``, or edited.
 
     What else turns out to be used, by the code as it will be, is carried in by another run.
     """
     old = recorded.every_text()
-    there = project.read(OF_MIGRATIONS.keys() & old.keys())
+    there = project.read(KEPT_IF_EDITED.keys() & old.keys())
     unused = {path for path, text in there.items() if is_untouched(path, text, old[path])} - used
     known = {path: text for path, text in old.items() if path not in unused}
     owned = generated_again(spec, known | dict.fromkeys(used & {*DECIMALS}, b""))

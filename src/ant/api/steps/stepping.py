@@ -132,7 +132,12 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     kept = tuple(os.path.join(project.root, copy.path) for copy in copies)
     warnings = tuple(_sentence(use, "is") for use in uses) if options.force else ()
     warnings += (*find_other_urls(project, plan, change, generated), *find_other_keys(change))
-    warnings += (*find_other_answers(request.old, request.new), *find_unused(change), *untested)
+    warnings += (
+        *find_other_answers(request.old, request.new),
+        *find_unused(change),
+        *untested,
+        *carried.notes,
+    )
     warnings += tuple(find_comments(plan, texts))
     noted = record_changes(project, recorded, carried.pristine, change.new)
     changes = make_plan(*plan.changes, *copies, *noted).changes

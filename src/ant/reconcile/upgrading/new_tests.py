@@ -18,11 +18,11 @@ from ant.python_source.source import Definition, Source
 from ant.reconcile.editing.edit import Unproved
 from ant.reconcile.editing.import_edit import remove_import
 from ant.reconcile.editing.unit_edit import remove_changed_unit
+from ant.reconcile.own_tests import PREFIX, has_tests_alone, left_out
 from ant.reconcile.refusal import NoPlace
 from ant.reconcile.renaming.local_names import imports_needed
 from ant.reconcile.semantic_diff import Unit, difference_in_large
 
-PREFIX = "test_"
 LAYERS = (endpoints.ARTIFACT, service.ARTIFACT)
 """What tests of endpoints call."""
 
@@ -44,8 +44,8 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
     notes: list[str] = []
     for path, content in new.items():
         wanted: bytes | None = content
-        if path in tree and path not in old and _has_tests_alone(path):
-            notes.append(f"'{path}' is yours already; the tests of that name were left out.")
+        if path in tree and path not in old and has_tests_alone(path):
+            notes.append(left_out(path))
             continue
         is_new = content != old.get(path) and (path in tree or path not in old)
         if is_new and path.startswith(TESTS) and path.endswith(".py"):
@@ -58,11 +58,6 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
         if wanted is not None:
             kept[path] = wanted
     return kept, tuple(notes)
-
-
-def _has_tests_alone(path: str) -> bool:
-    """Whether a file, by its name, has nothing that others import."""
-    return path.startswith(TESTS) and path.rpartition("/")[2].startswith(PREFIX)
 
 
 def _edited(route: str, tree: Tree, old: Tree) -> set[str]:
