@@ -80,3 +80,22 @@ def test_a_route_without_what_checks_goes_on_without(
     (answer,) = ask(project_python, project, ("POST", "/users/create", [1]))
     assert answer == (200, "Successfully created create for users with data: [1]")
     assert ant("destroy", "subroute", "users", "create", cwd=project).returncode == 0
+
+
+def test_a_pattern_is_told_as_the_spec_says_it(
+    ant: Ant, project: Path, project_python: Path
+) -> None:
+    fields = ("code:string:pattern=^[a-z]+$", r"path:string:pattern=^(a$|\\Z+)")
+    words = ("generate", "route", "tags", *fields, "--key", "string:max=20")
+    assert ant(*words, cwd=project).returncode == 0
+    (answer,) = ask(
+        project_python, project, ("POST", "/tags", {"id": "a b", "code": "a\n", "path": "b"})
+    )
+    assert (answer[0], answer[1]["errors"]) == (
+        400,
+        {
+            "id": ["Must match ^[A-Za-z0-9][A-Za-z0-9._~:@-]*$"],
+            "code": ["Must match ^[a-z]+$"],
+            "path": [r"Must match ^(a$|\\Z+)"],
+        },
+    )
