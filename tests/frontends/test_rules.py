@@ -83,3 +83,18 @@ def test_arguments_of_a_table_that_somebody_edited_are_refused(ant: Ant, shop: P
     assert MODEL in run.stderr and "__table_args__" in run.stderr
     assert 'UniqueConstraint("who", "day", name="uq_visits_who_day"),' in run.stderr
     assert project_files(shop) == before
+
+
+def test_rules_of_a_reference_to_several_routes_follow_new_names(ant: Ant, project: Path) -> None:
+    done(ant, project, "generate", "route", "posts", "title:string")
+    done(ant, project, "generate", "route", "photos", "title:string")
+    votes = ("votes", "of:reference:to=posts,photos", "by:integer")
+    unique = ("--unique", "of__posts,by", "--unique", "of__photos,by")
+    done(ant, project, "generate", "route", *votes, *unique)
+    done(ant, project, "rename", "field", "votes", "of", "about")
+    done(ant, project, "rename", "route", "photos", "prints")
+    model = (project / "api/models/Votes_model.py").read_text()
+    for target in ("posts", "prints"):
+        key = f'"about__{target}_id", "by", name="uq_votes_about__{target}_by"'
+        assert f"UniqueConstraint({key})" in model
+    assert done(ant, project, "check") == "No findings.\n"

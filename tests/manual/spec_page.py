@@ -75,6 +75,7 @@ document says: only one of them is answered with 400, an id of no such row with 
 `/posts/7/comments` has those of one row. The table has a column with a foreign key for each route, `subject__posts_id`, and a check that one of them is set, or at
 most one where the field is not `required`; so `on_delete` is kept by the database. It takes `required`, `on_delete` and
 `description`; the routes that it leads to have the same `key`. Another route can be added to `to` later.
+A rule over several fields is about one of these columns, and names it `subject__posts`; there may be one for each route.
 
 `"labels": "many:to=labels"` in `products` is a table between the two. Both ends list their rows, and put them in and take them out:
 `/products/1/labels` with `/products/1/labels/2`, and `/labels/2/products` with `/labels/2/products/1`. Both ends ask for the

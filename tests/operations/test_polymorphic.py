@@ -132,3 +132,49 @@ def test_a_route_goes_out_of_it_only_if_that_is_said() -> None:
         remove_route(spec, "posts")
     without = remove_route(spec, "posts", cascade=True)
     assert said(without)["subject"]["to"] == ["photos"]
+
+
+RULED = {
+    "fields": {"body": "string", "subject": SUBJECT},
+    "unique": [["subject__posts", "body"], ["subject__photos", "body"]],
+    "index": [["body", "-subject__photos"]],
+}
+
+
+def rules_of(spec: Spec) -> Any:
+    comments = spec.to_json()["routes"]["comments"]
+    return {word: comments[word] for word in ("unique", "index") if word in comments}
+
+
+def test_rules_name_the_column_of_one_route_and_follow_its_names() -> None:
+    spec = spec_of(comments=RULED)
+    route, field = (
+        rename_route(spec, "photos", "prints"),
+        rename_field(spec, "comments", "subject", "of"),
+    )
+    assert rules_of(route) == {
+        "unique": [["subject__posts", "body"], ["subject__prints", "body"]],
+        "index": [["body", "-subject__prints"]],
+    }
+    assert rules_of(field) == {
+        "unique": [["of__posts", "body"], ["of__photos", "body"]],
+        "index": [["body", "-of__photos"]],
+    }
+    assert rules_of(renamed(spec, Renames(routes={"photos": "prints"}))) == rules_of(route)
+    both = Renames({"photos": "prints"}, {("comments", "subject"): "of"})
+    assert rules_of(renamed(spec, both)) == rules_of(rename_route(field, "photos", "prints"))
+
+
+def test_a_rule_keeps_the_reference_and_goes_with_the_column_of_a_route() -> None:
+    spec = spec_of(comments=RULED)
+    with pytest.raises(StillNeeded, match="'unique', 'index' of route 'comments' speak"):
+        remove_field(spec, "comments", "subject")
+    left = remove_route(spec, "photos", cascade=True)
+    assert rules_of(left) == {"unique": [["subject__posts", "body"]]}
+
+
+def test_a_rule_of_the_whole_reference_is_told_what_to_name() -> None:
+    with pytest.raises(InvalidSpec, match="'subject' leads to rows of several routes") as refused:
+        spec_of(comments={**RULED, "unique": [["subject", "body"]]})
+    hint = "Name one, and have a rule for each: subject__posts, subject__photos"
+    assert refused.value.problems[0].hint == hint

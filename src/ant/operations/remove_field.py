@@ -32,7 +32,8 @@ def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
 
 
 def _refuse_ruled(route: Route, removed: Field) -> None:
-    words = [*route.rules.speaking_of([removed.name]).to_json()]
+    parts = [field.name for field in route.fields if field.label == removed.name]
+    words = [*route.rules.speaking_of(parts).to_json()]
     if words:
         rule_words = listed([f"'{word}'" for word in words])
         verb = "speaks" if len(words) == 1 else "speak"

@@ -2,6 +2,7 @@
 
 from ant.core.errors import InvalidName, Problem, TargetExists
 from ant.core.fields.problems import field_name_problem
+from ant.core.names.renames import new_names
 from ant.core.names.route_names import folded
 from ant.core.spec import Spec
 from ant.operations.check_relations import check_relations
@@ -25,7 +26,7 @@ def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:
     fields = tuple(
         other.called(folded(new)) if other.label == field.name else other for other in route.fields
     )
-    called = {field.name: folded(new)}
+    called = new_names(route.fields, fields)
     key = called.get(route.key, route.key)
     after = route._replace(fields=fields, rules=route.rules.renamed(called), key=key)
     return check_relations(spec.with_route(route, after.with_owners(route.owners_after(called))))

@@ -2,6 +2,7 @@
 
 from ant.core.errors import InvalidName, Problem
 from ant.core.fields.field import Field
+from ant.core.names.renames import new_names
 from ant.core.names.route_names import RouteNames, folded
 from ant.core.names.subroute_names import subroute_clash
 from ant.core.spec import Route, Spec
@@ -35,4 +36,6 @@ def _retargeted(route: Route, old: RouteNames, new: str) -> Route:
     def lead(field: Field) -> Field:
         return field.leading(field.label, new) if field.to == old.text else field
 
-    return route._replace(fields=tuple(map(lead, route.fields)))
+    fields = tuple(map(lead, route.fields))
+    rules = route.rules.renamed(new_names(route.fields, fields))
+    return route._replace(fields=fields, rules=rules)

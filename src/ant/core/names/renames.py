@@ -132,10 +132,21 @@ def _renamed_route(route: Route, renames: Renames) -> Route:
     names = route.names if new is None else RouteNames(new)
     called = {old: to for (owner, old), to in renames.fields.items() if owner == name}
     owners = route.owners_after(called)
-    route = route._replace(names=names, fields=tuple(map(follow, route.fields)))
+    fields = tuple(map(follow, route.fields))
+    rules = route.rules.renamed(new_names(route.fields, fields))
+    route = route._replace(names=names, fields=fields)
     route = route.in_table(route.stored_as)
     key = called.get(route.key, route.key)
-    return route.with_owners(owners)._replace(rules=route.rules.renamed(called), key=key)
+    return route.with_owners(owners)._replace(rules=rules, key=key)
+
+
+def new_names(before: tuple[Field, ...], after: tuple[Field, ...]) -> dict[str, str]:
+    """Return the new names of fields by the old ones, where they differ.
+
+    A part of a polymorphic reference has another name with its route, too.
+    """
+    pairs = zip(before, after, strict=True)
+    return {old.name: new.name for old, new in pairs if old.name != new.name}
 
 
 def _is_concerned(route: Route, renames: Renames, owners: Set[str]) -> bool:

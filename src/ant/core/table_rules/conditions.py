@@ -114,6 +114,10 @@ def no_field(route: Route, name: str) -> Fault:
     column = next((field.name for field in route.fields if field.column == name), None)
     if column and column != name:
         return Fault(f"{quoted(name)} is a column, not a field", f"Name the field: {column}")
+    parts = [field.name for field in route.fields if field.part_of == name]
+    if parts:
+        what = f"{quoted(name)} leads to rows of several routes, and has a column for each"
+        return Fault(what, f"Name one, and have a rule for each: {listed(parts)}")
     columns = [field.name for field in route.fields if field.is_column]
     what = f"the route has no field {quoted(name)}"
     return Fault(what, did_you_mean(name, columns, None))
