@@ -107,6 +107,11 @@ def test_a_place_is_a_path_of_keys_and_in_a_json_file_line_and_column(
         ({"routes": {"u": {"subroute": {}}}}, "Did you mean 'subroutes'?"),
         ({"routes": {"u": {"subroutes": {"x": {"fields": 1}}}}}, "Known keys: auth, type, mock."),
         ({"routes": {"u": {}}, "zzz": 1}, "Known keys: project, routes."),
+        ({"routes": {"u": {}}, "project": {"json_keys": "camelCase"}}, "Did you mean 'json'?"),
+        (
+            {"routes": {"u": {}}, "project": {"zzz": 1}},
+            "Known keys: auth, description, enums, idempotency, if_match, json, key, prefix.",
+        ),
     ],
 )
 def test_an_unknown_key_names_the_nearest_known_one(
@@ -148,3 +153,19 @@ def test_a_missing_file_and_a_folder_are_named(ant: Ant, tmp_path: Path) -> None
         "  at line 1, column 1",
         "  There is no file of that name either.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [
+        ("date:default=today", "default=now gives each new row its own."),
+        ("datetime:default=CURRENT_TIMESTAMP", "default=now gives each new row its own."),
+        ("uuid:default=uuid_generate_v4()", "default=uuid gives each new row its own."),
+        ("integer:default=x", "at routes.u.fields.f"),
+    ],
+)
+def test_a_wrong_default_names_the_one_that_each_row_gets(ant: Ant, field: str, hint: str) -> None:
+    spec = {"routes": {"u": {"fields": {"f": field}}}}
+    done = ant("generate", "api", "x", "--json", json.dumps(spec))
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].strip() == hint

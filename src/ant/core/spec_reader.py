@@ -41,7 +41,7 @@ ROUTE_KEYS = (
     "fields", "idempotency", "if_match", "index", "key", "subroutes", "table", "unique",
 )  # fmt: skip
 SUBROUTE_KEYS = ("auth", "type", "mock")
-DOCUMENTED_KEYS = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, "description"})
+DOCUMENTED_KEYS = sorted({*TOP_KEYS[:2], *ROUTE_KEYS, *PROJECT_KEYS} - {"name"})
 """The keys that are for people; the others are for ``ant.json`` and editors."""
 
 WITHOUT_FIELDS = {

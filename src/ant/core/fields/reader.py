@@ -231,7 +231,9 @@ class _Reader:
         try:
             return Default(kind.hold(value))
         except ValueError as error:
-            self.complain(f"'default' {error}", None, "default")
+            made = kind.made_default
+            hint = f"default={made} gives each new row its own." if made else None
+            self.complain(f"'default' {error}", hint, "default")
             return None
 
 
