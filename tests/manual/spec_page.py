@@ -240,6 +240,8 @@ def _kind(schema: Schema, node: Schema) -> str:
     resolved = _resolved(schema, node)
     if "enum" in resolved:
         return _ticked(resolved["enum"])
+    if "const" in resolved:
+        return _ticked([resolved["const"]])
     if "if" in resolved:
         return "text or object"
     kind = str(resolved.get("type", "any JSON"))
