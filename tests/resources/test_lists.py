@@ -88,6 +88,22 @@ def test_all_wrong_parameters_are_named_at_once(api: Api) -> None:
     assert api.faults("GET", f"/orders?{urlencode(wrong)}") == {*wrong}
 
 
+@pytest.mark.parametrize(
+    ("parameter", "there_are"),
+    [
+        ("labels", "labels__contains, labels__isnull"),
+        ("user_id__name", "user_id, user_id__ne, user_id__in, user_id__isnull"),
+    ],
+)
+def test_what_is_no_filter_of_a_field_names_those_that_are(
+    api: Api, parameter: str, there_are: str
+) -> None:
+    answer = api.get(f"/orders?{parameter}=a")
+    assert (answer.status, [*answer.json["errors"]]) == (400, [parameter])
+    [text] = answer.json["errors"][parameter]
+    assert text == f"There is no such filter. There are: {there_are}."
+
+
 def test_each_reference_has_a_collection_below_the_row_it_leads_to(api: Api, owner: int) -> None:
     seller = api.user()["id"]
     order = api.order(user_id=owner, seller_id=seller)["id"]

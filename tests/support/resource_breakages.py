@@ -181,7 +181,7 @@ OF_RESOURCES = breakages(
         ],
         "helper/functions/list_query.py": [
             ("MOST_PER_PAGE = 100", "MOST_PER_PAGE = 101", "orders_route means_nothing"),
-            ("if operator not in comp", "if None not in comp", "orders_route what_is_the_same"),
+            ("if operator not in op", "if None not in op", "orders_route what_is_the_same"),
             (
                 "-(-self.total // self.per_page)",
                 "self.total // self.per_page",

@@ -180,8 +180,10 @@ def _filter(name: str, texts: list[str], known: Known) -> Filter:
     if field is None or name.endswith("__"):
         raise ValidationError("Unknown parameter.")
     attribute = _attribute(field)
-    if operator not in comparisons_of(field_name, field):
-        raise ValidationError(f"Unknown operator {operator!r}.")
+    operators = comparisons_of(field_name, field)
+    if operator not in operators:
+        listed = ", ".join(f"{field_name}__{word}" if word else field_name for word in operators)
+        raise ValidationError(f"There is no such filter. There are: {listed}.")
     if operator == "isnull":
         return Filter(attribute, operator, from_text(Boolean(), _only(texts)))
     if operator == "in":
