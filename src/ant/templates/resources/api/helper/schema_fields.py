@@ -250,8 +250,7 @@ class Matches:
     def __call__(self, text: str) -> str:
         """Raise ``ValidationError`` where it is not found."""
         if not self.regex.search(text):
-            pattern = self.regex.pattern  # with Python's own word for the end, which clients lack
-            shown = re.sub(r"\\(.)", lambda found: "$" if found[1] == "Z" else found[0], pattern)
+            shown = re.sub(r"\\Z|(\\.)", lambda found: found[1] or "$", self.regex.pattern)
             raise ValidationError(f"Must match {shown}")
         return text
 

@@ -139,12 +139,8 @@ CHOICES: dict[str, Callable[[type[Schema]], Iterable[str]]] = {
 @cache
 def queryable(kind: type[Schema]) -> Known:
     """Return the fields that lists can be filtered and sorted by, by their JSON keys."""
-    shown = schema_of(kind).dump_fields
-    return {
-        field.data_key or name: field
-        for name, field in shown.items()
-        if isinstance(field, COMPARABLE)
-    }
+    shown = schema_of(kind).dump_fields.items()
+    return {field.data_key or name: field for name, field in shown if isinstance(field, COMPARABLE)}
 
 
 def _attribute(field: fields.Field[Any]) -> str:
