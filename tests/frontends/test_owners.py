@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ant.artifacts.where_needed import tests_of_tokens
+from ant.artifacts.where_needed import paths_of_token_tests
 from conftest import Ant
 from support.grown import project_files
 from support.said import done, say
@@ -69,7 +69,7 @@ def test_it_is_turned_on_and_off_again(ant: Ant, orders: Path) -> None:
     assert 'info={"claim": "sub", "all": "admin"}' in (orders / MODEL).read_text()
     assert {path for path in on.keys() - before.keys() if not path.startswith(".ant/")} == {
         "tests/factories/owned.py", "tests/owner_checks.py", "tests/guard_checks.py",
-        *tests_of_tokens(),
+        *paths_of_token_tests(),
     }  # fmt: skip
     assert not [path for path in on if "migrations" in path and on[path] != before.get(path)]
     say(orders, "owner", orders=None)

@@ -58,7 +58,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
     return in_variants(files, spec)
 
 
-def tests_of_tokens() -> set[str]:
+def paths_of_token_tests() -> set[str]:
     """Return the paths of the tests that come with the first guard, or with accounts."""
     return {path.removeprefix(f"{TOKENS}/") for path in template_paths(TOKENS)}
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 from ant.api.steps.moved import as_it_is
 from ant.artifacts.paths import SHARED_PACKAGES, TESTS, path_of
 from ant.artifacts.registry import packages
-from ant.artifacts.where_needed import tests_of_tokens
+from ant.artifacts.where_needed import paths_of_token_tests
 from ant.core.errors import Problem
 from ant.core.planning.plan import Plan, make_plan
 from ant.workspace.project import ReadOnlyProject
@@ -50,7 +50,8 @@ def without_tests_of_own_code(project: ReadOnlyProject, plan: Plan) -> tuple[Pla
 
     Whoever has decorators of their own has tests of their own.
     """
-    new = {change.path for change in plan.effective if change.before is None} & tests_of_tokens()
+    added = {change.path for change in plan.effective if change.before is None}
+    new = added & paths_of_token_tests()
     missing = find_missing(*as_it_is(project, plan)) if new else []
     if not missing:
         return plan, ()
