@@ -12,6 +12,8 @@ from adopt.test_growing import GROWTH, NEW, OLD, contents, edit, grow, is_kept
 from ant import __version__
 from conftest import Ant
 
+pytestmark = pytest.mark.slow  # installs the older generator
+
 ORDERS = {
     "type": "GET",
     "mock": {"smile": "😀"},
@@ -37,7 +39,6 @@ def manifest(project: Path) -> dict[str, Any]:
     return read
 
 
-@pytest.mark.slow
 def test_what_was_generated_comes_back_as_a_spec(ant: Ant, shop: Path) -> None:
     before = contents(shop)
     done = ant("adopt", cwd=shop / "api/routes")
@@ -54,13 +55,11 @@ def test_what_was_generated_comes_back_as_a_spec(ant: Ant, shop: Path) -> None:
     assert after == before
 
 
-@pytest.mark.slow
 def test_the_routes_are_in_the_order_of_their_registration(ant: Ant, shop: Path) -> None:
     ant("adopt", cwd=shop)
     assert list(manifest(shop)["routes"]) == ["orders", "user_posts", "users"]
 
 
-@pytest.mark.slow
 def test_an_adopted_project_is_in_line_and_grows_and_answers(
     ant: Ant, shop: Path, serve: Serve
 ) -> None:
@@ -118,7 +117,6 @@ def test_undo_takes_the_adoption_back(ant: Ant, shop: Path) -> None:
     assert not (shop / ".ant/applied.json").exists()
 
 
-@pytest.mark.slow
 def test_what_ant_added_can_be_destroyed_and_what_it_did_not_write_cannot(
     ant: Ant, shop: Path
 ) -> None:
@@ -163,7 +161,6 @@ def test_what_is_no_manifest_is_not_replaced(ant: Ant, shop: Path) -> None:
     assert contents(shop) == before
 
 
-@pytest.mark.slow
 def test_no_project_is_refused(ant: Ant, tmp_path: Path) -> None:
     done = ant("adopt", cwd=tmp_path)
     assert (done.returncode, done.stderr.startswith("Error: No project here")) == (1, True)

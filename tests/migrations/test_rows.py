@@ -11,6 +11,8 @@ from ant.rendering.migrations.migration import Change, Head, losses_between, ren
 from support.migrations import Carry, spec_of
 from support.models import models_of
 
+pytestmark = pytest.mark.slow  # each migrates a database up and down
+
 UUID = "123E4567-E89B-12D3-A456-426614174000"
 NOW = "'2026-01-02 03:04:05'"
 BEFORE: dict[str, dict[str, Any]] = {
@@ -229,7 +231,6 @@ RENAMES = Renames(
 )
 
 
-@pytest.mark.slow
 def test_what_is_renamed_keeps_its_rows_and_goes_on_counting(carry: Carry, url: str) -> None:
     change = Change(OLD, renamed(OLD, RENAMES), RENAMES)
     joined = (
@@ -298,7 +299,6 @@ def test_a_number_that_is_unique_changes_its_unit_beside_one_ten_times_as_large(
     assert "'x': Decimal('1.00')" in results[-1][0] and "'x': Decimal('10.00')" in results[-1][1]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", ["bigint", "integer"])
 def test_a_reference_becomes_the_number_of_a_row_and_refers_to_it_again(
     carry: Carry, url: str, number: str
