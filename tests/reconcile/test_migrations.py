@@ -118,6 +118,8 @@ def test_a_migration_that_cannot_be_read_is_refused(content: bytes) -> None:
 def test_of_many_numbered_migrations_only_the_last_is_read() -> None:
     numbered = [f"{VERSIONS}/{number:04}_x.py" for number in range(1, 1200)]
     assert likely_paths([*numbered, f"{VERSIONS}/README"]) == numbered[-1:]
+    dated = f"{VERSIONS}/2026_12_01_mine.py"
+    assert likely_paths([dated, *numbered]) == [dated, numbered[-1]]
     assert likely_paths([f"{VERSIONS}/mine.py", *numbered]) == [f"{VERSIONS}/mine.py", numbered[-1]]
     branches = [*numbered, f"{VERSIONS}/0007_y.py"]
     assert likely_paths(branches) == branches

@@ -16,7 +16,7 @@ from ant.rendering.migrations.migration import VERSIONS, Head
 
 JOIN = "Join them, in the project's environment, with: alembic merge heads"
 
-_NUMBERED = re.compile(rf"{VERSIONS}/([0-9]{{4,6}})_\w+\.py")
+_NUMBERED = re.compile(rf"{VERSIONS}/(?!\d{{4}}_\d\d_\d\d_)([0-9]{{4,6}})_\w+\.py")  # no date
 
 
 class Revision(NamedTuple):
