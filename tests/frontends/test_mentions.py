@@ -135,3 +135,36 @@ def test_a_field_is_looked_for_in_scripts_and_broken_files_as_well(
         "Error: 'scripts/broken.py' is not Python (line 3), so what it uses cannot be seen.",
     ]
     assert project_files(project) == before
+
+
+OWN_QUERIES = """import sqlalchemy as sa
+from models.Users_model import Users
+from sqlalchemy.orm import aliased
+
+PEOPLE = aliased(Users, name="people")
+SPAN = sa.Index("ix_users_span", "id", name="span")
+RENAME = sa.update(Users).values(name="x")
+FOUND = sa.select(Users).filter_by(name="x")
+MADE = Users(name="x")
+"""
+
+
+def test_an_argument_of_a_library_is_no_field(ant: Ant, project: Path) -> None:
+    assert ant("generate", "route", "users", "name:string", cwd=project).returncode == 0
+    model = project / "api/models/Users_model.py"
+    own = (
+        '    __table_args__ = (\n        CheckConstraint("id > 0", name="id_positive"),\n        {'
+    )
+    text = model.read_text()
+    assert '    __table_args__ = ({"' in text
+    model.write_text(text.replace("    __table_args__ = ({", own, 1))
+    write(project, "scripts/people.py", OWN_QUERIES)
+    done = ant("rename", "field", "users", "name", "label", cwd=project)
+    told = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
+    uses = [
+        f"Error: scripts/people.py:{line} uses name=, which would be gone." for line in (7, 8, 9)
+    ]
+    assert (done.returncode, told) == (1, uses)
+    (project / "scripts/people.py").unlink()
+    assert ant("rename", "field", "users", "name", "label", cwd=project).returncode == 0
+    assert 'CheckConstraint("id > 0", name="id_positive")' in model.read_text()

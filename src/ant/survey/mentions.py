@@ -14,7 +14,7 @@ from ant.core.tree import Tree
 from ant.python_source.blueprints import Module, made_blueprints, parse_code
 from ant.python_source.source import Function
 from ant.python_source.views import rules_of
-from ant.survey.own_code import own_nodes, statements_of
+from ant.survey.own_code import names_of_others, own_nodes, statements_of
 from ant.survey.references import Reference
 from ant.survey.texts import Path, clue, has_path, meaning, texts_in
 
@@ -263,23 +263,11 @@ def _line_of(name: str, node: ast.expr, content: bytes) -> int:
     )
 
 
-def _parts_of_checks(tree: ast.Module) -> set[ast.AST]:
-    """Return the nodes in CHECK constraints of columns, which are removed with the column."""
-    return {
-        part
-        for column in ast.walk(tree)
-        if isinstance(column, ast.Call) and ast.unparse(column.func).endswith("mapped_column")
-        for check in column.args
-        if isinstance(check, ast.Call) and ast.unparse(check.func).endswith("CheckConstraint")
-        for part in ast.walk(check)
-    }
-
-
 def _mentions(
     module: Module, ours: set[str], removed_names: FieldsRemoved, is_model: bool
 ) -> Iterator[tuple[int, str]]:
-    of_checks = _parts_of_checks(module.tree)
-    nodes = ((s, node) for s, node in own_nodes(module.tree, ours) if node not in of_checks)
+    others = names_of_others(module.tree)
+    nodes = ((s, node) for s, node in own_nodes(module.tree, ours) if node not in others)
     for statement, node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in removed_names.columns:
             head = ast.unparse(node.value)
