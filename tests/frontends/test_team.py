@@ -374,13 +374,21 @@ def put_in_order(team: Team, said: str) -> None:
 
 
 @pytest.mark.slow
-def test_what_a_branch_does_to_a_table_comes_behind_the_new_name_of_another(team: Team) -> None:
+@pytest.mark.parametrize("taken_out", [True, False], ids=["taken out", "left"])
+def test_what_a_branch_does_to_a_table_comes_behind_the_new_name_of_another(
+    team: Team, taken_out: bool
+) -> None:
     team.branches(("rename", "route", "users", "people"), AGE)
     assert team.merge() == [".ant/record/routes/users"]
-    team.git("rm", "--quiet", ".ant/record/routes/users")
+    if taken_out:
+        team.git("rm", "--quiet", ".ant/record/routes/users")
     team.commit()
     put_in_order(team, team.apply(code=1))
-    assert "The table" not in team.apply()
+    said = team.apply()
+    assert "The table" not in said
+    assert ("routes/users: nothing of the route is left" in said) is not taken_out
+    assert not (team.root / ".ant/record/routes/users").exists()
+    assert team.apply() == "Nothing to do.\n"
     assert team.routes()["people"]["fields"]["age"] == "integer"
     assert len([*(team.root / "api/migrations/versions").glob("*.py")]) == 3
     team.alembic("upgrade", "head")

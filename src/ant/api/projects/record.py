@@ -131,8 +131,12 @@ def read_unsettled_record(project: ReadOnlyProject) -> Recorded:
 
 
 def settled_changes(recorded: Recorded) -> list[FileChange]:
-    """Return the changes of the files of a record that was read and repaired."""
-    written = {
+    """Return the changes of the files of a record that was read and repaired.
+
+    Those of which it has no bundles any more are removed.
+    """
+    written: dict[str, bytes | None] = dict.fromkeys(recorded.contents)
+    written |= {
         record_file(owner): write_bundles(_only(bundles))
         for owner, bundles in recorded.bundles.items()
     }

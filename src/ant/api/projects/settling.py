@@ -58,12 +58,14 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
     if known is not None:
         check_recorded(recorded, known, still)
     texts = recorded.every_text()  # raises where any of it is damaged
-    both = recorded.unsettled
+    both, gone = recorded.unsettled, list[str]()
     if both or wanted is None:
         check_finished(project, texts)
+        recorded, gone = _without_gone(project, recorded, wanted)
+        both = recorded.unsettled
     spec = _recorded_spec(project, recorded, wanted, both)
     is_known = known is not None and _same(known, spec)
-    if is_known and not both:
+    if is_known and not both and not gone:
         return Settled(spec, recorded)
     owned = render_by_owner(spec)
     bundles = {
@@ -71,8 +73,34 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
         for owner, found in recorded.bundles.items()
     }
     repaired = [f"{record_file(owner)}: both branches had changed it" for owner in sorted(both)]
+    repaired += [f"{record_file(owner)}: nothing of the route is left" for owner in gone]
     repaired += [] if is_known else [f"{APPLIED}: made anew from the record"]
     return Settled(spec, recorded._replace(bundles=bundles), tuple(repaired))
+
+
+def _without_gone(
+    project: ReadOnlyProject, recorded: Recorded, wanted: Spec | None
+) -> tuple[Recorded, list[str]]:
+    """The record without the routes that one branch has destroyed or renamed, and their names.
+
+    Where the other branch has changed such a route, git leaves its record, and its code went. One
+    whose model is in another file has been moved.
+    """
+    missing = [
+        owner
+        for owner in recorded.bundles
+        if owner
+        and not (wanted and wanted.route(owner))
+        and not any(map(project.exists, recorded.texts_of([owner])))
+    ]
+    code = [*project.all_code().values()] if missing else []
+    gone = [
+        owner
+        for owner in missing
+        if not any(b"class %b(" % RouteNames(owner).class_name.encode() in text for text in code)
+    ]
+    left = {owner: found for owner, found in recorded.bundles.items() if owner not in gone}
+    return recorded._replace(bundles=left), sorted(gone)
 
 
 def _same(one: Spec, other: Spec) -> bool:
