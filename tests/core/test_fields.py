@@ -329,6 +329,16 @@ def test_anything_is_read_or_refused_in_words_that_can_be_printed(given: object)
         ("string:text", "A field has one type, which stands first."),
         ("reference:to=users:cascade", "Write on_delete=cascade."),
         ("enum:options=a,b", "Did you mean 'values'?"),
+        ("enum:new,paid", "Write values=new,paid."),
+        ("string:20", "Write max=20."),
+        ("reference:users", "Write to=users."),
+        ("reference:requird", "Did you mean 'required'?"),
+        ("integer:20", "Modifiers: required"),
+        ("zzz:users", "Types: string"),
+        ("string[]", "Did you mean 'list'?"),
+        ("phone", "Did you mean 'string'?"),
+        ("integer:primary_key", "Leave it out: every row has an 'id', and 'key' of the route"),
+        ("integer:AutoIncrement", "Leave it out: every row has an 'id'"),
     ],
 )
 def test_words_of_others_lead_to_ours(spelled: str, hint: str) -> None:

@@ -20,7 +20,7 @@ class List(FieldType):
     name = "list"
     modifiers: ClassVar[tuple[str, ...]] = (*ACCESS, "of", "default", "description", "column")
     needs: ClassVar[tuple[str, ...]] = ("of",)
-    other_words = "array repeated set arrayfield listfield text[] integer[] uuid[]"
+    other_words = "array repeated set arrayfield listfield text[] string[] integer[] uuid[]"
     is_own_column = True
     has_check = False
     is_given_as_json = True

@@ -24,7 +24,10 @@ _MODIFIERS_ELSEWHERE = {
     "pattern": "regex regexp format match",
     "description": "comment doc docs help help_text title",
 }
+_LONGEST = 60
+"""Characters of a word that is shown again as a value."""
 _NEEDLESS = {"optional", "null", "blank"}
+_OF_KEYS = {"primary", "primary_key", "pk", "autoincrement", "auto_increment", "identity"}
 
 
 def _by_other_word(table: dict[str, str]) -> dict[str, str]:
@@ -47,10 +50,28 @@ def modifier_hint(word: str, known: Iterable[str]) -> str:
         return f"Write on_delete={folded}."
     if folded in _NEEDLESS:
         return "Leave it out: what is not 'required' may be null; with a default, if 'nullable'."
+    if folded in _OF_KEYS:
+        return "Leave it out: every row has an 'id', and 'key' of the route says of what kind."
     if folded in TYPES:
         return "A field has one type, which stands first."
     close = _intended(word, KEYS, _by_other_word(_MODIFIERS_ELSEWHERE))
-    return f"Did you mean '{close}'?" if close else f"Modifiers: {', '.join(known)}."
+    if close:
+        return f"Did you mean '{close}'?"
+    known = [*known]
+    lacking = _without_modifier(word, known)
+    return f"Write {lacking}={word}." if lacking else f"Modifiers: {', '.join(known)}."
+
+
+def _without_modifier(word: str, known: list[str]) -> str | None:
+    """The modifier of a type that a word is probably the value of: ``users`` of a reference."""
+    is_any = "to" in known and "values" in known  # of a type that is none
+    if is_any or len(word) > _LONGEST or not (word.isascii() and word.isprintable()):
+        return None
+    if "to" in known:
+        return "to" if word.isidentifier() else None
+    if "values" in known and "," in word:
+        return "values"
+    return "max" if "pattern" in known and word.isdigit() else None
 
 
 def _intended(word: str, ours: Iterable[str], elsewhere: dict[str, str]) -> str | None:

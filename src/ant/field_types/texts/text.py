@@ -75,7 +75,7 @@ class String(Measured):
 
     name = "string"
     usual: ClassVar[dict[str, Json]] = {"max": 255}
-    other_words = "str varchar char character nvarchar varchar2 character_varying"
+    other_words = "str varchar char character nvarchar varchar2 character_varying phone slug color"
     refuses_blank = True
     converter = "string"
     is_free_text = is_in_json = True
