@@ -25,7 +25,7 @@ SERVED = {
     # What the requirements.txt of a generated project asks for.
     "ant": (
         *_FLASK, "alembic==1.20.1", "boto3==1.44.8", "flask-cors==6.0.5",
-        "apispec[marshmallow]==6.10.1",
+        "apispec[marshmallow]==6.10.1", "Flask-Limiter[redis]==4.1.1",
         "flask-swagger-ui==5.34.0", "marshmallow==4.4.0", "orjson==3.13.0",
         "prometheus-client==0.26.0", "PyJWT[crypto]==2.15.1", "python-dotenv==1.2.4",
     ),

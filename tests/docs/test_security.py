@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from attacks import test_accounts, test_cors, test_hostile_values, test_tokens
+from attacks import test_accounts, test_cors, test_hostile_values, test_rate_limits, test_tokens
 from generated import test_property_client
 from support import timing
 from support.generated import REPOSITORY
@@ -18,6 +18,7 @@ NUMBERS = {
     "tries to sign in": test_accounts.TRIES,
     "the same at as many accounts": test_accounts.TRIES,
     "pairs of requests": timing.PAIRS,
+    "calls from one address": test_rate_limits.CALLS,
     "origins": len(test_cors.TRICKS),
 }
 

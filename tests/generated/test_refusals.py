@@ -60,6 +60,12 @@ REFUSED: list[tuple[str, dict[str, str]]] = [
         for value in ("*", "null", "app.example.com", "https://a.example.com/", "https://*.a.com",
                       "https://a.com https://b.com", "https://a.com,.*", "http://[::1]:3000")
     ),
+    *(("RATE_LIMIT", {"RATE_LIMIT": value}) for value in ("often", "10", "0 per minute")),
+    *(
+        ("REDIS_URL", {"REDIS_URL": value})
+        for value in ("localhost:6379", "http://redis", "redis://", "redis://redis:port",
+                      "redis://:pa/ss@redis")
+    ),
 ]  # fmt: skip
 
 
@@ -86,7 +92,10 @@ def test_a_setting_that_is_wrong_or_unsafe_is_refused(project: Path, project_pyt
 
 @pytest.mark.slow
 def test_all_that_is_wrong_or_unsafe_is_told_at_once(project: Path, project_python: Path) -> None:
-    wrong = {"LOG_LEVEL": "loud", "DB_URL": "u:hunter2@db", "TESTING": "maybe", "CORS_ORIGINS": "*"}
+    wrong = {
+        "LOG_LEVEL": "loud", "DB_URL": "u:hunter2@db", "TESTING": "maybe", "CORS_ORIGINS": "*",
+        "RATE_LIMIT": "often", "REDIS_URL": "redis://u:hunter2@redis:port",
+    }  # fmt: skip
     unsafe = {
         "CLEAR_DB": "True", "JWT_SECRET": "pa55word" * 4, "FLASK_DEBUG": "1",
         "POSTGRES_PASSWORD": "change-me-too",

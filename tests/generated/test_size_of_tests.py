@@ -11,9 +11,9 @@ from support.grown import project_files
 SHARED, OF_COLLECTIONS = 1655, 113
 """The most lines of what all resources share (``tests/checks``, ``tests/factories`` and seeding),
 and of what lists below rows share."""
-BARE, ONE_ROUTE = 3488, 5896
+BARE, ONE_ROUTE = 3550, 5958
 """The most lines of ``api/`` without a route, and with one of one field."""
-BARE_TESTS = 2116
+BARE_TESTS = 2160
 """The most lines of ``tests/`` without a route."""
 FILES, LINES = 9, 265
 """The most that a resource of three fields costs."""

@@ -18,11 +18,6 @@ OF_ACCOUNTS: list[Breakage] = breakages(
         "helper/accounts/limits.py": [
             ("per_address(per_account(view))", "per_address(view)", f"{AUTH} too_often"),
             ("per_address(per_account(view))", "per_account(view)", f"{AUTH} many_accounts"),
-            (
-                "in_memory_fallback_enabled=True",
-                "in_memory_fallback_enabled=False",
-                f"{AUTH} redis",
-            ),
         ],
         "helper/accounts/mail.py": [
             ("server.starttls(context=context)", "pass", f"{AROUND} encrypts"),

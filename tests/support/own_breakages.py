@@ -49,11 +49,11 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ('if self.OIDC_ISSUER.lower().startswith("http:"):', "if False:", "environment"),
             ("if self.COGNITO_TOKENS and not all", "if 0 and not all", "environment"),
             ("if self.COGNITO_TOKENS and self.OIDC_ISSUER:", "if False:", "environment"),
-            ("or not self._has_public_keys()", "or True", "environment"),
-            ("if value and not ISSUER.fullmatch(value):", "if False:", "environment"),
+            ("or not has_keys", "or True", "environment"),
+            ("if value and not shape.fullmatch(value):", "if False:", "environment"),
+            ("if secret.startswith(EXAMPLE_SECRET):", "if False:", "environment"),
             ("SHORTEST_SECRET = 32", "SHORTEST_SECRET = 31", "environment"),
-            ("secret.strip()", "secret", "environment"),
-            ("    return weakness_of(secret)", "    return None", "environment"),
+            ("parse(value).amount < 1", "parse(value).amount < 0", "environment"),
             ("if get_debug_flag():", "if False:", "environment"),
             ("if self.TESTING:", "if False:", "environment"),
             (
@@ -70,9 +70,16 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ('or str(FLASK_ENV == "development")', 'or "True"', "environment"),
         ],
         "startup/secret_strength.py": [
+            ("secret.strip()", "secret", "environment"),
             ("if is_pem_format(key) or is_ssh_key(key):", "if False:", "environment"),
             ("return repeats or", "return", "environment"),
             ("len(steps) < FEWEST", "False", "environment"),
+        ],
+        "startup/rate_limits.py": [
+            ("limiter.exempt(health_bp)", "", "rate_limits"),
+            ('app.config["REDIS_URL"] or', "", "rate_limits"),
+            ("fallback_enabled=True", "fallback_enabled=False", "rate_limits"),
+            ("if wait and response.status_code == 429:", "if wait:", "rate_limits"),
         ],
         "startup/refuse_to_start.py": [
             ("start: {reason}", "start.", "environment"),

@@ -51,7 +51,7 @@ def test_variables_become_typed_settings(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch, ACCESS_TOKEN_SECONDS="60", ACCOUNT_LIMIT="5 per hour", APP_URL="https://a.b/"
     )
     assert (settings.ACCESS_TOKEN_SECONDS, settings.ACCOUNT_LIMIT) == (60, "5 per hour")
-    assert (settings.REFRESH_TOKEN_SECONDS, settings.RATE_LIMIT) == (2_592_000, "")
+    assert (settings.REFRESH_TOKEN_SECONDS, settings.ADDRESS_LIMIT) == (2_592_000, "60 per minute")
     assert settings.APP_URL == "https://a.b"
     assert not wrong
 
@@ -65,7 +65,6 @@ def test_variables_become_typed_settings(monkeypatch: pytest.MonkeyPatch) -> Non
         ("SMTP_URL", "http://me:secret@mail"),
         ("SMTP_URL", "smtp://"),
         ("APP_URL", "app.example.com"),
-        ("REDIS_URL", "localhost:6379"),
     ],
 )
 def test_a_value_without_a_meaning_is_told(

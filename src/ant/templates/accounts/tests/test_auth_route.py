@@ -10,7 +10,6 @@ from werkzeug.security import generate_password_hash
 
 from accounts import AUTH, PATH, Mail, Person, use_usual_settings
 from app import create_app
-from helper.accounts.limits import limiter
 from helper.columns import utc_now
 from helper.functions import hashed
 from models.Refresh_tokens_model import RefreshTokens
@@ -19,6 +18,7 @@ from services import auth_service
 from services.auth_service import myAuthService
 from startup.account_settings import myAccountSettings
 from startup.Alchemy import engine
+from startup.Environment import myEnvironment
 
 OTHER = "another good password"
 QUICK = "pbkdf2:sha256:1"
@@ -262,7 +262,7 @@ def test_the_sessions_behind_one_address_are_limited_one_by_one(person: Person) 
 
 
 def test_limits_hold_while_redis_is_away(stranger: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limiter, "_storage_uri", "redis://127.0.0.1:1")
+    monkeypatch.setattr(myEnvironment, "REDIS_URL", "redis://127.0.0.1:1")
     stranger.client = create_app().test_client()
     codes = [stranger.sign_in().status_code for _ in range(12)]
     assert codes[0] == 401

@@ -31,6 +31,8 @@ os.environ.update(
         "MAX_CONTENT_LENGTH": "1048576",
         "DOCS": "True",
         "CORS_ORIGINS": "",
+        "RATE_LIMIT": "",
+        "REDIS_URL": "",
         "CLEAR_DB": "False",
         "JWT_SECRET": secrets.token_hex(32),
         "JWT_EARLIER_SECRETS": "",

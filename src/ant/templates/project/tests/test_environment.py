@@ -53,6 +53,8 @@ def test_a_variable_of_the_process_wins_over_the_env_file() -> None:
         ("SLOW_STATEMENT_SECONDS", "", 0),
         ("METRICS_PORT", "", 0),
         ("SLOW_STATEMENT_SECONDS", "0.5", 0.5),
+        ("RATE_LIMIT", "5 per hour", "5 per hour"),
+        ("REDIS_URL", "rediss://me:p%40ss@[::1]:6379/0", "rediss://me:p%40ss@[::1]:6379/0"),
         ("JWT_LEEWAY", "30", 30),
         ("JWT_LONGEST_LIFETIME", "3600", 3600),
         ("JWT_AUDIENCE", "shop, stock,", ["shop", "stock"]),
@@ -85,6 +87,8 @@ def test_a_variable_becomes_a_typed_setting(
         ("TRUSTED_HOSTS", "a..example"),
         ("TRUSTED_PROXIES", "-1"),
         ("DRAIN_SECONDS", "26"),
+        ("RATE_LIMIT", "often"),
+        ("RATE_LIMIT", "0 per hour"),
         ("JWT_LEEWAY", "31"),
     ],
 )

@@ -117,7 +117,7 @@ def test_tokens_and_secrets_of_settings_are_masked(
 
 
 def test_the_secret_settings_are_known() -> None:
-    names = ["JWT_SECRET", "POSTGRES_PASSWORD", "S3_SECRET_KEY"]
+    names = ["JWT_SECRET", "POSTGRES_PASSWORD", "REDIS_URL", "S3_SECRET_KEY"]
     names += ["COGNITO_APP_CLIENT_SECRET", "COGNITO_SECRET_ACCESS_KEY"]
     planted: dict[str, Any] = {name: f"the-value-of-{name}" for name in names}
     settings = myEnvironment.replace(**planted, JWT_EARLIER_SECRETS=["an-earlier-one"])

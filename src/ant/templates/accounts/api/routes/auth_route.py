@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, jsonify
 from flask.sansio.blueprints import BlueprintSetupState
 
 from decorators.token_required import public, token_required
-from helper.accounts.limits import limited, limiter
+from helper.accounts.limits import limited
 from helper.accounts.tokens import account_id
 from helper.functions.json_answer import if_match, row_answer
 from helper.functions.load_body import load_body
@@ -23,6 +23,7 @@ from schemas.auth_schemas import (
 )
 from services.auth_service import Tokens, myAuthService
 from startup.account_settings import myAccountSettings
+from startup.rate_limits import register_rate_limits
 
 auth_bp = Blueprint("auth", __name__, url_prefix="/auth")
 
@@ -32,7 +33,7 @@ def begin(state: BlueprintSetupState) -> None:
     """Check the settings; bring limits and commands into the application."""
     app = cast(Flask, state.app)
     myAccountSettings.check()
-    limiter.init_app(app)
+    register_rate_limits(app)
     app.cli.add_command(user_commands)
 
 

@@ -1,16 +1,12 @@
 """The settings of accounts; `.env.example` says what each is for."""
 
 import os
-import re
 from urllib.parse import urlsplit
 
-from limits import parse
-
-from startup.Environment import WRONG, myEnvironment
+from startup.Environment import WRONG, myEnvironment, rate_limit
 from startup.refuse_to_start import refuse_to_start
 
 SCHEMES = ("smtp", "smtps", "smtp+plain")
-REDIS = re.compile(r"(rediss?|unix)://\S+")
 
 
 def _seconds(name: str, usual: int) -> int:
@@ -19,15 +15,6 @@ def _seconds(name: str, usual: int) -> int:
         return int(value)
     WRONG[name] = f"{name} must be a whole number of seconds above 0, not {value!r}."
     return usual
-
-
-def _limit(name: str, usual: str) -> str:
-    value = os.environ.get(name) or usual
-    try:
-        return value and str(parse(value)) and value
-    except ValueError:
-        WRONG[name] = f"{name} must be like '10 per minute', not {value!r}."
-        return usual
 
 
 def _url(name: str, is_right: bool, example: str) -> str:
@@ -63,13 +50,11 @@ class AccountSettings:
         (os.environ.get("APP_URL") or "https://").startswith(("https://", "http://")),
         "https://app.example.com",
     )
-    ACCOUNT_LIMIT: str = _limit("ACCOUNT_LIMIT", "10 per minute")
-    ADDRESS_LIMIT: str = _limit("ADDRESS_LIMIT", "60 per minute")
-    RATE_LIMIT: str = _limit("RATE_LIMIT", "")
-    REDIS_URL: str = _url(
-        "REDIS_URL",
-        bool(REDIS.fullmatch(os.environ.get("REDIS_URL") or "redis://localhost")),
-        "redis://:password@redis:6379",
+    ACCOUNT_LIMIT: str = rate_limit(
+        "ACCOUNT_LIMIT", os.environ.get("ACCOUNT_LIMIT") or "10 per minute"
+    )
+    ADDRESS_LIMIT: str = rate_limit(
+        "ADDRESS_LIMIT", os.environ.get("ADDRESS_LIMIT") or "60 per minute"
     )
 
     def check(self) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 from copy import copy
+from importlib import import_module
 from pathlib import Path
 
 from dotenv import load_dotenv
@@ -26,6 +27,7 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost")  # which the health check of a containe
 LONGEST_DRAIN = 25  # seconds: after it gunicorn has 30, and a container is killed after 60
 SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?")
 ISSUER = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?(/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
+REDIS = re.compile(rf"rediss?://([^\s/?#]*@)?{HOST.pattern}([/?]\S*)?", HOST.flags)
 NOWHERE = "wrong.invalid"  # a host that nothing can be connected to (RFC 2606)
 WRONG: dict[str, str] = {}
 """What is wrong with the value of a variable, by its name; ``Environment.check`` tells it."""
@@ -111,16 +113,12 @@ def _host(name: str, value: str) -> str:
 def _weakness_of(secret: str) -> str | None:
     if secret.startswith(EXAMPLE_SECRET):
         return "is still the example; set a random one."
-    if len(secret.strip().encode(errors="ignore")) < SHORTEST_SECRET:
-        return f"must be set, to {SHORTEST_SECRET} random bytes or more."
-    return weakness_of(secret)
+    return weakness_of(secret, SHORTEST_SECRET)
 
 
 def _public_keys(name: str, value: str) -> list[VerificationKey]:
-    if not value:
-        return []
     try:
-        return pem_keys((API_ROOT / value).read_text())
+        return pem_keys((API_ROOT / value).read_text()) if value else []
     except (OSError, ValueError) as error:
         # Without the value, in whose place somebody may have put a key.
         why = getattr(error, "strerror", None) or "it holds something else."
@@ -128,9 +126,20 @@ def _public_keys(name: str, value: str) -> list[VerificationKey]:
         return []
 
 
-def _issuer(name: str, value: str) -> str:
-    if value and not ISSUER.fullmatch(value):
-        WRONG[name] = f"{name} must be the URL of an issuer, such as https://id.example.com."
+def _url(name: str, value: str, shape: re.Pattern[str], example: str) -> str:
+    if value and not shape.fullmatch(value):
+        # Without the value, in which there may be a password.
+        WRONG[name] = f"{name} must be a URL like {example}."
+    return value
+
+
+def rate_limit(name: str, value: str) -> str:
+    """Return how often somebody may ask, such as ``10 per minute``; empty is no limit."""
+    try:
+        if value and import_module("limits").parse(value).amount < 1:
+            raise ValueError
+    except ValueError:
+        WRONG[name] = f"{name} must be like '10 per minute', not {value!r}."
     return value
 
 
@@ -162,15 +171,17 @@ class Environment:
     TRUSTED_HOSTS: list[str] | None = _hosts("TRUSTED_HOSTS", os.environ.get("TRUSTED_HOSTS", ""))
     DOCS: bool = _flag("DOCS", os.environ.get("DOCS") or str(FLASK_ENV == "development"))
     CORS_ORIGINS: list[str] = _origins("CORS_ORIGINS", os.environ.get("CORS_ORIGINS", ""))
+    RATE_LIMIT: str = rate_limit("RATE_LIMIT", os.environ.get("RATE_LIMIT", ""))
+    REDIS_URL: str = _url(
+        "REDIS_URL", os.environ.get("REDIS_URL", ""), REDIS, "redis://:password@redis:6379"
+    )
 
-    # What an operator sees.
+    # What an operator sees, and where errors and traces are sent.
     LOG_FORMAT: str = _log_format("LOG_FORMAT", os.environ.get("LOG_FORMAT") or "text")
     SLOW_STATEMENT_SECONDS: float = _seconds_or_none(
         "SLOW_STATEMENT_SECONDS", os.environ.get("SLOW_STATEMENT_SECONDS") or "0"
     )
     METRICS_PORT: int = _count("METRICS_PORT", os.environ.get("METRICS_PORT") or "0", 65535)
-
-    # Where errors and traces are sent.
     SENTRY_DSN: str = os.environ.get("SENTRY_DSN", "")
     OTEL_EXPORTER_OTLP_ENDPOINT: str = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")
     OTEL_SERVICE_NAME: str = os.environ.get("OTEL_SERVICE_NAME") or "api"
@@ -208,7 +219,9 @@ class Environment:
     JWT_LONGEST_LIFETIME: int = _count(
         "JWT_LONGEST_LIFETIME", os.environ.get("JWT_LONGEST_LIFETIME") or "0", 10**9
     )
-    OIDC_ISSUER: str = _issuer("OIDC_ISSUER", os.environ.get("OIDC_ISSUER", ""))
+    OIDC_ISSUER: str = _url(
+        "OIDC_ISSUER", os.environ.get("OIDC_ISSUER", ""), ISSUER, "https://id.example.com"
+    )
 
     S3_ACCESS_KEY: str = os.environ.get("S3_ACCESS_KEY", "")
     S3_SECRET_KEY: str = os.environ.get("S3_SECRET_KEY", "")
@@ -246,7 +259,8 @@ class Environment:
         if self.CLEAR_DB:
             reasons.append("CLEAR_DB drops every table; it is for FLASK_ENV=development only.")
         weakness = _weakness_of(self.JWT_SECRET)
-        if weakness and (self.JWT_SECRET or not self._has_public_keys()):
+        has_keys = self.JWT_PUBLIC_KEYS or self.OIDC_ISSUER or self.COGNITO_TOKENS
+        if weakness and (self.JWT_SECRET or not has_keys):
             reasons.append(f"JWT_SECRET {weakness}")
         for weakness in {_weakness_of(secret) for secret in self.JWT_EARLIER_SECRETS} - {None}:
             reasons.append(f"JWT_EARLIER_SECRETS has one that {weakness}")
@@ -275,9 +289,6 @@ class Environment:
         if self.COGNITO_TOKENS and self.OIDC_ISSUER:
             reasons.append("COGNITO_TOKENS and OIDC_ISSUER name two issuers; set one of them.")
         return reasons
-
-    def _has_public_keys(self) -> bool:
-        return bool(self.JWT_PUBLIC_KEYS or self.OIDC_ISSUER or self.COGNITO_TOKENS)
 
     def _is_production(self) -> bool:
         return self.FLASK_ENV not in ("development", "testing")

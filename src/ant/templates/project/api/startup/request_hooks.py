@@ -58,6 +58,8 @@ def register_request_hooks(app: Flask, settings: Environment = myEnvironment) ->
         sentry.send_errors(settings.SENTRY_DSN, settings.FLASK_ENV)
     if settings.OTEL_EXPORTER_OTLP_ENDPOINT:
         optional_module("OTEL_EXPORTER_OTLP_ENDPOINT", "startup.tracing").register_tracing(app)
+    if settings.RATE_LIMIT:
+        import_module("startup.rate_limits").register_rate_limits(app)
     app.before_request(set_deadline)
     app.before_request(read_chunked_body)
     register_guards(app)

@@ -1,39 +1,19 @@
-"""Rate limits: for each client address, and for each account from any address.
-
-Without REDIS_URL every worker counts for itself. While Redis is away each does so as well.
-"""
+"""Rate limits of tries: for each client address, and for each account from any address."""
 
 from collections.abc import Callable
 from hashlib import sha256
 from typing import ParamSpec, TypeVar
 
 from flask import request
-from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from startup.account_settings import myAccountSettings
-from startup.health import health_bp
+from startup.rate_limits import TOO_MANY, limiter
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 TOLD_BY = ("email", "refresh_token", "token")
-TOO_MANY = "Too many requests. Please wait."
-PATIENCE = 0.5  # seconds that a request waits for Redis
-
-limiter = Limiter(
-    get_remote_address,  # of the client, as TRUSTED_PROXIES says
-    application_limits=[myAccountSettings.RATE_LIMIT] if myAccountSettings.RATE_LIMIT else [],
-    strategy="moving-window",
-    headers_enabled=True,
-    storage_uri=myAccountSettings.REDIS_URL or "memory://",
-    storage_options={"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}  # type: ignore[dict-item]
-    if myAccountSettings.REDIS_URL
-    else {},
-    in_memory_fallback_enabled=True,
-    swallow_errors=True,  # of requests that wait for Redis while another finds it away
-)
-limiter.exempt(health_bp)
 
 
 def limited(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

@@ -24,6 +24,7 @@ def secrets_of(settings: Environment) -> list[str]:
         settings.JWT_SECRET,
         *settings.JWT_EARLIER_SECRETS,
         settings.POSTGRES_PASSWORD,
+        settings.REDIS_URL,
         settings.S3_SECRET_KEY,
         settings.COGNITO_APP_CLIENT_SECRET,
         settings.COGNITO_SECRET_ACCESS_KEY,
