@@ -8,11 +8,11 @@ from typing import NamedTuple
 from ant.python_source.imports import Imported, imported_names
 from ant.python_source.source import (
     Block,
+    BlockPath,
     Definition,
     Function,
-    Place,
     Source,
-    Way,
+    SourceLocation,
     after_last_line,
     always_runs,
     first_line,
@@ -23,7 +23,7 @@ from ant.python_source.source import (
 class Binding(NamedTuple):
     """A statement that gives a name a meaning in one scope."""
 
-    way: Way
+    path: BlockPath
     position: int
     line: int
     """The line from which on the name is bound."""
@@ -43,98 +43,102 @@ _OF_ANNOTATIONS = (
 """What the text of an annotation is made of."""
 
 
-def bindings(source: Source, way: Way) -> Scope:
+def bindings(source: Source, path: BlockPath) -> Scope:
     """Every name that a module, a function or a class binds, with the statements that do."""
-    if way not in source.scopes:
-        source.scopes[way] = _bindings(source, way)
-    found: Scope = source.scopes[way]
+    if path not in source.scopes:
+        source.scopes[path] = _bindings(source, path)
+    found: Scope = source.scopes[path]
     return found
 
 
-def _bindings(source: Source, way: Way) -> Scope:
+def _bindings(source: Source, path: BlockPath) -> Scope:
     found: Scope = {}
-    if way:
-        owner = source.block(way[:-1])[way[-1][0]]
+    if path:
+        owner = source.owner(path)
         for name in _parameters(owner):
-            binding = Binding(way[:-1], way[-1][0], first_line(owner), None, True)
+            binding = Binding(path[:-1], path[-1][0], first_line(owner), None, True)
             found.setdefault(name, []).append(binding)
     walrus = ":=" in source.text
-    for binding, name in _statements(source.block(way), way, True, walrus):
+    for binding, name in _statements(source.block(path), path, True, walrus):
         found.setdefault(name, []).append(binding)
     return found
 
 
-def meaning(source: Source, place: Place, name: str, *, early: bool = False) -> list[Binding]:
-    """The binding of a name for a statement at a place, in the innermost scope that has one.
+def meaning(
+    source: Source, location: SourceLocation, name: str, *, eager: bool = False
+) -> list[Binding]:
+    """The binding of a name for a statement at a location, in the innermost scope that has one.
 
-    ``early`` says that the statement uses the name when it runs: names that the body of a class
+    ``eager`` says that the statement uses the name when it runs: names that the body of a class
     binds further down are still unbound then, as a class looks its names up one by one.
     """
     if name not in source.text:
         return []
-    for scope in scopes_of(source, place.way):
+    for scope in scopes_of(source, location.path):
         found = bindings(source, scope).get(name, [])
-        if early and scope and scope == place.way and _is_class(source, scope):
-            line = line_of(source, place)
+        if eager and scope and scope == location.path and _is_class(source, scope):
+            line = line_of(source, location)
             found = [binding for binding in found if binding.line <= line]
         if found:
             return found
     return []
 
 
-def _is_class(source: Source, way: Way) -> bool:
-    return isinstance(source.block(way[:-1])[way[-1][0]], ast.ClassDef)
+def _is_class(source: Source, path: BlockPath) -> bool:
+    return isinstance(source.owner(path), ast.ClassDef)
 
 
-def scopes_of(source: Source, way: Way) -> Iterator[Way]:
-    """The ways to the functions and classes around a block, inner ones first, then the module."""
-    for length in range(len(way), 0, -1):
-        if isinstance(source.block(way[: length - 1])[way[length - 1][0]], Definition):
-            yield way[:length]
+def scopes_of(source: Source, path: BlockPath) -> Iterator[BlockPath]:
+    """The paths to the functions and classes around a block, inner ones first, then the module."""
+    for length in range(len(path), 0, -1):
+        if isinstance(source.owner(path[:length]), Definition):
+            yield path[:length]
     yield ()
 
 
 def visible_name(
     source: Source,
-    place: Place,
-    wanted: Imported,
+    location: SourceLocation,
+    target: Imported,
     *,
-    early: bool,
+    eager: bool,
     but_not: Container[str] = (),
 ) -> str | None:
-    """The local name of an import that is certainly bound at a place; None without one.
+    """The local name of an import that is certainly bound at a location; None without one.
 
-    ``early`` says that the code there uses the name as soon as the module is imported, and
+    ``eager`` says that the code there uses the name as soon as the module is imported, and
     ``but_not`` lists names to ignore.
     """
-    for scope in scopes_of(source, place.way):
+    for scope in scopes_of(source, location.path):
         for name, found in bindings(source, scope).items():
-            is_meant = name not in but_not and any(binding.imported == wanted for binding in found)
-            if is_meant and is_bound(source, place, name, wanted, early=early):
+            is_candidate = name not in but_not and any(
+                binding.imported == target for binding in found
+            )
+            if is_candidate and is_bound(source, location, name, target, eager=eager):
                 return name
     return None
 
 
 def is_bound(
-    source: Source, place: Place, name: str, wanted: Imported | None, *, early: bool
+    source: Source, location: SourceLocation, name: str, target: Imported | None, *, eager: bool
 ) -> bool:
-    """Whether a name is surely bound at a place, and to nothing but ``wanted`` if that is given."""
-    found = meaning(source, place, name, early=early)
-    if wanted is not None and any(binding.imported != wanted for binding in found):
+    """Whether a name is certainly bound at a location, and only to ``target`` if that is given."""
+    found = meaning(source, location, name, eager=eager)
+    if target is not None and any(binding.imported != target for binding in found):
         return False
-    line = line_of(source, place)
+    line = line_of(source, location)
     for binding in found:
-        later_is_fine = not early and next(scopes_of(source, binding.way)) == ()
-        if binding.always and (binding.line <= line or later_is_fine):
+        may_be_later = not eager and next(scopes_of(source, binding.path)) == ()
+        if binding.always and (binding.line <= line or may_be_later):
             return True
     return False
 
 
-def line_of(source: Source, place: Place) -> int:
-    """The line that a place is before."""
-    block = source.block(place.way)
-    if place.position < len(block):
-        return first_line(block[place.position])
+def line_of(source: Source, location: SourceLocation) -> int:
+    """The line that a location is before."""
+    block = source.block(location.path)
+    if location.position < len(block):
+        return first_line(block[location.position])
     return after_last_line(block[-1])
 
 
@@ -217,22 +221,22 @@ def _parameters(node: ast.stmt) -> Iterator[str]:
 
 
 def _statements(
-    block: Block, way: Way, always: bool, walrus: bool
+    block: Block, path: BlockPath, always: bool, walrus: bool
 ) -> Iterator[tuple[Binding, str]]:
     for index, node in enumerate(block):
         line = after_last_line(node)
         if isinstance(node, ast.Import | ast.ImportFrom):
             for name, imported in imported_names(node):
-                yield Binding(way, index, line, imported, always), name
+                yield Binding(path, index, line, imported, always), name
         elif isinstance(node, Definition):
-            yield Binding(way, index, line, None, always), node.name
+            yield Binding(path, index, line, None, always), node.name
         elif walrus or not isinstance(node, ast.Expr):
             for name in _stored(node):
-                yield Binding(way, index, line, None, always), name
+                yield Binding(path, index, line, None, always), name
         if not isinstance(node, Definition):
             for step, inner in inner_blocks(node):
                 runs = always and step == "body" and always_runs(node)
-                yield from _statements(inner, (*way, (index, step)), runs, walrus)
+                yield from _statements(inner, (*path, (index, step)), runs, walrus)
 
 
 def _stored(node: ast.AST) -> Iterator[str]:

@@ -4,7 +4,7 @@ import ast
 import re
 import tokenize
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ant.core.text.python_text import parse_python
 
@@ -18,18 +18,19 @@ _SIMPLE = (ast.Expr, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.
 Block = list[ast.stmt]
 Step = tuple[int, str]
 """The index of a statement in its block, and the name of one of its own blocks."""
-Way = tuple[Step, ...]
+BlockPath = tuple[Step, ...]
+"""The steps from a module to one of its blocks; ``()`` is the module's own."""
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-class Place(NamedTuple):
-    """A position in a block: the way to the block, and before which statement in it."""
+class SourceLocation(NamedTuple):
+    """A position in the code: the path to a block, and the index of the statement that follows."""
 
-    way: Way
+    path: BlockPath
     position: int
-    leaning: str = "up"
-    """Whether an insertion belongs to what is before it, or ``down`` to what follows."""
+    attached_to: Literal["previous", "next"] = "previous"
+    """The statement to which the layout of an insertion belongs."""
 
 
 class Source:
@@ -44,7 +45,7 @@ class Source:
         self.bom = BOM if text.startswith(BOM) else ""
         self.text: str = text.removeprefix(BOM)
         self.lines: list[str] = [found.group() for found in _LINE.finditer(self.text)]
-        self.scopes: dict[Way, Any] = {}
+        self.scopes: dict[BlockPath, Any] = {}
         """The bindings of each scope, cached by ``scopes``."""
         self.tree: ast.Module = parse_python(self.text)
 
@@ -77,15 +78,23 @@ class Source:
         """Whether a line exists and has nothing in it, not even white space."""
         return 0 <= line < len(self.lines) and not self.lines[line].strip("\r\n")
 
-    def block(self, way: Way) -> Block:
-        """The block at the end of a way."""
-        return block_of(self.tree, way)
+    def block(self, path: BlockPath) -> Block:
+        """The block at the end of a path."""
+        return block_of(self.tree, path)
+
+    def statement(self, location: SourceLocation) -> ast.stmt:
+        """The statement at a location."""
+        return self.block(location.path)[location.position]
+
+    def owner(self, path: BlockPath) -> ast.stmt:
+        """The statement that a block other than the module's is in."""
+        return self.block(path[:-1])[path[-1][0]]
 
 
-def block_of(tree: ast.Module, way: Way) -> Block:
-    """The block of a tree at the end of a way."""
+def block_of(tree: ast.Module, path: BlockPath) -> Block:
+    """The block of a tree at the end of a path."""
     block = tree.body
-    for index, name in way:
+    for index, name in path:
         attribute, _, number = name.partition(".")
         found = getattr(block[index], attribute)
         block = found[int(number)].body if number else found
@@ -93,7 +102,7 @@ def block_of(tree: ast.Module, way: Way) -> Block:
 
 
 def inner_blocks(node: ast.stmt) -> Iterator[tuple[str, Block]]:
-    """The blocks directly in a statement, by the names that ways have for them."""
+    """The blocks directly in a statement, by the names that block paths have for them."""
     if isinstance(node, _SIMPLE):
         return
     for name in ("body", "orelse", "finalbody"):
@@ -132,13 +141,13 @@ def after_last_line(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
 
 
-def walk_blocks(tree: ast.Module) -> Iterator[tuple[Way, Block]]:
-    """Every block of statements in a tree with the way to it, outer ones first."""
-    found: list[tuple[Way, Block]] = [((), tree.body)]
-    for way, block in found:
-        yield way, block
+def walk_blocks(tree: ast.Module) -> Iterator[tuple[BlockPath, Block]]:
+    """Every block of statements in a tree with the path to it, outer ones first."""
+    found: list[tuple[BlockPath, Block]] = [((), tree.body)]
+    for path, block in found:
+        yield path, block
         for index, node in enumerate(block):
-            found += [((*way, (index, name)), inner) for name, inner in inner_blocks(node)]
+            found += [((*path, (index, name)), inner) for name, inner in inner_blocks(node)]
 
 
 def always_runs(node: ast.stmt) -> bool:

@@ -21,7 +21,7 @@ from ant.reconcile.editing.unit_edit import (
     replace_decorator,
     replace_unit,
 )
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 from ant.reconcile.renaming.local_names import imports_needed
 from ant.reconcile.semantic_diff import Difference, Unit, difference
 
@@ -123,7 +123,7 @@ class Merging:
         for before, after in change.decorators:
             try:
                 self.source = replace_decorator(self.source, (old, before), (new, after))
-            except (Unproved, NoPlace) as error:
+            except (Unproved, EditRefused) as error:
                 reason = str(error) or "no edit there is safe"
                 self.problems.append(_decorator_problem(self.path, after, reason))
         for unit in change.removed:
@@ -142,14 +142,14 @@ class Merging:
             for unit in waiting:
                 try:
                     self.source = add_unit(self.source, new, unit)
-                except (Unproved, NoPlace):
+                except (Unproved, EditRefused):
                     refused.append(unit)
         return refused
 
     def _removed(self, old: Source, unit: Unit) -> Source:
         try:
             return remove_unit(self.source, old, unit)
-        except (Unproved, NoPlace):
+        except (Unproved, EditRefused):
             if self.policy is not ConflictPolicy.FORCED:
                 raise
         result = remove_changed_unit(self.source, old, unit)
@@ -173,15 +173,15 @@ class Merging:
         stay: list[Unit] = []
         begun, circle = self.source, list[Unit]()
         for replacement in in_order(pairs, *versions):
-            if replacement.wanted in stay:
+            if replacement.target in stay:
                 continue  # what was there before could not even step aside
-            if replacement.after != replacement.wanted:
+            if replacement.after != replacement.target:
                 begun, circle = self.source, []
             edit = partial(self._replaced, replacement, versions[1], stay)
-            if self._try("Change to", replacement.wanted, edit, missing, replacement.before):
-                circle.append(replacement.wanted)
+            if self._try("Change to", replacement.target, edit, missing, replacement.before):
+                circle.append(replacement.target)
                 continue
-            stay += [replacement.wanted, replacement.before]
+            stay += [replacement.target, replacement.before]
             if replacement.rendered is versions[1]:  # what stepped aside cannot go on, and none can
                 self.source = begun
                 for unit in circle[1:]:
@@ -189,12 +189,12 @@ class Merging:
                     self.problems.append(_problem(self.path, unit, reason, "Change to", unit.text))
 
     def _replaced(
-        self, replacement: Replacement, new: Source, stay: list[Unit], _wanted: Unit
+        self, replacement: Replacement, new: Source, stay: list[Unit], _target: Unit
     ) -> Source:
         if replacement.after[:2] != replacement.before[:2] and replacement.after[:2] in [
             unit[:2] for unit in stay
         ]:
-            raise NoPlace(f"{replacement.after.key} is there already")
+            raise EditRefused(f"{replacement.after.key} is there already")
         return replace_unit(
             self.source, (replacement.rendered, replacement.before), (new, replacement.after)
         )
@@ -210,7 +210,7 @@ class Merging:
         """Change the file, or note why not; return whether it was changed."""
         try:
             self.source = edit(unit)
-        except (Unproved, NoPlace) as error:
+        except (Unproved, EditRefused) as error:
             reason = str(error) or "no edit there is safe"
             for imported in sorted(imports, key=str):
                 is_named = (imported.name or imported.module) in unit.text

@@ -1,8 +1,8 @@
 """Why an edit is not made."""
 
 
-class NoPlace(Exception):
-    """No unambiguous place for an edit; the message says what is missing or in the way."""
+class EditRefused(Exception):
+    """An edit without an unambiguous location; the message says what is missing or in the way."""
 
     def __init__(self, reason: str = "", line: str = "") -> None:
         """Take the reason, and the line to write where it is not the generated one."""

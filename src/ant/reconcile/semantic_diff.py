@@ -37,8 +37,8 @@ class Unit(NamedTuple):
         return _statement(self.text)
 
     @property
-    def is_early(self) -> bool:
-        """Whether what it uses must be there as soon as the module is imported."""
+    def is_eager(self) -> bool:
+        """Whether what it uses is evaluated as soon as the module is imported."""
         return self.is_attribute or isinstance(self.node, Definition)
 
 
@@ -103,7 +103,7 @@ def _difference(
         tuple(item for item in has if item not in had),
         tuple(item for item in had if item not in has),
         tuple(_with_around(new, after[added]) for added in after if added not in pairs.values()),
-        tuple(unit for place, unit in before.items() if place not in pairs),
+        tuple(unit for unit_id, unit in before.items() if unit_id not in pairs),
         tuple(
             (before[one], after[other])
             for one, other in pairs.items()
@@ -117,13 +117,13 @@ def _pairs(
     before: Mapping[UnitId, Unit], after: Mapping[UnitId, Unit], renames: Mapping[str, str]
 ) -> Iterator[tuple[UnitId, UnitId]]:
     """What is the same in both versions, under its old name and its new one."""
-    for place in before:
-        scope, key = place
+    for unit_id in before:
+        scope, key = unit_id
         other = (scope, renames.get(key, key))
         if key in renames and other in after:
-            yield place, other
-        elif place in after and key not in renames.values():
-            yield place, place
+            yield unit_id, other
+        elif unit_id in after and key not in renames.values():
+            yield unit_id, unit_id
 
 
 def _variables(units: dict[UnitId, Unit]) -> set[str]:
@@ -226,8 +226,8 @@ def _with_around(source: Source, unit: Unit) -> Unit:
     names = [name for name in map(name_of, block) if name]
     if unit.key not in names:
         return unit
-    place = names.index(unit.key)
-    return unit._replace(before=tuple(reversed(names[:place])), after=tuple(names[place + 1 :]))
+    index = names.index(unit.key)
+    return unit._replace(before=tuple(reversed(names[:index])), after=tuple(names[index + 1 :]))
 
 
 def _definition_name(node: ast.stmt) -> str | None:

@@ -12,7 +12,7 @@ from ant.reconcile.blueprints.similar import (
     renamed_text,
     route_of,
 )
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 
 
 def registered_blueprint(node: ast.stmt) -> str | None:
@@ -38,11 +38,11 @@ def call_in(node: ast.stmt) -> ast.Call | None:
     return None
 
 
-def text_like(source: Source, nodes: Block, peers: list[Named], wanted: Imported) -> str:
+def text_like(source: Source, nodes: Block, peers: list[Named], target: Imported) -> str:
     """The call that registers a blueprint like its siblings; '' where they have no arguments."""
     if all(is_plain(call) for node in nodes for call in registering_calls(ast.walk(node))):
         return ""
-    new = Named(wanted.name or "", route_of(wanted))
+    new = Named(target.name or "", route_of(target))
     texts: set[str | None] = set()
     for node in nodes:
         call = call_in(node)
@@ -51,24 +51,24 @@ def text_like(source: Source, nodes: Block, peers: list[Named], wanted: Imported
     if len(texts) > 1 or None in texts:
         lines = sorted(str(node.lineno) for node in nodes)
         reason = f"it is not clear with which prefix, beside line {lines[-1]}"
-        raise NoPlace(reason, max(filter(None, texts), key=len, default=new.variable))
+        raise EditRefused(reason, max(filter(None, texts), key=len, default=new.variable))
     return f"{texts.pop()}\n"
 
 
-def check_followed(source: Source, peers: list[Named], wanted: Imported) -> None:
-    """Raise ``NoPlace`` where others are registered with a prefix in a way of somebody's own."""
+def check_followed(source: Source, peers: list[Named], target: Imported) -> None:
+    """Raise ``EditRefused`` where others have a prefix in a way that cannot be followed."""
     special = [call for call in registering_calls(ast.walk(source.tree)) if not is_plain(call)]
     if not special:
         return
-    new = Named(wanted.name or "", route_of(wanted))
+    new = Named(target.name or "", route_of(target))
     line, text = special[-1].lineno, new.variable
     for _, block in walk_blocks(source.tree):
         for node in block:
-            mine = [sibling for sibling in peers if mentions(node, sibling.variable)]
-            if isinstance(node, ast.Expr) and len(mine) == 1:
+            mentioned = [sibling for sibling in peers if mentions(node, sibling.variable)]
+            if isinstance(node, ast.Expr) and len(mentioned) == 1:
                 statement = ast.get_source_segment(source.text, node) or ""
-                line, text = node.lineno, renamed_text(statement, mine[0], new)
-    raise NoPlace(
+                line, text = node.lineno, renamed_text(statement, mentioned[0], new)
+    raise EditRefused(
         f"others are registered with a prefix in a way of their own, in line {line}", text
     )
 
@@ -78,16 +78,16 @@ def mentions(node: ast.AST, name: str) -> bool:
     return any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))
 
 
-def is_like_others(source: Source, node: ast.stmt, peers: list[Named], wanted: Imported) -> bool:
+def is_like_others(source: Source, node: ast.stmt, peers: list[Named], target: Imported) -> bool:
     """Whether a statement registers a blueprint as another one registers that of its route."""
     call, here = call_in(node), registered_blueprint(node)
     for _, block in walk_blocks(source.tree):
         for other in block:
-            theirs = call_in(other)
+            other_call = call_in(other)
             for sibling in peers:
-                if theirs and sibling.variable == registered_blueprint(other):
-                    new = Named(here or "", route_of(wanted))
-                    text = registered_like(source, theirs, sibling, new)
+                if other_call and sibling.variable == registered_blueprint(other):
+                    new = Named(here or "", route_of(target))
+                    text = registered_like(source, other_call, sibling, new)
                     if text and same(ast.parse(text, mode="eval").body, call):
                         return True
     return False

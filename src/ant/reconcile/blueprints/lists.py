@@ -18,59 +18,57 @@ from ant.reconcile.blueprints.similar import (
 )
 from ant.reconcile.editing.edit import Unproved
 from ant.reconcile.editing.import_edit import add_import
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 from ant.reconcile.renaming.local_names import is_free
 
 
-def with_listed(source: Source, rendered: Source, wanted: Imported) -> Source | None:
+def with_listed(source: Source, rendered: Source, target: Imported) -> Source | None:
     """Add a blueprint to the list that those of other routes are in, and import it.
 
-    None where they are in no list that has to be met. Raises ``NoPlace`` or ``Unproved``.
+    None where they are in no list that has to be met. Raises ``EditRefused`` or ``Unproved``.
     """
-    peers = named(source, peers_of(rendered) - {wanted})
+    peers = named(source, peers_of(rendered) - {target})
     last = _last(source, peers)
     if last is None:
         return None
-    new = Named(wanted.name or "", route_of(wanted))
-    if visible_name(source, last.place, wanted, early=True) != new.variable:
-        if not is_free(source, last.place, new.variable):
-            raise NoPlace(f"'{new.variable}' already means something else", new.variable)
-        source = add_import(source, rendered, wanted, last.place.way)
+    new = Named(target.name or "", route_of(target))
+    if visible_name(source, last.location, target, eager=True) != new.variable:
+        if not is_free(source, last.location, new.variable):
+            raise EditRefused(f"'{new.variable}' already means something else", new.variable)
+        source = add_import(source, rendered, target, last.location.path)
         last = _last(source, peers) or last
-    if not is_bound(source, last.place, new.variable, wanted, early=True):
-        raise NoPlace(f"'{new.variable}' would not be imported there", new.variable)
+    if not is_bound(source, last.location, new.variable, target, eager=True):
+        raise EditRefused(f"'{new.variable}' would not be imported there", new.variable)
     text = _text(source, last, peers, new)
     try:
         return with_element(source, last, text)
     except Unproved:
-        raise NoPlace("no edit of the list is safe", text) from None
+        raise EditRefused("no edit of the list is safe", text) from None
 
 
-def without_listed(source: Source, wanted: Imported) -> Source:
-    """Take a blueprint out of the list that it is in, if it is in one; raise ``NoPlace``."""
-    mine = named(source, {wanted})
-    elements = listed_elements(
-        source, {blueprint.variable for blueprint in mine}, of_all_loops=True
-    )
+def without_listed(source: Source, target: Imported) -> Source:
+    """Take a blueprint out of the list that it is in, if it is in one; raise ``EditRefused``."""
+    variables = [blueprint.variable for blueprint in named(source, {target})]
+    elements = listed_elements(source, {*variables}, of_all_loops=True)
     if len(elements) > 1:
-        raise NoPlace("it is in more than one list", mine[0].variable)
+        raise EditRefused("it is in more than one list", variables[0])
     if not elements:
         return source
     try:
         return without_element(source, elements[0])
     except Unproved:
-        raise NoPlace("no edit of the list is safe", mine[0].variable) from None
+        raise EditRefused("no edit of the list is safe", variables[0]) from None
 
 
 def _last(source: Source, peers: list[Named]) -> Element | None:
     elements = listed_elements(source, {blueprint.variable for blueprint in peers})
     if len({id(element.literal) for element in elements}) > 1:
-        raise NoPlace("the blueprints are in more than one list")
+        raise EditRefused("the blueprints are in more than one list")
     return elements[-1] if elements else None
 
 
 def _text(source: Source, last: Element, peers: list[Named], new: Named) -> str:
-    """The element of a list for a blueprint; raise ``NoPlace`` where the elements differ."""
+    """The element of a list for a blueprint; raise ``EditRefused`` where the elements differ."""
     names = {blueprint.variable: blueprint for blueprint in peers}
     texts = set()
     for node in last.literal.elts:
@@ -80,5 +78,5 @@ def _text(source: Source, last: Element, peers: list[Named], new: Named) -> str:
     text = texts.pop()
     if texts or text is None:
         line = last.literal.elts[last.number].lineno
-        raise NoPlace(f"it is not clear what goes with it, beside line {line}", new.variable)
+        raise EditRefused(f"it is not clear what goes with it, beside line {line}", new.variable)
     return text

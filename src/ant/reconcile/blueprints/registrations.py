@@ -10,10 +10,10 @@ from ant.python_source.nodes import assigned_call, last_name
 from ant.python_source.scopes import is_used
 from ant.python_source.source import (
     Block,
+    BlockPath,
     Function,
-    Place,
     Source,
-    Way,
+    SourceLocation,
     always_runs,
     inner_blocks,
     walk_blocks,
@@ -36,7 +36,7 @@ from ant.reconcile.blueprints.similar import (
 )
 from ant.reconcile.editing.edit import remove
 from ant.reconcile.editing.import_edit import imports_module, remove_import
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 
 FACTORY = "create_app"
 
@@ -44,7 +44,7 @@ FACTORY = "create_app"
 class Registration(NamedTuple):
     """A statement that always runs when its function does and registers one blueprint or more."""
 
-    way: Way
+    path: BlockPath
     position: int
     receiver: str | None
     """The variable that they are registered on; None where it is no plain variable."""
@@ -52,25 +52,25 @@ class Registration(NamedTuple):
     """The generated blueprints among them, by their local names."""
 
 
-def registration_place(
-    source: Source, rendered: Source, wanted: Imported
-) -> tuple[Place, str, str]:
-    """Where to register a blueprint, on what, and with which call; raise ``NoPlace``.
+def location_for_registration(
+    source: Source, rendered: Source, target: Imported
+) -> tuple[SourceLocation, str, str]:
+    """Where to register a blueprint, on what, and with which call; raise ``EditRefused``.
 
     It is registered beside the blueprints of other routes, with the same arguments; the text of the
     call is '' where there are none.
     """
-    peers = named(source, peers_of(rendered) - {wanted})
-    ours = _local_names(source, rendered)
-    found = list(_registrations(source, ours))
+    peers = named(source, peers_of(rendered) - {target})
+    generated = _local_names(source, rendered)
+    found = list(_registrations(source, generated))
     nested = _blueprint_variables(source)
     beside = [
         registration
         for registration in found
         if registration.names & {name.variable for name in peers}
     ]
-    if not beside and peers_of(rendered) - {wanted}:
-        check_followed(source, peers, wanted)
+    if not beside and peers_of(rendered) - {target}:
+        check_followed(source, peers, target)
     beside = beside or [registration for registration in found if registration.names]
     chosen = beside or [
         registration for registration in found if registration.receiver not in nested
@@ -79,28 +79,29 @@ def registration_place(
     if not chosen:
         return *_before_return(source), ""
     if len({registration.receiver for registration in chosen}) != 1 or chosen[-1].receiver is None:
-        raise NoPlace("it is not clear which application blueprints are registered on")
-    way, index, receiver, _ = chosen[-1]
-    if any(isinstance(node, ast.Return | ast.Raise) for node in source.block(way)[:index]):
-        raise NoPlace("the registrations stand behind a return")
-    nodes = [source.block(registration.way)[registration.position] for registration in chosen]
-    return Place(way, index + 1), receiver or "", text_like(source, nodes, peers, wanted)
+        raise EditRefused("it is not clear which application blueprints are registered on")
+    path, index, receiver, _ = chosen[-1]
+    if any(isinstance(node, ast.Return | ast.Raise) for node in source.block(path)[:index]):
+        raise EditRefused("the registrations stand behind a return")
+    nodes = [source.block(registration.path)[registration.position] for registration in chosen]
+    text = text_like(source, nodes, peers, target)
+    return SourceLocation(path, index + 1), receiver or "", text
 
 
-def is_registered(source: Source, wanted: Imported, peers: Set[Imported] = frozenset()) -> bool:
-    """Whether a blueprint is registered already; raise ``NoPlace`` where it is used in another way.
+def is_registered(source: Source, target: Imported, peers: Set[Imported] = frozenset()) -> bool:
+    """Whether a blueprint is registered; raise ``EditRefused`` where it is used in another way.
 
     It may be used like those of other routes, ``peers``, if no statement registers these either.
     """
-    names = names_for(source, {wanted})
+    names = names_for(source, {target})
     if _is_direct(source, names):
         return True
     others = names_for(source, peers)
-    if imports_module(source, wanted.module) and not _is_direct(source, others):
+    if imports_module(source, target.module) and not _is_direct(source, others):
         return not names or any(is_used(source, name) for name in names)
     for name in names:
         if is_used(source, name):
-            raise NoPlace(f"'{name}' is used here already, in a way that cannot be followed")
+            raise EditRefused(f"'{name}' is used here already, in a way that cannot be followed")
     return False
 
 
@@ -113,25 +114,25 @@ def _is_direct(source: Source, names: set[str]) -> bool:
     return bool(names) and bool(listed_elements(source, names, of_all_loops=True))
 
 
-def place_of_registration(
-    source: Source, wanted: Imported, peers: Set[Imported] = frozenset(), *, changed: bool = False
-) -> Place | None:
-    """The statement that registers a blueprint, or None; raise ``NoPlace`` where it was changed.
+def find_registration(
+    source: Source, target: Imported, peers: Set[Imported] = frozenset(), *, changed: bool = False
+) -> SourceLocation | None:
+    """The statement that registers a blueprint, or None; raise ``EditRefused`` for a changed one.
 
     It may have the arguments of those of other routes, ``peers``; with ``changed``, one with any
     other arguments or on another object is accepted.
     """
-    names = names_for(source, {wanted})
-    for way, block in walk_blocks(source.tree):
+    names = names_for(source, {target})
+    for path, block in walk_blocks(source.tree):
         for index, node in enumerate(block):
             call = call_in(node)
             if call is not None and registered_blueprint(node) in names:
                 if changed or (len(call.args) == 1 and not call.keywords and _receiver(node)):
-                    return Place(way, index)
-                if is_like_others(source, node, named(source, {*peers}), wanted):
-                    return Place(way, index)
+                    return SourceLocation(path, index)
+                if is_like_others(source, node, named(source, {*peers}), target):
+                    return SourceLocation(path, index)
                 line = ast.unparse(node)
-                raise NoPlace("the registration is not as it was generated", line)
+                raise EditRefused("the registration is not as it was generated", line)
     return None
 
 
@@ -148,37 +149,37 @@ def says_more(content: bytes) -> bool:
     )
 
 
-def unregistered(content: bytes, wanted: Imported) -> bytes:
+def unregistered(content: bytes, target: Imported) -> bytes:
     """Return a file without the statement that registers a blueprint, and without its import."""
     source = Source(content)
-    place = place_of_registration(source, wanted, changed=True)
-    if place is None:
+    location = find_registration(source, target, changed=True)
+    if location is None:
         return content
-    source = remove(source, place)
-    return remove_import(source, wanted).encode()
+    source = remove(source, location)
+    return remove_import(source, target).encode()
 
 
-def _registrations(source: Source, ours: set[str]) -> Iterator[Registration]:
+def _registrations(source: Source, generated: set[str]) -> Iterator[Registration]:
     functions = {
         node.name: (index, node)
         for index, node in enumerate(source.tree.body)
         if isinstance(node, Function)
     }
     reached = _reached(source, {name: node for name, (_, node) in functions.items()})
-    blocks: list[tuple[Way, Block]] = [((), source.tree.body)]
+    blocks: list[tuple[BlockPath, Block]] = [((), source.tree.body)]
     for name, (index, function) in functions.items():
         if name in reached:
             blocks.append((((index, "body"),), function.body))
-    for way, block in blocks:
+    for path, block in blocks:
         for index, node in enumerate(block):
             loop = _in_loop(source, node)
             blueprint = registered_blueprint(node)
             if loop or blueprint is not None:
-                names = frozenset(ours & {*loop, blueprint or ""})
-                yield Registration(way, index, _receiver(node), names)
+                names = frozenset(generated & {*loop, blueprint or ""})
+                yield Registration(path, index, _receiver(node), names)
             if always_runs(node):
                 blocks += [
-                    ((*way, (index, step)), inner)
+                    ((*path, (index, step)), inner)
                     for step, inner in inner_blocks(node)
                     if step == "body"
                 ]
@@ -204,17 +205,17 @@ def _reached(source: Source, functions: dict[str, Function]) -> set[str]:
 
 
 def _of_one_function(source: Source, found: list[Registration]) -> list[Registration]:
-    """Those in the function that registers what we have generated; raise ``NoPlace`` for two."""
-    owners = {registration.way[:1] for registration in found}
+    """Those in the function that registers generated blueprints; raise ``EditRefused`` for two."""
+    owners = {registration.path[:1] for registration in found}
     if len(owners) > 1:
-        owners = {way for way in owners if way and _name_at(source, way) == FACTORY}
+        owners = {path for path in owners if path and _name_at(source, path) == FACTORY}
     if found and len(owners) != 1:
-        raise NoPlace("more than one function registers blueprints")
-    return [registration for registration in found if registration.way[:1] in owners]
+        raise EditRefused("more than one function registers blueprints")
+    return [registration for registration in found if registration.path[:1] in owners]
 
 
-def _name_at(source: Source, way: Way) -> str:
-    return getattr(source.tree.body[way[0][0]], "name", "")
+def _name_at(source: Source, path: BlockPath) -> str:
+    return getattr(source.tree.body[path[0][0]], "name", "")
 
 
 def _receiver(node: ast.stmt) -> str | None:
@@ -240,11 +241,11 @@ def _in_loop(source: Source, node: ast.stmt) -> set[str]:
 
 
 def _local_names(source: Source, rendered: Source) -> set[str]:
-    ours = imports_of(rendered.tree.body)
-    return names_for(source, {imported for imported in ours if is_of_route(imported.module)})
+    generated = imports_of(rendered.tree.body)
+    return names_for(source, {imported for imported in generated if is_of_route(imported.module)})
 
 
-def names_for(source: Source, wanted: Set[Imported]) -> set[str]:
+def names_for(source: Source, target: Set[Imported]) -> set[str]:
     """The names under which any of these is imported, anywhere in a file."""
     return {
         name
@@ -252,7 +253,7 @@ def names_for(source: Source, wanted: Set[Imported]) -> set[str]:
         for node in block
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name, imported in imported_names(node)
-        if imported in wanted
+        if imported in target
     }
 
 
@@ -271,7 +272,7 @@ def _made(node: ast.AST) -> str | None:
     return made[0] if made and last_name(made[1].func) == "Flask" else None
 
 
-def _before_return(source: Source) -> tuple[Place, str]:
+def _before_return(source: Source) -> tuple[SourceLocation, str]:
     """Before the last statement of the function that makes the application and returns it."""
     found = {}
     for index, function in enumerate(source.tree.body):
@@ -280,10 +281,10 @@ def _before_return(source: Source) -> tuple[Place, str]:
             last = function.body[-1]
             returns = [node for node in function.body if isinstance(node, ast.Return | ast.Raise)]
             if len(made) == 1 and returns == [last] and mentions(last, made[0]):
-                place = Place(((index, "body"),), len(function.body) - 1)
-                found[function.name] = (place, made[0])
+                location = SourceLocation(((index, "body"),), len(function.body) - 1)
+                found[function.name] = (location, made[0])
     if len(found) > 1:
         found = {name: function for name, function in found.items() if name == FACTORY}
     if len(found) != 1:
-        raise NoPlace("no function registers blueprints, and none makes and returns a Flask()")
+        raise EditRefused("no function registers blueprints, and none makes and returns a Flask()")
     return next(iter(found.values()))

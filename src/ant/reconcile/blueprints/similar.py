@@ -11,9 +11,9 @@ from ant.artifacts.paths import DEFAULT_ROUTE, module_of, path_of
 from ant.python_source.blueprints import registering_calls
 from ant.python_source.imports import Imported, imported_names, imports_of
 from ant.python_source.nodes import assigned_names
-from ant.python_source.source import Place, Source, has_comment, walk_blocks
+from ant.python_source.source import Source, SourceLocation, has_comment, walk_blocks
 from ant.reconcile.editing.edit import edited
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 
 Literal = ast.List | ast.Tuple
 
@@ -21,7 +21,7 @@ Literal = ast.List | ast.Tuple
 class Element(NamedTuple):
     """A blueprint in a list that a loop registers."""
 
-    place: Place
+    location: SourceLocation
     """The statement that the list is in."""
     literal: Literal
     number: int
@@ -29,10 +29,10 @@ class Element(NamedTuple):
 
 def peers_of(rendered: Source) -> set[Imported]:
     """Return the blueprints of all routes but the default one, often kept out of a prefix."""
-    ours = imports_of(rendered.tree.body)
+    imports = imports_of(rendered.tree.body)
     return {
         imported
-        for imported in ours
+        for imported in imports
         if is_of_route(imported.module) and imported.module != module_of(DEFAULT_ROUTE)
     }
 
@@ -124,13 +124,13 @@ def listed_elements(
     After a loop that only registers, a statement does just as well; such lists are included only
     with ``of_all_loops``.
     """
-    wanted = _names_in_loops(source, of_all_loops)
+    loop_names = _names_in_loops(source, of_all_loops)
     return [
         element
-        for way, block in walk_blocks(source.tree)
+        for path, block in walk_blocks(source.tree)
         for position, node in enumerate(block)
-        for literal in _literals(node, wanted, of_all_loops)
-        for element in _elements(Place(way, position), literal, names)
+        for literal in _literals(node, loop_names, of_all_loops)
+        for element in _elements(SourceLocation(path, position), literal, names)
     ]
 
 
@@ -157,7 +157,7 @@ def with_element(source: Source, peers: Element, text: str) -> Source:
 
 
 def without_element(source: Source, element: Element) -> Source:
-    """Take an element out of a list; raise ``NoPlace`` or ``Unproved``."""
+    """Take an element out of a list; raise ``EditRefused`` or ``Unproved``."""
     elements = element.literal.elts
     node, number = elements[element.number], element.number
     start = (node.lineno - 1, node.col_offset)
@@ -177,7 +177,7 @@ def without_element(source: Source, element: Element) -> Source:
         tail = source.lines[end[0]].encode()[end[1] :]
         lines = [(head + tail).decode()]
     if has_comment(source.lines[start[0] : end[0] + 1]):
-        raise NoPlace("somebody has written a comment there", ast.unparse(node))
+        raise EditRefused("somebody has written a comment there", ast.unparse(node))
     return _edited(source, element, (start[0], end[0] + 1, lines), None)
 
 
@@ -185,16 +185,16 @@ def _edited(
     source: Source, at: Element, change: tuple[int, int, list[str]], new: ast.expr | None
 ) -> Source:
     """The source with other lines, which put one more behind an element, or leave it out."""
-    statement = source.block(at.place.way)[at.place.position]
+    statement = source.statement(at.location)
     literals = [node for node in ast.walk(statement) if isinstance(node, Literal)]
-    wanted = copy.deepcopy(statement)
-    here = [node for node in ast.walk(wanted) if isinstance(node, Literal)]
+    expected = copy.deepcopy(statement)
+    here = [node for node in ast.walk(expected) if isinstance(node, Literal)]
     literal = here[literals.index(at.literal)]
     if new is None:
         del literal.elts[at.number]
     else:
         literal.elts.insert(at.number + 1, new)
-    return edited(source, at.place, change, [wanted], 1)
+    return edited(source, at.location, change, [expected], 1)
 
 
 def _names_in_loops(source: Source, of_all: bool) -> set[str]:
@@ -244,8 +244,8 @@ def _literals(node: ast.stmt, names: set[str], of_all: bool) -> Iterator[Literal
             todo += ast.iter_child_nodes(inner)
 
 
-def _elements(place: Place, literal: Literal, names: set[str]) -> Iterator[Element]:
+def _elements(location: SourceLocation, literal: Literal, names: set[str]) -> Iterator[Element]:
     for number, node in enumerate(literal.elts):
         first = node.elts[0] if isinstance(node, ast.Tuple) and node.elts else node
         if isinstance(first, ast.Name) and first.id in names:
-            yield Element(place, literal, number)
+            yield Element(location, literal, number)

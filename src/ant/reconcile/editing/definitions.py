@@ -1,123 +1,134 @@
-"""Places for new functions, classes and attributes, and conflicts with existing ones."""
+"""Locations for new functions, classes and attributes, and conflicts with existing ones."""
 
 import ast
 
 from ant.python_source.scopes import bindings
 from ant.python_source.source import (
     Block,
+    BlockPath,
     Definition,
     Function,
-    Place,
     Source,
-    Way,
+    SourceLocation,
     same,
     walk_blocks,
 )
 from ant.python_source.views import rules_of
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 from ant.reconcile.semantic_diff import Unit, name_of
 
 
-def scope_of(source: Source, name: str | None) -> tuple[Way, Block]:
-    """The block of a class or function at the top of a file; raise ``NoPlace``."""
+def scope_of(source: Source, name: str | None) -> tuple[BlockPath, Block]:
+    """The block of a class or function at the top of a file; raise ``EditRefused``."""
     if name is None:
         return (), source.tree.body
     found = bindings(source, ()).get(name, [])
-    if len(found) == 1 and not found[0].way:
+    if len(found) == 1 and not found[0].path:
         node = source.tree.body[found[0].position]
         if isinstance(node, Definition):
             return ((found[0].position, "body"),), node.body
-    raise NoPlace(f"there is no {name} at the top of the file, or more than one")
+    raise EditRefused(f"there is no {name} at the top of the file, or more than one")
 
 
 def is_defined(source: Source, unit: Unit, text: str) -> bool:
-    """Whether a definition is there, as it would be generated; raise ``NoPlace`` for another."""
-    wanted = ast.parse(text).body[0]
-    way, block = scope_of(source, unit.scope)
-    found = bindings(source, way).get(unit.key, [])
-    if len(found) == 1 and found[0].way == way and same(block[found[0].position], wanted):
+    """Whether a definition is there as it would be generated; raise ``EditRefused`` for another."""
+    expected = ast.parse(text).body[0]
+    path, block = scope_of(source, unit.scope)
+    found = bindings(source, path).get(unit.key, [])
+    if len(found) == 1 and found[0].path == path and same(block[found[0].position], expected):
         return True
     if found:
-        raise NoPlace(f"there is already something called {unit.key}")
-    endpoint = _endpoint(wanted)
+        raise EditRefused(f"there is already something called {unit.key}")
+    endpoint = _endpoint(expected)
     if endpoint is not None:
         for _, other in walk_blocks(source.tree):
             for node in other:
                 if endpoint & (_endpoint(node) or set()):
-                    raise NoPlace(f"there is already a view for that, {_name(node)}()")
+                    raise EditRefused(f"there is already a view for that, {_name(node)}()")
     return False
 
 
-def definition_place(source: Source, unit: Unit) -> Place:
+def location_for_definition(source: Source, unit: Unit) -> SourceLocation:
     """Where a function, class or method belongs: behind what it uses and what stands before it.
 
     The nearest of the units that the rendering has before it decides. In a module that has none
     of these it goes before the nearest of those behind it, which may inherit from it or call it;
     else last.
     """
-    way, block = scope_of(source, unit.scope)
-    _check_own_methods(source, unit, way)
-    places = {node.name: index for index, node in enumerate(block) if isinstance(node, Definition)}
-    nearest = next((places[name] for name in unit.before if name in places), None)
-    used = [] if way else _positions_of_used(source, unit)  # a decorator needs its blueprint
+    path, block = scope_of(source, unit.scope)
+    _check_own_methods(source, unit, path)
+    indexes = {node.name: index for index, node in enumerate(block) if isinstance(node, Definition)}
+    nearest = next((indexes[name] for name in unit.before if name in indexes), None)
+    used = [] if path else _positions_of_used(source, unit)  # a decorator needs its blueprint
     named = {name: index for index, node in enumerate(block) if (name := name_of(node))}
     following = next((named[name] for name in unit.after if name in named), -1)
-    if not way and nearest is None and following > max(used, default=-1):
-        return Place(way, following, "down")
-    after = list(places.values()) if nearest is None else [nearest]
-    return Place(way, max((*after, *used), default=len(block) - 1) + 1)
+    if not path and nearest is None and following > max(used, default=-1):
+        return SourceLocation(path, following, "next")
+    after = list(indexes.values()) if nearest is None else [nearest]
+    return SourceLocation(path, max((*after, *used), default=len(block) - 1) + 1)
 
 
 def _positions_of_used(source: Source, unit: Unit) -> list[int]:
     """Where a module binds the names that a unit uses."""
     bound = bindings(source, ())
     used = {node.id for node in ast.walk(unit.node) if isinstance(node, ast.Name)}
-    return [binding.position for name in used for binding in bound.get(name, []) if not binding.way]
+    found = (binding for name in used for binding in bound.get(name, []))
+    return [binding.position for binding in found if not binding.path]
 
 
-def attribute_place(source: Source, unit: Unit) -> tuple[Place, int]:
+def location_for_attribute(source: Source, unit: Unit) -> tuple[SourceLocation, int]:
     """Where an attribute belongs beside what stands next to it in the rendering.
 
     Return also how many blank lines set it off: one from what is no attribute.
     """
-    way, block = scope_of(source, unit.scope)
-    places = {name: index for index, node in enumerate(block) if (name := name_of(node))}
+    path, block = scope_of(source, unit.scope)
+    indexes = {name: index for index, node in enumerate(block) if (name := name_of(node))}
     for name in unit.before:
-        if name in places:
-            return Place(way, places[name] + 1), int(isinstance(block[places[name]], Definition))
+        if name in indexes:
+            gap = int(isinstance(block[indexes[name]], Definition))
+            return SourceLocation(path, indexes[name] + 1), gap
     for name in unit.after:
-        if name in places:
-            gap = int(isinstance(block[places[name]], Definition))
-            return Place(way, places[name], "down"), gap
-    return Place(way, 1 if ast.get_docstring(_owner(source, way)) is not None else 0, "up"), 1
+        if name in indexes:
+            gap = int(isinstance(block[indexes[name]], Definition))
+            return SourceLocation(path, indexes[name], "next"), gap
+    first = 1 if ast.get_docstring(_owner(source, path)) is not None else 0
+    return SourceLocation(path, first), 1
 
 
-def _owner(source: Source, way: Way) -> ast.ClassDef:
-    node = source.block(way[:-1])[way[-1][0]]
+def _owner(source: Source, path: BlockPath) -> ast.ClassDef:
+    node = source.owner(path)
     if isinstance(node, ast.ClassDef):
         return node
-    raise NoPlace(f"{_name(node)} is no class here")
+    raise EditRefused(f"{_name(node)} is no class here")
 
 
-def place_of_definition(source: Source, unit: Unit, text: str | None) -> Place | None:
-    """Where a definition stands, None where it is gone; raise ``NoPlace`` for a changed one.
+def find_definition(source: Source, unit: Unit, text: str | None) -> SourceLocation | None:
+    """Where a definition stands, None where it is gone; raise ``EditRefused`` for a changed one.
 
     Without a text any definition of the name is meant, if it is the only one.
     """
     try:
-        way, block = scope_of(source, unit.scope)
-    except NoPlace:
+        path, block = scope_of(source, unit.scope)
+    except EditRefused:
         if _is_anywhere(source, unit.key):
             raise
         return None
-    found = bindings(source, way).get(unit.key, [])
+    found = bindings(source, path).get(unit.key, [])
     if not found:
         return None
     index = found[0].position
-    is_alone = len(found) == 1 and found[0].way == way and name_of(block[index]) == unit.key
+    is_alone = len(found) == 1 and found[0].path == path and name_of(block[index]) == unit.key
     if is_alone and (text is None or same(block[index], ast.parse(text).body[0])):
-        return Place(way, index)
-    raise NoPlace(f"{unit.key} is not as it was generated")
+        return SourceLocation(path, index)
+    raise EditRefused(f"{unit.key} is not as it was generated")
+
+
+def required_definition(source: Source, unit: Unit) -> SourceLocation:
+    """Where a definition stands, changed or not; raise ``EditRefused`` where it is gone."""
+    location = find_definition(source, unit, None)
+    if location is None:
+        raise EditRefused(f"{unit.key} is gone")
+    return location
 
 
 def _is_anywhere(source: Source, name: str) -> bool:
@@ -127,17 +138,17 @@ def _is_anywhere(source: Source, name: str) -> bool:
     )
 
 
-def _check_own_methods(source: Source, unit: Unit, way: Way) -> None:
-    """Raise ``NoPlace`` where a method would call one of its class that is no longer as it was."""
-    methods = bindings(source, way) if way else {}
+def _check_own_methods(source: Source, unit: Unit, path: BlockPath) -> None:
+    """Raise ``EditRefused`` where a method would call an edited one of its class."""
+    methods = bindings(source, path) if path else {}
     for node in ast.walk(unit.node):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             name = node.func.attr
             if ast.unparse(node.func.value) == "self" and name in unit.before:
                 found = methods.get(name, [])
-                method = source.block(found[0].way)[found[0].position] if len(found) == 1 else None
+                method = source.block(found[0].path)[found[0].position] if len(found) == 1 else None
                 if not isinstance(method, ast.FunctionDef) or not _takes(method, len(node.args)):
-                    raise NoPlace(f"it would call {name}(), which is not as it was generated")
+                    raise EditRefused(f"it would call {name}(), which is not as it was generated")
 
 
 def _takes(method: ast.FunctionDef, count: int) -> bool:

@@ -5,8 +5,8 @@ import ast
 from ant.python_source.source import (
     Block,
     Definition,
-    Place,
     Source,
+    SourceLocation,
     after_last_line,
     block_of,
     first_line,
@@ -18,23 +18,23 @@ class Unproved(Exception):
     """The edited text does not parse to the intended tree; it must not be used."""
 
 
-def insert(source: Source, place: Place, snippet: str, blank_lines: int = 0) -> Source:
+def insert(source: Source, location: SourceLocation, snippet: str, blank_lines: int = 0) -> Source:
     """Insert statements, written with four spaces a level, before the index in a block.
 
     ``blank_lines`` set them off, or fewer where people set things off with fewer there, so that
     ``remove`` gives back what was. Raises ``Unproved``.
     """
-    place = _past_semicolons(source, place)
-    line, lines = _laid_out(source, place, snippet, blank_lines)
-    return edited(source, place, (line, line, lines), ast.parse(snippet).body, 0)
+    location = _past_semicolons(source, location)
+    line, lines = _laid_out(source, location, snippet, blank_lines)
+    return edited(source, location, (line, line, lines), ast.parse(snippet).body, 0)
 
 
-def remove(source: Source, place: Place) -> Source:
+def remove(source: Source, location: SourceLocation) -> Source:
     """Remove one statement, with the blank lines that set it off. Raises ``Unproved``."""
-    block = source.block(place.way)
+    block = source.block(location.path)
     if len(block) == 1:
         raise Unproved
-    node = block[place.position]
+    node = block[location.position]
     first, last = first_line(node), after_last_line(node)
     before, after = _empty_before(source, first), 0
     while source.is_empty(last + after):
@@ -47,14 +47,16 @@ def remove(source: Source, place: Place) -> Source:
         last += after
     else:
         first -= before if at_end else min(before, after)
-        if before == after == 2 and not place.way and not _is_beside_definition(block, place):
+        is_of_module = not location.path
+        if before == after == 2 and is_of_module and not _is_beside_definition(block, node):
             last += 1  # both were set off from what was removed
-    return edited(source, place, (first, last, lines), [], 1)
+    return edited(source, location, (first, last, lines), [], 1)
 
 
-def _is_beside_definition(block: Block, place: Place) -> bool:
-    around = (*block[max(place.position - 1, 0) : place.position], *block[place.position + 1 :][:1])
-    return not isinstance(block[place.position], Definition) or any(
+def _is_beside_definition(block: Block, statement: ast.stmt) -> bool:
+    index = block.index(statement)
+    around = (*block[max(index - 1, 0) : index], *block[index + 1 : index + 2])
+    return not isinstance(statement, Definition) or any(
         isinstance(node, Definition) for node in around
     )
 
@@ -67,18 +69,22 @@ def _empty_before(source: Source, line: int) -> int:
     return empty
 
 
-def replace(source: Source, place: Place, snippet: str) -> Source:
+def replace(source: Source, location: SourceLocation, snippet: str) -> Source:
     """Replace one statement by others, in the same lines. Raises ``Unproved``."""
-    node = source.block(place.way)[place.position]
+    node = source.statement(location)
     first, last = first_line(node), after_last_line(node)
-    lines = _lines(source, place, snippet, node)
+    lines = _lines(source, location, snippet, node)
     if not source.lines[last - 1].endswith(("\r", "\n")):
         lines[-1] = lines[-1].rstrip("\r\n")
-    return edited(source, place, (first, last, lines), ast.parse(snippet).body, 1)
+    return edited(source, location, (first, last, lines), ast.parse(snippet).body, 1)
 
 
 def edited(
-    source: Source, place: Place, change: tuple[int, int, list[str]], nodes: Block, removed: int
+    source: Source,
+    location: SourceLocation,
+    change: tuple[int, int, list[str]],
+    nodes: Block,
+    removed: int,
 ) -> Source:
     """Return the source with other lines: ``nodes`` in place of the ``removed`` statements.
 
@@ -86,11 +92,12 @@ def edited(
     """
     try:
         result = source.with_lines(*change)
-        block = block_of(result.tree, place.way)
+        block = block_of(result.tree, location.path)
     except (SyntaxError, ValueError, IndexError, AttributeError) as error:
         raise Unproved from error
-    start, end = place.position, place.position + len(nodes)
-    taken, block[start:end] = block[start:end], source.block(place.way)[start : start + removed]
+    start, end = location.position, location.position + len(nodes)
+    before = source.block(location.path)[start : start + removed]
+    taken, block[start:end] = block[start:end], before
     is_proved = same(taken, nodes) and same(result.tree, source.tree)
     block[start : start + removed] = taken
     if not is_proved:
@@ -98,31 +105,32 @@ def edited(
     return result
 
 
-def _past_semicolons(source: Source, place: Place) -> Place:
+def _past_semicolons(source: Source, location: SourceLocation) -> SourceLocation:
     """The next place that begins a line: statements on one line stay together."""
-    block, position = source.block(place.way), place.position
+    block, position = source.block(location.path), location.position
     while 0 < position < len(block) and (
         first_line(block[position]) == after_last_line(block[position - 1]) - 1
     ):
         position += 1
-    return place._replace(position=position)
+    return location._replace(position=position)
 
 
 def _laid_out(
-    source: Source, place: Place, snippet: str, blank_lines: int
+    source: Source, location: SourceLocation, snippet: str, blank_lines: int
 ) -> tuple[int, list[str]]:
     """Return the line to insert at, and the lines: indented, ended and set off as around it."""
-    block = source.block(place.way)
-    down = place.position == 0 or (place.leaning == "down" and place.position < len(block))
-    neighbour = block[place.position] if down else block[place.position - 1]
-    lines = _lines(source, place, snippet, neighbour)
+    block = source.block(location.path)
+    position = location.position
+    down = position == 0 or (location.attached_to == "next" and position < len(block))
+    neighbour = block[position] if down else block[position - 1]
+    lines = _lines(source, location, snippet, neighbour)
     if down:
         line = _before_comments(source, neighbour)
         newline = source.newline_at(line - 1)
         present = _empty_before(source, line)
-        if place.position and not present:
+        if position and not present:
             return line, lines
-        above = blank_lines - present if place.position else 0
+        above = blank_lines - present if position else 0
         return line, [*[newline] * above, *lines, *[newline] * blank_lines]
     line = _past_comments(source, neighbour)
     newline = source.newline_at(line - 1)
@@ -164,11 +172,11 @@ def _without_last_line_end(source: Source, first: int) -> tuple[int, list[str]]:
     return first - 1, [source.lines[first - 1].rstrip("\r\n")]
 
 
-def _unit(source: Source, place: Place) -> str:
+def _unit(source: Source, location: SourceLocation) -> str:
     """One level of indentation, as the block's own depth shows it."""
-    if place.way:
-        outer = source.block(place.way[:-1])[place.way[-1][0]]
-        inner = source.indent_of(source.block(place.way)[0])
+    if location.path:
+        outer = source.owner(location.path)
+        inner = source.indent_of(source.block(location.path)[0])
         return inner.removeprefix(source.indent_of(outer)) or "    "
     bodies = (node.body[0] for node in source.tree.body if isinstance(node, Definition))
     inner = next((source.indent_of(node) for node in bodies if source.indent_of(node)), "")
@@ -184,9 +192,11 @@ def _continues_with_tabs(source: Source) -> bool:
     )
 
 
-def _lines(source: Source, place: Place, snippet: str, neighbour: ast.stmt) -> list[str]:
+def _lines(
+    source: Source, location: SourceLocation, snippet: str, neighbour: ast.stmt
+) -> list[str]:
     """A snippet's lines, indented and ended like a statement beside which they go."""
-    indent, unit = source.indent_of(neighbour), _unit(source, place)
+    indent, unit = source.indent_of(neighbour), _unit(source, location)
     newline = source.newline_at(first_line(neighbour))
     result = []
     for line in snippet.rstrip("\n").split("\n"):

@@ -5,68 +5,60 @@ from collections.abc import Callable
 
 from ant.python_source.imports import Imported, imported_names, imports_of
 from ant.python_source.source import (
-    Place,
+    BlockPath,
     Source,
-    Way,
+    SourceLocation,
     after_last_line,
     always_runs,
     first_line,
     walk_blocks,
 )
 from ant.reconcile.editing.edit import Unproved, edited, insert, remove, replace
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 from ant.reconcile.renaming.local_names import imports_needed, is_free, name_of_import, names_of
 from ant.reconcile.semantic_diff import Unit
 
-Found = tuple[Way, int, ast.ImportFrom]
+FromImport = tuple[BlockPath, int, ast.ImportFrom]
 WIDTH = 100
 
 
 def with_imports(
-    source: Source, rendered: Source, unit: Unit, place: Place, locate: Callable[[Source], Place]
+    source: Source, rendered: Source, unit: Unit, locate: Callable[[Source], SourceLocation]
 ) -> Source:
-    """Import a name that a unit needs, unless it is imported; raise ``NoPlace`` or ``Unproved``."""
-    early = unit.is_early
-    for name, wanted in imports_needed(unit, rendered).items():
-        if name_of_import(source, place, name, rendered, early=early) is None:
-            if not is_free(source, place, name, early=early):
-                raise NoPlace(f"'{name}' already means something else")
-            alias = name if len(names_of(wanted, rendered)) > 1 else None
-            source = add_import(source, rendered, wanted, place.way, alias)
-            place = locate(source)
+    """Import the names that a unit needs; raise ``EditRefused`` or ``Unproved``."""
+    location, eager = locate(source), unit.is_eager
+    for name, target in imports_needed(unit, rendered).items():
+        if name_of_import(source, location, name, rendered, eager=eager) is None:
+            if not is_free(source, location, name, eager=eager):
+                raise EditRefused(f"'{name}' already means something else")
+            alias = name if len(names_of(target, rendered)) > 1 else None
+            source = add_import(source, rendered, target, location.path, alias)
+            location = locate(source)
     return source
 
 
 def add_import(
-    source: Source, rendered: Source, wanted: Imported, user: Way, alias: str | None = None
+    source: Source, rendered: Source, target: Imported, user: BlockPath, alias: str | None = None
 ) -> Source:
-    """Import a name for a statement in the block ``user``; raise ``NoPlace`` or ``Unproved``.
+    """Import a name for a statement in the block ``user``; raise ``EditRefused`` or ``Unproved``.
 
     ``alias`` is what it is to be called where that is not for people to choose.
     """
-    if wanted.name is None or alias not in (None, wanted.name):
-        return _beside_neighbour(source, rendered, wanted, alias)
-    statements = [
-        from_import
-        for from_import in _from_imports(source)
-        if user[: len(from_import[0])] == from_import[0]
-    ]
-    same = [statement for statement in statements if statement[2].module == wanted.module]
-    if len(same) == 1 and wanted.name:
+    if target.name is None or alias not in (None, target.name):
+        return _beside_neighbour(source, rendered, target, alias)
+    visible = [found for found in _from_imports(source) if user[: len(found[0])] == found[0]]
+    same = [found for found in visible if found[2].module == target.module]
+    if len(same) == 1 and target.name:
         try:
-            return _extend(source, same[0], wanted.name)
+            return _extend(source, same[0], target.name)
         except Unproved:
-            way, index, _ = same[0]
-            return insert(source, Place(way, index + 1), str(wanted))
-    package = wanted.module.partition(".")[0]
-    relatives = [
-        statement
-        for statement in statements
-        if (statement[2].module or "").partition(".")[0] == package
-    ]
+            path, index, _ = same[0]
+            return insert(source, SourceLocation(path, index + 1), str(target))
+    package = target.module.partition(".")[0]
+    relatives = [found for found in visible if (found[2].module or "").partition(".")[0] == package]
     if relatives:
-        return insert(source, _sorted_place(relatives, wanted.module), str(wanted))
-    return _beside_neighbour(source, rendered, wanted, alias)
+        return insert(source, _sorted_location(relatives, target.module), str(target))
+    return _beside_neighbour(source, rendered, target, alias)
 
 
 def remove_import(source: Source, unwanted: Imported) -> Source:
@@ -78,8 +70,8 @@ def remove_import(source: Source, unwanted: Imported) -> Source:
     if unwanted.name is None:
         return _without_module(source, unwanted)
     found = [
-        (way, index, node, number)
-        for way, index, node in _from_imports(source)
+        (path, index, node, number)
+        for path, index, node in _from_imports(source)
         for number, (_, imported) in enumerate(imported_names(node))
         if imported == unwanted
     ]
@@ -87,11 +79,11 @@ def remove_import(source: Source, unwanted: Imported) -> Source:
         found = [entry for entry in found if not entry[0]]
     if len(found) != 1 or any(alias.name == "*" for alias in found[0][2].names):
         raise Unproved
-    way, index, node, number = found[0]
+    path, index, node, number = found[0]
     if len(node.names) == 1:
         _refuse_comments(source.lines[first_line(node) : after_last_line(node)])
-        return remove(source, Place(way, index))
-    return _without_alias(source, (way, index, node), number)
+        return remove(source, SourceLocation(path, index))
+    return _without_alias(source, (path, index, node), number)
 
 
 def _without_module(source: Source, unwanted: Imported) -> Source:
@@ -106,42 +98,45 @@ def _without_module(source: Source, unwanted: Imported) -> Source:
         raise Unproved
     node = source.tree.body[found[0]]
     _refuse_comments(source.lines[first_line(node) : after_last_line(node)])
-    return remove(source, Place((), found[0]))
+    return remove(source, SourceLocation((), found[0]))
 
 
-def _from_imports(source: Source) -> list[Found]:
+def _from_imports(source: Source) -> list[FromImport]:
     """The imports that always run when their module or function does."""
     return [
-        (way, index, node)
-        for way, block in walk_blocks(source.tree)
+        (path, index, node)
+        for path, block in walk_blocks(source.tree)
         for index, node in enumerate(block)
-        if isinstance(node, ast.ImportFrom) and node.level == 0 and _always(source, way)
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and _always(source, path)
     ]
 
 
-def _always(source: Source, way: Way) -> bool:
-    owners = [source.block(way[:depth])[way[depth][0]] for depth in range(len(way))]
+def _always(source: Source, path: BlockPath) -> bool:
+    owners = [source.owner(path[: depth + 1]) for depth in range(len(path))]
     return all(
         step == "body" and (isinstance(owner, ast.FunctionDef) or always_runs(owner))
-        for owner, (_, step) in zip(owners, way, strict=True)
+        for owner, (_, step) in zip(owners, path, strict=True)
     )
 
 
-def _sorted_place(relatives: list[Found], module: str) -> Place:
+def _sorted_location(relatives: list[FromImport], module: str) -> SourceLocation:
     """In the block that has most of them, behind the last that sorts before it."""
-    ways = [way for way, _, _ in relatives]
-    most = max(ways, key=ways.count)
-    here = [(index, node.module or "") for way, index, node in relatives if way == most]
+    paths = [path for path, _, _ in relatives]
+    most = max(paths, key=paths.count)
+    here = [(index, node.module or "") for path, index, node in relatives if path == most]
     smaller = [index for index, name in here if name < module]
-    return Place(most, smaller[-1] + 1) if smaller else Place(most, here[0][0], "down")
+    if smaller:
+        return SourceLocation(most, smaller[-1] + 1)
+    return SourceLocation(most, here[0][0], "next")
 
 
-def _extend(source: Source, found: Found, name: str) -> Source:
-    """Name one more in an import: on its line, or on one of its own where others have theirs.
+def _extend(source: Source, found: FromImport, name: str) -> Source:
+    """Name one more in an import: on its line, or on one of its own where other names have one.
 
     A line that would be too long becomes several, as formatters write them.
     """
-    way, index, node = found
+    path, index, node = found
+    location = SourceLocation(path, index)
     aliases = node.names
     number = next(
         (index for index, alias in enumerate(aliases) if _isort_key(alias.name) > _isort_key(name)),
@@ -158,7 +153,7 @@ def _extend(source: Source, found: Found, name: str) -> Source:
             if source.lines[line].strip() != ast.unparse(node):
                 raise Unproved
             longer = _with(node, [*aliases[:number], ast.alias(name), *aliases[number:]])
-            return replace(source, Place(way, index), _in_lines(longer))
+            return replace(source, location, _in_lines(longer))
     elif _stands_alone(node, near):
         indent = raw[: near.col_offset].decode()
         own = f"{indent}{name},{source.newline_at(line)}"
@@ -166,17 +161,18 @@ def _extend(source: Source, found: Found, name: str) -> Source:
     else:
         raise Unproved
     names = [*aliases[:number], ast.alias(name), *aliases[number:]]
-    return edited(source, Place(way, index), (first, first + 1, new), [_with(node, names)], 1)
+    return edited(source, location, (first, first + 1, new), [_with(node, names)], 1)
 
 
-def _without_alias(source: Source, found: Found, number: int) -> Source:
-    way, index, node = found
+def _without_alias(source: Source, found: FromImport, number: int) -> Source:
+    path, index, node = found
+    location = SourceLocation(path, index)
     alias, line = node.names[number], node.names[number].lineno - 1
     raw = source.lines[line].encode()
     others = [*node.names[:number], *node.names[number + 1 :]]
     shorter = _with(node, others)
     if _is_in_lines_for_length(source, node, shorter):
-        return replace(source, Place(way, index), ast.unparse(shorter))
+        return replace(source, location, ast.unparse(shorter))
     if _stands_alone(node, alias):
         _refuse_comments([source.lines[line]])
         new = []
@@ -190,7 +186,7 @@ def _without_alias(source: Source, found: Found, number: int) -> Source:
         else:
             raise Unproved
         new = [(raw[:start] + raw[end:]).decode()]
-    return edited(source, Place(way, index), (line, line + 1, new), [shorter], 1)
+    return edited(source, location, (line, line + 1, new), [shorter], 1)
 
 
 def _in_lines(node: ast.ImportFrom) -> str:
@@ -231,7 +227,7 @@ def _isort_key(name: str) -> tuple[int, str]:
 
 
 def _beside_neighbour(
-    source: Source, rendered: Source, wanted: Imported, alias: str | None
+    source: Source, rendered: Source, target: Imported, alias: str | None
 ) -> Source:
     """The position beside its neighbour in the rendering, in the same group where there is one."""
     order = [node for node in rendered.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
@@ -239,35 +235,35 @@ def _beside_neighbour(
         (position, name)
         for position, node in enumerate(order)
         for name, imported in imported_names(node)
-        if imported == wanted and alias in (None, name)
+        if imported == target and alias in (None, name)
     )
-    text = str(wanted)
-    if (alias or wanted.name is None) and local != (wanted.name or wanted.module):
-        text = f"{wanted} as {local}"
+    text = str(target)
+    if (alias or target.name is None) and local != (target.name or target.module):
+        text = f"{target} as {local}"
     here = _modules_here(source)
     choices = []
     for node in reversed(order[:position]):
         if _module_of(node) in here:
             gap = _gap(rendered, order[order.index(node) + 1 : position + 1])
-            choices.append((gap, Place((), here[_module_of(node)] + 1)))
+            choices.append((gap, SourceLocation((), here[_module_of(node)] + 1)))
             break
     for node in order[position + 1 :]:
         if _module_of(node) in here:
             gap = _gap(rendered, order[position + 1 : order.index(node) + 1])
-            choices.append((gap, Place((), here[_module_of(node)], "down")))
+            choices.append((gap, SourceLocation((), here[_module_of(node)], "next")))
             break
     if not choices and not imports_of(source.tree.body):
         is_documented = ast.get_docstring(source.tree) is not None
-        choices = [(1, Place((), int(is_documented)))]
+        choices = [(1, SourceLocation((), int(is_documented)))]
     if not choices:
-        raise NoPlace("the file imports nothing beside which it would belong")
-    gap, place = min(choices, key=lambda choice: choice[0])
-    return insert(source, place, text, gap)
+        raise EditRefused("the file imports nothing beside which it would belong")
+    gap, location = min(choices, key=lambda choice: choice[0])
+    return insert(source, location, text, gap)
 
 
 def _modules_here(source: Source) -> dict[str, int]:
     """Where modules are imported at the top of a file."""
-    found = {_module_of(node): index for way, index, node in _from_imports(source) if not way}
+    found = {_module_of(node): index for path, index, node in _from_imports(source) if not path}
     for index, node in enumerate(source.tree.body):
         if isinstance(node, ast.Import) and len(node.names) == 1:
             found[_module_of(node)] = index

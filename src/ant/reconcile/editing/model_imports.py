@@ -5,8 +5,16 @@ from collections.abc import Iterator
 
 from ant.artifacts.of_routes.model import ARTIFACT as MODEL
 from ant.python_source.scopes import is_used
-from ant.python_source.source import Block, Function, Place, Source, Way, always_runs, walk_blocks
-from ant.reconcile.refusal import NoPlace
+from ant.python_source.source import (
+    Block,
+    BlockPath,
+    Function,
+    Source,
+    SourceLocation,
+    always_runs,
+    walk_blocks,
+)
+from ant.reconcile.refusal import EditRefused
 
 _MODELS = f"{MODEL.package}."
 FUNCTIONS = ("import_models", "init_db")
@@ -41,39 +49,40 @@ def is_imported(source: Source, module: str) -> bool:
     return any(module in imported_models(node) for _, _, node in _unconditional(source))
 
 
-def model_place(source: Source, text: str) -> tuple[Place, str]:
+def location_for_model_import(source: Source, text: str) -> tuple[SourceLocation, str]:
     """Where to import a model, and the statement as models are imported there."""
-    found = [place for place in _unconditional(source) if imported_models(place[2])]
-    inside = [place for place in found if place[0]] or found
+    found = [location for location in _unconditional(source) if imported_models(location[2])]
+    inside = [location for location in found if location[0]] or found
     if inside:
-        way, index, node = inside[-1]
-        if any(
-            isinstance(statement, ast.Return | ast.Raise) for statement in source.block(way)[:index]
-        ):
-            raise NoPlace("the models are imported behind a return")
-        return Place(way, index + 1), text if called_model(node) else model_statement(text)
+        path, index, last = inside[-1]
+        if any(isinstance(node, ast.Return | ast.Raise) for node in source.block(path)[:index]):
+            raise EditRefused("the models are imported behind a return")
+        statement = text if called_model(last) else model_statement(text)
+        return SourceLocation(path, index + 1), statement
     for name in FUNCTIONS:
         for index, function in enumerate(source.tree.body):
             if isinstance(function, Function) and function.name == name:
                 position = 1 if ast.get_docstring(function) is not None else 0
-                return Place(((index, "body"),), position), model_statement(text)
-    raise NoPlace("there is no import of a model, no import_models() and no init_db()")
+                return SourceLocation(((index, "body"),), position), model_statement(text)
+    raise EditRefused("there is no import of a model, no import_models() and no init_db()")
 
 
-def place_of_model(source: Source, module: str, *, changed: bool = False) -> Place | None:
+def find_model_import(
+    source: Source, module: str, *, changed: bool = False
+) -> SourceLocation | None:
     """The statement that imports this model, or None.
 
-    Raises ``NoPlace`` where it was changed, or with ``changed`` where other code needs it.
+    Raises ``EditRefused`` where it was changed, or with ``changed`` where other code needs it.
     """
-    for way, block in walk_blocks(source.tree):
+    for path, block in walk_blocks(source.tree):
         for index, node in enumerate(block):
             if imported_models(node) == {module}:
                 alone = isinstance(node, ast.Expr) or (
                     isinstance(node, ast.Import) and len(node.names) == 1
                 )
                 if not alone and not (changed and _imports_unused(source, node)):
-                    raise NoPlace(f"the import of {module} is not as it was generated")
-                return Place(way, index)
+                    raise EditRefused(f"the import of {module} is not as it was generated")
+                return SourceLocation(path, index)
     return None
 
 
@@ -90,16 +99,16 @@ def model_statement(text: str) -> str:
     return f"import {called_model(ast.parse(text).body[0])}  # noqa: F401, imported for its table\n"
 
 
-def _unconditional(source: Source) -> Iterator[tuple[Way, int, ast.stmt]]:
+def _unconditional(source: Source) -> Iterator[tuple[BlockPath, int, ast.stmt]]:
     """Every statement that always runs when its function does, in functions that somebody calls."""
-    blocks: list[tuple[Way, Block]] = [((), source.tree.body)]
-    for way, block in blocks:
+    blocks: list[tuple[BlockPath, Block]] = [((), source.tree.body)]
+    for path, block in blocks:
         for index, node in enumerate(block):
-            yield way, index, node
-            called = isinstance(node, Function) and not way and _is_mentioned(source, node.name)
+            yield path, index, node
+            called = isinstance(node, Function) and not path and _is_mentioned(source, node.name)
             if called or always_runs(node):
                 body: Block = getattr(node, "body", [])
-                blocks.append(((*way, (index, "body")), body))
+                blocks.append(((*path, (index, "body")), body))
 
 
 def _is_mentioned(source: Source, name: str) -> bool:

@@ -18,7 +18,7 @@ class Replacement(NamedTuple):
     """Where the old one comes from."""
     before: Unit
     after: Unit
-    wanted: Unit
+    target: Unit
     """The unit in its final form: ``after``, unless that has a temporary name."""
 
 

@@ -2,15 +2,15 @@
 
 import ast
 import copy
-from collections.abc import Callable
+from functools import partial
 
 from ant.python_source.scopes import renamed
-from ant.python_source.source import Function, Place, Source, first_line, has_comment, same
+from ant.python_source.source import Function, Source, SourceLocation, first_line, has_comment, same
 from ant.python_source.views import rule_in
-from ant.reconcile.editing.definitions import place_of_definition
+from ant.reconcile.editing.definitions import required_definition
 from ant.reconcile.editing.edit import edited
 from ant.reconcile.editing.import_edit import with_imports
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 from ant.reconcile.renaming.local_names import checked_names, names_at
 from ant.reconcile.semantic_diff import Unit
 from ant.rendering.guards import DECORATORS
@@ -31,48 +31,51 @@ def differ_in_decorators_alone(old: Unit, new: Unit) -> bool:
 def with_decorators(source: Source, old: Rendered, new: Rendered) -> Source:
     """Give a function the decorators of a new version, and take those that it lacks.
 
-    Those that somebody has put there stay. Raises ``NoPlace`` or ``Unproved``.
+    Those that somebody has put there stay. Raises ``EditRefused`` or ``Unproved``.
     """
     head = _head(new[1])
     try:
-        locate = _locator(new[1])
+        locate = partial(required_definition, unit=new[1])
         rendered, bare = new[0], _bare(new[1])
-        source = with_imports(source, rendered, bare, locate(source), locate)
-        place = locate(source)
-        names = checked_names(source, place, bare, rendered)
-        wanted = _decorators(renamed(bare.text, names))
+        source = with_imports(source, rendered, bare, locate)
+        location = locate(source)
+        names = checked_names(source, location, bare, rendered)
+        incoming = _decorators(renamed(bare.text, names))
         before = _bare(old[1])
-        had = _decorators(renamed(before.text, names_at(source, place, before, old[0])))
-        return _exchanged(source, place, had, wanted)
-    except NoPlace as error:
-        raise NoPlace(str(error), head) from error
+        base = _decorators(renamed(before.text, names_at(source, location, before, old[0])))
+        return _exchanged(source, location, base, incoming)
+    except EditRefused as error:
+        raise EditRefused(str(error), head) from error
 
 
-def _exchanged(source: Source, place: Place, had: list[ast.expr], wanted: list[ast.expr]) -> Source:
-    node = source.block(place.way)[place.position]
+def _exchanged(
+    source: Source, location: SourceLocation, base: list[ast.expr], incoming: list[ast.expr]
+) -> Source:
+    node = source.statement(location)
     if not isinstance(node, Function):
-        raise NoPlace(f"{getattr(node, 'name', 'it')} is no function here")
+        raise EditRefused(f"{getattr(node, 'name', 'it')} is no function here")
     here = node.decorator_list
-    removed = [present for present in here if _among(present, had) and not _among(present, wanted)]
-    own = {_called(present) for present in here if not _among(present, [*had, *wanted])}
-    if not all(_among(decorator, [*had, *here]) for decorator in wanted):
-        own |= DECORATORS if own & DECORATORS else set()  # a person's stands for any of ours
-    for unwanted in had:
-        if not _among(unwanted, [*wanted, *here]) and _called(unwanted) in own:
-            raise NoPlace(f"@{ast.unparse(unwanted)} is not as it was generated")
+    dropped = [decorator for decorator in base if not _among(decorator, incoming)]
+    removed = [present for present in here if _among(present, dropped)]
+    own = {_called(present) for present in here if not _among(present, [*base, *incoming])}
+    if not all(_among(decorator, [*base, *here]) for decorator in incoming):
+        own |= DECORATORS if own & DECORATORS else set()  # a guard may replace any other
+    for unwanted in base:
+        if not _among(unwanted, [*incoming, *here]) and _called(unwanted) in own:
+            raise EditRefused(f"@{ast.unparse(unwanted)} is not as it was generated")
     after = [present for present in here if present not in removed]
     lines = _without(source, node, removed)
     ends = {id(present): present.end_lineno or present.lineno for present in here}
-    for number, decorator in enumerate(wanted):
-        if not _among(decorator, [*after, *had]):
-            above = _above(after, wanted[:number])
+    for number, decorator in enumerate(incoming):
+        if not _among(decorator, [*after, *base]):
+            above = _above(after, incoming[:number])
             after.insert(after.index(above) + 1, decorator)
             end = ends[id(decorator)] = ends[id(above)]
             lines[end - 1].append(_line(source, node, decorator))
     changed = copy.copy(node)
     changed.decorator_list = after
     flat = [line for number in sorted(lines) for line in lines[number]]
-    return edited(source, place, (first_line(node), node.lineno - 1, flat), [changed], 1)
+    return edited(source, location, (first_line(node), node.lineno - 1, flat), [changed], 1)
 
 
 def _line(source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr) -> str:
@@ -89,7 +92,7 @@ def _without(
     for decorator in removed:
         for number in range(decorator.lineno - 1, decorator.end_lineno or decorator.lineno):
             if has_comment(lines[number]):
-                raise NoPlace("somebody has written a comment there")
+                raise EditRefused("somebody has written a comment there")
             lines[number] = []
     return lines
 
@@ -102,7 +105,7 @@ def _above(here: list[ast.expr], before: list[ast.expr]) -> ast.expr:
     called = {_called(decorator) for decorator in before}
     peers = [present for present in here if _called(present) in called or rule_in(present)]
     if not peers:
-        raise NoPlace("what stands above it is not as it was generated")
+        raise EditRefused("what stands above it is not as it was generated")
     return peers[-1]
 
 
@@ -112,16 +115,6 @@ def _among(decorator: ast.expr, others: list[ast.expr]) -> bool:
 
 def _called(decorator: ast.expr) -> str:
     return ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
-
-
-def _locator(unit: Unit) -> Callable[[Source], Place]:
-    def locate(source: Source) -> Place:
-        place = place_of_definition(source, unit, None)
-        if place is None:
-            raise NoPlace(f"{unit.key} is gone")
-        return place
-
-    return locate
 
 
 def _bare(unit: Unit) -> Unit:

@@ -49,19 +49,19 @@ def made_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
     """Return the new columns of a spec that migrations have added and not dropped since."""
     known = [*project_tables(old), *tables_of(old.routes_unlike(new), None)]
     before = {(table.name, column.name) for table in known for column in table.columns}
-    wanted = [
+    new_columns = [
         (table, column)
         for table in [*project_tables(new), *tables_of(new.routes_unlike(old), None)]
         for column in table.columns
         if (table.name, column.name) not in before
     ]
-    signs = {(table.name.encode(), column.name.encode()) for table, column in wanted}
+    signs = {(table.name.encode(), column.name.encode()) for table, column in new_columns}
     if not any(a in text and b in text for a, b in signs for text in migrations.values()):
         return Found()
-    made = _made(migrations, {table.name for table, _ in wanted})
+    made = _made(migrations, {table.name for table, _ in new_columns})
     found = {
         (table.name, column.name): (table, column, made[table.name, column.name])
-        for table, column in wanted
+        for table, column in new_columns
         if (table.name, column.name) in made
     }
     unlike = {place: _problem(*parts) for place, parts in found.items() if not _is_alike(*parts)}

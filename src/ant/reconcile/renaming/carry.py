@@ -20,7 +20,7 @@ from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.reconcile.editing.edit import Unproved
 from ant.reconcile.merge import Merged, Versions, carried_in, refusals
 from ant.reconcile.pristine import Pristine, followed, on_record, pristine
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 from ant.reconcile.renaming.differences import Words, naming
 from ant.reconcile.renaming.edit import Names, mentions, renamed_source
 from ant.reconcile.renaming.fields import field_names
@@ -218,6 +218,6 @@ def _with_words(
     try:
         source = Source(current)
         return renamed_source(source, names).encode(), mentions(shown_path, source, names)
-    except (Unproved, NoPlace, SyntaxError, ValueError) as error:
+    except (Unproved, EditRefused, SyntaxError, ValueError) as error:
         message = f"'{path}' cannot be renamed without risk: {_reason(error)}."
         raise CannotMerge(Problem(message, hint="Take back what you changed there.")) from None

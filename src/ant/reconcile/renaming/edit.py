@@ -50,14 +50,14 @@ def renamed_source(source: Source, names: Names) -> Source:
         raise Unproved from error
     places = {node: number for number, node in enumerate(ast.walk(source.tree))}
     chosen = [node for node in _generated_texts(source, names) if is_text(node, texts)]
-    wanted = ast.parse(source.text)
-    nodes = list(ast.walk(wanted))
-    rename(wanted, mapping, [nodes[places[node]] for node in chosen], texts)
+    expected = ast.parse(source.text)
+    nodes = list(ast.walk(expected))
+    rename(expected, mapping, [nodes[places[node]] for node in chosen], texts)
     inside = [_span(source, node, names.words) for node in _outermost(source, chosen)]
     inside += _formatted(source, mapping, {(start, end) for start, end, _ in inside})
     spans = [span for span in spans if not any(s <= span[0] < end for s, end, _ in inside)]
     result = _with_spans(source, [*spans, *inside])
-    if not same(result.tree, wanted):
+    if not same(result.tree, expected):
         raise Unproved
     return result
 
@@ -125,12 +125,12 @@ def _is_docstring(owner: ast.AST | None, node: ast.AST) -> bool:
 
 
 def _outermost(source: Source, chosen: list[ast.AST]) -> list[ast.expr]:
-    """The texts with the formatted ones around them, which alone have places in the file."""
-    wanted = set(chosen)
+    """The texts with the formatted ones around them, which alone have a location in the file."""
+    texts = set(chosen)
     found: list[ast.expr] = []
     inner: set[ast.AST] = set()
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.JoinedStr) and wanted & set(ast.walk(node)):
+        if isinstance(node, ast.JoinedStr) and texts & set(ast.walk(node)):
             found.append(node)
             inner |= set(ast.walk(node))
     return [*found, *(node for node in chosen if node not in inner and isinstance(node, ast.expr))]

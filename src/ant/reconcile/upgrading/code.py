@@ -4,14 +4,14 @@ import ast
 from functools import partial
 
 from ant.core.errors import Problem
-from ant.python_source.source import Place, Source, after_last_line, first_line
+from ant.python_source.source import Source, after_last_line, first_line
 from ant.reconcile.conflict_policy import ConflictPolicy
-from ant.reconcile.editing.definitions import place_of_definition
+from ant.reconcile.editing.definitions import find_definition, required_definition
 from ant.reconcile.editing.edit import Unproved, replace
 from ant.reconcile.editing.import_edit import with_imports
 from ant.reconcile.editing.replacing import Replacement
 from ant.reconcile.merge import Merged, Merging, refusals
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 from ant.reconcile.semantic_diff import Unit, difference_in_large, name_of
 from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.untouched import is_untouched
@@ -32,19 +32,19 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
     no unit, such as a docstring, is merged by lines. What its owner removed stays removed.
     """
     try:
-        base, wanted = Source(old), Source(new)
+        base, incoming = Source(old), Source(new)
         source = Source(current)
     except (SyntaxError, ValueError) as error:
         return _unreadable(path, (current, old, new), error)
-    files = (source, base, wanted)
+    files = (source, base, incoming)
     by_lines = merge_lines(path, current, old, new)
     if not by_lines.problems and not unproved(by_lines.content, files):
         return by_lines
-    versions = base, wanted
+    versions = base, incoming
     merged = _with_the_rest(path, _by_units(path, source, versions), source, versions)
     reason = unproved(merged.content, files)
     if reason:
-        return Merged(current, tuple(refusals(path, difference_in_large(base, wanted), reason)))
+        return Merged(current, tuple(refusals(path, difference_in_large(base, incoming), reason)))
     lines = _lines_of(source)
     located = (_with_line(path, problem, lines) for problem in merged.problems)
     return Merged(merged.content, tuple(located))
@@ -81,17 +81,17 @@ def _with_the_rest(path: str, merged: Merged, source: Source, versions: Versions
 
     Where a person has changed lines beside a docstring, that is replaced by itself.
     """
-    base, wanted = versions
+    base, incoming = versions
     carried = _by_units(path, base, versions)
     reached = Source(carried.content)
-    if carried.problems or say_the_same(reached, wanted):
+    if carried.problems or say_the_same(reached, incoming):
         return merged
-    lines = merge_lines(path, merged.content, carried.content, wanted.encode())
+    lines = merge_lines(path, merged.content, carried.content, incoming.encode())
     if lines.problems and not is_untouched(path, source.encode(), base.encode()):
-        mine, theirs = with_docstrings((Source(merged.content), reached), base, wanted)
-        if say_the_same(theirs, wanted):
-            return merged._replace(content=mine.encode())
-        lines = merge_lines(path, mine.encode(), theirs.encode(), wanted.encode())
+        current, reached = with_docstrings((Source(merged.content), reached), base, incoming)
+        if say_the_same(reached, incoming):
+            return merged._replace(content=current.encode())
+        lines = merge_lines(path, current.encode(), reached.encode(), incoming.encode())
     return Merged(lines.content, (*merged.problems, *lines.problems))
 
 
@@ -106,41 +106,33 @@ class _Upgrade(Merging):
     """A file on its way from the code of one version to that of another."""
 
     def _replaced(
-        self, replacement: Replacement, new: Source, stay: list[Unit], wanted: Unit
+        self, replacement: Replacement, new: Source, stay: list[Unit], target: Unit
     ) -> Source:
         """Put the new unit in the place of the old one, or into what somebody has made of it."""
         try:
-            return super()._replaced(replacement, new, stay, wanted)
-        except (Unproved, NoPlace) as error:
-            place = place_of_definition(self.source, replacement.before, None)
-            if place is None:
+            return super()._replaced(replacement, new, stay, target)
+        except (Unproved, EditRefused) as error:
+            if find_definition(self.source, replacement.before, None) is None:
                 return self.source  # its owner has removed it
             return self._merged(replacement, new, error)
 
     def _merged(self, replacement: Replacement, new: Source, refusal: Exception) -> Source:
         old, unit = replacement.before, replacement.after
-        locate = partial(_place, unit=old)
-        source = with_imports(self.source, new, unit, locate(self.source), locate)
-        place = locate(source)
-        node = source.block(place.way)[place.position]
+        locate = partial(required_definition, unit=old)
+        source = with_imports(self.source, new, unit, locate)
+        location = locate(source)
+        node = source.statement(location)
         indent = len(source.indent_of(node))
         lines = source.lines[first_line(node) : after_last_line(node)]
         here = "".join(line[indent:].rstrip("\r\n") + "\n" for line in lines)
         merged = merge_lines(self.path, here.encode(), old.text.encode(), unit.text.encode())
         if merged.problems:
             raise refusal
-        return replace(source, place, merged.content.decode())
+        return replace(source, location, merged.content.decode())
 
     def _removed(self, old: Source, unit: Unit) -> Source:
-        """Take a unit out, unless somebody has changed or still uses it: then it is theirs."""
+        """Take a unit out, unless somebody has changed or still uses it."""
         try:
             return super()._removed(old, unit)
-        except (Unproved, NoPlace):
+        except (Unproved, EditRefused):
             return self.source
-
-
-def _place(source: Source, unit: Unit) -> Place:
-    place = place_of_definition(source, unit, None)
-    if place is None:
-        raise NoPlace(f"{unit.key} is gone")
-    return place

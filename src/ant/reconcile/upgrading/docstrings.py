@@ -5,9 +5,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from ant.python_source.source import Block, Place, Source, Way, after_last_line, first_line
+from ant.python_source.source import (
+    Block,
+    BlockPath,
+    Source,
+    SourceLocation,
+    after_last_line,
+    first_line,
+)
 from ant.reconcile.editing.edit import Unproved, insert, remove, replace
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 from ant.reconcile.semantic_diff import attribute_name
 
 Owner = tuple[str, str]
@@ -15,7 +22,7 @@ Owner = tuple[str, str]
 
 
 class _Described(NamedTuple):
-    place: Place
+    location: SourceLocation
     """Where the docstring stands, or would stand."""
     text: str | None
     """The docstring as it is written; None where there is none."""
@@ -23,18 +30,18 @@ class _Described(NamedTuple):
 
 
 def with_docstrings(
-    files: tuple[Source, Source], base: Source, wanted: Source
+    files: tuple[Source, Source], base: Source, incoming: Source
 ) -> tuple[Source, Source]:
     """Return two files with each docstring that differs between two versions.
 
     One that somebody has changed, or whose place is not sure in both files, stays in both.
     """
-    before, after = _described(base), _described(wanted)
+    before, after = _described(base), _described(incoming)
     one, other = files
     for owner, new in after.items():
         old = before.get(owner)
         if _value(old) != new.value:
-            with suppress(Unproved, NoPlace):
+            with suppress(Unproved, EditRefused):
                 one, other = (_carried(file, owner, old, new) for file in (one, other))
     return one, other
 
@@ -42,16 +49,16 @@ def with_docstrings(
 def _carried(source: Source, owner: Owner, old: _Described | None, new: _Described) -> Source:
     here = _described(source).get(owner)
     if here is None:
-        raise NoPlace(f"{owner} is gone")
+        raise EditRefused(f"{owner} is gone")
     if here.value == new.value:
         return source
     if here.value != _value(old):
-        raise NoPlace(f"the docstring of {owner} is not as it was generated")
+        raise EditRefused(f"the docstring of {owner} is not as it was generated")
     if new.text is None:
-        return remove(source, here.place)
+        return remove(source, here.location)
     if here.text is None:
-        return insert(source, here.place, new.text)
-    return replace(source, here.place, new.text)
+        return insert(source, here.location, new.text)
+    return replace(source, here.location, new.text)
 
 
 def _value(described: _Described | None) -> object:
@@ -67,20 +74,20 @@ def _described(source: Source) -> dict[Owner, _Described]:
     return found
 
 
-def _in_block(source: Source, scope: str, way: Way) -> Iterator[tuple[Owner, _Described]]:
-    block = source.block(way)
-    yield (scope, ""), _at(source, block, Place(way, 0))
+def _in_block(source: Source, scope: str, path: BlockPath) -> Iterator[tuple[Owner, _Described]]:
+    block = source.block(path)
+    yield (scope, ""), _at(source, block, SourceLocation(path, 0))
     for index, node in enumerate(block):
         name = attribute_name(node)
         if name:
-            yield (scope, name), _at(source, block, Place(way, index + 1))
+            yield (scope, name), _at(source, block, SourceLocation(path, index + 1))
 
 
-def _at(source: Source, block: Block, place: Place) -> _Described:
-    node = block[place.position] if place.position < len(block) else None
+def _at(source: Source, block: Block, location: SourceLocation) -> _Described:
+    node = block[location.position] if location.position < len(block) else None
     value = node.value if isinstance(node, ast.Expr) else None
     if node is None or not isinstance(value, ast.Constant) or not isinstance(value.value, str):
-        return _Described(place, None)
+        return _Described(location, None)
     indent = len(source.indent_of(node))
     lines = source.lines[first_line(node) : after_last_line(node)]
-    return _Described(place, "".join(line[indent:] or line for line in lines), value.value)
+    return _Described(location, "".join(line[indent:] or line for line in lines), value.value)

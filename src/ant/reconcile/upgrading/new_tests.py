@@ -19,7 +19,7 @@ from ant.reconcile.editing.edit import Unproved
 from ant.reconcile.editing.import_edit import remove_import
 from ant.reconcile.editing.unit_edit import remove_changed_unit
 from ant.reconcile.own_tests import PREFIX, has_tests_alone, left_out
-from ant.reconcile.refusal import NoPlace
+from ant.reconcile.refusal import EditRefused
 from ant.reconcile.renaming.local_names import imports_needed
 from ant.reconcile.semantic_diff import Unit, difference_in_large
 
@@ -40,10 +40,10 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
         for path in old
         if path.startswith(CODE) and path.endswith(".py") and path not in tree
     }
-    kept: dict[str, bytes] = {}
+    result: dict[str, bytes] = {}
     notes: list[str] = []
     for path, content in new.items():
-        wanted: bytes | None = content
+        rest: bytes | None = content
         if path in tree and path not in old and has_tests_alone(path):
             notes.append(left_out(path))
             continue
@@ -54,10 +54,10 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
             here = {module for module in removed if module.encode() in content}
             tests = _NewTests(old.get(path, b""), content, here, edited)
             notes += tests.notes(path, removed)
-            wanted = tests.rest or old.get(path)
-        if wanted is not None:
-            kept[path] = wanted
-    return kept, tuple(notes)
+            rest = tests.rest or old.get(path)
+        if rest is not None:
+            result[path] = rest
+    return result, tuple(notes)
 
 
 def _edited(route: str, tree: Tree, old: Tree) -> set[str]:
@@ -149,7 +149,7 @@ class _NewTests:
             word = re.compile(rf"\b{re.escape(unit.key)}\b")
             unfit += [user for user in added if user not in unfit and word.search(user.text)]
         for unit in unfit:
-            with suppress(Unproved, NoPlace):  # then what would be imported is reported as missing
+            with suppress(Unproved, EditRefused):  # its imports are then reported as missing
                 source = remove_changed_unit(source, whole, unit)
                 self.removed |= needed.get(unit, set())
                 self.edited += [unit.key] if unit in of_edited else []

@@ -32,10 +32,10 @@ def with_table_migration(plan: Plan, tree: Tree, recorded: Iterable[Table], spec
 
 def _known(recorded: Iterable[Table], today: list[Table]) -> list[Table]:
     """The recorded tables, with today's columns where these are the same in the database."""
-    wanted = {table.name: table for table in today}
+    by_name = {table.name: table for table in today}
     known = {table.name: table for table in recorded}
-    found = [_filled(table, wanted.get(table.name)) for table in known.values()]
-    order = {table.name: place for place, table in enumerate(today)}
+    found = [_filled(table, by_name.get(table.name)) for table in known.values()]
+    order = {table.name: index for index, table in enumerate(today)}
     return sorted(found, key=lambda table: order.get(table.name, len(order)))
 
 

@@ -46,8 +46,8 @@ def with_new_settings(env: bytes, example_old: bytes, example_new: bytes) -> byt
     lines = _block(added, is_apart=not text.lines or not text.lines[-1].strip())
     parts = [*pieces(text), *inserted(lines)]
     result = text.bom + "".join(line + (end or text.newline) for line, end in parts)
-    wanted = [*_meaning(text_of(text)), *_meaning("\n".join(lines))]
-    if _meaning(result.removeprefix(text.bom)) != wanted:
+    expected = [*_meaning(text_of(text)), *_meaning("\n".join(lines))]
+    if _meaning(result.removeprefix(text.bom)) != expected:
         reason = "a quote in it is not closed"
         raise CannotMerge(_problem(reason, "\n    ".join(["Add these lines by hand:", *lines])))
     return result.encode("utf-8")
