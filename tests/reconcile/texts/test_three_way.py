@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ant.reconcile.texts.alignment import MOST_PAIRS, TooMany
-from ant.reconcile.texts.three_way import CURRENT, NEW, Versions, changes, merged
+from ant.reconcile.texts.three_way import CURRENT, INCOMING, Versions, changes, merged
 from support.git_merge import git_merge
 
 Lines = list[str]
@@ -34,7 +34,7 @@ def three_way(current: Lines, old: Lines, new: Lines) -> Lines | None:
     found = changes(Versions(current, old, new))
     if any(change.result is None for change in found):
         return None
-    sides = {CURRENT: current, NEW: new}
+    sides = {CURRENT: current, INCOMING: new}
     return [sides[side][position] for side, position in merged(current, found)]
 
 
@@ -107,7 +107,7 @@ def test_the_places_that_are_clear_are_merged_beside_those_that_are_not() -> Non
     current, old, new = [*"abcdXfgh"], [*"abcdefgh"], [*"aBcdYfgH"]
     found = changes(Versions(current, old, new))
     assert [change.result is None for change in found] == [False, True, False]
-    sides = {CURRENT: current, NEW: new}
+    sides = {CURRENT: current, INCOMING: new}
     assert "".join(sides[side][at] for side, at in merged(current, found)) == "aBcdXfgH"
 
 

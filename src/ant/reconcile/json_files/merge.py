@@ -16,7 +16,7 @@ _ABSENT = object()
 
 
 def merge_json_partly(
-    path: str, current: bytes, old: bytes, new: bytes
+    path: str, current: bytes, base: bytes, incoming: bytes
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the file with the difference between two renderings merged in.
 
@@ -24,30 +24,30 @@ def merge_json_partly(
     the layout. Items of a list are identified by what they refer to or by their names. A value that
     both sides changed is kept and reported as a problem; so is a whole file that cannot be parsed.
     """
-    if current == old or old == new:
-        return (new if current == old else current), ()
+    if current == base or base == incoming:
+        return (incoming if current == base else current), ()
     try:
         text = current.decode("utf-8")
         value = read_json(text.removeprefix(BOM), object_pairs_hook=_unique)
     except ValueError as error:
         reason = f"this is not JSON that we can read: {error}"
-        return current, (_whole(path, reason, old, new),)
+        return current, (_whole(path, reason, base, incoming),)
     merging = _Merge(path)
-    merged = merging.merge((), value, json.loads(old), json.loads(new))
+    merged = merging.merge((), value, json.loads(base), json.loads(incoming))
     try:
         return with_value(text, merged).encode(), tuple(merging.problems)
     except ValueError as error:
-        return current, (_whole(path, str(error), old, new),)
+        return current, (_whole(path, str(error), base, incoming),)
 
 
-def laid_out_as(current: bytes, new: bytes) -> bytes:
+def laid_out_as(current: bytes, incoming: bytes) -> bytes:
     """Return a JSON value in the layout that the owner of a file has given it."""
     try:
         text = current.decode("utf-8")
         read_json(text.removeprefix(BOM), object_pairs_hook=_unique)
-        return with_value(text, json.loads(new)).encode()
+        return with_value(text, json.loads(incoming)).encode()
     except ValueError:
-        return new
+        return incoming
 
 
 class _Merge:
@@ -57,33 +57,35 @@ class _Merge:
         self.path = path
         self.problems: list[Problem] = []
 
-    def merge(self, place: KeyPath, current: Json, old: Json, new: Json) -> Json:
+    def merge(self, place: KeyPath, current: Json, base: Json, incoming: Json) -> Json:
         """Return the merged value at a place; ``_ABSENT`` for none."""
-        if _same(old, new) or _same(current, new):
+        if _same(base, incoming) or _same(current, incoming):
             return current
-        if _same(current, old):
-            return new
-        versions = (current, old, new)
+        if _same(current, base):
+            return incoming
+        versions = (current, base, incoming)
         if all(isinstance(version, dict) for version in versions):
-            return self._entries(place, current, old, new)
+            return self._entries(place, current, base, incoming)
         if all(isinstance(version, list) for version in versions):
             items = [_by_name(version) for version in versions]
             if None not in items:
                 return [*self._entries(place, *items).values()]
-        self.problems.append(_problem(self.path, place, current, new))
+        self.problems.append(_problem(self.path, place, current, incoming))
         return current
 
-    def _entries(self, place: KeyPath, current: Json, old: Json, new: Json) -> dict[str, Json]:
+    def _entries(
+        self, place: KeyPath, current: Json, base: Json, incoming: Json
+    ) -> dict[str, Json]:
         result = dict(current)
-        for key in dict.fromkeys((*old, *new)):
-            versions = (version.get(key, _ABSENT) for version in (current, old, new))
+        for key in dict.fromkeys((*base, *incoming)):
+            versions = (version.get(key, _ABSENT) for version in (current, base, incoming))
             value = self.merge((*place, key), *versions)
             if value is _ABSENT:
                 result.pop(key, None)
             elif key in result:
                 result[key] = value
             else:
-                result = _inserted(result, key, value, [*new])
+                result = _inserted(result, key, value, [*incoming])
         return result
 
 
@@ -121,19 +123,19 @@ def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return entries
 
 
-def _problem(path: str, place: KeyPath, current: Json, new: Json) -> Problem:
+def _problem(path: str, place: KeyPath, current: Json, incoming: Json) -> Problem:
     what = "has been removed" if current is _ABSENT else "is not as it was generated"
     message = f"'{path}' cannot be changed without risk: what stands here {what}."
     where = f"{path}, {' > '.join(place)}" if place else path
-    if new is _ABSENT:
+    if incoming is _ABSENT:
         return Problem(message, where, "Remove it by hand.")
-    lines = json_text(new).rstrip().replace("\n", "\n    ")
+    lines = json_text(incoming).rstrip().replace("\n", "\n    ")
     return Problem(message, where, f"Change it by hand to:\n    {lines}")
 
 
-def _whole(path: str, reason: str, old: bytes, new: bytes) -> Problem:
+def _whole(path: str, reason: str, base: bytes, incoming: bytes) -> Problem:
     """The problem of a file as a whole, with all that would change in it."""
-    before, after = (content.decode().split("\n") for content in (old, new))
+    before, after = (content.decode().split("\n") for content in (base, incoming))
     lines = [*difflib.unified_diff(before, after, lineterm="")][2:]
     message = f"'{path}' cannot be changed without risk: {reason}."
     return Problem(message, path, "\n    ".join(["Make this change by hand:", *lines]))

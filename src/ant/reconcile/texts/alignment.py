@@ -67,17 +67,17 @@ def certain(found: list[list[Pair]]) -> list[Pair]:
     return [pairs[0] for pairs in found if len(pairs) == 1]
 
 
-def alignments(old: Sequence[Line], side: Sequence[Line]) -> list[list[Pair]]:
+def alignments(base: Sequence[Line], side: Sequence[Line]) -> list[list[Pair]]:
     """The alignments of two versions, where these are unambiguous; none where they are not.
 
     They are where there is only one, or where one block was added or removed and can slide along
     lines that equal its own. Then the first has the block as far down as possible, as git does, and
     the second as far up.
     """
-    found = ranks(old, side)
+    found = ranks(base, side)
     if all(len(pairs) == 1 for pairs in found):
         return [certain(found)]
-    short, long = sorted((old, side), key=len)
+    short, long = sorted((base, side), key=len)
     size = len(short)
     above = next((at for at in range(size) if short[at] != long[at]), size)
     below = next((at for at in range(size) if short[-1 - at] != long[-1 - at]), size)
@@ -86,13 +86,13 @@ def alignments(old: Sequence[Line], side: Sequence[Line]) -> list[list[Pair]]:
     added = len(long) - size
     ways = [[(at, at + added * (at >= block)) for at in range(size)]
             for block in (above, size - below)]  # fmt: skip
-    return ways if short is old else [[(j, i) for i, j in way] for way in ways]
+    return ways if short is base else [[(j, i) for i, j in way] for way in ways]
 
 
-def alignment(old: Sequence[Line], side: Sequence[Line]) -> list[Pair]:
+def alignment(base: Sequence[Line], side: Sequence[Line]) -> list[Pair]:
     """One of the longest common subsequences: the one that pairs lines as early as it can."""
     chain: list[Pair] = []
-    for pairs in ranks(old, side):
+    for pairs in ranks(base, side):
         following = [
             pair
             for pair in pairs

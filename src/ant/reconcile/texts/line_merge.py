@@ -15,12 +15,12 @@ Resolution = list[Piece] | None
 class Draft:
     """A file on its way from one version to the next, place by place."""
 
-    def __init__(self, current: bytes, old: bytes, new: bytes) -> None:
+    def __init__(self, current: bytes, base: bytes, incoming: bytes) -> None:
         """Compare the versions; raise ``NotText`` or ``TooMany``."""
         self.current: Text = read_text(current)
-        self.old: Text = read_text(old)
-        self.new: Text = read_text(new)
-        self.lines: Versions = Versions(self.current.lines, self.old.lines, self.new.lines)
+        self.base: Text = read_text(base)
+        self.incoming: Text = read_text(incoming)
+        self.lines: Versions = Versions(self.current.lines, self.base.lines, self.incoming.lines)
         self.changes: list[Change] = changes(self.lines)
 
     def clear(self, change: Change) -> Resolution:
@@ -29,11 +29,11 @@ class Draft:
             return None
         result: list[Piece] = []
         for side, position in change.result:
-            is_theirs = side == CURRENT
+            is_current = side == CURRENT
             result += (
                 pieces(self.current, position, position + 1)
-                if is_theirs
-                else inserted([self.new.lines[position]])
+                if is_current
+                else inserted([self.incoming.lines[position]])
             )
         return result
 
@@ -47,23 +47,23 @@ class Draft:
                 result += [*pieces(self.current, position, span.first), *resolution]
                 position = span.last
         result += pieces(self.current, position)
-        return written(result, self.current, self.old, self.new)
+        return written(result, self.current, self.base, self.incoming)
 
 
-def merge_lines(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+def merge_lines(path: str, current: bytes, base: bytes, incoming: bytes) -> Merged:
     """Return the file with every change of a newer version at places that nobody else changed.
 
     There is a problem for each place that both sides changed. Line endings are no change: present
     lines keep theirs, and new ones get that of the file.
     """
-    if current == old or old == new:
-        return Merged(new if current == old else current)
+    if current == base or base == incoming:
+        return Merged(incoming if current == base else current)
     try:
-        draft = Draft(current, old, new)
+        draft = Draft(current, base, incoming)
     except NotText as error:
-        return Merged(current, (whole(path, str(error), old, new),))
+        return Merged(current, (whole(path, str(error), base, incoming),))
     except TooMany:
-        return Merged(current, (whole(path, "it is too long to compare", old, new),))
+        return Merged(current, (whole(path, "it is too long to compare", base, incoming),))
     content = draft.content([draft.clear(change) for change in draft.changes])
     unclear = [change.region for change in draft.changes if change.result is None]
     return Merged(content, tuple(conflict(path, draft.lines, region) for region in unclear))

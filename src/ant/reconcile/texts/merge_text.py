@@ -18,36 +18,36 @@ LOCK = "requirements.lock"
 """Made by a tool, of requirements that may be somebody's own: it is right or wrong as a whole."""
 
 
-def merge_text(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+def merge_text(path: str, current: bytes, base: bytes, incoming: bytes) -> Merged:
     """Return a file of a project with the difference between two generated versions merged in.
 
-    ``old`` is the generated text, ``new`` that of a newer version. A place that both sides changed
-    is kept and is a problem with its line and a hint; all else is merged; a lock that a person has
-    regenerated is kept. Conflict markers are never written. Lines of people stay byte for byte, and
-    new ones get the line ending of the file.
+    ``base`` is the generated text, ``incoming`` that of a newer version. A place that both sides
+    changed is kept and is a problem with its line and a hint; all else is merged; a lock that a
+    person has regenerated is kept. Conflict markers are never written. Lines of people stay byte
+    for byte, and new ones get the line ending of the file.
     """
-    if current == old or old == new:
-        return Merged(new if current == old else current)
+    if current == base or base == incoming:
+        return Merged(incoming if current == base else current)
     name = posixpath.basename(path)
     try:
-        if read_text(current).lines == read_text(old).lines:
-            return merge_lines(path, current, old, new)  # its newlines alone are other ones
+        if read_text(current).lines == read_text(base).lines:
+            return merge_lines(path, current, base, incoming)  # its newlines alone are other ones
         if name == LOCK:
             return Merged(current)
         if name.endswith(".json"):
-            return Merged(*merge_json_partly(path, current, old, new))
+            return Merged(*merge_json_partly(path, current, base, incoming))
         if name.startswith("requirements") and name.endswith(".txt"):
-            return merge_requirements(path, current, old, new)
+            return merge_requirements(path, current, base, incoming)
         if name == ".env" or name.startswith(".env."):
-            return merge_settings(path, current, old, new)
+            return merge_settings(path, current, base, incoming)
         if name in _PATTERNS:
-            return merge_patterns(path, current, old, new)
+            return merge_patterns(path, current, base, incoming)
     except NotText as error:
-        return Merged(current, (whole(path, str(error), old, new),))
+        return Merged(current, (whole(path, str(error), base, incoming),))
     ending = posixpath.splitext(name)[1]
     if ending in _YAML:
         from ant.reconcile.texts.structured.yaml_merge import merge_yaml  # noqa: PLC0415, slow
 
-        return merge_yaml(path, current, old, new)
+        return merge_yaml(path, current, base, incoming)
     merge = merge_toml if ending == ".toml" else merge_lines
-    return merge(path, current, old, new)
+    return merge(path, current, base, incoming)

@@ -18,8 +18,8 @@ def conflict(path: str, lines: Versions, region: Region, start: int = 0) -> Prob
 
     ``start`` is the position in the file of the first of the current lines.
     """
-    current, old, new = _trimmed(lines, region)
-    before, after = old.of(lines.old), new.of(lines.new)
+    current, base, incoming = _trimmed(lines, region)
+    before, after = base.of(lines.base), incoming.of(lines.incoming)
     standing = [f"  {shown(str(line))}" for line in current.of(lines.current)]
     message = f"'{path}' cannot be changed without risk: "
     message += "what stands here " if standing else "what stood here "
@@ -31,11 +31,11 @@ def conflict(path: str, lines: Versions, region: Region, start: int = 0) -> Prob
     return Problem(message, where, _indented(*what, *change))
 
 
-def whole(path: str, reason: str, old: bytes, new: bytes) -> Problem:
+def whole(path: str, reason: str, base: bytes, incoming: bytes) -> Problem:
     """The problem of a file as a whole, with all that a newer version changes in it."""
     message = f"'{path}' cannot be changed without risk: {reason}."
     try:
-        before, after = (read_text(content).lines for content in (old, new))
+        before, after = (read_text(content).lines for content in (base, incoming))
     except NotText:
         return Problem(message, path, "Change it by hand.")
     change = [f"  {line}" for line in _difference(before, after, 1)]

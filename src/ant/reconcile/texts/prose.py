@@ -6,14 +6,14 @@ BREAK = b"\n\n"
 """What is between two paragraphs; a heading and a block of code are some as well."""
 
 
-def merge_prose(current: bytes, old: bytes, new: bytes) -> bytes:
+def merge_prose(current: bytes, base: bytes, incoming: bytes) -> bytes:
     """Return the text with the paragraphs replaced that differ between two renderings.
 
     Only a paragraph that occurs once, exactly as rendered, is replaced or removed. A new one is
     inserted before its successor in the new rendering, unless its first line, which is a heading,
     is there already. Everything else is kept.
     """
-    before, after = old.split(BREAK), new.split(BREAK)
+    before, after = base.split(BREAK), incoming.split(BREAK)
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for tag, i, j, k, m in changes:
         removed, added, following = (BREAK.join(paragraphs) for paragraphs in (
@@ -31,8 +31,8 @@ def merge_prose(current: bytes, old: bytes, new: bytes) -> bytes:
 def _exchanged(text: bytes, old: bytes, new: bytes) -> bytes:
     """The text with whole lines exchanged, if they are there exactly once."""
     framed, old, new = b"\n" + text + b"\n", b"\n" + old + b"\n", b"\n" + new + b"\n"
-    place = framed.find(old)
-    if place < 0 or framed.find(old, place + 1) >= 0:
+    start = framed.find(old)
+    if start < 0 or framed.find(old, start + 1) >= 0:
         return text
     return framed.replace(old, new if new.strip() else b"\n")[1:-1]
 

@@ -30,7 +30,7 @@ class Text(NamedTuple):
         return counts.most_common(1)[0][0] if counts else "\n"
 
     @property
-    def ends_whole(self) -> bool:
+    def has_final_newline(self) -> bool:
         """Whether the last line has an end."""
         return not self.ends or bool(self.ends[-1])
 
@@ -64,17 +64,17 @@ def inserted(lines: Iterable[str]) -> list[Piece]:
     return [(line, None) for line in lines]
 
 
-def written(parts: Sequence[Piece], current: Text, old: Text, new: Text) -> bytes:
+def written(parts: Sequence[Piece], current: Text, base: Text, incoming: Text) -> bytes:
     """Return a file's bytes, with the BOM and the line endings of ``current``.
 
     The last line gains or loses its ending where the newer version changed that and nobody else
     did.
     """
-    newline = current.newline if any(current.ends) else new.newline
+    newline = current.newline if any(current.ends) else incoming.newline
     ended = [line + (newline if end is None else end or newline) for line, end in parts]
     if ended:
         last, end = parts[-1]
-        is_ours = current.ends_whole == old.ends_whole
-        whole = new.ends_whole if is_ours else current.ends_whole
+        takes_incoming = current.has_final_newline == base.has_final_newline
+        whole = incoming.has_final_newline if takes_incoming else current.has_final_newline
         ended[-1] = last + ((end or newline) if whole else "")
     return (current.bom + "".join(ended)).encode("utf-8")

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from ant.reconcile.texts.alignment import Line, Pair, alignments, certain, ranks
 
-CURRENT, NEW = "current", "new"
+CURRENT, INCOMING = "current", "incoming"
 
-Taken = tuple[str, int]
+MergedLine = tuple[str, int]
 """A line of the result: the version that it comes from, and its position there."""
 
 
@@ -27,24 +27,24 @@ class Region(NamedTuple):
     """The same place in three versions, between two lines that all of them have."""
 
     current: Span
-    old: Span
-    new: Span
+    base: Span
+    incoming: Span
 
 
 class Change(NamedTuple):
     """A place that the newer version changes."""
 
     region: Region
-    result: tuple[Taken, ...] | None
+    result: tuple[MergedLine, ...] | None
     """The result; None for a conflict."""
 
 
 class Versions(NamedTuple):
-    """Three versions of a sequence: current, as generated, and of the newer version."""
+    """Three versions of a sequence: as it is now, as generated, and of the newer version."""
 
     current: Sequence[Line]
-    old: Sequence[Line]
-    new: Sequence[Line]
+    base: Sequence[Line]
+    incoming: Sequence[Line]
 
 
 def changes(versions: Versions) -> list[Change]:
@@ -55,44 +55,49 @@ def changes(versions: Versions) -> list[Change]:
     removed, every choice must give the same result: this is stricter than git, which takes one of
     them.
     """
-    current, old, new = versions
-    mine, ours = ranks(old, current), ranks(old, new)
+    current, base, incoming = versions
+    current_pairs, incoming_pairs = ranks(base, current), ranks(base, incoming)
     found = []
-    for region in regions(versions, certain(mine), certain(ours)):
+    for region in regions(versions, certain(current_pairs), certain(incoming_pairs)):
         parts = _parts(versions, region)
-        if parts.old == parts.new or parts.current == parts.new:
+        if parts.base == parts.incoming or parts.current == parts.incoming:
             continue
-        if parts.current == parts.old:
-            result: tuple[Taken, ...] | None = taken(NEW, region.new)
+        if parts.current == parts.base:
+            result: tuple[MergedLine, ...] | None = lines_of(INCOMING, region.incoming)
         else:
             result = _agreed(versions, region)
         found.append(Change(region, result))
     return found
 
 
-def merged(current: Sequence[Line], found: Iterable[Change]) -> list[Taken]:
+def merged(current: Sequence[Line], found: Iterable[Change]) -> list[MergedLine]:
     """The whole result; conflicts keep their current items."""
-    result: list[Taken] = []
+    result: list[MergedLine] = []
     position = 0
     for change in found:
         if change.result is not None:
-            result += taken(CURRENT, Span(position, change.region.current.first))
+            result += lines_of(CURRENT, Span(position, change.region.current.first))
             result += change.result
             position = change.region.current.last
-    return [*result, *taken(CURRENT, Span(position, len(current)))]
+    return [*result, *lines_of(CURRENT, Span(position, len(current)))]
 
 
-def taken(side: str, span: Span) -> tuple[Taken, ...]:
+def lines_of(side: str, span: Span) -> tuple[MergedLine, ...]:
     """Lines of one version."""
     return tuple((side, position) for position in range(*span))
 
 
-def regions(versions: Versions, mine: Iterable[Pair], ours: Iterable[Pair]) -> Iterator[Region]:
-    """The places between the lines that all versions have, in order; some may be empty."""
-    to_current, to_new = dict(mine), dict(ours)
-    shared = [position for position in to_current if position in to_new]
-    ends = [(to_current[at], at, to_new[at]) for at in shared]
-    ends.append((len(versions.current), len(versions.old), len(versions.new)))
+def regions(
+    versions: Versions, current_pairs: Iterable[Pair], incoming_pairs: Iterable[Pair]
+) -> Iterator[Region]:
+    """The places between the lines that all versions have, in order; some may be empty.
+
+    The pairs align the base with the current and with the incoming version.
+    """
+    to_current, to_incoming = dict(current_pairs), dict(incoming_pairs)
+    shared = [position for position in to_current if position in to_incoming]
+    ends = [(to_current[at], at, to_incoming[at]) for at in shared]
+    ends.append((len(versions.current), len(versions.base), len(versions.incoming)))
     start = (0, 0, 0)
     for end in ends:
         yield Region(*(Span(*positions) for positions in zip(start, end, strict=True)))
@@ -103,39 +108,38 @@ def _parts(versions: Versions, region: Region) -> Versions:
     return Versions(*(span.of(lines) for span, lines in zip(region, versions, strict=True)))
 
 
-def _agreed(versions: Versions, region: Region) -> tuple[Taken, ...] | None:
+def _agreed(versions: Versions, region: Region) -> tuple[MergedLine, ...] | None:
     """The only possible result of a place, or None.
 
     Where a block can slide along equal lines, one of its positions may be a conflict, but not the
     one that git takes.
     """
     parts = _parts(versions, region)
-    mine, ours = (alignments(parts.old, side) for side in (parts.current, parts.new))
-    results = [_resolved(parts, pairs) for pairs in product(mine, ours)]
+    choices = product(*(alignments(parts.base, side) for side in (parts.current, parts.incoming)))
+    results = [_resolved(parts, pairs) for pairs in choices]
     if not results or results[0] is None:
         return None
     texts = [_lines(parts, result) for result in results if result is not None]
     if any(text != texts[0] for text in texts):
         return None
-    starts = {CURRENT: region.current.first, NEW: region.new.first}
+    starts = {CURRENT: region.current.first, INCOMING: region.incoming.first}
     return tuple((side, starts[side] + position) for side, position in results[0])
 
 
-def _resolved(parts: Versions, pairs: tuple[list[Pair], list[Pair]]) -> tuple[Taken, ...] | None:
-    mine, ours = pairs
-    result: list[Taken] = []
-    for region in regions(parts, mine, ours):
+def _resolved(parts: Versions, pairs: Iterable[list[Pair]]) -> tuple[MergedLine, ...] | None:
+    result: list[MergedLine] = []
+    for region in regions(parts, *pairs):
         here = _parts(parts, region)
-        if here.old == here.new or here.current == here.new:
-            result += taken(CURRENT, region.current)
-        elif here.current == here.old:
-            result += taken(NEW, region.new)
+        if here.base == here.incoming or here.current == here.incoming:
+            result += lines_of(CURRENT, region.current)
+        elif here.current == here.base:
+            result += lines_of(INCOMING, region.incoming)
         else:
             return None
-        result += taken(CURRENT, Span(region.current.last, region.current.last + 1))
-    return tuple(result[:-1])  # the line behind the last region is none of theirs
+        result += lines_of(CURRENT, Span(region.current.last, region.current.last + 1))
+    return tuple(result[:-1])  # there is no line behind the last region
 
 
-def _lines(parts: Versions, result: tuple[Taken, ...]) -> list[Line]:
-    sides = {CURRENT: parts.current, NEW: parts.new}
+def _lines(parts: Versions, result: tuple[MergedLine, ...]) -> list[Line]:
+    sides = {CURRENT: parts.current, INCOMING: parts.incoming}
     return [sides[side][position] for side, position in result]

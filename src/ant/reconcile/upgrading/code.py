@@ -23,7 +23,7 @@ Versions = tuple[Source, Source]
 """The code of an older version, and that of a newer one."""
 
 
-def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+def merge_code(path: str, current: bytes, base: bytes, incoming: bytes) -> Merged:
     """Return a file of a project with the difference between two generated versions merged in.
 
     Lines that only one side has changed are taken from it, if the resulting code passes ``proof``.
@@ -32,19 +32,18 @@ def merge_code(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
     no unit, such as a docstring, is merged by lines. What its owner removed stays removed.
     """
     try:
-        base, incoming = Source(old), Source(new)
+        versions = Source(base), Source(incoming)
         source = Source(current)
     except (SyntaxError, ValueError) as error:
-        return _unreadable(path, (current, old, new), error)
-    files = (source, base, incoming)
-    by_lines = merge_lines(path, current, old, new)
+        return _unreadable(path, (current, base, incoming), error)
+    files = (source, *versions)
+    by_lines = merge_lines(path, current, base, incoming)
     if not by_lines.problems and not unproved(by_lines.content, files):
         return by_lines
-    versions = base, incoming
     merged = _with_the_rest(path, _by_units(path, source, versions), source, versions)
     reason = unproved(merged.content, files)
     if reason:
-        return Merged(current, tuple(refusals(path, difference_in_large(base, incoming), reason)))
+        return Merged(current, tuple(refusals(path, difference_in_large(*versions), reason)))
     lines = _lines_of(source)
     located = (_with_line(path, problem, lines) for problem in merged.problems)
     return Merged(merged.content, tuple(located))
@@ -96,9 +95,9 @@ def _with_the_rest(path: str, merged: Merged, source: Source, versions: Versions
 
 
 def _unreadable(path: str, versions: tuple[bytes, bytes, bytes], error: Exception) -> Merged:
-    current, old, new = versions
+    current, base, incoming = versions
     reason = f"this is not Python that we can read: {error}"
-    change = difference_in_large(Source(old), Source(new))
+    change = difference_in_large(Source(base), Source(incoming))
     return Merged(current, tuple(refusals(path, change, reason)))
 
 

@@ -55,10 +55,10 @@ def statements(text: Text) -> list[Statement]:
         last = bisect_right(starts, binding.last - 1)
         key = binding.key or whole[binding.first : binding.last]
         found.append(Statement(first, last, key, (_SET, binding.value)))
-    taken = {line for statement in found for line in range(statement.first, statement.last)}
+    of_statements = {line for statement in found for line in range(statement.first, statement.last)}
     for position, line in enumerate(text.lines):
         commented = _COMMENTED.fullmatch(line)
-        if commented and position not in taken:
+        if commented and position not in of_statements:
             value = ("commented out", commented["value"])
             found.append(Statement(position, position + 1, commented["key"], value))
     return sorted(found, key=lambda statement: statement.first)

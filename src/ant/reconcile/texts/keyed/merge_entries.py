@@ -22,15 +22,15 @@ class Kind(NamedTuple):
     """Whether values of the file are secret and must not be shown."""
 
 
-def merge_keyed(path: str, current: bytes, old: bytes, new: bytes, kind: Kind) -> Merged:
+def merge_keyed(path: str, current: bytes, base: bytes, incoming: bytes, kind: Kind) -> Merged:
     """Return the file with each entry changed, added or removed that a newer version changes so.
 
     Entries of others, their order, and comments stay; what somebody took out stays out. Raises
     ``NotText``.
     """
-    if current == old or old == new:
-        return Merged(new if current == old else current)
-    files = take_apart(map(read_text, (current, old, new)), kind.read)
+    if current == base or base == incoming:
+        return Merged(incoming if current == base else current)
+    files = take_apart(map(read_text, (current, base, incoming)), kind.read)
     merging = _Merge(path, kind, *files)
     result = merging.result()
     texts = [file.text for file in files]
@@ -45,23 +45,23 @@ class _Part(NamedTuple):
 class _Merge:
     """One file on its way from one version to the next."""
 
-    def __init__(self, path: str, kind: Kind, current: File, old: File, new: File) -> None:
+    def __init__(self, path: str, kind: Kind, current: File, base: File, incoming: File) -> None:
         self.path = path
         self.kind = kind
-        self.current, self.old, self.new = current, old, new
-        self.before, self.after = old.by_key(), new.by_key()
+        self.current, self.base, self.incoming = current, base, incoming
+        self.before, self.after = base.by_key(), incoming.by_key()
         self.problems: list[Problem] = []
 
     def result(self) -> list[Piece]:
         """All lines of the file."""
-        current, old, new = self.current, self.old, self.new
-        head = self._filler((current.head, old.head, new.head), 0)
+        current, base, incoming = self.current, self.base, self.incoming
+        head = self._filler((current.head, base.head, incoming.head), 0)
         parts = self._kept()
-        for entry in new.entries:
+        for entry in incoming.entries:
             if entry.key not in self.before and all(part.key != entry.key for part in parts):
                 parts.insert(self._place_of(entry.key, parts), _added(entry, parts))
         first = len(current.text.lines) - len(current.tail)
-        tail = self._filler((current.tail, old.tail, new.tail), first)
+        tail = self._filler((current.tail, base.tail, incoming.tail), first)
         return [*head, *(piece for part in parts for piece in part.lines), *tail]
 
     def _kept(self) -> list[_Part]:
@@ -70,17 +70,17 @@ class _Merge:
         orphans: list[Piece] = []  # comments of others above what goes
         repeated = self.current.repeated()
         for entry in self.current.entries:
-            old, new = self.before.get(entry.key), self.after.get(entry.key)
-            if self._is_unclear(entry, old, new, entry.key in repeated):
-                self.problems.append(self._problem(entry, new))
+            base, incoming = self.before.get(entry.key), self.after.get(entry.key)
+            if self._is_conflict(entry, base, incoming, entry.key in repeated):
+                self.problems.append(self._problem(entry, incoming))
                 lines: Sequence[Piece] = (*entry.above, *entry.lines)
-            elif old and not new:
-                known = {line for line, _ in old.above}
+            elif base and not incoming:
+                known = {line for line, _ in base.above}
                 orphans += [piece for piece in entry.above if piece[0] not in known]
                 continue
-            elif old and new:
-                above = self._filler((entry.above, old.above, new.above), _first(entry))
-                lines = (*above, *_stated(entry, old, new))
+            elif base and incoming:
+                above = self._filler((entry.above, base.above, incoming.above), _first(entry))
+                lines = (*above, *_stated(entry, base, incoming))
             else:
                 lines = (*entry.above, *entry.lines)
             parts.append(_Part(entry.key, (*orphans, *lines)))
@@ -88,10 +88,12 @@ class _Merge:
         return [*parts, _Part("", orphans)] if orphans else parts
 
     @staticmethod
-    def _is_unclear(entry: Entry, old: Entry | None, new: Entry | None, is_repeated: bool) -> bool:
+    def _is_conflict(
+        entry: Entry, base: Entry | None, incoming: Entry | None, is_repeated: bool
+    ) -> bool:
         """Whether a newer version changes an entry, and somebody has done so in another way."""
         here, before, after = (
-            version.statement.value if version else None for version in (entry, old, new)
+            version.statement.value if version else None for version in (entry, base, incoming)
         )
         if before == after or here == after:
             return False
@@ -99,23 +101,23 @@ class _Merge:
 
     def _place_of(self, key: str, parts: list[_Part]) -> int:
         """Behind the nearest of the entries that come before it in the newer version."""
-        keys = [entry.key for entry in self.new.entries]
+        keys = [entry.key for entry in self.incoming.entries]
         there = {part.key: position for position, part in enumerate(parts)}
         above = (there[near] for near in reversed(keys[: keys.index(key)]) if near in there)
         return next(above, -1) + 1
 
     def _filler(self, sides: tuple[Sequence[Piece], ...], first: int) -> list[Piece]:
         """Comments and empty lines, merged by lines; ``first`` is their place in the file."""
-        current, _, new = sides
+        current, _, incoming = sides
         versions = Versions(*([line for line, _ in side] for side in sides))
         found = changes(versions)
         for change in found:
             if change.result is None:
                 problem = conflict(self.path, versions, change.region, first)
                 self.problems.append(problem if not self.kind.is_secret else self._hidden(problem))
-        ours = inserted(line for line, _ in new)
+        added = inserted(line for line, _ in incoming)
         return [
-            (current if side == CURRENT else ours)[position]
+            (current if side == CURRENT else added)[position]
             for side, position in merged(versions.current, found)
         ]
 
@@ -123,12 +125,14 @@ class _Merge:
     def _hidden(problem: Problem) -> Problem:
         return problem._replace(hint="Compare these lines with what a newer version generates.")
 
-    def _problem(self, entry: Entry, new: Entry | None) -> Problem:
+    def _problem(self, entry: Entry, incoming: Entry | None) -> Problem:
         message = f"'{self.path}' cannot be changed without risk: "
         message += f"the {self.kind.noun} {quoted(entry.statement.key)} is not as it was generated."
         standing = [] if self.kind.is_secret else ["Here stands:", *_texts(entry.lines)]
-        wanted = ["Change it by hand to:", *_texts(new.lines)] if new else ["Remove it by hand."]
-        hint = "\n  ".join([*standing, *wanted])
+        change = ["Remove it by hand."]
+        if incoming:
+            change = ["Change it by hand to:", *_texts(incoming.lines)]
+        hint = "\n  ".join([*standing, *change])
         line = entry.statement.first + 1
         return Problem(message, PlacedText(f"{self.path}, line {line}", self.path, line), hint)
 
@@ -151,16 +155,16 @@ def _texts(lines: Iterable[Piece]) -> list[str]:
     return [f"  {shown(line)}" for line, _ in lines]
 
 
-def _stated(entry: Entry, old: Entry, new: Entry) -> list[Piece]:
+def _stated(entry: Entry, base: Entry, incoming: Entry) -> list[Piece]:
     """The current or the new statement, with the trailing comment that it should have.
 
     A trailing comment of a person is kept.
     """
-    here, before, after = (version.statement for version in (entry, old, new))
-    is_ours = here.value == before.value != after.value
-    lines = inserted(line for line, _ in new.lines) if is_ours else [*entry.lines]
+    here, before, after = (version.statement for version in (entry, base, incoming))
+    takes_incoming = here.value == before.value != after.value
+    lines = inserted(line for line, _ in incoming.lines) if takes_incoming else [*entry.lines]
     remark = after.remark if here.remark == before.remark else here.remark
-    standing = after.remark if is_ours else here.remark
+    standing = after.remark if takes_incoming else here.remark
     if remark == standing:
         return lines
     last, end = lines[-1]

@@ -15,12 +15,12 @@ _REQUIREMENT = re.compile(
 _OPTIONS = re.compile(r"(?:^|\s+)(?=--\w)")
 
 
-def merge_requirements(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+def merge_requirements(path: str, current: bytes, base: bytes, incoming: bytes) -> Merged:
     """Return the file with the requirements of a newer version; other pins stay, or are problems.
 
     Raises ``NotText``.
     """
-    return merge_keyed(path, current, old, new, Kind(_read, "requirement"))
+    return merge_keyed(path, current, base, incoming, Kind(_read, "requirement"))
 
 
 def _read(text: Text) -> list[Statement]:

@@ -14,16 +14,16 @@ from ant.reconcile.texts.text import NotText, inserted, pieces, read_text
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
 
-def merge_settings(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+def merge_settings(path: str, current: bytes, base: bytes, incoming: bytes) -> Merged:
     """Return the file with the settings that a newer version changes; problems show no values.
 
     A setting that is commented out is one as well. Raises ``NotText``.
     """
-    if current != old and _LONE_RETURN.search(current):
+    if current != base and _LONE_RETURN.search(current):
         reason = "some of its lines end with a carriage return alone"
-        return Merged(current, (whole(path, reason, old, new),))
+        return Merged(current, (whole(path, reason, base, incoming),))
     kind = Kind(statements, "setting", is_secret=True)
-    return merge_keyed(path, current, old, new, kind)
+    return merge_keyed(path, current, base, incoming, kind)
 
 
 def with_new_settings(env: bytes, example_old: bytes, example_new: bytes) -> bytes:

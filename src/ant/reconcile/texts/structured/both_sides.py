@@ -13,7 +13,7 @@ _FEW = 30
 _COMMENT = re.compile(r"#.*")
 
 Parts = tuple[Sequence[str], Sequence[str], Sequence[str]]
-"""Lines of one place: current, as generated, and as the newer version generates them."""
+"""Lines of one place: current, base and incoming."""
 
 
 def candidates(parts: Parts) -> Iterator[list[str]]:
@@ -27,8 +27,8 @@ def candidates(parts: Parts) -> Iterator[list[str]]:
     if max(map(len, parts)) <= _FEW:
         grains.append(([_TOKEN.findall("\n".join(side)) for side in parts], ""))
     for versions, joint in grains:
-        for is_turned in (False, True):
-            result = _combined(versions, is_turned=is_turned)
+        for is_reversed in (False, True):
+            result = _combined(versions, is_reversed=is_reversed)
             if result is None:
                 break
             lines = joint.join(result).split("\n") if result else []
@@ -42,36 +42,33 @@ def with_ends(lines: list[str], current: Sequence[Piece]) -> list[Piece]:
     return [(line, current[kept[at]][1] if at in kept else None) for at, line in enumerate(lines)]
 
 
-def _combined(parts: Sequence[Sequence[str]], *, is_turned: bool) -> list[str] | None:
+def _combined(parts: Sequence[Sequence[str]], *, is_reversed: bool) -> list[str] | None:
     """All that either side added, without all that either removed; None if both removed the same.
 
-    Where both added something, theirs comes first, or last if it ``is_turned``.
+    Where both added something, that of the current lines comes first, or last if ``is_reversed``.
     """
-    current, old, new = parts
-    kept, added = zip(*(_edits(old, side) for side in (current, new)), strict=True)
+    current, base, incoming = parts
+    kept, added = zip(*(_edits(base, side) for side in (current, incoming)), strict=True)
     result: list[str] = []
-    for at in range(len(old) + 1):
-        mine, ours = added[0][at], added[1][at]
-        if mine == ours:
-            result += mine
-        else:
-            result += [*ours, *mine] if is_turned else [*mine, *ours]
-        if at == len(old):
+    for at in range(len(base) + 1):
+        first, second = added[::-1] if is_reversed else added
+        result += first[at] if first[at] == second[at] else [*first[at], *second[at]]
+        if at == len(base):
             break
         if at not in kept[0] and at not in kept[1]:
             return None
         if at in kept[0] and at in kept[1]:
-            result.append(old[at])
+            result.append(base[at])
     return result
 
 
-def _edits(old: Sequence[str], side: Sequence[str]) -> tuple[set[int], list[list[str]]]:
+def _edits(base: Sequence[str], side: Sequence[str]) -> tuple[set[int], list[list[str]]]:
     """What stays of a sequence, by position, and what is added before each position."""
-    pairs = alignment(old, side)
-    added: list[list[str]] = [[] for _ in range(len(old) + 1)]
+    pairs = alignment(base, side)
+    added: list[list[str]] = [[] for _ in range(len(base) + 1)]
     reached = 0
     behind = 0
-    for at, there in [*pairs, (len(old), len(side))]:
+    for at, there in [*pairs, (len(base), len(side))]:
         added[behind] += side[reached:there]
         behind, reached = at + 1, there + 1
     return {at for at, _ in pairs}, added

@@ -7,17 +7,17 @@ from ant.reconcile.texts.structured.values import Value
 from ant.reconcile.texts.text import read_text
 
 
-def merge_patterns(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+def merge_patterns(path: str, current: bytes, base: bytes, incoming: bytes) -> Merged:
     """Return the file with the changes of a newer version merged in.
 
     Additions of both sides at one place are both kept, unless one of them changed a pattern that
     negates others, such as ``!name``: only across these the order matters. Raises ``NotText``.
     """
-    by_lines = merge_lines(path, current, old, new)
-    exceptions = {_exceptions(content) for content in (current, old, new)}
+    by_lines = merge_lines(path, current, base, incoming)
+    exceptions = {_exceptions(content) for content in (current, base, incoming)}
     if not by_lines.problems or len(exceptions) > 1:
         return by_lines
-    proved = merge_proved(path, current, old, new, Format(_read, lambda _path, _items: False))
+    proved = merge_proved(path, current, base, incoming, Format(_read, lambda _path, _items: False))
     return by_lines if proved.problems else proved
 
 

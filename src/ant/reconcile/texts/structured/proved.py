@@ -25,18 +25,18 @@ class Format(NamedTuple):
     is_ordered: IsOrdered
 
 
-def merge_proved(path: str, current: bytes, old: bytes, new: bytes, form: Format) -> Merged:
+def merge_proved(path: str, current: bytes, base: bytes, incoming: bytes, form: Format) -> Merged:
     """Merge by lines, but only what gives the value that a merge of the values gives.
 
     Lines that both sides changed side by side, or added at one place, are had as well where that
     value proves it; other places that both changed are problems. Raises ``Unreadable`` if one of
     the texts cannot be read.
     """
-    if current == old or old == new:
-        return Merged(new if current == old else current)
-    values = [form.read(content) for content in (current, old, new)]
+    if current == base or base == incoming:
+        return Merged(incoming if current == base else current)
+    values = [form.read(content) for content in (current, base, incoming)]
     try:
-        draft = Draft(current, old, new)
+        draft = Draft(current, base, incoming)
         values_merged = Values(form.is_ordered)
         target = values_merged.merge((), *values)
         proof = _Proof(form, values[0], target)
@@ -48,9 +48,9 @@ def merge_proved(path: str, current: bytes, old: bytes, new: bytes, form: Format
         if not proof.holds(draft.content(resolutions), is_whole=True):
             resolutions = _step_by_step(draft, proof, is_whole=True)
     except NotText as error:
-        return Merged(current, (whole(path, str(error), old, new),))
+        return Merged(current, (whole(path, str(error), base, incoming),))
     except TooMany:
-        return Merged(current, (whole(path, "it is too long to compare", old, new),))
+        return Merged(current, (whole(path, "it is too long to compare", base, incoming),))
     content = draft.content(resolutions)
     is_complete = proof.is_complete(content) and not values_merged.conflicts
     left = [
@@ -60,7 +60,7 @@ def merge_proved(path: str, current: bytes, old: bytes, new: bytes, form: Format
     ]
     if not left and not is_complete:
         reason = "what comes out would not be what both sides meant"
-        return Merged(current, (whole(path, reason, old, new),))
+        return Merged(current, (whole(path, reason, base, incoming),))
     return Merged(content, tuple(conflict(path, draft.lines, change.region) for change in left))
 
 
@@ -113,9 +113,9 @@ def _candidates(draft: Draft, change: Change) -> Iterator[Resolution]:
         yield draft.clear(change)
         return
     spans = zip(change.region, draft.lines, strict=True)
-    current, old, new = ([str(line) for line in span.of(lines)] for span, lines in spans)
+    current, base, incoming = ([str(line) for line in span.of(lines)] for span, lines in spans)
     standing = pieces(draft.current, *change.region.current)
-    for lines in candidates((current, old, new)):
+    for lines in candidates((current, base, incoming)):
         yield with_ends(lines, standing)
 
 

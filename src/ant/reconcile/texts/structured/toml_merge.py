@@ -8,13 +8,13 @@ from ant.reconcile.texts.structured.proved import Format, Unreadable, merge_prov
 from ant.reconcile.texts.structured.values import Value
 
 
-def merge_toml(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+def merge_toml(path: str, current: bytes, base: bytes, incoming: bytes) -> Merged:
     """Return the file with the changes of a newer version merged in, verified by its values."""
     try:
-        return merge_proved(path, current, old, new, TOML)
+        return merge_proved(path, current, base, incoming, TOML)
     except Unreadable as error:
         reason = f"this is not TOML that we can read: {error}"
-        return Merged(current, (whole(path, reason, old, new),))
+        return Merged(current, (whole(path, reason, base, incoming),))
 
 
 def read_toml(content: bytes) -> Value:

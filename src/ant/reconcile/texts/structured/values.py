@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from ant.reconcile.texts.three_way import CURRENT, NEW, Versions, changes, merged
+from ant.reconcile.texts.three_way import CURRENT, INCOMING, Versions, changes, merged
 
 Value = Any
 Path = tuple[str, ...]
@@ -37,22 +37,22 @@ class Values:
         self.is_ordered = is_ordered
         self.conflicts: list[Path] = []
 
-    def merge(self, path: Path, current: Value, old: Value, new: Value) -> Value:
+    def merge(self, path: Path, current: Value, base: Value, incoming: Value) -> Value:
         """Return the merged value at a place; ``ABSENT`` for none."""
-        if same(old, new) or same(current, new):
+        if same(base, incoming) or same(current, incoming):
             return current
-        if same(current, old):
-            return new
-        if isinstance(current, dict) and isinstance(new, dict):
-            if isinstance(old, dict) or old is ABSENT:
-                return self._entries(path, current, {} if old is ABSENT else old, new)
-        elif all(isinstance(side, list) for side in (current, old, new)):
-            return self._items(path, current, old, new)
-        elif all(isinstance(side, str) and "\n" in side for side in (current, old, new)):
-            versions = Versions(*(side.split("\n") for side in (current, old, new)))
+        if same(current, base):
+            return incoming
+        if isinstance(current, dict) and isinstance(incoming, dict):
+            if isinstance(base, dict) or base is ABSENT:
+                return self._entries(path, current, {} if base is ABSENT else base, incoming)
+        elif all(isinstance(side, list) for side in (current, base, incoming)):
+            return self._items(path, current, base, incoming)
+        elif all(isinstance(side, str) and "\n" in side for side in (current, base, incoming)):
+            versions = Versions(*(side.split("\n") for side in (current, base, incoming)))
             found = changes(versions)
             if all(change.result is not None for change in found):
-                lines = {CURRENT: versions.current, NEW: versions.new}
+                lines = {CURRENT: versions.current, INCOMING: versions.incoming}
                 return "\n".join(str(lines[side][at]) for side, at in merged(lines[CURRENT], found))
         return self._unclear(path, current)
 
@@ -60,10 +60,10 @@ class Values:
         self.conflicts.append(path)
         return current
 
-    def _entries(self, path: Path, current: Value, old: Value, new: Value) -> Value:
+    def _entries(self, path: Path, current: Value, base: Value, incoming: Value) -> Value:
         result = dict(current)
-        for key in {**old, **new}:
-            sides = (side.get(key, ABSENT) for side in (current, old, new))
+        for key in {**base, **incoming}:
+            sides = (side.get(key, ABSENT) for side in (current, base, incoming))
             value = self.merge((*path, key), *sides)
             if value is not ABSENT:
                 result[key] = value
@@ -71,9 +71,9 @@ class Values:
                 result.pop(key, None)
         return result
 
-    def _items(self, path: Path, current: Value, old: Value, new: Value) -> Value:
-        versions = Versions(*([*map(fingerprint, side)] for side in (current, old, new)))
-        sides = {CURRENT: current, NEW: new}
+    def _items(self, path: Path, current: Value, base: Value, incoming: Value) -> Value:
+        versions = Versions(*([*map(fingerprint, side)] for side in (current, base, incoming)))
+        sides = {CURRENT: current, INCOMING: incoming}
         result: list[Value] = []
         position = 0
         for change in changes(versions):
@@ -83,22 +83,22 @@ class Values:
             if change.result is not None:
                 result += [sides[side][at] for side, at in change.result]
             else:
-                parts = (here.of(current), before.of(old), after.of(new))
+                parts = (here.of(current), before.of(base), after.of(incoming))
                 result += self._together(path, *map(list, parts))
         if path in self.conflicts:
             return current  # half of a list is no list that anybody meant
         return [*result, *current[position:]]
 
-    def _together(self, path: Path, current: Value, old: Value, new: Value) -> Value:
+    def _together(self, path: Path, current: Value, base: Value, incoming: Value) -> Value:
         """The merge of two changes of the same items."""
-        if not old and not self.is_ordered(path, [*current, *new]):
+        if not base and not self.is_ordered(path, [*current, *incoming]):
             known = {*map(fingerprint, current)}
-            return [*current, *(item for item in new if fingerprint(item) not in known)]
-        names = [[*map(_name, side)] for side in (current, old, new)]
+            return [*current, *(item for item in incoming if fingerprint(item) not in known)]
+        names = [[*map(_name, side)] for side in (current, base, incoming)]
         is_clear = all(None not in side and len({*side}) == len(side) for side in names)
         if not is_clear or names[1] != names[2] or not {*names[1]} <= {*names[0]}:
             return self._unclear(path, current)
-        before, after = (dict(zip(names[1], side, strict=True)) for side in (old, new))
+        before, after = (dict(zip(names[1], side, strict=True)) for side in (base, incoming))
         return [
             self.merge((*path, str(name)), item, before[name], after[name])
             if name in before
@@ -136,5 +136,5 @@ def is_between(value: Value, current: Value, target: Value, *, is_whole: bool) -
 
 
 def _is_mixed(value: list[Value], current: list[Value], target: list[Value]) -> bool:
-    items, mine, wanted = (Counter(map(fingerprint, side)) for side in (value, current, target))
-    return mine & wanted <= items <= mine | wanted
+    items, before, after = (Counter(map(fingerprint, side)) for side in (value, current, target))
+    return before & after <= items <= before | after

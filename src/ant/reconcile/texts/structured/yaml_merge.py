@@ -24,19 +24,19 @@ class NotRead(Unreadable):
     """Something in a file that no proof is made for: anchors, tags, several documents."""
 
 
-def merge_yaml(path: str, current: bytes, old: bytes, new: bytes) -> Merged:
+def merge_yaml(path: str, current: bytes, base: bytes, incoming: bytes) -> Merged:
     """Return the file with the changes of a newer version merged in, verified by its values.
 
     A file with anchors, tags or several documents is merged by its lines alone: at least one
     unchanged line has to be between the changes of both sides.
     """
     try:
-        return merge_proved(path, current, old, new, YAML)
+        return merge_proved(path, current, base, incoming, YAML)
     except NotRead:
-        return merge_lines(path, current, old, new)
+        return merge_lines(path, current, base, incoming)
     except Unreadable as error:
         reason = f"this is not YAML that we can read: {error}"
-        return Merged(current, (whole(path, reason, old, new),))
+        return Merged(current, (whole(path, reason, base, incoming),))
 
 
 def read_yaml(content: bytes) -> Value:
