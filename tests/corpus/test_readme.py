@@ -4,7 +4,7 @@ import pytest
 
 from ant.artifacts.paths import README
 from ant.artifacts.project import render_project
-from ant.artifacts.shared import STAYING
+from ant.artifacts.shared import PERMANENT
 from ant.core.spec import Spec
 from ant.rendering.migrations.migration import VERSIONS
 from ant.rendering.pictures.draw import mermaid_of
@@ -98,5 +98,5 @@ def test_the_first_route_with_fields_brings_the_picture_and_the_last_takes_it_al
         files[README] = files[README].replace(b"# shop", change)
         after = grown(files, stubs, BASE)
         assert after[README] == render_project(BASE)[README].replace(b"# shop", change)
-        stays = {path: after[path] for path in STAYING}
+        stays = {path: after[path] for path in PERMANENT}
         assert grown(after, BASE, stubs) == {**files, **stays}

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from ant.artifacts.project import render_project
-from ant.artifacts.shared import STAYING
+from ant.artifacts.shared import PERMANENT
 from ant.core.errors import AntError, CannotMerge, TargetExists
 from ant.reconcile.files import reconcile
 from corpus.edits import Files
@@ -16,7 +16,7 @@ from corpus.resource_growth import BASE, FRESH, OPERATIONS, carried
 from corpus.verdicts import compare
 
 HEAD = re.compile(r"(ClassDef \w+) \[.*?\] body")
-STAYS = {path: content for path, content in FRESH.items() if path in STAYING}
+STAYS = {path: content for path, content in FRESH.items() if path in PERMANENT}
 NEW = {name: STAYS | render_project(operation.new) for name, operation in OPERATIONS.items()}
 
 

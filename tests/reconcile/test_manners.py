@@ -33,7 +33,7 @@ def forced(files: Files, old: Spec) -> Carried:
     with pytest.raises(CannotMerge):
         reconcile(files, old, BASE)
     carried = carry(files, Change(old, BASE), ConflictPolicy.FORCED)
-    assert carried.left == ()
+    assert carried.unresolved == ()
     return carried
 
 
@@ -42,8 +42,8 @@ def by_hand(files: Files, old: Spec, new: Spec) -> Carried:
     with pytest.raises(CannotMerge):
         reconcile(files, old, new)
     carried = carry(files, Change(old, new), ConflictPolicy.BY_HAND)
-    assert carried.left
-    assert carried.lost == ()
+    assert carried.unresolved
+    assert carried.discarded == ()
     return carried
 
 
@@ -63,7 +63,7 @@ def test_an_edited_file_of_a_route_goes_by_force_and_is_told() -> None:
     path = "api/services/orders_service.py"
     files = project(ORDERS, path, "is working!", "is mine!")
     carried = forced(files, ORDERS)
-    assert carried.lost == (path,)
+    assert carried.discarded == (path,)
     assert but_migrations(applied(files, carried.plan)) == project(BASE)
 
 
@@ -78,7 +78,7 @@ def test_an_edited_file_of_a_route_goes_by_force_and_is_told() -> None:
 def test_a_changed_unit_goes_by_force_and_nothing_else(path: str, old: str, new: str) -> None:
     files = project(PHOTO, path, old, new)
     carried = forced(files, PHOTO)
-    assert carried.lost == (path,)
+    assert carried.discarded == (path,)
     assert but_migrations(applied(files, carried.plan)) == project(BASE)
 
 
@@ -93,7 +93,7 @@ def test_a_changed_unit_goes_by_force_and_nothing_else(path: str, old: str, new:
 def test_changed_wiring_goes_by_force(path: str, old: str, new: str) -> None:
     files = project(ORDERS, path, old, new)
     carried = forced(files, ORDERS)
-    assert carried.lost == (path,)
+    assert carried.discarded == (path,)
     assert but_migrations(applied(files, carried.plan)) == project(BASE)
 
 
@@ -134,7 +134,7 @@ def test_what_is_left_to_the_owner_is_told_and_all_else_is_done() -> None:
         APP
     }
     assert after[APP] == files[APP]
-    text = "\n".join(map(str, carried.left))
+    text = "\n".join(map(str, carried.unresolved))
     assert "from routes.orders_route import orders_bp" in text
     assert "app.register_blueprint(orders_bp)" in text
 
@@ -146,7 +146,7 @@ def test_a_deleted_file_leaves_its_units_to_the_owner() -> None:
     after = applied(files, carried.plan)
     assert after[ROUTE] == render_project(PHOTO)[ROUTE]
     assert SERVICE not in after
-    assert any("def create_photo(self" in str(problem) for problem in carried.left)
+    assert any("def create_photo(self" in str(problem) for problem in carried.unresolved)
 
 
 def test_what_is_half_done_by_hand_is_not_made_wrong() -> None:
@@ -154,7 +154,7 @@ def test_what_is_half_done_by_hand_is_not_made_wrong() -> None:
     carried = by_hand(files, ORDERS, BASE)
     after = applied(files, carried.plan)
     assert after[APP] == files[APP]
-    assert [problem.hint for problem in carried.left] == [
+    assert [problem.hint for problem in carried.unresolved] == [
         "Remove this by hand:\n    app.register_blueprint(orders_bp, url_prefix='/o')",
         "Remove this by hand:\n    from routes.orders_route import orders_bp",
     ]

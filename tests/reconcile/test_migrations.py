@@ -8,7 +8,7 @@ from ant.core.planning.consent import Consent
 from ant.core.planning.plan import Plan
 from ant.core.spec import Spec
 from ant.reconcile.files import reconcile
-from ant.reconcile.migrations.existing_tables import dropped_columns, made_columns
+from ant.reconcile.migrations.existing_tables import added_columns, dropped_columns
 from ant.reconcile.migrations.history import likely_paths, newest
 from ant.rendering.migrations.migration import ALEMBIC, VERSIONS
 from support.migrations import spec_of
@@ -64,7 +64,7 @@ def test_each_column_that_one_migration_drops_is_of_the_table_that_it_drops_it_o
     plan = reconcile(tree, both, less)
     without, [path] = applied(tree, plan), written(plan)
     assert without[path].count(b") as batch:") >= 2
-    assert made_columns(without, less, both).columns == frozenset()
+    assert added_columns(without, less, both).columns == frozenset()
     assert {*dropped_columns(without, both)} == {("users", "nick"), ("orders", "paid")}
 
 

@@ -189,7 +189,7 @@ SHARED = {
 }
 """By path."""
 
-STAYING = {
+PERMANENT = {
     COLUMNS: f"resources/{COLUMNS}",
     **{path: f"decimals/{path}" for path in DECIMALS},
 }

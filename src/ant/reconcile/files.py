@@ -15,7 +15,7 @@ from ant.artifacts.project import (
     render_by_owner,
 )
 from ant.artifacts.registry import merge_of, missed_of
-from ant.artifacts.shared import FORMERLY_COMMON, STAYING
+from ant.artifacts.shared import FORMERLY_COMMON, PERMANENT
 from ant.core.errors import AntError, CannotMerge, Problem, TargetExists
 from ant.core.memo import remembered
 from ant.core.names.renames import NO_RENAMES, Renames, is_renaming
@@ -65,7 +65,7 @@ def _pairs(old: Spec, new: Spec, renames: Renames) -> list[tuple[Spec, Spec]]:
 NOTHING: Mapping[str, Never] = {}
 
 
-_Known = tuple[Tree | None, Iterable[str]]
+_RecordedFiles = tuple[Tree | None, Iterable[str]]
 """The record of the affected files, and those of them that are retired."""
 
 
@@ -73,9 +73,9 @@ class Carried(NamedTuple):
     """The result of merging a difference into a project."""
 
     plan: Plan
-    left: tuple[Problem, ...] = ()
-    """What is left to the owner; only in the policy ``BY_HAND``."""
-    lost: tuple[str, ...] = ()
+    unresolved: tuple[Problem, ...] = ()
+    """The conflicts that are left to the owner; only in the policy ``BY_HAND``."""
+    discarded: tuple[str, ...] = ()
     """The files from which code is removed that its owner has changed; only where forced."""
     pristine: Pristine = NOTHING
     """The new texts of the record for files that may differ."""
@@ -115,16 +115,18 @@ def carry(
     return carried._replace(plan=plan, pristine=followed(carried.pristine, brought_along(plan)))
 
 
-def _code_carried(tree: Tree, change: Change, policy: ConflictPolicy, known: _Known) -> Carried:
+def _code_carried(
+    tree: Tree, change: Change, policy: ConflictPolicy, recorded: _RecordedFiles
+) -> Carried:
     old, new = change.old, change.new
     if old is None or not is_renaming(old, new, change.renames):
-        return _carried(tree, (old, new), policy, known)
+        return _carried(tree, (old, new), policy, recorded)
     from ant.reconcile.renaming.carry import carry_renames  # noqa: PLC0415, few commands rename
 
-    done = carry_renames(tree, change, policy, known[0])
+    done = carry_renames(tree, change, policy, recorded[0])
     if done.problems and policy is ConflictPolicy.STRICT:
         raise CannotMerge(*done.problems)
-    rest = _carried(done.tree, (done.spec, new), policy, (done.record, known[1]))
+    rest = _carried(done.tree, (done.spec, new), policy, (done.record, recorded[1]))
     after: dict[str, bytes | None] = {**done.tree}
     after |= {change.path: change.after for change in rest.plan.changes}
     changes = [
@@ -133,70 +135,72 @@ def _code_carried(tree: Tree, change: Change, policy: ConflictPolicy, known: _Kn
         if tree.get(path) != after.get(path)
     ]
     pristine = followed(done.pristine, rest.pristine)
-    left = (*done.problems, *rest.left)
-    return Carried(make_plan(*changes), left, rest.lost, pristine, rest.notes)
+    unresolved = (*done.problems, *rest.unresolved)
+    return Carried(make_plan(*changes), unresolved, rest.discarded, pristine, rest.notes)
 
 
 def _carried(
-    tree: Tree, specs: tuple[Spec | None, Spec], policy: ConflictPolicy, known: _Known
+    tree: Tree, specs: tuple[Spec | None, Spec], policy: ConflictPolicy, recorded: _RecordedFiles
 ) -> Carried:
     old, new = specs
-    record, retired = known
-    was: Owned = difference_by_owner(old, new) if old else {}
-    will_be = difference_by_owner(new, old) if old else render_by_owner(new)
+    record, retired = recorded
+    old_files: Owned = difference_by_owner(old, new) if old else {}
+    new_files = difference_by_owner(new, old) if old else render_by_owner(new)
     notes: tuple[str, ...] = ()
     if old is not None:
-        was, will_be = _with_what_stays(was, will_be, tree if record is None else record)
-        was, will_be, notes = without_own_tests(tree, record, was, will_be)
-    before, after = on_record(record, merged(was), merged(will_be), _into_record)
+        known = tree if record is None else record
+        old_files, new_files = _with_permanent_modules(old_files, new_files, known)
+        old_files, new_files, notes = without_own_tests(tree, record, old_files, new_files)
+    before, after = on_record(record, merged(old_files), merged(new_files), _into_record)
     before |= {path: record[path] for path in retired if record and path in record}
     changes: list[FileChange] = []
     errors: list[AntError] = []
-    lost: list[str] = []
+    discarded: list[str] = []
     removed = removed_modules(before, after)
     if old is not None:
         check_reshaped(tree, before, old, new)
     for path in sorted({*before, *after}):
         try:
-            step = _step(path, tree, (before.get(path), after.get(path)), (policy, removed))
+            step = _step(path, tree, (before.get(path), after.get(path)), policy, removed)
         except AntError as error:
             errors.append(error)
             continue
         changes += step.changes
-        lost += [path] if step.has_lost else []
+        discarded += [path] if step.has_discarded else []
         if step.problems:
             errors.append(CannotMerge(*step.problems))
     problems = tuple(problem for error in errors for problem in error.problems)
-    in_the_way = any(isinstance(error, TargetExists) for error in errors)
-    if problems and (in_the_way or policy is not ConflictPolicy.BY_HAND):
-        raise (TargetExists if in_the_way else CannotMerge)(*problems)
-    texts = pristine(record, was, will_be, after)
-    return Carried(make_plan(*changes), problems, tuple(lost), texts, notes)
+    is_target_taken = any(isinstance(error, TargetExists) for error in errors)
+    if problems and (is_target_taken or policy is not ConflictPolicy.BY_HAND):
+        raise (TargetExists if is_target_taken else CannotMerge)(*problems)
+    texts = pristine(record, old_files, new_files, after)
+    return Carried(make_plan(*changes), problems, tuple(discarded), texts, notes)
 
 
-def _with_what_stays(was: Owned, will_be: Owned, known: Tree) -> tuple[Owned, Owned]:
+def _with_permanent_modules(old_files: Owned, new_files: Owned, known: Tree) -> tuple[Owned, Owned]:
     """Keep modules that migrations import when the last field goes, and add them only once.
 
     So are those added only once that earlier versions gave every project.
     """
-    first, second = was.get(PROJECT, {}), will_be[PROJECT]
-    going = {path: first[path] for path in STAYING if path in first and path not in second}
-    added = {*STAYING, *(FORMERLY_COMMON.keys() - first.keys())}
-    there = {path: second[path] for path in added if path in second and path in known}
-    return {**was, PROJECT: there | first}, {**will_be, PROJECT: going | second}
+    before, after = old_files.get(PROJECT, {}), new_files[PROJECT]
+    kept = {path: before[path] for path in PERMANENT if path in before and path not in after}
+    added = {*PERMANENT, *(FORMERLY_COMMON.keys() - before.keys())}
+    present = {path: after[path] for path in added if path in after and path in known}
+    return {**old_files, PROJECT: present | before}, {**new_files, PROJECT: kept | after}
 
 
 class _Step(NamedTuple):
     changes: tuple[FileChange, ...] = ()
     problems: tuple[Problem, ...] = ()
-    has_lost: bool = False
+    has_discarded: bool = False
 
 
 def _step(
     path: str,
     tree: Tree,
     renderings: tuple[bytes | None, bytes | None],
-    how: tuple[ConflictPolicy, RemovedModules],
+    policy: ConflictPolicy,
+    removed: RemovedModules,
 ) -> _Step:
     old, new = renderings
     current = tree.get(path)
@@ -208,20 +212,20 @@ def _step(
             raise TargetExists(Problem(message, hint="Move it out of the way."))
         return _Step((FileChange(path, None, new),))
     if new is None:
-        return _removal(path, current, old, how[0]) if current is not None else _Step()
+        return _removal(path, current, old, policy) if current is not None else _Step()
     if current is None:
         _refuse_additions(path, old, new)
         return _Step()
-    merged = _merged(path, current, Versions(old, new, dropped=how[1]), how[0])
+    merged = _merged(path, current, Versions(old, new, dropped=removed), policy)
     change = FileChange(path, current, merged.content)
-    return _Step((change,), merged.problems, merged.has_lost)
+    return _Step((change,), merged.problems, merged.has_discarded)
 
 
 def _removal(path: str, current: bytes, old: bytes, policy: ConflictPolicy) -> _Step:
     is_edited = not is_untouched(path, current, old)
     if is_edited and policy is not ConflictPolicy.FORCED:
         return _Step(problems=tuple(edit_problems(path, current, old)))
-    return _Step((FileChange(path, current, None),), has_lost=is_edited)
+    return _Step((FileChange(path, current, None),), has_discarded=is_edited)
 
 
 def _refuse_additions(path: str, old: bytes, new: bytes) -> None:
@@ -254,10 +258,7 @@ def _merged(path: str, current: bytes, versions: Versions, policy: ConflictPolic
 
 def _into_record(path: str, known: bytes, versions: Versions) -> Merged:
     """Merge a difference into the pristine text of a file."""
-    for policy in (
-        ConflictPolicy.STRICT,
-        ConflictPolicy.FORCED,
-    ):  # what goes is there in other words
+    for policy in (ConflictPolicy.STRICT, ConflictPolicy.FORCED):  # forced: units differ in text
         try:
             merged = _merged(path, known, versions, policy)
         except CannotMerge as error:

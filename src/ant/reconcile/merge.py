@@ -35,7 +35,7 @@ class Merged(NamedTuple):
     content: bytes
     problems: tuple[Problem, ...] = ()
     """A problem for each unit that is not carried in."""
-    has_lost: bool = False
+    has_discarded: bool = False
     """Whether something was taken out that was not as it was generated."""
 
 
@@ -81,7 +81,7 @@ def carried_in(path: str, current: bytes, versions: Versions, policy: ConflictPo
         return Merged(current, tuple(refusals(path, change, reason)))
     merging = Merging(path, source, policy, dropped)
     merging.apply(change, before, after)
-    return Merged(merging.source.encode(), tuple(merging.problems), merging.has_lost)
+    return Merged(merging.source.encode(), tuple(merging.problems), merging.has_discarded)
 
 
 def refusals(path: str, change: Difference, reason: str) -> list[Problem]:
@@ -112,7 +112,7 @@ class Merging:
         self.source: Source = source
         self.policy = policy
         self.problems: list[Problem] = []
-        self.has_lost: bool = False
+        self.has_discarded: bool = False
 
     def apply(self, change: Difference, old: Source, new: Source) -> None:
         """Carry everything in, or note why not."""
@@ -153,7 +153,7 @@ class Merging:
             if self.policy is not ConflictPolicy.FORCED:
                 raise
         result = remove_changed_unit(self.source, old, unit)
-        self.has_lost = True
+        self.has_discarded = True
         return result
 
     def _drop_imports(self, dropped: Unit, old: Source, earlier: Source) -> None:

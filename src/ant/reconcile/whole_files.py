@@ -17,9 +17,9 @@ def merged_whole(merge: MergeBy, path: str, current: bytes, versions: Versions) 
         case MergeBy.PROSE:
             return Merged(merge_prose(current, versions.old, versions.new))
         case _:
-            raise CannotMerge(in_the_way(path))
+            raise CannotMerge(existing_file(path))
 
 
-def in_the_way(path: str) -> Problem:
+def existing_file(path: str) -> Problem:
     """Return the problem of an edited file that cannot be merged."""
     return Problem(f"'{path}' is not as it was generated.", hint="Move it out of the way.")

@@ -106,7 +106,7 @@ def disagreements(before: Tree, after: Tree, changes: list[TableChange]) -> list
     return problems
 
 
-def lacking_columns(code: Tree, tables: Iterable[Table]) -> list[tuple[str, str]]:
+def missing_columns(code: Tree, tables: Iterable[Table]) -> list[tuple[str, str]]:
     """Return the tables and columns that no model has; of one that cannot be read, none."""
     models = Models(code)
     found = []

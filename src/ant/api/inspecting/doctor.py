@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ant.api.projects.manifests import project_root
 from ant.api.projects.record import read_whole_record
-from ant.api.steps.data import every_migration
+from ant.api.steps.data import all_migrations
 from ant.core.errors import AntError
 from ant.core.tree import Tree
 from ant.doctor.diagnosis import Context, Diagnosis
@@ -37,7 +37,7 @@ def examine_project(start: str, *, deploy: bool = False) -> Examined:
             root,
             project.read(FILES),
             read_settings(root),
-            frozenset(revision.name for revision in heads(every_migration(project))),
+            frozenset(revision.name for revision in heads(all_migrations(project))),
             tuple(find_faults(project.read({fault.path for fault in FAULTS}), _recorded(project))),
             date.today(),
             deploy,

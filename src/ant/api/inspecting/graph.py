@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ant.api.projects.from_code import known_spec
-from ant.api.projects.manifests import project_root, wanted_spec
+from ant.api.projects.manifests import manifest_spec, project_root
 from ant.artifacts.paths import MANIFEST
 from ant.core.planning.messages import Option, Text
 from ant.operations.find import find_route
@@ -42,7 +42,7 @@ def draw_project(start: str, form: str, what: str | None, around: str | None = N
     """
     root = project_root(start)
     with read_only_project(root) as project:
-        spec = wanted_spec(project) if project.exists(MANIFEST) else known_spec(project)
+        spec = manifest_spec(project) if project.exists(MANIFEST) else known_spec(project)
     if around is not None:
         around = find_route(spec, around).names.text
     is_too_long = form == "mermaid" and too_long_for_mermaid(spec, what, around)

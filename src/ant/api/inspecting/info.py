@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ant.api.projects.from_code import surveyed
-from ant.api.projects.manifests import project_root, wanted_spec
+from ant.api.projects.manifests import manifest_spec, project_root
 from ant.artifacts.paths import MANIFEST
 from ant.core.spec import Spec
 from ant.workspace.project import read_only_project
@@ -28,6 +28,6 @@ def project_info(start: str) -> ProjectInfo:
     root = project_root(start)
     with read_only_project(root) as project:
         has_manifest = project.exists(MANIFEST)
-        spec = wanted_spec(project) if has_manifest else surveyed(project).spec
+        spec = manifest_spec(project) if has_manifest else surveyed(project).spec
         record = project.undo_record()
     return ProjectInfo(root, spec, record[0] if record else "")

@@ -1,10 +1,10 @@
 """Adopt an existing project: write its ``ant.json`` or its record from the code."""
 
 from ant.api.projects.from_code import last_known, surveyed
-from ant.api.projects.manifests import PUT_BACK, last_applied_spec, read_spec_file, wanted_spec
+from ant.api.projects.manifests import PUT_BACK, last_applied_spec, manifest_spec, read_spec_file
 from ant.api.projects.record import adopted_record, check_recorded, read_whole_record, unrecorded
 from ant.api.steps.notes import Draft, Notes, Options, Planner
-from ant.api.steps.presence import routes_there
+from ant.api.steps.presence import present_routes
 from ant.artifacts.paths import APPLIED, MANIFEST, MERGING
 from ant.artifacts.project import render_shared
 from ant.artifacts.shared import has_resources
@@ -67,10 +67,10 @@ def _record_anew(project: ReadOnlyProject) -> tuple[Spec, dict[str, bytes], list
 
     Return also the files whose pristine texts are unknown.
     """
-    wanted = wanted_spec(project)
+    target = manifest_spec(project)
     if _has_record(project):
         raise TargetExists(Problem(f"{quoted_path(project.root)} has an {MANIFEST} already."))
-    spec = wanted._replace(routes=tuple(routes_there(project, wanted)))
+    spec = target._replace(routes=tuple(present_routes(project, target)))
     files = render_shared(spec, [APPLIED, SCHEMA, MERGING])
     known = adopted_record(project, spec)
     return spec, files | known, unrecorded(project, spec, known)

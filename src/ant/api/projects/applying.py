@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from ant.api.projects.manifests import wanted_spec
+from ant.api.projects.manifests import manifest_spec
 from ant.api.projects.record import settled_changes
 from ant.api.projects.settling import Settled, settled
-from ant.api.steps.agreement import find_lacking
-from ant.api.steps.data import every_migration
+from ant.api.steps.agreement import find_missing_columns
+from ant.api.steps.data import all_migrations
 from ant.api.steps.notes import Draft, Options, Planner
 from ant.api.steps.stale_views import find_stale_views
 from ant.api.steps.stepping import plan_step
@@ -36,21 +36,21 @@ def planner_of_spec_file(request: ApplySpec) -> Planner:
     from_record = request.from_record
 
     def plan(project: ReadOnlyProject, options: Options) -> Draft:
-        state = settled(project, None if from_record else wanted_spec(project))
-        wanted = state.applied if from_record else wanted_spec(project)
+        state = settled(project, None if from_record else manifest_spec(project))
+        target = state.applied if from_record else manifest_spec(project)
         consent = options.consent
-        check_renames(state.applied, wanted, consent.renames)
+        check_renames(state.applied, target, consent.renames)
         if not consent.yes:
-            found = possible_renames(state.applied, wanted, consent.renames)
+            found = possible_renames(state.applied, target, consent.renames)
             unanswered = (rename for rename in found if rename.question.id not in consent.answered)
             check_decided([*unanswered])
-        newest(every_migration(project))
-        planned = plan_step(project, state.applied, wanted, options, state.recorded)
+        newest(all_migrations(project))
+        planned = plan_step(project, state.applied, target, options, state.recorded)
         if not planned.plan.effective:
-            _check_code(project, wanted)
-        planned = _with_repairs(project, planned, state, wanted, from_record)
+            _check_code(project, target)
+        planned = _with_repairs(project, planned, state, target, from_record)
         stale = find_stale_views(state.recorded.every_text(), state.applied)
-        return _with_guard_warnings(planned, stale)._replace(spec=wanted)
+        return _with_guard_warnings(planned, stale)._replace(spec=target)
 
     return plan
 
@@ -60,7 +60,7 @@ def _check_code(project: ReadOnlyProject, spec: Spec) -> None:
 
     That happens when the code was reset to an earlier commit, and ``.ant`` was not.
     """
-    lacking = find_lacking(project, spec)
+    lacking = find_missing_columns(project, spec)
     problems = [
         Problem(
             f"The code has no column '{column}' of '{table}', which {MANIFEST} and .ant say it has."
@@ -87,9 +87,9 @@ def _with_guard_warnings(planned: Draft, stale: Mapping[str, Problem]) -> Draft:
     return planned._replace(notes=notes)
 
 
-def _brought_back(project: ReadOnlyProject, spec: Spec) -> Iterator[str]:
+def _restored_fields(project: ReadOnlyProject, spec: Spec) -> Iterator[str]:
     """Notes about fields that one branch has dropped and the code of the other still has."""
-    dropped = dropped_columns(every_migration(project), spec)
+    dropped = dropped_columns(all_migrations(project), spec)
     fields = {
         (table.name, field.column): (route.names.text, field.name)
         for route in spec.routes
@@ -108,17 +108,17 @@ def _brought_back(project: ReadOnlyProject, spec: Spec) -> Iterator[str]:
 
 
 def _with_repairs(
-    project: ReadOnlyProject, planned: Draft, state: Settled, wanted: Spec, from_record: bool
+    project: ReadOnlyProject, planned: Draft, state: Settled, target: Spec, from_record: bool
 ) -> Draft:
     """The plan with what puts the record right that the change itself does not touch."""
-    texts = render_shared(wanted, [APPLIED, MANIFEST] if from_record else [APPLIED])
+    texts = render_shared(target, [APPLIED, MANIFEST] if from_record else [APPLIED])
     there = project.read(texts)
     repaired = list(state.repaired)
     if from_record and there.get(MANIFEST) != texts[MANIFEST]:
         repaired.append(f"{MANIFEST}: made anew from the record")
     if not repaired:
         return planned
-    warnings = (*planned.notes.warnings, *_brought_back(project, wanted))
+    warnings = (*planned.notes.warnings, *_restored_fields(project, target))
     taken = {change.path for change in planned.plan.changes}
     repairs = [*settled_changes(state.recorded)]
     repairs += [FileChange(path, there.get(path), text) for path, text in texts.items()]

@@ -4,7 +4,7 @@ from ant import __version__
 from ant.api.projects.record import read_whole_record
 from ant.artifacts.paths import path_of
 from ant.artifacts.project import PROJECT, Owned, merged, render_by_owner
-from ant.artifacts.shared import FORMERLY_COMMON, STAYING
+from ant.artifacts.shared import FORMERLY_COMMON, PERMANENT
 from ant.core.errors import MadeByOlder, Problem
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import Upgrade
@@ -16,7 +16,7 @@ from ant.rendering.migrations.migration import BROUGHT_ALONG, TEMPLATES
 from ant.rendering.templates import read_template
 from ant.workspace.project import ReadOnlyProject
 
-OF_MIGRATIONS = TEMPLATES | STAYING
+OF_MIGRATIONS = TEMPLATES | PERMANENT
 """The templates of modules that migrations import, by path: no spec shows whether one is needed."""
 
 KEPT_IF_EDITED = OF_MIGRATIONS | FORMERLY_COMMON
@@ -30,7 +30,7 @@ def generated_again(spec: Spec, recorded: Tree) -> Owned:
     a project may need later.
     """
     owned = render_by_owner(spec)
-    needed = (STAYING.keys() | FORMERLY_COMMON.keys() - owned[PROJECT].keys()) & recorded.keys()
+    needed = (PERMANENT.keys() | FORMERLY_COMMON.keys() - owned[PROJECT].keys()) & recorded.keys()
     for module, files in BROUGHT_ALONG.items():
         needed |= files.keys() if path_of(module) in recorded else set()
     owned[PROJECT] |= {path: read_template(KEPT_IF_EDITED[path]) for path in needed}

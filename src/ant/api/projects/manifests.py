@@ -1,4 +1,4 @@
-"""An existing project: its root, the version that made it, and its spec, applied and wanted."""
+"""An existing project: its root, its version, and its spec in ``ant.json`` and as applied."""
 
 import json
 import re
@@ -70,11 +70,11 @@ def applied_spec(project: ReadOnlyProject) -> Spec:
     Raises ``NotApplied`` where ``ant.json`` has been edited since, ``NotAProject`` without one, and
     ``InvalidDocument`` or ``InvalidSpec`` for one that cannot be read.
     """
-    wanted = wanted_spec(project)
+    spec = manifest_spec(project)
     if _is_as_applied(project):  # the common case; reading a long text twice takes its time
-        return wanted
+        return spec
     applied = last_applied_spec(project)
-    if json.dumps(wanted.to_json()) != json.dumps(applied.to_json()):  # 1 and true are not the same
+    if json.dumps(spec.to_json()) != json.dumps(applied.to_json()):  # 1 and true are not the same
         problem = Problem(
             f"{MANIFEST} has changes that the code does not have yet.", hint=RUN_APPLY
         )
@@ -82,7 +82,7 @@ def applied_spec(project: ReadOnlyProject) -> Spec:
     return applied
 
 
-def wanted_spec(project: ReadOnlyProject) -> Spec:
+def manifest_spec(project: ReadOnlyProject) -> Spec:
     """Return the spec that ``ant.json`` holds."""
     content = project.read([MANIFEST]).get(MANIFEST)
     if content is None:

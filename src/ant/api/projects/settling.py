@@ -10,7 +10,7 @@ from ant.api.projects.from_code import last_known
 from ant.api.projects.manifests import last_applied_spec
 from ant.api.projects.record import Recorded, check_recorded, read_unsettled_record
 from ant.api.projects.unfinished import check_finished
-from ant.api.steps.presence import routes_there
+from ant.api.steps.presence import present_routes
 from ant.artifacts.paths import APPLIED, path_of
 from ant.artifacts.project import Owned, merged, render_by_owner
 from ant.core.errors import BrokenRecord, InvalidSpec, Problem
@@ -37,11 +37,11 @@ class Settled(NamedTuple):
     """What was repaired after a merge, as sentences."""
 
 
-def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
+def settled(project: ReadOnlyProject, target: Spec | None) -> Settled:
     """Return what was applied last, also after a merge of two branches.
 
     Changes of different routes are side by side after a merge of git. A route that both branches
-    changed is united with everything that the code has; where they contradict, ``wanted`` decides,
+    changed is united with everything that the code has; where they contradict, ``target`` decides,
     if it is known. Raises ``BrokenRecord`` where too little is left, and ``UnfinishedMerge`` for
     files that have the marks of a conflict.
     """
@@ -59,11 +59,11 @@ def settled(project: ReadOnlyProject, wanted: Spec | None) -> Settled:
         check_recorded(recorded, known, still)
     texts = recorded.every_text()  # raises where any of it is damaged
     both, gone = recorded.unsettled, list[str]()
-    if both or wanted is None:
+    if both or target is None:
         check_finished(project, texts)
-        recorded, gone = _without_gone(project, recorded, wanted)
+        recorded, gone = _without_gone(project, recorded, target)
         both = recorded.unsettled
-    spec = _recorded_spec(project, recorded, wanted, both)
+    spec = _recorded_spec(project, recorded, target, both)
     is_known = known is not None and _same(known, spec)
     if is_known and not both and not gone:
         return Settled(spec, recorded)
@@ -108,7 +108,7 @@ def _same(one: Spec, other: Spec) -> bool:
 
 
 def _recorded_spec(
-    project: ReadOnlyProject, recorded: Recorded, wanted: Spec | None, both: Collection[str]
+    project: ReadOnlyProject, recorded: Recorded, target: Spec | None, both: Collection[str]
 ) -> Spec:
     """The spec of the record's routes, in the order in which they were known before."""
     text = project.read([APPLIED]).get(APPLIED, b"")
@@ -116,19 +116,19 @@ def _recorded_spec(
     value = _about(recorded)
     entries_of = {name: _entries(recorded.bundles[name], name) for name in ordered}
     values = {name: [entry.pop(ENUMS, {}) for entry in entries_of[name]] for name in ordered}
-    routes = {name: _entry(entries_of[name], wanted and wanted.route(name)) for name in ordered}
+    routes = {name: _entry(entries_of[name], target and target.route(name)) for name in ordered}
     try:
         spec = with_made_enums(_read({**value, "routes": routes}), values)
     except InvalidSpec as error:
-        if wanted is None:
+        if target is None:
             raise BrokenRecord(*error.problems, Problem(_NOT_TOGETHER, hint=MEND)) from None
-        entries = {route.names.text: route.to_json() for route in wanted.routes}
+        entries = {route.names.text: route.to_json() for route in target.routes}
         known = {name: entries.get(name, entry) for name, entry in routes.items()}
         spec = _read({**value, "routes": {**known, **entries}})
         both = [route.names.text for route in spec.routes]
     if not both:
         return spec
-    there = {route.names.text: route for route in routes_there(project, spec)}
+    there = {route.names.text: route for route in present_routes(project, spec)}
     after: dict[str, Route | None] = {route.names.text: route for route in spec.routes}
     after |= {name: there.get(name) for name in both}
     kept = [after[route.names.text] for route in spec.routes]
@@ -165,11 +165,11 @@ def _entries(bundles: Bundles, name: str) -> list[dict[str, Any]]:
         raise broken(record_file(name)) from error
 
 
-def _entry(entries: list[dict[str, Any]], wanted: Route | None) -> dict[str, Any]:
+def _entry(entries: list[dict[str, Any]], target: Route | None) -> dict[str, Any]:
     """The union of several entries of a route; one with fields has no method and no mock."""
     if len(entries) == 1:
         return entries[0]
-    preferred = wanted.to_json() if wanted else {}
+    preferred = target.to_json() if target else {}
     entry = reduce(lambda left, right: _together(left, right, preferred), entries)
     if "fields" in entry:
         return {key: value for key, value in entry.items() if key not in ("type", "mock")}

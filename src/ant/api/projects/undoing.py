@@ -28,7 +28,7 @@ def _plan(project: ReadOnlyProject, _how: Options) -> Draft:
         raise NothingToUndo(Problem("There is nothing to undo."))
     label, reverse = record
     warnings = _check_not_run(project.root, reverse)
-    return Draft(_still_right(project, label, reverse), Notes(warnings=warnings), undone=label)
+    return Draft(_checked_reverse(project, label, reverse), Notes(warnings=warnings), undone=label)
 
 
 def _check_not_run(root: str, reverse: Plan) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def _check_not_run(root: str, reverse: Plan) -> tuple[str, ...]:
     return ()
 
 
-def _still_right(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:
+def _checked_reverse(project: ReadOnlyProject, command: str, reverse: Plan) -> Plan:
     """The plan without copies that are not as they were made; raise where other files are not."""
     tree = project.read([change.path for change in reverse.effective])
     changed = [

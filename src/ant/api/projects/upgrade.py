@@ -9,20 +9,20 @@ from ant import __version__
 from ant.api.projects.generated_again import KEPT_IF_EDITED, OF_MIGRATIONS, generated_again
 from ant.api.projects.left_by_hand import (
     broken_imports,
+    changes_since,
     files_named,
-    left_change,
     notes_of_ungenerated,
-    read_left,
-    since_then,
+    read_unresolved,
+    unresolved_change,
 )
-from ant.api.projects.manifests import last_applied_spec, project_root, wanted_spec
+from ant.api.projects.manifests import last_applied_spec, manifest_spec, project_root
 from ant.api.projects.record import (
     Recorded,
     check_whole,
     read_whole_record,
     upgraded_record,
 )
-from ant.api.steps.data import counted, every_migration, migrations_of
+from ant.api.steps.data import all_migrations, migrations_of, with_row_counts
 from ant.api.steps.factory import as_module, in_factory
 from ant.api.steps.imports import without_used_removals
 from ant.api.steps.mentions import find_newer_answers
@@ -53,7 +53,7 @@ from ant.reconcile.json_files.merge import laid_out_as
 from ant.reconcile.migrations.next_migration import brought_along
 from ant.reconcile.texts.keyed.settings import with_new_settings
 from ant.reconcile.untouched import is_untouched
-from ant.reconcile.upgrading.files import Left, Upgraded, carry_upgrade
+from ant.reconcile.upgrading.files import Unresolved, Upgraded, carry_upgrade
 from ant.reconcile.upgrading.own_schemas import views_with_own_schemas
 from ant.reconcile.upgrading.tables import with_table_migration
 from ant.record.layout import is_of_record
@@ -79,7 +79,7 @@ def planner_of_upgrade(_request: Upgrade) -> Planner:
 
 def _planned(project: ReadOnlyProject, options: Options) -> Draft:
     """Return the plan, wherever the files of the project are now."""
-    wanted_spec(project)  # whose version is changed, so it has to be there and readable
+    manifest_spec(project)  # whose version is changed, so it has to be there and readable
     spec = last_applied_spec(project)
     view = all_as_generated(project, spec)
     planner = partial(_planned_in_place, spec=spec, options=options)
@@ -91,26 +91,28 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, options: Options) ->
     recorded = read_whole_record(project)
     check_whole(recorded, spec)
     old = recorded.every_text()
-    left = read_left(project)
+    unresolved = read_unresolved(project)
     used = _imported_by_migrations(project, spec, recorded) | _for_decimals(project, spec, old)
-    owned, tree, upgraded, plan, kept = _carried(project, spec, recorded, left, used)
+    owned, tree, upgraded, plan, kept = _carried(project, spec, recorded, unresolved, used)
     new = merged(owned)
     broken = broken_imports(project, plan)
     hidden = _shown_no_longer(project, plan, spec, old)
     if (upgraded.problems or broken or hidden) and not options.by_hand:
         raise CannotMerge(*upgraded.problems, *broken, *hidden)
-    earlier = broken_imports(project, since_then(left, tree, plan))
+    earlier = broken_imports(project, changes_since(unresolved, tree, plan))
     problems = [*upgraded.reported, *dict.fromkeys([*broken, *earlier])]
     named = files_named((*broken, *earlier), {**old, **new})
-    still = {**upgraded.left, **{path: left.get(path, old.get(path)) for path in named}}
+    still = {**upgraded.unresolved, **{path: unresolved.get(path, old.get(path)) for path in named}}
     owned[PROJECT] |= brought_along(plan)[PROJECT]
-    noted = [*upgraded_record(recorded, owned, spec), left_change(project, still)]
-    plan = counted(project, plan._replace(changes=make_plan(*plan.changes, *noted).changes), tree)
+    noted = [*upgraded_record(recorded, owned, spec), unresolved_change(project, still)]
+    plan = with_row_counts(
+        project, plan._replace(changes=make_plan(*plan.changes, *noted).changes), tree
+    )
     warnings = (
         *upgraded.notes,
         *find_newer_answers(spec, old),
         *kept,
-        *notes_of_ungenerated(left, new),
+        *notes_of_ungenerated(unresolved, new),
         *(problem.text for problem in hidden),
     )
     return Draft(plan, Notes(tuple(problem.text for problem in problems), warnings=warnings))
@@ -131,7 +133,7 @@ def _carried(
     project: ReadOnlyProject,
     spec: Spec,
     recorded: Recorded,
-    left: Left,
+    unresolved: Unresolved,
     used: frozenset[str],
 ) -> _Carried:
     """Carry the files in; of those that the spec does not tell what is ``used``, or edited.
@@ -146,7 +148,7 @@ def _carried(
     new = merged(owned)
     tree = {**project.read({*old, *new, ENV_FILE, ALEMBIC, APP_PACKAGE}), **migrations_of(project)}
     views = views_with_own_schemas(spec, tree, old, new)
-    upgraded = carry_upgrade(as_module(tree), old, {**new, **views}, left)
+    upgraded = carry_upgrade(as_module(tree), old, {**new, **views}, unresolved)
     changes = [*in_factory(tree, upgraded.plan).changes, *_own_files(project, spec)]
     changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
     plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
@@ -154,7 +156,7 @@ def _carried(
     paths, fewer = ({change.path for change in version.changes} for version in (plan, lighter))
     found = unused & (paths - fewer)
     if found:
-        return _carried(project, spec, recorded, left, used | found)
+        return _carried(project, spec, recorded, unresolved, used | found)
     return _Carried(owned, tree, upgraded, lighter, kept)
 
 
@@ -164,7 +166,7 @@ def _imported_by_migrations(
     """Return the files for migrations that those of the project import, or the next one will."""
     tree = {**project.read([ALEMBIC]), **migrations_of(project)}
     planned = with_table_migration(make_plan(), tree, recorded.tables(), spec)
-    texts = [*every_migration(project).values(), *(step.after or b"" for step in planned.changes)]
+    texts = [*all_migrations(project).values(), *(step.after or b"" for step in planned.changes)]
     return frozenset(
         path
         for path in OF_MIGRATIONS

@@ -15,7 +15,7 @@ from ant.rendering.tables.tables import Table, tables_of
 from ant.survey.table_agreement import (
     agrees,
     disagreements,
-    lacking_columns,
+    missing_columns,
     model_paths,
     table_changes,
 )
@@ -45,7 +45,7 @@ def find_disagreements(project: ReadOnlyProject, plan: Plan, change: Change) -> 
     return disagreements(before, _there({**before, **after}), unclear)
 
 
-def find_lacking(project: ReadOnlyProject, spec: Spec) -> list[tuple[str, str]]:
+def find_missing_columns(project: ReadOnlyProject, spec: Spec) -> list[tuple[str, str]]:
     """Return the tables and columns of a spec that no model in the code has.
 
     What the generated files show by themselves costs no look at the others. Raises ``CodeLacks``
@@ -53,14 +53,14 @@ def find_lacking(project: ReadOnlyProject, spec: Spec) -> list[tuple[str, str]]:
     """
     tables = tables_of([route for route in spec.routes if route.fields], None)
     generated = project.read({ALCHEMY, *(path_of(table.names.model_module) for table in tables)})
-    unclear = {table for table, _ in lacking_columns(generated, tables)}
+    unclear = {table for table, _ in missing_columns(generated, tables)}
     if not unclear:
         return []
     code = project.all_code()
-    lacking = lacking_columns(code, [table for table in tables if table.name in unclear])
-    names = {table for table, _ in lacking}
+    missing = missing_columns(code, [table for table in tables if table.name in unclear])
+    names = {table for table, _ in missing}
     _check_readable(code, [table for table in tables if table.name in names])
-    return lacking
+    return missing
 
 
 def _check_readable(code: Tree, tables: Iterable[Table]) -> None:

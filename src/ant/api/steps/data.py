@@ -1,12 +1,12 @@
 """The effect of a change on the rows in a project's database."""
 
-from ant.api.steps.agreement import find_lacking
+from ant.api.steps.agreement import find_missing_columns
 from ant.core.errors import BrokenRecord, CannotMerge, Problem
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.plan import Plan, Rows
 from ant.core.spec import Spec, grows
 from ant.core.tree import Tree
-from ant.reconcile.migrations.existing_tables import made_columns
+from ant.reconcile.migrations.existing_tables import added_columns
 from ant.reconcile.migrations.history import heads, likely_paths
 from ant.rendering.migrations.migration import TEMPLATES, VERSIONS, Columns
 from ant.rendering.tables.tables import tables_of
@@ -26,12 +26,12 @@ def migrations_of(project: ReadOnlyProject) -> Tree:
     return project.read(path for path in paths if path.endswith(".py")) | there
 
 
-def every_migration(project: ReadOnlyProject) -> Tree:
+def all_migrations(project: ReadOnlyProject) -> Tree:
     """Return all migrations of a project."""
     return project.read(path for path in project.list_files(VERSIONS) if path.endswith(".py"))
 
 
-def made_before(project: ReadOnlyProject, old: Spec, new: Spec) -> Columns:
+def existing_columns(project: ReadOnlyProject, old: Spec, new: Spec) -> Columns:
     """Return the new columns of a spec that migrations have added already.
 
     People's own migrations may have, or those of another branch whose code was lost in a merge.
@@ -39,16 +39,16 @@ def made_before(project: ReadOnlyProject, old: Spec, new: Spec) -> Columns:
     """
     if not grows(old, new):
         return frozenset()
-    found = made_columns(every_migration(project), old, new)
+    found = added_columns(all_migrations(project), old, new)
     if found.unlike:
-        lacking = find_lacking(project, new)
+        lacking = find_missing_columns(project, new)
         problems = [problem for place, problem in found.unlike.items() if place in lacking]
         if problems:
             raise CannotMerge(*problems)
     return found.columns
 
 
-def check_made(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> None:
+def check_columns_exist(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> None:
     """Raise ``BrokenRecord`` where tables or columns would go that no migration has ever made.
 
     Then what was applied last is that of another commit than the code.
@@ -65,7 +65,7 @@ def check_made(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames)
         for column in table.columns
         if (table.name, column.name) not in later
     ]
-    migrations = [*every_migration(project).values()] if goes and not any(renames) else []
+    migrations = [*all_migrations(project).values()] if goes and not any(renames) else []
     unmade = [
         f"{table}.{column}"
         for table, column in goes
@@ -79,7 +79,7 @@ def check_made(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames)
         raise BrokenRecord(Problem(message, hint=hint))
 
 
-def counted(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:
+def with_row_counts(project: ReadOnlyProject, plan: Plan, tree: Tree) -> Plan:
     """Return the plan with the number of rows that it affects, if a database can be asked.
 
     It is asked only if it is at the head of the project's migrations: otherwise its tables are not

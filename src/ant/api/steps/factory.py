@@ -37,8 +37,8 @@ def carry_to_factory(
         raise type(error)(*map(_in_package, error.problems)) from None
     return carried._replace(
         plan=in_factory(tree, carried.plan),
-        left=tuple(map(_in_package, carried.left)),
-        lost=tuple(APP_PACKAGE if path == APP else path for path in carried.lost),
+        unresolved=tuple(map(_in_package, carried.unresolved)),
+        discarded=tuple(APP_PACKAGE if path == APP else path for path in carried.discarded),
     )
 
 

@@ -20,7 +20,7 @@ _WHOLE = re.compile(rb"^[ \t]*import ([\w.]+)", re.M)
 _NAME = re.compile(rb"[A-Za-z_]\w*")
 
 
-def find_missing(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
+def find_broken_imports(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
     """Return problems about imports of names that a module lacks once a plan is applied."""
     after = {change.path: change.after for change in plan.effective}
     wanted: dict[tuple[str, bytes], str] = {}
@@ -52,11 +52,11 @@ def without_tests_of_own_code(project: ReadOnlyProject, plan: Plan) -> tuple[Pla
     """
     added = {change.path for change in plan.effective if change.before is None}
     new = added & paths_of_token_tests()
-    missing = find_missing(*as_it_is(project, plan)) if new else []
+    missing = find_broken_imports(*as_it_is(project, plan)) if new else []
     if not missing:
         return plan, ()
     rest = plan._replace(changes=tuple(item for item in plan.changes if item.path not in new))
-    left = find_missing(*as_it_is(project, rest))
+    left = find_broken_imports(*as_it_is(project, rest))
     notes = tuple(
         f"The tests of tokens are left to you: {problem.message}"
         for problem in missing
@@ -93,7 +93,7 @@ def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, t
     return plan._replace(changes=make_plan(*kept).changes), notes
 
 
-def find_lost(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
+def find_lost_imports(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
     """Return what modules import of others that would not have it any longer after a plan."""
     changed = {
         change.path: change

@@ -1,6 +1,6 @@
 """Which parts of a spec are present in the code of a project."""
 
-from ant.api.steps.agreement import find_lacking
+from ant.api.steps.agreement import find_missing_columns
 from ant.artifacts.paths import path_of
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import associations
@@ -9,18 +9,18 @@ from ant.core.tree import Tree
 from ant.workspace.project import ReadOnlyProject
 
 
-def routes_there(project: ReadOnlyProject, spec: Spec) -> list[Route]:
+def present_routes(project: ReadOnlyProject, spec: Spec) -> list[Route]:
     """Return the routes that the code has, each with the fields and subroutes that it has."""
-    lacking = {(route, column) for route, column in find_lacking(project, spec)}
+    lacking = {(route, column) for route, column in find_missing_columns(project, spec)}
     views = project.read([path_of(route.names.route_module) for route in spec.routes])
     return [
-        _as_there(project, route, views, lacking)
+        _as_present(project, route, views, lacking)
         for route in spec.routes
         if path_of(route.names.route_module) in views
     ]
 
 
-def _as_there(
+def _as_present(
     project: ReadOnlyProject, route: Route, views: Tree, lacking: set[tuple[str, str]]
 ) -> Route:
     name = route.names.text

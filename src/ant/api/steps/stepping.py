@@ -14,9 +14,9 @@ from ant.api.projects.record import (
     record_changes,
 )
 from ant.api.steps.agreement import find_disagreements
-from ant.api.steps.data import check_made, counted, made_before, migrations_of
+from ant.api.steps.data import check_columns_exist, existing_columns, migrations_of, with_row_counts
 from ant.api.steps.factory import carry_to_factory, with_registrations
-from ant.api.steps.imports import find_missing, without_tests_of_own_code
+from ant.api.steps.imports import find_broken_imports, without_tests_of_own_code
 from ant.api.steps.mentions import (
     Generated,
     find_comments,
@@ -97,7 +97,7 @@ class _Start(NamedTuple):
     recorded: Recorded
     texts: Tree | None
     """The pristine texts of the files in the tree."""
-    look_up: Callable[[Iterable[str]], Recorded]
+    read_others: Callable[[Iterable[str]], Recorded]
     """Returns the record of other routes."""
     retired: tuple[str, ...]
     """The files among them that this version does not generate any more, of removed routes."""
@@ -111,24 +111,28 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     try:
         carried = carry_to_factory(tree, change, options.policy, texts, start.retired)
     except CannotMerge as error:
-        others = _unreported(_also_in_the_way(project, start), error.problems)
+        others = _unreported(_other_refusals(project, start), error.problems)
         raise CannotMerge(*error.problems, *others) from None
-    generated = partial(generated_files, start.look_up, change.new, carried.pristine)
+    generated = partial(generated_files, start.read_others, change.new, carried.pristine)
     grown = _with_load_mock(carried.plan, tree)
-    plan, uses = _without_what_is_used(project, grown, change, generated)
+    plan, uses = _without_used_files(project, grown, change, generated)
     plan, unregistered = with_registrations(project, plan, change)
     plan, untested = without_tests_of_own_code(project, plan)
-    left = [*carried.left, *unregistered, *find_missing(*as_it_is(project, plan))]
-    unlike = _unreported_columns(find_disagreements(project, plan, change), carried.left)
+    unresolved = [
+        *carried.unresolved,
+        *unregistered,
+        *find_broken_imports(*as_it_is(project, plan)),
+    ]
+    unlike = _unreported_columns(find_disagreements(project, plan, change), carried.unresolved)
     if unlike and options.force:
         raise ModelsDisagree(*unlike)
-    left += unlike
+    unresolved += unlike
     if not options.force:
         verb = "is" if options.by_hand else "would be"
-        left += _unreported([_problem(use, verb, change) for use in uses], carried.left)
-    if left and options.policy is ConflictPolicy.STRICT:
-        raise (ModelsDisagree if unlike else CannotMerge)(*left)
-    copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.lost)]
+        unresolved += _unreported([_problem(use, verb, change) for use in uses], carried.unresolved)
+    if unresolved and options.policy is ConflictPolicy.STRICT:
+        raise (ModelsDisagree if unlike else CannotMerge)(*unresolved)
+    copies = [FileChange(path, None, tree[of]) for of, path in _copies(project, carried.discarded)]
     kept = tuple(os.path.join(project.root, copy.path) for copy in copies)
     warnings = tuple(_sentence(use, "is") for use in uses) if options.force else ()
     warnings += (*find_other_urls(project, plan, change, generated), *find_other_keys(change))
@@ -141,8 +145,8 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     warnings += tuple(find_comments(plan, texts))
     noted = record_changes(project, recorded, carried.pristine, change.new)
     changes = make_plan(*plan.changes, *copies, *noted).changes
-    plan = counted(project, plan._replace(changes=changes), tree)
-    return Draft(plan, Notes(tuple(problem.text for problem in left), kept, warnings))
+    plan = with_row_counts(project, plan._replace(changes=changes), tree)
+    return Draft(plan, Notes(tuple(problem.text for problem in unresolved), kept, warnings))
 
 
 def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) -> _Start:
@@ -167,18 +171,18 @@ def _start(project: ReadOnlyProject, request: _Request, known: Recorded | None) 
     if is_guarded(new):
         check_decorators(project.read([ALCHEMY, DECORATORS]))
     old, new = in_dialect(tree, old, new)
-    made = made_before(project, renamed(old, renames), new)
+    made = existing_columns(project, renamed(old, renames), new)
     change = Change(old, new, renames, options.consent.fills, made)
-    check_made(project, old, new, renames)
+    check_columns_exist(project, old, new, renames)
     texts = recorded.texts(paths)
     retired = _retired(recorded, old, new, renames, paths)
     texts = None if texts is None else {**texts, **retired}
     tree |= project.read(retired)
 
-    def look_up(names: Iterable[str]) -> Recorded:
+    def read_others(names: Iterable[str]) -> Recorded:
         return known or read_record(project, names)
 
-    return _Start(tree, change, recorded, texts, look_up, tuple(retired))
+    return _Start(tree, change, recorded, texts, read_others, tuple(retired))
 
 
 def _retired(
@@ -205,7 +209,7 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
     return plan._replace(changes=make_plan(*plan.changes, load_mock).changes)
 
 
-def _also_in_the_way(project: ReadOnlyProject, start: _Start) -> list[Problem]:
+def _other_refusals(project: ReadOnlyProject, start: _Start) -> list[Problem]:
     """Other problems that keep a refused plan from being made."""
     change = start.change
     try:
@@ -214,12 +218,12 @@ def _also_in_the_way(project: ReadOnlyProject, start: _Start) -> list[Problem]:
         ).plan
     except AntError:
         return []
-    generated = partial(generated_files, start.look_up, change.new, {})
-    uses = _without_what_is_used(project, plan, change, generated)[1]
+    generated = partial(generated_files, start.read_others, change.new, {})
+    uses = _without_used_files(project, plan, change, generated)[1]
     return [_problem(use, "would be", change) for use in uses]
 
 
-def _without_what_is_used(
+def _without_used_files(
     project: ReadOnlyProject, plan: Plan, change: Change, generated: Generated
 ) -> tuple[Plan, list[Use]]:
     """The plan, and the uses of what it removes.
@@ -269,9 +273,9 @@ def _unreported_columns(problems: list[Problem], reported: tuple[Problem, ...]) 
     ]
 
 
-def _copies(project: ReadOnlyProject, lost: tuple[str, ...]) -> list[tuple[str, str]]:
+def _copies(project: ReadOnlyProject, discarded: tuple[str, ...]) -> list[tuple[str, str]]:
     """The paths for copies of some files: in the first folder that does not exist yet."""
     number = 1
-    while lost and project.exists(f"{KEPT}/{number}"):
+    while discarded and project.exists(f"{KEPT}/{number}"):
         number += 1
-    return [(path, f"{KEPT}/{number}/{path}") for path in lost]
+    return [(path, f"{KEPT}/{number}/{path}") for path in discarded]

@@ -45,7 +45,7 @@ class Found(NamedTuple):
     """Problems for those that were added with another type or other constraints."""
 
 
-def made_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
+def added_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
     """Return the new columns of a spec that migrations have added and not dropped since."""
     known = [*project_tables(old), *tables_of(old.routes_unlike(new), None)]
     before = {(table.name, column.name) for table in known for column in table.columns}
