@@ -12,6 +12,9 @@ from ant.core.text.words import listed, plain, quoted, shortened
 # What add_subparsers() returns; argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[Any]"
 
+Execute: TypeAlias = Callable[..., int]
+"""Carries out a command, given its options and the output; returns the exit code."""
+
 EVERYWHERE = ("--report", "--no-input")
 """Beside ``--help``, what every command takes, anywhere on the line."""
 
@@ -118,6 +121,24 @@ class Parser(argparse.ArgumentParser):
     def add_commands(self, metavar: str = "COMMAND") -> Commands:
         """Return what commands can be added to."""
         return self.add_subparsers(title="commands", metavar=metavar, required=True)
+
+
+def add_command(
+    commands: Commands,
+    name: str,
+    about: str,
+    execute: Execute,
+    **settings: Any,  # noqa: ANN401
+) -> Parser:
+    """Add a command that a function carries out; ``more`` is what its help says beside ``about``.
+
+    All other settings are those of ``Parser``.
+    """
+    more = settings.pop("more", "")
+    description = f"{about}\n\n{more}" if more else about
+    parser: Parser = commands.add_parser(name, help=about, description=description, **settings)
+    parser.set_defaults(execute=execute)
+    return parser
 
 
 def _with_signed_values(words: Sequence[str], options: set[str]) -> list[str]:

@@ -2,10 +2,10 @@
 
 import argparse
 
-from ant.cli.commands.changes import add_by_hand, add_dry_run, add_yes, grown, show
+from ant.cli.commands.changes import add_options, grown, show
 from ant.cli.commands.programs import run_here
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 ABOUT = "Run a command on the accounts of this project: create, list, role or disable."
 MORE = """\
@@ -17,24 +17,18 @@ The password is asked for, or read from a pipe, so that no other program can see
 def add_auth_command(commands: Commands) -> None:
     """Add ``generate auth`` to the grammar."""
     about = "Add accounts to the project you are in: sign-up, sign-in and sessions below /auth."
-    auth = commands.add_parser("auth", help=about, description=about)
+    auth = add_command(commands, "auth", about, _generate_auth)
     auth.add_argument(
         "--route", default="users", metavar="NAME",
         help="The route whose rows are accounts; it is added where it is not there"
         " (default: users).",
     )  # fmt: skip
-    add_by_hand(auth)
-    add_dry_run(auth)
-    add_yes(auth)
-    auth.set_defaults(execute=_generate_auth)
+    add_options(auth, "--by-hand", "--dry-run", "--yes")
 
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar; its arguments are split off before."""
-    user = commands.add_parser(
-        "user", help=ABOUT, description=f"{ABOUT}\n\n{MORE}", usage="ant user [-h] [--report] [...]"
-    )
-    user.set_defaults(execute=_user)
+    add_command(commands, "user", ABOUT, _user, more=MORE, usage="ant user [-h] [--report] [...]")
 
 
 def _generate_auth(options: argparse.Namespace, output: Output) -> int:

@@ -2,17 +2,16 @@
 
 import argparse
 
-from ant.cli.commands.changes import add_dry_run, carried_out, end
+from ant.cli.commands.changes import add_options, carried_out, end
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
     about = "Write the ant.json of a project that has none, or the record that it has lost."
-    adopt = commands.add_parser("adopt", help=about, description=about)
-    add_dry_run(adopt)
-    adopt.set_defaults(execute=_adopt)
+    adopt = add_command(commands, "adopt", about, _adopt)
+    add_options(adopt, "--dry-run")
 
 
 def _adopt(options: argparse.Namespace, output: Output) -> int:

@@ -4,10 +4,7 @@ import argparse
 
 from ant.cli.commands.asking import add_renamed, renames_of
 from ant.cli.commands.changes import (
-    add_by_hand,
-    add_dry_run,
-    add_fill,
-    add_yes,
+    add_options,
     carried_out,
     files_changed,
     fills_of,
@@ -15,28 +12,23 @@ from ant.cli.commands.changes import (
     show,
 )
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 
 def add(commands: Commands) -> None:
     """Add both commands to the grammar."""
     about = "Carry what you changed in ant.json into the code."
-    apply = commands.add_parser("apply", help=about, description=about)
+    apply = add_command(commands, "apply", about, _apply)
     add_renamed(apply)
-    add_by_hand(apply)
-    add_dry_run(apply)
-    add_yes(apply)
-    add_fill(apply)
+    add_options(apply, "--by-hand", "--dry-run", "--yes", "--fill")
     apply.add_argument(
         "--from-record",
         action="store_true",
         help="After a merge of two branches: make ant.json anew from what both have generated.",
     )
-    apply.set_defaults(execute=_apply)
     about = "Put back what the last command changed, if the files are as it left them."
-    undo = commands.add_parser("undo", help=about, description=about)
-    add_dry_run(undo)
-    undo.set_defaults(execute=_undo)
+    undo = add_command(commands, "undo", about, _undo)
+    add_options(undo, "--dry-run")
 
 
 def _apply(options: argparse.Namespace, output: Output) -> int:

@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ant.cli.output import Output
 from ant.cli.parser import Parser
@@ -26,25 +26,42 @@ GUARDS = (
 BY_HAND = "Or do by hand what is shown, and let the rest be done with: --by-hand"
 
 
-def add_dry_run(parser: Parser) -> None:
-    """Accept ``--dry-run``."""
-    parser.add_argument(
-        "--dry-run", action="store_true", help="Show what would change, and change nothing."
-    )
+def _fill(text: str) -> tuple[tuple[str, str], str]:
+    place, equals, value = text.partition("=")
+    route, dot, field = place.partition(".")
+    if equals and dot and route and field:
+        return (route.lower(), field.lower()), value
+    raise argparse.ArgumentTypeError(f"{quoted(text)} is not like users.age=0")
 
 
-def add_force(parser: Parser) -> None:
-    """Accept ``--force``."""
-    parser.add_argument(
-        "--force",
-        action="store_true",
-        help="Take out what you have changed, too; copies of those files stay in .ant/kept.",
-    )
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "--auth": {"metavar": "GUARD", "help": f"Who may call it: {GUARDS}"},
+    "--by-hand": {
+        "action": "store_true",
+        "help": "Do what can be done, and show what would be refused for you to do by hand.",
+    },
+    "--dry-run": {"action": "store_true", "help": "Show what would change, and change nothing."},
+    "--fill": {
+        "action": "append", "default": [], "type": _fill, "metavar": "ROUTE.FIELD=VALUE",
+        "help": "What rows get that have no value of a field which is required now, or one that its"
+        " enum does not have.",
+    },
+    "--force": {
+        "action": "store_true",
+        "help": "Take out what you have changed, too; copies of those files stay in .ant/kept.",
+    },
+    "--yes": {
+        "action": "store_true",
+        "help": "Let data go that the change takes away, without asking.",
+    },
+}  # fmt: skip
+"""The options that more than one command has."""
 
 
-def add_auth(parser: Parser) -> None:
-    """Accept ``--auth``."""
-    parser.add_argument("--auth", metavar="GUARD", help=f"Who may call it: {GUARDS}")
+def add_options(parser: Parser, *names: str) -> None:
+    """Accept some of the options that more than one command has, such as ``--dry-run``."""
+    for name in names:
+        parser.add_argument(name, **_OPTIONS[name])
 
 
 def add_owners(parser: Parser) -> None:
@@ -71,15 +88,6 @@ def add_rules(parser: Parser) -> None:
     parser.let_values_begin_with_a_dash("--index")
 
 
-def add_by_hand(parser: Parser) -> None:
-    """Accept ``--by-hand``."""
-    parser.add_argument(
-        "--by-hand",
-        action="store_true",
-        help="Do what can be done, and show what would be refused for you to do by hand.",
-    )
-
-
 @contextmanager
 def _offering(way: str | None) -> Iterator[None]:
     """Say which way is left where code cannot be changed without risk."""
@@ -94,33 +102,9 @@ def _offering(way: str | None) -> Iterator[None]:
         raise CannotMerge(*others, last._replace(hint=hint or None)) from None
 
 
-def add_yes(parser: Parser) -> None:
-    """Accept ``--yes``."""
-    parser.add_argument(
-        "--yes", action="store_true", help="Let data go that the change takes away, without asking."
-    )
-
-
-def add_fill(parser: Parser) -> None:
-    """Accept ``--fill``, as often as somebody likes."""
-    parser.add_argument(
-        "--fill", action="append", default=[], type=_fill, metavar="ROUTE.FIELD=VALUE",
-        help="What rows get that have no value of a field which is required now, or one that its"
-        " enum does not have.",
-    )  # fmt: skip
-
-
 def fills_of(options: argparse.Namespace) -> dict[str, object]:
     """Return the answers that ``--fill`` gives."""
     return {f"fill:{route}.{field}": value for (route, field), value in options.fill}
-
-
-def _fill(text: str) -> tuple[tuple[str, str], str]:
-    place, equals, value = text.partition("=")
-    route, dot, field = place.partition(".")
-    if equals and dot and route and field:
-        return (route.lower(), field.lower()), value
-    raise argparse.ArgumentTypeError(f"{quoted(text)} is not like users.age=0")
 
 
 def carried_out(

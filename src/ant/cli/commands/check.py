@@ -5,7 +5,7 @@ import os
 from typing import TYPE_CHECKING
 
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 if TYPE_CHECKING:
     from ant.checking.code import Finding
@@ -16,7 +16,7 @@ FORMATS = ("text", "json", "github", "sarif")
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
     about = "Check that the layers hold in this project's code, and that the project is whole."
-    parser = commands.add_parser("check", help=about, description=about)
+    parser = add_command(commands, "check", about, _check)
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -30,7 +30,6 @@ def add(commands: Commands) -> None:
         help="Mend what has one sure answer: models that nothing imports, comments that ignore"
         " nothing. 'ant undo' takes it back.",
     )
-    parser.set_defaults(execute=_check)
 
 
 def _check(options: argparse.Namespace, output: Output) -> int:

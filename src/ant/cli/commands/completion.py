@@ -3,7 +3,7 @@
 import argparse
 
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 ABOUT = "Print the script that completes ant's commands in your shell."
 MORE = """\
@@ -14,9 +14,8 @@ fish:  ant completion fish > ~/.config/fish/completions/ant.fish"""
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
-    completion = commands.add_parser("completion", help=ABOUT, description=f"{ABOUT}\n\n{MORE}")
+    completion = add_command(commands, "completion", ABOUT, _completion, more=MORE)
     completion.add_argument("shell", choices=["bash", "zsh", "fish"])
-    completion.set_defaults(execute=_completion)
 
 
 def _completion(options: argparse.Namespace, output: Output) -> int:

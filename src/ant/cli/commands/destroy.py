@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ant.cli.commands.changes import add_dry_run, add_force, add_yes, removed, show
+from ant.cli.commands.changes import add_options, removed, show
 from ant.cli.commands.fields import destroy_field_command
 from ant.cli.output import Output
-from ant.cli.parser import Commands, Parser
+from ant.cli.parser import Commands, add_command
 
 CASCADE = """\
 Take these fields out, too, with: --cascade
@@ -19,27 +19,20 @@ def add(commands: Commands) -> None:
     about = "Take out what was generated, unless somebody has changed it since."
     kinds = commands.add_parser("destroy", help=about, description=about).add_commands("WHAT")
     about = "Take out a route with all its layers and subroutes."
-    route = kinds.add_parser("route", help=about, description=about)
+    route = add_command(kinds, "route", about, _destroy_route)
     route.add_argument("name", metavar="NAME")
-    _add_options(route)
+    add_options(route, "--force", "--dry-run")
     route.add_argument(
         "--cascade", action="store_true",
         help="Take out the fields of other routes that lead to it, too, and rules with these.",
     )  # fmt: skip
-    add_yes(route)
-    route.set_defaults(execute=_destroy_route)
+    add_options(route, "--yes")
     about = "Take out one endpoint below a route."
-    subroute = kinds.add_parser("subroute", help=about, description=about)
+    subroute = add_command(kinds, "subroute", about, _destroy_subroute)
     subroute.add_argument("route", metavar="ROUTE")
     subroute.add_argument("name", metavar="SUBROUTE")
-    _add_options(subroute)
-    subroute.set_defaults(execute=_destroy_subroute)
+    add_options(subroute, "--force", "--dry-run")
     destroy_field_command(kinds)
-
-
-def _add_options(parser: Parser) -> None:
-    add_force(parser)
-    add_dry_run(parser)
 
 
 def _destroy_route(options: argparse.Namespace, output: Output) -> int:

@@ -4,19 +4,18 @@ import argparse
 import os
 
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
     about = "Tell what stands in this project's way on this machine, or in production."
-    parser = commands.add_parser("doctor", help=about, description=about)
+    parser = add_command(commands, "doctor", about, _doctor)
     parser.add_argument(
         "--deploy",
         action="store_true",
         help="Examine it for production: with FLASK_ENV=production, and stricter.",
     )
-    parser.set_defaults(execute=_doctor)
 
 
 def _doctor(options: argparse.Namespace, output: Output) -> int:

@@ -3,12 +3,8 @@
 import argparse
 
 from ant.cli.commands.changes import (
-    add_by_hand,
-    add_dry_run,
-    add_fill,
-    add_force,
+    add_options,
     add_rules,
-    add_yes,
     fills_of,
     grown,
     removed,
@@ -18,7 +14,7 @@ from ant.cli.commands.changes import (
 from ant.cli.commands.field_help import types_and_modifiers
 from ant.cli.commands.routes import FIELDS
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 
 def add(commands: Commands) -> None:
@@ -26,58 +22,45 @@ def add(commands: Commands) -> None:
     about = "Call a field or a route something else; its rows stay."
     kinds = commands.add_parser("rename", help=about, description=about).add_commands("WHAT")
     about = "Call a field something else."
-    field = kinds.add_parser("field", help=about, description=about)
+    field = add_command(kinds, "field", about, _rename_field)
     field.add_argument("route", metavar="ROUTE")
     field.add_argument("old", metavar="OLD")
     field.add_argument("new", metavar="NEW")
-    field.set_defaults(execute=_rename_field)
     about = "Call a route something else, with its files, its table and its URLs."
-    route = kinds.add_parser("route", help=about, description=about)
+    route = add_command(kinds, "route", about, _rename_route)
     route.add_argument("old", metavar="OLD")
     route.add_argument("new", metavar="NEW")
-    route.set_defaults(execute=_rename_route)
     for part in (field, route):
-        add_by_hand(part)
-        add_dry_run(part)
+        add_options(part, "--by-hand", "--dry-run")
 
 
 def add_field_command(commands: Commands) -> None:
     """Add ``generate field`` to the grammar."""
     about = "Add fields to a route; one without any becomes a whole resource."
-    field = commands.add_parser(
-        "field", help=about, description=about, mixed=True, more_help=types_and_modifiers
+    field = add_command(
+        commands, "field", about, _generate_field, mixed=True, more_help=types_and_modifiers
     )
     field.add_argument("route", metavar="ROUTE")
     field.add_argument("fields", metavar="FIELD", nargs="+", help=FIELDS)
-    add_by_hand(field)
-    add_dry_run(field)
-    add_fill(field)
-    add_yes(field)
-    field.set_defaults(execute=_generate_field)
+    add_options(field, "--by-hand", "--dry-run", "--fill", "--yes")
 
 
 def add_rules_command(commands: Commands) -> None:
     """Add ``generate rules`` to the grammar."""
     about = "Add rules over several fields to a route: keys, indexes and comparisons."
-    rules = commands.add_parser("rules", help=about, description=about)
+    rules = add_command(commands, "rules", about, _generate_rules)
     rules.add_argument("route", metavar="ROUTE")
     add_rules(rules)
-    add_by_hand(rules)
-    add_dry_run(rules)
-    add_yes(rules)
-    rules.set_defaults(execute=_generate_rules)
+    add_options(rules, "--by-hand", "--dry-run", "--yes")
 
 
 def destroy_field_command(commands: Commands) -> None:
     """Add ``destroy field`` to the grammar."""
     about = "Take a field out of a route, with its column."
-    field = commands.add_parser("field", help=about, description=about)
+    field = add_command(commands, "field", about, _destroy_field)
     field.add_argument("route", metavar="ROUTE")
     field.add_argument("name", metavar="FIELD")
-    add_force(field)
-    add_dry_run(field)
-    add_yes(field)
-    field.set_defaults(execute=_destroy_field)
+    add_options(field, "--force", "--dry-run", "--yes")
 
 
 def _generate_field(options: argparse.Namespace, output: Output) -> int:

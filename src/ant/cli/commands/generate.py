@@ -9,7 +9,7 @@ from ant.cli.commands.changes import GUARDS, carried_out, end
 from ant.cli.commands.fields import add_field_command, add_rules_command
 from ant.cli.commands.routes import add_key, add_route_command, add_subroute_command
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 if TYPE_CHECKING:
     from ant.core.planning.requests import NewProject
@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
 
 def _add_api(commands: Commands) -> None:
     about = "Create a whole backend in the new directory PROJECT_NAME."
-    api = commands.add_parser("api", help=about, description=about)
+    api = add_command(commands, "api", about, _generate_api)
     api.add_argument("project_name", metavar="PROJECT_NAME")
     api.add_argument(
         "--json",
@@ -63,7 +63,6 @@ def _add_api(commands: Commands) -> None:
     api.add_argument(
         "--dry-run", action="store_true", help="Show what would be created, and create nothing."
     )
-    api.set_defaults(execute=_generate_api)
 
 
 def _generate_api(options: argparse.Namespace, output: Output) -> int:

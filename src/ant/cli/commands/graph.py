@@ -4,14 +4,14 @@ import argparse
 import os
 
 from ant.cli.output import Output
-from ant.cli.parser import Commands, UsageError
+from ant.cli.parser import Commands, UsageError, add_command
 
 ABOUT = "Draw the data model and the routes of this project, as Mermaid text or as SVG."
 
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
-    graph = commands.add_parser("graph", help=ABOUT, description=ABOUT)
+    graph = add_command(commands, "graph", ABOUT, _graph)
     graph.add_argument(
         "--format", choices=("mermaid", "svg"), default="mermaid",
         help="What the picture is written in (default: mermaid).",
@@ -25,7 +25,6 @@ def add(commands: Commands) -> None:
     )
     graph.add_argument("--output", metavar="FILE", help="Write it to a file that is not there yet.")
     graph.add_argument("--force", action="store_true", help="Replace that file.")
-    graph.set_defaults(execute=_graph)
 
 
 def _graph(options: argparse.Namespace, output: Output) -> int:

@@ -5,7 +5,7 @@ import os
 from typing import TYPE_CHECKING
 
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 if TYPE_CHECKING:
     from ant.survey.endpoints import Endpoint
@@ -16,8 +16,7 @@ HEADER = ("METHOD", "URL", "HANDLER", "FILE", "AUTH")
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
     about = "List the endpoints of this project, from its code as it is."
-    routes = commands.add_parser("routes", help=about, description=about)
-    routes.set_defaults(execute=_routes)
+    add_command(commands, "routes", about, _routes)
 
 
 def _routes(_options: argparse.Namespace, output: Output) -> int:

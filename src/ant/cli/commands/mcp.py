@@ -5,7 +5,7 @@ import os
 from typing import TYPE_CHECKING
 
 from ant.cli.output import Output
-from ant.cli.parser import Commands, UsageError
+from ant.cli.parser import Commands, UsageError, add_command
 from ant.core.text.words import quoted
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ KEY = "ANT_MCP_KEY"
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
-    mcp = commands.add_parser("mcp", help=ABOUT, description=f"{ABOUT}\n\n{MORE}")
+    mcp = add_command(commands, "mcp", ABOUT, _mcp, more=MORE)
     mcp.add_argument(
         "folders", nargs="*", default=["."], metavar="FOLDER",
         help="Where it may work: projects, or folders of projects (default: this one).",
@@ -38,7 +38,6 @@ def add(commands: Commands) -> None:
         help="A name under which clients come from elsewhere; only with one does it listen on an"
         " address that others can reach.",
     )  # fmt: skip
-    mcp.set_defaults(execute=_mcp)
 
 
 def _address(text: str) -> tuple[str, int]:

@@ -4,7 +4,7 @@ import argparse
 
 from ant.cli.commands.programs import run_here
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 ABOUT = "Bring the tables of this project's database to the newest migration."
 MORE = """\
@@ -14,11 +14,10 @@ back, run in there:  alembic downgrade -1"""
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
-    migrate = commands.add_parser("migrate", help=ABOUT, description=f"{ABOUT}\n\n{MORE}")
+    migrate = add_command(commands, "migrate", ABOUT, _migrate, more=MORE)
     migrate.add_argument(
         "--to", default="head", metavar="REVISION", help="Stop at this revision (default: head)."
     )
-    migrate.set_defaults(execute=_migrate)
 
 
 def _migrate(options: argparse.Namespace, output: Output) -> int:

@@ -4,7 +4,7 @@ import argparse
 import os
 
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 ABOUT = "Print the OpenAPI 3.1 document of this project, as its code makes it."
 MORE = (
@@ -15,8 +15,7 @@ MORE = (
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
-    openapi = commands.add_parser("openapi", help=ABOUT, description=f"{ABOUT}\n\n{MORE}")
-    openapi.set_defaults(execute=_openapi)
+    add_command(commands, "openapi", ABOUT, _openapi, more=MORE)
 
 
 def _openapi(_options: argparse.Namespace, output: Output) -> int:

@@ -3,15 +3,14 @@
 import argparse
 
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 ABOUT = "Print the JSON Schema of the object that --report prints."
 
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
-    schema = commands.add_parser("report-schema", help=ABOUT, description=ABOUT)
-    schema.set_defaults(execute=_schema)
+    add_command(commands, "report-schema", ABOUT, _schema)
 
 
 def _schema(_options: argparse.Namespace, output: Output) -> int:

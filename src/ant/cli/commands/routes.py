@@ -3,9 +3,7 @@
 import argparse
 
 from ant.cli.commands.changes import (
-    add_auth,
-    add_by_hand,
-    add_dry_run,
+    add_options,
     add_owners,
     add_rules,
     grown,
@@ -14,7 +12,7 @@ from ant.cli.commands.changes import (
 )
 from ant.cli.commands.field_help import types_and_modifiers
 from ant.cli.output import Output
-from ant.cli.parser import Commands, Parser
+from ant.cli.parser import Commands, Parser, add_command
 
 FIELDS = (
     "A field as name:type:modifier:…, such as email:email:required:unique or "
@@ -27,8 +25,8 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 def add_route_command(commands: Commands) -> None:
     """Add ``generate route`` to the grammar."""
     about = "Add a route with all its layers to the project you are in."
-    route = commands.add_parser(
-        "route", help=about, description=about, mixed=True, more_help=types_and_modifiers
+    route = add_command(
+        commands, "route", about, _generate_route, mixed=True, more_help=types_and_modifiers
     )
     route.add_argument("name", metavar="NAME")
     route.add_argument("fields", metavar="FIELD", nargs="*", default=[], help=FIELDS)
@@ -51,17 +49,15 @@ def add_route_command(commands: Commands) -> None:
     )
     add_owners(route)
     add_rules(route)
-    route.set_defaults(execute=_generate_route)
 
 
 def add_subroute_command(commands: Commands) -> None:
     """Add ``generate subroute`` to the grammar."""
     about = "Add an endpoint below a route of the project you are in."
-    subroute = commands.add_parser("subroute", help=about, description=about)
+    subroute = add_command(commands, "subroute", about, _generate_subroute)
     subroute.add_argument("route", metavar="ROUTE")
     subroute.add_argument("name", metavar="SUBROUTE")
     _add_options(subroute)
-    subroute.set_defaults(execute=_generate_subroute)
 
 
 def add_key(parser: Parser, about: str, also: str = "") -> None:
@@ -80,9 +76,7 @@ def _add_options(parser: Parser) -> None:
         "--mock", metavar="JSON",
         help="What it answers until you write it: a JSON text, a file, or - for standard input.",
     )  # fmt: skip
-    add_auth(parser)
-    add_by_hand(parser)
-    add_dry_run(parser)
+    add_options(parser, "--auth", "--by-hand", "--dry-run")
 
 
 def _generate_route(options: argparse.Namespace, output: Output) -> int:

@@ -4,7 +4,7 @@ import argparse
 
 from ant.cli.commands.programs import run_here
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 from ant.core.text.words import quoted
 
 ABOUT = "Serve this project for development, with reload."
@@ -13,14 +13,13 @@ MORE = "The first time this makes the virtual environment .venv from requirement
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
-    run = commands.add_parser("run", help=ABOUT, description=f"{ABOUT}\n\n{MORE}")
+    run = add_command(commands, "run", ABOUT, _run, more=MORE)
     run.add_argument(
         "--host", default="127.0.0.1", help="The address to listen on (default: 127.0.0.1)."
     )
     run.add_argument(
         "--port", type=_port, default=5000, help="The port to listen on (default: 5000)."
     )
-    run.set_defaults(execute=_run)
 
 
 def _port(text: str) -> int:

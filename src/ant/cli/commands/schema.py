@@ -3,15 +3,14 @@
 import argparse
 
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 ABOUT = "Print the JSON Schema of a spec, from which editors complete and check one."
 
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
-    schema = commands.add_parser("schema", help=ABOUT, description=ABOUT)
-    schema.set_defaults(execute=_schema)
+    add_command(commands, "schema", ABOUT, _schema)
 
 
 def _schema(options: argparse.Namespace, output: Output) -> int:

@@ -4,7 +4,7 @@ import argparse
 
 from ant.cli.commands.programs import run_here
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 from ant.core.text.words import quoted
 
 ABOUT = "Fill this project's development database with plausible rows."
@@ -16,7 +16,7 @@ MOST = 100_000
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
-    seed = commands.add_parser("seed", help=ABOUT, description=f"{ABOUT}\n\n{MORE}")
+    seed = add_command(commands, "seed", ABOUT, _execute, more=MORE)
     seed.add_argument(
         "--count", type=_count, default=50, help="How many rows each route gets (default: 50)."
     )
@@ -27,7 +27,6 @@ def add(commands: Commands) -> None:
         "--seed", type=_seed, default=0, help="Another number gives other values (default: 0)."
     )
     seed.add_argument("--yes", action="store_true", help="Do it outside development as well.")
-    seed.set_defaults(execute=_execute)
 
 
 def _count(text: str) -> int:

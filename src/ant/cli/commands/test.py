@@ -4,7 +4,7 @@ import argparse
 
 from ant.cli.commands.programs import run_here
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 ABOUT = "Run this project's own tests."
 MORE = """\
@@ -15,10 +15,7 @@ The first time this installs requirements-dev.txt into the virtual environment .
 
 def add(commands: Commands) -> None:
     """Add the command to the grammar; its arguments are split off before."""
-    test = commands.add_parser(
-        "test", help=ABOUT, description=f"{ABOUT}\n\n{MORE}", usage="ant test [-h] [--report] [...]"
-    )
-    test.set_defaults(execute=_test)
+    add_command(commands, "test", ABOUT, _test, more=MORE, usage="ant test [-h] [--report] [...]")
 
 
 def _test(options: argparse.Namespace, output: Output) -> int:

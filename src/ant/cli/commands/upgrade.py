@@ -5,16 +5,14 @@ import os
 from typing import TYPE_CHECKING
 
 from ant.cli.commands.changes import (
-    add_by_hand,
-    add_dry_run,
-    add_yes,
+    add_options,
     carried_out,
     files_changed,
     grown,
     show,
 )
 from ant.cli.output import Output
-from ant.cli.parser import Commands
+from ant.cli.parser import Commands, add_command
 
 if TYPE_CHECKING:
     from ant.recall.matching import Finding
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add the command to the grammar."""
     about = "Carry what this version generates into a project that an earlier one made."
-    upgrade = commands.add_parser("upgrade", help=about, description=about)
+    upgrade = add_command(commands, "upgrade", about, _upgrade)
     upgrade.add_argument(
         "--check",
         action="store_true",
@@ -36,10 +34,7 @@ def add(commands: Commands) -> None:
         metavar="FILE",
         help="Only note that what an earlier upgrade left by hand in these files is done.",
     )
-    add_by_hand(upgrade)
-    add_dry_run(upgrade)
-    add_yes(upgrade)
-    upgrade.set_defaults(execute=_upgrade)
+    add_options(upgrade, "--by-hand", "--dry-run", "--yes")
 
 
 def _upgrade(options: argparse.Namespace, output: Output) -> int:
