@@ -17,11 +17,10 @@ def check_reshaped(tree: Tree, before: Tree, old: Spec, new: Spec) -> None:
     ``before`` holds their rendered files. A resource keeps nothing of a stub, so there is no place
     for code that people wrote into one.
     """
-    after = {route.names.text: route for route in new.routes}
     problems = [
         problem
         for route in old.routes
-        for other in [after.get(route.names.text)]
+        for other in [new.route(route.names.text)]
         if other is not None and bool(other.fields) != bool(route.fields)
         for problem in _edited(tree, before, route)
     ]

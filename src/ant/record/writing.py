@@ -29,11 +29,10 @@ def written_record(
     default present bundles keep theirs, and new ones are of the running one.
     """
     written: dict[str, bytes | None] = {}
-    routes = {route.names.text: route for route in spec.routes}
     for owner, changed in texts.items():
         recorded = {path: text for path, text in changed.items() if is_recorded(path)}
         before = {key: same[0] for key, same in known.get(owner, EMPTY).by_key.items()}
-        route = routes.get(owner)
+        route = spec.route(owner)
         if not owner:
             after = _project_bundles(before, recorded, spec, version)
         elif route is not None:

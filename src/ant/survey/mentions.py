@@ -37,10 +37,9 @@ class FieldsRemoved(NamedTuple):
 def removed_fields(old: Spec, new: Spec, renames: Renames) -> list[FieldsRemoved]:
     """Return the removed fields of routes that are kept, also of renamed ones."""
     found = []
-    later = {route.names.text: route for route in new.routes}
     for route in old.routes:
         name = route.names.text
-        after = later.get(renames.routes.get(name, name))
+        after = new.route(renames.routes.get(name, name))
         if after is None or after is route or not (route.fields or after.fields):
             continue
         names = (route.names, after.names)
@@ -103,11 +102,11 @@ def find_mentions(
     """
     found: dict[tuple[str, int], Reference] = {}
     for path, content in sorted(tree.items()):
-        mine = [removed for removed in removed_names if may_mention(content, [removed])]
-        own = _own(path, content, rendered) if mine else None
+        candidates = [removed for removed in removed_names if may_mention(content, [removed])]
+        own = _own(path, content, rendered) if candidates else None
         if own is None:
             continue
-        for removed in mine:
+        for removed in candidates:
             for line, name in _mentions(*own, removed, path in removed.models):
                 _note(found, Reference(path, line, b"", name, removed.taken), content)
     return list(found.values())
@@ -115,8 +114,7 @@ def find_mentions(
 
 def removed_routes(old: Spec, new: Spec) -> list[str]:
     """Return the names that no route has any more."""
-    stays = {route.names.text for route in new.routes}
-    return [route.names.text for route in old.routes if route.names.text not in stays]
+    return [name for name in old.by_name if name not in new.by_name]
 
 
 def may_mention_routes(content: bytes, names: list[str]) -> bool:
@@ -142,18 +140,14 @@ def removed_endpoints(old: Spec, new: Spec) -> list[Path]:
     None matches any value.
     """
     here, there = all_collections(old.routes), all_collections(new.routes)
-    later = {route.names.text: route for route in new.routes}
     found: list[Path] = []
     for route in old.routes:
         name = route.names.text
-        after = later.get(name)
+        after = new.route(name)
         if after is not None and (after is not route or here.get(name) != there.get(name)):
-            stays = {*_endpoints(after, there.get(name, ()))}
-            found += [
-                endpoint
-                for endpoint in _endpoints(route, here.get(name, ()))
-                if endpoint not in stays
-            ]
+            kept = {*_endpoints(after, there.get(name, ()))}
+            endpoints = _endpoints(route, here.get(name, ()))
+            found += [endpoint for endpoint in endpoints if endpoint not in kept]
     return found
 
 

@@ -43,11 +43,10 @@ def find_removed(old: Spec, new: Spec, deleted: set[str]) -> RemovedNames:
     routed = (route for route in old.routes if modules and route.names.route_module in modules)
     mocks = (mock_key(path) for path in deleted)
     members: dict[str, set[str]] = {}
-    later = {route.names.text: route for route in new.routes}
     here, there = all_collections(old.routes), all_collections(new.routes)
     for route in old.routes:
         name = route.names.text
-        after = later.get(name)
+        after = new.route(name)
         if after is not None and (after is not route or here.get(name) != there.get(name)):
             removed = {*_members(route, here.get(name))} - {*_members(after, there.get(name))}
             for module, member in removed:
@@ -69,10 +68,9 @@ def find_redefined(old: Spec, new: Spec, renames: Renames) -> RemovedNames:
     names = {*renames.routes.values()}
     taken = [route for route in old.routes if route.names.text in names]
     members: dict[str, set[str]] = {}
-    later = {route.names.text: route for route in new.routes}
     for route in old.routes:
         name = route.names.text
-        after = None if name in names or name in renames.routes else later.get(name)
+        after = None if name in names or name in renames.routes else new.route(name)
         if after is not None and bool(after.fields) != bool(route.fields):
             members[route.names.service_module] = (
                 own_methods(name) if route.fields else {route.service_method}

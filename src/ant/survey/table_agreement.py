@@ -45,11 +45,10 @@ class TableChange(NamedTuple):
 
 def table_changes(old: Spec, new: Spec, renames: Renames) -> list[TableChange]:
     """Return the tables that are removed or renamed, or whose columns change by name."""
-    later = {route.names.text: route for route in new.routes}
     found = []
     stored = retabled(renamed(old, renames), new)
     for route, called in zip(old.routes, stored.routes, strict=True):
-        after = later.get(called.names.text)
+        after = new.route(called.names.text)
         if after is route or after == route:
             continue
         tables = {table.name: table for table in tables_of([after] if after else [], {})}

@@ -14,7 +14,7 @@ from ant.artifacts.paths import APPLIED, MANIFEST
 from ant.artifacts.project import render_shared
 from ant.core.errors import CodeLacks, Problem
 from ant.core.planning.messages import Text
-from ant.core.planning.plan import FileChange, make_plan
+from ant.core.planning.plan import FileChange
 from ant.core.planning.requests import ApplySpec
 from ant.core.spec import Spec
 from ant.core.text.words import quoted, quoted_path
@@ -123,6 +123,6 @@ def _with_repairs(
     repairs = [*settled_changes(state.recorded)]
     repairs += [FileChange(path, there.get(path), text) for path, text in texts.items()]
     repairs = [change for change in repairs if change.path not in taken]
-    changes = make_plan(*planned.plan.changes, *repairs).changes
+    plan = planned.plan.with_changes((*planned.plan.changes, *repairs))
     notes = planned.notes._replace(repaired=tuple(repaired), warnings=warnings)
-    return Draft(planned.plan._replace(changes=changes), notes)
+    return Draft(plan, notes)

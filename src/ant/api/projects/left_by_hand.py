@@ -45,7 +45,7 @@ def broken_imports(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
 
 def changes_since(unresolved: Unresolved, tree: Tree, plan: Plan) -> Plan:
     """Return how files with unresolved conflicts differ from their pristine texts after a plan."""
-    after = {**tree, **{change.path: change.after for change in plan.changes}}
+    after = {**tree, **plan.results}
     return make_plan(
         *(FileChange(path, text, after.get(path)) for path, text in unresolved.items())
     )

@@ -105,9 +105,7 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, options: Options) ->
     still = {**upgraded.unresolved, **{path: unresolved.get(path, old.get(path)) for path in named}}
     owned[PROJECT] |= brought_along(plan)[PROJECT]
     noted = [*upgraded_record(recorded, owned, spec), unresolved_change(project, still)]
-    plan = with_row_counts(
-        project, plan._replace(changes=make_plan(*plan.changes, *noted).changes), tree
-    )
+    plan = with_row_counts(project, plan.with_changes((*plan.changes, *noted)), tree)
     warnings = (
         *upgraded.notes,
         *find_newer_answers(spec, old),
@@ -194,9 +192,7 @@ def _shown_no_longer(
     if not models_decide(recorded):
         return []
     before = project.all_code()
-    code = before | {
-        change.path: change.after for change in plan.effective if change.after is not None
-    }
+    code = before | {path: text for path, text in plan.results.items() if text is not None}
     return shown_no_longer(spec, before, code)
 
 

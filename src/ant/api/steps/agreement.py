@@ -30,7 +30,7 @@ def find_disagreements(project: ReadOnlyProject, plan: Plan, change: Change) -> 
     if change.old is None:
         return []
     changes = table_changes(change.old, change.new, change.renames)
-    after = {change.path: change.after for change in plan.effective}
+    after = plan.results
     paths = [{ALCHEMY, *model_paths(table)} for table in changes]  # a mock makes it unhashable
     there = project.read({path for concerned in paths for path in concerned})
     later = _there({**there, **after})

@@ -15,7 +15,7 @@ from ant.core.locations import PlacedText
 from ant.core.names.renames import renamed
 from ant.core.names.route_names import RouteNames
 from ant.core.planning.messages import Text
-from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.planning.plan import FileChange, Plan
 from ant.core.tree import Tree
 from ant.python_source.imports import Imported
 from ant.reconcile.blueprints.registrations import says_more, unregistered
@@ -58,7 +58,7 @@ def in_factory(tree: Tree, plan: Plan) -> Plan:
         file_change._replace(path=APP_PACKAGE) if file_change.path == APP else file_change
         for file_change in plan.changes
     ]
-    return plan._replace(changes=make_plan(*changes).changes)
+    return plan.with_changes(changes)
 
 
 class Registered(NamedTuple):
@@ -88,14 +88,13 @@ def with_registrations(project: ReadOnlyProject, plan: Plan, change: Change) -> 
     for names in new:
         is_done = any(_is_mentioned(names, content) for content in sites.values())
         if sites and (is_done or is_special):
-            wanted = Imported(names.route_module, names.blueprint)
-            content = unregistered(content, wanted)
+            content = unregistered(content, Imported(names.route_module, names.blueprint))
             problems += [] if is_done else [_by_hand(names, siblings, sites)]
     if _same_code(content, app.before):
         content = app.before
     others = (change for change in plan.changes if change is not app)
-    changes = make_plan(*others, FileChange(APP, app.before, content)).changes
-    return Registered(plan._replace(changes=changes), problems)
+    changed = plan.with_changes((*others, FileChange(APP, app.before, content)))
+    return Registered(changed, problems)
 
 
 def _is_package(tree: Tree) -> bool:

@@ -8,7 +8,7 @@ from ant.artifacts.paths import SHARED_PACKAGES, TESTS, path_of
 from ant.artifacts.registry import packages
 from ant.artifacts.where_needed import paths_of_token_tests
 from ant.core.errors import Problem
-from ant.core.planning.plan import Plan, make_plan
+from ant.core.planning.plan import Plan
 from ant.workspace.project import ReadOnlyProject
 from ant.workspace.read_code import read_all_code
 
@@ -22,16 +22,16 @@ _NAME = re.compile(rb"[A-Za-z_]\w*")
 
 def find_broken_imports(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
     """Return problems about imports of names that a module lacks once a plan is applied."""
-    after = {change.path: change.after for change in plan.effective}
-    wanted: dict[tuple[str, bytes], str] = {}
+    after = plan.results
+    expected: dict[tuple[str, bytes], str] = {}
     for path, before, content, *_ in plan.effective:
         if content is not None and path.endswith(".py"):
             for imported in _newly_imported(content, before or b""):
-                wanted.setdefault(imported, path)
-    modules = {module for module, _ in wanted}
-    there = project.read(sorted(modules - {*after})) | after
+                expected.setdefault(imported, path)
+    modules = {module for module, _ in expected}
+    there = {**project.read(sorted(modules - {*after})), **after}
     problems = []
-    for (module, name), path in sorted(wanted.items()):
+    for (module, name), path in sorted(expected.items()):
         code = there.get(module)
         if code is None:
             package = module.removesuffix(".py")
@@ -55,28 +55,23 @@ def without_tests_of_own_code(project: ReadOnlyProject, plan: Plan) -> tuple[Pla
     missing = find_broken_imports(*as_it_is(project, plan)) if new else []
     if not missing:
         return plan, ()
-    rest = plan._replace(changes=tuple(item for item in plan.changes if item.path not in new))
-    left = find_broken_imports(*as_it_is(project, rest))
+    rest = plan.with_changes(item for item in plan.changes if item.path not in new)
+    remaining = find_broken_imports(*as_it_is(project, rest))
     notes = tuple(
         f"The tests of tokens are left to you: {problem.message}"
         for problem in missing
-        if problem not in left
+        if problem not in remaining
     )
     return (rest, notes) if notes else (plan, ())
 
 
 def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, tuple[str, ...]]:
     """Return a plan that removes no module which is still imported, and notes about these."""
-    removed = {
-        change.path
-        for change in plan.effective
-        if change.after is None and change.path.endswith(".py")
-    }
+    removed = {path for path, text in plan.results.items() if text is None and path.endswith(".py")}
     if not removed:
         return plan, ()
-    code = project.all_code() | {
-        change.path: change.after for change in plan.effective if change.after is not None
-    }
+    code = project.all_code()
+    code |= {path: text for path, text in plan.results.items() if text is not None}
     used: dict[str, str] = {}
     reading = sorted(code.keys() - removed)
     while reading:  # what stays may import others that were to go
@@ -90,7 +85,7 @@ def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, t
         f"'{place}' is not generated any more; '{path}' imports it, so it stays and is yours now."
         for place, path in sorted(used.items())
     )
-    return plan._replace(changes=make_plan(*kept).changes), notes
+    return plan.with_changes(kept), notes
 
 
 def find_lost_imports(project: ReadOnlyProject, plan: Plan) -> list[Problem]:

@@ -75,7 +75,7 @@ def find_uses(
             or may_mention_endpoints(text, endpoints)
         )
     )
-    after = {change.path: change.after for change in plan.effective if is_code(change.path)}
+    after = {path: text for path, text in plan.results.items() if is_code(path)}
     stays = _there({path: after.get(path, content) for path, content in now.items()})
     later = _there({**now, **after})
     beside = fields or routes or endpoints or moved or other.clues
@@ -98,7 +98,7 @@ def find_other_urls(
     old, new = change.old, change.new
     if old is None or old.prefix == new.prefix:
         return []
-    after = {change.path: change.after for change in plan.effective}
+    after = plan.results
     code = {path: text for path, text in project.all_code().items() if is_code(path)}
     later = _there({path: after.get(path, text) for path, text in code.items()})
     begins = f"begins with '{new.prefix}' now" if new.prefix else "has no prefix any more"

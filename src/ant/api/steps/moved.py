@@ -10,7 +10,7 @@ from ant.core.errors import CannotMerge, Problem, TargetExists
 from ant.core.locations import PlacedText
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.messages import Text
-from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.planning.plan import FileChange, Plan
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.reconcile.texts.combining import Overlap, combined
@@ -57,11 +57,9 @@ class Unmoved(ReadOnlyProject):
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the contents of those files that exist, as if they had not been moved."""
-        wanted = [path for path in paths if path not in self._hidden]
-        found = self.origin.read(self._moved.get(path, path) for path in wanted)
-        contents = {path: found.get(self._moved.get(path, path)) for path in wanted}
-        there = {path: content for path, content in contents.items() if content is not None}
-        return {path: self._seen(path, content) for path, content in there.items()}
+        present = {path: self._moved.get(path, path) for path in paths if path not in self._hidden}
+        found = self.origin.read(present.values())
+        return {path: self._seen(path, found[now]) for path, now in present.items() if now in found}
 
     def exists(self, path: str) -> bool:
         """Whether anything has this name, or had it before it was moved."""
@@ -102,7 +100,7 @@ class Unmoved(ReadOnlyProject):
         for change in plan.changes:
             parts.setdefault(self._place(change.path), []).append(change)
         changes = [self._change(path, here) for path, here in parts.items()]
-        return plan._replace(changes=make_plan(*changes).changes)
+        return plan.with_changes(changes)
 
     def _seen(self, path: str, content: bytes) -> bytes:
         seen = self._here.changed(content) if path.endswith(".py") else content
@@ -199,8 +197,8 @@ def _moved_files(project: ReadOnlyProject, routes: Iterable[Route]) -> tuple[Pla
 
 def _shared_files(spec: Spec, found: Places, code: Tree) -> set[str]:
     """The files that contain more than one generated definition."""
-    ours = {expected.name for route in spec.routes for expected in expected_files(route)}
-    return {now for now in found.values() if len(ours & {*defined_at_top(code[now])}) > 1}
+    names = {expected.name for route in spec.routes for expected in expected_files(route)}
+    return {now for now in found.values() if len(names & {*defined_at_top(code[now])}) > 1}
 
 
 def _followed(old: Spec, renames: Renames) -> Places:

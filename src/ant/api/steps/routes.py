@@ -146,6 +146,6 @@ def _growing(change: Callable[[Spec], Spec]) -> Planner:
             return planned
         own = (MANIFEST, APPLIED)
         changes = (change for change in planned.plan.changes if change.path not in own)
-        return planned._replace(plan=planned.plan._replace(changes=tuple(changes)))
+        return planned._replace(plan=planned.plan.with_changes(changes))
 
     return plan

@@ -52,7 +52,7 @@ from ant.core.errors import (
 from ant.core.keys import check_same_keys
 from ant.core.locations import PlacedText
 from ant.core.names.renames import Renames, renamed
-from ant.core.planning.plan import FileChange, Plan, make_plan
+from ant.core.planning.plan import FileChange, Plan
 from ant.core.project_words import clashes_with_words
 from ant.core.spec import Spec, grows
 from ant.core.text.words import plain, quoted_path, shortened
@@ -144,8 +144,7 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     )
     warnings += tuple(find_comments(plan, texts))
     noted = record_changes(project, recorded, carried.pristine, change.new)
-    changes = make_plan(*plan.changes, *copies, *noted).changes
-    plan = with_row_counts(project, plan._replace(changes=changes), tree)
+    plan = with_row_counts(project, plan.with_changes((*plan.changes, *copies, *noted)), tree)
     return Draft(plan, Notes(tuple(problem.text for problem in unresolved), kept, warnings))
 
 
@@ -206,7 +205,7 @@ def _with_load_mock(plan: Plan, tree: Tree) -> Plan:
     if LOAD_MOCK in {*tree, *paths} or not any(path.startswith(MOCKS) for path in paths):
         return plan
     load_mock = FileChange(LOAD_MOCK, None, render_load_mock())
-    return plan._replace(changes=make_plan(*plan.changes, load_mock).changes)
+    return plan.plus(load_mock)
 
 
 def _other_refusals(project: ReadOnlyProject, start: _Start) -> list[Problem]:
@@ -234,8 +233,7 @@ def _without_used_files(
     others = [use for use in uses if isinstance(use, Unread) or use.name != module_of(LOAD_MOCK)]
     if others != uses:
         stays = (LOAD_MOCK, LOAD_MOCK_TESTS)
-        rest = tuple(change for change in plan.changes if change.path not in stays)
-        plan = plan._replace(changes=rest)
+        plan = plan.with_changes(change for change in plan.changes if change.path not in stays)
     return plan, others
 
 

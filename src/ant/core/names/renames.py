@@ -84,11 +84,10 @@ def restored(spec: Spec, new: Spec) -> Spec:
 
     A removed field whose column has that name gets another one first.
     """
-    later = {route.names.text: route for route in new.routes}
     routes = tuple(
         route if after is None or after is route else _restored_route(route, after)
         for route in spec.routes
-        for after in [later.get(route.names.text)]
+        for after in [new.route(route.names.text)]
     )
     is_same = all(route is other for route, other in zip(routes, spec.routes, strict=True))
     return spec if is_same else with_keys(spec._replace(routes=routes))

@@ -1,6 +1,6 @@
 """A plan: what a command would change, before anything is changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ant.core.tree import checked_path
@@ -76,11 +76,18 @@ class Plan(NamedTuple):
         """The changes that change something."""
         return tuple(change for change in self.changes if change.before != change.after)
 
+    @property
+    def results(self) -> Mapping[str, bytes | None]:
+        """The files that change, by path, as they are afterwards; None for a removed one."""
+        return {change.path: change.after for change in self.effective}
+
     def plus(self, change: FileChange) -> "Plan":
         """Return the plan with one more change; raise ``InvalidName`` as ``make_plan`` does."""
-        checked_path(change.path)
-        changes = sorted((*self.changes, change), key=lambda known: known.path)
-        return self._replace(changes=tuple(changes))
+        return self.with_changes((*self.changes, change))
+
+    def with_changes(self, changes: Iterable[FileChange]) -> "Plan":
+        """Return the plan with other changes; raise ``InvalidName`` as ``make_plan`` does."""
+        return self._replace(changes=make_plan(*changes).changes)
 
 
 def make_plan(*changes: FileChange) -> Plan:
