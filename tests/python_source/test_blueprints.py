@@ -4,7 +4,7 @@ import pytest
 
 from ant.python_source.blueprints import (
     Blueprint,
-    made_blueprints,
+    defined_blueprints,
     parse_modules,
     registered_blueprints,
 )
@@ -86,7 +86,7 @@ def test_the_application_is_served_whatever_it_is_called() -> None:
 def test_blueprints_are_known_before_they_are_registered() -> None:
     code = b"from flask import Blueprint as B, Flask\nx_bp = B('x', 'x')\ny: B = B('y', 'y')\n"
     modules = parse_modules({"api/a.py": code + b"z = Flask('z')\nw = other('w')"})
-    assert made_blueprints(modules) == {
+    assert defined_blueprints(modules) == {
         ("a", "x_bp"): Blueprint("x_bp", ""), ("a", "y"): Blueprint("y", ""),
     }  # fmt: skip
 

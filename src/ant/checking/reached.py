@@ -8,7 +8,7 @@ from ant.checking.code import Code, Finding, Rule, at, imports_of
 from ant.python_source.blueprints import (
     Module,
     Origin,
-    made_blueprints,
+    defined_blueprints,
     parse_module,
     parse_modules,
     registered_blueprints,
@@ -29,7 +29,7 @@ def _unregistered(code: Code) -> Iterator[Finding]:
     if _is_looked_up(code):
         return
     modules = parse_modules({path: code.files[path] for path in code.application})
-    made = made_blueprints(modules)
+    made = defined_blueprints(modules)
     modules |= _naming(code, {name for _, name in made}, modules)
     reached = {*registered_blueprints(modules), *_mentioned(modules)}
     for module_name, name in made:

@@ -62,8 +62,9 @@ def parse_modules(tree: Tree) -> dict[str, Module]:
 
     Files that are no Python are left out.
     """
-    wanted = ((path, content) for path, content in tree.items() if may_route(path, content))
-    modules = (parse_module(path, content) for path, content in wanted)
+    modules = (
+        parse_module(path, content) for path, content in tree.items() if may_route(path, content)
+    )
     return {module.name: module for module in modules if module}
 
 
@@ -85,12 +86,12 @@ def parse_code(path: str, content: bytes) -> Module | None:
     return Module(path, name, parsed, nodes, _imported(nodes))
 
 
-def made_blueprints(modules: dict[str, Module]) -> dict[Origin, Blueprint]:
-    """Every blueprint that is made in a variable, registered or not."""
+def defined_blueprints(modules: dict[str, Module]) -> dict[Origin, Blueprint]:
+    """Every blueprint that a variable holds, registered or not."""
     return {
         (module.name, name): Blueprint(name, _keyword(call, "url_prefix") or "")
         for module in modules.values()
-        for name, call in _made(module, "Blueprint")
+        for name, call in _assignments(module, "Blueprint")
     }
 
 
@@ -101,20 +102,20 @@ def registered_blueprints(modules: dict[str, Module]) -> dict[Origin, Blueprint]
     variable of a loop in a module that mentions it. What it is registered on may be a blueprint,
     whose prefix comes before its own.
     """
-    made = made_blueprints(modules)
+    defined = defined_blueprints(modules)
     served: dict[Origin, Blueprint] = {}
     parents: dict[Origin, Origin] = {}
     for module in modules.values():
         calls = (call for call in registering_calls(module.nodes) if call.args)
         for call in sorted(calls, key=lambda call: call.lineno):
             prefix = _keyword(call, "url_prefix")
-            for origin in _registered(call, module, made):
-                blueprint = made[origin]
+            for origin in _registered(call, module, defined):
+                blueprint = defined[origin]
                 served[origin] = blueprint if prefix is None else blueprint._replace(prefix=prefix)
                 parent = None
                 if isinstance(call.func, ast.Attribute):
                     parent = module.origin(call.func.value)
-                if parent in made and parent != origin:
+                if parent in defined and parent != origin:
                     parents[origin] = parent
     below = {
         origin: blueprint._replace(prefix=_whole_prefix(origin, served, parents))
@@ -123,7 +124,7 @@ def registered_blueprints(modules: dict[str, Module]) -> dict[Origin, Blueprint]
     return below | {
         (module.name, name): Blueprint(name, "")
         for module in modules.values()
-        for name, _ in _made(module, "Flask")
+        for name, _ in _assignments(module, "Flask")
     }
 
 
@@ -159,12 +160,12 @@ def _dotted(node: ast.expr) -> list[str]:
     return [node.id, *reversed(parts)] if isinstance(node, ast.Name) else [""]
 
 
-def _made(module: Module, kind: str) -> Iterator[tuple[str, ast.Call]]:
+def _assignments(module: Module, kind: str) -> Iterator[tuple[str, ast.Call]]:
     for node in module.nodes:
-        made = assigned_call(node)
-        origin = made and module.origin(made[1].func)
-        if made and origin and origin[1] == kind:
-            yield made
+        assigned = assigned_call(node)
+        origin = assigned and module.origin(assigned[1].func)
+        if assigned and origin and origin[1] == kind:
+            yield assigned
 
 
 def _keyword(call: ast.Call, name: str) -> str | None:
@@ -181,13 +182,15 @@ def registering_calls(nodes: Iterable[ast.AST]) -> Iterator[ast.Call]:
             yield node
 
 
-def _registered(call: ast.Call, module: Module, made: dict[Origin, Blueprint]) -> Iterator[Origin]:
+def _registered(
+    call: ast.Call, module: Module, defined: dict[Origin, Blueprint]
+) -> Iterator[Origin]:
     origin = module.origin(call.args[0])
-    if origin in made:
+    if origin in defined:
         yield origin
         return
     named = (node for node in ast.walk(module.tree) if isinstance(node, ast.Name | ast.Attribute))
     for node in sorted(named, key=lambda found: (found.lineno, found.col_offset)):
         origin = module.origin(node)
-        if origin in made:
+        if origin in defined:
             yield origin

@@ -30,7 +30,7 @@ from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.reconcile.merge import Merged, RemovedModules, Versions, carried_in, refusals
 from ant.reconcile.migrations.next_migration import brought_along, with_migration
 from ant.reconcile.own_tests import without_own_tests
-from ant.reconcile.pristine import Pristine, followed, on_record, pristine
+from ant.reconcile.pristine import Pristine, composed, on_record, pristine
 from ant.reconcile.reshape import check_reshaped
 from ant.reconcile.semantic_diff import difference
 from ant.reconcile.untouched import is_untouched
@@ -112,7 +112,7 @@ def carry(
     """
     carried = _code_carried(tree, change, policy, (record, retired))
     plan = with_migration(carried.plan, tree, change)
-    return carried._replace(plan=plan, pristine=followed(carried.pristine, brought_along(plan)))
+    return carried._replace(plan=plan, pristine=composed(carried.pristine, brought_along(plan)))
 
 
 def _code_carried(
@@ -134,7 +134,7 @@ def _code_carried(
         for path in sorted({*tree, *after})
         if tree.get(path) != after.get(path)
     ]
-    pristine = followed(done.pristine, rest.pristine)
+    pristine = composed(done.pristine, rest.pristine)
     unresolved = (*done.problems, *rest.unresolved)
     return Carried(make_plan(*changes), unresolved, rest.discarded, pristine, rest.notes)
 

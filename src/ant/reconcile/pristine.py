@@ -47,7 +47,7 @@ def pristine(record: Tree | None, old: Owned, new: Owned, texts: Files) -> Prist
     The pristine text of a file that was there and is not recorded is unknown, before and after.
     """
     unknown = set() if record is None else {*merged(old)} - {*record}
-    return followed(
+    return composed(
         {owner: dict.fromkeys(files) for owner, files in old.items()},
         {
             owner: {path: texts[path] for path in files if path not in unknown}
@@ -56,7 +56,7 @@ def pristine(record: Tree | None, old: Owned, new: Owned, texts: Files) -> Prist
     )
 
 
-def followed(first: Pristine, second: Pristine) -> Pristine:
+def composed(first: Pristine, second: Pristine) -> Pristine:
     """Return two consecutive changes of a record as one."""
     return {
         owner: {**first.get(owner, {}), **second.get(owner, {})}

@@ -33,7 +33,7 @@ class Unit(NamedTuple):
 
     @property
     def node(self) -> ast.stmt:
-        """Its syntax tree, which is everybody's: nobody changes it."""
+        """Its syntax tree, which is shared and must not be changed."""
         return _statement(self.text)
 
     @property
@@ -42,7 +42,7 @@ class Unit(NamedTuple):
         return self.is_attribute or isinstance(self.node, Definition)
 
 
-@lru_cache(maxsize=1024)  # a unit is asked for it again and again while its place is looked for
+@lru_cache(maxsize=1024)  # asked for many times while the location of a unit is looked for
 def _statement(text: str) -> ast.stmt:
     return ast.parse(text).body[0]
 
@@ -60,7 +60,7 @@ class Difference(NamedTuple):
 
     @property
     def is_needed(self) -> bool:
-        """Whether code that is there would miss it."""
+        """Whether present code may need it."""
         return bool(self.added or self.replaced or self.decorators)
 
 

@@ -17,7 +17,7 @@ from ant.core.url_prefix import prefix_fault
 from ant.python_source.blueprints import (
     Module,
     Origin,
-    made_blueprints,
+    defined_blueprints,
     parse_module,
     parse_modules,
     registered_blueprints,
@@ -60,7 +60,7 @@ class _Reader:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.modules = parse_modules(tree)
-        self.made = made_blueprints(self.modules)
+        self.made = defined_blueprints(self.modules)
         self.registered = registered_blueprints(self.modules)
         self.blueprints = self.made | self.registered
         self.views: dict[Origin, list[View]] = {}
@@ -138,11 +138,11 @@ class _Reader:
         fault = route_name_fault(text) if text == folded(text) else "it is not in lower case"
         if fault:
             return f"{quoted(text)} cannot be the name of a route: {fault}"
-        mine = claims(RouteNames(text))
-        for claim in mine:
+        own_claims = claims(RouteNames(text))
+        for claim in own_claims:
             if claim in self.owners:
                 return f"it would share the {claim} with route '{self.owners[claim]}'"
-        self.owners |= dict.fromkeys(mine, text)
+        self.owners |= dict.fromkeys(own_claims, text)
         return None
 
     def _blueprint(self, module: Module, text: str) -> Origin | None:

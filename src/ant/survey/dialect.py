@@ -101,11 +101,11 @@ def _dialect(tree: Tree, names: RouteNames, loads: bool) -> Dialect:
     old = CapitalizedNames(names.text)
     modules = (names.service_module, names.repository_module, names.model_module)
     known = {name for module in modules for name in _names(tree, path_of(module))}
-    wanted = {names.class_name, names.service_class, names.repository_class}
-    other = {old.class_name, old.service_class, old.repository_class}
+    current = {names.class_name, names.service_class, names.repository_class}
+    capitalized = {old.class_name, old.service_class, old.repository_class}
     model = _names(tree, path_of(names.model_module))
     plain = bool(model) and "mapped_column" not in model
-    used = old if other & known and not wanted & known else names
+    used = old if capitalized & known and not current & known else names
     has_schema = used.schema_class in _names(tree, path_of(used.schema_module))
     return Dialect(used, plain, loads and has_schema)
 

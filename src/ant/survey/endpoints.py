@@ -124,7 +124,7 @@ def _guard(decorator: ast.expr) -> str:
     call = decorator if isinstance(decorator, ast.Call) else None
     name = last_name(call.func if call else decorator)
     if name in ("role_required", "scope_required") and call and call.args:
-        asked = call.args[0]
-        name_asked = str(asked.value) if isinstance(asked, ast.Constant) else ast.unparse(asked)
-        return f"{name.removesuffix('_required')} {name_asked}"
+        argument = call.args[0]
+        value = str(argument.value) if isinstance(argument, ast.Constant) else ast.unparse(argument)
+        return f"{name.removesuffix('_required')} {value}"
     return {"token_required": "token", "public": "public"}.get(name, "")

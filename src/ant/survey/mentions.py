@@ -2,16 +2,16 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ant.artifacts.paths import path_of
 from ant.core.names.renames import Renames
 from ant.core.relations import Collection, all_collections
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
-from ant.python_source.blueprints import Module, made_blueprints, parse_code
+from ant.python_source.blueprints import Module, defined_blueprints, parse_code
 from ant.python_source.source import Function
 from ant.python_source.views import rules_of
 from ant.survey.own_code import names_of_others, own_nodes, statements_of
@@ -130,8 +130,7 @@ def find_route_mentions(
 
     It is the path of a URL or SQL. The files and the renderings are those after the plan.
     """
-    wanted = {name: (name, partial(meaning, name=name)) for name in names}
-    return find_texts(tree, rendered, wanted, lambda text, name: may_mention_routes(text, [name]))
+    return find_texts(tree, rendered, route_targets(names, meaning))
 
 
 def removed_endpoints(old: Spec, new: Spec) -> list[Path]:
@@ -169,10 +168,13 @@ def find_endpoint_mentions(
 
     The files and the renderings are those after the plan.
     """
-    wanted = {path: (str(path[-1]), partial(path_in, path=path)) for path in paths}
-    return find_texts(
-        tree, rendered, wanted, lambda text, path: may_mention_endpoints(text, [path])
-    )
+    targets = [
+        Target(
+            str(path[-1]), partial(path_in, path=path), partial(may_mention_endpoints, paths=[path])
+        )
+        for path in paths
+    ]
+    return find_texts(tree, rendered, targets)
 
 
 def path_in(text: str, path: Path) -> str | None:
@@ -182,28 +184,39 @@ def path_in(text: str, path: Path) -> str | None:
     return "'" + "".join(f"/{part or '…'}" for part in path) + "'"
 
 
-Wanted = TypeVar("Wanted")
+Mention = Callable[..., str | None]
+"""Returns the name of something in a text that mentions it; None for another text."""
 
 
-def find_texts(
-    tree: Tree,
-    rendered: Mapping[str, bytes],
-    wanted: Mapping[Wanted, tuple[str, Callable[[str], str | None]]],
-    may: Callable[[bytes, Wanted], bool],
-) -> list[Reference]:
-    """Return the lines of texts that mention something.
+class Target(NamedTuple):
+    """Something that texts may mention."""
 
-    ``wanted`` has a word of it, and its name in a text; ``may`` whether a file may have it.
-    """
+    word: str
+    """A word that is in every mention of it."""
+    mention: Mention
+    may_be_in: Callable[[bytes], bool]
+    """Whether a file may mention it."""
+
+
+def route_targets(names: Iterable[str], mention: Mention) -> list[Target]:
+    """Return routes or tables of some names as targets."""
+    return [
+        Target(name, partial(mention, name=name), partial(may_mention_routes, names=[name]))
+        for name in names
+    ]
+
+
+def find_texts(tree: Tree, rendered: Mapping[str, bytes], targets: list[Target]) -> list[Reference]:
+    """Return the lines of texts that mention one of some targets."""
     found: dict[tuple[str, int], Reference] = {}
     for path, content in sorted(tree.items()):
-        mine = [words for path, words in wanted.items() if may(content, path)]
-        own = _own(path, content, rendered) if mine else None
+        candidates = [target for target in targets if target.may_be_in(content)]
+        own = _own(path, content, rendered) if candidates else None
         for node, text in _texts(*own) if own else ():
-            for word, mean in mine:
-                if meant := mean(text):
-                    line = _line_of(word, node, content)
-                    _note(found, Reference(path, line, b"", meant), content)
+            for target in candidates:
+                if name := target.mention(text):
+                    line = _line_of(target.word, node, content)
+                    _note(found, Reference(path, line, b"", name), content)
     return list(found.values())
 
 
@@ -225,10 +238,10 @@ def _note(found: dict[tuple[str, int], Reference], reference: Reference, content
     found.setdefault((path, line), reference._replace(text=text))
 
 
-def _texts(module: Module, ours: set[str]) -> Iterator[tuple[ast.expr, str]]:
+def _texts(module: Module, generated: set[str]) -> Iterator[tuple[ast.expr, str]]:
     """The texts of a file that are not generated, no docstrings and no rules of blueprints."""
     seen = set(map(id, _rules(module)))
-    for statement, node in own_nodes(module.tree, ours):
+    for statement, node in own_nodes(module.tree, generated):
         is_docstring = isinstance(statement, ast.Expr) and statement.value is node
         if isinstance(node, ast.JoinedStr):
             seen |= set(map(id, node.values))
@@ -239,7 +252,7 @@ def _texts(module: Module, ours: set[str]) -> Iterator[tuple[ast.expr, str]]:
 
 def _rules(module: Module) -> Iterator[ast.expr]:
     """What is below the URL of a blueprint that is made here, and so is no whole path."""
-    made = made_blueprints({module.name: module})
+    made = defined_blueprints({module.name: module})
     below = {variable for (_, variable), blueprint in made.items() if blueprint.prefix.strip("/")}
     for node in module.nodes:
         if isinstance(node, Function):
@@ -258,10 +271,10 @@ def _line_of(name: str, node: ast.expr, content: bytes) -> int:
 
 
 def _mentions(
-    module: Module, ours: set[str], removed_names: FieldsRemoved, is_model: bool
+    module: Module, generated: set[str], removed_names: FieldsRemoved, is_model: bool
 ) -> Iterator[tuple[int, str]]:
     others = names_of_others(module.tree)
-    nodes = ((s, node) for s, node in own_nodes(module.tree, ours) if node not in others)
+    nodes = ((s, node) for s, node in own_nodes(module.tree, generated) if node not in others)
     for statement, node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in removed_names.columns:
             head = ast.unparse(node.value)

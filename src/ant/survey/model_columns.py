@@ -25,7 +25,7 @@ _WITHOUT_COLUMNS = {
 _BUILTINS = {"object", "Exception"}
 
 
-class Given(NamedTuple):
+class ColumnSource(NamedTuple):
     """Where a column comes from."""
 
     file: str
@@ -42,14 +42,14 @@ class Model(NamedTuple):
     file: str
     line: int
     name: str
-    own: dict[str, Given]
+    own: dict[str, ColumnSource]
     """The columns in its own body."""
-    others: dict[str, Given]
+    others: dict[str, ColumnSource]
     """Those that it inherits or that are set from outside."""
     is_clear: bool
     """Whether nothing about it is beyond what can be seen without running it."""
 
-    def given(self, column: str) -> Given | None:
+    def source_of(self, column: str) -> ColumnSource | None:
         """Where a column comes from; None where it has none of this name."""
         return self.own.get(column) or self.others.get(column)
 
@@ -87,21 +87,21 @@ class Models:
 
     def _model(self, module: Module, node: ast.ClassDef) -> Model:
         own, is_clear = _columns_in(module, node)
-        others: dict[str, Given] = {}
+        others: dict[str, ColumnSource] = {}
         for base, columns, clear in self._inherited(module, node, {id(node)}):
             is_clear = is_clear and clear
             others = {**columns, **others} if base else others
         is_clear = is_clear and all(map(_is_plain_decorator, node.decorator_list))
-        for column, given in self._from_outside((module.name, node.name)):
+        for column, source in self._from_outside((module.name, node.name)):
             if column is None:
                 is_clear = False
             else:
-                others.setdefault(column, given)
+                others.setdefault(column, source)
         return Model(module.path, node.lineno, node.name, own, others, is_clear)
 
     def _inherited(
         self, module: Module, node: ast.ClassDef, seen: set[int]
-    ) -> Iterator[tuple[bool, dict[str, Given], bool]]:
+    ) -> Iterator[tuple[bool, dict[str, ColumnSource], bool]]:
         """Each base: whether it is found, its columns, and whether all of it can be seen."""
         if node.keywords:
             yield False, {}, False
@@ -144,7 +144,7 @@ class Models:
             for node in module.tree.body
         )
 
-    def _from_outside(self, origin: Origin) -> Iterator[tuple[str | None, Given]]:
+    def _from_outside(self, origin: Origin) -> Iterator[tuple[str | None, ColumnSource]]:
         """What code sets on a class, and what its subclasses have; None for what is unclear."""
         clue = origin[1].encode()
         for path, content in self._code.items():
@@ -177,23 +177,25 @@ _parsed = lru_cache(maxsize=4)(parse_code)
 ``startup/Alchemy.py``."""
 
 
-def _set_on(module: Module, node: ast.AST, origin: Origin) -> Iterator[tuple[str | None, Given]]:
+def _set_on(
+    module: Module, node: ast.AST, origin: Origin
+) -> Iterator[tuple[str | None, ColumnSource]]:
     """The column that a statement sets on a class from outside."""
     if isinstance(node, ast.Assign | ast.AnnAssign):
         for target in targets_of(node):
             if isinstance(target, ast.Attribute) and module.origin(target.value) == origin:
                 name = column_of(target.attr, node.value, None)
                 if name:
-                    yield name, _given(module, node, ast.unparse(target))
+                    yield name, _source(module, node, ast.unparse(target))
     elif isinstance(node, ast.Call) and node.args and last_name(node.func) == "setattr":
         named = node.args[1] if len(node.args) > 1 else None
         if module.origin(node.args[0]) == origin:
-            yield _text(named, module) if named else None, _given(module, node, "setattr()")
+            yield _text(named, module) if named else None, _source(module, node, "setattr()")
 
 
-def _columns_in(module: Module, node: ast.ClassDef) -> tuple[dict[str, Given], bool]:
+def _columns_in(module: Module, node: ast.ClassDef) -> tuple[dict[str, ColumnSource], bool]:
     """The columns in the body of a class, and whether nothing else can be one."""
-    found: dict[str, Given] = {}
+    found: dict[str, ColumnSource] = {}
     is_clear = True
     todo: list[ast.stmt] = [*node.body]
     for statement in todo:
@@ -201,7 +203,7 @@ def _columns_in(module: Module, node: ast.ClassDef) -> tuple[dict[str, Given], b
             if any(
                 "declared_attr" in ast.unparse(decorator) for decorator in statement.decorator_list
             ):
-                found[statement.name] = _given(module, statement, node.name)
+                found[statement.name] = _source(module, statement, node.name)
             continue
         if isinstance(statement, ast.Assign | ast.AnnAssign):
             annotation = statement.annotation if isinstance(statement, ast.AnnAssign) else None
@@ -209,7 +211,7 @@ def _columns_in(module: Module, node: ast.ClassDef) -> tuple[dict[str, Given], b
                 is_clear = is_clear and isinstance(target, ast.Name)
                 name = column_of(ast.unparse(target), statement.value, annotation)
                 if name:
-                    found[name] = _given(module, statement, node.name)
+                    found[name] = _source(module, statement, node.name)
         elif isinstance(statement, ast.Expr):
             is_clear = is_clear and isinstance(statement.value, ast.Constant)
         elif not isinstance(statement, ast.Pass | ast.ClassDef | ast.AsyncFunctionDef):
@@ -262,13 +264,13 @@ def _tables(module: Module, table: str) -> Iterator[Model]:
             continue
         if _text(node.args[0], module) != table:
             continue
-        columns: dict[str, Given] = {}
+        columns: dict[str, ColumnSource] = {}
         is_clear = not any(isinstance(argument, ast.Starred) for argument in node.args)
         for call in node.args[1:]:
             if isinstance(call, ast.Call) and last_name(call.func) in _COLUMNS and call.args:
                 name = _text(call.args[0], module)
                 if name is not None:
-                    columns[name] = _given(module, call, "Table()")
+                    columns[name] = _source(module, call, "Table()")
         yield Model(module.path, node.lineno, f"Table({table!r})", columns, {}, is_clear)
 
 
@@ -278,8 +280,8 @@ def _may_be_model(node: ast.ClassDef) -> bool:
     return any(word in text for word in ("Mapped", "mapped_column", "Column(", "__tablename__"))
 
 
-def _given(module: Module, node: ast.stmt | ast.expr, by: str) -> Given:
-    return Given(module.path, node.lineno, by, ast.unparse(node).partition("\n")[0])
+def _source(module: Module, node: ast.stmt | ast.expr, by: str) -> ColumnSource:
+    return ColumnSource(module.path, node.lineno, by, ast.unparse(node).partition("\n")[0])
 
 
 def _is_plain_decorator(decorator: ast.expr) -> bool:

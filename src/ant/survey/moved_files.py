@@ -14,19 +14,19 @@ from ant.python_source.nodes import assigned_names
 
 
 def routes_concerned(old: Spec, new: Spec) -> list[Route]:
-    """Return the routes that a change of the spec is about, and those next to them.
+    """Return the routes that a change of the spec changes, and their neighbours.
 
-    These refer to them, or the other way round, before the change or after it.
+    A neighbour refers to one of them, or the other way round, before the change or after it.
     """
-    mine = {route.names.text for route in (*old.routes_unlike(new), *new.routes_unlike(old))}
+    changed = {route.names.text for route in (*old.routes_unlike(new), *new.routes_unlike(old))}
     pairs = {
         (route.names.text, field.to)
         for route in (*old.routes, *new.routes)
         for field in route.fields
         if field.to
     }
-    beside = {other for pair in pairs for other in pair if not mine.isdisjoint(pair)}
-    return [route for route in old.routes if route.names.text in mine | beside]
+    neighbours = {other for pair in pairs for other in pair if not changed.isdisjoint(pair)}
+    return [route for route in old.routes if route.names.text in changed | neighbours]
 
 
 def find_moved(code: Tree, missing: Iterable[Expected]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from functools import partial
 
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.survey.mentions import find_texts, path_in
+from ant.survey.mentions import Target, find_texts, path_in
 from ant.survey.references import Reference
 from ant.survey.texts import has_path
 
@@ -23,13 +23,19 @@ def find_old_urls(
     names = [route.names.text for route in new.routes] + ([ACCOUNTS] if new.accounts else [])
     before = [] if new.prefix else _parts(old.prefix)
 
-    def meant(text: str, name: str) -> str | None:
+    def mention(text: str, name: str) -> str | None:
         if new.prefix and has_path(text, (*_parts(new.prefix), name)):
             return None
         return path_in(text, (*before, name))
 
-    wanted = {name: (name, partial(meant, name=name)) for name in names}
-    return find_texts(tree, rendered, wanted, lambda text, name: name.encode() in text)
+    def may_be_in(content: bytes, name: bytes) -> bool:
+        return name in content
+
+    targets = [
+        Target(name, partial(mention, name=name), partial(may_be_in, name=name.encode()))
+        for name in names
+    ]
+    return find_texts(tree, rendered, targets)
 
 
 def _parts(prefix: str) -> list[str]:

@@ -9,7 +9,7 @@ def statements_of(content: bytes) -> set[str]:
     return {ast.dump(node) for node in ast.walk(ast.parse(content)) if isinstance(node, ast.stmt)}
 
 
-def own_nodes(tree: ast.AST, ours: Set[str]) -> Iterator[tuple[ast.stmt | None, ast.AST]]:
+def own_nodes(tree: ast.AST, generated: Set[str]) -> Iterator[tuple[ast.stmt | None, ast.AST]]:
     """Yield every node in hand-written statements, with the innermost statement around it."""
     todo: list[tuple[ast.stmt | None, ast.AST]] = [(None, tree)]
     for statement, node in todo:
@@ -17,7 +17,7 @@ def own_nodes(tree: ast.AST, ours: Set[str]) -> Iterator[tuple[ast.stmt | None, 
         for child in ast.iter_child_nodes(node):
             if not isinstance(child, ast.stmt):
                 todo.append((statement, child))
-            elif not ours or ast.dump(child) not in ours:
+            elif not generated or ast.dump(child) not in generated:
                 todo.append((child, child))
 
 

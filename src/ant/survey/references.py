@@ -60,8 +60,8 @@ def find_references(
         module = None if rendered.get(path) == content else parse_code(path, content)
         if module is not None:
             lines = content.splitlines()
-            ours = statements_of(rendered[path]) if path in rendered else frozenset[str]()
-            for line, name in sorted(_Finder(module, removed, ours).found()):
+            generated = statements_of(rendered[path]) if path in rendered else frozenset[str]()
+            for line, name in sorted(_Finder(module, removed, generated).found()):
                 text = lines[line - 1] if line <= len(lines) else b""
                 found.setdefault((path, line), Reference(path, line, text, name))
     return list(found.values())
@@ -81,9 +81,9 @@ def find_unread(tree: Tree) -> list[Unread]:
 class _Finder:
     """Looks through one file."""
 
-    def __init__(self, module: Module, removed: RemovedNames, ours: Set[str]) -> None:
+    def __init__(self, module: Module, removed: RemovedNames, generated: Set[str]) -> None:
         self.module = module
-        self.ours = ours
+        self.generated = generated
         self.removed = removed
         names = {_plain(full) for full in module.imported.values()}
         for node in module.nodes:
@@ -96,7 +96,7 @@ class _Finder:
 
     def found(self) -> Iterator[tuple[int, str]]:
         """The lines, and what is used there."""
-        for _, node in own_nodes(self.module.tree, self.ours):
+        for _, node in own_nodes(self.module.tree, self.generated):
             if isinstance(node, ast.stmt | ast.expr):
                 for name in self._used(node):
                     yield node.lineno, name

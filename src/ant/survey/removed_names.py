@@ -39,8 +39,12 @@ class RemovedNames(NamedTuple):
 def find_removed(old: Spec, new: Spec, deleted: set[str]) -> RemovedNames:
     """Return the names that a step from one spec to another removes, given its deleted files."""
     modules = frozenset(module_of(path) for path in deleted if path.endswith(".py"))
-    went = [route for route in old.routes if modules and route.names.model_module in modules]
-    routed = (route for route in old.routes if modules and route.names.route_module in modules)
+    without_model = [
+        route for route in old.routes if modules and route.names.model_module in modules
+    ]
+    without_views = (
+        route for route in old.routes if modules and route.names.route_module in modules
+    )
     mocks = (mock_key(path) for path in deleted)
     members: dict[str, set[str]] = {}
     here, there = all_collections(old.routes), all_collections(new.routes)
@@ -53,8 +57,8 @@ def find_removed(old: Spec, new: Spec, deleted: set[str]) -> RemovedNames:
                 members.setdefault(module, set()).add(member)
     return RemovedNames(
         modules,
-        {route.names.text: route.names.class_name for route in went},
-        frozenset(route.names.text for route in routed),
+        {route.names.text: route.names.class_name for route in without_model},
+        frozenset(route.names.text for route in without_views),
         frozenset(mock for mock in mocks if mock),
         members,
     )

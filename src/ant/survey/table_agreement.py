@@ -13,7 +13,7 @@ from ant.core.names.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.rendering.tables.tables import Table, tables_of
-from ant.survey.model_columns import Given, Model, Models, column_of
+from ant.survey.model_columns import ColumnSource, Model, Models, column_of
 
 """The file of what every model inherits from."""
 
@@ -81,7 +81,7 @@ def agrees(before: Tree, after: Tree, change: TableChange) -> bool:
         change.new is not None
         and len(models) == 1
         and all(column in own for column in change.goes)
-        and not [*_unlike(models, change, own, after)]
+        and not [*_differences(models, change, own, after)]
     )
 
 
@@ -97,11 +97,11 @@ def disagreements(before: Tree, after: Tree, changes: list[TableChange]) -> list
     for change in changes:
         name = change.old.name
         if name not in taken and (change.new is None or change.new.name != name):
-            problems += [_still_there(model, change) for model in models.of_table(name)]
+            problems += [_still_has_table(model, change) for model in models.of_table(name)]
         if change.new is not None:
             own = _own(earlier, change)
             here = models.of_table(change.new.name, change.names.class_name)
-            problems += _unlike(here, change, own, after)
+            problems += _differences(here, change, own, after)
     return problems
 
 
@@ -115,7 +115,7 @@ def missing_columns(code: Tree, tables: Iterable[Table]) -> list[tuple[str, str]
             found += [
                 (table.name, column.name)
                 for column in table.columns
-                if not any(model.given(column.name) for model in here)
+                if not any(model.source_of(column.name) for model in here)
             ]
     return found
 
@@ -126,23 +126,23 @@ def _own(models: Models, change: TableChange) -> set[str]:
     return {column for model in found for column in model.own}
 
 
-def _unlike(
+def _differences(
     models: list[Model], change: TableChange, own: Set[str], code: Tree
 ) -> Iterator[Problem]:
     """What differs; ``own`` are the columns that surely stood in the class itself."""
     for model in models:
         for column in change.goes:
-            given = model.given(column)
-            if given is not None:
-                yield _kept(model, given, column, code)
+            source = model.source_of(column)
+            if source is not None:
+                yield _still_has_column(model, source, column, code)
             elif not model.is_clear and column not in own:
                 yield _unclear(model, column)
     for column in change.comes if models else ():
-        if not any(model.given(column) for model in models):
-            yield _lacking(models[0], change, column)
+        if not any(model.source_of(column) for model in models):
+            yield _lacks_column(models[0], change, column)
 
 
-def _still_there(model: Model, change: TableChange) -> Problem:
+def _still_has_table(model: Model, change: TableChange) -> Problem:
     table, new = change.old.name, change.new
     becomes = "something else" if new else "gone"
     has = f"{model.file}:{model.line} has {model.name} for '{table}', which would be {becomes}."
@@ -152,13 +152,12 @@ def _still_there(model: Model, change: TableChange) -> Problem:
     return Problem(message, hint=f'Change to this by hand:\n    __tablename__ = "{new.name}"')
 
 
-def _kept(model: Model, given: Given, column: str, code: Tree) -> Problem:
-    own = given.by == model.name
-    source = "" if own else f" from {given.by}"
-    gives = f"would still give {model.name} the column '{column}'{source}."
-    message = PlacedText(f"{given.file}:{given.line} {gives}", given.file, given.line)
-    lines = code[given.file].decode(errors="replace").splitlines()
-    text = lines[given.line - 1].strip() if given.line <= len(lines) else given.text
+def _still_has_column(model: Model, source: ColumnSource, column: str, code: Tree) -> Problem:
+    origin = "" if source.by == model.name else f" from {source.by}"
+    gives = f"would still give {model.name} the column '{column}'{origin}."
+    message = PlacedText(f"{source.file}:{source.line} {gives}", source.file, source.line)
+    lines = code[source.file].decode(errors="replace").splitlines()
+    text = lines[source.line - 1].strip() if source.line <= len(lines) else source.text
     return Problem(message, hint=f"Remove this by hand:\n    {text}")
 
 
@@ -171,7 +170,7 @@ def _unclear(model: Model, column: str) -> Problem:
     return Problem(message, where, f"Write '{column}' into the class first.")
 
 
-def _lacking(model: Model, change: TableChange, column: str) -> Problem:
+def _lacks_column(model: Model, change: TableChange, column: str) -> Problem:
     message = f"{model.file}:{model.line} has {model.name} without the column '{column}'."
     text = _generated(change, column)
     lines = "\n".join(f"    {line}" for line in text.split("\n"))

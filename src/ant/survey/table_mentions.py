@@ -1,12 +1,11 @@
 """Where people's code has SQL with tables that get another name while their routes keep theirs."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from ant.core.names.renames import Renames, renamed
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.survey.mentions import find_texts, may_mention_routes
+from ant.survey.mentions import find_texts, route_targets
 from ant.survey.references import Reference
 from ant.survey.texts import table_in
 
@@ -27,5 +26,4 @@ def find_table_mentions(
     tree: Tree, rendered: Mapping[str, bytes], tables: list[str]
 ) -> list[Reference]:
     """Return the lines of Python files in which SQL uses a renamed table."""
-    wanted = {table: (table, partial(table_in, name=table)) for table in tables}
-    return find_texts(tree, rendered, wanted, lambda text, table: may_mention_routes(text, [table]))
+    return find_texts(tree, rendered, route_targets(tables, table_in))

@@ -47,8 +47,8 @@ def folders_to_remove(root: int, changes: Sequence[FileChange]) -> tuple[Emptied
     emptied = []
     for folder in reversed(_above(removed)):
         with opened_folder(root, folder) as descriptor:
-            left = {f"{folder}/{name}" for name in os.listdir(descriptor)} - removed
-            if not left and folder not in used:
+            remaining = {f"{folder}/{name}" for name in os.listdir(descriptor)} - removed
+            if not remaining and folder not in used:
                 status = os.fstat(descriptor)
                 mode = status.st_mode & 0o7777
                 emptied.append(Emptied(folder, mode, status.st_uid, status.st_gid))

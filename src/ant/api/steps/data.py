@@ -40,9 +40,11 @@ def existing_columns(project: ReadOnlyProject, old: Spec, new: Spec) -> Columns:
     if not grows(old, new):
         return frozenset()
     found = added_columns(all_migrations(project), old, new)
-    if found.unlike:
-        lacking = find_missing_columns(project, new)
-        problems = [problem for place, problem in found.unlike.items() if place in lacking]
+    if found.mismatches:
+        missing = find_missing_columns(project, new)
+        problems = [
+            problem for column_id, problem in found.mismatches.items() if column_id in missing
+        ]
         if problems:
             raise CannotMerge(*problems)
     return found.columns

@@ -160,12 +160,12 @@ def _is_concerned(route: Route, renames: Renames, owners: Set[str]) -> bool:
 
 def _in_order(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield old and new names; where they go round in a circle, one steps aside first."""
-    left = dict(names)
-    while left:
-        free = next((old for old, new in left.items() if new not in left), None)
+    remaining = dict(names)
+    while remaining:
+        free = next((old for old, new in remaining.items() if new not in remaining), None)
         if free is not None:
-            yield free, left.pop(free)
+            yield free, remaining.pop(free)
         else:
-            first = next(iter(left))
+            first = next(iter(remaining))
             yield first, first + ASIDE
-            left[first + ASIDE] = left.pop(first)
+            remaining[first + ASIDE] = remaining.pop(first)

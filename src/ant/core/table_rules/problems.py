@@ -215,12 +215,12 @@ def _limits(route: Route) -> Iterator[tuple[str, int, Fault]]:
 
 
 def _reaches(above: dict[str, set[str]], start: str, end: str) -> bool:
-    left, seen = [start], {start}
-    while left:
-        name = left.pop()
+    remaining, seen = [start], {start}
+    while remaining:
+        name = remaining.pop()
         if name == end:
             return True
         new = above.get(name, set()) - seen
         seen |= new
-        left += new
+        remaining += new
     return False

@@ -27,22 +27,22 @@ def in_order(pairs: Iterable[tuple[Unit, Unit]], old: Source, new: Source) -> It
 
     Where names go round in a circle, one of them steps aside first.
     """
-    left = [Replacement(old, before, after, after) for before, after in pairs]
-    while left:
-        taken = [pair.before[:2] for pair in left]
+    remaining = [Replacement(old, before, after, after) for before, after in pairs]
+    while remaining:
+        taken = [pair.before[:2] for pair in remaining]
         free = (
             index
-            for index, pair in enumerate(left)
+            for index, pair in enumerate(remaining)
             if pair.after[:2] == taken[index] or pair.after[:2] not in taken
         )
         number = next(free, None)
         if number is not None:
-            yield left.pop(number)
+            yield remaining.pop(number)
             continue
-        first = left.pop(0)
+        first = remaining.pop(0)
         aside = _aside(first.after)
         yield first._replace(after=aside)
-        left.append(Replacement(new, aside, first.after, first.after))
+        remaining.append(Replacement(new, aside, first.after, first.after))
 
 
 def _aside(unit: Unit) -> Unit:

@@ -1,7 +1,7 @@
-"""Migrations of two branches of which one takes away, or renames, what the other one speaks of.
+"""Migrations of two branches of which one drops or renames what the other one uses.
 
-To join them leaves open which runs first, and one of the two orders fails: they have to be put one
-behind the other.
+A merge of the two leaves open which runs first, and one of the two orders fails: one has to be
+based on the other.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from ant.reconcile.migrations.steps import Step, steps_of
 
 
 class Branch(NamedTuple):
-    """What one head builds upon and no other one does."""
+    """The migrations that only one head is based on."""
 
     head: str
     """The revision of its newest migration."""
@@ -28,19 +28,19 @@ class Branch(NamedTuple):
 
 def advice(branches: list[Branch]) -> str:
     """Return what to do where migrations cannot be joined, an empty text if they can."""
-    found = [way for pair in combinations(branches, 2) for way in _same_steps(*pair)]
-    found += [way for pair in permutations(branches, 2) for way in _orders(*pair)]
+    found = [text for pair in combinations(branches, 2) for text in _duplicate_steps(*pair)]
+    found += [text for pair in permutations(branches, 2) for text in _order_conflicts(*pair)]
     return found[0] if found else ""
 
 
-def _same_steps(one: Branch, other: Branch) -> Iterator[str]:
-    """Ways out where both take away, rename or add the same: the second one would fail."""
-    theirs = {
+def _duplicate_steps(one: Branch, other: Branch) -> Iterator[str]:
+    """What to do where both drop, rename or add the same: the second one would fail."""
+    other_paths = {
         (step.verb == "add", step.table, step.column): path for step, path in other.steps.items()
     }
     for step, path in one.steps.items():
         is_new = step.verb == "add"
-        if (same := theirs.get((is_new, step.table, step.column))) is not None:
+        if (same := other_paths.get((is_new, step.table, step.column))) is not None:
             what = "add" if is_new else "drop or rename"
             yield (
                 f"{quoted_path(path)} and {quoted_path(same)} both {what} {_named(step)}: take that"
@@ -48,8 +48,8 @@ def _same_steps(one: Branch, other: Branch) -> Iterator[str]:
             )
 
 
-def _orders(one: Branch, other: Branch) -> Iterator[str]:
-    """Ways out where the second branch speaks of what the first one takes away or renames."""
+def _order_conflicts(one: Branch, other: Branch) -> Iterator[str]:
+    """What to do where the second branch uses what the first one drops or renames."""
     for step, path in one.steps.items():
         users = [user for user, text in other.migrations.items() if _mentions(text, step)]
         if step.verb == "add" or not users:
@@ -60,11 +60,11 @@ def _orders(one: Branch, other: Branch) -> Iterator[str]:
         else:
             first, above = next(iter(other.migrations)), one.head
             reason = f"calls {_named(step)} '{step.value}'"
-            place = "" if first == users[0] else f"in {quoted_path(users[0])} "
-            further = f", and {place}'{step.value}' in the place of '{_name(step)}'"
+            where = "" if first == users[0] else f"in {quoted_path(users[0])} "
+            further = f", and {where}'{step.value}' in the place of '{_name(step)}'"
         yield (
             f"They cannot be joined as they are: {quoted_path(path)} {reason}, which"
-            f" {quoted_path(users[0])} speaks of. Write in {quoted_path(first)}:"
+            f" {quoted_path(users[0])} uses. Write in {quoted_path(first)}:"
             f' down_revision = "{above}"{further}'
         )
 

@@ -26,7 +26,7 @@ from ant.rendering.tables.tables import (
 )
 
 
-class Made(NamedTuple):
+class AddedColumn(NamedTuple):
     """One column that a migration adds, to a table that is there or with the table."""
 
     path: str
@@ -36,16 +36,16 @@ class Made(NamedTuple):
     """The migration."""
 
 
-class Found(NamedTuple):
+class AddedColumns(NamedTuple):
     """What migrations have added of a spec that was not applied yet."""
 
     columns: frozenset[tuple[str, str]] = frozenset()
     """By the names of their tables and themselves."""
-    unlike: Mapping[tuple[str, str], Problem] = MappingProxyType({})
+    mismatches: Mapping[tuple[str, str], Problem] = MappingProxyType({})
     """Problems for those that were added with another type or other constraints."""
 
 
-def added_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
+def added_columns(migrations: Tree, old: Spec, new: Spec) -> AddedColumns:
     """Return the new columns of a spec that migrations have added and not dropped since."""
     known = [*project_tables(old), *tables_of(old.routes_unlike(new), None)]
     before = {(table.name, column.name) for table in known for column in table.columns}
@@ -55,17 +55,19 @@ def added_columns(migrations: Tree, old: Spec, new: Spec) -> Found:
         for column in table.columns
         if (table.name, column.name) not in before
     ]
-    signs = {(table.name.encode(), column.name.encode()) for table, column in new_columns}
-    if not any(a in text and b in text for a, b in signs for text in migrations.values()):
-        return Found()
-    made = _made(migrations, {table.name for table, _ in new_columns})
+    names = [(table.name.encode(), column.name.encode()) for table, column in new_columns]
+    if not any(a in text and b in text for a, b in names for text in migrations.values()):
+        return AddedColumns()
+    added = _added(migrations, {table.name for table, _ in new_columns})
     found = {
-        (table.name, column.name): (table, column, made[table.name, column.name])
+        (table.name, column.name): (table, column, added[table.name, column.name])
         for table, column in new_columns
-        if (table.name, column.name) in made
+        if (table.name, column.name) in added
     }
-    unlike = {place: _problem(*parts) for place, parts in found.items() if not _is_alike(*parts)}
-    return Found(frozenset(found), unlike)
+    mismatches = {
+        column_id: _problem(*parts) for column_id, parts in found.items() if not _is_alike(*parts)
+    }
+    return AddedColumns(frozenset(found), mismatches)
 
 
 def dropped_columns(migrations: Tree, spec: Spec) -> dict[tuple[str, str], str]:
@@ -73,7 +75,7 @@ def dropped_columns(migrations: Tree, spec: Spec) -> dict[tuple[str, str], str]:
 
     Each comes with the path of the migration that drops it.
     """
-    there: dict[tuple[str, str], str] = {}
+    dropped: dict[tuple[str, str], str] = {}
     columns = {
         (table.name, column.name)
         for table in tables_of(spec.routes, None)
@@ -83,19 +85,20 @@ def dropped_columns(migrations: Tree, spec: Spec) -> dict[tuple[str, str], str]:
         if b"drop_column" in migrations[path]:
             for step in steps_of(migrations[path]):
                 if step.verb == "drop" and step.column:
-                    there[step.table, step.column] = path
-    made = _made(migrations, {table for table, _ in there})
-    return {place: there[place] for place in there if place in columns and place not in made}
+                    dropped[step.table, step.column] = path
+    added = _added(migrations, {table for table, _ in dropped})
+    kept = columns - added.keys()
+    return {column_id: path for column_id, path in dropped.items() if column_id in kept}
 
 
-def _is_alike(table: Table, column: Column, there: Made) -> bool:
+def _is_alike(table: Table, column: Column, present: AddedColumn) -> bool:
     names = [
         (column.unique, unique_name(table, column)),
         (column.indexed, index_name(table, column)),
         (bool(column.refers_to), foreign_key_name(table, column)),
     ]
-    has_keys = all(name.encode() in there.content for is_wanted, name in names if is_wanted)
-    return has_keys and _type(there.type) == _type(column.type.code)
+    has_keys = all(name.encode() in present.content for is_expected, name in names if is_expected)
+    return has_keys and _type(present.type) == _type(column.type.code)
 
 
 def _type(code: str) -> list[str]:
@@ -107,33 +110,33 @@ def _type(code: str) -> list[str]:
     return [ast.unparse(node.func), *map(ast.unparse, values)]
 
 
-def _problem(table: Table, column: Column, there: Made) -> Problem:
+def _problem(table: Table, column: Column, present: AddedColumn) -> Problem:
     message = (
-        f"{quoted_path(there.path)} adds the column '{table.name}.{column.name}' already, in "
-        f"another way: as {there.type}, where {column.type.code} with its keys is wanted."
+        f"{quoted_path(present.path)} adds the column '{table.name}.{column.name}' already, in "
+        f"another way: as {present.type}, where {column.type.code} with its keys is expected."
     )
     hint = "Give the field the type that the column has, or drop the column by a migration first."
     return Problem(message, hint=hint)
 
 
-def _made(migrations: Tree, tables: set[str]) -> dict[tuple[str, str], Made]:
+def _added(migrations: Tree, tables: set[str]) -> dict[tuple[str, str], AddedColumn]:
     """The columns after all migrations have run, as far as their code shows them."""
-    there: dict[tuple[str, str], Made] = {}
-    signs = [table.encode() for table in _names_of(migrations, tables)]
+    present: dict[tuple[str, str], AddedColumn] = {}
+    names = [table.encode() for table in _names_of(migrations, tables)]
     for path in in_order(migrations):
-        if not any(sign in migrations[path] for sign in signs):
+        if not any(name in migrations[path] for name in names):
             continue
         for step in steps_of(migrations[path]):
             if step.verb == "add":
-                there[step.table, step.column] = Made(path, step.value, migrations[path])
+                present[step.table, step.column] = AddedColumn(path, step.value, migrations[path])
                 continue
-            for place in [place for place in there if _is_of(step, *place)]:
-                made = there.pop(place)
+            for column_id in [column_id for column_id in present if _concerns(step, *column_id)]:
+                added = present.pop(column_id)
                 if step.verb == "rename":
-                    there[place[0], step.value] = made
+                    present[column_id[0], step.value] = added
                 elif step.verb == "rename_table":
-                    there[step.value, place[1]] = made
-    return there
+                    present[step.value, column_id[1]] = added
+    return present
 
 
 def _names_of(migrations: Tree, tables: set[str]) -> set[str]:
@@ -146,6 +149,6 @@ def _names_of(migrations: Tree, tables: set[str]) -> set[str]:
     return names
 
 
-def _is_of(step: Step, table: str, column: str) -> bool:
+def _concerns(step: Step, table: str, column: str) -> bool:
     """Whether a step is about a column, by itself or with its whole table."""
     return step.table == table and step.column in ("", column)

@@ -61,13 +61,14 @@ def heads(tree: Tree) -> list[Revision]:
 def in_order(tree: Tree) -> list[str]:
     """Return the paths of the migrations in a tree, each behind those that it builds upon."""
     found = [revision for path in sorted(tree) for revision in _revision(path, tree[path])]
-    left = {revision.name: revision for revision in found}
+    remaining = {revision.name: revision for revision in found}
     ordered: list[str] = []
-    while left:
-        ready = [revision for revision in left.values() if left.keys().isdisjoint(revision.below)]
-        for revision in ready or [*left.values()]:  # what builds upon itself has no order
+    while remaining:
+        pending = [*remaining.values()]
+        ready = [revision for revision in pending if remaining.keys().isdisjoint(revision.below)]
+        for revision in ready or pending:  # a cycle has no order
             ordered.append(revision.path)
-            del left[revision.name]
+            del remaining[revision.name]
     return ordered
 
 
@@ -99,11 +100,11 @@ def _branches(tree: Tree, ends: list[Revision]) -> list[Branch]:
 
 def _ancestry(name: str, known: Mapping[str, Revision]) -> set[str]:
     """The names of a revision and of all that it builds upon."""
-    found, left = set[str](), [name]
-    while left:
-        if (revision := known.get(left.pop())) and revision.name not in found:
+    found, remaining = set[str](), [name]
+    while remaining:
+        if (revision := known.get(remaining.pop())) and revision.name not in found:
             found.add(revision.name)
-            left += revision.below
+            remaining += revision.below
     return found
 
 

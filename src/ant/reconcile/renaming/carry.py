@@ -19,7 +19,7 @@ from ant.python_source.source import Source
 from ant.reconcile.conflict_policy import ConflictPolicy
 from ant.reconcile.editing.edit import Unproved
 from ant.reconcile.merge import Merged, Versions, carried_in, refusals
-from ant.reconcile.pristine import Pristine, followed, on_record, pristine
+from ant.reconcile.pristine import Pristine, composed, on_record, pristine
 from ant.reconcile.refusal import EditRefused
 from ant.reconcile.renaming.differences import Words, naming
 from ant.reconcile.renaming.edit import Names, mentions, renamed_source
@@ -80,10 +80,13 @@ def carry_renames(
 
 
 def _after_step(result: Renamed, step: _Step, spec: Spec) -> Renamed:
-    was, will_be = difference_by_owner(step.old, step.new), difference_by_owner(step.new, step.old)
-    before, after = _on_record(result.record, step, merged(was), merged(will_be))
+    old_files, new_files = (
+        difference_by_owner(step.old, step.new),
+        difference_by_owner(step.new, step.old),
+    )
+    before, after = _on_record(result.record, step, merged(old_files), merged(new_files))
     tree, problems = _carried(result.tree, step, before, after)
-    changed = followed(result.pristine, pristine(result.record, was, will_be, after))
+    changed = composed(result.pristine, pristine(result.record, old_files, new_files, after))
     record = None if result.record is None else _renamed_record(result.record, changed)
     return Renamed(tree, spec, (*result.problems, *problems), record, changed)
 

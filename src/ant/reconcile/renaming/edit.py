@@ -20,7 +20,7 @@ Span = tuple[tuple[int, int], tuple[int, int], str]
 _VALUE = re.compile(r"\{[^{}]*\}")
 """A value in a formatted text."""
 
-_OURS = {"self", "cls", "self.repository", "self.service"}
+_GENERATED_OBJECTS = {"self", "cls", "self.repository", "self.service"}
 
 
 class Names(NamedTuple):
@@ -48,11 +48,11 @@ def renamed_source(source: Source, names: Names) -> Source:
                 spans.append(((row - 1, start), (last - 1, end), mapping[token.string]))
     except (tokenize.TokenError, SyntaxError) as error:
         raise Unproved from error
-    places = {node: number for number, node in enumerate(ast.walk(source.tree))}
+    numbers = {node: number for number, node in enumerate(ast.walk(source.tree))}
     chosen = [node for node in _generated_texts(source, names) if is_text(node, texts)]
     expected = ast.parse(source.text)
     nodes = list(ast.walk(expected))
-    rename(expected, mapping, [nodes[places[node]] for node in chosen], texts)
+    rename(expected, mapping, [nodes[numbers[node]] for node in chosen], texts)
     inside = [_span(source, node, names.words) for node in _outermost(source, chosen)]
     inside += _formatted(source, mapping, {(start, end) for start, end, _ in inside})
     spans = [span for span in spans if not any(s <= span[0] < end for s, end, _ in inside)]
@@ -65,7 +65,7 @@ def renamed_source(source: Source, names: Names) -> Source:
 def mentions(path: str, source: Source, names: Names) -> list[Problem]:
     """One problem for each line that a person wrote and that may refer to a renamed thing."""
     generated = _statements(names.rendered)
-    ours = _OURS | _called_otherwise(source, names) | {*names.naming.names}
+    generated_names = _GENERATED_OBJECTS | _called_otherwise(source, names) | {*names.naming.names}
     lines: dict[int, tuple[str, str]] = {}
     for node, owner in _with_owner(source.tree):
         if owner is not None and ast.dump(owner) in generated:
@@ -76,7 +76,7 @@ def mentions(path: str, source: Source, names: Names) -> list[Problem]:
                 lines.setdefault(node.lineno, (f"has the text {quoted(text)}", text))
         elif isinstance(node, ast.Attribute) and node.attr in names.naming.names:
             head = ast.unparse(node.value)
-            if head not in ours:
+            if head not in generated_names:
                 used = f"{head.partition(chr(10))[0]}.{node.attr}"
                 lines.setdefault(node.lineno, (f"uses {used}", used))
     find = names_of_routes(names.words)
@@ -90,7 +90,7 @@ def mentions(path: str, source: Source, names: Names) -> list[Problem]:
 
 
 def _called_otherwise(source: Source, names: Names) -> set[str]:
-    """What people import under names of their own of what is renamed."""
+    """The aliases under which people import renamed names."""
     aliases = (node for node in ast.walk(source.tree) if isinstance(node, ast.alias))
     return {alias.asname for alias in aliases if alias.asname and alias.name in names.naming.names}
 

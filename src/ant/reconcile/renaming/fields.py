@@ -15,25 +15,29 @@ def field_names(old: Spec, new: Spec) -> dict[str, str]:
             if field.code_name != other.code_name:
                 found[field.code_name] = other.code_name
         methods = zip(bytes_methods(route), bytes_methods(after), strict=True)
-        found |= {was: called for was, called in methods if was != called}
-        wholes = zip(polymorphic(route.fields), polymorphic(after.fields), strict=True)
-        for whole, later in wholes:
-            found |= dict(zip(whole.claimed, later.claimed, strict=True))
+        found |= {old_name: new_name for old_name, new_name in methods if old_name != new_name}
+        references = zip(polymorphic(route.fields), polymorphic(after.fields), strict=True)
+        for reference, renamed in references:
+            found |= dict(zip(reference.claimed, renamed.claimed, strict=True))
     names = {source: collection.name for source, collection in _by_source(new).items()}
-    for source, was in _by_source(old).items():
-        called = names.get(source, was.name)
-        if was.name != called:
+    for source, collection in _by_source(old).items():
+        owner, new_name = collection.owner_route, names.get(source, collection.name)
+        if collection.name != new_name:
             for text in ("get_{}_{}", "add_{}_{}", "remove_{}_{}", "{1}_listing"):
-                found[text.format(was.owner_route, was.name)] = text.format(was.owner_route, called)
+                found[text.format(owner, collection.name)] = text.format(owner, new_name)
     return found
 
 
 def _by_source(spec: Spec) -> dict[tuple[str, str, int, bool], Collection]:
-    """All collections by what makes them: the place of a field, however called, and an end."""
+    """All collections by their origin: the index of a field in its route, and an end."""
     fields = {route.names.text: route.fields for route in spec.routes}
     return {
-        (made.owner_route, made.field_route, place, made.is_reverse): made
+        (
+            collection.owner_route,
+            collection.field_route,
+            fields[collection.field_route].index(collection.field),
+            collection.is_reverse,
+        ): collection
         for collections in all_collections(spec.routes).values()
-        for made in collections
-        for place in [fields[made.field_route].index(made.field)]
+        for collection in collections
     }

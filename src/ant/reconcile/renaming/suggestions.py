@@ -73,18 +73,18 @@ def hint_of(line: str, used: str, find: Finder) -> str:
     It is the line with the new name where every old name in it certainly refers to the renamed
     thing: it is the one that was reported, or it is imported. Otherwise it is a sentence.
     """
-    here, meant = [*find(line)], [*find(used)]
-    names = [change.old for change in here]
-    surely = [change.old for change in meant]
+    in_line, in_use = [*find(line)], [*find(used)]
+    names = [change.old for change in in_line]
+    certain = [change.old for change in in_use]
     if _IMPORT.match(line):
-        is_sure = not any([*find(own)] for own in _OWN_NAME.findall(line))
+        is_certain = not any([*find(own)] for own in _OWN_NAME.findall(line))
     else:
-        is_sure = all(names.count(name) <= surely.count(name) for name in names)
-    if here and is_sure:
-        for change in reversed(here):
+        is_certain = all(names.count(name) <= certain.count(name) for name in names)
+    if in_line and is_certain:
+        for change in reversed(in_line):
             end = change.start + len(change.old)
             line = line[: change.start] + change.new + line[end:]
         return f"Change that line to:\n    {line.strip()}"
-    pairs = {change.old: change.new for change in (meant or here)}
+    pairs = {change.old: change.new for change in (in_use or in_line)}
     words = ", ".join(f"'{new}' in place of '{old}'" for old, new in pairs.items())
     return f"Change that line: write {words}." if words else PLAIN

@@ -12,15 +12,15 @@ def in_order(tables: list[Table]) -> tuple[list[Table], list[tuple[Table, Column
     """
     ordered: list[Table] = []
     circular: list[tuple[Table, Column]] = []
-    left = deque(tables)  # mostly the first of them is free, and goes
-    names = {table.name for table in left}
-    while left:
-        free = next((table for table in left if not _waits_for(table, names)), None)
+    remaining = deque(tables)  # mostly the first of them is free, and goes
+    names = {table.name for table in remaining}
+    while remaining:
+        free = next((table for table in remaining if not _waits_for(table, names)), None)
         if free is None:
-            free = left[0]
+            free = remaining[0]
             circular += [(free, key) for key in _waits_for(free, names)]
         ordered.append(free)
-        left.remove(free)
+        remaining.remove(free)
         names.remove(free.name)
     return ordered, circular
 
