@@ -23,7 +23,8 @@ def signatures() -> str:
 def signature(name: str) -> str:
     """Return one request with its arguments: ``AddRoute(name, fields?)``."""
     request = REQUESTS[name]
-    fields = (_argument(request, field) for field in request._fields)
+    optional = request._field_defaults
+    fields = (f"{field}?" if field in optional else field for field in request._fields)
     return f"{name}({', '.join(fields)})"
 
 
@@ -41,7 +42,9 @@ def request_of(name: str, arguments: Mapping[str, Any]) -> Request:
         if word not in kind._fields:
             takes = listed([f"'{field}'" for field in kind._fields]) or "no arguments"
             problems.append(Problem(f"{name} has no {quoted(word)}.", hint=f"It takes {takes}."))
-    if kind is MarkDone and not _is_list_of_texts(arguments.get("files", [])):
+    files = arguments.get("files", [])
+    is_list = isinstance(files, list) and all(isinstance(path, str) for path in files)
+    if kind is MarkDone and not is_list:
         problems.append(Problem(f"{name}: 'files' is a list of paths."))
     if problems:
         raise InvalidRequest(*problems)
@@ -63,11 +66,3 @@ def spec_in(spec: Json) -> Json:
     is_json = spec.lstrip().startswith("{")
     document = parse_document(spec.encode("utf-8", "surrogatepass"), SPEC, yaml=not is_json)
     return Located(document.value, document.where)
-
-
-def _is_list_of_texts(value: Json) -> bool:
-    return isinstance(value, list) and all(isinstance(path, str) for path in value)
-
-
-def _argument(request: Any, field: str) -> str:  # noqa: ANN401, one of many classes
-    return f"{field}?" if field in request._field_defaults else field

@@ -168,16 +168,10 @@ def _decorators(old: Source, new: Source, divided: set[str]) -> Iterator[tuple[U
         if isinstance(node, ast.ClassDef) and node.name in divided:
             others = classes[node.name].decorator_list
             for one, other in zip(node.decorator_list, others, strict=True):
-                units = [
-                    Unit(node.name, _called(one), ast.unparse(statement))
-                    for statement in (one, other)
-                ]
-                if units[0].text != units[1].text:
-                    yield units[0], units[1]
-
-
-def _called(decorator: ast.expr) -> str:
-    return f"@{ast.unparse(decorator).partition('(')[0]}"
+                before, after = ast.unparse(one), ast.unparse(other)
+                if before != after:
+                    key = f"@{before.partition('(')[0]}"
+                    yield Unit(node.name, key, before), Unit(node.name, key, after)
 
 
 def _units(source: Source, divided: set[str]) -> dict[UnitId, Unit]:
@@ -230,10 +224,6 @@ def _with_around(source: Source, unit: Unit) -> Unit:
     return unit._replace(before=tuple(reversed(names[:index])), after=tuple(names[index + 1 :]))
 
 
-def _definition_name(node: ast.stmt) -> str | None:
-    return node.name if isinstance(node, Definition) else None
-
-
 def name_of(node: ast.stmt) -> str | None:
     """What a definition or an attribute is called."""
-    return _definition_name(node) or attribute_name(node)
+    return node.name if isinstance(node, Definition) else attribute_name(node)

@@ -42,14 +42,15 @@ def ensure_environment(root: str, requirements: str, progress: Callable[[str], N
             Problem(f"Cannot make {quoted_path(folder)}: {error.strerror}.")
         ) from error
     with _locked(folder, progress):
-        wanted = f"{_digest(root, requirements)}  {requirements}"
+        stamp = f"{_digest(root, requirements)}  {requirements}"
         installed = _read_stamp(folder) if os.path.exists(python) else []
         if _was_moved(folder):
             _clear(folder, python)
             installed = []
-        if wanted not in installed:
+        if stamp not in installed:
             _install(root, python, requirements, progress)
-            _write_stamp(folder, [*_others(installed, requirements), wanted])
+            others = [line for line in installed if not line.endswith(f"  {requirements}")]
+            _write_stamp(folder, [*others, stamp])
     return python
 
 
@@ -156,10 +157,6 @@ def _write_stamp(folder: str, lines: list[str]) -> None:
     with open(f"{path}.new", "w", encoding="utf-8") as file:
         file.write("".join(f"{line}\n" for line in [ascii(os.path.realpath(folder)), *lines]))
     os.replace(f"{path}.new", path)
-
-
-def _others(lines: list[str], requirements: str) -> list[str]:
-    return [line for line in lines if not line.endswith(f"  {requirements}")]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from ant.python_source.source import Function
 from ant.python_source.views import rules_of
 from ant.survey.own_code import names_of_others, own_nodes, statements_of
 from ant.survey.references import Reference
-from ant.survey.texts import Path, clue, has_path, meaning, texts_in
+from ant.survey.texts import Path, clue, meaning, path_in, texts_in
 
 MODEL_OF_STUB = "model"
 """The one column that a route without fields has beside its id."""
@@ -175,13 +175,6 @@ def find_endpoint_mentions(
         for path in paths
     ]
     return find_texts(tree, rendered, targets)
-
-
-def path_in(text: str, path: Path) -> str | None:
-    """Return the URL in a text, as it is shown; None without one."""
-    if not has_path(text, path):
-        return None
-    return "'" + "".join(f"/{part or '…'}" for part in path) + "'"
 
 
 Mention = Callable[..., str | None]

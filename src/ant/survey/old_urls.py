@@ -5,9 +5,9 @@ from functools import partial
 
 from ant.core.spec import Spec
 from ant.core.tree import Tree
-from ant.survey.mentions import Target, find_texts, path_in
+from ant.survey.mentions import Target, find_texts
 from ant.survey.references import Reference
-from ant.survey.texts import has_path
+from ant.survey.texts import has_path, path_in
 
 ACCOUNTS = "auth"
 """What the URLs of accounts begin with."""

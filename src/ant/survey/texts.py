@@ -98,6 +98,13 @@ def has_path(text: str, path: Path) -> bool:
     return False
 
 
+def path_in(text: str, path: Path) -> str | None:
+    """Return the URL in a text, as it is shown; None without one."""
+    if not has_path(text, path):
+        return None
+    return "'" + "".join(f"/{part or '…'}" for part in path) + "'"
+
+
 def _has_table(text: str, name: str) -> bool:
     named = rf"\b(?P<word>{_KEYWORDS})\s+(?P<at>{_BEFORE}){re.escape(name)}(?![\w-])[\"`\]]?\s*"
     return any(

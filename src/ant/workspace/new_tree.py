@@ -69,7 +69,8 @@ def _write_files(root: int, changes: Sequence[FileChange], folders: set[str]) ->
                 folder = change.path.rpartition("/")[0]
                 if folder not in folders:
                     _make_folders(root, folder, folders)
-                written.append(_create_file(root, change))
+                mode = 0o600 if change.private else 0o666
+                written.append(os.open(change.path, _NEW, mode, dir_fd=root))
                 write_all(written[-1], change.after)
         begin_writing(*written)
         for _ in flushed(os.fsync, written):
@@ -84,10 +85,6 @@ def _make_folders(root: int, path: str, made: set[str]) -> None:
         _make_folders(root, split_path(path)[0], made)
         os.mkdir(path, dir_fd=root)
         made.add(path)
-
-
-def _create_file(root: int, change: FileChange) -> int:
-    return os.open(change.path, _NEW, 0o600 if change.private else 0o666, dir_fd=root)
 
 
 def _appear(tree: Entry, target: Entry) -> None:

@@ -38,7 +38,10 @@ def planner_of_adoption(_request: Adopt) -> Planner:
 def _plan(project: ReadOnlyProject, _how: Options) -> Draft:
     if project.exists(MANIFEST):
         spec, files, unknown = _record_anew(project)
-        warnings = [_warning(path) for path in unknown]
+        warnings = [
+            f"{quoted_path(path)} is not as this version generates it, so it is taken for edited"
+            for path in unknown
+        ]
     else:
         survey, files = _from_code(project)
         spec = survey.spec
@@ -56,10 +59,6 @@ def _from_code(project: ReadOnlyProject) -> tuple[Survey, dict[str, bytes]]:
     files = render_shared(survey.spec, [MANIFEST, APPLIED, SCHEMA, MERGING])
     read_spec_file(files[MANIFEST], MANIFEST)
     return survey, files | adopted_record(project, survey.spec)
-
-
-def _warning(path: str) -> str:
-    return f"{quoted_path(path)} is not as this version generates it, so it is taken for edited"
 
 
 def _record_anew(project: ReadOnlyProject) -> tuple[Spec, dict[str, bytes], list[str]]:

@@ -185,11 +185,10 @@ def check_recorded(recorded: Recorded, spec: Spec, owners: Iterable[str]) -> Non
     there = {route.names.text for route in spec.routes}
     lost = [owner for owner in owners if owner in there and owner not in recorded.bundles]
     if lost:
-        raise BrokenRecord(*(Problem(_lost(owner), hint=MEND) for owner in lost))
-
-
-def _lost(owner: str) -> str:
-    return f"'{record_file(owner)}', the record of route '{owner}', is missing."
+        missing = "'{}', the record of route '{}', is missing."
+        raise BrokenRecord(
+            *(Problem(missing.format(record_file(owner), owner), hint=MEND) for owner in lost)
+        )
 
 
 def lost_record(spec: Spec) -> BrokenRecord:

@@ -90,7 +90,7 @@ def with_registrations(project: ReadOnlyProject, plan: Plan, change: Change) -> 
         if sites and (is_done or is_special):
             content = unregistered(content, Imported(names.route_module, names.blueprint))
             problems += [] if is_done else [_by_hand(names, siblings, sites)]
-    if _same_code(content, app.before):
+    if ast.dump(ast.parse(content)) == ast.dump(ast.parse(app.before)):
         content = app.before
     others = (change for change in plan.changes if change is not app)
     changed = plan.with_changes((*others, FileChange(APP, app.before, content)))
@@ -111,10 +111,6 @@ def _renamed(text: str) -> str:
     if isinstance(text, Text | PlacedText):
         return text.changed(_renamed)
     return text.replace(APP, APP_PACKAGE)
-
-
-def _same_code(one: bytes, other: bytes) -> bool:
-    return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
 
 
 def _sites(code: Tree, siblings: list[RouteNames]) -> Tree:

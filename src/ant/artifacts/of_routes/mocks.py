@@ -21,7 +21,10 @@ class _Mocks(Artifact):
 
     def files(self, views: Views) -> dict[str, bytes]:
         """Each with its value."""
-        return {mock_path(key): _json(mock) for key, mock in _mocks(views.route)}
+        return {
+            mock_path(key): f"{json.dumps(mock.value, indent=2)}\n".encode()
+            for key, mock in _mocks(views.route)
+        }
 
 
 ARTIFACT = _Mocks()
@@ -45,7 +48,3 @@ def _mocks(route: Route) -> Iterator[tuple[str, Mock]]:
     for key, mock in ((name, route.mock), *below):
         if mock is not None:
             yield key, mock
-
-
-def _json(mock: Mock) -> bytes:
-    return (json.dumps(mock.value, indent=2) + "\n").encode()

@@ -63,7 +63,9 @@ def _check(output: Output) -> int:
         output.say("Known faults in the code as it stands:")
     for finding in check.findings:
         output.say(f"  {finding}")
-        output.say(f"    {_remedy(finding.fault.until)}")
+        until = finding.fault.until
+        remedy = f"Mended since ant {until}." if until else "No version mends it yet."
+        output.say(f"    {remedy}")
     if check.is_needed:
         output.say(f"What 'ant upgrade' brings, from ant {__version__}:")
     for change in check.changes:
@@ -80,10 +82,6 @@ def _check(output: Output) -> int:
     planned = [os.path.join(check.project_path, change.path) for change in check.changes]
     output.succeed(check.project_path, [], faults=faults, planned_files=planned, **notes._asdict())
     return 1 if check.is_needed else 0
-
-
-def _remedy(until: str | None) -> str:
-    return f"Mended since ant {until}." if until else "No version mends it yet."
 
 
 def _reported(finding: "Finding") -> dict[str, object]:

@@ -40,17 +40,15 @@ def field_entries(fields: Fields) -> list[tuple[str, Json]]:
         unlike = [name for name in fields if not isinstance(name, str)]
     else:
         is_list = isinstance(fields, Sequence) and not isinstance(fields, str)
-        unlike = [text for text in fields if not _is(text)] if is_list else [str(fields)]
+        unlike = (
+            [text for text in fields if not isinstance(text, str)] if is_list else [str(fields)]
+        )
         entries = [] if unlike else [_parts(text) for text in fields]
     if unlike:
         shown = ", ".join(f"{given!r:.60}" for given in unlike)
         hint = 'Write ["name:string:required"], or {"name": "string:required"}.'
         raise InvalidRequest(Problem(f"This is no list of fields: {shown}.", hint=hint))
     return entries
-
-
-def _is(text: object) -> bool:
-    return isinstance(text, str)
 
 
 def _parts(text: str) -> tuple[str, Json]:

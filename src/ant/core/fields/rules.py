@@ -52,7 +52,8 @@ def _flags(field: Field) -> Iterator[Fault]:
         yield Fault(what, "Give it a default, or leave one of them out.", "readonly")
     if field.unique and field.index:
         yield Fault("'unique' makes an index already", "Leave 'index' out.", "index")
-    if field.unique and field.default is not None and not _is_unlike(field):
+    has_own_values = field.is_made and field.kind.makes_unlike
+    if field.unique and field.default is not None and not has_own_values:
         what = "only one row could have the default of a 'unique' field"
         yield Fault(what, "Leave one of them out.", "default")
     has_one_value = len(field.values) == 1 or field.minimum == field.maximum is not None
@@ -64,11 +65,6 @@ def _flags(field: Field) -> Iterator[Fault]:
         key = "unique" if field.unique else "index"
         what = f"a text of {longest} characters is too long to be '{key}'"
         yield Fault(what, f"Give it a max of at most {LONGEST_INDEXED}.", key)
-
-
-def _is_unlike(field: Field) -> bool:
-    """Whether each row gets another default."""
-    return field.is_made and field.kind.makes_unlike
 
 
 def _bounds(field: Field) -> Iterator[Fault]:

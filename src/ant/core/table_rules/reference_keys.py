@@ -18,11 +18,6 @@ _FLAGS = {
 }
 
 
-def names_a_field(route: Route) -> bool:
-    """Whether a route names a field as its key."""
-    return bool(route.fields and route.key) and not is_plain_key(route.key)
-
-
 @once
 def uses_reference_keys(spec: Spec) -> bool:
     """Whether a reference is the key of the rows of any route."""
@@ -32,7 +27,7 @@ def uses_reference_keys(spec: Spec) -> bool:
 def broken_keys(routes: tuple[Route, ...]) -> Iterator[Broken]:
     """Everything that keeps what routes name from being the key of their rows."""
     for route in routes:
-        if not names_a_field(route):
+        if not route.fields or not route.key or is_plain_key(route.key):
             continue
         if any(field.part_of == route.key for field in route.fields):
             what = f"'{route.key}' leads to any of several routes, whose rows may have the same ids"

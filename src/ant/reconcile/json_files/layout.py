@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ant.core.fields.field import Json
-from ant.reconcile.json_files.tree import Item, Node
+from ant.reconcile.json_files.tree import Node
 from ant.rendering.json_text import escaped_halves
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
@@ -83,7 +84,9 @@ def layout_of(text: str, root: Node) -> Layout:
         in_one_line=_kinds_in_one_line(broken, joined),
     )
     commas = (
-        text[one.node.end : two.start] for container in joined for one, two in _pairs(container)
+        text[one.node.end : two.start]
+        for container in joined
+        for one, two in pairwise(container.items)
     )
     padding = (_head(text, node) for node in joined if isinstance(node.value, dict))
     comma, pad = next(commas, None), next(padding, "")
@@ -110,10 +113,6 @@ def _kinds_in_one_line(broken: list[Node], joined: list[Node]) -> frozenset[Kind
 
 def _head(text: str, node: Node) -> str:
     return text[node.start + 1 : node.items[0].start]
-
-
-def _pairs(node: Node) -> Iterator[tuple[Item, Item]]:
-    yield from zip(node.items, node.items[1:], strict=False)
 
 
 def _walk(root: Node) -> Iterator[Node]:

@@ -61,7 +61,7 @@ def _order_conflicts(one: Branch, other: Branch) -> Iterator[str]:
             first, above = next(iter(other.migrations)), one.head
             reason = f"calls {_named(step)} '{step.value}'"
             where = "" if first == users[0] else f"in {quoted_path(users[0])} "
-            further = f", and {where}'{step.value}' in the place of '{_name(step)}'"
+            further = f", and {where}'{step.value}' in the place of '{step.column or step.table}'"
         yield (
             f"They cannot be joined as they are: {quoted_path(path)} {reason}, which"
             f" {quoted_path(users[0])} uses. Write in {quoted_path(first)}:"
@@ -73,10 +73,6 @@ def _mentions(text: bytes, step: Step) -> bool:
     """Whether a migration names the table, or the column with its table."""
     table = any(f'"{step.table}{end}'.encode() in text for end in ('"', "."))
     return table and (not step.column or f'"{step.column}"'.encode() in text)
-
-
-def _name(step: Step) -> str:
-    return step.column or step.table
 
 
 def _named(step: Step) -> str:

@@ -23,7 +23,7 @@ def merge_prose(current: bytes, base: bytes, incoming: bytes) -> bytes:
             current = _exchanged(current, removed, added)
         elif tag == "delete":
             current = _exchanged(current, removed + b"\n", b"")
-        elif tag == "insert" and following and not _has_line(current, added.split(b"\n")[0]):
+        elif tag == "insert" and following and added.split(b"\n")[0] not in current.split(b"\n"):
             current = _exchanged(current, following, added + BREAK + following)
     return current
 
@@ -35,7 +35,3 @@ def _exchanged(text: bytes, old: bytes, new: bytes) -> bytes:
     if start < 0 or framed.find(old, start + 1) >= 0:
         return text
     return framed.replace(old, new if new.strip() else b"\n")[1:-1]
-
-
-def _has_line(text: bytes, line: bytes) -> bool:
-    return line in text.split(b"\n")

@@ -6,7 +6,7 @@ from ant.core.names.renames import Renames, in_turn, renamed
 from ant.core.names.table_names import with_tables
 from ant.core.spec import Spec
 from ant.rendering.code import Code, Piece, call
-from ant.rendering.tables.tables import Column, Table, tables_of
+from ant.rendering.tables.tables import Table, tables_of
 
 
 def renamings(spec: Spec, renames: Renames) -> Iterator[Piece]:
@@ -39,14 +39,13 @@ def column_renamings(spec: Spec, restored: Spec) -> Iterator[Piece]:
             pairs = zip(old.columns, new.columns, strict=True)
             for was, now in in_turn({old.name: new.name for old, new in pairs}):
                 table = old._replace(
-                    columns=tuple(_named(column, was, now) for column in old.columns)
+                    columns=tuple(
+                        column._replace(name=now) if column.name == was else column
+                        for column in old.columns
+                    )
                 )
                 yield from _of_table(old, table)
                 old = table
-
-
-def _named(column: Column, was: str, now: str) -> Column:
-    return column._replace(name=now) if column.name == was else column
 
 
 def _of_table(old: Table, new: Table) -> Iterator[Piece]:

@@ -144,7 +144,9 @@ class _Part:
         self.tops = placed(
             [Stack(column, GAP) for column in self.columns], self.steps, self.heights
         )
-        loops = {self.layers.of[self.number[w.start]] for w in self.wires.values() if _is_loop(w)}
+        loops = {
+            self.layers.of[self.number[w.start]] for w in self.wires.values() if w.start == w.end
+        }
         self.x, self.widths = [], []
         x = 0.0
         for layer, column in enumerate(self.columns):
@@ -191,10 +193,6 @@ class _Part:
             far = self.x[of[end]] + self.widths[of[end]]
             return [Spot(self.x[of[start]], one), *reversed(inner), Spot(far, other)]
         return [Spot(right, one), *inner, Spot(self.x[of[end]], other)]
-
-
-def _is_loop(wire: Wire) -> bool:
-    return wire.start == wire.end
 
 
 def _tallest(sizes: list[Size]) -> float:

@@ -41,7 +41,10 @@ def _group(route: Route, collections: tuple[Collection, ...]) -> Group:
     urls = [
         *(_crud(route) if route.fields else [Url(prefix, (route.method,), "/")]),
         *(url for collection in collections for url in _collection(prefix, collection)),
-        *(Url(path, _in_order(methods), prefix) for path, methods in subroutes.items()),
+        *(
+            Url(path, tuple(method for method in METHODS if method in methods), prefix)
+            for path, methods in subroutes.items()
+        ),
     ]
     return Group(route.names.text, tuple(urls))
 
@@ -66,7 +69,3 @@ def _collection(prefix: str, collection: Collection) -> list[Url]:
     if collection.is_many:
         rows.append(Url(f"{path}/<{collection.ends[1]}>", ("PUT", "DELETE"), path))
     return rows
-
-
-def _in_order(methods: set[str]) -> tuple[str, ...]:
-    return tuple(method for method in METHODS if method in methods)

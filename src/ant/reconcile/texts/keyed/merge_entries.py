@@ -79,7 +79,8 @@ class _Merge:
                 orphans += [piece for piece in entry.above if piece[0] not in known]
                 continue
             elif base and incoming:
-                above = self._filler((entry.above, base.above, incoming.above), _first(entry))
+                first = entry.statement.first - len(entry.above)
+                above = self._filler((entry.above, base.above, incoming.above), first)
                 lines = (*above, *_stated(entry, base, incoming))
             else:
                 lines = (*entry.above, *entry.lines)
@@ -145,10 +146,6 @@ def _added(entry: Entry, parts: Iterable[_Part]) -> _Part:
     if any(line.strip() for line in above) and not any(line.strip() for line in fresh):
         fresh = []
     return _Part(entry.key, inserted([*fresh, *(line for line, _ in entry.lines)]))
-
-
-def _first(entry: Entry) -> int:
-    return entry.statement.first - len(entry.above)
 
 
 def _texts(lines: Iterable[Piece]) -> list[str]:
