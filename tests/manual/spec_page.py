@@ -254,8 +254,8 @@ def _ticked(words: Any) -> str:
 
 def _lengths() -> str:
     said = [
-        f"`{kind.name}` from {kind.usual.get('min', 1)} to {kind.usual['max']}"
+        f"`{kind.name}` from {kind.modifier_defaults.get('min', 1)} to {kind.modifier_defaults['max']}"
         for kind in TYPES.values()
-        if kind.longest and "max" in kind.usual and not kind.is_bytes
+        if kind.longest and "max" in kind.modifier_defaults and not kind.is_bytes
     ]
     return f"Lengths where a field does not say otherwise: {', '.join(said)} characters.\n{INDEXED}"

@@ -43,8 +43,10 @@ def _rule(kind: FieldType) -> Schema:
         values["to"] = {"type": "string"}
     then = {
         "propertyNames": {"enum": ["type", *kind.modifiers]},
-        "required": [] if kind.instead else list(kind.needs),
-        "oneOf": [{"required": [key]} for key in (*kind.needs, kind.instead) if kind.instead],
+        "required": [] if kind.alternative else list(kind.needs),
+        "oneOf": [
+            {"required": [key]} for key in (*kind.needs, kind.alternative) if kind.alternative
+        ],
         "properties": {key: value for key, value in values.items() if value},
     }
     is_type = {"properties": {"type": {"const": kind.name}}, "required": ["type"]}
@@ -57,19 +59,19 @@ def _value(kind: FieldType, key: str) -> Schema:
     if kind.longest and key != "default":
         least = 0 if key == "min" else 1
         return {"type": "integer", "minimum": least, "maximum": kind.longest}
-    if kind.made_default and key == "default":
-        return {"anyOf": [kind.json_schema(), {"const": kind.made_default}]}
+    if kind.generated_default and key == "default":
+        return {"anyOf": [kind.json_schema(), {"const": kind.generated_default}]}
     return kind.json_schema()
 
 
 def _short(kind: FieldType, schema: Schema) -> str:
     """A regular expression for the short spelling of fields of a type."""
     texts = {key: _short_modifier(kind, key, schema) for key in kind.modifiers}
-    needs = (*kind.needs, kind.instead)
+    needs = (*kind.needs, kind.alternative)
     some = "|".join(text for key, text in texts.items() if key not in needs)
     others = f"(:({some}))*" if some else ""
     needed = "".join(f":{texts[key]}{others}" for key in kind.needs)
-    if kind.instead:
+    if kind.alternative:
         needed = f":({'|'.join(texts[key] for key in needs)}){others}"
     return f"^{kind.name}{others}{needed}{_END}"
 

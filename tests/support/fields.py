@@ -55,7 +55,7 @@ def given_fields(draw: st.DrawFn) -> dict[str, Any]:
     kind = draw(st.sampled_from(list(TYPES)))
     known = TYPES[kind]
     keys = draw(st.sets(st.sampled_from(known.modifiers), max_size=4)) | {*known.needs}
-    keys -= {known.instead}  # which asks for what the project says
+    keys -= {known.alternative}  # which asks for what the project says
     parts: dict[str, Any] = {"type": kind}
     for key in sorted(keys):
         if key in ("min", "max"):

@@ -105,7 +105,7 @@ class Output:
             self._bar = ""
 
     def succeed(self, project_path: str, files: Iterable[str], **more: object) -> None:
-        """End with the report, where it is wanted."""
+        """End with the report, where it is asked for."""
         if self._diff:
             more["diff"] = "".join(self._diff)
         self._report("success", project_path, list(files), [], **more)

@@ -53,10 +53,10 @@ def _check_connections(context: Context, database: Database) -> Iterator[Diagnos
     if not limits or None in limits or not size.isdigit():
         return
     most, reserved = limits
-    wanted = int(size) * workers_of(context.files)
-    if wanted > (most or 0) - (reserved or 0):
+    count = int(size) * workers_of(context.files)
+    if count > (most or 0) - (reserved or 0):
         message = (
-            f"One container may open {wanted} connections ({workers_of(context.files)} workers,"
+            f"One container may open {count} connections ({workers_of(context.files)} workers,"
             f" DB_POOL_SIZE {size}), and the database lets in {(most or 0) - (reserved or 0)}."
         )
         remedy = "Lower DB_POOL_SIZE or the workers in the Dockerfile, or raise max_connections."

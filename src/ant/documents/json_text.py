@@ -75,7 +75,7 @@ def _whole(text: str) -> int:
         raise _wrong_token(text, message) from None
 
 
-def _wrong_token(wanted: str, message: str) -> _Refused:
+def _wrong_token(found: str, message: str) -> _Refused:
     return _Refused(
-        lambda text: (message, next((at for token, at in tokens(text) if token == wanted), None))
+        lambda text: (message, next((at for token, at in tokens(text) if token == found), None))
     )

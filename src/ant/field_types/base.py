@@ -64,12 +64,12 @@ class FieldType:
     modifiers: ClassVar[tuple[str, ...]]
     needs: ClassVar[tuple[str, ...]] = ()
     """The modifiers that it cannot be without."""
-    instead: ClassVar[str] = ""
-    """A modifier that replaces these; '' for none."""
-    usual: ClassVar[dict[str, Json]] = {}
+    alternative: ClassVar[str] = ""
+    """A modifier that may be given in place of these; '' for none."""
+    modifier_defaults: ClassVar[dict[str, Json]] = {}
     """The defaults of its modifiers."""
-    other_words: ClassVar[str] = ""
-    """What other tools and languages call it."""
+    synonyms: ClassVar[str] = ""
+    """Its names in other tools and languages, separated by blanks."""
     unit: ClassVar[str] = "characters"
     """What lengths are counted in."""
     longest: ClassVar[int] = 0
@@ -78,10 +78,10 @@ class FieldType:
     """The characters of its shortest value."""
     takes_blank: ClassVar[bool] = False
     """Whether ``min=0`` means that a text may be blank."""
-    made_default: ClassVar[str] = ""
+    generated_default: ClassVar[str] = ""
     """The default for a value made for each row, such as ``now``; '' for none."""
-    makes_unlike: ClassVar[bool] = False
-    """Whether no two values that are made so are the same."""
+    makes_unique: ClassVar[bool] = False
+    """Whether such a default is another value for each row."""
 
     short_value: ClassVar[str] = "[^:]*"
     """A regular expression for a value in the short spelling, for the schema of specs."""
@@ -155,7 +155,7 @@ class FieldType:
 
     takes_fill: ClassVar[bool] = True
     """Whether somebody can give the value that rows get."""
-    is_given_as_json: ClassVar[bool] = False
+    reads_json: ClassVar[bool] = False
     """Whether the text of a value on a command line is read as JSON."""
     unique_fill: ClassVar[str] = ""
     """An expression of a migration that gives each row another value; '' where none does."""
@@ -189,11 +189,11 @@ class FieldType:
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     def json_schema(self) -> dict[str, Json]:
-        """The JSON Schema of a value in specs; it may accept values that ``hold`` refuses."""
+        """The JSON Schema of a value in specs; it may accept values that ``normalize`` refuses."""
         return {}
 
-    def hold(self, value: Json) -> Json:
-        """A value in the form that a field holds; ``ValueError`` says what it must be.
+    def normalize(self, value: Json) -> Json:
+        """The normal form of a value, as a field holds it; ``ValueError`` says what it must be.
 
         Types whose values are in no spec, such as ``many`` and keys, do not override this.
         """
@@ -214,7 +214,7 @@ class FieldType:
         return least, None if high is None else self.order_key(high)
 
     def step(self, field: Parts) -> Any:  # noqa: ANN401, whatever a value is compared by
-        """How far apart two values are at least; None where that is not counted."""
+        """The smallest difference of two values; None where there is none."""
         return None
 
     def faults(self, field: Parts) -> Iterator[Fault]:
@@ -229,7 +229,7 @@ class FieldType:
         """The sizes of its column."""
         return ()
 
-    def size_shown(self, field: Parts) -> str:
+    def size_label(self, field: Parts) -> str:
         """Its size in a picture of the table."""
         return ""
 
@@ -253,19 +253,19 @@ class FieldType:
         """A held value without information, such as 0; None without one."""
         return None
 
-    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+    def from_sqlite(self, value: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
         """A value as the rules of conversions take it, of what SQLite holds."""
-        return held
+        return value
 
     def sample(self, random: "Random") -> Json:
         """One of many values that a field without modifiers takes, for tests."""
         return random.choice(self.examples)
 
 
-def checked(value: Json, right: bool, wanted: str) -> Json:
+def checked(value: Json, is_valid: bool, requirement: str) -> Json:
     """The value, if it is valid; ``ValueError`` says what it must be."""
-    if not right:
-        raise ValueError(wanted)
+    if not is_valid:
+        raise ValueError(requirement)
     return value
 
 

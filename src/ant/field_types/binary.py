@@ -10,9 +10,9 @@ from ant.field_types.base import ACCESS, FieldType, Parts, checked, read_whole
 if TYPE_CHECKING:
     from random import Random  # loads much that only tests need
 
-USUAL_SIZE = 524_288
+DEFAULT_SIZE = 524_288
 """Bytes: as base64 they fit into the largest body that a project takes by itself."""
-_WANTED = "must be base64 of one byte or more, such as AP8="
+_REQUIREMENT = "must be base64 of one byte or more, such as AP8="
 
 
 class Binary(FieldType):
@@ -20,8 +20,8 @@ class Binary(FieldType):
 
     name = "binary"
     modifiers: ClassVar[tuple[str, ...]] = (*ACCESS, "max", "description", "column")
-    usual: ClassVar[dict[str, Json]] = {"max": USUAL_SIZE}
-    other_words = "bytes blob bytea bytestring varbinary largebinary file image binaryfield"
+    modifier_defaults: ClassVar[dict[str, Json]] = {"max": DEFAULT_SIZE}
+    synonyms = "bytes blob bytea bytestring varbinary largebinary file image binaryfield"
     longest = 10_000_000
     is_bytes = True
     unit = "bytes"
@@ -41,14 +41,14 @@ class Binary(FieldType):
         """A text."""
         return {"type": "string"}
 
-    def hold(self, value: Json) -> Json:
+    def normalize(self, value: Json) -> Json:
         """Take the one text that base64 has for some bytes."""
         text = value if isinstance(value, str) and value.isascii() else ""
         try:
-            is_right = text != "" and b64encode(b64decode(text)).decode() == text
+            is_valid = text != "" and b64encode(b64decode(text)).decode() == text
         except Error:
-            is_right = False
-        return checked(value, is_right, _WANTED)
+            is_valid = False
+        return checked(value, is_valid, _REQUIREMENT)
 
     def measure(self, value: Json) -> int:
         """The number of bytes."""

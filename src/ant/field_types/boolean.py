@@ -11,7 +11,7 @@ class Boolean(FieldType):
 
     name = "boolean"
     modifiers: ClassVar[tuple[str, ...]] = PLAIN
-    other_words = "bool bit flag checkbox yesno"
+    synonyms = "bool bit flag checkbox yesno"
     annotation = "bool"
     column = schema_class = "Boolean"
     migration_type = "sa.Boolean()"
@@ -21,7 +21,7 @@ class Boolean(FieldType):
     longest_text: ClassVar[int] = 5
     is_in_json = True
     short_value = "(true|false)"
-    is_given_as_json = True
+    reads_json = True
     examples: ClassVar[tuple[Json, ...]] = (True, False)
 
     def read_short(self, key: str, text: str) -> Json:
@@ -32,7 +32,7 @@ class Boolean(FieldType):
         """A boolean."""
         return {"type": "boolean"}
 
-    def hold(self, value: Json) -> Json:
+    def normalize(self, value: Json) -> Json:
         """Take no number for it."""
         return checked(value, isinstance(value, bool), "must be true or false")
 
@@ -40,6 +40,6 @@ class Boolean(FieldType):
         """False."""
         return False
 
-    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+    def from_sqlite(self, value: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
         """The boolean of a stored number."""
-        return bool(held)
+        return bool(value)

@@ -16,7 +16,7 @@ class JsonValue(FieldType):
 
     name = "json"
     modifiers: ClassVar[tuple[str, ...]] = (*ACCESS, "default", "description", "column")
-    other_words = "jsonb object dict map hstore document"
+    synonyms = "jsonb object dict map hstore document"
     annotation = "Any"
     annotation_import = "from typing import Any"
     column = migration_type = "DOCUMENT"
@@ -24,7 +24,7 @@ class JsonValue(FieldType):
     has_check = False
     schema_class = "Json"
     conversion = "json"
-    is_given_as_json = True
+    reads_json = True
     examples: ClassVar[tuple[Json, ...]] = ({}, [1, None], "a", {"a": [0.5, True]})
 
     def read_short(self, key: str, text: str) -> Json:
@@ -39,7 +39,7 @@ class JsonValue(FieldType):
         """Anything but null."""
         return {"not": {"type": "null"}}
 
-    def hold(self, value: Json) -> Json:
+    def normalize(self, value: Json) -> Json:
         """Take what every database stores and every parser reads."""
         checked(value, not is_deep(value), f"must not be nested more than {DEEPEST} levels deep")
         try:
@@ -54,6 +54,6 @@ class JsonValue(FieldType):
         """An empty object."""
         return {}
 
-    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+    def from_sqlite(self, value: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
         """The value of its text."""
-        return json.loads(held)
+        return json.loads(value)

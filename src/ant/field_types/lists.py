@@ -20,10 +20,10 @@ class List(FieldType):
     name = "list"
     modifiers: ClassVar[tuple[str, ...]] = (*ACCESS, "of", "default", "description", "column")
     needs: ClassVar[tuple[str, ...]] = ("of",)
-    other_words = "array repeated set arrayfield listfield text[] string[] integer[] uuid[]"
+    synonyms = "array repeated set arrayfield listfield text[] string[] integer[] uuid[]"
     is_own_column = True
     has_check = False
-    is_given_as_json = True
+    reads_json = True
     examples: ClassVar[tuple[Json, ...]] = ([],)
 
     def with_items(self, of: str) -> FieldType:
@@ -42,7 +42,7 @@ class List(FieldType):
         """A list with the type of items that its field has."""
         return {"type": "array"}
 
-    def hold(self, value: Json) -> Json:
+    def normalize(self, value: Json) -> Json:
         """Take a list of items that are right."""
         checked(value, isinstance(value, list), 'must be a list such as ["a", "b"]')
         return [self.item(item) for item in value]
@@ -67,9 +67,9 @@ class TextList(List):
 
     def item(self, value: Json) -> Json:
         """A text that is neither blank nor too long."""
-        text = str(String().hold(value)) if isinstance(value, str) else ""
-        wanted = f"must hold nothing but texts of 1 to {LONGEST_ITEM} characters"
-        return checked(value, bool(text.strip()) and len(text) <= LONGEST_ITEM, wanted)
+        text = str(String().normalize(value)) if isinstance(value, str) else ""
+        requirement = f"must hold nothing but texts of 1 to {LONGEST_ITEM} characters"
+        return checked(value, bool(text.strip()) and len(text) <= LONGEST_ITEM, requirement)
 
 
 class IntegerList(List):
@@ -84,7 +84,7 @@ class IntegerList(List):
     def item(self, value: Json) -> Json:
         """A number of 32 bits."""
         try:
-            return Integer().hold(value)
+            return Integer().normalize(value)
         except ValueError as error:
             raise ValueError(f"holds what {error}") from None
 
@@ -103,7 +103,7 @@ class UuidList(List):
     def item(self, value: Json) -> Json:
         """A UUID."""
         try:
-            return Uuid().hold(checked(value, value != MADE, Uuid.wanted))
+            return Uuid().normalize(checked(value, value != MADE, Uuid.requirement))
         except ValueError as error:
             raise ValueError(f"holds what {error}") from None
 

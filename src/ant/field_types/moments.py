@@ -20,7 +20,7 @@ class Moment(Shaped):
 
     modifiers: ClassVar[tuple[str, ...]] = RANGE
     short_value = "[^:]+"
-    made_default = NOW
+    generated_default = NOW
     literal_import = "import datetime as dt"
     migration_import: ClassVar[tuple[str, str]] = ("import datetime as dt", "dt.")
     least: ClassVar[str]
@@ -53,9 +53,9 @@ class Date(Moment):
     """A day."""
 
     name = "date"
-    other_words = "day localdate"
+    synonyms = "day localdate"
     shape = _DATE
-    wanted = "must be a date such as 2030-12-31"
+    requirement = "must be a date such as 2030-12-31"
     annotation = "dt.date"
     column = schema_class = "Date"
     migration_type = "sa.Date()"
@@ -66,7 +66,7 @@ class Date(Moment):
     least = "1970-01-01"
     examples: ClassVar[tuple[Json, ...]] = ("2030-12-31", "2024-02-29", NOW)
 
-    def is_right(self, text: str) -> bool:
+    def is_valid(self, text: str) -> bool:
         """Whether there is such a day."""
         return is_day(text)
 
@@ -78,11 +78,11 @@ class Date(Moment):
         """A day in its stored form."""
         return f"'{value}'"
 
-    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+    def from_sqlite(self, value: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
         """A day."""
         import datetime as dt  # noqa: PLC0415, seldom needed
 
-        return dt.date.fromisoformat(held)
+        return dt.date.fromisoformat(value)
 
     def sample(self, random: "Random") -> Json:
         """A day that every year has."""
@@ -93,9 +93,9 @@ class Time(Moment):
     """A time of day."""
 
     name = "time"
-    other_words = "timetz clock localtime"
+    synonyms = "timetz clock localtime"
     shape = _TIME
-    wanted = "must be a time such as 23:59:59"
+    requirement = "must be a time such as 23:59:59"
     annotation = "dt.time"
     column = schema_class = "Time"
     migration_type = "sa.Time()"
@@ -110,11 +110,11 @@ class Time(Moment):
         """A time of day."""
         return f"dt.time({clock_of(value)})"
 
-    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+    def from_sqlite(self, value: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
         """A time of day."""
         import datetime as dt  # noqa: PLC0415, seldom needed
 
-        return dt.time.fromisoformat(held)
+        return dt.time.fromisoformat(value)
 
     def sample(self, random: "Random") -> Json:
         """Any."""
@@ -125,9 +125,9 @@ class DateTime(Moment):
     """A day and a time of day, in UTC."""
 
     name = "datetime"
-    other_words = "timestamp timestamptz timestamp_with_time_zone instant moment date_time"
+    synonyms = "timestamp timestamptz timestamp_with_time_zone instant moment date_time"
     shape = f"{_DATE}T{_TIME}Z"
-    wanted = "must be a time in UTC such as 2030-12-31T23:59:59Z"
+    requirement = "must be a time in UTC such as 2030-12-31T23:59:59Z"
     annotation = "dt.datetime"
     column = migration_type = "MOMENT"
     is_own_column = True
@@ -138,7 +138,7 @@ class DateTime(Moment):
     least = NOW
     examples: ClassVar[tuple[Json, ...]] = ("2030-12-31T23:59:59Z", NOW)
 
-    def is_right(self, text: str) -> bool:
+    def is_valid(self, text: str) -> bool:
         """Whether there is such a day."""
         return is_day(text[:10])
 
@@ -147,11 +147,11 @@ class DateTime(Moment):
         date, _, time = value.removesuffix("Z").partition("T")
         return f"dt.datetime({numbers_of(date)}, {clock_of(time)}, tzinfo=dt.UTC)"
 
-    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+    def from_sqlite(self, value: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
         """A moment in UTC."""
         import datetime as dt  # noqa: PLC0415, seldom needed
 
-        return dt.datetime.fromisoformat(held).replace(tzinfo=dt.UTC)
+        return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
 
     def sample(self, random: "Random") -> Json:
         """Any."""

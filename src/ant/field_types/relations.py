@@ -14,8 +14,8 @@ class Reference(BigInteger):
     name = "reference"
     modifiers: ClassVar[tuple[str, ...]] = (*FLAGS, "to", "on_delete", "description", "column")
     needs: ClassVar[tuple[str, ...]] = ("to",)
-    usual: ClassVar[dict[str, Json]] = {"on_delete": "restrict"}
-    other_words = "ref fk foreign_key foreignkey belongs_to many_to_one relation"
+    modifier_defaults: ClassVar[dict[str, Json]] = {"on_delete": "restrict"}
+    synonyms = "ref fk foreign_key foreignkey belongs_to many_to_one relation"
     column = migration_type = "KEY"
     is_own_column = True
     is_reference = True
@@ -79,7 +79,7 @@ class Many(FieldType):
     name = "many"
     modifiers: ClassVar[tuple[str, ...]] = ("to", "description")
     needs: ClassVar[tuple[str, ...]] = ("to",)
-    other_words = "has_many many_to_many manytomany m2m one_to_many"
+    synonyms = "has_many many_to_many manytomany m2m one_to_many"
     is_column = False
     has_check = False
     conversion = ""

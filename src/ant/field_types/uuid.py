@@ -21,14 +21,14 @@ class Uuid(Shaped):
 
     name = "uuid"
     modifiers: ClassVar[tuple[str, ...]] = PLAIN
-    made_default = MADE
-    makes_unlike = True
+    generated_default = MADE
+    makes_unique = True
     maker = "make_uuid"
     short_value = f"({MADE}|[0-9A-Fa-f-]+)"
     unique_fill = MADE_FILL
-    other_words = "guid uniqueidentifier uuid4 uuid7"
+    synonyms = "guid uniqueidentifier uuid4 uuid7"
     shape = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
-    wanted = "must be a UUID such as 123e4567-e89b-12d3-a456-426614174000"
+    requirement = "must be a UUID such as 123e4567-e89b-12d3-a456-426614174000"
     converter = "uuid"
     annotation = "UUID"
     annotation_import = literal_import = "from uuid import UUID"
@@ -40,9 +40,9 @@ class Uuid(Shaped):
     longest_text = 36
     examples: ClassVar[tuple[Json, ...]] = ("123e4567-e89b-12d3-a456-426614174000", _ZEROS, MADE)
 
-    def hold(self, value: Json) -> Json:
+    def normalize(self, value: Json) -> Json:
         """Take it in upper or lower case."""
-        return str(super().hold(value)).lower()
+        return str(super().normalize(value)).lower()
 
     def literal(self, value: Json) -> str:
         """A UUID of its text."""
@@ -56,11 +56,11 @@ class Uuid(Shaped):
         """All zeros."""
         return _ZEROS
 
-    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+    def from_sqlite(self, value: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
         """A UUID."""
         from uuid import UUID  # noqa: PLC0415, seldom needed
 
-        return UUID(held)
+        return UUID(value)
 
     def sample(self, random: "Random") -> Json:
         """Any."""

@@ -25,8 +25,8 @@ def check_arguments(tool: str, schema: Mapping[str, Any], arguments: Mapping[str
             continue
         kinds = _kinds(known[name])
         if kinds and not isinstance(value, tuple(_KINDS[kind] for kind in kinds)):
-            wanted = " or ".join(kinds)
-            problems.append(Problem(f"{tool}: '{name}' is {value!r:.60} and no {wanted}."))
+            expected = " or ".join(kinds)
+            problems.append(Problem(f"{tool}: '{name}' is {value!r:.60} and no {expected}."))
         elif value not in known[name].get("enum", [value]):
             choices = listed([f"'{choice}'" for choice in known[name]["enum"]])
             problems.append(Problem(f"{tool}: '{name}' is {value!r:.60} and none of {choices}."))

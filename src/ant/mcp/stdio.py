@@ -96,8 +96,8 @@ async def _sort_out(
 
 async def _end_on_signals(serving: Serving) -> None:
     """End the process on a signal, after the call that is being carried out; at once on another."""
-    wanted = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
-    with anyio.open_signal_receiver(*wanted) as signals:
+    handled = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    with anyio.open_signal_receiver(*handled) as signals:
         async with anyio.create_task_group() as tasks:
             seen = 0
             async for number in signals:

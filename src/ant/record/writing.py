@@ -52,13 +52,13 @@ def _project_bundles(
     is_older = known is not None and not version and known.version != __version__
     tables = tables_text([DEFAULT_TABLE, *project_tables(spec)])
     about[TABLES] = known.files[TABLES] if known and is_older else tables
-    wanted: dict[str, Files | None] = (
+    files_of: dict[str, Files | None] = (
         {key: bundle.files for key, bundle in before.items()} if version else {}
     )
-    wanted |= {path: None if text is None else {path: text} for path, text in texts.items()}
-    wanted[PROJECT_KEY] = about
+    files_of |= {path: None if text is None else {path: text} for path, text in texts.items()}
+    files_of[PROJECT_KEY] = about
     after = dict(before)
-    for key, files in wanted.items():
+    for key, files in files_of.items():
         if files is None:
             after.pop(key, None)
         else:
@@ -112,10 +112,10 @@ def tables_made(route: Route, olds: Iterable[Bundle], version: str | None) -> li
 
 
 def _packed(key: str, files: Files, old: Bundle | None, version: str | None) -> Bundle:
-    wanted = version or (old.version if old else __version__)
-    if old and (old.key, old.version) == (key, wanted) and old.files == files:
+    target = version or (old.version if old else __version__)
+    if old and (old.key, old.version) == (key, target) and old.files == files:
         return old
-    return pack(key, wanted, files)
+    return pack(key, target, files)
 
 
 def _json(value: object) -> bytes:

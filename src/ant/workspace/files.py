@@ -114,12 +114,12 @@ def folder_exists(root: int, path: str) -> bool:
         return False
 
 
-def _unsafe(place: Entry, path: str, wanted: str) -> UnsafePath:
+def _unsafe(place: Entry, path: str, expected: str) -> UnsafePath:
     try:
         mode = os.stat(place.name, dir_fd=place.folder, follow_symlinks=False).st_mode
     except OSError:
         mode = 0
-    what = "is a symbolic link" if stat.S_ISLNK(mode) else f"is no {wanted}"
+    what = "is a symbolic link" if stat.S_ISLNK(mode) else f"is no {expected}"
     hint = "Links are not followed, so that nothing outside the project is touched."
     return UnsafePath(
         Problem(f"{quoted_path(path)} {what}.", hint=hint if stat.S_ISLNK(mode) else None)

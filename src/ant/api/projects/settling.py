@@ -14,7 +14,7 @@ from ant.api.steps.presence import present_routes
 from ant.artifacts.paths import APPLIED, path_of
 from ant.artifacts.project import Owned, merged, render_by_owner
 from ant.core.errors import BrokenRecord, InvalidSpec, Problem
-from ant.core.fields.enums import ENUMS, with_made_enums
+from ant.core.fields.enums import ENUMS, with_recorded_enums
 from ant.core.names.route_names import RouteNames
 from ant.core.spec import Route, Spec
 from ant.core.spec_reader import read_manifest
@@ -118,7 +118,7 @@ def _recorded_spec(
     values = {name: [entry.pop(ENUMS, {}) for entry in entries_of[name]] for name in ordered}
     routes = {name: _entry(entries_of[name], target and target.route(name)) for name in ordered}
     try:
-        spec = with_made_enums(_read({**value, "routes": routes}), values)
+        spec = with_recorded_enums(_read({**value, "routes": routes}), values)
     except InvalidSpec as error:
         if target is None:
             raise BrokenRecord(*error.problems, Problem(_NOT_TOGETHER, hint=MEND)) from None

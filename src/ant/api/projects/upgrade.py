@@ -201,12 +201,12 @@ def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:
 
     ``ant.json`` may have more than was applied.
     """
-    wanted = render_shared(spec._replace(made_by=""), [MANIFEST, APPLIED, SCHEMA, MERGING])
-    there = project.read(wanted)
+    texts = render_shared(spec._replace(made_by=""), [MANIFEST, APPLIED, SCHEMA, MERGING])
+    there = project.read(texts)
     manifest = there.get(MANIFEST, b"")
     if manifest != there.get(APPLIED):
-        wanted[MANIFEST] = _with_version(manifest)
-    return [FileChange(path, there.get(path), text) for path, text in wanted.items()]
+        texts[MANIFEST] = _with_version(manifest)
+    return [FileChange(path, there.get(path), text) for path, text in texts.items()]
 
 
 def _with_version(manifest: bytes) -> bytes:

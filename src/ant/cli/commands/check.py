@@ -50,22 +50,22 @@ def _check(options: argparse.Namespace, output: Output) -> int:
     return 1 if findings else 0
 
 
-def _show(findings: "list[Finding]", wanted: str, output: Output) -> None:
+def _show(findings: "list[Finding]", form: str, output: Output) -> None:
     from ant.checking.check import RULE_BY_ID
     from ant.checking.formats import as_github, as_sarif
 
-    if wanted == "sarif":
+    if form == "sarif":
         import json
 
         output.say(json.dumps(as_sarif(findings), indent=2))
         return
     for finding in findings:
-        if wanted == "github":
+        if form == "github":
             output.say(as_github(finding))
             continue
         rule = RULE_BY_ID[finding.rule]
         place = f"{finding.path}:{finding.line}:{finding.column}"
         output.say(f"{place}: {finding.rule}: {finding.message}\n  {rule.why}\n  {rule.remedy}")
-    if wanted == "text":
+    if form == "text":
         count = len(findings)
         output.say(f"{count} finding{'' if count == 1 else 's'}." if count else "No findings.")

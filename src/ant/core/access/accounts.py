@@ -45,10 +45,10 @@ def with_accounts(spec: Spec) -> tuple[Spec, list[Unfit]]:
     route = spec.accounts
     if route is None:
         return spec, []
-    unfit = [*_unfit_beside(spec, route), *_unfit_fields(spec, route)]
-    whole = _whole(route, spec.auth or Auth())
-    unfit += [] if unfit else _unfit_guards(whole, spec.auth or Auth())
-    return spec.with_route(route, whole), unfit
+    unfit = [*_unfit_neighbours(spec, route), *_unfit_fields(spec, route)]
+    complete = _complete(route, spec.auth or Auth())
+    unfit += [] if unfit else _unfit_guards(complete, spec.auth or Auth())
+    return spec.with_route(route, complete), unfit
 
 
 def own_fields(route: Route) -> list[Field]:
@@ -63,7 +63,7 @@ def own_fields(route: Route) -> list[Field]:
     ]
 
 
-def _unfit_beside(spec: Spec, route: Route) -> Iterator[Unfit]:
+def _unfit_neighbours(spec: Spec, route: Route) -> Iterator[Unfit]:
     name = route.names.text
     for other in spec.routes:
         if other.accounts and other is not route:
@@ -105,12 +105,12 @@ def _unfit_guards(route: Route, default: Auth) -> Iterator[Unfit]:
         yield Unfit(route.names.text, message, hint)
 
 
-def _whole(route: Route, default: Auth) -> Route:
-    wanted = STATE if route.fields else {**SIGN_IN, **PROFILE, **STATE}
-    lacking = [_field(name, text) for name, text in wanted.items() if not route.field(name)]
+def _complete(route: Route, default: Auth) -> Route:
+    needed = STATE if route.fields else {**SIGN_IN, **PROFILE, **STATE}
+    missing = [_field(name, text) for name, text in needed.items() if not route.field(name)]
     is_open = route.auth is None and not _is_guarded(None, default)
     auth = ADMIN if is_open else route.auth
-    return route._replace(fields=(*route.fields, *lacking), auth=auth)
+    return route._replace(fields=(*route.fields, *missing), auth=auth)
 
 
 def _is_guarded(auth: Auth | None, default: Auth) -> bool:
@@ -118,11 +118,11 @@ def _is_guarded(auth: Auth | None, default: Auth) -> bool:
     return all(guard.partition(":")[0] in NAMED for guard in guards)
 
 
-def _fits(field: Field, wanted: Field) -> bool:
-    """Whether a field is of the wanted kind; how long a text may be is its owner's affair."""
+def _fits(field: Field, expected: Field) -> bool:
+    """Whether a field is as accounts need it; the length of a text is left to its owner."""
     if field.name in SIGN_IN:
-        wanted = wanted._replace(minimum=field.minimum, maximum=field.maximum)
-    return field.to_json() == wanted.to_json()
+        expected = expected._replace(minimum=field.minimum, maximum=field.maximum)
+    return field.to_json() == expected.to_json()
 
 
 def _field(name: str, spelling: str) -> Field:

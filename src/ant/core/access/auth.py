@@ -9,12 +9,12 @@ NAMED = ("role", "scope")
 ACTION_OF = {
     "GET": "read", "POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete",
 }  # fmt: skip
-"""What a request wants, by its method."""
+"""The action of a request, by its method."""
 ACTIONS = ("read", "create", "update", "delete")
 
 
 class Auth(NamedTuple):
-    """One guard for whatever is wanted, or guards of their own for some actions."""
+    """One guard for every action, or a guard for each of some actions."""
 
     every: str = ""
     actions: tuple[tuple[str, str], ...] = ()

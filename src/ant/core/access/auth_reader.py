@@ -16,25 +16,25 @@ _SPELLINGS = 'Write it like "token" or {"read": "public", "create": "token"}.'
 _GUARDS = "Guards: public, token, role:NAME and scope:NAME."
 
 
-def read_auth(given: object) -> tuple[Auth | None, tuple[Fault, ...]]:
+def read_auth(value: object) -> tuple[Auth | None, tuple[Fault, ...]]:
     """Parse the ``auth`` of a spec; None where it is invalid."""
     auth: Auth | None = None
-    if isinstance(given, str):
-        faults = [*guard_faults(given, "")]
-        auth = Auth(given)
-    elif isinstance(given, dict):
-        faults = [*_object_faults(given)]
-        auth = Auth(actions=tuple(given.items()))
+    if isinstance(value, str):
+        faults = [*guard_faults(value, "")]
+        auth = Auth(value)
+    elif isinstance(value, dict):
+        faults = [*_object_faults(value)]
+        auth = Auth(actions=tuple(value.items()))
     else:
         faults = [Fault("it must be a text or an object", _SPELLINGS)]
     return None if faults else auth, tuple(faults)
 
 
-def _object_faults(given: dict[str, object]) -> Iterator[Fault]:
-    if not given:
+def _object_faults(value: dict[str, object]) -> Iterator[Fault]:
+    if not value:
         hint = f"Leave it out, or give an action its guard: {', '.join(ACTIONS)}."
         yield Fault("it is an empty object", hint)
-    for action, guard in given.items():
+    for action, guard in value.items():
         if action not in ACTIONS:
             hint = did_you_mean(action, ACTIONS, f"Actions: {', '.join(ACTIONS)}.")
             yield Fault(f"unknown action {quoted(action)}", hint, action)

@@ -12,19 +12,19 @@ KEYS = ("field", "all")
 _SPELLINGS = 'Write it like "user" or {"field": "user", "all": "admin"}.'
 
 
-def read_owner(given: object) -> tuple[Owner | None, tuple[Fault, ...]]:
+def read_owner(spelled: object) -> tuple[Owner | None, tuple[Fault, ...]]:
     """Parse the ``owner`` or ``tenant`` of a spec; None where it is invalid."""
-    if isinstance(given, str):
-        given = {"field": given}
-    if not isinstance(given, dict):
+    if isinstance(spelled, str):
+        spelled = {"field": spelled}
+    if not isinstance(spelled, dict):
         return None, (Fault("it must be a text or an object", _SPELLINGS),)
-    faults = tuple(_faults(given))
-    owner = None if faults else Owner(folded(given["field"]), given.get("all", ""))
+    faults = tuple(_faults(spelled))
+    owner = None if faults else Owner(folded(spelled["field"]), spelled.get("all", ""))
     return owner, faults
 
 
-def _faults(given: dict[str, object]) -> Iterator[Fault]:
-    for key, value in given.items():
+def _faults(spelled: dict[str, object]) -> Iterator[Fault]:
+    for key, value in spelled.items():
         if key not in KEYS:
             hint = did_you_mean(key, KEYS, _SPELLINGS)
             yield Fault(f"unknown key {quoted(key)}", hint, key)
@@ -32,5 +32,5 @@ def _faults(given: dict[str, object]) -> Iterator[Fault]:
             yield Fault(f"{quoted(key)} must be a text", _SPELLINGS, key)
         elif key == "all":
             yield from guard_faults(f"role:{value}", key)
-    if "field" not in given:
+    if "field" not in spelled:
         yield Fault("it names no field", _SPELLINGS)

@@ -40,8 +40,8 @@ def broken_ownership(routes: tuple[Route, ...]) -> Iterator[Broken]:
 def _of_field(route: Route, name: str, field: Field | None) -> Fault | None:
     if field is None:
         references = [field.name for field in route.fields if field.is_reference]
-        wanted = "Name a field like user:reference:to=users:required."
-        hint = did_you_mean(name, references, wanted)
+        example = "Name a field like user:reference:to=users:required."
+        hint = did_you_mean(name, references, example)
         return Fault(f"the route has no field {quoted(name)}", hint)
     if not field.is_reference:
         return Fault(f"'{name}' is no reference", "Name a field that leads to whoever owns a row.")

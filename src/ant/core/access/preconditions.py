@@ -31,7 +31,7 @@ def with_preconditions(spec: Spec) -> Spec:
 
     What is optional or off is not written. A spec without such words is returned unchanged.
     """
-    if not _says_something(spec) and not any(map(_says_something, spec.routes)):
+    if not _has_words(spec) and not any(map(_has_words, spec.routes)):
         return spec
     return spec._replace(routes=tuple(_route(route, spec) for route in spec.routes))
 
@@ -71,8 +71,8 @@ def word_faults(value: dict[str, Any], owner: str) -> Iterator[tuple[str, str, s
         yield "key", f"Invalid 'key' of {owner} ({fault.what}).", fault.hint
     if owner.startswith("route") and "fields" not in value:
         for key in WORDS:
-            is_given_fields = key == "key" and value.get("accounts") is True
-            if key in value and not is_given_fields:
+            adds_fields = key == "key" and value.get("accounts") is True
+            if key in value and not adds_fields:
                 message = f"R{owner[1:]} has no fields and so no '{key}'."
                 yield key, message, "Leave it out, or give the route fields."
 
@@ -94,7 +94,7 @@ def _field_names(value: dict[str, Any]) -> list[str]:
     return [*map(folded, fields)] if isinstance(fields, dict) else []
 
 
-def _says_something(owner: Spec | Route) -> bool:
+def _has_words(owner: Spec | Route) -> bool:
     return bool(owner.if_match) or owner.idempotency is not None
 
 

@@ -120,7 +120,9 @@ def _valued(field: Field, values: dict[str, tuple[str, ...]]) -> Field:
     return field._replace(values=values.get(field.enum, ()))
 
 
-def with_made_enums(spec: Spec, made: Mapping[str, Sequence[Mapping[str, Sequence[str]]]]) -> Spec:
+def with_recorded_enums(
+    spec: Spec, made: Mapping[str, Sequence[Mapping[str, Sequence[str]]]]
+) -> Spec:
     """Return the spec in which fields have the values with which their tables were made.
 
     ``made`` has those by the names of routes and enums, of each branch that has generated a route.

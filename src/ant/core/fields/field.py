@@ -187,48 +187,49 @@ class Field(_Parts):
     @property
     def enum(self) -> str:
         """The enum of the project whose values it has; '' where it has none, or its own."""
-        return self.of if self.kind.instead == "of" else ""
+        return self.of if self.kind.alternative == "of" else ""
 
     @property
     def is_made(self) -> bool:
         """Whether its default is made for each row: the moment of the request, or a new UUID."""
-        return self.default is not None and self.default.value == (self.kind.made_default or None)
+        made = self.kind.generated_default or None
+        return self.default is not None and self.default.value == made
 
     @once
     def to_json(self) -> str | dict[str, Json]:
         """The field in ``ant.json``: its short string, where that is complete."""
-        given = self._given()
-        words = [_word(key, value, self.kind) for key, value in given.items()]
+        entries = self._as_object()
+        words = [_word(key, value, self.kind) for key, value in entries.items()]
         has_comma = not self.enum and any("," in value for value in self.values)
         is_short = all(":" not in word and word.isprintable() for word in words)
-        return ":".join(words) if is_short and not has_comma and len(self.among) != 1 else given
+        return ":".join(words) if is_short and not has_comma and len(self.among) != 1 else entries
 
-    def _given(self) -> dict[str, Json]:
+    def _as_object(self) -> dict[str, Json]:
         """What differs from what would be filled in, by the keys of the object spelling."""
-        usual = self.kind.usual
-        given: dict[str, Json] = {"type": self.type}
+        defaults = self.kind.modifier_defaults
+        entries: dict[str, Json] = {"type": self.type}
         flags = {flag: getattr(self, flag) for flag in FLAGS} | {"nullable": self.takes_null}
-        given.update((flag, True) for flag in FLAGS if flags[flag])
+        entries.update((flag, True) for flag in FLAGS if flags[flag])
         others: dict[str, tuple[Json, Json]] = {
             "of": (self.of, ""),
-            "min": (self.minimum, usual.get("min")),
-            "max": (self.maximum, usual.get("max")),
-            "precision": (self.precision, usual.get("precision", 0)),
-            "scale": (self.scale, min(usual.get("scale", 0), self.precision)),
+            "min": (self.minimum, defaults.get("min")),
+            "max": (self.maximum, defaults.get("max")),
+            "precision": (self.precision, defaults.get("precision", 0)),
+            "scale": (self.scale, min(defaults.get("scale", 0), self.precision)),
             "values": ([] if self.enum else list(self.values), []),
             "to": ([*self.among] if self.among else self.to, ""),
-            "on_delete": (self.on_delete, usual.get("on_delete", "")),
+            "on_delete": (self.on_delete, defaults.get("on_delete", "")),
         }
-        given.update((key, value) for key, (value, usually) in others.items() if value != usually)
+        entries |= {key: value for key, (value, default) in others.items() if value != default}
         if self.default is not None:
-            given["default"] = self.default.value
-        if self.pattern != usual.get("pattern", ""):
-            given["pattern"] = self.pattern
+            entries["default"] = self.default.value
+        if self.pattern != defaults.get("pattern", ""):
+            entries["pattern"] = self.pattern
         if self.description:
-            given["description"] = self.description
+            entries["description"] = self.description
         if self.stored_as:
-            given["column"] = self.stored_as
-        return given
+            entries["column"] = self.stored_as
+        return entries
 
 
 def _word(key: str, value: Json, kind: FieldType) -> str:

@@ -121,8 +121,8 @@ class _Reader:
                 self.complain(what, f"It takes {known}.", key)
 
     def _field(self, name: str, kind: FieldType, parts: dict[str, Json]) -> Field:
-        usual, of = kind.usual, self._of(kind, parts)
-        precision = self._digits(parts, "precision", usual.get("precision", 0))
+        default, of = kind.modifier_defaults, self._of(kind, parts)
+        precision = self._digits(parts, "precision", default.get("precision", 0))
         return Field(
             name,
             kind.name,
@@ -135,13 +135,13 @@ class _Reader:
             minimum=self._bound(kind, parts, "min"),
             maximum=_indexed_limit(kind, parts) or self._bound(kind, parts, "max"),
             precision=precision,
-            scale=self._digits(parts, "scale", min(usual.get("scale", 0), precision)),
+            scale=self._digits(parts, "scale", min(default.get("scale", 0), precision)),
             values=self._values(kind, parts),
             of=of,
             **self._ends(kind, parts),
-            on_delete=self._text(parts, "on_delete", usual.get("on_delete", "")),
+            on_delete=self._text(parts, "on_delete", default.get("on_delete", "")),
             default=self._default(kind.with_items(of), parts),
-            pattern=self._text(parts, "pattern", usual.get("pattern", "")),
+            pattern=self._text(parts, "pattern", default.get("pattern", "")),
             description=self._description(parts),
             stored_as=self._text(parts, "column", ""),
         ).called(name)
@@ -152,30 +152,30 @@ class _Reader:
             self.complain(f"'{key}' must be true or false", None, key)
         return value is True
 
-    def _digits(self, parts: dict[str, Json], key: str, usual: int) -> int:
-        value = parts.get(key, usual)
+    def _digits(self, parts: dict[str, Json], key: str, default: int) -> int:
+        value = parts.get(key, default)
         if isinstance(value, int) and not isinstance(value, bool):
             return value
         self.complain(f"'{key}' must be a whole number", f"Write it like {key}=2.", key)
-        return usual
+        return default
 
     def _bound(self, kind: FieldType, parts: dict[str, Json], key: str) -> int | float | str | None:
-        usual: int | None = kind.usual.get(key)
+        default: int | None = kind.modifier_defaults.get(key)
         if key not in parts:
-            return usual
+            return default
         try:
             bound: int | float | str = (
-                _length(kind, key, parts[key]) if kind.longest else kind.hold(parts[key])
+                _length(kind, key, parts[key]) if kind.longest else kind.normalize(parts[key])
             )
         except ValueError as error:
             self.complain(f"'{key}' {error}", None, key)
-            return usual
+            return default
         return bound
 
     def _values(self, kind: FieldType, parts: dict[str, Json]) -> tuple[str, ...]:
-        if "values" not in kind.modifiers or kind.instead in parts.keys() - {"values"}:
-            if {"values", kind.instead} <= parts.keys():
-                what = f"'values' and '{kind.instead}' exclude each other"
+        if "values" not in kind.modifiers or kind.alternative in parts.keys() - {"values"}:
+            if {"values", kind.alternative} <= parts.keys():
+                what = f"'values' and '{kind.alternative}' exclude each other"
                 self.complain(what, "Leave one of them out.", "values")
             return ()
         values = parts.get("values")
@@ -209,12 +209,12 @@ class _Reader:
             return {}
         return {"among": tuple(map(folded, to))}
 
-    def _text(self, parts: dict[str, Json], key: str, usual: str) -> str:
-        value = parts.get(key, usual)
+    def _text(self, parts: dict[str, Json], key: str, default: str) -> str:
+        value = parts.get(key, default)
         if isinstance(value, str) and (value or key not in parts):
             return value
         self.complain(f"'{key}' must be a text that is not empty", None, key)
-        return usual
+        return default
 
     def _description(self, parts: dict[str, Json]) -> str:
         text = parts.get("description")
@@ -226,10 +226,10 @@ class _Reader:
         if "default" not in parts:
             return None
         value = parts["default"]
-        if kind.made_default and value == kind.made_default:
-            return Default(kind.made_default)
+        if kind.generated_default and value == kind.generated_default:
+            return Default(kind.generated_default)
         try:
-            return Default(kind.hold(value))
+            return Default(kind.normalize(value))
         except ValueError as error:
             made = kind.made_default
             hint = f"default={made} gives each new row its own." if made else None
@@ -240,7 +240,7 @@ class _Reader:
 def _indexed_limit(kind: FieldType, parts: dict[str, Json]) -> int | None:
     """The limit of an indexed text whose length is not given."""
     is_indexed = parts.get("unique") is True or parts.get("index") is True
-    is_endless = kind.longest > 0 and "max" not in {**kind.usual, **parts}
+    is_endless = kind.longest > 0 and "max" not in {**kind.modifier_defaults, **parts}
     return LONGEST_INDEXED if is_indexed and is_endless else None
 
 

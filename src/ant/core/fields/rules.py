@@ -52,7 +52,7 @@ def _flags(field: Field) -> Iterator[Fault]:
         yield Fault(what, "Give it a default, or leave one of them out.", "readonly")
     if field.unique and field.index:
         yield Fault("'unique' makes an index already", "Leave 'index' out.", "index")
-    has_own_values = field.is_made and field.kind.makes_unlike
+    has_own_values = field.is_made and field.kind.makes_unique
     if field.unique and field.default is not None and not has_own_values:
         what = "only one row could have the default of a 'unique' field"
         yield Fault(what, "Leave one of them out.", "default")

@@ -38,7 +38,7 @@ def type_hint(word: str) -> str:
     """Say what to write in the place of a type that is none."""
     if _folded(word) in KEYS[1:]:
         return f"'{_folded(word)}' is a modifier; the type stands first, as in string:required."
-    elsewhere = _by_other_word({kind.name: kind.other_words for kind in TYPES.values()})
+    elsewhere = _by_other_word({kind.name: kind.synonyms for kind in TYPES.values()})
     close = _intended(word, TYPES, elsewhere)
     return f"Did you mean '{close}'?" if close else f"Types: {', '.join(TYPES)}."
 

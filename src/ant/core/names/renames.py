@@ -94,14 +94,14 @@ def restored(spec: Spec, new: Spec) -> Spec:
 
 
 def _restored_route(route: Route, after: Route) -> Route:
-    wanted = {field.name: field for field in after.fields if field.is_column}
+    target = {field.name: field for field in after.fields if field.is_column}
     moved = {
-        field.name: wanted[field.name].column
+        field.name: target[field.name].column
         for field in route.fields
         if field.is_column
-        and field.name in wanted
-        and field.key == wanted[field.name].key
-        and field.column != wanted[field.name].column
+        and field.name in target
+        and field.key == target[field.name].key
+        and field.column != target[field.name].column
     }
     if not moved:
         return route

@@ -268,8 +268,8 @@ def shared_claim(
     one: RouteNames, other: RouteNames, tables: tuple[str, str] = ("", "")
 ) -> str | None:
     """What two routes would both be called, in words; None where nothing is."""
-    taken, wanted = claims(one, tables[0]), claims(other, tables[1])
-    for key, claim in wanted.items():
+    taken, others = claims(one, tables[0]), claims(other, tables[1])
+    for key, claim in others.items():
         if key in taken:
             return claim
     return None

@@ -54,10 +54,10 @@ def _knows_tables(route: Route) -> bool:
 
 
 def _knowing(route: Route, tables: dict[str, str]) -> Route:
-    wanted = [tables.get(field.to, "") for field in route.fields]
-    if all(field.target_table == table for field, table in zip(route.fields, wanted, strict=True)):
+    targets = [tables.get(field.to, "") for field in route.fields]
+    if all(field.target_table == table for field, table in zip(route.fields, targets, strict=True)):
         return route
-    pairs = zip(route.fields, wanted, strict=True)
+    pairs = zip(route.fields, targets, strict=True)
     return route._replace(
         fields=tuple(field._replace(target_table=table) for field, table in pairs)
     )

@@ -31,8 +31,8 @@ def condition_faults(route: Route, rule: Together) -> Iterator[Fault]:
 def _of_rows(field: Field, filters: dict[str, Json]) -> Iterator[Fault]:
     """Whether every row meets a filter, or no row can meet all that are of a field."""
     values = [*_values(field, filters)]
-    for key, wanted in filters.items():
-        if all(_meets(value, key, wanted) for value in values):
+    for key, operand in filters.items():
+        if all(_meets(value, key, operand) for value in values):
             yield Fault(f"every row meets {quoted(key)}", "Leave it out.")
     if not any(all(_meets(value, *condition) for condition in filters.items()) for value in values):
         what = f"no row could meet what it asks of '{field.name}'"
@@ -50,9 +50,9 @@ def _values(field: Field, filters: dict[str, Json]) -> Iterator[object]:
     elif field.kind.bits and (numbers := _few_numbers(field)):
         yield from numbers
     else:
-        for key, wanted in filters.items():
+        for key, operand in filters.items():
             if filter_operator(key) != "isnull":
-                yield from wanted if isinstance(wanted, list) else [wanted]
+                yield from operand if isinstance(operand, list) else [operand]
         yield _ANY_OTHER
 
 
@@ -62,13 +62,13 @@ def _few_numbers(field: Field) -> range:
     return range(least, most + 1 if most - least < _FEW else least)
 
 
-def _meets(value: object, key: str, wanted: Json) -> bool:
+def _meets(value: object, key: str, operand: Json) -> bool:
     operator = filter_operator(key)
     if operator == "isnull":
-        return (value is None) is wanted
+        return (value is None) is operand
     if value is None or operator == "in":
-        return value is not None and value in wanted
-    return bool(value == wanted) is (operator == "eq")
+        return value is not None and value in operand
+    return bool(value == operand) is (operator == "eq")
 
 
 def _of_filters(route: Route, rule: Together) -> Iterator[Fault]:

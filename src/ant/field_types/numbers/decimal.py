@@ -35,8 +35,8 @@ class Decimal(FieldType):
 
     name = "decimal"
     modifiers: ClassVar[tuple[str, ...]] = (*RANGE, "precision", "scale")
-    usual: ClassVar[dict[str, Json]] = {"precision": 12, "scale": 2}
-    other_words = "number numeric money currency price dec"
+    modifier_defaults: ClassVar[dict[str, Json]] = {"precision": 12, "scale": 2}
+    synonyms = "number numeric money currency price dec"
     annotation = "Decimal"
     short_value = "[+-]?[0-9.]+"
     annotation_import = literal_import = "from decimal import Decimal"
@@ -56,11 +56,13 @@ class Decimal(FieldType):
         """A number, or its digits as a text."""
         return {"$ref": "#/$defs/decimal"}
 
-    def hold(self, value: Json) -> Json:
+    def normalize(self, value: Json) -> Json:
         """Take a number, or its digits; ``1.50`` and ``1.5`` are the same."""
         text = _plain(value) if is_number(value) else value
-        right = isinstance(text, str) and len(text) <= LONGEST_NUMBER and _DECIMAL.fullmatch(text)
-        checked(value, bool(right), "must be a decimal number such as 0.01")
+        is_valid = (
+            isinstance(text, str) and len(text) <= LONGEST_NUMBER and _DECIMAL.fullmatch(text)
+        )
+        checked(value, bool(is_valid), "must be a decimal number such as 0.01")
         sign = "-" if text.startswith("-") else ""
         whole, _, fraction = text.lstrip("+-").partition(".")
         whole, fraction = whole.lstrip("0") or "0", fraction.rstrip("0")
@@ -109,7 +111,7 @@ class Decimal(FieldType):
         """Digits in all, and behind the point."""
         return field.precision, field.scale
 
-    def size_shown(self, field: Parts) -> str:
+    def size_label(self, field: Parts) -> str:
         """The same, always."""
         return f"({field.precision},{field.scale})"
 
@@ -129,11 +131,11 @@ class Decimal(FieldType):
         """Nought, if that is allowed."""
         return nearest_allowed(self, field, "0")
 
-    def from_sqlite(self, held: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
+    def from_sqlite(self, value: Any) -> Any:  # noqa: ANN401, whatever SQLite holds
         """The number."""
         from decimal import Decimal as Number  # noqa: PLC0415, slow to load and seldom needed
 
-        return Number(held)
+        return Number(value)
 
     def sample(self, random: "Random") -> Json:
         """Any with two digits behind the point."""

@@ -17,7 +17,7 @@ class Float(FieldType):
 
     name = "float"
     modifiers: ClassVar[tuple[str, ...]] = RANGE
-    other_words = "real double double_precision float4 float8 float32 float64"
+    synonyms = "real double double_precision float4 float8 float32 float64"
     annotation = "float"
     column = "FLOAT"
     is_own_column = True
@@ -26,7 +26,7 @@ class Float(FieldType):
     conversion = "float"
     longest_text = 24
     is_in_json = True
-    is_given_as_json = True
+    reads_json = True
     short_value = "-?[0-9.]+([eE][+-]?[0-9]+)?"
     unique_fill = 'sa.column("id")'
     examples: ClassVar[tuple[Json, ...]] = (0.0, 1, -1.5, 1e300)
@@ -39,7 +39,7 @@ class Float(FieldType):
         """A number."""
         return {"type": "number"}
 
-    def hold(self, value: Json) -> Json:
+    def normalize(self, value: Json) -> Json:
         """Take a number that is not too large."""
         try:
             number = float(value) if is_number(value) else float("nan")

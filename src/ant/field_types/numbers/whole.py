@@ -25,7 +25,7 @@ class Whole(FieldType):
     schema_class = "Integer"
     conversion = "whole"
     is_in_json = True
-    is_given_as_json = True
+    reads_json = True
     short_value = "-?[0-9]+"
     unique_fill = 'sa.column("id")'
     least: ClassVar[int]
@@ -39,11 +39,11 @@ class Whole(FieldType):
         """A whole number that the column holds."""
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
-    def hold(self, value: Json) -> Json:
+    def normalize(self, value: Json) -> Json:
         """Accept the range of the column."""
-        is_right = isinstance(value, int) and is_number(value) and self.least <= value <= self.most
-        wanted = f"must be a whole number from {self.least} to {self.most}"
-        return int(checked(value, is_right, wanted))
+        is_valid = isinstance(value, int) and is_number(value) and self.least <= value <= self.most
+        requirement = f"must be a whole number from {self.least} to {self.most}"
+        return int(checked(value, is_valid, requirement))
 
     def limits(self, field: Parts) -> tuple[Any, Any]:
         """Those of the column where the field has none."""
@@ -67,7 +67,7 @@ class SmallInteger(Whole):
     """A whole number of 16 bits."""
 
     name = "smallint"
-    other_words = "int2 int16 short tinyint smallserial smallinteger smallintegerfield"
+    synonyms = "int2 int16 short tinyint smallserial smallinteger smallintegerfield"
     least: ClassVar[int] = -(2**15)
     most: ClassVar[int] = 2**15 - 1
     column = "SmallInteger"
@@ -86,7 +86,7 @@ class Integer(Whole):
     """A whole number of 32 bits."""
 
     name = "integer"
-    other_words = "int int4 int32 mediumint serial count integerfield"
+    synonyms = "int int4 int32 mediumint serial count integerfield"
     least: ClassVar[int] = -(2**31)
     most: ClassVar[int] = 2**31 - 1
     column = "Integer"
@@ -101,7 +101,7 @@ class BigInteger(Whole):
     """A whole number of 64 bits."""
 
     name = "bigint"
-    other_words = "int8 int64 long biginteger bigserial unsigned_bigint"
+    synonyms = "int8 int64 long biginteger bigserial unsigned_bigint"
     least: ClassVar[int] = -(2**63)
     most: ClassVar[int] = 2**63 - 1
     column = "BigInteger"

@@ -16,10 +16,10 @@ class Email(_Address):
     """An address of electronic mail; its column holds it in lower case."""
 
     name = "email"
-    usual: ClassVar[dict[str, Json]] = {"max": 254}
-    other_words = "mail e_mail email_address emailfield"
+    modifier_defaults: ClassVar[dict[str, Json]] = {"max": 254}
+    synonyms = "mail e_mail email_address emailfield"
     shape = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
-    wanted = "must be an email address"
+    requirement = "must be an email address"
     longest = 254
     shortest: ClassVar[int] = len("a@b.co")
     column = "LowerCase"
@@ -34,10 +34,10 @@ class Url(_Address):
     """An address on the web."""
 
     name = "url"
-    usual: ClassVar[dict[str, Json]] = {"max": 2048}
-    other_words = "uri link href urlfield"
+    modifier_defaults: ClassVar[dict[str, Json]] = {"max": 2048}
+    synonyms = "uri link href urlfield"
     shape = r"https?://[^\s/?#]+\S*"
-    wanted = "must begin with http:// or https://"
+    requirement = "must begin with http:// or https://"
     shortest: ClassVar[int] = len("http://b")
     schema_class = "Url"
     examples: ClassVar[tuple[Json, ...]] = ("https://example.com/a?b=c", "http://b")

@@ -34,8 +34,8 @@ class Enum(Shaped):
     name = "enum"
     modifiers: ClassVar[tuple[str, ...]] = (*PLAIN, "of", "values")
     needs: ClassVar[tuple[str, ...]] = ("values",)
-    instead = "of"
-    other_words = "choice choices select option options enumeration"
+    alternative = "of"
+    synonyms = "choice choices select option options enumeration"
     takes_blank = True
     short_value = "[^:]+"
     has_check = False

@@ -14,8 +14,8 @@ class Password(Measured):
 
     name = "password"
     modifiers: ClassVar[tuple[str, ...]] = ("required", "min", "max", "description", "column")
-    usual: ClassVar[dict[str, Json]] = {"min": 8, "max": 128}
-    other_words = "secret passwd pwd"
+    modifier_defaults: ClassVar[dict[str, Json]] = {"min": 8, "max": 128}
+    synonyms = "secret passwd pwd"
     longest = 1024
     is_hidden = True
     has_check = False
@@ -28,6 +28,6 @@ class Password(Measured):
         """Those of a hash."""
         return (LONGEST_HASH,)
 
-    def size_shown(self, field: Parts) -> str:
+    def size_label(self, field: Parts) -> str:
         """A hash does not reveal the text."""
         return ""

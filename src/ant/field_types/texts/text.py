@@ -22,20 +22,20 @@ class Shaped(FieldType):
 
     shape: str = ""
     """A regular expression of Python and of JavaScript for the whole text; '' for any."""
-    wanted: str = ""
+    requirement: str = ""
     """What a text of another shape must be."""
 
     def json_schema(self) -> dict[str, Json]:
         """A text of the shape."""
         return {"type": "string", **({"pattern": f"^({self.shape})$(?!\\n)"} if self.shape else {})}
 
-    def hold(self, value: Json) -> Json:
+    def normalize(self, value: Json) -> Json:
         """Take a text of the shape."""
         text = storable(value)
         fits = not self.shape or re.fullmatch(self.shape, text) is not None
-        return checked(text, fits and self.is_right(text), self.wanted)
+        return checked(text, fits and self.is_valid(text), self.requirement)
 
-    def is_right(self, text: str) -> bool:
+    def is_valid(self, text: str) -> bool:
         """Whether a text of the shape is a value: a date may have no such day."""
         return True
 
@@ -58,10 +58,10 @@ class Measured(Shaped):
         """As many characters as a value may have."""
         return (field.maximum,) if isinstance(field.maximum, int) else ()
 
-    def size_shown(self, field: Parts) -> str:
+    def size_label(self, field: Parts) -> str:
         """The longest length, where it is not the usual one."""
-        is_usual = field.maximum in (None, self.usual.get("max"))
-        return "" if is_usual else f"({field.maximum})"
+        is_default = field.maximum in (None, self.modifier_defaults.get("max"))
+        return "" if is_default else f"({field.maximum})"
 
     def neutral(self, field: Parts) -> Json:
         """The shortest text, of hyphens."""
@@ -74,8 +74,8 @@ class String(Measured):
     """A text in a line."""
 
     name = "string"
-    usual: ClassVar[dict[str, Json]] = {"max": 255}
-    other_words = "str varchar char character nvarchar varchar2 character_varying phone slug color"
+    modifier_defaults: ClassVar[dict[str, Json]] = {"max": 255}
+    synonyms = "str varchar char character nvarchar varchar2 character_varying phone slug color"
     refuses_blank = True
     converter = "string"
     is_free_text = is_in_json = True
@@ -86,8 +86,8 @@ class Text(String):
     """A text of any length; one that an index holds has a limit, as no index holds any text."""
 
     name = "text"
-    usual: ClassVar[dict[str, Json]] = {}
-    other_words = "longtext mediumtext tinytext clob textarea markdown html textfield"
+    modifier_defaults: ClassVar[dict[str, Json]] = {}
+    synonyms = "longtext mediumtext tinytext clob textarea markdown html textfield"
     longest = 10_000_000
     column = "Text"
     migration_type = "sa.Text()"
@@ -96,6 +96,6 @@ class Text(String):
         """Its column has none: how long it may be is changed without a word to the database."""
         return ()
 
-    def size_shown(self, field: Parts) -> str:
+    def size_label(self, field: Parts) -> str:
         """Its column has none."""
         return ""

@@ -21,9 +21,9 @@ def given_fill(field: Field, value: Json) -> Piece:
     kind = field.kind
     if not kind.takes_fill:
         raise ValueError("cannot be given: of a password a hash is stored")
-    if kind.made_default and value == kind.made_default:
+    if kind.generated_default and value == kind.generated_default:
         return _fill(field, value)
-    held = kind.hold(_parsed(value) if kind.is_given_as_json else value)
+    held = kind.normalize(_parsed(value) if kind.reads_json else value)
     fault = value_fault(field, held)
     if fault:
         raise ValueError(fault)

@@ -98,9 +98,9 @@ def _table(route: Route) -> Table:
 def _column(field: Field) -> Column:
     is_reference = field.is_reference
     flags = ((PRIMARY, field.is_key), (FOREIGN, is_reference), (UNIQUE, field.unique))
-    keys = tuple(key for key, wanted in flags if wanted)
+    keys = tuple(key for key, is_set in flags if is_set)
     kind = _type_of(field.target) if is_reference else field.type
-    size = field.kind.size_shown(field)
+    size = field.kind.size_label(field)
     return Column(field.column, kind, size, keys, field.required, field.private)
 
 

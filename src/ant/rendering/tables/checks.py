@@ -74,7 +74,7 @@ def _checks(field: Field) -> Iterator[Check]:
         yield Check("blank", f"trim({COLUMN}) <> ''")
     if kind.has_check and kind.longest:
         least = None if least == 0 or (least == 1 and is_told_blank) else least
-        most = None if most == kind.usual.get("max") and kind.sizes(field) else most
+        most = None if most == kind.modifier_defaults.get("max") and kind.sizes(field) else most
         yield from _between(f"length({COLUMN})", "length", (least, most), repr)
     elif kind.has_check:
         yield from _between(COLUMN, "range", (least, most), kind.sql_limit)
