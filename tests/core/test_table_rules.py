@@ -174,7 +174,7 @@ def test_rules_follow_new_names() -> None:
 
 @pytest.mark.parametrize("field", ["user", "day", "ends_at", "status"])
 def test_a_field_that_a_rule_speaks_of_is_not_removed(field: str) -> None:
-    with pytest.raises(StillNeeded, match=f"speaks? of the field '{field}'"):
+    with pytest.raises(StillNeeded, match=f"uses? the field '{field}'"):
         remove_field(spec_with(**WHOLE), "visits", field)
 
 

@@ -46,7 +46,7 @@ def test_what_is_no_rule_is_refused(said: dict[str, object], words: str) -> None
 def test_a_route_must_be_there_and_have_the_fields() -> None:
     with pytest.raises(UnknownRoute):
         add_rules(SPEC, "visit", TableRules())
-    with pytest.raises(InvalidSpec, match="has no fields that a rule could speak of"):
+    with pytest.raises(InvalidSpec, match="has no fields that a rule could use"):
         add_rules(SPEC, "pages", TableRules(indexes=(Together(("created_at", "id")),)))
     with pytest.raises(InvalidSpec, match="no field 'cod'"):
         add_rules(SPEC, "visits", TableRules(indexes=(Together(("day", "cod")),)))

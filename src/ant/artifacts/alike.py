@@ -26,7 +26,7 @@ _LETTERS = re.compile("[\N{LATIN SMALL LETTER THORN}\N{LATIN SMALL LETTER ENG}]"
 _MORE = [name for name in Route._fields if name not in ("names", "method", "mock", "subroutes")]
 _MORE_BELOW = [name for name in Subroute._fields if name not in ("name", "method", "mock")]
 
-_ANY_MOCK = Mock(...)  # nothing that JSON knows: whoever wants to see the value fails
+_ANY_MOCK = Mock(...)  # no JSON value: code that looks at it fails
 
 
 class _Pattern(NamedTuple):

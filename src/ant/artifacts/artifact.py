@@ -26,7 +26,7 @@ class Views:
     ) -> None:
         """Take a route and the collections below a row of it, which other routes' fields may make.
 
-        ``own`` are modules that this version does not generate and that the views use all the same.
+        ``own`` are modules that this version does not generate and that the views still use.
         """
         self.route = route
         self.collections = collections
@@ -66,7 +66,7 @@ class Artifact:
         return self.of_resource if route.fields else self.of_stub
 
     def names(self, route: Route) -> Iterable[RouteNames]:
-        """By which names a route has such files: most kinds have one, by the route's own."""
+        """The names by which a route has such files: of most kinds, only its own."""
         return [route.names] if self.template(route) else []
 
     def view(self, views: Views) -> Mapping[str, object]:

@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 
 class MergeBy(Enum):
-    """How what differs between two renderings comes into a file that somebody has edited."""
+    """How the difference between two renderings is merged into an edited file."""
 
     UNITS = auto()
     """Python: an import, a definition, a statement at a time."""
@@ -21,7 +21,7 @@ class MergeBy(Enum):
 
 
 class Missed(Enum):
-    """What misses a file that its owner has deleted, where something new would go into it."""
+    """What needs a file that its owner has deleted, where something would be added to it."""
 
     ALWAYS = auto()
     """Other code, for whatever is new."""

@@ -19,7 +19,7 @@ _PLUGINS = (
 
 
 class _More(NamedTuple):
-    """What describes more, and comes with the other files of a folder of templates."""
+    """A plugin that describes more, and comes with the other files of a folder of templates."""
 
     folder: str
     is_needed: Callable[[Spec], bool]

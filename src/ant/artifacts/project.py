@@ -45,7 +45,7 @@ Owned = dict[str, Files]
 """Files by what they belong to: the name of a route, or ``PROJECT``."""
 
 PROJECT = ""
-"""What the files belong to that are no route's own."""
+"""The owner of the files that belong to no route."""
 
 DEFAULT = RouteNames("default")
 """The resource that every project has; its files are the template's own."""
@@ -124,7 +124,7 @@ def render_env_file(spec: Spec, secrets: Secrets) -> bytes:
 
 
 def render_shared(spec: Spec, paths: Iterable[str]) -> dict[str, bytes]:
-    """Return files that are no route's own, by path."""
+    """Return files that belong to no route, by path."""
     wiring = [_wiring_view(names) for names in (DEFAULT, *(route.names for route in spec.routes))]
     tables = [view["model_module"] for view in wiring]
     tables += [

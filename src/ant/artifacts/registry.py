@@ -48,7 +48,7 @@ def render_modules(
 ) -> dict[str, bytes]:
     """Return the code of a route, which depends on there being a mock, but not on its value.
 
-    ``own`` are modules that this version does not generate and that the views use all the same.
+    ``own`` are modules that this version does not generate and that the views still use.
     """
     return _files(Views(route, collections, own), holding_values=False)
 
@@ -88,7 +88,7 @@ def packages() -> list[str]:
 
 
 def merge_of(path: str) -> MergeBy:
-    """How a difference comes into a generated file that somebody has edited."""
+    """How a difference is merged into an edited file."""
     kind = SHARED.get(path) or artifact_at(path)
     if kind is not None:
         return kind.merge

@@ -56,7 +56,7 @@ class Variant(NamedTuple):
 
     is_needed: Callable[[Spec], bool]
     replacements: Mapping[str, Replacements]
-    """By path, texts of the templates and what stands in their place."""
+    """By path, texts of the templates and their replacements."""
 
 
 VARIANTS = (
@@ -193,7 +193,7 @@ PERMANENT = {
     COLUMNS: f"resources/{COLUMNS}",
     **{path: f"decimals/{path}" for path in DECIMALS},
 }
-"""Files that stay when the last field that needs them goes, and their templates.
+"""Files that are kept when the last field that needs them is removed, and their templates.
 
 Migrations use them still.
 """

@@ -71,7 +71,7 @@ def read_modules(files: Tree, installed: tuple[Distribution, ...] = ()) -> Code:
             try:
                 modules[path] = parse_python(content)
             except SyntaxError:
-                continue  # told by a rule of its own
+                continue  # another rule reports it
     return Code(files, modules, installed)
 
 

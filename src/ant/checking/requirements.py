@@ -166,7 +166,7 @@ def _unused(code: Code) -> Iterator[Finding]:
             continue
         words = {name, *modules, *(part for part, whole in PARTS.items() if whole == name)}
         if not any(_has_word(text, words) for text in texts):
-            message = f"Nothing imports {name}, or speaks of it."
+            message = f"Nothing imports or mentions {name}."
             yield Finding("requirement-unused", REQUIREMENTS, line, 1, message)
 
 

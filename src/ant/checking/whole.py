@@ -33,7 +33,7 @@ def _several_heads(code: Code) -> Iterator[Finding]:
     try:
         found = heads(code.files)
     except CannotMerge:
-        return  # a migration that is no Python, or unfinished, has a finding of its own
+        return  # another rule reports a migration that is no Python
     if len(found) > 1:
         for head in found:
             others = ", ".join(other.path for other in found if other is not head)

@@ -1,4 +1,4 @@
-"""The command ``ant``: its commands, its exit codes, and what it says when it cannot go on."""
+"""The command ``ant``: its commands, its exit codes and its errors."""
 
 import os
 
@@ -72,7 +72,7 @@ def output_for(words: list[str]) -> Output:
 
 
 def _execute(words: list[str], output: Output) -> int:
-    if "_ARGCOMPLETE" in os.environ:  # the shell asks how the line could go on
+    if "_ARGCOMPLETE" in os.environ:  # the shell asks for completions
         import argcomplete  # noqa: PLC0415
 
         argcomplete.autocomplete(make_parser())

@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         output.refuse("interrupted", "Interrupted.")
         code = exit_code(signal.SIGINT)
-    except Exception as error:  # a fault of ours, which shall not cost a machine its report
+    except Exception as error:  # a bug in ant: the report is written all the same
         report = "Please report it with the command line and what ANT_DEBUG=1 shows."
         output.refuse("internal_error", f"Internal error: {error!r}. {report}")
         code = 1

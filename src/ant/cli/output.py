@@ -205,7 +205,7 @@ def _write(text: str, stream: TextIO | None, colour: int | None = None) -> None:
         stream.flush()
     except OSError as error:
         _discard(stream.fileno())
-        if stream is sys.stdout:  # that standard error is lost cannot be told to anyone
+        if stream is sys.stdout:  # there is nowhere to report a lost standard error
             raise OutputLost(error) from error
 
 

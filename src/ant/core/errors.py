@@ -154,7 +154,7 @@ class NothingLeft(AntError):
 
 
 class HasRun(AntError):
-    """A migration that a database has seen, and that can therefore not just go away."""
+    """A migration that a database has run, and that therefore cannot just be removed."""
 
 
 class NothingToUndo(AntError):
@@ -170,7 +170,7 @@ class UnsafePath(AntError):
 
 
 class ProjectBusy(AntError):
-    """Another run works in the project, and went on for too long."""
+    """Another run is changing the project, and did not end in time."""
 
 
 class StaleProject(AntError):
@@ -186,7 +186,7 @@ class MadeByOlder(AntError):
 
 
 class BrokenRecord(AntError):
-    """Notes of our own, below ``.ant``, that somebody else has changed."""
+    """Files below ``.ant`` that something else has changed."""
 
 
 class HalfDone(AntError):

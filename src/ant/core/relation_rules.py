@@ -23,7 +23,7 @@ Routes = tuple[Route, ...]
 
 
 def broken_relations(routes: Routes, also: Collection[str] = ()) -> Iterator[Broken]:
-    """Everything that the fields of these routes cannot be together.
+    """Everything in which the fields of these routes contradict each other.
 
     ``also`` are names of routes that have fields although they could not be read.
     """
@@ -79,7 +79,7 @@ def _columns(route: Route) -> list[Broken]:
     keys = {field.name: field.key or field.name for field in route.fields}
     columns = {field.name: field.column.lower() for field in route.fields if field.is_column}
     found: dict[str, Broken] = {}
-    for names in (keys, columns):  # SQLite tells no column from one in upper case
+    for names in (keys, columns):  # SQLite ignores the case of columns
         owners: dict[str, str] = {}
         for field, name in names.items():
             other = owners.setdefault(name, field)
@@ -91,7 +91,7 @@ def _columns(route: Route) -> list[Broken]:
 
 
 def _requirements(routes: Routes) -> Iterator[Broken]:
-    """Rows that could only be made after themselves."""
+    """Rows that require each other in a cycle, so that none can be the first."""
     needs = {
         route.names.text: {field.to for field in route.fields if _is_needed(field)}
         for route in routes
@@ -118,7 +118,7 @@ def _endless(name: str, circle: list[str]) -> Fault:
 
 
 def _in_circles(needs: dict[str, set[str]]) -> set[str]:
-    """The routes that are left when those that need nothing more are taken out one by one."""
+    """The routes in cycles: those that a topological sort does not reach."""
     needed_by: dict[str, list[str]] = {}
     for name, others in needs.items():
         for other in others:
@@ -134,7 +134,7 @@ def _in_circles(needs: dict[str, set[str]]) -> set[str]:
 
 
 def _way(needs: dict[str, set[str]], start: str, end: str) -> list[str]:
-    """The shortest way from one route to another along what they need; empty without one."""
+    """The shortest path from one route to another along what they need; empty without one."""
     ways = {start: [start]}
     names = [start]
     while names and end not in ways:

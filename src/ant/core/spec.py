@@ -67,7 +67,7 @@ class _RouteParts(NamedTuple):
     id: Field | None = None
     """What they are called by as a field, as ``core.keys`` finds it; None for numbers."""
     stored_as: str = ""
-    """What its table is called, where that is not the route's own name."""
+    """The name of its table, where that is not the route's."""
     url_prefix: str = ""
     """The prefix of its URLs, set for the whole project."""
 
@@ -190,7 +190,7 @@ class _SpecParts(NamedTuple):
     key: str = ""
     """The default type of primary keys; '' for integers."""
     prefix: str = ""
-    """What comes before the URLs of all routes: ``/api/v1``."""
+    """The prefix of the URLs of all routes: ``/api/v1``."""
     json_keys: str = ""
     """``camelCase`` where clients write the keys of JSON so."""
     enums: tuple[NamedEnum, ...] = ()

@@ -25,7 +25,7 @@ Value: TypeAlias = Any  # any JSON value
 MOST = 200_000
 """Values that are read at the most: every one costs the parser's events, time and memory."""
 
-# libyaml's reader of events is fast and keeps no stack; without it ours is slow but right.
+# libyaml's reader of events is fast and keeps no stack; PyYAML's own is slow but right.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
@@ -53,7 +53,7 @@ def parse_yaml(content: bytes, name: str | None = None) -> Document:
         mark = error.problem_mark or error.context_mark
         place = Position(mark.line + 1, mark.column + 1) if mark else None
         problem = f"This is not YAML: {error.problem or error.context}."
-        # libyaml reads ahead, and in its newer versions meets its own limit before we meet ours.
+        # libyaml reads ahead, and its newer versions reach their own limit before this one.
         raise refuse(TOO_DEEP if "nesting" in problem else problem, name, place) from None
     return Document(value, name, lambda: composer.places)
 

@@ -18,7 +18,7 @@ SHORTEST_KEY = 16
 """Characters; one that is random and as long is not guessed."""
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 AT_ONCE = 200
-"""Connections; who comes beyond that gets 503."""
+"""Connections; one more is answered with 503."""
 PATIENCE = 5
 """Seconds that calls get to end after a signal."""
 

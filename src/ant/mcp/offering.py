@@ -1,4 +1,4 @@
-"""Hints on how to go on where edited code is in conflict."""
+"""Hints on how to proceed where edited code is in conflict."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -72,7 +72,7 @@ class Serving:
 
 
 def answer(context: Context, tool: Tool, arguments: Mapping[str, Any]) -> types.CallToolResult:
-    """Carry out a call, and answer whatever comes of it."""
+    """Carry out a call and return the answer, an error as well."""
     try:
         check_arguments(tool.name, tool.input_schema, arguments)
         return _result(tool.run(context, arguments))
@@ -80,7 +80,7 @@ def answer(context: Context, tool: Tool, arguments: Mapping[str, Any]) -> types.
         return _result(refusal(error), is_error=True)
     except OSError as error:
         return _result(refusal(ReadFailed(Problem(f"{error.strerror or error}."))), is_error=True)
-    except Exception as error:  # a fault of ours, which shall not end the server
+    except Exception as error:  # a bug in ant must not end the server
         _log.exception("A call of %s failed.", tool.name)
         problem = Problem(f"Internal error: {error!r}.", code="internal_error")
         return _result(refusal(AntError(problem)), is_error=True)

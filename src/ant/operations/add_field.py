@@ -15,7 +15,7 @@ def add_field(spec: Spec, route_name: str, field: Field) -> Spec:
     """Return the spec with one more field of a route, behind the others.
 
     Raises ``UnknownRoute``; ``InvalidName`` for a name that cannot be a field's; ``TargetExists``
-    for one that is there; and ``InvalidSpec`` for a field that does not go with the others, or a
+    for one that is there; and ``InvalidSpec`` for a field that contradicts the others, or a
     route that answers with a mock or to another method than GET.
     """
     route = find_route(spec, route_name)

@@ -21,7 +21,7 @@ def add_route(
 
     Raises ``InvalidName`` for a name that cannot be a route's, ``TargetExists`` for one that is
     there already or would share a class or a name in the database, and ``InvalidSpec`` for what
-    is no method, and for fields that do not go with the method, the mock or the other routes.
+    is no method, and for fields that contradict the method, the mock or the other routes.
     """
     names = check_route_name(name, spec.routes)
     method = checked_method(method, f"route '{names.text}'")

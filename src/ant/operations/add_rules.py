@@ -16,7 +16,7 @@ def add_rules(spec: Spec, route_name: str, rules: TableRules) -> Spec:
     """
     route = find_route(spec, route_name)
     if any(rules) and not route.fields:
-        message = f"Route '{route.names.text}' has no fields that a rule could speak of."
+        message = f"Route '{route.names.text}' has no fields that a rule could use."
         hint = Text("Add some first: ", AddFields(route.names.text, ("NAME:TYPE",)))
         raise InvalidSpec(Problem(message, hint=hint))
     unique, indexes, checks = route.rules

@@ -14,7 +14,7 @@ def remove_field(spec: Spec, route_name: str, name: str) -> Spec:
     """Return the spec without a field of a route.
 
     Raises ``UnknownRoute``, ``UnknownField``, ``StillNeeded`` for one in a rule, and
-    ``InvalidSpec`` for the last field of a route or where the others would not go together.
+    ``InvalidSpec`` for the last field of a route or where the others would contradict each other.
     """
     route = find_route(spec, route_name)
     removed = find_field(route, name)
@@ -36,9 +36,7 @@ def _refuse_ruled(route: Route, removed: Field) -> None:
     words = [*route.rules.speaking_of(parts).to_json()]
     if words:
         rule_words = listed([f"'{word}'" for word in words])
-        verb = "speaks" if len(words) == 1 else "speak"
-        message = (
-            f"{rule_words} of route '{route.names.text}' {verb} of the field '{removed.name}'."
-        )
+        verb = "uses" if len(words) == 1 else "use"
+        message = f"{rule_words} of route '{route.names.text}' {verb} the field '{removed.name}'."
         hint = Text("Take that out of ant.json first, and bring the code in line: ", ApplySpec())
         raise StillNeeded(Problem(message, hint=hint))

@@ -13,7 +13,7 @@ def rename_field(spec: Spec, route_name: str, old: str, new: str) -> Spec:
     """Return the spec with another name for a field, which keeps its place and all it is.
 
     Raises ``UnknownRoute``, ``UnknownField``, ``InvalidName``, ``TargetExists`` for a name that is
-    there, and ``InvalidSpec`` for one that does not go with the other fields.
+    there, and ``InvalidSpec`` for one that clashes with the other fields.
     """
     route = find_route(spec, route_name)
     field = find_field(route, old)

@@ -1,1 +1,1 @@
-"""From two specs and the files as they stand to a plan. Pure."""
+"""The plan that takes the current files from one spec to another. Pure."""

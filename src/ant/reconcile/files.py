@@ -178,9 +178,9 @@ def _carried(
 
 
 def _with_permanent_modules(old_files: Owned, new_files: Owned, known: Tree) -> tuple[Owned, Owned]:
-    """Keep modules that migrations import when the last field goes, and add them only once.
+    """Keep modules that migrations import without the last field, and add them only once.
 
-    So are those added only once that earlier versions gave every project.
+    Modules that earlier versions gave every project are added only once, too.
     """
     before, after = old_files.get(PROJECT, {}), new_files[PROJECT]
     kept = {path: before[path] for path in PERMANENT if path in before and path not in after}

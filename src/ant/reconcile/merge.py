@@ -26,7 +26,7 @@ from ant.reconcile.renaming.local_names import imports_needed
 from ant.reconcile.semantic_diff import Difference, Unit, difference
 
 RemovedModules = frozenset[str]
-"""The modules, dotted, whose files go away."""
+"""The modules, dotted, whose files are removed."""
 
 
 class Merged(NamedTuple):
@@ -174,7 +174,7 @@ class Merging:
         begun, circle = self.source, list[Unit]()
         for replacement in in_order(pairs, *versions):
             if replacement.target in stay:
-                continue  # what was there before could not even step aside
+                continue  # its old unit could not be renamed
             if replacement.after != replacement.target:
                 begun, circle = self.source, []
             edit = partial(self._replaced, replacement, versions[1], stay)
@@ -182,7 +182,7 @@ class Merging:
                 circle.append(replacement.target)
                 continue
             stay += [replacement.target, replacement.before]
-            if replacement.rendered is versions[1]:  # what stepped aside cannot go on, and none can
+            if replacement.rendered is versions[1]:  # the unit with the temporary name
                 self.source = begun
                 for unit in circle[1:]:
                     reason = f"{unit.key} is there already"
@@ -236,7 +236,7 @@ class Merging:
         reason = ""
         for name in names_for(self.source, {unwanted}):
             if not own and name != called:
-                continue  # under a name of their own people have imported it themselves
+                continue  # an alias is an import of the owner's
             if is_used(self.source, name, of_objects=own):
                 reason = f"'{name}' is still used here"
                 continue

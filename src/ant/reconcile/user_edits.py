@@ -34,10 +34,10 @@ def edit_problems(path: str, current: bytes, rendered: bytes) -> list[Problem]:
 
 
 def _edits(old: Parts, new: Parts) -> Iterator[str]:
-    strange = {f"{name}: " for name in {*old} ^ {*new}}
+    whole = {f"{name}: " for name in {*old} ^ {*new}}
     for name in (*new, *(known for known in old if known not in new)):
-        if any(name.startswith(scope) for scope in strange):
-            continue  # the class itself has come or gone, which says it all
+        if any(name.startswith(scope) for scope in whole):
+            continue  # its class was added or removed as a whole
         if name not in old:
             yield f"{name} was added by hand."
         elif name not in new:

@@ -5,7 +5,7 @@ from ant.rendering.migrations.migration import VERSIONS
 
 FOLDER = ".ant/record"
 PROJECT_FILE = f"{FOLDER}/project"
-"""The record of the files that are no route's own, one bundle a file."""
+"""The record of the files that belong to no route, one bundle for each."""
 ROUTES = f"{FOLDER}/routes"
 
 BY_HAND = ".ant/by-hand"

@@ -26,7 +26,7 @@ def written_record(
     """Return the files of the record of some owners, by path; None for a removed route.
 
     ``known`` is their present record, and ``version`` the version of all bundles from now on; by
-    default present bundles keep theirs, and new ones are of the running one.
+    default present bundles keep their own, and new ones have the running one.
     """
     written: dict[str, bytes | None] = {}
     for owner, changed in texts.items():

@@ -11,7 +11,7 @@ STEP = "    "
 
 
 class Code(NamedTuple):
-    """What stands in brackets, with what comes before and behind it."""
+    """The content of brackets, with what precedes and follows them."""
 
     head: str
     inside: Sequence[Piece]

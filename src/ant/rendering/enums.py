@@ -1,4 +1,4 @@
-"""The enums of a project, as generated code has them: each list of values stands there once."""
+"""The enums of a project in generated code, which has each list of values once."""
 
 from collections.abc import Iterable
 
@@ -35,7 +35,7 @@ def values_code(field: Field) -> Piece:
 
 
 def rule_code(field: Field, column: str) -> Code:
-    """Return the rule of a column in SQL: of the list, so that the values stand there alone."""
+    """Return the rule of a column in SQL, which refers to the list of values."""
     return call(ONE_OF, text(column), constant_of(field.enum))
 
 

@@ -20,7 +20,7 @@ def repository_view(route: Route, collections: tuple[Collection, ...]) -> View:
         for link in associations(route)
         for class_name in [RouteNames(link.table).class_name]
     ]
-    of_key = {"restore"} if route.key_field else set()  # methods of its own, which tell the key
+    of_key = {"restore"} if route.key_field else set()  # own methods, which name the key
     methods = [f"    {name} = {name}" for name in kept if name not in of_key]
     return {
         "repository_imports": _imports(route, collections, [*holds, *kept]),

@@ -179,7 +179,7 @@ def _layers(route: Route, collections: tuple[Collection, ...]) -> View:
     far = {view["far_id"]["type"] for view in below if view["is_many"]}
     own_id = id_view(route.id)
     uuids = _UUID in far | {own_id["type"]}
-    restores = bool(route.key_field and route.delete)  # by a method of its own, which takes an id
+    restores = bool(route.key_field and route.delete)  # by its own method, which takes an id
     named = below or bytes_methods(route) or restores
     queried = far | ({own_id["type"]} if named else set())
     passwords = [field.attribute for field in route.fields if field.kind.is_hidden]

@@ -51,7 +51,7 @@ def existing_columns(project: ReadOnlyProject, old: Spec, new: Spec) -> Columns:
 
 
 def check_columns_exist(project: ReadOnlyProject, old: Spec, new: Spec, renames: Renames) -> None:
-    """Raise ``BrokenRecord`` where tables or columns would go that no migration has ever made.
+    """Raise ``BrokenRecord`` where a change drops tables or columns that no migration has created.
 
     Then what was applied last is that of another commit than the code.
     """
@@ -61,16 +61,16 @@ def check_columns_exist(project: ReadOnlyProject, old: Spec, new: Spec, renames:
         for table in tables_of(new.routes_unlike(called), None)
         for column in table.columns
     }
-    goes = [
+    dropped = [
         (table.name, column.name)
         for table in tables_of(called.routes_unlike(new), None)
         for column in table.columns
         if (table.name, column.name) not in later
     ]
-    migrations = [*all_migrations(project).values()] if goes and not any(renames) else []
+    migrations = [*all_migrations(project).values()] if dropped and not any(renames) else []
     unmade = [
         f"{table}.{column}"
-        for table, column in goes
+        for table, column in dropped
         if migrations
         and not all(any(name.encode() in text for text in migrations) for name in (table, column))
     ]

@@ -48,7 +48,7 @@ def find_broken_imports(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
 def without_tests_of_own_code(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, tuple[str, ...]]:
     """Return a plan without new tests of tokens that cannot be imported, and notes about these.
 
-    Whoever has decorators of their own has tests of their own.
+    A project with its own decorators has its own tests.
     """
     added = {change.path for change in plan.effective if change.before is None}
     new = added & paths_of_token_tests()
@@ -74,7 +74,7 @@ def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, t
     code |= {path: text for path, text in plan.results.items() if text is not None}
     used: dict[str, str] = {}
     reading = sorted(code.keys() - removed)
-    while reading:  # what stays may import others that were to go
+    while reading:  # a kept module may import others
         users = {
             place: path for path in reading for place in _imported_modules(code[path], removed)
         }

@@ -162,7 +162,7 @@ def as_generated(project: ReadOnlyProject, old: Spec, new: Spec, renames: Rename
         return GeneratedView(project)
     later = _followed(old, renames)
     if any(found.get(later[path], now) != now for path, now in found.items()):
-        return GeneratedView(project)  # names go round in a circle, and so would the places
+        return GeneratedView(project)  # swapped names would swap the paths
     shared = _shared_files(old, found, code)
     stays = {expected.path for route in new.routes for expected in expected_files(route)}
     stuck = {path for path, now in found.items() if later[path] not in stays and now in shared}

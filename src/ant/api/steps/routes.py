@@ -122,7 +122,7 @@ def planner_of_removed_route(request: RemoveRoute) -> Planner:
 
 
 def _removed_rules(old: Spec, new: Spec) -> Iterator[str]:
-    """Yield what to say of rules over several fields that go with one of these fields."""
+    """Yield notes about rules over several fields that are removed with a field."""
     for route in new.routes_unlike(old):
         known = old.route(route.names.text)
         removed = known.rules.without(route.rules) if known else NO_RULES

@@ -20,7 +20,7 @@ class _Associations(Artifact):
         return [RouteNames(link.table) for link in associations(route)]
 
     def files(self, views: Views) -> dict[str, bytes]:
-        """Each with a view of its own."""
+        """Each with its own view."""
         links = zip(self.paths(views.route), associations(views.route), strict=True)
         return {
             path: self._rendered(self.of_resource, views, association_view(link))

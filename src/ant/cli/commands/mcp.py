@@ -55,7 +55,7 @@ def _mcp(options: argparse.Namespace, output: Output) -> int:
     from ant.mcp.folders import Folders
     from ant.mcp.server import Serving
 
-    gc.enable()  # which the start of a command has turned off, since it lives so shortly
+    gc.enable()  # turned off at the start of a command, as most are short
     serving = Serving(Folders(options.folders))
     if options.http:
         return _serve_http(serving, options, output)

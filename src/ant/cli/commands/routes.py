@@ -112,7 +112,7 @@ def _mock(options: argparse.Namespace) -> object:
     from ant.core.planning.requests import ABSENT
 
     if options.mock is None or getattr(options, "fields", None):
-        return ABSENT if options.mock is None else options.mock  # which no field goes with
+        return ABSENT if options.mock is None else options.mock  # refused beside fields
     from ant.api.specs import document_from
 
     return document_from(options.mock).value

@@ -64,7 +64,7 @@ def _subroute(subroute: Subroute, route: Route, default: Auth) -> Subroute:
 
 
 def nearest_guard(action: str, default: Auth, *nearer: Auth | None) -> str:
-    """Return the guard of an action, where whoever is nearer wins; '' where none needs a word."""
+    """Return the guard of an action, the nearest one given; '' where none has to be written."""
     guards = [auth.guard(action) for auth in nearer if auth is not None]
     guard = next(filter(None, (*guards, default.guard(action))), PUBLIC)
     return "" if guard == PUBLIC and not default.denies else guard

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 OWNER, TENANT = "owner", "tenant"
-"""The words of a route that name a reference to whoever its rows belong to."""
+"""The words of a route that name the reference to the owner of its rows."""
 SUBJECT = "sub"
 """The claim of a token that is the id of an owner; that of a tenant has the name of its column."""
 

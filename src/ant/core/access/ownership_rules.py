@@ -12,7 +12,7 @@ from ant.core.text.words import did_you_mean, quoted
 
 
 class Broken(NamedTuple):
-    """A word of a route that does not go with the others, and why."""
+    """A word of a route that contradicts the others, and why."""
 
     route: str
     word: str

@@ -41,7 +41,7 @@ def read_enums(
             fault = Fault("it is there twice, in upper or lower case", "Leave one of them out.")
         if fault:
             complain(_message(given, fault), (*path, given), fault.hint or "")
-        # One that is wrong is known all the same, so that nobody is told that it is not there.
+        # An invalid enum counts as defined, so that its fields are no further problems.
         found[name] = NamedEnum(name, () if fault else tuple(values))
     return (*found.values(),)
 

@@ -86,7 +86,7 @@ def _reference(field: Field) -> Iterator[Fault]:
 
 
 def _among(field: Field) -> Iterator[Fault]:
-    """What does not go with a reference to any of several routes."""
+    """What contradicts a reference to any of several routes."""
     for to in dict.fromkeys(field.among):
         if field.among.count(to) > 1:
             yield Fault(f"'to' names {quoted(to)} twice", "Leave one of them out.", "to")

@@ -11,7 +11,7 @@ from ant.core.names.table_names import with_tables
 from ant.core.spec import Route, Spec
 
 ASIDE = "_moved"
-"""Behind a name while another thing takes it."""
+"""The suffix of a temporary name."""
 
 
 class Renames(NamedTuple):
@@ -33,8 +33,8 @@ class Renames(NamedTuple):
     def steps(self) -> Iterator["Renames"]:
         """The same, one at a time, in an order in which every name is free when it is taken."""
         for route in {route: None for route, _ in self.fields}:
-            mine = {old: new for (owner, old), new in self.fields.items() if owner == route}
-            for old, new in _in_order(mine):
+            own = {old: new for (owner, old), new in self.fields.items() if owner == route}
+            for old, new in _in_order(own):
                 yield Renames(fields={(route, old): new})
         for old, new in _in_order(self.routes):
             yield Renames(routes={old: new})
@@ -116,7 +116,7 @@ def _restored_route(route: Route, after: Route) -> Route:
 
 
 def in_turn(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield old and new names; where they go round in a circle, one steps aside first."""
+    """Yield old and new names; in a cycle, one gets a temporary name first."""
     return _in_order({old: new for old, new in names.items() if old != new})
 
 
@@ -159,7 +159,7 @@ def _is_concerned(route: Route, renames: Renames, owners: Set[str]) -> bool:
 
 
 def _in_order(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield old and new names; where they go round in a circle, one steps aside first."""
+    """Yield old and new names; in a cycle, one gets a temporary name first."""
     remaining = dict(names)
     while remaining:
         free = next((old for old, new in remaining.items() if new not in remaining), None)

@@ -19,7 +19,7 @@ class Consent(NamedTuple):
     renames: Renames = NO_RENAMES
     fills: Fills = NO_FILLS
     answered: frozenset[str] = frozenset()
-    """The questions that were answered so that the plan can go on, by their ids."""
+    """The ids of the questions that are answered."""
 
 
 NO_CONSENT = Consent()

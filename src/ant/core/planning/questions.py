@@ -25,7 +25,7 @@ class Question(NamedTuple):
 
 
 def loss_question(lost: tuple[str, ...], hint: str) -> Question:
-    """Return the question whether all this may go."""
+    """Return the question whether this data may be lost."""
     return Question(LOSSES, "May this go?", (True, False), False, lost, hint)
 
 

@@ -53,7 +53,7 @@ class NewProject(NamedTuple):
     key: str | None = None
     """What rows are called by: ``uuid``, texts such as ``string:max=20``, or numbers."""
     prefix: str = ""
-    """What comes before the URLs of all routes: ``/api/v1``."""
+    """The prefix of the URLs of all routes: ``/api/v1``."""
     json_keys: str = ""
     """``camelCase`` where clients write the keys of JSON so."""
     enums: Enums = ()
@@ -82,7 +82,7 @@ class AddRoute(NamedTuple):
     bulk: bool = False
     """Whether one request can make many rows."""
     table: str | None = None
-    """What its table is called, where that is not the route's own name."""
+    """The name of its table, where that is not the route's."""
 
 
 class AddSubroute(NamedTuple):

@@ -1,4 +1,4 @@
-"""Whose rows are, and what holds of several fields together, as the reader of a spec meets them."""
+"""Owners of rows and rules over several fields, as the reader of a spec gets them."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ class RuleEntries:
         return rules
 
     def check(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
-        """Note what does not go with the fields; rules over wrong fields are not judged."""
+        """Report what contradicts the fields; rules over invalid fields are not checked."""
         ruled, is_sound = any(any(route.rules) for route in routes), not self.problems
         broken: list[tuple[str, str, Fault]] = []
         if any(route.owners for route in routes):

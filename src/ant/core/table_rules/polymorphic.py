@@ -10,7 +10,7 @@ from ant.core.spec import Route
 
 
 class Broken(NamedTuple):
-    """A field that does not go with the others, and why."""
+    """A field that contradicts the others, and why."""
 
     route: str
     field: str
@@ -18,7 +18,7 @@ class Broken(NamedTuple):
 
 
 def broken_polymorphic(routes: tuple[Route, ...]) -> Iterator[Broken]:
-    """Everything that keeps references to any of several routes from being so."""
+    """Everything wrong with references to any of several routes."""
     for route in routes:
         for whole in polymorphic(route.fields):
             for fault in (*_keys(whole), *_names(route, whole), *_circle(route, whole)):

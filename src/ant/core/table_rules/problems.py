@@ -27,7 +27,7 @@ _ORDERED = {
 
 
 class BrokenRule(NamedTuple):
-    """A rule of a route that does not go with the fields, and why."""
+    """A rule of a route that contradicts the fields, and why."""
 
     route: str
     word: str
@@ -36,7 +36,7 @@ class BrokenRule(NamedTuple):
 
 
 def broken_table_rules(routes: tuple[Route, ...]) -> Iterator[BrokenRule]:
-    """Everything that keeps rules over several fields from being rules."""
+    """Everything wrong with rules over several fields."""
     names: dict[str, str] | None = None
     for route in routes:
         if not any(route.rules):

@@ -33,7 +33,7 @@ def broken_keys(routes: tuple[Route, ...]) -> Iterator[Broken]:
             what = f"'{route.key}' leads to any of several routes, whose rows may have the same ids"
             yield Broken(route.names.text, KEY, Fault(what, "Name one that leads to one route."))
         field = route.field(route.key)
-        fault = field and _fault(route, field)  # a field that could not be read is told already
+        fault = field and _fault(route, field)  # a field that could not be read is reported already
         if fault:
             yield Broken(route.names.text, KEY, fault)
 

@@ -55,7 +55,7 @@ class Comparison(NamedTuple):
 
     @property
     def used(self) -> set[str]:
-        """Every field that it speaks of."""
+        """Every field that it uses."""
         return {self.left, self.right}
 
     def __str__(self) -> str:

@@ -87,7 +87,7 @@ def registered_like(source: Source, call: ast.Call, peers: Named, new: Named) ->
     if _is_path(prefix):
         other = _path_like(segment, new)
         if other.count("/") == 1 and len(call.keywords) == 1:
-            return f"{ast.unparse(call.func)}({new.variable})"  # that one has its own URL, no more
+            return f"{ast.unparse(call.func)}({new.variable})"  # the route's own URL alone
         return renamed_text(text.replace(segment, other), peers, new)
     return renamed_text(text, peers, new) if renamed_text(segment, peers, new) != segment else None
 
@@ -165,7 +165,7 @@ def without_element(source: Source, element: Element) -> Source:
     head = source.lines[start[0]].encode()[: start[1]]
     tail = source.lines[end[0]].encode()[end[1] :]
     is_alone = not head.strip() and not tail.strip(b" \t\r\n,")
-    if is_alone and (not number or b"," in tail):  # no comma before it has to go with it
+    if is_alone and (not number or b"," in tail):  # the comma before it can stay
         lines = []
     else:
         if number:
@@ -198,7 +198,7 @@ def _edited(
 
 
 def _names_in_loops(source: Source, of_all: bool) -> set[str]:
-    """The variables that such loops go over, and those that these are made of."""
+    """The variables over which such loops iterate, and those that these are made of."""
     names: set[str] = set()
     for _, block in walk_blocks(source.tree):
         for node in block:

@@ -49,10 +49,10 @@ def is_defined(source: Source, unit: Unit, text: str) -> bool:
 
 
 def location_for_definition(source: Source, unit: Unit) -> SourceLocation:
-    """Where a function, class or method belongs: behind what it uses and what stands before it.
+    """Where a function, class or method belongs: after what it uses and what precedes it.
 
     The nearest of the units that the rendering has before it decides. In a module that has none
-    of these it goes before the nearest of those behind it, which may inherit from it or call it;
+    of these it goes before the nearest that follows it, which may inherit from it or call it;
     else last.
     """
     path, block = scope_of(source, unit.scope)
@@ -77,7 +77,7 @@ def _positions_of_used(source: Source, unit: Unit) -> list[int]:
 
 
 def location_for_attribute(source: Source, unit: Unit) -> tuple[SourceLocation, int]:
-    """Where an attribute belongs beside what stands next to it in the rendering.
+    """Where an attribute belongs: next to its neighbours in the rendering.
 
     Return also how many blank lines set it off: one from what is no attribute.
     """
@@ -103,9 +103,9 @@ def _owner(source: Source, path: BlockPath) -> ast.ClassDef:
 
 
 def find_definition(source: Source, unit: Unit, text: str | None) -> SourceLocation | None:
-    """Where a definition stands, None where it is gone; raise ``EditRefused`` for a changed one.
+    """Where a definition is, None where it is removed; raise ``EditRefused`` for a changed one.
 
-    Without a text any definition of the name is meant, if it is the only one.
+    Without a text it is any definition of the name, if there is only one.
     """
     try:
         path, block = scope_of(source, unit.scope)
@@ -124,7 +124,7 @@ def find_definition(source: Source, unit: Unit, text: str | None) -> SourceLocat
 
 
 def required_definition(source: Source, unit: Unit) -> SourceLocation:
-    """Where a definition stands, changed or not; raise ``EditRefused`` where it is gone."""
+    """Where a definition is, changed or not; raise ``EditRefused`` where it is removed."""
     location = find_definition(source, unit, None)
     if location is None:
         raise EditRefused(f"{unit.key} is gone")

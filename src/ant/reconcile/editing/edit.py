@@ -184,7 +184,7 @@ def _unit(source: Source, location: SourceLocation) -> str:
 
 
 def _continues_with_tabs(source: Source) -> bool:
-    """Whether a statement of a module goes on, in its next line, behind a tab."""
+    """Whether a statement of a module continues on a line that begins with a tab."""
     return any(
         source.lines[line].startswith("\t")
         for node in source.tree.body
@@ -195,7 +195,7 @@ def _continues_with_tabs(source: Source) -> bool:
 def _lines(
     source: Source, location: SourceLocation, snippet: str, neighbour: ast.stmt
 ) -> list[str]:
-    """A snippet's lines, indented and ended like a statement beside which they go."""
+    """A snippet's lines, indented and ended like a neighbouring statement."""
     indent, unit = source.indent_of(neighbour), _unit(source, location)
     newline = source.newline_at(first_line(neighbour))
     result = []

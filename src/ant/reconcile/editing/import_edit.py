@@ -131,7 +131,7 @@ def _sorted_location(relatives: list[FromImport], module: str) -> SourceLocation
 
 
 def _extend(source: Source, found: FromImport, name: str) -> Source:
-    """Name one more in an import: on its line, or on one of its own where other names have one.
+    """Add a name to an import: on its line, or on a line of its own like the other names.
 
     A line that would be too long becomes several, as formatters write them.
     """
@@ -196,7 +196,7 @@ def _in_lines(node: ast.ImportFrom) -> str:
 
 
 def _is_in_lines_for_length(source: Source, node: ast.ImportFrom, shorter: ast.ImportFrom) -> bool:
-    """Whether an import has several lines that it no longer needs when names have gone."""
+    """Whether an import has several lines that it no longer needs without some names."""
     lines = [line.strip() for line in source.lines[first_line(node) : after_last_line(node)]]
     room = WIDTH - node.col_offset
     return lines == [line.strip() for line in _in_lines(node).split("\n")] and len(

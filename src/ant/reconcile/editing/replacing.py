@@ -8,14 +8,14 @@ from ant.python_source.source import Source
 from ant.reconcile.semantic_diff import Unit
 
 _ASIDE = "_moved"
-"""Behind a name while another unit takes it."""
+"""The suffix of a temporary name."""
 
 
 class Replacement(NamedTuple):
     """One unit in place of another."""
 
     rendered: Source
-    """Where the old one comes from."""
+    """The rendering of the old one."""
     before: Unit
     after: Unit
     target: Unit
@@ -25,7 +25,7 @@ class Replacement(NamedTuple):
 def in_order(pairs: Iterable[tuple[Unit, Unit]], old: Source, new: Source) -> Iterator[Replacement]:
     """Yield units and what replaces them, so that every name is free when it is taken.
 
-    Where names go round in a circle, one of them steps aside first.
+    In a cycle, one of them gets a temporary name first.
     """
     remaining = [Replacement(old, before, after, after) for before, after in pairs]
     while remaining:

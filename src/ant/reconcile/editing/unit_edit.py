@@ -245,7 +245,7 @@ def _comment_behind(source: Source, location: SourceLocation) -> str:
 
 
 def _refuse_comments(source: Source, location: SourceLocation, *units: Unit) -> None:
-    """Raise ``EditRefused`` where somebody has written comments into what is to go."""
+    """Raise ``EditRefused`` where somebody has written comments into what is removed."""
     node = source.statement(location)
     here = comments_in(source.lines[first_line(node) : after_last_line(node)])
     texts = [text for unit in units for text in (unit.text, model_statement(unit.text))]

@@ -43,7 +43,7 @@ class Renamed(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """One kind of renames, in one go."""
+    """All renames of one kind."""
 
     old: Spec
     new: Spec

@@ -103,7 +103,7 @@ def _generated_texts(source: Source, names: Names) -> Iterator[ast.AST]:
 
 
 def _statements(source: Source) -> set[str]:
-    """Everything of a rendering that owns texts, as text."""
+    """The statements and expressions of a rendering that contain texts, dumped."""
     return {ast.dump(owner) for _, owner in _with_owner(source.tree) if owner is not None}
 
 

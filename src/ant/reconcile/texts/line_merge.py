@@ -54,7 +54,7 @@ def merge_lines(path: str, current: bytes, base: bytes, incoming: bytes) -> Merg
     """Return the file with every change of a newer version at places that nobody else changed.
 
     There is a problem for each place that both sides changed. Line endings are no change: present
-    lines keep theirs, and new ones get that of the file.
+    lines keep their own, and new ones get that of the file.
     """
     if current == base or base == incoming:
         return Merged(incoming if current == base else current)

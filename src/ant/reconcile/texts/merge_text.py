@@ -15,7 +15,7 @@ from ant.reconcile.texts.text import NotText, read_text
 _PATTERNS = {".gitignore", ".dockerignore"}
 _YAML = {".yml", ".yaml"}
 LOCK = "requirements.lock"
-"""Made by a tool, of requirements that may be somebody's own: it is right or wrong as a whole."""
+"""Written by a tool from requirements that may be edited: it is valid only as a whole."""
 
 
 def merge_text(path: str, current: bytes, base: bytes, incoming: bytes) -> Merged:

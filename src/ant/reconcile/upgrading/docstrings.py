@@ -23,7 +23,7 @@ Owner = tuple[str, str]
 
 class _Described(NamedTuple):
     location: SourceLocation
-    """Where the docstring stands, or would stand."""
+    """Where the docstring is, or would be."""
     text: str | None
     """The docstring as it is written; None where there is none."""
     value: object = None

@@ -169,5 +169,5 @@ def merged_file(path: str, current: bytes, base: bytes, incoming: bytes) -> Merg
     merge = merge_code if path.endswith(".py") else merge_text
     merged = merge(path, current, base, incoming)
     if merged.problems and is_untouched(path, current, base):
-        return Merged(incoming)  # only laid out in another way, which whoever did so can do again
+        return Merged(incoming)  # only its layout differs, and a formatter can redo it
     return merged

@@ -21,7 +21,7 @@ _SPELLED = (*_NUMBERS, "boolean", "date", "time", "moment", "uuid")
 
 
 def converts(old: Column, new: Column) -> bool:
-    """Whether values of a column stay; others go, and so does what was made of them."""
+    """Whether values of a column are kept, rather than dropped with what depends on them."""
     was, now = old.type.values, new.type.values
     if was is now or was.conversion == now.conversion != "" or _share(_GROUPS, was, now):
         return True

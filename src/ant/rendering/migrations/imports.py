@@ -25,7 +25,7 @@ _QUOTE = re.compile("[\"']")
 
 
 def imports_of(code: str) -> list[str]:
-    """Return what code uses, in the order of isort; an empty line comes between two kinds."""
+    """Return what code uses, in the order of isort, with an empty line between two kinds."""
     standard = dict(kind.migration_import for kind in TYPES.values() if kind.migration_import[0])
     blocks = [
         in_order(line for line, sign in block.items() if _has(code, sign))
@@ -42,7 +42,7 @@ def _import_of(code: str, module: str, names: tuple[str, ...]) -> str:
 
 
 def _has(code: str, word: str) -> bool:
-    """Whether a word stands in code outside its texts; none of them goes over a line's end."""
+    """Whether a word is in code outside its texts, none of which spans lines."""
     end = r"\b" if word[-1].isalpha() else ""
     for match in re.finditer(rf"\b{re.escape(word)}{end}", code) if word in code else ():
         before = code[code.rfind("\n", 0, match.start()) + 1 : match.start()]

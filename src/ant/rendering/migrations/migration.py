@@ -215,7 +215,7 @@ def _changed_tables(change: Change, fills: Fills) -> tuple[list[Table], list[Tab
 
 
 def _with(made: Columns, after: list[Table], before: list[Table]) -> list[Table]:
-    """The tables as they were, and as somebody's own migration has left them."""
+    """The earlier tables, with the columns that people's own migrations have added."""
     if not made:
         return before
     known = {table.name for table in before}

@@ -36,7 +36,7 @@ Statement: TypeAlias = Piece | Batch
 
 
 def parted(removed: list[Table], stay: list[Table]) -> tuple[dict[str, Table], list[Batch]]:
-    """The tables that stay, without foreign keys to those that go, and what drops these keys."""
+    """The kept tables, without foreign keys to the dropped ones, and what drops these keys."""
     names = {table.name for table in removed}
     kept, dropped = {}, []
     for table in stay:

@@ -1,4 +1,4 @@
-"""How far down each box of a column stands, so that edges are short and nothing overlaps."""
+"""The vertical position of each box of a column: short edges, and no overlap."""
 
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ def _settle(
 ) -> None:
     """Move a column's boxes as close as its order lets them to where their edges are level.
 
-    Boxes that would overlap stand together, each group at the mean of their targets.
+    Boxes that would overlap form a group, each at the mean of their targets.
     """
     groups: list[tuple[float, float, list[int]]] = []  # the sum of targets, their weight, the boxes
     offset, offsets = 0.0, dict[int, float]()

@@ -1,4 +1,4 @@
-"""In which column of a picture each box stands: what is referred to on the left."""
+"""The column of each box of a picture: what is referred to is on the left."""
 
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ def layers_of(heights: list[float], edges: list[Edge], tallest: float) -> Layers
             layer += 1
         of[box] = layer
         filled[layer] = filled.get(layer, 0) + heights[box]
-    for box in reversed(order):  # what refers to nothing stands close to what refers to it
+    for box in reversed(order):  # what refers to nothing is next to what refers to it
         nearest = min((of[other] for other in after[box]), default=0) - 1
         is_free = filled.get(nearest, 0) + heights[box] <= tallest
         if not before[box] and nearest > of[box] and is_free:

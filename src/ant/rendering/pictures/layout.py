@@ -1,4 +1,4 @@
-"""Where the boxes of a diagram stand, and how the wires between them run."""
+"""The positions of the boxes of a diagram and the course of the wires between them."""
 
 from math import ceil, sqrt
 from typing import NamedTuple
@@ -23,7 +23,7 @@ class Wire(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Where a box stands, and how wide it is: as wide as the others of its column."""
+    """The position of a box, and its width, which is that of its column."""
 
     x: float
     y: float
@@ -43,7 +43,7 @@ class Layout(NamedTuple):
 
 
 def laid_out(sizes: list[Size], wires: list[Wire]) -> Layout:
-    """Return a layout: boxes that are joined stand together, and apart from those that are not."""
+    """Return a layout in which connected boxes are together, and apart from the others."""
     groups = _groups(len(sizes), wires)
     sizes = _alike(sizes, [group[0] for group in groups if len(group) == 1])
     frames = [Frame(0, 0, 0)] * len(sizes)
@@ -80,7 +80,7 @@ def _groups(count: int, wires: list[Wire]) -> list[list[int]]:
 
 
 def _alike(sizes: list[Size], alone: list[int]) -> list[Size]:
-    """The sizes, with boxes that stand alone as wide as the widest of them."""
+    """The sizes, with unconnected boxes as wide as the widest of them."""
     width = max((sizes[box].width for box in alone), default=0.0)
     single = set(alone)
     return [

@@ -41,7 +41,7 @@ class Link(NamedTuple):
     column: str
     parent: str
     label: str
-    """The name of the field, or of what stands on that side of an association."""
+    """The name of the field, or of that end of an association."""
     optional: bool = False
     """Whether a row of the child may refer to none."""
     single: bool = False

@@ -15,7 +15,7 @@ class Size(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Where something stands, from the top left."""
+    """A position, from the top left."""
 
     x: float
     y: float

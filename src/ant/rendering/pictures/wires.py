@@ -5,7 +5,7 @@ from ant.rendering.pictures.model import Link
 from ant.rendering.pictures.packing import Spot
 
 STUB = 24.0
-"""How far a line leaves a box before it turns: room for what tells how many."""
+"""How far a line leaves a box before it turns: room for the mark of the cardinality."""
 FOOT, WING, RING = 12.0, 5.5, 4.0
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ant.core.fields.field import Field, Json
 
 COLUMN = "\0"
-"""Stands for the name of the column, in a rule that is told without it."""
+"""Placeholder for the name of the column, in a rule that does not know it."""
 
 _WORDS = """
     add after all alter analyse analyze and any array as asc asymmetric attach authorization
@@ -44,7 +44,7 @@ class Check(NamedTuple):
 
     @property
     def in_database(self) -> "Check":
-        """The same without what only its condition tells a database."""
+        """The same without what only its condition says."""
         return Check(self.rule, self.template)
 
 
@@ -78,7 +78,7 @@ def _checks(field: Field) -> Iterator[Check]:
         yield from _between(f"length({COLUMN})", "length", (least, most), repr)
     elif kind.has_check:
         yield from _between(COLUMN, "range", (least, most), kind.sql_limit)
-    if field.values:  # in an order of their own: theirs means nothing to a database
+    if field.values:  # sorted: their order means nothing to a database
         yield Check("enum", f"{COLUMN} IN ({', '.join(map(sql_text, sorted(field.values)))})")
     if kind.is_lower_case:
         yield Check("lower", f"{COLUMN} = lower({COLUMN})")

@@ -132,7 +132,7 @@ def is_hidden(field: Field) -> bool:
 
 
 def is_indexed(field: Field) -> bool:
-    """Whether it has an index of its own: every reference has, unless it is unique."""
+    """Whether it has an index: every reference has, unless it is unique."""
     return (field.index or field.is_reference) and not field.unique
 
 

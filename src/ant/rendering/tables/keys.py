@@ -18,7 +18,7 @@ from ant.rendering.wrap import WIDTH
 
 UNIQUE, INDEX, CHECK = "unique", "index", "check"
 NOT_DELETED = f"{DELETED_AT} IS NULL"
-"""The condition of rows that are not deleted, which stands behind all others."""
+"""The condition of rows that are not deleted, which follows all others."""
 
 
 class Key(NamedTuple):
@@ -31,7 +31,7 @@ class Key(NamedTuple):
     condition: str = ""
     """In SQL: of which rows a key is, or what a check asks of them."""
     used: tuple[str, ...] = ()
-    """All columns that it speaks of."""
+    """All columns that it uses."""
     descending: tuple[str, ...] = ()
     """Those of an index that begin with their largest value."""
     lowered: tuple[str, ...] = ()
@@ -139,7 +139,7 @@ def constraint(key: Key) -> Code:
 
 
 def create_index(key: Key, *before: Piece, function: str) -> Code:
-    """Return what makes an index; ``before`` stands between its name and its columns."""
+    """Return what makes an index; ``before`` is between its name and its columns."""
     named = Code("[", [*_ordered(key)], "]")
     return call(function, text(key.name), *before, named, **_options(key, "sa.text"))
 

@@ -12,7 +12,7 @@ def in_order(tables: list[Table]) -> tuple[list[Table], list[tuple[Table, Column
     """
     ordered: list[Table] = []
     circular: list[tuple[Table, Column]] = []
-    remaining = deque(tables)  # mostly the first of them is free, and goes
+    remaining = deque(tables)  # mostly the first one is free
     names = {table.name for table in remaining}
     while remaining:
         free = next((table for table in remaining if not _waits_for(table, names)), None)

@@ -157,7 +157,7 @@ IDEMPOTENCY_TABLE = Table(
 
 
 def project_tables(spec: Spec) -> list[Table]:
-    """Return the tables that are no route's own and that not every project has."""
+    """Return the tables that belong to no route and that not every project has."""
     return [IDEMPOTENCY_TABLE] if takes_idempotency_keys(spec) else []
 
 
@@ -174,7 +174,7 @@ SESSION_COLUMNS = (
 
 
 def tables_of(routes: Iterable[Route], fills: Fills | None) -> list[Table]:
-    """Return the tables of routes: of each its own, then those between it and others.
+    """Return the tables of routes: of each its own, then its association tables.
 
     Without ``fills`` rows get made-up values: a downgrade has nobody to ask.
     """

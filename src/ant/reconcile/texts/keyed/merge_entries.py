@@ -67,7 +67,7 @@ class _Merge:
     def _kept(self) -> list[_Part]:
         """The current entries with the changes."""
         parts: list[_Part] = []
-        orphans: list[Piece] = []  # comments of others above what goes
+        orphans: list[Piece] = []  # comments of people above removed entries
         repeated = self.current.repeated()
         for entry in self.current.entries:
             base, incoming = self.before.get(entry.key), self.after.get(entry.key)

@@ -86,7 +86,7 @@ class Values:
                 parts = (here.of(current), before.of(base), after.of(incoming))
                 result += self._together(path, *map(list, parts))
         if path in self.conflicts:
-            return current  # half of a list is no list that anybody meant
+            return current  # half of a change of a list is invalid
         return [*result, *current[position:]]
 
     def _together(self, path: Path, current: Value, base: Value, incoming: Value) -> Value:
