@@ -4,7 +4,7 @@ from ant.core.errors import InvalidDocument
 from ant.documents.document import Document
 from ant.documents.parse import parse_document
 from ant.rendering.templates import read_template
-from ant.workspace.inputs import read_given
+from ant.workspace.inputs import read_input
 
 
 def spec_schema() -> str:
@@ -14,7 +14,7 @@ def spec_schema() -> str:
 
 def document_from(argument: str) -> Document:
     """Return the document of an argument: a text, a file or ``-``; raise ``InvalidDocument``."""
-    given = read_given(argument)
+    given = read_input(argument)
     try:
         return parse_document(given.content, given.name, yaml=given.yaml)
     except InvalidDocument as error:

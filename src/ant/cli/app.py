@@ -55,7 +55,7 @@ def run(words: list[str], output: Output) -> int:
         output.refuse("wrong_command_line", str(error), hint=hint)
         return WRONG_COMMAND_LINE
     except OutputLost as error:
-        if error.reader_has_gone:
+        if error.reader_closed:
             return 0
         output.progress(f"Error: {error}")
         return FAILED

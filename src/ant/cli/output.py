@@ -27,7 +27,7 @@ class OutputLost(Exception):
 
     def __init__(self, error: OSError) -> None:
         """Take the system's reason."""
-        self.reader_has_gone: bool = isinstance(error, BrokenPipeError)
+        self.reader_closed: bool = isinstance(error, BrokenPipeError)
         reason = f"Cannot write to standard output: {error.strerror}."
         super().__init__(f"{reason} What the command did stays done.")
 

@@ -35,7 +35,7 @@ NOTHING = "Nothing was changed."
 _HALF = "Not all of it could be put back yet: the next command does that first."
 _STANDS = "The changes stand all the same."
 
-Marks = Sequence[os.stat_result | None]
+Statuses = Sequence[os.stat_result | None]
 
 
 class Handles(NamedTuple):
@@ -61,41 +61,41 @@ def apply_changes(
             shutil.rmtree(STAGING, dir_fd=handles.own)
         os.mkdir(STAGING, 0o700, dir_fd=handles.own)
         with opened(STAGING, handles.own) as staging:
-            marks = keep_originals(handles.root, staging, changes)
-            write_new(staging, changes, marks, lambda done: progress(done, steps))
+            statuses = keep_originals(handles.root, staging, changes)
+            write_new(staging, changes, statuses, lambda done: progress(done, steps))
             record = Transaction(
                 command,
-                tuple(map(_noted, changes, marks)),
+                tuple(map(_with_privacy, changes, statuses)),
                 folders_to_make(handles.root, changes),
                 folders_to_remove(handles.root, changes),
             )
-            _carry_out_or_put_back(handles, staging, record, marks, progress)
+            _commit_or_roll_back(handles, staging, record, statuses, progress)
     except OSError as error:
         raise write_failed(handles.path, error, NOTHING) from error
     finally:
         clear_staging(handles.own)
 
 
-def _noted(change: FileChange, mark: os.stat_result | None) -> FileChange:
+def _with_privacy(change: FileChange, status: os.stat_result | None) -> FileChange:
     """A file that only its owner could read is private to whoever brings it back."""
-    private = change.private or (mark is not None and not mark.st_mode & 0o077)
+    private = change.private or (status is not None and not status.st_mode & 0o077)
     return change._replace(private=private)
 
 
-def _carry_out_or_put_back(
-    handles: Handles, staging: int, record: Transaction, marks: Marks, progress: Progress
+def _commit_or_roll_back(
+    handles: Handles, staging: int, record: Transaction, statuses: Statuses, progress: Progress
 ) -> None:
     journal, undo = Entry(handles.own, JOURNAL), Entry(handles.own, UNDO)
     ready = False
     try:
         flush_folder(handles.root)  # our own folder may be new in it
         write_journal(handles.own, staging, record)
-        _carry_out(handles.root, staging, record, marks, progress)
+        _apply(handles.root, staging, record, statuses, progress)
         ready = True
         move(journal, undo)
         flush_folder(handles.own)
     except BaseException as error:
-        hint = _put_back(handles, staging, record, renamed=ready and not journal.exists())
+        hint = _rolled_back(handles, staging, record, renamed=ready and not journal.exists())
         if isinstance(error, OSError):
             raise write_failed(handles.path, error, hint or NOTHING) from error
         if isinstance(error, AntError) and hint:
@@ -103,10 +103,10 @@ def _carry_out_or_put_back(
         raise
 
 
-def _carry_out(
-    root: int, staging: int, record: Transaction, marks: Marks, progress: Progress
+def _apply(
+    root: int, staging: int, record: Transaction, statuses: Statuses, progress: Progress
 ) -> None:
-    for folder in record.made:
+    for folder in record.created:
         try:
             make_folder(root, folder)
         except (FileExistsError, FileNotFoundError) as error:
@@ -116,7 +116,7 @@ def _carry_out(
         progress(steps + number, 2 * steps)
         try:
             with opened_parent(root, change.path) as target:
-                _change(Entry(staging, new_name(number)), target, change, marks[number])
+                _change(Entry(staging, new_name(number)), target, change, statuses[number])
         except (FileExistsError, FileNotFoundError) as error:
             raise stale(change.path) from error
     for removed in record.emptied:
@@ -124,12 +124,12 @@ def _carry_out(
     flush_folders(root, touched_folders(record) - {removed.path for removed in record.emptied})
 
 
-def _change(new: Entry, target: Entry, change: FileChange, mark: os.stat_result | None) -> None:
-    if mark is None:
+def _change(new: Entry, target: Entry, change: FileChange, status: os.stat_result | None) -> None:
+    if status is None:
         rename_to_new(new, target)
         return
     here = os.stat(target.name, dir_fd=target.folder, follow_symlinks=False)
-    if _marks(here) != _marks(mark):
+    if _fingerprint(here) != _fingerprint(status):
         raise stale(change.path)
     if change.after is None:
         os.unlink(target.name, dir_fd=target.folder)
@@ -137,12 +137,14 @@ def _change(new: Entry, target: Entry, change: FileChange, mark: os.stat_result 
         move(new, target)
 
 
-def _marks(status: os.stat_result) -> tuple[int, ...]:
+def _fingerprint(status: os.stat_result) -> tuple[int, ...]:
     """What differs as soon as anybody has written to a file or put another in its place."""
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _put_back(handles: Handles, staging: int, record: Transaction, *, renamed: bool) -> str | None:
+def _rolled_back(
+    handles: Handles, staging: int, record: Transaction, *, renamed: bool
+) -> str | None:
     """Roll back the changes made so far; return the problem where that failed."""
     journal = Entry(handles.own, JOURNAL)
     if renamed:

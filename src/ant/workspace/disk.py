@@ -38,15 +38,15 @@ def begin_writing(*files: int) -> None:
 
 
 def write_file(
-    place: Entry, pieces: Iterable[bytes], mode: int, like: os.stat_result | None = None
+    entry: Entry, pieces: Iterable[bytes], mode: int, like: os.stat_result | None = None
 ) -> None:
     """Create a file, with the owner and the mode of an existing one if given."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    file = os.open(place.name, flags, mode, dir_fd=place.folder)
+    file = os.open(entry.name, flags, mode, dir_fd=entry.folder)
     try:
         if like:
-            ours = os.fstat(file)
-            if (ours.st_uid, ours.st_gid) != (like.st_uid, like.st_gid):
+            status = os.fstat(file)
+            if (status.st_uid, status.st_gid) != (like.st_uid, like.st_gid):
                 os.fchown(file, like.st_uid, like.st_gid)
             os.fchmod(file, like.st_mode & 0o7777)
         with open(file, "wb", closefd=False) as stream:
@@ -56,9 +56,9 @@ def write_file(
         os.close(file)
 
 
-def flush_file(place: Entry) -> None:
+def flush_file(entry: Entry) -> None:
     """Flush a file that was written a while ago."""
-    file = os.open(place.name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=place.folder)
+    file = os.open(entry.name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=entry.folder)
     try:
         os.fsync(file)
     finally:

@@ -12,7 +12,7 @@ from ant.core.text.words import quoted_path
 from ant.core.tree import checked_path
 from ant.workspace.rename import Entry
 
-_LED_ELSEWHERE = {errno.ELOOP, errno.ENOTDIR}
+_NOT_A_FOLDER = {errno.ELOOP, errno.ENOTDIR}
 _NO_FILE = {errno.ELOOP, errno.ENXIO, errno.ENODEV}  # a link, a socket, a dead device
 
 
@@ -47,13 +47,13 @@ def opened_folder(root: int, path: str) -> Iterator[int]:
         os.close(folder)
 
 
-def _open_step(place: Entry, path: str) -> int:
+def _open_step(entry: Entry, path: str) -> int:
     flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
     try:
-        return os.open(place.name, flags, dir_fd=place.folder)
+        return os.open(entry.name, flags, dir_fd=entry.folder)
     except OSError as error:
-        if error.errno in _LED_ELSEWHERE:
-            raise _unsafe(place, path, "directory") from error
+        if error.errno in _NOT_A_FOLDER:
+            raise _unsafe(entry, path, "directory") from error
         raise
 
 
@@ -68,27 +68,27 @@ def opened_parent(root: int, path: str) -> Iterator[Entry]:
 def find_file(root: int, path: str) -> Found | None:
     """Return a regular file, None where nothing has its name; raise ``UnsafePath``."""
     try:
-        with opened_parent(root, path) as place:
-            return read_file(place, path)
+        with opened_parent(root, path) as entry:
+            return read_file(entry, path)
     except FileNotFoundError:
         return None
 
 
-def read_file(place: Entry, path: str) -> Found | None:
+def read_file(entry: Entry, path: str) -> Found | None:
     """Do the same in a folder that is open; ``path`` is only what to call the file."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # a pipe must not make us wait
     try:
-        file = os.open(place.name, flags, dir_fd=place.folder)
+        file = os.open(entry.name, flags, dir_fd=entry.folder)
     except FileNotFoundError:
         return None
     except OSError as error:
         if error.errno in _NO_FILE:
-            raise _unsafe(place, path, "regular file") from error
+            raise _unsafe(entry, path, "regular file") from error
         raise
     try:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode):
-            raise _unsafe(place, path, "regular file")
+            raise _unsafe(entry, path, "regular file")
         with open(file, "rb", closefd=False) as stream:
             return Found(stream.read(), status)
     finally:
@@ -114,9 +114,9 @@ def folder_exists(root: int, path: str) -> bool:
         return False
 
 
-def _unsafe(place: Entry, path: str, expected: str) -> UnsafePath:
+def _unsafe(entry: Entry, path: str, expected: str) -> UnsafePath:
     try:
-        mode = os.stat(place.name, dir_fd=place.folder, follow_symlinks=False).st_mode
+        mode = os.stat(entry.name, dir_fd=entry.folder, follow_symlinks=False).st_mode
     except OSError:
         mode = 0
     what = "is a symbolic link" if stat.S_ISLNK(mode) else f"is no {expected}"

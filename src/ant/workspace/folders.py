@@ -11,7 +11,7 @@ from ant.workspace.files import folder_exists, opened_folder, opened_parent, spl
 from ant.workspace.stage import stale
 from ant.workspace.transaction import Emptied, Transaction
 
-_LEAVE_IT = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
+_IGNORED_ERRORS = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
 
 
 def _above(paths: Iterable[str]) -> list[str]:
@@ -58,8 +58,8 @@ def folders_to_remove(root: int, changes: Sequence[FileChange]) -> tuple[Emptied
 
 def make_folder(root: int, path: str) -> None:
     """Make a folder; raise ``FileExistsError``."""
-    with opened_parent(root, path) as place:
-        os.mkdir(place.name, dir_fd=place.folder)
+    with opened_parent(root, path) as entry:
+        os.mkdir(entry.name, dir_fd=entry.folder)
 
 
 def remake_folder(root: int, emptied_folder: Emptied) -> None:
@@ -77,17 +77,17 @@ def remake_folder(root: int, emptied_folder: Emptied) -> None:
 def remove_if_empty(root: int, path: str) -> None:
     """Remove a folder, unless somebody has put something into it or has removed it."""
     try:
-        with opened_parent(root, path) as place:
-            os.rmdir(place.name, dir_fd=place.folder)
+        with opened_parent(root, path) as entry:
+            os.rmdir(entry.name, dir_fd=entry.folder)
     except OSError as error:
-        if error.errno not in _LEAVE_IT:
+        if error.errno not in _IGNORED_ERRORS:
             raise
 
 
 def touched_folders(record: Transaction) -> set[str]:
     """Return every folder in which the record changes a name."""
     emptied = [emptied_folder.path for emptied_folder in record.emptied]
-    names = [*record.made, *emptied, *(change.path for change in record.changes)]
+    names = [*record.created, *emptied, *(change.path for change in record.changes)]
     return {split_path(name)[0] for name in names}
 
 

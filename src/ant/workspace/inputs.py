@@ -13,7 +13,7 @@ LONGEST = 10 * 1024 * 1024
 SUFFIXES = (".json", ".yaml", ".yml")
 
 
-class Given(NamedTuple):
+class Input(NamedTuple):
     """A text, and the file it comes from if it comes from one."""
 
     content: bytes
@@ -21,7 +21,7 @@ class Given(NamedTuple):
     yaml: bool
 
 
-def read_given(argument: str) -> Given:
+def read_input(argument: str) -> Input:
     """Return the content of an argument: ``-``, the path of an existing file, or a text itself.
 
     Raises ``InvalidDocument`` for what cannot be read or is too long, and for a text that is
@@ -32,12 +32,12 @@ def read_given(argument: str) -> Given:
             raise InvalidDocument(Problem("There is no standard input to read."))
         content = _read(sys.stdin.buffer, "<stdin>")
         # JSON is told by its first character; the rest of JSON is YAML as well.
-        return Given(content, "<stdin>", content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in b"{[")
+        return Input(content, "<stdin>", content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in b"{[")
     if _exists(argument):
-        return Given(_read_file(argument), argument, argument.lower().endswith(SUFFIXES[1:]))
+        return Input(_read_file(argument), argument, argument.lower().endswith(SUFFIXES[1:]))
     if argument.lower().endswith(SUFFIXES):
         raise InvalidDocument(Problem(f"There is no file {quoted(argument)}."))
-    return Given(argument.encode("utf-8", "surrogateescape"), None, yaml=False)
+    return Input(argument.encode("utf-8", "surrogateescape"), None, yaml=False)
 
 
 def _exists(argument: str) -> bool:

@@ -31,11 +31,11 @@ def roll_back(root: int, own: int, staging: int, record: Transaction) -> list[in
     foreign = [
         number
         for number, change in enumerate(record.changes)
-        if not _put_back(root, Entry(staging, old_name(number)), change, record.made)
+        if not _put_back(root, Entry(staging, old_name(number)), change, record.created)
     ]
-    for made in reversed(record.made):
+    for created in reversed(record.created):
         with suppress(UnsafePath):
-            remove_if_empty(root, made)
+            remove_if_empty(root, created)
     for folder in sorted(touched_folders(record)):
         with suppress(*_OUT_OF_REACH):
             flush_folders(root, [folder])
@@ -44,7 +44,7 @@ def roll_back(root: int, own: int, staging: int, record: Transaction) -> list[in
     return foreign
 
 
-def _put_back(root: int, kept: Entry, change: FileChange, made: tuple[str, ...]) -> bool:
+def _put_back(root: int, original: Entry, change: FileChange, created: tuple[str, ...]) -> bool:
     folder, name = split_path(change.path)
     try:
         with opened_folder(root, folder) as descriptor:
@@ -52,22 +52,22 @@ def _put_back(root: int, kept: Entry, change: FileChange, made: tuple[str, ...])
             found = read_file(target, change.path)
             content = found and found.content
             if content == change.after:
-                _restore(target, kept, change, found)
+                _restore(target, original, change, found)
             return content in (change.before, change.after)
     except FileNotFoundError:
-        return change.before is None and folder in made
+        return change.before is None and folder in created
     except UnsafePath:
         return False
 
 
-def _restore(target: Entry, kept: Entry, change: FileChange, found: Found | None) -> None:
+def _restore(target: Entry, original: Entry, change: FileChange, found: Found | None) -> None:
     if change.before is None:
         os.unlink(target.name, dir_fd=target.folder)
         return
-    if not kept.exists():  # somebody has been in our folder; the journal has the text
+    if not original.exists():  # somebody has been in our folder; the journal has the text
         mode = 0o600 if change.private else 0o666
-        write_file(kept, [change.before], mode, found.status if found else None)
-    move(kept, target)
+        write_file(original, [change.before], mode, found.status if found else None)
+    move(original, target)
 
 
 def drop_journal(own: int) -> None:
@@ -82,26 +82,26 @@ def recover(root: int, own: int) -> None:
     Raises ``HalfDone``, once, where others have changed files since.
     """
     record = load(own, JOURNAL)
-    left = []
+    conflicts = []
     if record:
         with suppress(FileExistsError):
             os.mkdir(STAGING, 0o700, dir_fd=own)
         with opened(STAGING, own) as staging:
             for number in roll_back(root, own, staging, record):
-                left.append(_leave(own, staging, number, record.changes[number].path))
+                conflicts.append(_preserve(own, staging, number, record.changes[number].path))
         drop_journal(own)
     clear_staging(own)
-    if left and record:
+    if conflicts and record:
         problem = Problem(f"An earlier run ({record.command}) was killed half way and is undone.")
-        raise HalfDone(problem, *left)
+        raise HalfDone(problem, *conflicts)
 
 
-def _leave(own: int, staging: int, number: int, path: str) -> Problem:
+def _preserve(own: int, staging: int, number: int, path: str) -> Problem:
     """Leave a file as somebody has made it; what it was before stays in our folder."""
-    kept, rescued = Entry(staging, old_name(number)), Entry(own, f"kept-{os.urandom(4).hex()}")
+    original, rescued = Entry(staging, old_name(number)), Entry(own, f"kept-{os.urandom(4).hex()}")
     hint = None
-    if kept.exists():
-        move(kept, rescued)
+    if original.exists():
+        move(original, rescued)
         hint = f"What it was before that run is in '.ant/{rescued.name}'."
     return Problem(f"{quoted_path(path)} was changed since and is left as it is.", hint=hint)
 

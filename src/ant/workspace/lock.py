@@ -47,9 +47,9 @@ def locked_folder(root: int, patience: float) -> Iterator[Locked]:
             lock = os.open(_LOCK, flags, 0o600, dir_fd=own)
             stack.callback(os.close, lock)
             _wait(lock, patience)
-            if _is_in_place(root, lock):
+            if _is_current(root, lock):
                 found = _signature(lock)
-                _keep_out_of_git(own)
+                _write_gitignore(own)
                 _sign(lock)
                 yield Locked(own, found)
                 return
@@ -101,7 +101,7 @@ def _own_folder(root: int) -> Iterator[int]:
         yield own
 
 
-def _keep_out_of_git(own: int) -> None:
+def _write_gitignore(own: int) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW
     with suppress(FileNotFoundError):
         if os.stat(".gitignore", dir_fd=own, follow_symlinks=False).st_size:
@@ -123,17 +123,17 @@ def _wait(lock: int, patience: float) -> None:
         if holder != known:
             since = time.monotonic()
         elif time.monotonic() - since > patience:
-            raise ProjectBusy(_busy(holder.decode("utf-8", "replace").strip()))
+            raise ProjectBusy(_busy_problem(holder.decode("utf-8", "replace").strip()))
         time.sleep(_PAUSE)
 
 
-def _busy(holder: str) -> Problem:
+def _busy_problem(holder: str) -> Problem:
     pid, _, command = holder.partition(" ")
     who = f"process {pid} ({command})" if command else "another process"
     return Problem(f"The project is in use by {who}.", hint="Try again when that has ended.")
 
 
-def _is_in_place(root: int, lock: int) -> bool:
+def _is_current(root: int, lock: int) -> bool:
     """Whether the lock is still the project's: somebody may have removed our folder meanwhile."""
     try:
         here = os.stat(f"{OWN}/{_LOCK}", dir_fd=root, follow_symlinks=False)

@@ -38,7 +38,7 @@ def create_tree(target: str, plan: Plan, progress: Progress = no_progress) -> No
             clear_leftovers(folder)
             with staging_folder(folder) as staging:
                 _write_tree(staging, plan.effective, progress)
-                _appear(Entry(staging, _TREE), Entry(folder, name))
+                _publish(Entry(staging, _TREE), Entry(folder, name))
     except OSError as error:
         hint = None if os.path.lexists(target) else "Nothing was created."
         raise write_failed(parent, error, hint) from error
@@ -87,7 +87,7 @@ def _make_folders(root: int, path: str, made: set[str]) -> None:
         made.add(path)
 
 
-def _appear(tree: Entry, target: Entry) -> None:
+def _publish(tree: Entry, target: Entry) -> None:
     """Rename the tree to its name durably; rename it back if that fails."""
     try:
         rename_to_new(tree, target)

@@ -30,17 +30,17 @@ def write_output(path: str, content: bytes, *, replace: bool) -> str:
     return os.path.join(folder, name)
 
 
-def _write(place: Entry, content: bytes, *, replace: bool) -> None:
+def _write(entry: Entry, content: bytes, *, replace: bool) -> None:
     """Give the file its name when all of it is there."""
-    if not replace and place.exists():  # the link would refuse as well, but leave a trace first
+    if not replace and entry.exists():  # the link would refuse as well, but leave a trace first
         raise FileExistsError
-    passing = f".{place.name[:100]}.{os.urandom(6).hex()}"
+    temporary = f".{entry.name[:100]}.{os.urandom(6).hex()}"
     try:
-        write_file(Entry(place.folder, passing), [content], READABLE)
+        write_file(Entry(entry.folder, temporary), [content], READABLE)
         if replace:
-            os.replace(passing, place.name, src_dir_fd=place.folder, dst_dir_fd=place.folder)
+            os.replace(temporary, entry.name, src_dir_fd=entry.folder, dst_dir_fd=entry.folder)
         else:
-            os.link(passing, place.name, src_dir_fd=place.folder, dst_dir_fd=place.folder)
+            os.link(temporary, entry.name, src_dir_fd=entry.folder, dst_dir_fd=entry.folder)
     finally:
-        if Entry(place.folder, passing).exists():
-            os.unlink(passing, dir_fd=place.folder)
+        if Entry(entry.folder, temporary).exists():
+            os.unlink(temporary, dir_fd=entry.folder)

@@ -40,8 +40,8 @@ class ReadOnlyProject:
         if path in self._pending:
             return self._read(path) is not None
         try:
-            with opened_parent(self._folder, path) as place:
-                return place.exists()
+            with opened_parent(self._folder, path) as entry:
+                return entry.exists()
         except FileNotFoundError:
             return False
 

@@ -8,12 +8,12 @@ from typing import NoReturn
 from ant.core.errors import Problem, ReadFailed
 from ant.core.text.words import quoted_path
 
-_OURS = ("api", "tests")
-_MADE = {"__pycache__", "node_modules", "site-packages"}
-_BUILT = {"build", "dist"}
+_GENERATED = ("api", "tests")
+_CACHES = {"__pycache__", "node_modules", "site-packages"}
+_BUILD_OUTPUT = {"build", "dist"}
 """Copies of code; only right in the root, because below it a package may be called so."""
 
-_OTHERS = {"pyvenv.cfg", "ant.json"}
+_FOREIGN_MARKERS = {"pyvenv.cfg", "ant.json"}
 """What is in a folder that is a virtual environment, or a project of its own."""
 
 
@@ -43,13 +43,13 @@ def read_all_code(root: str) -> dict[str, bytes]:
             _refuse(error)
 
     found: dict[str, bytes] = {}
-    for top in _OURS:
+    for top in _GENERATED:
         if os.path.lexists(os.path.join(root, top)):
             found |= read_code(root, top)
     for folder, names, files in os.walk(root, onerror=closed):
         if folder == root:
-            names[:] = [name for name in names if name not in {*_OURS, *_BUILT}]
-        elif not _OTHERS.isdisjoint(files):
+            names[:] = [name for name in names if name not in {*_GENERATED, *_BUILD_OUTPUT}]
+        elif not _FOREIGN_MARKERS.isdisjoint(files):
             names.clear()
             continue
         names[:] = _worth_reading(names)
@@ -58,7 +58,7 @@ def read_all_code(root: str) -> dict[str, bytes]:
 
 
 def _worth_reading(names: list[str]) -> list[str]:
-    return [name for name in names if name not in _MADE and not name.startswith(".")]
+    return [name for name in names if name not in _CACHES and not name.startswith(".")]
 
 
 def _files(root: str, folder: str, names: list[str]) -> Iterator[tuple[str, bytes]]:

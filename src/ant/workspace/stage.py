@@ -43,50 +43,50 @@ def keep_originals(
     root: int, staging: int, changes: Sequence[FileChange]
 ) -> list[os.stat_result | None]:
     """Check each file against the plan and keep its original; return their signatures."""
-    marks, problems = [], list[Problem]()
+    statuses, problems = [], list[Problem]()
     for number, change in enumerate(changes):
         try:
-            marks.append(_keep(root, Entry(staging, old_name(number)), change))
+            statuses.append(_keep(root, Entry(staging, old_name(number)), change))
         except StaleProject as error:
             problems += error.problems
     if problems:
         raise StaleProject(*problems)
-    return marks
+    return statuses
 
 
-def _keep(root: int, kept: Entry, change: FileChange) -> os.stat_result | None:
+def _keep(root: int, original: Entry, change: FileChange) -> os.stat_result | None:
     try:
-        with opened_parent(root, change.path) as place:
-            linked = change.before is not None and _link(place, kept)
-            found = read_file(place, change.path)
+        with opened_parent(root, change.path) as entry:
+            linked = change.before is not None and _link(entry, original)
+            found = read_file(entry, change.path)
             if (found and found.content) != change.before:
                 raise stale(change.path)
             if found is None:
                 return None
-            _check_writable(place, change.path, found)
+            _check_writable(entry, change.path, found)
     except FileNotFoundError as error:
         if change.before is None:
             return None
         raise stale(change.path) from error
     if not linked:
-        write_file(kept, [found.content], 0o600, found.status)
-        flush_file(kept)
+        write_file(original, [found.content], 0o600, found.status)
+        flush_file(original)
     return found.status
 
 
-def _link(place: Entry, kept: Entry) -> bool:
+def _link(entry: Entry, original: Entry) -> bool:
     """Keep the file itself: it has all that belongs to it, and takes no room. Not all disks can."""
-    folders = {"src_dir_fd": place.folder, "dst_dir_fd": kept.folder}
+    folders = {"src_dir_fd": entry.folder, "dst_dir_fd": original.folder}
     try:
-        os.link(place.name, kept.name, **folders, follow_symlinks=False)
+        os.link(entry.name, original.name, **folders, follow_symlinks=False)
     except OSError:
         return False
     return True
 
 
-def _check_writable(place: Entry, path: str, found: Found) -> None:
+def _check_writable(entry: Entry, path: str, found: Found) -> None:
     """Renaming could replace a file that its owner has sealed; it must not."""
-    allowed = os.access(place.name, os.W_OK, dir_fd=place.folder, effective_ids=True)
+    allowed = os.access(entry.name, os.W_OK, dir_fd=entry.folder, effective_ids=True)
     if not found.status.st_mode & 0o222 or not allowed:
         hint = f"It has to change; make it writable first: chmod u+w {quoted_path(path)}"
         raise WriteFailed(Problem(f"{quoted_path(path)} is read-only.", hint=hint))
@@ -95,16 +95,16 @@ def _check_writable(place: Entry, path: str, found: Found) -> None:
 def write_new(
     staging: int,
     changes: Sequence[FileChange],
-    marks: Sequence[os.stat_result | None],
+    statuses: Sequence[os.stat_result | None],
     progress: Callable[[int], None],
 ) -> None:
     """Write the new texts, then flush them: the disk merges what it is asked for together."""
     written = []
     for number, change in enumerate(changes):
         if change.after is not None:
-            place = Entry(staging, new_name(number))
-            write_file(place, [change.after], 0o600 if change.private else 0o666, marks[number])
-            written.append(place)
+            entry = Entry(staging, new_name(number))
+            write_file(entry, [change.after], 0o600 if change.private else 0o666, statuses[number])
+            written.append(entry)
     for done in accumulate(flushed(flush_file, written)):
         progress(done)
 
@@ -112,9 +112,9 @@ def write_new(
 def write_journal(own: int, staging: int, record: Transaction) -> None:
     """Put the journal in place, whole: from now on a killed run is put back by the next one."""
     _keep_undo_record(own, staging)
-    place = Entry(staging, JOURNAL)
-    write_file(place, encode(record), 0o600)
-    flush_file(place)
+    entry = Entry(staging, JOURNAL)
+    write_file(entry, encode(record), 0o600)
+    flush_file(entry)
     flush_folder(staging)
     os.rename(JOURNAL, JOURNAL, src_dir_fd=staging, dst_dir_fd=own)
     flush_folder(own)

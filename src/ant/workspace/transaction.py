@@ -31,7 +31,7 @@ class Transaction(NamedTuple):
 
     command: str
     changes: tuple[FileChange, ...]
-    made: tuple[str, ...] = ()
+    created: tuple[str, ...] = ()
     """Each after the folder it is in."""
     emptied: tuple[Emptied, ...] = ()
     """Each before the folder it is in."""
@@ -56,7 +56,7 @@ def encode(record: Transaction) -> Iterator[bytes]:
         yield from _part(b"private" if change.private else b"")
         yield from _part(change.before)
         yield from _part(change.after)
-    yield from _part(_to_bytes("\0".join(record.made)))
+    yield from _part(_to_bytes("\0".join(record.created)))
     yield from _part(
         _to_bytes("\0".join("{1} {2} {3} {0}".format(*removed) for removed in record.emptied))
     )
@@ -109,9 +109,12 @@ def _decode(parts: Sequence[bytes | None]) -> Transaction:
         FileChange(_to_text(path), before, after, private == b"private")
         for path, private, before, after in zip(*(parts[i:end:4] for i in range(3, 7)), strict=True)
     ]
-    made, emptied = (_to_text(part).split("\0") if part else [] for part in parts[end : end + 2])
+    created, emptied = (_to_text(part).split("\0") if part else [] for part in parts[end : end + 2])
     return Transaction(
-        _to_text(parts[1]), tuple(changes), tuple(made), tuple(_emptied(line) for line in emptied)
+        _to_text(parts[1]),
+        tuple(changes),
+        tuple(created),
+        tuple(_emptied(line) for line in emptied),
     )
 
 

@@ -36,7 +36,7 @@ def check_rows(table: Table, kept: Pairs) -> Iterator[Piece]:
             if check.rule == "lower" and may_break(was, now, check):
                 unique = "True" if now.unique else None
                 yield call("lower_values", f'"{table.name}"', f'"{now.name}"', unique=unique)
-            elif may_break(was, now, check) and not (check.rule == "enum" and now.instead):
+            elif may_break(was, now, check) and not (check.rule == "enum" and now.replacement):
                 yield call("check_rows", f'"{table.name}"', text(check.sql(now.name)))
 
 

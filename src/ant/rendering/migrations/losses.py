@@ -38,7 +38,7 @@ def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
         and not _is_deletion(before[name].column(DELETED_AT))
     )
     rules += tuple(
-        f"{_in_the_way(after[name], key)} would stop it."
+        f"{_rule_breakers(after[name], key)} would stop it."
         for name in after
         if name in before
         for key in stricter_rules(after[name], before[name])
@@ -54,7 +54,7 @@ def undone_of(old: Tables, new: Tables) -> tuple[str, ...]:
     )
 
 
-def _in_the_way(table: Table, key: Key) -> str:
+def _rule_breakers(table: Table, key: Key) -> str:
     """The rows that break a rule over several columns."""
     if key.is_one_of:
         return f"Rows of '{table.name}' that do not have {key.words}"
@@ -94,7 +94,7 @@ def unfilled_columns(old: Tables, new: Tables) -> tuple[tuple[str, Rows], ...]:
 
     Each comes with the rows that would have no value of it.
     """
-    before = _staying(old, new)
+    before = _retained(old, new)
     return tuple(
         (
             f"{table.name}.{column.field or column.name}",
@@ -106,23 +106,23 @@ def unfilled_columns(old: Tables, new: Tables) -> tuple[tuple[str, Rows], ...]:
         if table.name in before
         for column in table.columns
         for was in [before[table.name].column(column.name)]
-        if not column.fill and _may_lack(was, column)
+        if not column.fill and _may_need_value(was, column)
     )
 
 
 def fillable_fields(old: Tables, new: Tables) -> set[tuple[str, str]]:
     """Return the fields of which rows may need a value, by the names of their table and them."""
-    before = _staying(old, new)
+    before = _retained(old, new)
     found = set()
     for table in new:
         for column in table.columns if table.name in before else ():
             was = before[table.name].column(column.name)
-            if _may_lack(was, column) or (was and may_be_none(was, column)):
+            if _may_need_value(was, column) or (was and may_be_none(was, column)):
                 found.add((table.name, column.field))
     return found
 
 
-def _staying(old: Tables, new: Tables) -> dict[str, Table]:
+def _retained(old: Tables, new: Tables) -> dict[str, Table]:
     """The old tables by name, without those that are made anew."""
     after = {table.name: table for table in new}
     return {
@@ -132,7 +132,7 @@ def _staying(old: Tables, new: Tables) -> dict[str, Table]:
     }
 
 
-def _may_lack(was: Column | None, column: Column) -> bool:
+def _may_need_value(was: Column | None, column: Column) -> bool:
     return not column.nullable and (was is None or was.nullable or not converts(was, column))
 
 
@@ -199,11 +199,11 @@ def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
         else:
             yield from _of_column(old, was, now)
     for key in stricter_rules(old, new):
-        sentence = f"{_in_the_way(old, key)} would stop the migration."
+        sentence = f"{_rule_breakers(old, key)} would stop the migration."
         yield Loss(sentence, rows=_rows(old, key), stops=True)
     for now in new.columns:
-        is_unlike = bool(now.fill) and now.fill == now.type.values.unique_fill
-        if now.unique and not (now.nullable or is_unlike) and old.column(now.name) is None:
+        differs_by_row = bool(now.fill) and now.fill == now.type.values.unique_fill
+        if now.unique and not (now.nullable or differs_by_row) and old.column(now.name) is None:
             yield _one_for_all(f"'{old.name}.{now.name}'", Rows("all", old.name))
 
 
@@ -229,7 +229,7 @@ def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:
         sentence = f"The column {place} becomes {now.type.kind} and loses all its values."
         yield Loss(sentence, rows=here)
         return
-    replaces = now.instead and may_be_none(was, now)
+    replaces = now.replacement and may_be_none(was, now)
     here = here._replace(old=was.type.plain, new=now.type.plain)
     if may_misfit(was.type, now.type) and not replaces:
         sentence = (
@@ -266,7 +266,7 @@ def _of_values(table: Table, change: tuple[Column, Column], unlisted: Rows) -> I
     """The loss of values that an ``enum`` does not have."""
     was, now = change
     place = f"'{table.name}.{was.name}'"
-    if now.instead:
+    if now.replacement:
         sentence = f"Values of {place} that its enum does not have are replaced."
         yield Loss(sentence, asks=False, rows=unlisted)
         if now.unique:

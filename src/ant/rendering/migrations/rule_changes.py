@@ -31,23 +31,23 @@ def changed_rules(old: Table, new: Table) -> tuple[list[Key], list[Key]]:
 
 def batched_rules(old: Table, new: Table) -> tuple[list[Key], list[Key]]:
     """Return those of them that are dropped and made where Alembic copies a table of SQLite."""
-    removed, come = changed_rules(old, new)
+    removed, added = changed_rules(old, new)
     return (
         [key for key in removed if not key.is_computed],
-        [key for key in come if not key.is_computed],
+        [key for key in added if not key.is_computed],
     )
 
 
-def early_drops(old: Table, new: Table) -> Iterator[Code]:
+def drops_before_columns(old: Table, new: Table) -> Iterator[Code]:
     """Yield what drops the others: no batch finds an index of which SQLAlchemy reads nothing."""
     removed, _ = changed_rules(old, new)
     yield from (drop_index(new.name, key) for key in removed if key.is_computed)
 
 
-def late_indexes(old: Table, new: Table) -> Iterator[Code]:
+def indexes_after_columns(old: Table, new: Table) -> Iterator[Code]:
     """Yield what makes the others: a batch would give SQLite plain ones."""
-    _, come = changed_rules(old, new)
-    for key in come:
+    _, added = changed_rules(old, new)
+    for key in added:
         if key.is_computed:
             yield create_index(key, text(new.name), function="op.create_index")
 

@@ -18,7 +18,11 @@ from ant.rendering.migrations.conversions import (
     may_be_none,
     may_misfit,
 )
-from ant.rendering.migrations.rule_changes import batched_rules, early_drops, late_indexes
+from ant.rendering.migrations.rule_changes import (
+    batched_rules,
+    drops_before_columns,
+    indexes_after_columns,
+)
 from ant.rendering.migrations.whole_tables import (
     Batch,
     Statement,
@@ -58,9 +62,9 @@ def table_changes(old: Sequence[Table], new: Sequence[Table]) -> Iterator[Statem
     for table in new:
         if table.name in before:
             old_table = before[table.name]
-            yield from early_drops(old_table, table)
+            yield from drops_before_columns(old_table, table)
             yield from _alterations(old_table, table)
-            yield from late_indexes(old_table, table)
+            yield from indexes_after_columns(old_table, table)
     if not anew:
         yield from removals([table for table in old if table.name not in after])
 
@@ -76,27 +80,31 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     after = {column.name: column for column in new.columns if column.name not in replaced}
     kept = [(before[name], after[name]) for name in after if name in before]
     removed = [column for column in old.columns if column.name not in after]
-    come = [column for column in new.columns if column.name not in before]
-    gone_rules, new_rules = batched_rules(old, new)
-    unchecked = [*map(drop_in_batch, gone_rules), *drop_checks(old, kept, removed)]
-    early = [*_replacements(new, kept, before=True)]
-    loosened = [*_loosened(old, kept, removed), *_added(come)]
-    strict = [*_strict(kept, come), *_put_on(new, kept, come), *map(create_in_batch, new_rules)]
+    added = [column for column in new.columns if column.name not in before]
+    dropped_rules, new_rules = batched_rules(old, new)
+    unchecked = [*map(drop_in_batch, dropped_rules), *drop_checks(old, kept, removed)]
+    early_replacements = [*_replacements(new, kept, before=True)]
+    relaxed = [*_relaxed(old, kept, removed), *_added_columns(added)]
+    strict = [
+        *_not_null(kept, added),
+        *_new_keys(new, kept, added),
+        *map(create_in_batch, new_rules),
+    ]
     checked = [*check_rows(new, kept), *rule_rows(new, new_rules)]
-    rows: list[Piece] = [*_held_otherwise(new, kept)]
+    rows: list[Piece] = [*_decimal_storage(new, kept)]
     rows += [_conversion(new, was, now) for was, now in kept if is_copied(was, now)]
-    rows += [_fill(new, column) for column in _to_fill(kept, come)]
+    rows += [_fill(new, column) for column in _columns_to_fill(kept, added)]
     rows += _replacements(new, kept, before=False)
-    if early:
+    if early_replacements:
         yield from _batch(new, unchecked)
-        yield from early
+        yield from early_replacements
     else:
-        loosened = [*unchecked, *loosened]
-    is_early = bool(rows) or bool(come and new_rules)
-    yield from _batch(new, loosened if is_early else [])
+        relaxed = [*unchecked, *relaxed]
+    has_row_statements = bool(rows) or bool(added and new_rules)
+    yield from _batch(new, relaxed if has_row_statements else [])
     yield from rows
     yield from checked
-    yield from _batch(new, strict if is_early else [*loosened, *strict])
+    yield from _batch(new, strict if has_row_statements else [*relaxed, *strict])
     for was, now in kept:
         if was.primary and was.type.code != now.type.code:
             yield call("retype_key", quoted_name(new.name), now.type.code)
@@ -105,7 +113,7 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     yield from comments(old, new, kept)
 
 
-def _loosened(
+def _relaxed(
     old: Table, kept: list[tuple[Column, Column]], removed: list[Column]
 ) -> Iterator[Piece]:
     """Drop keys and columns; let others be of another type, or without a value."""
@@ -132,7 +140,7 @@ def _conversion(table: Table, was: Column, now: Column) -> Piece:
     return call("convert_column", quoted_name(table.name), quoted_name(now.name), *types)
 
 
-def _held_otherwise(table: Table, kept: list[tuple[Column, Column]]) -> Iterator[Piece]:
+def _decimal_storage(table: Table, kept: list[tuple[Column, Column]]) -> Iterator[Piece]:
     """Change how SQLite holds decimals."""
     for was, now in kept:
         if was.type.in_units != now.type.in_units:
@@ -140,16 +148,16 @@ def _held_otherwise(table: Table, kept: list[tuple[Column, Column]]) -> Iterator
             yield call(function, quoted_name(table.name), quoted_name(now.name), now.type.code)
 
 
-def _added(come: list[Column]) -> Iterator[Piece]:
-    for column in come:
+def _added_columns(added: list[Column]) -> Iterator[Piece]:
+    for column in added:
         yield call("batch.add_column", column_code(column, nullable=True))
 
 
-def _to_fill(kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Column]:
+def _columns_to_fill(kept: list[tuple[Column, Column]], added: list[Column]) -> Iterator[Column]:
     for now in (now for was, now in kept if was.nullable and not now.nullable):
         if now.fill:
             yield now
-    for column in come:
+    for column in added:
         if column.fill:
             yield column
 
@@ -164,21 +172,25 @@ def _replacements(
 ) -> Iterator[Piece]:
     """Replace what is no value of an ``enum``: before its column may be too short for it."""
     for was, now in kept:
-        if now.instead and may_be_none(was, now) and before is may_misfit(was.type, now.type):
+        if now.replacement and may_be_none(was, now) and before is may_misfit(was.type, now.type):
             typed = call("sa.column", quoted_name(now.name), now.type.code)
             values = literal([*now.values])
-            yield call("replace_values", quoted_name(table.name), typed, now.instead, unlike=values)
+            yield call(
+                "replace_values", quoted_name(table.name), typed, now.replacement, unlike=values
+            )
 
 
-def _strict(kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Piece]:
-    for column in (*(now for was, now in kept if was.nullable), *come):
+def _not_null(kept: list[tuple[Column, Column]], added: list[Column]) -> Iterator[Piece]:
+    for column in (*(now for was, now in kept if was.nullable), *added):
         if not column.nullable:
             yield call("batch.alter_column", quoted_name(column.name), nullable="False")
 
 
-def _put_on(new: Table, kept: list[tuple[Column, Column]], come: list[Column]) -> Iterator[Piece]:
+def _new_keys(
+    new: Table, kept: list[tuple[Column, Column]], added: list[Column]
+) -> Iterator[Piece]:
     """Make the keys that are new."""
-    for was, now in [*kept, *((Column("", column.type), column) for column in come)]:
+    for was, now in [*kept, *((Column("", column.type), column) for column in added)]:
         if now.unique and not was.unique:
             name = key_name(unique_name(new, now))
             yield call("batch.create_unique_constraint", name, literal([now.name]))

@@ -70,8 +70,8 @@ def creations(tables: list[Table]) -> Iterator[Statement]:
     """Create tables, each behind those that it refers to as far as they do not refer in circles."""
     ordered, circular = in_order(tables)
     for table in ordered:
-        late = [key for owner, key in circular if owner is table]
-        yield _create_table(table, late)
+        deferred_keys = [key for owner, key in circular if owner is table]
+        yield _create_table(table, deferred_keys)
         for column in table.columns:
             if column.indexed:
                 yield call(
@@ -94,10 +94,10 @@ def removals(tables: list[Table]) -> Iterator[Statement]:
         yield call("op.drop_table", quoted_name(table.name))
 
 
-def _create_table(table: Table, late: list[Column]) -> Piece:
+def _create_table(table: Table, deferred_keys: list[Column]) -> Piece:
     if table.is_stub and len(table.name) <= SHORT and not table.comment:
         return _stub(table.columns).replace(GAP, table.name)
-    return _table_code(table, late)
+    return _table_code(table, deferred_keys)
 
 
 @cache  # there may be thousands of stubs, which differ in their names alone
@@ -106,7 +106,7 @@ def _stub(columns: tuple[Column, ...]) -> str:
     return laid_out(_table_code(Table(GAP, columns), []), STEP).removeprefix(STEP)
 
 
-def _table_code(table: Table, late: list[Column]) -> Code:
+def _table_code(table: Table, deferred_keys: list[Column]) -> Code:
     parts: list[Piece] = [column_code(column, nullable=column.nullable) for column in table.columns]
     keys = [quoted_name(column) for column in table.primary]
     parts.append(call("sa.PrimaryKeyConstraint", *keys, name=key_name(f"pk_{table.name}")))
@@ -114,7 +114,7 @@ def _table_code(table: Table, late: list[Column]) -> Code:
         if column.unique:
             name = key_name(unique_name(table, column))
             parts.append(call("sa.UniqueConstraint", quoted_name(column.name), name=name))
-        if column.refers_to and column not in late:
+        if column.refers_to and column not in deferred_keys:
             name = key_name(foreign_key_name(table, column))
             here, there = (
                 literal([column.name]),

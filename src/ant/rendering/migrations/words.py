@@ -109,7 +109,7 @@ def _of_columns(old: Table, new: Table) -> Iterator[str]:
         if was is None:
             yield f"add {called} to {new.name}"
             continue
-        replaces = column.instead and may_be_none(was, column)
+        replaces = column.replacement and may_be_none(was, column)
         one, other = was.in_database, column.in_database
         if replaces:  # so that it is no news that others are refused
             one, other = one._replace(checks=()), other._replace(checks=())

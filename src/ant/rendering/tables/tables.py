@@ -44,7 +44,7 @@ class Column(NamedTuple):
     """The field that it is of, where it is of one."""
     values: tuple[str, ...] = ()
     """What it may hold, of an ``enum``."""
-    instead: Piece = ""
+    replacement: Piece = ""
     """In Python, what rows get whose value is none of these; '' where they keep it."""
     longest: int = 0
     """Characters that the API takes, of a ``text``; 0 without a limit."""
@@ -56,7 +56,7 @@ class Column(NamedTuple):
     def in_database(self) -> "Column":
         """The same without the parts that are not in a database."""
         checks = tuple(check.in_database for check in self.checks)
-        return self._replace(fill="", field="", values=(), instead="", longest=0, checks=checks)
+        return self._replace(fill="", field="", values=(), replacement="", longest=0, checks=checks)
 
     def check(self, rule: str) -> Check | None:
         """The check of a rule, or None."""
@@ -255,7 +255,7 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
         refers_to=field.refers_to if refers else "",
         refers_key=field.target_column if refers else "", on_delete=field.on_delete, fill=fill,
         field=field.name, values=field.values,
-        instead=fill if given and field.values else "",
+        replacement=fill if given and field.values else "",
         longest=longest if is_text and not is_sized and isinstance(longest, int) else 0,
         checks=checks_of(field), comment=field.description,
     )  # fmt: skip
