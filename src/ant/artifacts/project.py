@@ -108,12 +108,14 @@ def _changed_routes(spec: Spec, other: Spec) -> tuple[Route, ...]:
         unlike |= {route.names.text for route in spec.routes}
     unlike |= keeping_references(spec) ^ keeping_references(other)
     unlike |= with_renamed_targets(spec, other)
-    here, there = (all_collections(with_guards(version).routes) for version in (spec, other))
+    collections, other_collections = (
+        all_collections(with_guards(version).routes) for version in (spec, other)
+    )
     return tuple(
         route
         for route in spec.routes
         for name in [route.names.text]
-        if name in unlike or here.get(name) != there.get(name)
+        if name in unlike or collections.get(name) != other_collections.get(name)
     )
 
 

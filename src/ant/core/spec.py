@@ -270,13 +270,15 @@ def grows(old: Spec, new: Spec) -> bool:
 def _is_more(route: Route, before: Route | None) -> bool:
     if before is None or bool(route.fields) != bool(before.fields):
         return True
-    here, there = route.to_json(), before.to_json()
+    new_words, old_words = route.to_json(), before.to_json()
     for key in ("fields", "subroutes"):
-        there[key] = {
-            name: entry for name, entry in there.get(key, {}).items() if name in here.get(key, {})
+        old_words[key] = {
+            name: entry
+            for name, entry in old_words.get(key, {}).items()
+            if name in new_words.get(key, {})
         }
-        here.setdefault(key, {})
-    return json.dumps(here) != json.dumps(there)
+        new_words.setdefault(key, {})
+    return json.dumps(new_words) != json.dumps(old_words)
 
 
 class Secrets(NamedTuple):

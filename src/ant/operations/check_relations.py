@@ -74,10 +74,10 @@ def _of_accounts(spec: Spec) -> list[Problem]:
 
     whole, unfit = with_accounts(spec)
     problems = [Problem(message, hint=hint) for _, message, hint in unfit]
-    there = {field.name for field in spec.accounts.fields}
+    present = {field.name for field in spec.accounts.fields}
     lacking = [field.name for route in whole.routes if route.accounts for field in route.fields]
     return problems + [
         Problem(f"Accounts need the field '{name}' of route '{spec.accounts.names.text}'.")
         for name in lacking
-        if name not in there
+        if name not in present
     ]

@@ -80,8 +80,8 @@ def possible_renames(old: Spec, new: Spec, known: Renames) -> list[Candidate]:
 
 def _gone(route: Route, other: Route) -> list[Field]:
     """The fields of a route that another one has none of the same name for."""
-    there = {field.label for field in other.fields}
-    return [field for field in written(route.fields) if field.name not in there]
+    names = {field.label for field in other.fields}
+    return [field for field in written(route.fields) if field.name not in names]
 
 
 def check_renames(old: Spec, new: Spec, renames: Renames) -> None:

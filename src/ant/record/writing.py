@@ -76,8 +76,8 @@ def _route_bundle(
     files = {**(old.files if old else {}), **texts}
     tables = tables_made(route, before.values(), version)
     files |= {SPEC: route_text(route), TABLES: tables_text(tables)}
-    there = {path: text for path, text in sorted(files.items()) if text is not None}
-    return _packed("resource" if route.fields else STUB, there, old, version)
+    present = {path: text for path, text in sorted(files.items()) if text is not None}
+    return _packed("resource" if route.fields else STUB, present, old, version)
 
 
 def route_text(route: Route) -> bytes:

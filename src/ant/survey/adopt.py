@@ -146,9 +146,9 @@ class _Reader:
         return None
 
     def _blueprint(self, module: Module, text: str) -> Origin | None:
-        here = [origin for origin in self.made if origin[0] == module.name]
+        origins = [origin for origin in self.made if origin[0] == module.name]
         own = (module.name, RouteNames(text).blueprint)
-        return own if own in here else here[0] if len(here) == 1 else None
+        return own if own in origins else origins[0] if len(origins) == 1 else None
 
     def _main(self, views: list[View], module: Module) -> tuple[str, Mock | None, Auth | None]:
         view = next((candidate for candidate in views if candidate.rule in {"", "/"}), None)

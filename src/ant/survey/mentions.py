@@ -138,14 +138,16 @@ def removed_endpoints(old: Spec, new: Spec) -> list[Path]:
 
     None matches any value.
     """
-    here, there = all_collections(old.routes), all_collections(new.routes)
+    old_collections, new_collections = all_collections(old.routes), all_collections(new.routes)
     found: list[Path] = []
     for route in old.routes:
         name = route.names.text
         after = new.route(name)
-        if after is not None and (after is not route or here.get(name) != there.get(name)):
-            kept = {*_endpoints(after, there.get(name, ()))}
-            endpoints = _endpoints(route, here.get(name, ()))
+        if after is not None and (
+            after is not route or old_collections.get(name) != new_collections.get(name)
+        ):
+            kept = {*_endpoints(after, new_collections.get(name, ()))}
+            endpoints = _endpoints(route, old_collections.get(name, ()))
             found += [endpoint for endpoint in endpoints if endpoint not in kept]
     return found
 

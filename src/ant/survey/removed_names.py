@@ -47,12 +47,16 @@ def find_removed(old: Spec, new: Spec, deleted: set[str]) -> RemovedNames:
     )
     mocks = (mock_key(path) for path in deleted)
     members: dict[str, set[str]] = {}
-    here, there = all_collections(old.routes), all_collections(new.routes)
+    old_collections, new_collections = all_collections(old.routes), all_collections(new.routes)
     for route in old.routes:
         name = route.names.text
         after = new.route(name)
-        if after is not None and (after is not route or here.get(name) != there.get(name)):
-            removed = {*_members(route, here.get(name))} - {*_members(after, there.get(name))}
+        if after is not None and (
+            after is not route or old_collections.get(name) != new_collections.get(name)
+        ):
+            removed = {*_members(route, old_collections.get(name))} - {
+                *_members(after, new_collections.get(name))
+            }
             for module, member in removed:
                 members.setdefault(module, set()).add(member)
     return RemovedNames(

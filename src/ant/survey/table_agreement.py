@@ -100,8 +100,8 @@ def disagreements(before: Tree, after: Tree, changes: list[TableChange]) -> list
             problems += [_still_has_table(model, change) for model in models.of_table(name)]
         if change.new is not None:
             own = _own(earlier, change)
-            here = models.of_table(change.new.name, change.names.class_name)
-            problems += _differences(here, change, own, after)
+            found_models = models.of_table(change.new.name, change.names.class_name)
+            problems += _differences(found_models, change, own, after)
     return problems
 
 
@@ -110,12 +110,12 @@ def missing_columns(code: Tree, tables: Iterable[Table]) -> list[tuple[str, str]
     models = Models(code)
     found = []
     for table in tables:
-        here = models.of_table(table.name, table.names.class_name)
-        if all(model.is_clear for model in here):
+        found_models = models.of_table(table.name, table.names.class_name)
+        if all(model.is_clear for model in found_models):
             found += [
                 (table.name, column.name)
                 for column in table.columns
-                if not any(model.source_of(column.name) for model in here)
+                if not any(model.source_of(column.name) for model in found_models)
             ]
     return found
 

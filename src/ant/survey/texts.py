@@ -92,7 +92,7 @@ def has_path(text: str, path: Path) -> bool:
         for end in range(len(before), len(segments)):
             ahead = segments[end - len(before) : end]
             if whole.match(segments[end]) and all(
-                expected in (None, here) for expected, here in zip(before, ahead, strict=True)
+                expected in (None, part) for expected, part in zip(before, ahead, strict=True)
             ):
                 return True
     return False

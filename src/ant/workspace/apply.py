@@ -128,8 +128,8 @@ def _change(new: Entry, target: Entry, change: FileChange, status: os.stat_resul
     if status is None:
         rename_to_new(new, target)
         return
-    here = os.stat(target.name, dir_fd=target.folder, follow_symlinks=False)
-    if _fingerprint(here) != _fingerprint(status):
+    current = os.stat(target.name, dir_fd=target.folder, follow_symlinks=False)
+    if _fingerprint(current) != _fingerprint(status):
         raise stale(change.path)
     if change.after is None:
         os.unlink(target.name, dir_fd=target.folder)

@@ -136,10 +136,10 @@ def _busy_problem(holder: str) -> Problem:
 def _is_current(root: int, lock: int) -> bool:
     """Whether the lock is still the project's: somebody may have removed our folder meanwhile."""
     try:
-        here = os.stat(f"{OWN}/{_LOCK}", dir_fd=root, follow_symlinks=False)
+        current = os.stat(f"{OWN}/{_LOCK}", dir_fd=root, follow_symlinks=False)
     except FileNotFoundError:
         return False
-    return os.path.samestat(here, os.fstat(lock))
+    return os.path.samestat(current, os.fstat(lock))
 
 
 def _sign(lock: int) -> None:

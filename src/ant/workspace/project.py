@@ -47,12 +47,12 @@ class ReadOnlyProject:
 
     def list_files(self, folder: str) -> list[str]:
         """Return the paths of the regular files right in a folder, in order."""
-        here = list_files(self._folder, folder)
+        paths = list_files(self._folder, folder)
         for path in self._pending:
             if path.rpartition("/")[0] == folder:
-                here.discard(path)
-                here.update([path] if self._read(path) is not None else [])
-        return sorted(here)
+                paths.discard(path)
+                paths.update([path] if self._read(path) is not None else [])
+        return sorted(paths)
 
     def all_code(self) -> dict[str, bytes]:
         """Return all Python files that make the project, as ``read_all_code`` finds them."""

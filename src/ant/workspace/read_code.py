@@ -62,8 +62,8 @@ def _worth_reading(names: list[str]) -> list[str]:
 
 
 def _files(root: str, folder: str, names: list[str]) -> Iterator[tuple[str, bytes]]:
-    here = os.path.relpath(folder, root).replace(os.sep, "/")
-    below = "" if here == "." else f"{here}/"
+    relative = os.path.relpath(folder, root).replace(os.sep, "/")
+    below = "" if relative == "." else f"{relative}/"
     for name in names:
         if name.endswith(".py"):
             content = _regular(os.path.join(folder, name))

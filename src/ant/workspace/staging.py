@@ -66,8 +66,8 @@ def _open_locked(parent: int, name: str) -> int:
     folder = os.open(name, flags, dir_fd=parent)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        here = os.stat(name, dir_fd=parent, follow_symlinks=False)
-        if not os.path.samestat(here, os.fstat(folder)):
+        current = os.stat(name, dir_fd=parent, follow_symlinks=False)
+        if not os.path.samestat(current, os.fstat(folder)):
             raise FileNotFoundError(name)
     except BaseException:
         os.close(folder)

@@ -112,16 +112,16 @@ def _with_repairs(
 ) -> Draft:
     """The plan with what puts the record right that the change itself does not touch."""
     texts = render_shared(target, [APPLIED, MANIFEST] if from_record else [APPLIED])
-    there = project.read(texts)
+    present = project.read(texts)
     repaired = list(state.repaired)
-    if from_record and there.get(MANIFEST) != texts[MANIFEST]:
+    if from_record and present.get(MANIFEST) != texts[MANIFEST]:
         repaired.append(f"{MANIFEST}: made anew from the record")
     if not repaired:
         return planned
     warnings = (*planned.notes.warnings, *_restored_fields(project, target))
     taken = {change.path for change in planned.plan.changes}
     repairs = [*settled_changes(state.recorded)]
-    repairs += [FileChange(path, there.get(path), text) for path, text in texts.items()]
+    repairs += [FileChange(path, present.get(path), text) for path, text in texts.items()]
     repairs = [change for change in repairs if change.path not in taken]
     plan = planned.plan.with_changes((*planned.plan.changes, *repairs))
     notes = planned.notes._replace(repaired=tuple(repaired), warnings=warnings)

@@ -39,8 +39,8 @@ def unresolved_change(project: ReadOnlyProject, unresolved: Unresolved) -> FileC
 
 def broken_imports(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
     """Return problems about imports that would not resolve once a plan is applied."""
-    there, later = as_it_is(project, plan)
-    return [*find_broken_imports(there, later), *find_lost_imports(there, later)]
+    project, plan = as_it_is(project, plan)
+    return [*find_broken_imports(project, plan), *find_lost_imports(project, plan)]
 
 
 def changes_since(unresolved: Unresolved, tree: Tree, plan: Plan) -> Plan:

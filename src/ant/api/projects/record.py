@@ -182,8 +182,8 @@ def check_recorded(recorded: Recorded, spec: Spec, owners: Iterable[str]) -> Non
     """Raise ``BrokenRecord`` where the record of a project, or of a route of it, is lost."""
     if not recorded.exists:
         raise lost_record(spec)
-    there = {route.names.text for route in spec.routes}
-    lost = [owner for owner in owners if owner in there and owner not in recorded.bundles]
+    present = {route.names.text for route in spec.routes}
+    lost = [owner for owner in owners if owner in present and owner not in recorded.bundles]
     if lost:
         missing = "'{}', the record of route '{}', is missing."
         raise BrokenRecord(
@@ -243,9 +243,9 @@ def adopted_record(project: ReadOnlyProject, spec: Spec) -> dict[str, bytes]:
     the others are unknown.
     """
     owned = render_by_owner(spec)
-    there = project.read(path for files in owned.values() for path in files)
+    present = project.read(path for files in owned.values() for path in files)
     known = {
-        owner: {path: text for path, text in files.items() if there.get(path) == text}
+        owner: {path: text for path, text in files.items() if present.get(path) == text}
         for owner, files in owned.items()
     }
     return {path: text for path, text in written_record(known, spec, {}).items() if text}

@@ -128,9 +128,9 @@ def _recorded_spec(
         both = [route.names.text for route in spec.routes]
     if not both:
         return spec
-    there = {route.names.text: route for route in present_routes(project, spec)}
+    present = {route.names.text: route for route in present_routes(project, spec)}
     after: dict[str, Route | None] = {route.names.text: route for route in spec.routes}
-    after |= {name: there.get(name) for name in both}
+    after |= {name: present.get(name) for name in both}
     kept = [after[route.names.text] for route in spec.routes]
     return spec._replace(routes=tuple(route for route in kept if route is not None))
 

@@ -139,8 +139,8 @@ def _carried(
     What else turns out to be used, by the code as it will be, is carried in by another run.
     """
     old = recorded.every_text()
-    there = project.read(KEPT_IF_EDITED.keys() & old.keys())
-    unused = {path for path, text in there.items() if is_untouched(path, text, old[path])} - used
+    present = project.read(KEPT_IF_EDITED.keys() & old.keys())
+    unused = {path for path, text in present.items() if is_untouched(path, text, old[path])} - used
     known = {path: text for path, text in old.items() if path not in unused}
     owned = generated_again(spec, known | dict.fromkeys(used & {*DECIMALS}, b""))
     new = merged(owned)
@@ -202,11 +202,11 @@ def _own_files(project: ReadOnlyProject, spec: Spec) -> list[FileChange]:
     ``ant.json`` may have more than was applied.
     """
     texts = render_shared(spec._replace(made_by=""), [MANIFEST, APPLIED, SCHEMA, MERGING])
-    there = project.read(texts)
-    manifest = there.get(MANIFEST, b"")
-    if manifest != there.get(APPLIED):
+    present = project.read(texts)
+    manifest = present.get(MANIFEST, b"")
+    if manifest != present.get(APPLIED):
         texts[MANIFEST] = _with_version(manifest)
-    return [FileChange(path, there.get(path), text) for path, text in texts.items()]
+    return [FileChange(path, present.get(path), text) for path, text in texts.items()]
 
 
 def _with_version(manifest: bytes) -> bytes:
@@ -246,6 +246,6 @@ def check_upgrade(start: str) -> Check:
     with read_only_project(root) as project:
         planned, notes = _planned(project, Options(by_hand=True))[:2]
         recorded = read_whole_record(project).every_text()
-        there = project.read({fault.path for fault in FAULTS})
+        present = project.read({fault.path for fault in FAULTS})
     changes = tuple(change for change in planned.effective if not is_of_record(change.path))
-    return Check(root, tuple(find_faults(there, recorded)), changes, notes)
+    return Check(root, tuple(find_faults(present, recorded)), changes, notes)

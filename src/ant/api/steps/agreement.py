@@ -32,17 +32,17 @@ def find_disagreements(project: ReadOnlyProject, plan: Plan, change: Change) -> 
     changes = table_changes(change.old, change.new, change.renames)
     after = plan.results
     paths = [{ALCHEMY, *model_paths(table)} for table in changes]  # a mock makes it unhashable
-    there = project.read({path for concerned in paths for path in concerned})
-    later = _there({**there, **after})
+    present = project.read({path for paths_of_table in paths for path in paths_of_table})
+    later = _existing({**present, **after})
     unclear = [
         table
-        for table, concerned in zip(changes, paths, strict=True)
-        if not agrees(_those(there, concerned), _those(later, concerned), table)
+        for table, paths_of_table in zip(changes, paths, strict=True)
+        if not agrees(_selected(present, paths_of_table), _selected(later, paths_of_table), table)
     ]
     if not unclear:
         return []
     before = project.all_code()
-    return disagreements(before, _there({**before, **after}), unclear)
+    return disagreements(before, _existing({**before, **after}), unclear)
 
 
 def find_missing_columns(project: ReadOnlyProject, spec: Spec) -> list[tuple[str, str]]:
@@ -79,9 +79,9 @@ def _check_readable(code: Tree, tables: Iterable[Table]) -> None:
         raise CodeLacks(*others, last._replace(hint="Mend it first."))
 
 
-def _there(files: Mapping[str, bytes | None]) -> Tree:
+def _existing(files: Mapping[str, bytes | None]) -> Tree:
     return {path: text for path, text in files.items() if text is not None and path.endswith(".py")}
 
 
-def _those(files: Tree, paths: set[str]) -> Tree:
+def _selected(files: Tree, paths: set[str]) -> Tree:
     return {path: files[path] for path in paths if path in files}

@@ -20,10 +20,10 @@ RULES = ("broken", "cased", "against")
 def migrations_of(project: ReadOnlyProject) -> Tree:
     """Return as many of a project's migrations as are needed to find the newest one."""
     paths = project.list_files(VERSIONS)
-    likely, there = project.read(likely_paths(paths)), project.read(TEMPLATES)
+    likely, templates = project.read(likely_paths(paths)), project.read(TEMPLATES)
     if len(heads(likely)) == 1 or len(likely) == len(paths):
-        return likely | there
-    return project.read(path for path in paths if path.endswith(".py")) | there
+        return likely | templates
+    return project.read(path for path in paths if path.endswith(".py")) | templates
 
 
 def all_migrations(project: ReadOnlyProject) -> Tree:

@@ -29,10 +29,10 @@ def find_broken_imports(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
             for imported in _newly_imported(content, before or b""):
                 expected.setdefault(imported, path)
     modules = {module for module, _ in expected}
-    there = {**project.read(sorted(modules - {*after})), **after}
+    files = {**project.read(sorted(modules - {*after})), **after}
     problems = []
     for (module, name), path in sorted(expected.items()):
-        code = there.get(module)
+        code = files.get(module)
         if code is None:
             package = module.removesuffix(".py")
             inside = {f"{package}/__init__.py", f"{package}/{name.decode()}.py"}
@@ -149,8 +149,9 @@ def _newly_imported(content: bytes, before: bytes) -> set[tuple[str, bytes]]:
     added = new - old
     modules = {module for module, _ in added}
     found = _names_in(added) - _names_in(pair for pair in old if pair[0] in modules)
-    here, there = ({*_MODULES.findall(text)} for text in (content, before))
-    return found | {(path_of(module.decode()), b"") for module in here - there}
+    modules_now, modules_before = ({*_MODULES.findall(text)} for text in (content, before))
+    added_modules = modules_now - modules_before
+    return found | {(path_of(module.decode()), b"") for module in added_modules}
 
 
 def _names_in(statements: Iterable[tuple[bytes, bytes]]) -> set[tuple[str, bytes]]:

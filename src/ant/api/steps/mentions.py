@@ -76,8 +76,8 @@ def find_uses(
         )
     )
     after = {path: text for path, text in plan.results.items() if is_code(path)}
-    stays = _there({path: after.get(path, content) for path, content in now.items()})
-    later = _there({**now, **after})
+    stays = _existing({path: after.get(path, content) for path, content in now.items()})
+    later = _existing({**now, **after})
     beside = fields or routes or endpoints or moved or other.clues
     rendered = generated(later) if beside else {}
     found = find_references(stays, removed)
@@ -100,7 +100,7 @@ def find_other_urls(
         return []
     after = plan.results
     code = {path: text for path, text in project.all_code().items() if is_code(path)}
-    later = _there({path: after.get(path, text) for path, text in code.items()})
+    later = _existing({path: after.get(path, text) for path, text in code.items()})
     begins = f"begins with '{new.prefix}' now" if new.prefix else "has no prefix any more"
     warnings = [
         f"{plain(url.file)}:{url.line} has the URL {url.name}, which {begins}."
@@ -174,7 +174,7 @@ def _edited(files: Tree, rendered: Tree) -> Tree:
     return {path: text for path, text in files.items() if text != rendered.get(path)}
 
 
-def _there(files: dict[str, bytes | None]) -> Tree:
+def _existing(files: dict[str, bytes | None]) -> Tree:
     return {path: content for path, content in files.items() if content is not None}
 
 

@@ -99,7 +99,7 @@ class Unmoved(ReadOnlyProject):
         parts: dict[str, list[FileChange]] = {}
         for change in plan.changes:
             parts.setdefault(self._place(change.path), []).append(change)
-        changes = [self._change(path, here) for path, here in parts.items()]
+        changes = [self._change(path, part) for path, part in parts.items()]
         return plan.with_changes(changes)
 
     def _seen(self, path: str, content: bytes) -> bytes:
@@ -170,9 +170,9 @@ def as_generated(project: ReadOnlyProject, old: Spec, new: Spec, renames: Rename
         expected.path: expected.name for route in old.routes for expected in expected_files(route)
     }
     problems = tuple(_shared(names[path], found[path]) for path in found if path in stuck)
-    here = {path: now for path, now in found.items() if path not in stuck}
-    there = {later[path]: now for path, now in here.items()}
-    return GeneratedView(Unmoved(project, Moved(here, there, frozenset(shared))), problems)
+    before = {path: now for path, now in found.items() if path not in stuck}
+    after = {later[path]: now for path, now in before.items()}
+    return GeneratedView(Unmoved(project, Moved(before, after, frozenset(shared))), problems)
 
 
 def all_as_generated(project: ReadOnlyProject, spec: Spec) -> ReadOnlyProject:

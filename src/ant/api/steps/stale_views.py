@@ -48,13 +48,13 @@ def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
     for route in routes:
         path = path_of(route.names.route_module)
         text = texts.get(path, b"")
-        here = _decorators(text)
+        current = _decorators(text)
         expected = decorators_of_views(route, collections.get(route.names.text, ()))
         is_other = b"url_prefix=" in text and f'url_prefix="{route.url}"'.encode() not in text
         is_idempotent = b"\n@idempotent\n" in text
         is_other |= b"if_match(" in text and is_idempotent != bool(route.idempotency)
         is_other |= b"if_match(" in text and (b"required=True)" in text) != bool(route.if_match)
-        if is_other or any(here.get(view, lines) != lines for view, lines in expected.items()):
+        if is_other or any(current.get(view, lines) != lines for view, lines in expected.items()):
             yield path
         repository = path_of(route.names.repository_module)
         is_keeping = bool(route.delete or route.keeps_references)

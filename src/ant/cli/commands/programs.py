@@ -17,8 +17,8 @@ def run_here(
     """
     from ant.api.develop import run_in_project
 
-    here, show = os.getcwd(), output.progress
-    root, code = run_in_project(here, program, argument, show, quiet=output.report)
+    folder, show = os.getcwd(), output.progress
+    root, code = run_in_project(folder, program, argument, show, quiet=output.report)
     if code:
         output.refuse("tool_failed", f"{name} ended with exit code {code}.", project_path=root)
         return FAILED

@@ -38,10 +38,11 @@ def with_tables(spec: Spec) -> Spec:
 
 def with_renamed_targets(spec: Spec, other: Spec) -> set[str]:
     """Return the routes whose fields refer to tables with another name in another spec."""
-    here, there = (
-        {route.names.text: route.table for route in version.routes} for version in (spec, other)
-    )
-    moved = {name for name, table in here.items() if there.get(name, table) != table}
+    moved = {
+        route.names.text
+        for route in spec.routes
+        if (same := other.route(route.names.text)) and same.table != route.table
+    }
     if not moved:
         return set()
     leading = (route for route in spec.routes if moved & {field.to for field in route.fields})

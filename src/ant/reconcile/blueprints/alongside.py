@@ -80,13 +80,13 @@ def mentions(node: ast.AST, name: str) -> bool:
 
 def is_like_others(source: Source, node: ast.stmt, peers: list[Named], target: Imported) -> bool:
     """Whether a statement registers a blueprint as another one registers that of its route."""
-    call, here = call_in(node), registered_blueprint(node)
+    call, variable = call_in(node), registered_blueprint(node)
     for _, block in walk_blocks(source.tree):
         for other in block:
             other_call = call_in(other)
             for sibling in peers:
                 if other_call and sibling.variable == registered_blueprint(other):
-                    new = Named(here or "", route_of(target))
+                    new = Named(variable or "", route_of(target))
                     text = registered_like(source, other_call, sibling, new)
                     if text and same(ast.parse(text, mode="eval").body, call):
                         return True

@@ -188,8 +188,8 @@ def _edited(
     statement = source.statement(at.location)
     literals = [node for node in ast.walk(statement) if isinstance(node, Literal)]
     expected = copy.deepcopy(statement)
-    here = [node for node in ast.walk(expected) if isinstance(node, Literal)]
-    literal = here[literals.index(at.literal)]
+    copies = [node for node in ast.walk(expected) if isinstance(node, Literal)]
+    literal = copies[literals.index(at.literal)]
     if new is None:
         del literal.elts[at.number]
     else:

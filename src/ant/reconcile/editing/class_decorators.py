@@ -8,7 +8,7 @@ from ant.reconcile.editing.edit import edited
 from ant.reconcile.refusal import EditRefused
 
 
-def decorator_here(source: Source, position: int, text: str) -> int | None:
+def find_decorator(source: Source, position: int, text: str) -> int | None:
     """Which decorator of a class in a module is this expression; None where none is."""
     expected = ast.parse(text, mode="eval").body
     decorators = _class_at(source, position).decorator_list

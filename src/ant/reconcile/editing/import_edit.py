@@ -123,11 +123,11 @@ def _sorted_location(relatives: list[FromImport], module: str) -> SourceLocation
     """In the block that has most of them, behind the last that sorts before it."""
     paths = [path for path, _, _ in relatives]
     most = max(paths, key=paths.count)
-    here = [(index, node.module or "") for path, index, node in relatives if path == most]
-    smaller = [index for index, name in here if name < module]
+    in_block = [(index, node.module or "") for path, index, node in relatives if path == most]
+    smaller = [index for index, name in in_block if name < module]
     if smaller:
         return SourceLocation(most, smaller[-1] + 1)
-    return SourceLocation(most, here[0][0], "next")
+    return SourceLocation(most, in_block[0][0], "next")
 
 
 def _extend(source: Source, found: FromImport, name: str) -> Source:
@@ -240,17 +240,17 @@ def _beside_neighbour(
     text = str(target)
     if (alias or target.name is None) and local != (target.name or target.module):
         text = f"{target} as {local}"
-    here = _modules_here(source)
+    indexes = _module_indexes(source)
     choices = []
     for node in reversed(order[:position]):
-        if _module_of(node) in here:
+        if _module_of(node) in indexes:
             gap = _gap(rendered, order[order.index(node) + 1 : position + 1])
-            choices.append((gap, SourceLocation((), here[_module_of(node)] + 1)))
+            choices.append((gap, SourceLocation((), indexes[_module_of(node)] + 1)))
             break
     for node in order[position + 1 :]:
-        if _module_of(node) in here:
+        if _module_of(node) in indexes:
             gap = _gap(rendered, order[position + 1 : order.index(node) + 1])
-            choices.append((gap, SourceLocation((), here[_module_of(node)], "next")))
+            choices.append((gap, SourceLocation((), indexes[_module_of(node)], "next")))
             break
     if not choices and not imports_of(source.tree.body):
         is_documented = ast.get_docstring(source.tree) is not None
@@ -261,7 +261,7 @@ def _beside_neighbour(
     return insert(source, location, text, gap)
 
 
-def _modules_here(source: Source) -> dict[str, int]:
+def _module_indexes(source: Source) -> dict[str, int]:
     """Where modules are imported at the top of a file."""
     found = {_module_of(node): index for path, index, node in _from_imports(source) if not path}
     for index, node in enumerate(source.tree.body):

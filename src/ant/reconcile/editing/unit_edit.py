@@ -20,7 +20,7 @@ from ant.reconcile.blueprints.registrations import (
     location_for_registration,
 )
 from ant.reconcile.blueprints.similar import peers_of
-from ant.reconcile.editing.class_decorators import decorator_here, with_decorator
+from ant.reconcile.editing.class_decorators import find_decorator, with_decorator
 from ant.reconcile.editing.definitions import (
     find_definition,
     is_defined,
@@ -126,14 +126,14 @@ def replace_decorator(source: Source, old: tuple[Source, Unit], new: tuple[Sourc
     at = path[0][0]
     inside = SourceLocation((), at)
     target = renamed(unit.text, names_at(source, inside, unit, rendered))
-    if decorator_here(source, at, target) is not None:
+    if find_decorator(source, at, target) is not None:
         return source
     before = renamed(old[1].text, names_at(source, inside, old[1], old[0]))
-    here = decorator_here(source, at, before)
-    if here is None:
+    number = find_decorator(source, at, before)
+    if number is None:
         raise EditRefused(f"{unit.key} is not as it was generated")
     names = checked_names(source, inside, unit, rendered)
-    return with_decorator(source, at, here, renamed(unit.text, names))
+    return with_decorator(source, at, number, renamed(unit.text, names))
 
 
 def _is_done(source: Source, old: tuple[Source, Unit], new: tuple[Source, Unit]) -> bool | None:
@@ -247,10 +247,10 @@ def _comment_behind(source: Source, location: SourceLocation) -> str:
 def _refuse_comments(source: Source, location: SourceLocation, *units: Unit) -> None:
     """Raise ``EditRefused`` where somebody has written comments into what is removed."""
     node = source.statement(location)
-    here = comments_in(source.lines[first_line(node) : after_last_line(node)])
+    comments = comments_in(source.lines[first_line(node) : after_last_line(node)])
     texts = [text for unit in units for text in (unit.text, model_statement(unit.text))]
     generated = {
         comment for text in texts for comment in comments_in([*text.splitlines(True)]) or ()
     }
-    if here is None or not {*here} <= generated:
+    if comments is None or not {*comments} <= generated:
         raise EditRefused("somebody has written a comment there")

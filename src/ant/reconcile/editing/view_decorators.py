@@ -54,18 +54,18 @@ def _exchanged(
     node = source.statement(location)
     if not isinstance(node, Function):
         raise EditRefused(f"{getattr(node, 'name', 'it')} is no function here")
-    here = node.decorator_list
+    decorators = node.decorator_list
     dropped = [decorator for decorator in base if not _among(decorator, incoming)]
-    removed = [present for present in here if _among(present, dropped)]
-    own = {_called(present) for present in here if not _among(present, [*base, *incoming])}
-    if not all(_among(decorator, [*base, *here]) for decorator in incoming):
+    removed = [present for present in decorators if _among(present, dropped)]
+    own = {_called(present) for present in decorators if not _among(present, [*base, *incoming])}
+    if not all(_among(decorator, [*base, *decorators]) for decorator in incoming):
         own |= DECORATORS if own & DECORATORS else set()  # a guard may replace any other
     for unwanted in base:
-        if not _among(unwanted, [*incoming, *here]) and _called(unwanted) in own:
+        if not _among(unwanted, [*incoming, *decorators]) and _called(unwanted) in own:
             raise EditRefused(f"@{ast.unparse(unwanted)} is not as it was generated")
-    after = [present for present in here if present not in removed]
+    after = [present for present in decorators if present not in removed]
     lines = _without(source, node, removed)
-    ends = {id(present): present.end_lineno or present.lineno for present in here}
+    ends = {id(present): present.end_lineno or present.lineno for present in decorators}
     for number, decorator in enumerate(incoming):
         if not _among(decorator, [*after, *base]):
             above = _above(after, incoming[:number])
@@ -97,13 +97,13 @@ def _without(
     return lines
 
 
-def _above(here: list[ast.expr], before: list[ast.expr]) -> ast.expr:
+def _above(decorators: list[ast.expr], before: list[ast.expr]) -> ast.expr:
     """The lowest decorator of a function below which another one belongs.
 
     A guard protects only what is below it, so it goes below every URL of the view.
     """
     called = {_called(decorator) for decorator in before}
-    peers = [present for present in here if _called(present) in called or rule_in(present)]
+    peers = [present for present in decorators if _called(present) in called or rule_in(present)]
     if not peers:
         raise EditRefused("what stands above it is not as it was generated")
     return peers[-1]

@@ -73,9 +73,11 @@ def naming(old: Source, new: Source, words: Words | Urls) -> Naming | None:
     rename(block, names, [node for node in ast.walk(block) if is_text(node, texts)], texts)
     if not same(block.body, blocks[1]):
         return None  # a name that changes in one place stays in another
-    here, there = (sorted(_imports(source.tree)) for source in (old, new))
+    old_imports, new_imports = (sorted(_imports(source.tree)) for source in (old, new))
     return (
-        result if sorted(_renamed_import(imported, names) for imported in here) == there else None
+        result
+        if sorted(_renamed_import(imported, names) for imported in old_imports) == new_imports
+        else None
     )
 
 

@@ -113,13 +113,13 @@ def blueprints_of(source: Source) -> dict[str, ast.Call]:
 
 def _blueprint_like(source: Source, name: str, generated: ast.Call) -> str:
     """The variable of the blueprint, if it is unambiguous; else raise ``EditRefused``."""
-    here = blueprints_of(source)
+    blueprints = blueprints_of(source)
     alike = {
         variable
-        for variable, call in here.items()
+        for variable, call in blueprints.items()
         if call.args and ast.dump(call.args[0]) == ast.dump(generated.args[0])
     }
-    choices = alike | ({name} & set(here)) or set(here)
+    choices = alike | ({name} & set(blueprints)) or set(blueprints)
     if len(choices) > 1:
         raise EditRefused(f"it is not clear which blueprint is meant with '{name}'")
     return choices.pop() if choices else name

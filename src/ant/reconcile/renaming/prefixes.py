@@ -39,7 +39,7 @@ def urls_of(old: Spec, new: Spec) -> Urls:
 
 def left_behind(path: str, source: Source, rendered: Source) -> list[Problem]:
     """Return a problem for each blueprint of a rendering that a file makes with another URL."""
-    here = {prefix for _, prefix in _prefixes(source)}
+    current = {prefix for _, prefix in _prefixes(source)}
     return [
         Problem(
             f"'{path}' cannot be changed without risk: the blueprint is not as it was generated.",
@@ -47,7 +47,7 @@ def left_behind(path: str, source: Source, rendered: Source) -> list[Problem]:
             f"Change it by hand:\n    {ast.unparse(statement)}",
         )
         for statement, prefix in _prefixes(rendered)
-        if prefix not in here
+        if prefix not in current
     ]
 
 

@@ -129,10 +129,10 @@ def _agreed(versions: Versions, region: Region) -> tuple[MergedLine, ...] | None
 def _resolved(parts: Versions, pairs: Iterable[list[Pair]]) -> tuple[MergedLine, ...] | None:
     result: list[MergedLine] = []
     for region in regions(parts, *pairs):
-        here = _parts(parts, region)
-        if here.base == here.incoming or here.current == here.incoming:
+        lines = _parts(parts, region)
+        if lines.base == lines.incoming or lines.current == lines.incoming:
             result += lines_of(CURRENT, region.current)
-        elif here.current == here.base:
+        elif lines.current == lines.base:
             result += lines_of(INCOMING, region.incoming)
         else:
             return None

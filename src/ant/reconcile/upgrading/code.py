@@ -123,8 +123,8 @@ class _Upgrade(Merging):
         node = source.statement(location)
         indent = len(source.indent_of(node))
         lines = source.lines[first_line(node) : after_last_line(node)]
-        here = "".join(line[indent:].rstrip("\r\n") + "\n" for line in lines)
-        merged = merge_lines(self.path, here.encode(), old.text.encode(), unit.text.encode())
+        current = "".join(line[indent:].rstrip("\r\n") + "\n" for line in lines)
+        merged = merge_lines(self.path, current.encode(), old.text.encode(), unit.text.encode())
         if merged.problems:
             raise refusal
         return replace(source, location, merged.content.decode())

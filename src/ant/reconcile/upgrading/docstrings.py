@@ -47,18 +47,18 @@ def with_docstrings(
 
 
 def _carried(source: Source, owner: Owner, old: _Described | None, new: _Described) -> Source:
-    here = _described(source).get(owner)
-    if here is None:
+    current = _described(source).get(owner)
+    if current is None:
         raise EditRefused(f"{owner} is gone")
-    if here.value == new.value:
+    if current.value == new.value:
         return source
-    if here.value != _value(old):
+    if current.value != _value(old):
         raise EditRefused(f"the docstring of {owner} is not as it was generated")
     if new.text is None:
-        return remove(source, here.location)
-    if here.text is None:
-        return insert(source, here.location, new.text)
-    return replace(source, here.location, new.text)
+        return remove(source, current.location)
+    if current.text is None:
+        return insert(source, current.location, new.text)
+    return replace(source, current.location, new.text)
 
 
 def _value(described: _Described | None) -> object:

@@ -51,8 +51,8 @@ def without_unwanted_tests(tree: Tree, old: Tree, new: Tree) -> tuple[Tree, tupl
         if is_new and path.startswith(TESTS) and path.endswith(".py"):
             route = tests_of_routes.ARTIFACT.name_in(path)
             edited = _edited(route, tree, old) if route else set()
-            here = {module for module in removed if module.encode() in content}
-            tests = _NewTests(old.get(path, b""), content, here, edited)
+            missing = {module for module in removed if module.encode() in content}
+            tests = _NewTests(old.get(path, b""), content, missing, edited)
             notes += tests.notes(path, removed)
             rest = tests.rest or old.get(path)
         if rest is not None:

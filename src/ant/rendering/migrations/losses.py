@@ -224,42 +224,42 @@ def _of_deletion(old: Table, new: Table) -> Iterator[Loss]:
 
 
 def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:
-    place, here = f"'{table.name}.{was.name}'", Rows("filled", table.name, was.name)
+    place, rows = f"'{table.name}.{was.name}'", Rows("filled", table.name, was.name)
     if not converts(was, now):
         sentence = f"The column {place} becomes {now.type.kind} and loses all its values."
-        yield Loss(sentence, rows=here)
+        yield Loss(sentence, rows=rows)
         return
     replaces = now.replacement and may_be_none(was, now)
-    here = here._replace(old=was.type.plain, new=now.type.plain)
+    rows = rows._replace(old=was.type.plain, new=now.type.plain)
     if may_misfit(was.type, now.type) and not replaces:
         sentence = (
             f"Rows whose {place} {misfit_words(was.type, now.type)} would stop the migration."
         )
-        yield Loss(sentence, rows=here._replace(which="misfit"), stops=True)
+        yield Loss(sentence, rows=rows._replace(which="misfit"), stops=True)
     if was.nullable and not now.nullable and now.fill:
-        empty = here._replace(which="empty")
+        empty = rows._replace(which="empty")
         yield Loss(f"Empty values of {place} are filled.", asks=False, rows=empty)
     if now.unique and not was.unique:
         sentence = f"Rows that share a value of {place} would stop the migration."
-        shared = None if was.type.code != now.type.code else here._replace(which="shared")
+        shared = None if was.type.code != now.type.code else rows._replace(which="shared")
         yield Loss(sentence, rows=shared, stops=True)
-    yield from _of_reference(place, was, now, here)
+    yield from _of_reference(place, was, now, rows)
     if may_be_none(was, now):
-        unlisted = here._replace(which="unlisted", values=now.values)
+        unlisted = rows._replace(which="unlisted", values=now.values)
         yield from _of_values(table, (was, now), unlisted)
     if may_be_longer(was, now):
         sentence = f"Rows whose {place} is longer than {now.longest} characters"
-        longer = here._replace(which="longer", new=ValueType("text", now.longest))
+        longer = rows._replace(which="longer", new=ValueType("text", now.longest))
         yield Loss(f"{sentence} would stop the migration.", rows=longer, stops=True)
     yield from _of_checks(table, was, now)
 
 
-def _of_reference(place: str, was: Column, now: Column, here: Rows) -> Iterator[Loss]:
+def _of_reference(place: str, was: Column, now: Column, rows: Rows) -> Iterator[Loss]:
     if was.refers_to == now.refers_to or not now.refers_to:
         return
     before = f"were ids of '{was.refers_to}'" if was.refers_to else "were numbers"
     ids = f"{before} and are taken for ids of '{now.refers_to}'"
-    yield Loss(f"The values of {place} {ids}.", rows=here)
+    yield Loss(f"The values of {place} {ids}.", rows=rows)
 
 
 def _of_values(table: Table, change: tuple[Column, Column], unlisted: Rows) -> Iterator[Loss]:

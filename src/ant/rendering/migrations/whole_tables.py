@@ -116,12 +116,18 @@ def _table_code(table: Table, deferred_keys: list[Column]) -> Code:
             parts.append(call("sa.UniqueConstraint", quoted_name(column.name), name=name))
         if column.refers_to and column not in deferred_keys:
             name = key_name(foreign_key_name(table, column))
-            here, there = (
+            columns, targets = (
                 literal([column.name]),
                 literal([f"{column.refers_to}.{column.refers_key or KEY_NAME}"]),
             )
             parts.append(
-                call("sa.ForeignKeyConstraint", here, there, name=name, ondelete=_on_delete(column))
+                call(
+                    "sa.ForeignKeyConstraint",
+                    columns,
+                    targets,
+                    name=name,
+                    ondelete=_on_delete(column),
+                )
             )
     parts += check_constraints(table)
     parts += [constraint(key) for key in table.rules if not key.is_index]

@@ -93,18 +93,18 @@ class _Merge:
         entry: Entry, base: Entry | None, incoming: Entry | None, is_repeated: bool
     ) -> bool:
         """Whether a newer version changes an entry, and somebody has done so in another way."""
-        here, before, after = (
+        current, before, after = (
             version.statement.value if version else None for version in (entry, base, incoming)
         )
-        if before == after or here == after:
+        if before == after or current == after:
             return False
-        return is_repeated or here != before
+        return is_repeated or current != before
 
     def _place_of(self, key: str, parts: list[_Part]) -> int:
         """Behind the nearest of the entries that come before it in the newer version."""
         keys = [entry.key for entry in self.incoming.entries]
-        there = {part.key: position for position, part in enumerate(parts)}
-        above = (there[near] for near in reversed(keys[: keys.index(key)]) if near in there)
+        known = {part.key: position for position, part in enumerate(parts)}
+        above = (known[near] for near in reversed(keys[: keys.index(key)]) if near in known)
         return next(above, -1) + 1
 
     def _filler(self, sides: tuple[Sequence[Piece], ...], first: int) -> list[Piece]:
@@ -140,9 +140,9 @@ class _Merge:
 
 def _added(entry: Entry, parts: Iterable[_Part]) -> _Part:
     """A generated entry, with those of its comments that the file does not have."""
-    there = {line for part in parts for line, _ in part.lines if line.strip()}
+    known = {line for part in parts for line, _ in part.lines if line.strip()}
     above = [line for line, _ in entry.above]
-    fresh = [line for line in above if line not in there]
+    fresh = [line for line in above if line not in known]
     if any(line.strip() for line in above) and not any(line.strip() for line in fresh):
         fresh = []
     return _Part(entry.key, inserted([*fresh, *(line for line, _ in entry.lines)]))
@@ -157,11 +157,11 @@ def _stated(entry: Entry, base: Entry, incoming: Entry) -> list[Piece]:
 
     A trailing comment of a person is kept.
     """
-    here, before, after = (version.statement for version in (entry, base, incoming))
-    takes_incoming = here.value == before.value != after.value
+    current, before, after = (version.statement for version in (entry, base, incoming))
+    takes_incoming = current.value == before.value != after.value
     lines = inserted(line for line, _ in incoming.lines) if takes_incoming else [*entry.lines]
-    remark = after.remark if here.remark == before.remark else here.remark
-    standing = after.remark if takes_incoming else here.remark
+    remark = after.remark if current.remark == before.remark else current.remark
+    standing = after.remark if takes_incoming else current.remark
     if remark == standing:
         return lines
     last, end = lines[-1]

@@ -68,7 +68,7 @@ def _edits(base: Sequence[str], side: Sequence[str]) -> tuple[set[int], list[lis
     added: list[list[str]] = [[] for _ in range(len(base) + 1)]
     reached = 0
     behind = 0
-    for at, there in [*pairs, (len(base), len(side))]:
-        added[behind] += side[reached:there]
-        behind, reached = at + 1, there + 1
+    for at, position in [*pairs, (len(base), len(side))]:
+        added[behind] += side[reached:position]
+        behind, reached = at + 1, position + 1
     return {at for at, _ in pairs}, added

@@ -121,8 +121,8 @@ def _candidates(draft: Draft, change: Change) -> Iterator[Resolution]:
 
 def _is_about_values(draft: Draft, change: Change) -> bool:
     """Whether a change brings no comment that is not there."""
-    here, before, after = (
+    current, before, after = (
         {str(line).strip() for line in span.of(lines)}
         for span, lines in zip(change.region, draft.lines, strict=True)
     )
-    return not any("#" in line for line in after - before - here)
+    return not any("#" in line for line in after - before - current)

@@ -77,14 +77,14 @@ class Values:
         result: list[Value] = []
         position = 0
         for change in changes(versions):
-            here, before, after = change.region
-            result += current[position : here.first]
-            position = here.last
+            region = change.region
+            result += current[position : region.current.first]
+            position = region.current.last
             if change.result is not None:
                 result += [sides[side][at] for side, at in change.result]
             else:
-                parts = (here.of(current), before.of(base), after.of(incoming))
-                result += self._together(path, *map(list, parts))
+                spans = zip(region, (current, base, incoming), strict=True)
+                result += self._together(path, *(span.of(side) for span, side in spans))
         if path in self.conflicts:
             return current  # half of a change of a list is invalid
         return [*result, *current[position:]]
