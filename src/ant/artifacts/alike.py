@@ -115,9 +115,7 @@ def _stand_in(route: Route) -> Route:
         for number, subroute in enumerate(route.subroutes)
     ]
     return route._replace(
-        names=type(route.names)(_ROUTE),
-        mock=route.mock and _ANY_MOCK,
-        subroutes=tuple(subroutes),
+        names=type(route.names)(_ROUTE), mock=route.mock and _ANY_MOCK, subroutes=tuple(subroutes)
     )
 
 

@@ -99,10 +99,7 @@ OF_ROUTES: dict[str, Replacements] = {
             "self.examples = examples or {}",
             "self.examples = {json_key(name): (examples or {})[name] for name in examples or {}}",
         ),
-        (
-            "or name in SERVER]",
-            "or name in map(json_key, SERVER)]",
-        ),
+        ("or name in SERVER]", "or name in map(json_key, SERVER)]"),
         (
             'columns[name] = Column(name, f"{self.route}.{name}", loaded, stored, hidden)',
             'topic = f"{self.route}.{loaded.name if loaded else name}"\n'

@@ -40,7 +40,7 @@ def owned(table: Table) -> tuple[ColumnElement[bool], ...]:
         .with_for_update(read=True, key_share=True)
 """,
         ),
-    ),
+    )
 }
 """By path, texts of files about owners, and their replacements."""
 

@@ -94,10 +94,7 @@ NAMED: dict[str, Replacements] = {
         ),
     ),
     "tests/factories/columns.py": (
-        (
-            "str(self.reference.column.table.name)",
-            "route_of(self.reference.column.table)",
-        ),
+        ("str(self.reference.column.table.name)", "route_of(self.reference.column.table)"),
         (
             "from helper.schema_fields import Exact, Matches, Password",
             f"from helper.schema_fields import Exact, Matches, Password\n{_ROUTE}",
@@ -135,10 +132,7 @@ NAMED: dict[str, Replacements] = {
     ),
     "tests/idempotency_checks.py": (
         ("Base.metadata.tables[self.factory.route]", "table_of(self.factory.route)"),
-        (
-            "from models.Idempotency_keys_model",
-            f"{_TABLE}\nfrom models.Idempotency_keys_model",
-        ),
+        ("from models.Idempotency_keys_model", f"{_TABLE}\nfrom models.Idempotency_keys_model"),
     ),
 }
 """By path, texts and their replacements."""

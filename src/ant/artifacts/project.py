@@ -2,14 +2,7 @@
 
 from collections.abc import Iterable
 
-from ant.artifacts.paths import (
-    DOCUMENTATION,
-    ENV_FILE,
-    HASHED,
-    OWNERSHIP,
-    README,
-    TESTED_PREFIX,
-)
+from ant.artifacts.paths import DOCUMENTATION, ENV_FILE, HASHED, OWNERSHIP, README, TESTED_PREFIX
 from ant.artifacts.plugins import plugin_of
 from ant.artifacts.shared import (
     VARIANTS,

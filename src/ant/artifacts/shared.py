@@ -189,10 +189,7 @@ SHARED = {
 }
 """By path."""
 
-PERMANENT = {
-    COLUMNS: f"resources/{COLUMNS}",
-    **{path: f"decimals/{path}" for path in DECIMALS},
-}
+PERMANENT = {COLUMNS: f"resources/{COLUMNS}", **{path: f"decimals/{path}" for path in DECIMALS}}
 """Files that are kept when the last field that needs them is removed, and their templates.
 
 Migrations use them still.

@@ -29,11 +29,7 @@ def as_github(finding: Finding) -> str:
 def as_sarif(findings: Iterable[Finding]) -> dict[str, object]:
     """Return a log of the Static Analysis Results Interchange Format, version 2.1.0."""
     rules = [
-        {
-            "id": rule.id,
-            "shortDescription": {"text": rule.why},
-            "help": {"text": rule.remedy},
-        }
+        {"id": rule.id, "shortDescription": {"text": rule.why}, "help": {"text": rule.remedy}}
         for rule in RULES
     ]
     driver = {"name": "ant", "version": __version__, "rules": rules}

@@ -56,12 +56,7 @@ class Parser(argparse.ArgumentParser):
         self._mixed = mixed
         self._signed: set[str] = set()
         self._more_help = more_help
-        super().__init__(
-            **options,
-            add_help=False,
-            allow_abbrev=False,
-            formatter_class=_UNSEEN,
-        )
+        super().__init__(**options, add_help=False, allow_abbrev=False, formatter_class=_UNSEEN)
         self.add_argument("-h", "--help", action=_Help, nargs=0, help="Show this text.")
         self.add_argument(
             "--report",

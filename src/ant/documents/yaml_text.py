@@ -9,15 +9,7 @@ import yaml
 
 from ant.core.text.json_depth import DEEPEST
 from ant.core.text.words import quoted, shortened
-from ant.documents.document import (
-    TOO_DEEP,
-    Document,
-    Path,
-    Position,
-    decoded,
-    place_of,
-    refuse,
-)
+from ant.documents.document import TOO_DEEP, Document, Path, Position, decoded, place_of, refuse
 
 Event: TypeAlias = Any  # what PyYAML yields has no types
 Value: TypeAlias = Any  # any JSON value

@@ -5,12 +5,7 @@ from typing import Any
 from ant.core.names.route_names import RouteNames
 from ant.core.relations import Collection
 from ant.core.spec import Route, Subroute
-from ant.rendering.guards import (
-    guard_imports,
-    route_guards,
-    subroute_guards,
-    tests_of_guards,
-)
+from ant.rendering.guards import guard_imports, route_guards, subroute_guards, tests_of_guards
 from ant.rendering.wrap import WIDTH
 
 _PROPERTIES = [key for key, value in vars(RouteNames).items() if isinstance(value, property)]

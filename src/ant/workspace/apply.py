@@ -21,14 +21,7 @@ from ant.workspace.folders import (
 )
 from ant.workspace.journal import clear_staging, drop_journal, recover, roll_back
 from ant.workspace.rename import Entry, move, rename_to_new
-from ant.workspace.stage import (
-    STAGING,
-    keep_originals,
-    new_name,
-    stale,
-    write_journal,
-    write_new,
-)
+from ant.workspace.stage import STAGING, keep_originals, new_name, stale, write_journal, write_new
 from ant.workspace.transaction import JOURNAL, UNDO, Transaction
 
 NOTHING = "Nothing was changed."

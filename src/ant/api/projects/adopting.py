@@ -8,13 +8,7 @@ from ant.api.steps.presence import present_routes
 from ant.artifacts.paths import APPLIED, MANIFEST, MERGING
 from ant.artifacts.project import render_shared
 from ant.artifacts.shared import has_resources
-from ant.core.errors import (
-    AntError,
-    BrokenRecord,
-    InvalidSpec,
-    Problem,
-    TargetExists,
-)
+from ant.core.errors import AntError, BrokenRecord, InvalidSpec, Problem, TargetExists
 from ant.core.planning.plan import FileChange, make_plan
 from ant.core.planning.requests import Adopt
 from ant.core.spec import Spec

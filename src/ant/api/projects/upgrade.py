@@ -16,12 +16,7 @@ from ant.api.projects.left_by_hand import (
     unresolved_change,
 )
 from ant.api.projects.manifests import last_applied_spec, manifest_spec, project_root
-from ant.api.projects.record import (
-    Recorded,
-    check_whole,
-    read_whole_record,
-    upgraded_record,
-)
+from ant.api.projects.record import Recorded, check_whole, read_whole_record, upgraded_record
 from ant.api.steps.data import all_migrations, migrations_of, with_row_counts
 from ant.api.steps.factory import as_module, in_factory
 from ant.api.steps.imports import without_used_removals

@@ -14,12 +14,7 @@ from ant.core.planning.plan import FileChange, Plan
 from ant.core.spec import Route, Spec
 from ant.core.tree import Tree
 from ant.reconcile.texts.combining import Overlap, combined
-from ant.survey.moved_files import (
-    Spelling,
-    defined_at_top,
-    find_moved,
-    routes_concerned,
-)
+from ant.survey.moved_files import Spelling, defined_at_top, find_moved, routes_concerned
 from ant.workspace.project import ReadOnlyProject
 
 Places = Mapping[str, str]

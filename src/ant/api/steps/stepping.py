@@ -42,13 +42,7 @@ from ant.artifacts.paths import (
 from ant.artifacts.shared import has_resources
 from ant.artifacts.where_needed import render_load_mock
 from ant.core.access.guards import is_guarded
-from ant.core.errors import (
-    AntError,
-    CannotMerge,
-    InvalidSpec,
-    ModelsDisagree,
-    Problem,
-)
+from ant.core.errors import AntError, CannotMerge, InvalidSpec, ModelsDisagree, Problem
 from ant.core.keys import check_same_keys
 from ant.core.locations import PlacedText
 from ant.core.names.renames import Renames, renamed

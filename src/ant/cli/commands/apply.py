@@ -3,14 +3,7 @@
 import argparse
 
 from ant.cli.commands.asking import add_renamed, renames_of
-from ant.cli.commands.changes import (
-    add_options,
-    carried_out,
-    files_changed,
-    fills_of,
-    grown,
-    show,
-)
+from ant.cli.commands.changes import add_options, carried_out, files_changed, fills_of, grown, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands, add_command
 

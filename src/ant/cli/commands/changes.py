@@ -76,11 +76,7 @@ def add_owners(parser: Parser) -> None:
 def add_rules(parser: Parser) -> None:
     """Accept ``--unique``, ``--index`` and ``--check``, each as often as there are such rules."""
     for word, metavar, about in (
-        (
-            "unique",
-            "FIELDS",
-            "Fields that no two rows have alike: user,tag, or JSON with more.",
-        ),
+        ("unique", "FIELDS", "Fields that no two rows have alike: user,tag, or JSON with more."),
         ("index", "FIELDS", "Fields that are found fast together: status,-created_at, or JSON."),
         ("check", "RULE", 'What holds between two fields of a row: "starts_at < ends_at".'),
     ):

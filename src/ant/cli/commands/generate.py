@@ -41,10 +41,7 @@ def _add_api(commands: Commands) -> None:
         "--auth", metavar="GUARD", nargs="?", const="token",
         help=f"Who may call what says nothing about it (alone: token): {GUARDS}",
     )  # fmt: skip
-    add_key(
-        api,
-        "What rows are called by of routes that say nothing about it.",
-    )
+    add_key(api, "What rows are called by of routes that say nothing about it.")
     api.add_argument(
         "--prefix", metavar="PATH", default="",
         help="What comes before the URLs of all routes, such as /api/v1.",

@@ -2,14 +2,7 @@
 
 import argparse
 
-from ant.cli.commands.changes import (
-    add_options,
-    add_owners,
-    add_rules,
-    grown,
-    rules_of,
-    show,
-)
+from ant.cli.commands.changes import add_options, add_owners, add_rules, grown, rules_of, show
 from ant.cli.commands.field_help import types_and_modifiers
 from ant.cli.output import Output
 from ant.cli.parser import Commands, Parser, add_command

@@ -4,13 +4,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from ant.cli.commands.changes import (
-    add_options,
-    carried_out,
-    files_changed,
-    grown,
-    show,
-)
+from ant.cli.commands.changes import add_options, carried_out, files_changed, grown, show
 from ant.cli.output import Output
 from ant.cli.parser import Commands, add_command
 

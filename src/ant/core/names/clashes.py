@@ -3,13 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ant.core.relations import (
-    Collection,
-    all_collections,
-    bulk_method,
-    bytes_methods,
-    own_methods,
-)
+from ant.core.relations import Collection, all_collections, bulk_method, bytes_methods, own_methods
 from ant.core.spec import Route
 
 OF_ALL_REPOSITORIES = {"get_by_id", "add", "add_all", "delete", "db", "logger"}

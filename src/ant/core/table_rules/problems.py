@@ -10,13 +10,7 @@ from ant.core.spec import Route
 from ant.core.table_rules.comparison_limits import limit_faults
 from ant.core.table_rules.conditions import condition_faults, no_field
 from ant.core.table_rules.names import rule_names
-from ant.core.table_rules.rules import (
-    MOMENTS,
-    Comparison,
-    TableRules,
-    Together,
-    filtered_field,
-)
+from ant.core.table_rules.rules import MOMENTS, Comparison, TableRules, Together, filtered_field
 from ant.core.text.words import listed, quoted
 
 _ORDERED = {

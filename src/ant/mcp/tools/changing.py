@@ -20,17 +20,7 @@ from ant.core.text.json_value import Json
 from ant.mcp.answers import done, proposed
 from ant.mcp.offering import offering
 from ant.mcp.requests import request_of, signatures, spec_in
-from ant.mcp.tools.tool import (
-    BOOLEAN,
-    FIELDS,
-    LIST,
-    OBJECT,
-    SPEC,
-    STRING,
-    Arguments,
-    Context,
-    Tool,
-)
+from ant.mcp.tools.tool import BOOLEAN, FIELDS, LIST, OBJECT, SPEC, STRING, Arguments, Context, Tool
 from ant.runtime.migrations import upgrade
 
 DONE: dict[str, Json] = {"files": LIST, "warnings": LIST}

@@ -11,16 +11,7 @@ from ant.core.planning.requests import NewProject
 from ant.core.text.json_value import Json
 from ant.mcp.requests import spec_in
 from ant.mcp.spelling import problems
-from ant.mcp.tools.tool import (
-    BOOLEAN,
-    LIST,
-    OBJECT,
-    SPEC,
-    STRING,
-    Arguments,
-    Context,
-    Tool,
-)
+from ant.mcp.tools.tool import BOOLEAN, LIST, OBJECT, SPEC, STRING, Arguments, Context, Tool
 
 ANY_NAME = "my-api"
 """Of the project that a spec is checked for which names none."""

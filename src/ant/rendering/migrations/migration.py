@@ -11,12 +11,7 @@ from ant.core.spec import Spec
 from ant.rendering.code import STEP, Code, laid_out
 from ant.rendering.engine import render_template
 from ant.rendering.migrations.imports import imports_of
-from ant.rendering.migrations.losses import (
-    fillable_fields,
-    losses_of,
-    undone_of,
-    unfilled_columns,
-)
+from ant.rendering.migrations.losses import fillable_fields, losses_of, undone_of, unfilled_columns
 from ant.rendering.migrations.renamings import column_renamings, renamings, table_renamings
 from ant.rendering.migrations.table_changes import table_changes
 from ant.rendering.migrations.whole_tables import Batch, Statement

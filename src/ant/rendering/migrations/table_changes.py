@@ -3,12 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ant.rendering.code import Piece, call, literal
-from ant.rendering.migrations.check_changes import (
-    check_rows,
-    create_checks,
-    drop_checks,
-    rule_rows,
-)
+from ant.rendering.migrations.check_changes import check_rows, create_checks, drop_checks, rule_rows
 from ant.rendering.migrations.comment_changes import comments
 from ant.rendering.migrations.conversions import (
     converts,
@@ -35,17 +30,8 @@ from ant.rendering.migrations.whole_tables import (
     quoted_name,
     removals,
 )
-from ant.rendering.tables.keys import (
-    create_in_batch,
-    drop_in_batch,
-)
-from ant.rendering.tables.tables import (
-    Column,
-    Table,
-    foreign_key_name,
-    index_name,
-    unique_name,
-)
+from ant.rendering.tables.keys import create_in_batch, drop_in_batch
+from ant.rendering.tables.tables import Column, Table, foreign_key_name, index_name, unique_name
 
 
 def table_changes(old: Sequence[Table], new: Sequence[Table]) -> Iterator[Statement]:
@@ -85,11 +71,8 @@ def _alterations(old: Table, new: Table) -> Iterator[Statement]:
     unchecked = [*map(drop_in_batch, dropped_rules), *drop_checks(old, kept, removed)]
     early_replacements = [*_replacements(new, kept, before=True)]
     relaxed = [*_relaxed(old, kept, removed), *_added_columns(added)]
-    strict = [
-        *_not_null(kept, added),
-        *_new_keys(new, kept, added),
-        *map(create_in_batch, new_rules),
-    ]
+    strict = [*_not_null(kept, added), *_new_keys(new, kept, added)]
+    strict += map(create_in_batch, new_rules)
     checked = [*check_rows(new, kept), *rule_rows(new, new_rules)]
     rows: list[Piece] = [*_decimal_storage(new, kept)]
     rows += [_conversion(new, was, now) for was, now in kept if is_copied(was, now)]
