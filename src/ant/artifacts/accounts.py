@@ -69,9 +69,9 @@ def _imports(route: Route) -> list[str]:
     first = [line for line in post_imports(tuple(own_fields(route))) if line]
     own = [line for line in first if line.startswith(("from helper", "from schemas"))]
     standard = [line for line in first if line not in own and "marshmallow" not in line]
-    theirs = [line for line in first if "marshmallow" in line]
+    third_party = [line for line in first if "marshmallow" in line]
     own += [
         "from schemas.auth_schemas import CredentialsSchema",
         f"from {names.read_schema_module} import {names.read_schema_class}",
     ]
-    return grouped([standard, theirs, own])
+    return grouped([standard, third_party, own])

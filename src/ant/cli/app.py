@@ -80,8 +80,8 @@ def _execute(words: list[str], output: Output) -> int:
     try:
         if not words:
             raise Answer(parser.format_help())
-        ours, rest = split_passthrough(words, PASSED_ON)
-        options = parser.parse_args(ours)
+        own_words, rest = split_passthrough(words, PASSED_ON)
+        options = parser.parse_args(own_words)
     except Answer as answer:
         output.answer(str(answer))
         return 0

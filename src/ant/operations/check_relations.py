@@ -72,10 +72,10 @@ def _of_accounts(spec: Spec) -> list[Problem]:
         return []
     from ant.core.access.accounts import with_accounts  # noqa: PLC0415, few projects have them
 
-    whole, unfit = with_accounts(spec)
+    complete, unfit = with_accounts(spec)
     problems = [Problem(message, hint=hint) for _, message, hint in unfit]
     present = {field.name for field in spec.accounts.fields}
-    lacking = [field.name for route in whole.routes if route.accounts for field in route.fields]
+    lacking = [field.name for route in complete.routes if route.accounts for field in route.fields]
     return problems + [
         Problem(f"Accounts need the field '{name}' of route '{spec.accounts.names.text}'.")
         for name in lacking

@@ -89,9 +89,11 @@ def check_renames(old: Spec, new: Spec, renames: Renames) -> None:
     routes = _Names(_route_names(old), _route_names(new), renames.routes)
     problems = [*routes.problems("route", "")]
     for route in dict.fromkeys(route for route, _ in renames.fields):
-        mine = {one: other for (owner, one), other in renames.fields.items() if owner == route}
+        own_renames = {
+            one: other for (owner, one), other in renames.fields.items() if owner == route
+        }
         called = renames.routes.get(route, route)
-        names = _Names(_field_names(old.route(route)), _field_names(new.route(called)), mine)
+        names = _Names(_field_names(old.route(route)), _field_names(new.route(called)), own_renames)
         problems += names.problems("field", f"{route}.")
     if problems:
         raise InvalidSpec(*problems)

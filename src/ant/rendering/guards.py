@@ -84,7 +84,7 @@ def tests_of_guards(route: Route, collections: Iterable[Collection]) -> dict[str
     guards = view_guards(route, collections)
     if not any(guards.values()):
         return {"guard_rows": [], "owners": ""}
-    guard_texts = {view: ", ".join(map(in_code, mine)) or PUBLIC for view, mine in guards.items()}
+    guard_texts = {view: ", ".join(map(in_code, names)) or PUBLIC for view, names in guards.items()}
     rows = [f'("{view}", "{guard}")' for view, guard in guard_texts.items()]
     owners = ", ".join(f"{column} {claim.name}" for column, claim in route.claims.items())
     return {"guard_rows": rows, "owners": owners}
@@ -114,9 +114,8 @@ def _of_collection(route: Route, collection: Collection, action: str) -> Guards:
     auth, other = route.auth, collection.auth
     if collection.is_reverse:  # who changes links needs the same at both of their ends
         auth, other = other, auth
-    mine = auth.guard(action) if auth else ""
-    theirs = other.guard("read") if other else ""
-    return both(mine, theirs)
+    own = auth.guard(action) if auth else ""
+    return both(own, other.guard("read") if other else "")
 
 
 def _lines(guards: Guards) -> list[str]:

@@ -15,7 +15,7 @@ from ant.rendering.import_order import natural_order
 from ant.rendering.repository_lines import bytes_view, listing_of, repository_view
 from ant.rendering.schema_lines import (
     bytes_line,
-    kept,
+    kept_by_put,
     links_line,
     post_imports,
     post_line,
@@ -59,7 +59,7 @@ def model_view(route: Route) -> View:
     route = as_stored(route)
     columns = [field for field in route.fields if field.is_column and not field.is_key]
     lines = [column_line(field, route.claims.get(field.key)) for field in columns]
-    lines += [line for whole in polymorphic(columns) for line in computed_lines(whole)]
+    lines += [line for reference in polymorphic(columns) for line in computed_lines(reference)]
     key, counts = route.key_field, route.id is None and route.key_field is None
     return {
         "imports": model_imports(route.fields, frozenset(imported(route)), route.id),
@@ -86,9 +86,9 @@ def post_schema_view(route: Route) -> View:
         for field in known
         if field in written or not field.is_column
     ]
-    wholes = polymorphic(route.fields)
-    lines += [row_of_line(whole) for whole in wholes]
-    return {"imports": post_imports(fields, polymorphic=bool(wholes)), "lines": lines}
+    references = polymorphic(route.fields)
+    lines += [row_of_line(reference) for reference in references]
+    return {"imports": post_imports(fields, polymorphic=bool(references)), "lines": lines}
 
 
 def _own_urls(route: Route) -> tuple[str, ...]:
@@ -119,15 +119,15 @@ def put_schema_view(route: Route) -> View:
     return {
         "imports": put_imports(fields, parent),
         "given_id": route.key_field.code_name if route.key_field else "id",
-        "is_without_id": is_given_id(route),
-        "kept": _kept_words(fields),
+        "is_without_id": has_client_key(route),
+        "kept": _words_of_kept(fields),
         "head": wrap_long_lines(f"class {names.put_schema_class}({names.schema_class}):").rstrip(),
-        "lines": [put_line(field) for field in kept(fields)],
+        "lines": [put_line(field) for field in kept_by_put(fields)],
     }
 
 
-def _kept_words(fields: tuple[Field, ...]) -> str:
-    private = {field.private or field.kind.is_hidden for field in kept(fields)}
+def _words_of_kept(fields: tuple[Field, ...]) -> str:
+    private = {field.private or field.kind.is_hidden for field in kept_by_put(fields)}
     return (
         "private fields"
         if False not in private
@@ -139,10 +139,10 @@ def _kept_words(fields: tuple[Field, ...]) -> str:
 
 def has_put_schema(route: Route) -> bool:
     """Whether the body of a PUT is validated differently from that of a POST."""
-    return bool(kept(route.fields)) or is_given_id(route)
+    return bool(kept_by_put(route.fields)) or has_client_key(route)
 
 
-def is_given_id(route: Route) -> bool:
+def has_client_key(route: Route) -> bool:
     """Whether clients give the key of a new row."""
     return is_text(route.id) or route.key_field is not None
 
@@ -215,7 +215,7 @@ def _bodies(route: Route, collections: tuple[Collection, ...], own: frozenset[st
     put, patch = names.schema_class, f"{names.schema_class}, partial=True"
     if has_put_schema(route) or names.put_schema_module in own:
         schemas[names.put_schema_module] = put = names.put_schema_class
-    if is_given_id(route):
+    if has_client_key(route):
         patch = f"{put}, partial=True"
     if names.patch_schema_module in own:
         schemas[names.patch_schema_module] = patch = names.patch_schema_class

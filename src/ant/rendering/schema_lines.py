@@ -32,7 +32,7 @@ def readable(fields: tuple[Field, ...]) -> list[Field]:
 
 def links_line(field: Field, *, is_sent: bool = False) -> str:
     """Return the line that a schema has for the ids of linked rows, which may be sent or shown."""
-    given = call(
+    field_code = call(
         LINKS,
         f"{_class_of_ids(field)}()",
         attribute=text(ids_of(field)),
@@ -40,7 +40,7 @@ def links_line(field: Field, *, is_sent: bool = False) -> str:
         validate=f"validate.Length(max={MOST_LINKS})" if is_sent else None,
         metadata=_documented(field, ""),
     )
-    return assigned(attribute_of(field.name), given, INDENT)
+    return assigned(attribute_of(field.name), field_code, INDENT)
 
 
 def ids_of(field: Field) -> str:
@@ -69,7 +69,7 @@ def post_line(field: Field, claim: Claim | None = None, reserved: tuple[str, ...
     """
     required = (field.required and not claim) or None
     default = None if required else default_literal(field) or ("None" if field.nullable else None)
-    given = call(
+    field_code = call(
         field.kind.schema_class,
         *field.kind.schema_arguments(field),
         required="True" if required else None,
@@ -78,14 +78,16 @@ def post_line(field: Field, claim: Claim | None = None, reserved: tuple[str, ...
         allow_none="True" if field.nullable and field.default else None,
         allow_blank=_allow_blank(field),
         validate=_validators(field, reserved),
-        metadata=_documented(field, _owned(claim), is_ignored=bool(claim and not claim.all)),
+        metadata=_documented(field, _write_claim(claim), is_ignored=bool(claim and not claim.all)),
     )
-    return assigned(field.code_name, given, INDENT)
+    return assigned(field.code_name, field_code, INDENT)
 
 
-def row_of_line(whole: Polymorphic) -> str:
+def row_of_line(reference: Polymorphic) -> str:
     """Return the line of a schema that puts what is sent of such a reference into its columns."""
-    return assigned(whole.name, call("row_of", *map(text, (whole.name, *whole.routes))), INDENT)
+    return assigned(
+        reference.name, call("row_of", *map(text, (reference.name, *reference.routes))), INDENT
+    )
 
 
 def _named(field: Field) -> dict[str, Piece | None]:
@@ -95,7 +97,7 @@ def _named(field: Field) -> dict[str, Piece | None]:
     return {"data_key": text(field.key) if field.key != field.attribute else None}
 
 
-def _owned(claim: Claim | None) -> str:
+def _write_claim(claim: Claim | None) -> str:
     if claim is None:
         return ""
     who = f"counts for the role {claim.all} alone" if claim.all else "is ignored"
@@ -113,7 +115,7 @@ def _documented(field: Field, of_claim: str, *, is_ignored: bool = False) -> Cod
     )
 
 
-def kept(fields: tuple[Field, ...]) -> list[Field]:
+def kept_by_put(fields: tuple[Field, ...]) -> list[Field]:
     """Return the fields that a PUT leaves as they are where it does not name them.
 
     Nobody is shown them, so who sends back a row as it was shown must not lose them.
@@ -124,7 +126,7 @@ def kept(fields: tuple[Field, ...]) -> list[Field]:
 def put_line(field: Field) -> str:
     """Return the line that the schema of a PUT has for such a field: without a default."""
     allow_none = "True" if field.nullable else None
-    given = call(
+    field_code = call(
         field.kind.schema_class,
         *field.kind.schema_arguments(field),
         **_named(field),
@@ -133,21 +135,21 @@ def put_line(field: Field) -> str:
         validate=_validators(field),
         metadata=_documented(field, ""),
     )
-    return assigned(field.attribute, given, INDENT)
+    return assigned(field.attribute, field_code, INDENT)
 
 
 def put_imports(fields: tuple[Field, ...], parent: str) -> list[str]:
     """Return the import lines of the schema of a PUT, whose own base is imported by ``parent``."""
-    own = tuple(field._replace(default=None) for field in kept(fields))
+    own = tuple(field._replace(default=None) for field in kept_by_put(fields))
     if not own:
         return [parent]
     checks = "from marshmallow import Schema"
     lines = [line for line in post_imports(own) if line not in (checks, "")]
     lines = [line.replace("Schema, ", "") for line in lines]
-    theirs = [line for line in lines if "marshmallow" in line]
-    mine = [line for line in lines if line.startswith("from helper.")]
-    first = [line for line in lines if line not in (*theirs, *mine)]
-    return grouped([first, theirs, [*mine, parent]])
+    third_party = [line for line in lines if "marshmallow" in line]
+    local = [line for line in lines if line.startswith("from helper.")]
+    standard = [line for line in lines if line not in (*third_party, *local)]
+    return grouped([standard, third_party, [*local, parent]])
 
 
 def read_line(field: Field, claim: Claim | None = None) -> str:
@@ -156,26 +158,28 @@ def read_line(field: Field, claim: Claim | None = None) -> str:
     ``claim`` is what of a token it holds, where a row belongs to somebody by it.
     """
     one_of = call("validate.OneOf", values_code(field))  # for filters: answers check nothing
-    shown = call(
+    field_code = call(
         _shown_class(field),
         *field.kind.schema_arguments(field),
         **_named(field),
         dump_only="True" if field.is_key else None,  # or marshmallow wants an attribute of its own
         allow_none="True" if field.nullable else None,
         validate=one_of if field.values else None,
-        metadata=_documented(field, _seen(claim)),
+        metadata=_documented(field, _read_claim(claim)),
     )
-    return assigned(field.code_name, shown, INDENT)
+    return assigned(field.code_name, field_code, INDENT)
 
 
 def bytes_line(field: Field) -> str:
     """Return the line that the schema of what clients see has for bytes."""
     allow_none = "True" if field.nullable else None
-    shown = call(BYTES, **_named(field), allow_none=allow_none, metadata=_documented(field, ""))
-    return assigned(field.attribute, shown, INDENT)
+    field_code = call(
+        BYTES, **_named(field), allow_none=allow_none, metadata=_documented(field, "")
+    )
+    return assigned(field.attribute, field_code, INDENT)
 
 
-def _seen(claim: Claim | None) -> str:
+def _read_claim(claim: Claim | None) -> str:
     if claim is None:
         return ""
     others = f", but for the role {claim.all}" if claim.all else ""
@@ -194,9 +198,11 @@ def read_imports(fields: tuple[Field, ...], id: Field | None = None) -> list[str
     classes = {own, "Moment", *map(_shown_class, readable(fields)), *_classes_of_ids(fields)}
     checks = ", validate" if any(field.values for field in readable(fields)) else ""
     enums = import_lines(constants_of(readable(fields)))
-    held = [f"from helper.binary import {BYTES}"] if any(field.has_url for field in fields) else []
-    mine = [*held, *enums, *links, _schema_fields(classes)]
-    return grouped([[f"from marshmallow import Schema{checks}"], mine])
+    binary = (
+        [f"from helper.binary import {BYTES}"] if any(field.has_url for field in fields) else []
+    )
+    local = [*binary, *enums, *links, _schema_fields(classes)]
+    return grouped([[f"from marshmallow import Schema{checks}"], local])
 
 
 def post_imports(fields: tuple[Field, ...], *, polymorphic: bool = False) -> list[str]:
@@ -206,7 +212,7 @@ def post_imports(fields: tuple[Field, ...], *, polymorphic: bool = False) -> lis
     links = _links_imports(fields)
     is_checked = any("validate." in post_line(field) for field in written)
     checks = ", validate" if links or is_checked else ""
-    made = {field.kind.maker for field in written if field.is_made and not field.required}
+    makers = {field.kind.maker for field in written if field.is_made and not field.required}
     others = {field.kind for field in written if field.kind.schema_module != SCHEMA_FIELDS}
     classes = {field.kind.schema_class for field in written if field.kind not in others}
     patterns = (field.pattern or (field.target and field.target.pattern) for field in written)
@@ -216,7 +222,7 @@ def post_imports(fields: tuple[Field, ...], *, polymorphic: bool = False) -> lis
         in_order(standard),
         [f"from marshmallow import Schema{checks}"],
         sorted({f"from {kind.schema_module} import {kind.schema_class}" for kind in others})
-        + ([f"from helper.columns import {', '.join(sorted(made))}"] if made else [])
+        + ([f"from helper.columns import {', '.join(sorted(makers))}"] if makers else [])
         + import_lines(constants_of(written))
         + links
         + (["from helper.polymorphic import row_of"] if polymorphic else []),
@@ -232,8 +238,8 @@ def _schema_fields(classes: set[str]) -> str:
 def _values(field: Field) -> list[object]:
     """The values that its line holds as literals."""
     default = None if field.required or field.is_made or not field.default else field.default.value
-    given = [default] if field.default else []
-    return [value for value in (*given, field.minimum, field.maximum) if value not in (None, [])]
+    defaults = [default] if field.default else []
+    return [value for value in (*defaults, field.minimum, field.maximum) if value not in (None, [])]
 
 
 def _shown_class(field: Field) -> str:

@@ -111,16 +111,16 @@ def _check_foreign(python: str, requirements: str) -> None:
 
 
 def _digest(root: str, requirements: str) -> str:
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     for name in REQUIREMENTS[requirements]:
         try:
             with open(os.path.join(root, name), "rb") as file:
-                whole.update(file.read())
+                digest.update(file.read())
         except OSError as error:
             raise ToolFailed(
                 Problem(f"Cannot read {quoted_path(name)}: {error.strerror}.")
             ) from error
-    return whole.hexdigest()
+    return digest.hexdigest()
 
 
 def _read_stamp(folder: str) -> list[str]:

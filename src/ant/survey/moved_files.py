@@ -68,8 +68,8 @@ class Spelling(NamedTuple):
         """The text with every one of these modules renamed."""
         for name, other in self.others.items():
             if name.encode() in content:
-                whole = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)".encode())
-                content = whole.sub(other.encode(), content)
+                pattern = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)".encode())
+                content = pattern.sub(other.encode(), content)
         return content
 
     def changed_lines(self, content: bytes, known: bytes) -> bytes:

@@ -26,13 +26,13 @@ class TableChange(NamedTuple):
     route: Route | None = None
 
     @property
-    def goes(self) -> list[str]:
+    def dropped(self) -> list[str]:
         """The columns that it has no longer."""
         kept = {column.name for column in self.new.columns} if self.new else set()
         return [column.name for column in self.old.columns if column.name not in kept]
 
     @property
-    def comes(self) -> list[str]:
+    def added(self) -> list[str]:
         """The columns that it has not had."""
         had = {column.name for column in self.old.columns}
         return [column.name for column in (self.new or self.old).columns if column.name not in had]
@@ -55,7 +55,7 @@ def table_changes(old: Spec, new: Spec, renames: Renames) -> list[TableChange]:
         pairs = zip(tables_of([route], {}), tables_of([called], {}), strict=True)
         for before, between in pairs:
             change = TableChange(before, tables.get(between.name), after)
-            if not change.new or change.goes or change.comes or before.name != between.name:
+            if not change.new or change.dropped or change.added or before.name != between.name:
                 found.append(change)
     return found
 
@@ -76,11 +76,11 @@ def agrees(before: Tree, after: Tree, change: TableChange) -> bool:
     itself: else it may come from anywhere.
     """
     models = Models(after).of_table((change.new or change.old).name)
-    own = _own(Models(before), change) if change.goes else set()
+    own = _own(Models(before), change) if change.dropped else set()
     return (
         change.new is not None
         and len(models) == 1
-        and all(column in own for column in change.goes)
+        and all(column in own for column in change.dropped)
         and not [*_differences(models, change, own, after)]
     )
 
@@ -131,13 +131,13 @@ def _differences(
 ) -> Iterator[Problem]:
     """What differs; ``own`` are the columns that surely stood in the class itself."""
     for model in models:
-        for column in change.goes:
+        for column in change.dropped:
             source = model.source_of(column)
             if source is not None:
                 yield _still_has_column(model, source, column, code)
             elif not model.is_clear and column not in own:
                 yield _unclear(model, column)
-    for column in change.comes if models else ():
+    for column in change.added if models else ():
         if not any(model.source_of(column) for model in models):
             yield _lacks_column(models[0], change, column)
 

@@ -41,7 +41,7 @@ def opened_folder(root: int, path: str) -> Iterator[int]:
         for part in checked_path(path).split("/") if path else ():
             done = f"{done}/{part}" if done else part
             outer, folder = folder, _open_step(Entry(folder, part), done)
-            os.close(outer)  # no longer ours to close: a signal may come between any two lines
+            os.close(outer)  # after the reassignment: a signal may come between any two lines
         yield folder
     finally:
         os.close(folder)

@@ -15,7 +15,7 @@ def with_checked_accounts(spec: Spec, complain: Complain, paths: Mapping[str, St
         return spec
     from ant.core.access.accounts import with_accounts  # noqa: PLC0415, slow to load, few specs have them
 
-    whole, unfit = with_accounts(spec)
+    complete, unfit = with_accounts(spec)
     for name, message, hint in unfit:
         complain(message, paths[name], hint)
-    return whole
+    return complete

@@ -44,8 +44,10 @@ class Polymorphic(NamedTuple):
     def written(self) -> Field:
         """The one field that a spec has."""
         first = self.parts[0]
-        whole = first._replace(name=self.name, part_of="", to="", among=self.routes)
-        return whole._replace(required=self.required, needs_one=False, target=None, target_table="")
+        reference = first._replace(name=self.name, part_of="", to="", among=self.routes)
+        return reference._replace(
+            required=self.required, needs_one=False, target=None, target_table=""
+        )
 
     @property
     def sent(self) -> tuple[Field, Field]:
@@ -65,8 +67,10 @@ def parts_of(field: Field) -> tuple[Field, ...]:
     """Return the fields that a route has for one of a spec; most are the one."""
     if not field.among:
         return (field,)
-    whole = field._replace(among=(), part_of=field.name, needs_one=field.required, required=False)
-    return tuple(whole.leading(field.name, to) for to in field.among)
+    reference = field._replace(
+        among=(), part_of=field.name, needs_one=field.required, required=False
+    )
+    return tuple(reference.leading(field.name, to) for to in field.among)
 
 
 def in_parts(fields: Iterable[Field]) -> tuple[Field, ...]:
@@ -85,20 +89,24 @@ def polymorphic(fields: Iterable[Field]) -> tuple[Polymorphic, ...]:
 
 def written(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Return the fields as a spec has them: the parts of one reference are one."""
-    return _instead(fields, {whole.name: (whole.written,) for whole in polymorphic(fields)})
+    return _replaced(
+        fields, {reference.name: (reference.written,) for reference in polymorphic(fields)}
+    )
 
 
 def sent(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Return the fields as clients know them: in the place of such a reference two."""
-    return _instead(fields, {whole.name: whole.sent for whole in polymorphic(fields)})
+    return _replaced(fields, {reference.name: reference.sent for reference in polymorphic(fields)})
 
 
-def _instead(fields: tuple[Field, ...], wholes: dict[str, tuple[Field, ...]]) -> tuple[Field, ...]:
-    if not wholes:
+def _replaced(
+    fields: tuple[Field, ...], replacements: dict[str, tuple[Field, ...]]
+) -> tuple[Field, ...]:
+    if not replacements:
         return fields
-    left = dict(wholes)
+    remaining = dict(replacements)
     return tuple(
         other
         for field in fields
-        for other in (left.pop(field.part_of, ()) if field.part_of else (field,))
+        for other in (remaining.pop(field.part_of, ()) if field.part_of else (field,))
     )

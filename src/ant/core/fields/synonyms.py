@@ -31,7 +31,7 @@ _OF_KEYS = {"primary", "primary_key", "pk", "autoincrement", "auto_increment", "
 
 
 def _by_other_word(table: dict[str, str]) -> dict[str, str]:
-    return {word: ours for ours, words in table.items() for word in words.split()}
+    return {synonym: word for word, synonyms in table.items() for synonym in synonyms.split()}
 
 
 def type_hint(word: str) -> str:
@@ -74,12 +74,12 @@ def _without_modifier(word: str, known: list[str]) -> str | None:
     return "max" if "pattern" in known and word.isdigit() else None
 
 
-def _intended(word: str, ours: Iterable[str], elsewhere: dict[str, str]) -> str | None:
+def _intended(word: str, known: Iterable[str], elsewhere: dict[str, str]) -> str | None:
     """The word that was probably intended: a known synonym comes first."""
     folded = _folded(word)
     if folded in elsewhere:
         return elsewhere[folded]
-    close = nearest(folded, [*ours, *elsewhere])
+    close = nearest(folded, [*known, *elsewhere])
     return elsewhere.get(close, close) if close else None
 
 

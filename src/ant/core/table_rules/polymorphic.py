@@ -20,14 +20,14 @@ class Broken(NamedTuple):
 def broken_polymorphic(routes: tuple[Route, ...]) -> Iterator[Broken]:
     """Everything wrong with references to any of several routes."""
     for route in routes:
-        for whole in polymorphic(route.fields):
-            for fault in (*_keys(whole), *_names(route, whole), *_circle(route, whole)):
-                yield Broken(route.names.text, whole.name, fault)
+        for reference in polymorphic(route.fields):
+            for fault in (*_keys(reference), *_names(route, reference), *_circle(route, reference)):
+                yield Broken(route.names.text, reference.name, fault)
 
 
-def _keys(whole: Polymorphic) -> Iterator[Fault]:
+def _keys(reference: Polymorphic) -> Iterator[Fault]:
     """One key of bodies holds the ids of all these routes."""
-    first, *others = whole.parts
+    first, *others = reference.parts
     for other in others:
         if other.target != first.target:
             what = f"rows of '{first.to}' are called by {key_text(first.target)}, "
@@ -37,24 +37,24 @@ def _keys(whole: Polymorphic) -> Iterator[Fault]:
             return
 
 
-def _names(route: Route, whole: Polymorphic) -> Iterator[Fault]:
+def _names(route: Route, reference: Polymorphic) -> Iterator[Fault]:
     taken = {
         name for field in route.fields if not field.part_of for name in (field.name, field.key)
     }
     taken |= {
         name
         for other in polymorphic(route.fields)
-        if other.name != whole.name
+        if other.name != reference.name
         for name in other.claimed
     }
-    for name in whole.claimed:
+    for name in reference.claimed:
         if name in taken:
             yield Fault(f"{name} is another field's name already", "Rename one of them.")
             return
 
 
-def _circle(route: Route, whole: Polymorphic) -> Iterator[Fault]:
-    if whole.required and whole.routes == (route.names.text,):
+def _circle(route: Route, reference: Polymorphic) -> Iterator[Fault]:
+    if reference.required and reference.routes == (route.names.text,):
         name = route.names.text
         what = f"no first row could ever be made: {name} needs one of {name}"
         yield Fault(what, "Leave 'required' out.", "required")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.alignment import TooMany
-from ant.reconcile.texts.problems import conflict, whole
+from ant.reconcile.texts.problems import conflict, file_problem
 from ant.reconcile.texts.text import NotText, Piece, Text, inserted, pieces, read_text, written
 from ant.reconcile.texts.three_way import CURRENT, Change, Versions, changes
 
@@ -61,9 +61,9 @@ def merge_lines(path: str, current: bytes, base: bytes, incoming: bytes) -> Merg
     try:
         draft = Draft(current, base, incoming)
     except NotText as error:
-        return Merged(current, (whole(path, str(error), base, incoming),))
+        return Merged(current, (file_problem(path, str(error), base, incoming),))
     except TooMany:
-        return Merged(current, (whole(path, "it is too long to compare", base, incoming),))
+        return Merged(current, (file_problem(path, "it is too long to compare", base, incoming),))
     content = draft.content([draft.clear(change) for change in draft.changes])
     unclear = [change.region for change in draft.changes if change.result is None]
     return Merged(content, tuple(conflict(path, draft.lines, region) for region in unclear))

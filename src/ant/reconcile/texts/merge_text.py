@@ -7,7 +7,7 @@ from ant.reconcile.merge import Merged
 from ant.reconcile.texts.keyed.requirements import merge_requirements
 from ant.reconcile.texts.keyed.settings import merge_settings
 from ant.reconcile.texts.line_merge import merge_lines
-from ant.reconcile.texts.problems import whole
+from ant.reconcile.texts.problems import file_problem
 from ant.reconcile.texts.structured.ignore_merge import merge_patterns
 from ant.reconcile.texts.structured.toml_merge import merge_toml
 from ant.reconcile.texts.text import NotText, read_text
@@ -43,7 +43,7 @@ def merge_text(path: str, current: bytes, base: bytes, incoming: bytes) -> Merge
         if name in _PATTERNS:
             return merge_patterns(path, current, base, incoming)
     except NotText as error:
-        return Merged(current, (whole(path, str(error), base, incoming),))
+        return Merged(current, (file_problem(path, str(error), base, incoming),))
     ending = posixpath.splitext(name)[1]
     if ending in _YAML:
         from ant.reconcile.texts.structured.yaml_merge import merge_yaml  # noqa: PLC0415, slow

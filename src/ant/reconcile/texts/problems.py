@@ -31,7 +31,7 @@ def conflict(path: str, lines: Versions, region: Region, start: int = 0) -> Prob
     return Problem(message, where, _indented(*what, *change))
 
 
-def whole(path: str, reason: str, base: bytes, incoming: bytes) -> Problem:
+def file_problem(path: str, reason: str, base: bytes, incoming: bytes) -> Problem:
     """The problem of a file as a whole, with all that a newer version changes in it."""
     message = f"'{path}' cannot be changed without risk: {reason}."
     try:

@@ -75,6 +75,8 @@ def written(parts: Sequence[Piece], current: Text, base: Text, incoming: Text) -
     if ended:
         last, end = parts[-1]
         takes_incoming = current.has_final_newline == base.has_final_newline
-        whole = incoming.has_final_newline if takes_incoming else current.has_final_newline
-        ended[-1] = last + ((end or newline) if whole else "")
+        ends_with_newline = (
+            incoming.has_final_newline if takes_incoming else current.has_final_newline
+        )
+        ended[-1] = last + ((end or newline) if ends_with_newline else "")
     return (current.bom + "".join(ended)).encode("utf-8")

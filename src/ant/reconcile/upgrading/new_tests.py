@@ -114,9 +114,9 @@ def _tested(unit: Unit) -> str:
     return unit.key.removeprefix(PREFIX)
 
 
-def _modules_needed(unit: Unit, whole: Source) -> set[str]:
+def _modules_needed(unit: Unit, rendered: Source) -> set[str]:
     """The modules that a unit of a file imports from."""
-    return {imported.module for imported in imports_needed(unit, whole).values()}
+    return {imported.module for imported in imports_needed(unit, rendered).values()}
 
 
 class _NewTests:
@@ -132,10 +132,10 @@ class _NewTests:
         """The newer version without what does not fit; None where no test is left."""
         if not removed and not edited:
             return
-        source = whole = Source(new)
-        change = difference_in_large(Source(old), whole)
+        source = rendered = Source(new)
+        change = difference_in_large(Source(old), rendered)
         added = change.added
-        needed = {unit: _modules_needed(unit, whole) & removed for unit in added}
+        needed = {unit: _modules_needed(unit, rendered) & removed for unit in added}
         asks_otherwise = [
             unit for _, unit in change.replaced if isinstance(unit.node, ast.ClassDef)
         ]  # classes with other bases
@@ -150,13 +150,13 @@ class _NewTests:
             unfit += [user for user in added if user not in unfit and word.search(user.text)]
         for unit in unfit:
             with suppress(Unproved, EditRefused):  # its imports are then reported as missing
-                source = remove_changed_unit(source, whole, unit)
+                source = remove_changed_unit(source, rendered, unit)
                 self.removed |= needed.get(unit, set())
                 self.edited += [unit.key] if unit in of_edited else []
-        if source is whole:
+        if source is rendered:
             return
-        for name, imported in local_names(whole.tree.body).items():
-            was_used = is_used(whole, name, of_objects=False)
+        for name, imported in local_names(rendered.tree.body).items():
+            was_used = is_used(rendered, name, of_objects=False)
             if was_used and not is_used(source, name, of_objects=False):
                 with suppress(Unproved):
                     source = remove_import(source, imported)

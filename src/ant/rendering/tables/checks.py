@@ -69,11 +69,11 @@ def checks_of(field: Field) -> tuple[Check, ...]:
 
 def _checks(field: Field) -> Iterator[Check]:
     kind, least, most = field.kind, field.minimum, field.maximum
-    is_told_blank = kind.refuses_blank and not field.may_be_blank
-    if is_told_blank:
+    has_blank_rule = kind.refuses_blank and not field.may_be_blank
+    if has_blank_rule:
         yield Check("blank", f"trim({COLUMN}) <> ''")
     if kind.has_check and kind.longest:
-        least = None if least == 0 or (least == 1 and is_told_blank) else least
+        least = None if least == 0 or (least == 1 and has_blank_rule) else least
         most = None if most == kind.modifier_defaults.get("max") and kind.sizes(field) else most
         yield from _between(f"length({COLUMN})", "length", (least, most), repr)
     elif kind.has_check:

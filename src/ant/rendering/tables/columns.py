@@ -55,21 +55,23 @@ def key_lines(field: Field) -> list[str]:
     return [column_line(field), assigned(field.key, other, INDENT)]
 
 
-def computed_lines(whole: Polymorphic) -> list[str]:
+def computed_lines(reference: Polymorphic) -> list[str]:
     """Return the lines that a model has for what clients know of a polymorphic reference."""
-    optional = "" if whole.required else " | None"
-    cases = [Code("(", [f"{part.attribute}.is_not(None)", text(part.to)]) for part in whole.parts]
+    optional = "" if reference.required else " | None"
+    cases = [
+        Code("(", [f"{part.attribute}.is_not(None)", text(part.to)]) for part in reference.parts
+    ]
     kind = call("column_property", call("case", *cases))
-    parts = [part.attribute for part in whole.parts]
+    parts = [part.attribute for part in reference.parts]
     if len(parts) == 1:
         parts.append("None")  # SQLite's takes no fewer than two
     # Told, since a column that refers to another has its type only when all models are there.
-    kind_of_ids = _type_of_ids(whole.parts[0].target)
+    kind_of_ids = _type_of_ids(reference.parts[0].target)
     row = call("column_property", call("func.coalesce", *parts, type_=kind_of_ids))
-    annotation = whole.parts[0].kind.annotation
+    annotation = reference.parts[0].kind.annotation
     return [
-        assigned(f"{whole.type_key}: Mapped[str{optional}]", kind, INDENT),
-        assigned(f"{whole.id_key}: Mapped[{annotation}{optional}]", row, INDENT),
+        assigned(f"{reference.type_key}: Mapped[str{optional}]", kind, INDENT),
+        assigned(f"{reference.id_key}: Mapped[{annotation}{optional}]", row, INDENT),
     ]
 
 
@@ -98,8 +100,8 @@ def association_lines(association: Association) -> list[str]:
     for name, to in association.tables.items():
         index = "True" if name == association.field_column else None
         column = call("mapped_column", _foreign_key(to, "cascade"), primary_key="True", index=index)
-        held = association.ids[name]
-        annotation = held.kind.annotation if held else "int"
+        id_field = association.ids[name]
+        annotation = id_field.kind.annotation if id_field else "int"
         lines.append(assigned(f"{name}: Mapped[{annotation}]", column, INDENT))
     return lines
 
@@ -164,14 +166,14 @@ def model_imports(
     own |= {field.kind.maker for field in columns if field.is_made}
     standard = {"import datetime as dt", "from dataclasses import dataclass"}
     standard |= {field.kind.annotation_import for field in [*columns, *([id] if id else [])]} - {""}
-    theirs, enums = isort_order({*types, *rules}), constants_of(columns)
+    sqlalchemy_names, enums = isort_order({*types, *rules}), constants_of(columns)
     computed = "column_property, " if computed_ids else ""
     behind = ", synonym" if is_referring else ""
     orm = f"from sqlalchemy.orm import Mapped, {computed}mapped_column{behind}"
     return grouped(
         [
             in_order(standard),
-            [f"from sqlalchemy import {theirs}", orm] if theirs else [orm],
+            [f"from sqlalchemy import {sqlalchemy_names}", orm] if sqlalchemy_names else [orm],
             [
                 f"from helper.columns import {isort_order(own)}",
                 *import_lines(enums | {ONE_OF} if enums else enums),

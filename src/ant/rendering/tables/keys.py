@@ -68,16 +68,16 @@ class Key(NamedTuple):
 
 def keys_of(route: Route) -> tuple[Key, ...]:
     """Return the rules over several columns of the table of a route."""
-    wholes = tuple(_one_of(route, whole) for whole in polymorphic(route.fields))
-    return wholes if not any(route.rules) else (*_ruled(route), *wholes)
+    ones = tuple(_one_of(route, reference) for reference in polymorphic(route.fields))
+    return ones if not any(route.rules) else (*_ruled(route), *ones)
 
 
-def _one_of(route: Route, whole: Polymorphic) -> Key:
+def _one_of(route: Route, reference: Polymorphic) -> Key:
     """The rule that one part of a reference is set, or at most one."""
-    columns = tuple(part.column for part in whole.parts)
+    columns = tuple(part.column for part in reference.parts)
     set_ones = (f"CASE WHEN {sql_name(column)} IS NULL THEN 0 ELSE 1 END" for column in columns)
-    condition = f"({' + '.join(set_ones)}) {'=' if whole.required else '<='} 1"
-    called = shortened(f"{whole.name}_one", LONGEST_DATABASE_NAME - len(route.table) - 4)
+    condition = f"({' + '.join(set_ones)}) {'=' if reference.required else '<='} 1"
+    called = shortened(f"{reference.name}_one", LONGEST_DATABASE_NAME - len(route.table) - 4)
     return Key(CHECK, f"ck_{route.table}_{called}", columns, condition=condition, used=columns)
 
 
@@ -201,9 +201,9 @@ def own_arguments(route: Route) -> list[str]:
     options = {"comment": text(route.description)} if route.description else {}
     options |= {"info": f'{{"route": {text(route.names.text)}}}'} if route.stored_as else {}
     if len(keys) == 1 and not options:
-        whole = f"{STEP}__table_args__ = ({keys[0]},)"
-        if len(whole) <= WIDTH and not keys[0].needs_lines:
-            return [whole]
+        line = f"{STEP}__table_args__ = ({keys[0]},)"
+        if len(line) <= WIDTH and not keys[0].needs_lines:
+            return [line]
     lines = argument_lines(route)
     if options:
         option_lines = [f'{STEP * 3}"{word}": {value},' for word, value in options.items()]

@@ -8,7 +8,7 @@ from ant.reconcile.merge import Merged
 from ant.reconcile.texts.keyed.dotenv import bindings, is_set, mentioned, statements, text_of
 from ant.reconcile.texts.keyed.entries import Entry, take_apart
 from ant.reconcile.texts.keyed.merge_entries import Kind, merge_keyed
-from ant.reconcile.texts.problems import whole
+from ant.reconcile.texts.problems import file_problem
 from ant.reconcile.texts.text import NotText, inserted, pieces, read_text
 
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
@@ -21,7 +21,7 @@ def merge_settings(path: str, current: bytes, base: bytes, incoming: bytes) -> M
     """
     if current != base and _LONE_RETURN.search(current):
         reason = "some of its lines end with a carriage return alone"
-        return Merged(current, (whole(path, reason, base, incoming),))
+        return Merged(current, (file_problem(path, reason, base, incoming),))
     kind = Kind(statements, "setting", is_secret=True)
     return merge_keyed(path, current, base, incoming, kind)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.alignment import TooMany
 from ant.reconcile.texts.line_merge import Draft, Resolution
-from ant.reconcile.texts.problems import conflict, whole
+from ant.reconcile.texts.problems import conflict, file_problem
 from ant.reconcile.texts.structured.both_sides import candidates, with_ends
 from ant.reconcile.texts.structured.values import IsOrdered, Value, Values, is_between, same
 from ant.reconcile.texts.text import NotText, pieces
@@ -48,9 +48,9 @@ def merge_proved(path: str, current: bytes, base: bytes, incoming: bytes, form: 
         if not proof.holds(draft.content(resolutions), is_whole=True):
             resolutions = _step_by_step(draft, proof, is_whole=True)
     except NotText as error:
-        return Merged(current, (whole(path, str(error), base, incoming),))
+        return Merged(current, (file_problem(path, str(error), base, incoming),))
     except TooMany:
-        return Merged(current, (whole(path, "it is too long to compare", base, incoming),))
+        return Merged(current, (file_problem(path, "it is too long to compare", base, incoming),))
     content = draft.content(resolutions)
     is_complete = proof.is_complete(content) and not values_merged.conflicts
     left = [
@@ -60,7 +60,7 @@ def merge_proved(path: str, current: bytes, base: bytes, incoming: bytes, form: 
     ]
     if not left and not is_complete:
         reason = "what comes out would not be what both sides meant"
-        return Merged(current, (whole(path, reason, base, incoming),))
+        return Merged(current, (file_problem(path, reason, base, incoming),))
     return Merged(content, tuple(conflict(path, draft.lines, change.region) for change in left))
 
 

@@ -3,7 +3,7 @@
 import tomllib
 
 from ant.reconcile.merge import Merged
-from ant.reconcile.texts.problems import whole
+from ant.reconcile.texts.problems import file_problem
 from ant.reconcile.texts.structured.proved import Format, Unreadable, merge_proved
 from ant.reconcile.texts.structured.values import Value
 
@@ -14,7 +14,7 @@ def merge_toml(path: str, current: bytes, base: bytes, incoming: bytes) -> Merge
         return merge_proved(path, current, base, incoming, TOML)
     except Unreadable as error:
         reason = f"this is not TOML that we can read: {error}"
-        return Merged(current, (whole(path, reason, base, incoming),))
+        return Merged(current, (file_problem(path, reason, base, incoming),))
 
 
 def read_toml(content: bytes) -> Value:

@@ -8,7 +8,7 @@ import yaml
 from ant.core.text.words import quoted
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.line_merge import merge_lines
-from ant.reconcile.texts.problems import whole
+from ant.reconcile.texts.problems import file_problem
 from ant.reconcile.texts.structured.proved import Format, Unreadable, merge_proved
 from ant.reconcile.texts.structured.values import Path, Value
 
@@ -36,7 +36,7 @@ def merge_yaml(path: str, current: bytes, base: bytes, incoming: bytes) -> Merge
         return merge_lines(path, current, base, incoming)
     except Unreadable as error:
         reason = f"this is not YAML that we can read: {error}"
-        return Merged(current, (whole(path, reason, base, incoming),))
+        return Merged(current, (file_problem(path, reason, base, incoming),))
 
 
 def read_yaml(content: bytes) -> Value:
