@@ -47,7 +47,7 @@ def test_json_is_read_exactly_and_places_point_at_keys_and_items(
     document = parse(text.encode("utf-8", "surrogatepass") if ascii_only else text)
     assert json.dumps(document.value) == json.dumps(value)
     lines = text.split("\n")
-    for path, (line, column) in document.places().items():
+    for path, (line, column) in document.positions().items():
         rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]])
         read, _ = json.JSONDecoder().raw_decode(rest)
         expected = path[-1] if path and isinstance(path[-1], str) else value_at(value, path)
@@ -64,7 +64,7 @@ def test_json_read_as_yaml_is_the_same_value_with_the_same_places(value: object)
         return
     as_yaml, as_json = parse(text, yaml=True), parse(text)
     assert json.dumps(as_yaml.value) == json.dumps(as_json.value)
-    assert as_yaml.places() == as_json.places()
+    assert as_yaml.positions() == as_json.positions()
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_path_is_told_in_words_and_with_its_place() -> None:
     assert document.where(()) == "a.json:1:1"
     assert document.where(("nowhere",)) == "nowhere"
     assert document._replace(name=None).where(("a", 1)) == "a[1]"
-    assert document.places()[("a", 0)] == Position(1, 8)
+    assert document.positions()[("a", 0)] == Position(1, 8)
     assert dotted(("a\nb", "", 0)) == "'a\\nb'.''[0]"
 
 

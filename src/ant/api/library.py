@@ -176,11 +176,11 @@ def _planned(
 
 
 def _read(request: Request, terms: Terms) -> tuple[Planner, Options]:
-    place = _PLANNERS.get(type(request).__name__)
-    if place is None:
+    planner_path = _PLANNERS.get(type(request).__name__)
+    if planner_path is None:
         raise InvalidRequest(Problem(f"{request!r:.60} is no request."))
     check_types(request)
-    module, _, name = place.rpartition(".")
+    module, _, name = planner_path.rpartition(".")
     planner_of = getattr(import_module(f"ant.api.{module}"), name)
     options = options_of(request, terms.answers, terms.agree, terms.conflicts)
     planner: Planner = planner_of(request)

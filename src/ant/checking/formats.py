@@ -21,9 +21,9 @@ def as_values(findings: Iterable[Finding]) -> list[dict[str, object]]:
 def as_github(finding: Finding) -> str:
     """Return the line that GitHub shows at the place in a pull request."""
     rule = RULE_BY_ID[finding.rule]
-    place = f"file={_property(finding.path)},line={finding.line},col={finding.column}"
+    location = f"file={_property(finding.path)},line={finding.line},col={finding.column}"
     message = _data(f"{finding.message} {rule.remedy}")
-    return f"::error {place},title={_property(finding.rule)}::{message}"
+    return f"::error {location},title={_property(finding.rule)}::{message}"
 
 
 def as_sarif(findings: Iterable[Finding]) -> dict[str, object]:
@@ -42,13 +42,13 @@ def _result(finding: Finding) -> dict[str, object]:
     from urllib.parse import quote  # noqa: PLC0415, slow to load and seldom needed
 
     region = {"startLine": finding.line, "startColumn": finding.column}
-    place = {"artifactLocation": {"uri": quote(finding.path)}, "region": region}
+    location = {"artifactLocation": {"uri": quote(finding.path)}, "region": region}
     message = {"text": f"{finding.message} {RULE_BY_ID[finding.rule].remedy}"}
     return {
         "ruleId": finding.rule,
         "level": "error",
         "message": message,
-        "locations": [{"physicalLocation": place}],
+        "locations": [{"physicalLocation": location}],
     }
 
 

@@ -176,11 +176,11 @@ def split_passthrough(words: Sequence[str], commands: Sequence[str]) -> tuple[li
 
     Those of ant are everything up to the command, and behind it ``--help`` and global options.
     """
-    place = next((i for i, word in enumerate(words) if not word.startswith("-")), len(words))
-    own_words, behind = list(words[: place + 1]), list(words[place + 1 :])
+    index = next((i for i, word in enumerate(words) if not word.startswith("-")), len(words))
+    own_words, after_command = list(words[: index + 1]), list(words[index + 1 :])
     if not own_words or own_words[-1] not in commands:
         return list(words), []
-    end = behind.index("--") if "--" in behind else len(behind)
-    known = [word for word in behind[:end] if word in {"-h", "--help", *EVERYWHERE}]
-    rest = [word for word in behind[:end] if word not in known]
-    return [*own_words, *known], [*rest, *behind[end + 1 :]]
+    end = after_command.index("--") if "--" in after_command else len(after_command)
+    known = [word for word in after_command[:end] if word in {"-h", "--help", *EVERYWHERE}]
+    rest = [word for word in after_command[:end] if word not in known]
+    return [*own_words, *known], [*rest, *after_command[end + 1 :]]

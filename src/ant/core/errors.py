@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.planning.messages import Text
 from ant.core.planning.questions import Question
 
@@ -28,15 +28,15 @@ class Problem(NamedTuple):
 
         A location in a file, in the message or in ``where``, is added as file, line and column.
         """
-        named = (text for text in (self.where, self.message) if isinstance(text, PlacedText))
-        place = next(named, None)
+        named = (text for text in (self.where, self.message) if isinstance(text, LocatedText))
+        located = next(named, None)
         return {
             "code": self.code,
             "message": spell(self.message),
             "where": self.where,
-            "file": place and place.file,
-            "line": place and place.line,
-            "column": place and place.column,
+            "file": located and located.file,
+            "line": located and located.line,
+            "column": located and located.column,
             "hint": self.hint and spell(self.hint),
         }
 

@@ -11,7 +11,7 @@ Where = Callable[[Step], str]
 """Says in words where that is."""
 
 
-class PlacedText(str):
+class LocatedText(str):
     """A text that names a place in a file, and the parts of that for programs."""
 
     file: str | None
@@ -22,15 +22,15 @@ class PlacedText(str):
 
     def __new__(
         cls, text: str, file: str | None, line: int, column: int | None = None
-    ) -> "PlacedText":
+    ) -> "LocatedText":
         """Take the text and what it names."""
         located = super().__new__(cls, text)
         located.file, located.line, located.column = file, line, column
         return located
 
-    def changed(self, change: Callable[[str], str]) -> "PlacedText":
+    def changed(self, change: Callable[[str], str]) -> "LocatedText":
         """The same with text and file changed."""
-        return PlacedText(
+        return LocatedText(
             change(str(self)), self.file and change(self.file), self.line, self.column
         )
 

@@ -200,9 +200,9 @@ def _collections(routes: Routes) -> Iterator[Broken]:
             if hidden:
                 fault = Fault(f"the generated code already uses {min(hidden)}", "Rename it.")
                 yield Broken(route, collection.field.name, fault)
-            place = f"field '{collection.field.name}' of route '{route}'"
-            other = seen.setdefault(collection.name, place)
-            if other != place:
+            described = f"field '{collection.field.name}' of route '{route}'"
+            other = seen.setdefault(collection.name, described)
+            if other != described:
                 what = f"it would share the URL /{owner}/<id>/{collection.name} with {other}"
                 yield Broken(route, collection.field.name, Fault(what, "Rename one of them."))
 

@@ -274,12 +274,12 @@ def _long_names(route: Route) -> list[DatabaseName]:
 
 
 def _names_of_column(table: str, field: Field) -> list[DatabaseName]:
-    place = f"{table}_{field.column}"
+    stem = f"{table}_{field.column}"
     names = []
     if field.unique:
-        names.append(DatabaseName(field, f"uq_{place}", True))
+        names.append(DatabaseName(field, f"uq_{stem}", True))
     elif (field.index or field.is_reference) and not field.is_key:
-        names.append(DatabaseName(field, f"ix_{place}", True))
+        names.append(DatabaseName(field, f"ix_{stem}", True))
     if field.is_reference:
-        names.append(DatabaseName(field, f"fk_{place}_{field.refers_to}", False))
+        names.append(DatabaseName(field, f"fk_{stem}_{field.refers_to}", False))
     return names

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from ant.core.text.json_depth import is_deep_text
 from ant.core.text.words import quoted, shortened
 from ant.documents.document import TOO_DEEP, Document, Position, decoded, refuse
-from ant.documents.json_places import first_too_deep, places, repeated_key, tokens
+from ant.documents.json_positions import first_too_deep, positions, repeated_key, tokens
 
 Fault = tuple[str, Position | None]
 
@@ -36,12 +36,12 @@ def parse_json(content: bytes, name: str | None = None) -> Document:
             parse_int=_whole,
         )
     except json.JSONDecodeError as error:
-        place = Position(error.lineno, error.colno)
-        raise refuse(f"This is not JSON: {error.msg}.", name, place) from None
+        position = Position(error.lineno, error.colno)
+        raise refuse(f"This is not JSON: {error.msg}.", name, position) from None
     except _Refused as error:
         message, found = error.look(text)
         raise refuse(message, name, found) from None
-    return Document(value, name, cache(lambda: dict(places(text))))
+    return Document(value, name, cache(lambda: dict(positions(text))))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -52,8 +52,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _repeated(text: str) -> Fault:
-    key, place = repeated_key(text)
-    return f"Key {quoted(key)} stands twice in one object.", place
+    key, position = repeated_key(text)
+    return f"Key {quoted(key)} stands twice in one object.", position
 
 
 def _no_constant(text: str) -> NoReturn:

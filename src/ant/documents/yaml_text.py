@@ -9,7 +9,7 @@ import yaml
 
 from ant.core.text.json_depth import DEEPEST
 from ant.core.text.words import quoted, shortened
-from ant.documents.document import TOO_DEEP, Document, Path, Position, decoded, place_of, refuse
+from ant.documents.document import TOO_DEEP, Document, Path, Position, decoded, position_of, refuse
 
 Event: TypeAlias = Any  # what PyYAML yields has no types
 Value: TypeAlias = Any  # any JSON value
@@ -37,17 +37,17 @@ def parse_yaml(content: bytes, name: str | None = None) -> Document:
     odd = _UNPRINTABLE.search(text)
     if odd:
         message = f"This is not YAML: the character {odd[0]!a} is not allowed."
-        raise refuse(message, name, place_of(text, odd.start()))
+        raise refuse(message, name, position_of(text, odd.start()))
     composer = _Composer(name)
     try:
         value = composer.compose(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Position(mark.line + 1, mark.column + 1) if mark else None
+        position = Position(mark.line + 1, mark.column + 1) if mark else None
         problem = f"This is not YAML: {error.problem or error.context}."
         # libyaml reads ahead, and its newer versions reach their own limit before this one.
-        raise refuse(TOO_DEEP if "nesting" in problem else problem, name, place) from None
-    return Document(value, name, lambda: composer.places)
+        raise refuse(TOO_DEEP if "nesting" in problem else problem, name, position) from None
+    return Document(value, name, lambda: composer.positions)
 
 
 class _Composer:
@@ -55,7 +55,7 @@ class _Composer:
 
     def __init__(self, name: str | None) -> None:
         self.name = name
-        self.places: dict[Path, Position] = {}
+        self.positions: dict[Path, Position] = {}
         self.count = 0
 
     def compose(self, events: Iterator[Event]) -> Value:
@@ -81,7 +81,7 @@ class _Composer:
         if event.tag not in (None, "!"):
             self._refuse(f"Tags such as {quoted(event.tag)} are not read.", event)
         if (path and isinstance(path[-1], int)) or not path:
-            self.places[path] = _place(event)
+            self.positions[path] = _position(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -94,7 +94,7 @@ class _Composer:
             key = self._key(event)
             if key in result:
                 self._refuse(f"Key {quoted(key)} stands twice in one mapping.", event)
-            self.places[(*path, key)] = _place(event)
+            self.positions[(*path, key)] = _position(event)
             result[key] = self._node(next(events), events, (*path, key))
         return result
 
@@ -140,8 +140,8 @@ class _Composer:
         return number
 
     def _refuse(self, message: str, event: Event) -> NoReturn:
-        raise refuse(message, self.name, _place(event))
+        raise refuse(message, self.name, _position(event))
 
 
-def _place(event: Event) -> Position:
+def _position(event: Event) -> Position:
     return Position(event.start_mark.line + 1, event.start_mark.column + 1)

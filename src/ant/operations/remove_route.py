@@ -27,8 +27,8 @@ def remove_route(spec: Spec, name: str, *, cascade: bool = False) -> Spec:
     if not leading:
         return spec._replace(routes=kept)
     if not cascade:
-        places = [f"{route}.{field.label}" for route in leading for field in leading[route]]
-        message = f"Other routes lead to '{removed.names.text}': {listed(places)}."
+        references = [f"{route}.{field.label}" for route in leading for field in leading[route]]
+        message = f"Other routes lead to '{removed.names.text}': {listed(references)}."
         raise StillNeeded(Problem(message))
     without = tuple(_without(route, leading.get(route.names.text, [])) for route in kept)
     emptied = [route for route in without if route.names.text in leading and not route.fields]

@@ -21,13 +21,13 @@ MEND = Text("Put it back from version control, or make the record anew with: ", 
 class Bundle:
     """Files that were generated together, by one version; unpacked when somebody asks."""
 
-    def __init__(self, key: str, version: str, payload: bytes, place: str = "") -> None:
+    def __init__(self, key: str, version: str, payload: bytes, path: str = "") -> None:
         """Take the parts of a line, and the file that it is from."""
         self.key = key
         """The key of the bundle in its file; a path, where it holds one file."""
         self.version = version
         self.payload = payload
-        self.place = place
+        self.path = path
 
     @cached_property
     def files(self) -> Files:
@@ -35,7 +35,7 @@ class Bundle:
         try:
             return dict(_unpacked(self.payload))
         except (ValueError, IndexError, zlib.error) as error:
-            raise broken(self.place) from error
+            raise broken(self.path) from error
 
     @property
     def line(self) -> bytes:
@@ -71,10 +71,10 @@ def write_bundles(bundles: Iterable[Bundle]) -> bytes:
     return b"".join(bundle.line for bundle in sorted(bundles, key=lambda bundle: bundle.key))
 
 
-def read_bundles(content: bytes, place: str) -> Bundles:
+def read_bundles(content: bytes, path: str) -> Bundles:
     """Return the bundles in a file of the record; raise ``BrokenRecord`` for an invalid line.
 
-    ``place`` is the name of the file in messages. The two sides of a conflict that git has marked
+    ``path`` is the name of the file in messages. The two sides of a conflict that git has marked
     are both read, as ``merge=union`` would have merged them.
     """
     found: dict[str, tuple[Bundle, ...]] = {}
@@ -83,24 +83,24 @@ def read_bundles(content: bytes, place: str) -> Bundles:
         if line.startswith(MARKERS):
             has_markers = True
         elif line.strip():
-            bundle = _bundle(line.strip(), place)
+            bundle = _bundle(line.strip(), path)
             same = found.get(bundle.key, ())
             if all(bundle.line != other.line for other in same):
                 found[bundle.key] = (*same, bundle)
     return Bundles(found, has_markers)
 
 
-def broken(place: str) -> BrokenRecord:
+def broken(path: str) -> BrokenRecord:
     """Return the error for a damaged file of the record."""
-    return BrokenRecord(Problem(f"'{place}', of the record, is damaged.", hint=MEND))
+    return BrokenRecord(Problem(f"'{path}', of the record, is damaged.", hint=MEND))
 
 
-def _bundle(line: bytes, place: str) -> Bundle:
+def _bundle(line: bytes, path: str) -> Bundle:
     try:
         key, version, payload = line.decode("ascii").split(" ")
     except ValueError:
-        raise broken(place) from None
-    return Bundle(key, version, payload.encode(), place)
+        raise broken(path) from None
+    return Bundle(key, version, payload.encode(), path)
 
 
 def _unpacked(payload: bytes) -> Iterable[tuple[str, bytes]]:

@@ -31,8 +31,8 @@ def installed_in(root: str) -> tuple[Distribution, ...]:
     lib = os.path.join(root, ".venv", "lib")
     try:
         versions = [name for name in os.listdir(lib) if name.startswith("python")]
-        places = [os.path.join(lib, name, "site-packages") for name in versions]
-        return tuple(_of_metadata(metadata) for metadata in distributions(path=places))
+        folders = [os.path.join(lib, name, "site-packages") for name in versions]
+        return tuple(_of_metadata(metadata) for metadata in distributions(path=folders))
     except (OSError, ValueError, TypeError, KeyError):
         return ()  # an environment that was half removed says nothing
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ant.artifacts.paths import JSON_ANSWER, path_of
 from ant.core.errors import Problem
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.spec import Route, Spec
 from ant.core.text.python_text import parse_if_python
 from ant.core.tree import Tree
@@ -36,7 +36,7 @@ def _of_route(route: Route, before: Tree, code: Tree) -> Iterator[Problem]:
             yield Problem(
                 f"'{name}' is not listed in {names.read_schema_class}, and answers would no longer"
                 " show it.",
-                PlacedText(f"{model}:{node.lineno}", model, node.lineno),
+                LocatedText(f"{model}:{node.lineno}", model, node.lineno),
                 f"Add it to {schema}, or give it deferred=True if no client may see it.",
             )
 

@@ -39,14 +39,14 @@ def find_moved(code: Tree, missing: Iterable[Expected]) -> dict[str, str]:
     moved = {}
     for path, name in missing:
         word = re.compile(rf"\b{re.escape(name)}\b".encode())
-        places = []
+        candidates = []
         for candidate, content in code.items():
             if root_of(candidate) == root_of(path) and word.search(content):
                 if candidate not in defined:
                     defined[candidate] = set(defined_at_top(content))
-                places += [candidate] if name in defined[candidate] else []
-        if len(places) == 1:
-            moved[path] = places[0]
+                candidates += [candidate] if name in defined[candidate] else []
+        if len(candidates) == 1:
+            moved[path] = candidates[0]
     return moved
 
 

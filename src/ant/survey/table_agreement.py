@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ant.artifacts.paths import path_of
 from ant.artifacts.registry import render_modules
 from ant.core.errors import Problem
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.names.renames import Renames, renamed, retabled
 from ant.core.names.route_names import RouteNames
 from ant.core.spec import Route, Spec
@@ -146,7 +146,7 @@ def _still_has_table(model: Model, change: TableChange) -> Problem:
     table, new = change.old.name, change.new
     becomes = "something else" if new else "gone"
     has = f"{model.file}:{model.line} has {model.name} for '{table}', which would be {becomes}."
-    message = PlacedText(has, model.file, model.line)
+    message = LocatedText(has, model.file, model.line)
     if new is None:
         return Problem(message, hint=f"Take {model.name} out of it by hand.")
     return Problem(message, hint=f'Change to this by hand:\n    __tablename__ = "{new.name}"')
@@ -155,7 +155,7 @@ def _still_has_table(model: Model, change: TableChange) -> Problem:
 def _still_has_column(model: Model, source: ColumnSource, column: str, code: Tree) -> Problem:
     origin = "" if source.by == model.name else f" from {source.by}"
     gives = f"would still give {model.name} the column '{column}'{origin}."
-    message = PlacedText(f"{source.file}:{source.line} {gives}", source.file, source.line)
+    message = LocatedText(f"{source.file}:{source.line} {gives}", source.file, source.line)
     lines = code[source.file].decode(errors="replace").splitlines()
     text = lines[source.line - 1].strip() if source.line <= len(lines) else source.text
     return Problem(message, hint=f"Remove this by hand:\n    {text}")
@@ -166,7 +166,7 @@ def _unclear(model: Model, column: str) -> Problem:
         f"Whether {model.name} would still have the column '{column}' cannot be seen: not all that "
         f"it is made of is written down in {model.file}, or in what that imports from the project."
     )
-    where = PlacedText(f"{model.file}:{model.line}", model.file, model.line)
+    where = LocatedText(f"{model.file}:{model.line}", model.file, model.line)
     return Problem(message, where, f"Write '{column}' into the class first.")
 
 

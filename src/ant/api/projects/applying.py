@@ -97,9 +97,9 @@ def _restored_fields(project: ReadOnlyProject, spec: Spec) -> Iterator[str]:
         for field in route.fields
         if field.is_column
     }
-    for place, path in dropped.items():
-        if place in fields:
-            route, field = fields[place]
+    for column_id, path in dropped.items():
+        if column_id in fields:
+            route, field = fields[column_id]
             yield (
                 f"The field {quoted(field)} of route {quoted(route)} is back: one branch has"
                 f" dropped it, by {quoted_path(path)}, and the code still has it. Its column is"

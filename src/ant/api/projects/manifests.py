@@ -15,7 +15,7 @@ from ant.core.errors import (
     Problem,
     UnfinishedMerge,
 )
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.planning.messages import Text
 from ant.core.planning.requests import Adopt, ApplySpec
 from ant.core.spec import Spec
@@ -141,7 +141,7 @@ def check_merged(content: bytes, name: str) -> None:
         hint = ANEW
     else:
         hint = Text("Put both sides together by hand.")
-    raise UnfinishedMerge(Problem(message, PlacedText(f"{name}:{line}", name, line), hint))
+    raise UnfinishedMerge(Problem(message, LocatedText(f"{name}:{line}", name, line), hint))
 
 
 def _stated_version(content: bytes) -> object:

@@ -148,9 +148,9 @@ def read_record(project: ReadOnlyProject, owners: Iterable[str]) -> Recorded:
 
     Raises ``BrokenRecord`` where it is damaged, or a merge of git has left it inconsistent.
     """
-    places = {record_file(owner): owner for owner in (PROJECT, *owners)}
-    contents = project.read(places)
-    bundles = {places[path]: read_bundles(text, path) for path, text in contents.items()}
+    owner_of_file = {record_file(owner): owner for owner in (PROJECT, *owners)}
+    contents = project.read(owner_of_file)
+    bundles = {owner_of_file[path]: read_bundles(text, path) for path, text in contents.items()}
     recorded = Recorded(contents, bundles)
     problems = [
         Problem(f"'{record_file(owner)}' is as a merge of two branches has left it.", hint=SETTLE)

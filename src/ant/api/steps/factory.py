@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ant.artifacts.of_routes.route import ARTIFACT as ENDPOINTS
 from ant.artifacts.paths import APP, APP_PACKAGE, CODE
 from ant.core.errors import AntError, Problem
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.names.renames import renamed
 from ant.core.names.route_names import RouteNames
 from ant.core.planning.messages import Text
@@ -108,7 +108,7 @@ def _in_package(problem: Problem) -> Problem:
 
 
 def _renamed(text: str) -> str:
-    if isinstance(text, Text | PlacedText):
+    if isinstance(text, Text | LocatedText):
         return text.changed(_renamed)
     return text.replace(APP, APP_PACKAGE)
 
@@ -139,5 +139,5 @@ def _by_hand(names: RouteNames, siblings: list[RouteNames], sites: Tree) -> Prob
     path, number = found[-1]
     message = f"Blueprints are registered in {path}, with a prefix or on another blueprint."
     line = f"from {names.route_module} import {names.blueprint}"
-    where = PlacedText(f"{path}:{number}", path, number)
+    where = LocatedText(f"{path}:{number}", path, number)
     return Problem(message, where, f"Add this by hand, and register it as the others:\n    {line}")

@@ -76,14 +76,14 @@ def without_used_removals(project: ReadOnlyProject, plan: Plan) -> tuple[Plan, t
     reading = sorted(code.keys() - removed)
     while reading:  # a kept module may import others
         users = {
-            place: path for path in reading for place in _imported_modules(code[path], removed)
+            target: path for path in reading for target in _imported_modules(code[path], removed)
         }
         reading = sorted(users.keys() - used.keys())
         used = users | used
     kept = [change for change in plan.changes if change.path not in used]
     notes = tuple(
-        f"'{place}' is not generated any more; '{path}' imports it, so it stays and is yours now."
-        for place, path in sorted(used.items())
+        f"'{target}' is not generated any more; '{path}' imports it, so it stays and is yours now."
+        for target, path in sorted(used.items())
     )
     return plan.with_changes(kept), notes
 
@@ -101,22 +101,22 @@ def find_lost_imports(project: ReadOnlyProject, plan: Plan) -> list[Problem]:
     code |= {change.path: change.after or b"" for change in changed.values()}
     return [
         Problem(
-            f"{path} imports '{name.decode()}' from {place}, which would not have it any longer.",
+            f"{path} imports '{name.decode()}' from {target}, which would not have it any longer.",
             hint="Change that import first.",
         )
         for path, content in sorted(code.items())
-        for place, name in sorted(_imported_from(content, changed))
-        if _has(changed[place].before, name) and not _has(changed[place].after, name)
+        for target, name in sorted(_imported_from(content, changed))
+        if _has(changed[target].before, name) and not _has(changed[target].after, name)
     ]
 
 
 def _imported_from(content: bytes, changed: Container[str]) -> set[tuple[str, bytes]]:
     """The names that a module imports, by the files that should have them, of those that change."""
     return {
-        (place, name)
+        (target, name)
         for module, names in _FROM_ANY.findall(content)
-        for place in _places(module.decode())
-        if place in changed
+        for target in _module_paths(module.decode())
+        if target in changed
         for name in _NAME.findall(re.sub(rb"#[^\n]*| as \w+", b"", names))
     }
 
@@ -127,10 +127,10 @@ def _imported_modules(content: bytes, removed: Container[str]) -> set[str]:
     for module, names in _FROM_ANY.findall(content):
         package = module.decode()
         modules |= {package, *(f"{package}.{name.decode()}" for name in _NAME.findall(names))}
-    return {place for module in modules for place in _places(module) if place in removed}
+    return {target for module in modules for target in _module_paths(module) if target in removed}
 
 
-def _places(module: str) -> tuple[str, str]:
+def _module_paths(module: str) -> tuple[str, str]:
     """Where the code of a module may be: in the application, or beside its tests."""
     return path_of(module), path_of(module.removeprefix("tests."), TESTS)
 

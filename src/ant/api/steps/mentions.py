@@ -87,8 +87,8 @@ def find_uses(
     found += find_table_mentions(stays, rendered, moved)
     used = [*find_references(stays, other, rendered), *find_route_mentions(stays, rendered, taken)]
     found += [other._replace(taken=True) for other in used]
-    left = {path: now[path] for path in sorted(deleted & {*now})}
-    return [*_in_order(found, now, left), *find_unread(_edited(stays, rendered))]
+    deleted_files = {path: now[path] for path in sorted(deleted & {*now})}
+    return [*_in_order(found, now, deleted_files), *find_unread(_edited(stays, rendered))]
 
 
 def find_other_urls(
@@ -178,17 +178,17 @@ def _existing(files: dict[str, bytes | None]) -> Tree:
     return {path: content for path, content in files.items() if content is not None}
 
 
-def _in_order(found: list[Reference], now: Tree, left: Tree) -> list[Reference]:
+def _in_order(found: list[Reference], now: Tree, deleted_files: Tree) -> list[Reference]:
     """One reference for each line, with the numbers of the present lines."""
     lines = {(reference.file, reference.line): reference for reference in reversed(found)}
-    return [_as_now(lines[place], now, left) for place in sorted(lines)]
+    return [_as_now(lines[location], now, deleted_files) for location in sorted(lines)]
 
 
-def _as_now(reference: Reference, now: Tree, left: Tree) -> Reference:
+def _as_now(reference: Reference, now: Tree, deleted_files: Tree) -> Reference:
     """The reference in the line that it has before anything above it, or its file, moves."""
     path = reference.file
     if path not in now:
-        old = (mention for mention in left if reference.text in left[mention].splitlines())
+        old = (old for old, text in deleted_files.items() if reference.text in text.splitlines())
         path = next(old, path)
     lines = enumerate(now.get(path, b"").splitlines(), 1)
     same = [index for index, line in lines if line == reference.text]

@@ -7,7 +7,7 @@ from ant.api.steps.notes import Draft, Notes
 from ant.artifacts.paths import module_of
 from ant.artifacts.registry import expected_files
 from ant.core.errors import CannotMerge, Problem, TargetExists
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.messages import Text
 from ant.core.planning.plan import FileChange, Plan
@@ -17,16 +17,16 @@ from ant.reconcile.texts.combining import Overlap, combined
 from ant.survey.moved_files import Spelling, defined_at_top, find_moved, routes_concerned
 from ant.workspace.project import ReadOnlyProject
 
-Places = Mapping[str, str]
+Paths = Mapping[str, str]
 """Present paths of files, by their generated ones."""
 
 
 class Moved(NamedTuple):
     """The present paths of generated files."""
 
-    old: Places
+    old: Paths
     """By where they were generated."""
-    new: Places
+    new: Paths
     """By their generated paths after the change; those of removed files are among ``old``."""
     shared: frozenset[str]
     """Those of the files that contain other generated definitions as well."""
@@ -40,11 +40,11 @@ class Unmoved(ReadOnlyProject):
         self.root: str = project.root
         self.origin = project
         self._moved = moved.old
-        self._places = {**moved.old, **moved.new}
+        self._paths = {**moved.old, **moved.new}
         self._hidden = {*moved.old.values()} - {*moved.old} - moved.shared
         alone = {
             path: module_of(now)
-            for path, now in self._places.items()
+            for path, now in self._paths.items()
             if now not in moved.shared and not now.endswith("__init__.py")
         }
         self._here = Spelling({alone[path]: module_of(path) for path in moved.old if path in alone})
@@ -77,9 +77,9 @@ class Unmoved(ReadOnlyProject):
 
     def with_present_paths(self, text: str) -> str:
         """A text for the owner, with the present paths and modules."""
-        if isinstance(text, Text | PlacedText):
+        if isinstance(text, Text | LocatedText):
             return text.changed(self.with_present_paths)
-        for path, now in self._places.items():
+        for path, now in self._paths.items():
             text = text.replace(path, now)
         return self._there.changed(text.encode()).decode()
 
@@ -93,7 +93,7 @@ class Unmoved(ReadOnlyProject):
         """Return the plan for the files where they are; raise ``CannotMerge``."""
         parts: dict[str, list[FileChange]] = {}
         for change in plan.changes:
-            parts.setdefault(self._place(change.path), []).append(change)
+            parts.setdefault(self._present_path(change.path), []).append(change)
         changes = [self._change(path, part) for path, part in parts.items()]
         return plan.with_changes(changes)
 
@@ -101,8 +101,8 @@ class Unmoved(ReadOnlyProject):
         seen = self._here.changed(content) if path.endswith(".py") else content
         return seen if self._there.changed_lines(seen, content) == content else content
 
-    def _place(self, path: str) -> str:
-        for old, now in self._places.items():
+    def _present_path(self, path: str) -> str:
+        for old, now in self._paths.items():
             if path == old or path.endswith(f"/{old}"):  # where a copy of it is kept
                 return path.removesuffix(old) + now
         return path
@@ -178,7 +178,7 @@ def all_as_generated(project: ReadOnlyProject, spec: Spec) -> ReadOnlyProject:
     return Unmoved(project, Moved(found, found, frozenset(_shared_files(spec, found, code))))
 
 
-def _moved_files(project: ReadOnlyProject, routes: Iterable[Route]) -> tuple[Places, Tree]:
+def _moved_files(project: ReadOnlyProject, routes: Iterable[Route]) -> tuple[Paths, Tree]:
     """Where the files of some routes are that are not where they were generated, and all code."""
     missing = [
         expected
@@ -190,13 +190,13 @@ def _moved_files(project: ReadOnlyProject, routes: Iterable[Route]) -> tuple[Pla
     return find_moved(code, missing), code
 
 
-def _shared_files(spec: Spec, found: Places, code: Tree) -> set[str]:
+def _shared_files(spec: Spec, found: Paths, code: Tree) -> set[str]:
     """The files that contain more than one generated definition."""
     names = {expected.name for route in spec.routes for expected in expected_files(route)}
     return {now for now in found.values() if len(names & {*defined_at_top(code[now])}) > 1}
 
 
-def _followed(old: Spec, renames: Renames) -> Places:
+def _followed(old: Spec, renames: Renames) -> Paths:
     """Where files would be generated under the new names, by where they were."""
     pairs = zip(old.routes, renamed(old, renames).routes, strict=True)
     return {

@@ -44,7 +44,7 @@ from ant.artifacts.where_needed import render_load_mock
 from ant.core.access.guards import is_guarded
 from ant.core.errors import AntError, CannotMerge, InvalidSpec, ModelsDisagree, Problem
 from ant.core.keys import check_same_keys
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.names.renames import Renames, renamed
 from ant.core.planning.plan import FileChange, Plan
 from ant.core.project_words import clashes_with_words
@@ -238,7 +238,7 @@ def _sentence(use: Use, verb: str) -> str:
     else:
         becomes = "something else" if use.taken else "gone"
         text = f"{plain(use.file)}:{use.line} uses {shortened(use.name)}, which {verb} {becomes}."
-    return PlacedText(text, use.file, use.line)
+    return LocatedText(text, use.file, use.line)
 
 
 def _problem(use: Use, verb: str, change: Change) -> Problem:
@@ -251,8 +251,8 @@ def _problem(use: Use, verb: str, change: Change) -> Problem:
 
 def _unreported(problems: list[Problem], reported: tuple[Problem, ...]) -> list[Problem]:
     """The problems whose locations, such as ``api/app.py:7``, no other problem has."""
-    places = {problem.message.partition(" ")[0] for problem in reported}
-    return [problem for problem in problems if problem.message.partition(" ")[0] not in places]
+    locations = {problem.message.partition(" ")[0] for problem in reported}
+    return [problem for problem in problems if problem.message.partition(" ")[0] not in locations]
 
 
 def _unreported_columns(problems: list[Problem], reported: tuple[Problem, ...]) -> list[Problem]:

@@ -27,8 +27,8 @@ BY_HAND = "Or do by hand what is shown, and let the rest be done with: --by-hand
 
 
 def _fill(text: str) -> tuple[tuple[str, str], str]:
-    place, equals, value = text.partition("=")
-    route, dot, field = place.partition(".")
+    field_path, equals, value = text.partition("=")
+    route, dot, field = field_path.partition(".")
     if equals and dot and route and field:
         return (route.lower(), field.lower()), value
     raise argparse.ArgumentTypeError(f"{quoted(text)} is not like users.age=0")

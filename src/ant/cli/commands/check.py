@@ -64,8 +64,8 @@ def _show(findings: "list[Finding]", form: str, output: Output) -> None:
             output.say(as_github(finding))
             continue
         rule = RULE_BY_ID[finding.rule]
-        place = f"{finding.path}:{finding.line}:{finding.column}"
-        output.say(f"{place}: {finding.rule}: {finding.message}\n  {rule.why}\n  {rule.remedy}")
+        location = f"{finding.path}:{finding.line}:{finding.column}"
+        output.say(f"{location}: {finding.rule}: {finding.message}\n  {rule.why}\n  {rule.remedy}")
     if form == "text":
         count = len(findings)
         output.say(f"{count} finding{'' if count == 1 else 's'}." if count else "No findings.")

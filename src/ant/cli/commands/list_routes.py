@@ -40,5 +40,5 @@ def _routes(_options: argparse.Namespace, output: Output) -> int:
 
 
 def _cells(endpoint: "Endpoint") -> tuple[str, ...]:
-    place = f"{endpoint.file}:{endpoint.line}"
-    return endpoint.method, endpoint.url, endpoint.handler, place, endpoint.auth or "-"
+    location = f"{endpoint.file}:{endpoint.line}"
+    return endpoint.method, endpoint.url, endpoint.handler, location, endpoint.auth or "-"

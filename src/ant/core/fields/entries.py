@@ -41,6 +41,6 @@ class FieldEntries:
 
     def _complain(self, route: str, name: str, fault: Fault) -> None:
         value, path = self._given[route, name]
-        place = (*path, fault.key) if isinstance(value, dict) and fault.key in value else path
-        where = self.where(place) or None
+        location = (*path, fault.key) if isinstance(value, dict) and fault.key in value else path
+        where = self.where(location) or None
         self.problems.append(field_problem(route, str(path[-1]), fault, where))

@@ -41,8 +41,8 @@ class RuleEntries:
 
         rules, faults = read_table_rules(value)
         for word, number, fault in faults:
-            place = (*path, word) if number is None else (*path, word, number)
-            self._complain(route, word, place, fault)
+            location = (*path, word) if number is None else (*path, word, number)
+            self._complain(route, word, location, fault)
         return rules
 
     def check(self, routes: tuple[Route, ...], paths: dict[str, Step]) -> None:
@@ -79,7 +79,7 @@ class RuleEntries:
             self._complain(route, word, (*path, word), fault)
         return owner
 
-    def _complain(self, route: str, word: str, place: Step, fault: Fault) -> None:
-        step = (*place, *([fault.key] if fault.key else []))
+    def _complain(self, route: str, word: str, location: Step, fault: Fault) -> None:
+        step = (*location, *([fault.key] if fault.key else []))
         message = f"Invalid '{word}' of route {quoted(route)} ({fault.what})."
         self.problems.append(Problem(message, self.where(step) or None, fault.hint))

@@ -20,10 +20,10 @@ def values_fault(values: Json, subject: str) -> str | None:
         return f"{subject} must be a list of one text or more"
     if len(texts) > MOST_VALUES:
         return f"{subject} holds more than {MOST_VALUES} texts"
-    for place, text in enumerate(texts):
+    for index, text in enumerate(texts):
         if not 1 <= len(text) <= LONGEST_VALUE or not text.isprintable():
             return f"the value {quoted(text)} must be 1 to {LONGEST_VALUE} printable characters"
-        if text in texts[:place]:
+        if text in texts[:index]:
             return f"the value {quoted(text)} stands twice"
     return None
 

@@ -57,7 +57,7 @@ class _Merge:
         self.path = path
         self.problems: list[Problem] = []
 
-    def merge(self, place: KeyPath, current: Json, base: Json, incoming: Json) -> Json:
+    def merge(self, key_path: KeyPath, current: Json, base: Json, incoming: Json) -> Json:
         """Return the merged value at a place; ``_ABSENT`` for none."""
         if _same(base, incoming) or _same(current, incoming):
             return current
@@ -65,21 +65,21 @@ class _Merge:
             return incoming
         versions = (current, base, incoming)
         if all(isinstance(version, dict) for version in versions):
-            return self._entries(place, current, base, incoming)
+            return self._entries(key_path, current, base, incoming)
         if all(isinstance(version, list) for version in versions):
             items = [_by_name(version) for version in versions]
             if None not in items:
-                return [*self._entries(place, *items).values()]
-        self.problems.append(_problem(self.path, place, current, incoming))
+                return [*self._entries(key_path, *items).values()]
+        self.problems.append(_problem(self.path, key_path, current, incoming))
         return current
 
     def _entries(
-        self, place: KeyPath, current: Json, base: Json, incoming: Json
+        self, key_path: KeyPath, current: Json, base: Json, incoming: Json
     ) -> dict[str, Json]:
         result = dict(current)
         for key in dict.fromkeys((*base, *incoming)):
             versions = (version.get(key, _ABSENT) for version in (current, base, incoming))
-            value = self.merge((*place, key), *versions)
+            value = self.merge((*key_path, key), *versions)
             if value is _ABSENT:
                 result.pop(key, None)
             elif key in result:
@@ -95,11 +95,11 @@ def _inserted(entries: dict[str, Json], key: str, value: Json, order: list[str])
     if before is None:
         return {key: value, **entries}
     keys = [*entries]
-    place = keys.index(before) + 1
+    index = keys.index(before) + 1
     return {
-        **{earlier: entries[earlier] for earlier in keys[:place]},
+        **{earlier: entries[earlier] for earlier in keys[:index]},
         key: value,
-        **{later: entries[later] for later in keys[place:]},
+        **{later: entries[later] for later in keys[index:]},
     }
 
 
@@ -123,10 +123,10 @@ def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return entries
 
 
-def _problem(path: str, place: KeyPath, current: Json, incoming: Json) -> Problem:
+def _problem(path: str, key_path: KeyPath, current: Json, incoming: Json) -> Problem:
     what = "has been removed" if current is _ABSENT else "is not as it was generated"
     message = f"'{path}' cannot be changed without risk: what stands here {what}."
-    where = f"{path}, {' > '.join(place)}" if place else path
+    where = f"{path}, {' > '.join(key_path)}" if key_path else path
     if incoming is _ABSENT:
         return Problem(message, where, "Remove it by hand.")
     lines = json_text(incoming).rstrip().replace("\n", "\n    ")

@@ -26,14 +26,16 @@ def ranks(left: Sequence[Line], right: Sequence[Line]) -> list[list[Pair]]:
 
     The pairs of a rank are in ascending order of their left position.
     """
-    places = defaultdict(list)
+    positions = defaultdict(list)
     for position, line in enumerate(right):
-        places[line].append(position)
-    if sum(len(places.get(line, ())) for line in left) > MOST_PAIRS:
+        positions[line].append(position)
+    if sum(len(positions.get(line, ())) for line in left) > MOST_PAIRS:
         raise TooMany
-    forward = _lengths(left, places, descending=False)
+    forward = _lengths(left, positions, descending=False)
     count = len(right)
-    mirrored = {line: [count - 1 - at for at in reversed(found)] for line, found in places.items()}
+    mirrored = {
+        line: [count - 1 - at for at in reversed(found)] for line, found in positions.items()
+    }
     backward = _lengths(left, mirrored, descending=True)
     longest = max(forward.values(), default=0)
     result: list[list[Pair]] = [[] for _ in range(longest)]
@@ -44,14 +46,14 @@ def ranks(left: Sequence[Line], right: Sequence[Line]) -> list[list[Pair]]:
 
 
 def _lengths(
-    left: Sequence[Line], places: dict[Line, list[int]], *, descending: bool
+    left: Sequence[Line], positions: dict[Line, list[int]], *, descending: bool
 ) -> dict[Pair, int]:
     """How long the longest common subsequence is that ends at a pair, for each pair."""
     found: dict[Pair, int] = {}
     ends: list[int] = []  # the smallest right position at which a sequence of each length ends
     order = range(len(left))
     for i in reversed(order) if descending else order:
-        matches = places.get(left[i], ())
+        matches = positions.get(left[i], ())
         lengths = [bisect_left(ends, j) for j in matches]
         for j, length in zip(reversed(matches), reversed(lengths), strict=True):
             found[i, j] = length + 1

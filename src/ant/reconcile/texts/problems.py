@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Sequence
 
 from ant.core.errors import Problem
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.reconcile.texts.alignment import Line
 from ant.reconcile.texts.text import NotText, read_text
 from ant.reconcile.texts.three_way import Region, Span, Versions
@@ -27,7 +27,7 @@ def conflict(path: str, lines: Versions, region: Region, start: int = 0) -> Prob
     what = ["Here stands:", *standing, BY_HAND] if standing else [BY_HAND]
     change = [f"  {line}" for line in _difference(before, after, len(before))[1:]]
     line = start + current.first + 1
-    where = PlacedText(f"{path}, line {line}", path, line)
+    where = LocatedText(f"{path}, line {line}", path, line)
     return Problem(message, where, _indented(*what, *change))
 
 

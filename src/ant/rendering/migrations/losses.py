@@ -79,12 +79,12 @@ def _rows(table: Table, key: Key) -> Rows:
 
 def _undone(table: Table, was: Column, now: Column | None, removed: set[str]) -> Iterator[str]:
     if now is not None and converts(was, now) and may_misfit(now.type, was.type):
-        place = f"'{table.name}.{was.name}'"
-        yield f"Rows whose {place} {misfit_words(now.type, was.type)} would stop it."
+        column_name = f"'{table.name}.{was.name}'"
+        yield f"Rows whose {column_name} {misfit_words(now.type, was.type)} would stop it."
     broken = [] if now is None else [check for check in was.checks if may_break(now, was, check)]
     if broken:
-        place, rules = f"'{table.name}.{was.name}'", ", ".join(check.rule for check in broken)
-        yield f"Rows whose {place} breaks the rules of before would stop it: {rules}."
+        column_name, rules = f"'{table.name}.{was.name}'", ", ".join(check.rule for check in broken)
+        yield f"Rows whose {column_name} breaks the rules of before would stop it: {rules}."
     if now is None and not was.nullable and was.refers_to in removed:
         yield f"Rows of '{table.name}' stop it: their '{was.name}' would refer to nothing."
 
@@ -138,26 +138,26 @@ def _may_need_value(was: Column | None, column: Column) -> bool:
 
 def _of_checks(table: Table, was: Column, now: Column) -> Iterator[Loss]:
     """The rules that are new to values which stay; of an ``enum`` and of types others tell."""
-    place = f"'{table.name}.{was.name}'"
+    column_name = f"'{table.name}.{was.name}'"
     countable = was.type.code == now.type.code
     for check in now.checks:
         if check.rule == "enum" or not may_break(was, now, check):
             continue
         rows = Rows("broken", table.name, was.name, was.type.plain, values=(check.template,))
         if check.rule == "lower":
-            yield from _of_case(place, now, Rows("cased", table.name, was.name))
+            yield from _of_case(column_name, now, Rows("cased", table.name, was.name))
             continue
         words = _broken_words(check, now)
         if words:
-            sentence = f"Rows whose {place} {words} would stop the migration."
+            sentence = f"Rows whose {column_name} {words} would stop the migration."
             asks = not table.is_stub
             yield Loss(sentence, asks, rows=rows if countable else None, stops=True)
 
 
-def _of_case(place: str, now: Column, rows: Rows) -> Iterator[Loss]:
-    yield Loss(f"Values of {place} are put in lower case.", asks=False)
+def _of_case(column_name: str, now: Column, rows: Rows) -> Iterator[Loss]:
+    yield Loss(f"Values of {column_name} are put in lower case.", asks=False)
     if now.unique:
-        sentence = f"Rows whose {place} differs in upper and lower case alone"
+        sentence = f"Rows whose {column_name} differs in upper and lower case alone"
         yield Loss(f"{sentence} would stop the migration.", rows=rows, stops=True)
 
 
@@ -194,8 +194,8 @@ def _of_table(old: Table, new: Table | None) -> Iterator[Loss]:
         if _is_deletion(was):
             continue
         if now is None:
-            place, rows = f"'{old.name}.{was.name}'", Rows("filled", old.name, was.name)
-            yield Loss(f"The column {place} goes, with all its values.", asks, rows=rows)
+            column_name, rows = f"'{old.name}.{was.name}'", Rows("filled", old.name, was.name)
+            yield Loss(f"The column {column_name} goes, with all its values.", asks, rows=rows)
         else:
             yield from _of_column(old, was, now)
     for key in stricter_rules(old, new):
@@ -224,61 +224,61 @@ def _of_deletion(old: Table, new: Table) -> Iterator[Loss]:
 
 
 def _of_column(table: Table, was: Column, now: Column) -> Iterator[Loss]:
-    place, rows = f"'{table.name}.{was.name}'", Rows("filled", table.name, was.name)
+    column_name, rows = f"'{table.name}.{was.name}'", Rows("filled", table.name, was.name)
     if not converts(was, now):
-        sentence = f"The column {place} becomes {now.type.kind} and loses all its values."
+        sentence = f"The column {column_name} becomes {now.type.kind} and loses all its values."
         yield Loss(sentence, rows=rows)
         return
     replaces = now.replacement and may_be_none(was, now)
     rows = rows._replace(old=was.type.plain, new=now.type.plain)
     if may_misfit(was.type, now.type) and not replaces:
         sentence = (
-            f"Rows whose {place} {misfit_words(was.type, now.type)} would stop the migration."
+            f"Rows whose {column_name} {misfit_words(was.type, now.type)} would stop the migration."
         )
         yield Loss(sentence, rows=rows._replace(which="misfit"), stops=True)
     if was.nullable and not now.nullable and now.fill:
         empty = rows._replace(which="empty")
-        yield Loss(f"Empty values of {place} are filled.", asks=False, rows=empty)
+        yield Loss(f"Empty values of {column_name} are filled.", asks=False, rows=empty)
     if now.unique and not was.unique:
-        sentence = f"Rows that share a value of {place} would stop the migration."
+        sentence = f"Rows that share a value of {column_name} would stop the migration."
         shared = None if was.type.code != now.type.code else rows._replace(which="shared")
         yield Loss(sentence, rows=shared, stops=True)
-    yield from _of_reference(place, was, now, rows)
+    yield from _of_reference(column_name, was, now, rows)
     if may_be_none(was, now):
         unlisted = rows._replace(which="unlisted", values=now.values)
         yield from _of_values(table, (was, now), unlisted)
     if may_be_longer(was, now):
-        sentence = f"Rows whose {place} is longer than {now.longest} characters"
+        sentence = f"Rows whose {column_name} is longer than {now.longest} characters"
         longer = rows._replace(which="longer", new=ValueType("text", now.longest))
         yield Loss(f"{sentence} would stop the migration.", rows=longer, stops=True)
     yield from _of_checks(table, was, now)
 
 
-def _of_reference(place: str, was: Column, now: Column, rows: Rows) -> Iterator[Loss]:
+def _of_reference(column_name: str, was: Column, now: Column, rows: Rows) -> Iterator[Loss]:
     if was.refers_to == now.refers_to or not now.refers_to:
         return
     before = f"were ids of '{was.refers_to}'" if was.refers_to else "were numbers"
     ids = f"{before} and are taken for ids of '{now.refers_to}'"
-    yield Loss(f"The values of {place} {ids}.", rows=rows)
+    yield Loss(f"The values of {column_name} {ids}.", rows=rows)
 
 
 def _of_values(table: Table, change: tuple[Column, Column], unlisted: Rows) -> Iterator[Loss]:
     """The loss of values that an ``enum`` does not have."""
     was, now = change
-    place = f"'{table.name}.{was.name}'"
+    column_name = f"'{table.name}.{was.name}'"
     if now.replacement:
-        sentence = f"Values of {place} that its enum does not have are replaced."
+        sentence = f"Values of {column_name} that its enum does not have are replaced."
         yield Loss(sentence, asks=False, rows=unlisted)
         if now.unique:
-            yield _one_for_all(place, unlisted)
+            yield _one_for_all(column_name, unlisted)
         return
     removed = [value for value in was.values if value not in now.values]
     words = f"is {' or '.join(removed)}" if removed else "is none of its enum's values"
-    sentence = f"Rows whose {place} {words} would stop the migration."
+    sentence = f"Rows whose {column_name} {words} would stop the migration."
     field = f"{table.name}.{now.field}"
     yield Loss(sentence, not table.is_stub, field, unlisted, stops=True)
 
 
-def _one_for_all(place: str, rows: Rows) -> Loss:
-    sentence = f"More than one row would stop the migration: all get one value of {place}."
+def _one_for_all(column_name: str, rows: Rows) -> Loss:
+    sentence = f"More than one row would stop the migration: all get one value of {column_name}."
     return Loss(sentence, rows=rows, stops=True)

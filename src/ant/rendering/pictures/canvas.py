@@ -61,8 +61,8 @@ def card(name: str, spot: tuple[float, float], size: Size, rows: list[str], **cl
         element("text", name, class_="title ink", x=PAD, y=HEAD / 2 + 5),
         *rows,
     ]
-    place = f"translate({spot[0]:g} {spot[1]:g})"
-    return element("g", inner="\n".join(["", *inner, ""]), transform=place)
+    transform = f"translate({spot[0]:g} {spot[1]:g})"
+    return element("g", inner="\n".join(["", *inner, ""]), transform=transform)
 
 
 def _shown(value: object) -> str:

@@ -58,13 +58,13 @@ def _swept(layers: list[list[int]], steps: list[list[Step]], *, to_right: bool) 
     numbers = range(1, len(layers)) if to_right else range(len(layers) - 2, -1, -1)
     for number in numbers:
         fixed = result[number - 1 if to_right else number + 1]
-        place = {box: position for position, box in enumerate(fixed)}
+        positions = {box: position for position, box in enumerate(fixed)}
         joined: dict[int, list[float]] = {}
         for step in steps[number - 1 if to_right else number]:
             near, far, at = (
                 (step.end, step.start, step.out) if to_right else (step.start, step.end, step.into)
             )
-            joined.setdefault(near, []).append(place[far] + min(at / 10_000, 0.99))
+            joined.setdefault(near, []).append(positions[far] + min(at / 10_000, 0.99))
         result[number] = _by_middle(result[number], joined)
     return result
 
@@ -83,12 +83,12 @@ def _crossings(layers: list[list[int]], steps: list[list[Step]]) -> int:
             sorted((left[step.start], step.out, right[step.end], step.into) for step in between)
         )
         for left, right, between in zip(
-            map(_places, layers), map(_places, layers[1:]), steps, strict=False
+            map(_positions, layers), map(_positions, layers[1:]), steps, strict=False
         )
     )
 
 
-def _places(layer: list[int]) -> dict[int, int]:
+def _positions(layer: list[int]) -> dict[int, int]:
     return {box: position for position, box in enumerate(layer)}
 
 

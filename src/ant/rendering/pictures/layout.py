@@ -102,7 +102,7 @@ class _Part:
         self.number = number
         self.heights = dict(enumerate(sizes[box].height for box in boxes))
         self._add_steps()
-        self._place()
+        self._position_boxes()
 
     def _add_steps(self) -> None:
         of = self.layers.of
@@ -139,7 +139,7 @@ class _Part:
         self.steps[layers.of[far] - 1].append(Step(here, far, port, into))
         return bends
 
-    def _place(self) -> None:
+    def _position_boxes(self) -> None:
         self.columns = ordered(self.columns, self.steps)
         self.tops = placed(
             [Stack(column, GAP) for column in self.columns], self.steps, self.heights
@@ -150,7 +150,7 @@ class _Part:
         self.x, self.widths = [], []
         x = 0.0
         for layer, column in enumerate(self.columns):
-            boxes = [self.boxes[place] for place in column if place < len(self.boxes)]
+            boxes = [self.boxes[box] for box in column if box < len(self.boxes)]
             self.x.append(x)
             self.widths.append(max(self.sizes[box].width for box in boxes))
             between = self.steps[layer] if layer < len(self.steps) else []

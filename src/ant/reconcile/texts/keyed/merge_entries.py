@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ant.core.errors import Problem
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.text.words import quoted
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.keyed.entries import Entry, File, Reader, take_apart
@@ -135,7 +135,7 @@ class _Merge:
             change = ["Change it by hand to:", *_texts(incoming.lines)]
         hint = "\n  ".join([*standing, *change])
         line = entry.statement.first + 1
-        return Problem(message, PlacedText(f"{self.path}, line {line}", self.path, line), hint)
+        return Problem(message, LocatedText(f"{self.path}, line {line}", self.path, line), hint)
 
 
 def _added(entry: Entry, parts: Iterable[_Part]) -> _Part:

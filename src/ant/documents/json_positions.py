@@ -24,12 +24,12 @@ def tokens(text: str) -> Iterator[tuple[str, Position]]:
         yield match[1], Position(line, position - start + 1)
 
 
-def places(text: str) -> Iterator[tuple[Path, Position]]:
+def positions(text: str) -> Iterator[tuple[Path, Position]]:
     """Walk a text that is known to be JSON: every key and every item of a list."""
     path: list[str | int] = []
     kinds: list[str] = []
     key_next = False
-    for token, place in tokens(text):
+    for token, position in tokens(text):
         if token in "}]":
             kinds.pop()
             path.pop()
@@ -42,10 +42,10 @@ def places(text: str) -> Iterator[tuple[Path, Position]]:
             key_next = False
         elif key_next:
             path[-1] = json.loads(token)
-            yield tuple(path), place
+            yield tuple(path), position
         else:
             if not kinds or kinds[-1] == "[":
-                yield tuple(path), place
+                yield tuple(path), position
             if token in "{[":
                 kinds.append(token)
                 path.append(0 if token == "[" else "")
@@ -55,11 +55,11 @@ def places(text: str) -> Iterator[tuple[Path, Position]]:
 def repeated_key(text: str) -> tuple[str, Position | None]:
     """The first key that its object has already; the text is valid JSON up to there."""
     seen: list[set[str | int]] = []
-    for path, place in places(text):
+    for path, position in positions(text):
         del seen[len(path) :]
         seen.extend(set() for _ in range(len(path) - len(seen)))
         if path and path[-1] in seen[-1]:
-            return str(path[-1]), place
+            return str(path[-1]), position
         if path:
             seen[-1].add(path[-1])
     return "", None
@@ -68,8 +68,8 @@ def repeated_key(text: str) -> tuple[str, Position | None]:
 def first_too_deep(text: str) -> Position | None:
     """The bracket that opens one level too many."""
     depth = 0
-    for token, place in tokens(text):
+    for token, position in tokens(text):
         depth += (token in "{[") - (token in "}]")
         if depth > DEEPEST:
-            return place
+            return position
     return None
