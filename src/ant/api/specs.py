@@ -14,11 +14,11 @@ def spec_schema() -> str:
 
 def document_from(argument: str) -> Document:
     """Return the document of an argument: a text, a file or ``-``; raise ``InvalidDocument``."""
-    given = read_input(argument)
+    text = read_input(argument)
     try:
-        return parse_document(given.content, given.name, yaml=given.yaml)
+        return parse_document(text.content, text.name, yaml=text.yaml)
     except InvalidDocument as error:
-        if given.name is not None or argument.lstrip()[:1] in {"{", "[", '"'}:
+        if text.name is not None or argument.lstrip()[:1] in {"{", "[", '"'}:
             raise
         hint = "There is no file of that name either."
         raise InvalidDocument(

@@ -52,13 +52,13 @@ def with_kept_references(spec: Spec) -> Spec:
 @once
 def keeping_references(spec: Spec) -> set[str]:
     """Return the routes whose rows refer to, or link, those of routes that keep deleted ones."""
-    kept = {route.names.text for route in spec.routes if route.delete}
-    below = all_collections(spec.routes) if kept else {}
+    soft_routes = {route.names.text for route in spec.routes if route.delete}
+    below = all_collections(spec.routes) if soft_routes else {}
     return {
         name
-        for route in (spec.routes if kept else ())
+        for route in (spec.routes if soft_routes else ())
         for name in [route.names.text]
-        if kept
+        if soft_routes
         & {
             *(field.to for field in route.fields),
             *(collection.route for collection in below.get(name, ()) if collection.is_many),

@@ -26,12 +26,12 @@ SHAPE = "^[A-Za-z0-9][A-Za-z0-9._~:@-]*$"
 _TEXT = re.compile(rf"{STRING}(:max=(?P<most>[1-9][0-9]?|1[0-9]{{2}}|2[0-4][0-9]|25[0-5]))?")
 
 
-def key_fault(given: object, fields: Iterable[str] = ()) -> Fault | None:
+def key_fault(value: object, fields: Iterable[str] = ()) -> Fault | None:
     """The fault of a ``key`` in a spec; None for a valid one.
 
     A route can name one of its ``fields`` as well: whether that can be a key is another question.
     """
-    text = given if isinstance(given, str) else ""
+    text = value if isinstance(value, str) else ""
     names = [*fields]
     if is_plain_key(text) or folded(text) in names:
         return None
@@ -51,18 +51,18 @@ def is_plain_key(key: str) -> bool:
     return key in KEYS or _TEXT.fullmatch(key) is not None
 
 
-def checked_key(given: str | None, fields: Iterable[str] = ()) -> str:
+def checked_key(value: str | None, fields: Iterable[str] = ()) -> str:
     """Return the parsed ``key`` of a request, '' for none; raise ``InvalidSpec``."""
-    fault = None if given is None else key_fault(given, fields)
+    fault = None if value is None else key_fault(value, fields)
     if fault:
-        message = f"Invalid 'key' {quoted(str(given))} ({fault.what})."
+        message = f"Invalid 'key' {quoted(str(value))} ({fault.what})."
         raise InvalidSpec(Problem(message, hint=fault.hint))
-    return read_key(given)
+    return read_key(value)
 
 
-def read_key(given: object) -> str:
+def read_key(value: object) -> str:
     """Return a ``key`` as routes have it; names of fields are in lower case."""
-    text = given if isinstance(given, str) else ""
+    text = value if isinstance(value, str) else ""
     return text if is_plain_key(text) else folded(text)
 
 

@@ -245,18 +245,18 @@ class SpecReader:
     def _complain_of_name(
         self, kind: str, path: Step, fault: str, route: str | None = None
     ) -> None:
-        given = str(path[-1])
+        typed = str(path[-1])
         place = "" if route is None else f" in route {quoted(route)}"
-        close = suggested_name(given)
+        close = suggested_name(typed)
         hint = f"Did you mean '{close}'?" if close else None
-        self.complain(f"Invalid {kind} name {quoted(given)}{place} ({fault}).", path, hint)
+        self.complain(f"Invalid {kind} name {quoted(typed)}{place} ({fault}).", path, hint)
 
     def _method(self, value: dict[str, Any], path: Step, *names: str) -> str:
-        given = value.get("type", "GET")
-        method = read_method(given)
+        spelled = value.get("type", "GET")
+        method = read_method(spelled)
         if method is None:
             owner, where = owner_named(*names), self.where((*path, "type")) or None
-            self.problems.append(method_problem(given, owner, where))
+            self.problems.append(method_problem(spelled, owner, where))
         return method or "GET"
 
     def _check_keys(self, value: dict[str, Any], known: tuple[str, ...], path: Step) -> None:
@@ -273,21 +273,21 @@ class SpecReader:
             self.complain(f"'{key}' must be an object {of}.", (*path, key))
             return
         seen: dict[str, str] = {}
-        for given, entry in entries.items():
-            name = folded(given)
+        for typed, entry in entries.items():
+            name = folded(typed)
             if name in seen:
-                both = f"{quoted(seen[name])} and {quoted(given)}"
-                self.complain(f"Names {both} are the same in lower case.", (*path, key, given))
-            seen[name] = given
-            yield name, entry, (*path, key, given)
+                both = f"{quoted(seen[name])} and {quoted(typed)}"
+                self.complain(f"Names {both} are the same in lower case.", (*path, key, typed))
+            seen[name] = typed
+            yield name, entry, (*path, key, typed)
 
     def _check_subroutes(
-        self, routes: tuple[Route, ...], given: dict[str, tuple[object, Step]]
+        self, routes: tuple[Route, ...], entries: dict[str, tuple[object, Step]]
     ) -> None:
         from ant.core.names.clashes import clashing_subroutes  # noqa: PLC0415, many specs have no fields
 
         for clash in clashing_subroutes(routes):
-            value, path = given[clash.route]
+            value, path = entries[clash.route]
             names = value.get("subroutes", {}) if isinstance(value, dict) else {}
             name = next(spelled for spelled in names if folded(spelled) == clash.subroute)
             step = (*path, "subroutes", name)

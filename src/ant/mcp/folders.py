@@ -59,12 +59,12 @@ class Folders:
         self.check(root, root)
         return root
 
-    def check(self, path: str, given: str) -> None:
+    def check(self, path: str, shown: str) -> None:
         """Raise ``OutsideFolders`` for a path outside of them, with its spelling in the call."""
         real = os.path.realpath(path)
         if not any(real == top or real.startswith(os.path.join(top, "")) for top in self.paths):
             problem = Problem(
-                f"{quoted_path(given)} is outside the folders that this server works in.",
+                f"{quoted_path(shown)} is outside the folders that this server works in.",
                 hint=f"These are: {listed([quoted_path(top) for top in self.paths])}.",
             )
             raise OutsideFolders(problem)

@@ -96,8 +96,8 @@ def _guarded(app: Handler, key: bytes) -> Handler:
 
 def _has_key(headers: Sequence[tuple[bytes, bytes]], key: bytes) -> bool:
     values = [value for name, value in headers if name == b"authorization"]
-    scheme, _, given = values[0].partition(b" ") if len(values) == 1 else (b"", b"", b"")
-    return scheme.lower() == b"bearer" and hmac.compare_digest(given.strip(), key)
+    scheme, _, token = values[0].partition(b" ") if len(values) == 1 else (b"", b"", b"")
+    return scheme.lower() == b"bearer" and hmac.compare_digest(token.strip(), key)
 
 
 async def _send(send: Any, status: int, body: object) -> None:  # noqa: ANN401, ASGI

@@ -49,12 +49,12 @@ def _without_none(**entries: Json) -> Json:
 def _words(part: Request | Option) -> str:
     if isinstance(part, Option):
         return _option(part)
-    given = {
+    arguments = {
         name: value
         for name, value in part._asdict().items()
         if name not in part._field_defaults or part._field_defaults[name] != value
     }
-    call = {"request": type(part).__name__, **({"arguments": given} if given else {})}
+    call = {"request": type(part).__name__, **({"arguments": arguments} if arguments else {})}
     return f"plan {json.dumps(call, default=str)}"
 
 

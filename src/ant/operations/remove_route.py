@@ -18,24 +18,24 @@ def remove_route(spec: Spec, name: str, *, cascade: bool = False) -> Spec:
     fields, and ``InvalidSpec`` for those that cannot be removed.
     """
     removed = find_route(spec, name)
-    kept = tuple(route for route in spec.routes if route is not removed)
+    remaining = tuple(route for route in spec.routes if route is not removed)
     leading = {
         route.names.text: fields
-        for route in kept
+        for route in remaining
         if (fields := [field for field in route.fields if field.to == removed.names.text])
     }
     if not leading:
-        return spec._replace(routes=kept)
+        return spec._replace(routes=remaining)
     if not cascade:
         references = [f"{route}.{field.label}" for route in leading for field in leading[route]]
         message = f"Other routes lead to '{removed.names.text}': {listed(references)}."
         raise StillNeeded(Problem(message))
-    without = tuple(_without(route, leading.get(route.names.text, [])) for route in kept)
+    without = tuple(_without(route, leading.get(route.names.text, [])) for route in remaining)
     emptied = [route for route in without if route.names.text in leading and not route.fields]
     problems = [_last_fields(route, removed) for route in emptied]
     problems += [
         _keyed(route, removed)
-        for route in kept
+        for route in remaining
         if any(field.is_key for field in leading.get(route.names.text, ()))
     ]
     if problems:

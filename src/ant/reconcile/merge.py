@@ -159,8 +159,10 @@ class Merging:
     def _drop_imports(self, dropped: Unit, old: Source, earlier: Source) -> None:
         """Remove the imports that only a removed unit needed, if they are as generated."""
         for name, imported in imports_needed(dropped, old).items():
-            was, stays = (is_used(at, name, of_objects=False) for at in (earlier, self.source))
-            if was and not stays and name in names_for(self.source, {imported}):
+            was_used, is_used_now = (
+                is_used(at, name, of_objects=False) for at in (earlier, self.source)
+            )
+            if was_used and not is_used_now and name in names_for(self.source, {imported}):
                 with suppress(Unproved):
                     self.source = remove_import(self.source, imported)
 
@@ -170,18 +172,18 @@ class Merging:
         versions: tuple[Source, Source],
         missing: set[Imported],
     ) -> None:
-        stay: list[Unit] = []
+        failed: list[Unit] = []
         begun, circle = self.source, list[Unit]()
         for replacement in in_order(pairs, *versions):
-            if replacement.target in stay:
+            if replacement.target in failed:
                 continue  # its old unit could not be renamed
             if replacement.after != replacement.target:
                 begun, circle = self.source, []
-            edit = partial(self._replaced, replacement, versions[1], stay)
+            edit = partial(self._replaced, replacement, versions[1], failed)
             if self._try("Change to", replacement.target, edit, missing, replacement.before):
                 circle.append(replacement.target)
                 continue
-            stay += [replacement.target, replacement.before]
+            failed += [replacement.target, replacement.before]
             if replacement.rendered is versions[1]:  # the unit with the temporary name
                 self.source = begun
                 for unit in circle[1:]:
@@ -189,10 +191,10 @@ class Merging:
                     self.problems.append(_problem(self.path, unit, reason, "Change to", unit.text))
 
     def _replaced(
-        self, replacement: Replacement, new: Source, stay: list[Unit], _target: Unit
+        self, replacement: Replacement, new: Source, failed: list[Unit], _target: Unit
     ) -> Source:
         if replacement.after[:2] != replacement.before[:2] and replacement.after[:2] in [
-            unit[:2] for unit in stay
+            unit[:2] for unit in failed
         ]:
             raise EditRefused(f"{replacement.after.key} is there already")
         return replace_unit(

@@ -33,8 +33,8 @@ class Code(NamedTuple):
 
 def call(function: str, /, *arguments: Piece, **named: Piece | None) -> Code:
     """Return a call of a function; a named argument that is None is left out."""
-    given = [behind(f"{key}=", value) for key, value in named.items() if value is not None]
-    return Code(f"{function}(", [*arguments, *given])
+    keywords = [behind(f"{key}=", value) for key, value in named.items() if value is not None]
+    return Code(f"{function}(", [*arguments, *keywords])
 
 
 def laid_out(piece: Piece, indent: str, end: str = "") -> str:

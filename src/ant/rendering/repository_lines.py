@@ -13,17 +13,17 @@ View = dict[str, Any]
 
 def repository_view(route: Route, collections: tuple[Collection, ...]) -> View:
     """Return the view of a route's repository, without its lists."""
-    kept = ["remove", "restore"] if route.delete else []
-    holds = ["hold_references"] if kept or route.keeps_references else []
+    soft_methods = ["remove", "restore"] if route.delete else []
+    holds = ["hold_references"] if soft_methods or route.keeps_references else []
     links = [
         f'{ids_of(link.field)} = LinkedIds({class_name}, "{link.route_column}")'
         for link in associations(route)
         for class_name in [RouteNames(link.table).class_name]
     ]
     of_key = {"restore"} if route.key_field else set()  # own methods, which name the key
-    methods = [f"    {name} = {name}" for name in kept if name not in of_key]
+    methods = [f"    {name} = {name}" for name in soft_methods if name not in of_key]
     return {
-        "repository_imports": _imports(route, collections, [*holds, *kept]),
+        "repository_imports": _imports(route, collections, [*holds, *soft_methods]),
         "kept_methods": [*methods, *(f"    _writing = {name}" for name in holds)],
         "links": links,
         "key": text(route.key_field.key) if route.key_field else "",
@@ -44,7 +44,9 @@ def listing_of(collection: Collection) -> str:
     return "LinkedListing" if collection.shows_ids else "Listing"
 
 
-def _imports(route: Route, collections: tuple[Collection, ...], kept: list[str]) -> list[str]:
+def _imports(
+    route: Route, collections: tuple[Collection, ...], soft_methods: list[str]
+) -> list[str]:
     """The lines that import from other repositories, in isort's order."""
     listings = {listing_of(collection) for collection in collections}
     linked = listings - {"Listing"} | ({"with_links"} if is_linked(route) else set())
@@ -52,7 +54,7 @@ def _imports(route: Route, collections: tuple[Collection, ...], kept: list[str])
         "binary": ["bytes_of"] if bytes_methods(route) else [],
         "bulk": ["insert_all"] if route.bulk else [],
         "CrudRepository": ["CrudRepository", *(["Values"] if route.key_field else [])],
-        "kept_rows": kept,
+        "kept_rows": soft_methods,
         "LinkedRepository": sorted(linked),
         "Listing": ["Listing"] if "Listing" in listings else [],
         "reference_keys": ["key_told"] if route.key_field else [],

@@ -98,5 +98,5 @@ def _server(settings: Mapping[str, str]) -> dict[str, object]:
         "password": settings.get("POSTGRES_PASSWORD"),
         "dbname": settings.get("POSTGRES_DB"),
     }
-    given: dict[str, object] = {key: value for key, value in server.items() if value}
-    return {**given, "connect_timeout": 3, "client_encoding": "utf8", "options": _OPTIONS}
+    parameters: dict[str, object] = {key: value for key, value in server.items() if value}
+    return {**parameters, "connect_timeout": 3, "client_encoding": "utf8", "options": _OPTIONS}

@@ -20,13 +20,13 @@ _ESCAPES = {"\\n": "\n", "\\r": "\r", "\\t": "\t", '\\"': '"', "\\\\": "\\", "\\
 
 def read_settings(root: str, environment: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the variables that a project's code would see; those of the environment win."""
-    given = dict(os.environ if environment is None else environment)
+    environment_values = dict(os.environ if environment is None else environment)
     try:
         with open(os.path.join(root, ".env"), encoding="utf-8") as file:
             text = file.read()
     except (OSError, UnicodeDecodeError):
-        return given
-    return _parsed(text, given) | given
+        return environment_values
+    return _parsed(text, environment_values) | environment_values
 
 
 def sqlite_file(root: str, settings: Mapping[str, str]) -> str:
@@ -34,7 +34,7 @@ def sqlite_file(root: str, settings: Mapping[str, str]) -> str:
     return os.path.join(root, "api", settings.get("SQLITE_FILE") or DEFAULT_FILE)
 
 
-def _parsed(text: str, given: Mapping[str, str]) -> dict[str, str]:
+def _parsed(text: str, environment_values: Mapping[str, str]) -> dict[str, str]:
     """What python-dotenv makes of a text; a value may name variables that are known before it."""
     found: dict[str, str] = {}
     position = 0
@@ -47,7 +47,7 @@ def _parsed(text: str, given: Mapping[str, str]) -> dict[str, str]:
         name = match["quoted"] or match["name"]
         if match["single"] is None and match["double"] is None and match["plain"] is None:
             continue  # a name without "=" sets nothing
-        found[name] = _expanded(_value(match), {**found, **given})
+        found[name] = _expanded(_value(match), {**found, **environment_values})
     return found
 
 

@@ -66,19 +66,19 @@ def spec_of(request: NewProject) -> tuple[Spec, tuple[str, ...]]:
     from ant.core.names.advice import spec_advice  # noqa: PLC0415, a new project does without
     from ant.core.spec_reader import read_spec  # noqa: PLC0415
 
-    given = request.spec if isinstance(request.spec, Located) else Located(request.spec, dotted)
-    value = _with_enums(given.value, enums)
-    spec = read_spec(value, parse_project_name(request.name), given.where)
+    located = request.spec if isinstance(request.spec, Located) else Located(request.spec, dotted)
+    value = _with_enums(located.value, enums)
+    spec = read_spec(value, parse_project_name(request.name), located.where)
     for option, word in options.items():
         if word and getattr(spec, option) not in (None, "", word):
             another = f"The project of the spec has another '{WORDS.get(option, option)}' than "
             message = Text(another, Option(option), " says.")
             raise InvalidSpec(Problem(message, hint="Leave out one of them."))
     spec = spec._replace(**{option: word for option, word in options.items() if word})
-    clashes = [*clashes_with_words(spec, given.where)]
+    clashes = [*clashes_with_words(spec, located.where)]
     if clashes:
         raise InvalidSpec(*clashes)
-    return with_keys(spec), (*spec_advice(given.value), *unused_advice(spec))
+    return with_keys(spec), (*spec_advice(located.value), *unused_advice(spec))
 
 
 def _with_enums(value: Json, enums: dict[str, list[str]]) -> Json:

@@ -88,7 +88,7 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, options: Options) ->
     old = recorded.every_text()
     unresolved = read_unresolved(project)
     used = _imported_by_migrations(project, spec, recorded) | _for_decimals(project, spec, old)
-    owned, tree, upgraded, plan, kept = _carried(project, spec, recorded, unresolved, used)
+    owned, tree, upgraded, plan, notes_on_kept = _carried(project, spec, recorded, unresolved, used)
     new = merged(owned)
     broken = broken_imports(project, plan)
     hidden = _shown_no_longer(project, plan, spec, old)
@@ -104,7 +104,7 @@ def _planned_in_place(project: ReadOnlyProject, spec: Spec, options: Options) ->
     warnings = (
         *upgraded.notes,
         *find_newer_answers(spec, old),
-        *kept,
+        *notes_on_kept,
         *notes_of_ungenerated(unresolved, new),
         *(problem.text for problem in hidden),
     )
@@ -118,7 +118,7 @@ class _Carried(NamedTuple):
     tree: Tree
     upgraded: Upgraded
     plan: Plan
-    kept: tuple[str, ...]
+    notes_on_kept: tuple[str, ...]
     """Notes about modules that are not generated any more and still imported."""
 
 
@@ -145,12 +145,12 @@ def _carried(
     changes = [*in_factory(tree, upgraded.plan).changes, *_own_files(project, spec)]
     changes += _new_settings(tree, old.get(EXAMPLE, b""), new[EXAMPLE])
     plan = with_table_migration(make_plan(*changes), tree, recorded.tables(), spec)
-    lighter, kept = without_used_removals(project, plan)
+    lighter, notes_on_kept = without_used_removals(project, plan)
     paths, fewer = ({change.path for change in version.changes} for version in (plan, lighter))
     found = unused & (paths - fewer)
     if found:
         return _carried(project, spec, recorded, unresolved, used | found)
-    return _Carried(owned, tree, upgraded, lighter, kept)
+    return _Carried(owned, tree, upgraded, lighter, notes_on_kept)
 
 
 def _imported_by_migrations(

@@ -68,8 +68,8 @@ class Unmoved(ReadOnlyProject):
         """Return all Python files that make the project, as if they had not been moved."""
         code = self.origin.all_code()
         moved = {path: code[now] for path, now in self._moved.items() if now in code}
-        stays = {path: content for path, content in code.items() if path not in self._hidden}
-        return {path: self._seen(path, content) for path, content in {**stays, **moved}.items()}
+        kept = {path: content for path, content in code.items() if path not in self._hidden}
+        return {path: self._seen(path, content) for path, content in {**kept, **moved}.items()}
 
     def undo_record(self) -> tuple[str, Plan] | None:
         """Return the last command and the plan that reverts it, with present paths."""
@@ -159,8 +159,8 @@ def as_generated(project: ReadOnlyProject, old: Spec, new: Spec, renames: Rename
     if any(found.get(later[path], now) != now for path, now in found.items()):
         return GeneratedView(project)  # swapped names would swap the paths
     shared = _shared_files(old, found, code)
-    stays = {expected.path for route in new.routes for expected in expected_files(route)}
-    stuck = {path for path, now in found.items() if later[path] not in stays and now in shared}
+    kept = {expected.path for route in new.routes for expected in expected_files(route)}
+    stuck = {path for path, now in found.items() if later[path] not in kept and now in shared}
     names = {
         expected.path: expected.name for route in old.routes for expected in expected_files(route)
     }

@@ -35,10 +35,10 @@ def _renamed(text: str) -> tuple[str, str, str]:
 
 def renames_of(options: argparse.Namespace) -> dict[str, object]:
     """Return the answers that ``--renamed`` gives."""
-    given: list[tuple[str, str, str]] = options.renamed
+    renamed: list[tuple[str, str, str]] = options.renamed
     return {
         f"rename:{route}.{field}={new}" if field else f"rename:{route}={new}": True
-        for route, field, new in given
+        for route, field, new in renamed
     }
 
 

@@ -13,19 +13,19 @@ from ant.core.text.json_depth import TooDeep, read_json
 from ant.core.text.json_value import Json
 
 
-def read_fields(route: str, given_fields: Fields) -> tuple[Field, ...]:
+def read_fields(route: str, fields_given: Fields) -> tuple[Field, ...]:
     """Return the fields of a route; raise ``InvalidSpec`` with everything wrong with them."""
     problems: list[Problem] = []
     fields: dict[str, Field] = {}
-    for given, spelled in field_entries(given_fields):
-        name = folded(given)
+    for typed, spelled in field_entries(fields_given):
+        name = folded(typed)
         if name in fields:
             fault = Fault("it is there twice", "Leave one of them out.")
-            problems.append(field_problem(route, given, fault))
-        name_problem = field_name_problem(route, given)
+            problems.append(field_problem(route, typed, fault))
+        name_problem = field_name_problem(route, typed)
         field, faults = _read(name, spelled)
         problems += [name_problem] if name_problem else []
-        problems += [field_problem(route, given, fault) for fault in faults]
+        problems += [field_problem(route, typed, fault) for fault in faults]
         if field is not None:
             fields[name] = field
     if problems:
@@ -45,7 +45,7 @@ def field_entries(fields: Fields) -> list[tuple[str, Json]]:
         )
         entries = [] if unlike else [_parts(text) for text in fields]
     if unlike:
-        shown = ", ".join(f"{given!r:.60}" for given in unlike)
+        shown = ", ".join(f"{typed!r:.60}" for typed in unlike)
         hint = 'Write ["name:string:required"], or {"name": "string:required"}.'
         raise InvalidRequest(Problem(f"This is no list of fields: {shown}.", hint=hint))
     return entries

@@ -34,13 +34,13 @@ def read_enums(
         complain(f"'{ENUMS}' must be an object of lists of values.", path, f"Write {_WRITTEN}.")
         return ()
     found: dict[str, NamedEnum] = {}
-    for given, values in enums.items():
-        name = folded(given)
-        fault = enum_fault(given, values)
+    for typed, values in enums.items():
+        name = folded(typed)
+        fault = enum_fault(typed, values)
         if fault is None and name in found:
             fault = Fault("it is there twice, in upper or lower case", "Leave one of them out.")
         if fault:
-            complain(_message(given, fault), (*path, given), fault.hint or "")
+            complain(_message(typed, fault), (*path, typed), fault.hint or "")
         # An invalid enum counts as defined, so that its fields are no further problems.
         found[name] = NamedEnum(name, () if fault else tuple(values))
     return (*found.values(),)
@@ -57,7 +57,7 @@ def enum_fault(name: str, values: object) -> Fault | None:
     return Fault(wrong, f"Write {_WRITTEN}.") if wrong else None
 
 
-def enums_in(given_enums: Enums) -> dict[str, list[str]]:
+def enums_in(enums_given: Enums) -> dict[str, list[str]]:
     """Return the enums of a request, in the form of a spec; raise ``InvalidSpec``.
 
     Each is a text such as ``priority=low,high``, or a name with its values. Raises
@@ -65,25 +65,25 @@ def enums_in(given_enums: Enums) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     problems = []
-    for given, values in _entries(given_enums):
-        fault = enum_fault(given, values)
-        if fault is None and given in found:
+    for typed, values in _entries(enums_given):
+        fault = enum_fault(typed, values)
+        if fault is None and typed in found:
             fault = Fault("it is there twice", "Leave one of them out.")
         if fault:
-            problems.append(Problem(_message(given, fault), hint=fault.hint))
-        found[given] = values
+            problems.append(Problem(_message(typed, fault), hint=fault.hint))
+        found[typed] = values
     if problems:
         raise InvalidSpec(*problems)
     return found
 
 
-def _entries(given_enums: Enums) -> list[tuple[str, list[str]]]:
-    if isinstance(given_enums, Mapping) and all(isinstance(name, str) for name in given_enums):
+def _entries(enums_given: Enums) -> list[tuple[str, list[str]]]:
+    if isinstance(enums_given, Mapping) and all(isinstance(name, str) for name in enums_given):
         return [
             (name, [*values] if isinstance(values, list | tuple) else [])
-            for name, values in given_enums.items()
+            for name, values in enums_given.items()
         ]
-    texts = given_enums if isinstance(given_enums, list | tuple) else [""]
+    texts = enums_given if isinstance(enums_given, list | tuple) else [""]
     if not all(isinstance(text, str) and "=" in text for text in texts):
         message = "An enum is a name, '=' and its values."
         raise InvalidRequest(Problem(message, hint="Write it like priority=low,normal,high."))

@@ -18,20 +18,20 @@ def field_problem(route: str, name: str, fault: Fault, where: str | None = None)
 
 
 def field_name_problem(
-    route: str, given: str, where: Callable[[], str] = lambda: "", *, is_rename: bool = False
+    route: str, name: str, where: Callable[[], str] = lambda: "", *, is_rename: bool = False
 ) -> Problem | None:
     """Why a name that somebody gave cannot be a field's; None where it can.
 
     ``where`` says its place, which takes longer to find than most names to be right. The hint is
     for a field that is new, or for one that gets another name with ``is_rename``.
     """
-    fault = field_name_fault(folded(given))
+    fault = field_name_fault(folded(name))
     if fault is None:
         return None
-    close = suggested_name(given)
+    close = suggested_name(name)
     other = "Leave it out." if fault == EVERY_ROUTE_HAS_IT else _OTHER
     if is_rename:
         other = "Give it another name."
     hint = f"Did you mean '{close}'?" if close else other
-    message = f"Invalid field name {quoted(given)} in route {quoted(route)} ({fault})."
+    message = f"Invalid field name {quoted(name)} in route {quoted(route)} ({fault})."
     return Problem(message, where() or None, hint)

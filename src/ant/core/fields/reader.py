@@ -33,19 +33,19 @@ class ReadField(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-def read_field(name: str, given: object, *, was_applied: bool = False) -> ReadField:
+def read_field(name: str, spelling: object, *, was_applied: bool = False) -> ReadField:
     """Read a field as a spec or a command line gives it; its name is checked elsewhere.
 
     What ``was_applied`` by an earlier version need not keep the rules that came later.
     """
-    if isinstance(given, str):
-        return _read_short(name, given, was_applied)
-    return _read(name, given, was_applied)
+    if isinstance(spelling, str):
+        return _read_short(name, spelling, was_applied)
+    return _read(name, spelling, was_applied)
 
 
-def _read(name: str, given: object, was_applied: bool) -> ReadField:
+def _read(name: str, spelling: object, was_applied: bool) -> ReadField:
     reader = _Reader()
-    field = reader.read(name, given)
+    field = reader.read(name, spelling)
     if field is not None and not reader.faults:
         reader.faults.extend(broken_rules(field))
     if field is not None and not reader.faults and not was_applied:
@@ -64,18 +64,18 @@ class _Reader:
         """Note a fault."""
         self.faults.append(Fault(what, hint, key))
 
-    def read(self, name: str, given: object) -> Field | None:
+    def read(self, name: str, spelling: object) -> Field | None:
         """The field, as much of it as could be read."""
-        if not isinstance(given, str | dict):
+        if not isinstance(spelling, str | dict):
             self.complain("it must be a text or an object", _SPELLINGS)
             return None
-        parts = self._split(given) if isinstance(given, str) else dict(given)
+        parts = self._split(spelling) if isinstance(spelling, str) else dict(spelling)
         kind = self._kind(parts)
-        self._check_keys(parts, kind, is_short=isinstance(given, str))
+        self._check_keys(parts, kind, is_short=isinstance(spelling, str))
         if kind is None:
             return None
         known = {key: value for key, value in parts.items() if key in kind.modifiers}
-        if isinstance(given, str):
+        if isinstance(spelling, str):
             known = {
                 key: kind.read_short(key, value)
                 if isinstance(value, str) and key not in _TEXTS

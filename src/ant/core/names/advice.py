@@ -36,10 +36,18 @@ def field_advice(route: str, fields: Fields) -> tuple[str, ...]:
 
 def fields_advice(route: str, fields: Iterable[tuple[str, object]]) -> Iterator[str]:
     """Yield warnings about the names of a route's fields, each with its definition."""
-    for name, given in fields:
+    for name, definition in fields:
         yield from case_advice("Field", name, f" of route {quoted(folded(route))}")
-        kind = given.get("type") if isinstance(given, dict) else str(given).partition(":")[0]
-        is_stored = "column" in given if isinstance(given, dict) else ":column=" in str(given)
+        kind = (
+            definition.get("type")
+            if isinstance(definition, dict)
+            else str(definition).partition(":")[0]
+        )
+        is_stored = (
+            "column" in definition
+            if isinstance(definition, dict)
+            else ":column=" in str(definition)
+        )
         if (
             kind == "reference"
             and not is_stored

@@ -14,13 +14,13 @@ TABLE = "table"
 _NAME = re.compile(rf"[a-z_][a-z0-9_]{{0,{LONGEST_ROUTE_NAME - 1}}}")
 
 
-def table_fault(given: object) -> Fault | None:
+def table_fault(value: object) -> Fault | None:
     """The fault of a ``table`` in a spec; None for a valid one."""
-    if not isinstance(given, str) or not _NAME.fullmatch(given):
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
         shape = f"1 to {LONGEST_ROUTE_NAME} small letters of ASCII, digits and '_', no digit first"
         return Fault(f"it must be {shape}", "Write it like person or tbl_person.")
-    fault = table_name_fault(given)
-    return Fault(f"{quoted(given)}: {fault}", "Give it another name.") if fault else None
+    fault = table_name_fault(value)
+    return Fault(f"{quoted(value)}: {fault}", "Give it another name.") if fault else None
 
 
 def with_tables(spec: Spec) -> Spec:

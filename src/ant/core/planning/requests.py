@@ -197,10 +197,9 @@ Request: TypeAlias = (
 
 def shown(request: Request) -> str:
     """The request as Python, without default values: ``AddRoute(name='users')``."""
-    given = request._asdict()
     arguments = [
         f"{name}={value!r}"
-        for name, value in given.items()
+        for name, value in request._asdict().items()
         if name not in request._field_defaults or request._field_defaults[name] != value
     ]
     return f"{type(request).__name__}({', '.join(arguments)})"

@@ -10,11 +10,11 @@ from ant.core.text.json_value import Json
 
 def read_rules(rules_by_word: Mapping[str, Json]) -> TableRules:
     """Return the rules by the words of a spec; raise ``InvalidSpec`` with all that is wrong."""
-    given = {
+    spelled_rules = {
         word: [_spelled(word, rule) for rule in rules] if isinstance(rules, list | tuple) else rules
         for word, rules in rules_by_word.items()
     }
-    rules, faults = read_table_rules({**given, "fields": {}})
+    rules, faults = read_table_rules({**spelled_rules, "fields": {}})
     check_option((word, fault) for word, _, fault in faults)
     return rules
 

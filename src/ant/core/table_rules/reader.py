@@ -36,9 +36,9 @@ def read_table_rules(value: dict[str, object]) -> tuple[TableRules, list[RuleFau
     unique, indexes = (_listed(value, word, _read_together, faults) for word in WORDS[:2])
     checks = _listed(value, "check", _read_comparison, faults)
     if "fields" not in value:
-        given = [word for word in WORDS if word in value]
+        words = [word for word in WORDS if word in value]
         hint = "Leave it out, or give the route fields."
-        faults += [RuleFault(word, None, Fault("the route has no fields", hint)) for word in given]
+        faults += [RuleFault(word, None, Fault("the route has no fields", hint)) for word in words]
     return TableRules(unique, indexes, checks), faults
 
 

@@ -105,11 +105,11 @@ class _Upgrade(Merging):
     """A file on its way from the code of one version to that of another."""
 
     def _replaced(
-        self, replacement: Replacement, new: Source, stay: list[Unit], target: Unit
+        self, replacement: Replacement, new: Source, failed: list[Unit], target: Unit
     ) -> Source:
         """Put the new unit in the place of the old one, or into what somebody has made of it."""
         try:
-            return super()._replaced(replacement, new, stay, target)
+            return super()._replaced(replacement, new, failed, target)
         except (Unproved, EditRefused) as error:
             if find_definition(self.source, replacement.before, None) is None:
                 return self.source  # its owner has removed it

@@ -23,9 +23,9 @@ def check_constraints(table: Table) -> Iterator[Piece]:
 def drop_checks(old: Table, kept: Pairs, removed: Sequence[Column]) -> Iterator[Piece]:
     """Yield the statements that drop removed checks, and those of columns that are converted."""
     for was, now in [*kept, *((column, None) for column in removed)]:
-        stays = _stays(was, now) if now else ()
+        kept_checks = _kept_checks(was, now) if now else ()
         for check in was.checks:
-            if check.in_database not in stays:
+            if check.in_database not in kept_checks:
                 yield call("batch.drop_constraint", _name(old, was, check), type_='"check"')
 
 
@@ -49,14 +49,14 @@ def rule_rows(table: Table, rules: Sequence[Key]) -> Iterator[Piece]:
 
 def create_checks(table: Table, was: Column, now: Column) -> Iterator[Piece]:
     """Yield what makes the checks of a column that it has not had, or that were dropped."""
-    stays = _stays(was, now)
+    kept_checks = _kept_checks(was, now)
     for check in now.checks:
-        if check.in_database not in was.in_database.checks or check.in_database not in stays:
+        if check.in_database not in was.in_database.checks or check.in_database not in kept_checks:
             condition = text(check.sql(now.name))
             yield call("batch.create_check_constraint", _name(table, now, check), condition)
 
 
-def _stays(was: Column, now: Column) -> tuple[Check, ...]:
+def _kept_checks(was: Column, now: Column) -> tuple[Check, ...]:
     return () if is_copied(was, now) else now.in_database.checks
 
 

@@ -20,12 +20,12 @@ def changed_rules(old: Table, new: Table) -> tuple[list[Key], list[Key]]:
         and (was.type.code != column.type.code or not converts(was, column))
     }
 
-    def stays(key: Key) -> bool:
+    def is_kept(key: Key) -> bool:
         return key in old.rules and key in new.rules and not retyped & {*key.used}
 
     return (
-        [key for key in old.rules if not stays(key)],
-        [key for key in new.rules if not stays(key)],
+        [key for key in old.rules if not is_kept(key)],
+        [key for key in new.rules if not is_kept(key)],
     )
 
 

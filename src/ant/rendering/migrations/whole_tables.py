@@ -35,11 +35,11 @@ class Batch(NamedTuple):
 Statement: TypeAlias = Piece | Batch
 
 
-def parted(removed: list[Table], stay: list[Table]) -> tuple[dict[str, Table], list[Batch]]:
+def parted(removed: list[Table], retained: list[Table]) -> tuple[dict[str, Table], list[Batch]]:
     """The kept tables, without foreign keys to the dropped ones, and what drops these keys."""
     names = {table.name for table in removed}
-    kept, dropped = {}, []
-    for table in stay:
+    parted_tables, dropped = {}, []
+    for table in retained:
         keys = [column for column in table.columns if column.refers_to in names]
         if keys:
             drops = [
@@ -50,8 +50,8 @@ def parted(removed: list[Table], stay: list[Table]) -> tuple[dict[str, Table], l
             column._replace(refers_to="", on_delete="") if column in keys else column
             for column in table.columns
         )
-        kept[table.name] = table._replace(columns=tuple(columns)) if keys else table
-    return kept, dropped
+        parted_tables[table.name] = table._replace(columns=tuple(columns)) if keys else table
+    return parted_tables, dropped
 
 
 def column_code(column: Column, *, nullable: bool) -> Code:

@@ -242,8 +242,8 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
     kind, refers = field.kind, field.is_reference
     is_sized, longest = bool(kind.sizes(field)), field.maximum
     is_text = kind.longest and not kind.is_bytes
-    given = fills is not None and (route, field.name) in fills
-    if fills is not None and given:
+    has_fill = fills is not None and (route, field.name) in fills
+    if fills is not None and has_fill:
         fill: Piece = given_fill(field, fills[route, field.name])
     elif field.default is not None:
         fill = default_fill(field)
@@ -255,7 +255,7 @@ def _column(route: str, field: Field, fills: Fills | None) -> Column:
         refers_to=field.refers_to if refers else "",
         refers_key=field.target_column if refers else "", on_delete=field.on_delete, fill=fill,
         field=field.name, values=field.values,
-        replacement=fill if given and field.values else "",
+        replacement=fill if has_fill and field.values else "",
         longest=longest if is_text and not is_sized and isinstance(longest, int) else 0,
         checks=checks_of(field), comment=field.description,
     )  # fmt: skip
