@@ -60,35 +60,38 @@ def find_uses(
     removed, other = find_removed(old, new, deleted), find_redefined(old, new, renames)
     fields = removed_fields(old, new, renames)
     routes, endpoints = removed_routes(old, new), removed_endpoints(old, new)
-    taken, moved = [*other.tables], renamed_tables(old, new, renames)
+    taken_tables, moved_tables = [*other.tables], renamed_tables(old, new, renames)
     clues = removed.clues | other.clues
-    if not (clues or fields or routes or endpoints or moved):
+    if not (clues or fields or routes or endpoints or moved_tables):
         return []
-    now = project.read(
+    present = project.read(
         path
         for path, text in project.all_code().items()
         if is_code(path)
         and (
             any(clue in text for clue in clues)
             or may_mention(text, fields)
-            or may_mention_routes(text, [*routes, *taken, *moved])
+            or may_mention_routes(text, [*routes, *taken_tables, *moved_tables])
             or may_mention_endpoints(text, endpoints)
         )
     )
     after = {path: text for path, text in plan.results.items() if is_code(path)}
-    stays = _existing({path: after.get(path, content) for path, content in now.items()})
-    later = _existing({**now, **after})
-    beside = fields or routes or endpoints or moved or other.clues
-    rendered = generated(later) if beside else {}
-    found = find_references(stays, removed)
+    remaining = _existing({path: after.get(path, content) for path, content in present.items()})
+    later = _existing({**present, **after})
+    needs_rendering = fields or routes or endpoints or moved_tables or other.clues
+    rendered = generated(later) if needs_rendering else {}
+    found = find_references(remaining, removed)
     found += find_mentions(later, rendered, fields)
-    found += find_route_mentions(stays, rendered, routes)
-    found += find_endpoint_mentions(stays, rendered, endpoints)
-    found += find_table_mentions(stays, rendered, moved)
-    used = [*find_references(stays, other, rendered), *find_route_mentions(stays, rendered, taken)]
+    found += find_route_mentions(remaining, rendered, routes)
+    found += find_endpoint_mentions(remaining, rendered, endpoints)
+    found += find_table_mentions(remaining, rendered, moved_tables)
+    used = [
+        *find_references(remaining, other, rendered),
+        *find_route_mentions(remaining, rendered, taken_tables),
+    ]
     found += [other._replace(taken=True) for other in used]
-    deleted_files = {path: now[path] for path in sorted(deleted & {*now})}
-    return [*_in_order(found, now, deleted_files), *find_unread(_edited(stays, rendered))]
+    deleted_files = {path: present[path] for path in sorted(deleted & {*present})}
+    return [*_in_order(found, present, deleted_files), *find_unread(_edited(remaining, rendered))]
 
 
 def find_other_urls(
