@@ -3,6 +3,7 @@
 from ant.core.errors import InvalidSpec, Problem
 from ant.core.keys import with_keys
 from ant.core.spec import Spec
+from ant.field_types.base import Fault
 
 
 def check_relations(spec: Spec) -> Spec:
@@ -41,15 +42,9 @@ def _of_words(spec: Spec) -> list[Problem]:
     from ant.core.route_words import broken_words  # noqa: PLC0415, as above
     from ant.core.table_rules.reference_keys import broken_keys  # noqa: PLC0415, as above
 
-    of_routes = (*broken_ownership(spec.routes), *broken_words(spec.routes))
-    return [
-        Problem(
-            f"Invalid '{broken.word}' of route '{broken.route}' ({broken.fault.what}).",
-            f"routes.{broken.route}.{broken.word}",
-            broken.fault.hint,
-        )
-        for broken in (*of_routes, *broken_keys(spec.routes))
-    ]
+    routes = spec.routes
+    broken = (*broken_ownership(routes), *broken_words(routes), *broken_keys(routes))
+    return [_invalid_word(route, word, fault) for route, word, fault in broken]
 
 
 def _of_rules(spec: Spec) -> list[Problem]:
@@ -58,13 +53,14 @@ def _of_rules(spec: Spec) -> list[Problem]:
     from ant.core.table_rules.problems import broken_table_rules  # noqa: PLC0415, few have them
 
     return [
-        Problem(
-            f"Invalid '{broken.word}' of route '{broken.route}' ({broken.fault.what}).",
-            f"routes.{broken.route}.{broken.word}[{broken.number}]",
-            broken.fault.hint,
-        )
-        for broken in broken_table_rules(spec.routes)
+        _invalid_word(route, word, fault, f"[{number}]")
+        for route, word, number, fault in broken_table_rules(spec.routes)
     ]
+
+
+def _invalid_word(route: str, word: str, fault: Fault, index: str = "") -> Problem:
+    message = f"Invalid '{word}' of route '{route}' ({fault.what})."
+    return Problem(message, f"routes.{route}.{word}{index}", fault.hint)
 
 
 def _of_accounts(spec: Spec) -> list[Problem]:
@@ -74,10 +70,10 @@ def _of_accounts(spec: Spec) -> list[Problem]:
 
     complete, unfit = with_accounts(spec)
     problems = [Problem(message, hint=hint) for _, message, hint in unfit]
-    present = {field.name for field in spec.accounts.fields}
-    lacking = [field.name for route in complete.routes if route.accounts for field in route.fields]
     return problems + [
-        Problem(f"Accounts need the field '{name}' of route '{spec.accounts.names.text}'.")
-        for name in lacking
-        if name not in present
+        Problem(f"Accounts need the field '{field.name}' of route '{route.names.text}'.")
+        for route in complete.routes
+        if route.names == spec.accounts.names
+        for field in route.fields
+        if not spec.accounts.field(field.name)
     ]
