@@ -17,9 +17,8 @@ _IMPORTS = (
 def fixed(files: Tree, findings: Iterable[Finding]) -> dict[str, bytes]:
     """Return the new contents of the files in which something can be mended."""
     mended: dict[str, bytes] = {}
-    for finding in sorted(
-        findings, key=lambda finding: -finding.line
-    ):  # from below, so that lines above keep their numbers
+    # from below, so that lines above keep their numbers
+    for finding in sorted(findings, key=lambda finding: -finding.line):
         now = {**files, **mended}
         if finding.rule == "ignore-unused":
             mended[finding.path] = _without_comment(now[finding.path], finding.line)
