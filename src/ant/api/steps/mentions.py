@@ -85,13 +85,10 @@ def find_uses(
     found += find_route_mentions(remaining, rendered, routes)
     found += find_endpoint_mentions(remaining, rendered, endpoints)
     found += find_table_mentions(remaining, rendered, moved_tables)
-    used = [
-        *find_references(remaining, other, rendered),
-        *find_route_mentions(remaining, rendered, taken_tables),
-    ]
+    used = find_references(remaining, other, rendered)
+    used += find_route_mentions(remaining, rendered, taken_tables)
     found += [other._replace(taken=True) for other in used]
-    deleted_files = {path: present[path] for path in sorted(deleted & {*present})}
-    return [*_in_order(found, present, deleted_files), *find_unread(_edited(remaining, rendered))]
+    return [*_in_order(found, present, deleted), *find_unread(_edited(remaining, rendered))]
 
 
 def find_other_urls(
@@ -181,8 +178,9 @@ def _existing(files: dict[str, bytes | None]) -> Tree:
     return {path: content for path, content in files.items() if content is not None}
 
 
-def _in_order(found: list[Reference], now: Tree, deleted_files: Tree) -> list[Reference]:
+def _in_order(found: list[Reference], now: Tree, deleted: set[str]) -> list[Reference]:
     """One reference for each line, with the numbers of the present lines."""
+    deleted_files = {path: now[path] for path in sorted(deleted & {*now})}
     lines = {(reference.file, reference.line): reference for reference in reversed(found)}
     return [_as_now(lines[location], now, deleted_files) for location in sorted(lines)]
 
