@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ant.core.errors import Problem, UnfinishedMerge
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.text.merge_markers import marked_line
 from ant.core.text.words import quoted_path
 from ant.workspace.project import ReadOnlyProject
@@ -26,4 +26,4 @@ def check_finished(project: ReadOnlyProject, generated: Iterable[str]) -> None:
 
 def _unfinished(path: str, line: int) -> Problem:
     message = f"{quoted_path(path)} is in the middle of a merge: it has the marks of a conflict."
-    return Problem(message, PlacedText(f"{path}:{line}", path, line))
+    return Problem(message, LocatedText(f"{path}:{line}", path, line))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from ant.artifacts.paths import ALCHEMY, CODE, path_of
 from ant.core.errors import CodeLacks, Problem
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.planning.plan import Plan
 from ant.core.spec import Spec
 from ant.core.text.python_text import parse_python
@@ -73,7 +73,7 @@ def _check_readable(code: Tree, tables: Iterable[Table]) -> None:
             except SyntaxError as error:
                 message = f"{quoted_path(path)} is no Python: {error.msg}."
                 line = max(error.lineno or 1, 1)
-                problems.append(Problem(message, PlacedText(f"{path}:{line}", path, line)))
+                problems.append(Problem(message, LocatedText(f"{path}:{line}", path, line)))
     if problems:
         *others, last = problems
         raise CodeLacks(*others, last._replace(hint="Mend it first."))

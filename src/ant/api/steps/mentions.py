@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ant.artifacts.paths import APP, MANIFEST, path_of
 from ant.core.fields.enums import unused_advice
-from ant.core.locations import PlacedText
+from ant.core.locations import LocatedText
 from ant.core.planning.plan import Plan
 from ant.core.relations import Collection, all_collections
 from ant.core.spec import Route, Spec
@@ -126,7 +126,7 @@ def find_comments(plan: Plan, texts: Tree | None) -> Iterator[str]:
         for comment in find_left_comments(before, after, generated) if before != generated else ():
             where = f"{plain(path)}:{comment.line}"
             text = f"{where} stood above code that is gone, and stays: {shortened(comment.text)}"
-            yield PlacedText(text, path, comment.line)
+            yield LocatedText(text, path, comment.line)
 
 
 def find_other_keys(change: Change) -> Iterator[str]:

@@ -231,7 +231,7 @@ class _Reader:
         try:
             return Default(kind.normalize(value))
         except ValueError as error:
-            made = kind.made_default
+            made = kind.generated_default
             hint = f"default={made} gives each new row its own." if made else None
             self.complain(f"'default' {error}", hint, "default")
             return None
