@@ -167,7 +167,7 @@ def test_rules_name_the_column_of_one_route_and_follow_its_names() -> None:
 
 def test_a_rule_keeps_the_reference_and_goes_with_the_column_of_a_route() -> None:
     spec = spec_of(comments=RULED)
-    with pytest.raises(StillNeeded, match="'unique', 'index' of route 'comments' speak"):
+    with pytest.raises(StillNeeded, match="'unique', 'index' of route 'comments' use"):
         remove_field(spec, "comments", "subject")
     left = remove_route(spec, "photos", cascade=True)
     assert rules_of(left) == {"unique": [["subject__posts", "body"]]}

@@ -112,11 +112,8 @@ def _planned(project: ReadOnlyProject, request: _Request, known: Recorded | None
     plan, uses = _without_used_files(project, grown, change, generated)
     plan, unregistered = with_registrations(project, plan, change)
     plan, untested = without_tests_of_own_code(project, plan)
-    unresolved = [
-        *carried.unresolved,
-        *unregistered,
-        *find_broken_imports(*as_it_is(project, plan)),
-    ]
+    unresolved = [*carried.unresolved, *unregistered]
+    unresolved += find_broken_imports(*as_it_is(project, plan))
     unlike = _unreported_columns(find_disagreements(project, plan, change), carried.unresolved)
     if unlike and options.force:
         raise ModelsDisagree(*unlike)
