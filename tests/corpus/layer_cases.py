@@ -273,6 +273,6 @@ LAYER_CASES = {
     "no route file": Case((without(ROUTE),), {"subroute": "the file is not there"}, False),
     "a file of one's own in the way": Case(
         (new_file("api/services/orders_service.py", "mine = 1\n"),),
-        {"route": "is not as it was generated"},
+        {"route": "would be generated, and a file of that name is there already"},
     ),
 }  # fmt: skip
