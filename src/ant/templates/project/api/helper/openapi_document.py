@@ -34,19 +34,17 @@ def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin) -> Jso
         url = VARIABLE.sub(r"{\g<name>}", rule.rule)
         # Two rules that differ in the names of their variables alone are one path.
         path = paths.setdefault(re.sub(r"{\w+}", "{}", url), url)
-        parameters = _parameters(rule.rule, path)
+        parameters = _parameters(spec, rule.rule, path)
         view = app.view_functions[rule.endpoint]
         of_class = getattr(view, "view_class", None)  # that of a MethodView
         for method in METHODS:
             if method.upper() in (rule.methods or ()):
                 operation = views.operation(getattr(of_class, method, view), method)
-                if parameters:
-                    operation["responses"]["404"] = "404"
-                operation["responses"] = dict(sorted(operation["responses"].items()))
-                if blueprint:
-                    tag = blueprint.rpartition(".")[2]  # not of those that it is registered on
-                    operation["tags"] = [tag]
-                    tags.add(tag)
+                responses = operation["responses"] | ({"404": "404"} if parameters else {})
+                operation["responses"] = dict(sorted(responses.items()))
+                if blueprint:  # its own name, not those of blueprints that it is registered on
+                    operation["tags"] = [blueprint.rpartition(".")[2]]
+                    tags.update(operation["tags"])
                 longer = f"{blueprint}.{function}.{method}".lstrip(".")
                 name = free_name(longer, ids) if function in ids else function
                 ids.add(name)
@@ -58,10 +56,12 @@ def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin) -> Jso
     return dict(spec.to_dict())
 
 
-def _parameters(rule: str, path: str) -> list[Json]:
-    """Return the variables of a URL, by the names that they have in the path."""
-    names, text = re.findall(r"{(\w+)}", path), {"type": "string", "minLength": 1}
-    return [
-        {"name": name, "in": "path", "schema": VARIABLE_TYPES.get(variable["type"], text)}
-        for name, variable in zip(names, VARIABLE.finditer(rule), strict=True)
-    ]
+def _parameters(spec: APISpec, rule: str, path: str) -> list[str]:
+    """Return what the document calls the variables of a URL, which many URLs share."""
+    names, text, keys = re.findall(r"{(\w+)}", path), {"type": "string", "minLength": 1}, []
+    for name, variable in zip(names, VARIABLE.finditer(rule), strict=True):
+        keys.append(f"{name}-{variable['type'] or 'string'}")
+        if keys[-1] not in spec.components.parameters:
+            schema = VARIABLE_TYPES.get(variable["type"], text)
+            spec.components.parameter(keys[-1], "path", {"name": name, "schema": schema})
+    return keys

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import fields
 
 from helper import schema_fields
+from helper.openapi_views import named
 
 TYPES: dict[type[fields.Field[Any]], tuple[str | None, str | None]] = {
     schema_fields.Exact: ("string", None),
@@ -39,6 +40,23 @@ def whole_number(bits: int) -> dict[str, Any]:
     """Return the JSON Schema of the integers that a column of so many bits holds."""
     limit = 2 ** (bits - 1)
     return {"type": "integer", "format": f"int{bits}", "minimum": -limit, "maximum": limit - 1}
+
+
+SHARED_SCHEMAS: dict[str, dict[str, Any]] = {
+    "Int32": whole_number(32),
+    "Int64": whole_number(64),
+    "Int32s": {"type": "array", "items": named("Int32")},
+    "Int64s": {"type": "array", "items": named("Int64")},
+    "Texts": {"type": "array", "items": {"type": "string", "pattern": "^[^,]+$"}},
+    "Dates": {"type": "array", "items": {"type": "string", "format": "date"}},
+    "Moments": {"type": "array", "items": {"type": "string", "format": "date-time"}},
+}
+"""What filters take so often that the document says it once."""
+
+
+def shared(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the reference to one of these schemas, and another schema as it is."""
+    return next((named(name) for name, known in SHARED_SCHEMAS.items() if known == schema), schema)
 
 
 def own_properties(_: Any, field: fields.Field[Any], ret: dict[str, Any]) -> dict[str, Any]:

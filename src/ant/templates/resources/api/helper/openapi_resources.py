@@ -16,7 +16,7 @@ from helper.functions.list_query import (
     queryable,
 )
 from helper.model_rows import public_columns
-from helper.openapi_fields import NOT_BLANK, describe_fields, whole_number
+from helper.openapi_fields import NOT_BLANK, SHARED_SCHEMAS, describe_fields, shared
 from helper.openapi_views import (
     Json,
     ViewPlugin,
@@ -45,10 +45,8 @@ class EveryRowSchema(Schema):
 
 TEXT: Json = {"type": "string"}
 COUNTS = {name: {"type": "integer"} for name in ("page", "per_page", "total", "pages")}
-WHOLE_NUMBERS = {f"Int{bits}": whole_number(bits) for bits in (32, 64)}
 ETAG: Json = {"ETag": {"schema": TEXT}}
 LOCATION: Json = {"Location": {"$ref": "#/components/headers/Location"}}
-TEXTS: Json = {"type": "array", "items": {"type": "string", "pattern": "^[^,]+$"}}
 SHARED_PARAMETERS = {
     "page": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
     "per_page": {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": PER_PAGE},
@@ -84,9 +82,8 @@ class ResourcePlugin(ViewPlugin):
         """Take the document, and add what operations refer to."""
         super().init_spec(spec)
         describe_fields(self.fields)
-        for name, number in WHOLE_NUMBERS.items():
-            spec.components.schema(name, number)
-        spec.components.schema("Texts", TEXTS)
+        for name, schema in SHARED_SCHEMAS.items():
+            spec.components.schema(name, schema)
         spec.components.schema("Page", _object(COUNTS) | {"required": [*COUNTS]})
         row, filters = self._row_properties(EveryRowSchema), self._filter_properties(EveryRowSchema)
         spec.components.schema("EveryRow", _object(row) | {"required": [*row]})
@@ -152,18 +149,15 @@ class ResourcePlugin(ViewPlugin):
         else:
             add_errors(operation, "409")
 
-    def _choices(self, kind: Kind, *choices: str) -> list[str]:
-        """Return the names of the parameters that say what is shown, each a list of names."""
-        row, names = self._once(kind, "Read", self._read), []
-        shown = {"fields": [*self._row_properties(kind)], "expand": [*relations(kind)]}
-        for name, known in ((choice, shown[choice]) for choice in choices):
-            names += [f"{row}{name.title()}"] if known else []
-            if known and names[-1] not in self.components.parameters:
-                items = {"type": "string", "enum": known}
-                array = {"type": "array", "items": items, "minItems": 1}
-                parameter = {"name": name, "explode": False, "schema": array}
-                self.components.parameter(names[-1], "query", parameter)
-        return names
+    def _choices(self, kind: Kind, *choices: str) -> list[Json]:
+        """Return the parameters that say what is shown, each a list of names."""
+        expanded = self._expanded(kind, is_list="fields" in choices)
+        shown = {"fields": [*self._row_properties(kind)], "expand": expanded}
+        return [_list_of(name, shown[name]) for name in choices if shown[name]]
+
+    def _expanded(self, kind: Kind, *, is_list: bool) -> list[str]:
+        """Return what ``?expand=`` may list."""
+        return [*relations(kind)]
 
     def _once(self, kind: Kind, suffix: str, make: Callable[[Kind], Json]) -> str:
         """Return the name of a schema that is in the document once."""
@@ -175,12 +169,12 @@ class ResourcePlugin(ViewPlugin):
         return self.names[kind, suffix]
 
     def _row(self, kind: Kind) -> Json:
-        shared = self.components.schemas["EveryRow"]["properties"]
+        of_every = self.components.schemas["EveryRow"]["properties"]
         read = named(self._once(kind, "Read", self._read))
         properties = self._row_properties(kind)
-        if not shared.items() <= properties.items():
+        if not of_every.items() <= properties.items():
             return self._read(kind) | {"required": [*properties]}
-        own = [key for key in properties if key not in shared]
+        own = [key for key in properties if key not in of_every]
         return {"allOf": [named("EveryRow"), read], "required": own}
 
     def _read(self, kind: Kind) -> Json:
@@ -203,15 +197,16 @@ class ResourcePlugin(ViewPlugin):
     def _page(self, kind: Kind) -> Json:
         row = self._once(kind, "Read", self._read)
         rows = {"type": "array", "items": named(row), "maxItems": MOST_PER_PAGE}
-        return {"allOf": [named("Page"), _object({"items": rows}) | {"required": ["items"]}]}
+        own = {"properties": {"items": rows}, "required": ["items"]}
+        return {"allOf": [named("Page"), own]}
 
     def _filters(self, kind: Kind) -> Json:
-        shared = self.components.schemas["EveryRowFilters"]["properties"]
+        of_every = self.components.schemas["EveryRowFilters"]["properties"]
         properties = self._filter_properties(kind)
         schema = _object(properties)
-        if shared.items() <= properties.items():
-            own = {key: properties[key] for key in properties if key not in shared}
-            schema = {"allOf": [named("EveryRowFilters"), _object(own)]}
+        if of_every.items() <= properties.items():
+            own = {key: properties[key] for key in properties if key not in of_every}
+            schema = {"allOf": [named("EveryRowFilters"), {"properties": own}]}
         return {**schema, "unevaluatedProperties": False}
 
     def _filter_properties(self, kind: Kind) -> Json:
@@ -222,6 +217,7 @@ class ResourcePlugin(ViewPlugin):
             for name, field in (_compared(kind) | referred(kind, queryable)).items()
             for value in [self._compared_value(field)]
             for operator in comparisons_of(name, field)
+            if not _is_idle(operator, field)
         }
 
     def _compared_value(self, field: fields.Field[Any]) -> Json:
@@ -234,19 +230,29 @@ class ResourcePlugin(ViewPlugin):
                 value["enum"] = [entry for entry in value["enum"] if entry is not None]
         if value.get("pattern") == NOT_BLANK["pattern"]:
             del value["pattern"]  # which finds nothing, and is no error
-        shared = (name for name, number in WHOLE_NUMBERS.items() if number == value)
-        return next(map(named, shared), value)
+        return shared(value)
+
+
+def _list_of(name: str, known: list[str]) -> Json:
+    array = {"type": "array", "items": {"type": "string", "enum": known}, "minItems": 1}
+    return {"name": name, "in": "query", "explode": False, "schema": array}
 
 
 def _object(properties: Json) -> Json:
     return {"type": "object", "properties": properties}
 
 
+def _is_idle(operator: str, field: fields.Field[Any]) -> bool:
+    """Whether a filter finds all rows or none, or what a shorter one finds; it is taken anyway."""
+    is_pair = operator == "in" and isinstance(field, fields.Boolean)
+    return is_pair or (operator == "isnull" and not field.allow_none)
+
+
 def _operand(operator: str, value: Json) -> Json:
     if operator in OPERANDS:
         return dict(OPERANDS[operator])
     if operator == "in":
-        return named("Texts") if value == TEXT else {"type": "array", "items": value}
+        return named("Texts") if value == TEXT else shared({"type": "array", "items": value})
     return dict(TEXT) if "enum" in value and operator not in EXACT else value
 
 

@@ -129,7 +129,7 @@ class ListChecks(Checks):
     def test_what_was_asked_for_is_shown_alone(self) -> None:
         row, path = self.made(), self.factory.path
         paths = self.client.get("/openapi.json").get_json()["paths"]
-        if "ReadFields" not in str(paths[path]["get"]):
+        if "'name': 'fields'" not in str(paths[path]["get"]):
             return  # the view names no schema
         for names in ([*row][:1], [*row][-1:]):
             query, shown = {"fields": ",".join(names)}, {name: row[name] for name in names}
@@ -146,11 +146,10 @@ class ListChecks(Checks):
         for query in (f"{listed}__in=", f"{listed}__in=,"):
             assert_refused(self.client.get(f"{self.factory.path}?{query}"), 400, f"{listed}__in")
 
-    @pytest.mark.parametrize("name", WRONG_PARAMETERS)
-    def test_a_parameter_that_means_nothing_is_refused(self, name: str) -> None:
-        for value in WRONG_PARAMETERS[name]:
-            response = self.client.get(self.factory.path, query_string={name: value})
-            assert_refused(response, 400, name)
+    @pytest.mark.parametrize("key", WRONG_PARAMETERS)
+    def test_a_parameter_that_means_nothing_is_refused(self, key: str) -> None:
+        for value in WRONG_PARAMETERS[key]:
+            assert_refused(self.client.get(self.factory.path, query_string={key: value}), 400, key)
 
 
 def as_text(value: Json) -> str:
