@@ -219,7 +219,7 @@ OF_RESOURCES = breakages(
             ),
             ("in [self._compared_value(field)]", "in []", "orders_route is_filtered"),
         ],
-        "helper/references.py": [
+        "helper/related_rows.py": [
             (
                 "there if self.link else next(iter(there), None)",
                 "there",

@@ -71,7 +71,6 @@ OF_ROUTES: dict[str, Replacements] = {
         ),
     ),
     "api/helper/openapi_resources.py": (_PER_PAGE,),
-    "api/helper/references.py": (('f"{key}_rows"', 'f"{key}Rows"'),),
     "api/helper/row_filters.py": (
         _before("from helper.columns import", _JSON_KEY),
         (
@@ -110,6 +109,7 @@ OF_ROUTES: dict[str, Replacements] = {
 """The same in files that all routes with fields share."""
 
 OF_SOME: dict[str, Replacements] = {
+    "api/helper/related_rows.py": (('f"{key}_rows"', 'f"{key}Rows"'),),
     "tests/checks/collections.py": (
         ("per_page=", "perPage="),
         ("self.column", "json_key(self.column)"),

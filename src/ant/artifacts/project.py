@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ant.artifacts.paths import DOCUMENTATION, ENV_FILE, HASHED, OWNERSHIP, README, TESTED_PREFIX
+from ant.artifacts.paths import DOCUMENTATION, ENV_FILE, OWNERSHIP, README, TESTED_PREFIX
 from ant.artifacts.plugins import plugin_of
 from ant.artifacts.shared import (
     VARIANTS,
@@ -217,8 +217,7 @@ def _of_resources(spec: Spec, other: Spec | None = None) -> dict[str, bytes]:
     if other is None or not has_resources(other):
         paths = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
     else:
-        paths = {HASHED} if bool(spec.accounts) != bool(other.accounts) else set()
-        paths |= {TESTED_PREFIX + SUFFIX} if spec.prefix != other.prefix else set()
+        paths = {TESTED_PREFIX + SUFFIX} if spec.prefix != other.prefix else set()
         shared = {path.removeprefix(f"{RESOURCES}/") for path in template_paths(RESOURCES)}
         for variant in VARIANTS:
             if variant.is_needed(spec) != variant.is_needed(other):

@@ -100,6 +100,12 @@ def uses_references(spec: Spec) -> bool:
 
 
 @once
+def holds_passwords(spec: Spec) -> bool:
+    """Whether rows of any route have passwords."""
+    return any(field.kind.is_hidden for route in spec.routes for field in route.fields)
+
+
+@once
 def holds_decimals(spec: Spec) -> bool:
     """Whether rows of any route have decimals."""
     return any(field.type == "decimal" for route in spec.routes for field in route.fields)

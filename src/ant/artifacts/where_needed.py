@@ -4,7 +4,13 @@ from ant.artifacts.kept_rows import read_ownership, with_kept_rows
 from ant.artifacts.named_tables import uses_tables
 from ant.artifacts.paths import LOAD_MOCK, LOAD_MOCK_TESTS, OWNERSHIP
 from ant.artifacts.plugins import render_with_plugins
-from ant.artifacts.shared import has_resources, holds_decimals, in_variants, uses_references
+from ant.artifacts.shared import (
+    has_resources,
+    holds_decimals,
+    holds_passwords,
+    in_variants,
+    uses_references,
+)
 from ant.core.access.guards import asks_for_tokens, is_guarded
 from ant.core.access.preconditions import needs_if_match, takes_idempotency_keys
 from ant.core.deletion import as_stored, keeps_rows
@@ -41,7 +47,7 @@ def files_where_needed(spec: Spec) -> dict[str, bytes]:
         "row_below": any(map(refers_once, spec.routes)),
         "references": uses_references(spec),
         "collections": any(field.to for route in spec.routes for field in route.fields),
-        "decimals": holds_decimals(spec),
+        "decimals": holds_decimals(spec), "passwords": holds_passwords(spec),
     }  # fmt: skip
     for folder in [name for name, is_needed in folders.items() if is_needed]:
         files |= render_folder(folder, {})

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from ant.artifacts.camel_case import REPLACEMENTS, is_camel_case
 from ant.artifacts.named_tables import MODULE, NAMED, uses_tables
-from ant.artifacts.paths import MANIFEST, OWNERSHIP, path_of
+from ant.artifacts.paths import MANIFEST, OWNERSHIP, REFERENCES, RELATED_ROWS, path_of
+from ant.artifacts.shared import uses_references
 from ant.core.access.guards import with_guards
 from ant.core.access.preconditions import with_preconditions
 from ant.core.deletion import keeps_rows, with_kept_references
@@ -64,6 +65,8 @@ def _stale(texts: Tree, spec: Spec) -> Iterator[str]:
     is_other = is_owned and b"def unscoped" not in ownership
     if is_other or (keeps_rows(spec) and b"living" not in ownership):
         yield OWNERSHIP  # one branch had no such rows left, and has taken it out
+    if uses_references(spec) and REFERENCES in texts and RELATED_ROWS not in texts:
+        yield RELATED_ROWS  # one branch had no references left, and has taken it out
     for path in REPLACEMENTS.keys() & texts.keys():
         if is_camel_case(path, texts[path]) != uses_camel(spec):
             yield path

@@ -9,7 +9,8 @@ from checks.base import Client, assert_refused
 from checks.lists import as_text
 from factories.factory import Factory, factory_of
 from helper.functions.list_query import queryable
-from helper.references import Relation, referred, relations
+from helper.references import referred, relations
+from helper.related_rows import Relation
 from helper.schema_fields import ListOf, Time
 
 FILES = sorted(Path(__file__).parent.glob("factories/*_factory.py"))
@@ -40,7 +41,7 @@ class TestReferences(Client):
         """Whether both views of a route name what they show: of before, some name no schema."""
         paths = self.read("/openapi.json")["paths"]
         ends = (factory.path, factory.path + "/{id}")
-        return all("ReadExpand" in str(paths[end]["get"]) for end in ends)
+        return all("'name': 'expand'" in str(paths[end]["get"]) for end in ends)
 
     def made(self, factory: Factory) -> tuple[str, Any]:
         """Create a row with related rows; return its URL, and what a GET shows."""

@@ -11,7 +11,7 @@ from helper.DBSession import myDB
 from helper.execution_tracking.Conflict import Conflict
 from helper.model_rows import SHOWN_BESIDE
 from helper.readable import readable
-from helper.references import LINKED, READ_BESIDE
+from helper.related_rows import LINKED, READ_BESIDE
 from helper.schema_fields import ListOf
 from repositories.constraints import conflicts_told
 from startup.Alchemy import Base

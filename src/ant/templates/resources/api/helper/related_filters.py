@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 from helper.functions.list_query import Filter
-from helper.readable import readable
 from helper.references import relations, shown_schema
 from helper.row_filters import condition
 from startup.Alchemy import Base
@@ -29,5 +28,4 @@ def condition_of(
     if relation is None or relation.link:
         return condition(columns, wanted)
     there = condition(relation.columns, wanted._replace(field=attribute))
-    ids = select(relation.end).where(there, *readable(relation.end.table))
-    return columns[relation.attribute].in_(ids.correlate(None))
+    return columns[relation.attribute].in_(relation.found(there))
