@@ -8,12 +8,40 @@ from pathlib import Path
 import pytest
 
 from support.postgres import PostgresServer, free_port
-from support.server import Server
+from support.server import Server, run_in_api
 from support.serving import SECRET
 
 WORKING = "Your backant backend is working"
 TROUBLE = re.compile(r"error|warn|critical|traceback|exception|fail", re.IGNORECASE)
 PRODUCTION = {"FLASK_ENV": "production", "JWT_SECRET": SECRET, "SQLITE_FILE": "instance/app.db"}
+
+BUILDERS = """
+from flask import url_for
+from werkzeug.routing import Rule
+
+compiled = []
+compile_builder = Rule._compile_builder
+
+def counted(rule, append_unknown=True):
+    compiled.append(rule.rule)
+    return compile_builder(rule, append_unknown)
+
+Rule._compile_builder = counted
+from app import create_app
+
+app = create_app()
+
+@app.get("/things/<int:rule>/<self>")
+def get_thing(rule, self):
+    return ""
+
+print(*{*compiled})
+with app.test_request_context():
+    for _ in range(2):
+        print(url_for("get_thing", rule=1, self="a b", page=2))
+    print(url_for("default.get_default"))
+print(len(compiled))
+"""
 
 
 def assert_works(server: Server) -> None:
@@ -116,3 +144,12 @@ def test_four_workers_that_each_clear_the_database_take_turns(
     project: Path, project_python: Path, database: dict[str, str]
 ) -> None:
     assert_boots_cleanly(project, project_python, {**database, "CLEAR_DB": "True"}, "--preload")
+
+
+def test_how_urls_are_built_is_compiled_when_one_is(project: Path, project_python: Path) -> None:
+    """It takes a fifth of the time in which a large application starts."""
+    done = run_in_api(project, project_python, BUILDERS, {"DB_URL": ""})
+    lines = done.stdout.splitlines()
+    assert lines[0] == "/static/<path:filename>"  # which Flask adds before anybody can say how
+    assert lines[1:4] == ["/things/1/a%20b?page=2"] * 2 + ["/"]
+    assert lines[4] == "4"

@@ -17,11 +17,7 @@ def send_errors(dsn: str, environment: str) -> None:
     sentry_sdk.init(
         dsn=dsn,
         environment=environment,
-        integrations=[
-            FlaskIntegration(),
-            SqlalchemyIntegration(),
-            LoggingIntegration(level=None),
-        ],
+        integrations=[FlaskIntegration(), SqlalchemyIntegration(), LoggingIntegration(level=None)],
         default_integrations=False,
         auto_enabling_integrations=False,
         before_send=safe_event,

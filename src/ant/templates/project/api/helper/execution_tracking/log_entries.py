@@ -29,8 +29,7 @@ def secrets_of(settings: Environment) -> list[str]:
         settings.COGNITO_APP_CLIENT_SECRET,
         settings.COGNITO_SECRET_ACCESS_KEY,
     ]
-    long = [secret for secret in secrets if len(secret) >= SHORTEST_SECRET]
-    return sorted(long, key=len, reverse=True)
+    return sorted((text for text in secrets if len(text) >= SHORTEST_SECRET), key=len, reverse=True)
 
 
 SECRETS = secrets_of(myEnvironment)
@@ -70,12 +69,8 @@ class JSONFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the entry of ``myLogger`` with its fields, or the message of another logger."""
-        entry = {
-            "time": self.formatTime(record),
-            "level": record.levelname,
-            "logger": record.name,
-            **members_of(record),
-        }
+        entry: dict[str, object] = {"time": self.formatTime(record), "level": record.levelname}
+        entry |= {"logger": record.name, **members_of(record)}
         if record.exc_info:
             entry["traceback"] = masked(self.formatException(record.exc_info))
         return json.dumps(entry, default=str)
