@@ -1,6 +1,7 @@
 """The OpenAPI document of an application, made from its URLs, its views and their schemas."""
 
 import re
+from typing import Any
 
 from apispec import APISpec
 from flask import Flask
@@ -56,7 +57,7 @@ def openapi_document(app: Flask, info: dict[str, str], views: ViewPlugin) -> Jso
     return dict(spec.to_dict())
 
 
-def _parameters(spec: APISpec, rule: str, path: str) -> list[str]:
+def _parameters(spec: APISpec, rule: str, path: str) -> list[Any]:
     """Return what the document calls the variables of a URL, which many URLs share."""
     names, text, keys = re.findall(r"{(\w+)}", path), {"type": "string", "minLength": 1}, []
     for name, variable in zip(names, VARIABLE.finditer(rule), strict=True):

@@ -82,8 +82,7 @@ def checked_fields(name: str) -> list[str]:
 
 def answer_refused_row(error: exc.IntegrityError) -> ResponseReturnValue:
     """Send a 400 for a value that a CHECK constraint refuses, which no schema has looked at."""
-    failed = CHECK_FAILED.search(str(error.orig))
-    if failed is None:
+    if (failed := CHECK_FAILED.search(str(error.orig))) is None:
         return answer_unexpected(error)
     myLogger.warning(f"{request.method} {request.path}: {error}")
     name, reason = failed[1] or failed[2], "This value is not allowed."
