@@ -96,7 +96,8 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ("or blueprint in NOT_OF_THE_API", "", "documentation"),
             ("ids.add(name)", "pass", "documentation"),
             ("getattr(of_class, method, view)", "view", "documentation"),
-            ('operation["responses"]["404"]', "_", "documentation"),
+            ('({"404": "404"} if parameters else {})', "{}", "documentation"),
+            ('VARIABLE_TYPES.get(variable["type"], text)', "text", "documentation"),
         ],
         "helper/openapi_views.py": [
             ('(["403"] if named else [])', "[]", "documentation"),
@@ -126,11 +127,11 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
             ('"message": "Internal server error."', '"message": str(error)', "app"),
             ("(HTTPException, answer_http_exception)", "(404, answer_http_exception)", "app"),
             ("= error.get_response()", "= jsonify(); response.status_code = error.code", "app"),
-            ("in (OperationalError, ", "in (", "app"),
-            ("app.register_error_handler(InternalError, answer_ended)", "pass", "app ended"),
+            ("in (exc.OperationalError, ", "in (", "app"),
+            ("app.register_error_handler(exc.InternalError, answer_ended)", "pass", "app ended"),
             ("if error.connection_invalidated else", "or", "app ended"),
-            ("app.register_error_handler(DataError", "app.register_error_handler(KeyError", "app"),
-            ("(DataError, answer_impossible", "(ArithmeticError, answer_impossible", "app"),
+            ("_handler(exc.DataError", "_handler(KeyError", "app"),
+            ("(exc.DataError, answer_impossible", "(ArithmeticError, answer_impossible", "app"),
             ("error.status_code, error.headers", "error.status_code", "app"),
         ],
         "startup/request_hooks.py": [
@@ -209,6 +210,9 @@ OF_A_PROJECT = OF_THE_DATABASE + breakages(
                 "except KeyError as error:",
                 "optional_modules",
             ),
+        ],
+        "startup/url_rules.py": [
+            ("_compile_builder, append_unknown)", "_compile_builder, False)", "default"),
         ],
         "startup/slow_statements.py": [
             ("if seconds >= limit:", "if True:", "log"),

@@ -128,7 +128,7 @@ OF_RESOURCES = breakages(
         "helper/openapi_row_bytes.py": [
             ('("string", "byte")', '("string", None)', "users_route Photo and document"),
             ('"304": "304"', "", "users_route Photo and document"),
-            ("*relations(kind), *held", "*relations(kind)", "users_route Photo and document"),
+            ("is_list=is_list), *held]", "is_list=is_list)]", "users_route Photo and document"),
         ],
         "helper/columns.py": [
             ("value.replace(tzinfo=dt.UTC)", "value", "orders_route is_made"),
@@ -218,6 +218,9 @@ OF_RESOURCES = breakages(
                 "orders_route row_shows",
             ),
             ("in [self._compared_value(field)]", "in []", "orders_route is_filtered"),
+        ],
+        "helper/references.py": [
+            ('(READER, "referred"', '(None, "referred"', "references found_by"),
         ],
         "helper/related_rows.py": [
             (

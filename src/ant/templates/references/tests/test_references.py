@@ -9,8 +9,7 @@ from checks.base import Client, assert_refused
 from checks.lists import as_text
 from factories.factory import Factory, factory_of
 from helper.functions.list_query import queryable
-from helper.references import referred, relations
-from helper.related_rows import Relation
+from helper.related_rows import Relation, referred, relations
 from helper.schema_fields import ListOf, Time
 
 FILES = sorted(Path(__file__).parent.glob("factories/*_factory.py"))
