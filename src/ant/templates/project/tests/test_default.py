@@ -72,6 +72,5 @@ def test_the_service_works_on_the_repository_that_it_is_given() -> None:
 
 def test_the_route_says_that_the_backend_works(client: FlaskClient) -> None:
     response = client.get("/")
-    assert response.status_code == 200
-    assert response.get_json() == "Your backant backend is working"
+    assert (response.status_code, response.get_json()) == (200, "Your backant backend is working")
     assert client.application.url_map.bind("").build("default.get_default", {"a": 1}) == "/?a=1"
