@@ -185,3 +185,17 @@ def test_names_are_as_long_as_a_database_takes_and_differ() -> None:
     called = [name for _, _, name in rule_names("a_route_with_a_long_name", rules)]
     assert len({*called}) == 2
     assert max(map(len, called)) <= LONGEST_DATABASE_NAME
+
+
+@pytest.mark.parametrize(
+    ("word", "given", "hint"),
+    [
+        ("unique", "user, name", 'Write it like [["user", "tag"]].'),
+        ("index", {"fields": ["user"]}, 'Write it like [["status", "-created_at"]].'),
+        ("check", "starts_at < ends_at", 'Write it like ["starts_at < ends_at"].'),
+    ],
+)
+def test_what_is_no_list_of_rules_is_shown_one(word: str, given: object, hint: str) -> None:
+    with pytest.raises(InvalidSpec, match="it must be a list") as refused:
+        spec_with(**{word: given})
+    assert refused.value.problems[0].hint == hint

@@ -111,7 +111,7 @@ def test_a_prefix_that_the_application_has_already_is_told(ant: Ant, shop: Path)
         ("api/v1/", "Did you mean '/api/v1'?"),
         ("/docs", "(/docs is the project's own)"),
         ("/" + "a" * 50, "(is longer than 40 characters)"),
-        ("/<tenant>", "(is a path that begins with a slash"),
+        ("/<tenant>", "(must be a path that begins with a slash"),
     ],
 )
 def test_what_is_no_prefix_is_refused(ant: Ant, tmp_path: Path, prefix: str, told: str) -> None:

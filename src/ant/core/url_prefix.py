@@ -30,7 +30,7 @@ def prefix_fault(value: object) -> PrefixFault | None:
     if not _SHAPE.fullmatch(value):
         close = "/" + "/".join(part for part in value.strip().split("/") if part)
         is_close = bool(_SHAPE.fullmatch(close)) and len(close) <= LONGEST
-        why = "is a path that begins with a slash and ends without one: letters, digits, . _ -"
+        why = "must be a path that begins with a slash and ends without: letters, digits, . _ -"
         return PrefixFault(why, f"Did you mean '{close}'?" if is_close else "Such as /api/v1.")
     if len(value) > LONGEST:
         return PrefixFault(f"is longer than {LONGEST} characters", "Use a shorter one.")

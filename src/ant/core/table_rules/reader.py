@@ -17,6 +17,11 @@ _SPELLINGS = {
     "index": 'Write it like ["status", "-created_at"] or {"fields": […], "where": {…}}.',
     "check": "Write it like starts_at < ends_at, with <, <=, >, >= or !=.",
 }
+_LISTS = {
+    "unique": 'Write it like [["user", "tag"]].',
+    "index": 'Write it like [["status", "-created_at"]].',
+    "check": 'Write it like ["starts_at < ends_at"].',
+}
 _LIMIT = re.compile(r"^\s*[-+.\d'\"]|[<>=]\s*[-+.\d'\"]", re.ASCII)
 """What begins with a value, or has one behind its operator."""
 _COMPARISON = re.compile(rf"\s*(\w+)\s*({'|'.join(OPERATORS)})\s*(\w+)\s*", re.ASCII)
@@ -50,7 +55,7 @@ def _listed(
 ) -> tuple[Rule, ...]:
     entries = value.get(word, [])
     if not isinstance(entries, list):
-        faults.append(RuleFault(word, None, Fault("it must be a list", _SPELLINGS[word])))
+        faults.append(RuleFault(word, None, Fault("it must be a list", _LISTS[word])))
         return ()
     found: list[Rule] = []
     for number, entry in enumerate(entries):
