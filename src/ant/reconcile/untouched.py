@@ -35,6 +35,22 @@ def is_untouched(path: str, current: bytes, recorded: bytes) -> bool:
         return False
 
 
+def own_header(path: str, current: bytes, recorded: bytes) -> bytes:
+    """The comments that somebody has put above a module, such as a licence; empty for none."""
+    if not path.endswith(".py") or recorded.startswith(b"#"):
+        return b""
+    lines = current.splitlines(keepends=True)
+    count = 0
+    while count < len(lines) and (lines[count].startswith(b"#") or not lines[count].strip()):
+        count += 1
+    return b"".join(lines[:count])
+
+
+def is_untouched_below(path: str, current: bytes, recorded: bytes) -> bool:
+    """Whether a file is as it was generated below such comments."""
+    return is_untouched(path, current.removeprefix(own_header(path, current, recorded)), recorded)
+
+
 def _is_same_code(current: bytes, recorded: bytes) -> bool:
     trees = [_Laid().visit(parse_python(content)) for content in (current, recorded)]
     return same(*trees) and _comments(current) == _comments(recorded)

@@ -47,7 +47,7 @@ from ant.recall.matching import Finding, find_faults
 from ant.reconcile.json_files.merge import laid_out_as
 from ant.reconcile.migrations.next_migration import brought_along
 from ant.reconcile.texts.keyed.settings import with_new_settings
-from ant.reconcile.untouched import is_untouched
+from ant.reconcile.untouched import is_untouched_below
 from ant.reconcile.upgrading.files import Unresolved, Upgraded, carry_upgrade
 from ant.reconcile.upgrading.own_schemas import views_with_own_schemas
 from ant.reconcile.upgrading.tables import with_table_migration
@@ -135,7 +135,9 @@ def _carried(
     """
     old = recorded.every_text()
     present = project.read(KEPT_IF_EDITED.keys() & old.keys())
-    unused = {path for path, text in present.items() if is_untouched(path, text, old[path])} - used
+    unused = {
+        path for path, text in present.items() if is_untouched_below(path, text, old[path])
+    } - used
     known = {path: text for path, text in old.items() if path not in unused}
     owned = generated_again(spec, known | dict.fromkeys(used & {*DECIMALS}, b""))
     new = merged(owned)
@@ -171,12 +173,13 @@ def _for_decimals(project: ReadOnlyProject, spec: Spec, recorded: Tree) -> froze
     """Return the files for decimals where code makes columns of which the spec says nothing."""
     if COLUMNS not in recorded or holds_decimals(spec):
         return frozenset()
-    own = (
-        text
+    is_used = any(
+        _OF_DECIMALS.search(text)
+        and b"columns" in text
+        and path != COLUMNS
+        and not (path in recorded and is_untouched_below(path, text, recorded[path]))
         for path, text in project.all_code().items()
-        if path != COLUMNS and text != recorded.get(path)
     )
-    is_used = any(_OF_DECIMALS.search(text) and b"columns" in text for text in own)
     return frozenset(DECIMALS if is_used else ())
 
 

@@ -10,7 +10,7 @@ from ant.core.tree import Tree
 from ant.reconcile.merge import Merged
 from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.texts.merge_text import merge_text
-from ant.reconcile.untouched import is_untouched
+from ant.reconcile.untouched import is_untouched, is_untouched_below, own_header
 from ant.reconcile.upgrading.code import merge_code
 from ant.reconcile.upgrading.new_tests import without_unwanted_tests
 
@@ -89,7 +89,7 @@ def _step(path: str, current: bytes | None, base: bytes | None, incoming: bytes 
         message = f"'{path}' would be generated, and a file of that name is there already."
         return Upgraded(Plan(), (Problem(message, path, "Move it out of the way."),))
     if incoming is None:
-        if is_untouched(path, current, base):
+        if is_untouched_below(path, current, base):
             return _changed(path, current, None)
         note = f"'{path}' is not generated any more; you have edited it, so it is yours now."
         return Upgraded(Plan(), notes=(f"{note}{_use_of(path)}",))
@@ -166,6 +166,11 @@ def merged_file(path: str, current: bytes, base: bytes, incoming: bytes) -> Merg
     """Return a file, as somebody left it, with what differs between two generated versions."""
     if current == base:
         return Merged(incoming)
+    header = own_header(path, current, base)
+    if header:
+        rest = merged_file(path, current.removeprefix(header), base, incoming)
+        if not rest.problems:
+            return rest._replace(content=header + rest.content)
     merge = merge_code if path.endswith(".py") else merge_text
     merged = merge(path, current, base, incoming)
     if merged.problems and is_untouched(path, current, base):

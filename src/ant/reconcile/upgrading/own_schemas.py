@@ -8,7 +8,7 @@ from ant.core.relations import all_collections
 from ant.core.spec import Spec
 from ant.core.tree import Tree
 from ant.core.url_prefix import with_prefix
-from ant.reconcile.untouched import is_untouched
+from ant.reconcile.untouched import is_untouched_below
 
 
 def views_with_own_schemas(spec: Spec, tree: Tree, old: Tree, new: Tree) -> Tree:
@@ -19,7 +19,7 @@ def views_with_own_schemas(spec: Spec, tree: Tree, old: Tree, new: Tree) -> Tree
     edited = {
         path
         for path in old.keys() & tree.keys() - new.keys()
-        if not is_untouched(path, tree[path], old[path])
+        if not is_untouched_below(path, tree[path], old[path])
     }
     guarded = with_prefix(with_preconditions(with_guards(spec))).routes
     below = all_collections(guarded)
