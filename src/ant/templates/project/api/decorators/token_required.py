@@ -21,9 +21,7 @@ def token_required(view: View[Arguments, Answer]) -> View[Arguments, Answer]:
     return guarded_by("token", view)
 
 
-def role_required(
-    role: str,
-) -> Callable[[View[Arguments, Answer]], View[Arguments, Answer]]:
+def role_required(role: str) -> Callable[[View[Arguments, Answer]], View[Arguments, Answer]]:
     """Answer 401 without a valid token, 403 where its ``role`` or ``roles`` lack this one."""
 
     def decorator(view: View[Arguments, Answer]) -> View[Arguments, Answer]:
@@ -32,9 +30,7 @@ def role_required(
     return decorator
 
 
-def scope_required(
-    scope: str,
-) -> Callable[[View[Arguments, Answer]], View[Arguments, Answer]]:
+def scope_required(scope: str) -> Callable[[View[Arguments, Answer]], View[Arguments, Answer]]:
     """Answer 401 without a valid token, 403 where its ``scope`` or ``scp`` lack this one."""
 
     def decorator(view: View[Arguments, Answer]) -> View[Arguments, Answer]:

@@ -11,12 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from startup import Alchemy
 from startup.Environment import myEnvironment
-from startup.migrations import (
-    TYPE_WRITERS,
-    broken_references,
-    changing_tables,
-    in_any_order,
-)
+from startup.migrations import TYPE_WRITERS, broken_references, changing_tables, in_any_order
 from startup.refuse_to_start import reason_of
 
 config = context.config

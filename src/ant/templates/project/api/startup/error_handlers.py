@@ -4,7 +4,14 @@ import re
 
 from flask import Flask, jsonify, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import exc
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    TimeoutError,
+)
 from werkzeug.exceptions import HTTPException
 
 from helper.execution_tracking.APIException import APIException
@@ -22,11 +29,11 @@ def register_error_handlers(app: Flask) -> None:
     """Answer every error in JSON."""
     app.register_error_handler(APIException, answer_api_exception)
     app.register_error_handler(HTTPException, answer_http_exception)
-    for unavailable in (exc.OperationalError, exc.InterfaceError, exc.TimeoutError):
+    for unavailable in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(unavailable, answer_unavailable)
-    app.register_error_handler(exc.InternalError, answer_ended)
-    app.register_error_handler(exc.DataError, answer_impossible_value)
-    app.register_error_handler(exc.IntegrityError, answer_refused_row)
+    app.register_error_handler(InternalError, answer_ended)
+    app.register_error_handler(DataError, answer_impossible_value)
+    app.register_error_handler(IntegrityError, answer_refused_row)
     app.register_error_handler(Exception, answer_unexpected)
 
 
@@ -54,12 +61,12 @@ def answer_unavailable(error: Exception) -> ResponseReturnValue:
     return {"message": message}, 503, {"Retry-After": "5"}
 
 
-def answer_ended(error: exc.InternalError) -> ResponseReturnValue:
+def answer_ended(error: InternalError) -> ResponseReturnValue:
     """Send a 503 where PostgreSQL has ended the connection, as it does after DB_IDLE_TIMEOUT."""
     return (answer_unavailable if error.connection_invalidated else answer_unexpected)(error)
 
 
-def answer_impossible_value(error: exc.DataError) -> ResponseReturnValue:
+def answer_impossible_value(error: DataError) -> ResponseReturnValue:
     """Send a 400 for a value that no column can hold, such as a number of 30 digits."""
     if getattr(error.orig, "sqlstate", None) not in IMPOSSIBLE_VALUES:  # no value is to blame
         return answer_unexpected(error)
@@ -80,9 +87,10 @@ def checked_fields(name: str) -> list[str]:
     return [column.key for column in columns if name in map(called, column.constraints)]
 
 
-def answer_refused_row(error: exc.IntegrityError) -> ResponseReturnValue:
+def answer_refused_row(error: IntegrityError) -> ResponseReturnValue:
     """Send a 400 for a value that a CHECK constraint refuses, which no schema has looked at."""
-    if (failed := CHECK_FAILED.search(str(error.orig))) is None:
+    failed = CHECK_FAILED.search(str(error.orig))
+    if failed is None:
         return answer_unexpected(error)
     myLogger.warning(f"{request.method} {request.path}: {error}")
     name, reason = failed[1] or failed[2], "This value is not allowed."
