@@ -184,6 +184,14 @@ def test_who_has_no_key_or_comes_from_elsewhere_gets_nothing(url: str) -> None:
     with socket.create_connection((address.hostname or "", address.port or 0)) as half:
         half.sendall(b"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{")
         assert half.recv(1000).startswith(b"HTTP/1.1 401 ")
+    with socket.create_connection((address.hostname or "", address.port or 0)) as late:
+        close = b"Connection: close\r\nContent-Length: 2\r\n\r\n"
+        late.sendall(b"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\n" + close)
+        answer = late.recv(1000)
+        late.sendall(b"{}")
+        while received := late.recv(1000):  # and no reset, with which a client may lose it all
+            answer += received
+    assert answer.startswith(b"HTTP/1.1 401 ") and b"wrong_key" in answer
     long = f"Authorization: Bearer {KEY}\r\nContent-Length: {LONGEST + 1}\r\n\r\n"
     with socket.create_connection((address.hostname or "", address.port or 0)) as large:
         large.sendall(f"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\n{long}".encode())

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
+import anyio
 import uvicorn
 from mcp.server.transport_security import TransportSecuritySettings
 
@@ -21,6 +22,8 @@ AT_ONCE = 200
 """Connections; one more is answered with 503."""
 PATIENCE = 5
 """Seconds that calls get to end after a signal."""
+THROWN_AWAY_BYTES, THROWN_AWAY_SECONDS = 65536, 1
+"""How much of the body of a refused request is read, and for how long."""
 
 Handler = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -87,7 +90,7 @@ def _guarded(app: Handler, key: bytes) -> Handler:
             await _send(send, 200, {"status": "ok"})
         elif not _has_key(scope["headers"], key):
             problem = {"code": "wrong_key", "message": "The Bearer key is missing or wrong."}
-            await _send(send, 401, {"problems": [problem]})
+            await _send(send, 401, {"problems": [problem]}, receive)
         else:
             await app(scope, receive, send)
 
@@ -100,9 +103,32 @@ def _has_key(headers: Sequence[tuple[bytes, bytes]], key: bytes) -> bool:
     return scheme.lower() == b"bearer" and hmac.compare_digest(token.strip(), key)
 
 
-async def _send(send: Any, status: int, body: object) -> None:  # noqa: ANN401, ASGI
-    headers = [(b"content-type", b"application/json")]
+async def _send(
+    send: Any,  # noqa: ANN401, ASGI
+    status: int,
+    body: object,
+    receive: Any = None,  # noqa: ANN401, ASGI
+) -> None:
+    """Answer a request; with ``receive`` before its body is read, which is then thrown away.
+
+    A connection that is closed with bytes unread is reset, and the answer may be lost with it.
+    """
+    content = json.dumps(body).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(content))]
     if status == 401:
         headers.append((b"www-authenticate", b"Bearer"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+    await send({"type": "http.response.body", "body": content, "more_body": True})
+    if receive is not None:
+        with anyio.move_on_after(THROWN_AWAY_SECONDS):
+            await _throw_away(receive)
+    await send({"type": "http.response.body"})
+
+
+async def _throw_away(receive: Any) -> None:  # noqa: ANN401, ASGI
+    size = 0
+    while size < THROWN_AWAY_BYTES:
+        message = await receive()
+        size += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            break
