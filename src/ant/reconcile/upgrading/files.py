@@ -8,7 +8,6 @@ from ant.core.planning.plan import FileChange, Plan, make_plan
 from ant.core.text.python_text import parse_python
 from ant.core.tree import Tree
 from ant.reconcile.merge import Merged
-from ant.reconcile.texts.line_merge import merge_lines
 from ant.reconcile.texts.merge_text import merge_text
 from ant.reconcile.untouched import is_untouched, is_untouched_below, own_header
 from ant.reconcile.upgrading.code import merge_code
@@ -144,7 +143,7 @@ def _with_what_was_carried(path: str, base: bytes, before: bytes, after: bytes) 
     Any remaining difference from the newer version is left by hand; later edits at other places are
     no part of it.
     """
-    carried = merge_lines(path, base, before, after).content
+    carried = merge_text(path, base, before, after).content
     if path.endswith(".py"):
         try:
             parse_python(carried)
