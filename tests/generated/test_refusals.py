@@ -151,7 +151,7 @@ for make in (
 ):
     for _ in range(3000):
         secret = make()
-        assert weakness_of(secret) is None, secret
+        assert weakness_of(secret, 32) is None, secret
 """
 
 
