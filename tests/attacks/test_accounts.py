@@ -40,14 +40,6 @@ def database(request: pytest.FixtureRequest) -> dict[str, str]:
 
 
 @pytest.fixture
-def redis() -> Iterator[Redis]:
-    """A Redis for one test."""
-    redis = Redis()
-    yield redis
-    redis.kill()
-
-
-@pytest.fixture
 def counting(request: pytest.FixtureRequest) -> dict[str, str]:
     """The setting that lets all workers count together, where a test asks for Redis."""
     if "redis" not in request.fixturenames:

@@ -17,14 +17,6 @@ WORKERS = 4
 
 
 @pytest.fixture
-def redis() -> Iterator[Redis]:
-    """A Redis for one test."""
-    redis = Redis()
-    yield redis
-    redis.kill()
-
-
-@pytest.fixture
 def settings(redis: Redis) -> dict[str, str]:
     """What limits the server; a test may say more."""
     return {"RATE_LIMIT": f"{TAKEN} per hour", "REDIS_URL": redis.url}
