@@ -64,7 +64,7 @@ def a_python(version: str, folder: Path) -> tuple[str, Path, Callable[..., str]]
     """
     python = find_python(version)
     if python is None:
-        if version not in DEBIAN:
+        if version not in DEBIAN:  # nothing that the test command could install has it
             pytest.skip(f"neither this machine nor a suite of Debian has Python {version}")
         root = debian(DEBIAN[version])
         place = root.folder / INSTALLED

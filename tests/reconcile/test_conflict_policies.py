@@ -48,7 +48,7 @@ def by_hand(files: Files, old: Spec, new: Spec) -> Carried:
 
 
 @pytest.mark.parametrize("policy", ConflictPolicy)
-def test_every_manner_does_the_same_where_nothing_is_in_the_way(policy: ConflictPolicy) -> None:
+def test_every_policy_does_the_same_where_nothing_is_in_the_way(policy: ConflictPolicy) -> None:
     files = project(ORDERS)
     carried = carry(files, Change(ORDERS, BASE), policy)
     assert carried[:3] == (reconcile(files, ORDERS, BASE), (), ())
@@ -68,31 +68,22 @@ def test_an_edited_file_of_a_route_goes_by_force_and_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new"),
+    ("spec", "path", "old", "new"),
     [
-        (SERVICE, "Successfully created", "Made"),
-        (SERVICE, "        return f\"Succ", "        # mine\n        return f\"Succ"),
-        (ROUTE, '@users_bp.post("/photo")', '@guarded\n@users_bp.post("/picture")'),
+        (PHOTO, SERVICE, "Successfully created", "Made"),
+        (PHOTO, SERVICE, "        return f\"Succ", "        # mine\n        return f\"Succ"),
+        (PHOTO, ROUTE, '@users_bp.post("/photo")', '@guarded\n@users_bp.post("/picture")'),
+        (ORDERS, APP, "(orders_bp)", "(orders_bp, url_prefix='/o')"),
+        (ORDERS, APP, "(orders_bp)", "(orders_bp)  # mine"),
+        (ORDERS, MODELS, 'import_module("models.Orders_model")',
+         "from models.Orders_model import Orders"),
     ],
 )  # fmt: skip
-def test_a_changed_unit_goes_by_force_and_nothing_else(path: str, old: str, new: str) -> None:
-    files = project(PHOTO, path, old, new)
-    carried = forced(files, PHOTO)
-    assert carried.discarded == (path,)
-    assert but_migrations(applied(files, carried.plan)) == project(BASE)
-
-
-@pytest.mark.parametrize(
-    ("path", "old", "new"),
-    [
-        (APP, "(orders_bp)", "(orders_bp, url_prefix='/o')"),
-        (APP, "(orders_bp)", "(orders_bp)  # mine"),
-        (MODELS, 'import_module("models.Orders_model")', "from models.Orders_model import Orders"),
-    ],
-)
-def test_changed_wiring_goes_by_force(path: str, old: str, new: str) -> None:
-    files = project(ORDERS, path, old, new)
-    carried = forced(files, ORDERS)
+def test_a_changed_unit_goes_by_force_and_nothing_else(
+    spec: Spec, path: str, old: str, new: str
+) -> None:
+    files = project(spec, path, old, new)
+    carried = forced(files, spec)
     assert carried.discarded == (path,)
     assert but_migrations(applied(files, carried.plan)) == project(BASE)
 

@@ -46,8 +46,9 @@ def add_import(
     """
     if target.name is None or alias not in (None, target.name):
         return _beside_neighbour(source, rendered, target, alias)
-    visible = [found for found in _from_imports(source) if user[: len(found[0])] == found[0]]
-    same = [found for found in visible if found[2].module == target.module]
+    imports = _from_imports(source)
+    visible = [statement for statement in imports if user[: len(statement[0])] == statement[0]]
+    same = [statement for statement in visible if statement[2].module == target.module]
     if len(same) == 1 and target.name:
         try:
             return _extend(source, same[0], target.name)
@@ -55,7 +56,10 @@ def add_import(
             path, index, _ = same[0]
             return insert(source, SourceLocation(path, index + 1), str(target))
     package = target.module.partition(".")[0]
-    relatives = [found for found in visible if (found[2].module or "").partition(".")[0] == package]
+    packages = [(statement.module or "").partition(".")[0] for *_, statement in visible]
+    relatives = [
+        statement for statement, name in zip(visible, packages, strict=True) if name == package
+    ]
     if relatives:
         return insert(source, _sorted_location(relatives, target.module), str(target))
     return _beside_neighbour(source, rendered, target, alias)
